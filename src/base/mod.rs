@@ -1,0 +1,9 @@
+//! What every room speaks: places in text, trees with their errors, letter case and plurals.
+
+mod case;
+mod plural;
+mod span;
+
+pub use case::{camel_case, pascal_case, snake_case, title_case, words};
+pub use plural::{plural, singular};
+pub use span::{LineColumn, LineIndex, Parsed, Span};

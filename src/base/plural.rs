@@ -1,0 +1,243 @@
+//! English plurals and singulars of single words and of names made of several.
+//!
+//! The rules are those of any English grammar; the exceptions are the common ones that name tables.
+
+/// Words with a form of their own, singular first.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("person", "people"),
+    ("child", "children"),
+    ("man", "men"),
+    ("woman", "women"),
+    ("foot", "feet"),
+    ("tooth", "teeth"),
+    ("goose", "geese"),
+    ("mouse", "mice"),
+    ("ox", "oxen"),
+    ("datum", "data"),
+    ("medium", "media"),
+    ("criterion", "criteria"),
+    ("phenomenon", "phenomena"),
+    ("index", "indexes"),
+    ("appendix", "appendices"),
+    ("matrix", "matrices"),
+    ("vertex", "vertices"),
+    ("quiz", "quizzes"),
+    ("bus", "buses"),
+    ("gas", "gases"),
+    ("lens", "lenses"),
+    ("alias", "aliases"),
+    ("status", "statuses"),
+    ("virus", "viruses"),
+    ("campus", "campuses"),
+    ("bonus", "bonuses"),
+    ("census", "censuses"),
+    ("corpus", "corpora"),
+    ("genus", "genera"),
+    ("syllabus", "syllabi"),
+    ("alumnus", "alumni"),
+    ("stimulus", "stimuli"),
+    ("address", "addresses"),
+    ("analysis", "analyses"),
+    ("basis", "bases"),
+    ("thesis", "theses"),
+    ("hypothesis", "hypotheses"),
+    ("diagnosis", "diagnoses"),
+    ("prognosis", "prognoses"),
+    ("crisis", "crises"),
+    ("synopsis", "synopses"),
+    ("axis", "axes"),
+    ("movie", "movies"),
+    ("cookie", "cookies"),
+    ("calorie", "calories"),
+    ("tie", "ties"),
+    ("pie", "pies"),
+    ("lie", "lies"),
+    ("die", "dice"),
+    ("zombie", "zombies"),
+    ("selfie", "selfies"),
+    ("cache", "caches"),
+    ("shoe", "shoes"),
+    ("toe", "toes"),
+    ("canoe", "canoes"),
+    ("horse", "horses"),
+    ("house", "houses"),
+    ("warehouse", "warehouses"),
+    ("greenhouse", "greenhouses"),
+    ("course", "courses"),
+    ("nurse", "nurses"),
+    ("purse", "purses"),
+    ("base", "bases"),
+    ("database", "databases"),
+    ("case", "cases"),
+    ("phase", "phases"),
+    ("phrase", "phrases"),
+    ("lease", "leases"),
+    ("release", "releases"),
+    ("purchase", "purchases"),
+    ("disease", "diseases"),
+    ("expense", "expenses"),
+    ("license", "licenses"),
+    ("response", "responses"),
+    ("warehouse", "warehouses"),
+    ("exercise", "exercises"),
+    ("franchise", "franchises"),
+    ("premise", "premises"),
+    ("size", "sizes"),
+    ("prize", "prizes"),
+    ("vase", "vases"),
+    ("nose", "noses"),
+    ("dose", "doses"),
+    ("use", "uses"),
+    ("clause", "clauses"),
+    ("cause", "causes"),
+    ("pause", "pauses"),
+    ("axe", "axes"),
+    ("half", "halves"),
+    ("shelf", "shelves"),
+    ("leaf", "leaves"),
+    ("life", "lives"),
+    ("wife", "wives"),
+    ("knife", "knives"),
+    ("wolf", "wolves"),
+    ("calf", "calves"),
+    ("loaf", "loaves"),
+    ("thief", "thieves"),
+    ("potato", "potatoes"),
+    ("tomato", "tomatoes"),
+    ("hero", "heroes"),
+    ("echo", "echoes"),
+    ("veto", "vetoes"),
+    ("cargo", "cargoes"),
+];
+
+/// Words that are their own plural.
+const UNCOUNTED: &[&str] = &[
+    "access",
+    "advice",
+    "aircraft",
+    "bytes",
+    "chess",
+    "content",
+    "data",
+    "deer",
+    "equipment",
+    "feedback",
+    "fish",
+    "furniture",
+    "gear",
+    "goods",
+    "hardware",
+    "headquarters",
+    "history",
+    "information",
+    "inventory",
+    "knowledge",
+    "luggage",
+    "mail",
+    "media",
+    "metadata",
+    "money",
+    "music",
+    "news",
+    "offspring",
+    "payroll",
+    "politics",
+    "produce",
+    "rice",
+    "series",
+    "sheep",
+    "software",
+    "species",
+    "staff",
+    "stock",
+    "traffic",
+    "weather",
+];
+
+/// The plural of a name's last word: `order_line` gives `order_lines`; a plural stays as it is.
+pub fn plural(name: &str) -> String {
+    on_last_word(name, plural_word)
+}
+
+/// The singular of a name's last word: `order_lines` gives `order_line`; a singular stays as it is.
+pub fn singular(name: &str) -> String {
+    on_last_word(name, singular_word)
+}
+
+fn on_last_word(name: &str, turn: fn(&str) -> String) -> String {
+    let at = name.rfind(['_', ' ', '-']).map_or(0, |it| it + 1);
+    let (head, word) = name.split_at(at);
+    format!("{head}{}", turn(word))
+}
+
+fn plural_word(word: &str) -> String {
+    let lower = word.to_lowercase();
+    if UNCOUNTED.contains(&lower.as_str()) || IRREGULAR.iter().any(|(_, many)| *many == lower) {
+        return word.to_owned();
+    }
+    if let Some((_, many)) = IRREGULAR.iter().find(|(one, _)| *one == lower) {
+        return (*many).to_owned();
+    }
+    if singular_word(word) != word {
+        return word.to_owned();
+    }
+    if ["s", "x", "z", "ch", "sh"].iter().any(|end| lower.ends_with(end)) {
+        return format!("{word}es");
+    }
+    match lower.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) && !stem.is_empty() => {
+            format!("{}ies", &word[..word.len() - 1])
+        }
+        _ => format!("{word}s"),
+    }
+}
+
+fn singular_word(word: &str) -> String {
+    let lower = word.to_lowercase();
+    if UNCOUNTED.contains(&lower.as_str()) || IRREGULAR.iter().any(|(one, _)| *one == lower) {
+        return word.to_owned();
+    }
+    if let Some((one, _)) = IRREGULAR.iter().find(|(_, many)| *many == lower) {
+        return (*one).to_owned();
+    }
+    let cut = |by: usize, add: &str| format!("{}{add}", word.get(..word.len() - by).unwrap_or(word));
+    if lower.len() > 4 && lower.ends_with("ies") {
+        return cut(3, "y");
+    }
+    if ["sses", "shes", "ches", "xes", "zzes"].iter().any(|end| lower.ends_with(end)) {
+        return cut(2, "");
+    }
+    let stays = ["ss", "us", "is"].iter().any(|end| lower.ends_with(end)) || lower.len() < 4;
+    if lower.ends_with('s') && !stays { cut(1, "") } else { word.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals_and_singulars_are_inverse_on_common_names() {
+        for (one, many) in [
+            ("order", "orders"),
+            ("category", "categories"),
+            ("order_line", "order_lines"),
+            ("day", "days"),
+            ("box", "boxes"),
+            ("person", "people"),
+            ("address", "addresses"),
+            ("status", "statuses"),
+            ("branch", "branches"),
+            ("analysis", "analyses"),
+            ("staff", "staff"),
+            ("class", "classes"),
+            ("warehouse", "warehouses"),
+            ("expense", "expenses"),
+            ("fee", "fees"),
+        ] {
+            assert_eq!(plural(one), many);
+            assert_eq!(singular(many), one);
+            assert_eq!(plural(many), many);
+            assert_eq!(singular(one), one);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Prose becomes facts, facts become concepts, concepts become a proposal.

@@ -1,0 +1,1 @@
+//! The document: records, edits, proposals, changes and what must always hold.

@@ -1,0 +1,1 @@
+//! Where tables stand and how edges run; no drawing.

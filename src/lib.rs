@@ -1,0 +1,14 @@
+//! The engine: text becomes a design, and a design becomes everything else.
+//!
+//! No room here does input or output, reads a clock or draws a random number: the same
+//! design gives the same bytes on every platform. ARCHITECTURE.md draws the house.
+
+pub mod base;
+pub mod brief;
+pub mod design;
+pub mod layout;
+pub mod pg;
+pub mod read;
+pub mod share;
+pub mod sql;
+pub mod write;

@@ -1,0 +1,1 @@
+//! Facts of PostgreSQL, each with its source: types, keywords, versions.

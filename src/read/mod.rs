@@ -1,0 +1,1 @@
+//! Text becomes a design: PostgreSQL DDL, and whatever else holds a schema.

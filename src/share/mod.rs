@@ -1,0 +1,1 @@
+//! A design in a URL fragment, and back.

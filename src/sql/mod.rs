@@ -1,0 +1,1 @@
+//! PostgreSQL as text: the DDL writer, and the only place that quotes.

@@ -1,0 +1,1 @@
+//! A design becomes everything but PostgreSQL DDL, one file a target.
