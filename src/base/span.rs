@@ -72,7 +72,8 @@ pub struct LineIndex<'a> {
 impl<'a> LineIndex<'a> {
     /// Reads `text` once; `\n` ends a line.
     pub fn new(text: &'a str) -> Self {
-        let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1);
+        let after_breaks =
+            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1);
         Self { text, starts: std::iter::once(0).chain(after_breaks).collect() }
     }
 

@@ -1,1 +1,44 @@
 //! The document: records, edits, proposals, changes and what must always hold.
+//!
+//! A [`Design`] is a flat set of small records with stable identities. Nothing changes it but [`Design::apply`],
+//! which takes an [`Edit`] wholly or not at all and checks the [invariants](ViolationKind) of what it touched.
+
+mod constraint;
+mod conventions;
+mod data_type;
+mod diagram;
+mod edit;
+mod history;
+mod id;
+mod index;
+mod intent;
+mod invariant;
+mod merge;
+mod object;
+mod origin;
+mod proposal;
+mod record;
+mod store;
+mod table;
+
+pub use constraint::*;
+pub use conventions::*;
+pub use data_type::*;
+pub use diagram::*;
+pub use edit::*;
+pub use history::*;
+pub use id::*;
+pub use index::*;
+pub use intent::*;
+pub use invariant::{Refused, Violation, ViolationKind};
+pub use object::*;
+pub use origin::*;
+pub use proposal::*;
+pub use record::*;
+pub use store::*;
+pub use table::*;
+
+/// Whether a field is as if it had not been written, so that files stay small.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}

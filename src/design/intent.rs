@@ -1,0 +1,128 @@
+//! What the design is for: briefs, stories, queries, load, decisions, versions.
+
+use serde::{Deserialize, Serialize};
+
+use super::{AccessPatternId, BriefId, DecisionId, Id, Origin, SnapshotId, SqlText, StoryId, is_default};
+
+/// A text that the design was, or will be, read from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Brief {
+    /// Its identity.
+    pub id: BriefId,
+    /// Its title.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub title: String,
+    /// Markdown or plain text.
+    pub text: String,
+}
+
+/// A user story.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Story {
+    /// Its identity.
+    pub id: StoryId,
+    /// Who.
+    pub actor: String,
+    /// Does or wants what.
+    pub goal: String,
+    /// Where it came from.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub origin: Origin,
+}
+
+/// A query that the application will run, and how often.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AccessPattern {
+    /// Its identity.
+    pub id: AccessPatternId,
+    /// Its name.
+    pub name: String,
+    /// The query.
+    pub query: SqlText,
+    /// Calls a day.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub per_day: Option<u64>,
+    /// The story that it serves.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub story: Option<StoryId>,
+    /// Where it came from.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub origin: Origin,
+}
+
+/// What is assumed of size and use; `None` is not said.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Load {
+    /// Rows expected, by table or by the words of the brief.
+    #[serde(skip_serializing_if = "is_default")]
+    pub volumes: Vec<Volume>,
+    /// Reads for each write.
+    #[serde(skip_serializing_if = "is_default")]
+    pub reads_per_write: Option<f64>,
+    /// How long rows are kept, in days.
+    #[serde(skip_serializing_if = "is_default")]
+    pub retention_days: Option<u32>,
+}
+
+/// A quantity that the brief or a person states.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Volume {
+    /// Of what.
+    pub of: String,
+    /// How many.
+    pub count: u64,
+    /// For each of what; none is in all.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub per: Option<String>,
+    /// Where it came from.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub origin: Origin,
+}
+
+/// A decision with its reasons.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// Its identity.
+    pub id: DecisionId,
+    /// What was decided.
+    pub title: String,
+    /// Why.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub reason: String,
+    /// What else was weighed, and why not.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub rejected: Vec<String>,
+    /// The records it is about.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub about: Vec<Id>,
+    /// Where it came from.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub origin: Origin,
+}
+
+/// A named version: the whole document as it was, without the versions before it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Snapshot {
+    /// Its identity.
+    pub id: SnapshotId,
+    /// Its name.
+    pub name: String,
+    /// When, in milliseconds since 1970, as the caller's clock told.
+    pub at: u64,
+    /// The document as a design file.
+    pub document: String,
+}

@@ -1,0 +1,79 @@
+//! What the reader, the linter, a convention or a model suggests, to be accepted part by part.
+
+use std::collections::BTreeSet;
+
+use super::{BriefId, Design, Edit, Refused};
+use crate::base::Span;
+
+/// Edits with reasons, none of them applied yet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Proposal {
+    /// What it is about, as a heading.
+    pub title: String,
+    /// In an order in which they can be accepted one after the other.
+    pub parts: Vec<Part>,
+}
+
+/// One thing that can be accepted or left out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Part {
+    /// What it does, as a short phrase: `Add table task`.
+    pub title: String,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// The words that it rests on.
+    pub evidence: Option<Evidence>,
+    /// Whether it rests on no words but on what is usual.
+    pub assumed: bool,
+    /// The parts, by index, that it cannot do without.
+    pub needs: Vec<usize>,
+    /// Its edit, against the design with all parts before it applied.
+    pub edit: Edit,
+}
+
+/// Words of a brief.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The brief.
+    pub brief: BriefId,
+    /// The words, in order of place.
+    pub spans: Vec<Span>,
+}
+
+impl Proposal {
+    /// The chosen parts without those whose needs are not chosen, in order.
+    pub fn closed(&self, chosen: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let mut kept = BTreeSet::new();
+        for (index, part) in self.parts.iter().enumerate() {
+            if chosen.contains(&index) && part.needs.iter().all(|it| kept.contains(it)) {
+                kept.insert(index);
+            }
+        }
+        kept
+    }
+
+    /// The one edit that the chosen parts amount to on this design.
+    ///
+    /// Each part is carried over to what the parts before it, and whatever changed since, have left:
+    /// only what the part itself changes is taken from it.
+    ///
+    /// # Errors
+    /// When a part does not fit the design any more.
+    pub fn accept(&self, design: &Design, chosen: &BTreeSet<usize>) -> Result<Edit, Refused> {
+        let mut after = design.clone();
+        for index in self.closed(chosen) {
+            if let Some(part) = self.parts.get(index) {
+                after.apply(&part.edit.rebased(&after))?;
+            }
+        }
+        Ok(Edit::between(design, &after))
+    }
+
+    /// The edit of all parts together.
+    ///
+    /// # Errors
+    /// When a part does not fit the design any more.
+    pub fn accept_all(&self, design: &Design) -> Result<Edit, Refused> {
+        self.accept(design, &(0..self.parts.len()).collect())
+    }
+}

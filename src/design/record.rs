@@ -1,0 +1,270 @@
+//! The records of a document, one type for all of them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AccessPattern, Area, BaseType, Brief, CompositeType, Conventions, DataType, Decision, Domain, EnumType,
+    Extension, Function, Id, Load, Namespace, NamespaceId, Note, Placement, RangeType, Sequence, Snapshot,
+    Story, Table, Trigger, TriggerFunction, Verbatim, View,
+};
+
+macro_rules! records {
+    ($($(#[doc = $doc:literal])+ $kind:ident;)+) => {
+        /// Any record. The three without an identity of their own exist exactly once in a document.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum Record {
+            /// What the design is called.
+            Title(String),
+            /// What it does everywhere.
+            Conventions(Conventions),
+            /// What is assumed of size and use.
+            Load(Load),
+            $($(#[doc = $doc])+ $kind($kind),)+
+        }
+
+        impl Record {
+            /// Its identity; the three that exist once have 1, 2 and 3.
+            pub fn id(&self) -> Id {
+                match self {
+                    Self::Title(_) => Self::TITLE,
+                    Self::Conventions(_) => Self::CONVENTIONS,
+                    Self::Load(_) => Self::LOAD,
+                    $(Self::$kind(it) => it.id.into(),)+
+                }
+            }
+        }
+
+        $(impl From<$kind> for Record {
+            fn from(record: $kind) -> Self {
+                Self::$kind(record)
+            }
+        })+
+    };
+}
+
+records! {
+    /// A table with all that belongs to it.
+    Table;
+    /// An SQL schema.
+    Namespace;
+    /// An enumerated type.
+    EnumType;
+    /// A domain.
+    Domain;
+    /// A composite type.
+    CompositeType;
+    /// A range type.
+    RangeType;
+    /// A sequence.
+    Sequence;
+    /// A view.
+    View;
+    /// A function or procedure.
+    Function;
+    /// An extension.
+    Extension;
+    /// A statement kept as written.
+    Verbatim;
+    /// Where a table stands.
+    Placement;
+    /// A bounded context.
+    Area;
+    /// A note.
+    Note;
+    /// A text.
+    Brief;
+    /// A user story.
+    Story;
+    /// A query with its frequency.
+    AccessPattern;
+    /// A decision.
+    Decision;
+    /// A named version.
+    Snapshot;
+}
+
+/// What a name must be unique among.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Tables, views, sequences, indexes and composite types of an SQL schema (`pg_class`).
+    Relation(Option<NamespaceId>),
+    /// Types of an SQL schema, tables' row types included (`pg_type`).
+    Type(Option<NamespaceId>),
+    /// Functions of an SQL schema with the types of their arguments (`pg_proc`).
+    Function(Option<NamespaceId>, Vec<String>),
+    /// SQL schemas.
+    Namespace,
+    /// Extensions.
+    Extension,
+    /// The placement of a table.
+    PlacementOf(super::TableId),
+}
+
+impl Record {
+    /// Identity of the title.
+    pub const TITLE: Id = Id(1);
+    /// Identity of the conventions.
+    pub const CONVENTIONS: Id = Id(2);
+    /// Identity of the load assumptions.
+    pub const LOAD: Id = Id(3);
+    /// The first number that other records may have.
+    pub const FIRST_FREE: u32 = 4;
+
+    /// The names that this record takes, each with what it must be unique among.
+    pub fn names(&self) -> Vec<(Scope, String)> {
+        match self {
+            Self::Table(it) => table_names(it),
+            Self::Namespace(it) => vec![(Scope::Namespace, it.name.clone())],
+            Self::EnumType(it) => vec![(Scope::Type(it.namespace), it.name.clone())],
+            Self::Domain(it) => vec![(Scope::Type(it.namespace), it.name.clone())],
+            Self::CompositeType(it) => relation(it.namespace, &it.name),
+            Self::RangeType(it) => vec![(Scope::Type(it.namespace), it.name.clone())],
+            Self::Sequence(it) => vec![(Scope::Relation(it.namespace), it.name.clone())],
+            Self::View(it) => {
+                let indexes =
+                    it.indexes.iter().map(|index| (Scope::Relation(it.namespace), index.name.clone()));
+                relation(it.namespace, &it.name).into_iter().chain(indexes).collect()
+            }
+            Self::Function(it) => {
+                let types = it.arguments.iter().map(|argument| argument.data_type.clone()).collect();
+                vec![(Scope::Function(it.namespace, types), it.name.clone())]
+            }
+            Self::Extension(it) => vec![(Scope::Extension, it.name.clone())],
+            Self::Placement(it) => vec![(Scope::PlacementOf(it.table), String::new())],
+            Self::Title(_)
+            | Self::Conventions(_)
+            | Self::Load(_)
+            | Self::Verbatim(_)
+            | Self::Area(_)
+            | Self::Note(_)
+            | Self::Brief(_)
+            | Self::Story(_)
+            | Self::AccessPattern(_)
+            | Self::Decision(_)
+            | Self::Snapshot(_) => Vec::new(),
+        }
+    }
+
+    /// The records that this one refers to and cannot do without.
+    pub fn uses(&self) -> Vec<Id> {
+        let mut ids = Vec::new();
+        let namespace = |ids: &mut Vec<Id>, it: Option<NamespaceId>| ids.extend(it.map(Id::from));
+        match self {
+            Self::Table(it) => table_uses(it, &mut ids),
+            Self::EnumType(it) => namespace(&mut ids, it.namespace),
+            Self::Domain(it) => {
+                namespace(&mut ids, it.namespace);
+                ids.extend(it.data_type.uses());
+            }
+            Self::CompositeType(it) => {
+                namespace(&mut ids, it.namespace);
+                ids.extend(it.attributes.iter().filter_map(|it| it.data_type.uses()));
+            }
+            Self::RangeType(it) => {
+                namespace(&mut ids, it.namespace);
+                ids.extend(it.subtype.uses());
+            }
+            Self::Sequence(it) => {
+                namespace(&mut ids, it.namespace);
+                ids.extend(it.owned_by.map(|(table, _)| Id::from(table)));
+            }
+            Self::View(it) => {
+                namespace(&mut ids, it.namespace);
+                ids.extend(it.reads.iter().copied());
+                trigger_uses(&it.triggers, &mut ids);
+            }
+            Self::Function(it) => {
+                namespace(&mut ids, it.namespace);
+                ids.extend(it.reads.iter().copied());
+            }
+            Self::Verbatim(it) => ids.extend(it.needs.iter().copied()),
+            Self::Placement(it) => ids.push(it.table.into()),
+            Self::Area(it) => ids.extend(it.tables.iter().map(|it| Id::from(*it))),
+            Self::AccessPattern(it) => ids.extend(it.story.map(Id::from)),
+            Self::Title(_)
+            | Self::Conventions(_)
+            | Self::Load(_)
+            | Self::Namespace(_)
+            | Self::Extension(_)
+            | Self::Note(_)
+            | Self::Brief(_)
+            | Self::Story(_)
+            | Self::Decision(_)
+            | Self::Snapshot(_) => {}
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// Every identity that the record holds, its own first: columns, constraints, indexes and the like.
+    pub fn all_ids(&self) -> Vec<Id> {
+        let mut ids = vec![self.id()];
+        match self {
+            Self::Table(it) => {
+                ids.extend(it.columns.iter().map(|it| Id::from(it.id)));
+                ids.extend(it.primary_key.iter().map(|it| Id::from(it.id)));
+                ids.extend(it.uniques.iter().map(|it| Id::from(it.id)));
+                ids.extend(it.foreign_keys.iter().map(|it| Id::from(it.id)));
+                ids.extend(it.checks.iter().map(|it| Id::from(it.id)));
+                ids.extend(it.exclusions.iter().map(|it| Id::from(it.id)));
+                ids.extend(it.indexes.iter().map(|it| Id::from(it.id)));
+                ids.extend(it.triggers.iter().map(|it| Id::from(it.id)));
+                ids.extend(it.policies.iter().map(|it| Id::from(it.id)));
+            }
+            Self::View(it) => {
+                ids.extend(it.indexes.iter().map(|it| Id::from(it.id)));
+                ids.extend(it.triggers.iter().map(|it| Id::from(it.id)));
+            }
+            Self::Domain(it) => ids.extend(it.checks.iter().map(|it| Id::from(it.id))),
+            _ => {}
+        }
+        ids
+    }
+}
+
+fn relation(namespace: Option<NamespaceId>, name: &str) -> Vec<(Scope, String)> {
+    vec![(Scope::Relation(namespace), name.to_owned()), (Scope::Type(namespace), name.to_owned())]
+}
+
+fn table_names(table: &Table) -> Vec<(Scope, String)> {
+    let keys = table.primary_key.iter().map(|it| &it.name);
+    let uniques = table.uniques.iter().map(|it| &it.name);
+    let exclusions = table.exclusions.iter().map(|it| &it.name);
+    let indexes = table.indexes.iter().map(|it| &it.name);
+    let owned = keys.chain(uniques).chain(exclusions).chain(indexes);
+    let owned = owned.map(|name| (Scope::Relation(table.namespace), name.clone()));
+    relation(table.namespace, &table.name).into_iter().chain(owned).collect()
+}
+
+fn table_uses(table: &Table, ids: &mut Vec<Id>) {
+    ids.extend(table.namespace.map(Id::from));
+    ids.extend(table.columns.iter().filter_map(|it| it.data_type.uses()));
+    ids.extend(table.foreign_keys.iter().map(|it| Id::from(it.references)));
+    ids.extend(table.partition_of.iter().map(|it| Id::from(it.table)));
+    ids.extend(table.inherits.iter().map(|it| Id::from(*it)));
+    trigger_uses(&table.triggers, ids);
+}
+
+fn trigger_uses(triggers: &[Trigger], ids: &mut Vec<Id>) {
+    ids.extend(triggers.iter().filter_map(|it| match it.function {
+        TriggerFunction::Function(id) => Some(Id::from(id)),
+        TriggerFunction::Other(_) => None,
+    }));
+}
+
+/// Whether two types may stand on the two sides of a foreign key, as far as the design knows.
+///
+/// `resolve` gives the type below a domain.
+pub fn may_reference(a: &DataType, b: &DataType, resolve: impl Fn(&DataType) -> DataType) -> bool {
+    let (a, b) = (resolve(a), resolve(b));
+    match (&a.base, &b.base) {
+        (BaseType::Builtin(x), BaseType::Builtin(y)) => {
+            a.dimensions.min(1) == b.dimensions.min(1) && (x == y || a.dimensions == 0 && x.comparable(*y))
+        }
+        (BaseType::Other { .. }, _) | (_, BaseType::Other { .. }) => true,
+        (x, y) => x == y,
+    }
+}

@@ -1,0 +1,410 @@
+//! The document: its records, and the one door through which they change.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    AccessPattern, AccessPatternId, Area, AreaId, BaseType, Brief, BriefId, Column, ColumnId, CompositeId,
+    CompositeType, Conventions, DataType, Decision, DecisionId, Domain, DomainId, Edit, EnumId, EnumType,
+    Extension, ExtensionId, ForeignKey, Function, FunctionId, Id, IdSource, Load, Namespace, NamespaceId,
+    Note, NoteId, Placement, PlacementId, RangeId, RangeType, Record, Refused, Scope, Sequence, SequenceId,
+    Snapshot, SnapshotId, Story, StoryId, Table, TableId, Verbatim, VerbatimId, View, ViewId, invariant,
+};
+
+macro_rules! store {
+    ($($kind:ident $id:ident $field:ident $one:ident;)+) => {
+        /// One design. Its records change only through [`Design::apply`].
+        ///
+        /// Invariant: `names` and `users` follow from the records, and [`invariant`] holds for each of them.
+        #[derive(Clone, Debug)]
+        pub struct Design {
+            next_id: u32,
+            title: String,
+            conventions: Conventions,
+            load: Load,
+            $($field: BTreeMap<$id, $kind>,)+
+            names: BTreeMap<(Scope, String), BTreeSet<Id>>,
+            users: BTreeMap<Id, BTreeSet<Id>>,
+        }
+
+        impl Default for Design {
+            fn default() -> Self {
+                Self {
+                    next_id: Record::FIRST_FREE,
+                    title: String::new(),
+                    conventions: Conventions::default(),
+                    load: Load::default(),
+                    $($field: BTreeMap::new(),)+
+                    names: BTreeMap::new(),
+                    users: BTreeMap::new(),
+                }
+            }
+        }
+
+        impl PartialEq for Design {
+            /// Equal records; which identities were used up is no part of it.
+            fn eq(&self, other: &Self) -> bool {
+                self.title == other.title
+                    && self.conventions == other.conventions
+                    && self.load == other.load
+                    $(&& self.$field == other.$field)+
+            }
+        }
+
+        impl Design {
+            $(
+                #[doc = concat!("Every `", stringify!($kind), "`, in order of birth.")]
+                pub fn $field(&self) -> impl DoubleEndedIterator<Item = &$kind> + ExactSizeIterator {
+                    self.$field.values()
+                }
+
+                #[doc = concat!("The `", stringify!($kind), "` with this identity.")]
+                pub fn $one(&self, id: $id) -> Option<&$kind> {
+                    self.$field.get(&id)
+                }
+            )+
+
+            /// The record with this identity.
+            pub fn record(&self, id: Id) -> Option<Record> {
+                match id {
+                    Record::TITLE => return Some(Record::Title(self.title.clone())),
+                    Record::CONVENTIONS => return Some(Record::Conventions(self.conventions.clone())),
+                    Record::LOAD => return Some(Record::Load(self.load.clone())),
+                    _ => {}
+                }
+                $(if let Some(it) = self.$field.get(&$id(id.0)) {
+                    return Some(Record::$kind(it.clone()));
+                })+
+                None
+            }
+
+            /// Every record, kind by kind.
+            pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
+                let once = [
+                    Record::Title(self.title.clone()),
+                    Record::Conventions(self.conventions.clone()),
+                    Record::Load(self.load.clone()),
+                ];
+                once.into_iter()$(.chain(self.$field.values().cloned().map(Record::$kind)))+
+            }
+
+            fn set(&mut self, record: Record) {
+                match record {
+                    Record::Title(it) => self.title = it,
+                    Record::Conventions(it) => self.conventions = it,
+                    Record::Load(it) => self.load = it,
+                    $(Record::$kind(it) => {
+                        self.$field.insert(it.id, it);
+                    })+
+                }
+            }
+
+            fn unset(&mut self, id: Id) {
+                $(if self.$field.remove(&$id(id.0)).is_some() {
+                    return;
+                })+
+            }
+        }
+    };
+}
+
+store! {
+    Namespace NamespaceId namespaces namespace;
+    Extension ExtensionId extensions extension;
+    EnumType EnumId enums enum_type;
+    Domain DomainId domains domain;
+    CompositeType CompositeId composites composite;
+    RangeType RangeId ranges range;
+    Sequence SequenceId sequences sequence;
+    Function FunctionId functions function;
+    Table TableId tables table;
+    View ViewId views view;
+    Verbatim VerbatimId verbatims verbatim;
+    Placement PlacementId placements placement;
+    Area AreaId areas area;
+    Note NoteId notes note;
+    Brief BriefId briefs brief;
+    Story StoryId stories story;
+    AccessPattern AccessPatternId access_patterns access_pattern;
+    Decision DecisionId decisions decision;
+    Snapshot SnapshotId snapshots snapshot;
+}
+
+impl Design {
+    /// An empty design.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What it is called.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What it does everywhere.
+    pub fn conventions(&self) -> &Conventions {
+        &self.conventions
+    }
+
+    /// What is assumed of size and use.
+    pub fn load(&self) -> &Load {
+        &self.load
+    }
+
+    /// A source of identities that this design has never used.
+    pub fn ids(&self) -> IdSource {
+        IdSource::starting_at(self.next_id)
+    }
+
+    /// Keeps numbers below `next` from being given: a file may say that more were used than its records show.
+    pub fn reserve_ids(&mut self, next: u32) {
+        self.next_id = self.next_id.max(next);
+    }
+
+    /// Applies an edit wholly or not at all.
+    ///
+    /// # Errors
+    /// When a record is not as the edit found it, or when an invariant would no longer hold: the design is unchanged then.
+    pub fn apply(&mut self, edit: &Edit) -> Result<(), Refused> {
+        for replaced in &edit.records {
+            let Some(id) = replaced.id() else { continue };
+            if self.record(id) != replaced.before
+                && self.record(id) != default_of(id, replaced.before.as_ref())
+            {
+                return Err(Refused::Stale { id });
+            }
+        }
+        self.replace(edit, false);
+        let violations = invariant::check(self, &self.touched(edit));
+        if violations.is_empty() {
+            return Ok(());
+        }
+        self.replace(edit, true);
+        Err(Refused::Invalid(violations))
+    }
+
+    /// Every record of the document against every invariant; empty for a design that was only changed by `apply`.
+    pub fn violations(&self) -> Vec<super::Violation> {
+        let all: BTreeSet<Id> = self.records().map(|it| it.id()).collect();
+        invariant::check(self, &all)
+    }
+
+    fn replace(&mut self, edit: &Edit, back: bool) {
+        let sides = |it: &super::Replaced| {
+            if back { (it.after.clone(), it.before.clone()) } else { (it.before.clone(), it.after.clone()) }
+        };
+        let pairs: Vec<_> = if back {
+            edit.records.iter().rev().map(sides).collect()
+        } else {
+            edit.records.iter().map(sides).collect()
+        };
+        for (old, new) in pairs {
+            let Some(id) = new.as_ref().or(old.as_ref()).map(Record::id) else { continue };
+            if let Some(current) = self.record(id) {
+                self.forget(&current);
+            }
+            match new {
+                Some(record) => {
+                    let highest = record.all_ids().into_iter().map(|it| it.0).max().unwrap_or(0);
+                    self.next_id = self.next_id.max(highest.saturating_add(1));
+                    self.remember(&record);
+                    self.set(record);
+                }
+                None => self.unset(id),
+            }
+        }
+    }
+
+    fn remember(&mut self, record: &Record) {
+        let id = record.id();
+        for name in record.names() {
+            self.names.entry(name).or_default().insert(id);
+        }
+        for used in record.uses() {
+            self.users.entry(used).or_default().insert(id);
+        }
+    }
+
+    fn forget(&mut self, record: &Record) {
+        let id = record.id();
+        for name in record.names() {
+            if let Some(ids) = self.names.get_mut(&name) {
+                ids.remove(&id);
+                if ids.is_empty() {
+                    self.names.remove(&name);
+                }
+            }
+        }
+        for used in record.uses() {
+            if let Some(ids) = self.users.get_mut(&used) {
+                ids.remove(&id);
+                if ids.is_empty() {
+                    self.users.remove(&used);
+                }
+            }
+        }
+    }
+
+    /// The records of an edit and those that refer to them.
+    fn touched(&self, edit: &Edit) -> BTreeSet<Id> {
+        let own = edit.records.iter().filter_map(super::Replaced::id);
+        own.flat_map(|id| self.users_of(id).chain(std::iter::once(id))).collect()
+    }
+
+    /// The records that refer to this one.
+    pub fn users_of(&self, id: impl Into<Id>) -> impl Iterator<Item = Id> + '_ {
+        self.users.get(&id.into()).into_iter().flatten().copied()
+    }
+
+    /// The records that take a name within a scope: one, in a valid design.
+    pub fn named(&self, scope: Scope, name: &str) -> impl Iterator<Item = Id> + '_ {
+        self.names.get(&(scope, name.to_owned())).into_iter().flatten().copied()
+    }
+
+    /// The table of this name in an SQL schema; none is `public`.
+    pub fn table_named(&self, namespace: Option<NamespaceId>, name: &str) -> Option<&Table> {
+        self.named(Scope::Relation(namespace), name)
+            .find_map(|id| self.table(TableId(id.0)).filter(|it| it.name == name))
+    }
+
+    /// The name of an SQL schema, `public` for none.
+    pub fn namespace_name(&self, namespace: Option<NamespaceId>) -> &str {
+        namespace.and_then(|id| self.namespace(id)).map_or("public", |it| it.name.as_str())
+    }
+
+    /// The column with this identity, with its table. Linear in the number of tables.
+    pub fn column(&self, id: ColumnId) -> Option<(&Table, &Column)> {
+        self.tables().find_map(|table| table.column(id).map(|column| (table, column)))
+    }
+
+    /// Every foreign key with its referencing table.
+    pub fn foreign_keys(&self) -> impl Iterator<Item = (&Table, &ForeignKey)> {
+        self.tables().flat_map(|table| table.foreign_keys.iter().map(move |fk| (table, fk)))
+    }
+
+    /// The placement of a table.
+    pub fn placement_of(&self, table: TableId) -> Option<&Placement> {
+        self.named(Scope::PlacementOf(table), "").find_map(|id| self.placement(PlacementId(id.0)))
+    }
+
+    /// The type below a domain, with the domain's dimensions added; any other type as it is.
+    pub fn below_domain(&self, data_type: &DataType) -> DataType {
+        let mut current = data_type.clone();
+        // A chain of domains cannot be longer than there are domains, unless it is a cycle.
+        for _ in 0..=self.domains.len() {
+            let BaseType::Domain(id) = current.base else { return current };
+            let Some(domain) = self.domain(id) else { return current };
+            let dimensions = current.dimensions.max(domain.data_type.dimensions);
+            current = domain.data_type.clone().array(dimensions);
+        }
+        current
+    }
+}
+
+/// The records that exist once may be unsaid in an edit that creates a document.
+fn default_of(id: Id, before: Option<&Record>) -> Option<Record> {
+    if before.is_some() {
+        return None;
+    }
+    match id {
+        Record::TITLE => Some(Record::Title(String::new())),
+        Record::CONVENTIONS => Some(Record::Conventions(Conventions::default())),
+        Record::LOAD => Some(Record::Load(Load::default())),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::{PrimaryKey, ReferentialAction, ViolationKind};
+    use crate::pg::Builtin;
+
+    fn table(ids: &mut IdSource, name: &str) -> Table {
+        let column = Column::new(ids.take(), "id", DataType::builtin(Builtin::Uuid));
+        let key = PrimaryKey {
+            id: ids.take(),
+            name: format!("{name}_pkey"),
+            columns: vec![column.id],
+            ..PrimaryKey::default()
+        };
+        Table {
+            id: ids.take(),
+            name: name.into(),
+            columns: vec![column],
+            primary_key: Some(key),
+            ..Table::default()
+        }
+    }
+
+    fn referencing(ids: &mut IdSource, from: &mut Table, to: &Table) {
+        let name = format!("{}_id", to.name);
+        let column = Column::new(ids.take(), name.clone(), DataType::builtin(Builtin::Uuid));
+        from.foreign_keys.push(ForeignKey {
+            id: ids.take(),
+            name: format!("fk_{}_{name}", from.name),
+            columns: vec![column.id],
+            references: to.id,
+            ref_columns: vec![to.columns[0].id],
+            ..ForeignKey::default()
+        });
+        from.columns.push(column);
+    }
+
+    #[test]
+    fn an_edit_that_breaks_an_invariant_changes_nothing() {
+        let mut design = Design::new();
+        let mut ids = design.ids();
+        let user = table(&mut ids, "user");
+        let mut task = table(&mut ids, "task");
+        referencing(&mut ids, &mut task, &user);
+        design.apply(&Edit::adding([user.clone(), task.clone()])).expect("valid");
+        let before = design.clone();
+
+        let removal = Edit::default().remove(&design, user.id);
+        let refused = design.apply(&removal).expect_err("the foreign key would dangle");
+        assert!(
+            matches!(refused, Refused::Invalid(ref it) if matches!(it[0].kind, ViolationKind::Dangling { .. }))
+        );
+        assert_eq!(design, before);
+        assert_eq!(design.users_of(user.id).count(), 1);
+
+        let mut twin = table(&mut ids, "task");
+        twin.primary_key = None;
+        let refused = design.apply(&Edit::adding([twin])).expect_err("the name is taken");
+        assert_eq!(refused.to_string(), "name `task` is taken; name `task` is taken");
+        assert_eq!(design, before);
+    }
+
+    #[test]
+    fn set_null_needs_a_nullable_column() {
+        let mut design = Design::new();
+        let mut ids = design.ids();
+        let user = table(&mut ids, "user");
+        let mut task = table(&mut ids, "task");
+        referencing(&mut ids, &mut task, &user);
+        task.foreign_keys[0].on_delete = ReferentialAction::SetNull;
+        assert!(design.apply(&Edit::adding([user.clone(), task.clone()])).is_err());
+        task.columns[1].nullable = true;
+        design.apply(&Edit::adding([user, task])).expect("nullable now");
+    }
+
+    #[test]
+    fn a_stale_edit_is_refused_and_a_rebased_one_keeps_both_changes() {
+        let mut design = Design::new();
+        let mut ids = design.ids();
+        let user = table(&mut ids, "user");
+        design.apply(&Edit::adding([user.clone()])).expect("valid");
+        let mut named = user.clone();
+        named.comment = Some("A person".into());
+        let comment = Edit::default().put(&design, named);
+        let mut wider = user.clone();
+        wider.columns.push(Column::new(ids.take(), "email", DataType::builtin(Builtin::Text)));
+        let email = Edit::default().put(&design, wider);
+
+        design.apply(&comment).expect("valid");
+        assert_eq!(design.apply(&email), Err(Refused::Stale { id: user.id.into() }));
+        design.apply(&email.rebased(&design)).expect("carried over");
+        let user = design.table(user.id).expect("still there");
+        assert_eq!((user.comment.as_deref(), user.columns.len()), (Some("A person"), 2));
+    }
+}
