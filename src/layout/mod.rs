@@ -1,1 +1,21 @@
 //! Where tables stand and how edges run; no drawing.
+//!
+//! One unit is one CSS pixel at zoom 1; y grows downwards. Everything here uses additions, products, quotients
+//! and square roots only, in a fixed order and with a seeded generator of its own, so that the browser and the
+//! command give the same picture for the same design.
+
+mod arrange;
+mod columns;
+mod communities;
+mod generator;
+mod geometry;
+mod graph;
+mod pack;
+mod place;
+mod shelves;
+mod stress;
+
+pub use arrange::{Arrangement, arrange};
+pub use geometry::{GRID, Point, Rect, Size, bounds};
+pub use graph::{Graph, Node};
+pub use place::place_beside;

@@ -1,0 +1,114 @@
+//! A place for one new table; nothing else moves.
+
+use super::columns::ROW_GAP;
+use super::{Point, Rect, Size, bounds};
+
+/// How many placed tables the new one is tried beside.
+const TRIED: usize = 120;
+/// Room for edges between the new table and one beside it.
+const SIDE_GAP: f64 = 112.0;
+
+/// A free corner for a box of `size` among `boxes`, near those that `neighbours` (indexes of `boxes`) name.
+///
+/// Without neighbours the place is at the foot of the page. Always a free place, on the grid if `boxes` are.
+pub fn place_beside(boxes: &[Rect], size: Size, neighbours: &[usize]) -> Point {
+    let size = size.in_cells();
+    let Some(all) = bounds(boxes) else { return Point::default() };
+    let friends: Vec<Rect> = neighbours.iter().filter_map(|&it| boxes.get(it).copied()).collect();
+
+    let mut near: Vec<(f64, Rect)> = boxes
+        .iter()
+        .map(|it| {
+            let distance =
+                friends.iter().map(|to| it.centre().distance(to.centre())).fold(f64::INFINITY, f64::min);
+            (if friends.is_empty() { -it.bottom } else { distance }, *it)
+        })
+        .collect();
+    near.sort_by(|a, b| a.0.total_cmp(&b.0));
+    near.truncate(TRIED);
+
+    let mut best = (f64::INFINITY, Point::new(all.left, all.bottom + ROW_GAP));
+    for (_, it) in near {
+        let middle = it.centre().y - size.height / 2.0;
+        let mut corners = vec![
+            Point::new(it.left, it.bottom + ROW_GAP),
+            Point::new(it.left, it.top - ROW_GAP - size.height),
+        ];
+        for y in [it.top, it.bottom - size.height, middle] {
+            corners
+                .extend([Point::new(it.right + SIDE_GAP, y), Point::new(it.left - SIDE_GAP - size.width, y)]);
+        }
+        for corner in corners.into_iter().map(Point::snapped) {
+            let here = Rect::at(corner, size);
+            let cost = price(&here, &friends, &all);
+            if cost < best.0 && is_free(&here, boxes) {
+                best = (cost, corner);
+            }
+        }
+    }
+    best.1
+}
+
+/// As annealing prices edges, and what the page would grow.
+fn price(here: &Rect, friends: &[Rect], all: &Rect) -> f64 {
+    let growth = |it: &Rect| it.width() + it.height();
+    let mut cost = 0.7 * (growth(&all.union(here)) - growth(all));
+    for to in friends {
+        let across = ((here.centre().x - to.centre().x).abs() / 330.0).round();
+        let down = (here.centre().y - to.centre().y).abs();
+        let passed = if across < 0.5 {
+            (down - f64::midpoint(here.height(), to.height()) - ROW_GAP).max(0.0) * 0.6 + 40.0
+        } else {
+            (across - 1.0) * 250.0
+        };
+        cost += across * 330.0 + down + passed;
+    }
+    cost
+}
+
+fn is_free(here: &Rect, boxes: &[Rect]) -> bool {
+    let gaps = Rect {
+        left: here.left - 30.0,
+        right: here.right + 30.0,
+        top: here.top - 24.0,
+        bottom: here.bottom + 24.0,
+    };
+    !boxes.iter().any(|it| it.overlaps(&gaps))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{Graph, Node, arrange};
+
+    #[test]
+    fn first_table_stands_at_the_origin() {
+        assert_eq!(place_beside(&[], Size::new(220.0, 90.0), &[]), Point::default());
+    }
+
+    #[test]
+    fn new_table_stands_free_and_near_what_it_refers_to() {
+        let size = Size::new(220.0, 138.0);
+        let nodes = (0..90).map(|it| Node { name: format!("t{it}"), size, area: None }).collect();
+        let graph = Graph { nodes, edges: (1..90).map(|it| (it, (it * 7) / 10)).collect() };
+        let boxes: Vec<Rect> = arrange(&graph).corners.into_iter().map(|it| Rect::at(it, size)).collect();
+        for neighbour in 0..90 {
+            let here = Rect::at(place_beside(&boxes, size, &[neighbour]), size);
+            assert!(boxes.iter().all(|it| !it.overlaps(&here.grown(20.0))));
+            let far = here.centre().distance(boxes[neighbour].centre());
+            assert!(far < 2600.0, "{far} from {neighbour}");
+        }
+    }
+
+    #[test]
+    fn table_without_neighbours_stands_free() {
+        let boxes = [Rect::at(Point::default(), Size::new(220.0, 90.0))];
+        let here = Rect::at(place_beside(&boxes, Size::new(220.0, 90.0), &[]), Size::new(220.0, 90.0));
+        assert!(!here.overlaps(&boxes[0]));
+    }
+
+    #[test]
+    fn neighbours_outside_the_boxes_are_passed_over() {
+        assert_eq!(place_beside(&[], Size::new(220.0, 90.0), &[3]), Point::default());
+    }
+}
