@@ -1,1 +1,3 @@
 //! A design in a URL fragment, and back.
+
+pub mod coder;
