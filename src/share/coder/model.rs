@@ -11,6 +11,8 @@ pub enum Kind {
     Name,
     /// A letter of any other text.
     Text,
+    /// A choice that begins a record without a name.
+    Start,
     /// One of a small set: a type, a default, flags.
     Choice,
     /// A count, a reference or a coordinate.
@@ -81,8 +83,8 @@ impl Model {
             chosen: [0; CONTEXTS],
             hashes: [0; CONTEXTS],
             inputs: [0; INPUTS],
-            mixers: [Mixer::new(4 * 4 * 256), Mixer::new(256)],
-            correction: row.cycle().take(4 * 256 * CURVE_POINTS).collect(),
+            mixers: [Mixer::new(4 * 256), Mixer::new(256)],
+            correction: row.cycle().take(5 * 256 * CURVE_POINTS).collect(),
             corrected: 0,
             probability: 1 << 15,
             partial: 1,
@@ -163,13 +165,12 @@ impl Model {
         self.inputs[2 * CONTEXTS + 1] = length * 32;
         self.inputs[2 * CONTEXTS + 2] = 256;
 
-        let kind = self.place.kind as usize;
-        let field = usize::from(self.place.field);
-        let first = self.mixers[0].mix(&self.inputs, (field * 4 + kind) * 4 + self.matched.strength());
+        let situation = usize::from(self.place.field) * 4 + self.matched.strength();
+        let first = self.mixers[0].mix(&self.inputs, situation);
         let second = self.mixers[1].mix(&self.inputs, self.partial as usize);
         let mixed = i32::midpoint(first, second);
 
-        let row = (self.partial as usize | kind << 8) * CURVE_POINTS;
+        let row = (self.partial as usize | (self.place.kind as usize) << 8) * CURVE_POINTS;
         let position = (mixed + 2048) * 32;
         let (low, weight) = ((position >> 12) as usize, position & 4095);
         let (left, right) = (self.correction[row + low], self.correction[row + low + 1]);
@@ -253,6 +254,10 @@ impl History {
             self.record = 0;
             self.word = 0;
             self.within_name = true;
+        }
+        if place.kind == Kind::Start {
+            self.name = u32::from(place.field);
+            self.record = 0;
         }
         if place.field != self.last_field {
             self.last_field = place.field;
