@@ -12,10 +12,13 @@ mod geometry;
 mod graph;
 mod pack;
 mod place;
+pub mod route;
 mod shelves;
 mod stress;
+mod tiles;
 
 pub use arrange::{Arrangement, arrange};
 pub use geometry::{GRID, Point, Rect, Size, bounds};
 pub use graph::{Graph, Node};
 pub use place::place_beside;
+pub use tiles::{TILE, TileWindow, Tiles};

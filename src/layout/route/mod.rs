@@ -1,0 +1,97 @@
+//! How edges run: at right angles, around tables, from row to row.
+
+mod corridor;
+mod elbow;
+mod lanes;
+mod search;
+
+pub use elbow::elbow;
+
+use super::tiles::Tiles;
+use super::{Point, Rect};
+use lanes::Lanes;
+use serde::{Deserialize, Serialize};
+
+/// How far from a table edges turn: room for a crow's foot.
+pub const STUB: f64 = 18.0;
+
+/// Where an edge meets a box: at its left or right side, `y` down the canvas (the middle of the column's row).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Port {
+    /// Index of the box.
+    pub node: usize,
+    /// On the canvas, not relative to the box.
+    pub y: f64,
+}
+
+/// The two ends of an edge, which may be at the same box.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ends {
+    /// At the referencing table.
+    pub from: Port,
+    /// At the referenced table.
+    pub to: Port,
+}
+
+/// The way of an edge from the side of one table to the side of another. Each step is along one axis.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Route {
+    /// From the referencing to the referenced end, corners between; never fewer than two.
+    pub points: Vec<Point>,
+    /// Whether the way goes around all tables. It does not where tables stand too close for a way.
+    pub is_clear: bool,
+}
+
+/// Finds a way for each of `edges` around `boxes`, in their order.
+///
+/// Short edges come first and later ones avoid running on top of them; parallel pieces in one corridor are pulled
+/// apart. Ends must name boxes that exist.
+///
+/// Method: A* over a sparse orthogonal visibility graph, after Wybrow, Marriott, Stuckey, "Orthogonal connector
+/// routing", 2009; here only the nearest four lines of each box are taken.
+pub fn route(boxes: &[Rect], edges: &[Ends]) -> Vec<Route> {
+    let tiles = Tiles::new(boxes);
+    let all: Vec<usize> = (0..edges.len()).collect();
+    let mut routes = ways(boxes, &tiles, edges, &all);
+    corridor::pull_apart(boxes, &tiles, edges, &mut routes);
+    routes
+}
+
+/// Finds new ways after the boxes `moved` have moved: for their edges and for those that now run through one of
+/// them. `routes` are those of `edges` before. Gives the indexes of the routes that are new.
+pub fn reroute(boxes: &[Rect], edges: &[Ends], routes: &mut [Route], moved: &[usize]) -> Vec<usize> {
+    let is_met = |at: usize| {
+        let ends = edges[at];
+        moved.contains(&ends.from.node) || moved.contains(&ends.to.node) || {
+            let pieces = routes[at].points.windows(2).map(|it| Rect::spanned(it[0], it[1]));
+            pieces.into_iter().any(|piece| moved.iter().any(|&it| boxes[it].overlaps(&piece.grown(0.5))))
+        }
+    };
+    let stale: Vec<usize> = (0..edges.len().min(routes.len())).filter(|&at| is_met(at)).collect();
+    let new = ways(boxes, &Tiles::new(boxes), edges, &stale);
+    for (&at, new) in stale.iter().zip(new) {
+        routes[at] = new;
+    }
+    stale
+}
+
+/// Ways for the edges that `wanted` names, in that order, not yet pulled apart.
+fn ways(boxes: &[Rect], tiles: &Tiles, edges: &[Ends], wanted: &[usize]) -> Vec<Route> {
+    let own: Vec<Ends> = wanted.iter().map(|&at| edges[at]).collect();
+    let mut routes: Vec<Route> = own.iter().map(|it| elbow(boxes, it)).collect();
+
+    let between = |at: &usize| own[*at].from.node != own[*at].to.node;
+    let mut open: Vec<usize> = (0..own.len()).filter(between).collect();
+    // Lines end after a few tables, which keeps the graph small; if no way is found, they may run on.
+    for reach in [lanes::REACH, f64::INFINITY] {
+        if open.is_empty() {
+            break;
+        }
+        let lanes = Lanes::new(boxes, tiles, open.iter().map(|&at| own[at]), reach);
+        open = search::search(boxes, &lanes, &own, &open, &mut routes);
+    }
+    routes
+}
+
+#[cfg(test)]
+mod tests;
