@@ -1,8 +1,48 @@
 //! The `relata` command: one verb a file.
+//!
+//! Results go to standard output, problems to standard error with file, line and column.
+
+mod failure;
+mod input;
+mod schema;
 
 use std::process::ExitCode;
 
-/// Reads the arguments, runs the verb, and gives the exit code of design.md: 0 fine, 1 findings, 2 wrong usage.
+use clap::{Parser, Subcommand};
+
+pub use failure::{Failure, Outcome};
+
+/// Turns a product description into a PostgreSQL schema that can be trusted.
+///
+/// INPUT is a file, `-` for standard input, or a link; its format is found from name and content.
+#[derive(Parser)]
+#[command(
+    name = "relata",
+    version,
+    after_help = "Exit codes: 0 fine, 1 findings or differences, 2 wrong usage or unreadable input."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    Schema(schema::Arguments),
+}
+
+/// Reads the arguments, runs the verb, and gives the exit code: 0 fine, 1 findings or differences, 2 wrong usage or
+/// unreadable input.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    let outcome = match Arguments::parse().verb {
+        Verb::Schema(it) => schema::run(&it),
+    };
+    match outcome {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Err(failure) => {
+            eprintln!("relata: {failure}");
+            ExitCode::from(2)
+        }
+    }
 }

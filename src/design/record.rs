@@ -10,6 +10,8 @@ use super::{
 
 macro_rules! records {
     ($($(#[doc = $doc:literal])+ $kind:ident;)+) => {
+        // A record lives in the map of its kind; this type only carries one for a moment, so a box would cost more.
+        #[allow(clippy::large_enum_variant)]
         /// Any record. The three without an identity of their own exist exactly once in a document.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
