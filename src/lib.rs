@@ -6,6 +6,7 @@
 pub mod base;
 pub mod brief;
 pub mod design;
+pub mod gesture;
 pub mod layout;
 pub mod pg;
 pub mod read;

@@ -5,6 +5,7 @@
 //! command give the same picture for the same design.
 
 mod arrange;
+pub mod card;
 mod columns;
 mod communities;
 mod generator;
