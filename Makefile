@@ -1,0 +1,68 @@
+# The house's commands. Needs Rust (through rustup), Node 20 and git; everything else goes into .tools and node_modules.
+
+TRUNK   := 0.21.14
+BINDGEN := 0.2.129
+DENY    := 0.20.2
+
+TOOLS ?= $(CURDIR)/.tools
+export PATH := $(TOOLS)/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+
+# The tools are built once and run for seconds: quick to build beats quick to run.
+INSTALL := CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=false CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+	cargo install --quiet --locked --no-default-features --root $(TOOLS)
+
+.DEFAULT_GOAL := help
+.PHONY: help run dist test bench fmt lint native e2e deny tools trunk bindgen modules target
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+
+run: dist ## Build the page and serve it at the address that is printed (PORT=8080)
+	@node scripts/serve.mjs dist
+
+dist: tools ## Build the static site into dist/, ready for any web server, under any path
+	trunk build --release
+
+test: lint native dist e2e ## Everything that must hold: format, lints, licences, tests, the page in a browser
+
+bench: tools dist ## Measure what docs/benchmarks.md keeps
+	cargo bench --quiet --bench relata
+	@node scripts/weigh.mjs dist
+	@node scripts/frames.mjs dist
+
+fmt: target ## Format the sources
+	cargo fmt
+
+lint: target deny ## Format, clippy for both targets, licences and sources of every dependency
+	cargo fmt --check
+	cargo clippy --quiet --all-targets -- -D warnings
+	cargo clippy --quiet --target wasm32-unknown-unknown -- -D warnings
+
+native: target modules ## Unit tests and tests against real PostgreSQL servers
+	INSTA_UPDATE=no cargo test --quiet
+
+e2e: modules ## The page in a real browser; wants `make dist` before it
+	@node scripts/browser.mjs
+	playwright test
+
+deny: target
+	@cargo-deny --version 2>/dev/null | grep -qF ' $(DENY)' || { echo "installing cargo-deny $(DENY)"; $(INSTALL) cargo-deny --version $(DENY); }
+	cargo-deny --log-level error check licenses bans sources
+
+tools: target modules trunk bindgen
+
+trunk: target
+	@trunk --version 2>/dev/null | grep -qF ' $(TRUNK)' || { echo "installing trunk $(TRUNK)"; $(INSTALL) trunk --version $(TRUNK); }
+
+bindgen: target
+	@wasm-bindgen --version 2>/dev/null | grep -qF ' $(BINDGEN)' || { echo "installing wasm-bindgen $(BINDGEN)"; $(INSTALL) wasm-bindgen-cli --version $(BINDGEN); }
+
+modules: node_modules/.package-lock.json
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+# rust-toolchain.toml names the compiler and the wasm target; rustup fetches them on first use.
+target:
+	@! command -v rustup >/dev/null || rustup show active-toolchain >/dev/null

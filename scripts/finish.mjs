@@ -1,0 +1,51 @@
+// Trunk's post-build hook: writes the content security policy into index.html, and the service worker with the
+// list of every file and its hash.
+
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+
+const out = process.env.TRUNK_STAGING_DIR ?? "dist";
+
+/** Files that a host reads but the page never asks for. */
+const UNSERVED = new Set(["sw.js", "robots.txt"]);
+
+const page = join(out, "index.html");
+writeFileSync(page, withPolicy(readFileSync(page, "utf8")));
+
+if (process.env.TRUNK_PROFILE === "release") {
+  const list = files(out).filter((it) => !UNSERVED.has(it));
+  const hashed = list.map((it) => [it, createHash("sha256").update(readFileSync(join(out, it))).digest("hex")]);
+  const template = readFileSync("web/service-worker.js", "utf8");
+  writeFileSync(join(out, "sw.js"), `const FILES = ${JSON.stringify(hashed, null, 1)};\n${template}`);
+}
+
+/**
+ * Scripts are ours alone, named by hash where they stand in the page (Trunk writes one). Styles may be inline: the
+ * diagram and the editor set them. Connections may go anywhere, since a person may name any language model.
+ */
+function withPolicy(html) {
+  const inline = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g)].map((it) => it[1]);
+  const hashes = inline.map((it) => `'sha256-${createHash("sha256").update(it).digest("base64")}'`);
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' 'wasm-unsafe-eval' ${hashes.join(" ")}`.trimEnd(),
+    "style-src 'self' 'unsafe-inline'",
+    "font-src 'self'",
+    "img-src 'self' data: blob:",
+    "connect-src *",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const marked = html.replace('content="POLICY"', `content="${policy}"`);
+  if (marked === html && !html.includes("default-src 'none'")) throw new Error("index.html has no place for the policy");
+  return marked;
+}
+
+function files(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  const paths = entries.filter((it) => it.isFile()).map((it) => relative(folder, join(it.parentPath ?? it.path, it.name)));
+  return paths.map((it) => it.split(sep).join("/")).sort();
+}

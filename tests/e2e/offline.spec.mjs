@@ -1,0 +1,65 @@
+// The page without a network, and a new version of it.
+
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { serve } from "../../scripts/serve.mjs";
+import { expect, open, ready, storedOffline, test } from "./fixtures.mjs";
+
+test("after one visit everything works with the server gone", async ({ app, site, context }) => {
+  await storedOffline(app);
+  await site.stop();
+  await app.reload();
+  await ready(app);
+
+  const other = await context.newPage();
+  await open(other, site.address);
+  const result = await other.evaluate(async () => {
+    const { mount } = await import(new URL("js/editor.js", document.baseURI));
+    mount(document.createElement("div"), { doc: "" });
+    const { run } = await import(new URL("js/database.js", document.baseURI));
+    return run("create extension pg_trgm; create table t (id int)");
+  });
+  expect(result).toMatchObject({ ok: true, statements: 2 });
+});
+
+test("the site lives under any path", async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), "relata-site-"));
+  cpSync("dist", join(folder, "deep/down"), { recursive: true });
+  const { address, close } = await serve(folder);
+  await open(page, `${address}deep/down/`);
+  await storedOffline(page);
+  await close();
+  await page.reload();
+  await ready(page);
+  rmSync(folder, { recursive: true });
+});
+
+test("a new version waits until it is asked for", async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), "relata-site-"));
+  cpSync("dist", folder, { recursive: true });
+  const { address, close } = await serve(folder);
+  await open(page, address);
+  await storedOffline(page);
+  await expect(page.locator("html")).not.toHaveAttribute("data-update");
+
+  publish(folder, "A newer Relata");
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-update", "ready");
+  await expect(page).not.toHaveTitle("A newer Relata");
+  await page.evaluate(() => window.dispatchEvent(new Event("relata-reload")));
+  await expect(page).toHaveTitle("A newer Relata");
+  await ready(page);
+  await close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Puts a page with another title into the site, and its hash into the service worker. */
+function publish(folder, title) {
+  const [page, worker] = [join(folder, "index.html"), join(folder, "sw.js")];
+  const hash = () => createHash("sha256").update(readFileSync(page)).digest("hex");
+  const before = hash();
+  writeFileSync(page, readFileSync(page, "utf8").replace(/<title>[^<]*/, `<title>${title}`));
+  writeFileSync(worker, readFileSync(worker, "utf8").replace(before, hash()));
+}

@@ -1,0 +1,264 @@
+// A text editor: CodeMirror 6 with what Relata needs of it. Colours come from style/editor.css, so that a theme
+// changes tokens only.
+//
+//   mount(element, options) → Editor
+//
+//   options  {doc, language: "sql" | "markdown" | "json" | "text", readOnly, lineNumbers, wrap, dark, placeholder,
+//             label: accessible name, testid: data-testid of the text itself,
+//             onChange(text), onCursor(offset), onMarks(ids, kind)}
+//             `onMarks` tells which marks the pointer or the cursor is on, innermost first, whenever that changes:
+//             kind is "hover" | "click" | "cursor"; ids is empty when it leaves.
+//   Editor   getDoc() → text              setDoc(text)            a step of its own in the history; no onChange
+//            setMarks([{from, to, class, id}])                    several may share an id, and they may overlap
+//            setActive([id])              these marks get the class `mark--active`
+//            marksAt(offset) → [id]       innermost first
+//            setDiagnostics([{from, to, severity: "error" | "warning" | "info", message}])
+//            revealRange(from, to, {select})                      scrolls there, selects it when asked
+//            setTheme(isDark)  setReadOnly(is)  setLanguage(name)  focus()  destroy()
+//
+// All offsets are UTF-8 bytes of the text; out of range ones are moved inside. Marks follow the text while it is
+// edited. A value set through a method never calls back.
+
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { PostgreSQL } from "@codemirror/lang-sql";
+import { bracketMatching, defineLanguageFacet, Language, syntaxHighlighting } from "@codemirror/language";
+import { lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Annotation, Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
+import {
+  Decoration,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
+import { parser as markdown } from "@lezer/markdown";
+
+import { Offsets } from "./offsets.js";
+
+const LANGUAGES = {
+  sql: () => PostgreSQL.language,
+  markdown: () => new Language(defineLanguageFacet(), markdown, [], "markdown"),
+  json: () => json().language,
+  text: () => [],
+};
+
+/** Marks a transaction as ours, so that `onChange` stays silent. */
+const ours = Annotation.define();
+
+const replaceMarks = StateEffect.define();
+const activate = StateEffect.define();
+
+/** The marks as decorations, and the ids of those that are active. */
+const marksField = StateField.define({
+  create: () => ({ set: Decoration.none, active: new Set() }),
+  update({ set, active }, transaction) {
+    let next = set.map(transaction.changes);
+    let nextActive = active;
+    for (const effect of transaction.effects) {
+      if (effect.is(replaceMarks)) next = effect.value;
+      if (effect.is(activate)) nextActive = effect.value;
+    }
+    const isSame = next === set && nextActive === active;
+    return isSame ? { set, active } : { set: restyle(next, nextActive), active: nextActive };
+  },
+  provide: (field) => EditorView.decorations.from(field, (it) => it.set),
+});
+
+function decoration(id, name, isActive) {
+  return Decoration.mark({
+    id,
+    name,
+    isActive,
+    class: isActive ? `${name} mark--active` : name,
+    attributes: { "data-mark": id },
+  });
+}
+
+/** The same marks, each with the look that its being active asks for. */
+function restyle(set, active) {
+  const ranges = [];
+  let isChanged = false;
+  for (const at = set.iter(); at.value; at.next()) {
+    const { id, name, isActive } = at.value.spec;
+    isChanged ||= isActive !== active.has(id);
+    ranges.push(decoration(id, name, active.has(id)).range(at.from, at.to));
+  }
+  return isChanged ? Decoration.set(ranges, true) : set;
+}
+
+/** Puts an editor into `element`. */
+export function mount(element, options) {
+  return new Editor(element, options);
+}
+
+class Editor {
+  #view;
+  #language = new Compartment();
+  #readOnly = new Compartment();
+  #theme = new Compartment();
+  #offsets = { doc: null, value: null };
+  #told = { hover: "", cursor: "" };
+  #on;
+
+  constructor(element, options) {
+    this.#on = { change: options.onChange, cursor: options.onCursor, marks: options.onMarks };
+    const attributes = { "aria-label": options.label ?? "", spellcheck: "false", autocapitalize: "off" };
+    if (options.testid) attributes["data-testid"] = options.testid;
+    const extensions = [
+      highlightSpecialChars(),
+      history(),
+      drawSelection(),
+      bracketMatching(),
+      highlightSelectionMatches(),
+      search({ top: true }),
+      syntaxHighlighting(classHighlighter),
+      marksField,
+      // Escape, then Tab, leaves the editor: CodeMirror's own way out for the keyboard.
+      keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap, indentWithTab]),
+      EditorView.contentAttributes.of(attributes),
+      EditorView.updateListener.of((update) => this.#updated(update)),
+      EditorView.domEventHandlers({
+        mousemove: (event) => this.#pointed(event.target, "hover"),
+        mouseleave: () => this.#pointed(null, "hover"),
+        click: (event) => this.#pointed(event.target, "click"),
+      }),
+      this.#language.of(language(options.language)),
+      this.#readOnly.of(readOnly(options.readOnly)),
+      this.#theme.of(EditorView.darkTheme.of(Boolean(options.dark))),
+      options.lineNumbers ? [lineNumbers(), highlightActiveLine()] : [],
+      options.wrap ? EditorView.lineWrapping : [],
+      options.placeholder ? placeholder(options.placeholder) : [],
+    ];
+    this.#view = new EditorView({ parent: element, doc: options.doc ?? "", extensions });
+  }
+
+  getDoc() {
+    return this.#view.state.doc.toString();
+  }
+
+  setDoc(text) {
+    const old = this.getDoc();
+    if (old === text) return;
+    // Only what differs is replaced: the cursor, the marks and the scroll position stay where they can.
+    const shorter = Math.min(old.length, text.length);
+    let from = 0;
+    while (from < shorter && old[from] === text[from]) from += 1;
+    let tail = 0;
+    while (tail < shorter - from && old[old.length - 1 - tail] === text[text.length - 1 - tail]) tail += 1;
+    const insert = text.slice(from, text.length - tail);
+    const annotations = [ours.of(true), isolateHistory.of("full")];
+    this.#view.dispatch({ changes: { from, to: old.length - tail, insert }, annotations });
+  }
+
+  setMarks(marks) {
+    const ranges = [];
+    for (const mark of marks) {
+      const { from, to } = this.#range(mark);
+      if (from < to) ranges.push(decoration(String(mark.id), mark.class ?? "mark", false).range(from, to));
+    }
+    this.#view.dispatch({ effects: replaceMarks.of(Decoration.set(ranges, true)), annotations: ours.of(true) });
+  }
+
+  setActive(ids) {
+    this.#view.dispatch({ effects: activate.of(new Set(Array.from(ids, String))), annotations: ours.of(true) });
+  }
+
+  marksAt(offset) {
+    return this.#idsAt(this.#places().toUnits(offset));
+  }
+
+  setDiagnostics(list) {
+    const found = list.map((it) => ({ ...this.#range(it), severity: it.severity, message: it.message }));
+    this.#view.dispatch(setDiagnostics(this.#view.state, found));
+  }
+
+  revealRange(from, to, { select = false } = {}) {
+    const range = this.#range({ from, to });
+    const effects = EditorView.scrollIntoView(range.from, { y: "center" });
+    const selection = select ? { anchor: range.from, head: range.to } : undefined;
+    this.#view.dispatch({ effects, selection, annotations: ours.of(true) });
+  }
+
+  setTheme(isDark) {
+    this.#view.dispatch({ effects: this.#theme.reconfigure(EditorView.darkTheme.of(Boolean(isDark))) });
+  }
+
+  setReadOnly(is) {
+    this.#view.dispatch({ effects: this.#readOnly.reconfigure(readOnly(is)) });
+  }
+
+  setLanguage(name) {
+    this.#view.dispatch({ effects: this.#language.reconfigure(language(name)) });
+  }
+
+  focus() {
+    this.#view.focus();
+  }
+
+  destroy() {
+    this.#view.destroy();
+  }
+
+  #updated(update) {
+    const isOurs = update.transactions.some((it) => it.annotation(ours));
+    if (isOurs) return;
+    if (update.docChanged) this.#on.change?.(update.state.doc.toString());
+    if (!update.selectionSet && !update.docChanged) return;
+    const head = update.state.selection.main.head;
+    this.#on.cursor?.(this.#places().toBytes(head));
+    this.#tell("cursor", this.#idsAt(head));
+  }
+
+  #pointed(target, kind) {
+    const ids = [];
+    for (let at = target?.closest?.("[data-mark]"); at; at = at.parentElement?.closest("[data-mark]")) {
+      if (!ids.includes(at.dataset.mark)) ids.push(at.dataset.mark);
+    }
+    if (kind !== "click" || ids.length > 0) this.#tell(kind, ids);
+    return false;
+  }
+
+  /** Hovering and the cursor are told when they change, a click each time. */
+  #tell(kind, ids) {
+    const key = ids.join("\n");
+    if (kind !== "click" && this.#told[kind] === key) return;
+    this.#told[kind] = key;
+    this.#on.marks?.(ids, kind);
+  }
+
+  #idsAt(unit) {
+    const found = [];
+    this.#view.state.field(marksField).set.between(unit, unit, (from, to, value) => {
+      found.push({ length: to - from, id: value.spec.id });
+    });
+    return [...new Set(found.sort((one, two) => one.length - two.length).map((it) => it.id))];
+  }
+
+  #range({ from, to }) {
+    const places = this.#places();
+    const start = places.toUnits(from);
+    return { from: start, to: Math.max(start, places.toUnits(to)) };
+  }
+
+  /** The places of the text as it is now, worked out once for each text. */
+  #places() {
+    const { doc } = this.#view.state;
+    if (this.#offsets.doc !== doc) this.#offsets = { doc, value: new Offsets(doc.toString()) };
+    return this.#offsets.value;
+  }
+}
+
+function language(name) {
+  return (LANGUAGES[name] ?? LANGUAGES.text)();
+}
+
+/** A text that cannot be changed still takes the focus, so that it can be read, searched and copied by keyboard. */
+function readOnly(is) {
+  return is ? [EditorState.readOnly.of(true), EditorView.contentAttributes.of({ "aria-readonly": "true" })] : [];
+}

@@ -1,0 +1,61 @@
+// Keeps the page usable without a network, and says when a new version waits. Loaded by index.html on its own, so
+// that a page whose app fails to start can still be mended by a new version.
+//
+// The app listens on `window`, or reads the same from the `html` element at any time:
+//   relata-offline   everything is stored: the page now works without a network   data-offline="ready"
+//   relata-update    a new version is ready and waits to be asked for              data-update="ready"
+// and asks for the new version by dispatching
+//   relata-reload    the new version takes over and the page loads again
+
+const page = document.documentElement;
+
+function say(what) {
+  page.dataset[what] = "ready";
+  window.dispatchEvent(new Event(`relata-${what}`));
+}
+
+async function start() {
+  const container = navigator.serviceWorker;
+  // Absent in private windows of some browsers, and where the page comes neither by https nor from this machine.
+  if (!container) return;
+  const wasControlled = Boolean(container.controller);
+  const registration = await container.register(new URL("sw.js", document.baseURI), { updateViaCache: "none" });
+
+  let isAsked = false;
+  window.addEventListener("relata-reload", () => {
+    isAsked = true;
+    if (registration.waiting) registration.waiting.postMessage("take over");
+    else location.reload();
+  });
+  container.addEventListener("controllerchange", () => {
+    if (isAsked) location.reload();
+    // Another tab asked for the new version: this one runs the old app until it is loaded again.
+    else if (wasControlled) say("update");
+  });
+
+  const watch = (worker) => {
+    const look = () => {
+      if (worker.state === "installed" && registration.active) say("update");
+      if (worker.state === "activated") say("offline");
+    };
+    worker.addEventListener("statechange", look);
+    look();
+  };
+  if (registration.active) say("offline");
+  if (registration.waiting) say("update");
+  if (registration.installing) watch(registration.installing);
+  registration.addEventListener("updatefound", () => registration.installing && watch(registration.installing));
+
+  // A tab that stays open for days asks now and then.
+  const ask = () => document.visibilityState === "visible" && registration.update().catch(() => {});
+  document.addEventListener("visibilitychange", ask);
+}
+
+/** After the app has started, so that storing files never competes with showing the first screen. */
+function whenReady(act) {
+  if (page.dataset.ready === "true" || document.readyState === "complete") return act();
+  window.addEventListener("load", act, { once: true });
+}
+
+// Without sw.js (a development build, or an old static host) the page simply needs the network.
+whenReady(() => start().catch((problem) => console.info(`not offline: ${problem.message}`)));
