@@ -1,1 +1,44 @@
 //! Prose becomes facts, facts become concepts, concepts become a proposal.
+//!
+//! The stages are pure functions, one file each, and every result keeps the bytes of the brief that it came from:
+//! `markup` and `lines` → `blocks` → `tokens` → `sentences` → `acronyms` → `tags` → `phrases` → `facts` (with
+//! `stories`, `labels`, `clauses` and `items`) → `concepts` → `relations` → `model` → [`Reading`].
+
+mod acronyms;
+mod blocks;
+mod clauses;
+mod concepts;
+mod facts;
+mod items;
+mod labels;
+pub mod lexicon;
+mod lines;
+mod markup;
+mod model;
+mod phrases;
+mod reading;
+mod relations;
+mod sentences;
+mod stories;
+mod tags;
+mod tokens;
+mod types;
+
+pub use reading::{
+    Attribute, Entity, EntityKind, LeftOut, OnDelete, Question, QuestionSubject, Reading, Relationship,
+    RelationshipKind, Rule, RuleKind, Story,
+};
+pub use tags::warm_up;
+
+/// Reads a brief. Any text is fine; the same text gives the same reading. Linear in the text's length.
+pub fn read(text: &str) -> Reading {
+    let markup = markup::Markup::read(text);
+    let blocks = blocks::blocks(text, &markup);
+    let mut sentences = sentences::sentences(text, &blocks, &markup);
+    acronyms::write_out(text, &blocks, &mut sentences);
+    tags::tag(&mut sentences);
+    let facts = facts::facts(text, &blocks, &sentences);
+    let concepts = concepts::concepts(&facts, sentences.len());
+    let votes = relations::relations(&blocks, &sentences, &facts, &concepts);
+    model::model(text, &facts, &concepts, &votes)
+}

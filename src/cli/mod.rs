@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output, problems to standard error with file, line and column.
 
+mod entities;
 mod failure;
 mod input;
 mod schema;
@@ -28,6 +29,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
+    Entities(entities::Arguments),
     Schema(schema::Arguments),
 }
 
@@ -35,6 +37,7 @@ enum Verb {
 /// unreadable input.
 pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().verb {
+        Verb::Entities(it) => entities::run(&it),
         Verb::Schema(it) => schema::run(&it),
     };
     match outcome {

@@ -1,0 +1,308 @@
+//! Noticed phrases weighed against each other: which of them are things of the domain.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::facts::{Fact, Facts, Signal};
+use super::lexicon::{last_word, lexicon};
+use super::phrases::Phrase;
+use crate::base::Span;
+
+/// Points, in tenths, from which on a concept is an entity.
+pub const THRESHOLD: i32 = 16;
+/// The same for texts that are mostly user stories.
+pub const STORY_THRESHOLD: i32 = 22;
+
+/// Weight in tenths and how often it counts, by signal.
+///
+/// The numbers are those of the prototype's ablations (docs/reader.md), rounded.
+fn weight(signal: Signal) -> (i32, u16) {
+    match signal {
+        Signal::ListOwner => (30, 2),
+        Signal::SingleOwner => (12, 1),
+        Signal::Heading => (12, 1),
+        Signal::Glossary => (15, 1),
+        Signal::Counted => (20, 1),
+        Signal::OneOrPer => (13, 1),
+        Signal::Quantified => (8, 2),
+        Signal::Subject => (10, 2),
+        Signal::Object => (5, 2),
+        Signal::Governed => (5, 2),
+        Signal::BulletHead => (8, 1),
+        Signal::Possessor => (8, 1),
+        Signal::Mentioned => (3, 5),
+        Signal::ManyItem => (14, 1),
+        Signal::Item => (-6, 1),
+        Signal::Maintained => (20, 1),
+        Signal::Value => (-25, 1),
+        Signal::Out => (-20, 1),
+        Signal::StoryObject
+        | Signal::StoryMention
+        | Signal::StoryReason
+        | Signal::StoryActor
+        | Signal::Modifier => (0, 0),
+    }
+}
+
+/// The same for texts that are mostly user stories, where hardly anything is said twice.
+fn story_weight(signal: Signal) -> (i32, u16) {
+    match signal {
+        Signal::StoryObject => (10, 4),
+        Signal::StoryMention => (5, 4),
+        Signal::StoryReason => (2, 3),
+        Signal::StoryActor => (2, 6),
+        Signal::Modifier => (4, 3),
+        Signal::Mentioned | Signal::Object | Signal::Governed | Signal::Subject | Signal::Item => (0, 0),
+        other => weight(other),
+    }
+}
+
+/// Something that the text speaks of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Concept {
+    /// Its words, singular, joined by `_`.
+    pub key: String,
+    /// How often each signal was met.
+    pub evidence: BTreeMap<Signal, u16>,
+    /// Places, in order.
+    pub mentions: Vec<Span>,
+    /// Points in tenths.
+    pub score: i32,
+}
+
+impl Concept {
+    fn has(&self, signal: Signal) -> bool {
+        self.evidence.contains_key(&signal)
+    }
+}
+
+/// All concepts of a text and which of them are entities.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Concepts {
+    /// Every concept by key.
+    pub all: BTreeMap<String, Concept>,
+    /// Keys of the entities.
+    pub chosen: BTreeSet<String>,
+    /// What other keys mean: a short form, a part of a compound, a role of a person.
+    pub means: BTreeMap<String, String>,
+    /// Persons that are roles of a chosen person table.
+    pub roles: BTreeMap<String, String>,
+    /// Whether the text is mostly user stories.
+    pub is_stories: bool,
+    /// Which entities end in a word: to resolve heads of compounds.
+    by_head: BTreeMap<String, Vec<String>>,
+}
+
+impl Concepts {
+    /// The entity that a phrase means, if any.
+    pub fn entity(&self, phrase: &Phrase) -> Option<&str> {
+        self.resolve(&phrase.full).or_else(|| self.resolve(&phrase.key))
+    }
+
+    /// The entity that a key means: itself, its meaning, an entity at its end, or the only entity that ends in it.
+    pub fn resolve(&self, key: &str) -> Option<&str> {
+        if let Some(found) = self.chosen.get(key) {
+            return Some(found);
+        }
+        if let Some(found) = self.means.get(key).and_then(|it| self.chosen.get(it)) {
+            return Some(found);
+        }
+        let mut rest = key;
+        while let Some((_, tail)) = rest.split_once('_') {
+            let found =
+                self.chosen.get(tail).or_else(|| self.means.get(tail).and_then(|it| self.chosen.get(it)));
+            if let Some(found) = found {
+                return Some(found);
+            }
+            rest = tail;
+        }
+        // A bare head means the only compound that ends in it.
+        match self.by_head.get(key).map(Vec::as_slice) {
+            Some([only]) => Some(only.as_str()),
+            _ => None,
+        }
+    }
+
+    /// The entity that stands for people who use the software.
+    pub fn user(&self) -> Option<&str> {
+        const USERS: &[&str] = &[
+            "user",
+            "staff_member",
+            "staff",
+            "employee",
+            "member",
+            "colleague",
+            "person",
+            "worker",
+            "operator",
+            "agent",
+            "clerk",
+        ];
+        USERS.iter().find_map(|it| self.chosen.get(*it)).map(String::as_str)
+    }
+}
+
+/// Weighs all facts. Linear in the number of facts, up to sorting.
+pub fn concepts(facts: &Facts, sentences: usize) -> Concepts {
+    let lists =
+        facts.all.iter().filter(|it| matches!(it, Fact::Seen { signal: Signal::ListOwner, .. })).count();
+    let is_stories =
+        facts.stories * 2 >= sentences.max(1) && lists * 3 < facts.stories.max(1) && facts.stories > 0;
+    let mut out = Concepts { is_stories, ..Concepts::default() };
+    for fact in &facts.all {
+        match fact {
+            Fact::Seen { phrase, signal } => note(&mut out.all, &phrase.key, *signal, phrase.span),
+            Fact::Values { values, .. } => {
+                for value in values {
+                    let key = value.replace(' ', "_");
+                    if let Some(concept) = out.all.get_mut(&key) {
+                        *concept.evidence.entry(Signal::Value).or_default() += 1;
+                    }
+                }
+            }
+            Fact::Owns { .. }
+            | Fact::Nested { .. }
+            | Fact::Lookup { .. }
+            | Fact::Rule { .. }
+            | Fact::Story { .. } => {}
+        }
+    }
+    for concept in out.all.values_mut() {
+        concept.mentions.sort();
+        concept.mentions.dedup();
+        concept.score = score(concept, is_stories);
+    }
+    let threshold = if is_stories { STORY_THRESHOLD } else { THRESHOLD };
+    merge_compounds(&mut out, threshold);
+    let chosen: Vec<String> =
+        out.all.values().filter(|it| it.score >= threshold).map(|it| it.key.clone()).collect();
+    out.chosen = chosen.into_iter().filter(|it| !out.means.contains_key(it)).collect();
+    fold_persons(&mut out);
+    for key in &out.chosen {
+        let mut rest = key.as_str();
+        while let Some((_, tail)) = rest.split_once('_') {
+            out.by_head.entry(tail.to_owned()).or_default().push(key.clone());
+            rest = tail;
+        }
+    }
+    out
+}
+
+fn note(all: &mut BTreeMap<String, Concept>, key: &str, signal: Signal, span: Span) {
+    let concept = all.entry(key.to_owned()).or_insert_with(|| Concept {
+        key: key.to_owned(),
+        evidence: BTreeMap::new(),
+        mentions: Vec::new(),
+        score: 0,
+    });
+    *concept.evidence.entry(signal).or_default() += 1;
+    concept.mentions.push(span);
+}
+
+fn score(concept: &Concept, is_stories: bool) -> i32 {
+    let lexicon = lexicon();
+    let key = concept.key.as_str();
+    let last = last_word(key);
+    let mut points = 0;
+    for (signal, count) in &concept.evidence {
+        let (value, cap) = if is_stories { story_weight(*signal) } else { weight(*signal) };
+        points += value * i32::from(*count.min(&cap));
+    }
+    let single = !key.contains('_');
+    if lexicon.generic.contains(key) {
+        points -= 60;
+    } else if lexicon.generic.contains(last) {
+        points -= 15;
+    }
+    if lexicon.hard.contains(key) {
+        points -= 80;
+    } else if lexicon.hard.contains(last) {
+        points -= 30;
+    }
+    if lexicon.attribute(key).is_some() && !lexicon.business.contains(key) {
+        points -= if concept.has(Signal::ListOwner) { 10 } else { 25 };
+    }
+    if lexicon.states.contains(key) {
+        points -= 25;
+    }
+    if lexicon.technical(key).is_some() {
+        points -= 30;
+    }
+    if key.chars().any(|it| it.is_ascii_digit()) || key.len() < 3 {
+        points -= 20;
+    }
+    let known = lexicon.business.contains(key) || lexicon.business.contains(last);
+    if is_stories {
+        points += if lexicon.business.contains(key) || known && !single { 10 } else { -7 };
+        if lexicon.is_person(key) && !concept.has(Signal::StoryObject) {
+            points -= 6;
+        }
+    } else if lexicon.is_person(key)
+        && !concept.has(Signal::ListOwner)
+        && !concept.has(Signal::Counted)
+        && !concept.has(Signal::Heading)
+    {
+        points -= 12;
+    }
+    points
+}
+
+/// A compound and its bare head are one thing when the text means one; a compound that owns nothing is a kind of its head.
+fn merge_compounds(out: &mut Concepts, threshold: i32) {
+    let keys: Vec<String> = out.all.keys().cloned().collect();
+    let mut compounds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for key in &keys {
+        if key.contains('_') {
+            compounds.entry(last_word(key)).or_default().push(key);
+        }
+    }
+    for (head, list) in compounds {
+        let strong: Vec<&str> = list.iter().copied().filter(|it| out.all[*it].score >= threshold).collect();
+        let head_concept = out.all.get(head);
+        let head_owns = head_concept.is_some_and(|it| it.has(Signal::ListOwner) || it.has(Signal::Heading));
+        let head_first = head_concept.and_then(|it| it.mentions.first()).copied();
+        let head_chosen = head_concept.is_some_and(|it| it.score >= threshold);
+        for compound in &list {
+            let concept = &out.all[*compound];
+            let owns = concept.has(Signal::ListOwner)
+                || concept.has(Signal::Maintained)
+                || concept.has(Signal::Counted);
+            if head_chosen && !owns && !out.is_stories {
+                // A kind of its head, unless the head is a poor name.
+                let compound_first = concept.mentions.first() < head_first.as_ref();
+                if !(compound_first && strong.len() == 1 && !head_owns) {
+                    out.means.insert((*compound).to_owned(), head.to_owned());
+                }
+            }
+        }
+        if let [only] = strong.as_slice()
+            && head_chosen
+            && !out.means.contains_key(*only)
+            && !lexicon().is_person(head)
+        {
+            let first = out.all[*only].mentions.first().copied();
+            let owns = out.all[*only].has(Signal::ListOwner);
+            if first < head_first && (!head_owns || owns) {
+                out.means.insert(head.to_owned(), (*only).to_owned());
+            }
+        }
+    }
+}
+
+/// Persons without attributes are roles of the table of people that the text has.
+fn fold_persons(out: &mut Concepts) {
+    let lexicon = lexicon();
+    let persons: Vec<String> = out.all.keys().filter(|it| lexicon.is_person(it)).cloned().collect();
+    let Some(user) = out.user().map(str::to_owned) else { return };
+    let user_is_story = out.is_stories;
+    for person in persons {
+        if person == user || user_is_story && out.chosen.contains(&person) && user != "user" {
+            continue;
+        }
+        let owns = out.all[&person].has(Signal::ListOwner) || out.all[&person].has(Signal::Counted);
+        if !owns && !out.means.contains_key(&person) {
+            out.chosen.remove(&person);
+            out.roles.insert(person.clone(), user.clone());
+            out.means.insert(person, user.clone());
+        }
+    }
+}

@@ -1,0 +1,755 @@
+//! Lists in raw words: `number (unique), width in m, state: free / taken` as items with their flags and values.
+//!
+//! Items need no parts of speech but to know where a list ends in running prose.
+
+use super::lexicon::lexicon;
+use super::sentences::{Paren, Sentence};
+use super::tags::{Tag, base_form};
+use super::tokens::{Kind, Token};
+use crate::base::{Span, singular};
+
+/// One thing of a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    /// Its name, words joined by `_`, the last one singular: `due_date`.
+    pub name: String,
+    /// The values that the text allows.
+    pub values: Vec<String>,
+    /// Whether it is unique.
+    pub unique: bool,
+    /// Within what it is unique.
+    pub unique_in: Option<String>,
+    /// Whether it may be missing.
+    pub nullable: bool,
+    /// Whether it is yes or no.
+    pub boolean: bool,
+    /// Whether several are meant.
+    pub many: bool,
+    /// Whether an article or "each" stands before it: a thing rather than a property.
+    pub counted: bool,
+    /// The verb of `checked by` or `who checked it`: a person.
+    pub who: Option<String>,
+    /// Whether the text says that somebody maintains the list of it.
+    pub maintained: bool,
+    /// Attributes of its own, in parentheses behind it.
+    pub parts: Vec<Item>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Words that close a name: what follows tells more about it.
+const TAILS: &[&str] = &[
+    "in",
+    "at",
+    "on",
+    "for",
+    "with",
+    "from",
+    "to",
+    "by",
+    "as",
+    "per",
+    "if",
+    "when",
+    "which",
+    "that",
+    "who",
+    "where",
+    "unless",
+    "because",
+    "so",
+    "until",
+    "after",
+    "before",
+    "under",
+    "during",
+    "within",
+    "into",
+    "than",
+    "like",
+    "including",
+    "about",
+    "through",
+    "without",
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "can",
+    "may",
+    "must",
+    "shall",
+    "will",
+    "such",
+];
+
+/// Reads the words `from..to` of a sentence as a list. An odd list gives few items, or none.
+pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
+    let mut out: Vec<Item> = Vec::new();
+    let mut at = from;
+    let to = to.min(sentence.words.len());
+    while at < to {
+        let end = piece_end(sentence, at, to);
+        let piece_to = end;
+        let mut next = (end + 1).min(to);
+        if let Some(mut item) = piece(sentence, at, piece_to) {
+            // A value sign makes the following pieces values, up to a semicolon or a known attribute.
+            if ends_with_value_sign(sentence, at, piece_to)
+                || item.values.len() == 1 && takes_values(sentence, at, piece_to)
+            {
+                while next < to && sentence.word(next - 1) != ";" {
+                    let end = piece_end(sentence, next, to);
+                    let words = value(&tokens_of(sentence, next, end));
+                    let is_attribute = words
+                        .as_deref()
+                        .is_some_and(|it| lexicon().attribute(&it.replace(' ', "_")).is_some());
+                    if is_attribute
+                        || sentence.words[next..end].iter().any(|it| it.token.is(":") || it.token.is("="))
+                    {
+                        break;
+                    }
+                    item.values.extend(words);
+                    next = (end + 1).min(to);
+                    if next >= to && end == to {
+                        break;
+                    }
+                }
+            }
+            share_head(&mut out, &item);
+            out.push(item);
+        }
+        at = next;
+    }
+    out
+}
+
+/// Reads tokens (the inside of parentheses) as a list.
+pub fn items_of_tokens(tokens: &[Token]) -> Vec<Item> {
+    let sentence = untagged(tokens);
+    items(&sentence, 0, sentence.words.len())
+}
+
+/// Tokens as a sentence whose words are all nouns but for function words; inner parentheses are kept as such.
+pub fn untagged(tokens: &[Token]) -> Sentence {
+    use super::sentences::Word;
+    let mut words: Vec<Word> = Vec::new();
+    let (mut parens, mut open, mut depth) = (Vec::new(), Vec::new(), 0_usize);
+    let mut place = Span::default();
+    for token in tokens {
+        if token.is("(") || token.is("[") || token.is("{") {
+            place = if depth == 0 { token.span } else { place };
+            depth += 1;
+        } else if (token.is(")") || token.is("]") || token.is("}")) && depth > 0 {
+            depth -= 1;
+            if depth == 0 {
+                let span = place.cover(token.span);
+                parens.push(Paren { after: words.len(), tokens: std::mem::take(&mut open), span });
+            }
+        } else if depth > 0 {
+            open.push(token.clone());
+        } else if !token.is("\"") && !token.is("'") && !token.is("*") {
+            let tag = match token.kind {
+                Kind::Sign => Tag::Sign,
+                Kind::Number => Tag::Num,
+                Kind::Word => match lexicon().function.get(token.word.as_str()) {
+                    Some(&"det") => Tag::Det,
+                    Some(&"num") => Tag::Num,
+                    Some(&"conj") => Tag::Conj,
+                    Some(_) => Tag::Sub,
+                    None => Tag::Noun,
+                },
+            };
+            words.push(Word { token: token.clone(), tag });
+        }
+    }
+    let span = words.iter().map(|it| it.token.span).reduce(Span::cover).unwrap_or_default();
+    Sentence { block: 0, words, parens, span }
+}
+
+fn piece_end(sentence: &Sentence, from: usize, to: usize) -> usize {
+    let mut at = from;
+    while at < to {
+        let word = sentence.word(at);
+        let is_sign = sentence.tag(at) == Tag::Sign;
+        if is_sign && matches!(word, "," | ";" | "·" | "\t") {
+            break;
+        }
+        if at > from && matches!(word, "and" | "or" | "plus" | "but") && splits(sentence, from, at, to) {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// `and` splits unless it joins two words before a shared head, as in "start and end date".
+fn splits(sentence: &Sentence, from: usize, at: usize, to: usize) -> bool {
+    let shared = at == from + 1
+        && SHARING.contains(&sentence.word(from))
+        && at + 2 < to
+        && SHARING.contains(&sentence.word(at + 1));
+    !shared || sentence.word(at) != "or"
+}
+
+/// Words that wait for the head of the next item: "start and end date".
+const SHARING: &[&str] = &[
+    "start",
+    "end",
+    "first",
+    "last",
+    "planned",
+    "actual",
+    "old",
+    "new",
+    "low",
+    "high",
+    "gross",
+    "net",
+    "minimum",
+    "maximum",
+    "scheduled",
+    "expected",
+    "early",
+    "late",
+    "opening",
+    "closing",
+    "home",
+    "away",
+    "billing",
+    "delivery",
+    "shipping",
+    "previous",
+    "next",
+    "valid",
+    "needed",
+    "given",
+    "family",
+    "birth",
+    "short",
+    "long",
+    "due",
+    "issue",
+    "upper",
+    "lower",
+];
+
+fn share_head(out: &mut [Item], item: &Item) {
+    let Some((_, head)) = item.name.rsplit_once('_') else { return };
+    for earlier in out.iter_mut().rev() {
+        if !SHARING.contains(&earlier.name.as_str()) {
+            break;
+        }
+        earlier.name = format!("{}_{head}", earlier.name);
+    }
+}
+
+fn ends_with_value_sign(sentence: &Sentence, from: usize, to: usize) -> bool {
+    sentence.words[from..to].last().is_some_and(|it| it.token.is(":") || it.token.is("="))
+}
+
+/// Whether the piece has a `:` or `=` and only one value behind it, so that the commas that follow part values.
+fn takes_values(sentence: &Sentence, from: usize, to: usize) -> bool {
+    sentence.words[from..to].iter().any(|it| it.token.is(":") || it.token.is("="))
+}
+
+fn tokens_of(sentence: &Sentence, from: usize, to: usize) -> Vec<Token> {
+    sentence.words[from.min(to)..to].iter().map(|it| it.token.clone()).collect()
+}
+
+/// Reads one piece of a list.
+fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
+    let mut from = from;
+    let mut item = Item { span: sentence.span_of(from, to), ..Item::default() };
+    // What stands before the name.
+    while from < to {
+        let word = sentence.word(from);
+        match word {
+            "and" | "or" | "plus" | "also" | "optionally" | "perhaps" | "possibly" | "maybe" | "usually"
+            | "sometimes" | "if" | "-" | "·" | "of" | "finally" | "as" | "well" | "then" | "with"
+            | "only" | "just" | "for" | "by" | "even" | "naturally" | "later" | "exactly" => {
+                item.nullable |=
+                    matches!(word, "optionally" | "perhaps" | "possibly" | "maybe" | "sometimes" | "later");
+                if word == "if" {
+                    return None;
+                }
+            }
+            "optional" | "nullable" => item.nullable = true,
+            "unique" => item.unique = true,
+            "several" | "multiple" | "many" | "various" | "all" | "some" | "any" => item.many = true,
+            "each" | "every" => item.counted = true,
+            "columns" | "fields" | "attributes" | "properties" | "column" | "field"
+                if matches!(
+                    sentence.word(from + 1),
+                    "for" | "named" | "called" | "like" | "such" | "including" | "are" | "of"
+                ) => {}
+            "named" | "called" | "like" | "including" => {}
+            "a" | "an" | "the" | "its" | "their" | "his" | "her" | "our" | "whose" | "both" | "own"
+            | "other" | "one" => {
+                item.counted |= matches!(word, "a" | "an" | "one");
+            }
+            _ => break,
+        }
+        from += 1;
+    }
+    if from >= to {
+        return None;
+    }
+    let sign = (from..to).find(|at| {
+        sentence.tag(*at) == Tag::Sign
+            && matches!(sentence.word(*at), ":" | "=" | "|" | ">" | "/" | "-" | "…" | "?")
+    });
+    let name_end = sign.unwrap_or(to);
+    if let Some(at) = sign {
+        values_after(sentence, from, at, to, &mut item);
+    }
+    let before_slash = sign.filter(|at| sentence.word(*at) == "/");
+    name(
+        sentence,
+        from,
+        if before_slash.is_some() && item.values.is_empty() { to } else { name_end },
+        &mut item,
+    );
+    for paren in sentence.parens_in(from, to) {
+        hint(paren, &mut item);
+    }
+    (!item.name.is_empty() && item.name.len() <= 48).then_some(item)
+}
+
+/// Values behind `:`, `=`, or parted by `|`, `>`, `/` from the first sign at `at` on.
+fn values_after(sentence: &Sentence, from: usize, at: usize, to: usize, item: &mut Item) {
+    let sign = sentence.word(at);
+    let start = match sign {
+        ":" | "=" => at + 1,
+        "-" | "…" | "?" => {
+            if sign == "-" && at > from {
+                flags(
+                    &sentence.words[at..to].iter().map(|it| it.token.word.as_str()).collect::<Vec<_>>(),
+                    item,
+                );
+            }
+            item.boolean |= sign == "?";
+            return;
+        }
+        // "draft > sent": the words before the first sign hold the name and the first value, or only a value.
+        _ if at > from + 1 || sign == "/" => {
+            let first_is_attribute = lexicon().attribute(&singular(sentence.word(from))).is_some();
+            if sign == "/" || !first_is_attribute {
+                return;
+            }
+            from + 1
+        }
+        _ => return,
+    };
+    let words: Vec<&str> = sentence.words[start..to].iter().map(|it| it.token.word.as_str()).collect();
+    if words.iter().any(|it| matches!(*it, "y/n" | "yes/no" | "boolean" | "bool")) {
+        item.boolean = true;
+        return;
+    }
+    if flags(&words, item) && words.len() <= 4 {
+        return;
+    }
+    let parts = sentence.words[start..to]
+        .split(|it| matches!(it.token.word.as_str(), "|" | ">" | "/" | "or" | "·") && it.tag != Tag::Noun);
+    for part in parts {
+        let tokens: Vec<Token> = part.iter().map(|it| it.token.clone()).collect();
+        item.values.extend(value(&tokens));
+    }
+}
+
+/// One value as it is stored: its words joined by a blank; nothing when it is no plain value.
+pub fn value(tokens: &[Token]) -> Option<String> {
+    let words: Vec<&str> = tokens
+        .iter()
+        .filter(|it| it.kind != Kind::Sign)
+        .map(|it| it.word.as_str())
+        .skip_while(|it| {
+            matches!(*it, "or" | "and" | "a" | "an" | "either" | "the" | "e.g." | "i.e." | "like" | "also")
+        })
+        .filter(|it| *it != "etc")
+        .collect();
+    let fine = !words.is_empty() && words.len() <= 4;
+    fine.then(|| words.join(" "))
+}
+
+/// Splits tokens into values at any sign or `or`; a value of more than four words ends the list.
+pub fn values(tokens: &[Token]) -> Vec<String> {
+    let parts = tokens.split(|it| {
+        it.kind == Kind::Sign && matches!(it.word.as_str(), "," | ";" | "|" | ">" | "/" | "·" | "…")
+            || matches!(it.word.as_str(), "or" | "and" | "plus")
+    });
+    parts.filter_map(value).collect()
+}
+
+/// Reads flags out of words: unique, optional, boolean. True when any was found.
+fn flags(words: &[&str], item: &mut Item) -> bool {
+    let has = |list: &[&str]| words.iter().any(|it| list.contains(it));
+    let text = words.join(" ");
+    let says = |list: &[&str]| list.iter().any(|it| text.contains(it));
+    let unique = has(&["unique", "distinct"])
+        || says(&["no two", "never twice", "not twice", "only once", "never doubled", "used once"]);
+    let nullable = has(&["optional", "nullable", "blank", "empty", "missing", "unless"])
+        || says(&[
+            "if any",
+            "if known",
+            "if there is",
+            "can be null",
+            "may be null",
+            "or null",
+            "if given",
+            "not always",
+            "if stated",
+            "if he",
+            "if they",
+        ]);
+    let boolean = has(&["y/n", "yes/no", "boolean", "bool", "tick", "checkbox", "switch"])
+        || says(&["yes or no", "yes / no", "y / n"]);
+    item.unique |= unique && !says(&["not unique"]);
+    item.nullable |= nullable;
+    item.boolean |= boolean;
+    if unique
+        && let Some(at) =
+            words.iter().position(|it| matches!(*it, "per" | "within" | "in" | "inside" | "over"))
+    {
+        let scope =
+            words[at + 1..].iter().find(|it| !matches!(**it, "a" | "an" | "the" | "one" | "each" | "its"));
+        item.unique_in = scope.map(|it| singular(it));
+    }
+    item.maintained |= words.iter().any(|it| lexicon().list_signs.contains(it)) && words.len() <= 12;
+    unique || nullable || boolean
+}
+
+/// What parentheses behind an item say about it.
+fn hint(paren: &Paren, item: &mut Item) {
+    let words: Vec<&str> = paren.tokens.iter().map(|it| it.word.as_str()).collect();
+    let flagged = flags(&words, item);
+    let is_example = words
+        .first()
+        .is_some_and(|it| matches!(*it, "e.g." | "i.e." | "like" | "such" | "see" | "as" | "example"));
+    if flagged || is_example || item.boolean {
+        return;
+    }
+    let inner = items_of_tokens(&paren.tokens);
+    let known = inner.iter().filter(|it| lexicon().attribute(&it.name).is_some()).count();
+    let all = values(&paren.tokens);
+    if inner.len() >= 2 && known * 2 >= inner.len() && lexicon().attribute(&item.name).is_none() {
+        item.parts = inner;
+    } else if all.len() >= 2
+        && all.len() <= 14
+        && all.iter().all(|it| it.split(' ').count() <= 3)
+        && item.values.is_empty()
+    {
+        let is_measure =
+            all.iter().all(|it| it.len() <= 3 && it.chars().all(char::is_alphabetic)) && all.len() < 2;
+        if !is_measure {
+            item.values = all;
+        }
+    }
+}
+
+/// Sets the item's name from the words `from..to`.
+fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
+    let mut from = from;
+    let first = sentence.word(from);
+    let second = sentence.word(from + 1);
+    // "when it was launched", "who found it", "whether it is wet"
+    match first {
+        "when" | "who" | "whether" | "where" | "how" | "why" | "what" | "which" => {
+            from += 1;
+            clause(sentence, first, from, to, item);
+            return;
+        }
+        _ => {}
+    }
+    // "checked by", "checked by the diver" and "released by / at"
+    if second == "by"
+        && (first.ends_with("ed")
+            || lexicon().irregular.contains_key(first)
+            || sentence.tag(from) == Tag::Past)
+    {
+        item.who = Some(base_form(first));
+        item.name = format!("{first}_by");
+        return;
+    }
+    let mut words: Vec<String> = Vec::new();
+    let mut at = from;
+    while at < to {
+        let word = sentence.word(at);
+        let tag = sentence.tag(at);
+        if tag == Tag::Sign {
+            if matches!(word, "'" | "\"" | "." | "*") {
+                at += 1;
+                continue;
+            }
+            if word == "/" {
+                // "validity from/to": the first of the two.
+                break;
+            }
+            break;
+        }
+        if matches!(word, "y/n" | "yes/no") {
+            item.boolean = true;
+            at += 1;
+            continue;
+        }
+        if matches!(word, "optional" | "unique" | "mandatory" | "required" | "nullable" | "compulsory")
+            && !words.is_empty()
+        {
+            flags(&[word], item);
+            at += 1;
+            continue;
+        }
+        if word == "of" && !words.is_empty() {
+            let known = lexicon().attribute(&words.join("_")).is_some()
+                || words.last().is_some_and(|it| {
+                    matches!(
+                        it.as_str(),
+                        "number"
+                            | "type"
+                            | "kind"
+                            | "name"
+                            | "day"
+                            | "place"
+                            | "year"
+                            | "time"
+                            | "list"
+                            | "share"
+                            | "reason"
+                            | "means"
+                    )
+                });
+            if !known {
+                break;
+            }
+            words.push("of".to_owned());
+            at += 1;
+            while matches!(sentence.word(at), "the" | "a" | "an" | "its" | "their" | "each" | "his")
+                && at < to
+            {
+                at += 1;
+            }
+            continue;
+        }
+        let is_moment = matches!(word, "at" | "on" | "from" | "to" | "until" | "in" | "till" | "for")
+            && at + 1 >= to
+            && !words.is_empty();
+        if is_moment {
+            words.push(word.to_owned());
+            break;
+        }
+        if TAILS.contains(&word) && !words.is_empty() {
+            if matches!(word, "if" | "unless" | "per" | "in" | "within" | "may" | "can") {
+                let rest: Vec<&str> =
+                    sentence.words[at..to].iter().map(|it| it.token.word.as_str()).collect();
+                flags(&rest, item);
+            }
+            relative(sentence, at, to, &mut words);
+            break;
+        }
+        if matches!(tag, Tag::Sub | Tag::Pron) && !words.is_empty() {
+            relative(sentence, at, to, &mut words);
+            break;
+        }
+        let skipped = matches!(tag, Tag::Det | Tag::Adv | Tag::Aux | Tag::Modal | Tag::Neg)
+            || matches!(word, "own" | "optionally" | "please");
+        if !skipped {
+            let number = tag == Tag::Num && !word.chars().all(|it| it.is_ascii_digit());
+            if tag != Tag::Num || number && words.is_empty() && !is_quantity(word) {
+                words.extend(
+                    word.trim_end_matches("'s")
+                        .split(['-', '_'])
+                        .filter(|it| !it.is_empty())
+                        .map(str::to_owned),
+                );
+            } else if is_quantity(word) {
+                item.many = true;
+            }
+        }
+        at += 1;
+    }
+    while words.last().is_some_and(|it| {
+        it == "of" || words.len() > 1 && matches!(it.as_str(), "column" | "columns" | "field" | "fields")
+    }) {
+        words.pop();
+    }
+    if words.len() > 5 {
+        return;
+    }
+    if let Some(last) = words.last_mut() {
+        let one = singular(last);
+        let named_plural = [
+            "hours",
+            "instructions",
+            "minutes",
+            "days",
+            "notes",
+            "terms",
+            "points",
+            "seats",
+            "coordinates",
+            "remarks",
+            "grounds",
+        ];
+        if one != *last && !named_plural.contains(&last.as_str()) {
+            item.many = true;
+            *last = one;
+        }
+    }
+    item.name = words.join("_");
+}
+
+fn is_quantity(word: &str) -> bool {
+    matches!(
+        word,
+        "several"
+            | "many"
+            | "multiple"
+            | "various"
+            | "numerous"
+            | "dozens"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+    )
+}
+
+/// "the day on which it was laid" names `laid_on`.
+fn relative(sentence: &Sentence, from: usize, to: usize, words: &mut Vec<String>) {
+    let head = words.last().map_or("", String::as_str);
+    let ending = match head {
+        "date" | "day" => "on",
+        "time" | "moment" | "timestamp" => "at",
+        _ => return,
+    };
+    let verb = (from..to)
+        .rev()
+        .map(|at| (sentence.word(at), sentence.tag(at)))
+        .find(|(word, tag)| *tag == Tag::Past || word.ends_with("ed") && word.len() > 4);
+    let introduced = (from..to).any(|at| matches!(sentence.word(at), "which" | "when" | "that" | "it"));
+    if let (Some((verb, _)), true) = (verb, introduced) {
+        *words = vec![verb.to_owned(), ending.to_owned()];
+    }
+}
+
+/// An item that is a clause: when, who, whether, how many.
+fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut Item) {
+    let is_verb = |at: &usize| {
+        let word = sentence.word(*at);
+        let irregular = lexicon().irregular.get(word).is_some_and(|it| *it != "be" && *it != "have");
+        matches!(sentence.tag(*at), Tag::Past | Tag::Verb)
+            || word.ends_with("ed")
+            || irregular && sentence.tag(*at) != Tag::Aux
+    };
+    let verb = (from..to).rev().find(is_verb);
+    match asked {
+        "when" => match verb {
+            Some(at) => item.name = format!("{}_at", sentence.word(at)),
+            None => "time".clone_into(&mut item.name),
+        },
+        "who" => {
+            item.name = match verb {
+                Some(at) => {
+                    item.who = Some(base_form(sentence.word(at)));
+                    format!("{}_by", sentence.word(at))
+                }
+                None => return,
+            };
+        }
+        "whether" => {
+            item.boolean = true;
+            let words: Vec<&str> = (from..to)
+                .filter(|at| matches!(sentence.tag(*at), Tag::Past | Tag::Adj | Tag::Noun | Tag::Verb))
+                .map(|at| sentence.word(at))
+                .filter(|it| *it != "it")
+                .collect();
+            if let Some(last) = words.last().filter(|_| words.len() <= 5) {
+                item.name = (*last).replace('-', "_");
+            }
+        }
+        "how" => {
+            let many = matches!(sentence.word(from), "many" | "much");
+            let noun = (from + 1..to).find(|at| sentence.tag(*at) == Tag::Noun);
+            match (many, noun) {
+                (true, Some(at)) => item.name = format!("{}_count", singular(sentence.word(at))),
+                (true, None) => "quantity".clone_into(&mut item.name),
+                (false, _) if sentence.word(from) == "long" => "duration".clone_into(&mut item.name),
+                _ => {}
+            }
+        }
+        "where" => "location".clone_into(&mut item.name),
+        "why" => "reason".clone_into(&mut item.name),
+        "what" => "description".clone_into(&mut item.name),
+        "which" => {
+            if sentence.tag(from) == Tag::Noun {
+                item.name = singular(sentence.word(from));
+                item.counted = true;
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::{markup::Markup, tokens::tokens};
+
+    fn listed(text: &str) -> String {
+        let all = tokens(text, Span::new(0, text.len()), &Markup::default());
+        let line = |it: &Item| {
+            let mut out = it.name.clone();
+            for (said, sign) in [
+                (it.unique, " unique"),
+                (it.nullable, " nullable"),
+                (it.boolean, " boolean"),
+                (it.many, " many"),
+            ] {
+                if said {
+                    out.push_str(sign);
+                }
+            }
+            if !it.values.is_empty() {
+                out.push_str(&format!(" {{{}}}", it.values.join("|")));
+            }
+            if let Some(verb) = &it.who {
+                out.push_str(&format!(" who:{verb}"));
+            }
+            out + "\n"
+        };
+        items_of_tokens(&all).iter().map(line).collect()
+    }
+
+    #[test]
+    fn lists_give_names_flags_and_values() {
+        insta::assert_snapshot!(
+            listed("berth no. (unique), width in m, note (optional), heated y/n, kind (wet, dry), state: free / taken, checked by, several photos"),
+            @r"
+        berth_number unique
+        width
+        note nullable
+        heated boolean
+        kind {wet|dry}
+        state {free|taken}
+        checked_by who:check
+        photo many
+        "
+        );
+    }
+
+    #[test]
+    fn heads_are_shared_and_clauses_are_named() {
+        insta::assert_snapshot!(
+            listed("start and end date, date of birth, the day on which it was launched, who found it, whether it is insured"),
+            @r"
+        start_date
+        end_date
+        date_of_birth
+        launched_on
+        found_by who:find
+        insured boolean
+        "
+        );
+    }
+}

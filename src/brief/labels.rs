@@ -1,0 +1,350 @@
+//! Statements with a label: `berth: number, width`, `Status = free / taken`, `The master keeps a log: time, position`.
+
+use super::blocks::BlockKind;
+use super::clauses;
+use super::facts::{Fact, Form, Reader, Signal, is_plain};
+use super::items::{Item, values};
+use super::lexicon::lexicon;
+use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks_in};
+use super::sentences::Sentence;
+use super::tags::Tag;
+use super::tokens::Token;
+
+/// Reads the sentence from word `from` on as a label with its list; false when it has none.
+pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) -> bool {
+    let Some((at, sign)) = label_end(sentence, from) else {
+        return bare(reader, sentence, chunks, from);
+    };
+    let count = sentence.words.len();
+    let label: Vec<&Chunk> = chunks.iter().filter(|it| it.from >= from && it.to <= at).collect();
+    let has_verb =
+        label.iter().any(|it| it.verb().is_some_and(|it| !it.bare && it.lemma != "be" || it.passive));
+    let is_list = sentence.words[from..at].iter().any(|it| it.token.is(","));
+    if is_list && !has_verb {
+        return bare(reader, sentence, chunks, from);
+    }
+    if sign != ":" && sign != "=" && (has_verb || at - from > 5) {
+        return false;
+    }
+    let refused = ["not", "later", "future", "excluded"].contains(&sentence.word(from))
+        || sentence.word(from) == "out" && sentence.word(from + 1) == "of";
+    if refused {
+        for phrase in chunks.iter().filter_map(Chunk::phrase) {
+            reader.see(phrase, Signal::Out);
+        }
+        return true;
+    }
+    let owner = if has_verb { clause_owner(reader, sentence, &label) } else { label_owner(&label) };
+    let told = at + 1 < count;
+    let Some(owner) = owner else {
+        if !told {
+            reader.subjects[sentence.block] = reader.topic.clone();
+        } else if let Some(topic) = reader.topic.clone() {
+            give(reader, sentence, &topic, at + 1);
+        }
+        return true;
+    };
+    if has_verb {
+        clauses::read_to(reader, sentence, chunks, from, at);
+    }
+    per_phrases(reader, chunks, &owner, from, at);
+    let context = reader.context(sentence.block);
+    if !told {
+        lead_in(reader, sentence, &owner, context.as_ref());
+        return true;
+    }
+    let attribute = lexicon().attribute(&owner.key).is_some() && !reader.has_children[sentence.block];
+    if attribute
+        && let Some(topic) = reader.topic.clone().or(context.clone()).filter(|it| it.key != owner.key)
+    {
+        attribute_label(reader, sentence, &topic, &owner, at + 1);
+        return true;
+    }
+    reader.see(&owner, Signal::BulletHead);
+    if let Some(outer) = context.filter(|it| it.key != owner.key) {
+        if reader.blocks[sentence.block].parent.is_some() {
+            reader.out.all.push(Fact::Nested { inner: owner.clone(), outer });
+        }
+    }
+    reader.subjects[sentence.block] = Some(owner.clone());
+    reader.parens(sentence, chunks, from, at);
+    give(reader, sentence, &owner, at + 1);
+    reader.topic = Some(owner);
+    true
+}
+
+/// The sign that closes a label, and where: a colon anywhere in front of a list, else an equals sign, dash or gap early on.
+fn label_end(sentence: &Sentence, from: usize) -> Option<(usize, &'static str)> {
+    for at in from + 1..sentence.words.len() {
+        if sentence.tag(at) != Tag::Sign {
+            continue;
+        }
+        match sentence.word(at) {
+            ":" => return Some((at, ":")),
+            "=" => return Some((at, "=")),
+            "\t" if at - from <= 5 => return Some((at, "\t")),
+            "-" if at - from <= 5 && sentence.words[at].token.spaced => return Some((at, "-")),
+            ";" => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The first noun phrase of a label without verb.
+fn label_owner(label: &[&Chunk]) -> Option<Phrase> {
+    let lexicon = lexicon();
+    let phrases: Vec<(usize, &Phrase)> =
+        label.iter().enumerate().filter_map(|(at, it)| it.phrase().map(|phrase| (at, phrase))).collect();
+    let governed = |at: usize| at > 0 && matches!(&label[at - 1].kind, ChunkKind::Prep(_));
+    let first = phrases.iter().find(|(at, _)| !governed(*at)).or(phrases.first())?;
+    // "list of berths", "kinds of berth", "details of the berth"
+    let of =
+        label.get(first.0 + 1).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "of"));
+    if of && (is_plain(&first.1.key) || lexicon.empty_heads.contains(first.1.key.as_str())) {
+        return phrases.iter().map(|it| it.1).find(|it| it.span.start > first.1.span.start).cloned();
+    }
+    Some(first.1.clone())
+}
+
+/// Whose list follows a clause: the subject of a passive or of "be", else the object; an event verb names the event.
+fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Option<Phrase> {
+    let verb_at = label.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
+    let verb = label[verb_at].verb()?;
+    let subject = label[..verb_at].iter().enumerate().find(|(at, it)| {
+        it.phrase().is_some_and(|it| !it.possessor)
+            && !(*at > 0 && matches!(label[at - 1].kind, ChunkKind::Prep(_)))
+    });
+    let subject = subject.and_then(|it| it.1.phrase()).cloned();
+    if verb.passive || verb.lemma == "be" {
+        let there =
+            label[..verb_at].iter().any(|it| matches!(&it.kind, ChunkKind::Pron(word) if word == "there"));
+        if there {
+            return label_owner(&label[verb_at + 1..]);
+        }
+        return subject.or_else(|| reader.topic.clone());
+    }
+    if lexicon().have.contains(verb.lemma.as_str())
+        && subject.is_some()
+        && !matches!(verb.lemma.as_str(), "keep" | "record" | "store" | "need" | "note" | "hold")
+    {
+        return subject;
+    }
+    let object = label[verb_at + 1..].iter().enumerate().find(|(at, it)| {
+        it.phrase().is_some() && !(*at > 0 && matches!(label[verb_at + at].kind, ChunkKind::Prep(_)))
+    });
+    if let Some(object) = object.and_then(|it| it.1.phrase()) {
+        return Some(object.clone());
+    }
+    if let Some(event) = lexicon().events.get(verb.lemma.as_str()) {
+        return Some(Phrase {
+            key: (*event).to_owned(),
+            full: (*event).to_owned(),
+            det: Det::Bare,
+            many: false,
+            number: None,
+            possessor: false,
+            owned: false,
+            capital: false,
+            span: sentence.span_of(label[verb_at].from, label[verb_at].to),
+        });
+    }
+    let last = label[verb_at + 1..].iter().rev().find_map(|it| it.phrase()).cloned();
+    last.or(subject)
+}
+
+/// "Forecast per campaign and interval: …" hangs the forecast under the campaign.
+fn per_phrases(reader: &mut Reader, chunks: &[Chunk], owner: &Phrase, from: usize, to: usize) {
+    for pair in chunks.windows(2) {
+        let [first, second] = pair else { continue };
+        if first.from < from || second.to > to {
+            continue;
+        }
+        if let (ChunkKind::Prep(word), Some(phrase)) = (&first.kind, second.phrase())
+            && matches!(word.as_str(), "per" | "of" | "for" | "at")
+            && phrase.key != owner.key
+        {
+            reader.see(phrase, if word == "per" { Signal::OneOrPer } else { Signal::Mentioned });
+            reader.out.all.push(Fact::Nested { inner: owner.clone(), outer: phrase.clone() });
+        }
+    }
+}
+
+/// A label with nothing behind it: what is indented under it is its list.
+fn lead_in(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, context: Option<&Phrase>) {
+    let owner = if is_plain(&owner.key) { context.cloned() } else { Some(owner.clone()) };
+    let Some(owner) = owner else { return };
+    reader.see(&owner, Signal::BulletHead);
+    if let Some(outer) = context.filter(|it| it.key != owner.key)
+        && reader.blocks[sentence.block].parent.is_some()
+    {
+        reader.out.all.push(Fact::Nested { inner: owner.clone(), outer: outer.clone() });
+    }
+    reader.subjects[sentence.block] = Some(owner.clone());
+    reader.topic = Some(owner);
+}
+
+/// `Status: a, b, c` under a thing: the values of its status, or the parts of a compound attribute.
+fn attribute_label(reader: &mut Reader, sentence: &Sentence, topic: &Phrase, label: &Phrase, from: usize) {
+    let tokens: Vec<Token> =
+        sentence.words[from.min(sentence.words.len())..].iter().map(|it| it.token.clone()).collect();
+    let all = values(&tokens);
+    let mut item = Item { name: label.full.clone(), span: label.span, ..Item::default() };
+    if all.len() >= 2 && all.iter().all(|it| it.split(' ').count() <= 3) {
+        item.values = all;
+    } else {
+        let words: Vec<&str> = tokens.iter().map(|it| it.word.as_str()).collect();
+        item.unique = words.contains(&"unique");
+        item.boolean = words.contains(&"y/n") || words.contains(&"yes/no");
+        item.nullable = words.contains(&"optional");
+    }
+    reader.owns(topic, vec![item], Form::Label);
+}
+
+/// Gives the list behind a label to its owner: items, or prose about it.
+fn give(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, from: usize) {
+    let count = sentence.words.len();
+    let from = from.min(count);
+    let rest = chunks_in(sentence, from, count);
+    let reader_topic = Some(owner.clone());
+    // The list runs up to the first part that is a sentence of its own.
+    let mut end = count;
+    let mut start = from;
+    for at in from..count {
+        if sentence.word(at) == ";" || at + 1 == count {
+            let stop = if at + 1 == count { count } else { at };
+            if is_statement(&rest, start, stop) {
+                end = end.min(start.max(from));
+            }
+            start = at + 1;
+        }
+    }
+    let said_list = sentence.words[from..end]
+        .iter()
+        .any(|it| it.token.is(",") || it.token.is(";") || it.token.says("and"))
+        || end - from <= 4;
+    if end > from && said_list && !first_clause(&rest, from, end) {
+        let found = reader.list(sentence, from, end);
+        let found = without_values_only(reader, owner, found, sentence);
+        reader.owns(owner, found, Form::Label);
+        end_topics(reader, sentence, reader_topic, end);
+    } else {
+        end_topics(reader, sentence, reader_topic, from);
+    }
+}
+
+fn end_topics(reader: &mut Reader, sentence: &Sentence, topic: Option<Phrase>, from: usize) {
+    reader.topic = topic;
+    if from < sentence.words.len() {
+        let rest = chunks_in(sentence, from, sentence.words.len());
+        clauses::read(reader, sentence, &rest, from);
+    }
+}
+
+/// Whether the list begins with a clause instead: a subject and a finite verb before any comma.
+fn first_clause(chunks: &[Chunk], from: usize, to: usize) -> bool {
+    let mut had_noun = false;
+    for chunk in chunks.iter().filter(|it| it.from >= from && it.to <= to) {
+        match &chunk.kind {
+            ChunkKind::And | ChunkKind::Sub(_) => return false,
+            ChunkKind::Noun(_) | ChunkKind::Pron(_) => had_noun = true,
+            ChunkKind::Verb(verb) if !verb.bare && had_noun => return true,
+            ChunkKind::Verb(_) | ChunkKind::Prep(_) | ChunkKind::Other => {}
+        }
+    }
+    false
+}
+
+/// Between two semicolons stands a statement when it begins with a noun phrase and goes on with a finite verb.
+fn is_statement(chunks: &[Chunk], from: usize, to: usize) -> bool {
+    first_clause(chunks, from, to)
+}
+
+/// A list of which no item could be an attribute, behind a person or kind, names values: "Crew: skippers, mates".
+fn without_values_only(
+    reader: &mut Reader,
+    owner: &Phrase,
+    found: Vec<Item>,
+    sentence: &Sentence,
+) -> Vec<Item> {
+    let lexicon = lexicon();
+    let states = found.iter().filter(|it| lexicon.states.contains(it.name.as_str())).count();
+    if found.len() >= 3
+        && states * 2 > found.len()
+        && found.iter().all(|it| lexicon.attribute(&it.name).is_none())
+    {
+        let values = found.iter().map(|it| it.name.replace('_', " ")).collect();
+        reader.out.all.push(Fact::Values { of: owner.clone(), name: None, values, span: sentence.span });
+        return Vec::new();
+    }
+    found
+}
+
+/// A line without label and verb: a list under a lead-in or heading, or the name of what is listed under it.
+fn bare(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) -> bool {
+    let count = sentence.words.len();
+    let finite = chunks.iter().any(|it| it.from >= from && it.verb().is_some_and(|it| !it.bare));
+    let block = &reader.blocks[sentence.block];
+    if finite || block.kind == BlockKind::Heading {
+        return false;
+    }
+    let context = reader.context(sentence.block).or_else(|| reader.topic.clone());
+    let has_comma = sentence.words[from..].iter().any(|it| it.token.is(",") || it.token.is(";"));
+    let first = chunks.iter().filter(|it| it.from >= from).find_map(Chunk::phrase).cloned();
+    if !has_comma {
+        let Some(phrase) = first else { return false };
+        let under = block.parent.is_some() || block.kind == BlockKind::Item;
+        if !under {
+            return false;
+        }
+        let children = reader.has_children[sentence.block];
+        let attribute = lexicon().attribute(&phrase.key).is_some();
+        let listed = sentence.parens.iter().any(|it| it.tokens.len() > 2);
+        if let (Some(owner), true) = (&context, block.parent.is_some() || attribute)
+            && !children
+        {
+            let found = reader.list(sentence, from, count);
+            reader.owns(&owner.clone(), found, Form::Bare);
+        } else if children || !attribute {
+            reader.see(&phrase, Signal::BulletHead);
+            if let Some(outer) = context.filter(|it| it.key != phrase.key)
+                && block.parent.is_some()
+            {
+                reader.out.all.push(Fact::Nested { inner: phrase.clone(), outer });
+            }
+            if !is_plain(&phrase.key) {
+                reader.subjects[sentence.block] = Some(phrase.clone());
+                reader.topic = Some(phrase.clone());
+            }
+        }
+        if listed {
+            reader.parens(sentence, chunks, from, count);
+        }
+        return true;
+    }
+    let under = block.parent.is_some() || block.kind == BlockKind::Item || block.kind == BlockKind::Row;
+    match context {
+        Some(owner) if under || block.kind == BlockKind::Para => {
+            let found = reader.list(sentence, from, count);
+            let telling = found
+                .iter()
+                .filter(|it| {
+                    lexicon().attribute(&it.name).is_some()
+                        || it.boolean
+                        || it.who.is_some()
+                        || !it.values.is_empty()
+                })
+                .count();
+            if under || telling * 2 >= found.len() {
+                reader.owns(&owner, found, Form::Bare);
+            }
+            true
+        }
+        _ => {
+            for phrase in chunks.iter().filter_map(Chunk::phrase) {
+                reader.see(phrase, if phrase.many { Signal::BulletHead } else { Signal::Mentioned });
+            }
+            true
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Word lists of English business vocabulary: data files, read once.
+//!
+//! Every list is independent of any text that is read or tested; each file names its source.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use crate::base::singular;
+
+/// All word lists, parsed.
+pub struct Lexicon {
+    /// Attribute nouns with the type that they suggest.
+    pub attributes: BTreeMap<&'static str, &'static str>,
+    /// Nouns about software and text, never tables.
+    pub generic: BTreeSet<&'static str>,
+    /// Abstract nouns, hardly ever tables.
+    pub hard: BTreeSet<&'static str>,
+    /// Nouns for people.
+    pub persons: BTreeSet<&'static str>,
+    /// Endings of words for people.
+    pub person_suffixes: Vec<&'static str>,
+    /// Technical things with the reason why they are left out.
+    pub infrastructure: BTreeMap<&'static str, &'static str>,
+    /// Verbs that are events, with the noun of the event.
+    pub events: BTreeMap<&'static str, &'static str>,
+    /// Nouns that often name tables.
+    pub business: BTreeSet<&'static str>,
+    /// Words saying that a list is maintained.
+    pub list_signs: BTreeSet<&'static str>,
+    /// Adjectives that leave a noun's meaning alone.
+    pub light: BTreeSet<&'static str>,
+    /// Heads that give way to the noun before them.
+    pub empty_heads: BTreeSet<&'static str>,
+    /// Verbs of association between equals.
+    pub associations: BTreeSet<&'static str>,
+    /// Verbs that introduce attributes.
+    pub have: BTreeSet<&'static str>,
+    /// Function words with their tags.
+    pub function: BTreeMap<&'static str, &'static str>,
+    /// Irregular verb forms with their bases.
+    pub irregular: BTreeMap<&'static str, &'static str>,
+    /// Nouns for the same thing: each word with the word that stands for its group.
+    pub states: BTreeSet<&'static str>,
+}
+
+/// The word lists, parsed on first use.
+pub fn lexicon() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
+    &LEXICON
+}
+
+impl Lexicon {
+    fn read() -> Self {
+        Self {
+            attributes: lines(include_str!("attributes.txt"))
+                .filter_map(|it| it.split_once(": "))
+                .flat_map(|(kind, words)| words.split_whitespace().map(move |it| (it, kind)))
+                .collect(),
+            generic: set(include_str!("generic.txt")),
+            hard: set(include_str!("hard.txt")),
+            persons: set(include_str!("persons.txt")),
+            person_suffixes: lines(include_str!("person_suffixes.txt"))
+                .flat_map(str::split_whitespace)
+                .collect(),
+            infrastructure: pairs(include_str!("infrastructure.txt"), ": "),
+            events: pairs(include_str!("event_verbs.txt"), " "),
+            business: set(include_str!("business.txt")),
+            list_signs: set(include_str!("list_signs.txt")),
+            light: set(include_str!("light_adjectives.txt")),
+            empty_heads: set(include_str!("empty_heads.txt")),
+            associations: set(include_str!("associations.txt")),
+            have: set(include_str!("have_verbs.txt")),
+            function: lines(include_str!("function_words.txt"))
+                .filter_map(|it| it.split_once(": "))
+                .flat_map(|(tag, words)| words.split_whitespace().map(move |it| (it, tag)))
+                .collect(),
+            irregular: lines(include_str!("irregular_verbs.txt"))
+                .filter_map(|it| it.split_once(' '))
+                .flat_map(|(base, forms)| forms.split_whitespace().map(move |it| (it, base)))
+                .collect(),
+            states: set(include_str!("states.txt")),
+        }
+    }
+
+    /// Whether a noun (its last word decides) names people.
+    pub fn is_person(&self, key: &str) -> bool {
+        let last = last_word(key);
+        self.persons.contains(key)
+            || self.persons.contains(last)
+            || self.person_suffixes.iter().any(|end| last.len() > end.len() && last.ends_with(end))
+    }
+
+    /// The type that a noun suggests when it names an attribute: the longest known ending decides.
+    pub fn attribute(&self, key: &str) -> Option<&'static str> {
+        if let Some(kind) = self.attributes.get(key) {
+            return Some(kind);
+        }
+        let mut rest = key;
+        while let Some((_, tail)) = rest.split_once('_') {
+            if let Some(kind) = self.attributes.get(tail) {
+                return Some(kind);
+            }
+            rest = tail;
+        }
+        let one = singular(rest);
+        self.attributes.get(one.as_str()).copied()
+    }
+
+    /// Why a noun is technical and stays out of the domain, if it is.
+    pub fn technical(&self, key: &str) -> Option<&'static str> {
+        self.infrastructure.get(key).copied()
+    }
+}
+
+/// The last word of a key.
+pub fn last_word(key: &str) -> &str {
+    key.rsplit('_').next().unwrap_or(key)
+}
+
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().filter(|it| !it.starts_with('#') && !it.trim().is_empty())
+}
+
+fn set(text: &'static str) -> BTreeSet<&'static str> {
+    lines(text).flat_map(str::split_whitespace).collect()
+}
+
+fn pairs(text: &'static str, between: &str) -> BTreeMap<&'static str, &'static str> {
+    lines(text).filter_map(|it| it.split_once(between)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_known_by_list_and_by_ending() {
+        let lexicon = lexicon();
+        assert!(lexicon.is_person("customer"));
+        assert!(lexicon.is_person("project_manager"));
+        assert!(lexicon.is_person("harbour_officer"));
+        assert!(!lexicon.is_person("invoice"));
+    }
+
+    #[test]
+    fn attribute_nouns_give_their_type() {
+        assert_eq!(lexicon().attribute("purchase_price"), Some("numeric"));
+        assert_eq!(lexicon().attribute("mother_tongue"), Some("text"));
+        assert_eq!(lexicon().attribute("berth"), None);
+    }
+}

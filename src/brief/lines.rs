@@ -1,0 +1,433 @@
+//! What a single line of a brief is, by its marker, its punctuation and its capitals.
+
+use super::markup::Markup;
+use crate::base::Span;
+
+/// The shape of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// Nothing in it.
+    Blank,
+    /// A heading with its level, 1 the highest.
+    Heading(usize),
+    /// Begins with a bullet, a number or an id.
+    Item,
+    /// A table row with its cells.
+    Row(Vec<Span>),
+    /// The line between a table's header and its rows, or a line of dashes.
+    Rule,
+    /// Part of a JSON or SQL sample.
+    Code,
+    /// Anything else.
+    Plain,
+}
+
+/// A line without its marker.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What it is.
+    pub shape: Shape,
+    /// Column at which it begins; a tab counts four.
+    pub depth: usize,
+    /// Its words, without indentation, marker, id and closing marks.
+    pub span: Span,
+    /// Characters of the whole line, to tell wrapped lines.
+    pub length: usize,
+    /// Whether its words say that it is not to be built.
+    pub is_out: bool,
+    /// Whether it begins with a short label and a colon.
+    pub has_label: bool,
+    /// Whether it has a column gap after its first words.
+    pub has_gap: bool,
+}
+
+/// Words of ticket systems between an id and a title.
+const TICKET_WORDS: &[&str] = &[
+    "story",
+    "task",
+    "sub",
+    "sub-task",
+    "subtask",
+    "bug",
+    "feature",
+    "issue",
+    "requirement",
+    "user story",
+    "us",
+];
+
+/// Splits a text into lines. Linear.
+pub fn lines(text: &str, markup: &Markup) -> Vec<Line> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut braces = 0_i32;
+    for raw in text.split_inclusive('\n') {
+        let body = raw.trim_end();
+        let span = Span::new(start, start + body.len());
+        out.push(line(text, markup, span, &mut braces));
+        start += raw.len();
+    }
+    for at in 0..out.len().saturating_sub(1) {
+        // A line of dashes or equals signs under words makes them a heading; under a row, its table's header.
+        let under = out[at + 1].span.of(text);
+        let is_underline = out[at + 1].shape == Shape::Rule
+            && under.len() >= 3
+            && under.chars().all(|it| it == '=' || it == '-');
+        if is_underline
+            && out[at].shape == Shape::Plain
+            && out[at].length <= 60
+            && !out[at].span.of(text).ends_with('.')
+        {
+            out[at].shape = Shape::Heading(2);
+        }
+        if out[at + 1].shape == Shape::Rule && under.contains('|') && out[at].shape == Shape::Plain {
+            out[at].shape = Shape::Row(cells(text, out[at].span));
+        }
+    }
+    let mut in_table = false;
+    for at in 0..out.len() {
+        match out[at].shape {
+            Shape::Rule if out[at].span.of(text).contains('|') => in_table = true,
+            Shape::Row(_) => {}
+            Shape::Plain if in_table && out[at].span.of(text).contains('|') => {
+                out[at].shape = Shape::Row(cells(text, out[at].span));
+            }
+            _ => in_table = false,
+        }
+    }
+    out
+}
+
+fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
+    let said = whole.of(text);
+    let indent: usize =
+        said.chars().take_while(|it| it.is_whitespace()).map(|it| if it == '\t' { 4 } else { 1 }).sum();
+    let body = said.trim();
+    let at = whole.start as usize + (said.len() - said.trim_start().len());
+    let mut out = Line {
+        shape: Shape::Plain,
+        depth: indent,
+        span: Span::new(at, at + body.len()),
+        length: said.chars().count(),
+        is_out: false,
+        has_label: false,
+        has_gap: false,
+    };
+    let in_fence = markup.fences.iter().any(|it| it.contains(at as u32));
+    if body.is_empty() {
+        out.shape = Shape::Blank;
+        return out;
+    }
+    if body.starts_with("```") || body.starts_with("~~~") {
+        out.shape = Shape::Blank;
+        return out;
+    }
+    if *braces > 0 || is_sample(body) {
+        let depth = |sign: char| body.matches(sign).count() as i32;
+        *braces = (*braces + depth('{') - depth('}')).max(0);
+        out.shape = Shape::Code;
+        return out;
+    }
+    if in_fence {
+        out.depth += 2;
+    }
+    if body.chars().all(|it| "-=_*|:+ ~".contains(it)) && body.len() >= 3 {
+        out.shape = Shape::Rule;
+        return out;
+    }
+    if body.starts_with('|') && body[1..].contains('|') {
+        out.shape = Shape::Row(cells(text, out.span));
+        return out;
+    }
+    strip(text, &mut out);
+    let rest = out.span.of(text);
+    out.is_out = is_refusal(rest);
+    out.has_label = has_label(rest);
+    out.has_gap =
+        rest.split_once("   ").is_some_and(|(head, tail)| head.len() < 40 && !tail.trim().is_empty());
+    out
+}
+
+/// A JSON object, or a statement of SQL that makes a table.
+fn is_sample(body: &str) -> bool {
+    body.starts_with("{\"") || body == "{" || body.starts_with("{ \"") || body.starts_with("[{")
+}
+
+/// Takes marker, id and ticket word off the line and settles its shape.
+fn strip(text: &str, line: &mut Line) {
+    let mut rest = line.span.of(text);
+    let mut item = false;
+    if let Some(quoted) = rest.strip_prefix("> ") {
+        rest = quoted;
+    }
+    let hashes = rest.bytes().take_while(|it| *it == b'#').count();
+    if (1..=6).contains(&hashes) && rest[hashes..].starts_with(' ') {
+        finish(line, text, rest[hashes..].trim_matches([' ', '#']));
+        let (title, _) = without_number(line.span.of(text));
+        finish(line, text, title);
+        line.shape = Shape::Heading(hashes);
+        return;
+    }
+    let equals = rest.bytes().take_while(|it| *it == b'=').count();
+    if equals > 0 && rest.len() > 2 * equals && rest.ends_with('=') {
+        finish(line, text, rest.trim_matches(['=', ' ']));
+        let (title, _) = without_number(line.span.of(text));
+        finish(line, text, title);
+        line.shape = Shape::Heading(equals);
+        return;
+    }
+    let stars = rest.bytes().take_while(|it| *it == b'*').count();
+    if stars > 0 && rest[stars..].starts_with(' ') {
+        line.depth += 2 * (stars - 1);
+        rest = rest[stars..].trim_start();
+        item = true;
+    } else {
+        for bullet in ["- ", "– ", "— ", "• ", "· ", "+ ", "o ", "* ", "‣ ", "▪ ", "[ ] ", "[x] "]
+        {
+            if let Some(after) = rest.strip_prefix(bullet) {
+                rest = after.trim_start();
+                item = true;
+                break;
+            }
+        }
+    }
+    let (after, numbered) = without_number(rest);
+    if numbered > 0 {
+        let short = after.split_whitespace().count() <= 6 && !after.ends_with(['.', ':', ';', ',', '?']);
+        let plain = !after.contains([',', ':', '=', '(', '|'])
+            && after.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit());
+        if !item && short && plain && line.depth == 0 && !after.is_empty() {
+            finish(line, text, after);
+            line.shape = Shape::Heading(numbered + 1);
+            return;
+        }
+        rest = after;
+        item = true;
+    }
+    let (after, had_id) = without_id(rest);
+    if had_id {
+        rest = after;
+        item = true;
+        let first = rest.split([' ', ':']).next().unwrap_or("").to_lowercase();
+        if first == "epic" {
+            let title = rest[first.len()..].trim_start_matches([':', ' ']);
+            finish(line, text, without_labels(title));
+            line.shape = Shape::Heading(3);
+            return;
+        }
+        if TICKET_WORDS.contains(&first.as_str()) && rest[first.len()..].starts_with([':', ' ', '\t']) {
+            rest = rest[first.len()..].trim_start_matches([':', ' ', '\t']);
+        }
+        rest = without_labels(rest);
+    } else if !item {
+        let word = rest.split([' ', ':']).next().unwrap_or("");
+        if ["epic", "feature", "module", "part", "chapter", "section"].contains(&word.to_lowercase().as_str())
+            && rest.contains(':')
+            && rest.split_whitespace().count() <= 8
+            && rest.find(':').is_some_and(|it| it < word.len() + 5)
+        {
+            let title = rest.split_once(':').map_or(rest, |(_, it)| it.trim());
+            finish(line, text, title);
+            line.shape = Shape::Heading(3);
+            return;
+        }
+        // "Q: …" and "K: …" name a speaker, not a thing.
+        if rest.get(1..2) == Some(":") && rest.starts_with(|it: char| it.is_ascii_uppercase()) {
+            rest = rest[2..].trim_start();
+        }
+    }
+    let is_bold = rest.len() > 4
+        && rest.starts_with("**")
+        && rest.trim_end_matches([':', '.']).ends_with("**")
+        && rest.matches("**").count() == 2;
+    let is_loud = is_loud(rest);
+    if !item && (is_bold || is_loud) {
+        finish(line, text, rest);
+        line.shape = Shape::Heading(if is_loud { 2 } else { 4 });
+        return;
+    }
+    finish(line, text, rest);
+    line.shape = if item { Shape::Item } else { Shape::Plain };
+    if line.span.start == line.span.end {
+        line.shape = Shape::Blank;
+    }
+}
+
+/// Sets the line's span to `rest`, a part of `text`.
+fn finish(line: &mut Line, text: &str, rest: &str) {
+    let rest = rest.trim();
+    let at = line.span.of(text).find(rest).unwrap_or(0) + line.span.start as usize;
+    line.span = Span::new(at, at + rest.len());
+}
+
+/// Capitals all through, a few words, no comma: a title.
+fn is_loud(rest: &str) -> bool {
+    let letters = rest.chars().filter(|it| it.is_alphabetic()).count();
+    letters >= 3
+        && !rest.chars().any(char::is_lowercase)
+        && rest.split_whitespace().count() <= 10
+        && !rest.contains([',', ';', '='])
+        && !rest.ends_with('.')
+}
+
+/// Whether a plain line reads as a title: few words, a capital, no closing sign, no list.
+pub fn is_title(rest: &str, markup: &Markup, span: Span) -> bool {
+    let words = rest.split_whitespace().count();
+    let strong = markup.is_strong(span.start as usize) || markup.is_strong(span.start as usize + 2);
+    let short =
+        words <= 5 && rest.starts_with(char::is_uppercase) && !rest.contains([',', '=', '(', ':', '|', '>']);
+    (short || (strong && words <= 8)) && !rest.ends_with(['.', '!', '?', ';', ',', '-'])
+}
+
+/// Takes `1.`, `1)`, `(1)`, `§ 1`, `3.2`, `a)` or `i.` off; gives the depth of the number, 0 for none.
+fn without_number(rest: &str) -> (&str, usize) {
+    let body = rest.strip_prefix("§").map_or(rest, str::trim_start);
+    let had_sign = body.len() != rest.len();
+    let opened = body.strip_prefix('(');
+    let body = opened.unwrap_or(body);
+    let digits = body.bytes().take_while(|it| it.is_ascii_digit() || *it == b'.').count();
+    let number = &body[..digits];
+    let after = &body[digits..];
+    let closed = after.strip_prefix(')');
+    let starts = number.starts_with(|it: char| it.is_ascii_digit());
+    let parts = number.split('.').filter(|it| !it.is_empty()).count();
+    let small = number.split('.').all(|it| it.len() <= 2);
+    if starts && small {
+        if let Some(after) = closed {
+            return (after.trim_start(), 1);
+        }
+        if opened.is_none()
+            && after.starts_with([' ', '\t'])
+            && (had_sign || number.ends_with('.') || parts > 1 || title_follows(after))
+        {
+            return (after.trim_start(), parts.max(1));
+        }
+    }
+    let mut signs = body.chars();
+    if let (Some(letter), Some(')')) = (signs.next(), signs.next())
+        && letter.is_ascii_alphabetic()
+        && body.len() > 2
+    {
+        return (body[2..].trim_start(), 1);
+    }
+    (rest, 0)
+}
+
+/// After a bare number only a capitalised word can be a title; "2 depots" is a quantity.
+fn title_follows(after: &str) -> bool {
+    after.trim_start().starts_with(char::is_uppercase)
+        && after.split_whitespace().count() <= 6
+        && !after.ends_with('.')
+}
+
+/// Takes an id such as `REQ-3.1`, `[B-4.2]`, `FC-01 |`, `A1` off the line.
+fn without_id(rest: &str) -> (&str, bool) {
+    let bracket = rest.strip_prefix('[');
+    let body = bracket.unwrap_or(rest);
+    let end =
+        body.find(|it: char| !(it.is_ascii_alphanumeric() || ".-_/".contains(it))).unwrap_or(body.len());
+    let (id, after) = body.split_at(end);
+    let letters = id.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let digits = id.bytes().any(|it| it.is_ascii_digit());
+    let shaped = (1..=8).contains(&letters)
+        && digits
+        && id[..letters].bytes().all(|it| it.is_ascii_uppercase())
+        && id[letters..].bytes().all(|it| it.is_ascii_digit() || b".-_/abcdefgh".contains(&it));
+    if !shaped || after.is_empty() {
+        return (rest, false);
+    }
+    let after = if bracket.is_some() { after.strip_prefix(']').unwrap_or(after) } else { after };
+    let after = after.trim_start().trim_start_matches(['|', ':', '–', '—']).trim_start();
+    if after.is_empty() { (rest, false) } else { (after, true) }
+}
+
+/// Cuts what ticket systems put behind a title: `{tags}`, `labels: x`, `prio: High`.
+fn without_labels(rest: &str) -> &str {
+    let mut rest = rest.trim_end();
+    while let Some(at) = rest.rfind("  ") {
+        let tail = rest[at..].trim();
+        let is_label = tail.starts_with('{') && tail.ends_with('}')
+            || ["labels:", "label:", "prio:", "priority:", "tags:", "points:", "sp:"]
+                .iter()
+                .any(|it| tail.to_lowercase().starts_with(it));
+        if !is_label {
+            break;
+        }
+        rest = rest[..at].trim_end();
+    }
+    if rest.ends_with('}')
+        && let Some(at) = rest.rfind('{')
+        && rest[..at].ends_with(' ')
+        && !rest[at..].contains([',', '|'])
+        && !rest[..at].trim_end().ends_with([':', '=', ','])
+    {
+        rest = rest[..at].trim_end();
+    }
+    rest
+}
+
+/// Whether the words themselves say that this will not be built.
+fn is_refusal(rest: &str) -> bool {
+    let lower = rest.to_lowercase();
+    let marks = [
+        " - later",
+        "– later",
+        "-> later",
+        "→ later",
+        "→ rejected",
+        "won't do",
+        "→ parked",
+        "→ dropped",
+        "– dropped",
+        "(parked)",
+        "- dropped",
+        "→ not ",
+        "– won't",
+        "nothing to build",
+        "out of scope",
+        "no own data",
+        "– separate product",
+    ];
+    let starts = [
+        "not in this release",
+        "out of scope",
+        "not in scope",
+        "not now",
+        "later:",
+        "not planned",
+        "not included",
+        "excluded:",
+        "not part of",
+        "explicitly out",
+        "future:",
+        "nice to have",
+        "won't have",
+        "not needed",
+        "definition of done",
+        "old:",
+        "todo:",
+    ];
+    marks.iter().any(|it| lower.contains(it)) || starts.iter().any(|it| lower.starts_with(it))
+}
+
+fn has_label(rest: &str) -> bool {
+    rest.find(": ").is_some_and(|at| rest[..at].split_whitespace().count() <= 4)
+}
+
+/// The cells of a row: what stands between its bars.
+fn cells(text: &str, span: Span) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut start = span.start as usize;
+    let said = span.of(text);
+    let body = said.strip_prefix('|').map_or(said, |it| {
+        start += 1;
+        it
+    });
+    let body = body.strip_suffix('|').unwrap_or(body);
+    for cell in body.split('|') {
+        let lead = cell.len() - cell.trim_start().len();
+        out.push(Span::new(start + lead, start + lead + cell.trim().len()));
+        start += cell.len() + 1;
+    }
+    out
+}

@@ -1,0 +1,331 @@
+//! Facts about chosen concepts become the reading: entities with attributes, relationships, junctions, the rest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::concepts::Concepts;
+use super::facts::{Fact, Facts, phrase_of};
+use super::items::Item;
+use super::lexicon::lexicon;
+use super::reading::{
+    Attribute, Entity, EntityKind, LeftOut, OnDelete, Reading, Relationship, RelationshipKind,
+};
+use super::relations::Vote;
+use super::types::type_of;
+use crate::base::{Span, title_case};
+
+/// Columns that every table gets anyway.
+const SCAFFOLDING: &[&str] = &["id", "created_at", "updated_at", "uuid", "created", "updated", "primary_key"];
+
+/// Puts the reading together; `knowledge` and `questions` complete it.
+pub fn model(text: &str, facts: &Facts, concepts: &Concepts, votes: &[Vote]) -> Reading {
+    let mut reading = Reading::default();
+    let attributes = attributes(facts, concepts);
+    for key in in_order(concepts) {
+        let Some(concept) = concepts.all.get(key) else { continue };
+        let own = attributes.get(key).cloned().unwrap_or_default();
+        reading.entities.push(Entity {
+            name: key.to_owned(),
+            kind: kind_of(key, facts, concepts, &own),
+            description: describe(text, key, &concept.mentions),
+            assumed: false,
+            evidence: concept.mentions.iter().take(12).copied().collect(),
+            attributes: own,
+            reason: String::new(),
+        });
+    }
+    for vote in votes {
+        relate(&mut reading, vote);
+    }
+    stories(text, facts, &mut reading);
+    left_out(concepts, &mut reading);
+    load(facts, concepts, &mut reading);
+    reading
+}
+
+/// Entities in the order in which the text first names them.
+fn in_order(concepts: &Concepts) -> Vec<&str> {
+    let mut keys: Vec<&str> = concepts.chosen.iter().map(String::as_str).collect();
+    keys.sort_by_key(|it| concepts.all.get(*it).and_then(|it| it.mentions.first()).copied());
+    keys
+}
+
+fn describe(text: &str, key: &str, mentions: &[Span]) -> String {
+    let name = title_case(key);
+    let first = mentions.first().map_or("", |it| it.of(text));
+    let words: Vec<&str> = first.split_whitespace().collect();
+    if words.is_empty() {
+        format!("{name}.")
+    } else {
+        format!("{name}: \u{201c}{}\u{201d} in the brief.", words.join(" "))
+    }
+}
+
+fn kind_of(key: &str, facts: &Facts, concepts: &Concepts, attributes: &[Attribute]) -> EntityKind {
+    let maintained =
+        facts.all.iter().any(|it| matches!(it, Fact::Lookup { of } if concepts.entity(of) == Some(key)));
+    let named =
+        ["category", "type", "kind", "tag", "role", "language", "country", "currency", "genre", "skill"]
+            .iter()
+            .any(|it| key.ends_with(it));
+    if (maintained || named) && attributes.len() <= 3 { EntityKind::Lookup } else { EntityKind::Core }
+}
+
+/// The attributes of each entity, in order of place.
+fn attributes(facts: &Facts, concepts: &Concepts) -> BTreeMap<String, Vec<Attribute>> {
+    let mut out: BTreeMap<String, Vec<Attribute>> = BTreeMap::new();
+    for fact in &facts.all {
+        match fact {
+            Fact::Owns { owner, item, of, .. } => {
+                let Some(entity) = concepts.entity(owner) else { continue };
+                if !is_attribute(item, entity, concepts, *of) {
+                    continue;
+                }
+                let name = own_name(&item.name, entity);
+                let list = out.entry(entity.to_owned()).or_default();
+                match list.iter_mut().find(|it| it.name == name) {
+                    Some(known) => merge(known, item),
+                    None => list.push(attribute(name, item)),
+                }
+            }
+            Fact::Values { of, name, values, span } => {
+                let Some(entity) = concepts.entity(of) else { continue };
+                let states = values.iter().filter(|it| lexicon().states.contains(it.as_str())).count();
+                let name = match name {
+                    Some(name) => own_name(name, entity),
+                    None if states * 2 >= values.len() => "status".to_owned(),
+                    None => "kind".to_owned(),
+                };
+                let values: Vec<String> = values.iter().map(|it| it.to_lowercase()).collect();
+                if values
+                    .iter()
+                    .filter(|it| concepts.chosen.contains(&crate::base::singular(it).replace(' ', "_")))
+                    .count()
+                    * 2
+                    > values.len()
+                {
+                    continue;
+                }
+                let list = out.entry(entity.to_owned()).or_default();
+                match list.iter_mut().find(|it| it.name == name) {
+                    Some(known) => {
+                        if known.values.is_none() {
+                            known.values = Some(values);
+                            "enum".clone_into(&mut known.type_name);
+                        }
+                    }
+                    None => list.push(Attribute {
+                        name,
+                        type_name: "enum".to_owned(),
+                        nullable: false,
+                        values: Some(values),
+                        assumed: false,
+                        evidence: vec![*span],
+                        unique: false,
+                        unique_in: None,
+                    }),
+                }
+            }
+            Fact::Seen { .. }
+            | Fact::Nested { .. }
+            | Fact::Lookup { .. }
+            | Fact::Rule { .. }
+            | Fact::Story { .. } => {}
+        }
+    }
+    out
+}
+
+/// Whether an item is a property of its owner rather than a thing, a person or noise.
+fn is_attribute(item: &Item, owner: &str, concepts: &Concepts, of: usize) -> bool {
+    let lexicon = lexicon();
+    let name = item.name.as_str();
+    let phrase = phrase_of(item);
+    if item.who.is_some()
+        || name.is_empty()
+        || SCAFFOLDING.contains(&name)
+        || name.ends_with("_id")
+        || name.len() < 2
+    {
+        return false;
+    }
+    let known = lexicon.attribute(name).is_some();
+    let resolved = concepts.entity(&phrase);
+    if let Some(to) = resolved {
+        // "team name" is no team, "unit price" no price list.
+        let is_reference = !known || name == to || to == phrase.key;
+        if is_reference && to != owner {
+            return false;
+        }
+        if to == owner && !known {
+            return false;
+        }
+    }
+    if lexicon.is_person(&phrase.key) && !known && concepts.user().is_some() {
+        return false;
+    }
+    let plain = super::facts::is_plain(&phrase.key) && !known && !item.boolean && item.values.is_empty();
+    if plain || lexicon.technical(&phrase.key).is_some() || name.split('_').count() > 4 {
+        return false;
+    }
+    // One unknown noun in the plural is more likely a thing that was not chosen than a property.
+    if of == 1 && item.many && !known {
+        return false;
+    }
+    !matches!(name, "etc" | "more" | "other" | "such" | "same" | "one" | "example")
+}
+
+/// The owner's words are not repeated in the names of its attributes.
+fn own_name(name: &str, entity: &str) -> String {
+    let last = super::lexicon::last_word(entity);
+    for prefix in [entity, last] {
+        if let Some(rest) = name.strip_prefix(prefix).and_then(|it| it.strip_prefix('_'))
+            && rest.len() > 3
+            && !matches!(rest, "number" | "code")
+        {
+            return rest.to_owned();
+        }
+    }
+    name.to_owned()
+}
+
+fn attribute(name: String, item: &Item) -> Attribute {
+    Attribute {
+        name,
+        type_name: type_of(item),
+        nullable: item.nullable,
+        values: (item.values.len() >= 2).then(|| item.values.clone()),
+        assumed: false,
+        evidence: vec![item.span],
+        unique: item.unique,
+        unique_in: item.unique_in.clone(),
+    }
+}
+
+fn merge(known: &mut Attribute, item: &Item) {
+    known.unique |= item.unique;
+    known.nullable |= item.nullable;
+    if known.unique_in.is_none() {
+        known.unique_in.clone_from(&item.unique_in);
+    }
+    if known.values.is_none() && item.values.len() >= 2 {
+        known.values = Some(item.values.clone());
+        "enum".clone_into(&mut known.type_name);
+    }
+    known.evidence.push(item.span);
+}
+
+/// Takes one settled vote in: as a reference, or as a junction when there is none yet.
+fn relate(reading: &mut Reading, vote: &Vote) {
+    let via = (vote.kind == RelationshipKind::ManyToMany).then(|| junction(reading, vote));
+    let (nullable, on_delete) = ownership(vote);
+    reading.relationships.push(Relationship {
+        from: vote.from.clone(),
+        to: vote.to.clone(),
+        role: vote.role.clone().filter(|it| *it != vote.to),
+        kind: vote.kind,
+        via,
+        nullable,
+        on_delete,
+        assumed: false,
+        reason: vote.reason.to_owned(),
+        evidence: vec![vote.span],
+    });
+}
+
+/// What belongs to a whole goes with it; a person's deletion never takes work along; what may be missing is forgotten.
+fn ownership(vote: &Vote) -> (bool, OnDelete) {
+    let lexicon = lexicon();
+    if vote.nullable {
+        return (true, OnDelete::SetNull);
+    }
+    if vote.kind == RelationshipKind::ManyToMany {
+        return (false, OnDelete::Cascade);
+    }
+    let part = vote.reason.contains("part of it") || vote.reason.contains("the whole");
+    if part && !lexicon.is_person(&vote.to) {
+        (false, OnDelete::Cascade)
+    } else {
+        (false, OnDelete::Restrict)
+    }
+}
+
+/// The entity that joins both ends: one that the text names, or a new one; gives its name.
+fn junction(reading: &mut Reading, vote: &Vote) -> String {
+    let lexicon = lexicon();
+    let (first, second) = if lexicon.is_person(&vote.from) && !lexicon.is_person(&vote.to) {
+        (&vote.to, &vote.from)
+    } else {
+        (&vote.from, &vote.to)
+    };
+    let name = format!("{first}_{second}");
+    let turned = format!("{second}_{first}");
+    if let Some(known) = reading.entities.iter().find(|it| it.name == name || it.name == turned) {
+        return known.name.clone();
+    }
+    reading.entities.push(Entity {
+        name: name.clone(),
+        kind: EntityKind::Junction,
+        description: format!("{} of a {}.", title_case(second), title_case(first).to_lowercase()),
+        assumed: false,
+        evidence: vec![vote.span],
+        attributes: Vec::new(),
+        reason: vote.reason.to_owned(),
+    });
+    name
+}
+
+fn stories(text: &str, facts: &Facts, reading: &mut Reading) {
+    for fact in &facts.all {
+        if let Fact::Story { actor, goal, span } = fact {
+            let words: Vec<&str> = goal.of(text).split_whitespace().collect();
+            reading.stories.push(super::reading::Story {
+                actor: actor.as_ref().map_or_else(|| "user".to_owned(), |it| it.full.clone()),
+                goal: words.join(" "),
+                evidence: vec![*span],
+            });
+        }
+    }
+}
+
+/// Value sets, roles of people, technical things and what nearly became a table, each with its reason.
+fn left_out(concepts: &Concepts, reading: &mut Reading) {
+    let mut seen: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
+    let mut add = |name: &str, reason: String, evidence: Vec<Span>| {
+        if seen.insert(name.to_owned()) {
+            reading.left_out.push(LeftOut { name: name.to_owned(), reason, evidence });
+        }
+    };
+    for entity in &reading.entities {
+        for attribute in entity.attributes.iter().filter(|it| it.values.is_some()) {
+            add(&attribute.name, format!("value set of {}", entity.name), attribute.evidence.clone());
+        }
+    }
+    for (role, user) in &concepts.roles {
+        if let Some(concept) = concepts.all.get(role) {
+            add(role, format!("a role of {user}"), concept.mentions.iter().take(4).copied().collect());
+        }
+    }
+    for concept in concepts.all.values() {
+        let evidence: Vec<Span> = concept.mentions.iter().take(4).copied().collect();
+        if let Some(reason) = lexicon().technical(&concept.key) {
+            add(&concept.key, format!("infrastructure: {reason}"), evidence);
+        } else if concept.evidence.contains_key(&super::facts::Signal::Out) {
+            add(&concept.key, "the text leaves it out".to_owned(), evidence);
+        } else if (8..super::concepts::THRESHOLD).contains(&concept.score)
+            && concepts.resolve(&concept.key).is_none()
+        {
+            add(&concept.key, "too little is said about it".to_owned(), evidence);
+        }
+    }
+}
+
+/// "4,000 berths" where sizes are told.
+fn load(facts: &Facts, concepts: &Concepts, reading: &mut Reading) {
+    for fact in &facts.all {
+        if let Fact::Seen { phrase, signal: super::facts::Signal::Counted } = fact
+            && let (Some(number), Some(entity)) = (phrase.number, concepts.entity(phrase))
+        {
+            reading.load.entry(entity.to_owned()).or_insert(number);
+        }
+    }
+}

@@ -1,0 +1,348 @@
+//! Sentences as chunks: noun phrases, verb groups, and what stands between them.
+
+use super::lexicon::lexicon;
+use super::sentences::Sentence;
+use super::tags::{Tag, base_form};
+use crate::base::{Span, singular};
+
+/// What stands before a noun phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Det {
+    /// Nothing.
+    Bare,
+    /// a, an, another, one
+    One,
+    /// the, this, its
+    The,
+    /// each, every, per
+    Each,
+    /// several, many, two, some, all
+    Many,
+    /// no
+    No,
+}
+
+/// A noun phrase.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phrase {
+    /// Its nouns and telling adjectives, singular, joined by `_`: `mooring_fee`.
+    pub key: String,
+    /// The same with all adjectives: `new_mooring_fee`.
+    pub full: String,
+    /// What stands before it.
+    pub det: Det,
+    /// Whether it means more than one.
+    pub many: bool,
+    /// A number before it.
+    pub number: Option<u64>,
+    /// Whether it only says whose the next phrase is.
+    pub possessor: bool,
+    /// Whether a bare pronoun stands before it as its owner: its, their.
+    pub owned: bool,
+    /// Whether it begins with a capital inside a sentence.
+    pub capital: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A verb with its helpers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verb {
+    /// Base form of the main verb.
+    pub lemma: String,
+    /// Whether the subject suffers it.
+    pub passive: bool,
+    /// Whether it is denied.
+    pub denied: bool,
+    /// Whether it may or may not happen: can, may.
+    pub possible: bool,
+    /// Whether it is a bare participle or -ing form without helper.
+    pub bare: bool,
+}
+
+/// One chunk and the words that it covers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chunk {
+    /// What it is.
+    pub kind: ChunkKind,
+    /// First word.
+    pub from: usize,
+    /// First word after it.
+    pub to: usize,
+}
+
+/// The kinds of chunk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChunkKind {
+    /// A noun phrase.
+    Noun(Phrase),
+    /// A verb group.
+    Verb(Verb),
+    /// A preposition.
+    Prep(String),
+    /// and, or, but, comma.
+    And,
+    /// if, when, which, who.
+    Sub(String),
+    /// it, they, we.
+    Pron(String),
+    /// Any other word or sign.
+    Other,
+}
+
+impl Chunk {
+    /// The noun phrase, if it is one.
+    pub fn phrase(&self) -> Option<&Phrase> {
+        match &self.kind {
+            ChunkKind::Noun(phrase) => Some(phrase),
+            ChunkKind::Verb(_)
+            | ChunkKind::Prep(_)
+            | ChunkKind::And
+            | ChunkKind::Sub(_)
+            | ChunkKind::Pron(_)
+            | ChunkKind::Other => None,
+        }
+    }
+
+    /// The verb group, if it is one.
+    pub fn verb(&self) -> Option<&Verb> {
+        match &self.kind {
+            ChunkKind::Verb(verb) => Some(verb),
+            ChunkKind::Noun(_)
+            | ChunkKind::Prep(_)
+            | ChunkKind::And
+            | ChunkKind::Sub(_)
+            | ChunkKind::Pron(_)
+            | ChunkKind::Other => None,
+        }
+    }
+}
+
+/// Chunks a tagged sentence. Linear; every word is in exactly one chunk.
+pub fn chunks(sentence: &Sentence) -> Vec<Chunk> {
+    chunks_in(sentence, 0, sentence.words.len())
+}
+
+/// Chunks the words `from..to` of a tagged sentence.
+pub fn chunks_in(sentence: &Sentence, from: usize, to: usize) -> Vec<Chunk> {
+    let mut out = Vec::new();
+    let mut at = from;
+    while at < to {
+        let next = match sentence.tag(at) {
+            Tag::Aux | Tag::Modal | Tag::Verb | Tag::To | Tag::Neg => verb(sentence, at, to, &mut out),
+            Tag::Past | Tag::Ing => match noun(sentence, at, to, &mut out) {
+                Some(next) if !after_helper(&out, sentence, at) => next,
+                _ => verb(sentence, at, to, &mut out),
+            },
+            Tag::Det | Tag::Num | Tag::Adj | Tag::Noun | Tag::Adv => match noun(sentence, at, to, &mut out) {
+                Some(next) => next,
+                None => single(sentence, at, &mut out),
+            },
+            Tag::Prep | Tag::Conj | Tag::Sub | Tag::Pron | Tag::Sign => single(sentence, at, &mut out),
+        };
+        at = next.max(at + 1);
+    }
+    out
+}
+
+fn after_helper(out: &[Chunk], sentence: &Sentence, at: usize) -> bool {
+    at > 0 && matches!(sentence.tag(at - 1), Tag::Aux | Tag::Modal | Tag::Pron) && !out.is_empty()
+}
+
+fn single(sentence: &Sentence, at: usize, out: &mut Vec<Chunk>) -> usize {
+    let word = sentence.word(at).to_owned();
+    let kind = match sentence.tag(at) {
+        Tag::Prep | Tag::To => ChunkKind::Prep(word),
+        Tag::Conj => ChunkKind::And,
+        Tag::Sign if word == "," => ChunkKind::And,
+        Tag::Sub => ChunkKind::Sub(word),
+        Tag::Pron => ChunkKind::Pron(word),
+        _ => ChunkKind::Other,
+    };
+    out.push(Chunk { kind, from: at, to: at + 1 });
+    at + 1
+}
+
+fn verb(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> usize {
+    let mut at = from;
+    let (mut be, mut denied, mut possible, mut main, mut helpers) = (false, false, false, None, 0);
+    while at < end {
+        let word = sentence.word(at);
+        match sentence.tag(at) {
+            Tag::Aux => {
+                be |= matches!(
+                    word,
+                    "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "'s" | "'re"
+                );
+                helpers += 1;
+                if main.is_some() {
+                    break;
+                }
+            }
+            Tag::Modal => {
+                possible |= matches!(word, "can" | "may" | "could" | "might");
+                denied |= word.ends_with("n't") || word == "cannot";
+                helpers += 1;
+            }
+            Tag::To
+                if main.is_none() && at == from && matches!(sentence.tag(at + 1), Tag::Verb | Tag::Aux) => {}
+            Tag::Neg => denied = true,
+            Tag::Adv if main.is_none() => {}
+            Tag::Verb | Tag::Past | Tag::Ing if main.is_none() => main = Some(at),
+            _ => break,
+        }
+        at += 1;
+    }
+    if at == from {
+        return single(sentence, from, out);
+    }
+    let (lemma, passive, bare) = match main {
+        Some(at) => {
+            let passive = sentence.tag(at) == Tag::Past && be;
+            let bare = helpers == 0 && matches!(sentence.tag(at), Tag::Past | Tag::Ing);
+            (base_form(sentence.word(at)), passive, bare)
+        }
+        None if be => ("be".to_owned(), false, false),
+        None => (base_form(sentence.word(at - 1)), false, false),
+    };
+    out.push(Chunk { kind: ChunkKind::Verb(Verb { lemma, passive, denied, possible, bare }), from, to: at });
+    at
+}
+
+/// Reads a noun phrase that begins at `from`; nothing when no noun comes.
+fn noun(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> Option<usize> {
+    let mut at = from;
+    let mut last_noun = None;
+    let mut owner_at = None;
+    while at < end {
+        let word = sentence.word(at);
+        let next = sentence.tag(at + 1);
+        let fits = match sentence.tag(at) {
+            Tag::Det | Tag::Num => last_noun.is_none(),
+            Tag::Adj => last_noun.is_none() || next == Tag::Noun,
+            Tag::Adv => {
+                last_noun.is_none() && matches!(next, Tag::Adj | Tag::Num | Tag::Past) && at + 1 < end
+            }
+            Tag::Past | Tag::Ing => {
+                let inside = matches!(next, Tag::Noun | Tag::Adj) || next == Tag::Num;
+                let opened =
+                    at == from || matches!(sentence.tag(at - 1), Tag::Det | Tag::Adj | Tag::Num | Tag::Adv);
+                inside
+                    && opened
+                    && last_noun.is_none()
+                    && (at > from || !prep_before(sentence, at) || sentence.tag(at) == Tag::Past)
+            }
+            Tag::Noun => {
+                if word.ends_with("'s") {
+                    owner_at = Some(at);
+                }
+                last_noun = Some(at);
+                true
+            }
+            _ => false,
+        };
+        if !fits {
+            break;
+        }
+        at += 1;
+        if owner_at == Some(at - 1) {
+            break;
+        }
+    }
+    let last = last_noun?;
+    let to = last + 1;
+    let phrase = phrase(sentence, from, to, owner_at.is_some())?;
+    out.push(Chunk { kind: ChunkKind::Noun(phrase), from, to });
+    Some(to)
+}
+
+fn prep_before(sentence: &Sentence, at: usize) -> bool {
+    at > 0 && matches!(sentence.tag(at - 1), Tag::Prep | Tag::To)
+}
+
+/// Makes a phrase of the words `from..to`; nothing when no noun is among them.
+pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> Option<Phrase> {
+    let (mut det, mut number, mut quantified, mut owned) = (Det::Bare, None, false, false);
+    let (mut key, mut full): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut last = "";
+    for at in from..to {
+        let word = sentence.word(at);
+        match sentence.tag(at) {
+            Tag::Det => {
+                owned |= matches!(word, "its" | "his" | "her" | "their" | "my" | "our" | "your");
+                det = match word {
+                    "a" | "an" | "another" | "either" | "neither" => Det::One,
+                    "each" | "every" => Det::Each,
+                    "all" | "some" | "any" | "both" => Det::Many,
+                    "no" => Det::No,
+                    _ => Det::The,
+                };
+            }
+            Tag::Num => {
+                number = word.replace(',', "").parse().ok().or(number);
+                match word {
+                    "one" => det = Det::One,
+                    "zero" => {}
+                    _ => {
+                        det = Det::Many;
+                        quantified = true;
+                    }
+                }
+            }
+            Tag::Adv => {}
+            Tag::Adj
+            | Tag::Past
+            | Tag::Ing
+            | Tag::Noun
+            | Tag::Verb
+            | Tag::Aux
+            | Tag::Modal
+            | Tag::Prep
+            | Tag::Conj
+            | Tag::Sub
+            | Tag::Pron
+            | Tag::To
+            | Tag::Neg
+            | Tag::Sign => {
+                let bare = word.strip_suffix("'s").unwrap_or(word);
+                if bare.is_empty() || sentence.tag(at) == Tag::Sign {
+                    continue;
+                }
+                let noun = sentence.tag(at) == Tag::Noun;
+                let lemma = if noun { singular(bare) } else { bare.to_owned() };
+                for part in lemma.split(['-', '_']).filter(|it| !it.is_empty()) {
+                    full.push(part.to_owned());
+                    if noun || !lexicon().light.contains(bare) {
+                        key.push(part.to_owned());
+                    }
+                }
+                if noun {
+                    last = bare;
+                }
+            }
+        }
+    }
+    if key.is_empty() {
+        return None;
+    }
+    while key.len() > 4 {
+        key.remove(0);
+    }
+    if key.len() > 1 && key.last().is_some_and(|it| lexicon().empty_heads.contains(it.as_str())) {
+        key.pop();
+    }
+    let many =
+        det == Det::Many && det != Det::Each || quantified || (singular(last) != last && det != Det::Each);
+    let capital = from > 0 && sentence.words.get(to - 1).is_some_and(|it| it.token.capital);
+    Some(Phrase {
+        key: key.join("_"),
+        full: full.join("_"),
+        det,
+        many,
+        number,
+        possessor,
+        owned,
+        capital,
+        span: sentence.span_of(from, to),
+    })
+}

@@ -1,0 +1,217 @@
+//! What reading a brief gives: the shape that `relata entities --json` prints.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::base::Span;
+
+/// Everything read from a brief. Offsets are bytes of the brief.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Reading {
+    /// Things of the domain.
+    pub entities: Vec<Entity>,
+    /// How they relate; foreign keys stand here, not among the attributes.
+    pub relationships: Vec<Relationship>,
+    /// User stories.
+    pub stories: Vec<Story>,
+    /// What was considered and is no table.
+    pub left_out: Vec<LeftOut>,
+    /// What the text leaves open.
+    pub questions: Vec<Question>,
+    /// Numbers of things, by entity.
+    pub load: BTreeMap<String, u64>,
+    /// Rules that need more than columns and keys.
+    #[serde(skip)]
+    pub rules: Vec<Rule>,
+}
+
+/// The kinds of entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EntityKind {
+    /// A thing of the domain.
+    Core,
+    /// A list that somebody maintains and others point at.
+    Lookup,
+    /// Joins two others.
+    Junction,
+    /// Serves the software.
+    Infrastructure,
+}
+
+/// A thing of the domain.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Entity {
+    /// Singular, `snake_case`.
+    pub name: String,
+    /// Its kind.
+    pub kind: EntityKind,
+    /// One sentence.
+    pub description: String,
+    /// Whether the text does not say it.
+    pub assumed: bool,
+    /// Where the text says it.
+    pub evidence: Vec<Span>,
+    /// Its attributes, without keys and scaffolding.
+    pub attributes: Vec<Attribute>,
+    /// Why it is there, when that is not its evidence alone.
+    #[serde(skip)]
+    pub reason: String,
+}
+
+/// An attribute of an entity.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Attribute {
+    /// `snake_case`.
+    pub name: String,
+    /// A PostgreSQL type, or `enum`.
+    #[serde(rename = "type")]
+    pub type_name: String,
+    /// Whether it may be missing.
+    pub nullable: bool,
+    /// The values that it takes, when the text names them.
+    pub values: Option<Vec<String>>,
+    /// Whether the text does not say it.
+    pub assumed: bool,
+    /// Where the text says it.
+    pub evidence: Vec<Span>,
+    /// Whether the text calls it unique.
+    #[serde(skip)]
+    pub unique: bool,
+    /// The entity within which it is unique, if that is said.
+    #[serde(skip)]
+    pub unique_in: Option<String>,
+}
+
+/// How many of one for how many of the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RelationshipKind {
+    /// `from` holds the key.
+    ManyToOne,
+    /// `from` holds the key, which is unique.
+    OneToOne,
+    /// A junction holds both keys.
+    ManyToMany,
+}
+
+/// What happens to the row that points when the other is deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OnDelete {
+    /// It goes too.
+    Cascade,
+    /// It forgets.
+    #[serde(rename = "set null")]
+    SetNull,
+    /// The deletion is refused.
+    Restrict,
+}
+
+/// A relationship of two entities.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Relationship {
+    /// The entity that holds the key.
+    pub from: String,
+    /// The one that it points at.
+    pub to: String,
+    /// What the other is to it, when the name alone does not say: assignee.
+    pub role: Option<String>,
+    /// Its kind.
+    pub kind: RelationshipKind,
+    /// The junction of a many-to-many.
+    pub via: Option<String>,
+    /// Whether the key may be missing.
+    pub nullable: bool,
+    /// What a deletion does.
+    pub on_delete: OnDelete,
+    /// Whether the text does not say it.
+    pub assumed: bool,
+    /// Why, in words.
+    pub reason: String,
+    /// Where the text says it.
+    pub evidence: Vec<Span>,
+}
+
+/// A user story.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Story {
+    /// Who wants it.
+    pub actor: String,
+    /// What is wanted, in the text's words.
+    pub goal: String,
+    /// Where it stands.
+    pub evidence: Vec<Span>,
+}
+
+/// Something that was considered and is no table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LeftOut {
+    /// Its name.
+    pub name: String,
+    /// Why.
+    pub reason: String,
+    /// Where the text says it.
+    pub evidence: Vec<Span>,
+}
+
+/// A question that the text leaves open.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Question {
+    /// The question.
+    pub text: String,
+    /// Answers to choose from; the first is what was assumed.
+    pub options: Vec<String>,
+    /// What raised it.
+    pub evidence: Vec<Span>,
+    /// What it is about.
+    #[serde(skip)]
+    pub subject: QuestionSubject,
+}
+
+/// What a question is about, for those who turn answers into edits.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum QuestionSubject {
+    /// Nothing that an edit could answer.
+    #[default]
+    Open,
+    /// Whether a many-to-one is really many-to-many.
+    HiddenManyToMany {
+        /// Index of the relationship in the reading.
+        relationship: usize,
+        /// Chance in per cent.
+        likelihood: u8,
+    },
+    /// Whether a set of values should be a table.
+    ValueSet {
+        /// The entity.
+        entity: String,
+        /// The attribute.
+        attribute: String,
+    },
+}
+
+/// A rule of the text that columns and keys do not hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// The entity.
+    pub entity: String,
+    /// The rule.
+    pub kind: RuleKind,
+    /// Where the text says it.
+    pub evidence: Span,
+}
+
+/// The kinds of rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RuleKind {
+    /// Rows of the entity hang under each other, at most so many levels.
+    Nested(Option<u8>),
+    /// Never changed once written.
+    Immutable,
+    /// Marked as deleted only.
+    SoftDeleted,
+    /// Every change is kept.
+    Logged,
+}

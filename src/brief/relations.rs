@@ -1,0 +1,510 @@
+//! How the chosen entities relate: votes from items, nesting and the grammar of sentences, then one answer a pair.
+
+use std::collections::BTreeMap;
+
+use super::blocks::{Block, BlockKind, Role};
+use super::concepts::Concepts;
+use super::facts::{Fact, Facts, Form};
+use super::lexicon::lexicon;
+use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks};
+use super::reading::RelationshipKind;
+use super::sentences::Sentence;
+use crate::base::Span;
+
+/// One sign that two entities relate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vote {
+    /// The entity that would hold the key.
+    pub from: String,
+    /// The one pointed at.
+    pub to: String,
+    /// What kind it speaks for.
+    pub kind: RelationshipKind,
+    /// What the other is to it.
+    pub role: Option<String>,
+    /// Surety in tenths: the precision of the form it was read from.
+    pub weight: i32,
+    /// Whether it may be missing.
+    pub nullable: bool,
+    /// Words for the reason.
+    pub reason: &'static str,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The weight from which on a pair is related.
+const ENOUGH: i32 = 8;
+
+/// Verbs whose subject is the whole and whose object is a part.
+const CONTAINS: &[&str] = &[
+    "have", "contain", "include", "consist", "comprise", "own", "hold", "run", "offer", "get", "receive",
+    "keep", "carry", "need", "list", "cover", "split", "divide", "span",
+];
+
+/// Verbs by which a part names its whole.
+const BELONGS: &[&str] = &[
+    "belong", "refer", "point", "relate", "hang", "live", "sit", "stand", "lie", "take", "happen", "result",
+    "come", "concern", "depend", "apply",
+];
+
+/// The relationships that the facts and sentences vote for, strongest reading of each pair, in order of place.
+pub fn relations(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concepts: &Concepts) -> Vec<Vote> {
+    let mut votes: Vec<Vote> = Vec::new();
+    from_facts(facts, concepts, &mut votes);
+    for (sentence, topic) in sentences.iter().zip(&facts.topics) {
+        let block = &blocks[sentence.block];
+        if block.role != Role::Domain && block.role != Role::Glossary || block.kind == BlockKind::Heading {
+            continue;
+        }
+        Walk { sentence, concepts, votes: &mut votes, is_stories: concepts.is_stories }.read(topic.as_ref());
+    }
+    settle(votes, concepts)
+}
+
+fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
+    for fact in &facts.all {
+        match fact {
+            Fact::Owns { owner, item, form, .. } => {
+                let Some(from) = concepts.entity(owner).map(str::to_owned) else { continue };
+                let item_key = super::facts::phrase_of(item);
+                let person = item.who.is_some();
+                let target = if person { concepts.user() } else { concepts.entity(&item_key) };
+                let Some(to) = target.map(str::to_owned) else { continue };
+                let role = if person { Some(item.name.clone()) } else { role_in(&item.name, &to, concepts) };
+                if !person && is_attribute_of(item, &from, &to) {
+                    continue;
+                }
+                let many = item.many && !person;
+                let child = many && matches!(form, Form::Have | Form::Bare | Form::Label);
+                let (from, to, kind, role) = if many && to_is_lookup(facts, concepts, &to) {
+                    (from, to, RelationshipKind::ManyToMany, None)
+                } else if child {
+                    (to, from, RelationshipKind::ManyToOne, None)
+                } else {
+                    (from, to, RelationshipKind::ManyToOne, role)
+                };
+                votes.push(Vote {
+                    from,
+                    to,
+                    kind,
+                    role,
+                    weight: 10,
+                    nullable: item.nullable,
+                    reason: "it is among what the text lists for it",
+                    span: item.span,
+                });
+            }
+            Fact::Nested { inner, outer } => {
+                let (Some(from), Some(to)) = (concepts.entity(inner), concepts.entity(outer)) else {
+                    continue;
+                };
+                votes.push(Vote {
+                    from: from.to_owned(),
+                    to: to.to_owned(),
+                    kind: RelationshipKind::ManyToOne,
+                    role: None,
+                    weight: 8,
+                    nullable: false,
+                    reason: "it is told as part of it",
+                    span: inner.span.cover(outer.span),
+                });
+            }
+            Fact::Seen { .. }
+            | Fact::Values { .. }
+            | Fact::Lookup { .. }
+            | Fact::Rule { .. }
+            | Fact::Story { .. } => {}
+        }
+    }
+}
+
+/// "unit price" of an item is no reference to a price list: an attribute noun only refers when it is the thing's whole name.
+fn is_attribute_of(item: &super::items::Item, from: &str, to: &str) -> bool {
+    lexicon().attribute(&item.name).is_some() && item.name != to && from != to && !item.name.ends_with(to)
+}
+
+fn to_is_lookup(facts: &Facts, concepts: &Concepts, to: &str) -> bool {
+    facts.all.iter().any(|it| matches!(it, Fact::Lookup { of } if concepts.entity(of) == Some(to)))
+}
+
+/// What a differently named item is to its target: `home team` is the role of a team.
+fn role_in(name: &str, to: &str, concepts: &Concepts) -> Option<String> {
+    if name == to {
+        return None;
+    }
+    let is_role = name.ends_with(to) || concepts.roles.contains_key(name) || !name.contains(to);
+    is_role
+        .then(|| name.strip_suffix(to).map_or(name, |it| it.trim_end_matches('_')).to_owned())
+        .filter(|it| !it.is_empty())
+}
+
+struct Walk<'a> {
+    sentence: &'a Sentence,
+    concepts: &'a Concepts,
+    votes: &'a mut Vec<Vote>,
+    is_stories: bool,
+}
+
+#[derive(Clone)]
+struct End<'a> {
+    entity: &'a str,
+    phrase: &'a Phrase,
+}
+
+impl Walk<'_> {
+    fn read(&mut self, topic: Option<&Phrase>) {
+        let all = chunks(self.sentence);
+        let concepts = self.concepts;
+        let topic_end = topic.and_then(|it| concepts.entity(it).map(|entity| End { entity, phrase: it }));
+        let mut subject: Option<End> = None;
+        let mut object: Option<End> = None;
+        let mut verb: Option<&super::phrases::Verb> = None;
+        let mut preposition: Option<&str> = None;
+        let mut last: Option<End> = None;
+        let mut last_preposition: Option<&str> = None;
+        let mut subordinate = false;
+        for (at, chunk) in all.iter().enumerate() {
+            match &chunk.kind {
+                ChunkKind::Verb(found) => {
+                    if let (Some(_), true) = (&object, !found.bare) {
+                        // A new clause: the subject stays unless a new one came.
+                        object = None;
+                    }
+                    verb = Some(found);
+                    preposition = None;
+                }
+                ChunkKind::Prep(word) => preposition = Some(word),
+                ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "they") && verb.is_none() => {
+                    subject.clone_from(&topic_end)
+                }
+                ChunkKind::Pron(_) => {}
+                ChunkKind::Sub(_) => {
+                    subordinate = true;
+                    preposition = None;
+                    // "a berth, which lies at a pier": the noun before is the subject.
+                    if let Some(end) = &last {
+                        subject = Some(end.clone());
+                    }
+                    verb = None;
+                    object = None;
+                }
+                ChunkKind::Other => {
+                    if matches!(self.sentence.word(chunk.from), ";" | ":") {
+                        subject = None;
+                        object = None;
+                        verb = None;
+                    }
+                    preposition = None;
+                }
+                ChunkKind::And => {
+                    if subordinate && self.sentence.word(chunk.from) == "," {
+                        subordinate = false;
+                    }
+                    if last_preposition.is_none() {
+                        preposition = None;
+                    }
+                }
+                ChunkKind::Noun(phrase) => {
+                    let entity = concepts.entity(phrase);
+                    let Some(entity) = entity else {
+                        preposition = None;
+                        self.compound(phrase);
+                        continue;
+                    };
+                    let end = End { entity, phrase };
+                    self.compound(phrase);
+                    if phrase.possessor {
+                        if let Some(next) = all.get(at + 1).and_then(Chunk::phrase)
+                            && let Some(owned) = concepts.entity(next)
+                        {
+                            self.vote(
+                                &End { entity: owned, phrase: next },
+                                &end,
+                                RelationshipKind::ManyToOne,
+                                8,
+                                "the text says whose it is",
+                            );
+                        }
+                        continue;
+                    }
+                    let governed = preposition.take();
+                    last_preposition = governed;
+                    match (governed, verb) {
+                        (Some("per"), _) => {
+                            if let Some(base) = last.as_ref().or(subject.as_ref()).or(topic_end.as_ref()) {
+                                self.vote(
+                                    base,
+                                    &end,
+                                    RelationshipKind::ManyToOne,
+                                    10,
+                                    "there is one for each",
+                                );
+                            }
+                        }
+                        (Some("of"), _) if last.is_some() => {
+                            if let Some(base) = &last {
+                                self.vote(
+                                    base,
+                                    &end,
+                                    RelationshipKind::ManyToOne,
+                                    7,
+                                    "the text says of which it is",
+                                );
+                            }
+                        }
+                        (Some(word), Some(found)) => {
+                            let base = if found.passive {
+                                subject.as_ref().or(topic_end.as_ref())
+                            } else {
+                                object.as_ref().or(subject.as_ref())
+                            };
+                            if let Some(base) = base.cloned() {
+                                self.governed(&base, &end, word, found);
+                            }
+                        }
+                        (Some(word), None) => {
+                            if let Some(base) = &last {
+                                let base = base.clone();
+                                let weight = if matches!(
+                                    word,
+                                    "for" | "in" | "on" | "at" | "to" | "by" | "from" | "within"
+                                ) {
+                                    6
+                                } else {
+                                    4
+                                };
+                                self.vote(
+                                    &base,
+                                    &end,
+                                    RelationshipKind::ManyToOne,
+                                    weight,
+                                    "the text ties it to it",
+                                );
+                            } else if let Some(topic) =
+                                topic_end.as_ref().filter(|_| matches!(word, "for" | "in"))
+                            {
+                                let topic = topic.clone();
+                                self.vote(
+                                    &end,
+                                    &topic,
+                                    RelationshipKind::ManyToOne,
+                                    4,
+                                    "it is told under it",
+                                );
+                            }
+                        }
+                        (None, None) => {
+                            subject = Some(end.clone());
+                        }
+                        (None, Some(found)) => {
+                            let agent = subject.clone().or_else(|| topic_end.clone());
+                            if let Some(agent) = agent.filter(|it| it.phrase.span != end.phrase.span) {
+                                self.acts(&agent, found, &end);
+                            }
+                            object = Some(end.clone());
+                        }
+                    }
+                    last = Some(end);
+                }
+            }
+        }
+    }
+
+    /// "boat licence": a licence of a boat, when both are entities.
+    fn compound(&mut self, phrase: &Phrase) {
+        let Some((modifier, head)) = phrase.key.rsplit_once('_') else { return };
+        let (Some(outer), Some(inner)) = (
+            self.concepts.chosen.get(modifier).cloned(),
+            self.concepts.resolve(&phrase.key).map(str::to_owned),
+        ) else {
+            return;
+        };
+        let weight = if self.is_stories { 8 } else { 4 };
+        if inner != outer && (inner == head || inner == phrase.key) {
+            self.push(
+                &inner,
+                &outer,
+                RelationshipKind::ManyToOne,
+                weight,
+                false,
+                "its name says so",
+                phrase.span,
+            );
+        }
+    }
+
+    /// An active or passive verb with its object.
+    fn acts(&mut self, subject: &End, verb: &super::phrases::Verb, object: &End) {
+        if verb.denied {
+            return;
+        }
+        let lemma = verb.lemma.as_str();
+        let lexicon = lexicon();
+        let person = lexicon.is_person(subject.entity);
+        let several = |it: &End| it.phrase.many && it.phrase.det != Det::Each;
+        let quantified =
+            |it: &End| it.phrase.many && (it.phrase.det == Det::Many || it.phrase.number.is_some());
+        if self.is_stories
+            && person
+            && !matches!(
+                lemma,
+                "have"
+                    | "own"
+                    | "submit"
+                    | "create"
+                    | "make"
+                    | "place"
+                    | "buy"
+                    | "order"
+                    | "pay"
+                    | "book"
+                    | "write"
+                    | "upload"
+                    | "register"
+                    | "express"
+            )
+        {
+            return;
+        }
+        if lemma == "be" {
+            return;
+        }
+        if lexicon.associations.contains(lemma)
+            && (several(subject) && several(object) || quantified(object) && subject.phrase.many)
+        {
+            self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
+            return;
+        }
+        if CONTAINS.contains(&lemma) && !verb.passive {
+            let child = several(object);
+            if child {
+                self.vote(object, subject, RelationshipKind::ManyToOne, 9, "the whole has several of it");
+            } else {
+                self.vote(subject, object, RelationshipKind::ManyToOne, 8, "it has one of it");
+            }
+        } else if person && !verb.passive {
+            self.vote(object, subject, RelationshipKind::ManyToOne, 8, "somebody does it");
+        } else if verb.passive || BELONGS.contains(&lemma) || !several(object) {
+            self.vote(subject, object, RelationshipKind::ManyToOne, 8, "the sentence ties it to it");
+        } else {
+            self.vote(object, subject, RelationshipKind::ManyToOne, 8, "the sentence ties several to one");
+        }
+    }
+
+    /// A verb with a preposition: "is moored at a pier", "assigns a berth to a boat".
+    fn governed(&mut self, base: &End, end: &End, word: &str, verb: &super::phrases::Verb) {
+        if verb.denied {
+            return;
+        }
+        let several = |it: &End| {
+            it.phrase.many && (it.phrase.det == Det::Many || it.phrase.number.is_some() || it.phrase.many)
+        };
+        let association = lexicon().associations.contains(verb.lemma.as_str());
+        let quantified = end.phrase.det == Det::Many && end.phrase.many;
+        if quantified && (association || word == "by" && verb.passive) && base.phrase.many
+            || association && several(base) && several(end) && word != "of"
+        {
+            self.vote(base, end, RelationshipKind::ManyToMany, 9, "both sides may have several");
+            return;
+        }
+        if matches!(word, "of" | "into") && CONTAINS.contains(&verb.lemma.as_str()) {
+            self.vote(end, base, RelationshipKind::ManyToOne, 9, "the whole is made of it");
+            return;
+        }
+        let weight = match word {
+            "by" | "to" | "for" | "from" | "at" | "in" | "on" | "under" | "within" | "per" => 8,
+            "with" => 7,
+            _ => 5,
+        };
+        if several(end) && !base.phrase.many && matches!(word, "with" | "into") {
+            self.vote(end, base, RelationshipKind::ManyToOne, weight, "one comes with several of it");
+        } else {
+            self.vote(base, end, RelationshipKind::ManyToOne, weight, "the sentence ties it to it");
+        }
+    }
+
+    fn vote(&mut self, from: &End, to: &End, kind: RelationshipKind, weight: i32, reason: &'static str) {
+        let span = from.phrase.span.cover(to.phrase.span);
+        let role = self.concepts.roles.get(&to.phrase.key).map(|_| to.phrase.key.clone());
+        let nullable = to.phrase.det == Det::Many && !to.phrase.many;
+        let (from, to) = (from.entity.to_owned(), to.entity.to_owned());
+        if from != to {
+            self.votes.push(Vote { from, to, kind, role, weight, nullable, reason, span });
+        }
+    }
+
+    fn push(
+        &mut self,
+        from: &str,
+        to: &str,
+        kind: RelationshipKind,
+        weight: i32,
+        nullable: bool,
+        reason: &'static str,
+        span: Span,
+    ) {
+        self.votes.push(Vote {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            kind,
+            role: None,
+            weight,
+            nullable,
+            reason,
+            span,
+        });
+    }
+}
+
+/// One relationship for each pair and role: direction and kind by weight of votes.
+fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
+    let mut pairs: BTreeMap<(String, String), Vec<Vote>> = BTreeMap::new();
+    for vote in votes {
+        if !concepts.chosen.contains(&vote.from) || !concepts.chosen.contains(&vote.to) {
+            continue;
+        }
+        let mut pair = (vote.from.clone(), vote.to.clone());
+        if pair.0 > pair.1 {
+            std::mem::swap(&mut pair.0, &mut pair.1);
+        }
+        pairs.entry(pair).or_default().push(vote);
+    }
+    let mut out = Vec::new();
+    for (_, votes) in pairs {
+        let total: i32 = votes.iter().map(|it| it.weight).sum();
+        let best = votes.iter().map(|it| it.weight).max().unwrap_or(0);
+        if best < ENOUGH && total < ENOUGH + 4 {
+            continue;
+        }
+        let many: i32 =
+            votes.iter().filter(|it| it.kind == RelationshipKind::ManyToMany).map(|it| it.weight).sum();
+        let one: i32 = votes
+            .iter()
+            .filter(|it| it.kind != RelationshipKind::ManyToMany && it.weight >= ENOUGH)
+            .map(|it| it.weight)
+            .sum();
+        if many > 0 && many * 2 >= one {
+            out.extend(votes.into_iter().find(|it| it.kind == RelationshipKind::ManyToMany));
+            continue;
+        }
+        let Some(first) = votes.first().cloned() else { continue };
+        let forward: i32 = votes.iter().filter(|it| it.from == first.from).map(|it| it.weight).sum();
+        let holder = if forward * 2 >= total { first.from.clone() } else { first.to.clone() };
+        let mut seen: Vec<Option<String>> = Vec::new();
+        let mut mine: Vec<Vote> = votes
+            .into_iter()
+            .filter(|it| it.from == holder && it.kind != RelationshipKind::ManyToMany)
+            .collect();
+        mine.sort_by_key(|it| std::cmp::Reverse(it.weight));
+        for vote in mine {
+            let fresh = !seen.contains(&vote.role);
+            let worth = seen.is_empty() || vote.role.is_some() && vote.weight >= 10;
+            if fresh && worth {
+                seen.push(vote.role.clone());
+                out.push(vote);
+            }
+        }
+    }
+    out.sort_by_key(|it| it.span);
+    out
+}

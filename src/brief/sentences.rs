@@ -1,0 +1,180 @@
+//! Blocks as sentences: words at the top level, parentheses hanging on the word before them.
+
+use super::blocks::{Block, BlockKind};
+use super::markup::Markup;
+use super::tags::Tag;
+use super::tokens::{Kind, Token, tokens};
+use crate::base::Span;
+
+/// A word of a sentence with its part of speech.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Word {
+    /// The word.
+    pub token: Token,
+    /// Its part of speech.
+    pub tag: Tag,
+}
+
+/// What stands in parentheses, brackets or braces.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paren {
+    /// How many words of the sentence stand before it.
+    pub after: usize,
+    /// Its words; those of inner parentheses included.
+    pub tokens: Vec<Token>,
+    /// Its place, brackets included.
+    pub span: Span,
+}
+
+/// One sentence, or one line that works like one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sentence {
+    /// The block that it stands in.
+    pub block: usize,
+    /// Words and signs outside parentheses.
+    pub words: Vec<Word>,
+    /// Parentheses in order of place.
+    pub parens: Vec<Paren>,
+    /// Its place.
+    pub span: Span,
+}
+
+impl Sentence {
+    /// The parentheses that hang on the words of `from..to`.
+    pub fn parens_in(&self, from: usize, to: usize) -> impl Iterator<Item = &Paren> {
+        self.parens.iter().filter(move |it| it.after > from && it.after <= to)
+    }
+
+    /// The word at `at`, or an empty string.
+    pub fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |it| it.token.word.as_str())
+    }
+
+    /// The tag at `at`; past the end it is a sign.
+    pub fn tag(&self, at: usize) -> Tag {
+        self.words.get(at).map_or(Tag::Sign, |it| it.tag)
+    }
+
+    /// The place of the words of `from..to`.
+    pub fn span_of(&self, from: usize, to: usize) -> Span {
+        let first = self.words.get(from).map_or(self.span, |it| it.token.span);
+        let last = self.words.get(to.saturating_sub(1)).map_or(first, |it| it.token.span);
+        first.cover(last)
+    }
+}
+
+/// Splits all blocks but code and rows into sentences, untagged. Linear.
+pub fn sentences(text: &str, blocks: &[Block], markup: &Markup) -> Vec<Sentence> {
+    let mut out = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        match block.kind {
+            BlockKind::Heading | BlockKind::Item | BlockKind::Para => {
+                split(at, tokens(text, block.span, markup), &mut out);
+            }
+            BlockKind::Row => row(text, at, block, markup, &mut out),
+            BlockKind::Code => {}
+        }
+    }
+    out
+}
+
+/// A row reads as `first cell: longest other cell`; matrices of marks and header-less pairs of short cells say nothing.
+fn row(text: &str, at: usize, block: &Block, markup: &Markup, out: &mut Vec<Sentence>) {
+    let width = |it: &Span| it.of(text).len();
+    let Some((head, rest)) = block.cells.split_first() else { return };
+    if is_field_table(text, block) {
+        return;
+    }
+    let wanted = block.header.iter().skip(1).position(|it| {
+        let title = it.of(text).to_lowercase();
+        ["what", "keep", "field", "attribute", "data", "column", "propert", "content", "contains"]
+            .iter()
+            .any(|word| title.contains(word))
+    });
+    let longest =
+        rest.iter().enumerate().max_by_key(|(at, it)| (width(it), usize::MAX - at)).map(|(at, _)| at);
+    let Some(body) = wanted.or(longest).and_then(|it| rest.get(it)) else { return };
+    if wanted.is_none() && width(body) < 12 {
+        return;
+    }
+    let mut line = tokens(text, *head, markup);
+    if line.len() > 6 {
+        line.clear();
+    } else if let Some(last) = line.last().cloned() {
+        line.push(Token { kind: Kind::Sign, word: ":".to_owned(), ..last });
+    }
+    line.extend(tokens(text, *body, markup));
+    split(at, line, out);
+}
+
+/// Whether a row describes one field of the thing above: its table has a column of types or of field names.
+pub fn is_field_table(text: &str, block: &Block) -> bool {
+    let titles: Vec<String> = block.header.iter().map(|it| it.of(text).to_lowercase()).collect();
+    let first = titles.first().map_or("", String::as_str);
+    ["field", "attribute", "column", "property"].iter().any(|it| first.starts_with(it))
+        || titles.iter().any(|it| matches!(it.as_str(), "type" | "data type" | "datatype"))
+}
+
+fn split(block: usize, line: Vec<Token>, out: &mut Vec<Sentence>) {
+    let mut open: Vec<Token> = Vec::new();
+    let mut depth = 0_usize;
+    let mut brackets = Span::default();
+    let mut sentence = Builder { block, ..Builder::default() };
+    let count = line.len();
+    let next: Vec<Option<(bool, bool)>> = (0..count)
+        .map(|at| line.get(at + 1).map(|it| (it.spaced, it.capital || it.kind != Kind::Word)))
+        .collect();
+    for (at, token) in line.into_iter().enumerate() {
+        let opens = ["(", "[", "{"].iter().any(|it| token.is(it));
+        let closes = [")", "]", "}"].iter().any(|it| token.is(it));
+        if opens {
+            if depth == 0 {
+                brackets = token.span;
+            }
+            depth += 1;
+        } else if closes && depth > 0 {
+            depth -= 1;
+            if depth == 0 {
+                let span = brackets.cover(token.span);
+                let after = sentence.words.len();
+                sentence.parens.push(Paren { after, tokens: std::mem::take(&mut open), span });
+            }
+        } else if depth > 0 {
+            open.push(token);
+        } else {
+            let ends = [".", "!", "?"].iter().any(|it| token.is(it));
+            let follows = next.get(at).copied().flatten();
+            if ends && follows.is_none_or(|(spaced, fresh)| spaced && fresh) {
+                sentence.close(out);
+            } else if !(token.is("\"")
+                || token.is("'")
+                || token.is("*")
+                || token.is("`")
+                || closes
+                || token.is("_"))
+            {
+                sentence.words.push(Word { token, tag: Tag::Sign });
+            }
+        }
+    }
+    // A parenthesis that is never closed is read as if it had not been opened.
+    sentence.words.extend(open.into_iter().map(|token| Word { token, tag: Tag::Sign }));
+    sentence.close(out);
+}
+
+#[derive(Default)]
+struct Builder {
+    block: usize,
+    words: Vec<Word>,
+    parens: Vec<Paren>,
+}
+
+impl Builder {
+    fn close(&mut self, out: &mut Vec<Sentence>) {
+        let (words, parens) = (std::mem::take(&mut self.words), std::mem::take(&mut self.parens));
+        let spans = words.iter().map(|it| it.token.span).chain(parens.iter().map(|it| it.span));
+        if let Some(span) = spans.reduce(Span::cover) {
+            out.push(Sentence { block: self.block, words, parens, span });
+        }
+    }
+}

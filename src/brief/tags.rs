@@ -1,0 +1,412 @@
+//! Parts of speech: a general tagger, then what it gets wrong in requirement texts.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
+
+use harper_brill::{BrillTagger, FreqDict, Tagger, UPOS};
+
+use super::lexicon::lexicon;
+use super::sentences::Sentence;
+use super::tokens::Kind;
+use crate::base::singular;
+
+/// A part of speech, as coarse as the grammar of `phrases` needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tag {
+    /// a, the, each, its
+    Det,
+    /// one, 12, several
+    Num,
+    /// small
+    Adj,
+    /// boat, boats
+    Noun,
+    /// keep, keeps
+    Verb,
+    /// kept: past or participle
+    Past,
+    /// keeping
+    Ing,
+    /// is, has, does
+    Aux,
+    /// can, must
+    Modal,
+    /// of, with
+    Prep,
+    /// and, or, but
+    Conj,
+    /// if, when, which
+    Sub,
+    /// it, they
+    Pron,
+    /// often
+    Adv,
+    /// to
+    To,
+    /// not
+    Neg,
+    /// punctuation
+    Sign,
+}
+
+static MODEL: LazyLock<Arc<BrillTagger<FreqDict>>> = LazyLock::new(harper_brill::brill_tagger);
+
+/// Loads the tagger's model, so that the first reading need not wait for it.
+pub fn warm_up() {
+    LazyLock::force(&MODEL);
+}
+
+/// Tags all sentences: the model, learnt nouns, then the corrections. Linear.
+pub fn tag(sentences: &mut [Sentence]) {
+    for sentence in sentences.iter_mut() {
+        first_tags(sentence);
+    }
+    let nouns = learn_nouns(sentences);
+    for sentence in sentences.iter_mut() {
+        correct(sentence, &nouns);
+    }
+}
+
+fn first_tags(sentence: &mut Sentence) {
+    let words: Vec<String> = sentence.words.iter().map(|it| it.token.word.clone()).collect();
+    let guesses = MODEL.tag_sentence(&words);
+    for (word, guess) in sentence.words.iter_mut().zip(guesses) {
+        word.tag = match word.token.kind {
+            Kind::Sign => Tag::Sign,
+            Kind::Number => Tag::Num,
+            Kind::Word => {
+                closed_class(&word.token.word).unwrap_or_else(|| open_class(&word.token.word, guess))
+            }
+        };
+    }
+}
+
+fn closed_class(word: &str) -> Option<Tag> {
+    Some(match *lexicon().function.get(word)? {
+        "det" => Tag::Det,
+        "num" => Tag::Num,
+        "prep" if word == "to" => Tag::To,
+        "prep" => Tag::Prep,
+        "conj" => Tag::Conj,
+        "sub" => Tag::Sub,
+        "pron" if matches!(word, "who" | "whom") => Tag::Sub,
+        "pron" => Tag::Pron,
+        "aux" => Tag::Aux,
+        "modal" | "contr" => Tag::Modal,
+        "neg" => Tag::Neg,
+        "adv" => Tag::Adv,
+        _ => return None,
+    })
+}
+
+fn open_class(word: &str, guess: Option<UPOS>) -> Tag {
+    if word.ends_with("'s") {
+        return Tag::Noun;
+    }
+    if lexicon().irregular.contains_key(word) && !word.ends_with("ing") && !word.ends_with('s') {
+        return Tag::Past;
+    }
+    match guess {
+        Some(UPOS::ADJ) if word.ends_with("ed") => Tag::Past,
+        Some(UPOS::ADJ) => Tag::Adj,
+        Some(UPOS::ADP) => Tag::Prep,
+        Some(UPOS::ADV) if !word.ends_with("ed") => Tag::Adv,
+        Some(UPOS::AUX | UPOS::VERB) if word.ends_with("ing") && word.len() > 5 => Tag::Ing,
+        Some(UPOS::AUX | UPOS::VERB) if word.ends_with("ed") => Tag::Past,
+        Some(UPOS::AUX | UPOS::VERB) => Tag::Verb,
+        Some(UPOS::NUM) => Tag::Num,
+        Some(UPOS::NOUN | UPOS::PROPN)
+            if word.ends_with("ed") && word.len() > 4 && !lexicon().business.contains(word) =>
+        {
+            Tag::Past
+        }
+        Some(UPOS::NOUN | UPOS::PROPN | UPOS::PRON | UPOS::INTJ | UPOS::SYM | UPOS::PUNCT) => Tag::Noun,
+        Some(UPOS::ADV | UPOS::CCONJ | UPOS::DET | UPOS::PART | UPOS::SCONJ) | None => by_suffix(word),
+    }
+}
+
+fn by_suffix(word: &str) -> Tag {
+    let ends = |list: &[&str]| list.iter().any(|it| word.len() > it.len() + 2 && word.ends_with(it));
+    if ends(&["ly"]) {
+        Tag::Adv
+    } else if ends(&["ed"]) {
+        Tag::Past
+    } else if ends(&["ous", "ful", "ible", "able", "less", "ic", "ive", "ish"]) {
+        Tag::Adj
+    } else {
+        Tag::Noun
+    }
+}
+
+/// Nouns that the document itself shows to be nouns: after a determiner and before something that is not a noun.
+fn learn_nouns(sentences: &[Sentence]) -> BTreeSet<String> {
+    let mut nouns = BTreeSet::new();
+    for sentence in sentences {
+        for at in 0..sentence.words.len() {
+            let word = sentence.word(at);
+            if sentence.words[at].token.kind != Kind::Word || closed_class(word).is_some() {
+                continue;
+            }
+            let opened = at > 0
+                && matches!(
+                    sentence.word(at - 1),
+                    "a" | "an" | "the" | "each" | "every" | "one" | "its" | "per"
+                );
+            let closed = match sentence.tag(at + 1) {
+                Tag::Noun | Tag::Adj | Tag::Past | Tag::Ing | Tag::Num | Tag::Det => false,
+                Tag::Verb => lexicon().have.contains(sentence.word(at + 1)),
+                Tag::Aux
+                | Tag::Modal
+                | Tag::Prep
+                | Tag::Conj
+                | Tag::Sub
+                | Tag::Pron
+                | Tag::Adv
+                | Tag::To
+                | Tag::Neg
+                | Tag::Sign => true,
+            };
+            let is_label = at == 0 && sentence.word(1) == ":";
+            if (opened && closed || is_label) && !matches!(sentence.tag(at), Tag::Adj | Tag::Adv | Tag::Num) {
+                nouns.insert(singular(word));
+            }
+        }
+    }
+    nouns
+}
+
+fn correct(sentence: &mut Sentence, nouns: &BTreeSet<String>) {
+    let count = sentence.words.len();
+    let mut had_verb = false;
+    for at in 0..count {
+        if sentence.tag(at) == Tag::Sign && matches!(sentence.word(at), ":" | ";")
+            || sentence.tag(at) == Tag::Sub
+        {
+            had_verb = false;
+        }
+        if sentence.words[at].token.kind == Kind::Word && closed_class(sentence.word(at)).is_none() {
+            let tag = corrected(sentence, at, nouns, had_verb);
+            sentence.words[at].tag = tag;
+        } else if let Some(tag) = in_context(sentence, at) {
+            sentence.words[at].tag = tag;
+        }
+        if matches!(sentence.tag(at), Tag::Verb | Tag::Aux | Tag::Modal) {
+            had_verb = true;
+        }
+    }
+}
+
+/// Function words that change class with their neighbours.
+fn in_context(sentence: &Sentence, at: usize) -> Option<Tag> {
+    let next = sentence.tag(at + 1);
+    let nominal = matches!(next, Tag::Noun | Tag::Adj | Tag::Num | Tag::Det);
+    match sentence.word(at) {
+        "that" if !nominal || at > 0 && sentence.tag(at - 1) == Tag::Noun => Some(Tag::Sub),
+        "which" | "what" | "whose" if at > 0 && !matches!(sentence.tag(at - 1), Tag::Verb) => Some(Tag::Sub),
+        "which" | "what" if !nominal => Some(Tag::Sub),
+        // "has" before a noun phrase is the verb itself.
+        "has" | "have" | "had" | "having"
+            if !matches!(next, Tag::Past | Tag::Neg | Tag::Adv | Tag::To)
+                && sentence.word(at + 1) != "been" =>
+        {
+            Some(Tag::Verb)
+        }
+        "does" | "do" | "did" if nominal => Some(Tag::Verb),
+        "her" | "his" | "its" | "their" if !nominal && !matches!(next, Tag::Past | Tag::Ing) => {
+            Some(Tag::Pron)
+        }
+        "each" | "all" | "any" | "some" | "both" | "either" | "another" | "every"
+            if !nominal && !matches!(next, Tag::Past | Tag::Ing) =>
+        {
+            Some(Tag::Pron)
+        }
+        "one" if !nominal && !matches!(next, Tag::Past | Tag::Ing) => Some(Tag::Pron),
+        _ => None,
+    }
+}
+
+fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb: bool) -> Tag {
+    let word = sentence.word(at);
+    let tag = sentence.tag(at);
+    let before = if at == 0 { Tag::Sign } else { sentence.tag(at - 1) };
+    let previous = if at == 0 { "" } else { sentence.word(at - 1) };
+    let next = sentence.tag(at + 1);
+    let one = singular(word);
+    let plural = one != word;
+    let known = nouns.contains(&one);
+    let opens_phrase =
+        matches!(next, Tag::Det | Tag::Num | Tag::Prep | Tag::Pron | Tag::To) || next == Tag::Sub;
+    if word.contains('_')
+        || lexicon().attributes.contains_key(one.as_str())
+            && matches!(before, Tag::Det | Tag::Adj | Tag::Sign | Tag::Conj)
+            && !matches!(tag, Tag::Noun)
+            && next != Tag::Det
+    {
+        return Tag::Noun;
+    }
+    match tag {
+        Tag::Verb | Tag::Noun
+            if matches!(before, Tag::Modal | Tag::To)
+                && !plural
+                && (before != Tag::To || tag == Tag::Verb || !known) =>
+        {
+            return Tag::Verb;
+        }
+        Tag::Noun | Tag::Verb | Tag::Adj
+            if before == Tag::Pron && matches!(previous, "i" | "we" | "they" | "you" | "who") && !plural =>
+        {
+            return Tag::Verb;
+        }
+        Tag::Noun if before == Tag::Pron && matches!(previous, "it" | "he" | "she") && plural => {
+            return Tag::Verb;
+        }
+        Tag::Adv if before == Tag::Det && !matches!(next, Tag::Adj | Tag::Past | Tag::Noun) => {
+            return Tag::Noun;
+        }
+        _ => {}
+    }
+    match tag {
+        Tag::Noun | Tag::Verb if before == Tag::Noun && !had_verb && at > 0 => {
+            let singular_before = singular(previous) == previous;
+            let s_form = plural && !word.ends_with("ss");
+            if s_form && singular_before && (opens_phrase || tag == Tag::Verb && next != Tag::Sign) {
+                return Tag::Verb;
+            }
+            if !plural
+                && !singular_before
+                && (opens_phrase || tag == Tag::Verb)
+                && (!known || tag == Tag::Verb)
+            {
+                return Tag::Verb;
+            }
+            if tag == Tag::Verb && (known || next == Tag::Sign) {
+                return Tag::Noun;
+            }
+        }
+        Tag::Verb
+            if matches!(before, Tag::Det | Tag::Adj | Tag::Num)
+                && !matches!(previous, "that" | "which" | "what") =>
+        {
+            return Tag::Noun;
+        }
+        Tag::Verb if before == Tag::Prep => return Tag::Noun,
+        Tag::Verb
+            if known
+                && !matches!(before, Tag::Pron | Tag::To | Tag::Modal | Tag::Sub)
+                && !(before == Tag::Noun && !had_verb) =>
+        {
+            let object_follows = matches!(next, Tag::Det | Tag::Num) && !had_verb;
+            return if object_follows && at > 0 { Tag::Verb } else { Tag::Noun };
+        }
+        Tag::Verb
+            if next == Tag::Sign
+                && matches!(before, Tag::Sign | Tag::Conj)
+                && (plural || sentence.word(at + 1) == ":") =>
+        {
+            return Tag::Noun;
+        }
+        Tag::Ing if matches!(before, Tag::Det | Tag::Adj) => return Tag::Noun,
+        Tag::Past if before == Tag::Det && matches!(next, Tag::Sign | Tag::Prep | Tag::Aux) => {
+            return Tag::Noun;
+        }
+        _ => {}
+    }
+    tag
+}
+
+/// The base form of a verb: `keeps`, `kept`, `keeping` give `keep`.
+pub fn base_form(word: &str) -> String {
+    let lexicon = lexicon();
+    if let Some(base) = lexicon.irregular.get(word) {
+        return (*base).to_owned();
+    }
+    let undouble = |stem: &str| {
+        let mut signs = stem.chars().rev();
+        match (signs.next(), signs.next()) {
+            (Some(last), Some(before)) if last == before && !"lsz".contains(last) => {
+                stem[..stem.len() - last.len_utf8()].to_owned()
+            }
+            _ => stem.to_owned(),
+        }
+    };
+    let revive = |stem: &str| {
+        let lost_e = [
+            "at", "iz", "is", "iv", "uc", "ur", "ag", "ut", "rg", "dg", "nc", "rs", "as", "os", "id", "ov",
+            "ot", "ir", "pl", "bl", "ud", "eas", "us", "iev",
+        ]
+        .iter()
+        .any(|it| stem.ends_with(it));
+        let keeps = [
+            "visit", "edit", "submit", "limit", "repeat", "treat", "report", "await", "avoid", "pass",
+            "assess", "process", "access", "address", "miss", "press", "seat", "float", "cheat", "put",
+            "focus", "allot", "admit", "discus",
+        ]
+        .iter()
+        .any(|it| stem.ends_with(it));
+        if (lost_e || stem.ends_with('u')) && !keeps { format!("{stem}e") } else { undouble(stem) }
+    };
+    if let Some(stem) =
+        word.strip_suffix("ies").or_else(|| word.strip_suffix("ied")).filter(|it| it.len() > 1)
+    {
+        return format!("{stem}y");
+    }
+    if let Some(stem) = word.strip_suffix("ing").or_else(|| word.strip_suffix("ed")).filter(|it| it.len() > 2)
+    {
+        return revive(stem);
+    }
+    if ["sses", "shes", "ches", "xes", "zzes", "oes"].iter().any(|it| word.ends_with(it)) {
+        return word[..word.len() - 2].to_owned();
+    }
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::{blocks::blocks, markup::Markup, sentences::sentences};
+
+    #[track_caller]
+    fn check(text: &str, tagged: &str) {
+        let markup = Markup::read(text);
+        let mut found = sentences(text, &blocks(text, &markup), &markup);
+        tag(&mut found);
+        let words: Vec<String> = found
+            .iter()
+            .flat_map(|it| &it.words)
+            .filter(|it| it.tag != Tag::Sign)
+            .map(|it| format!("{}/{:?}", it.token.word, it.tag))
+            .collect();
+        assert_eq!(words.join(" "), tagged);
+    }
+
+    #[test]
+    fn s_forms_after_a_singular_noun_are_verbs() {
+        check("A crane serves a berth.", "a/Det crane/Noun serves/Verb a/Det berth/Noun");
+    }
+
+    #[test]
+    fn has_before_a_noun_phrase_is_a_verb() {
+        check("Each pier has a name.", "each/Det pier/Noun has/Verb a/Det name/Noun");
+    }
+
+    #[test]
+    fn base_forms_come_back_from_all_forms() {
+        for (form, base) in [
+            ("assigns", "assign"),
+            ("assigned", "assign"),
+            ("created", "create"),
+            ("managing", "manage"),
+            ("stopped", "stop"),
+            ("carries", "carry"),
+            ("kept", "keep"),
+            ("visited", "visit"),
+            ("attaches", "attach"),
+            ("issued", "issue"),
+        ] {
+            assert_eq!(base_form(form), base);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! A stretch of a brief as words, numbers and signs, each with its place and in one spelling.
+
+use super::markup::Markup;
+use crate::base::Span;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A word, perhaps with inner hyphens, underscores or apostrophes.
+    Word,
+    /// A number.
+    Number,
+    /// One sign; several dashes and arrows become one.
+    Sign,
+}
+
+/// One word, number or sign.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// What it is.
+    pub kind: Kind,
+    /// The spelling that all later stages read: lower case, abbreviations written out, signs in one form.
+    pub word: String,
+    /// Whether it is written with a capital.
+    pub capital: bool,
+    /// Whether it stands in bold.
+    pub strong: bool,
+    /// Whether white space stands before it.
+    pub spaced: bool,
+    /// Where it stands in the brief.
+    pub span: Span,
+}
+
+impl Token {
+    /// Whether it is the given sign.
+    pub fn is(&self, sign: &str) -> bool {
+        self.kind == Kind::Sign && self.word == sign
+    }
+
+    /// Whether it is the given word.
+    pub fn says(&self, word: &str) -> bool {
+        self.kind == Kind::Word && self.word == word
+    }
+}
+
+/// Abbreviations of business English, written out. Those that end in a full stop swallow it.
+const WRITTEN_OUT: &[(&str, &str)] = &[
+    ("w/", "with"),
+    ("w/o", "without"),
+    ("&", "and"),
+    ("+", "and"),
+    ("no.", "number"),
+    ("nr.", "number"),
+    ("nr", "number"),
+    ("nos.", "numbers"),
+    ("qty", "quantity"),
+    ("qty.", "quantity"),
+    ("max.", "maximum"),
+    ("max", "maximum"),
+    ("min.", "minimum"),
+    ("approx.", "approximately"),
+    ("ca.", "approximately"),
+    ("resp.", "respectively"),
+    ("incl.", "including"),
+    ("e-mail", "email"),
+    ("e-mails", "emails"),
+    ("mail", "email"),
+    ("addr", "address"),
+    ("addr.", "address"),
+    ("tel", "phone"),
+    ("tel.", "phone"),
+    ("desc", "description"),
+    ("desc.", "description"),
+    ("prio", "priority"),
+    ("org", "organization"),
+    ("orgs", "organizations"),
+    ("pls", "please"),
+    ("etc.", "etc"),
+    ("e.g.", "e.g."),
+    ("i.e.", "i.e."),
+    ("vs.", "versus"),
+    ("vol.", "volume"),
+    ("dept.", "department"),
+    ("dept", "department"),
+    ("mgmt", "management"),
+    ("yrs", "years"),
+    ("incl", "including"),
+];
+
+/// Splits `span` of `text` into tokens; silent markup gives none. Linear.
+pub fn tokens(text: &str, span: Span, markup: &Markup) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
+    let mut at = span.start as usize;
+    let end = (span.end as usize).min(text.len());
+    let mut spaced = false;
+    while at < end {
+        let Some(first) = text.get(at..end).and_then(|it| it.chars().next()) else { break };
+        if markup.is_silent(at) || first.is_whitespace() {
+            let gap = gap_at(text, at, end);
+            if gap > 0 && !out.is_empty() && !out.last().is_some_and(|it| it.is("\t")) {
+                out.push(sign("\t", Span::new(at, at + gap), spaced));
+                at += gap;
+            } else {
+                at += first.len_utf8();
+            }
+            spaced |= first.is_whitespace();
+            continue;
+        }
+        let length = token_length(text, at, end);
+        let span = Span::new(at, at + length);
+        let written = span.of(text);
+        out.push(token(written, first, span, spaced, markup.is_strong(at)));
+        spaced = false;
+        at += length;
+    }
+    while out.last().is_some_and(|it| it.is("\t")) {
+        out.pop();
+    }
+    out
+}
+
+/// Three or more blanks or a tab inside a line are a column gap; gives its length.
+fn gap_at(text: &str, at: usize, end: usize) -> usize {
+    let Some(rest) = text.get(at..end) else { return 0 };
+    let blanks = rest.bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
+    let wide = blanks >= 3 || rest.starts_with('\t');
+    if wide && !rest[blanks..].starts_with(['\n', '\r']) && blanks < rest.len() { blanks } else { 0 }
+}
+
+fn sign(word: &str, span: Span, spaced: bool) -> Token {
+    Token { kind: Kind::Sign, word: word.to_owned(), capital: false, strong: false, spaced, span }
+}
+
+fn token(written: &str, first: char, span: Span, spaced: bool, strong: bool) -> Token {
+    let lower = written.to_lowercase();
+    let word = WRITTEN_OUT.iter().find(|(short, _)| *short == lower).map_or(lower.as_str(), |(_, long)| long);
+    let kind = if word.starts_with(char::is_alphabetic) {
+        Kind::Word
+    } else if word.starts_with(|it: char| it.is_ascii_digit()) {
+        if word.chars().any(char::is_alphabetic) { Kind::Word } else { Kind::Number }
+    } else {
+        Kind::Sign
+    };
+    let word = match word {
+        "–" | "—" | "--" | "---" | "−" => "-".to_owned(),
+        "→" | "->" | "=>" | ">>" | "›" | "»" => ">".to_owned(),
+        "“" | "”" | "„" | "«" | "\"" | "''" => "\"".to_owned(),
+        "‘" | "’" => "'".to_owned(),
+        "..." => "…".to_owned(),
+        "•" => "·".to_owned(),
+        other => other.replace(['’', '‘'], "'"),
+    };
+    Token { kind, word, capital: first.is_uppercase(), strong, spaced, span }
+}
+
+/// Length in bytes of the token that begins at `at`; at least that of one character.
+fn token_length(text: &str, at: usize, end: usize) -> usize {
+    let rest = text.get(at..end).unwrap_or("");
+    let first = rest.chars().next().map_or(1, char::len_utf8);
+    for sign in ["...", "---", "--", "->", "=>", ">>"] {
+        if rest.starts_with(sign) {
+            return sign.len();
+        }
+    }
+    if rest.starts_with("w/o") && !next_is_letter(rest, 3) {
+        return 3;
+    }
+    if rest.starts_with("w/") && rest.get(2..).is_none_or(|it| !it.starts_with(char::is_alphabetic)) {
+        return 2;
+    }
+    for boolean in ["y/n", "Y/N", "yes/no", "Yes/No", "ja/nein"] {
+        if rest.starts_with(boolean) && !next_is_letter(rest, boolean.len()) {
+            return boolean.len();
+        }
+    }
+    if !rest.starts_with(|it: char| it.is_alphanumeric()) {
+        return first;
+    }
+    let mut length = 0;
+    for (offset, sign) in rest.char_indices() {
+        let inner = rest.get(offset + sign.len_utf8()..).and_then(|it| it.chars().next());
+        let joins = match sign {
+            '-' | '_' | '\'' | '’' => inner.is_some_and(char::is_alphanumeric),
+            '.' | ',' | ':' => {
+                let before = rest.get(..offset).and_then(|it| it.chars().next_back());
+                before.is_some_and(|it| it.is_ascii_digit()) && inner.is_some_and(|it| it.is_ascii_digit())
+            }
+            other => other.is_alphanumeric(),
+        };
+        if !joins {
+            break;
+        }
+        length = offset + sign.len_utf8();
+    }
+    let word = rest.get(..length).unwrap_or("").to_lowercase();
+    let dotted = format!("{word}.");
+    if rest.get(length..).is_some_and(|it| it.starts_with('.')) && !next_is_letter(rest, length + 1) {
+        // "no." and "max." end no sentence when something follows that is not a new line or a capital.
+        let known = WRITTEN_OUT.iter().any(|(short, _)| *short == dotted);
+        let follows = rest.get(length + 1..).unwrap_or("").trim_start_matches(' ');
+        if known && (dotted != "no." || !follows.starts_with(char::is_uppercase)) {
+            return length + 1;
+        }
+    }
+    for dotted in ["e.g.", "i.e.", "E.g.", "I.e."] {
+        if rest.starts_with(dotted) {
+            return dotted.len();
+        }
+    }
+    length.max(first)
+}
+
+fn next_is_letter(rest: &str, at: usize) -> bool {
+    rest.get(at..).is_some_and(|it| it.starts_with(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, words: &[&str]) {
+        let found = tokens(text, Span::new(0, text.len()), &Markup::read(text));
+        let found: Vec<&str> = found.iter().map(|it| it.word.as_str()).collect();
+        assert_eq!(found, words);
+    }
+
+    #[test]
+    fn abbreviations_are_written_out_and_numbers_stay_whole() {
+        check("berth no., qty w/ 4,000 m", &["berth", "number", ",", "quantity", "with", "4,000", "m"]);
+    }
+
+    #[test]
+    fn dashes_arrows_and_gaps_have_one_form() {
+        check("draft → sent -> paid", &["draft", ">", "sent", ">", "paid"]);
+        check("site      name, city", &["site", "\t", "name", ",", "city"]);
+        check("order_items – y/n", &["order_items", "-", "y/n"]);
+    }
+
+    #[test]
+    fn spans_point_at_the_brief() {
+        let text = "a **Berth** no. 4";
+        let found = tokens(text, Span::new(0, text.len()), &Markup::read(text));
+        let written: Vec<&str> = found.iter().map(|it| it.span.of(text)).collect();
+        assert_eq!(written, ["a", "Berth", "no.", "4"]);
+    }
+}
