@@ -233,9 +233,13 @@ fn corner(placement: &Placement) -> Point {
 
 /// Where each card stands: as placed, or where the layout finds room.
 pub fn places(design: &Design, cards: &[Card]) -> Vec<Point> {
-    let given: Vec<Option<Point>> =
-        cards.iter().map(|it| design.placement_of(it.table).map(corner)).collect();
-    let new: Vec<usize> = (0..cards.len()).filter(|&it| given[it].is_none()).collect();
+    let given = cards.iter().map(|it| design.placement_of(it.table).map(corner)).collect();
+    completed(design, cards, given)
+}
+
+/// The places `given`, one for each card, and for cards without one a place beside them; nothing given moves.
+pub fn completed(design: &Design, cards: &[Card], given: Vec<Option<Point>>) -> Vec<Point> {
+    let new: Vec<usize> = (0..cards.len()).filter(|&it| given.get(it).is_none_or(Option::is_none)).collect();
     if new.len() == cards.len() {
         return arranged(design, cards);
     }

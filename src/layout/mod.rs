@@ -12,6 +12,7 @@ pub mod diagram;
 mod generator;
 mod geometry;
 mod graph;
+pub mod notation;
 mod pack;
 mod place;
 pub mod route;

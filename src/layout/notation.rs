@@ -1,0 +1,113 @@
+//! Lines and crow's feet as SVG path data, for the page and for pictures alike.
+
+use std::fmt::Write as _;
+
+use super::Point;
+use super::diagram::{Cardinality, End, Optionality};
+
+/// Radius of a line's corners.
+const CORNER: f64 = 6.0;
+/// How far a crow's foot reaches from its table.
+const FOOT: f64 = 10.0;
+/// Half the width of a foot and of a bar.
+const HALF: f64 = 5.0;
+/// Where the bar of "at most one" stands, from the table.
+const ONE_AT: f64 = 6.0;
+/// Where the sign of optionality stands, from the table.
+const OPTIONAL_AT: f64 = 14.0;
+/// Radius of the circle of "may be none".
+const CIRCLE: f64 = 3.5;
+
+/// A line through `points` with rounded corners; empty for fewer than two.
+pub fn line_path(points: &[Point]) -> String {
+    let (Some(first), Some(last), true) = (points.first(), points.last(), points.len() > 1) else {
+        return String::new();
+    };
+    let mut path = format!("M{} {}", number(first.x), number(first.y));
+    for corner in points.windows(3) {
+        let [before, at, after] = corner else { continue };
+        let radius = CORNER.min(before.distance(*at) / 2.0).min(at.distance(*after) / 2.0);
+        let (into, out) = (towards(*at, *before, radius), towards(*at, *after, radius));
+        let _ = write!(
+            path,
+            "L{} {}Q{} {} {} {}",
+            number(into.x),
+            number(into.y),
+            number(at.x),
+            number(at.y),
+            number(out.x),
+            number(out.y)
+        );
+    }
+    let _ = write!(path, "L{} {}", number(last.x), number(last.y));
+    path
+}
+
+/// The sign at an end of a line: crow's foot or bar, and circle or bar for whether there may be none.
+///
+/// `at` is where the line meets its table, `from` the line's next point.
+pub fn end_path(at: Point, from: Point, end: End) -> String {
+    let along = towards(at, from, 1.0);
+    let (dx, dy) = (along.x - at.x, along.y - at.y);
+    let out = |by: f64, aside: f64| Point::new(at.x + dx * by - dy * aside, at.y + dy * by + dx * aside);
+    let stroke = |path: &mut String, from: Point, to: Point| {
+        let _ = write!(path, "M{} {}L{} {}", number(from.x), number(from.y), number(to.x), number(to.y));
+    };
+    let mut path = String::new();
+    match end.cardinality {
+        Cardinality::Many => {
+            stroke(&mut path, out(0.0, -HALF), out(FOOT, 0.0));
+            stroke(&mut path, out(FOOT, 0.0), out(0.0, HALF));
+        }
+        Cardinality::One => stroke(&mut path, out(ONE_AT, -HALF), out(ONE_AT, HALF)),
+    }
+    match end.optionality {
+        Optionality::Optional => {
+            let (start, half) = (out(OPTIONAL_AT - CIRCLE, 0.0), out(OPTIONAL_AT + CIRCLE, 0.0));
+            let arc = |to: Point| format!("A{CIRCLE} {CIRCLE} 0 1 1 {} {}", number(to.x), number(to.y));
+            let _ = write!(path, "M{} {}{}{}", number(start.x), number(start.y), arc(half), arc(start));
+        }
+        Optionality::Mandatory => {
+            let bar = if end.cardinality == Cardinality::Many { OPTIONAL_AT - 1.0 } else { ONE_AT + 4.0 };
+            stroke(&mut path, out(bar, -HALF), out(bar, HALF));
+        }
+    }
+    path
+}
+
+/// The point `by` units from `at` on the way to `to`; `at` itself when there is no way.
+fn towards(at: Point, to: Point, by: f64) -> Point {
+    let (dx, dy) = (to.x - at.x, to.y - at.y);
+    let length = (dx * dx + dy * dy).sqrt();
+    if length == 0.0 { at } else { at.moved(dx / length * by, dy / length * by) }
+}
+
+/// At most one decimal, and none where none is needed.
+fn number(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corners_are_rounded_and_short_pieces_survive() {
+        let points =
+            [Point::new(0.0, 0.0), Point::new(40.0, 0.0), Point::new(40.0, 4.0), Point::new(80.0, 4.0)];
+        assert_eq!(line_path(&points), "M0 0L38 0Q40 0 40 2L40 2Q40 4 42 4L80 4");
+        assert_eq!(line_path(&points[..1]), "");
+    }
+
+    #[test]
+    fn ends_stand_before_their_table() {
+        let (at, from) = (Point::new(100.0, 50.0), Point::new(140.0, 50.0));
+        let many = End { cardinality: Cardinality::Many, optionality: Optionality::Optional };
+        assert_eq!(
+            end_path(at, from, many),
+            "M100 45L110 50M110 50L100 55M110.5 50A3.5 3.5 0 1 1 117.5 50A3.5 3.5 0 1 1 110.5 50"
+        );
+        let one = End { cardinality: Cardinality::One, optionality: Optionality::Mandatory };
+        assert_eq!(end_path(at, from, one), "M106 45L106 55M110 45L110 55");
+    }
+}
