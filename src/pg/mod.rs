@@ -1,8 +1,10 @@
 //! Facts of PostgreSQL, each with its source: types, keywords, limits.
 
+mod functions;
 mod keywords;
 mod types;
 
+pub use functions::function_since;
 pub use keywords::needs_quotes;
 pub use types::{Builtin, TypeFamily};
 

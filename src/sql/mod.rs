@@ -1,1 +1,16 @@
-//! PostgreSQL as text: the DDL writer, and the only place that quotes.
+//! PostgreSQL as text: the DDL writer, identifiers and literals, and the names inside expressions.
+//!
+//! [`SqlWriter`] is the only place of the program that puts a quote into SQL. [`ddl`] writes a whole design;
+//! [`mentions`] finds the names in a piece of SQL text.
+
+mod ddl;
+mod mention;
+mod token;
+mod type_name;
+mod writer;
+
+pub use ddl::{ForeignKeyPlace, Note, Options, Written, ddl};
+pub use mention::{Mention, Part, Role, mentions};
+pub use token::{Token, TokenKind, tokens};
+pub use type_name::{function_signature, qualified_name, type_name};
+pub use writer::{SqlWriter, ident, literal};

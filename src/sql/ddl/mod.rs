@@ -1,0 +1,244 @@
+//! A whole design as PostgreSQL DDL.
+
+mod index;
+mod needs;
+mod order;
+mod routine;
+mod rows;
+mod table;
+mod target;
+mod types;
+mod verbatim;
+mod view;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::type_name::{write_name, write_type};
+use super::writer::SqlWriter;
+use crate::base::Span;
+use crate::design::{Check, DataType, Design, ForeignKey, Id, NamespaceId, Sequence, Table, TableId};
+use order::{Item, Level};
+
+/// For whom the SQL is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The PostgreSQL major version, 13 to 18.
+    pub target: u8,
+    /// Where foreign keys stand.
+    pub foreign_keys: ForeignKeyPlace,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { target: 18, foreign_keys: ForeignKeyPlace::default() }
+    }
+}
+
+impl Options {
+    /// For the version that the design's conventions name.
+    pub fn of(design: &Design) -> Self {
+        Self { target: design.conventions().target, ..Self::default() }
+    }
+}
+
+/// Where foreign keys stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ForeignKeyPlace {
+    /// In `CREATE TABLE`, except where tables refer to each other in a circle.
+    #[default]
+    WithTable,
+    /// Each as an `ALTER TABLE` after all tables, as `pg_dump` writes them.
+    AfterTables,
+}
+
+/// A written design.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Written {
+    /// The SQL.
+    pub text: String,
+    /// What the target version cannot say, in order of place.
+    pub lost: Vec<Note>,
+    /// Which bytes belong to which table, column, constraint, index, trigger, policy, type, view or function:
+    /// by first byte, what holds others before them. Something may have several places, a comment for example.
+    pub map: Vec<(Span, Id)>,
+}
+
+/// Something that was left out or written otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What it is about.
+    pub about: Id,
+    /// What became of it, in words.
+    pub message: String,
+}
+
+/// Writes a design for an empty database: the same design gives the same bytes.
+///
+/// Extensions, SQL schemas, types, functions that tables need, sequences, tables (each after those that it refers to;
+/// circles are closed by an `ALTER TABLE` at the end), indexes, functions, views, triggers, policies, rows. Comments
+/// follow what they are about, and statements kept as they were stand at the end of their stage.
+pub fn ddl(design: &Design, options: &Options) -> Written {
+    let mut writer = Ddl::new(design, *options);
+    for (level, item) in order::in_order(design) {
+        writer.reach(level);
+        writer.item(item);
+    }
+    writer.reach(Level::Epilogue);
+    let (text, map) = writer.w.finish();
+    Written { text, lost: writer.lost, map }
+}
+
+/// A writer on its way through a design.
+struct Ddl<'a> {
+    design: &'a Design,
+    options: Options,
+    w: SqlWriter,
+    lost: Vec<Note>,
+    level: Level,
+    /// The level whose one-line statements stand close together at the end of what was written.
+    dense: Option<Level>,
+    /// Tables that were written already.
+    written: BTreeSet<TableId>,
+    /// Tables that bring rows along, in the order in which they were written.
+    with_rows: Vec<&'a Table>,
+    /// Constraints that wait until all tables, or all indexes, are there.
+    late: Vec<Late<'a>>,
+    /// Sequences by the table whose column owns them.
+    owned: BTreeMap<TableId, Vec<&'a Sequence>>,
+}
+
+/// A constraint that is added after its table.
+#[derive(Clone, Copy)]
+enum Late<'a> {
+    Check { table: &'a Table, check: &'a Check },
+    ForeignKey { table: &'a Table, fk: &'a ForeignKey, after_indexes: bool },
+}
+
+impl<'a> Ddl<'a> {
+    fn new(design: &'a Design, options: Options) -> Self {
+        let mut owned: BTreeMap<TableId, Vec<&Sequence>> = BTreeMap::new();
+        for sequence in design.sequences() {
+            if let Some((table, _)) = sequence.owned_by {
+                owned.entry(table).or_default().push(sequence);
+            }
+        }
+        Self {
+            design,
+            options,
+            w: SqlWriter::new(),
+            lost: Vec::new(),
+            level: Level::Prologue,
+            dense: None,
+            written: BTreeSet::new(),
+            with_rows: Vec::new(),
+            late: Vec::new(),
+            owned,
+        }
+    }
+
+    fn item(&mut self, item: Item<'a>) {
+        match item {
+            Item::Namespace(it) => self.namespace(it),
+            Item::Extension(it) => self.extension(it),
+            Item::Enum(it) => self.enum_type(it),
+            Item::Domain(it) => self.domain(it),
+            Item::Composite(it) => self.composite(it),
+            Item::Range(it) => self.range(it),
+            Item::Sequence(it) => self.sequence(it),
+            Item::Table(it) => self.table(it),
+            Item::Index(owner, it) => self.index(owner, it),
+            Item::Function(it) => self.function(it),
+            Item::View(it) => self.view(it),
+            Item::Trigger(owner, it) => self.trigger(owner, it),
+            Item::Policies(it) => self.row_security(it),
+            // Rows that had to come early are not waiting any more.
+            Item::Rows(it) => {
+                if self.with_rows.iter().any(|waiting| waiting.id == it.id) {
+                    self.rows(it);
+                }
+            }
+            Item::Verbatim(it) => self.verbatim(it),
+        }
+    }
+
+    /// Writes what stands before a level.
+    fn reach(&mut self, level: Level) {
+        if level > Level::TableVerbatims && self.level <= Level::TableVerbatims {
+            // Rows of tables that refer to each other in a circle load only while the circle is open.
+            if self.late.iter().any(|it| it.joins_rows(self.design)) {
+                for table in std::mem::take(&mut self.with_rows) {
+                    self.rows(table);
+                }
+            }
+            self.late_constraints(false);
+        }
+        if level > Level::Indexes && self.level <= Level::Indexes {
+            self.index_uses();
+            self.late_constraints(true);
+        }
+        self.level = level;
+    }
+
+    /// Begins a statement after a blank line; gives where it begins.
+    fn block(&mut self) -> usize {
+        if self.w.here() > 0 {
+            self.w.sql("\n");
+        }
+        self.dense = None;
+        self.w.here()
+    }
+
+    /// Begins a statement of one line, close to others of its level; gives where it begins.
+    fn line(&mut self, level: Level) -> usize {
+        if self.dense != Some(level) {
+            self.block();
+            self.dense = Some(level);
+        }
+        self.w.here()
+    }
+
+    fn name(&mut self, namespace: Option<NamespaceId>, name: &str) {
+        write_name(&mut self.w, self.design, namespace, name);
+    }
+
+    fn table_name(&mut self, table: &Table) {
+        self.name(table.namespace, &table.name);
+    }
+
+    fn data_type(&mut self, data_type: &DataType) {
+        write_type(&mut self.w, self.design, data_type);
+    }
+
+    /// `WITH (…)` of a table, index or view.
+    fn parameters(&mut self, parameters: &[(String, String)]) {
+        self.w.sql("(").list(parameters, ", ", |w, (name, value)| {
+            w.list(name.split('.'), ".", |w, part| {
+                w.ident(part);
+            });
+            if !value.is_empty() {
+                w.sql(" = ").raw(value);
+            }
+        });
+        self.w.sql(")");
+    }
+
+    fn lose(&mut self, about: impl Into<Id>, message: impl Into<String>) {
+        self.lost.push(Note { about: about.into(), message: message.into() });
+    }
+
+    fn before(&self, version: u8) -> bool {
+        self.options.target < version
+    }
+}
+
+impl Late<'_> {
+    /// Whether both tables of the foreign key bring rows along.
+    fn joins_rows(self, design: &Design) -> bool {
+        let Self::ForeignKey { table, fk, .. } = self else { return false };
+        let has_rows = |table: &Table| table.seed.as_ref().is_some_and(|it| !it.rows.is_empty());
+        has_rows(table) && design.table(fk.references).is_some_and(has_rows)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,506 @@
+//! The order of a written schema: everything after what it needs.
+//!
+//! Things are sorted by level (types before tables before views…), then by place in the document, as far as what
+//! they need allows; what an earlier level needs is moved up to it. Only foreign keys and the bodies of procedural
+//! functions are broken where they close a circle. Reading the written schema and writing it again keeps the order.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use super::needs::{self, Names};
+use crate::design::{
+    CompositeType, Design, Domain, EnumType, Extension, Function, FunctionBody, Id, Index, IndexId,
+    IndexParent, Namespace, RangeType, Sequence, Stage, Table, Trigger, TriggerFunction, Verbatim, View,
+};
+
+/// One thing to write.
+#[derive(Clone, Copy)]
+pub enum Item<'a> {
+    Namespace(&'a Namespace),
+    Extension(&'a Extension),
+    Enum(&'a EnumType),
+    Domain(&'a Domain),
+    Composite(&'a CompositeType),
+    Range(&'a RangeType),
+    Sequence(&'a Sequence),
+    Table(&'a Table),
+    Index(Owner<'a>, &'a Index),
+    Function(&'a Function),
+    View(&'a View),
+    Trigger(Owner<'a>, &'a Trigger),
+    Policies(&'a Table),
+    Rows(&'a Table),
+    Verbatim(&'a Verbatim),
+}
+
+/// What an index or trigger belongs to.
+#[derive(Clone, Copy)]
+pub enum Owner<'a> {
+    Table(&'a Table),
+    View(&'a View),
+}
+
+/// The parts of a written schema, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    Prologue,
+    Namespaces,
+    Extensions,
+    NamespaceVerbatims,
+    Enums,
+    Domains,
+    Composites,
+    Ranges,
+    TypeVerbatims,
+    FunctionVerbatims,
+    Sequences,
+    Tables,
+    TableVerbatims,
+    ConstraintVerbatims,
+    Indexes,
+    IndexVerbatims,
+    Functions,
+    Views,
+    ViewVerbatims,
+    Triggers,
+    TriggerVerbatims,
+    Policies,
+    PolicyVerbatims,
+    CommentVerbatims,
+    PrivilegeVerbatims,
+    Rows,
+    RowVerbatims,
+    Epilogue,
+}
+
+impl Item<'_> {
+    fn level(self) -> Level {
+        match self {
+            Self::Namespace(_) => Level::Namespaces,
+            Self::Extension(_) => Level::Extensions,
+            Self::Enum(_) => Level::Enums,
+            Self::Domain(_) => Level::Domains,
+            Self::Composite(_) => Level::Composites,
+            Self::Range(_) => Level::Ranges,
+            Self::Sequence(_) => Level::Sequences,
+            Self::Table(_) => Level::Tables,
+            Self::Index(Owner::Table(_), _) => Level::Indexes,
+            Self::Function(_) => Level::Functions,
+            Self::View(_) | Self::Index(Owner::View(_), _) => Level::Views,
+            Self::Trigger(..) => Level::Triggers,
+            Self::Policies(_) => Level::Policies,
+            Self::Rows(_) => Level::Rows,
+            Self::Verbatim(it) => match it.stage {
+                Stage::Prologue => Level::Prologue,
+                Stage::Namespaces => Level::NamespaceVerbatims,
+                Stage::Types => Level::TypeVerbatims,
+                Stage::Functions => Level::FunctionVerbatims,
+                Stage::Tables => Level::TableVerbatims,
+                Stage::Constraints => Level::ConstraintVerbatims,
+                Stage::Indexes => Level::IndexVerbatims,
+                Stage::Views => Level::ViewVerbatims,
+                Stage::Triggers => Level::TriggerVerbatims,
+                Stage::Policies => Level::PolicyVerbatims,
+                Stage::Comments => Level::CommentVerbatims,
+                Stage::Privileges => Level::PrivilegeVerbatims,
+                Stage::Rows => Level::RowVerbatims,
+                Stage::Epilogue => Level::Epilogue,
+            },
+        }
+    }
+
+    /// The identity under which others need it.
+    fn id(self) -> Id {
+        match self {
+            Self::Namespace(it) => it.id.into(),
+            Self::Extension(it) => it.id.into(),
+            Self::Enum(it) => it.id.into(),
+            Self::Domain(it) => it.id.into(),
+            Self::Composite(it) => it.id.into(),
+            Self::Range(it) => it.id.into(),
+            Self::Sequence(it) => it.id.into(),
+            Self::Table(it) | Self::Policies(it) | Self::Rows(it) => it.id.into(),
+            Self::Index(_, it) => it.id.into(),
+            Self::Function(it) => it.id.into(),
+            Self::View(it) => it.id.into(),
+            Self::Trigger(_, it) => it.id.into(),
+            Self::Verbatim(it) => it.id.into(),
+        }
+    }
+
+    /// Whether it goes by the place of its table, and at which place within it.
+    fn place_in_owner(self) -> Option<(Id, usize)> {
+        match self {
+            Self::Index(owner, it) => Some((owner.id(), owner.indexes().iter().position(|i| i.id == it.id)?)),
+            Self::Trigger(owner, it) => {
+                Some((owner.id(), owner.triggers().iter().position(|t| t.id == it.id)?))
+            }
+            Self::Policies(table) | Self::Rows(table) => Some((table.id.into(), 0)),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Owner<'a> {
+    /// Identity of the table or view.
+    pub fn id(self) -> Id {
+        match self {
+            Self::Table(it) => it.id.into(),
+            Self::View(it) => it.id.into(),
+        }
+    }
+
+    fn indexes(self) -> &'a [Index] {
+        match self {
+            Self::Table(it) => &it.indexes,
+            Self::View(it) => &it.indexes,
+        }
+    }
+
+    fn triggers(self) -> &'a [Trigger] {
+        match self {
+            Self::Table(it) => &it.triggers,
+            Self::View(it) => &it.triggers,
+        }
+    }
+}
+
+/// Everything to write, in order, each with its level.
+pub fn in_order(design: &Design) -> Vec<(Level, Item<'_>)> {
+    let items = items(design);
+    let mut nodes: BTreeMap<Id, usize> = BTreeMap::new();
+    for (index, item) in items.iter().enumerate() {
+        if !matches!(item, Item::Policies(_) | Item::Rows(_)) {
+            nodes.insert(item.id(), index);
+        }
+    }
+    let cx = Context { names: Names::of(design), parts: parts_of_indexes(design) };
+    let mut graph = Graph::new(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let mut needed = Needed::default();
+        collect(&cx, *item, &mut needed);
+        for (id, strength) in needed.ids {
+            if let Some(to) = nodes.get(&id).copied().filter(|it| *it != index) {
+                graph.add(index, to, strength);
+            }
+        }
+    }
+    Sorter::new(&items, &graph).run().into_iter().map(|(level, index)| (level, items[index])).collect()
+}
+
+fn items(design: &Design) -> Vec<Item<'_>> {
+    let mut items: Vec<Item<'_>> = Vec::new();
+    items.extend(design.namespaces().map(Item::Namespace));
+    items.extend(design.extensions().map(Item::Extension));
+    items.extend(design.enums().map(Item::Enum));
+    items.extend(design.domains().map(Item::Domain));
+    items.extend(design.composites().map(Item::Composite));
+    items.extend(design.ranges().map(Item::Range));
+    items.extend(design.sequences().map(Item::Sequence));
+    items.extend(design.functions().map(Item::Function));
+    items.extend(design.verbatims().map(Item::Verbatim));
+    for table in design.tables() {
+        let owner = Owner::Table(table);
+        items.push(Item::Table(table));
+        items.extend(table.indexes.iter().map(|it| Item::Index(owner, it)));
+        items.extend(table.triggers.iter().map(|it| Item::Trigger(owner, it)));
+        items.push(Item::Policies(table));
+        items.push(Item::Rows(table));
+    }
+    for view in design.views() {
+        let owner = Owner::View(view);
+        items.push(Item::View(view));
+        items.extend(view.indexes.iter().map(|it| Item::Index(owner, it)));
+        items.extend(view.triggers.iter().map(|it| Item::Trigger(owner, it)));
+    }
+    items
+}
+
+/// Whether a need can be left unmet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    /// A foreign key, which can be added later, or a name in a procedural body, which is looked up when it runs.
+    Soft,
+    Hard,
+}
+
+#[derive(Default)]
+struct Needed {
+    ids: BTreeMap<Id, Strength>,
+}
+
+impl Needed {
+    fn add(&mut self, id: impl Into<Id>, strength: Strength) {
+        let entry = self.ids.entry(id.into()).or_insert(strength);
+        *entry = (*entry).max(strength);
+    }
+
+    fn hard(&mut self, ids: impl IntoIterator<Item = impl Into<Id>>) {
+        for id in ids {
+            self.add(id, Strength::Hard);
+        }
+    }
+}
+
+/// What is asked of the whole design while needs are collected.
+struct Context<'a> {
+    names: Names<'a>,
+    parts: BTreeMap<IndexId, Vec<Id>>,
+}
+
+fn collect(cx: &Context<'_>, item: Item<'_>, needed: &mut Needed) {
+    let names = &cx.names;
+    match item {
+        Item::Namespace(_) | Item::Enum(_) | Item::Extension(_) | Item::Sequence(_) => {}
+        Item::Domain(it) => {
+            needed.hard(it.data_type.uses());
+            let texts = it.default.iter().chain(it.checks.iter().map(|it| &it.expression));
+            texts.for_each(|text| needed.hard(names.called(text)));
+        }
+        Item::Composite(it) => needed.hard(it.attributes.iter().filter_map(|it| it.data_type.uses())),
+        Item::Range(it) => {
+            needed.hard(it.subtype.uses());
+            it.options.iter().for_each(|(_, text)| needed.hard(names.functions_named(text)));
+        }
+        Item::Table(table) => {
+            needed.hard(table.columns.iter().filter_map(|it| it.data_type.uses()));
+            needed.hard(table.partition_of.iter().map(|it| it.table));
+            needed.hard(table.inherits.iter().copied());
+            needs::table_texts(table, |text| needed.hard(names.called(text)));
+            table.foreign_keys.iter().for_each(|fk| needed.add(fk.references, Strength::Soft));
+        }
+        Item::Index(owner, index) => {
+            needed.hard([owner.id()]);
+            needs::index_texts(index, |text| needed.hard(names.called(text)));
+            if !index.only {
+                needed.hard(cx.parts.get(&index.id).into_iter().flatten().copied());
+            }
+        }
+        Item::Function(it) => {
+            needed.hard(it.reads.iter().copied());
+            let types = it.arguments.iter().map(|it| &it.data_type).chain(&it.returns);
+            types.for_each(|text| needed.hard(names.types(text)));
+            let defaults = it.arguments.iter().filter_map(|it| it.default.as_ref());
+            defaults.for_each(|text| needed.hard(names.called(text)));
+            match &it.body {
+                FunctionBody::Sql(text) => needed.hard(names.read(text)),
+                FunctionBody::Text(text) if it.language == "sql" => needed.hard(names.read(text)),
+                FunctionBody::Text(text) => {
+                    needed.hard(names.row_types(text));
+                    names.read(text).into_iter().for_each(|id| needed.add(id, Strength::Soft));
+                }
+                FunctionBody::Library { .. } => {}
+            }
+        }
+        Item::View(it) => {
+            needed.hard(it.reads.iter().copied());
+            needed.hard(names.read(&it.query));
+        }
+        Item::Trigger(owner, trigger) => {
+            needed.hard([owner.id()]);
+            if let TriggerFunction::Function(id) = trigger.function {
+                needed.hard([id]);
+            }
+        }
+        Item::Policies(table) | Item::Rows(table) => needed.hard([table.id]),
+        Item::Verbatim(it) => needed.hard(it.needs.iter().copied()),
+    }
+}
+
+/// For each index of a partitioned table, those of partitions that are to become parts of it; where they exist before
+/// it, it takes them in.
+fn parts_of_indexes(design: &Design) -> BTreeMap<IndexId, Vec<Id>> {
+    let mut parts: BTreeMap<IndexId, Vec<Id>> = BTreeMap::new();
+    for index in design.tables().flat_map(|it| &it.indexes) {
+        if let Some(IndexParent::Index(whole)) = index.attached_to {
+            parts.entry(whole).or_default().push(index.id.into());
+        }
+    }
+    parts
+}
+
+struct Graph {
+    needs: Vec<Vec<(usize, Strength)>>,
+    needed_by: Vec<Vec<(usize, Strength)>>,
+}
+
+impl Graph {
+    fn new(count: usize) -> Self {
+        Self { needs: vec![Vec::new(); count], needed_by: vec![Vec::new(); count] }
+    }
+
+    fn add(&mut self, from: usize, to: usize, strength: Strength) {
+        self.needs[from].push((to, strength));
+        self.needed_by[to].push((from, strength));
+    }
+
+    /// For each node the number of the circle that it is part of; nodes on no circle have one of their own.
+    ///
+    /// Source: Tarjan, SIAM Journal on Computing 1(2), 1972, with a stack of its own instead of recursion.
+    fn circles(&self) -> Vec<usize> {
+        const UNSEEN: usize = usize::MAX;
+        let count = self.needs.len();
+        let (mut seen_at, mut low) = (vec![UNSEEN; count], vec![0; count]);
+        let (mut circle, mut circles) = (vec![UNSEEN; count], 0);
+        let (mut open, mut clock) = (Vec::new(), 0);
+        for root in 0..count {
+            if seen_at[root] != UNSEEN {
+                continue;
+            }
+            let mut path = vec![(root, 0)];
+            while let Some((node, next)) = path.pop() {
+                if next == 0 {
+                    (seen_at[node], low[node]) = (clock, clock);
+                    clock += 1;
+                    open.push(node);
+                }
+                if let Some((to, _)) = self.needs[node].get(next).copied() {
+                    path.push((node, next + 1));
+                    if seen_at[to] == UNSEEN {
+                        path.push((to, 0));
+                    } else if circle[to] == UNSEEN {
+                        low[node] = low[node].min(seen_at[to]);
+                    }
+                    continue;
+                }
+                if low[node] == seen_at[node] {
+                    while let Some(member) = open.pop() {
+                        circle[member] = circles;
+                        if member == node {
+                            break;
+                        }
+                    }
+                    circles += 1;
+                }
+                if let Some((parent, _)) = path.last() {
+                    low[*parent] = low[*parent].min(low[node]);
+                }
+            }
+        }
+        circle
+    }
+}
+
+/// What decides between things that could come next: moved-up ones first, then owner's place, position, identity.
+type Key = (Level, bool, usize, usize, Id);
+
+struct Sorter<'a> {
+    items: &'a [Item<'a>],
+    graph: &'a Graph,
+    circle: Vec<usize>,
+    level: Vec<Level>,
+    unmet: Vec<usize>,
+    done: Vec<bool>,
+    place: BTreeMap<Id, usize>,
+    ready: BinaryHeap<Reverse<(Key, usize)>>,
+    left: BTreeMap<Level, usize>,
+    order: Vec<(Level, usize)>,
+}
+
+impl<'a> Sorter<'a> {
+    fn new(items: &'a [Item<'a>], graph: &'a Graph) -> Self {
+        let level = levels(items, graph);
+        let mut left = BTreeMap::new();
+        for it in &level {
+            *left.entry(*it).or_default() += 1;
+        }
+        Self {
+            items,
+            graph,
+            circle: graph.circles(),
+            level,
+            unmet: graph.needs.iter().map(Vec::len).collect(),
+            done: vec![false; items.len()],
+            place: BTreeMap::new(),
+            ready: BinaryHeap::new(),
+            left,
+            order: Vec::with_capacity(items.len()),
+        }
+    }
+
+    fn run(mut self) -> Vec<(Level, usize)> {
+        for node in 0..self.items.len() {
+            if self.unmet[node] == 0 {
+                self.ready.push(Reverse((self.key(node), node)));
+            }
+        }
+        while let Some(level) = self.left.keys().next().copied() {
+            let next = match self.ready.peek() {
+                Some(Reverse((key, node))) if key.0 == level => {
+                    let node = *node;
+                    self.ready.pop();
+                    Some(node)
+                }
+                _ => self.breaking(level),
+            };
+            match next {
+                Some(node) if !self.done[node] => self.take(node),
+                Some(_) => {}
+                None => break,
+            }
+        }
+        self.order
+    }
+
+    fn take(&mut self, node: usize) {
+        let level = self.level[node];
+        self.done[node] = true;
+        if let Some(left) = self.left.get_mut(&level) {
+            *left -= 1;
+            if *left == 0 {
+                self.left.remove(&level);
+            }
+        }
+        if matches!(self.items[node], Item::Table(_) | Item::View(_)) {
+            self.place.insert(self.items[node].id(), self.order.len());
+        }
+        self.order.push((level, node));
+        for (user, _) in &self.graph.needed_by[node] {
+            self.unmet[*user] -= 1;
+            if self.unmet[*user] == 0 && !self.done[*user] {
+                self.ready.push(Reverse((self.key(*user), *user)));
+            }
+        }
+    }
+
+    fn key(&self, node: usize) -> Key {
+        let item = self.items[node];
+        let own = self.level[node] == item.level();
+        let (owner, position) = match item {
+            Item::Verbatim(it) => (0, it.position as usize),
+            _ => item.place_in_owner().map_or((0, 0), |(owner, place)| {
+                (self.place.get(&owner).copied().unwrap_or(usize::MAX), place)
+            }),
+        };
+        (self.level[node], own, owner, position, item.id())
+    }
+
+    /// Where all that is left of a level waits for something in a circle: the member of a circle that nothing else
+    /// holds up, and that has the least unmet.
+    fn breaking(&self, level: Level) -> Option<usize> {
+        let waiting = |node: usize| {
+            self.graph.needs[node].iter().filter(|(to, _)| !self.done[*to] && self.level[*to] <= level)
+        };
+        let left = (0..self.items.len()).filter(|it| !self.done[*it] && self.level[*it] == level);
+        left.min_by_key(|node| {
+            let held = waiting(*node).any(|(to, _)| self.circle[*to] != self.circle[*node]);
+            let hard = waiting(*node).filter(|it| it.1 == Strength::Hard).count();
+            (held, hard, waiting(*node).count(), self.key(*node))
+        })
+    }
+}
+
+/// The level of each item: its own, or the earliest of what cannot do without it.
+fn levels(items: &[Item<'_>], graph: &Graph) -> Vec<Level> {
+    let mut level: Vec<Level> = items.iter().map(|it| it.level()).collect();
+    let mut open: Vec<usize> = (0..items.len()).collect();
+    while let Some(node) = open.pop() {
+        for (needed, strength) in &graph.needs[node] {
+            if *strength == Strength::Hard && level[*needed] > level[node] {
+                level[*needed] = level[node];
+                open.push(*needed);
+            }
+        }
+    }
+    level
+}
