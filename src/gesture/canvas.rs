@@ -1,0 +1,417 @@
+//! Pointers on the canvas: what pressing, moving and letting go mean.
+
+use std::collections::BTreeSet;
+
+use super::Viewport;
+use crate::design::{ColumnId, TableId};
+use crate::layout::{Hit, Point, Rect};
+
+/// A pointer that moved less than this many pixels has clicked, not dragged.
+const CLICK_REACH: f64 = 4.0;
+/// Zoom for a notch of a mouse wheel, which browsers report as about 100.
+const NOTCH: f64 = 1.05;
+/// From this many units on a wheel event is a notch; below, it is a pinch on a trackpad.
+const NOTCH_FROM: f64 = 50.0;
+/// Zoom for one unit of a trackpad's pinch, as an exponent.
+const PINCH: f64 = 0.01;
+
+/// What a pointer does, in screen points from the canvas element's corner.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Input {
+    /// A pointer was pressed.
+    Down(Press),
+    /// A pointer moved.
+    Move {
+        /// Which.
+        pointer: i32,
+        /// Where to.
+        at: Point,
+    },
+    /// A pointer was let go.
+    Up {
+        /// Which.
+        pointer: i32,
+        /// What was below it then.
+        hit: Option<Hit>,
+    },
+    /// A wheel turned or a trackpad was stroked.
+    Wheel {
+        /// Where the pointer is.
+        at: Point,
+        /// To the right.
+        dx: f64,
+        /// Downwards.
+        dy: f64,
+        /// With Ctrl or a pinch: zoom.
+        zoom: bool,
+    },
+    /// Escape, or the browser took the pointer away.
+    Cancel,
+}
+
+/// How a pointer was pressed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Press {
+    /// Which pointer.
+    pub pointer: i32,
+    /// Where.
+    pub at: Point,
+    /// What is below it.
+    pub hit: Option<Hit>,
+    /// Shift, Ctrl or Command: add to what is selected.
+    pub more: bool,
+    /// The middle or right button, or the space bar is held: move the view whatever is below.
+    pub pans: bool,
+    /// A finger, which moves the view unless what it touches is selected.
+    pub touch: bool,
+}
+
+/// What the canvas is in the middle of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Gesture {
+    /// Nothing.
+    #[default]
+    Idle,
+    /// A pointer is down and has not moved yet.
+    Pressing(Press),
+    /// The view follows the pointer.
+    Panning {
+        /// Which pointer.
+        pointer: i32,
+        /// Where it was last.
+        last: Point,
+    },
+    /// Two fingers move and zoom the view.
+    Pinching {
+        /// Both, with where they were last.
+        fingers: [(i32, Point); 2],
+    },
+    /// Tables follow the pointer.
+    Moving {
+        /// Which pointer.
+        pointer: i32,
+        /// The tables.
+        tables: BTreeSet<TableId>,
+        /// Where the pointer was pressed.
+        from: Point,
+        /// Where it is.
+        to: Point,
+    },
+    /// A rectangle is drawn around tables.
+    Lassoing {
+        /// Which pointer.
+        pointer: i32,
+        /// Where it was pressed.
+        from: Point,
+        /// Where it is.
+        to: Point,
+    },
+    /// A reference is drawn from a column.
+    Connecting {
+        /// Which pointer.
+        pointer: i32,
+        /// The column's table.
+        table: TableId,
+        /// The column.
+        column: ColumnId,
+        /// Where the pointer is.
+        to: Point,
+    },
+}
+
+/// What is to be done about it. Points and lengths are on the canvas.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Show this part of the canvas.
+    View(Viewport),
+    /// Something was clicked, or bare canvas.
+    Clicked {
+        /// What.
+        hit: Option<Hit>,
+        /// Add it to what is selected, or take it away.
+        more: bool,
+    },
+    /// Show tables moved, for now.
+    Move {
+        /// Which.
+        tables: BTreeSet<TableId>,
+        /// To the right.
+        dx: f64,
+        /// Downwards.
+        dy: f64,
+        /// The pointer was let go: keep it.
+        keep: bool,
+    },
+    /// Show a rectangle; when kept, select what it touches.
+    Lasso {
+        /// The rectangle.
+        rect: Rect,
+        /// The pointer was let go.
+        keep: bool,
+    },
+    /// Show a reference from a column to a point.
+    Connecting {
+        /// The column's table.
+        table: TableId,
+        /// The column.
+        column: ColumnId,
+        /// Where the pointer is.
+        to: Point,
+    },
+    /// A reference was drawn.
+    Connected {
+        /// The column's table.
+        table: TableId,
+        /// The column.
+        column: ColumnId,
+        /// What it was dropped on.
+        on: Option<Hit>,
+    },
+    /// What was shown for now is to be forgotten.
+    Cancelled,
+}
+
+impl Gesture {
+    /// The next state and what is to be done. `selected` are the tables that move together.
+    #[must_use]
+    pub fn step(self, input: Input, view: Viewport, selected: &BTreeSet<TableId>) -> (Self, Option<Outcome>) {
+        match (self, input) {
+            (gesture, Input::Wheel { at, dx, dy, zoom }) => {
+                let next = if zoom { view.zoomed(wheel_factor(dy), at) } else { view.pulled(-dx, -dy) };
+                (gesture, Some(Outcome::View(next)))
+            }
+            (Self::Idle, Input::Down(press)) => (Self::Pressing(press), None),
+            (Self::Pressing(first), Input::Down(second)) if first.touch && second.touch => {
+                (Self::Pinching { fingers: [(first.pointer, first.at), (second.pointer, second.at)] }, None)
+            }
+            (Self::Panning { pointer, last }, Input::Down(second)) if second.touch => {
+                (Self::Pinching { fingers: [(pointer, last), (second.pointer, second.at)] }, None)
+            }
+            (Self::Pressing(press), Input::Move { pointer, at }) if pointer == press.pointer => {
+                if press.at.distance(at) < CLICK_REACH {
+                    return (Self::Pressing(press), None);
+                }
+                dragged(press, selected).step(Input::Move { pointer, at }, view, selected)
+            }
+            (Self::Pressing(press), Input::Up { pointer, .. }) if pointer == press.pointer => {
+                (Self::Idle, Some(Outcome::Clicked { hit: press.hit, more: press.more }))
+            }
+            (Self::Panning { pointer, last }, Input::Move { pointer: moved, at }) if pointer == moved => {
+                let next = view.pulled(at.x - last.x, at.y - last.y);
+                (Self::Panning { pointer, last: at }, Some(Outcome::View(next)))
+            }
+            (Self::Pinching { fingers }, Input::Move { pointer, at }) => pinched(fingers, pointer, at, view),
+            (Self::Pinching { fingers }, Input::Up { pointer, .. }) => {
+                match fingers.into_iter().find(|it| it.0 != pointer) {
+                    Some((pointer, last)) => (Self::Panning { pointer, last }, None),
+                    None => (Self::Idle, None),
+                }
+            }
+            (Self::Moving { pointer, tables, from, .. }, Input::Move { pointer: moved, at })
+                if pointer == moved =>
+            {
+                let outcome = move_by(&tables, from, at, view, false);
+                (Self::Moving { pointer, tables, from, to: at }, Some(outcome))
+            }
+            (Self::Moving { pointer, tables, from, to }, Input::Up { pointer: up, .. }) if pointer == up => {
+                (Self::Idle, Some(move_by(&tables, from, to, view, true)))
+            }
+            (Self::Lassoing { pointer, from, .. }, Input::Move { pointer: moved, at })
+                if pointer == moved =>
+            {
+                let rect = Rect::spanned(view.to_canvas(from), view.to_canvas(at));
+                (Self::Lassoing { pointer, from, to: at }, Some(Outcome::Lasso { rect, keep: false }))
+            }
+            (Self::Lassoing { pointer, from, to }, Input::Up { pointer: up, .. }) if pointer == up => {
+                let rect = Rect::spanned(view.to_canvas(from), view.to_canvas(to));
+                (Self::Idle, Some(Outcome::Lasso { rect, keep: true }))
+            }
+            (Self::Connecting { pointer, table, column, .. }, Input::Move { pointer: moved, at })
+                if pointer == moved =>
+            {
+                let to = view.to_canvas(at);
+                (
+                    Self::Connecting { pointer, table, column, to },
+                    Some(Outcome::Connecting { table, column, to }),
+                )
+            }
+            (Self::Connecting { pointer, table, column, .. }, Input::Up { pointer: up, hit })
+                if pointer == up =>
+            {
+                (Self::Idle, Some(Outcome::Connected { table, column, on: hit }))
+            }
+            (Self::Panning { pointer, .. }, Input::Up { pointer: up, .. }) if pointer == up => {
+                (Self::Idle, None)
+            }
+            (Self::Idle, Input::Cancel) => (Self::Idle, None),
+            (_, Input::Cancel) => (Self::Idle, Some(Outcome::Cancelled)),
+            (same, Input::Down(_) | Input::Move { .. } | Input::Up { .. }) => (same, None),
+        }
+    }
+}
+
+/// What a press becomes when its pointer moves.
+fn dragged(press: Press, selected: &BTreeSet<TableId>) -> Gesture {
+    let Press { pointer, at, hit, more, pans, touch } = press;
+    let panning = Gesture::Panning { pointer, last: at };
+    if pans {
+        return panning;
+    }
+    match hit {
+        Some(Hit::Port(table, column)) if !touch => Gesture::Connecting { pointer, table, column, to: at },
+        Some(Hit::Table(table) | Hit::Column(table, _) | Hit::Port(table, _)) => {
+            let is_selected = selected.contains(&table);
+            if touch && !is_selected {
+                return panning;
+            }
+            let tables = if is_selected { selected.clone() } else { BTreeSet::from([table]) };
+            Gesture::Moving { pointer, tables, from: at, to: at }
+        }
+        Some(Hit::Edge(_) | Hit::Area(_) | Hit::Note(_) | Hit::NoteCorner(_)) | None if more => {
+            Gesture::Lassoing { pointer, from: at, to: at }
+        }
+        Some(Hit::Edge(_) | Hit::Area(_) | Hit::Note(_) | Hit::NoteCorner(_)) | None => panning,
+    }
+}
+
+fn move_by(tables: &BTreeSet<TableId>, from: Point, to: Point, view: Viewport, keep: bool) -> Outcome {
+    let (dx, dy) = ((to.x - from.x) / view.zoom, (to.y - from.y) / view.zoom);
+    Outcome::Move { tables: tables.clone(), dx, dy, keep }
+}
+
+fn pinched(
+    mut fingers: [(i32, Point); 2],
+    pointer: i32,
+    at: Point,
+    view: Viewport,
+) -> (Gesture, Option<Outcome>) {
+    let [before_a, before_b] = fingers.map(|it| it.1);
+    for finger in &mut fingers {
+        if finger.0 == pointer {
+            finger.1 = at;
+        }
+    }
+    let [a, b] = fingers.map(|it| it.1);
+    let middle = |a: Point, b: Point| Point::new(f64::midpoint(a.x, b.x), f64::midpoint(a.y, b.y));
+    let apart = |a: Point, b: Point| ((a.x - b.x).powi(2) + (a.y - b.y).powi(2)).sqrt().max(1.0);
+    let (was, is) = (middle(before_a, before_b), middle(a, b));
+    let next = view.pulled(is.x - was.x, is.y - was.y).zoomed(apart(a, b) / apart(before_a, before_b), is);
+    (Gesture::Pinching { fingers }, Some(Outcome::View(next)))
+}
+
+fn wheel_factor(dy: f64) -> f64 {
+    if dy.abs() >= NOTCH_FROM { NOTCH.powf(-dy / 100.0) } else { (-dy * PINCH).exp() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TASK: TableId = TableId(7);
+
+    fn press(hit: Option<Hit>) -> Press {
+        Press { pointer: 1, at: Point::new(100.0, 100.0), hit, more: false, pans: false, touch: false }
+    }
+
+    fn run(
+        view: Viewport,
+        selected: &[TableId],
+        inputs: impl IntoIterator<Item = Input>,
+    ) -> (Gesture, Vec<Outcome>) {
+        let selected = selected.iter().copied().collect();
+        let mut outcomes = Vec::new();
+        let mut gesture = Gesture::Idle;
+        for input in inputs {
+            let (next, outcome) = gesture.step(input, view, &selected);
+            gesture = next;
+            outcomes.extend(outcome);
+        }
+        (gesture, outcomes)
+    }
+
+    fn to(x: f64, y: f64) -> Input {
+        Input::Move { pointer: 1, at: Point::new(x, y) }
+    }
+
+    const UP: Input = Input::Up { pointer: 1, hit: None };
+
+    #[test]
+    fn a_drag_previews_and_commits_once_in_canvas_units() {
+        let view = Viewport { corner: Point::default(), zoom: 0.5 };
+        let down = Input::Down(press(Some(Hit::Table(TASK))));
+        let (gesture, outcomes) = run(view, &[], [down, to(110.0, 100.0), to(130.0, 90.0), UP]);
+        assert_eq!(gesture, Gesture::Idle);
+        let kept: Vec<_> =
+            outcomes.iter().filter(|it| matches!(it, Outcome::Move { keep: true, .. })).collect();
+        let expected = Outcome::Move { tables: BTreeSet::from([TASK]), dx: 60.0, dy: -20.0, keep: true };
+        assert_eq!(kept, [&expected]);
+    }
+
+    #[test]
+    fn selected_tables_move_together() {
+        let down = Input::Down(press(Some(Hit::Table(TASK))));
+        let (_, outcomes) = run(Viewport::default(), &[TASK, TableId(9)], [down, to(150.0, 100.0)]);
+        assert!(matches!(&outcomes[0], Outcome::Move { tables, .. } if tables.len() == 2));
+    }
+
+    #[test]
+    fn a_trembling_click_is_a_click() {
+        let down = Input::Down(press(Some(Hit::Table(TASK))));
+        let (_, outcomes) = run(Viewport::default(), &[], [down, to(101.0, 101.0), UP]);
+        assert_eq!(outcomes, [Outcome::Clicked { hit: Some(Hit::Table(TASK)), more: false }]);
+    }
+
+    #[test]
+    fn escape_cancels_and_leaves_no_trace() {
+        let down = Input::Down(press(Some(Hit::Table(TASK))));
+        let (gesture, outcomes) = run(Viewport::default(), &[], [down, to(150.0, 100.0), Input::Cancel, UP]);
+        assert_eq!(gesture, Gesture::Idle);
+        assert_eq!(outcomes.last(), Some(&Outcome::Cancelled));
+        assert!(!outcomes.iter().any(|it| matches!(it, Outcome::Move { keep: true, .. })));
+    }
+
+    #[test]
+    fn bare_canvas_pans_and_with_shift_lassoes() {
+        let (_, outcomes) = run(Viewport::default(), &[], [Input::Down(press(None)), to(90.0, 100.0)]);
+        assert_eq!(outcomes, [Outcome::View(Viewport { corner: Point::new(10.0, 0.0), zoom: 1.0 })]);
+        let shifted = Press { more: true, ..press(None) };
+        let (_, outcomes) = run(Viewport::default(), &[], [Input::Down(shifted), to(140.0, 150.0), UP]);
+        assert!(matches!(outcomes.last(), Some(Outcome::Lasso { rect, keep: true }) if rect.width() == 40.0));
+    }
+
+    #[test]
+    fn a_side_of_a_row_draws_a_reference() {
+        let port = Hit::Port(TASK, ColumnId(3));
+        let up = Input::Up { pointer: 1, hit: Some(Hit::Table(TableId(9))) };
+        let (_, outcomes) =
+            run(Viewport::default(), &[], [Input::Down(press(Some(port))), to(200.0, 100.0), up]);
+        let on = Some(Hit::Table(TableId(9)));
+        assert_eq!(outcomes.last(), Some(&Outcome::Connected { table: TASK, column: ColumnId(3), on }));
+    }
+
+    #[test]
+    fn a_finger_pans_over_a_table_and_two_zoom() {
+        let finger = |pointer, x| {
+            let at = Point::new(x, 100.0);
+            Input::Down(Press { pointer, at, touch: true, ..press(Some(Hit::Table(TASK))) })
+        };
+        let (_, outcomes) = run(Viewport::default(), &[], [finger(1, 100.0), to(120.0, 100.0)]);
+        assert!(matches!(outcomes[0], Outcome::View(_)));
+        let apart = Input::Move { pointer: 2, at: Point::new(300.0, 100.0) };
+        let (_, outcomes) = run(Viewport::default(), &[], [finger(1, 100.0), finger(2, 200.0), apart]);
+        assert!(matches!(outcomes[0], Outcome::View(view) if (view.zoom - 2.0).abs() < 1e-9));
+    }
+
+    #[test]
+    fn twenty_notches_out_and_in_again_are_the_same_view() {
+        let mut view = Viewport::default();
+        let at = Point::new(300.0, 200.0);
+        for dy in std::iter::repeat_n(100.0, 20).chain(std::iter::repeat_n(-100.0, 20)) {
+            let wheel = Input::Wheel { at, dx: 0.0, dy, zoom: true };
+            let (_, outcome) = Gesture::Idle.step(wheel, view, &BTreeSet::new());
+            let Some(Outcome::View(next)) = outcome else { panic!("a wheel always moves the view") };
+            view = next;
+        }
+        assert!((view.zoom - 1.0).abs() < 1e-9);
+    }
+}
