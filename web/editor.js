@@ -21,7 +21,6 @@
 
 import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
-import { PostgreSQL } from "@codemirror/lang-sql";
 import { bracketMatching, defineLanguageFacet, Language, syntaxHighlighting } from "@codemirror/language";
 import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
@@ -39,11 +38,16 @@ import {
 import { classHighlighter } from "@lezer/highlight";
 import { parser as markdown } from "@lezer/markdown";
 
+import { dialect } from "./dialect.js";
 import { Offsets } from "./offsets.js";
 
 const LANGUAGES = {
-  sql: () => PostgreSQL.language,
-  markdown: () => new Language(defineLanguageFacet(), markdown, [], "markdown"),
+  sql: () => dialect.language,
+  // Prose is set like prose (style/editor.css).
+  markdown: () => [
+    new Language(defineLanguageFacet(), markdown, [], "markdown"),
+    EditorView.editorAttributes.of({ class: "cm-prose" }),
+  ],
   json: () => json().language,
   text: () => [],
 };
