@@ -2,8 +2,9 @@
 
 use super::{Point, Rect, Size, bounds};
 
-/// How many placed blocks a new one is tried beside. Keeps the whole near-linear in the number of blocks.
-const TRIED: usize = 40;
+/// How many placed blocks a new one is tried beside, nearest first, and in the angles of how many.
+const TRIED: usize = 300;
+const ANGLES: usize = 12;
 
 /// Corners for all blocks, on the grid if sizes and `gap` are, `gap` apart.
 ///
@@ -78,7 +79,7 @@ impl Page {
     /// Corners at which a block would stand flush or centred beside one of `near`, and in the angle of two.
     fn corners_beside(&self, size: Size, near: &[(f64, Rect)]) -> Vec<Point> {
         let mut corners = Vec::new();
-        for (_, it) in near {
+        for (rank, (_, it)) in near.iter().enumerate() {
             let (right, left) = (it.right + self.gap, it.left - self.gap - size.width);
             let (below, above) = (it.bottom + self.gap, it.top - self.gap - size.height);
             let middle =
@@ -89,7 +90,7 @@ impl Page {
             for x in [it.left, it.right - size.width, middle.x] {
                 corners.extend([Point::new(x, below), Point::new(x, above)]);
             }
-            for (_, other) in near.iter().take(12) {
+            for (_, other) in near.iter().take(if rank < 4 * ANGLES { ANGLES } else { 0 }) {
                 for x in [right, left] {
                     corners.push(Point::new(x, other.bottom + self.gap));
                     corners.push(Point::new(x, other.top - self.gap - size.height));

@@ -13,6 +13,12 @@ const SHARED: f32 = 14.0;
 const CROSSED: f32 = 8.0;
 /// What each edge costs that already uses a port: makes the two sides of a table share the load.
 const BUSY_PORT: f32 = 30.0;
+/// How many steps all careful searches together may take, and each at least. Ways that are not found within are
+/// long ones through crowded places, which nobody follows by eye: they are sought again in haste.
+const CAREFUL_STEPS: usize = 3_000_000;
+const FEWEST_STEPS: usize = 600;
+/// In haste, what is left of the way counts so many times over, and other edges do not count.
+const HASTE: f32 = 4.0;
 /// Costs are compared in eighths of a pixel, as integers.
 const EIGHTHS: f32 = 8.0;
 
@@ -36,14 +42,30 @@ pub(super) fn search(
 
     let mut search = Search::new(lanes);
     let mut lost = Vec::new();
+    let steps = (CAREFUL_STEPS / wanted.len().max(1)).max(FEWEST_STEPS);
     for at in order {
         let ends = &edges[at];
-        match search.way(ends) {
-            Some(way) => routes[at] = Route { points: with_ends(boxes, ends, &way), is_clear: true },
-            None => lost.push(at),
+        let mut found = search.way(ends, 1.0, steps);
+        if found == Found::NotYet {
+            found = search.way(ends, HASTE, usize::MAX);
+        }
+        match found {
+            Found::Way(way) => routes[at] = Route { points: with_ends(boxes, ends, &way), is_clear: true },
+            Found::NotYet | Found::Nothing => lost.push(at),
         }
     }
     lost
+}
+
+/// What came of a search.
+#[derive(PartialEq)]
+enum Found {
+    /// Points from port to port.
+    Way(Vec<Point>),
+    /// There may be a way, but not within so many steps.
+    NotYet,
+    /// There is none.
+    Nothing,
 }
 
 /// The work room of the search. States are a vertex and the axis on which it was reached.
@@ -55,6 +77,8 @@ struct Search<'a> {
     came_from: Vec<u32>,
     /// The turn in which `cost` was set: saves clearing.
     set_in: Vec<u32>,
+    /// The turn in which a state was left: its cost is final.
+    left_in: Vec<u32>,
     turn: u32,
     open: BinaryHeap<Reverse<(u32, u32)>>,
 }
@@ -68,22 +92,25 @@ impl<'a> Search<'a> {
             cost: vec![0.0; count * 2],
             came_from: vec![NONE; count * 2],
             set_in: vec![0; count * 2],
+            left_in: vec![0; count * 2],
             turn: 0,
             open: BinaryHeap::new(),
         }
     }
 
-    /// Points from a port of one end to a port of the other.
-    fn way(&mut self, ends: &Ends) -> Option<Vec<Point>> {
+    /// The cheapest way from a port of one end to a port of the other, for `weight` 1; a dearer one sooner for more.
+    fn way(&mut self, ends: &Ends, weight: f32, mut steps: usize) -> Found {
         self.turn += 1;
         self.open.clear();
         let goals = [LEFT, RIGHT].map(|side| self.lanes.port(ends.to.node, ends.to.y, side == RIGHT));
         let goals: Vec<(u32, Point)> =
             goals.into_iter().flatten().map(|it| (it, self.lanes.points[it as usize])).collect();
-        let left =
-            |it: Point| goals.iter().map(|goal| goal.1.distance(it)).fold(f64::INFINITY, f64::min) as f32;
+        let left = |it: Point| {
+            weight * goals.iter().map(|goal| goal.1.distance(it)).fold(f64::INFINITY, f64::min) as f32
+        };
+        let crowd = if weight > 1.0 { 0.0 } else { 1.0 }; // lines cannot be told apart there anyway
         if goals.is_empty() {
-            return None;
+            return Found::Nothing;
         }
 
         for side in [LEFT, RIGHT] {
@@ -97,17 +124,21 @@ impl<'a> Search<'a> {
                 );
             }
         }
-        while let Some(Reverse((promise, state))) = self.open.pop() {
+        while let Some(Reverse((_, state))) = self.open.pop() {
             let state = state as usize;
+            if std::mem::replace(&mut self.left_in[state], self.turn) == self.turn {
+                continue;
+            }
             let (vertex, axis) = (state / 2, state % 2);
             let at = self.lanes.points[vertex];
             let is_goal = goals.iter().any(|it| it.0 as usize == vertex);
             if is_goal && axis == ACROSS {
-                return Some(self.walked(state));
+                return Found::Way(self.walked(state));
             }
-            if promise as f32 > (self.cost[state] + left(at)) * EIGHTHS + EIGHTHS {
-                continue; // reached more cheaply since
+            if steps == 0 {
+                return Found::NotYet;
             }
+            steps -= 1;
             if is_goal {
                 // The last turn, into the row.
                 self.reach(vertex * 2 + ACROSS, self.cost[state] + BEND, state as u32, 0.0);
@@ -123,15 +154,17 @@ impl<'a> Search<'a> {
                 let cost = self.cost[state]
                     + at.distance(to) as f32
                     + if along == axis { 0.0 } else { BEND }
-                    + f32::from(used[along]) * SHARED
-                    + f32::from(used[1 - along]) * CROSSED;
+                    + crowd * (f32::from(used[along]) * SHARED + f32::from(used[1 - along]) * CROSSED);
                 self.reach(next * 2 + along, cost, state as u32, left(to));
             }
         }
-        None
+        Found::Nothing
     }
 
     fn reach(&mut self, state: usize, cost: f32, from: u32, left: f32) {
+        if self.left_in[state] == self.turn {
+            return;
+        }
         if self.set_in[state] == self.turn && cost >= self.cost[state] - 0.01 {
             return;
         }
