@@ -45,9 +45,23 @@ pub struct Index {
     /// For people.
     #[serde(default, skip_serializing_if = "is_default")]
     pub comment: Option<String>,
+    /// What soft deletion made of it, to be taken back with it; none once a person has changed the index.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub narrowed: Option<Narrowed>,
     /// Where it came from.
     #[serde(default, skip_serializing_if = "is_default")]
     pub origin: Origin,
+}
+
+/// How soft deletion made an index one of live rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Narrowed {
+    /// It got its predicate.
+    Predicate,
+    /// It stands in the place of a unique constraint, which cannot have a predicate.
+    Constraint,
 }
 
 /// What an index of a partition is attached to.
@@ -131,6 +145,7 @@ impl Index {
             only: false,
             attached_to: None,
             comment: None,
+            narrowed: None,
             origin: Origin::Hand,
         }
     }

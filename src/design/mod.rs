@@ -4,6 +4,7 @@
 //! which takes an [`Edit`] wholly or not at all and checks the [invariants](ViolationKind) of what it touched.
 
 mod constraint;
+pub mod convention;
 mod conventions;
 mod data_type;
 mod diagram;

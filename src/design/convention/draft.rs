@@ -1,0 +1,154 @@
+//! Records on their way to an edit.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::design::naming::free;
+use crate::design::{
+    Design, Edit, EnumId, EnumType, Function, FunctionId, Id, IdSource, NamespaceId, Record, Replaced, Scope,
+    Table, TableId,
+};
+
+/// A design with records put in front of its own; the design itself is not changed.
+pub struct Draft<'a> {
+    design: &'a Design,
+    pub ids: IdSource,
+    /// `None` is removed.
+    changed: BTreeMap<Id, Option<Record>>,
+    /// Names given out here, before or after the record that takes them was put.
+    claimed: BTreeSet<(Scope, String)>,
+}
+
+impl<'a> Draft<'a> {
+    pub fn of(design: &'a Design) -> Self {
+        Self { design, ids: design.ids(), changed: BTreeMap::new(), claimed: BTreeSet::new() }
+    }
+
+    /// The edit from the design to this draft.
+    pub fn finish(self) -> Edit {
+        let mut records = Vec::new();
+        for (id, after) in self.changed {
+            let before = self.design.record(id);
+            if before != after {
+                records.push(Replaced { before, after });
+            }
+        }
+        Edit { records }
+    }
+
+    pub fn table(&self, id: TableId) -> Option<&Table> {
+        match self.changed.get(&id.into()) {
+            Some(Some(Record::Table(table))) => Some(table),
+            Some(_) => None,
+            None => self.design.table(id),
+        }
+    }
+
+    pub fn table_mut(&mut self, id: TableId) -> Option<&mut Table> {
+        let design = self.design;
+        let current = || design.table(id).cloned().map(Record::Table);
+        match self.changed.entry(id.into()).or_insert_with(current) {
+            Some(Record::Table(table)) => Some(table),
+            _ => None,
+        }
+    }
+
+    pub fn table_ids(&self) -> Vec<TableId> {
+        let own = self.design.tables().map(|it| it.id);
+        let put = self.changed.values().flatten().filter_map(|it| match it {
+            Record::Table(table) => Some(table.id),
+            _ => None,
+        });
+        own.chain(put).collect::<BTreeSet<_>>().into_iter().filter(|it| self.table(*it).is_some()).collect()
+    }
+
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.table_ids().into_iter().filter_map(|it| self.table(it))
+    }
+
+    pub fn enum_type(&self, id: EnumId) -> Option<&EnumType> {
+        match self.changed.get(&id.into()) {
+            Some(Some(Record::EnumType(it))) => Some(it),
+            Some(_) => None,
+            None => self.design.enum_type(id),
+        }
+    }
+
+    pub fn enum_types(&self) -> impl Iterator<Item = &EnumType> {
+        let put = self.changed.values().flatten().filter_map(|it| match it {
+            Record::EnumType(it) => Some(it),
+            _ => None,
+        });
+        self.design.enums().filter(|it| !self.changed.contains_key(&it.id.into())).chain(put)
+    }
+
+    pub fn functions(&self) -> impl Iterator<Item = &Function> {
+        let put = self.changed.values().flatten().filter_map(|it| match it {
+            Record::Function(it) => Some(it),
+            _ => None,
+        });
+        self.design.functions().filter(|it| !self.changed.contains_key(&it.id.into())).chain(put)
+    }
+
+    pub fn function(&self, id: FunctionId) -> Option<&Function> {
+        match self.changed.get(&id.into()) {
+            Some(Some(Record::Function(it))) => Some(it),
+            Some(_) => None,
+            None => self.design.function(id),
+        }
+    }
+
+    /// The record as it would be.
+    pub fn record(&self, id: Id) -> Option<Record> {
+        self.changed.get(&id).cloned().unwrap_or_else(|| self.design.record(id))
+    }
+
+    /// Every record that is no table, as it would be.
+    pub fn other_records(&self) -> Vec<Record> {
+        let ids = self.design.records().filter(|it| !matches!(it, Record::Table(_))).map(|it| it.id());
+        let put = self.changed.keys().copied();
+        let ids: BTreeSet<Id> = ids.chain(put).collect();
+        ids.into_iter()
+            .filter_map(|it| self.record(it))
+            .filter(|it| !matches!(it, Record::Table(_)))
+            .collect()
+    }
+
+    pub fn put(&mut self, record: impl Into<Record>) {
+        let record = record.into();
+        self.changed.insert(record.id(), Some(record));
+    }
+
+    pub fn remove(&mut self, id: impl Into<Id>) {
+        self.changed.insert(id.into(), None);
+    }
+
+    /// Every record, as it would be, that refers to this one.
+    pub fn users_of(&self, id: impl Into<Id>) -> Vec<Id> {
+        let id = id.into();
+        let put = self
+            .changed
+            .iter()
+            .filter_map(|(user, record)| record.as_ref()?.uses().contains(&id).then_some(*user));
+        let own = self.design.users_of(id).filter(|it| !self.changed.contains_key(it));
+        own.chain(put).collect()
+    }
+
+    /// Whether a record other than `of` takes the name.
+    pub fn is_taken(&self, scope: &Scope, name: &str, of: Option<Id>) -> bool {
+        let key = (scope.clone(), name.to_owned());
+        let still = |id: &Id| match self.changed.get(id) {
+            None => true,
+            Some(record) => record.as_ref().is_some_and(|it| it.names().contains(&key)),
+        };
+        self.claimed.contains(&key)
+            || self.design.named(scope.clone(), name).any(|id| Some(id) != of && still(&id))
+    }
+
+    /// The name, or one like it that no relation or type of the SQL schema has; it is given out once.
+    pub fn claim(&mut self, namespace: Option<NamespaceId>, name: String) -> String {
+        let scopes = [Scope::Relation(namespace), Scope::Type(namespace)];
+        let name = free(name, |it| scopes.iter().any(|scope| self.is_taken(scope, it, None)));
+        self.claimed.extend(scopes.map(|it| (it, name.clone())));
+        name
+    }
+}
