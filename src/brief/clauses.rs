@@ -61,7 +61,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 let here = subject_before(&chunks, start, at);
                 let (own, pronoun) = match here {
                     Found::Phrase(phrase) => (Some(phrase), false),
-                    Found::Topic => (reader.topic.clone(), true),
+                    Found::Topic => (subject.clone().or_else(|| reader.topic.clone()), true),
                     Found::Speaker => (None, true),
                     Found::None => (subject.clone().or_else(|| reader.topic.clone()), false),
                 };
@@ -78,7 +78,6 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
             _ => {}
         }
     }
-    rules(reader, sentence, &chunks, subject.as_ref());
     with_lists(reader, sentence, &chunks, &mut lists);
     for (at, chunk) in chunks.iter().enumerate() {
         let in_list = lists.iter().any(|(from, to)| chunk.from >= *from && chunk.to <= *to);
@@ -130,6 +129,10 @@ fn for_each(chunks: &[Chunk]) -> Option<Phrase> {
 fn subject_before(chunks: &[Chunk], start: usize, at: usize) -> Found {
     let mut found = Found::None;
     let mut fresh = true;
+    // "has a name and is open": the subject is the one of the clause before.
+    if at > start && matches!(chunks[at - 1].kind, ChunkKind::And) {
+        return Found::None;
+    }
     for index in start..at {
         let governed = index > 0 && matches!(chunks[index - 1].kind, ChunkKind::Prep(_));
         match &chunks[index].kind {
@@ -276,6 +279,14 @@ fn list_end(cx: &Clause, from: usize) -> usize {
                     end = chunk.from;
                     break;
                 }
+            }
+            ChunkKind::Prep(word)
+                if word == "with"
+                    && last_break == Some(chunk.from.saturating_sub(1))
+                    && chunk.from > from + 1 =>
+            {
+                end = chunk.from - 1;
+                break;
             }
             ChunkKind::Sub(_) => relative = true,
             ChunkKind::Verb(verb) if !verb.bare && !relative => {
@@ -433,14 +444,15 @@ fn with_lists(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists:
             continue;
         }
         let covered = lists.iter().any(|(from, to)| chunks[at].from >= *from && chunks[at].to <= *to);
-        let Some(owner) = chunks[..at].iter().rev().take(2).find_map(Chunk::phrase).cloned() else {
+        let Some(owner) = chunks[..at].iter().rev().take(3).find_map(Chunk::phrase).cloned() else {
             continue;
         };
         if covered || lexicon().attribute(&owner.key).is_some() {
             continue;
         }
         let stop = chunks[at + 1..].iter().find(|it| {
-            matches!(&it.kind, ChunkKind::Verb(verb) if !verb.bare) || matches!(it.kind, ChunkKind::Sub(_))
+            let verb = matches!(&it.kind, ChunkKind::Verb(verb) if !verb.bare);
+            verb || matches!(it.kind, ChunkKind::Sub(_)) || matches!(sentence.word(it.from), ";" | ":")
         });
         let to = stop.map_or_else(|| chunks.last().map_or(0, |it| it.to), |it| it.from);
         let found = reader.list(sentence, chunks[at].to, to);
@@ -451,22 +463,36 @@ fn with_lists(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists:
     }
 }
 
-/// Statements that make a rule: order, nesting, history.
-fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], subject: Option<&Phrase>) {
+/// Statements that make a rule: order, nesting, history. True when the sentence says nothing else.
+pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: Option<&Phrase>) -> bool {
     let text: Vec<&str> = sentence.words.iter().map(|it| it.token.word.as_str()).collect();
-    let text = format!(" {} ", text.join(" "));
+    let text = format!(" {} ", text.join(" ")).replace(" in order to ", " so as to ");
     let says = |list: &[&str]| list.iter().any(|it| text.contains(it));
-    let mut rule = |of: &Phrase, rule: Rule| {
-        reader.out.all.push(Fact::Rule { of: of.clone(), rule, span: sentence.span });
-    };
-    let nested = chunks.iter().filter_map(Chunk::phrase).find(|it| it.key.starts_with("sub"));
+    let phrases = || chunks.iter().filter_map(Chunk::phrase);
+    let finite = chunks.iter().position(|it| it.verb().is_some_and(|it| !it.bare));
+    let subject = finite
+        .and_then(|at| chunks[..at].iter().find_map(Chunk::phrase))
+        .filter(|it| !lexicon().is_person(&it.key) && !super::facts::is_plain(&it.key));
+    let object = finite
+        .and_then(|at| chunks[at + 1..].iter().find_map(Chunk::phrase))
+        .filter(|it| !super::facts::is_plain(&it.key));
+    let label = phrases().next().filter(|_| sentence.word(1) == ":" || finite.is_none() && topic.is_none());
+    let thing =
+        subject.or(label).or(if finite.is_some_and(|at| at > 0) { object } else { None }).or(topic).cloned();
+    let mut found: Vec<(Phrase, Rule)> = Vec::new();
+    let inner = phrases().find(|it| {
+        it.key.starts_with("sub")
+            && it.key.len() > 5
+            && lexicon().business.contains(it.key[3..].trim_start_matches('_'))
+    });
     let levels = if says(&[
-        " one level ",
-        " single level ",
+        " one level",
+        " single level",
+        " 1 level",
         " not nested",
-        " no deeper",
         " only one level",
-        " one deep ",
+        " one deep",
+        " no deeper",
     ]) {
         Some(1)
     } else if says(&[" two levels ", " 2 levels "]) {
@@ -476,64 +502,78 @@ fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], subject: Op
     } else {
         None
     };
-    let thing = nested.or(subject);
+    let tree = says(&[" tree", " hierarchy", " nested ", " nesting", " levels", " sub-"]);
+    if let Some(of) = inner
+        .cloned()
+        .or_else(|| thing.clone().filter(|_| tree && (levels.is_some() || says(&[" tree", " hierarchy"]))))
+    {
+        found.push((of, Rule::Nested(levels)));
+    }
+    let nests = !found.is_empty();
     if let Some(thing) = thing {
-        let tree = says(&[" tree", " hierarchy", " nested ", " levels", " level of ", " sub-", " parent "])
-            || nested.is_some();
-        if tree && (levels.is_some() || nested.is_some() || says(&[" tree", " hierarchy"])) {
-            rule(thing, Rule::Nested(levels));
+        let ordered = [
+            " drag",
+            " reorder",
+            " in order ",
+            " in the order ",
+            " are ordered",
+            " is ordered",
+            " manually sorted",
+            " in a fixed order",
+            " in an order",
+            " keep an order",
+            " keep their order",
+            " a fixed sequence",
+        ];
+        if says(&ordered) {
+            found.push((
+                object.filter(|_| subject.is_none()).cloned().unwrap_or_else(|| thing.clone()),
+                Rule::Ordered,
+            ));
+        }
+        let edits = chunks
+            .iter()
+            .skip_while(|it| it.verb().is_none_or(|it| it.lemma != "edit" || it.passive))
+            .find_map(Chunk::phrase);
+        if says(&[" be edited", " can edit ", " is edited ", " editable "])
+            && !says(&[" cannot be edited", " not be edited", " never edited"])
+        {
+            found.push((edits.unwrap_or(&thing).clone(), Rule::Edited));
+        }
+        if says(&[" change is logged", " changes are logged", " change is recorded", " history of changes"]) {
+            found.push((thing.clone(), Rule::Logged));
+        }
+        if says(&[
+            " never changed",
+            " never altered",
+            " immutable",
+            " append only",
+            " append-only",
+            " not be changed",
+            " cannot be edited",
+            " can never be changed",
+            " read-only",
+            " never edited",
+        ]) {
+            found.push((thing.clone(), Rule::Immutable));
+        }
+        if says(&[
+            " archived ",
+            " soft delete",
+            " never deleted",
+            " restored ",
+            " not deleted",
+            " never removed",
+        ]) && finite.is_some()
+            && !says(&[" or archived", " archived or ", " archived ,"])
+        {
+            found.push((thing, Rule::SoftDeleted));
         }
     }
-    let Some(subject) = subject else { return };
-    if says(&[
-        " drag",
-        " reorder",
-        " in order ",
-        " in the order",
-        " ordered ",
-        " sequence ",
-        " manually sorted",
-        " in a fixed order",
-        " in an order",
-        " position ",
-    ]) {
-        rule(subject, Rule::Ordered);
+    let says_only_this =
+        nests && levels.is_some() && finite.is_none() && !sentence.words.iter().any(|it| it.token.is(":"));
+    for (of, rule) in found {
+        reader.out.all.push(Fact::Rule { of, rule, span: sentence.span });
     }
-    if says(&[" edited ", " can edit ", " editable ", " be changed later "]) {
-        let object = chunks
-            .iter()
-            .skip_while(|it| it.verb().is_none_or(|it| it.lemma != "edit"))
-            .find_map(Chunk::phrase);
-        rule(object.unwrap_or(subject), Rule::Edited);
-    }
-    if says(&[
-        " change is logged",
-        " changes are logged",
-        " is logged",
-        " activity feed",
-        " change is recorded",
-        " audit trail of",
-        " every change ",
-        " history of changes",
-    ]) {
-        rule(subject, Rule::Logged);
-    }
-    if says(&[
-        " never changed",
-        " never altered",
-        " immutable",
-        " append only",
-        " append-only",
-        " not be changed",
-        " cannot be edited",
-        " can never be changed",
-        " read-only",
-        " never edited",
-    ]) {
-        rule(subject, Rule::Immutable);
-    }
-    if says(&[" archived ", " soft delete", " never deleted", " restored ", " not deleted", " never removed"])
-    {
-        rule(subject, Rule::SoftDeleted);
-    }
+    says_only_this
 }

@@ -34,6 +34,7 @@ fn weight(signal: Signal) -> (i32, u16) {
         Signal::Item => (-6, 1),
         Signal::Maintained => (20, 1),
         Signal::Value => (-25, 1),
+        Signal::ValueSet => (-30, 1),
         Signal::Out => (-20, 1),
         Signal::StoryObject
         | Signal::StoryMention
@@ -54,6 +55,19 @@ fn story_weight(signal: Signal) -> (i32, u16) {
         Signal::Mentioned | Signal::Object | Signal::Governed | Signal::Subject | Signal::Item => (0, 0),
         other => weight(other),
     }
+}
+
+/// Texts of fewer words name most of their things once.
+const SHORT: usize = 150;
+
+/// In a short text a word of business that somebody does something with is a thing.
+fn in_short(concept: &Concept) -> i32 {
+    let known = lexicon().business.contains(concept.key.as_str());
+    let used = concept.has(Signal::Object)
+        || concept.has(Signal::Subject)
+        || concept.has(Signal::Governed)
+        || concept.has(Signal::StoryObject);
+    if known && used { 9 } else { 0 }
 }
 
 /// Something that the text speaks of.
@@ -142,7 +156,7 @@ impl Concepts {
 }
 
 /// Weighs all facts. Linear in the number of facts, up to sorting.
-pub fn concepts(facts: &Facts, sentences: usize) -> Concepts {
+pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
     let lists =
         facts.all.iter().filter(|it| matches!(it, Fact::Seen { signal: Signal::ListOwner, .. })).count();
     let is_stories =
@@ -161,6 +175,7 @@ pub fn concepts(facts: &Facts, sentences: usize) -> Concepts {
             }
             Fact::Owns { .. }
             | Fact::Nested { .. }
+            | Fact::Alias { .. }
             | Fact::Lookup { .. }
             | Fact::Rule { .. }
             | Fact::Story { .. } => {}
@@ -169,13 +184,25 @@ pub fn concepts(facts: &Facts, sentences: usize) -> Concepts {
     for concept in out.all.values_mut() {
         concept.mentions.sort();
         concept.mentions.dedup();
-        concept.score = score(concept, is_stories);
+        concept.score = score(concept, is_stories) + if words < SHORT { in_short(concept) } else { 0 };
     }
-    let threshold = if is_stories { STORY_THRESHOLD } else { THRESHOLD };
+    let threshold = match (is_stories, words < SHORT) {
+        (true, false) => STORY_THRESHOLD,
+        (true, true) | (false, _) => THRESHOLD,
+    };
+    for fact in &facts.all {
+        if let Fact::Alias { said, means } = fact
+            && out.all.get(said).is_none_or(|it| !it.has(Signal::ListOwner) && !it.has(Signal::Heading))
+        {
+            out.means.insert(said.clone(), means.clone());
+        }
+    }
+
     merge_compounds(&mut out, threshold);
     let chosen: Vec<String> =
         out.all.values().filter(|it| it.score >= threshold).map(|it| it.key.clone()).collect();
     out.chosen = chosen.into_iter().filter(|it| !out.means.contains_key(it)).collect();
+    choose_user(&mut out, facts);
     fold_persons(&mut out);
     for key in &out.chosen {
         let mut rest = key.as_str();
@@ -218,7 +245,7 @@ fn score(concept: &Concept, is_stories: bool) -> i32 {
     } else if lexicon.hard.contains(last) {
         points -= 30;
     }
-    if lexicon.attribute(key).is_some() && !lexicon.business.contains(key) {
+    if lexicon.attribute(key).is_some() && !lexicon.business.contains(last) {
         points -= if concept.has(Signal::ListOwner) { 10 } else { 25 };
     }
     if lexicon.states.contains(key) {
@@ -288,6 +315,53 @@ fn merge_compounds(out: &mut Concepts, threshold: i32) {
     }
 }
 
+/// Software in which people act has users, even where the text only names their roles.
+fn choose_user(out: &mut Concepts, facts: &Facts) {
+    let lexicon = lexicon();
+    let containers = out.chosen.iter().any(|it| lexicon.containers.contains(it.as_str()));
+    if !containers {
+        return;
+    }
+    let roles: Vec<String> =
+        out.all.keys().filter(|it| lexicon.role_nouns.contains(it.as_str())).cloned().collect();
+    if roles.is_empty() || out.chosen.contains("user") {
+        return;
+    }
+    let personal = |key: &str| {
+        facts.all.iter().any(|it| match it {
+            Fact::Owns { owner, item, .. } => {
+                owner.key == key && PERSONAL.iter().any(|word| item.name.contains(word))
+            }
+            Fact::Seen { phrase, signal: Signal::Counted } => phrase.key == key,
+            Fact::Seen { .. }
+            | Fact::Values { .. }
+            | Fact::Nested { .. }
+            | Fact::Alias { .. }
+            | Fact::Lookup { .. }
+            | Fact::Rule { .. }
+            | Fact::Story { .. } => false,
+        })
+    };
+    if out.chosen.iter().any(|it| lexicon.is_person(it) && personal(it)) {
+        return;
+    }
+    let mut mentions: Vec<Span> =
+        roles.iter().filter_map(|it| out.all.get(it)).flat_map(|it| it.mentions.iter().copied()).collect();
+    mentions.sort();
+    mentions.dedup();
+    for role in &roles {
+        out.chosen.remove(role);
+    }
+    out.all.insert(
+        "user".to_owned(),
+        Concept { key: "user".to_owned(), evidence: BTreeMap::new(), mentions, score: THRESHOLD },
+    );
+    out.chosen.insert("user".to_owned());
+}
+
+/// Words in what is kept of a person for the person's sake.
+const PERSONAL: &[&str] = &["name", "email", "phone", "birth", "password", "address", "number", "username"];
+
 /// Persons without attributes are roles of the table of people that the text has.
 fn fold_persons(out: &mut Concepts) {
     let lexicon = lexicon();
@@ -298,7 +372,10 @@ fn fold_persons(out: &mut Concepts) {
         if person == user || user_is_story && out.chosen.contains(&person) && user != "user" {
             continue;
         }
-        let owns = out.all[&person].has(Signal::ListOwner) || out.all[&person].has(Signal::Counted);
+        let owns = (out.all[&person].has(Signal::ListOwner) || out.all[&person].has(Signal::Counted))
+            && !(user == "user"
+                && lexicon.role_nouns.contains(person.as_str())
+                && !out.chosen.contains(&person));
         if !owns && !out.means.contains_key(&person) {
             out.chosen.remove(&person);
             out.roles.insert(person.clone(), user.clone());

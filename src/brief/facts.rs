@@ -64,6 +64,8 @@ pub enum Signal {
     Maintained,
     /// One of the values of something.
     Value,
+    /// Takes one of some values: an attribute.
+    ValueSet,
     /// Said to be left out.
     Out,
     /// Created, added, booked in a story's wish.
@@ -116,6 +118,13 @@ pub enum Fact {
         inner: Phrase,
         /// The outer one.
         outer: Phrase,
+    },
+    /// Two names of one thing.
+    Alias {
+        /// The name that was used.
+        said: String,
+        /// The name that it goes by.
+        means: String,
     },
     /// A list is maintained by somebody.
     Lookup {
@@ -242,7 +251,10 @@ impl Reader<'_> {
         if is_scenario(sentence) {
             return;
         }
-        if !labels::read(self, sentence, &chunks, 0) {
+        let before = self.topic.clone();
+        if !clauses::rules(self, sentence, &chunks, before.as_ref())
+            && !labels::read(self, sentence, &chunks, 0)
+        {
             clauses::read(self, sentence, &chunks, 0);
         }
     }
@@ -313,6 +325,10 @@ impl Reader<'_> {
             self.see(actor, Signal::StoryActor);
         }
         self.actor.clone_from(&actor);
+        for phrase in chunks.iter().filter(|it| it.to <= story.from).filter_map(Chunk::phrase).skip(1) {
+            self.see(phrase, Signal::Mentioned);
+            self.see(phrase, Signal::Governed);
+        }
         let goal = sentence.span_of(story.from, story.to);
         self.out.all.push(Fact::Story { actor, goal, span: sentence.span });
         let mut signal = Signal::StoryObject;
@@ -338,8 +354,9 @@ impl Reader<'_> {
                 self.see_modifier(phrase);
             }
         }
-        if !labels::read(self, sentence, chunks, story.from) {
-            clauses::read(self, sentence, chunks, story.from);
+        let wish = super::phrases::chunks_in(sentence, story.from, sentence.words.len());
+        if !labels::read(self, sentence, &wish, story.from) {
+            clauses::read(self, sentence, &wish, story.from);
         }
     }
 
@@ -376,6 +393,9 @@ impl Reader<'_> {
         self.see(owner, signal);
         for item in items {
             let thing = phrase_of(&item);
+            if item.values.len() >= 2 {
+                self.see(&thing, Signal::ValueSet);
+            }
             if item.who.is_none() {
                 self.see(&thing, if item.many { Signal::ManyItem } else { Signal::Item });
             }
@@ -502,6 +522,10 @@ impl Reader<'_> {
             }
             let governed = at > 0 && matches!(&chunks[at - 1].kind, ChunkKind::Prep(_));
             match &chunk.kind {
+                ChunkKind::Noun(phrase)
+                    if phrase.key == "order"
+                        && governed
+                        && matches!(&chunks[at - 1].kind, ChunkKind::Prep(it) if it == "in") => {}
                 ChunkKind::Noun(phrase) => {
                     self.see(phrase, Signal::Mentioned);
                     let counted = phrase.det == Det::Many && phrase.many;
@@ -525,10 +549,51 @@ impl Reader<'_> {
                     }
                     after_verb &= !governed;
                 }
-                ChunkKind::Verb(verb) => after_verb = !verb.bare,
+                ChunkKind::Verb(verb) => {
+                    after_verb = !verb.bare;
+                    self.doing(chunks, at, verb);
+                }
                 ChunkKind::Sub(_) | ChunkKind::Other => after_verb = false,
                 ChunkKind::Prep(_) | ChunkKind::And | ChunkKind::Pron(_) => {}
             }
+        }
+    }
+
+    /// What a verb leaves behind: "comment on a berth" leaves a comment, "attach a file" an attachment.
+    fn doing(&mut self, chunks: &[Chunk], at: usize, verb: &super::phrases::Verb) {
+        const FILES: &[&str] = &["file", "document", "image", "photo", "picture", "screenshot"];
+        let object = chunks.get(at + 1).and_then(Chunk::phrase);
+        let made = lexicon().doing.get(verb.lemma.as_str()).copied().filter(|_| !verb.bare && !verb.denied);
+        let file = object.filter(|it| FILES.contains(&it.key.as_str()));
+        let to_something =
+            chunks.get(at + 2).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "to"));
+        let attaches =
+            verb.lemma == "attach" || matches!(verb.lemma.as_str(), "upload" | "add") && to_something;
+        if let (Some(file), true) = (file, attaches) {
+            let phrase =
+                Phrase { key: "attachment".to_owned(), full: "attachment".to_owned(), ..file.clone() };
+            self.see(&phrase, Signal::Object);
+            self.see(&phrase, Signal::StoryObject);
+            self.see(&phrase, Signal::Quantified);
+            self.out.all.push(Fact::Alias { said: file.key.clone(), means: phrase.key });
+        } else if let Some(noun) = made {
+            let span = object.map_or_else(
+                || chunks.iter().filter_map(Chunk::phrase).map(|it| it.span).next().unwrap_or_default(),
+                |it| it.span,
+            );
+            let phrase = Phrase {
+                key: noun.to_owned(),
+                full: noun.to_owned(),
+                det: Det::Bare,
+                many: false,
+                number: None,
+                possessor: false,
+                owned: false,
+                capital: false,
+                span,
+            };
+            self.see(&phrase, Signal::Object);
+            self.see(&phrase, Signal::StoryObject);
         }
     }
 

@@ -94,6 +94,23 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
         let end = piece_end(sentence, at, to);
         let piece_to = end;
         let mut next = (end + 1).min(to);
+        // "a role, which is owner, mate or guest": the values of the item before.
+        if matches!(sentence.word(at), "which" | "that")
+            && matches!(sentence.word(at + 1), "is" | "are")
+            && let Some(last) = out.last_mut()
+        {
+            let all: Vec<String> = values(&tokens_of(sentence, at + 2, to));
+            let plain = all.iter().all(|it| {
+                it.split(' ').count() <= 2
+                    && lexicon()
+                        .attribute(&it.replace(' ', "_"))
+                        .is_none_or(|_| lexicon().states.contains(it.as_str()))
+            });
+            if all.len() >= 2 && plain && last.values.is_empty() {
+                last.values = all;
+                return out;
+            }
+        }
         if let Some(mut item) = piece(sentence, at, piece_to) {
             // A value sign makes the following pieces values, up to a semicolon or a known attribute.
             if ends_with_value_sign(sentence, at, piece_to)
@@ -102,9 +119,9 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
                 while next < to && sentence.word(next - 1) != ";" {
                     let end = piece_end(sentence, next, to);
                     let words = value(&tokens_of(sentence, next, end));
-                    let is_attribute = words
-                        .as_deref()
-                        .is_some_and(|it| lexicon().attribute(&it.replace(' ', "_")).is_some());
+                    let is_attribute = words.as_deref().is_some_and(|it| {
+                        !lexicon().states.contains(it) && lexicon().attribute(&it.replace(' ', "_")).is_some()
+                    });
                     if is_attribute
                         || sentence.words[next..end].iter().any(|it| it.token.is(":") || it.token.is("="))
                     {
@@ -251,7 +268,8 @@ fn ends_with_value_sign(sentence: &Sentence, from: usize, to: usize) -> bool {
 
 /// Whether the piece has a `:` or `=` and only one value behind it, so that the commas that follow part values.
 fn takes_values(sentence: &Sentence, from: usize, to: usize) -> bool {
-    sentence.words[from..to].iter().any(|it| it.token.is(":") || it.token.is("="))
+    let of_state = |at: usize| sentence.word(at) == "of" && lexicon().states.contains(sentence.word(at + 1));
+    (from..to).any(|at| matches!(sentence.word(at), ":" | "=") || of_state(at))
 }
 
 fn tokens_of(sentence: &Sentence, from: usize, to: usize) -> Vec<Token> {
@@ -472,6 +490,12 @@ fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         item.name = format!("{first}_by");
         return;
     }
+    if matches!(first, "assigned" | "delegated" | "allocated") && second == "to" {
+        item.who = Some(base_form(first));
+        item.name = if first == "assigned" { "assignee".to_owned() } else { format!("{first}_to") };
+        item.nullable = true;
+        return;
+    }
     let mut words: Vec<String> = Vec::new();
     let mut at = from;
     while at < to {
@@ -499,6 +523,10 @@ fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             flags(&[word], item);
             at += 1;
             continue;
+        }
+        if word == "of" && !words.is_empty() && lexicon().states.contains(sentence.word(at + 1)) {
+            item.values.push(sentence.word(at + 1).to_owned());
+            break;
         }
         if word == "of" && !words.is_empty() {
             let known = lexicon().attribute(&words.join("_")).is_some()

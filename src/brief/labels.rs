@@ -116,6 +116,14 @@ fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Optio
             && !(*at > 0 && matches!(label[at - 1].kind, ChunkKind::Prep(_)))
     });
     let subject = subject.and_then(|it| it.1.phrase()).cloned();
+    let last = label.iter().rev().find_map(|it| it.phrase());
+    if let Some(last) = last.filter(|it| {
+        lexicon().attribute(&it.key).is_some()
+            && it.det == Det::One
+            && Some(it.span) != subject.as_ref().map(|it| it.span)
+    }) {
+        return Some(last.clone());
+    }
     if verb.passive || verb.lemma == "be" {
         let there =
             label[..verb_at].iter().any(|it| matches!(&it.kind, ChunkKind::Pron(word) if word == "there"));
@@ -213,7 +221,7 @@ fn give(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, from: usize) {
     for at in from..count {
         if sentence.word(at) == ";" || at + 1 == count {
             let stop = if at + 1 == count { count } else { at };
-            if is_statement(&rest, start, stop) {
+            if is_statement(sentence, &rest, start, stop) {
                 end = end.min(start.max(from));
             }
             start = at + 1;
@@ -223,7 +231,7 @@ fn give(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, from: usize) {
         .iter()
         .any(|it| it.token.is(",") || it.token.is(";") || it.token.says("and"))
         || end - from <= 4;
-    if end > from && said_list && !first_clause(&rest, from, end) {
+    if end > from && said_list && !first_clause(sentence, &rest, from, end) {
         let found = reader.list(sentence, from, end);
         let found = without_values_only(reader, owner, found, sentence);
         reader.owns(owner, found, Form::Label);
@@ -242,22 +250,25 @@ fn end_topics(reader: &mut Reader, sentence: &Sentence, topic: Option<Phrase>, f
 }
 
 /// Whether the list begins with a clause instead: a subject and a finite verb before any comma.
-fn first_clause(chunks: &[Chunk], from: usize, to: usize) -> bool {
+fn first_clause(sentence: &Sentence, chunks: &[Chunk], from: usize, to: usize) -> bool {
     let mut had_noun = false;
     for chunk in chunks.iter().filter(|it| it.from >= from && it.to <= to) {
         match &chunk.kind {
             ChunkKind::And | ChunkKind::Sub(_) => return false,
             ChunkKind::Noun(_) | ChunkKind::Pron(_) => had_noun = true,
             ChunkKind::Verb(verb) if !verb.bare && had_noun => return true,
+            ChunkKind::Other if matches!(sentence.word(chunk.from), ";" | ":") => return false,
             ChunkKind::Verb(_) | ChunkKind::Prep(_) | ChunkKind::Other => {}
         }
     }
     false
 }
 
-/// Between two semicolons stands a statement when it begins with a noun phrase and goes on with a finite verb.
-fn is_statement(chunks: &[Chunk], from: usize, to: usize) -> bool {
-    first_clause(chunks, from, to)
+/// Between two semicolons stands a statement when it begins with a noun phrase and goes on with a finite verb, or with
+/// the verb itself.
+fn is_statement(sentence: &Sentence, chunks: &[Chunk], from: usize, to: usize) -> bool {
+    let first = chunks.iter().find(|it| it.from >= from && it.to <= to);
+    first.is_some_and(|it| it.verb().is_some_and(|it| !it.bare)) || first_clause(sentence, chunks, from, to)
 }
 
 /// A list of which no item could be an attribute, behind a person or kind, names values: "Crew: skippers, mates".
@@ -286,6 +297,22 @@ fn bare(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize)
     let finite = chunks.iter().any(|it| it.from >= from && it.verb().is_some_and(|it| !it.bare));
     let block = &reader.blocks[sentence.block];
     if finite || block.kind == BlockKind::Heading {
+        return false;
+    }
+    let with = chunks
+        .iter()
+        .position(|it| it.from >= from && matches!(&it.kind, ChunkKind::Prep(word) if word == "with"));
+    if with.is_some_and(|at| {
+        at > 0
+            && chunks[..at].iter().any(|it| {
+                it.from >= from && it.phrase().is_some_and(|it| lexicon().attribute(&it.key).is_none())
+            })
+    }) {
+        let thing = chunks.iter().filter(|it| it.from >= from).find_map(Chunk::phrase).cloned();
+        if let Some(thing) = thing {
+            reader.see(&thing, Signal::BulletHead);
+            reader.subjects[sentence.block] = Some(thing);
+        }
         return false;
     }
     let context = reader.context(sentence.block).or_else(|| reader.topic.clone());

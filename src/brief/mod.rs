@@ -10,14 +10,18 @@ mod clauses;
 mod concepts;
 mod facts;
 mod items;
+mod knowledge;
 mod labels;
 pub mod lexicon;
 mod lines;
 mod markup;
 mod model;
+mod people;
 mod phrases;
+mod questions;
 mod reading;
 mod relations;
+mod rules;
 mod sentences;
 mod stories;
 mod tags;
@@ -38,7 +42,13 @@ pub fn read(text: &str) -> Reading {
     acronyms::write_out(text, &blocks, &mut sentences);
     tags::tag(&mut sentences);
     let facts = facts::facts(text, &blocks, &sentences);
-    let concepts = concepts::concepts(&facts, sentences.len());
+    let words = text.split_whitespace().count();
+    let concepts = concepts::concepts(&facts, sentences.len(), words);
     let votes = relations::relations(&blocks, &sentences, &facts, &concepts);
-    model::model(text, &facts, &concepts, &votes)
+    let mut reading = model::model(text, &facts, &concepts, &votes);
+    people::people(&mut reading, &sentences);
+    rules::rules(&mut reading, &facts, &concepts, &sentences);
+    knowledge::assume(&mut reading, words);
+    questions::ask(&mut reading);
+    reading
 }

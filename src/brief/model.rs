@@ -127,6 +127,7 @@ fn attributes(facts: &Facts, concepts: &Concepts) -> BTreeMap<String, Vec<Attrib
             }
             Fact::Seen { .. }
             | Fact::Nested { .. }
+            | Fact::Alias { .. }
             | Fact::Lookup { .. }
             | Fact::Rule { .. }
             | Fact::Story { .. } => {}

@@ -111,6 +111,7 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
             }
             Fact::Seen { .. }
             | Fact::Values { .. }
+            | Fact::Alias { .. }
             | Fact::Lookup { .. }
             | Fact::Rule { .. }
             | Fact::Story { .. } => {}
@@ -155,7 +156,7 @@ impl Walk<'_> {
     fn read(&mut self, topic: Option<&Phrase>) {
         let all = chunks(self.sentence);
         let concepts = self.concepts;
-        let topic_end = topic.and_then(|it| concepts.entity(it).map(|entity| End { entity, phrase: it }));
+        let mut topic_end = topic.and_then(|it| concepts.entity(it).map(|entity| End { entity, phrase: it }));
         let mut subject: Option<End> = None;
         let mut object: Option<End> = None;
         let mut verb: Option<&super::phrases::Verb> = None;
@@ -177,7 +178,13 @@ impl Walk<'_> {
                 ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "they") && verb.is_none() => {
                     subject.clone_from(&topic_end)
                 }
-                ChunkKind::Pron(_) => {}
+                ChunkKind::Pron(word) => {
+                    // Who speaks is nobody's topic.
+                    if matches!(word.as_str(), "i" | "we" | "you" | "he" | "she") {
+                        topic_end = None;
+                        subject = None;
+                    }
+                }
                 ChunkKind::Sub(_) => {
                     subordinate = true;
                     preposition = None;
@@ -383,7 +390,22 @@ impl Walk<'_> {
                 self.vote(subject, object, RelationshipKind::ManyToOne, 8, "it has one of it");
             }
         } else if person && !verb.passive {
-            self.vote(object, subject, RelationshipKind::ManyToOne, 8, "somebody does it");
+            let Some(role) = role_of_doer(lemma, object.entity) else { return };
+            let span = object.phrase.span.cover(subject.phrase.span);
+            let role = if concepts_role(self.concepts, subject) { role.map(str::to_owned) } else { None };
+            let (from, to) = (object.entity.to_owned(), subject.entity.to_owned());
+            if from != to {
+                self.votes.push(Vote {
+                    from,
+                    to,
+                    kind: RelationshipKind::ManyToOne,
+                    role,
+                    weight: 8,
+                    nullable: false,
+                    reason: "somebody does it",
+                    span,
+                });
+            }
         } else if verb.passive || BELONGS.contains(&lemma) || !several(object) {
             self.vote(subject, object, RelationshipKind::ManyToOne, 8, "the sentence ties it to it");
         } else {
@@ -396,9 +418,25 @@ impl Walk<'_> {
         if verb.denied {
             return;
         }
-        let several = |it: &End| {
-            it.phrase.many && (it.phrase.det == Det::Many || it.phrase.number.is_some() || it.phrase.many)
-        };
+        let several = |it: &End| it.phrase.many;
+        if verb.lemma == "assign" && word == "to" && lexicon().is_person(end.entity) {
+            let span = base.phrase.span.cover(end.phrase.span);
+            let (from, to, role) =
+                (base.entity.to_owned(), end.entity.to_owned(), Some("assignee".to_owned()));
+            if from != to {
+                self.votes.push(Vote {
+                    from,
+                    to,
+                    kind: RelationshipKind::ManyToOne,
+                    role,
+                    weight: 10,
+                    nullable: true,
+                    reason: "it is assigned to somebody, perhaps not yet",
+                    span,
+                });
+            }
+            return;
+        }
         let association = lexicon().associations.contains(verb.lemma.as_str());
         let quantified = end.phrase.det == Det::Many && end.phrase.many;
         if quantified && (association || word == "by" && verb.passive) && base.phrase.many
@@ -425,7 +463,12 @@ impl Walk<'_> {
 
     fn vote(&mut self, from: &End, to: &End, kind: RelationshipKind, weight: i32, reason: &'static str) {
         let span = from.phrase.span.cover(to.phrase.span);
-        let role = self.concepts.roles.get(&to.phrase.key).map(|_| to.phrase.key.clone());
+        let role = self
+            .concepts
+            .roles
+            .get(&to.phrase.key)
+            .map(|_| to.phrase.key.clone())
+            .filter(|it| !lexicon().role_nouns.contains(it.as_str()));
         let nullable = to.phrase.det == Det::Many && !to.phrase.many;
         let (from, to) = (from.entity.to_owned(), to.entity.to_owned());
         if from != to {
@@ -453,6 +496,28 @@ impl Walk<'_> {
             reason,
             span,
         });
+    }
+}
+
+/// Whether a phrase names people by what they may do, so that the verb says more about them than the noun.
+fn concepts_role(concepts: &Concepts, end: &End) -> bool {
+    concepts.roles.contains_key(&end.phrase.key) || lexicon().role_nouns.contains(end.entity)
+}
+
+/// What somebody who does this is to a thing; nothing when doing it leaves no trace in it.
+fn role_of_doer(lemma: &str, entity: &str) -> Option<Option<&'static str>> {
+    let usual = lexicon()
+        .aggregates
+        .get(entity)
+        .and_then(|it| it.people.iter().find(|(_, optional)| !optional))
+        .map(|it| it.0);
+    match lemma {
+        "see" | "view" | "manage" | "assign" | "edit" | "delete" | "remove" | "search" | "find"
+        | "browse" | "open" | "close" | "change" | "update" | "read" | "move" | "filter" | "reorder"
+        | "sort" | "archive" | "want" | "need" | "use" | "export" | "print" | "look" => None,
+        "create" | "add" | "write" | "leave" | "post" | "upload" | "attach" | "submit" | "report" | "set"
+        | "make" | "start" | "enter" => Some(usual),
+        _ => Some(None),
     }
 }
 

@@ -244,6 +244,19 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
     {
         return Tag::Noun;
     }
+    let in_row = matches!(before, Tag::Conj) || previous == ",";
+    if in_row
+        && had_verb
+        && tag != Tag::Past
+        && tag != Tag::Ing
+        && lexicon().actions.contains(base_form(word).as_str())
+    {
+        let object =
+            matches!(next, Tag::Noun | Tag::Det | Tag::Num | Tag::Pron | Tag::Adj | Tag::Prep | Tag::To);
+        if object {
+            return Tag::Verb;
+        }
+    }
     match tag {
         Tag::Verb | Tag::Noun
             if matches!(before, Tag::Modal | Tag::To)

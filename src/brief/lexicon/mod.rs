@@ -23,6 +23,10 @@ pub struct Lexicon {
     pub infrastructure: BTreeMap<&'static str, &'static str>,
     /// Verbs that are events, with the noun of the event.
     pub events: BTreeMap<&'static str, &'static str>,
+    /// Verbs that are hardly ever nouns.
+    pub actions: BTreeSet<&'static str>,
+    /// Verbs that leave something behind, with its noun.
+    pub doing: BTreeMap<&'static str, &'static str>,
     /// Nouns that often name tables.
     pub business: BTreeSet<&'static str>,
     /// Words saying that a list is maintained.
@@ -39,8 +43,63 @@ pub struct Lexicon {
     pub function: BTreeMap<&'static str, &'static str>,
     /// Irregular verb forms with their bases.
     pub irregular: BTreeMap<&'static str, &'static str>,
-    /// Nouns for the same thing: each word with the word that stands for its group.
+    /// Things that people are members of.
+    pub containers: BTreeSet<&'static str>,
+    /// Nouns for people that are roles in the software.
+    pub role_nouns: BTreeSet<&'static str>,
+    /// Usual shapes of common things, by name.
+    pub aggregates: BTreeMap<&'static str, Aggregate>,
+    /// Words for states of things.
     pub states: BTreeSet<&'static str>,
+}
+
+/// The usual shape of a common thing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Aggregate {
+    /// What usually owns it, likeliest first.
+    pub parents: Vec<&'static str>,
+    /// Roles of people in it; the flag says that there may be nobody.
+    pub people: Vec<(&'static str, bool)>,
+    /// Its usual attributes: name, values, whether it may be missing.
+    pub attributes: Vec<(&'static str, Vec<&'static str>, bool)>,
+    /// What usually comes with it.
+    pub companions: Vec<&'static str>,
+}
+
+impl Aggregate {
+    /// Reads one line of `aggregates.txt`.
+    fn read(line: &'static str) -> Option<(&'static str, Self)> {
+        let mut fields = line.split('|').map(str::trim);
+        let name = fields.next().filter(|it| !it.is_empty())?;
+        let mut words = || fields.next().unwrap_or("");
+        let parents = words().split_whitespace().collect();
+        let optional = |it: &'static str| (it.trim_end_matches('?'), it.ends_with('?'));
+        let people = words().split_whitespace().map(optional).collect();
+        let attributes = outside_braces(words()).into_iter().map(|it| attribute_of(it)).collect();
+        let companions = words().split_whitespace().collect();
+        Some((name, Self { parents, people, attributes, companions }))
+    }
+}
+
+/// Splits at blanks, but not inside braces.
+fn outside_braces(text: &'static str) -> Vec<&'static str> {
+    let mut open = false;
+    let parts = text.split(move |it: char| {
+        open = it == '{' || open && it != '}';
+        it == ' ' && !open
+    });
+    parts.filter(|it| !it.is_empty()).collect()
+}
+
+/// `status{open,closed}` or `note?`: name, values, whether it may be missing.
+fn attribute_of(text: &'static str) -> (&'static str, Vec<&'static str>, bool) {
+    let bare = text.trim_end_matches('?');
+    match bare.split_once('{') {
+        Some((name, values)) => {
+            (name, values.trim_end_matches('}').split(',').collect(), bare.len() != text.len())
+        }
+        None => (bare, Vec::new(), bare.len() != text.len()),
+    }
 }
 
 /// The word lists, parsed on first use.
@@ -64,6 +123,8 @@ impl Lexicon {
                 .collect(),
             infrastructure: pairs(include_str!("infrastructure.txt"), ": "),
             events: pairs(include_str!("event_verbs.txt"), " "),
+            actions: set(include_str!("action_verbs.txt")),
+            doing: pairs(include_str!("doing_nouns.txt"), " "),
             business: set(include_str!("business.txt")),
             list_signs: set(include_str!("list_signs.txt")),
             light: set(include_str!("light_adjectives.txt")),
@@ -78,6 +139,9 @@ impl Lexicon {
                 .filter_map(|it| it.split_once(' '))
                 .flat_map(|(base, forms)| forms.split_whitespace().map(move |it| (it, base)))
                 .collect(),
+            containers: set(include_str!("containers.txt")),
+            role_nouns: set(include_str!("role_nouns.txt")),
+            aggregates: lines(include_str!("aggregates.txt")).filter_map(Aggregate::read).collect(),
             states: set(include_str!("states.txt")),
         }
     }

@@ -1,0 +1,221 @@
+//! What a text leaves unsaid and everybody would assume: each part marked as an assumption, with its reason.
+
+use std::collections::BTreeSet;
+
+use super::lexicon::{Aggregate, lexicon};
+use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
+use super::types::type_of_name;
+use crate::base::title_case;
+
+/// An entity brings at most so many assumed attributes.
+const ATTRIBUTES: usize = 3;
+/// A text of fewer words is a prompt: its things bring their usual company.
+const SHORT: usize = 40;
+
+/// Completes a reading from the knowledge pack. `words` is the length of the text.
+pub fn assume(reading: &mut Reading, words: usize) {
+    if words < SHORT {
+        companions(reading);
+    }
+    let names: Vec<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
+    for name in &names {
+        let Some(shape) = lexicon().aggregates.get(name.as_str()) else { continue };
+        parents(reading, name, shape);
+        people(reading, name, shape);
+        attributes(reading, name, shape);
+    }
+}
+
+/// The usual company of the things of a very short text.
+fn companions(reading: &mut Reading) {
+    let said = reading.entities.iter().any(|it| !it.attributes.is_empty());
+    if said {
+        return;
+    }
+    let named: Vec<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
+    // Two things that a text names are what it is about; what comes with them is a guess too many.
+    let brings: Vec<&str> = named
+        .iter()
+        .filter_map(|it| lexicon().aggregates.get(it.as_str()))
+        .flat_map(|it| it.companions.iter().copied())
+        .collect();
+    for companion in brings {
+        let known = reading
+            .entities
+            .iter()
+            .any(|it| it.name == companion || it.name.ends_with(companion) && it.name.contains('_'));
+        if !known {
+            reading.entities.push(assumed(companion, "it usually comes with what the text names"));
+        }
+    }
+}
+
+/// An entity that the text does not name.
+pub fn assumed(name: &str, reason: &str) -> Entity {
+    Entity {
+        name: name.to_owned(),
+        kind: EntityKind::Core,
+        description: format!("{}: {reason}.", title_case(name)),
+        assumed: true,
+        evidence: Vec::new(),
+        attributes: Vec::new(),
+        reason: reason.to_owned(),
+    }
+}
+
+fn parents(reading: &mut Reading, name: &str, shape: &Aggregate) {
+    let owned = reading.relationships.iter().position(|it| {
+        it.from == name
+            && it.kind == RelationshipKind::ManyToOne
+            && it.role.is_none()
+            && shape.parents.contains(&it.to.as_str())
+    });
+    if let Some(at) = owned {
+        // The text ties it to its usual owner: it goes with it.
+        let relation = &mut reading.relationships[at];
+        if !relation.nullable && is_part(name) {
+            relation.on_delete = OnDelete::Cascade;
+        }
+        return;
+    }
+    let Some(parent) =
+        shape.parents.iter().find(|it| reading.entities.iter().any(|entity| entity.name == **it))
+    else {
+        return;
+    };
+    let related = reading
+        .relationships
+        .iter()
+        .any(|it| it.from == name && it.to == *parent || it.from == *parent && it.to == name);
+    if related || name == *parent {
+        return;
+    }
+    let part = is_part(name);
+    reading.relationships.push(Relationship {
+        from: name.to_owned(),
+        to: (*parent).to_owned(),
+        role: None,
+        kind: RelationshipKind::ManyToOne,
+        via: None,
+        nullable: false,
+        on_delete: if part { OnDelete::Cascade } else { OnDelete::Restrict },
+        assumed: true,
+        reason: format!("{} usually belongs to {}", with_article(name), with_article(parent)),
+        evidence: Vec::new(),
+    });
+}
+
+/// Whether a thing has no life without its owner.
+pub fn is_part(name: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "task",
+        "subtask",
+        "comment",
+        "attachment",
+        "item",
+        "line",
+        "message",
+        "lesson",
+        "question",
+        "answer",
+        "project",
+        "board",
+        "milestone",
+        "member",
+        "photo",
+        "episode",
+        "reading",
+        "dish",
+        "room",
+        "stop",
+        "entry",
+        "position",
+        "step",
+        "option",
+        "note",
+        "address",
+    ];
+    PARTS.contains(&super::lexicon::last_word(name))
+}
+
+fn people(reading: &mut Reading, name: &str, shape: &Aggregate) {
+    let Some(user) = user_of(reading).map(str::to_owned) else { return };
+    if user == name {
+        return;
+    }
+    for (role, nullable) in &shape.people {
+        let known = reading
+            .relationships
+            .iter()
+            .position(|it| it.from == name && it.to == user && it.role.as_deref() == Some(*role));
+        if known.is_some() {
+            continue;
+        }
+        // A tie without a role is this one, when it is the only role that people have in it.
+        let plain =
+            reading.relationships.iter_mut().find(|it| it.from == name && it.to == user && it.role.is_none());
+        if let (Some(plain), [_]) = (plain, shape.people.as_slice()) {
+            plain.role = Some((*role).to_owned());
+            continue;
+        }
+        let reason = if *nullable {
+            format!("{} may have no {role} yet; it stays when the {role} leaves", with_article(name))
+        } else {
+            format!("somebody is the {role} of each {}; it must stay known", said(name))
+        };
+        reading.relationships.push(Relationship {
+            from: name.to_owned(),
+            to: user.clone(),
+            role: Some((*role).to_owned()),
+            kind: RelationshipKind::ManyToOne,
+            via: None,
+            nullable: *nullable,
+            on_delete: if *nullable { OnDelete::SetNull } else { OnDelete::Restrict },
+            assumed: true,
+            reason,
+            evidence: Vec::new(),
+        });
+    }
+}
+
+/// The table of the people who use the software.
+pub fn user_of(reading: &Reading) -> Option<&str> {
+    ["user", "staff_member", "employee", "member", "person"]
+        .iter()
+        .find_map(|it| reading.entities.iter().find(|entity| entity.name == *it))
+        .map(|it| it.name.as_str())
+}
+
+fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate) {
+    let references: BTreeSet<String> =
+        reading.relationships.iter().filter(|it| it.from == name).map(|it| it.to.clone()).collect();
+    let Some(entity) = reading.entities.iter_mut().find(|it| it.name == name) else { return };
+    if !entity.attributes.is_empty() || entity.kind == EntityKind::Junction {
+        return;
+    }
+    for (name, values, nullable) in
+        shape.attributes.iter().filter(|it| !references.contains(it.0)).take(ATTRIBUTES)
+    {
+        entity.attributes.push(Attribute {
+            name: (*name).to_owned(),
+            type_name: if values.is_empty() { type_of_name(name).to_owned() } else { "enum".to_owned() },
+            nullable: *nullable,
+            values: (!values.is_empty()).then(|| values.iter().map(|it| (*it).to_owned()).collect()),
+            assumed: true,
+            evidence: Vec::new(),
+            unique: false,
+            unique_in: None,
+        });
+    }
+}
+
+/// A name as words with its article: `an order item`.
+pub fn with_article(name: &str) -> String {
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {}", said(name))
+}
+
+/// A name as words.
+fn said(name: &str) -> String {
+    name.replace('_', " ")
+}

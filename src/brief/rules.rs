@@ -1,0 +1,229 @@
+//! Rules that change the shape: nesting, order, editing, history.
+
+use super::concepts::Concepts;
+use super::facts::{Fact, Facts, Rule as Said};
+use super::knowledge::{assumed, user_of};
+use super::reading::{
+    Attribute, EntityKind, OnDelete, Reading, Relationship, RelationshipKind, Rule, RuleKind,
+};
+use super::sentences::Sentence;
+use crate::base::Span;
+
+/// Applies what the text rules to the entities of the reading.
+pub fn rules(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentences: &[Sentence]) {
+    for fact in &facts.all {
+        let Fact::Rule { of, rule, span } = fact else { continue };
+        let named = concepts.entity(of).map(str::to_owned);
+        match rule {
+            Said::Nested(levels) => {
+                let whole = of.key.strip_prefix("sub").map(|it| it.trim_start_matches(['_', '-']).to_owned());
+                let target = whole.filter(|it| concepts.chosen.contains(it)).or(named);
+                if let Some(entity) = target.filter(|it| exists(reading, it)) {
+                    nest(reading, &entity, *levels, *span);
+                }
+            }
+            Said::Ordered => {
+                if let Some(entity) = named {
+                    if let Some(known) = reading
+                        .entities
+                        .iter_mut()
+                        .filter(|it| it.name == entity)
+                        .flat_map(|it| &mut it.attributes)
+                        .find(|it| it.name == "order" || it.name == "sequence")
+                    {
+                        "position".clone_into(&mut known.name);
+                    }
+                    add(reading, &entity, "position", "integer", false, *span);
+                }
+            }
+            Said::Edited => {
+                if let Some(entity) = named {
+                    add(reading, &entity, "edited_at", "timestamptz", true, *span);
+                }
+            }
+            Said::Immutable => mark(reading, named, RuleKind::Immutable, *span),
+            Said::SoftDeleted => mark(reading, named, RuleKind::SoftDeleted, *span),
+            Said::Logged => mark(reading, named, RuleKind::Logged, *span),
+        }
+    }
+    activity(reading, sentences);
+}
+
+fn exists(reading: &Reading, name: &str) -> bool {
+    reading.entities.iter().any(|it| it.name == name)
+}
+
+fn mark(reading: &mut Reading, entity: Option<String>, kind: RuleKind, evidence: Span) {
+    if let Some(entity) = entity.filter(|it| exists(reading, it)) {
+        reading.rules.push(Rule { entity, kind, evidence });
+    }
+}
+
+fn add(reading: &mut Reading, entity: &str, name: &str, type_name: &str, nullable: bool, span: Span) {
+    let Some(entity) = reading.entities.iter_mut().find(|it| it.name == entity) else { return };
+    if entity.attributes.iter().any(|it| it.name == name) {
+        return;
+    }
+    entity.attributes.push(Attribute {
+        name: name.to_owned(),
+        type_name: type_name.to_owned(),
+        nullable,
+        values: None,
+        assumed: false,
+        evidence: vec![span],
+        unique: false,
+        unique_in: None,
+    });
+}
+
+/// Things of a kind under each other: a reference to the own table; `subtask` is no table then.
+fn nest(reading: &mut Reading, entity: &str, levels: Option<u8>, span: Span) {
+    let inner = format!("sub{entity}");
+    let spaced = format!("sub_{entity}");
+    let is_inner = |name: &str| name == inner || name == spaced;
+    reading.entities.retain(|it| !is_inner(&it.name));
+    reading.relationships.retain(|it| !is_inner(&it.from) && !is_inner(&it.to));
+    reading.left_out.retain(|it| !is_inner(&it.name));
+    if let Some(whole) = reading.entities.iter_mut().find(|it| it.name == entity) {
+        whole.attributes.retain(|it| {
+            !(it.name.contains("level") && it.evidence.iter().all(|it| span.cover(*it) == span))
+        });
+    }
+    let known = reading.relationships.iter().any(|it| it.from == entity && it.to == entity);
+    if !known {
+        reading.relationships.push(Relationship {
+            from: entity.to_owned(),
+            to: entity.to_owned(),
+            role: Some("parent".to_owned()),
+            kind: RelationshipKind::ManyToOne,
+            via: None,
+            nullable: true,
+            on_delete: OnDelete::Cascade,
+            assumed: false,
+            reason: format!(
+                "{} hang under each other; the topmost have no parent",
+                crate::base::plural(entity).replace('_', " ")
+            ),
+            evidence: vec![span],
+        });
+    }
+    let rule = Rule { entity: entity.to_owned(), kind: RuleKind::Nested(levels), evidence: span };
+    match reading.rules.iter_mut().find(|it| it.entity == entity && matches!(it.kind, RuleKind::Nested(_))) {
+        Some(known) if levels.is_some() => *known = rule,
+        Some(_) => {}
+        None => reading.rules.push(rule),
+    }
+}
+
+/// An activity feed, or "every change is logged": one table of what happened, which is never changed.
+fn activity(reading: &mut Reading, sentences: &[Sentence]) {
+    let place = sentences.iter().find_map(|it| {
+        let text: Vec<&str> = it.words.iter().map(|it| it.token.word.as_str()).collect();
+        let text = text.join(" ");
+        let feed = [
+            "activity feed",
+            "activity stream",
+            "activity log",
+            "activity history",
+            "timeline of activity",
+            "feed of activity",
+            "news feed of",
+        ]
+        .iter()
+        .any(|words| text.contains(words));
+        let every = [
+            "every change",
+            "each change",
+            "all changes",
+            "any change",
+            "everything that happens",
+            "every action",
+        ]
+        .iter()
+        .any(|words| text.contains(words));
+        let kept = [
+            "logged",
+            "recorded",
+            "kept",
+            "log",
+            "feed",
+            "history",
+            "tracked",
+            "written down",
+            "shows up",
+            "appears",
+        ]
+        .iter()
+        .any(|words| text.contains(words));
+        (feed || every && kept).then_some(it.span)
+    });
+    let Some(place) = place else { return };
+    let users = user_of(reading).map(str::to_owned);
+    let collaborative =
+        reading.entities.iter().any(|it| super::lexicon::lexicon().containers.contains(it.name.as_str()));
+    if !collaborative {
+        return;
+    }
+    let at = reading.entities.iter().position(|it| {
+        matches!(it.name.as_str(), "activity" | "activity_feed" | "activity_log" | "feed" | "log" | "change")
+    });
+    let name = "activity";
+    match at {
+        Some(at) => {
+            let old = std::mem::replace(&mut reading.entities[at].name, name.to_owned());
+            for relation in &mut reading.relationships {
+                for end in [&mut relation.from, &mut relation.to] {
+                    if *end == old {
+                        name.clone_into(end);
+                    }
+                }
+            }
+        }
+        None => {
+            let mut entity = assumed(name, "the text wants every change to be seen later");
+            entity.assumed = false;
+            entity.evidence = vec![place];
+            reading.entities.push(entity);
+        }
+    }
+    reading.left_out.retain(|it| !matches!(it.name.as_str(), "activity" | "activity_log" | "activity_feed"));
+    if let Some(entity) = reading.entities.iter_mut().find(|it| it.name == name) {
+        entity.kind = EntityKind::Core;
+        for (attribute, type_name, nullable) in [
+            ("action", "text", false),
+            ("subject_type", "text", false),
+            ("subject_id", "uuid", false),
+            ("changes", "jsonb", true),
+        ] {
+            if !entity.attributes.iter().any(|it| it.name == attribute) {
+                entity.attributes.push(Attribute {
+                    name: attribute.to_owned(),
+                    type_name: type_name.to_owned(),
+                    nullable,
+                    values: None,
+                    assumed: true,
+                    evidence: Vec::new(),
+                    unique: false,
+                    unique_in: None,
+                });
+            }
+        }
+    }
+    if let Some(user) = users
+        && !reading.relationships.iter().any(|it| it.from == name && it.to == user)
+    {
+        reading.relationships.push(Relationship {
+            from: name.to_owned(),
+            to: user,
+            role: Some("actor".to_owned()),
+            kind: RelationshipKind::ManyToOne,
+            via: None,
+            nullable: true,
+            on_delete: OnDelete::SetNull,
+            assumed: true,
+            reason: "what happened stays known after the person has left".to_owned(),
+            evidence: Vec::new(),
+        });
+    }
+    reading.rules.push(Rule { entity: name.to_owned(), kind: RuleKind::Immutable, evidence: place });
+}
