@@ -19,6 +19,7 @@ pub mod meaning;
 mod merge;
 pub mod naming;
 mod object;
+pub mod operation;
 mod origin;
 mod proposal;
 mod record;

@@ -36,6 +36,8 @@ pub const ROW_FONT: f64 = 12.0;
 pub struct Card {
     /// The table.
     pub table: TableId,
+    /// Its name with its namespace, `public` too.
+    pub full_name: String,
     /// Its name, with the namespace before it where that is not `public`.
     pub title: String,
     /// `title` as far as it fits.
@@ -139,6 +141,7 @@ impl Card {
             table: table.id,
             shown_title: fitted(&title, TITLE_FONT, width - SIGN_LEFT - TYPE_RIGHT),
             title,
+            full_name: format!("{}.{}", design.namespace_name(table.namespace), table.name),
             kind: table.kind,
             rows,
             left_out: if collapsed { 0 } else { table.columns.len() - shown },
