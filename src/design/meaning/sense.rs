@@ -41,7 +41,7 @@ senses! {
     Hour "hour"; Minute "minute"; Port "port"; HttpStatus "http_status"; FileSize "file_size"; Pixels "pixels";
     Duration "duration"; DurationUnits "duration_units"; Measure "measure"; Temperature "temperature";
     Latitude "latitude"; Longitude "longitude"; Altitude "altitude"; Coordinates "coordinates"; Flag "flag";
-    FlagOn "flag_on"; CreatedAt "created_at"; Instant "instant"; LaterInstant "later_instant"; Date "date";
+    FlagOn "flag_on"; CreatedAt "created_at"; Moment "moment"; LaterMoment "later_moment"; Date "date";
     LaterDate "later_date"; BirthDate "birth_date"; TimeOfDay "time_of_day"; Email "email";
     Username "username"; Phone "phone"; PersonName "person_name"; GivenName "given_name";
     FamilyName "family_name"; MiddleName "middle_name"; Name "name"; Title "title"; JobTitle "job_title";

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::*;
 
 /// Entity, name and stated type (`-` for none).
-const NAMES: &str = include_str!("../../../tests/data/design/meaning.in.tsv");
+const NAMES: &str = include_str!("../../../tests/data/meaning/names.in.tsv");
 
 fn meaning(entity: &str, name: &str, stated: &str) -> Meaning {
     let said = |it: &str| (it != "-").then(|| it.to_owned());
@@ -63,9 +63,9 @@ fn two_hundred_names_mean_what_a_reader_expects() {
             .expect("a string takes everything");
     }
     insta::with_settings!({
-        snapshot_path => concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/design"),
+        snapshot_path => concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/meaning"),
         prepend_module_to_snapshot => false,
-    }, { insta::assert_snapshot!("meaning.out", found) });
+    }, { insta::assert_snapshot!("names.out", found) });
 }
 
 #[test]
