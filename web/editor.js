@@ -4,7 +4,9 @@
 //   mount(element, options) → Editor
 //
 //   options  {doc, language: "sql" | "markdown" | "json" | "text", readOnly, lineNumbers, wrap, dark, placeholder,
-//             label: accessible name, testid: data-testid of the text itself,
+//             label: accessible name,
+//             testid: data-testid of the text: of what is typed into, or, where nothing can be typed, of an element
+//             that holds the whole text, of which the editor itself draws only the lines in view,
 //             onChange(text), onCursor(offset), onMarks(ids, kind)}
 //             `onMarks` tells which marks the pointer or the cursor is on, innermost first, whenever that changes:
 //             kind is "hover" | "click" | "cursor"; ids is empty when it leaves.
@@ -109,11 +111,13 @@ class Editor {
   #offsets = { doc: null, value: null };
   #told = { hover: "", cursor: "" };
   #on;
+  #whole = null;
 
   constructor(element, options) {
     this.#on = { change: options.onChange, cursor: options.onCursor, marks: options.onMarks };
     const attributes = { "aria-label": options.label ?? "", spellcheck: "false", autocapitalize: "off" };
-    if (options.testid) attributes["data-testid"] = options.testid;
+    if (options.testid && options.readOnly) this.#whole = wholeText(element, options);
+    else if (options.testid) attributes["data-testid"] = options.testid;
     const extensions = [
       highlightSpecialChars(),
       history(),
@@ -156,6 +160,7 @@ class Editor {
     let tail = 0;
     while (tail < shorter - from && old[old.length - 1 - tail] === text[text.length - 1 - tail]) tail += 1;
     const insert = text.slice(from, text.length - tail);
+    if (this.#whole) this.#whole.textContent = text;
     const annotations = [ours.of(true), isolateHistory.of("full")];
     this.#view.dispatch({ changes: { from, to: old.length - tail, insert }, annotations });
   }
@@ -206,6 +211,7 @@ class Editor {
   }
 
   destroy() {
+    this.#whole?.remove();
     this.#view.destroy();
   }
 
@@ -256,6 +262,17 @@ class Editor {
     if (this.#offsets.doc !== doc) this.#offsets = { doc, value: new Offsets(doc.toString()) };
     return this.#offsets.value;
   }
+}
+
+/** For programs only: not seen, not read aloud, not copied. */
+function wholeText(element, { doc, testid }) {
+  const whole = document.createElement("pre");
+  whole.className = "cm-whole";
+  whole.dataset.testid = testid;
+  whole.ariaHidden = "true";
+  whole.textContent = doc ?? "";
+  element.append(whole);
+  return whole;
 }
 
 function language(name) {

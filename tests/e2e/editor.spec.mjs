@@ -49,13 +49,19 @@ test("marks stand at byte offsets, follow edits, and tell of the pointer", async
   await expect(app.locator('[data-mark="user"]')).toHaveText("Nutzer");
 });
 
-test("a text that is only read can be focused and searched, and shows problems", async ({ app }) => {
-  await mount(app, { doc: "create table a ();\ncreate table a ();", language: "sql", readOnly: true, testid: "text", lineNumbers: true });
-  await app.getByTestId("text").click();
+test("a text that is only read can be focused and searched, shows problems, and is there as a whole", async ({ app }) => {
+  const doc = "create table a ();\ncreate table a ();" + "\n-- more".repeat(2000);
+  await mount(app, { doc, language: "sql", readOnly: true, testid: "text", label: "SQL", lineNumbers: true });
+  const editor = app.getByRole("textbox", { name: "SQL" });
+  await editor.click();
   await app.keyboard.type("x");
-  expect(await text(app)).toBe("create table a ();\ncreate table a ();");
-  await expect(app.getByTestId("text")).toHaveAttribute("aria-readonly", "true");
+  expect(await text(app)).toBe(doc);
+  expect(await app.getByTestId("text").textContent()).toBe(doc);
+  await expect(editor).toHaveAttribute("aria-readonly", "true");
   await app.evaluate(() => window.editor.setDiagnostics([{ from: 32, to: 33, severity: "error", message: "relation exists" }]));
+  await app.keyboard.press("Control+Home");
   await app.locator(".cm-lintRange-error").hover();
   await expect(app.locator(".cm-tooltip")).toContainText("relation exists");
+  await app.evaluate(() => window.editor.setDoc("select 1"));
+  await expect(app.getByTestId("text")).toHaveText("select 1");
 });
