@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output, problems to standard error with file, line and column.
 
+mod draw;
 mod entities;
 mod failure;
 mod input;
@@ -29,6 +30,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
+    Draw(draw::Arguments),
     Entities(entities::Arguments),
     Schema(schema::Arguments),
 }
@@ -37,6 +39,7 @@ enum Verb {
 /// unreadable input.
 pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().verb {
+        Verb::Draw(it) => draw::run(&it),
         Verb::Entities(it) => entities::run(&it),
         Verb::Schema(it) => schema::run(&it),
     };

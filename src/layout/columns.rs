@@ -27,7 +27,7 @@ const SEVERAL_STARTS: usize = 60;
 pub(super) fn in_columns(links: &Links, aspect: f64, random: &mut Generator) -> (Vec<Point>, Size) {
     let first = by_stress(links, random);
     let starts = if links.len() <= SEVERAL_STARTS { 4 } else { 1 };
-    let moves = if links.len() <= SEVERAL_STARTS { 120 } else { 80 };
+    let moves = if links.len() <= SEVERAL_STARTS { 150 } else { 120 };
 
     let mut best: Option<(f64, Columns)> = None;
     for start in 0..starts {
@@ -66,7 +66,9 @@ impl<'a> Columns<'a> {
         let count = links.len();
         let total: f64 = links.sizes.iter().map(|it| it.height + ROW_GAP).sum();
         let highest = links.sizes.iter().fold(0.0, |most: f64, it| most.max(it.height)) + ROW_GAP;
-        let wanted = (aspect * total / PITCH).sqrt().round().clamp(1.0, count as f64);
+        // Two related tables stand side by side, however low they are.
+        let fewest = if count > 1 && !links.is_empty() { 2.0 } else { 1.0 };
+        let wanted = (aspect * total / PITCH).sqrt().round().clamp(fewest, count.max(1) as f64);
         let fair = (total / wanted).max(highest);
         let number = (total / fair).ceil().max(1.0);
 

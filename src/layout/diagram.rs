@@ -1,8 +1,8 @@
 //! From a design to what is to be drawn: cards, edges with their ends, frames of areas.
 
-use super::card::Card;
+use super::card::{Card, fitted, text_width};
 use super::route::{Ends, Port, Route, route};
-use super::{Graph, Node, Point, Rect, arrange, bounds, place_beside};
+use super::{Graph, Node, Point, Rect, Size, arrange, bounds, place_beside};
 use crate::design::{
     AreaId, Design, Edit, ForeignKey, ForeignKeyId, IdSource, Placement, PlacementId, Table, TableId,
 };
@@ -76,6 +76,27 @@ pub enum Optionality {
     Mandatory,
 }
 
+/// A reference to a hub, written beside its row in place of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tag {
+    /// Where it stands, right of the referencing table.
+    pub rect: Rect,
+    /// The referenced table's title as far as it fits.
+    pub text: String,
+}
+
+impl Tag {
+    /// Font size of its text.
+    pub const FONT: f64 = 11.0;
+    /// Left and right of its text.
+    pub const PADDING: f64 = 6.0;
+    /// Between it and the table.
+    pub const GAP: f64 = 6.0;
+    const HEIGHT: f64 = 16.0;
+    /// The usual gap between two columns holds it.
+    const MOST_WIDTH: f64 = 100.0;
+}
+
 /// An area as it is drawn: a frame around its tables.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
@@ -116,6 +137,17 @@ impl Diagram {
     pub fn routes_of(&self, edges: &[usize]) -> Vec<Route> {
         let ends: Vec<Ends> = edges.iter().filter_map(|&it| self.edges.get(it)).map(|it| it.ends).collect();
         route(&self.boxes, &ends)
+    }
+
+    /// The tag of an edge, by index; nothing for one that is a line.
+    pub fn tag(&self, edge: usize) -> Option<Tag> {
+        let edge = self.edges.get(edge).filter(|it| it.is_tag)?;
+        let title = &self.cards.get(edge.ends.to.node)?.title;
+        let text = fitted(title, Tag::FONT, Tag::MOST_WIDTH - 2.0 * Tag::PADDING);
+        let size = Size::new(text_width(&text, Tag::FONT) + 2.0 * Tag::PADDING, Tag::HEIGHT);
+        let right = self.boxes.get(edge.ends.from.node)?.right;
+        let corner = Point::new(right + Tag::GAP, edge.ends.from.y - Tag::HEIGHT / 2.0);
+        Some(Tag { rect: Rect::at(corner, size), text })
     }
 
     /// The box around everything, notes not counted; nothing when there is nothing.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Point;
+use super::card::Sign;
 use super::diagram::{Cardinality, End, Optionality};
 
 /// Radius of a line's corners.
@@ -73,6 +74,17 @@ pub fn end_path(at: Point, from: Point, end: End) -> String {
         }
     }
     path
+}
+
+/// The sign before a column's name, around its own left end; empty for a plain column. Drawn, because few fonts
+/// have a key.
+pub fn sign_path(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Key => "M6.2 0A2.8 2.8 0 1 1 .6 0A2.8 2.8 0 1 1 6.2 0H12V3M9.4 0V2.4",
+        Sign::Reference => "M1 0H11M7.5 -3.5L11 0L7.5 3.5",
+        Sign::Unique => "M2.5 -4V1A3 3 0 0 0 8.5 1V-4",
+        Sign::Plain => "",
+    }
 }
 
 /// The point `by` units from `at` on the way to `to`; `at` itself when there is no way.

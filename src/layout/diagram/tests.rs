@@ -85,6 +85,11 @@ fn references_to_a_hub_are_tags_until_asked_for() {
     let routes = diagram.routes();
     assert!(routes.iter().zip(&diagram.edges).all(|(route, edge)| route.points.is_empty() == edge.is_tag));
     assert!(diagram.routes_of(&[5]).iter().all(|it| it.is_clear));
+    let tag = diagram.tag(1).unwrap();
+    assert_eq!(tag.text, "users");
+    assert_eq!(tag.rect.centre().y, diagram.edges[1].ends.from.y);
+    assert!(diagram.boxes.iter().all(|it| !it.overlaps(&tag.rect)));
+    assert_eq!(diagram.tag(0), None);
 }
 
 #[test]

@@ -1,0 +1,386 @@
+//! The diagram as one SVG file that needs nothing else.
+
+use std::collections::BTreeMap;
+use std::fmt::{Display, Write as _};
+
+use super::svg::SvgWriter;
+use crate::design::{Design, ForeignKeyId, Note, TableKind};
+use crate::layout::card::{
+    Card, HEADER, NAME_LEFT, ROW, ROW_FONT, Row, SIGN_LEFT, Sign, TITLE_FONT, TYPE_RIGHT, fitted,
+};
+use crate::layout::diagram::{Diagram, FRAME_TITLE, Tag};
+use crate::layout::notation::{end_path, line_path, sign_path};
+use crate::layout::route::Route;
+use crate::layout::{Point, Rect, Size};
+
+/// Around everything.
+const MARGIN: f64 = 32.0;
+/// Text of notes: font size, height of a line, and what is left free around it.
+const NOTE_FONT: f64 = 13.0;
+const NOTE_LINE: f64 = 18.0;
+const NOTE_PADDING: f64 = 10.0;
+/// Advance of proportional text, as a part of the font size: wide enough for most lines of IBM Plex Sans.
+const SANS_ADVANCE: f64 = 0.54;
+/// From the middle of a line of text down to its baseline, as a part of the font size.
+const BASELINE: f64 = 0.35;
+
+/// How a picture is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DrawOptions {
+    /// Its colours.
+    pub theme: Theme,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark on light.
+    #[default]
+    Light,
+    /// Light on dark.
+    Dark,
+    /// As the reader's system has it.
+    Auto,
+}
+
+/// The diagram of a design as a self-contained SVG document with real text.
+///
+/// Tables stand as they are placed; those that are not are placed by the layout. Every foreign key is there: as a line
+/// with its ends, or as a tag at its row when it leads to a hub.
+pub fn draw(design: &Design, options: DrawOptions) -> String {
+    let diagram = Diagram::of(design);
+    let routes = diagram.routes();
+    let notes: Vec<(&Note, Rect)> = design.notes().map(|it| (it, note_rect(it))).collect();
+    let page = page(&diagram, &routes, &notes);
+    let (title, description) = spoken(design, &diagram);
+
+    let mut w = SvgWriter::default();
+    let view = format!("{} {} {} {}", page.left, page.top, page.width(), page.height());
+    let root: [(&str, &dyn Display); 7] = [
+        ("xmlns", &"http://www.w3.org/2000/svg"),
+        ("viewBox", &view),
+        ("width", &page.width()),
+        ("height", &page.height()),
+        ("role", &"img"),
+        ("aria-labelledby", &"diagram-title diagram-description"),
+        ("font-family", &"'IBM Plex Mono', ui-monospace, 'SFMono-Regular', Menlo, Consolas, monospace"),
+    ];
+    w.group("svg", &root, |w| {
+        w.text("title", &[("id", &"diagram-title")], &title);
+        w.text("desc", &[("id", &"diagram-description")], &description);
+        w.text("style", &[], &stylesheet(options.theme));
+        let corner = page.corner();
+        rect(w, "ground", corner, page.size(), 0.0);
+        for frame in &diagram.frames {
+            rect(w, &with_color("frame", frame.color), frame.rect.corner(), frame.rect.size(), 12.0);
+            let at = frame.rect.corner().moved(12.0, FRAME_TITLE);
+            let room = frame.rect.width() - 24.0;
+            text(w, "frame-title", at, &fitted(&frame.title, 12.0, room));
+        }
+        let names: BTreeMap<ForeignKeyId, &str> =
+            design.foreign_keys().map(|it| (it.1.id, it.1.name.as_str())).collect();
+        for (index, route) in routes.iter().enumerate() {
+            edge(w, &diagram, index, route, &names);
+        }
+        for (card, at) in diagram.cards.iter().zip(&diagram.boxes) {
+            let color = design.placement_of(card.table).and_then(|it| it.color);
+            let comment = design.table(card.table).and_then(|it| it.comment.as_deref());
+            table_card(w, card, at.corner(), color, comment);
+        }
+        for (it, at) in &notes {
+            note(w, it, at);
+        }
+        if diagram.cards.is_empty() && notes.is_empty() {
+            text(w, "more", Point::new(0.0, 0.0), "This design has no tables yet.");
+        }
+    });
+    w.finish()
+}
+
+/// What the picture covers, margins included, in whole units.
+fn page(diagram: &Diagram, routes: &[Route], notes: &[(&Note, Rect)]) -> Rect {
+    let mut page = diagram.bounds();
+    let pieces = routes.iter().flat_map(|it| it.points.windows(2)).map(|it| Rect::spanned(it[0], it[1]));
+    let tags = (0..diagram.edges.len()).filter_map(|it| diagram.tag(it)).map(|it| it.rect);
+    for it in pieces.chain(tags).chain(notes.iter().map(|it| it.1)) {
+        page = Some(page.map_or(it, |page| page.union(&it)));
+    }
+    let empty = Rect { left: 0.0, top: -20.0, right: 260.0, bottom: 20.0 };
+    let page = page.unwrap_or(empty).grown(MARGIN);
+    Rect {
+        left: page.left.floor(),
+        top: page.top.floor(),
+        right: page.right.ceil(),
+        bottom: page.bottom.ceil(),
+    }
+}
+
+/// Title and description for those who do not see the picture.
+fn spoken(design: &Design, diagram: &Diagram) -> (String, String) {
+    let title = if design.title().is_empty() { "Entity-relationship diagram" } else { design.title() };
+    let number = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let (tables, references) = (diagram.cards.len(), diagram.edges.len());
+    let mut description = format!("{} and {}.", number(tables, "table"), number(references, "reference"));
+    for it in &diagram.edges {
+        let name = |node: usize| diagram.cards.get(node).map_or("", |it| it.title.as_str());
+        let _ = write!(description, " {} references {}.", name(it.ends.from.node), name(it.ends.to.node));
+    }
+    (title.to_owned(), description)
+}
+
+fn edge(
+    w: &mut SvgWriter,
+    diagram: &Diagram,
+    index: usize,
+    route: &Route,
+    names: &BTreeMap<ForeignKeyId, &str>,
+) {
+    let Some(edge) = diagram.edges.get(index) else { return };
+    let name = names.get(&edge.foreign_key).copied().unwrap_or_default();
+    w.group("g", &[("class", &"edge"), ("data-name", &name)], |w| {
+        match (&route.points[..], diagram.tag(index)) {
+            ([first, second, ..], _) => {
+                let last = route.points.len() - 1;
+                w.leaf("path", &[("class", &"line"), ("d", &line_path(&route.points))]);
+                let ends = end_path(*first, *second, edge.referencing)
+                    + &end_path(route.points[last], route.points[last - 1], edge.referenced);
+                w.leaf("path", &[("class", &"ends"), ("d", &ends)]);
+            }
+            (_, Some(Tag { rect: it, text: label })) => {
+                let stub = format!("M{} {}h6", it.left - 6.0, it.centre().y);
+                w.leaf("path", &[("class", &"line"), ("d", &stub)]);
+                rect(w, "tag", it.corner(), it.size(), it.height() / 2.0);
+                text(
+                    w,
+                    "tag-text",
+                    Point::new(it.left + Tag::PADDING, it.centre().y + Tag::FONT * BASELINE),
+                    &label,
+                );
+            }
+            _ => {}
+        }
+    });
+}
+
+fn table_card(w: &mut SvgWriter, card: &Card, at: Point, color: Option<u8>, comment: Option<&str>) {
+    let kind = match card.kind {
+        TableKind::Core => "core",
+        TableKind::Lookup => "lookup",
+        TableKind::Junction => "junction",
+        TableKind::Infrastructure => "infrastructure",
+    };
+    let class = with_color(&format!("table {kind}"), color);
+    let place = format!("translate({} {})", at.x, at.y);
+    w.group("g", &[("class", &class), ("data-name", &card.title), ("transform", &place)], |w| {
+        let hint = comment.map_or_else(|| card.title.clone(), |it| format!("{}: {it}", card.title));
+        w.text("title", &[], &hint);
+        let size = card.size();
+        rect(w, "card", Point::default(), size, 6.0);
+        let band_foot =
+            if size.height > HEADER { format!("V{HEADER}H4V") } else { "V22A6 6 0 0 0 4 27.4V".into() };
+        w.leaf("path", &[("class", &"band"), ("d", &format!("M4 .6A6 6 0 0 0 .5 6{band_foot}.6Z"))]);
+        text(w, "name", Point::new(SIGN_LEFT, baseline(HEADER / 2.0, TITLE_FONT)), &card.shown_title);
+        if size.height > HEADER {
+            w.leaf("path", &[("class", &"rule"), ("d", &format!("M0 {HEADER}H{}", size.width))]);
+        }
+        for (index, row) in card.rows.iter().enumerate() {
+            row_of(w, row, HEADER + ROW * (index as f64 + 0.5), size.width);
+        }
+        if card.left_out > 0 {
+            let middle = HEADER + ROW * (card.rows.len() as f64 + 0.5);
+            let more = format!("{} more columns", card.left_out);
+            text(w, "more", Point::new(NAME_LEFT, baseline(middle, ROW_FONT)), &more);
+        }
+    });
+}
+
+fn row_of(w: &mut SvgWriter, row: &Row, middle: f64, width: f64) {
+    let y = baseline(middle, ROW_FONT);
+    if row.sign != Sign::Plain {
+        let place = format!("translate({SIGN_LEFT} {middle})");
+        w.leaf("path", &[("class", &"sign"), ("transform", &place), ("d", &sign_path(row.sign))]);
+    }
+    text(w, if row.is_key { "column key" } else { "column" }, Point::new(NAME_LEFT, y), &row.name);
+    text(w, "type", Point::new(width - TYPE_RIGHT, y), &row.type_text);
+}
+
+fn note_rect(note: &Note) -> Rect {
+    let corner = Point::new(f64::from(note.x), f64::from(note.y));
+    Rect::at(corner, Size::new(f64::from(note.width).max(40.0), f64::from(note.height).max(30.0)))
+}
+
+fn note(w: &mut SvgWriter, note: &Note, at: &Rect) {
+    w.group("g", &[("class", &with_color("note", note.color))], |w| {
+        rect(w, "paper", at.corner(), at.size(), 4.0);
+        let fits = ((at.height() - 2.0 * NOTE_PADDING) / NOTE_LINE).max(1.0) as usize;
+        let signs = ((at.width() - 2.0 * NOTE_PADDING) / NOTE_FONT / SANS_ADVANCE) as usize;
+        let mut lines = wrapped(&note.text, signs.max(4));
+        if lines.len() > fits {
+            lines.truncate(fits);
+            if let Some(last) = lines.last_mut() {
+                last.push('…');
+            }
+        }
+        for (index, line) in lines.iter().enumerate() {
+            let middle = at.top + NOTE_PADDING + NOTE_LINE * (index as f64 + 0.5);
+            text(w, "note-text", Point::new(at.left + NOTE_PADDING, baseline(middle, NOTE_FONT)), line);
+        }
+    });
+}
+
+/// Lines of at most `signs` signs, broken at blanks where there are any.
+fn wrapped(text: &str, signs: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            let length = line.chars().count();
+            if length > 0 && length + 1 + word.chars().count() > signs {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            for it in word.chars() {
+                if line.chars().count() >= signs {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push(it);
+            }
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+fn rect(w: &mut SvgWriter, class: &str, at: Point, size: Size, radius: f64) {
+    let (width, height) = (size.width, size.height);
+    let place: [(&str, &dyn Display); 6] = [
+        ("class", &class),
+        ("x", &at.x),
+        ("y", &at.y),
+        ("width", &width),
+        ("height", &height),
+        ("rx", &radius),
+    ];
+    w.leaf("rect", if radius > 0.0 { &place } else { &place[..5] });
+}
+
+fn text(w: &mut SvgWriter, class: &str, at: Point, content: &str) {
+    w.text("text", &[("class", &class), ("x", &at.x), ("y", &at.y)], content);
+}
+
+/// The baseline of a line of text whose middle is at `middle`, to a tenth.
+fn baseline(middle: f64, font: f64) -> f64 {
+    ((middle + font * BASELINE) * 10.0).round() / 10.0
+}
+
+fn with_color(class: &str, color: Option<u8>) -> String {
+    color.filter(|it| (1..=8).contains(it)).map_or_else(|| class.to_owned(), |it| format!("{class} c{it}"))
+}
+
+/// Colours by meaning, as the page has them.
+struct Colors {
+    ground: &'static str,
+    surface: &'static str,
+    line: &'static str,
+    line_strong: &'static str,
+    edge: &'static str,
+    ink: &'static str,
+    ink_2: &'static str,
+    ink_3: &'static str,
+    core: &'static str,
+    lookup: &'static str,
+    junction: &'static str,
+    note: &'static str,
+    /// The palette from which tables, areas and notes are coloured.
+    palette: [&'static str; 8],
+}
+
+const LIGHT: Colors = Colors {
+    ground: "#f6f5f2",
+    surface: "#ffffff",
+    line: "#dedbd3",
+    line_strong: "#c4c0b5",
+    edge: "#858178",
+    ink: "#1d1f23",
+    ink_2: "#565b64",
+    ink_3: "#676c75",
+    core: "#2f5fd0",
+    lookup: "#8a5f00",
+    junction: "#7a3fb5",
+    note: "#faedcf",
+    palette: ["#2f5fd0", "#0f7a74", "#126a3c", "#8a5f00", "#b3501e", "#b3261e", "#a3358a", "#7a3fb5"],
+};
+
+const DARK: Colors = Colors {
+    ground: "#14161a",
+    surface: "#1c1f25",
+    line: "#2d323a",
+    line_strong: "#454c57",
+    edge: "#7d848f",
+    ink: "#e9eaec",
+    ink_2: "#b3b8c1",
+    ink_3: "#949aa5",
+    core: "#8fb0ff",
+    lookup: "#e0b354",
+    junction: "#c79bf2",
+    note: "#3a2f16",
+    palette: ["#8fb0ff", "#5cc9c2", "#66cf9b", "#e0b354", "#f0a070", "#ff8f86", "#ec93d8", "#c79bf2"],
+};
+
+fn stylesheet(theme: Theme) -> String {
+    let shapes = "text{font-size:12px;white-space:pre}\
+        .frame,.card,.tag{stroke-width:1}.frame{fill-opacity:.45}\
+        .line,.ends,.sign{fill:none;stroke-width:1.3;stroke-linecap:round;stroke-linejoin:round}\
+        .name{font-size:13px;font-weight:600}.key{font-weight:600}.type{text-anchor:end}.more{font-style:italic}\
+        .tag-text{font-size:11px}\
+        .frame-title,.note-text{font-family:'IBM Plex Sans',system-ui,sans-serif}.frame-title{font-weight:600}\
+        .note-text{font-size:13px}.rule{fill:none}";
+    match theme {
+        Theme::Light => format!("{shapes}{}", colors(&LIGHT)),
+        Theme::Dark => format!("{shapes}{}", colors(&DARK)),
+        Theme::Auto => {
+            format!("{shapes}{}@media (prefers-color-scheme:dark){{{}}}", colors(&LIGHT), colors(&DARK))
+        }
+    }
+}
+
+fn colors(it: &Colors) -> String {
+    let mut css = format!(
+        ".ground{{fill:{}}}.frame{{fill:{};stroke:{}}}.card,.tag{{fill:{};stroke:{}}}.rule{{stroke:{}}}\
+         .line,.ends{{stroke:{}}}.ends{{fill:{}}}.sign{{stroke:{}}}.name,.column,.note-text{{fill:{}}}\
+         .frame-title,.tag-text{{fill:{}}}.type,.more{{fill:{}}}\
+         .core .band{{fill:{}}}.lookup .band{{fill:{}}}.junction .band{{fill:{}}}.infrastructure .band{{fill:{}}}\
+         .paper{{fill:{}}}",
+        it.ground,
+        it.surface,
+        it.line_strong,
+        it.surface,
+        it.line_strong,
+        it.line,
+        it.edge,
+        it.ground,
+        it.ink_3,
+        it.ink,
+        it.ink_2,
+        it.ink_3,
+        it.core,
+        it.lookup,
+        it.junction,
+        it.ink_3,
+        it.note,
+    );
+    for (index, color) in it.palette.iter().enumerate() {
+        let class = index + 1;
+        let _ = write!(
+            css,
+            ".table.c{class} .band{{fill:{color}}}.frame.c{class}{{stroke:{color}}}\
+             .c{class} .paper{{fill:{color};fill-opacity:.18}}"
+        );
+    }
+    css
+}
+
+#[cfg(test)]
+mod tests;
