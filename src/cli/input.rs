@@ -4,6 +4,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use relata::design::{Design, FileError};
+use relata::share;
 
 use super::Failure;
 
@@ -36,7 +37,7 @@ impl Input {
     /// # Errors
     /// When the file cannot be read or is not UTF-8 text.
     pub fn read(argument: &str) -> Result<Self, Failure> {
-        if argument.starts_with("#d=") || argument.contains("#d=") && argument.starts_with("http") {
+        if is_link(argument) {
             return Ok(Self { name: "<link>".into(), text: argument.into(), format: Format::Link });
         }
         let (name, bytes) = if argument == "-" {
@@ -63,7 +64,10 @@ impl Input {
     pub fn design(&self) -> Result<Design, Failure> {
         match self.format {
             Format::Design => Design::from_json(&self.text).map_err(|error| self.file_error(&error)),
-            Format::Sql | Format::Brief | Format::Link => {
+            Format::Link => {
+                share::decode(&self.text).map_err(|error| Failure::Input(format!("{}: {error}", self.name)))
+            }
+            Format::Sql | Format::Brief => {
                 Err(Failure::Input(format!("{}: this format is not read by this verb", self.name)))
             }
         }
@@ -77,6 +81,11 @@ impl Input {
             }
         }
     }
+}
+
+/// A fragment, or the address of a page with one.
+fn is_link(text: &str) -> bool {
+    text.starts_with(share::PREFIX) || text.starts_with("http") && text.contains(share::PREFIX)
 }
 
 /// UTF-8 with or without a byte order mark; anything else is refused with the place where it stops being text.
@@ -103,7 +112,7 @@ fn format_of(name: &str, text: &str) -> Format {
         "sql" => Format::Sql,
         "md" | "txt" | "markdown" => Format::Brief,
         "json" => Format::Design,
-        _ if start.starts_with("#d=") => Format::Link,
+        _ if is_link(start) => Format::Link,
         _ if start.starts_with('{') => Format::Design,
         _ if looks_like_sql(start) => Format::Sql,
         _ => Format::Brief,

@@ -6,6 +6,8 @@ mod draw;
 mod entities;
 mod failure;
 mod input;
+mod link;
+mod open;
 mod schema;
 
 use std::process::ExitCode;
@@ -32,6 +34,8 @@ struct Arguments {
 enum Verb {
     Draw(draw::Arguments),
     Entities(entities::Arguments),
+    Link(link::Arguments),
+    Open(open::Arguments),
     Schema(schema::Arguments),
 }
 
@@ -41,6 +45,8 @@ pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().verb {
         Verb::Draw(it) => draw::run(&it),
         Verb::Entities(it) => entities::run(&it),
+        Verb::Link(it) => link::run(&it),
+        Verb::Open(it) => open::run(&it),
         Verb::Schema(it) => schema::run(&it),
     };
     match outcome {

@@ -46,13 +46,19 @@ pub struct Writer {
     high: u32,
     out: Vec<u8>,
     left: usize,
+    most: usize,
 }
 
 impl Writer {
     /// A writer of at most `most` bytes that starts with what `model` has learnt; the reader must start with
     /// the same.
     pub fn new(model: Model, most: usize) -> Writer {
-        Writer { model, low: 0, high: u32::MAX, out: Vec::new(), left: most }
+        Writer { model, low: 0, high: u32::MAX, out: Vec::new(), left: most, most }
+    }
+
+    /// How many bytes were written.
+    pub fn count(&self) -> usize {
+        self.most - self.left
     }
 
     /// The stream. One more byte is enough: `high` with its lower bytes cleared lies within the last interval.

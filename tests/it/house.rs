@@ -17,7 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("layout", &["base", "design"]),
     ("write", &["base", "pg", "design", "sql", "layout"]),
     ("gesture", &["base", "design", "layout"]),
-    ("share", &["base", "design"]),
+    ("share", &["base", "pg", "design"]),
     ("llm", &["base", "design", "sql", "read", "brief"]),
 ];
 

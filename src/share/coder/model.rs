@@ -7,7 +7,7 @@
 /// What sort of byte stands at a place; each sort has weights of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A letter of the name that begins a record, ended by a zero byte.
+    /// A letter of the name that begins a record. A zero byte ends it; a two stands for a name that is not written.
     Name,
     /// A letter of any other text.
     Text,
@@ -272,7 +272,7 @@ impl History {
         self.value = fold(self.value, byte);
         if place.kind == Kind::Name {
             self.name = fold(self.name, byte);
-            self.within_name = byte != 0;
+            self.within_name = byte != 0 && byte != 2;
         }
         if byte.is_ascii_alphanumeric() || byte >= 128 {
             self.word = fold(self.word, byte);
