@@ -118,6 +118,7 @@ fields! {
     INDEX Start;
     INDEX_RARE Choice;
     INDEX_RULE Choice;
+    INDEX_NARROWED Choice;
     INDEX_METHOD Choice;
     INDEX_METHOD_TEXT Text;
     ELEMENTS Number;

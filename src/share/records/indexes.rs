@@ -7,8 +7,8 @@ use super::super::wire::Values;
 use super::keys::Carried;
 use super::pass::{Columns, Pass};
 use crate::design::{
-    ColumnId, Deferral, FunctionId, Id, Index, IndexElement, IndexKey, IndexParent, Policy, PolicyCommand,
-    Table, Trigger, TriggerEvent, TriggerFiring, TriggerFunction, TriggerTiming,
+    ColumnId, Deferral, FunctionId, Id, Index, IndexElement, IndexKey, IndexParent, Narrowed, Policy,
+    PolicyCommand, Table, Trigger, TriggerEvent, TriggerFiring, TriggerFunction, TriggerTiming,
 };
 
 const METHODS: [&str; 7] = ["", "btree", "gin", "gist", "hash", "brin", "spgist"];
@@ -17,6 +17,7 @@ const EVENTS: [TriggerEvent; 4] =
     [TriggerEvent::Insert, TriggerEvent::Update, TriggerEvent::Delete, TriggerEvent::Truncate];
 const FIRINGS: [TriggerFiring; 4] =
     [TriggerFiring::Enabled, TriggerFiring::Disabled, TriggerFiring::Replica, TriggerFiring::Always];
+const NARROWED: [Narrowed; 2] = [Narrowed::Predicate, Narrowed::Constraint];
 const COMMANDS: [PolicyCommand; 5] = [
     PolicyCommand::All,
     PolicyCommand::Select,
@@ -63,6 +64,7 @@ impl Pass<'_> {
             it.only,
             matches!(it.attached_to, Some(IndexParent::Index(_))),
             matches!(it.attached_to, Some(IndexParent::Constraint(_))),
+            it.narrowed.is_some(),
         ];
         let has = [
             it.unique,
@@ -86,8 +88,8 @@ impl Pass<'_> {
         let name = self.derived_name(f::INDEX_RULE, names::INDEX, &it.name, parts)?;
         let include = self.included(include, &it.include, columns)?;
         let comment = self.text_if(comment, f::COMMENT, it.comment.as_ref())?;
-        let rare = if has_rare { self.wire.flags(f::INDEX_RARE, rare)? } else { [false; 6] };
-        let [nulls_not_distinct, storage, tablespace, only, of_index, of_constraint] = rare;
+        let rare = if has_rare { self.wire.flags(f::INDEX_RARE, rare)? } else { [false; 7] };
+        let [nulls_not_distinct, storage, tablespace, only, of_index, of_constraint, narrowed] = rare;
         let storage_parameters = self.options_if(storage, &it.storage_parameters)?;
         let tablespace = self.text_if(tablespace, f::TABLE_TEXT, it.tablespace.as_ref())?;
         let parent = match it.attached_to {
@@ -99,6 +101,11 @@ impl Pass<'_> {
             (true, _) => Some(IndexParent::Index(self.reference(parent)?.into())),
             (false, true) => Some(IndexParent::Constraint(self.reference(parent)?.into())),
             (false, false) => None,
+        };
+        let narrowed = if narrowed {
+            Some(self.one_of(f::INDEX_NARROWED, &NARROWED, it.narrowed.unwrap_or(Narrowed::Predicate))?)
+        } else {
+            None
         };
         Ok(Index {
             id,
@@ -113,6 +120,7 @@ impl Pass<'_> {
             tablespace,
             only,
             attached_to,
+            narrowed,
             comment,
             origin: self.origin(&it.origin)?,
         })
