@@ -9,6 +9,7 @@ mod input;
 mod link;
 mod open;
 mod schema;
+mod table;
 
 use std::process::ExitCode;
 
@@ -37,6 +38,7 @@ enum Verb {
     Link(link::Arguments),
     Open(open::Arguments),
     Schema(schema::Arguments),
+    Table(table::Arguments),
 }
 
 /// Reads the arguments, runs the verb, and gives the exit code: 0 fine, 1 findings or differences, 2 wrong usage or
@@ -48,6 +50,7 @@ pub fn run() -> ExitCode {
         Verb::Link(it) => link::run(&it),
         Verb::Open(it) => open::run(&it),
         Verb::Schema(it) => schema::run(&it),
+        Verb::Table(it) => table::run(&it),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

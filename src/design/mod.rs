@@ -3,6 +3,7 @@
 //! A [`Design`] is a flat set of small records with stable identities. Nothing changes it but [`Design::apply`],
 //! which takes an [`Edit`] wholly or not at all and checks the [invariants](ViolationKind) of what it touched.
 
+pub mod aggregate;
 mod constraint;
 pub mod convention;
 mod conventions;

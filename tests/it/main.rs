@@ -3,3 +3,4 @@
 mod design;
 mod house;
 mod postgres;
+mod table;

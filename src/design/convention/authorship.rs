@@ -69,7 +69,7 @@ fn add(draft: &mut Draft<'_>, id: TableId, settings: &Settings) {
 }
 
 /// The table whose rows are the people or accounts that act.
-fn user_table<'a>(tables: impl Iterator<Item = &'a Table>) -> Option<&'a Table> {
+pub fn user_table<'a>(tables: impl Iterator<Item = &'a Table>) -> Option<&'a Table> {
     let rank = |it: &Table| USERS.iter().position(|name| *name == base::singular(&it.name));
     tables
         .filter(|it| it.kind != TableKind::Lookup)

@@ -27,6 +27,7 @@ mod value_set;
 #[cfg(test)]
 mod tests;
 
+pub use authorship::user_table;
 pub use column::add_column;
 pub use key::{add_key, key_type};
 pub use touch::touched;
