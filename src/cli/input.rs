@@ -3,7 +3,9 @@
 use std::io::Read as _;
 use std::path::Path;
 
+use relata::base::LineIndex;
 use relata::design::{Design, FileError};
+use relata::read::{self, Diagnostic};
 use relata::share;
 
 use super::Failure;
@@ -67,9 +69,22 @@ impl Input {
             Format::Link => {
                 share::decode(&self.text).map_err(|error| Failure::Input(format!("{}: {error}", self.name)))
             }
-            Format::Sql | Format::Brief => {
+            Format::Sql => {
+                let read = read::postgres(&self.text, &read::Options::default());
+                self.tell(&read.errors);
+                Ok(read.tree.design)
+            }
+            Format::Brief => {
                 Err(Failure::Input(format!("{}: this format is not read by this verb", self.name)))
             }
+        }
+    }
+
+    /// Tells on standard error what a reader has to say, with file, line and column.
+    pub fn tell(&self, diagnostics: &[Diagnostic]) {
+        let lines = LineIndex::new(&self.text);
+        for diagnostic in diagnostics {
+            eprintln!("{}:{}: {diagnostic}", self.name, lines.place(diagnostic.span.start));
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output, problems to standard error with file, line and column.
 
+mod convert;
 mod draw;
 mod entities;
 mod failure;
@@ -34,6 +35,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Verb {
     Draw(draw::Arguments),
+    Convert(convert::Arguments),
     Entities(entities::Arguments),
     Link(link::Arguments),
     Open(open::Arguments),
@@ -46,6 +48,7 @@ enum Verb {
 pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().verb {
         Verb::Draw(it) => draw::run(&it),
+        Verb::Convert(it) => convert::run(&it),
         Verb::Entities(it) => entities::run(&it),
         Verb::Link(it) => link::run(&it),
         Verb::Open(it) => open::run(&it),

@@ -3,4 +3,5 @@
 mod design;
 mod house;
 mod postgres;
+mod read;
 mod table;

@@ -1,0 +1,88 @@
+//! What a reader has to say about a place of its text.
+
+use std::fmt;
+
+use crate::base::Span;
+
+/// Something to know about a place of the text that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The bytes of the statement, or of the part of it that is meant.
+    pub span: Span,
+    /// What it is.
+    pub kind: DiagnosticKind,
+}
+
+/// Why a statement, or a part of one, was not modelled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DiagnosticKind {
+    /// The text is no SQL that PostgreSQL would read. Kept as written.
+    Syntax {
+        /// What was expected.
+        message: String,
+    },
+    /// The document has no record for this. Kept as written.
+    NotModelled {
+        /// What it is, such as `CREATE CAST`.
+        what: String,
+    },
+    /// It refers to something that the text does not create. Kept as written.
+    Unknown {
+        /// `table`, `column`, `index`…
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// It creates something that is already there. Left out.
+    Exists {
+        /// Its name.
+        name: String,
+    },
+    /// A part of the design would break an invariant. Kept as written.
+    Refused {
+        /// The invariant, in words.
+        reason: String,
+    },
+    /// An SQL schema that the text uses and does not create.
+    NamespaceAssumed {
+        /// Its name.
+        name: String,
+    },
+    /// Rows that are not part of the design.
+    RowsLeftOut {
+        /// The table.
+        table: String,
+        /// How many.
+        rows: usize,
+    },
+    /// Something that is not part of a schema.
+    LeftOut {
+        /// What it is.
+        what: &'static str,
+    },
+}
+
+impl fmt::Display for DiagnosticKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Syntax { message } => write!(f, "not understood, kept as written: {message}"),
+            Self::NotModelled { what } => write!(f, "`{what}` is kept as written"),
+            Self::Unknown { what, name } => {
+                write!(f, "{what} `{name}` is not in this text; the statement is kept as written")
+            }
+            Self::Exists { name } => write!(f, "`{name}` is already there; left out"),
+            Self::Refused { reason } => write!(f, "kept as written: {reason}"),
+            Self::NamespaceAssumed { name } => write!(f, "schema `{name}` is used but not created here"),
+            Self::RowsLeftOut { table, rows } => {
+                write!(f, "{rows} {} of `{table}` left out", if *rows == 1 { "row" } else { "rows" })
+            }
+            Self::LeftOut { what } => write!(f, "{what} left out"),
+        }
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(f)
+    }
+}

@@ -1,0 +1,353 @@
+//! `ALTER TABLE`.
+
+use squawk_syntax::ast::{self, AstNode};
+
+use crate::design::{
+    Enforcement, Id, PartitionOf, ReplicaIdentity, RowSecurity, SqlText, Stage, TableId, TriggerFiring,
+};
+use crate::read::DiagnosticKind;
+
+use super::alter_column;
+use super::builder::{Builder, Fate, Relation, Step};
+use super::constraint::{self, Pending};
+use super::syntax::{self, Name};
+use super::{column, drop, privilege, rename, table, text, view};
+
+fn not_modelled(node: &impl AstNode) -> DiagnosticKind {
+    let mut words: Vec<String> = syntax::words(node).split(' ').map(str::to_owned).collect();
+    words.truncate(3);
+    DiagnosticKind::NotModelled { what: format!("ALTER TABLE … {}", words.join(" ")) }
+}
+
+/// Reads `ALTER TABLE`: each action for itself, so that one that is not modelled is kept alone.
+pub fn alter(b: &mut Builder, node: &ast::AlterTable) -> Step {
+    let target = node.table_relation_name().and_then(|it| it.table_name_ref());
+    let Some(name) = target.as_ref().and_then(|it| syntax::name(it)) else {
+        return Err(DiagnosticKind::NotModelled { what: "ALTER TABLE ALL".into() });
+    };
+    let table = match b.relation(&name) {
+        Some(Relation::Table(id)) => id,
+        Some(Relation::Temporary) => {
+            return Err(DiagnosticKind::LeftOut { what: "a change of a temporary table" });
+        }
+        Some(other) => return alter_other(b, node, &name, other),
+        None if node.if_exists().is_some() => return Ok(Fate::Skipped),
+        None => return Err(DiagnosticKind::Unknown { what: "table", name: name.to_string() }),
+    };
+    let actions: Vec<ast::AlterTableAction> = node.actions().collect();
+    let mut fate = Fate::Skipped;
+    for action in actions {
+        match act(b, table, &action) {
+            Ok(Fate::Modelled) => fate = Fate::Modelled,
+            Ok(Fate::Skipped) => {}
+            Err(why) => {
+                keep_action(b, table, &action, why);
+                fate = Fate::Modelled;
+            }
+        }
+    }
+    Ok(fate)
+}
+
+fn keep_action(b: &mut Builder, table: TableId, action: &ast::AlterTableAction, why: DiagnosticKind) {
+    if let DiagnosticKind::Exists { .. } | DiagnosticKind::LeftOut { .. } = why {
+        return b.say(why);
+    }
+    let sql = statement(b, table, action);
+    let mut needs = b.mentions(action.syntax());
+    if !needs.contains(&Id::from(table)) {
+        needs.push(table.into());
+    }
+    b.keep(sql, Stage::Constraints, needs, why);
+}
+
+fn statement(b: &Builder, table: TableId, action: &ast::AlterTableAction) -> SqlText {
+    format!("ALTER TABLE {} {}", b.table_name(table), b.sql(action))
+}
+
+/// `ALTER TABLE` of a view, sequence or index, which PostgreSQL allows for some actions.
+fn alter_other(b: &mut Builder, node: &ast::AlterTable, name: &Name, relation: Relation) -> Step {
+    let mut fate = Fate::Skipped;
+    for action in node.actions() {
+        fate = match &action {
+            ast::AlterTableAction::OwnerTo(_) => {
+                privilege::keep(b, node.syntax());
+                Fate::Modelled
+            }
+            ast::AlterTableAction::TableRenameTo(it) => {
+                let new =
+                    it.table_name().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(&action))?;
+                rename::relation(b, name, &new.name)?
+            }
+            ast::AlterTableAction::SetSchema(it) => {
+                rename::set_schema(b, name, it.schema_ref().map(|it| syntax::ident(&it)))?
+            }
+            other => match relation {
+                Relation::View(id) => view::alter_as_table(b, id, other)?,
+                _ => return Err(not_modelled(other)),
+            },
+        };
+    }
+    Ok(fate)
+}
+
+fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step {
+    use ast::AlterTableAction as Action;
+    match action {
+        Action::AddColumn(it) => add_column(b, table, it),
+        Action::DropColumn(it) => drop_column(b, table, it),
+        Action::AlterColumn(it) => alter_column::alter(b, table, it),
+        Action::AddConstraint(it) => {
+            let node = it.constraint().ok_or_else(|| not_modelled(action))?;
+            constraint::settle(b, table, vec![Pending::of_table(node)]);
+            Ok(Fate::Modelled)
+        }
+        Action::DropConstraint(it) => {
+            let name = it.constraint_name_ref().and_then(|it| syntax::name(&it)).map(|it| it.name);
+            let name = name.ok_or_else(|| not_modelled(action))?;
+            drop::constraint(b, table, &name, it.if_exists().is_some())
+        }
+        Action::ValidateConstraint(it) => {
+            let name = it.constraint_name_ref().and_then(|it| syntax::name(&it)).map(|it| it.name);
+            table::set(b, table, |it| {
+                let checks = it.checks.iter_mut().map(|it| (&it.name, &mut it.enforcement));
+                let fks = it.foreign_keys.iter_mut().map(|it| (&it.name, &mut it.enforcement));
+                let valid = checks.chain(fks).filter(|it| Some(it.0) == name.as_ref());
+                valid.for_each(|it| *it.1 = Enforcement::Valid);
+            });
+            Ok(Fate::Modelled)
+        }
+        Action::AlterConstraint(it) => alter_constraint(b, table, it),
+        Action::RenameConstraint(it) => {
+            let old = it.constraint_name_ref().and_then(|it| syntax::name(&it)).map(|it| it.name);
+            let new = it.constraint_name().map(|it| syntax::ident(&it));
+            let (Some(old), Some(new)) = (old, new) else { return Err(not_modelled(action)) };
+            rename::constraint(b, table, &old, &new)
+        }
+        Action::RenameColumn(it) => {
+            let old = it.column_name_ref().map(|it| syntax::ident(&it));
+            let new = it.column_name().map(|it| syntax::ident(&it));
+            let (Some(old), Some(new)) = (old, new) else { return Err(not_modelled(action)) };
+            rename::column(b, table, &old, &new)
+        }
+        Action::TableRenameTo(it) => {
+            let new = it.table_name().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(action))?;
+            let old = own_name(b, table);
+            rename::relation(b, &old, &new.name)
+        }
+        Action::SetSchema(it) => {
+            let old = own_name(b, table);
+            rename::set_schema(b, &old, it.schema_ref().map(|it| syntax::ident(&it)))
+        }
+        Action::OwnerTo(_) => {
+            let sql = statement(b, table, action);
+            b.keep_quietly(sql, Stage::Privileges, vec![table.into()]);
+            b.report.privileges += 1;
+            Ok(Fate::Modelled)
+        }
+        Action::EnableRls(_) => row_security(b, table, Some(true), None),
+        Action::DisableRls(_) => row_security(b, table, Some(false), None),
+        Action::ForceRls(_) => row_security(b, table, None, Some(true)),
+        Action::NoForceRls(_) => row_security(b, table, None, Some(false)),
+        Action::EnableTrigger(it) => {
+            firing(b, table, it.trigger_target().map(|it| syntax::text(&it)), TriggerFiring::Enabled)
+        }
+        Action::DisableTrigger(it) => {
+            firing(b, table, it.trigger_target().map(|it| syntax::text(&it)), TriggerFiring::Disabled)
+        }
+        Action::EnableReplicaTrigger(it) => {
+            firing(b, table, it.trigger_ref().map(|it| syntax::text(&it)), TriggerFiring::Replica)
+        }
+        Action::EnableAlwaysTrigger(it) => {
+            firing(b, table, it.trigger_ref().map(|it| syntax::text(&it)), TriggerFiring::Always)
+        }
+        Action::ClusterOn(it) => {
+            let name = it.index_ref().and_then(|it| syntax::name(&it)).map(|it| it.name);
+            table::set(b, table, |it| it.cluster_on = name);
+            Ok(Fate::Modelled)
+        }
+        Action::SetWithoutCluster(_) => change(b, table, |it| it.cluster_on = None),
+        Action::SetLogged(_) => change(b, table, |it| it.unlogged = false),
+        Action::SetUnlogged(_) => change(b, table, |it| it.unlogged = true),
+        Action::SetWithoutOids(_) => Ok(Fate::Skipped),
+        Action::SetOptions(it) => {
+            let parameters = text::parameters(it.attribute_list());
+            change(b, table, |it| set_parameters(&mut it.storage_parameters, parameters))
+        }
+        Action::ResetOptions(it) => {
+            let gone = text::parameters(it.attribute_list());
+            change(b, table, |it| {
+                it.storage_parameters.retain(|(name, _)| !gone.iter().any(|it| it.0 == *name));
+            })
+        }
+        Action::SetTablespace(it) => {
+            let name = it.tablespace_ref().map(|it| syntax::ident(&it)).filter(|it| it != "pg_default");
+            change(b, table, |it| it.tablespace = name)
+        }
+        Action::SetAccessMethod(it) => {
+            let name = it.access_method_ref().map(|it| syntax::ident(&it)).filter(|it| it != "heap");
+            change(b, table, |it| it.access_method = name)
+        }
+        Action::ReplicaIdentity(it) => replica_identity(b, table, it),
+        Action::InheritTable(it) => {
+            let above =
+                it.table_name_ref().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(action))?;
+            let above = b.table(&above)?;
+            change(b, table, |it| {
+                if !it.inherits.contains(&above) {
+                    it.inherits.push(above);
+                }
+            })
+        }
+        Action::NoInheritTable(it) => {
+            let above =
+                it.table_name_ref().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(action))?;
+            let above = b.table(&above)?;
+            change(b, table, |it| it.inherits.retain(|it| *it != above))
+        }
+        Action::AttachPartition(it) => {
+            let below =
+                it.table_name_ref().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(action))?;
+            let below = b.table(&below)?;
+            let bound = it.partition_type().ok_or_else(|| not_modelled(action))?;
+            let bound = b.sql(&bound);
+            change(b, below, |it| it.partition_of = Some(PartitionOf { table, bound }))
+        }
+        Action::DetachPartition(it) => {
+            let below =
+                it.table_name_ref().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(action))?;
+            let below = b.table(&below)?;
+            change(b, below, |it| it.partition_of = None)
+        }
+        Action::EnableRule(_)
+        | Action::DisableRule(_)
+        | Action::EnableAlwaysRule(_)
+        | Action::EnableReplicaRule(_)
+        | Action::AlterOptionList(_)
+        | Action::MergePartitions(_)
+        | Action::SplitPartition(_)
+        | Action::NotOf(_)
+        | Action::OfType(_)
+        | Action::OptionItemList(_) => Err(not_modelled(action)),
+    }
+}
+
+fn change(b: &mut Builder, table: TableId, change: impl FnOnce(&mut crate::design::Table)) -> Step {
+    table::set(b, table, change);
+    Ok(Fate::Modelled)
+}
+
+/// The name under which a table is found whatever the search path.
+pub fn own_name(b: &Builder, table: TableId) -> Name {
+    let (place, name) = b.tables.get(&table).map(|it| (it.namespace, it.name.clone())).unwrap_or_default();
+    Name { namespace: Some(b.place_name(place).to_owned()), name }
+}
+
+/// Sets parameters, in the place of those of the same name.
+pub fn set_parameters(all: &mut Vec<(String, String)>, new: Vec<(String, String)>) {
+    for (name, value) in new {
+        match all.iter_mut().find(|it| it.0 == name) {
+            Some(old) => old.1 = value,
+            None => all.push((name, value)),
+        }
+    }
+}
+
+fn add_column(b: &mut Builder, table: TableId, node: &ast::AddColumn) -> Step {
+    let name = node.column_name().map(|it| syntax::ident(&it)).ok_or_else(|| not_modelled(node))?;
+    if b.column(table, &name).is_ok() {
+        if node.if_not_exists().is_none() {
+            b.say(DiagnosticKind::Exists { name });
+        }
+        return Ok(Fate::Skipped);
+    }
+    let mut pending = Vec::new();
+    column::add_column(b, table, node, &mut pending);
+    constraint::settle(b, table, pending);
+    for heir in b.heirs(table) {
+        table::copy_columns(b, table, heir);
+    }
+    Ok(Fate::Modelled)
+}
+
+fn drop_column(b: &mut Builder, table: TableId, node: &ast::DropColumn) -> Step {
+    let name = node.column_name_ref().map(|it| syntax::ident(&it)).ok_or_else(|| not_modelled(node))?;
+    match b.column(table, &name) {
+        Ok(_) => {}
+        Err(_) if node.if_exists().is_some() => return Ok(Fate::Skipped),
+        Err(why) => return Err(why),
+    }
+    for id in b.with_heirs(table) {
+        if let Ok(column) = b.column(id, &name) {
+            drop::column(b, id, column);
+        }
+    }
+    Ok(Fate::Modelled)
+}
+
+fn alter_constraint(b: &mut Builder, table: TableId, node: &ast::AlterConstraint) -> Step {
+    let name = node.constraint_name_ref().and_then(|it| syntax::name(&it)).map(|it| it.name);
+    let options = constraint::Options::of(node.constraint_options());
+    let words = syntax::words(node);
+    let mut found = false;
+    table::set(b, table, |it| {
+        for fk in it.foreign_keys.iter_mut().filter(|it| Some(&it.name) == name.as_ref()) {
+            found = true;
+            if words.contains("DEFERRABLE") || words.contains("INITIALLY") {
+                fk.deferral = options.deferral;
+            }
+            if words.contains("ENFORCED") {
+                fk.enforcement = options.enforcement;
+            }
+        }
+    });
+    if found { Ok(Fate::Modelled) } else { Err(not_modelled(node)) }
+}
+
+fn row_security(b: &mut Builder, table: TableId, on: Option<bool>, forced: Option<bool>) -> Step {
+    change(b, table, |it| {
+        let was_on = matches!(it.row_security, RowSecurity::Enabled | RowSecurity::Forced);
+        let was_forced = matches!(it.row_security, RowSecurity::Forced | RowSecurity::ForcedButDisabled);
+        it.row_security = match (on.unwrap_or(was_on), forced.unwrap_or(was_forced)) {
+            (true, true) => RowSecurity::Forced,
+            (true, false) => RowSecurity::Enabled,
+            (false, true) => RowSecurity::ForcedButDisabled,
+            (false, false) => RowSecurity::Disabled,
+        };
+    })
+}
+
+fn firing(b: &mut Builder, table: TableId, target: Option<String>, firing: TriggerFiring) -> Step {
+    let target = target.unwrap_or_default();
+    let all = target.eq_ignore_ascii_case("all") || target.eq_ignore_ascii_case("user");
+    let name = match target.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
+        Some(quoted) => quoted.replace("\"\"", "\""),
+        None => target.to_lowercase(),
+    };
+    let mut found = all;
+    table::set(b, table, |it| {
+        for trigger in it.triggers.iter_mut().filter(|it| all || it.name == name) {
+            trigger.firing = firing;
+            found = true;
+        }
+    });
+    if found { Ok(Fate::Modelled) } else { Err(DiagnosticKind::Unknown { what: "trigger", name }) }
+}
+
+fn replica_identity(b: &mut Builder, table: TableId, node: &ast::ReplicaIdentity) -> Step {
+    let identity = match node.replica_identity_option() {
+        Some(ast::ReplicaIdentityOption::ReplicaIdentityFull(_)) => ReplicaIdentity::Full,
+        Some(ast::ReplicaIdentityOption::ReplicaIdentityNothing(_)) => ReplicaIdentity::Nothing,
+        Some(ast::ReplicaIdentityOption::UsingIndexName(it)) => {
+            let name = it.index_ref().and_then(|it| syntax::name(&it)).map(|it| it.name).unwrap_or_default();
+            let place = b.tables.get(&table).and_then(|it| it.namespace);
+            match b.relations.get(&(place, name.clone())) {
+                Some(Relation::Index(_, id)) => ReplicaIdentity::Index(*id),
+                Some(Relation::Key(_, id)) => ReplicaIdentity::Constraint(*id),
+                _ => return Err(DiagnosticKind::Unknown { what: "index", name }),
+            }
+        }
+        Some(ast::ReplicaIdentityOption::ReplicaIdentityDefault(_)) | None => ReplicaIdentity::Default,
+    };
+    change(b, table, |it| it.replica_identity = identity)
+}

@@ -1,0 +1,397 @@
+//! The design in the making: its records, and which name means which of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{LineIndex, Span};
+use crate::design::{
+    BaseType, ColumnId, CompositeId, CompositeType, ConstraintId, DataType, Domain, DomainId, EnumId,
+    EnumType, Extension, ExtensionId, Function, FunctionId, Id, IdSource, IndexId, Namespace, NamespaceId,
+    Origin, RangeId, RangeType, Sequence, SequenceId, SqlText, Stage, Table, TableId, Verbatim, VerbatimId,
+    View, ViewId,
+};
+use crate::read::{Diagnostic, DiagnosticKind, Options, Report};
+
+use super::naming;
+use super::syntax::Name;
+
+/// An SQL schema; none is `public`.
+pub type Place = Option<NamespaceId>;
+
+/// What a statement came to, or why it has to be kept as it was written.
+pub type Step = Result<Fate, DiagnosticKind>;
+
+/// What a statement that was understood came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is in the records.
+    Modelled,
+    /// It says nothing about the schema.
+    Skipped,
+}
+
+/// What a name of `pg_class` means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// A table.
+    Table(TableId),
+    /// A view, plain or materialised.
+    View(ViewId),
+    /// A sequence.
+    Sequence(SequenceId),
+    /// The sequence of an identity column.
+    Identity(TableId, ColumnId),
+    /// A composite type.
+    Composite(CompositeId),
+    /// An index of a table.
+    Index(TableId, IndexId),
+    /// An index of a materialised view.
+    ViewIndex(ViewId, IndexId),
+    /// The index behind a key or exclusion constraint.
+    Key(TableId, ConstraintId),
+    /// Something that is kept as written, such as a foreign table.
+    Kept(VerbatimId),
+    /// A temporary table or view.
+    Temporary,
+}
+
+/// The design in the making.
+pub struct Builder<'a> {
+    /// The whole text.
+    pub text: &'a str,
+    /// How it is read.
+    pub options: &'a Options,
+    /// Identities for new records.
+    pub ids: IdSource,
+    /// SQL schemas.
+    pub namespaces: BTreeMap<NamespaceId, Namespace>,
+    /// Extensions.
+    pub extensions: BTreeMap<ExtensionId, Extension>,
+    /// Enumerated types.
+    pub enums: BTreeMap<EnumId, EnumType>,
+    /// Domains.
+    pub domains: BTreeMap<DomainId, Domain>,
+    /// Composite types.
+    pub composites: BTreeMap<CompositeId, CompositeType>,
+    /// Range types.
+    pub ranges: BTreeMap<RangeId, RangeType>,
+    /// Sequences.
+    pub sequences: BTreeMap<SequenceId, Sequence>,
+    /// Functions and procedures.
+    pub functions: BTreeMap<FunctionId, Function>,
+    /// Tables.
+    pub tables: BTreeMap<TableId, Table>,
+    /// Views.
+    pub views: BTreeMap<ViewId, View>,
+    /// What is kept as written.
+    pub verbatims: BTreeMap<VerbatimId, Verbatim>,
+    /// `pg_class`.
+    pub relations: BTreeMap<(Place, String), Relation>,
+    /// `pg_type`, the row types of tables left out.
+    pub types: BTreeMap<(Place, String), BaseType>,
+    /// `pg_proc`.
+    pub routines: BTreeMap<(Place, String), Vec<FunctionId>>,
+    /// The types of the arguments that go into each function.
+    pub signatures: BTreeMap<FunctionId, Vec<DataType>>,
+    /// How often each constraint name stands in an SQL schema.
+    pub constraints: BTreeMap<(Place, String), usize>,
+    /// The text of each constraint, so that one that does not fit can be kept as written.
+    pub sources: BTreeMap<Id, (Span, String)>,
+    /// Rows in the text that are not in the design, by table.
+    pub rows_left_out: BTreeMap<TableId, usize>,
+    /// What there is to say.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The count.
+    pub report: Report,
+    search_path: Vec<String>,
+    namespace_names: BTreeMap<String, NamespaceId>,
+    lines: LineIndex<'a>,
+    statement: Span,
+    kept_in_statement: bool,
+    kept: u32,
+}
+
+impl<'a> Builder<'a> {
+    /// An empty design.
+    pub fn new(text: &'a str, options: &'a Options) -> Self {
+        Self {
+            text,
+            options,
+            ids: IdSource::starting_at(crate::design::Record::FIRST_FREE),
+            namespaces: BTreeMap::new(),
+            extensions: BTreeMap::new(),
+            enums: BTreeMap::new(),
+            domains: BTreeMap::new(),
+            composites: BTreeMap::new(),
+            ranges: BTreeMap::new(),
+            sequences: BTreeMap::new(),
+            functions: BTreeMap::new(),
+            tables: BTreeMap::new(),
+            views: BTreeMap::new(),
+            verbatims: BTreeMap::new(),
+            relations: BTreeMap::new(),
+            types: BTreeMap::new(),
+            routines: BTreeMap::new(),
+            signatures: BTreeMap::new(),
+            constraints: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            rows_left_out: BTreeMap::new(),
+            diagnostics: Vec::new(),
+            report: Report::default(),
+            search_path: vec!["public".to_owned()],
+            namespace_names: BTreeMap::new(),
+            lines: LineIndex::new(text),
+            statement: Span::default(),
+            kept_in_statement: false,
+            kept: 0,
+        }
+    }
+
+    /// Begins a statement.
+    pub fn enter(&mut self, span: Span) {
+        self.statement = span;
+        self.kept_in_statement = false;
+    }
+
+    /// The statement being read.
+    pub fn statement(&self) -> Span {
+        self.statement
+    }
+
+    /// Whether a part of the statement was kept as written.
+    pub fn has_kept(&self) -> bool {
+        self.kept_in_statement
+    }
+
+    /// The origin of what the statement makes.
+    pub fn origin(&self) -> Origin {
+        Origin::Import { line: self.lines.place(self.statement.start).line }
+    }
+
+    /// Says something about the statement.
+    pub fn say(&mut self, kind: DiagnosticKind) {
+        self.diagnostics.push(Diagnostic { span: self.statement, kind });
+    }
+
+    /// Keeps a statement, or a part of one put as a statement, as it was written, and says why.
+    pub fn keep(&mut self, sql: SqlText, stage: Stage, needs: Vec<Id>, why: DiagnosticKind) -> VerbatimId {
+        self.say(why);
+        self.kept_in_statement = true;
+        self.keep_quietly(sql, stage, needs)
+    }
+
+    /// Keeps what the document holds as text by design, such as privileges.
+    pub fn keep_quietly(&mut self, sql: SqlText, stage: Stage, needs: Vec<Id>) -> VerbatimId {
+        let id = self.ids.take();
+        let origin = self.origin();
+        let position = self.kept;
+        self.kept += 1;
+        self.verbatims.insert(id, Verbatim { id, sql, stage, position, needs, origin });
+        id
+    }
+
+    /// Sets `search_path`.
+    pub fn set_search_path(&mut self, path: Vec<String>) {
+        self.search_path = path;
+    }
+
+    /// The SQL schemas in which names without a schema are looked for; `public` last where it is not named, since what a
+    /// text leaves open can only mean that.
+    fn search(&self) -> impl Iterator<Item = Place> + '_ {
+        let known = |it: &String| match it.as_str() {
+            "public" => Some(None),
+            other => self.namespace_names.get(other).map(|id| Some(*id)),
+        };
+        self.search_path.iter().filter_map(known).chain(std::iter::once(None))
+    }
+
+    /// Whether names without a schema mean what they mean by default.
+    pub fn has_plain_path(&self) -> bool {
+        self.search().all(|it| it.is_none())
+    }
+
+    /// The SQL schema of this name; made, and said, when the text did not create it.
+    pub fn namespace(&mut self, name: &str) -> Place {
+        if name == "public" {
+            return None;
+        }
+        if let Some(id) = self.namespace_names.get(name) {
+            return Some(*id);
+        }
+        self.say(DiagnosticKind::NamespaceAssumed { name: name.to_owned() });
+        Some(self.add_namespace(name))
+    }
+
+    /// Creates an SQL schema, or finds it.
+    pub fn add_namespace(&mut self, name: &str) -> NamespaceId {
+        if let Some(id) = self.namespace_names.get(name) {
+            return *id;
+        }
+        let id: NamespaceId = self.ids.take();
+        let namespace = Namespace { id, name: name.to_owned(), comment: None, origin: self.origin() };
+        self.namespaces.insert(id, namespace);
+        self.namespace_names.insert(name.to_owned(), id);
+        id
+    }
+
+    /// The SQL schema of this name, where the design has it; `Some(None)` is `public`.
+    pub fn known_namespace(&self, name: &str) -> Option<Place> {
+        if name == "public" { Some(None) } else { self.namespace_names.get(name).map(|id| Some(*id)) }
+    }
+
+    /// Gives an SQL schema another name.
+    pub fn rename_namespace(&mut self, id: NamespaceId, name: &str) {
+        self.namespace_names.retain(|_, it| *it != id);
+        self.namespace_names.insert(name.to_owned(), id);
+        if let Some(namespace) = self.namespaces.get_mut(&id) {
+            name.clone_into(&mut namespace.name);
+        }
+    }
+
+    /// Takes an SQL schema out.
+    pub fn remove_namespace(&mut self, id: NamespaceId) {
+        self.namespace_names.retain(|_, it| *it != id);
+        self.namespaces.remove(&id);
+    }
+
+    /// The name of an SQL schema.
+    pub fn place_name(&self, place: Place) -> &str {
+        place.and_then(|it| self.namespaces.get(&it)).map_or("public", |it| it.name.as_str())
+    }
+
+    /// Where a new object of this name goes.
+    pub fn place_of_new(&mut self, name: &Name) -> Place {
+        match &name.namespace {
+            Some(namespace) => self.namespace(&namespace.clone()),
+            None => self.place_of_unqualified(),
+        }
+    }
+
+    fn place_of_unqualified(&mut self) -> Place {
+        let first =
+            self.search_path.iter().find(|it| !it.is_empty() && *it != "$user" && *it != "pg_catalog");
+        match first.cloned() {
+            Some(name) => self.namespace(&name),
+            None => None,
+        }
+    }
+
+    fn look_up<T: Clone>(&self, map: &BTreeMap<(Place, String), T>, name: &Name) -> Option<(Place, T)> {
+        let within = |place: Place| map.get(&(place, name.name.clone())).map(|it| (place, it.clone()));
+        match &name.namespace {
+            Some(namespace) => within(self.known_namespace(namespace)?),
+            None => self.search().find_map(within),
+        }
+    }
+
+    /// What a name of a table, view, sequence or index means.
+    pub fn relation(&self, name: &Name) -> Option<Relation> {
+        self.look_up(&self.relations, name).map(|it| it.1)
+    }
+
+    /// The SQL schema in which a relation of this name is found.
+    pub fn place_of_relation(&self, name: &Name) -> Option<Place> {
+        self.look_up(&self.relations, name).map(|it| it.0)
+    }
+
+    /// The table of this name.
+    pub fn table(&self, name: &Name) -> Result<TableId, DiagnosticKind> {
+        match self.relation(name) {
+            Some(Relation::Table(id)) => Ok(id),
+            _ => Err(DiagnosticKind::Unknown { what: "table", name: name.to_string() }),
+        }
+    }
+
+    /// What a type name means, tables' row types included.
+    pub fn base_type(&self, name: &Name) -> Option<(Place, BaseType)> {
+        let row = || {
+            let (place, relation) = self.look_up(&self.relations, name)?;
+            match relation {
+                Relation::Table(id) => Some((place, BaseType::Row(id))),
+                _ => None,
+            }
+        };
+        self.look_up(&self.types, name).or_else(row)
+    }
+
+    /// The functions of this name.
+    pub fn routines(&self, name: &Name) -> Option<(Place, Vec<FunctionId>)> {
+        self.look_up(&self.routines, name).filter(|it| !it.1.is_empty())
+    }
+
+    /// The column of this name.
+    pub fn column(&self, table: TableId, name: &str) -> Result<ColumnId, DiagnosticKind> {
+        let column = self.tables.get(&table).and_then(|it| it.column_named(name)).map(|it| it.id);
+        column.ok_or_else(|| DiagnosticKind::Unknown { what: "column", name: name.to_owned() })
+    }
+
+    /// The tables that inherit from this one or are its partitions.
+    pub fn heirs(&self, table: TableId) -> Vec<TableId> {
+        let heir = |it: &&Table| {
+            it.inherits.contains(&table) || it.partition_of.as_ref().is_some_and(|it| it.table == table)
+        };
+        self.tables.values().filter(heir).map(|it| it.id).collect()
+    }
+
+    /// This table and all below it.
+    pub fn with_heirs(&self, table: TableId) -> Vec<TableId> {
+        let mut all = vec![table];
+        let mut seen = BTreeSet::from([table]);
+        let mut at = 0;
+        while let Some(next) = all.get(at).copied() {
+            all.extend(self.heirs(next).into_iter().filter(|it| seen.insert(*it)));
+            at += 1;
+        }
+        all
+    }
+
+    /// Whether a name of `pg_class` is taken.
+    pub fn is_relation(&self, place: Place, name: &str) -> bool {
+        self.relations.contains_key(&(place, name.to_owned()))
+    }
+
+    /// Whether a constraint of an SQL schema has this name.
+    pub fn is_constraint(&self, place: Place, name: &str) -> bool {
+        self.constraints.contains_key(&(place, name.to_owned()))
+    }
+
+    /// Notes the name of a constraint.
+    pub fn add_constraint_name(&mut self, place: Place, name: &str) {
+        *self.constraints.entry((place, name.to_owned())).or_default() += 1;
+    }
+
+    /// Forgets the name of a constraint.
+    pub fn remove_constraint_name(&mut self, place: Place, name: &str) {
+        let key = (place, name.to_owned());
+        if let Some(count) = self.constraints.get_mut(&key) {
+            *count -= 1;
+            if *count == 0 {
+                self.constraints.remove(&key);
+            }
+        }
+    }
+
+    /// The name that PostgreSQL gives to a constraint without an index.
+    pub fn free_constraint_name(
+        &self,
+        place: Place,
+        table: &str,
+        column: Option<&str>,
+        label: &str,
+    ) -> String {
+        naming::free_name(table, column, label, |it| self.is_constraint(place, it))
+    }
+
+    /// The name that PostgreSQL gives to an index, or to a constraint with one.
+    pub fn free_relation_name(
+        &self,
+        place: Place,
+        table: &str,
+        columns: Option<&str>,
+        label: &str,
+        constraint: bool,
+    ) -> String {
+        naming::free_name(table, columns, label, |it| {
+            self.is_relation(place, it) || constraint && self.is_constraint(place, it)
+        })
+    }
+}

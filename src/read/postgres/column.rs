@@ -1,0 +1,190 @@
+//! Columns of `CREATE TABLE` and `ADD COLUMN`.
+
+use squawk_syntax::ast::{self, AstNode};
+
+use crate::design::{
+    BaseType, Column, ColumnId, ColumnValue, DataType, Sequence, SequenceId, SequenceOptions, TableId,
+};
+use crate::pg::Builtin;
+
+use super::builder::{Builder, Relation};
+use super::constraint::Pending;
+use super::data_type::column_type;
+use super::{sequence, syntax, table};
+
+/// Reads a column of `CREATE TABLE`.
+pub fn create(b: &mut Builder, table: TableId, node: &ast::Column, pending: &mut Vec<Pending>) {
+    let Some(name) = node.name() else { return };
+    let clauses: Vec<ast::ColumnClause> = node.clauses().collect();
+    add(b, table, &syntax::ident(&name), node.ty(), clauses, pending);
+}
+
+/// Reads a column of `ALTER TABLE … ADD COLUMN`.
+pub fn add_column(b: &mut Builder, table: TableId, node: &ast::AddColumn, pending: &mut Vec<Pending>) {
+    let Some(name) = node.column_name() else { return };
+    let clauses = node.syntax().children().filter_map(ast::ColumnClause::cast).collect();
+    add(b, table, &syntax::ident(&name), node.ty(), clauses, pending);
+}
+
+fn add(
+    b: &mut Builder,
+    table: TableId,
+    name: &str,
+    ty: Option<ast::Type>,
+    clauses: Vec<ast::ColumnClause>,
+    pending: &mut Vec<Pending>,
+) {
+    // A partition may name a column again, and a heir one of the table above, to say more about it.
+    let known = b.tables.get(&table).and_then(|it| it.column_named(name)).map(|it| it.id);
+    let read = ty.as_ref().map(|it| column_type(b, it));
+    let id = match (known, read.as_ref()) {
+        (Some(id), _) => id,
+        (None, read) => {
+            let id: ColumnId = b.ids.take();
+            let unknown = || DataType::builtin(Builtin::Text);
+            let data_type = read.map_or_else(unknown, |it| it.data_type.clone());
+            let origin = b.origin();
+            let column = Column { nullable: true, origin, ..Column::new(id, name, data_type) };
+            table::set(b, table, |it| it.columns.push(column));
+            id
+        }
+    };
+    if read.is_some_and(|it| it.serial) {
+        own_sequence(b, table, id);
+    }
+    for clause in clauses {
+        match clause {
+            ast::ColumnClause::Collate(it) => {
+                let collation = it.collation_ref().map(|it| b.sql(&it));
+                set(b, table, id, |column| column.collation = collation);
+            }
+            ast::ColumnClause::Storage(it) => {
+                let mode = it.storage_mode().map(|it| syntax::text(&it).to_lowercase());
+                set(b, table, id, |column| column.storage = mode.filter(|it| it != "default"));
+            }
+            ast::ColumnClause::CompressionMethod(it) => {
+                let method = it.compression_method_name().map(|it| syntax::text(&it).to_lowercase());
+                set(b, table, id, |column| column.compression = method.filter(|it| it != "default"));
+            }
+            ast::ColumnClause::ColumnConstraint(it) => constraint(b, table, id, &it, pending),
+            ast::ColumnClause::WithOptions(_) | ast::ColumnClause::AlterOptionList(_) => {}
+        }
+    }
+}
+
+/// Changes a column of the design in the making.
+pub fn set(b: &mut Builder, table: TableId, column: ColumnId, change: impl FnOnce(&mut Column)) {
+    table::set(b, table, |it| {
+        if let Some(column) = it.columns.iter_mut().find(|it| it.id == column) {
+            change(column);
+        }
+    });
+}
+
+fn constraint(
+    b: &mut Builder,
+    table: TableId,
+    id: ColumnId,
+    node: &ast::ColumnConstraint,
+    pending: &mut Vec<Pending>,
+) {
+    match node {
+        ast::ColumnConstraint::DefaultConstraint(it) => {
+            let default = it.expr().map(|it| b.sql(&it));
+            set(b, table, id, |column| column.value = default_value(default));
+        }
+        ast::ColumnConstraint::NotNullConstraint(_) => set(b, table, id, |it| it.nullable = false),
+        ast::ColumnConstraint::NullConstraint(_) => set(b, table, id, |it| it.nullable = true),
+        ast::ColumnConstraint::GeneratedConstraint(it) => {
+            if let Some(generated) = it.generated_as() {
+                let value = generated_value(b, &generated);
+                make_generated(b, table, id, value);
+            }
+        }
+        ast::ColumnConstraint::CheckConstraint(_)
+        | ast::ColumnConstraint::ExcludeConstraint(_)
+        | ast::ColumnConstraint::PrimaryKeyConstraint(_)
+        | ast::ColumnConstraint::ReferencesConstraint(_)
+        | ast::ColumnConstraint::UniqueConstraint(_) => {
+            let node = ast::Constraint::cast(node.syntax().clone());
+            pending.extend(node.map(|node| Pending { node, column: Some(id) }));
+        }
+    }
+}
+
+/// A default as a column value; `DEFAULT NULL` is no default.
+pub fn default_value(default: Option<String>) -> ColumnValue {
+    match default {
+        Some(text) if text.eq_ignore_ascii_case("null") => ColumnValue::Given,
+        Some(text) => ColumnValue::Default(text),
+        None => ColumnValue::Given,
+    }
+}
+
+fn generated_value(b: &Builder, node: &ast::GeneratedAs) -> ColumnValue {
+    match node {
+        ast::GeneratedAs::GeneratedIdentity(it) => {
+            let options = it.sequence_option_list().into_iter().flat_map(|it| it.sequence_options());
+            ColumnValue::Identity {
+                always: matches!(it.generated_when(), Some(ast::GeneratedWhen::GeneratedAlways(_))),
+                options: sequence::options(b, options),
+            }
+        }
+        ast::GeneratedAs::GeneratedStored(it) => ColumnValue::Generated {
+            expression: it.expr().map_or_else(String::new, |it| b.expression(&it)),
+            stored: matches!(it.generated_kind(), Some(ast::GeneratedKind::Stored(_))),
+        },
+    }
+}
+
+/// Makes a column generated; an identity column gets its sequence's name.
+pub fn make_generated(b: &mut Builder, table: TableId, id: ColumnId, mut value: ColumnValue) {
+    let Some((place, table_name, column)) = names(b, table, id) else { return };
+    if let ColumnValue::Identity { options, .. } = &mut value {
+        let derived = b.free_relation_name(place, &table_name, Some(&column), "seq", false);
+        let name = match options.name.take() {
+            Some(written)
+                if written != b.qualified(place, &derived) && written != format!("public.{derived}") =>
+            {
+                let last = written.rsplit('.').next().unwrap_or(&written).trim_matches('"').to_owned();
+                options.name = Some(written);
+                last
+            }
+            _ => derived,
+        };
+        b.relations.insert((place, name), Relation::Identity(table, id));
+        set(b, table, id, |it| it.nullable = false);
+    }
+    set(b, table, id, |it| it.value = value);
+}
+
+fn names(b: &Builder, table: TableId, column: ColumnId) -> Option<(super::builder::Place, String, String)> {
+    let table = b.tables.get(&table)?;
+    Some((table.namespace, table.name.clone(), table.column(column)?.name.clone()))
+}
+
+/// What `serial` stands for: a sequence that the column owns and draws its default from.
+fn own_sequence(b: &mut Builder, table: TableId, column: ColumnId) {
+    let Some((place, table_name, column_name)) = names(b, table, column) else { return };
+    let name = b.free_relation_name(place, &table_name, Some(&column_name), "seq", false);
+    let id: SequenceId = b.ids.take();
+    let data_type = b.tables.get(&table).and_then(|it| it.column(column)).map(|it| it.data_type.clone());
+    // A sequence is of `bigint` unless it says otherwise.
+    let data_type = data_type.filter(|it| it.base != BaseType::Builtin(Builtin::BigInt));
+    let sequence = Sequence {
+        id,
+        namespace: place,
+        name: name.clone(),
+        options: SequenceOptions { data_type, ..SequenceOptions::default() },
+        owned_by: Some((table, column)),
+        origin: b.origin(),
+        ..Sequence::default()
+    };
+    let default = format!("nextval({}::regclass)", crate::sql::literal(&b.qualified(place, &name)));
+    b.sequences.insert(id, sequence);
+    b.relations.insert((place, name), Relation::Sequence(id));
+    set(b, table, column, |it| {
+        it.value = ColumnValue::Default(default);
+        it.nullable = false;
+    });
+}

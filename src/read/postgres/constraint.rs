@@ -1,0 +1,569 @@
+//! Keys, checks, exclusions and foreign keys.
+
+use squawk_syntax::ast::{self, AstNode};
+use squawk_syntax::{SyntaxKind, SyntaxNode};
+
+use crate::design::{
+    Check, ColumnId, ConstraintId, Deferral, Enforcement, Exclusion, ForeignKey, Id, PrimaryKey,
+    ReferentialAction, Stage, Table, TableId, Unique,
+};
+use crate::read::DiagnosticKind;
+
+use super::builder::{Builder, Place, Relation};
+use super::{index, naming, syntax, table, text};
+
+type Found<T> = Result<T, DiagnosticKind>;
+
+/// A constraint that waits until the columns of its table are there.
+#[derive(Clone)]
+pub struct Pending {
+    /// As it was written.
+    pub node: ast::Constraint,
+    /// The column behind which it stood.
+    pub column: Option<ColumnId>,
+}
+
+impl Pending {
+    /// A constraint of a table.
+    pub fn of_table(node: ast::Constraint) -> Self {
+        Self { node, column: None }
+    }
+
+    /// PostgreSQL names constraints in this order: checks, the primary key, other indexes, foreign keys.
+    fn rank(&self) -> u8 {
+        match self.node {
+            ast::Constraint::PrimaryKeyConstraint(_) => 1,
+            ast::Constraint::UniqueConstraint(_) | ast::Constraint::ExcludeConstraint(_) => 2,
+            ast::Constraint::ForeignKeyConstraint(_) | ast::Constraint::ReferencesConstraint(_) => 3,
+            _ => 0,
+        }
+    }
+}
+
+/// Adds constraints to a table; one that cannot be modelled is kept as `ALTER TABLE … ADD …`.
+pub fn settle(b: &mut Builder, table: TableId, mut pending: Vec<Pending>) {
+    pending.sort_by_key(Pending::rank);
+    let from = b.tables.get(&table).map_or(0, |it| it.uniques.len());
+    for it in pending {
+        if let Err(why) = add(b, table, &it) {
+            let sql = as_statement(b, table, &it);
+            b.keep(sql, Stage::Constraints, vec![table.into()], why);
+        }
+    }
+    drop_repeated_uniques(b, table, from);
+}
+
+/// The constraint as a statement of its own.
+fn as_statement(b: &Builder, table: TableId, pending: &Pending) -> String {
+    let column =
+        pending.column.and_then(|id| b.tables.get(&table)?.column(id)).map(|it| crate::sql::ident(&it.name));
+    let name = pending.node.constraint_name().map(|it| format!("CONSTRAINT {} ", syntax::text(&it)));
+    let whole = b.sql(&pending.node);
+    // What follows the name, which is its own node.
+    let rest = match whole.get(..10).is_some_and(|it| it.eq_ignore_ascii_case("constraint")) {
+        true => {
+            let clause =
+                pending.node.syntax().children().find(|it| it.kind() == SyntaxKind::CONSTRAINT_NAME_CLAUSE);
+            let length = clause.map_or(0, |it| syntax::text_of(&it).len());
+            whole.get(length..).unwrap_or_default().trim_start().to_owned()
+        }
+        false => whole,
+    };
+    let rest = match (&pending.node, column) {
+        (ast::Constraint::ReferencesConstraint(_), Some(column)) => format!("FOREIGN KEY ({column}) {rest}"),
+        (ast::Constraint::UniqueConstraint(_), Some(column)) => format!("UNIQUE ({column})"),
+        (ast::Constraint::PrimaryKeyConstraint(_), Some(column)) => format!("PRIMARY KEY ({column})"),
+        _ => rest,
+    };
+    format!("ALTER TABLE {} ADD {}{rest}", b.table_name(table), name.unwrap_or_default())
+}
+
+fn add(b: &mut Builder, table: TableId, pending: &Pending) -> Found<()> {
+    let name = pending.node.constraint_name().map(|it| syntax::ident(&it)).filter(|it| !it.is_empty());
+    let options = Options::of(pending.node.constraint_options());
+    if let Some(name) = &name
+        && b.tables.get(&table).is_some_and(|it| constraint_names(it).any(|it| it == name))
+    {
+        b.say(DiagnosticKind::Exists { name: name.clone() });
+        return Ok(());
+    }
+    let id = match &pending.node {
+        ast::Constraint::CheckConstraint(it) => check(b, table, name, it, options)?,
+        ast::Constraint::PrimaryKeyConstraint(it) => {
+            let parameters = it.index_parameters();
+            key(b, table, name, pending.column, parameters, it.using_index(), options, true)?
+        }
+        ast::Constraint::UniqueConstraint(it) => {
+            let parameters = it.index_parameters();
+            key(b, table, name, pending.column, parameters, it.using_index(), options, false)?
+        }
+        ast::Constraint::ExcludeConstraint(it) => exclusion(b, table, name, it, options)?,
+        ast::Constraint::ForeignKeyConstraint(it) => {
+            let from = it.from_columns();
+            let period = from.as_ref().is_some_and(|it| it.period_column().is_some());
+            let reference = Reference {
+                name,
+                columns: foreign_key_columns(b, table, from)?,
+                to: it.table_name_ref(),
+                to_columns: it.to_columns().map(|it| column_names(&it)).unwrap_or_default(),
+                match_full: matches!(it.match_type(), Some(ast::MatchType::MatchFull(_))),
+                period,
+                actions: it.referential_actions().collect(),
+            };
+            foreign_key(b, table, reference, options)?
+        }
+        ast::Constraint::ReferencesConstraint(it) => {
+            let reference = Reference {
+                name,
+                columns: pending.column.into_iter().collect(),
+                to: it.table(),
+                to_columns: it.column().iter().map(syntax::ident).collect(),
+                match_full: matches!(it.match_type(), Some(ast::MatchType::MatchFull(_))),
+                period: false,
+                actions: it.referential_actions().collect(),
+            };
+            foreign_key(b, table, reference, options)?
+        }
+        ast::Constraint::NotNullConstraint(it) => {
+            let column = it.column_name_ref().map(|it| syntax::ident(&it)).unwrap_or_default();
+            let column = b.column(table, &column)?;
+            super::column::set(b, table, column, |it| it.nullable = false);
+            return Ok(());
+        }
+        ast::Constraint::DefaultConstraint(_)
+        | ast::Constraint::GeneratedConstraint(_)
+        | ast::Constraint::NullConstraint(_) => return Ok(()),
+    };
+    let sql = as_statement(b, table, pending);
+    let span = b.statement();
+    b.sources.insert(id, (span, sql));
+    Ok(())
+}
+
+/// What may stand after a constraint.
+#[derive(Clone, Copy, Default)]
+pub struct Options {
+    /// When it is checked.
+    pub deferral: Deferral,
+    /// Whether it holds for what is there.
+    pub enforcement: Enforcement,
+    /// `NO INHERIT`.
+    pub no_inherit: bool,
+}
+
+impl Options {
+    /// Reads them.
+    pub fn of(nodes: impl Iterator<Item = ast::ConstraintOption>) -> Self {
+        let mut options = Self::default();
+        for node in nodes {
+            match node {
+                ast::ConstraintOption::DeferrableConstraintOption(_) => {
+                    if options.deferral == Deferral::NotDeferrable {
+                        options.deferral = Deferral::InitiallyImmediate;
+                    }
+                }
+                ast::ConstraintOption::InitiallyDeferredConstraintOption(_) => {
+                    options.deferral = Deferral::InitiallyDeferred;
+                }
+                ast::ConstraintOption::NotDeferrableConstraintOption(_) => {
+                    options.deferral = Deferral::NotDeferrable;
+                }
+                ast::ConstraintOption::NotValid(_) => options.enforcement = Enforcement::NotValid,
+                ast::ConstraintOption::NotEnforced(_) => options.enforcement = Enforcement::NotEnforced,
+                ast::ConstraintOption::NoInherit(_) => options.no_inherit = true,
+                ast::ConstraintOption::Enforced(_)
+                | ast::ConstraintOption::Inherit(_)
+                | ast::ConstraintOption::InitiallyImmediateConstraintOption(_) => {}
+            }
+        }
+        options
+    }
+}
+
+/// The names of a table's constraints.
+pub fn constraint_names(table: &Table) -> impl Iterator<Item = &String> {
+    let keys = table.primary_key.iter().map(|it| &it.name);
+    keys.chain(table.uniques.iter().map(|it| &it.name))
+        .chain(table.foreign_keys.iter().map(|it| &it.name))
+        .chain(table.checks.iter().map(|it| &it.name))
+        .chain(table.exclusions.iter().map(|it| &it.name))
+}
+
+fn place_and_name(b: &Builder, table: TableId) -> Found<(Place, String)> {
+    let table = b.tables.get(&table).map(|it| (it.namespace, it.name.clone()));
+    table.ok_or_else(|| DiagnosticKind::Unknown { what: "table", name: String::new() })
+}
+
+fn check(
+    b: &mut Builder,
+    table: TableId,
+    name: Option<String>,
+    node: &ast::CheckConstraint,
+    options: Options,
+) -> Found<Id> {
+    let (place, table_name) = place_and_name(b, table)?;
+    let expr = node.expr();
+    let name = name.unwrap_or_else(|| {
+        let used = expr.as_ref().map(|it| columns_in(b, table, it.syntax())).unwrap_or_default();
+        let column = match used.as_slice() {
+            [one] => Some(one.as_str()),
+            _ => None,
+        };
+        b.free_constraint_name(place, &table_name, column, "check")
+    });
+    let id: ConstraintId = b.ids.take();
+    let check = Check {
+        id,
+        name: name.clone(),
+        expression: expr.map_or_else(String::new, |it| b.expression(&it)),
+        no_inherit: options.no_inherit,
+        enforcement: options.enforcement,
+        comment: None,
+        origin: b.origin(),
+    };
+    table::set(b, table, |it| it.checks.push(check));
+    b.add_constraint_name(place, &name);
+    Ok(id.into())
+}
+
+/// The columns of a table that an expression names, each once, in order.
+fn columns_in(b: &Builder, table: TableId, node: &SyntaxNode) -> Vec<String> {
+    let Some(table) = b.tables.get(&table) else { return Vec::new() };
+    let mut found: Vec<String> = Vec::new();
+    for part in node.descendants().filter(|it| it.kind() == SyntaxKind::NAME_REF) {
+        let parent = part.parent();
+        let first = parent.as_ref().and_then(SyntaxNode::first_child).is_some_and(|it| it == part);
+        let of = |kind: SyntaxKind| parent.as_ref().is_some_and(|it| it.kind() == kind);
+        // A function's name, a table's name before a dot, or the field of a composite value.
+        let other = of(SyntaxKind::CALL_EXPR) && first
+            || of(SyntaxKind::FIELD_EXPR) && {
+                let base = parent.as_ref().and_then(SyntaxNode::first_child);
+                let is_table = base.is_some_and(|it| {
+                    it.kind() == SyntaxKind::NAME_REF && ast::normalize_name_node(&it) == table.name
+                });
+                first == is_table
+            };
+        let name = ast::normalize_name_node(&part);
+        if !other && table.column_named(&name).is_some() && !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    found
+}
+
+#[allow(clippy::too_many_arguments)]
+fn key(
+    b: &mut Builder,
+    table: TableId,
+    name: Option<String>,
+    column: Option<ColumnId>,
+    parameters: Option<ast::IndexParameters>,
+    using: Option<ast::UsingIndexName>,
+    options: Options,
+    primary: bool,
+) -> Found<Id> {
+    let (place, table_name) = place_and_name(b, table)?;
+    if let Some(using) = using {
+        return key_from_index(b, table, name, &using, options, primary);
+    }
+    let list = parameters.as_ref().and_then(|it| it.column_list());
+    let without_overlaps = list.as_ref().is_some_and(|it| it.without_overlaps().is_some());
+    let mut columns: Vec<ColumnId> = Vec::new();
+    for it in list.into_iter().flat_map(|it| it.column_name_refs()) {
+        columns.push(b.column(table, &syntax::ident(&it))?);
+    }
+    if columns.is_empty() {
+        columns.extend(column);
+    }
+    let include = parameters.as_ref().and_then(|it| it.constraint_include_clause());
+    let include = include.and_then(|it| it.column_ref_list());
+    let mut included = Vec::new();
+    for it in include.into_iter().flat_map(|it| it.column_name_refs()) {
+        included.push(b.column(table, &syntax::ident(&it))?);
+    }
+    let has_key = b.tables.get(&table).is_some_and(|it| it.primary_key.is_some());
+    if primary && has_key {
+        return Err(DiagnosticKind::Refused { reason: format!("table `{table_name}` has a primary key") });
+    }
+    let nulls = parameters.as_ref().and_then(|it| it.nulls_distinct_option());
+    let nulls_not_distinct = matches!(nulls, Some(ast::NullsDistinctOption::NullsNotDistinct(_)));
+    let storage_parameters = text::parameters(
+        parameters.as_ref().and_then(|it| it.with_params()).and_then(|it| it.attribute_list()),
+    );
+    let names: Vec<String> = match b.tables.get(&table) {
+        Some(it) => it.column_names(&columns).chain(it.column_names(&included)).map(str::to_owned).collect(),
+        None => Vec::new(),
+    };
+    let name = match name {
+        Some(name) if b.is_relation(place, &name) => return Err(DiagnosticKind::Exists { name }),
+        Some(name) => name,
+        None if primary => b.free_relation_name(place, &table_name, None, "pkey", true),
+        None => {
+            let names = naming::joined(names.iter().map(String::as_str));
+            b.free_relation_name(place, &table_name, Some(&names), "key", true)
+        }
+    };
+    let id: ConstraintId = b.ids.take();
+    let origin = b.origin();
+    if primary {
+        for column in &columns {
+            super::column::set(b, table, *column, |it| it.nullable = false);
+        }
+        let key = PrimaryKey {
+            id,
+            name: name.clone(),
+            columns,
+            without_overlaps,
+            include: included,
+            deferral: options.deferral,
+            storage_parameters,
+            comment: None,
+            origin,
+        };
+        table::set(b, table, |it| it.primary_key = Some(key));
+    } else {
+        let unique = Unique {
+            id,
+            name: name.clone(),
+            columns,
+            nulls_not_distinct,
+            without_overlaps,
+            include: included,
+            deferral: options.deferral,
+            storage_parameters,
+            comment: None,
+            origin,
+        };
+        table::set(b, table, |it| it.uniques.push(unique));
+    }
+    b.relations.insert((place, name.clone()), Relation::Key(table, id));
+    b.add_constraint_name(place, &name);
+    Ok(id.into())
+}
+
+/// `USING INDEX`: the index becomes the constraint's, under the constraint's name.
+fn key_from_index(
+    b: &mut Builder,
+    table: TableId,
+    name: Option<String>,
+    using: &ast::UsingIndexName,
+    options: Options,
+    primary: bool,
+) -> Found<Id> {
+    let (place, _) = place_and_name(b, table)?;
+    let index_name = using.index_ref().and_then(|it| syntax::name(&it)).map(|it| it.name).unwrap_or_default();
+    let unknown = || DiagnosticKind::Unknown { what: "index", name: index_name.clone() };
+    let indexes = b.tables.get(&table).map(|it| it.indexes.clone()).unwrap_or_default();
+    let index = indexes.into_iter().find(|it| it.name == index_name).ok_or_else(unknown)?;
+    let columns = index.plain_columns().ok_or_else(unknown)?;
+    let name = name.unwrap_or_else(|| index.name.clone());
+    let id: ConstraintId = b.ids.take();
+    let origin = b.origin();
+    b.relations.remove(&(place, index.name.clone()));
+    for column in columns.iter().filter(|_| primary) {
+        super::column::set(b, table, *column, |it| it.nullable = false);
+    }
+    table::set(b, table, |it| {
+        it.indexes.retain(|it| it.id != index.id);
+        let (include, storage_parameters) = (index.include, index.storage_parameters);
+        let (name, deferral) = (name.clone(), options.deferral);
+        if primary {
+            let key = PrimaryKey {
+                id,
+                name,
+                columns,
+                include,
+                storage_parameters,
+                deferral,
+                origin,
+                ..PrimaryKey::default()
+            };
+            it.primary_key = Some(key);
+        } else {
+            let nulls_not_distinct = index.nulls_not_distinct;
+            let unique = Unique {
+                id,
+                name,
+                columns,
+                include,
+                storage_parameters,
+                deferral,
+                origin,
+                nulls_not_distinct,
+                ..Unique::default()
+            };
+            it.uniques.push(unique);
+        }
+    });
+    b.relations.insert((place, name.clone()), Relation::Key(table, id));
+    b.add_constraint_name(place, &name);
+    Ok(id.into())
+}
+
+/// PostgreSQL makes one index of two equal unique constraints of one statement, or of one that equals the primary key.
+///
+/// Source: `transformIndexConstraints` in `src/backend/parser/parse_utilcmd.c`.
+fn drop_repeated_uniques(b: &mut Builder, table: TableId, from: usize) {
+    let Some(it) = b.tables.get_mut(&table) else { return };
+    let (place, mut gone) = (it.namespace, Vec::new());
+    let key = it.primary_key.as_ref().map(|it| (it.columns.clone(), it.include.clone(), it.deferral));
+    let mut seen: Vec<_> =
+        key.into_iter().map(|(columns, include, deferral)| (columns, include, deferral, false)).collect();
+    let mut at = 0;
+    it.uniques.retain(|unique| {
+        at += 1;
+        if at <= from {
+            return true;
+        }
+        let shape =
+            (unique.columns.clone(), unique.include.clone(), unique.deferral, unique.nulls_not_distinct);
+        if seen.contains(&shape) {
+            gone.push(unique.name.clone());
+            return false;
+        }
+        seen.push(shape);
+        true
+    });
+    for name in gone {
+        b.relations.remove(&(place, name.clone()));
+        b.remove_constraint_name(place, &name);
+    }
+}
+
+fn exclusion(
+    b: &mut Builder,
+    table: TableId,
+    name: Option<String>,
+    node: &ast::ExcludeConstraint,
+    options: Options,
+) -> Found<Id> {
+    let (place, table_name) = place_and_name(b, table)?;
+    let method = node.constraint_index_method().and_then(|it| it.access_method_ref());
+    let mut elements = Vec::new();
+    let mut names = Vec::new();
+    for it in node.constraint_exclusion_list().into_iter().flat_map(|it| it.constraint_exclusions()) {
+        let Some(expr) = it.expr() else { continue };
+        let operator = match (it.op(), it.operator_call()) {
+            (Some(op), _) => syntax::text(&op),
+            (None, Some(call)) => syntax::text(&call),
+            (None, None) => continue,
+        };
+        names.push(index::element_name(&expr));
+        elements.push((index::element_of(b, table, &expr)?, operator));
+    }
+    let include = node.constraint_include_clause().and_then(|it| it.column_ref_list());
+    let mut included = Vec::new();
+    for it in include.into_iter().flat_map(|it| it.column_name_refs()) {
+        included.push(b.column(table, &syntax::ident(&it))?);
+    }
+    let name = name.unwrap_or_else(|| {
+        let names = naming::joined(naming::distinct(names).iter().map(String::as_str)).clone();
+        b.free_relation_name(place, &table_name, Some(&names), "excl", true)
+    });
+    if b.is_relation(place, &name) {
+        return Err(DiagnosticKind::Exists { name });
+    }
+    let id: ConstraintId = b.ids.take();
+    let exclusion = Exclusion {
+        id,
+        name: name.clone(),
+        method: method.map_or_else(|| "btree".to_owned(), |it| syntax::ident(&it)),
+        elements,
+        include: included,
+        predicate: node.where_condition_clause().and_then(|it| it.expr()).map(|it| b.expression(&it)),
+        deferral: options.deferral,
+        storage_parameters: text::parameters(node.with_params().and_then(|it| it.attribute_list())),
+        comment: None,
+        origin: b.origin(),
+    };
+    table::set(b, table, |it| it.exclusions.push(exclusion));
+    b.relations.insert((place, name.clone()), Relation::Key(table, id));
+    b.add_constraint_name(place, &name);
+    Ok(id.into())
+}
+
+struct Reference {
+    name: Option<String>,
+    columns: Vec<ColumnId>,
+    to: Option<ast::TableNameRef>,
+    to_columns: Vec<String>,
+    match_full: bool,
+    period: bool,
+    actions: Vec<ast::ReferentialAction>,
+}
+
+fn column_names(list: &ast::ForeignKeyColumnList) -> Vec<String> {
+    let period = list.period_column().and_then(|it| it.name());
+    list.column_name_refs().chain(period).map(|it| syntax::ident(&it)).collect()
+}
+
+fn foreign_key_columns(
+    b: &Builder,
+    table: TableId,
+    list: Option<ast::ForeignKeyColumnList>,
+) -> Found<Vec<ColumnId>> {
+    let names = list.map(|it| column_names(&it)).unwrap_or_default();
+    names.iter().map(|it| b.column(table, it)).collect()
+}
+
+fn foreign_key(b: &mut Builder, table: TableId, reference: Reference, options: Options) -> Found<Id> {
+    let (place, table_name) = place_and_name(b, table)?;
+    let to = reference.to.and_then(|it| syntax::name(&it));
+    let to = to.ok_or_else(|| DiagnosticKind::Unknown { what: "table", name: String::new() })?;
+    let references = b.table(&to)?;
+    let ref_columns: Vec<ColumnId> = if reference.to_columns.is_empty() {
+        let key = b.tables.get(&references).and_then(|it| it.primary_key.as_ref());
+        let key =
+            key.ok_or_else(|| DiagnosticKind::Unknown { what: "primary key of", name: to.to_string() })?;
+        key.columns.clone()
+    } else {
+        reference.to_columns.iter().map(|it| b.column(references, it)).collect::<Found<_>>()?
+    };
+    let name = reference.name.unwrap_or_else(|| {
+        let columns = b.tables.get(&table);
+        let names = columns.map(|it| naming::joined(it.column_names(&reference.columns))).unwrap_or_default();
+        b.free_constraint_name(place, &table_name, Some(&names), "fkey")
+    });
+    let mut fk = ForeignKey {
+        id: b.ids.take(),
+        name: name.clone(),
+        columns: reference.columns,
+        references,
+        ref_columns,
+        match_full: reference.match_full,
+        period: reference.period,
+        deferral: options.deferral,
+        enforcement: options.enforcement,
+        origin: b.origin(),
+        ..ForeignKey::default()
+    };
+    for node in reference.actions {
+        match node {
+            ast::ReferentialAction::OnDeleteAction(it) => {
+                let (action, columns) = action(it.ref_action());
+                fk.on_delete = action;
+                fk.set_columns = columns.iter().map(|it| b.column(table, it)).collect::<Found<_>>()?;
+            }
+            ast::ReferentialAction::OnUpdateAction(it) => fk.on_update = action(it.ref_action()).0,
+        }
+    }
+    let id = fk.id;
+    table::set(b, table, |it| it.foreign_keys.push(fk));
+    b.add_constraint_name(place, &name);
+    Ok(id.into())
+}
+
+fn action(node: Option<ast::RefAction>) -> (ReferentialAction, Vec<String>) {
+    let names = |list: Option<ast::ColumnRefList>| {
+        list.into_iter().flat_map(|it| it.column_name_refs()).map(|it| syntax::ident(&it)).collect()
+    };
+    match node {
+        Some(ast::RefAction::Cascade(_)) => (ReferentialAction::Cascade, Vec::new()),
+        Some(ast::RefAction::Restrict(_)) => (ReferentialAction::Restrict, Vec::new()),
+        Some(ast::RefAction::SetDefaultColumns(it)) => {
+            (ReferentialAction::SetDefault, names(it.column_ref_list()))
+        }
+        Some(ast::RefAction::SetNullColumns(it)) => (ReferentialAction::SetNull, names(it.column_ref_list())),
+        Some(ast::RefAction::NoAction(_)) | None => (ReferentialAction::NoAction, Vec::new()),
+    }
+}

@@ -1,0 +1,321 @@
+//! Which reader reads which statement, and where in the order a statement belongs that is kept as written.
+
+use squawk_syntax::ast::{self, AstNode, Stmt};
+
+use crate::design::{Stage, VerbatimId};
+use crate::read::DiagnosticKind;
+
+use super::builder::{Builder, Fate, Relation, Step};
+use super::function::Change;
+use super::{
+    alter, comment, drop, function, index, namespace, privilege, rows, sequence, settings, syntax, table,
+    trigger, types, view,
+};
+
+/// Reads a statement that was parsed without errors.
+pub fn statement(b: &mut Builder, stmt: &Stmt, data: Option<&str>) -> Step {
+    match stmt {
+        Stmt::CreateTable(it) => table::create(b, it),
+        Stmt::AlterTable(it) => alter::alter(b, it),
+        Stmt::CreateIndex(it) => index::create(b, it),
+        Stmt::AlterIndex(it) => index::alter(b, it),
+        Stmt::CreateSequence(it) => sequence::create(b, it),
+        Stmt::AlterSequence(it) => sequence::alter(b, it),
+        Stmt::CreateType(it) => types::create(b, it),
+        Stmt::AlterType(it) => types::alter(b, it),
+        Stmt::CreateDomain(it) => types::create_domain(b, it),
+        Stmt::AlterDomain(it) => types::alter_domain(b, it),
+        Stmt::CreateFunction(it) => function::create(b, it),
+        Stmt::CreateProcedure(it) => function::create_procedure(b, it),
+        Stmt::AlterFunction(_) | Stmt::AlterProcedure(_) | Stmt::AlterRoutine(_) => alter_routine(b, stmt),
+        Stmt::CreateView(it) => view::create(b, it),
+        Stmt::CreateMaterializedView(it) => view::create_materialized(b, it),
+        Stmt::AlterView(it) => view::alter(b, it),
+        Stmt::AlterMaterializedView(it) => view::alter_materialized(b, it),
+        Stmt::CreateTrigger(it) => trigger::create(b, it),
+        Stmt::AlterTrigger(it) => trigger::alter(b, it),
+        Stmt::CreatePolicy(it) => trigger::create_policy(b, it),
+        Stmt::AlterPolicy(it) => trigger::alter_policy(b, it),
+        Stmt::CreateSchema(it) => create_schema(b, it),
+        Stmt::AlterSchema(it) => namespace::alter(b, it),
+        Stmt::CreateExtension(it) => namespace::create_extension(b, it),
+        Stmt::CommentOn(it) => comment::comment(b, it),
+        Stmt::Insert(it) => rows::insert(b, it),
+        Stmt::Copy(it) => rows::copy(b, it, data.unwrap_or_default()),
+        Stmt::Set(it) => settings::set(b, it),
+        Stmt::Select(it) => select(b, it),
+        Stmt::Grant(_) | Stmt::Revoke(_) | Stmt::AlterDefaultPrivileges(_) => {
+            privilege::keep(b, stmt.syntax());
+            Ok(Fate::Modelled)
+        }
+        _ if is_drop(stmt) => drops(b, stmt),
+        _ if rows::changes_rows(stmt) => Err(DiagnosticKind::LeftOut { what: "a change of rows" }),
+        _ if owner_only(stmt) => {
+            privilege::keep(b, stmt.syntax());
+            Ok(Fate::Modelled)
+        }
+        _ if says_nothing(stmt) => Ok(Fate::Skipped),
+        _ => Err(DiagnosticKind::NotModelled { what: first_words(stmt) }),
+    }
+}
+
+fn first_words(stmt: &Stmt) -> String {
+    let words: Vec<String> =
+        syntax::tokens(stmt.syntax()).take(2).map(|it| it.text().to_ascii_uppercase()).collect();
+    words.join(" ")
+}
+
+fn create_schema(b: &mut Builder, node: &ast::CreateSchema) -> Step {
+    let (fate, elements) = namespace::create(b, node)?;
+    if elements.is_empty() {
+        return Ok(fate);
+    }
+    Err(DiagnosticKind::NotModelled { what: "CREATE SCHEMA with objects in it".into() })
+}
+
+fn select(b: &mut Builder, node: &ast::Select) -> Step {
+    if settings::set_config(b, node) {
+        return Ok(Fate::Skipped);
+    }
+    let Some(call) = settings::call_of(node) else {
+        return Err(DiagnosticKind::LeftOut { what: "a query" });
+    };
+    match trigger::callee(&call) {
+        // Where a sequence stands is data.
+        Some(name) if name.name == "setval" => Ok(Fate::Skipped),
+        Some(name) => Err(DiagnosticKind::NotModelled { what: format!("SELECT {name}()") }),
+        None => Err(DiagnosticKind::LeftOut { what: "a query" }),
+    }
+}
+
+fn alter_routine(b: &mut Builder, stmt: &Stmt) -> Step {
+    let (name, parameters, change) = match stmt {
+        Stmt::AlterFunction(it) => {
+            let signature = it.function_sig();
+            let change = match it.action() {
+                Some(ast::AlterFunctionAction::OwnerTo(_)) => Change::Owner,
+                Some(ast::AlterFunctionAction::FunctionRenameTo(it)) => {
+                    Change::Rename(it.function_name().and_then(|it| syntax::name(&it)))
+                }
+                Some(ast::AlterFunctionAction::SetSchema(it)) => {
+                    Change::Schema(it.schema_ref().map(|it| syntax::ident(&it)))
+                }
+                Some(ast::AlterFunctionAction::FuncOptionList(it)) => Change::Options(it),
+                _ => Change::Other,
+            };
+            let name =
+                signature.as_ref().and_then(|it| it.function_name_ref()).and_then(|it| syntax::name(&it));
+            (name, signature.and_then(|it| it.param_list()), change)
+        }
+        Stmt::AlterProcedure(it) => {
+            let signature = it.procedure_sig();
+            let change = match it.action() {
+                Some(ast::AlterProcedureAction::OwnerTo(_)) => Change::Owner,
+                Some(ast::AlterProcedureAction::ProcedureRenameTo(it)) => {
+                    Change::Rename(it.procedure_name().and_then(|it| syntax::name(&it)))
+                }
+                Some(ast::AlterProcedureAction::SetSchema(it)) => {
+                    Change::Schema(it.schema_ref().map(|it| syntax::ident(&it)))
+                }
+                Some(ast::AlterProcedureAction::FuncOptionList(it)) => Change::Options(it),
+                _ => Change::Other,
+            };
+            let name =
+                signature.as_ref().and_then(|it| it.procedure_name_ref()).and_then(|it| syntax::name(&it));
+            (name, signature.and_then(|it| it.param_list()), change)
+        }
+        Stmt::AlterRoutine(it) => {
+            let signature = it.routine_sig();
+            let change = match it.action() {
+                Some(ast::AlterRoutineAction::OwnerTo(_)) => Change::Owner,
+                Some(ast::AlterRoutineAction::RoutineRenameTo(it)) => {
+                    Change::Rename(it.routine_name().and_then(|it| syntax::name(&it)))
+                }
+                Some(ast::AlterRoutineAction::SetSchema(it)) => {
+                    Change::Schema(it.schema_ref().map(|it| syntax::ident(&it)))
+                }
+                Some(ast::AlterRoutineAction::FuncOptionList(it)) => Change::Options(it),
+                _ => Change::Other,
+            };
+            let name =
+                signature.as_ref().and_then(|it| it.routine_name_ref()).and_then(|it| syntax::name(&it));
+            (name, signature.and_then(|it| it.param_list()), change)
+        }
+        _ => (None, None, Change::Other),
+    };
+    function::alter(b, stmt.syntax(), name, parameters.as_ref(), change)
+}
+
+fn is_drop(stmt: &Stmt) -> bool {
+    syntax::tokens(stmt.syntax()).next().is_some_and(|it| it.text().eq_ignore_ascii_case("drop"))
+}
+
+fn drops(b: &mut Builder, stmt: &Stmt) -> Step {
+    match stmt {
+        Stmt::DropTable(it) => drop::relations(b, it.table_name_refs(), it.if_exists().is_some()),
+        Stmt::DropForeignTable(it) => drop::relations(b, it.table_name_refs(), it.if_exists().is_some()),
+        Stmt::DropView(it) => drop::relations(b, it.view_refs(), it.if_exists().is_some()),
+        Stmt::DropMaterializedView(it) => drop::relations(b, it.view_refs(), it.if_exists().is_some()),
+        Stmt::DropSequence(it) => drop::relations(b, it.sequence_refs(), it.if_exists().is_some()),
+        Stmt::DropIndex(it) => drop::relations(b, it.index_refs(), it.if_exists().is_some()),
+        Stmt::DropType(it) => drop::types(b, it.type_name_refs(), it.if_exists().is_some()),
+        Stmt::DropDomain(it) => drop::types(b, it.domain_refs(), it.if_exists().is_some()),
+        Stmt::DropSchema(it) => drop::namespaces(b, it.schema_refs(), it.if_exists().is_some()),
+        Stmt::DropExtension(it) => namespace::drop_extensions(b, it),
+        Stmt::DropTrigger(it) => trigger::drop(b, it),
+        Stmt::DropPolicy(it) => trigger::drop_policy(b, it),
+        Stmt::DropFunction(it) => {
+            let signatures = it.function_sig_list().into_iter().flat_map(|it| it.function_sigs());
+            let signatures = signatures
+                .filter_map(|it| Some((syntax::name(&it.function_name_ref()?)?, it.param_list())))
+                .collect();
+            drop::functions(b, signatures, it.if_exists().is_some())
+        }
+        Stmt::DropProcedure(it) => {
+            let signatures = it.procedure_sig_list().into_iter().flat_map(|it| it.procedure_sigs());
+            let signatures = signatures
+                .filter_map(|it| Some((syntax::name(&it.procedure_name_ref()?)?, it.param_list())))
+                .collect();
+            drop::functions(b, signatures, it.if_exists().is_some())
+        }
+        Stmt::DropRoutine(it) => {
+            let signatures = it.routine_sig_list().into_iter().flat_map(|it| it.routine_sigs());
+            let signatures = signatures
+                .filter_map(|it| Some((syntax::name(&it.routine_name_ref()?)?, it.param_list())))
+                .collect();
+            drop::functions(b, signatures, it.if_exists().is_some())
+        }
+        _ => Err(DiagnosticKind::LeftOut { what: "DROP of something that is not modelled" }),
+    }
+}
+
+/// `ALTER … OWNER TO` of what is kept as written.
+fn owner_only(stmt: &Stmt) -> bool {
+    let words: Vec<String> = syntax::tokens(stmt.syntax()).map(|it| it.text().to_ascii_uppercase()).collect();
+    words.first().is_some_and(|it| it == "ALTER")
+        && words.windows(2).any(|it| it[0] == "OWNER" && it[1] == "TO")
+}
+
+/// Transactions, settings and maintenance.
+fn says_nothing(stmt: &Stmt) -> bool {
+    matches!(
+        stmt,
+        Stmt::Begin(_)
+            | Stmt::Commit(_)
+            | Stmt::Rollback(_)
+            | Stmt::SavepointCreate(_)
+            | Stmt::ReleaseSavepoint(_)
+            | Stmt::Reset(_)
+            | Stmt::ResetRole(_)
+            | Stmt::ResetSessionAuth(_)
+            | Stmt::SetRole(_)
+            | Stmt::SetSessionAuth(_)
+            | Stmt::SetTransaction(_)
+            | Stmt::SetConstraints(_)
+            | Stmt::Show(_)
+            | Stmt::Analyze(_)
+            | Stmt::Vacuum(_)
+            | Stmt::Reindex(_)
+            | Stmt::Cluster(_)
+            | Stmt::Checkpoint(_)
+            | Stmt::Discard(_)
+            | Stmt::Deallocate(_)
+            | Stmt::Listen(_)
+            | Stmt::Unlisten(_)
+            | Stmt::Notify(_)
+            | Stmt::Load(_)
+            | Stmt::Lock(_)
+            | Stmt::Refresh(_)
+            | Stmt::Explain(_)
+            | Stmt::EmptyStmt(_)
+            | Stmt::CreateDatabase(_)
+            | Stmt::AlterDatabase(_)
+            | Stmt::AlterSystem(_)
+    )
+}
+
+/// Where a statement belongs that is kept as written.
+pub fn stage(stmt: &Stmt) -> Stage {
+    match stmt {
+        Stmt::CreateRole(_)
+        | Stmt::AlterRole(_)
+        | Stmt::CreateUser(_)
+        | Stmt::AlterUser(_)
+        | Stmt::CreateGroup(_)
+        | Stmt::AlterGroup(_)
+        | Stmt::CreateTablespace(_)
+        | Stmt::CreateAccessMethod(_)
+        | Stmt::CreateForeignDataWrapper(_)
+        | Stmt::CreateServer(_)
+        | Stmt::CreateUserMapping(_)
+        | Stmt::CreateLanguage(_) => Stage::Prologue,
+        Stmt::CreateSchema(_) | Stmt::CreateExtension(_) | Stmt::AlterExtension(_) => Stage::Namespaces,
+        Stmt::CreateType(_)
+        | Stmt::AlterType(_)
+        | Stmt::CreateDomain(_)
+        | Stmt::AlterDomain(_)
+        | Stmt::CreateCollation(_)
+        | Stmt::AlterCollation(_)
+        | Stmt::CreateTextSearchConfiguration(_)
+        | Stmt::AlterTextSearchConfiguration(_)
+        | Stmt::CreateTextSearchDictionary(_)
+        | Stmt::AlterTextSearchDictionary(_)
+        | Stmt::CreateTextSearchParser(_)
+        | Stmt::CreateTextSearchTemplate(_) => Stage::Types,
+        Stmt::CreateFunction(_)
+        | Stmt::CreateProcedure(_)
+        | Stmt::AlterFunction(_)
+        | Stmt::AlterProcedure(_)
+        | Stmt::AlterRoutine(_)
+        | Stmt::CreateAggregate(_)
+        | Stmt::CreateOperator(_)
+        | Stmt::CreateOperatorClass(_)
+        | Stmt::CreateOperatorFamily(_)
+        | Stmt::AlterOperatorFamily(_)
+        | Stmt::CreateCast(_)
+        | Stmt::CreateConversion(_)
+        | Stmt::CreateTransform(_) => Stage::Functions,
+        Stmt::CreateTable(_)
+        | Stmt::CreateTableAs(_)
+        | Stmt::CreateForeignTable(_)
+        | Stmt::AlterForeignTable(_)
+        | Stmt::ImportForeignSchema(_)
+        | Stmt::CreateSequence(_)
+        | Stmt::AlterSequence(_) => Stage::Tables,
+        Stmt::AlterTable(_) => Stage::Constraints,
+        Stmt::CreateIndex(_) | Stmt::AlterIndex(_) | Stmt::CreateStatistics(_) | Stmt::AlterStatistics(_) => {
+            Stage::Indexes
+        }
+        Stmt::CreateView(_)
+        | Stmt::CreateMaterializedView(_)
+        | Stmt::AlterView(_)
+        | Stmt::AlterMaterializedView(_) => Stage::Views,
+        Stmt::CreateTrigger(_)
+        | Stmt::AlterTrigger(_)
+        | Stmt::CreateRule(_)
+        | Stmt::AlterRule(_)
+        | Stmt::CreateEventTrigger(_)
+        | Stmt::AlterEventTrigger(_) => Stage::Triggers,
+        Stmt::CreatePolicy(_) | Stmt::AlterPolicy(_) => Stage::Policies,
+        Stmt::CommentOn(_) | Stmt::SecurityLabel(_) => Stage::Comments,
+        Stmt::Grant(_) | Stmt::Revoke(_) | Stmt::AlterDefaultPrivileges(_) => Stage::Privileges,
+        Stmt::Insert(_) | Stmt::Copy(_) => Stage::Rows,
+        _ => Stage::Epilogue,
+    }
+}
+
+/// Notes the name of a relation that is kept as written, so that what refers to it comes after it.
+pub fn name_kept(b: &mut Builder, stmt: &Stmt, id: VerbatimId) {
+    let name = match stmt {
+        Stmt::CreateForeignTable(it) => ast::HasCreateTable::table_name(it).and_then(|it| syntax::name(&it)),
+        Stmt::CreateTableAs(it) => it.table_name().and_then(|it| syntax::name(&it)),
+        Stmt::CreateTable(it) => ast::HasCreateTable::table_name(it).and_then(|it| syntax::name(&it)),
+        Stmt::CreateView(it) => it.view().and_then(|it| syntax::name(&it)),
+        Stmt::CreateMaterializedView(it) => it.view().and_then(|it| syntax::name(&it)),
+        _ => None,
+    };
+    if let Some(name) = name {
+        let place = b.place_of_new(&name);
+        b.relations.entry((place, name.name)).or_insert(Relation::Kept(id));
+    }
+}

@@ -1,0 +1,123 @@
+//! PostgreSQL's own language: `pg_dump` files, `structure.sql`, migrations applied in order.
+//!
+//! A script is cut into statements, each is parsed for itself, and each changes a [`Builder`] as it would change a
+//! database. What comes out at the end is one valid design.
+
+mod alter;
+mod alter_column;
+mod builder;
+mod column;
+mod comment;
+mod constraint;
+mod data_type;
+mod dispatch;
+mod drop;
+mod finish;
+mod function;
+mod index;
+mod like;
+mod mentions;
+mod namespace;
+mod naming;
+mod privilege;
+mod rename;
+mod rewrite;
+mod rows;
+mod sequence;
+mod settings;
+mod syntax;
+mod table;
+mod text;
+mod trigger;
+mod types;
+mod view;
+
+use squawk_syntax::SourceFile;
+use squawk_syntax::ast::{self, AstNode};
+
+use crate::base::Parsed;
+use crate::design::{Id, Stage, VerbatimId};
+
+use super::split::{Piece, PieceKind, split};
+use super::{Diagnostic, DiagnosticKind, Options, Reading};
+use builder::{Builder, Fate};
+
+/// Reads a script. Never fails: what cannot be modelled is kept as it was written and told of.
+pub fn postgres(text: &str, options: &Options) -> Parsed<Reading, Diagnostic> {
+    let mut builder = Builder::new(text, options);
+    let pieces = split(text);
+    let mut pieces = pieces.iter().filter(|it| it.kind != PieceKind::Trivia).peekable();
+    while let Some(piece) = pieces.next() {
+        match piece.kind {
+            PieceKind::Statement => {
+                let data = pieces.next_if(|it| it.kind == PieceKind::CopyData);
+                statement(&mut builder, piece, data.map(|it| it.span.of(text)));
+            }
+            PieceKind::Command | PieceKind::CopyData | PieceKind::Trivia => {}
+        }
+    }
+    rows::settle(&mut builder);
+    let tree = finish::finish(&mut builder);
+    let mut errors = std::mem::take(&mut builder.diagnostics);
+    errors.sort_by_key(|it| it.span);
+    Parsed { tree, errors }
+}
+
+/// Reads one statement and counts what became of it.
+fn statement(b: &mut Builder, piece: &Piece, data: Option<&str>) {
+    let sql = piece.span.of(b.text);
+    if sql.trim_matches(|it: char| it == ';' || it.is_whitespace()).is_empty() {
+        return;
+    }
+    b.enter(piece.span);
+    b.report.statements += 1;
+    let fate = read(b, sql, data);
+    match fate {
+        _ if b.has_kept() => b.report.verbatim += 1,
+        Fate::Modelled => b.report.modelled += 1,
+        Fate::Skipped => b.report.skipped += 1,
+    }
+}
+
+fn read(b: &mut Builder, sql: &str, data: Option<&str>) -> Fate {
+    let parse = SourceFile::parse(sql);
+    let file = parse.tree();
+    let mut statements = file.stmts();
+    let first = statements.next();
+    let rest = statements.next();
+    let broken = parse.errors().into_iter().find(|it| !in_string(&file, it.range().start().into()));
+    let stmt = match (first, rest, broken) {
+        (Some(stmt), None, None) => stmt,
+        (_, _, error) => {
+            let message =
+                error.map_or_else(|| "more than one statement".to_owned(), |it| it.message().to_owned());
+            keep(b, sql, Stage::Epilogue, Vec::new(), DiagnosticKind::Syntax { message });
+            return Fate::Modelled;
+        }
+    };
+    match dispatch::statement(b, &stmt, data) {
+        Ok(fate) => fate,
+        Err(why @ (DiagnosticKind::LeftOut { .. } | DiagnosticKind::Exists { .. })) => {
+            b.say(why);
+            Fate::Skipped
+        }
+        Err(why) => {
+            let needs = b.mentions(stmt.syntax());
+            let text = b.sql(&stmt);
+            let id = keep(b, &text, dispatch::stage(&stmt), needs, why);
+            dispatch::name_kept(b, &stmt, id);
+            Fate::Modelled
+        }
+    }
+}
+
+fn keep(b: &mut Builder, sql: &str, stage: Stage, needs: Vec<Id>, why: DiagnosticKind) -> VerbatimId {
+    let sql = sql.trim_end().trim_end_matches(';').trim_end().to_owned();
+    b.keep(sql, stage, needs, why)
+}
+
+/// Whether an error lies inside a string, such as the body of a function in a language of its own.
+fn in_string(file: &SourceFile, at: u32) -> bool {
+    let token = file.syntax().token_at_offset(at.into()).left_biased();
+    token.and_then(|it| it.parent()).is_some_and(|it| ast::Literal::can_cast(it.kind()))
+}

@@ -1,0 +1,150 @@
+//! Rows: those of small tables become part of the design, others are counted.
+
+use squawk_syntax::ast::{self, AstNode};
+
+use crate::design::{ColumnId, SeedRows, SqlText, TableId};
+use crate::read::DiagnosticKind;
+
+use super::builder::{Builder, Fate, Relation, Step};
+use super::syntax::{self, Name};
+use super::table;
+
+/// Reads `INSERT`.
+pub fn insert(b: &mut Builder, node: &ast::Insert) -> Step {
+    let name = node.relation_name_ref().and_then(|it| syntax::name(&it));
+    let Some(Relation::Table(id)) = name.as_ref().and_then(|it| b.relation(it)) else {
+        return Err(DiagnosticKind::LeftOut { what: "rows of a table that is not in this text" });
+    };
+    let Some(ast::InsertSource::SelectVariant(ast::SelectVariant::Values(values))) = node.insert_source()
+    else {
+        return Err(DiagnosticKind::LeftOut { what: "rows that a query makes" });
+    };
+    if node.with_clause().is_some() {
+        return Err(DiagnosticKind::LeftOut { what: "rows that a query makes" });
+    }
+    let targets = node.column_target_list().into_iter().flat_map(|it| it.column_targets());
+    let names: Vec<String> = targets.filter_map(|it| it.name()).map(|it| syntax::ident(&it)).collect();
+    let rows = values.row_list().into_iter().flat_map(|it| it.rows());
+    if b.rows_left_out.contains_key(&id) {
+        let count = rows.count();
+        *b.rows_left_out.entry(id).or_default() += count;
+        return Ok(Fate::Skipped);
+    }
+    let rows: Vec<Vec<SqlText>> = rows.map(|row| row.exprs().map(|it| b.sql(&it)).collect()).collect();
+    Ok(add(b, id, &names, rows))
+}
+
+/// Reads the rows behind `COPY … FROM stdin`.
+pub fn copy(b: &mut Builder, node: &ast::Copy, data: &str) -> Step {
+    let target = node.copy_table();
+    let name: Option<Name> =
+        target.as_ref().and_then(|it| it.table_name_ref()).and_then(|it| syntax::name(&it));
+    let lines = data.lines().skip(1).take_while(|it| *it != "\\.");
+    let Some(Relation::Table(id)) = name.as_ref().and_then(|it| b.relation(it)) else {
+        return Err(DiagnosticKind::LeftOut { what: "rows of a table that is not in this text" });
+    };
+    let other_format = node.copy_option_list().is_some() || node.copy_legacy_options().next().is_some();
+    if data.is_empty()
+        || other_format
+        || b.rows_left_out.contains_key(&id)
+        || lines.clone().count() > b.options.most_rows
+    {
+        leave_out(b, id, lines.count());
+        return Ok(Fate::Skipped);
+    }
+    let list = target.and_then(|it| it.column_ref_list()).into_iter().flat_map(|it| it.column_name_refs());
+    let names: Vec<String> = list.map(|it| syntax::ident(&it)).collect();
+    let rows = lines.map(|line| line.split('\t').map(copied).collect()).collect();
+    Ok(add(b, id, &names, rows))
+}
+
+/// A field in the text format of `COPY` as a constant.
+///
+/// Source: PostgreSQL manual, `COPY`, "Text Format".
+fn copied(field: &str) -> SqlText {
+    if field == "\\N" {
+        return "NULL".to_owned();
+    }
+    let mut out = String::with_capacity(field.len());
+    let mut characters = field.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => out.push(match characters.next() {
+                Some('b') => '\u{8}',
+                Some('f') => '\u{c}',
+                Some('n') => '\n',
+                Some('r') => '\r',
+                Some('t') => '\t',
+                Some('v') => '\u{b}',
+                Some(other) => other,
+                None => '\\',
+            }),
+            other => out.push(other),
+        }
+    }
+    crate::sql::literal(&out)
+}
+
+fn leave_out(b: &mut Builder, id: TableId, count: usize) {
+    let before = b.tables.get_mut(&id).and_then(|it| it.seed.take()).map_or(0, |it| it.rows.len());
+    *b.rows_left_out.entry(id).or_default() += before + count;
+}
+
+fn add(b: &mut Builder, id: TableId, names: &[String], rows: Vec<Vec<SqlText>>) -> Fate {
+    let count = rows.len();
+    let known = b.tables.get(&id).and_then(|it| it.seed.as_ref()).map_or(0, |it| it.rows.len());
+    let columns: Option<Vec<ColumnId>> = match names {
+        [] => {
+            let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+            b.tables.get(&id).map(|it| it.columns.iter().take(width).map(|it| it.id).collect())
+        }
+        _ => names.iter().map(|it| b.column(id, it).ok()).collect(),
+    };
+    let columns = columns.filter(|it| rows.iter().all(|row| row.len() == it.len()));
+    let Some(columns) = columns.filter(|_| known + count <= b.options.most_rows) else {
+        leave_out(b, id, count);
+        return Fate::Skipped;
+    };
+    table::set(b, id, |it| merge(it.seed.get_or_insert_with(SeedRows::default), columns, rows));
+    Fate::Modelled
+}
+
+/// Adds rows; a column that some of the rows do not give is `DEFAULT` in those.
+fn merge(seed: &mut SeedRows, columns: Vec<ColumnId>, rows: Vec<Vec<SqlText>>) {
+    for column in &columns {
+        if !seed.columns.contains(column) {
+            seed.columns.push(*column);
+            seed.rows.iter_mut().for_each(|it| it.push("DEFAULT".to_owned()));
+        }
+    }
+    for row in rows {
+        let given: Vec<(ColumnId, SqlText)> = columns.iter().copied().zip(row).collect();
+        let value = |id: &ColumnId| given.iter().find(|it| it.0 == *id).map_or("DEFAULT", |it| it.1.as_str());
+        seed.rows.push(seed.columns.iter().map(|it| value(it).to_owned()).collect());
+    }
+}
+
+/// Rows are left out where the rows that they reference were.
+pub fn settle(b: &mut Builder) {
+    loop {
+        let lost = |id: TableId| b.rows_left_out.contains_key(&id);
+        let next = b.tables.values().find(|it| {
+            it.seed.is_some()
+                && it.foreign_keys.iter().any(|fk| fk.references != it.id && lost(fk.references))
+        });
+        let Some(id) = next.map(|it| it.id) else { break };
+        leave_out(b, id, 0);
+    }
+    let counts: Vec<(TableId, usize)> = b.rows_left_out.iter().map(|it| (*it.0, *it.1)).collect();
+    for (id, rows) in counts.into_iter().filter(|it| it.1 > 0) {
+        b.report.rows_left_out += rows;
+        let table = b.tables.get(&id).map_or_else(String::new, |it| it.name.clone());
+        b.say(DiagnosticKind::RowsLeftOut { table, rows });
+    }
+}
+
+/// Whether a statement only changes rows.
+pub fn changes_rows(stmt: &ast::Stmt) -> bool {
+    matches!(stmt, ast::Stmt::Update(_) | ast::Stmt::Delete(_) | ast::Stmt::Truncate(_) | ast::Stmt::Merge(_))
+        && stmt.syntax().first_token().is_some()
+}

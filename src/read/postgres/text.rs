@@ -1,0 +1,120 @@
+//! SQL text that records keep: slices of the source, with the names that depended on `search_path` made independent of it.
+
+use squawk_syntax::ast::{self, AstNode};
+use squawk_syntax::{SyntaxKind, SyntaxNode};
+
+use crate::design::TableId;
+use crate::sql::ident;
+
+use super::builder::{Builder, Place};
+use super::syntax::{self, Name};
+
+/// `name = value` pairs of `WITH (…)` as written; a bare name is `true`.
+pub fn parameters(list: Option<ast::AttributeList>) -> Vec<(String, String)> {
+    let pair = |it: ast::AttributeOption| {
+        let name = syntax::ident(&it.name()?);
+        let name = match it.namespace() {
+            Some(namespace) => format!("{}.{name}", syntax::ident(&namespace)),
+            None => name,
+        };
+        let value = it.attribute_value().map_or_else(|| "true".to_owned(), |it| syntax::text(&it));
+        Some((name, value))
+    };
+    list.into_iter().flat_map(|it| it.attribute_options()).filter_map(pair).collect()
+}
+
+impl Builder<'_> {
+    /// A name with its SQL schema, which is left out for `public`.
+    pub fn qualified(&self, place: Place, name: &str) -> String {
+        match place {
+            None => ident(name),
+            Some(_) => format!("{}.{}", ident(self.place_name(place)), ident(name)),
+        }
+    }
+
+    /// A table's name with its SQL schema.
+    pub fn table_name(&self, id: TableId) -> String {
+        self.tables.get(&id).map_or_else(String::new, |it| self.qualified(it.namespace, &it.name))
+    }
+
+    /// The text of a node, good under any `search_path` that ends with `public`.
+    pub fn sql(&self, node: &impl AstNode) -> String {
+        self.sql_of(node.syntax())
+    }
+
+    /// The text of an expression without the parentheses around all of it.
+    pub fn expression(&self, expr: &ast::Expr) -> String {
+        self.sql(&syntax::bare(expr))
+    }
+
+    /// The text of a node, good under any `search_path` that ends with `public`.
+    pub fn sql_of(&self, node: &SyntaxNode) -> String {
+        let text = syntax::text_of(node);
+        if self.has_plain_path() {
+            return text;
+        }
+        let Some(first) = syntax::tokens(node).next() else { return text };
+        let start = first.text_range().start();
+        let mut insertions = self.qualifications(node);
+        insertions.sort();
+        let mut out = String::with_capacity(text.len() + 16 * insertions.len());
+        let mut done = 0;
+        for (at, prefix) in insertions {
+            let at = at.saturating_sub(u32::from(start) as usize);
+            out.push_str(text.get(done..at).unwrap_or_default());
+            out.push_str(&prefix);
+            done = at.max(done);
+        }
+        out.push_str(text.get(done..).unwrap_or_default());
+        out
+    }
+
+    /// Where, in bytes of the statement, the name of which SQL schema has to stand.
+    fn qualifications(&self, node: &SyntaxNode) -> Vec<(usize, String)> {
+        let queries: Vec<String> =
+            node.descendants().filter_map(ast::CteName::cast).map(|it| syntax::ident(&it)).collect();
+        let mut found = Vec::new();
+        for part in node.descendants() {
+            let name = match part.kind() {
+                SyntaxKind::PATH | SyntaxKind::PATH_REF => {
+                    let inside =
+                        |it: SyntaxNode| matches!(it.kind(), SyntaxKind::PATH | SyntaxKind::PATH_REF);
+                    if part.parent().is_some_and(inside) {
+                        continue;
+                    }
+                    let mut segments = syntax::segments(&part);
+                    let (Some(name), true) = (segments.pop(), segments.is_empty()) else { continue };
+                    name
+                }
+                SyntaxKind::NAME_REF if is_called(&part) => ast::normalize_name_node(&part),
+                _ => continue,
+            };
+            if queries.contains(&name) {
+                continue;
+            }
+            let name = Name { namespace: None, name };
+            let parent = part.parent().map(|it| it.kind());
+            let place = match parent {
+                Some(SyntaxKind::CALL_EXPR | SyntaxKind::FUNCTION_NAME_REF) => {
+                    self.routines(&name).map(|it| it.0)
+                }
+                Some(SyntaxKind::PATH_TYPE | SyntaxKind::TYPE_NAME_REF) => {
+                    self.base_type(&name).map(|it| it.0)
+                }
+                _ => self.place_of_relation(&name).or_else(|| self.base_type(&name).map(|it| it.0)),
+            };
+            if let (Some(place @ Some(_)), Some(token)) = (place, syntax::tokens(&part).next()) {
+                let at = u32::from(token.text_range().start()) as usize;
+                found.push((at, format!("{}.", ident(self.place_name(place)))));
+            }
+        }
+        found
+    }
+}
+
+/// Whether a name is what a call calls.
+fn is_called(node: &SyntaxNode) -> bool {
+    node.parent().is_some_and(|it| {
+        it.kind() == SyntaxKind::CALL_EXPR && it.first_child().is_some_and(|first| first == *node)
+    })
+}

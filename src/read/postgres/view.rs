@@ -1,0 +1,182 @@
+//! Views, plain and materialised.
+
+use squawk_syntax::SyntaxKind;
+use squawk_syntax::ast::{self, AstNode};
+
+use crate::design::{CheckOption, View, ViewId};
+use crate::read::DiagnosticKind;
+
+use super::builder::{Builder, Fate, Relation, Step};
+use super::syntax::{self, Name};
+use super::{privilege, rename, table, text};
+
+fn not_modelled(what: &str) -> DiagnosticKind {
+    DiagnosticKind::NotModelled { what: what.into() }
+}
+
+fn columns(list: Option<ast::ColumnList>) -> Vec<String> {
+    list.into_iter().flat_map(|it| it.column_names()).map(|it| syntax::ident(&it)).collect()
+}
+
+/// Reads `CREATE VIEW`.
+pub fn create(b: &mut Builder, node: &ast::CreateView) -> Step {
+    let name = node.view().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled("CREATE VIEW"))?;
+    let query = node.query().ok_or_else(|| not_modelled("CREATE VIEW"))?;
+    if matches!(node.persistence(), Some(ast::Persistence::Temp(_))) {
+        b.relations.entry((None, name.name)).or_insert(Relation::Temporary);
+        return Err(DiagnosticKind::LeftOut { what: "a temporary view" });
+    }
+    let place = b.place_of_new(&name);
+    let known = match b.relations.get(&(place, name.name.clone())) {
+        Some(Relation::View(id)) if node.or_replace().is_some() => Some(*id),
+        None | Some(Relation::Temporary) => None,
+        Some(_) => {
+            b.say(DiagnosticKind::Exists { name: name.to_string() });
+            return Ok(Fate::Skipped);
+        }
+    };
+    let id: ViewId = known.unwrap_or_else(|| b.ids.take());
+    let mut reads = b.mentions(query.syntax());
+    reads.retain(|it| *it != id.into());
+    let check_option = node.with_check_option().map(|it| match it.check_option_level() {
+        Some(ast::CheckOptionLevel::LocalCheckOption(_)) => CheckOption::Local,
+        Some(ast::CheckOptionLevel::CascadedCheckOption(_)) | None => CheckOption::Cascaded,
+    });
+    let mut options = text::parameters(node.with_params().and_then(|it| it.attribute_list()));
+    let in_options = options.iter().find(|it| it.0 == "check_option").map(|it| it.1.clone());
+    options.retain(|it| it.0 != "check_option");
+    let in_options = in_options.map(|it| match it.trim_matches('\'') {
+        "local" => CheckOption::Local,
+        _ => CheckOption::Cascaded,
+    });
+    let before = b.views.get(&id).cloned().unwrap_or_default();
+    let view = View {
+        id,
+        namespace: place,
+        name: name.name.clone(),
+        recursive: syntax::has(node, SyntaxKind::RECURSIVE_KW),
+        columns: columns(node.column_list()),
+        query: b.sql(&query),
+        options,
+        check_option: check_option.or(in_options),
+        reads,
+        origin: b.origin(),
+        ..before
+    };
+    b.views.insert(id, view);
+    b.relations.insert((place, name.name), Relation::View(id));
+    Ok(Fate::Modelled)
+}
+
+/// Reads `CREATE MATERIALIZED VIEW`.
+pub fn create_materialized(b: &mut Builder, node: &ast::CreateMaterializedView) -> Step {
+    let what = "CREATE MATERIALIZED VIEW";
+    let name = node.view().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(what))?;
+    let query = node.query().ok_or_else(|| not_modelled(what))?;
+    if let Some(fate) = table::already_there(b, &name, node.if_not_exists().is_some())? {
+        return Ok(fate);
+    }
+    let place = b.place_of_new(&name);
+    let id: ViewId = b.ids.take();
+    let view = View {
+        id,
+        namespace: place,
+        name: name.name.clone(),
+        materialized: true,
+        with_no_data: matches!(node.data_option(), Some(ast::DataOption::WithNoData(_))),
+        columns: columns(node.column_list()),
+        query: b.sql(&query),
+        options: text::parameters(node.with_params().and_then(|it| it.attribute_list())),
+        reads: b.mentions(query.syntax()),
+        origin: b.origin(),
+        ..View::default()
+    };
+    b.views.insert(id, view);
+    b.relations.insert((place, name.name), Relation::View(id));
+    Ok(Fate::Modelled)
+}
+
+fn find(b: &Builder, name: Option<&Name>, if_exists: bool) -> Result<Option<ViewId>, DiagnosticKind> {
+    match name.map(|it| b.relation(it)) {
+        Some(Some(Relation::View(id))) => Ok(Some(id)),
+        _ if if_exists => Ok(None),
+        _ => {
+            let name = name.map(ToString::to_string).unwrap_or_default();
+            Err(DiagnosticKind::Unknown { what: "view", name })
+        }
+    }
+}
+
+/// Reads `ALTER VIEW`.
+pub fn alter(b: &mut Builder, node: &ast::AlterView) -> Step {
+    let name = node.view_ref().and_then(|it| syntax::name(&it));
+    let found = find(b, name.as_ref(), node.if_exists().is_some())?;
+    let (Some(id), Some(name)) = (found, name) else { return Ok(Fate::Skipped) };
+    match node.action() {
+        Some(ast::AlterViewAction::OwnerTo(_)) => {
+            privilege::keep(b, node.syntax());
+            Ok(Fate::Modelled)
+        }
+        Some(ast::AlterViewAction::ViewRenameTo(it)) => {
+            let new = it.view().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled("ALTER VIEW"))?;
+            rename::relation(b, &name, &new.name)
+        }
+        Some(ast::AlterViewAction::SetSchema(it)) => {
+            rename::set_schema(b, &name, it.schema_ref().map(|it| syntax::ident(&it)))
+        }
+        Some(ast::AlterViewAction::SetOptions(it)) => {
+            let new = text::parameters(it.attribute_list());
+            b.views.entry(id).and_modify(|it| super::alter::set_parameters(&mut it.options, new));
+            Ok(Fate::Modelled)
+        }
+        Some(ast::AlterViewAction::ResetOptions(it)) => {
+            let gone = text::parameters(it.attribute_list());
+            b.views.entry(id).and_modify(|view| {
+                view.options.retain(|(name, _)| !gone.iter().any(|it| it.0 == *name));
+            });
+            Ok(Fate::Modelled)
+        }
+        Some(ast::AlterViewAction::AlterViewColumn(_) | ast::AlterViewAction::RenameColumn(_)) | None => {
+            Err(not_modelled("ALTER VIEW … COLUMN"))
+        }
+    }
+}
+
+/// Reads `ALTER MATERIALIZED VIEW`.
+pub fn alter_materialized(b: &mut Builder, node: &ast::AlterMaterializedView) -> Step {
+    let name = node.view_ref().and_then(|it| syntax::name(&it));
+    let found = find(b, name.as_ref(), node.if_exists().is_some())?;
+    let (Some(id), Some(name)) = (found, name) else { return Ok(Fate::Skipped) };
+    let mut fate = Fate::Skipped;
+    for action in node.action() {
+        fate = match &action {
+            ast::AlterMaterializedViewAction::ViewRenameTo(it) => {
+                let new =
+                    it.view().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled("ALTER VIEW"))?;
+                rename::relation(b, &name, &new.name)?
+            }
+            ast::AlterMaterializedViewAction::SetSchema(it) => {
+                rename::set_schema(b, &name, it.schema_ref().map(|it| syntax::ident(&it)))?
+            }
+            ast::AlterMaterializedViewAction::AlterTableAction(ast::AlterTableAction::OwnerTo(_)) => {
+                privilege::keep(b, node.syntax());
+                Fate::Modelled
+            }
+            ast::AlterMaterializedViewAction::AlterTableAction(it) => alter_as_table(b, id, it)?,
+            _ => return Err(not_modelled("ALTER MATERIALIZED VIEW")),
+        };
+    }
+    Ok(fate)
+}
+
+/// An action of `ALTER TABLE` upon a view.
+pub fn alter_as_table(b: &mut Builder, id: ViewId, action: &ast::AlterTableAction) -> Step {
+    match action {
+        ast::AlterTableAction::SetOptions(it) => {
+            let new = text::parameters(it.attribute_list());
+            b.views.entry(id).and_modify(|it| super::alter::set_parameters(&mut it.options, new));
+            Ok(Fate::Modelled)
+        }
+        _ => Err(not_modelled("ALTER TABLE of a view")),
+    }
+}
