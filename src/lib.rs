@@ -9,6 +9,8 @@ pub mod design;
 pub mod gesture;
 pub mod layout;
 pub mod pg;
+#[cfg(any(test, feature = "random"))]
+pub mod random;
 pub mod read;
 pub mod share;
 pub mod sql;

@@ -10,6 +10,7 @@ mod input;
 mod link;
 mod open;
 mod schema;
+mod sql;
 mod table;
 
 use std::process::ExitCode;
@@ -40,6 +41,7 @@ enum Verb {
     Link(link::Arguments),
     Open(open::Arguments),
     Schema(schema::Arguments),
+    Sql(sql::Arguments),
     Table(table::Arguments),
 }
 
@@ -53,6 +55,7 @@ pub fn run() -> ExitCode {
         Verb::Link(it) => link::run(&it),
         Verb::Open(it) => open::run(&it),
         Verb::Schema(it) => schema::run(&it),
+        Verb::Sql(it) => sql::run(&it),
         Verb::Table(it) => table::run(&it),
     };
     match outcome {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{
-    ColumnId, Design, ForeignKey, Id, IndexElement, IndexKey, Record, ReferentialAction, Scope, Table,
-    TableId, may_reference,
+    ColumnId, Deferral, Design, ForeignKey, Id, IndexElement, IndexKey, Record, ReferentialAction, Scope,
+    Table, TableId, may_reference,
 };
 use crate::pg::MAX_NAME_BYTES;
 
@@ -345,12 +345,13 @@ fn above(table: &Table) -> impl Iterator<Item = TableId> + '_ {
     table.partition_of.iter().map(|it| it.table).chain(table.inherits.iter().copied())
 }
 
-/// Whether a foreign key may reference these columns: exactly those of a key or of a plain unique index.
+/// Whether a foreign key may reference these columns: exactly those of a key, not deferrable, or of a plain unique index.
 fn is_key_of(table: &Table, columns: &[ColumnId]) -> bool {
     let wanted: BTreeSet<_> = columns.iter().collect();
     let is = |key: &[ColumnId]| key.iter().collect::<BTreeSet<_>>() == wanted && key.len() == columns.len();
-    table.primary_key.as_ref().is_some_and(|it| is(&it.columns))
-        || table.uniques.iter().any(|it| is(&it.columns))
+    let at_once = Deferral::NotDeferrable;
+    table.primary_key.as_ref().is_some_and(|it| it.deferral == at_once && is(&it.columns))
+        || table.uniques.iter().any(|it| it.deferral == at_once && is(&it.columns))
         || table
             .indexes
             .iter()

@@ -18,6 +18,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("write", &["base", "pg", "design", "sql", "layout"]),
     ("gesture", &["base", "design", "layout"]),
     ("share", &["base", "pg", "design"]),
+    ("random", &["base", "pg", "design", "sql"]),
     ("llm", &["base", "design", "sql", "read", "brief"]),
 ];
 

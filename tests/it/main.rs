@@ -4,4 +4,5 @@ mod design;
 mod house;
 mod postgres;
 mod read;
+mod sql;
 mod table;

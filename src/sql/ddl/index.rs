@@ -1,7 +1,7 @@
 //! Indexes and what names them.
 
 use super::Ddl;
-use super::order::{Level, Owner};
+use super::item::{Level, Owner};
 use crate::design::{Id, Index, IndexElement, IndexKey, IndexParent, ReplicaIdentity, Table};
 use crate::pg::needs_quotes;
 use crate::sql::token::{TokenKind, tokens};

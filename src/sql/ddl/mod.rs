@@ -1,6 +1,8 @@
 //! A whole design as PostgreSQL DDL.
 
+mod constraint;
 mod index;
+mod item;
 mod needs;
 mod order;
 mod routine;
@@ -16,8 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::type_name::{write_name, write_type};
 use super::writer::SqlWriter;
 use crate::base::Span;
-use crate::design::{Check, DataType, Design, ForeignKey, Id, NamespaceId, Sequence, Table, TableId};
-use order::{Item, Level};
+use crate::design::{Check, DataType, Design, ForeignKey, Id, NamespaceId, Sequence, Table, TableId, Unique};
+use item::{Item, Level};
 
 /// For whom the SQL is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +113,7 @@ struct Ddl<'a> {
 #[derive(Clone, Copy)]
 enum Late<'a> {
     Check { table: &'a Table, check: &'a Check },
+    Unique { table: &'a Table, unique: &'a Unique },
     ForeignKey { table: &'a Table, fk: &'a ForeignKey, after_indexes: bool },
 }
 

@@ -1,7 +1,7 @@
 //! Functions, procedures, triggers and policies.
 
 use super::Ddl;
-use super::order::Owner;
+use super::item::Owner;
 use crate::design::{
     ArgumentMode, Function, FunctionBody, Policy, PolicyCommand, RowSecurity, Table, Trigger, TriggerEvent,
     TriggerFiring, TriggerFunction, TriggerTiming,

@@ -1,7 +1,7 @@
 //! SQL schemas, extensions, types and sequences.
 
 use super::Ddl;
-use super::order::Level;
+use super::item::Level;
 use crate::design::{
     CompositeType, Domain, DomainCheck, Enforcement, EnumType, Extension, Id, Namespace, NamespaceId,
     RangeType, Sequence, SequenceOptions,

@@ -1,0 +1,50 @@
+//! `relata sql`: a design as SQL.
+
+use std::path::PathBuf;
+
+use relata::sql::{Options, ddl};
+
+use super::failure::write_result;
+use super::input::Input;
+use super::{Failure, Outcome};
+
+/// Print the SQL of a design. What the target version cannot say goes to standard error.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// A file, `-` or a link.
+    input: String,
+    /// The PostgreSQL major version to write for; the design's own when not given.
+    #[arg(long, value_parser = clap::value_parser!(u8).range(13..=18))]
+    target: Option<u8>,
+    /// The SQL to write.
+    #[arg(long, value_enum, default_value_t)]
+    dialect: Dialect,
+    /// Write to a file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Whose SQL.
+#[derive(Clone, Copy, Default, clap::ValueEnum)]
+enum Dialect {
+    /// PostgreSQL.
+    #[default]
+    #[value(name = "postgresql")]
+    PostgreSql,
+}
+
+pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let input = Input::read(&arguments.input)?;
+    let design = input.design()?;
+    let written = match arguments.dialect {
+        Dialect::PostgreSql => {
+            let own = Options::of(&design);
+            ddl(&design, &Options { target: arguments.target.unwrap_or(own.target), ..own })
+        }
+    };
+    for note in &written.lost {
+        eprintln!("{}: {}", input.name, note.message);
+    }
+    write_result(arguments.output.as_deref(), &written.text)?;
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,73 @@
+//! Every design by chance loads into real PostgreSQL servers.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::thread;
+
+use relata::random;
+use relata::sql::{self, ddl};
+
+use crate::postgres::{self, LoadError, Server};
+
+/// How many designs; `RELATA_RANDOM_DESIGNS` asks for more.
+const DESIGNS: u64 = 500;
+
+const THREADS: u64 = 4;
+
+/// How many refusals are told in full.
+const SHOWN: usize = 5;
+
+#[test]
+fn designs_by_chance_load_into_every_server() {
+    let count = std::env::var("RELATA_RANDOM_DESIGNS").ok().and_then(|it| it.parse().ok()).unwrap_or(DESIGNS);
+    for server in postgres::servers() {
+        let refused = Mutex::new(BTreeMap::new());
+        thread::scope(|scope| {
+            for thread in 0..THREADS {
+                let refused = &refused;
+                scope.spawn(move || {
+                    let found = load_each(server, (thread..count).step_by(THREADS as usize));
+                    refused.lock().expect("no thread panics with it").extend(found);
+                });
+            }
+        });
+        let refused = refused.into_inner().expect("no thread panics with it");
+        for (seed, error) in refused.iter().take(SHOWN) {
+            eprintln!("PostgreSQL {}, seed {seed}: {error}\n", server.version());
+        }
+        assert!(refused.is_empty(), "PostgreSQL {} refused {} of {count}", server.version(), refused.len());
+    }
+}
+
+/// Rehearses the designs of some seeds one after the other; gives what was refused.
+fn load_each(server: &Server, seeds: impl Iterator<Item = u64>) -> BTreeMap<u64, LoadError> {
+    let database = server.database("random");
+    let mut client = database.client();
+    let target = server.version().min(18) as u8;
+    let extensions = extensions(&mut client);
+    for name in &extensions {
+        // Making them anew for each design would take most of the time.
+        client.batch_execute(&format!("create extension {name}")).expect("the server offers it");
+    }
+    let options = random::Options { extensions, ..random::Options::default() };
+    let mut refused = BTreeMap::new();
+    for seed in seeds {
+        let design = random::design(seed, &options);
+        let text = ddl(&design, &sql::Options { target, ..sql::Options::default() }).text;
+        // All at once is quicker; only what is refused is tried again, one statement after the other.
+        let all = client.batch_execute(&format!("begin; {text}\n; rollback"));
+        if all.is_err() {
+            client.batch_execute("rollback").expect("a transaction can be rolled back");
+            if let Err(error) = postgres::rehearse(&mut client, &text) {
+                refused.insert(seed, error);
+            }
+        }
+    }
+    refused
+}
+
+/// Those of the extensions that designs by chance use that the server has.
+fn extensions(client: &mut ::postgres::Client) -> Vec<String> {
+    let wanted = "select name from pg_available_extensions where name in ('btree_gist', 'citext', 'pg_trgm') order by 1";
+    client.query(wanted, &[]).expect("a server lists its extensions").iter().map(|it| it.get(0)).collect()
+}
