@@ -141,6 +141,33 @@ impl Aggregate {
     }
 }
 
+/// Further columns for a table, written as the fields of an aggregate; they come before those that conventions add
+/// at a table's end.
+///
+/// # Errors
+/// The first field that cannot be read, with its place in `text`.
+pub fn add_fields(design: &Design, table: TableId, text: &str) -> Result<Edit, AggregateError> {
+    let Some(old) = design.table(table) else { return Ok(Edit::default()) };
+    let fields = parse::fields(text)?;
+    let aggregate = Aggregate { name: old.name.clone(), fields, overrides: old.overrides.clone() };
+    let entity = base::singular(&old.name);
+    let (mut new, mut ids) = (old.clone(), design.ids());
+    for field in &aggregate.fields {
+        aggregate.field(design, &mut new, &mut ids, &field.meaning(&entity));
+    }
+    let added = new.columns.split_off(old.columns.len());
+    let is_scaffold = |it: &super::Column| matches!(it.origin, Origin::Convention(kind) if kind != ConventionKind::SurrogateKey);
+    let end = new.columns.iter().rposition(|it| !is_scaffold(it)).map_or(0, |it| it + 1);
+    new.columns.splice(end..end, added);
+    let edit = Edit::default().put(design, new);
+    let mut after = design.clone();
+    if after.apply(&edit).is_err() {
+        // The caller's design refuses it in the same way, with its reasons.
+        return Ok(edit);
+    }
+    Ok(edit.then(applied(&after, &[table])))
+}
+
 impl Field {
     fn meaning(&self, entity: &str) -> Meaning {
         let mut meaning = meaning_of(&self.name, self.stated.as_ref(), Some(entity));

@@ -16,6 +16,14 @@ pub struct AggregateError {
     pub kind: AggregateErrorKind,
 }
 
+impl fmt::Display for AggregateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(f)
+    }
+}
+
+impl std::error::Error for AggregateError {}
+
 /// What is wrong with an aggregate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AggregateErrorKind {
@@ -75,6 +83,11 @@ pub fn parse(text: &str) -> Parsed<Aggregate, AggregateError> {
         }
     }
     Parsed { tree: aggregate, errors }
+}
+
+/// Reads fields without a name before them.
+pub(super) fn fields(text: &str) -> Result<Vec<Field>, AggregateError> {
+    pieces(text).into_iter().map(|span| field(text, span)).collect()
 }
 
 fn field(text: &str, span: Span) -> Result<Field, AggregateError> {

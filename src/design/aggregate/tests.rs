@@ -135,3 +135,21 @@ fn scaffolding_is_not_doubled() {
     let (_, table) = design_of("Note createdAt:datetime body:text", &off);
     assert!(table.column_named("created_at").is_some_and(|it| it.origin == Origin::Hand));
 }
+
+#[test]
+fn further_fields_come_before_what_conventions_add() {
+    let aggregate = parse("Task title").tree;
+    let mut design = aggregate.design(&Conventions::default()).expect("valid");
+    let table = design.tables().next().map(|it| it.id).expect("one table");
+    let edit = add_fields(&design, table, "due_date:date? priority:low|high").expect("two fields");
+    design.apply(&edit).expect("valid");
+    let names: Vec<_> = design.tables().flat_map(|it| &it.columns).map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["id", "title", "due_date", "priority", "created_at", "updated_at"]);
+    assert_eq!(design.enums().next().map(|it| it.values.len()), Some(2));
+
+    let error = add_fields(&design, table, "size:nonsense").expect_err("no such type");
+    assert_eq!(
+        (error.span.start, error.kind.to_string().as_str()),
+        (5, "field `size`: unknown type `nonsense`")
+    );
+}
