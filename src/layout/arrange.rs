@@ -18,6 +18,10 @@ const LARGEST_AREA: usize = 44;
 const SMALLEST_COMPONENT: usize = 6;
 /// As many components are set around each other; the rest stand aside.
 const MOST_COMPONENTS: usize = 24;
+/// How often placing is tried: so many attempts times the tables of the part, and times all tables.
+const STARTS_FOR_PART: usize = 480;
+const STARTS_FOR_ALL: usize = 3000;
+const MOST_STARTS: usize = 12;
 /// Between blocks, so that frames with titles fit around them.
 const BLOCK_GAP: f64 = 128.0;
 /// Width to height of a page, of a whole component on it, and of an area.
@@ -125,7 +129,9 @@ impl Arranging<'_> {
     }
 
     fn set_in_columns(&mut self, members: &[usize], aspect: f64) -> Block {
-        let (corners, size) = in_columns(&self.links.among(members), aspect, &mut self.random);
+        let starts = (STARTS_FOR_PART / members.len().max(1)).min(STARTS_FOR_ALL / self.links.len().max(1));
+        let (corners, size) =
+            in_columns(&self.links.among(members), aspect, starts.min(MOST_STARTS), &mut self.random);
         Block { members: members.to_vec(), corners, size }
     }
 

@@ -18,29 +18,38 @@ const CROSSED: f64 = 250.0;
 const HOT: f64 = 600.0;
 const COOLER: f64 = 0.944_6;
 const COOLINGS: usize = 100;
-/// Up to this many tables several starts are tried; beyond that one costs enough.
-const SEVERAL_STARTS: usize = 60;
+/// Moves a table in annealing; more bring nothing.
+const MOVES: usize = 120;
+/// What a crossing of two edges costs when starts are compared.
+const CROSSING: f64 = 250.0;
 
 /// Corners of all nodes, set in columns so that the page is about `aspect` as wide as high, and its size.
 ///
-/// Corners lie on the grid, boxes keep the gaps; the page's own corner is at the origin.
-pub(super) fn in_columns(links: &Links, aspect: f64, random: &mut Generator) -> (Vec<Point>, Size) {
-    let first = by_stress(links, random);
-    let starts = if links.len() <= SEVERAL_STARTS { 4 } else { 1 };
-    let moves = if links.len() <= SEVERAL_STARTS { 150 } else { 120 };
+/// Of `starts` attempts, at least one, the best is taken. Corners lie on the grid, boxes keep the gaps; the page's own
+/// corner is at the origin.
+pub(super) fn in_columns(
+    links: &Links,
+    aspect: f64,
+    starts: usize,
+    random: &mut Generator,
+) -> (Vec<Point>, Size) {
+    let mut first = by_stress(links, random);
 
     let mut best: Option<(f64, Columns)> = None;
-    for start in 0..starts {
-        let rough: Vec<Point> = match start {
+    for start in 0..starts.max(1) {
+        let rough: Vec<Point> = match start % 4 {
             0 => first.clone(),
             1 => first.iter().map(|it| Point::new(it.y, it.x)).collect(),
-            2 => by_stress(links, random),
+            2 => {
+                first = by_stress(links, random);
+                first.clone()
+            }
             _ => first.iter().map(|it| Point::new(it.x + it.y, it.x - it.y)).collect(),
         };
         let mut columns = Columns::cut(links, &rough, aspect);
-        columns.anneal(links.len() * moves, random);
+        columns.anneal(links.len() * MOVES, random);
         columns.relax();
-        let cost = columns.cost();
+        let cost = columns.cost() + CROSSING * columns.crossings() as f64;
         if best.as_ref().is_none_or(|it| cost < it.0) {
             best = Some((cost, columns));
         }
@@ -157,6 +166,25 @@ impl<'a> Columns<'a> {
             })
             .map(|(a, b, weight)| weight * self.price(a, b))
             .sum()
+    }
+
+    /// How many pairs of edges cross, taken as straight lines between the middles of tables.
+    fn crossings(&self) -> usize {
+        let at = |it: usize| Point::new(self.column_of[it] as f64 * PITCH, self.y[it]);
+        let pairs = self.links.near.iter().enumerate();
+        let edges: Vec<(usize, usize)> = pairs
+            .flat_map(|(a, list)| list.iter().filter(move |it| it.0 > a).map(move |it| (a, it.0)))
+            .collect();
+        let side = |a: usize, b: usize, it: usize| {
+            let (a, b, it) = (at(a), at(b), at(it));
+            (b.x - a.x) * (it.y - a.y) - (b.y - a.y) * (it.x - a.x) > 0.0
+        };
+        let cross = |&(a, b): &(usize, usize), &(c, d): &(usize, usize)| {
+            let is_apart = a != c && a != d && b != c && b != d;
+            is_apart && side(a, b, c) != side(a, b, d) && side(c, d, a) != side(c, d, b)
+        };
+        let later = |at: usize| edges[at + 1..].iter();
+        edges.iter().enumerate().map(|(at, it)| later(at).filter(|other| cross(it, other)).count()).sum()
     }
 
     /// Simulated annealing: tables change places, or move beside one that they refer to.

@@ -1,7 +1,7 @@
 //! From a design to what is to be drawn: cards, edges with their ends, frames of areas.
 
 use super::card::{Card, fitted, text_width};
-use super::route::{Ends, Port, Route, route};
+use super::route::{Ends, Port, Route, route_past};
 use super::{Graph, Node, Point, Rect, Size, arrange, bounds, place_beside};
 use crate::design::{
     AreaId, Design, Edit, ForeignKey, ForeignKeyId, IdSource, Placement, PlacementId, Table, TableId,
@@ -136,7 +136,12 @@ impl Diagram {
     /// Ways for some edges, by index, as when a hub is selected and its lines are to be seen.
     pub fn routes_of(&self, edges: &[usize]) -> Vec<Route> {
         let ends: Vec<Ends> = edges.iter().filter_map(|&it| self.edges.get(it)).map(|it| it.ends).collect();
-        route(&self.boxes, &ends)
+        route_past(&self.boxes, &self.signs(), &ends)
+    }
+
+    /// Where tags stand: lines go around them too.
+    pub fn signs(&self) -> Vec<Rect> {
+        (0..self.edges.len()).filter_map(|it| self.tag(it)).map(|it| it.rect).collect()
     }
 
     /// The tag of an edge, by index; nothing for one that is a line.

@@ -79,8 +79,10 @@ pub fn draw(design: &Design, options: DrawOptions) -> String {
         }
         let names: BTreeMap<ForeignKeyId, &str> =
             design.foreign_keys().map(|it| (it.1.id, it.1.name.as_str())).collect();
-        for (index, route) in routes.iter().enumerate() {
-            edge(w, &diagram, index, route, &names);
+        // Tags after lines, so that they can be read where a table stands in the way of both.
+        for is_tag in [false, true] {
+            let drawn = routes.iter().enumerate().filter(|it| diagram.edges[it.0].is_tag == is_tag);
+            drawn.for_each(|(index, route)| edge(w, &diagram, index, route, &names));
         }
         for (card, at) in diagram.cards.iter().zip(&diagram.boxes) {
             let color = design.placement_of(card.table).and_then(|it| it.color);

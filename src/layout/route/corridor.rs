@@ -1,7 +1,7 @@
 //! Edges that share a corridor are pulled apart, so that each can be followed.
 
+use super::walls::Walls;
 use super::{Ends, Route};
-use crate::layout::tiles::Tiles;
 use crate::layout::{Point, Rect};
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ const ABOVE: f64 = 7.0;
 ///
 /// Edges to the same row stay together: they mean the same. The order in a corridor is by where edges come from and
 /// go to, so that moving them makes no new crossings where that can be had.
-pub(super) fn pull_apart(boxes: &[Rect], tiles: &Tiles, edges: &[Ends], routes: &mut [Route]) {
+pub(super) fn pull_apart(walls: &Walls, edges: &[Ends], routes: &mut [Route]) {
     for axis in [Axis::Down, Axis::Across] {
         let mut pieces = pieces_along(axis, edges, routes);
         pieces.sort_by(|a, b| {
@@ -31,7 +31,7 @@ pub(super) fn pull_apart(boxes: &[Rect], tiles: &Tiles, edges: &[Ends], routes: 
             let mut line: Vec<Piece> = line.to_vec();
             line.sort_by(|a, b| a.start.total_cmp(&b.start).then(a.route.cmp(&b.route)));
             for group in touching(&line) {
-                spread(axis, group, boxes, tiles, routes);
+                spread(axis, group, walls, routes);
             }
             rest = after;
         }
@@ -120,7 +120,7 @@ struct Bundle<'a> {
     slant: f64,
 }
 
-fn spread(axis: Axis, group: &[Piece], boxes: &[Rect], tiles: &Tiles, routes: &mut [Route]) {
+fn spread(axis: Axis, group: &[Piece], walls: &Walls, routes: &mut [Route]) {
     let mut by_goal: BTreeMap<(usize, i64), Vec<&Piece>> = BTreeMap::new();
     for it in group {
         by_goal.entry(it.goal).or_default().push(it);
@@ -144,7 +144,7 @@ fn spread(axis: Axis, group: &[Piece], boxes: &[Rect], tiles: &Tiles, routes: &m
         return;
     }
 
-    let (before, after) = room(axis, group, boxes, tiles);
+    let (before, after) = room(axis, group, walls);
     let spacing = SPACING.min((before + after) / last as f64);
     let first = (-spacing * last as f64 / 2.0).clamp(-before, (after - spacing * last as f64).max(-before));
     for (bundle, place) in bundles.iter().zip(place) {
@@ -192,7 +192,7 @@ impl<'a> Bundle<'a> {
 }
 
 /// How far the whole group may be moved to the lower and to the higher side.
-fn room(axis: Axis, group: &[Piece], boxes: &[Rect], tiles: &Tiles) -> (f64, f64) {
+fn room(axis: Axis, group: &[Piece], walls: &Walls) -> (f64, f64) {
     let margin = if axis == Axis::Down { BESIDE } else { ABOVE };
     let at = group[0].at;
     let start = group.iter().map(|it| it.start).fold(f64::INFINITY, f64::min) - margin;
@@ -203,8 +203,8 @@ fn room(axis: Axis, group: &[Piece], boxes: &[Rect], tiles: &Tiles) -> (f64, f64
         Axis::Down => Rect { left: at - reach, right: at + reach, top: start, bottom: end },
     };
     let (mut before, mut after) = (FARTHEST, FARTHEST);
-    for it in tiles.within(tiles.window(&view)) {
-        let it = boxes[it];
+    for it in walls.tiles.within(walls.tiles.window(&view)) {
+        let it = walls.boxes[it];
         if !it.overlaps(&view) {
             continue;
         }

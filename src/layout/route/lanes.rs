@@ -1,12 +1,10 @@
 //! The lines that edges may run on, and where they cross.
 
+use super::walls::{MARGIN, Walls};
 use super::{Ends, STUB};
-use crate::layout::tiles::Tiles;
-use crate::layout::{Point, Rect};
+use crate::layout::Point;
 use std::collections::BTreeSet;
 
-/// Edges keep this far from tables that are not theirs.
-const MARGIN: f64 = 5.0;
 /// How far a line runs on both sides of its table, at most.
 pub(super) const REACH: f64 = 3000.0;
 /// How far the line of a port runs from its table.
@@ -34,46 +32,48 @@ type PortKey = (usize, i64, bool);
 
 /// A piece of a line: `at` is its y (or x) in whole half pixels, and it runs from `start` to `end` along the other axis.
 #[derive(Clone, Copy)]
-struct Line {
-    at: f64,
-    start: f64,
-    end: f64,
+pub(super) struct Line {
+    pub(super) at: f64,
+    pub(super) start: f64,
+    pub(super) end: f64,
 }
 
 impl Lanes {
-    /// Four lines around each of `boxes`, up to `reach` long to either side, and short ones at the ports of `edges`.
-    pub(super) fn new(boxes: &[Rect], tiles: &Tiles, edges: impl Iterator<Item = Ends>, reach: f64) -> Self {
-        let walls = Walls { boxes, tiles, reach, page: tiles.bounds().grown(3.0 * STUB) };
+    /// Four lines around each table, up to `reach` long to either side, and short ones at the ports of `edges`.
+    pub(super) fn new(walls: &Walls, edges: impl Iterator<Item = Ends>, reach: f64) -> Self {
         let mut ports: BTreeSet<(usize, i64)> = BTreeSet::new();
         for it in edges {
             ports.extend([it.from, it.to].map(|it| (it.node, half_pixels(it.y))));
         }
 
-        let (mut across, mut down) = (walls.frame_across(), walls.frame_down());
-        for it in boxes {
+        let (across, down) = walls.frame();
+        let (mut across, mut down) = (Vec::from(across), Vec::from(down));
+        for it in walls.tables() {
             let middle = it.centre();
             for y in [it.top - STUB, it.bottom + STUB] {
-                across.extend(
-                    walls.lines_through(&[middle.x, it.left, it.right], |x| walls.across(Point::new(x, y))),
-                );
+                across.extend(lines_through(&[middle.x, it.left, it.right], |x| {
+                    walls.across(Point::new(x, y), reach)
+                }));
             }
             for x in [it.left - STUB, it.right + STUB] {
-                down.extend(
-                    walls.lines_through(&[middle.y, it.top, it.bottom], |y| walls.down(Point::new(x, y))),
-                );
+                down.extend(lines_through(&[middle.y, it.top, it.bottom], |y| {
+                    walls.down(Point::new(x, y), reach)
+                }));
             }
         }
         let mut stubs = Vec::new();
         for &(node, y) in &ports {
-            let (it, at) = (boxes[node], y as f64 / 2.0);
+            let (it, at) = (walls.boxes[node], y as f64 / 2.0);
             for is_right in [false, true] {
                 let sign = if is_right { 1.0 } else { -1.0 };
                 let side = if is_right { it.right } else { it.left };
                 let start = Point::new(side + sign * (MARGIN + 1.0), at);
                 let turn = Point::new(side + sign * STUB, at);
-                let Some(run) = walls.run(start, if is_right { RIGHT } else { LEFT }) else { continue };
-                down.extend(walls.down(turn));
-                let end = start.x + sign * run.min(PORT_REACH);
+                let Some(run) = walls.run(start, if is_right { RIGHT } else { LEFT }, PORT_REACH) else {
+                    continue;
+                };
+                down.extend(walls.down(turn, reach));
+                let end = start.x + sign * run;
                 let line = Line { at, start: start.x.min(end), end: start.x.max(end) };
                 stubs.push(((node, y, is_right), line));
             }
@@ -151,8 +151,19 @@ fn half_pixels(y: f64) -> i64 {
     (y * 2.0).round() as i64
 }
 
-fn on_halves(at: f64) -> f64 {
+pub(super) fn on_halves(at: f64) -> f64 {
     (at * 2.0).round() / 2.0
+}
+
+/// Lines through the first of `starts` that is free, and through others that it does not cover.
+fn lines_through(starts: &[f64], line: impl Fn(f64) -> Option<Line>) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for &start in starts {
+        if lines.iter().all(|it| start < it.start || it.end < start) {
+            lines.extend(line(start));
+        }
+    }
+    lines
 }
 
 /// Joins lines that lie on each other.
@@ -167,90 +178,4 @@ fn merge(lines: &mut Vec<Line>) {
         }
         joins
     });
-}
-
-/// The tables as obstacles.
-struct Walls<'a> {
-    boxes: &'a [Rect],
-    tiles: &'a Tiles,
-    reach: f64,
-    page: Rect,
-}
-
-impl Walls<'_> {
-    fn frame_across(&self) -> Vec<Line> {
-        [self.page.top, self.page.bottom]
-            .map(|at| Line { at, start: self.page.left, end: self.page.right })
-            .into()
-    }
-
-    fn frame_down(&self) -> Vec<Line> {
-        [self.page.left, self.page.right]
-            .map(|at| Line { at, start: self.page.top, end: self.page.bottom })
-            .into()
-    }
-
-    /// Lines through the first of `starts` that is free, and through others that it does not cover.
-    fn lines_through(&self, starts: &[f64], line: impl Fn(f64) -> Option<Line>) -> Vec<Line> {
-        let mut lines: Vec<Line> = Vec::new();
-        for &start in starts {
-            if lines.iter().all(|it| start < it.start || it.end < start) {
-                lines.extend(line(start));
-            }
-        }
-        lines
-    }
-
-    fn across(&self, through: Point) -> Option<Line> {
-        let (left, right) = (self.run(through, LEFT)?, self.run(through, RIGHT)?);
-        Some(Line { at: on_halves(through.y), start: through.x - left, end: through.x + right })
-    }
-
-    fn down(&self, through: Point) -> Option<Line> {
-        let (up, down) = (self.run(through, UP)?, self.run(through, DOWN)?);
-        Some(Line { at: on_halves(through.x), start: through.y - up, end: through.y + down })
-    }
-
-    /// How far one may go from `from` before a table comes too near; nothing when it already is.
-    fn run(&self, from: Point, direction: usize) -> Option<f64> {
-        let to_edge = match direction {
-            LEFT => from.x - self.page.left,
-            RIGHT => self.page.right - from.x,
-            UP => from.y - self.page.top,
-            _ => self.page.bottom - from.y,
-        };
-        let mut free = to_edge.min(self.reach);
-        let tile = self.tiles.side();
-        let mut done = 0.0;
-        let mut at = from;
-        loop {
-            for &it in self.tiles.around(at) {
-                let it = self.boxes[it as usize].grown(MARGIN);
-                let is_level = it.top < from.y && from.y < it.bottom;
-                let is_plumb = it.left < from.x && from.x < it.right;
-                if is_level && is_plumb {
-                    return None;
-                }
-                let gap = match direction {
-                    LEFT if is_level && it.right <= from.x => from.x - it.right,
-                    RIGHT if is_level && it.left >= from.x => it.left - from.x,
-                    UP if is_plumb && it.bottom <= from.y => from.y - it.bottom,
-                    DOWN if is_plumb && it.top >= from.y => it.top - from.y,
-                    _ => continue,
-                };
-                free = free.min(gap);
-            }
-            if done >= free {
-                return Some(free.max(0.0));
-            }
-            let step = tile.min(free - done).max(1.0);
-            done += step;
-            at = match direction {
-                LEFT => at.moved(-step, 0.0),
-                RIGHT => at.moved(step, 0.0),
-                UP => at.moved(0.0, -step),
-                _ => at.moved(0.0, step),
-            };
-        }
-    }
 }

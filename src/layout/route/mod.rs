@@ -4,13 +4,14 @@ mod corridor;
 mod elbow;
 mod lanes;
 mod search;
+mod walls;
 
 pub use elbow::elbow;
 
-use super::tiles::Tiles;
 use super::{Point, Rect};
 use lanes::Lanes;
 use serde::{Deserialize, Serialize};
+use walls::Walls;
 
 /// How far from a table edges turn: room for a crow's foot.
 pub const STUB: f64 = 18.0;
@@ -50,16 +51,32 @@ pub struct Route {
 /// Method: A* over a sparse orthogonal visibility graph, after Wybrow, Marriott, Stuckey, "Orthogonal connector
 /// routing", 2009; here only the nearest four lines of each box are taken.
 pub fn route(boxes: &[Rect], edges: &[Ends]) -> Vec<Route> {
-    let tiles = Tiles::new(boxes);
+    route_past(boxes, &[], edges)
+}
+
+/// The same, also around `signs`, which no edge begins or ends at.
+pub fn route_past(boxes: &[Rect], signs: &[Rect], edges: &[Ends]) -> Vec<Route> {
+    let walls = Walls::new(boxes, signs);
     let all: Vec<usize> = (0..edges.len()).collect();
-    let mut routes = ways(boxes, &tiles, edges, &all);
-    corridor::pull_apart(boxes, &tiles, edges, &mut routes);
+    let mut routes = ways(&walls, edges, &all);
+    corridor::pull_apart(&walls, edges, &mut routes);
     routes
 }
 
 /// Finds new ways after the boxes `moved` have moved: for their edges and for those that now run through one of
 /// them. `routes` are those of `edges` before. Gives the indexes of the routes that are new.
 pub fn reroute(boxes: &[Rect], edges: &[Ends], routes: &mut [Route], moved: &[usize]) -> Vec<usize> {
+    reroute_past(boxes, &[], edges, routes, moved)
+}
+
+/// The same, also around `signs`.
+pub fn reroute_past(
+    boxes: &[Rect],
+    signs: &[Rect],
+    edges: &[Ends],
+    routes: &mut [Route],
+    moved: &[usize],
+) -> Vec<usize> {
     let is_met = |at: usize| {
         let ends = edges[at];
         moved.contains(&ends.from.node) || moved.contains(&ends.to.node) || {
@@ -68,7 +85,7 @@ pub fn reroute(boxes: &[Rect], edges: &[Ends], routes: &mut [Route], moved: &[us
         }
     };
     let stale: Vec<usize> = (0..edges.len().min(routes.len())).filter(|&at| is_met(at)).collect();
-    let new = ways(boxes, &Tiles::new(boxes), edges, &stale);
+    let new = ways(&Walls::new(boxes, signs), edges, &stale);
     for (&at, new) in stale.iter().zip(new) {
         routes[at] = new;
     }
@@ -76,9 +93,9 @@ pub fn reroute(boxes: &[Rect], edges: &[Ends], routes: &mut [Route], moved: &[us
 }
 
 /// Ways for the edges that `wanted` names, in that order, not yet pulled apart.
-fn ways(boxes: &[Rect], tiles: &Tiles, edges: &[Ends], wanted: &[usize]) -> Vec<Route> {
+fn ways(walls: &Walls, edges: &[Ends], wanted: &[usize]) -> Vec<Route> {
     let own: Vec<Ends> = wanted.iter().map(|&at| edges[at]).collect();
-    let mut routes: Vec<Route> = own.iter().map(|it| elbow(boxes, it)).collect();
+    let mut routes: Vec<Route> = own.iter().map(|it| elbow(&walls.boxes, it)).collect();
 
     let between = |at: &usize| own[*at].from.node != own[*at].to.node;
     let mut open: Vec<usize> = (0..own.len()).filter(between).collect();
@@ -87,8 +104,8 @@ fn ways(boxes: &[Rect], tiles: &Tiles, edges: &[Ends], wanted: &[usize]) -> Vec<
         if open.is_empty() {
             break;
         }
-        let lanes = Lanes::new(boxes, tiles, open.iter().map(|&at| own[at]), reach);
-        open = search::search(boxes, &lanes, &own, &open, &mut routes);
+        let lanes = Lanes::new(walls, open.iter().map(|&at| own[at]), reach);
+        open = search::search(&walls.boxes, &lanes, &own, &open, &mut routes);
     }
     routes
 }

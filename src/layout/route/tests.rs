@@ -60,6 +60,17 @@ fn edge_goes_around_the_table_between() {
 }
 
 #[test]
+fn edge_goes_around_a_sign() {
+    let boxes = two(400.0, 0.0);
+    let edges = [Ends { from: row(&boxes, 0, 1), to: row(&boxes, 1, 2) }];
+    let sign = Rect { left: 226.0, right: 320.0, top: 75.0, bottom: 91.0 };
+    for route in route_past(&boxes, &[sign], &edges) {
+        check_one(&[boxes[0], boxes[1], sign], &edges[0], &route);
+        assert!(route.is_clear);
+    }
+}
+
+#[test]
 fn self_reference_leaves_and_returns_at_one_side() {
     let boxes = two(400.0, 0.0);
     let routes = check(&boxes, &[Ends { from: row(&boxes, 0, 2), to: row(&boxes, 0, 0) }]);
