@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::TableNames;
+use super::{ColumnId, Table, TableNames};
 use crate::base;
 use crate::pg::{MAX_NAME_BYTES, needs_quotes};
 
@@ -61,6 +61,61 @@ impl Derived {
         taken: impl Fn(&str) -> bool,
     ) -> String {
         free(self.name(table, columns), taken)
+    }
+}
+
+/// After a table or its columns were renamed: gives its members the names that follow from the new ones, where they had
+/// those of the old ones.
+pub fn follow(before: &Table, after: &mut Table) {
+    let name = after.name.clone();
+    let pairs: Vec<(ColumnId, String, String)> = before
+        .columns
+        .iter()
+        .filter_map(|old| Some((old.id, old.name.clone(), after.column(old.id)?.name.clone())))
+        .collect();
+    let columns = |ids: &[ColumnId], new: bool| -> Vec<&str> {
+        let of = |id: &ColumnId| pairs.iter().find(|it| it.0 == *id);
+        ids.iter().filter_map(of).map(|it| if new { it.2.as_str() } else { it.1.as_str() }).collect()
+    };
+    let exchange = |kind: Derived, old: &[&str], new: &[&str], current: &mut String| {
+        if *current == kind.name(&before.name, old) {
+            *current = kind.name(&name, new);
+        }
+    };
+    let over = |kind: Derived, ids: &[ColumnId], current: &mut String| {
+        exchange(kind, &columns(ids, false), &columns(ids, true), current);
+    };
+    if let Some(key) = &mut after.primary_key {
+        exchange(Derived::PrimaryKey, &[], &[], &mut key.name);
+    }
+    for unique in &mut after.uniques {
+        over(Derived::Unique, &unique.columns, &mut unique.name);
+    }
+    for fk in &mut after.foreign_keys {
+        over(Derived::ForeignKey, &fk.columns, &mut fk.name);
+    }
+    for check in &mut after.checks {
+        for (_, old, new) in &pairs {
+            exchange(Derived::Check, &[old], &[new], &mut check.name);
+        }
+    }
+    for index in &mut after.indexes {
+        let kind = if index.unique { Derived::Unique } else { Derived::Index };
+        match index.plain_columns() {
+            Some(ids) => over(kind, &ids, &mut index.name),
+            // An index over `lower(email)` is named after `email`.
+            None => {
+                for (_, old, new) in &pairs {
+                    exchange(kind, &[old], &[new], &mut index.name);
+                }
+            }
+        }
+    }
+    for trigger in &mut after.triggers {
+        let purpose = trigger.name.strip_prefix(&format!("trg_{}_", before.name)).map(str::to_owned);
+        if let Some(purpose) = purpose {
+            exchange(Derived::Trigger, &[&purpose], &[&purpose], &mut trigger.name);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod ddl;
 mod mention;
+pub mod refactor;
 mod token;
 mod type_name;
 mod writer;

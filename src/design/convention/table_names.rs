@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
 use super::mention::renamed;
-use crate::design::naming::{Derived, table_name};
-use crate::design::{FunctionBody, Id, IndexKey, Record, Scope, Table, TableNames};
+use crate::design::naming::{follow, table_name};
+use crate::design::{FunctionBody, Id, Record, Scope, TableNames};
 
 /// Renames every table whose name follows the other convention, and what mentions it; one whose new name is taken
 /// keeps its own.
@@ -28,60 +28,11 @@ pub fn rename_all(draft: &mut Draft<'_>, to: TableNames) {
         }
         names.insert(table.name.clone(), name.clone());
         let mut next = table.clone();
-        rename(&mut next, &name);
+        next.name.clone_from(&name);
+        follow(table, &mut next);
         draft.put(next);
     }
     rewrite(draft, &names);
-}
-
-/// Gives a table another name, and its members the names that follow from it where they had those of the old one.
-fn rename(table: &mut Table, name: &str) {
-    let old = std::mem::replace(&mut table.name, name.to_owned());
-    let names: BTreeMap<_, _> = table.columns.iter().map(|it| (it.id, it.name.clone())).collect();
-    let columns = |ids: &[crate::design::ColumnId]| {
-        ids.iter().filter_map(|it| names.get(it).cloned()).collect::<Vec<_>>()
-    };
-    let follow = |kind: Derived, columns: &[String], current: &mut String| {
-        if *current == kind.name(&old, columns) {
-            *current = kind.name(name, columns);
-        }
-    };
-    if let Some(key) = &mut table.primary_key {
-        follow(Derived::PrimaryKey, &[], &mut key.name);
-    }
-    for unique in &mut table.uniques {
-        follow(Derived::Unique, &columns(&unique.columns), &mut unique.name);
-    }
-    for fk in &mut table.foreign_keys {
-        follow(Derived::ForeignKey, &columns(&fk.columns), &mut fk.name);
-    }
-    for check in &mut table.checks {
-        for column in names.values() {
-            follow(Derived::Check, std::slice::from_ref(column), &mut check.name);
-        }
-    }
-    for index in &mut table.indexes {
-        let kind = if index.unique { Derived::Unique } else { Derived::Index };
-        match index.plain_columns() {
-            Some(ids) => follow(kind, &columns(&ids), &mut index.name),
-            // An index over `lower(email)` is named after `email`.
-            None => {
-                let is_lower = |text: &str, column: &str| text.contains(column);
-                if let [element] = index.elements.as_slice()
-                    && let IndexKey::Expression(text) = &element.key
-                    && let Some(column) = names.values().find(|it| is_lower(text, it))
-                {
-                    follow(kind, std::slice::from_ref(column), &mut index.name);
-                }
-            }
-        }
-    }
-    for trigger in &mut table.triggers {
-        let purpose = trigger.name.strip_prefix(&format!("trg_{old}_")).map(str::to_owned);
-        if let Some(purpose) = purpose {
-            follow(Derived::Trigger, &[purpose], &mut trigger.name);
-        }
-    }
 }
 
 /// Puts the new names into the texts that mention the old ones.
