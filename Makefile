@@ -12,6 +12,7 @@ INSTALL := CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=false CAR
 	cargo install --quiet --locked --no-default-features --root $(TOOLS)
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help run dist test bench fmt lint native e2e deny tools trunk bindgen modules target
 
 help: ## Show this list
