@@ -34,7 +34,7 @@ impl Maker<'_> {
                 }
                 Some(Builtin::Text | Builtin::Varchar) => match self.dice.pick(&self.text_functions) {
                     Some(function) => format!("{function}({name}) <> 'a -- b'"),
-                    None => format!("length({name}) > 0 -- not empty"),
+                    None => format!("length({name}) > 0 /* not empty */ AND true"),
                 },
                 _ => format!("{name} IS NOT NULL"),
             };

@@ -69,9 +69,11 @@ impl Maker<'_> {
             0 => (DataType::builtin(Builtin::Text), "VALUE ~ '^[a-z$$]+$'", Some("'a'")),
             1 => (DataType::builtin(Builtin::Integer), "VALUE > 0 AND VALUE <> 13", Some("1")),
             2 => (DataType::builtin(Builtin::Numeric).with_modifiers([12, 2]), "VALUE >= 0", Some("0")),
-            _ => {
-                (DataType::builtin(Builtin::Varchar).with_modifiers([40]), "length(VALUE) > 0 -- said", None)
-            }
+            _ => (
+                DataType::builtin(Builtin::Varchar).with_modifiers([40]),
+                "length(VALUE) > 0 AND VALUE <> '--'",
+                None,
+            ),
         };
         let is_text = matches!(data_type.as_builtin(), Some(Builtin::Text | Builtin::Varchar));
         let mut checks = Vec::new();

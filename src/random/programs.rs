@@ -211,7 +211,9 @@ impl Maker<'_> {
             namespace: self.namespace(),
             name: self.name(),
             materialized: self.dice.chance(30),
-            query: format!("SELECT 1 AS one, 'a;b'::text AS \"it's\"\nFROM {source} AS t -- all"),
+            query: format!(
+                "SELECT 1 AS one, 'a;b'::text AS \"it's\"\nFROM {source} AS t /* all */ WHERE true"
+            ),
             column_comments: vec![("one".into(), "The first, it's \"one\"".into())],
             comment: self.comment(),
             ..View::default()

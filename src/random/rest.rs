@@ -82,7 +82,7 @@ impl Maker<'_> {
     fn settings(&mut self, index: usize) {
         let mut table = self.tables[index].clone();
         if table.partitioning.is_none() && table.partition_of.is_none() {
-            match self.dice.below(12) {
+            match self.dice.below(10) {
                 0 => table.replica_identity = ReplicaIdentity::Full,
                 1 => table.replica_identity = ReplicaIdentity::Nothing,
                 2 => {
@@ -94,9 +94,7 @@ impl Maker<'_> {
                     let key = table.primary_key.as_ref().filter(|it| !it.without_overlaps);
                     table.cluster_on = key.map(|it| it.name.clone());
                 }
-                4 => table.tablespace = Some("pg_default".into()),
-                5 => table.access_method = Some("heap".into()),
-                6 => {
+                4 => {
                     let is_referenced = self.tables.iter().any(|it| {
                         it.foreign_keys.iter().any(|fk| fk.references == table.id)
                             || it.inherits.contains(&table.id)
@@ -116,13 +114,13 @@ impl Maker<'_> {
         let Some(table) = self.dice.pick(&self.tables).cloned() else { return };
         let name = self.written(table.namespace, &table.name);
         let statements = [
-            (Stage::Prologue, "SET client_encoding = 'UTF8'".to_owned()),
-            (Stage::Privileges, format!("GRANT SELECT ON {name} TO PUBLIC")),
             (
-                Stage::Triggers,
-                format!("CREATE RULE nothing AS ON DELETE TO {name} DO ALSO SELECT 'a;b' -- done"),
+                Stage::Functions,
+                "CREATE OPERATOR === (FUNCTION = int4eq, LEFTARG = integer, RIGHTARG = integer)".to_owned(),
             ),
-            (Stage::Epilogue, "SELECT 1".to_owned()),
+            (Stage::Privileges, format!("GRANT SELECT ON {name} TO PUBLIC")),
+            (Stage::Triggers, format!("CREATE RULE nothing AS ON DELETE TO {name} DO ALSO SELECT 'a;b'")),
+            (Stage::Epilogue, "DO $x$BEGIN PERFORM 1; END$x$".to_owned()),
         ];
         for (position, (stage, sql)) in statements.into_iter().enumerate() {
             let needs = if position == 0 { Vec::new() } else { vec![table.id.into()] };

@@ -214,7 +214,7 @@ impl Maker<'_> {
         let own = self.dice.pick(&self.text_functions).filter(|_| stored).cloned();
         let expression = match own {
             Some(function) => format!("{function}({name})"),
-            None => format!("lower({name}) || 'x' /* {} */", "quoted ' and \""),
+            None => format!("lower({name}) /* {} */ || 'x'", "quoted ' and \""),
         };
         let mut column = self.builtin(Builtin::Text);
         column.nullable = true;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::thread;
 
-use relata::random;
 use relata::sql::{self, ddl};
+use relata::{random, read};
 
 use crate::postgres::{self, LoadError, Server};
 
@@ -70,4 +70,32 @@ fn load_each(server: &Server, seeds: impl Iterator<Item = u64>) -> BTreeMap<u64,
 fn extensions(client: &mut ::postgres::Client) -> Vec<String> {
     let wanted = "select name from pg_available_extensions where name in ('btree_gist', 'citext', 'pg_trgm') order by 1";
     client.query(wanted, &[]).expect("a server lists its extensions").iter().map(|it| it.get(0)).collect()
+}
+
+#[test]
+fn what_is_written_reads_back_and_is_written_the_same() {
+    let extensions = ["btree_gist", "citext", "pg_trgm"].map(str::to_owned).to_vec();
+    let options = random::Options { extensions, ..random::Options::default() };
+    let mut differing = Vec::new();
+    for seed in 0..DESIGNS {
+        let first = ddl(&random::design(seed, &options), &sql::Options::default()).text;
+        let read = read::postgres(&first, &read::Options::default()).tree.design;
+        let second = ddl(&read, &sql::Options::default()).text;
+        if first != second {
+            differing.push((seed, first_difference(&first, &second)));
+        }
+    }
+    for (seed, difference) in differing.iter().take(SHOWN) {
+        eprintln!("seed {seed}: {difference}\n");
+    }
+    assert!(differing.is_empty(), "{} of {DESIGNS} differ", differing.len());
+}
+
+/// The first lines in which two texts differ.
+fn first_difference(one: &str, other: &str) -> String {
+    let lines = one.lines().zip(other.lines()).enumerate().find(|(_, (one, other))| one != other);
+    match lines {
+        Some((line, (one, other))) => format!("line {}\n  {one}\n  {other}", line + 1),
+        None => format!("{} and {} lines", one.lines().count(), other.lines().count()),
+    }
 }

@@ -43,14 +43,15 @@ impl Pending {
 /// Adds constraints to a table; one that cannot be modelled is kept as `ALTER TABLE … ADD …`.
 pub fn settle(b: &mut Builder, table: TableId, mut pending: Vec<Pending>) {
     pending.sort_by_key(Pending::rank);
-    let from = b.tables.get(&table).map_or(0, |it| it.uniques.len());
+    let (had_key, from) =
+        b.tables.get(&table).map_or((false, 0), |it| (it.primary_key.is_some(), it.uniques.len()));
     for it in pending {
         if let Err(why) = add(b, table, &it) {
             let sql = as_statement(b, table, &it);
             b.keep(sql, Stage::Constraints, vec![table.into()], why);
         }
     }
-    drop_repeated_uniques(b, table, from);
+    drop_repeated_uniques(b, table, had_key, from);
 }
 
 /// The constraint as a statement of its own.
@@ -400,13 +401,18 @@ fn key_from_index(
     Ok(id.into())
 }
 
-/// PostgreSQL makes one index of two equal unique constraints of one statement, or of one that equals the primary key.
+/// PostgreSQL makes one index of two equal unique constraints of one statement, or of one that equals its primary key.
 ///
 /// Source: `transformIndexConstraints` in `src/backend/parser/parse_utilcmd.c`.
-fn drop_repeated_uniques(b: &mut Builder, table: TableId, from: usize) {
+fn drop_repeated_uniques(b: &mut Builder, table: TableId, had_key: bool, from: usize) {
     let Some(it) = b.tables.get_mut(&table) else { return };
     let (place, mut gone) = (it.namespace, Vec::new());
-    let key = it.primary_key.as_ref().map(|it| (it.columns.clone(), it.include.clone(), it.deferral));
+    // A key from before this statement does not count.
+    let key = it
+        .primary_key
+        .as_ref()
+        .filter(|_| !had_key)
+        .map(|it| (it.columns.clone(), it.include.clone(), it.deferral));
     let mut seen: Vec<_> =
         key.into_iter().map(|(columns, include, deferral)| (columns, include, deferral, false)).collect();
     let mut at = 0;

@@ -148,7 +148,8 @@ pub fn copy_columns(b: &mut Builder, above: TableId, below: TableId) {
             ColumnValue::Identity { .. } => ColumnValue::Given,
             other => other.clone(),
         };
-        let copy = Column { id, nullable, value, comment: None, origin: b.origin(), ..column };
+        let copy =
+            Column { id, nullable, value, comment: None, statistics: None, origin: b.origin(), ..column };
         set(b, below, |it| it.columns.push(copy));
     }
 }

@@ -168,7 +168,7 @@ impl<'a> Ddl<'a> {
     /// A foreign key that cannot stand in `CREATE TABLE`: its table, or the index it rests on, comes later.
     pub(super) fn late_foreign_key(&self, table: &'a Table, fk: &'a ForeignKey) -> Option<Late<'a>> {
         let rests_on_index = !self.rests_on_key(fk);
-        let later = fk.references != table.id && !self.written.contains(&fk.references);
+        let later = fk.references != table.id && !self.known.contains(&fk.references);
         let apart = self.options.foreign_keys == ForeignKeyPlace::AfterTables;
         let not_valid = fk.enforcement == Enforcement::NotValid;
         (rests_on_index || later || apart || not_valid).then_some(Late::ForeignKey {

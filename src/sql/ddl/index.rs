@@ -73,15 +73,16 @@ impl<'a> Ddl<'a> {
         }
         self.w.sql(if element.descending { " DESC" } else { "" });
         self.w.sql(match element.nulls_first {
-            None => "",
-            Some(true) => " NULLS FIRST",
-            Some(false) => " NULLS LAST",
+            Some(true) if !element.descending => " NULLS FIRST",
+            Some(false) if element.descending => " NULLS LAST",
+            // The default of the direction goes without saying.
+            None | Some(_) => "",
         });
     }
 
     /// What rests on indexes that are all there by now: parts of partitioned indexes, replica identity, clustering.
     pub(super) fn index_uses(&mut self) {
-        for table in self.design.tables() {
+        for table in self.written.clone() {
             for index in &table.indexes {
                 if let Some(whole) = index.attached_to.and_then(|it| self.whole_index(table, it)) {
                     let start = self.line(Level::IndexVerbatims);

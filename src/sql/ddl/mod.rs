@@ -99,8 +99,10 @@ struct Ddl<'a> {
     level: Level,
     /// The level whose one-line statements stand close together at the end of what was written.
     dense: Option<Level>,
-    /// Tables that were written already.
-    written: BTreeSet<TableId>,
+    /// Tables that were written already, in order.
+    written: Vec<&'a Table>,
+    /// The same by identity.
+    known: BTreeSet<TableId>,
     /// Tables that bring rows along, in the order in which they were written.
     with_rows: Vec<&'a Table>,
     /// Constraints that wait until all tables, or all indexes, are there.
@@ -132,7 +134,8 @@ impl<'a> Ddl<'a> {
             lost: Vec::new(),
             level: Level::Prologue,
             dense: None,
-            written: BTreeSet::new(),
+            written: Vec::new(),
+            known: BTreeSet::new(),
             with_rows: Vec::new(),
             late: Vec::new(),
             owned,

@@ -23,7 +23,8 @@ impl<'a> Ddl<'a> {
         }
         self.table_options(table);
         self.w.sql(";\n").close(start, table.id);
-        self.written.insert(table.id);
+        self.written.push(table);
+        self.known.insert(table.id);
         if table.seed.as_ref().is_some_and(|it| !it.rows.is_empty()) {
             self.with_rows.push(table);
         }
@@ -124,8 +125,14 @@ impl<'a> Ddl<'a> {
 
     /// Whether a table that this one inherits from gives it the column as it is.
     fn is_inherited(&self, table: &Table, column: &Column) -> bool {
-        let above = table.inherits.iter().filter_map(|it| self.design.table(*it));
-        above.filter_map(|it| it.column_named(&column.name)).any(|it| is_copy(column, it))
+        self.inherited(table, column).is_some() && !table.inherits.is_empty()
+    }
+
+    /// The same column of a table above, of which this one is a partition or heir.
+    fn inherited(&self, table: &Table, column: &Column) -> Option<&'a Column> {
+        let whole = table.partition_of.iter().map(|it| it.table);
+        let above = table.inherits.iter().copied().chain(whole).filter_map(|it| self.design.table(it));
+        above.filter_map(|it| it.column_named(&column.name)).find(|it| is_copy(column, it))
     }
 
     fn attach_partition(&mut self, table: &Table) {
@@ -222,7 +229,8 @@ impl<'a> Ddl<'a> {
     /// What a column has that `CREATE TABLE` says only in newer versions, or not at all.
     fn column_settings(&mut self, table: &Table) {
         for column in &table.columns {
-            if let Some(storage) = &column.storage {
+            let inherited = self.inherited(table, column).and_then(|it| it.storage.as_ref());
+            if let Some(storage) = column.storage.as_ref().filter(|it| inherited != Some(it)) {
                 self.alter_column(table, column);
                 self.w.sql(" SET STORAGE ").ident(storage).sql(";\n");
             }
@@ -299,9 +307,11 @@ impl<'a> Ddl<'a> {
 
 /// Whether a column is what a partition or heir gets from above without saying so.
 fn is_copy(column: &Column, above: &Column) -> bool {
+    // What makes an identity stays with the table above.
+    let is_identity = matches!(above.value, ColumnValue::Identity { .. });
     column.name == above.name
         && column.data_type == above.data_type
         && column.nullable == above.nullable
-        && column.value == above.value
+        && (column.value == above.value || column.value == ColumnValue::Given && is_identity)
         && column.collation == above.collation
 }
