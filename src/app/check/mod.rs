@@ -1,0 +1,7 @@
+//! The Check step: does it run in a real PostgreSQL?
+
+mod panel;
+mod runs;
+
+pub use panel::CheckStep;
+pub use runs::{RunState, Runs, Verdict};

@@ -1,0 +1,150 @@
+//! What a run has shown.
+
+use leptos::prelude::*;
+use relata::base::{LineIndex, Span};
+
+use super::{RunState, Runs, Verdict};
+use crate::app::derived::Derived;
+use crate::app::edge::{Failure, Outcome, Problem, RunFigures, TextEditor};
+
+/// Runs the SQL in a real PostgreSQL and shows how that went.
+#[component]
+pub fn CheckStep() -> impl IntoView {
+    let runs = Runs::from_context();
+    let sql = Derived::from_context().sql();
+    let is_empty = Memo::new(move |_| sql.with(|it| it.trim().is_empty()));
+    let is_running = Memo::new(move |_| runs.state().with(|it| *it == RunState::Running));
+    let verb = move || {
+        if runs.state().with(|it| matches!(it, RunState::Ended { .. })) { "Run again" } else { "Run it" }
+    };
+    view! {
+        <section class="check" aria-label="Check">
+            <article class="card check__run">
+                <h2>"It runs"</h2>
+                <div data-testid="run-result" aria-live="polite" data-state=move || state_name(&runs.verdict())>
+                    <RunWords />
+                </div>
+                <div class="check__actions">
+                    <button
+                        class="button button--primary"
+                        data-testid="run"
+                        disabled=move || is_running.get() || is_empty.get()
+                        on:click=move |_| runs.start()
+                    >
+                        {verb}
+                    </button>
+                    <Show when=move || is_running.get()>
+                        <button class="button" on:click=move |_| runs.stop()>"Stop"</button>
+                    </Show>
+                </div>
+            </article>
+            <FailurePlace />
+        </section>
+    }
+}
+
+fn state_name(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Unknown => "never",
+        Verdict::Running => "running",
+        Verdict::Stale => "stale",
+        Verdict::Runs(_) => "ok",
+        Verdict::Fails(_) => "failed",
+    }
+}
+
+#[component]
+fn RunWords() -> impl IntoView {
+    let runs = Runs::from_context();
+    move || {
+        match (runs.verdict(), runs.state().get()) {
+        (Verdict::Running, _) => view! {
+            <p class="check__big">"Running…"</p>
+            <p class="prose">"On first use PostgreSQL is loaded into this page, which takes a few seconds."</p>
+        }
+        .into_any(),
+        (Verdict::Runs(figures), _) => view! {
+            <p class="check__big check__big--ok">{milliseconds(figures.milliseconds)}</p>
+            <p class="prose">{statements(&figures)}" on an empty PostgreSQL "{figures.version.clone()}", all of them accepted."</p>
+        }
+        .into_any(),
+        (Verdict::Fails(_), RunState::Ended { outcome: Outcome::Failed(failure), .. }) => {
+            view! { <Refusal failure=*failure /> }.into_any()
+        }
+        (Verdict::Stale, _) => view! {
+            <p class="check__big">"Changed"</p>
+            <p class="prose">"The design has changed since the last run."</p>
+        }
+        .into_any(),
+        (Verdict::Unknown | Verdict::Fails(_), _) => view! {
+            <p class="check__big">"Not run yet"</p>
+            <p class="prose">"Runs the SQL of the design on an empty PostgreSQL inside this page. Nothing leaves this device."</p>
+        }
+        .into_any(),
+    }
+    }
+}
+
+/// Why it stopped, in the server's words.
+#[component]
+fn Refusal(failure: Failure) -> impl IntoView {
+    let heading =
+        if failure.sqlstate.is_empty() { "PostgreSQL did not start" } else { "A statement was refused" };
+    let before = (!failure.sqlstate.is_empty()).then(|| {
+        let words = statements(&failure.figures);
+        view! { <p class="note">{words}" went through before it. PostgreSQL "{failure.figures.version.clone()}", error "{failure.sqlstate.clone()}"."</p> }
+    });
+    view! {
+        <p class="check__big check__big--bad">{heading}</p>
+        <p class="check__message">{failure.message}</p>
+        {failure.detail.map(|it| view! { <p class="prose">{it}</p> })}
+        {failure.hint.map(|it| view! { <p class="prose">"Hint: "{it}</p> })}
+        {before}
+    }
+}
+
+/// The SQL that was run, at the statement that failed.
+#[component]
+fn FailurePlace() -> impl IntoView {
+    let runs = Runs::from_context();
+    let failed = Memo::new(move |_| match runs.state().get() {
+        RunState::Ended { sql, outcome: Outcome::Failed(failure) }
+            if !failure.sqlstate.is_empty() && runs.has_failed() =>
+        {
+            Some((sql, *failure))
+        }
+        _ => None,
+    });
+    move || {
+        failed.get().map(|(sql, failure)| {
+            let place = LineIndex::new(&sql).place(failure.position as u32);
+            let (from, to) = failure.statement;
+            let problems = vec![Problem { span: Span::new(from, to), message: failure.message.clone() }];
+            let at = Span::new(failure.position, failure.position);
+            view! {
+                <section class="check__place" aria-label="The failing statement">
+                    <h3>"Line "{place.line}", column "{place.column}</h3>
+                    <TextEditor
+                        text=Signal::stored(sql)
+                        language="sql"
+                        label="The SQL that was run"
+                        testid="failed-sql"
+                        problems=Signal::stored(problems)
+                        reveal=Signal::stored(Some(at))
+                    />
+                </section>
+            }
+        })
+    }
+}
+
+fn milliseconds(value: f64) -> String {
+    if value < 10_000.0 { format!("{} ms", value.round()) } else { format!("{:.1} s", value / 1000.0) }
+}
+
+fn statements(figures: &RunFigures) -> String {
+    match figures.statements {
+        1 => "1 statement".to_owned(),
+        count => format!("{count} statements"),
+    }
+}

@@ -1,0 +1,156 @@
+//! Everything that can be done by name: the palette lists it, the keys find it.
+
+use leptos::prelude::*;
+
+use super::check::Runs;
+use super::derived::Derived;
+use super::edge::{copy, download};
+use super::messages::Messages;
+use super::navigation::{Navigation, Step};
+use super::opener::Opener;
+use super::shell::{Dialogs, Shown};
+use super::store::{Dispatch, Document};
+use super::theme::Theme;
+
+/// A key with what must be held down; `Ctrl` is also `⌘`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keys {
+    /// Ctrl or ⌘.
+    pub ctrl: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Alt.
+    pub alt: bool,
+    /// The key as the browser names it, in lower case.
+    pub key: &'static str,
+}
+
+impl Keys {
+    const fn ctrl(key: &'static str) -> Self {
+        Self { ctrl: true, shift: false, alt: false, key }
+    }
+
+    const fn ctrl_shift(key: &'static str) -> Self {
+        Self { ctrl: true, shift: true, alt: false, key }
+    }
+
+    const fn alt(key: &'static str) -> Self {
+        Self { ctrl: false, shift: false, alt: true, key }
+    }
+
+    const fn plain(key: &'static str) -> Self {
+        Self { ctrl: false, shift: false, alt: false, key }
+    }
+
+    /// As people read it: `Ctrl Shift Z`.
+    pub fn words(self) -> String {
+        let held = [(self.ctrl, "Ctrl"), (self.shift, "Shift"), (self.alt, "Alt")];
+        let held = held.into_iter().filter(|it| it.0).map(|it| it.1.to_owned());
+        held.chain([self.key.to_uppercase()]).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Something that can be done.
+#[derive(Clone)]
+pub struct Command {
+    /// What it does, beginning with a verb.
+    pub title: String,
+    /// The keys for it; the first is shown.
+    pub keys: Vec<Keys>,
+    /// Does it.
+    pub run: Callback<()>,
+}
+
+/// All commands, in the order in which the palette shows them.
+pub fn commands() -> Vec<Command> {
+    let mut all = steps();
+    all.extend(of_the_design());
+    all.extend(of_files());
+    all.extend(of_the_page());
+    all
+}
+
+fn command(title: impl Into<String>, keys: &[Keys], run: impl Fn() + Send + Sync + 'static) -> Command {
+    Command { title: title.into(), keys: keys.to_vec(), run: Callback::new(move |()| run()) }
+}
+
+fn steps() -> Vec<Command> {
+    let navigation = Navigation::from_context();
+    let keys = ["1", "2", "3", "4", "5", "6"];
+    let go = |(step, key): (Step, &'static str)| {
+        command(format!("Go to {}", step.name()), &[Keys::alt(key)], move || navigation.go(step))
+    };
+    Step::ALL.into_iter().zip(keys).map(go).collect()
+}
+
+fn of_the_design() -> Vec<Command> {
+    let (dispatch, dialogs, runs) = (Dispatch::from_context(), Dialogs::from_context(), Runs::from_context());
+    let (derived, messages) = (Derived::from_context(), Messages::from_context());
+    let navigation = Navigation::from_context();
+    vec![
+        command("Undo", &[Keys::ctrl("z")], move || dispatch.undo()),
+        command("Redo", &[Keys::ctrl_shift("z"), Keys::ctrl("y")], move || dispatch.redo()),
+        command("Add a table", &[], move || dialogs.show(Shown::AddTable)),
+        command("Run the SQL in PostgreSQL", &[Keys::ctrl("enter")], move || {
+            navigation.go(Step::Check);
+            runs.start();
+        }),
+        command("Copy the SQL", &[], move || {
+            copy(&derived.sql().get_untracked(), "The SQL is on the clipboard.", messages);
+        }),
+        command("Share a link", &[], move || dialogs.show(Shown::Share)),
+    ]
+}
+
+fn of_files() -> Vec<Command> {
+    let (opener, dialogs) = (Opener::from_context(), Dialogs::from_context());
+    let (document, derived, messages) =
+        (Document::from_context(), Derived::from_context(), Messages::from_context());
+    let told = move |result: Result<(), String>| {
+        if let Err(reason) = result {
+            messages.fail(format!("The file could not be made: {reason}."));
+        }
+    };
+    vec![
+        command("Start a new design", &[], move || opener.open_new()),
+        command("Open a file", &[Keys::ctrl("o")], choose_file),
+        command("Save a file", &[Keys::ctrl("s")], move || told(save_file(document))),
+        command("Download the SQL", &[], move || {
+            let name = document.peek(|design| file_name(design.title(), "sql"));
+            told(download(&name, "application/sql", &derived.sql().get_untracked()));
+        }),
+        command("Show the designs on this device", &[], move || dialogs.show(Shown::Designs)),
+    ]
+}
+
+fn of_the_page() -> Vec<Command> {
+    let (theme, dialogs) = (Theme::from_context(), Dialogs::from_context());
+    vec![
+        command("Change between light and dark", &[], move || theme.toggle()),
+        command("Search", &[Keys::ctrl("k")], move || dialogs.show(Shown::Palette)),
+        command("Help", &[Keys::plain("?")], move || dialogs.show(Shown::Help)),
+    ]
+}
+
+/// Opens the browser's file chooser.
+pub fn choose_file() {
+    use wasm_bindgen::JsCast;
+    let input = leptos::prelude::document().get_element_by_id("open-file");
+    if let Some(input) = input.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        input.click();
+    }
+}
+
+/// Hands the design out as a file.
+pub fn save_file(document: Document) -> Result<(), String> {
+    let (name, text) = document.peek(|design| (file_name(design.title(), "relata.json"), design.to_json()));
+    download(&name, "application/json", &text)
+}
+
+/// A file name from a title: letters and digits stay.
+pub fn file_name(title: &str, extension: &str) -> String {
+    let kept: String = title.chars().map(|it| if it.is_alphanumeric() { it } else { '-' }).collect();
+    let words: Vec<&str> = kept.split('-').filter(|it| !it.is_empty()).collect();
+    let stem = if words.is_empty() { "design".to_owned() } else { words.join("-").to_lowercase() };
+    format!("{stem}.{extension}")
+}

@@ -1,0 +1,268 @@
+//! One entity that was found: what it is, what it has, what it refers to, and why.
+
+use leptos::html;
+use leptos::prelude::*;
+use relata::base::Span;
+use relata::brief::{Attribute, Entity, EntityKind, Relationship, RelationshipKind};
+
+use super::linked::{Linked, attribute_id, entity_id, relationship_id};
+use super::reader::Reader;
+
+/// The card of the entity with this name.
+#[component]
+pub fn EntityCard(name: String) -> impl IntoView {
+    let (reader, linked) = (Reader::from_context(), Linked::from_context());
+    let wanted = name.clone();
+    let entity = Memo::new(move |_| {
+        reader.reading().with(|it| it.entities.iter().find(|it| it.name == wanted).cloned())
+    });
+    let owner = name.clone();
+    let relationships = Memo::new(move |_| reader.reading().with(|it| shown_at(&owner, &it.relationships)));
+    let id = entity_id(&name);
+    let node = NodeRef::<html::Article>::new();
+    bring_into_view(node, id.clone(), name.clone());
+    let (lit, left) = (id.clone(), name.clone());
+    let is_out = Memo::new(move |_| reader.leaves_out(&left));
+    move || {
+        let entity = entity.get()?;
+        let (lit, id) = (lit.clone(), id.clone());
+        let evidence = entity.evidence.clone();
+        Some(view! {
+            <article
+                class="card entity"
+                class:entity--on=move || linked.is_at(&lit)
+                class:entity--out=is_out
+                node_ref=node
+                data-testid="entity"
+                data-name=entity.name.clone()
+                on:pointerenter=move |_| linked.point(vec![id.clone()])
+            >
+                <Head entity=entity.clone() is_out />
+                <p class="entity__about">{entity.description.clone()}</p>
+                <Why reason=entity.reason.clone() assumed=entity.assumed evidence />
+                <ul class="chips">
+                    {entity
+                        .attributes
+                        .iter()
+                        .map(|it| view! { <AttributeChip owner=entity.name.clone() attribute=it.clone() /> })
+                        .collect_view()}
+                    {relationships
+                        .get()
+                        .into_iter()
+                        .map(|(index, it)| view! { <RelationshipChip owner=entity.name.clone() index relationship=it /> })
+                        .collect_view()}
+                </ul>
+            </article>
+        })
+    }
+}
+
+#[component]
+fn Head(entity: Entity, #[prop(into)] is_out: Signal<bool>) -> impl IntoView {
+    let (reader, linked) = (Reader::from_context(), Linked::from_context());
+    let (kind, class) = kind_words(entity.kind);
+    let name = StoredValue::new(entity.name.clone());
+    let id = entity_id(&entity.name);
+    let evidence = entity.evidence.clone();
+    let verb = move || if is_out.get() { "Take in" } else { "Leave out" };
+    let label = move || format!("{} {}", verb(), name.get_value());
+    view! {
+        <header class="entity__head">
+            <h3>
+                <button
+                    class="entity__name"
+                    title="Show its words in the text"
+                    on:focus=move |_| linked.point(vec![id.clone()])
+                    on:click=move |_| linked.show(&evidence)
+                >
+                    {entity.name.clone()}
+                </button>
+            </h3>
+            <span class=class>{kind}</span>
+            <span class="entity__acts">
+                <Show when=move || !is_out.get()>
+                    <button class="button button--quiet" aria-label=move || format!("Accept {}", name.get_value()) on:click=move |_| { reader.accept(&name.get_value()); }>
+                        "Accept"
+                    </button>
+                </Show>
+                <button class="button button--quiet" aria-label=label on:click=move |_| reader.toggle(&name.get_value())>
+                    {verb}
+                </button>
+            </span>
+        </header>
+    }
+}
+
+/// Why it is there: an assumption says so, a reason stands as it is.
+#[component]
+fn Why(reason: String, assumed: bool, evidence: Vec<Span>) -> impl IntoView {
+    let words = match (reason.is_empty(), assumed) {
+        (true, true) => Some("Assumed: the text does not say it.".to_owned()),
+        (false, true) => Some(format!("Assumed: {reason}.")),
+        (false, false) => Some(format!("{reason}.")),
+        (true, false) if evidence.is_empty() => Some("Follows from its relationships.".to_owned()),
+        (true, false) => None,
+    };
+    words.map(|it| view! { <p class="note entity__why">{it}</p> })
+}
+
+#[component]
+fn AttributeChip(owner: String, attribute: Attribute) -> impl IntoView {
+    let reader = Reader::from_context();
+    let id = attribute_id(&owner, &attribute.name);
+    let optional = if attribute.nullable { "?" } else { "" };
+    let value = attribute
+        .values
+        .as_ref()
+        .map_or_else(|| attribute.type_name.clone(), |it| format!("{} values", it.len()));
+    let words = format!("{} {value}{optional}", attribute.name);
+    let values = attribute.values.as_ref().map(|it| format!("{}. ", it.join(", "))).unwrap_or_default();
+    let hint = format!(
+        "{values}{}{}",
+        unique_words(&attribute),
+        if attribute.nullable { "May be empty. " } else { "" }
+    );
+    let name = attribute.name.clone();
+    let (owner_out, name_out) = (owner.clone(), name.clone());
+    let is_out = Signal::derive(move || reader.leaves_out_attribute(&owner_out, &name_out));
+    let on_toggle = Callback::new(move |()| reader.toggle_attribute(&owner, &name));
+    view! { <Chip id owner_id=None words hint assumed=attribute.assumed evidence=attribute.evidence is_out on_toggle /> }
+}
+
+fn unique_words(attribute: &Attribute) -> String {
+    match (&attribute.unique_in, attribute.unique) {
+        (Some(within), _) => format!("Unique within its {within}. "),
+        (None, true) => "Unique. ".to_owned(),
+        (None, false) => String::new(),
+    }
+}
+
+#[component]
+fn RelationshipChip(owner: String, index: usize, relationship: Relationship) -> impl IntoView {
+    let reader = Reader::from_context();
+    let other = if relationship.from == owner { &relationship.to } else { &relationship.from };
+    let role = relationship.role.clone().unwrap_or_else(|| other.clone());
+    let arrow = match relationship.kind {
+        RelationshipKind::ManyToOne => "→",
+        RelationshipKind::OneToOne => "↔",
+        RelationshipKind::ManyToMany => "⇄",
+    };
+    let optional = if relationship.nullable { "?" } else { "" };
+    let words = format!("{role} {arrow} {other}{optional}");
+    let hint = relationship_hint(&relationship);
+    let key = StoredValue::new(relationship.key());
+    let is_out = Signal::derive(move || reader.leaves_out_relationship(&key.get_value()));
+    let on_toggle = Callback::new(move |()| reader.toggle_relationship(key.get_value()));
+    let owner_id = Some(entity_id(&owner));
+    view! {
+        <Chip
+            id=relationship_id(index)
+            owner_id
+            words
+            hint
+            assumed=relationship.assumed
+            evidence=relationship.evidence
+            is_out
+            on_toggle
+        />
+    }
+}
+
+fn relationship_hint(relationship: &Relationship) -> String {
+    use relata::brief::OnDelete;
+    let kind = match relationship.kind {
+        RelationshipKind::ManyToOne => "Many to one. ",
+        RelationshipKind::OneToOne => "One to one. ",
+        RelationshipKind::ManyToMany => "Many to many. ",
+    };
+    let deletion = match relationship.on_delete {
+        OnDelete::Cascade => format!("Goes when its {} is deleted. ", relationship.to),
+        OnDelete::SetNull => format!("Stays, without it, when the {} is deleted. ", relationship.to),
+        OnDelete::Restrict => format!("Keeps the {} from being deleted. ", relationship.to),
+    };
+    format!("{kind}{deletion}{}", relationship.reason)
+}
+
+/// A chip that points at its words, and is left out or taken in by the cross or the Delete key.
+#[component]
+fn Chip(
+    id: String,
+    owner_id: Option<String>,
+    words: String,
+    hint: String,
+    assumed: bool,
+    evidence: Vec<Span>,
+    is_out: Signal<bool>,
+    on_toggle: Callback<()>,
+) -> impl IntoView {
+    let linked = Linked::from_context();
+    let lit = id.clone();
+    let point = StoredValue::new(std::iter::once(id).chain(owner_id.clone()).collect::<Vec<_>>());
+    let pointed = move || linked.point(point.get_value());
+    let verb = move || if is_out.get() { "Take in" } else { "Leave out" };
+    let title = format!("{hint}{}", if assumed { " Assumed: the text does not say it." } else { "" });
+    let name = words.clone();
+    view! {
+        <li
+            class="chip entity__chip"
+            class:chip--assumed=assumed
+            class:chip--on=move || linked.is_at(&lit)
+            class:chip--out=is_out
+            title=title
+            on:pointerenter=move |_| pointed()
+        >
+            <button
+                class="entity__words"
+                on:focus=move |_| pointed()
+                on:click=move |_| linked.show(&evidence)
+                on:keydown=move |event| {
+                    if matches!(event.key().as_str(), "Delete" | "Backspace") {
+                        on_toggle.run(());
+                    }
+                }
+            >
+                {words}
+                {assumed.then(|| view! { <span class="only-heard">", assumed"</span> })}
+            </button>
+            <button
+                class="entity__toggle"
+                tabindex="-1"
+                aria-label=move || format!("{} {name}", verb())
+                title=verb
+                on:click=move |_| on_toggle.run(())
+            >
+                {move || if is_out.get() { "+" } else { "×" }}
+            </button>
+        </li>
+    }
+}
+
+/// The relationships that show at an entity: those whose key it holds, and many-to-many at the side named first.
+fn shown_at(entity: &str, all: &[Relationship]) -> Vec<(usize, Relationship)> {
+    let at = |it: &Relationship| {
+        it.via.as_deref().map_or(it.from == entity, |via| via == entity || it.from == entity)
+    };
+    all.iter().enumerate().filter(|(_, it)| at(it)).map(|(index, it)| (index, it.clone())).collect()
+}
+
+fn kind_words(kind: EntityKind) -> (&'static str, &'static str) {
+    match kind {
+        EntityKind::Core => ("core", "kind"),
+        EntityKind::Lookup => ("lookup", "kind kind--lookup"),
+        EntityKind::Junction => ("junction", "kind kind--junction"),
+        EntityKind::Infrastructure => ("infrastructure", "kind kind--infrastructure"),
+    }
+}
+
+/// Scrolls the card into view when its words, or those of an attribute of it, are clicked in the text.
+fn bring_into_view(node: NodeRef<html::Article>, id: String, name: String) {
+    let linked = Linked::from_context();
+    let attributes = format!("attribute:{name}.");
+    Effect::new(move || {
+        let is_wanted =
+            linked.wanted().with(|it| it.as_ref().is_some_and(|it| *it == id || it.starts_with(&attributes)));
+        if is_wanted && let Some(card) = node.get_untracked() {
+            card.scroll_into_view();
+        }
+    });
+}

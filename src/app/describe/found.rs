@@ -1,0 +1,136 @@
+//! What was found in the brief, and the bar that accepts it.
+
+use leptos::prelude::*;
+use relata::brief::Reading;
+
+use super::card::EntityCard;
+use super::linked::Linked;
+use super::questions::Questions;
+use super::reader::Reader;
+use crate::app::navigation::{Navigation, Step};
+use crate::app::shell::{Dialogs, Shown};
+
+/// Questions, then a card for each entity, then what was left out by the reader itself.
+#[component]
+pub fn FoundPane() -> impl IntoView {
+    let (reader, linked) = (Reader::from_context(), Linked::from_context());
+    let reading = reader.reading();
+    let names = Memo::new(move |_| {
+        reading.with(|it| it.entities.iter().map(|it| it.name.clone()).collect::<Vec<_>>())
+    });
+    let is_empty = Memo::new(move |_| names.with(Vec::is_empty));
+    view! {
+        <section
+            class="found"
+            aria-label="Found in the brief"
+            data-testid="found"
+            on:pointerleave=move |_| linked.point(Vec::new())
+        >
+            <Show when=move || !is_empty.get() fallback=|| view! { <NothingFound /> }>
+                <div class="found__list">
+                    <Questions />
+                    <For each=move || names.get() key=String::clone let:name>
+                        <EntityCard name />
+                    </For>
+                    <LeftOut />
+                </div>
+                <AcceptBar />
+            </Show>
+        </section>
+    }
+}
+
+/// What this step is for, while there is nothing to show.
+#[component]
+fn NothingFound() -> impl IntoView {
+    let dialogs = Dialogs::from_context();
+    view! {
+        <div class="empty">
+            <h2>"What is in the text appears here"</h2>
+            <p class="prose">
+                "Things that have something become tables, what they have becomes columns, what belongs to what becomes foreign keys. Each stands with the words that it came from; what is only assumed has a dashed outline. Nothing is part of the design until you accept it."
+            </p>
+            <p class="prose">"You know the tables already? Add them one by one, or drop an SQL file on this page."</p>
+            <button class="button" on:click=move |_| dialogs.show(Shown::AddTable)>"Add a table"</button>
+        </div>
+    }
+}
+
+/// Nouns that were considered and are no tables, with why.
+#[component]
+fn LeftOut() -> impl IntoView {
+    let (reader, linked) = (Reader::from_context(), Linked::from_context());
+    let left = Memo::new(move |_| reader.reading().with(|it| it.left_out.clone()));
+    let row = move |it: relata::brief::LeftOut| {
+        let evidence = it.evidence.clone();
+        view! {
+            <li>
+                <button class="found__left" on:click=move |_| linked.show(&evidence)><code>{it.name}</code></button>
+                <span class="note">{it.reason}</span>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || !left.with(Vec::is_empty)>
+            <details class="found__out">
+                <summary>{move || left.with(Vec::len)}" considered and not made tables"</summary>
+                <ul>{move || left.get().into_iter().map(row).collect_view()}</ul>
+            </details>
+        </Show>
+    }
+}
+
+#[component]
+fn AcceptBar() -> impl IntoView {
+    let (reader, navigation) = (Reader::from_context(), Navigation::from_context());
+    let waits = Memo::new(move |_| reader.proposal().with(|it| !it.parts.is_empty()));
+    let counts = Memo::new(move |_| reader.chosen().with(Counts::of));
+    let on_accept = move |_| {
+        if reader.accept_all() {
+            navigation.go(Step::Diagram);
+        }
+    };
+    view! {
+        <div class="accept">
+            <p>
+                {move || counts.get().words()}
+                <Show when=move || !waits.get()>" All of it is in the design."</Show>
+            </p>
+            <Show
+                when=move || waits.get()
+                fallback=move || view! { <button class="button" on:click=move |_| navigation.go(Step::Diagram)>"See the diagram"</button> }
+            >
+                <button class="button button--primary" data-testid="accept-all" on:click=on_accept>"Accept all"</button>
+            </Show>
+        </div>
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct Counts {
+    tables: usize,
+    relationships: usize,
+    assumptions: usize,
+}
+
+impl Counts {
+    fn of(reading: &Reading) -> Self {
+        let attributes = reading.entities.iter().flat_map(|it| &it.attributes);
+        let assumed = attributes.filter(|it| it.assumed).count()
+            + reading.entities.iter().filter(|it| it.assumed).count()
+            + reading.relationships.iter().filter(|it| it.assumed).count();
+        Self {
+            tables: reading.entities.len(),
+            relationships: reading.relationships.len(),
+            assumptions: assumed,
+        }
+    }
+
+    fn words(self) -> impl IntoView {
+        let some = |count: usize, one: &'static str| {
+            if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+        };
+        let main = format!("{}, {}", some(self.tables, "table"), some(self.relationships, "relationship"));
+        view! { <b>{main}</b> ", " {some(self.assumptions, "assumption")} "." }
+    }
+}

@@ -1,0 +1,133 @@
+//! What was read from the brief, what is left out of it, and the proposal that comes of it.
+
+use leptos::prelude::*;
+use relata::brief::{self, Choices, Reading, RelationshipKey};
+use relata::design::Proposal;
+
+use crate::app::store::{Dispatch, Document, Records};
+
+/// The reading of the open design's brief.
+#[derive(Clone, Copy)]
+pub struct Reader {
+    document: Document,
+    dispatch: Dispatch,
+    choices: RwSignal<Choices>,
+    reading: Memo<Reading>,
+    chosen: Memo<Reading>,
+    proposal: Memo<Proposal>,
+}
+
+impl Reader {
+    /// Reads when it is looked at, and again when the text has changed.
+    pub fn new(document: Document, records: Records, dispatch: Dispatch) -> Self {
+        let text = Memo::new(move |_| {
+            let brief = records.briefs.ids().with(|it| it.first().copied());
+            brief
+                .and_then(|id| records.briefs.get(id))
+                .map_or_else(String::new, |it| it.with(|it| it.text.clone()))
+        });
+        let choices = RwSignal::new(Choices::default());
+        let reading = Memo::new(move |_| text.with(|it| brief::read(it)));
+        let chosen = Memo::new(move |_| choices.with(|choices| reading.with(|it| it.chosen(choices))));
+        let proposal = Memo::new(move |_| {
+            let brief = records.briefs.ids().with(|it| it.first().copied());
+            let Some(brief) = brief else { return Proposal::default() };
+            {
+                let _ = (document, brief);
+                Proposal::default()
+            }
+        });
+        Self { document, dispatch, choices, reading, chosen, proposal }
+    }
+
+    /// The one of the page.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// All that was read.
+    pub fn reading(self) -> Signal<Reading> {
+        self.reading.into()
+    }
+
+    /// What was read, with the answers given and without what is left out.
+    pub fn chosen(self) -> Signal<Reading> {
+        self.chosen.into()
+    }
+
+    /// What the chosen reading would change.
+    pub fn proposal(self) -> Signal<Proposal> {
+        self.proposal.into()
+    }
+
+    /// Forgets all choices: another design was opened.
+    pub fn forget(self) {
+        self.choices.set(Choices::default());
+    }
+
+    /// Whether an entity is left out.
+    pub fn leaves_out(self, entity: &str) -> bool {
+        self.choices.with(|it| it.entities.contains(entity))
+    }
+
+    /// Whether an attribute is left out.
+    pub fn leaves_out_attribute(self, entity: &str, attribute: &str) -> bool {
+        self.choices.with(|it| it.attributes.contains(&(entity.to_owned(), attribute.to_owned())))
+    }
+
+    /// Whether a relationship is left out.
+    pub fn leaves_out_relationship(self, key: &RelationshipKey) -> bool {
+        self.choices.with(|it| it.relationships.contains(key))
+    }
+
+    /// Leaves an entity out, or takes it back in.
+    pub fn toggle(self, entity: &str) {
+        self.choices.update(|it| flip(&mut it.entities, entity.to_owned()));
+    }
+
+    /// Leaves an attribute out, or takes it back in.
+    pub fn toggle_attribute(self, entity: &str, attribute: &str) {
+        self.choices.update(|it| flip(&mut it.attributes, (entity.to_owned(), attribute.to_owned())));
+    }
+
+    /// Leaves a relationship out, or takes it back in.
+    pub fn toggle_relationship(self, key: RelationshipKey) {
+        self.choices.update(|it| flip(&mut it.relationships, key));
+    }
+
+    /// Which option of a question was chosen.
+    pub fn answer(self, question: &str) -> Option<usize> {
+        self.choices.with(|it| it.answers.get(question).copied())
+    }
+
+    /// Chooses an option.
+    pub fn choose(self, question: String, option: usize) {
+        self.choices.update(|it| {
+            it.answers.insert(question, option);
+        });
+    }
+
+    /// Makes all that is not left out part of the design; gives whether anything came of it.
+    pub fn accept_all(self) -> bool {
+        let proposal = self.proposal.get_untracked();
+        self.dispatch.accept("accept what was found", &proposal, None)
+    }
+
+    /// Makes one entity, and what it cannot do without, part of the design.
+    pub fn accept(self, entity: &str) -> bool {
+        let only = self.chosen.with_untracked(|it| it.only(entity));
+        let brief = self.document.peek(|design| design.briefs().next().map(|it| it.id));
+        let Some(brief) = brief else { return false };
+        let proposal = {
+            let _ = (brief, only);
+            Proposal::default()
+        };
+        self.dispatch.accept(format!("accept {entity}"), &proposal, None)
+    }
+}
+
+fn flip<T: Ord>(set: &mut std::collections::BTreeSet<T>, value: T) {
+    if !set.remove(&value) {
+        set.insert(value);
+    }
+}

@@ -1,0 +1,223 @@
+//! The text editor: CodeMirror by js/editor.js, as a component.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use relata::base::Span;
+use wasm_bindgen::prelude::*;
+
+use super::modules::{call, load_editor, object, words_of};
+use crate::app::messages::Messages;
+use crate::app::theme::Theme;
+
+/// Words that are marked in a text. Several may share an id, and they may overlap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Where.
+    pub span: Span,
+    /// Its class in the page.
+    pub class: &'static str,
+    /// What it belongs to.
+    pub id: String,
+}
+
+/// Something wrong at a place of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub message: String,
+}
+
+/// How a mark was pointed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointing {
+    /// The pointer is over it.
+    Hover,
+    /// It was clicked.
+    Click,
+    /// The cursor stands in it.
+    Cursor,
+}
+
+/// The marks under the pointer or the cursor, innermost first; none when it left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkEvent {
+    /// Their ids.
+    pub ids: Vec<String>,
+    /// By what.
+    pub pointing: Pointing,
+}
+
+/// An editor that shows `text`, and tells when a person changes it. It loads on first use.
+#[component]
+pub fn TextEditor(
+    /// What it shows; a change from outside replaces the text and keeps the editor's own history.
+    #[prop(into)]
+    text: Signal<String>,
+    /// `sql`, `markdown`, `json` or `text`.
+    language: &'static str,
+    /// The accessible name.
+    label: &'static str,
+    /// The handle of the text itself.
+    testid: &'static str,
+    /// Shown while it is empty.
+    #[prop(optional)]
+    placeholder: &'static str,
+    /// Told at each change by a person; without it the text cannot be changed.
+    #[prop(optional)]
+    on_change: Option<Callback<String>>,
+    /// Told when marks are pointed at.
+    #[prop(optional)]
+    on_marks: Option<Callback<MarkEvent>>,
+    /// Marked words.
+    #[prop(optional, into)]
+    marks: Signal<Vec<Mark>>,
+    /// Ids of the marks that stand out.
+    #[prop(optional, into)]
+    active: Signal<Vec<String>>,
+    /// Problems, underlined.
+    #[prop(optional, into)]
+    problems: Signal<Vec<Problem>>,
+    /// A place to scroll to whenever it changes.
+    #[prop(optional, into)]
+    reveal: Signal<Option<Span>>,
+) -> impl IntoView {
+    let messages = Messages::from_context();
+    let is_dark = Theme::from_context().is_dark();
+    let node = NodeRef::<html::Div>::new();
+    // Held so that the functions given to JavaScript live as long as the editor.
+    let mounted: RwSignal<Option<Mounted>, LocalStorage> = RwSignal::new_local(None);
+
+    Effect::new(move || {
+        let Some(element) = node.get() else { return };
+        spawn_local(async move {
+            let module = match load_editor().await {
+                Ok(module) => module,
+                Err(problem) => {
+                    messages.fail(format!("The text editor could not be loaded: {}.", words_of(&problem)));
+                    return;
+                }
+            };
+            // The step may have been left meanwhile.
+            let Some(doc) = text.try_get_untracked() else { return };
+            let calls = Calls::new(on_change, on_marks);
+            let mut options = vec![
+                ("doc", JsValue::from(doc)),
+                ("language", language.into()),
+                ("readOnly", on_change.is_none().into()),
+                ("lineNumbers", (language != "markdown").into()),
+                ("wrap", (language == "markdown").into()),
+                ("dark", is_dark.get_untracked().into()),
+                ("placeholder", placeholder.into()),
+                ("label", label.into()),
+                ("testid", testid.into()),
+            ];
+            options.extend(calls.options());
+            match call(&module, "mount", &[element.into(), object(&options)]) {
+                Ok(editor) => mounted.set(Some(Mounted { editor, _calls: calls })),
+                Err(problem) => messages.fail(format!("The text editor failed: {}.", words_of(&problem))),
+            }
+        });
+    });
+
+    // Each says what the editor is to show; a call that fails leaves it as it was.
+    let tell = move |method: &'static str, arguments: &[JsValue]| {
+        mounted.with(|it| it.as_ref().map(|it| call(&it.editor, method, arguments).is_ok()));
+    };
+    Effect::new(move || {
+        let wanted = text.get();
+        mounted.with(|it| {
+            let Some(it) = it else { return };
+            let shown = call(&it.editor, "getDoc", &[]).ok().and_then(|it| it.as_string());
+            if shown.as_ref() != Some(&wanted) {
+                let _ = call(&it.editor, "setDoc", &[wanted.into()]);
+            }
+        });
+    });
+    Effect::new(move || {
+        tell("setMarks", &[marks.with(|all| all.iter().map(mark_to_js).collect::<js_sys::Array>()).into()])
+    });
+    Effect::new(move || tell("setActive", &[active.with(|all| strings(all))]));
+    Effect::new(move || {
+        tell(
+            "setDiagnostics",
+            &[problems.with(|all| all.iter().map(problem_to_js).collect::<js_sys::Array>()).into()],
+        );
+    });
+    Effect::new(move || tell("setTheme", &[is_dark.get().into()]));
+    Effect::new(move || {
+        if let Some(span) = reveal.get() {
+            tell("revealRange", &[span.start.into(), span.end.into(), object(&[("select", false.into())])]);
+        }
+    });
+    on_cleanup(move || {
+        if let Some(it) = mounted.try_update(Option::take).flatten() {
+            let _ = call(&it.editor, "destroy", &[]);
+        }
+    });
+
+    view! { <div class="text-editor" node_ref=node></div> }
+}
+
+struct Mounted {
+    editor: JsValue,
+    _calls: Calls,
+}
+
+/// What the editor may call.
+struct Calls {
+    change: Option<Closure<dyn Fn(String)>>,
+    marks: Option<Closure<dyn Fn(JsValue, String)>>,
+}
+
+impl Calls {
+    fn new(on_change: Option<Callback<String>>, on_marks: Option<Callback<MarkEvent>>) -> Self {
+        let change = on_change.map(|it| {
+            Closure::<dyn Fn(String)>::new(move |text| {
+                it.try_run(text);
+            })
+        });
+        let marks = on_marks.map(|it| {
+            Closure::<dyn Fn(JsValue, String)>::new(move |ids: JsValue, kind: String| {
+                let ids = js_sys::Array::from(&ids).iter().filter_map(|id| id.as_string()).collect();
+                let pointing = match kind.as_str() {
+                    "hover" => Pointing::Hover,
+                    "click" => Pointing::Click,
+                    _ => Pointing::Cursor,
+                };
+                it.try_run(MarkEvent { ids, pointing });
+            })
+        });
+        Self { change, marks }
+    }
+
+    fn options(&self) -> Vec<(&'static str, JsValue)> {
+        let change = self.change.as_ref().map(|it| ("onChange", it.as_ref().clone()));
+        let marks = self.marks.as_ref().map(|it| ("onMarks", it.as_ref().clone()));
+        change.into_iter().chain(marks).collect()
+    }
+}
+
+fn mark_to_js(mark: &Mark) -> JsValue {
+    object(&[
+        ("from", mark.span.start.into()),
+        ("to", mark.span.end.into()),
+        ("class", mark.class.into()),
+        ("id", mark.id.as_str().into()),
+    ])
+}
+
+fn problem_to_js(problem: &Problem) -> JsValue {
+    object(&[
+        ("from", problem.span.start.into()),
+        ("to", problem.span.end.into()),
+        ("severity", "error".into()),
+        ("message", problem.message.as_str().into()),
+    ])
+}
+
+fn strings(all: &[String]) -> JsValue {
+    all.iter().map(|it| JsValue::from(it.as_str())).collect::<js_sys::Array>().into()
+}

@@ -1,0 +1,12 @@
+//! Where the app touches the browser: JavaScript modules, files, the clipboard.
+
+mod clipboard;
+mod database;
+mod editor;
+mod files;
+mod modules;
+
+pub use clipboard::copy;
+pub use database::{Failure, Outcome, RunFigures, run, stop};
+pub use editor::{Mark, MarkEvent, Pointing, Problem, TextEditor};
+pub use files::{download, text_of_file};

@@ -1,0 +1,42 @@
+//! The JavaScript modules beside the app, each fetched when first asked for.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/web/load.js")]
+extern "C" {
+    /// editor.js
+    #[wasm_bindgen(catch, js_name = editor)]
+    pub async fn load_editor() -> Result<JsValue, JsValue>;
+
+    /// database.js
+    #[wasm_bindgen(catch, js_name = database)]
+    pub async fn load_database() -> Result<JsValue, JsValue>;
+}
+
+/// What a failed import or call says.
+pub fn words_of(problem: &JsValue) -> String {
+    let message = problem.dyn_ref::<js_sys::Error>().map(|it| String::from(it.message()));
+    message.or_else(|| problem.as_string()).unwrap_or_else(|| "unknown error".to_owned())
+}
+
+/// A property of a JavaScript object; `undefined` when it has none.
+pub fn property(object: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A JavaScript object of these properties.
+pub fn object(properties: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in properties {
+        // A plain object takes any property.
+        let _ = js_sys::Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
+}
+
+/// Calls a method; one that is missing or throws gives the problem.
+pub fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let function: js_sys::Function = property(object, method).dyn_into()?;
+    let arguments: js_sys::Array = arguments.iter().collect();
+    function.apply(object, &arguments)
+}

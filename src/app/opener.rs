@@ -1,0 +1,231 @@
+//! Opening designs: from this device, from a file, from a link, or none at all. What was open stays where it is kept.
+
+mod import;
+mod report;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use relata::design::Design;
+use relata::share;
+use web_sys::File;
+
+use super::check::Runs;
+use super::describe::Reader;
+use super::edge::text_of_file;
+use super::messages::Messages;
+use super::navigation::{Navigation, Step};
+use super::storage::{Saver, Shelf, last_open};
+use super::store::Dispatch;
+
+use import::{ImportReport, Imported};
+pub use report::ReportStrip;
+
+/// Opens designs in place of the open one.
+#[derive(Clone, Copy)]
+pub struct Opener {
+    dispatch: Dispatch,
+    saver: Saver,
+    shelf: Shelf,
+    messages: Messages,
+    navigation: Navigation,
+    runs: Runs,
+    reader: Reader,
+    report: RwSignal<Option<ImportReport>>,
+}
+
+impl Opener {
+    /// Opens into `document`.
+    pub fn new(
+        dispatch: Dispatch,
+        saver: Saver,
+        shelf: Shelf,
+        messages: Messages,
+        navigation: Navigation,
+        (runs, reader): (Runs, Reader),
+    ) -> Self {
+        let report = RwSignal::new(None);
+        Self { dispatch, saver, shelf, messages, navigation, runs, reader, report }
+    }
+
+    /// The one of the page.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// What became of the file that was opened last; nothing once it was read and closed.
+    pub fn report(self) -> RwSignal<Option<ImportReport>> {
+        self.report
+    }
+
+    /// Opens the storage, then the link in the address, or else what was open last.
+    pub async fn begin(self) {
+        if let Err(error) = self.shelf.load().await {
+            self.messages
+                .fail(format!("Designs cannot be kept on this device: {}. Save files instead.", error.0));
+        }
+        self.follow_address();
+        if !self.open_address().await
+            && let Some(key) = last_open()
+        {
+            self.open_kept(&key).await;
+        }
+    }
+
+    /// Opens a design of this device.
+    pub fn open(self, key: String) {
+        spawn_local(async move {
+            if !self.open_kept(&key).await {
+                self.messages.fail("This design is no longer on this device.");
+            }
+        });
+    }
+
+    /// An empty design. It is kept with its first edit.
+    pub fn open_new(self) {
+        self.show(Design::new(), None, Step::Describe);
+    }
+
+    /// A copy of a design of this device, kept at once.
+    pub fn duplicate(self, key: String) {
+        spawn_local(async move {
+            match self.shelf.open(&key).await {
+                Ok(Some(design)) => self.keep(renamed(design, " (copy)"), None, None).await,
+                Ok(None) => self.messages.fail("This design is no longer on this device."),
+                Err(error) => self.messages.fail(format!("The design cannot be opened: {}.", error.0)),
+            }
+        });
+    }
+
+    /// Puts a design away; it can be brought back until the page is next opened.
+    pub fn put_away(self, key: String, name: String) {
+        spawn_local(async move {
+            if let Err(error) = self.shelf.put_away(&key, true).await {
+                self.messages.fail(format!("The design could not be deleted: {}.", error.0));
+                return;
+            }
+            if self.saver.key().get_untracked().as_ref() == Some(&key) {
+                self.open_new();
+            }
+            let bring_back = Callback::new(move |()| {
+                let key = key.clone();
+                spawn_local(async move {
+                    if self.shelf.put_away(&key, false).await.is_ok() {
+                        self.open_kept(&key).await;
+                    }
+                });
+            });
+            self.messages.offer(format!("Deleted “{name}”."), "Undo", bring_back);
+        });
+    }
+
+    /// Opens a file that was chosen or dropped.
+    pub fn open_file(self, file: File) {
+        spawn_local(async move {
+            match text_of_file(&file).await {
+                Ok(text) => self.open_text(&file.name(), text).await,
+                Err(reason) => self.messages.fail(format!("“{}” cannot be read: {reason}.", file.name())),
+            }
+        });
+    }
+
+    /// Opens a text as what its name and content say it is.
+    pub async fn open_text(self, name: &str, text: String) {
+        match import::import(name, &text) {
+            Ok(Imported { design, report, step }) => {
+                self.keep(design, None, Some(step)).await;
+                self.report.set(report);
+            }
+            Err(reason) => self.messages.fail(format!("“{name}” cannot be opened: {reason}.")),
+        }
+    }
+
+    /// Follows the address when it changes: to a step, or to a link that was pasted over it.
+    fn follow_address(self) {
+        let handle = window_event_listener(leptos::ev::hashchange, move |_| {
+            self.navigation.read_address();
+            spawn_local(async move {
+                self.open_address().await;
+            });
+        });
+        // Listens as long as the page lives.
+        std::mem::forget(handle);
+    }
+
+    /// Opens the link in the address, if there is one, and gives whether it did.
+    async fn open_address(self) -> bool {
+        let hash = window().location().hash().unwrap_or_default();
+        if !hash.starts_with("#d=") {
+            return false;
+        }
+        self.drop_link_from_address();
+        if let Some(key) = self.shelf.from_link(&hash) {
+            return self.open_kept(&key).await;
+        }
+        match share::decode(&hash) {
+            Ok(design) => {
+                self.keep(design, Some(hash), Some(Step::Diagram)).await;
+                self.messages
+                    .say("Opened from a link, as a design of its own. Your other designs are as they were.");
+                true
+            }
+            Err(error) => {
+                self.messages.fail(format!("The link was not opened: {error}."));
+                false
+            }
+        }
+    }
+
+    /// A link is opened once: what comes after belongs to this device, and the address says which step.
+    fn drop_link_from_address(self) {
+        if let Ok(history) = window().history() {
+            let step = format!("#{}", self.navigation.step().get_untracked().slug());
+            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&step));
+        }
+    }
+
+    async fn open_kept(self, key: &str) -> bool {
+        match self.shelf.open(key).await {
+            Ok(Some(design)) => {
+                let step = self.navigation.step().get_untracked();
+                self.show(design, Some(key.to_owned()), step);
+                true
+            }
+            Ok(None) => false,
+            Err(error) => {
+                self.messages.fail(format!("The design cannot be opened: {}.", error.0));
+                false
+            }
+        }
+    }
+
+    /// Keeps a design on this device and shows it; when it cannot be kept it is shown all the same.
+    async fn keep(self, design: Design, link: Option<String>, step: Option<Step>) {
+        let kept = self.shelf.keep(&design, link).await;
+        let step = step.unwrap_or_else(|| self.navigation.step().get_untracked());
+        match kept {
+            Ok(key) => self.show(design, Some(key), step),
+            Err(error) => {
+                self.messages.fail(format!("This device does not keep the design: {}.", error.0));
+                self.show(design, None, step);
+            }
+        }
+    }
+
+    fn show(self, design: Design, key: Option<String>, step: Step) {
+        self.report.set(None);
+        self.runs.forget();
+        self.reader.forget();
+        self.saver.attend(key);
+        self.dispatch.open(design);
+        self.navigation.go(step);
+    }
+}
+
+fn renamed(mut design: Design, suffix: &str) -> Design {
+    use relata::design::{Edit, Record};
+    let name = if design.title().is_empty() { "Untitled design" } else { design.title() };
+    let edit = Edit::default().put(&design, Record::Title(format!("{name}{suffix}")));
+    // A title breaks no invariant.
+    let _ = design.apply(&edit);
+    design
+}

@@ -1,0 +1,61 @@
+//! What became of a file, told in a strip above the step.
+
+use leptos::prelude::*;
+
+use super::{ImportReport, Opener};
+use crate::app::icons::{Icon, Sign};
+
+/// More notes than this are counted, not drawn.
+const MOST: usize = 300;
+
+/// The strip; nothing while there is nothing to tell.
+#[component]
+pub fn ReportStrip() -> impl IntoView {
+    let report = Opener::from_context().report();
+    move || {
+        report
+            .get()
+            .map(|it| view! { <OneReport report=it on_close=Callback::new(move |()| report.set(None)) /> })
+    }
+}
+
+#[component]
+fn OneReport(report: ImportReport, on_close: Callback<()>) -> impl IntoView {
+    let verdict = match (report.modelled == report.statements, report.verbatim) {
+        (true, _) => format!("All {} statements are modelled.", report.statements),
+        (false, verbatim) => format!(
+            "{} of {} statements are modelled, {verbatim} kept as written, {} say nothing about a schema.",
+            report.modelled, report.statements, report.skipped
+        ),
+    };
+    let hidden = report.notes.len().saturating_sub(MOST);
+    let count = report.notes.len();
+    let note = |it: super::import::ImportNote| {
+        view! {
+            <li>
+                <span class="report__line">"Line "{it.line}</span>
+                <span>{it.message}</span>
+                <code class="report__text">{it.excerpt}</code>
+            </li>
+        }
+    };
+    let notes = report.notes.into_iter().take(MOST).map(note).collect_view();
+    view! {
+        <section class="report" aria-label="What became of the file" data-testid="import-report">
+            <p><b>{report.name}</b>" "{verdict}</p>
+            <button class="button button--quiet button--icon" aria-label="Close the report" on:click=move |_| on_close.run(())>
+                <Icon sign=Sign::Close />
+            </button>
+            {(count > 0)
+                .then(|| {
+                    view! {
+                        <details class="report__notes">
+                            <summary>{count}" to know"</summary>
+                            <ul>{notes}</ul>
+                            {(hidden > 0).then(|| view! { <p class="note">{hidden}" more are not shown."</p> })}
+                        </details>
+                    }
+                })}
+        </section>
+    }
+}

@@ -1,0 +1,138 @@
+//! The root: owns the contexts, mounts the frame and the step on the screen, opens what was open last.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::check::{CheckStep, Runs};
+use super::derived::Derived;
+use super::describe::{DescribeStep, Reader};
+use super::messages::{MessageArea, Messages};
+use super::model::ModelStep;
+use super::navigation::{Navigation, Step};
+use super::opener::{Opener, ReportStrip};
+use super::reveal::Reveal;
+use super::review::{Review, ReviewDialog};
+use super::shell::{
+    AddTableDialog, Bar, DesignsDialog, Dialogs, Footer, HelpDialog, PaletteDialog, Shown, listen_for_drops,
+    listen_for_keys,
+};
+use super::ship::{ShareDialog, ShipStep};
+use super::sql::SqlStep;
+use super::storage::{Saver, Shelf, follow_other_tabs};
+use super::store::{Dispatch, Document, Records};
+use super::theme::Theme;
+
+/// The whole page.
+#[component]
+pub fn App() -> impl IntoView {
+    let messages = Messages::new();
+    let (document, records, shelf) = (Document::new(), Records::new(), Shelf::new());
+    let saver = Saver::new(document, shelf);
+    let dispatch = Dispatch::new(document, records, messages, saver);
+    let derived = Derived::new(document);
+    let reader = Reader::new(document, records, dispatch);
+    let (navigation, dialogs, runs) = (Navigation::new(), Dialogs::new(), Runs::new(derived));
+    let opener = Opener::new(dispatch, saver, shelf, messages, navigation, (runs, reader));
+    provide_context(messages);
+    provide_context(document);
+    provide_context(records);
+    provide_context(shelf);
+    provide_context(saver);
+    provide_context(dispatch);
+    provide_context(derived);
+    provide_context(navigation);
+    provide_context(dialogs);
+    provide_context(runs);
+    provide_context(opener);
+    provide_context(reader);
+    provide_context(Review::new(dialogs));
+    provide_context(Reveal::new());
+    provide_context(Theme::new());
+
+    follow_other_tabs(saver, dispatch);
+    listen_for_keys();
+    let is_dropping = listen_for_drops(opener);
+    spawn_local(async move {
+        opener.begin().await;
+        set_ready();
+    });
+    view! {
+        <div class="shell" class:shell--dropping=is_dropping>
+            <Bar />
+            <ReportStrip />
+            <main class="shell__step" id="step">{move || step(navigation.step().get())}</main>
+            <Footer />
+        </div>
+        {move || dialogs.shown().get().map(dialog)}
+        <MessageArea />
+        <FileInput />
+    }
+}
+
+fn step(step: Step) -> AnyView {
+    match step {
+        Step::Describe => view! { <DescribeStep /> }.into_any(),
+        Step::Model => view! { <ModelStep /> }.into_any(),
+        Step::Diagram => view! { <p>"Diagram"</p> }.into_any(),
+        Step::Sql => view! { <SqlStep /> }.into_any(),
+        Step::Check => view! { <CheckStep /> }.into_any(),
+        Step::Ship => view! { <ShipStep /> }.into_any(),
+    }
+}
+
+fn dialog(shown: Shown) -> AnyView {
+    match shown {
+        Shown::Palette => view! { <PaletteDialog /> }.into_any(),
+        Shown::Help => view! { <HelpDialog /> }.into_any(),
+        Shown::Designs => view! { <DesignsDialog /> }.into_any(),
+        Shown::Share => view! { <ShareDialog /> }.into_any(),
+        Shown::AddTable => view! { <AddTableDialog /> }.into_any(),
+        Shown::Review => view! { <ReviewDialog /> }.into_any(),
+    }
+}
+
+/// Takes files at any step; commands open it, and tests fill it.
+#[component]
+fn FileInput() -> impl IntoView {
+    let opener = Opener::from_context();
+    let on_change = move |event: leptos::ev::Event| {
+        let input: web_sys::HtmlInputElement = event_target(&event);
+        if let Some(file) = input.files().and_then(|it| it.get(0)) {
+            opener.open_file(file);
+        }
+        // The same file may be chosen again.
+        input.set_value("");
+    };
+    view! {
+        <input
+            type="file"
+            id="open-file"
+            class="only-heard"
+            data-testid="open-file"
+            tabindex="-1"
+            aria-label="Open a file"
+            accept=".json,.sql,.md,.markdown,.txt"
+            on:change=on_change
+        />
+    }
+}
+
+/// Tells tests and the impatient that the page can be used.
+fn set_ready() {
+    if let Some(root) = leptos::prelude::document().document_element() {
+        let _ = root.set_attribute("data-ready", "true");
+    }
+}
+
+/// Says in the page that the app has stopped. Every edit up to then is on disk.
+pub fn tell_of_crash(what: &str) {
+    web_sys::console::error_1(&what.into());
+    let Some(body) = leptos::prelude::document().body() else { return };
+    let text = "Relata has stopped because of a fault of its own. Your work is kept up to the last change: load the page again.";
+    if let Ok(note) = leptos::prelude::document().create_element("p") {
+        note.set_class_name("crash");
+        let _ = note.set_attribute("role", "alert");
+        note.set_text_content(Some(text));
+        let _ = body.append_child(&note);
+    }
+}

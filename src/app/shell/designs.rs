@@ -1,0 +1,100 @@
+//! The designs on this device.
+
+use leptos::prelude::*;
+
+use super::{Dialog, Dialogs};
+use crate::app::commands::choose_file;
+use crate::app::icons::{Icon, Sign};
+use crate::app::opener::Opener;
+use crate::app::storage::{Entry, Saver, Shelf};
+
+/// The list as a dialog.
+#[component]
+pub fn DesignsDialog() -> impl IntoView {
+    let (shelf, opener, dialogs) = (Shelf::from_context(), Opener::from_context(), Dialogs::from_context());
+    let entries = shelf.entries();
+    // Titles of the list are read again each time it is shown: edits change them on disk.
+    leptos::task::spawn_local(async move {
+        // The list as it was is better than none.
+        let _ = shelf.list().await;
+    });
+    let on_new = move |_| {
+        dialogs.close();
+        opener.open_new();
+    };
+    let on_file = move |_| {
+        dialogs.close();
+        choose_file();
+    };
+    view! {
+        <Dialog title="Designs on this device">
+            <div class="designs__actions">
+                <button class="button button--primary" data-testid="new-design" on:click=on_new>"Start a new design"</button>
+                <button class="button" on:click=on_file>"Open a file"</button>
+            </div>
+            <ul class="designs" data-testid="designs-list">
+                <For each=move || entries.get() key=|it| (it.key.clone(), it.title.clone(), it.tables) let:entry>
+                    <DesignRow entry />
+                </For>
+            </ul>
+            <Show when=move || entries.with(Vec::is_empty)>
+                <p class="note">"Nothing is kept here yet. A design is kept with its first change."</p>
+            </Show>
+        </Dialog>
+    }
+}
+
+#[component]
+fn DesignRow(entry: Entry) -> impl IntoView {
+    let (opener, dialogs, saver) = (Opener::from_context(), Dialogs::from_context(), Saver::from_context());
+    let name = entry.name().to_owned();
+    let key = StoredValue::new(entry.key.clone());
+    let is_open = move || saver.key().with(|it| it.as_deref() == Some(key.get_value().as_str()));
+    let on_open = move |_| {
+        dialogs.close();
+        opener.open(key.get_value());
+    };
+    let on_copy = move |_| {
+        dialogs.close();
+        opener.duplicate(key.get_value());
+    };
+    let deleted = name.clone();
+    let on_delete = move |_| opener.put_away(key.get_value(), deleted.clone());
+    let tables = if entry.tables == 1 { "1 table".to_owned() } else { format!("{} tables", entry.tables) };
+    view! {
+        <li class="designs__row">
+            <button class="designs__open" aria-current=move || is_open().then_some("true") on:click=on_open>
+                <span class="designs__name">{name.clone()}</span>
+                <span class="note">{tables}", changed "{when(entry.changed)}{move || is_open().then_some(", open")}</span>
+            </button>
+            <button
+                class="button button--quiet button--icon"
+                aria-label=format!("Duplicate {name}")
+                title="Duplicate"
+                on:click=on_copy
+            >
+                <Icon sign=Sign::Copy />
+            </button>
+            <button
+                class="button button--quiet button--icon"
+                aria-label=format!("Delete {name}")
+                title="Delete"
+                on:click=on_delete
+            >
+                <Icon sign=Sign::Trash />
+            </button>
+        </li>
+    }
+}
+
+/// `today at 14:03`, or the date.
+fn when(milliseconds: f64) -> String {
+    let date = js_sys::Date::new(&milliseconds.into());
+    let today = js_sys::Date::new_0();
+    let day = |it: &js_sys::Date| (it.get_full_year(), it.get_month(), it.get_date());
+    if day(&date) == day(&today) {
+        format!("today at {}:{:02}", date.get_hours(), date.get_minutes())
+    } else {
+        format!("{}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+    }
+}

@@ -1,0 +1,101 @@
+//! The footer: three truths. Does it run, is it saved, does it work offline.
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+
+use crate::app::check::{Runs, Verdict};
+use crate::app::messages::Messages;
+use crate::app::navigation::Step;
+use crate::app::storage::{SaveState, Saver};
+
+/// The line at the bottom.
+#[component]
+pub fn Footer() -> impl IntoView {
+    view! {
+        <footer class="foot">
+            <RunVerdict />
+            <span class="foot__item foot__end" ><Saved /><Offline /></span>
+        </footer>
+    }
+}
+
+#[component]
+fn RunVerdict() -> impl IntoView {
+    let runs = Runs::from_context();
+    let dot = move || match runs.verdict() {
+        Verdict::Runs(_) => "dot dot--ok",
+        Verdict::Fails(_) => "dot dot--bad",
+        Verdict::Running => "dot dot--busy",
+        Verdict::Unknown | Verdict::Stale => "dot",
+    };
+    let words = move || match runs.verdict() {
+        Verdict::Runs(it) => {
+            view! { <b>"PostgreSQL "{it.version}</b>" runs it in "{it.milliseconds.round()}" ms" }.into_any()
+        }
+        Verdict::Fails(it) => view! { <b>"PostgreSQL "{it.version}</b>" refuses a statement" }.into_any(),
+        Verdict::Running => view! { "Running…" }.into_any(),
+        Verdict::Unknown => view! { "Not run yet" }.into_any(),
+        Verdict::Stale => view! { "Changed since the last run" }.into_any(),
+    };
+    view! { <a class="foot__item" href=format!("#{}", Step::Check.slug())><i class=dot></i><span>{words}</span></a> }
+}
+
+#[component]
+fn Saved() -> impl IntoView {
+    let saver = Saver::from_context();
+    let messages = Messages::from_context();
+    Effect::new(move || {
+        if let SaveState::Failed(reason) = saver.state().get() {
+            messages.fail(format!(
+                "This device did not keep the last change: {reason}. It is safe while this tab is open; save a file to be sure."
+            ));
+        }
+    });
+    let state = move || match saver.state().get() {
+        SaveState::Saved => "saved",
+        SaveState::Saving => "saving",
+        SaveState::Failed(_) => "failed",
+    };
+    let words = move || match (saver.state().get(), saver.key().get()) {
+        (SaveState::Saved, None) => "Nothing to save yet".into_any(),
+        (SaveState::Saved, Some(_)) => "Saved on this device".into_any(),
+        (SaveState::Saving, _) => "Saving…".into_any(),
+        (SaveState::Failed(_), _) => {
+            view! { "Not saved " <button class="button" on:click=move |_| saver.retry()>"Try again"</button> }
+                .into_any()
+        }
+    };
+    view! { <span data-testid="saved" data-state=state>{words}</span> }
+}
+
+/// What js/offline.js tells: by an event, and on the `html` element for those who come later.
+#[component]
+fn Offline() -> impl IntoView {
+    let messages = Messages::from_context();
+    let is_ready = RwSignal::new(is_told("data-offline"));
+    listen("relata-offline", move || is_ready.set(true));
+    let announce = move || {
+        let reload = Callback::new(|()| {
+            if let Ok(event) = web_sys::Event::new("relata-reload") {
+                let _ = window().dispatch_event(&event);
+            }
+        });
+        messages.offer("A new version of Relata is ready.", "Load it", reload);
+    };
+    listen("relata-update", announce);
+    if is_told("data-update") {
+        announce();
+    }
+    view! { <span data-testid="offline">{move || is_ready.get().then_some(" · works offline")}</span> }
+}
+
+fn is_told(attribute: &str) -> bool {
+    document().document_element().and_then(|it| it.get_attribute(attribute)).as_deref() == Some("ready")
+}
+
+fn listen(event: &str, on_event: impl Fn() + 'static) {
+    let heard = Closure::<dyn Fn()>::new(on_event);
+    let _ = window().add_event_listener_with_callback(event, heard.as_ref().unchecked_ref());
+    // The footer lives as long as the page.
+    heard.forget();
+}

@@ -1,0 +1,21 @@
+//! The frame around the steps: bar, footer, dialogs, keys.
+
+mod add_table;
+mod bar;
+mod designs;
+mod dialog;
+mod drop;
+mod footer;
+mod help;
+mod keys;
+mod palette;
+
+pub use add_table::AddTableDialog;
+pub use bar::Bar;
+pub use designs::DesignsDialog;
+pub use dialog::{Dialog, Dialogs, Shown};
+pub use drop::listen_for_drops;
+pub use footer::Footer;
+pub use help::HelpDialog;
+pub use keys::listen_for_keys;
+pub use palette::PaletteDialog;

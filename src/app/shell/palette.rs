@@ -1,0 +1,153 @@
+//! The palette: every command, table and column, found by a few letters.
+
+use leptos::html;
+use leptos::prelude::*;
+use relata::design::{ColumnId, TableId};
+
+use super::{Dialog, Dialogs};
+use crate::app::commands::commands;
+use crate::app::navigation::{Navigation, Step};
+use crate::app::reveal::Reveal;
+use crate::app::store::Document;
+
+const MOST: usize = 60;
+
+/// One line of the palette.
+#[derive(Clone)]
+struct Row {
+    title: String,
+    kind: String,
+    run: Callback<()>,
+}
+
+/// The palette as a dialog.
+#[component]
+pub fn PaletteDialog() -> impl IntoView {
+    let dialogs = Dialogs::from_context();
+    let rows = StoredValue::new(all_rows());
+    let query = RwSignal::new(String::new());
+    let at = RwSignal::new(0_usize);
+    let found =
+        Memo::new_with_compare(move |_| rows.with_value(|all| matching(all, &query.get())), |_, _| true);
+    let run = move |index: usize| {
+        if let Some(row) = found.with_untracked(|it| it.get(index).cloned()) {
+            dialogs.close();
+            row.run.run(());
+        }
+    };
+    let on_keydown = move |event: leptos::ev::KeyboardEvent| {
+        let last = found.with_untracked(Vec::len).saturating_sub(1);
+        match event.key().as_str() {
+            "ArrowDown" => at.update(|it| *it = if *it >= last { 0 } else { *it + 1 }),
+            "ArrowUp" => at.update(|it| *it = it.checked_sub(1).unwrap_or(last)),
+            "Enter" => run(at.get_untracked()),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let row = move |(index, row): (usize, Row)| {
+        view! { <PaletteRow row index at on_choose=Callback::new(run) /> }
+    };
+    view! {
+        <Dialog title="Search">
+            <input
+                class="field"
+                data-testid="palette"
+                autofocus
+                role="combobox"
+                aria-expanded="true"
+                aria-controls="palette-list"
+                aria-activedescendant=move || format!("palette-{}", at.get())
+                aria-label="Search commands, tables and columns"
+                placeholder="A command, a table or a column"
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=query
+                on:input=move |event| {
+                    query.set(event_target_value(&event));
+                    at.set(0);
+                }
+                on:keydown=on_keydown
+            />
+            <ul class="palette" id="palette-list" role="listbox" aria-label="Found">
+                {move || found.get().into_iter().enumerate().map(row).collect_view()}
+            </ul>
+            <Show when=move || found.with(Vec::is_empty)>
+                <p class="note">"Nothing has this name."</p>
+            </Show>
+        </Dialog>
+    }
+}
+
+#[component]
+fn PaletteRow(row: Row, index: usize, at: RwSignal<usize>, on_choose: Callback<usize>) -> impl IntoView {
+    let node = NodeRef::<html::Li>::new();
+    let is_at = move || at.get() == index;
+    Effect::new(move || {
+        if is_at()
+            && let Some(it) = node.get()
+        {
+            it.scroll_into_view_with_bool(false);
+        }
+    });
+    view! {
+        <li
+            node_ref=node
+            id=format!("palette-{index}")
+            class="palette__row"
+            role="option"
+            aria-selected=move || is_at().to_string()
+            on:pointermove=move |_| at.set(index)
+            on:click=move |_| on_choose.run(index)
+        >
+            <span>{row.title}</span>
+            <span class="palette__kind">{row.kind}</span>
+        </li>
+    }
+}
+
+fn all_rows() -> Vec<Row> {
+    let of_command = |it: crate::app::commands::Command| Row {
+        title: it.title,
+        kind: it.keys.first().map(|keys| keys.words()).unwrap_or_default(),
+        run: it.run,
+    };
+    let mut rows: Vec<Row> = commands().into_iter().map(of_command).collect();
+    let (reveal, navigation) = (Reveal::from_context(), Navigation::from_context());
+    let show = move |table: TableId, column: Option<ColumnId>| {
+        Callback::new(move |()| {
+            navigation.go(Step::Diagram);
+            reveal.show(table, column);
+        })
+    };
+    Document::from_context().peek(|design| {
+        for table in design.tables() {
+            rows.push(Row { title: table.name.clone(), kind: "Table".to_owned(), run: show(table.id, None) });
+        }
+        for table in design.tables() {
+            for column in &table.columns {
+                let title = format!("{}.{}", table.name, column.name);
+                rows.push(Row { title, kind: "Column".to_owned(), run: show(table.id, Some(column.id)) });
+            }
+        }
+    });
+    rows
+}
+
+/// The rows that hold every word of the query; those that begin with it first, otherwise in their order.
+fn matching(rows: &[Row], query: &str) -> Vec<Row> {
+    let query = query.trim().to_lowercase();
+    let words: Vec<&str> = query.split_whitespace().collect();
+    let mut begin = Vec::new();
+    let mut hold = Vec::new();
+    for row in rows {
+        let title = row.title.to_lowercase();
+        if words.iter().all(|it| title.contains(it)) {
+            let into = if title.starts_with(&query) { &mut begin } else { &mut hold };
+            into.push(row.clone());
+        }
+    }
+    begin.extend(hold);
+    begin.truncate(MOST);
+    begin
+}

@@ -1,0 +1,105 @@
+//! The link: its text, its length, and what it may go without.
+
+use leptos::prelude::*;
+use relata::share::{self, Options};
+
+use crate::app::edge::copy;
+use crate::app::messages::Messages;
+use crate::app::shell::Dialog;
+use crate::app::store::Document;
+
+/// From here on some programs cut links off (mail programs and chat, by experience; browsers take far more).
+const LONG: usize = 8 * 1024;
+
+/// The link as a dialog.
+#[component]
+pub fn ShareDialog() -> impl IntoView {
+    view! {
+        <Dialog title="Share a link">
+            <p class="prose">"The link holds the whole design. Whoever opens it gets a design of their own; yours stays as it is."</p>
+            <LinkCard />
+        </Dialog>
+    }
+}
+
+/// The link with its length and a button that copies it.
+#[component]
+pub fn LinkCard() -> impl IntoView {
+    let (document, messages) = (Document::from_context(), Messages::from_context());
+    let (comments, briefs, statements) = (RwSignal::new(true), RwSignal::new(true), RwSignal::new(true));
+    let link = Memo::new(move |_| {
+        let options = Options {
+            leave_out_comments: !comments.get(),
+            leave_out_briefs: !briefs.get(),
+            leave_out_statements: !statements.get(),
+        };
+        document.with(|design| share::encode(design, &options)).map(|it| format!("{}{}", page(), it.fragment))
+    });
+    let is_long = Memo::new(move |_| link.with(|it| it.as_ref().map_or(true, |it| it.len() > LONG)));
+    let on_copy = move |_| {
+        if let Ok(link) = link.get_untracked() {
+            copy(&link, "The link is on the clipboard.", messages);
+        }
+    };
+    let on_focus =
+        move |event: leptos::ev::FocusEvent| event_target::<web_sys::HtmlInputElement>(&event).select();
+    view! {
+        <div class="link">
+            <div class="link__row">
+                <input
+                    class="field field--mono"
+                    readonly
+                    aria-label="Link to the design"
+                    data-testid="share-link"
+                    prop:value=move || link.get().unwrap_or_default()
+                    on:focus=on_focus
+                />
+                <button
+                    class="button button--primary"
+                    data-testid="copy-link"
+                    disabled=move || link.with(Result::is_err)
+                    on:click=on_copy
+                >
+                    "Copy the link"
+                </button>
+            </div>
+            <p class="note">{move || link.with(|it| match it {
+                Ok(it) if it.len() > LONG => format!("{}. Some programs cut links of this length off; leave something out, or send the design file.", length(it.len())),
+                Ok(it) => format!("{}.", length(it.len())),
+                Err(error) => format!("{error}."),
+            })}</p>
+            <Show when=move || is_long.get() || !comments.get() || !briefs.get() || !statements.get()>
+                <fieldset class="link__parts">
+                    <legend class="note">"What goes along"</legend>
+                    <Goes words="Comments" on=comments />
+                    <Goes words="The brief" on=briefs />
+                    <Goes words="Statements kept as written" on=statements />
+                </fieldset>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Goes(words: &'static str, on: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <label class="switch">
+            <input type="checkbox" role="switch" prop:checked=on on:change=move |event| on.set(event_target_checked(&event)) />
+            {words}
+        </label>
+    }
+}
+
+/// The address of this page without what follows its `#`.
+fn page() -> String {
+    let address = window().location().href().unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+fn length(characters: usize) -> String {
+    if characters < 1024 {
+        format!("{characters} characters")
+    } else {
+        format!("{:.1} KB", characters as f64 / 1024.0)
+    }
+}

@@ -1,0 +1,10 @@
+//! What is kept on this device: designs record by record, and which one is open.
+
+mod database;
+mod saver;
+mod shelf;
+mod tabs;
+
+pub use saver::{SaveState, Saver, last_open};
+pub use shelf::{Entry, Shelf};
+pub use tabs::follow_other_tabs;

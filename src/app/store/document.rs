@@ -1,0 +1,133 @@
+//! The whole document, for what is derived from all of it.
+
+use leptos::prelude::*;
+use relata::design::{Design, Edit, History, Record, Refused};
+
+/// The open design with its history. Components read records through [`Records`](super::Records); only what
+/// needs all of them at once (SQL, findings, a link) reads it whole.
+#[derive(Clone, Copy)]
+pub struct Document {
+    inner: StoredValue<Inner>,
+    revision: RwSignal<u64>,
+    schema: RwSignal<u64>,
+    opened: RwSignal<u64>,
+}
+
+#[derive(Default)]
+struct Inner {
+    design: Design,
+    history: History,
+}
+
+impl Document {
+    /// An empty design.
+    pub fn new() -> Self {
+        Self {
+            inner: StoredValue::new(Inner::default()),
+            revision: RwSignal::new(0),
+            schema: RwSignal::new(0),
+            opened: RwSignal::new(0),
+        }
+    }
+
+    /// The document of the page.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// Reads the design, and again after every edit when called where that is tracked.
+    pub fn with<T>(self, read: impl FnOnce(&Design) -> T) -> T {
+        self.revision.track();
+        self.peek(read)
+    }
+
+    /// Reads the design, and again only after edits that can change the SQL: moving a table is none of them.
+    pub fn with_schema<T>(self, read: impl FnOnce(&Design) -> T) -> T {
+        self.schema.track();
+        self.peek(read)
+    }
+
+    /// Reads the design as it is now.
+    pub fn peek<T>(self, read: impl FnOnce(&Design) -> T) -> T {
+        self.inner.with_value(|it| read(&it.design))
+    }
+
+    /// Counts the edits that can change the SQL, so that a result can say which state it is about.
+    pub fn schema_revision(self) -> Signal<u64> {
+        self.schema.into()
+    }
+
+    /// Counts designs opened in place of another: what a panel remembers of the former one is void then.
+    pub fn opened(self) -> Signal<u64> {
+        self.opened.into()
+    }
+
+    /// What undo would take back, as a phrase.
+    pub fn undo_label(self) -> Option<String> {
+        self.revision.track();
+        self.inner.with_value(|it| it.history.undo_label().map(str::to_owned))
+    }
+
+    /// What redo would do again, as a phrase.
+    pub fn redo_label(self) -> Option<String> {
+        self.revision.track();
+        self.inner.with_value(|it| it.history.redo_label().map(str::to_owned))
+    }
+
+    /// Changes design and history together; `change` gives the edit that was done. Only the store calls this.
+    pub(super) fn change(
+        self,
+        change: impl FnOnce(&mut Design, &mut History) -> Result<Option<Edit>, Refused>,
+    ) -> Result<Option<Edit>, Refused> {
+        self.inner.try_update_value(|it| change(&mut it.design, &mut it.history)).unwrap_or(Ok(None))
+    }
+
+    /// Tells those who read that an edit was done.
+    pub(super) fn announce(self, edit: &Edit) {
+        let sides = edit.records.iter().flat_map(|it| it.before.iter().chain(&it.after));
+        if sides.into_iter().any(is_schema) {
+            self.schema.update(|it| *it += 1);
+        }
+        self.revision.update(|it| *it += 1);
+    }
+
+    /// Puts another design in this one's place, with an empty history.
+    pub(super) fn replace(self, design: Design) {
+        self.inner.set_value(Inner { design, history: History::default() });
+    }
+
+    /// Tells those who read that another design is there.
+    pub(super) fn announce_opened(self) {
+        self.opened.update(|it| *it += 1);
+        self.schema.update(|it| *it += 1);
+        self.revision.update(|it| *it += 1);
+    }
+}
+
+/// Whether a record can show in the SQL.
+fn is_schema(record: &Record) -> bool {
+    match record {
+        Record::Conventions(_)
+        | Record::Table(_)
+        | Record::Namespace(_)
+        | Record::EnumType(_)
+        | Record::Domain(_)
+        | Record::CompositeType(_)
+        | Record::RangeType(_)
+        | Record::Sequence(_)
+        | Record::View(_)
+        | Record::Function(_)
+        | Record::Extension(_)
+        | Record::Verbatim(_) => true,
+        Record::Title(_)
+        | Record::Load(_)
+        | Record::Placement(_)
+        | Record::Area(_)
+        | Record::Note(_)
+        | Record::Brief(_)
+        | Record::Story(_)
+        | Record::AccessPattern(_)
+        | Record::Decision(_)
+        | Record::Snapshot(_) => false,
+    }
+}

@@ -1,0 +1,191 @@
+//! One signal a record, so that a change redraws what shows that record and nothing else.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use relata::design::{
+    AccessPattern, AccessPatternId, Area, AreaId, Brief, BriefId, CompositeId, CompositeType, Conventions,
+    Decision, DecisionId, Design, Domain, DomainId, EnumId, EnumType, Extension, ExtensionId, Function,
+    FunctionId, Id, Load, Namespace, NamespaceId, Note, NoteId, Placement, PlacementId, RangeId, RangeType,
+    Record, Sequence, SequenceId, Snapshot, SnapshotId, Story, StoryId, Table, TableId, Verbatim, VerbatimId,
+    View, ViewId,
+};
+
+/// The records of one kind: their identities in order of birth, and a signal for each.
+pub struct Kind<I: 'static, T: 'static> {
+    ids: RwSignal<Vec<I>>,
+    signals: StoredValue<BTreeMap<I, ArcRwSignal<T>>>,
+}
+
+impl<I, T> Clone for Kind<I, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<I, T> Copy for Kind<I, T> {}
+
+impl<I, T> Kind<I, T>
+where
+    I: Copy + Ord + Send + Sync,
+    T: PartialEq + Send + Sync,
+{
+    fn new() -> Self {
+        Self { ids: RwSignal::new(Vec::new()), signals: StoredValue::new(BTreeMap::new()) }
+    }
+
+    /// The identities in order of birth; changes only when a record is added or removed.
+    pub fn ids(self) -> Signal<Vec<I>> {
+        self.ids.into()
+    }
+
+    /// How many there are.
+    pub fn len(self) -> usize {
+        self.ids.with(Vec::len)
+    }
+
+    /// The record's signal; nothing when it is not, or no longer, there.
+    pub fn get(self, id: I) -> Option<ArcRwSignal<T>> {
+        self.signals.with_value(|it| it.get(&id).cloned())
+    }
+
+    fn put(self, id: I, record: T) {
+        if let Some(signal) = self.get(id) {
+            if signal.with_untracked(|it| *it != record) {
+                signal.set(record);
+            }
+            return;
+        }
+        self.signals.update_value(|it| {
+            it.insert(id, ArcRwSignal::new(record));
+        });
+        self.list();
+    }
+
+    fn drop(self, id: I) {
+        if self.signals.try_update_value(|it| it.remove(&id)).flatten().is_some() {
+            self.list();
+        }
+    }
+
+    fn fill(self, records: impl Iterator<Item = (I, T)>) {
+        let kept: BTreeMap<I, ArcRwSignal<T>> = records
+            .map(|(id, record)| match self.get(id) {
+                Some(signal) => {
+                    signal.set(record);
+                    (id, signal)
+                }
+                None => (id, ArcRwSignal::new(record)),
+            })
+            .collect();
+        self.signals.set_value(kept);
+        self.list();
+    }
+
+    fn list(self) {
+        self.ids.set(self.signals.with_value(|it| it.keys().copied().collect()));
+    }
+}
+
+macro_rules! records {
+    ($($kind:ident $id:ident $field:ident;)+) => {
+        /// Every record of the open design as a signal. Reading one subscribes to that one alone.
+        #[derive(Clone, Copy)]
+        pub struct Records {
+            title: RwSignal<String>,
+            conventions: RwSignal<Conventions>,
+            load: RwSignal<Load>,
+            $(
+                #[doc = concat!("Every `", stringify!($kind), "`.")]
+                pub $field: Kind<$id, $kind>,
+            )+
+        }
+
+        impl Records {
+            /// No records.
+            pub fn new() -> Self {
+                Self {
+                    title: RwSignal::new(String::new()),
+                    conventions: RwSignal::new(Conventions::default()),
+                    load: RwSignal::new(Load::default()),
+                    $($field: Kind::new(),)+
+                }
+            }
+
+            /// Takes a record over after an edit; a removed one is named by its identity and its last state.
+            pub(super) fn take(self, before: Option<&Record>, after: Option<&Record>) {
+                match after {
+                    Some(Record::Title(it)) => self.title.set(it.clone()),
+                    Some(Record::Conventions(it)) => self.conventions.set(it.clone()),
+                    Some(Record::Load(it)) => self.load.set(it.clone()),
+                    $(Some(Record::$kind(it)) => self.$field.put(it.id, it.clone()),)+
+                    None => self.forget(before),
+                }
+            }
+
+            fn forget(self, record: Option<&Record>) {
+                match record {
+                    $(Some(Record::$kind(it)) => self.$field.drop(it.id),)+
+                    Some(Record::Title(_) | Record::Conventions(_) | Record::Load(_)) | None => {}
+                }
+            }
+
+            /// Takes a whole design over.
+            pub(super) fn fill(self, design: &Design) {
+                self.title.set(design.title().to_owned());
+                self.conventions.set(design.conventions().clone());
+                self.load.set(design.load().clone());
+                $(self.$field.fill(design.$field().map(|it| (it.id, it.clone())));)+
+            }
+
+            /// Whether a record of this identity is there, whatever its kind.
+            pub fn holds(self, id: Id) -> bool {
+                false $(|| self.$field.get(id.into()).is_some())+
+            }
+        }
+    };
+}
+
+records! {
+    Namespace NamespaceId namespaces;
+    Extension ExtensionId extensions;
+    EnumType EnumId enums;
+    Domain DomainId domains;
+    CompositeType CompositeId composites;
+    RangeType RangeId ranges;
+    Sequence SequenceId sequences;
+    Function FunctionId functions;
+    Table TableId tables;
+    View ViewId views;
+    Verbatim VerbatimId verbatims;
+    Placement PlacementId placements;
+    Area AreaId areas;
+    Note NoteId notes;
+    Brief BriefId briefs;
+    Story StoryId stories;
+    AccessPattern AccessPatternId access_patterns;
+    Decision DecisionId decisions;
+    Snapshot SnapshotId snapshots;
+}
+
+impl Records {
+    /// The records of the page.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// What the design is called.
+    pub fn title(self) -> Signal<String> {
+        self.title.into()
+    }
+
+    /// What it does everywhere.
+    pub fn conventions(self) -> Signal<Conventions> {
+        self.conventions.into()
+    }
+
+    /// What is assumed of size and use.
+    pub fn load(self) -> Signal<Load> {
+        self.load.into()
+    }
+}

@@ -1,0 +1,252 @@
+//! What a person leaves out of a reading, and how they answer its questions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Attribute, Entity, EntityKind, OnDelete, QuestionSubject, Reading, Relationship, RelationshipKind,
+};
+
+/// Choices about a reading, by name: they hold while the text around them changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// Entities that are left out, with all that hangs on them.
+    pub entities: BTreeSet<String>,
+    /// Attributes that are left out: entity and attribute.
+    pub attributes: BTreeSet<(String, String)>,
+    /// Relationships that are left out.
+    pub relationships: BTreeSet<RelationshipKey>,
+    /// Which option was chosen, by the question's text; the first is what was assumed.
+    pub answers: BTreeMap<String, usize>,
+}
+
+/// What makes a relationship the same one: from, to and role.
+pub type RelationshipKey = (String, String, Option<String>);
+
+impl Relationship {
+    /// What makes it the same one in another reading.
+    pub fn key(&self) -> RelationshipKey {
+        (self.from.clone(), self.to.clone(), self.role.clone())
+    }
+}
+
+impl Reading {
+    /// The reading as a person wants it: answers first, then without what is left out.
+    #[must_use]
+    pub fn chosen(&self, choices: &Choices) -> Self {
+        let mut chosen = self.clone();
+        for question in &self.questions {
+            if choices.answers.get(&question.text).is_some_and(|it| *it > 0) {
+                chosen.answer(&question.subject);
+            }
+        }
+        let gone = |name: &str| choices.entities.contains(name);
+        chosen.entities.retain(|it| !gone(&it.name));
+        for entity in &mut chosen.entities {
+            let name = entity.name.clone();
+            let is_left = |it: &Attribute| choices.attributes.contains(&(name.clone(), it.name.clone()));
+            entity.attributes.retain(|it| !is_left(it));
+        }
+        chosen.relationships.retain(|it| !gone(&it.from) && !gone(&it.to));
+        chosen.relationships.retain(|it| !it.via.as_deref().is_some_and(gone));
+        chosen.relationships.retain(|it| !choices.relationships.contains(&it.key()));
+        chosen.rules.retain(|it| !gone(&it.entity));
+        chosen
+    }
+
+    /// One entity with all that it cannot do without: what its foreign keys reference, and what those reference.
+    #[must_use]
+    pub fn only(&self, entity: &str) -> Self {
+        let mut kept: BTreeSet<&str> = BTreeSet::new();
+        let mut open = vec![entity];
+        while let Some(name) = open.pop() {
+            if !kept.insert(name) {
+                continue;
+            }
+            for relationship in &self.relationships {
+                match (&relationship.via, relationship.kind) {
+                    (Some(via), RelationshipKind::ManyToMany) if via == name => {
+                        open.extend([relationship.from.as_str(), relationship.to.as_str()]);
+                    }
+                    (_, RelationshipKind::ManyToMany) => {}
+                    _ if relationship.from == name => open.push(&relationship.to),
+                    _ => {}
+                }
+            }
+        }
+        let mut only = self.clone();
+        only.entities.retain(|it| kept.contains(it.name.as_str()));
+        only.relationships.retain(|it| {
+            kept.contains(it.from.as_str())
+                && kept.contains(it.to.as_str())
+                && it.via.as_deref().is_none_or(|via| kept.contains(via))
+        });
+        only.rules.retain(|it| kept.contains(it.entity.as_str()));
+        only.stories.clear();
+        only
+    }
+
+    /// Takes the other answer of a question: a junction in place of a foreign key, a table in place of a set of values.
+    fn answer(&mut self, subject: &QuestionSubject) {
+        match subject {
+            QuestionSubject::Open => {}
+            QuestionSubject::HiddenManyToMany { relationship, .. } => self.widen(*relationship),
+            QuestionSubject::ValueSet { entity, attribute } => self.list_values(entity, attribute),
+        }
+    }
+
+    fn widen(&mut self, index: usize) {
+        let Some(relationship) = self.relationships.get_mut(index) else { return };
+        let other = relationship.role.as_deref().unwrap_or(&relationship.to);
+        let junction = format!("{}_{other}", relationship.from);
+        relationship.kind = RelationshipKind::ManyToMany;
+        relationship.nullable = false;
+        relationship.on_delete = OnDelete::Cascade;
+        relationship.via = Some(junction.clone());
+        let description = format!("Joins a {} to each {other}.", relationship.from);
+        let (assumed, evidence) = (relationship.assumed, relationship.evidence.clone());
+        if self.entities.iter().all(|it| it.name != junction) {
+            self.entities.push(Entity {
+                name: junction,
+                kind: EntityKind::Junction,
+                description,
+                assumed,
+                evidence,
+                attributes: Vec::new(),
+                reason: "chosen as an answer".to_owned(),
+            });
+        }
+    }
+
+    fn list_values(&mut self, entity: &str, attribute: &str) {
+        let Some(owner) = self.entities.iter_mut().find(|it| it.name == entity) else { return };
+        let Some(at) = owner.attributes.iter().position(|it| it.name == attribute) else { return };
+        let found = owner.attributes.remove(at);
+        let is_taken = self.entities.iter().any(|it| it.name == attribute);
+        let list = if is_taken { format!("{entity}_{attribute}") } else { attribute.to_owned() };
+        let values = found.values.unwrap_or_default().join(", ");
+        self.relationships.push(Relationship {
+            from: entity.to_owned(),
+            to: list.clone(),
+            role: None,
+            kind: RelationshipKind::ManyToOne,
+            via: None,
+            nullable: found.nullable,
+            on_delete: OnDelete::Restrict,
+            assumed: found.assumed,
+            reason: "the values are kept as a list of their own".to_owned(),
+            evidence: found.evidence.clone(),
+        });
+        self.entities.push(Entity {
+            description: format!("A list of values: {values}."),
+            name: list,
+            kind: EntityKind::Lookup,
+            assumed: found.assumed,
+            evidence: found.evidence,
+            attributes: Vec::new(),
+            reason: "chosen as an answer".to_owned(),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::Question;
+
+    fn entity(name: &str, attributes: &[&str]) -> Entity {
+        let attribute = |it: &&str| Attribute {
+            name: (*it).to_owned(),
+            type_name: "text".to_owned(),
+            nullable: false,
+            values: Some(vec!["low".to_owned(), "high".to_owned()]),
+            assumed: false,
+            evidence: Vec::new(),
+            unique: false,
+            unique_in: None,
+        };
+        Entity {
+            name: name.to_owned(),
+            kind: EntityKind::Core,
+            description: String::new(),
+            assumed: false,
+            evidence: Vec::new(),
+            attributes: attributes.iter().map(attribute).collect(),
+            reason: String::new(),
+        }
+    }
+
+    fn reading() -> Reading {
+        let relationship = Relationship {
+            from: "task".to_owned(),
+            to: "user".to_owned(),
+            role: Some("assignee".to_owned()),
+            kind: RelationshipKind::ManyToOne,
+            via: None,
+            nullable: true,
+            on_delete: OnDelete::SetNull,
+            assumed: false,
+            reason: String::new(),
+            evidence: Vec::new(),
+        };
+        let ask = |text: &str, subject| Question {
+            text: text.to_owned(),
+            options: vec!["no".to_owned(), "yes".to_owned()],
+            evidence: Vec::new(),
+            subject,
+        };
+        Reading {
+            entities: vec![entity("task", &["priority"]), entity("user", &[])],
+            relationships: vec![relationship],
+            questions: vec![
+                ask("several?", QuestionSubject::HiddenManyToMany { relationship: 0, likelihood: 60 }),
+                ask(
+                    "a list?",
+                    QuestionSubject::ValueSet { entity: "task".to_owned(), attribute: "priority".to_owned() },
+                ),
+            ],
+            ..Reading::default()
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_takes_its_relationships_along() {
+        let choices = Choices { entities: ["user".to_owned()].into(), ..Choices::default() };
+        let chosen = reading().chosen(&choices);
+        assert_eq!(chosen.entities.len(), 1);
+        assert!(chosen.relationships.is_empty());
+    }
+
+    #[test]
+    fn an_answer_makes_a_junction() {
+        let choices = Choices { answers: [("several?".to_owned(), 1)].into(), ..Choices::default() };
+        let chosen = reading().chosen(&choices);
+        assert_eq!(chosen.relationships[0].kind, RelationshipKind::ManyToMany);
+        assert_eq!(chosen.relationships[0].via.as_deref(), Some("task_assignee"));
+        assert_eq!(chosen.entities[2].kind, EntityKind::Junction);
+    }
+
+    #[test]
+    fn an_answer_makes_a_list_of_values() {
+        let choices = Choices { answers: [("a list?".to_owned(), 1)].into(), ..Choices::default() };
+        let chosen = reading().chosen(&choices);
+        assert!(chosen.entities[0].attributes.is_empty());
+        assert_eq!(
+            (chosen.entities[2].name.as_str(), chosen.entities[2].kind),
+            ("priority", EntityKind::Lookup)
+        );
+        assert_eq!(chosen.relationships[1].to, "priority");
+    }
+
+    #[test]
+    fn an_entity_brings_what_it_references() {
+        assert_eq!(reading().only("task").entities.len(), 2);
+        let user = reading().only("user");
+        assert_eq!((user.entities.len(), user.relationships.len()), (1, 0));
+    }
+
+    #[test]
+    fn the_first_answer_changes_nothing() {
+        let choices = Choices { answers: [("several?".to_owned(), 0)].into(), ..Choices::default() };
+        assert_eq!(reading().chosen(&choices), reading());
+    }
+}
