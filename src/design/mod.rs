@@ -25,6 +25,7 @@ mod origin;
 mod proposal;
 mod record;
 mod store;
+mod summary;
 mod table;
 
 pub use constraint::*;
