@@ -6,6 +6,7 @@
 
 mod acronyms;
 mod blocks;
+mod choices;
 mod clauses;
 mod concepts;
 mod facts;
@@ -28,6 +29,7 @@ mod tags;
 mod tokens;
 mod types;
 
+pub use choices::{Choices, RelationshipKey};
 pub use reading::{
     Attribute, Entity, EntityKind, LeftOut, OnDelete, Question, QuestionSubject, Reading, Relationship,
     RelationshipKind, Rule, RuleKind, Story,
