@@ -1,5 +1,7 @@
 //! The door: the app in the browser, the `relata` command everywhere else.
 
+#[cfg(target_arch = "wasm32")]
+mod app;
 #[cfg(not(target_arch = "wasm32"))]
 mod cli;
 
@@ -9,4 +11,6 @@ fn main() -> std::process::ExitCode {
 }
 
 #[cfg(target_arch = "wasm32")]
-fn main() {}
+fn main() {
+    app::start();
+}

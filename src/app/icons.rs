@@ -17,22 +17,10 @@ pub enum Sign {
     Sun,
     /// Dark theme.
     Moon,
-    /// Help.
-    Help,
-    /// Open or unfold.
-    Down,
-    /// Where something comes from or goes.
-    Arrow,
-    /// Fine.
-    Check,
-    /// The designs on this device.
-    Folder,
     /// Remove.
     Trash,
     /// A second one like it.
     Copy,
-    /// More commands.
-    More,
 }
 
 impl Sign {
@@ -47,16 +35,6 @@ impl Sign {
                  12h2M6.34 17.66l-1.41 1.41M19.07 4.93l-1.41 1.41"
             }
             Self::Moon => "M12 3a6 6 0 0 0 9 9 9 9 0 1 1-9-9Z",
-            Self::Help => {
-                "M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3M12 17h.01"
-            }
-            Self::Down => "m6 9 6 6 6-6",
-            Self::Arrow => "M5 12h14M12 5l7 7-7 7",
-            Self::Check => "M20 6 9 17l-5-5",
-            Self::Folder => {
-                "M20 20a2 2 0 0 0 2-2V8a2 2 0 0 0-2-2h-7.9a2 2 0 0 1-1.69-.9L9.6 3.9A2 2 0 0 0 7.93 3H4a2 2 0 0 0-2 2v13a2 \
-                 2 0 0 0 2 2Z"
-            }
             Self::Trash => {
                 "M3 6h18M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2"
             }
@@ -64,7 +42,6 @@ impl Sign {
                 "M20 8H10a2 2 0 0 0-2 2v10a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V10a2 2 0 0 0-2-2M4 16a2 2 0 0 1-2-2V4a2 2 0 0 1 \
                  2-2h10a2 2 0 0 1 2 2"
             }
-            Self::More => "M12 12h.01M19 12h.01M5 12h.01",
         }
     }
 }

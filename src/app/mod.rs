@@ -4,6 +4,7 @@ mod check;
 mod commands;
 mod derived;
 mod describe;
+mod diagram;
 mod edge;
 mod icons;
 mod messages;

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::check::{CheckStep, Runs};
 use super::derived::Derived;
 use super::describe::{DescribeStep, Reader};
+use super::diagram::DiagramStep;
 use super::messages::{MessageArea, Messages};
 use super::model::ModelStep;
 use super::navigation::{Navigation, Step};
@@ -73,7 +74,7 @@ fn step(step: Step) -> AnyView {
     match step {
         Step::Describe => view! { <DescribeStep /> }.into_any(),
         Step::Model => view! { <ModelStep /> }.into_any(),
-        Step::Diagram => view! { <p>"Diagram"</p> }.into_any(),
+        Step::Diagram => view! { <DiagramStep /> }.into_any(),
         Step::Sql => view! { <SqlStep /> }.into_any(),
         Step::Check => view! { <CheckStep /> }.into_any(),
         Step::Ship => view! { <ShipStep /> }.into_any(),

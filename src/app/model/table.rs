@@ -15,8 +15,9 @@ pub fn TableEntry(id: TableId) -> impl IntoView {
     let table = Records::from_context().tables.get(id)?;
     Some(move || {
         let table = table.get();
+        let name = table.name.clone();
         view! {
-            <article class="card table-entry" data-testid="model-table" data-name=table.name.clone()>
+            <article class="card table-entry" data-testid="model-table" data-name=name>
                 <EntryHead table=table.clone() />
                 <EntryColumns table=table.clone() />
                 <EntryReferences table />

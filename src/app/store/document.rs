@@ -52,11 +52,6 @@ impl Document {
         self.inner.with_value(|it| read(&it.design))
     }
 
-    /// Counts the edits that can change the SQL, so that a result can say which state it is about.
-    pub fn schema_revision(self) -> Signal<u64> {
-        self.schema.into()
-    }
-
     /// Counts designs opened in place of another: what a panel remembers of the former one is void then.
     pub fn opened(self) -> Signal<u64> {
         self.opened.into()

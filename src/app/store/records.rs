@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use relata::design::{
     AccessPattern, AccessPatternId, Area, AreaId, Brief, BriefId, CompositeId, CompositeType, Conventions,
     Decision, DecisionId, Design, Domain, DomainId, EnumId, EnumType, Extension, ExtensionId, Function,
-    FunctionId, Id, Load, Namespace, NamespaceId, Note, NoteId, Placement, PlacementId, RangeId, RangeType,
-    Record, Sequence, SequenceId, Snapshot, SnapshotId, Story, StoryId, Table, TableId, Verbatim, VerbatimId,
-    View, ViewId,
+    FunctionId, Namespace, NamespaceId, Note, NoteId, Placement, PlacementId, RangeId, RangeType, Record,
+    Sequence, SequenceId, Snapshot, SnapshotId, Story, StoryId, Table, TableId, Verbatim, VerbatimId, View,
+    ViewId,
 };
 
 /// The records of one kind: their identities in order of birth, and a signal for each.
@@ -94,7 +94,6 @@ macro_rules! records {
         pub struct Records {
             title: RwSignal<String>,
             conventions: RwSignal<Conventions>,
-            load: RwSignal<Load>,
             $(
                 #[doc = concat!("Every `", stringify!($kind), "`.")]
                 pub $field: Kind<$id, $kind>,
@@ -107,7 +106,6 @@ macro_rules! records {
                 Self {
                     title: RwSignal::new(String::new()),
                     conventions: RwSignal::new(Conventions::default()),
-                    load: RwSignal::new(Load::default()),
                     $($field: Kind::new(),)+
                 }
             }
@@ -117,7 +115,7 @@ macro_rules! records {
                 match after {
                     Some(Record::Title(it)) => self.title.set(it.clone()),
                     Some(Record::Conventions(it)) => self.conventions.set(it.clone()),
-                    Some(Record::Load(it)) => self.load.set(it.clone()),
+                    Some(Record::Load(_)) => {}
                     $(Some(Record::$kind(it)) => self.$field.put(it.id, it.clone()),)+
                     None => self.forget(before),
                 }
@@ -134,13 +132,7 @@ macro_rules! records {
             pub(super) fn fill(self, design: &Design) {
                 self.title.set(design.title().to_owned());
                 self.conventions.set(design.conventions().clone());
-                self.load.set(design.load().clone());
                 $(self.$field.fill(design.$field().map(|it| (it.id, it.clone())));)+
-            }
-
-            /// Whether a record of this identity is there, whatever its kind.
-            pub fn holds(self, id: Id) -> bool {
-                false $(|| self.$field.get(id.into()).is_some())+
             }
         }
     };
@@ -182,10 +174,5 @@ impl Records {
     /// What it does everywhere.
     pub fn conventions(self) -> Signal<Conventions> {
         self.conventions.into()
-    }
-
-    /// What is assumed of size and use.
-    pub fn load(self) -> Signal<Load> {
-        self.load.into()
     }
 }
