@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::{Fact, Facts, Signal};
+use super::fact::{Fact, Facts, Signal};
 use super::lexicon::{last_word, lexicon};
 use super::phrases::Phrase;
 use crate::base::Span;

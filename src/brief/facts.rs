@@ -2,182 +2,14 @@
 
 use super::blocks::{Block, BlockKind, Role};
 use super::clauses;
+use super::fact::{Fact, Facts, Form, Signal, is_plain, phrase_of};
 use super::items::{Item, items, items_of_tokens, values};
 use super::labels;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks};
 use super::sentences::Sentence;
 use super::stories;
-use crate::base::{Span, singular};
-
-/// How a list was told; some forms are surer than others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Form {
-    /// `berth: number, width`
-    Label,
-    /// `a berth (number, width)`
-    Paren,
-    /// `a berth has a number and a width`
-    Have,
-    /// A row of a table of fields, or a JSON sample.
-    Table,
-    /// A list under a lead-in or heading.
-    Bare,
-    /// `number and width are recorded`
-    Recorded,
-}
-
-/// Why a phrase was noticed. `concepts` gives each a weight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Signal {
-    /// Owns a list of several items.
-    ListOwner,
-    /// Owns one thing.
-    SingleOwner,
-    /// Stands as a heading.
-    Heading,
-    /// Is explained in a glossary.
-    Glossary,
-    /// Is counted in a section about sizes.
-    Counted,
-    /// one, exactly one, per, each.
-    OneOrPer,
-    /// several, many, at most three.
-    Quantified,
-    /// Subject of a sentence.
-    Subject,
-    /// Object of a verb.
-    Object,
-    /// Behind a preposition, with a determiner.
-    Governed,
-    /// Head of a bullet.
-    BulletHead,
-    /// Something belongs to it: its, of, 's.
-    Possessor,
-    /// Stands somewhere.
-    Mentioned,
-    /// An item of a list, in the plural.
-    ManyItem,
-    /// An item of a list.
-    Item,
-    /// Somebody maintains the list of it.
-    Maintained,
-    /// One of the values of something.
-    Value,
-    /// Takes one of some values: an attribute.
-    ValueSet,
-    /// Said to be left out.
-    Out,
-    /// Created, added, booked in a story's wish.
-    StoryObject,
-    /// Elsewhere in a story's wish.
-    StoryMention,
-    /// In a story's reason.
-    StoryReason,
-    /// Acts in a story.
-    StoryActor,
-    /// Stands before another noun.
-    Modifier,
-}
-
-/// One statement of the text.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Fact {
-    /// A thing has something.
-    Owns {
-        /// The thing.
-        owner: Phrase,
-        /// What it has.
-        item: Item,
-        /// How that was told.
-        form: Form,
-        /// How many items the same list has.
-        of: usize,
-    },
-    /// A thing, or one of its attributes, takes one of some values.
-    Values {
-        /// The thing.
-        of: Phrase,
-        /// The attribute; `status` is meant when none is named.
-        name: Option<String>,
-        /// The values.
-        values: Vec<String>,
-        /// Where that stands.
-        span: Span,
-    },
-    /// A phrase was noticed.
-    Seen {
-        /// The phrase.
-        phrase: Phrase,
-        /// Why.
-        signal: Signal,
-    },
-    /// One thing hangs under another: a nested item, `per`, `for each`.
-    Nested {
-        /// The inner one.
-        inner: Phrase,
-        /// The outer one.
-        outer: Phrase,
-    },
-    /// Two names of one thing.
-    Alias {
-        /// The name that was used.
-        said: String,
-        /// The name that it goes by.
-        means: String,
-    },
-    /// A list is maintained by somebody.
-    Lookup {
-        /// What the list is of.
-        of: Phrase,
-    },
-    /// What a thing, or an attribute of it, must be.
-    Rule {
-        /// The thing.
-        of: Phrase,
-        /// The rule.
-        rule: Rule,
-        /// Where that stands.
-        span: Span,
-    },
-    /// A user story.
-    Story {
-        /// Who wants it.
-        actor: Option<Phrase>,
-        /// What is wanted.
-        goal: Span,
-        /// The whole story.
-        span: Span,
-    },
-}
-
-/// Rules that change the model.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Rule {
-    /// Things of the kind hang under each other; at most so many levels deep, without a number as deep as one likes.
-    Nested(Option<u8>),
-    /// Kept in an order.
-    Ordered,
-    /// Marked when edited.
-    Edited,
-    /// Every change of it is kept.
-    Logged,
-    /// Never changed.
-    Immutable,
-    /// Never really deleted.
-    SoftDeleted,
-}
-
-/// All statements of a text and what each sentence was about.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Facts {
-    /// The statements, in order of place.
-    pub all: Vec<Fact>,
-    /// For each sentence, the thing that pronouns in it mean.
-    pub topics: Vec<Option<Phrase>>,
-    /// How many sentences are user stories.
-    pub stories: usize,
-}
+use crate::base::Span;
 
 /// Reads all sentences. Linear.
 pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
@@ -252,7 +84,7 @@ impl Reader<'_> {
             return;
         }
         let before = self.topic.clone();
-        if !clauses::rules(self, sentence, &chunks, before.as_ref())
+        if !super::statements::rules(self, sentence, &chunks, before.as_ref())
             && !labels::read(self, sentence, &chunks, 0)
         {
             clauses::read(self, sentence, &chunks, 0);
@@ -613,30 +445,4 @@ fn is_scenario(sentence: &Sentence) -> bool {
     matches!(first, "given" | "then")
         || first == "when" && sentence.words.len() < 14 && !sentence.words.iter().any(|it| it.token.is(","))
         || first == "acceptance"
-}
-
-/// Whether a key names nothing that could be a table.
-pub fn is_plain(key: &str) -> bool {
-    let lexicon = lexicon();
-    let last = super::lexicon::last_word(key);
-    lexicon.generic.contains(key) || lexicon.generic.contains(last) && !key.contains('_')
-}
-
-/// An item as a phrase.
-pub fn phrase_of(item: &Item) -> Phrase {
-    let name = item.name.strip_suffix("_id").unwrap_or(&item.name);
-    let key: Vec<String> =
-        name.split('_').map(singular).filter(|it| !lexicon().light.contains(it.as_str())).collect();
-    let key = if key.is_empty() { item.name.clone() } else { key.join("_") };
-    Phrase {
-        key,
-        full: item.name.clone(),
-        det: if item.counted { Det::One } else { Det::Bare },
-        many: item.many,
-        number: None,
-        possessor: false,
-        owned: false,
-        capital: false,
-        span: item.span,
-    }
 }

@@ -2,7 +2,8 @@
 
 use super::blocks::BlockKind;
 use super::clauses;
-use super::facts::{Fact, Form, Reader, Signal, is_plain};
+use super::fact::{Fact, Form, Signal, is_plain};
+use super::facts::Reader;
 use super::items::{Item, values};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks_in};

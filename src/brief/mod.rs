@@ -9,7 +9,9 @@ mod blocks;
 mod choices;
 mod clauses;
 mod concepts;
+mod fact;
 mod facts;
+mod item_name;
 mod items;
 mod knowledge;
 mod labels;
@@ -19,17 +21,21 @@ mod markup;
 mod model;
 mod people;
 mod phrases;
+mod propose;
 mod questions;
 mod reading;
 mod relations;
 mod rules;
 mod sentences;
+mod statements;
 mod stories;
 mod tags;
 mod tokens;
 mod types;
+mod walk;
 
 pub use choices::{Choices, RelationshipKey};
+pub use propose::propose;
 pub use reading::{
     Attribute, Entity, EntityKind, LeftOut, OnDelete, Question, QuestionSubject, Reading, Relationship,
     RelationshipKind, Rule, RuleKind, Story,

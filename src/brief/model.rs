@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::concepts::Concepts;
-use super::facts::{Fact, Facts, phrase_of};
+use super::fact::{Fact, Facts, phrase_of};
 use super::items::Item;
 use super::lexicon::lexicon;
 use super::reading::{
@@ -164,7 +164,7 @@ fn is_attribute(item: &Item, owner: &str, concepts: &Concepts, of: usize) -> boo
     if lexicon.is_person(&phrase.key) && !known && concepts.user().is_some() {
         return false;
     }
-    let plain = super::facts::is_plain(&phrase.key) && !known && !item.boolean && item.values.is_empty();
+    let plain = super::fact::is_plain(&phrase.key) && !known && !item.boolean && item.values.is_empty();
     if plain || lexicon.technical(&phrase.key).is_some() || name.split('_').count() > 4 {
         return false;
     }
@@ -310,7 +310,11 @@ fn left_out(concepts: &Concepts, reading: &mut Reading) {
         let evidence: Vec<Span> = concept.mentions.iter().take(4).copied().collect();
         if let Some(reason) = lexicon().technical(&concept.key) {
             add(&concept.key, format!("infrastructure: {reason}"), evidence);
-        } else if concept.evidence.contains_key(&super::facts::Signal::Out) {
+        } else if lexicon().hard.contains(concept.key.as_str())
+            && concept.evidence.contains_key(&super::fact::Signal::Object)
+        {
+            add(&concept.key, "nothing is kept of it but what others say".to_owned(), evidence);
+        } else if concept.evidence.contains_key(&super::fact::Signal::Out) {
             add(&concept.key, "the text leaves it out".to_owned(), evidence);
         } else if (8..super::concepts::THRESHOLD).contains(&concept.score)
             && concepts.resolve(&concept.key).is_none()
@@ -323,7 +327,7 @@ fn left_out(concepts: &Concepts, reading: &mut Reading) {
 /// "4,000 berths" where sizes are told.
 fn load(facts: &Facts, concepts: &Concepts, reading: &mut Reading) {
     for fact in &facts.all {
-        if let Fact::Seen { phrase, signal: super::facts::Signal::Counted } = fact
+        if let Fact::Seen { phrase, signal: super::fact::Signal::Counted } = fact
             && let (Some(number), Some(entity)) = (phrase.number, concepts.entity(phrase))
         {
             reading.load.entry(entity.to_owned()).or_insert(number);

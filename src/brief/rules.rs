@@ -1,7 +1,7 @@
 //! Rules that change the shape: nesting, order, editing, history.
 
 use super::concepts::Concepts;
-use super::facts::{Fact, Facts, Rule as Said};
+use super::fact::{Fact, Facts, Rule as Said};
 use super::knowledge::{assumed, user_of};
 use super::reading::{
     Attribute, EntityKind, OnDelete, Reading, Relationship, RelationshipKind, Rule, RuleKind,
@@ -219,9 +219,10 @@ fn activity(reading: &mut Reading, sentences: &[Sentence]) {
             kind: RelationshipKind::ManyToOne,
             via: None,
             nullable: true,
-            on_delete: OnDelete::SetNull,
+            on_delete: OnDelete::Restrict,
             assumed: true,
-            reason: "what happened stays known after the person has left".to_owned(),
+            reason: "what happened keeps who did it; people who left are switched off, not deleted"
+                .to_owned(),
             evidence: Vec::new(),
         });
     }

@@ -244,6 +244,9 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
     {
         return Tag::Noun;
     }
+    if tag == Tag::Verb && matches!(before, Tag::Noun | Tag::Adj) && matches!(next, Tag::Aux | Tag::Modal) {
+        return Tag::Noun;
+    }
     let in_row = matches!(before, Tag::Conj) || previous == ",";
     if in_row
         && had_verb
@@ -303,6 +306,7 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
             return Tag::Noun;
         }
         Tag::Verb if before == Tag::Prep => return Tag::Noun,
+
         Tag::Verb
             if known
                 && !matches!(before, Tag::Pron | Tag::To | Tag::Modal | Tag::Sub)

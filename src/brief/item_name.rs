@@ -1,0 +1,308 @@
+//! The name of a list's item, from its words: `date of birth`, `the day on which it was laid`, `who found it`.
+
+use super::items::{Item, flags};
+use super::lexicon::lexicon;
+use super::sentences::Sentence;
+use super::tags::{Tag, base_form};
+use crate::base::singular;
+
+/// Words that close a name: what follows tells more about it.
+const TAILS: &[&str] = &[
+    "in",
+    "at",
+    "on",
+    "for",
+    "with",
+    "from",
+    "to",
+    "by",
+    "as",
+    "per",
+    "if",
+    "when",
+    "which",
+    "that",
+    "who",
+    "where",
+    "unless",
+    "because",
+    "so",
+    "until",
+    "after",
+    "before",
+    "under",
+    "during",
+    "within",
+    "into",
+    "than",
+    "like",
+    "including",
+    "about",
+    "through",
+    "without",
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "can",
+    "may",
+    "must",
+    "shall",
+    "will",
+    "such",
+];
+
+/// Sets the item's name from the words `from..to`.
+pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
+    let mut from = from;
+    let first = sentence.word(from);
+    let second = sentence.word(from + 1);
+    // "when it was launched", "who found it", "whether it is wet"
+    match first {
+        "when" | "who" | "whether" | "where" | "how" | "why" | "what" | "which" => {
+            from += 1;
+            clause(sentence, first, from, to, item);
+            return;
+        }
+        _ => {}
+    }
+    // "checked by", "checked by the diver" and "released by / at"
+    if second == "by"
+        && (first.ends_with("ed")
+            || lexicon().irregular.contains_key(first)
+            || sentence.tag(from) == Tag::Past)
+    {
+        item.who = Some(base_form(first));
+        item.name = format!("{first}_by");
+        return;
+    }
+    if matches!(first, "assigned" | "delegated" | "allocated") && second == "to" {
+        item.who = Some(base_form(first));
+        item.name = if first == "assigned" { "assignee".to_owned() } else { format!("{first}_to") };
+        item.nullable = true;
+        return;
+    }
+    let mut words: Vec<String> = Vec::new();
+    let mut at = from;
+    while at < to {
+        let word = sentence.word(at);
+        let tag = sentence.tag(at);
+        if tag == Tag::Sign {
+            if matches!(word, "'" | "\"" | "." | "*") {
+                at += 1;
+                continue;
+            }
+            if word == "/" {
+                // "validity from/to": the first of the two.
+                break;
+            }
+            break;
+        }
+        if matches!(word, "y/n" | "yes/no") {
+            item.boolean = true;
+            at += 1;
+            continue;
+        }
+        if matches!(word, "optional" | "unique" | "mandatory" | "required" | "nullable" | "compulsory")
+            && !words.is_empty()
+        {
+            flags(&[word], item);
+            at += 1;
+            continue;
+        }
+        if word == "of" && !words.is_empty() && lexicon().states.contains(sentence.word(at + 1)) {
+            item.values.push(sentence.word(at + 1).to_owned());
+            break;
+        }
+        if word == "of" && !words.is_empty() {
+            let known = lexicon().attribute(&words.join("_")).is_some()
+                || words.last().is_some_and(|it| {
+                    matches!(
+                        it.as_str(),
+                        "number"
+                            | "type"
+                            | "kind"
+                            | "name"
+                            | "day"
+                            | "place"
+                            | "year"
+                            | "time"
+                            | "list"
+                            | "share"
+                            | "reason"
+                            | "means"
+                    )
+                });
+            if !known {
+                break;
+            }
+            words.push("of".to_owned());
+            at += 1;
+            while matches!(sentence.word(at), "the" | "a" | "an" | "its" | "their" | "each" | "his")
+                && at < to
+            {
+                at += 1;
+            }
+            continue;
+        }
+        let is_moment = matches!(word, "at" | "on" | "from" | "to" | "until" | "in" | "till" | "for")
+            && at + 1 >= to
+            && !words.is_empty();
+        if is_moment {
+            words.push(word.to_owned());
+            break;
+        }
+        if TAILS.contains(&word) && !words.is_empty() {
+            if matches!(word, "if" | "unless" | "per" | "in" | "within" | "may" | "can") {
+                let rest: Vec<&str> =
+                    sentence.words[at..to].iter().map(|it| it.token.word.as_str()).collect();
+                flags(&rest, item);
+            }
+            relative(sentence, at, to, &mut words);
+            break;
+        }
+        if matches!(tag, Tag::Sub | Tag::Pron) && !words.is_empty() {
+            relative(sentence, at, to, &mut words);
+            break;
+        }
+        let skipped = matches!(tag, Tag::Det | Tag::Adv | Tag::Aux | Tag::Modal | Tag::Neg)
+            || matches!(word, "own" | "optionally" | "please");
+        if !skipped {
+            let number = tag == Tag::Num && !word.chars().all(|it| it.is_ascii_digit());
+            if tag != Tag::Num || number && words.is_empty() && !is_quantity(word) {
+                words.extend(
+                    word.trim_end_matches("'s")
+                        .split(['-', '_'])
+                        .filter(|it| !it.is_empty())
+                        .map(str::to_owned),
+                );
+            } else if is_quantity(word) {
+                item.many = true;
+            }
+        }
+        at += 1;
+    }
+    while words.last().is_some_and(|it| {
+        it == "of" || words.len() > 1 && matches!(it.as_str(), "column" | "columns" | "field" | "fields")
+    }) {
+        words.pop();
+    }
+    if words.len() > 5 {
+        return;
+    }
+    if let Some(last) = words.last_mut() {
+        let one = singular(last);
+        let named_plural = [
+            "hours",
+            "instructions",
+            "minutes",
+            "days",
+            "notes",
+            "terms",
+            "points",
+            "seats",
+            "coordinates",
+            "remarks",
+            "grounds",
+        ];
+        if one != *last && !named_plural.contains(&last.as_str()) {
+            item.many = true;
+            *last = one;
+        }
+    }
+    item.name = words.join("_");
+}
+
+fn is_quantity(word: &str) -> bool {
+    matches!(
+        word,
+        "several"
+            | "many"
+            | "multiple"
+            | "various"
+            | "numerous"
+            | "dozens"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+    )
+}
+
+/// "the day on which it was laid" names `laid_on`.
+fn relative(sentence: &Sentence, from: usize, to: usize, words: &mut Vec<String>) {
+    let head = words.last().map_or("", String::as_str);
+    let ending = match head {
+        "date" | "day" => "on",
+        "time" | "moment" | "timestamp" => "at",
+        _ => return,
+    };
+    let verb = (from..to)
+        .rev()
+        .map(|at| (sentence.word(at), sentence.tag(at)))
+        .find(|(word, tag)| *tag == Tag::Past || word.ends_with("ed") && word.len() > 4);
+    let introduced = (from..to).any(|at| matches!(sentence.word(at), "which" | "when" | "that" | "it"));
+    if let (Some((verb, _)), true) = (verb, introduced) {
+        *words = vec![verb.to_owned(), ending.to_owned()];
+    }
+}
+
+/// An item that is a clause: when, who, whether, how many.
+fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut Item) {
+    let is_verb = |at: &usize| {
+        let word = sentence.word(*at);
+        let irregular = lexicon().irregular.get(word).is_some_and(|it| *it != "be" && *it != "have");
+        matches!(sentence.tag(*at), Tag::Past | Tag::Verb)
+            || word.ends_with("ed")
+            || irregular && sentence.tag(*at) != Tag::Aux
+    };
+    let verb = (from..to).rev().find(is_verb);
+    match asked {
+        "when" => match verb {
+            Some(at) => item.name = format!("{}_at", sentence.word(at)),
+            None => "time".clone_into(&mut item.name),
+        },
+        "who" => {
+            item.name = match verb {
+                Some(at) => {
+                    item.who = Some(base_form(sentence.word(at)));
+                    format!("{}_by", sentence.word(at))
+                }
+                None => return,
+            };
+        }
+        "whether" => {
+            item.boolean = true;
+            let words: Vec<&str> = (from..to)
+                .filter(|at| matches!(sentence.tag(*at), Tag::Past | Tag::Adj | Tag::Noun | Tag::Verb))
+                .map(|at| sentence.word(at))
+                .filter(|it| *it != "it")
+                .collect();
+            if let Some(last) = words.last().filter(|_| words.len() <= 5) {
+                item.name = (*last).replace('-', "_");
+            }
+        }
+        "how" => {
+            let many = matches!(sentence.word(from), "many" | "much");
+            let noun = (from + 1..to).find(|at| sentence.tag(*at) == Tag::Noun);
+            match (many, noun) {
+                (true, Some(at)) => item.name = format!("{}_count", singular(sentence.word(at))),
+                (true, None) => "quantity".clone_into(&mut item.name),
+                (false, _) if sentence.word(from) == "long" => "duration".clone_into(&mut item.name),
+                _ => {}
+            }
+        }
+        "where" => "location".clone_into(&mut item.name),
+        "why" => "reason".clone_into(&mut item.name),
+        "what" => "description".clone_into(&mut item.name),
+        "which" => {
+            if sentence.tag(from) == Tag::Noun {
+                item.name = singular(sentence.word(from));
+                item.counted = true;
+            }
+        }
+        _ => {}
+    }
+}

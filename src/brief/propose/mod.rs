@@ -1,0 +1,315 @@
+//! A reading as a proposal: one part for each table, reference and rule, each with its reason and evidence.
+
+mod columns;
+mod nesting;
+mod references;
+
+use std::collections::BTreeMap;
+
+use super::reading::{Entity, EntityKind, Reading, RelationshipKind, RuleKind};
+use crate::base::Span;
+use crate::design::naming::{free, table_name};
+use crate::design::{
+    BriefId, Design, Edit, Evidence, Function, Id, IdSource, Load, Origin, Part, Proposal, Record, Replaced,
+    Scope, Story, Table, TableId, TableKind, Volume, convention,
+};
+
+/// What a reading suggests for a design: accepted wholly, it gives the tables, keys and rules that the brief tells of.
+///
+/// A table that the design has already is not proposed again; it gets the columns and references that it lacks.
+/// Each part's edit fits the design with all parts before it applied.
+pub fn propose(design: &Design, reading: &Reading, brief: BriefId) -> Proposal {
+    let mut proposer = Proposer {
+        design: design.clone(),
+        ids: design.ids(),
+        brief,
+        tables: BTreeMap::new(),
+        parts: BTreeMap::new(),
+        adds: BTreeMap::new(),
+        proposal: Proposal { title: "What the brief tells".to_owned(), parts: Vec::new() },
+    };
+    for entity in reading.entities.iter().filter(|it| it.kind != EntityKind::Junction) {
+        proposer.table(reading, entity);
+    }
+    for (at, relation) in reading.relationships.iter().enumerate() {
+        if relation.kind != RelationshipKind::ManyToMany {
+            proposer.reference(reading, at);
+        }
+    }
+    for (at, relation) in reading.relationships.iter().enumerate() {
+        if relation.kind == RelationshipKind::ManyToMany {
+            proposer.junction(reading, at);
+        }
+    }
+    // What junctions themselves point at comes after them.
+    for (at, relation) in reading.relationships.iter().enumerate() {
+        let from_junction =
+            reading.entities.iter().any(|it| it.name == relation.from && it.kind == EntityKind::Junction);
+        if from_junction && relation.kind != RelationshipKind::ManyToMany {
+            proposer.reference(reading, at);
+        }
+    }
+    proposer.uniques(reading);
+    proposer.rules(reading);
+    proposer.stories(reading);
+    proposer.load(reading);
+    proposer.proposal
+}
+
+pub(super) struct Proposer {
+    /// The design with all parts so far applied.
+    design: Design,
+    ids: IdSource,
+    brief: BriefId,
+    /// The table of each entity.
+    tables: BTreeMap<String, TableId>,
+    /// The part that adds each table; none for those that the design had.
+    parts: BTreeMap<String, usize>,
+    /// The part that adds each record.
+    adds: BTreeMap<Id, usize>,
+    proposal: Proposal,
+}
+
+/// A function that a convention adds once for all tables.
+fn is_shared(replaced: &Replaced) -> bool {
+    matches!((&replaced.before, &replaced.after), (None, Some(Record::Function(it))) if matches!(it.origin, Origin::Convention(_)))
+}
+
+impl Proposer {
+    /// Where a thing came from: its words, or the reason why it was assumed.
+    fn origin(&self, evidence: &[Span], assumed: bool, reason: &str) -> Origin {
+        if assumed || evidence.is_empty() {
+            let reason = if reason.is_empty() { "usual for such a thing" } else { reason };
+            Origin::Assumption { reason: reason.to_owned() }
+        } else {
+            Origin::Brief { brief: self.brief, spans: evidence.to_vec() }
+        }
+    }
+
+    /// Applies a part to what is there so far and keeps it; a part that does not fit is left out.
+    fn push(
+        &mut self,
+        title: String,
+        reason: String,
+        evidence: &[Span],
+        assumed: bool,
+        needs: Vec<usize>,
+        edit: Edit,
+    ) -> Option<usize> {
+        // What the conventions of several tables share is a part of its own, so that any of them can be left out.
+        let (shared, own): (Vec<Replaced>, Vec<Replaced>) = edit.records.into_iter().partition(is_shared);
+        if !shared.is_empty() {
+            let title = "Add what the conventions share".to_owned();
+            let reason = "Tables that follow the conventions use it.".to_owned();
+            self.push_part(title, reason, None, true, Vec::new(), Edit { records: shared });
+        }
+        let spans = evidence.to_vec();
+        let evidence = (!spans.is_empty()).then_some(Evidence { brief: self.brief, spans });
+        self.push_part(title, reason, evidence, assumed, needs, Edit { records: own })
+    }
+
+    fn push_part(
+        &mut self,
+        title: String,
+        reason: String,
+        evidence: Option<Evidence>,
+        assumed: bool,
+        mut needs: Vec<usize>,
+        edit: Edit,
+    ) -> Option<usize> {
+        if edit.is_empty() || self.design.apply(&edit).is_err() {
+            return None;
+        }
+        self.ids = self.design.ids();
+        // A part needs whatever it refers to that another part adds.
+        let used = edit.records.iter().filter_map(|it| it.after.as_ref()).flat_map(Record::uses);
+        needs.extend(used.filter_map(|it| self.adds.get(&it)).copied());
+        needs.sort_unstable();
+        needs.dedup();
+        let part = self.proposal.parts.len();
+        for replaced in &edit.records {
+            if let (None, Some(after)) = (&replaced.before, &replaced.after) {
+                self.adds.insert(after.id(), part);
+            }
+        }
+        self.proposal.parts.push(Part { title, reason, evidence, assumed, needs, edit });
+        Some(part)
+    }
+
+    /// An edit together with what the conventions add to the tables that it touches.
+    fn with_conventions(&self, edit: Edit, tables: &[TableId]) -> Edit {
+        let mut after = self.design.clone();
+        match after.apply(&edit) {
+            Ok(()) => {
+                let more = convention::applied(&after, tables);
+                edit.then(more)
+            }
+            Err(_) => edit,
+        }
+    }
+
+    /// The parts that a reference between these entities needs.
+    fn needs(&self, entities: &[&str]) -> Vec<usize> {
+        let mut needs: Vec<usize> = entities.iter().filter_map(|it| self.parts.get(*it)).copied().collect();
+        needs.sort_unstable();
+        needs.dedup();
+        needs
+    }
+
+    fn new_table(&mut self, reading: &Reading, entity: &Entity) -> Option<Table> {
+        let wanted = table_name(&entity.name, self.design.conventions().table_names);
+        if self.design.table_named(None, &wanted).is_some() {
+            return None;
+        }
+        let name = free(wanted, |it| self.design.named(Scope::Relation(None), it).next().is_some());
+        let mut table = Table {
+            id: self.ids.take(),
+            name,
+            kind: match entity.kind {
+                EntityKind::Core => TableKind::Core,
+                EntityKind::Lookup => TableKind::Lookup,
+                EntityKind::Junction => TableKind::Junction,
+                EntityKind::Infrastructure => TableKind::Infrastructure,
+            },
+            comment: self.design.conventions().comments.then(|| entity.description.clone()),
+            origin: self.origin(&entity.evidence, entity.assumed, &entity.reason),
+            ..Table::default()
+        };
+        let deleted_by_mark =
+            reading.rules.iter().any(|it| it.entity == entity.name && it.kind == RuleKind::SoftDeleted);
+        if deleted_by_mark {
+            table.overrides.soft_delete = Some(true);
+        }
+        let conventions = self.design.conventions().clone();
+        convention::add_key(&mut table, &mut self.ids, &conventions);
+        Some(table)
+    }
+
+    fn table(&mut self, reading: &Reading, entity: &Entity) {
+        let wanted = table_name(&entity.name, self.design.conventions().table_names);
+        if let Some(known) = self.design.table_named(None, &wanted) {
+            let id = known.id;
+            self.tables.insert(entity.name.clone(), id);
+            self.missing_columns(entity, id);
+            return;
+        }
+        let Some(mut table) = self.new_table(reading, entity) else { return };
+        for attribute in &entity.attributes {
+            self.column(&mut table, entity, attribute);
+        }
+        let id = table.id;
+        let title = format!("Add table {}", table.name);
+        let reason =
+            if entity.reason.is_empty() { entity.description.clone() } else { entity.reason.clone() };
+        let edit = self.with_conventions(Edit::adding([table]), &[id]);
+        if let Some(part) = self.push(title, reason, &entity.evidence, entity.assumed, Vec::new(), edit) {
+            self.tables.insert(entity.name.clone(), id);
+            self.parts.insert(entity.name.clone(), part);
+        }
+    }
+
+    /// A table that was there before gets the attributes that it lacks.
+    fn missing_columns(&mut self, entity: &Entity, id: TableId) {
+        let Some(before) = self.design.table(id).cloned() else { return };
+        let mut table = before.clone();
+        for attribute in entity.attributes.iter().filter(|it| !it.assumed) {
+            self.column(&mut table, entity, attribute);
+        }
+        if table.columns.len() == before.columns.len() {
+            return;
+        }
+        let added: Vec<String> =
+            table.columns[before.columns.len()..].iter().map(|it| it.name.clone()).collect();
+        for column in table.columns.iter_mut().skip(before.columns.len()) {
+            // Rows may be there already, and they have no value.
+            column.nullable = true;
+        }
+        let title = format!("Add {} to {}", added.join(", "), table.name);
+        let edit = self.with_conventions(Edit::default().put(&self.design, Record::Table(table)), &[id]);
+        self.push(
+            title,
+            "The brief names what the table lacks.".to_owned(),
+            &entity.evidence,
+            false,
+            Vec::new(),
+            edit,
+        );
+    }
+
+    fn rules(&mut self, reading: &Reading) {
+        for rule in &reading.rules {
+            let (Some(id), needs) = (self.tables.get(&rule.entity).copied(), self.needs(&[&rule.entity]))
+            else {
+                continue;
+            };
+            match rule.kind {
+                RuleKind::Nested(levels) => self.nested(id, levels, rule.evidence, needs),
+                RuleKind::Immutable => self.immutable(id, rule.evidence, needs),
+                RuleKind::SoftDeleted | RuleKind::Logged => {}
+            }
+        }
+    }
+
+    fn stories(&mut self, reading: &Reading) {
+        let mut records: Vec<Record> = Vec::new();
+        let mut spans = Vec::new();
+        for story in &reading.stories {
+            let known = self.design.stories().any(|it| it.actor == story.actor && it.goal == story.goal);
+            if !known {
+                let origin = self.origin(&story.evidence, false, "");
+                spans.extend(story.evidence.iter().copied());
+                records.push(Record::Story(Story {
+                    id: self.ids.take(),
+                    actor: story.actor.clone(),
+                    goal: story.goal.clone(),
+                    origin,
+                }));
+            }
+        }
+        let title = format!("Keep {} user stories", records.len());
+        let edit = Edit::adding(records);
+        self.push(title, "The schema is checked against them.".to_owned(), &spans, false, Vec::new(), edit);
+    }
+
+    fn load(&mut self, reading: &Reading) {
+        let mut load: Load = self.design.load().clone();
+        for (of, count) in &reading.load {
+            if !load.volumes.iter().any(|it| it.of == *of) {
+                let origin = Origin::Brief { brief: self.brief, spans: Vec::new() };
+                load.volumes.push(Volume { of: of.clone(), count: *count, per: None, origin });
+            }
+        }
+        let edit = Edit::default().put(&self.design, Record::Load(load));
+        self.push(
+            "Note the expected volumes".to_owned(),
+            "The brief counts them.".to_owned(),
+            &[],
+            false,
+            Vec::new(),
+            edit,
+        );
+    }
+
+    /// A function of the design that no other has the name of.
+    fn function(
+        &mut self,
+        name: &str,
+        body: String,
+        comment: &str,
+        reads: Vec<Id>,
+        origin: Origin,
+    ) -> Function {
+        let taken = |it: &str| self.design.functions().any(|function| function.name == it);
+        Function {
+            id: self.ids.take(),
+            name: free(name.to_owned(), taken),
+            returns: Some("trigger".to_owned()),
+            language: "plpgsql".to_owned(),
+            body: crate::design::FunctionBody::Text(body),
+            reads,
+            comment: self.design.conventions().comments.then(|| comment.to_owned()),
+            origin,
+            ..Function::default()
+        }
+    }
+}

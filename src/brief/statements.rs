@@ -1,0 +1,129 @@
+//! Statements that make a rule: order, nesting, editing, history.
+
+use super::fact::{Fact, Rule, is_plain};
+use super::facts::Reader;
+use super::lexicon::lexicon;
+use super::phrases::{Chunk, Phrase};
+use super::sentences::Sentence;
+
+/// Statements that make a rule: order, nesting, history. True when the sentence says nothing else.
+pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: Option<&Phrase>) -> bool {
+    let inner = sentence.parens.iter().flat_map(|it| &it.tokens).map(|it| it.word.as_str());
+    let text: Vec<&str> = sentence.words.iter().map(|it| it.token.word.as_str()).chain(inner).collect();
+    let text = format!(" {} ", text.join(" ")).replace(" in order to ", " so as to ");
+    let says = |list: &[&str]| list.iter().any(|it| text.contains(it));
+    let phrases = || chunks.iter().filter_map(Chunk::phrase);
+    let finite = chunks.iter().position(|it| it.verb().is_some_and(|it| !it.bare));
+    let subject = finite.and_then(|at| chunks[..at].iter().find_map(Chunk::phrase)).filter(|it| {
+        !lexicon().is_person(&it.key)
+            && !is_plain(&it.key)
+            && !matches!(it.key.as_str(), "order" | "sequence" | "position" | "change")
+            && (lexicon().attribute(&it.key).is_none() || lexicon().business.contains(it.key.as_str()))
+    });
+    let object =
+        finite.and_then(|at| chunks[at + 1..].iter().find_map(Chunk::phrase)).filter(|it| !is_plain(&it.key));
+    let label = phrases().next().filter(|_| sentence.word(1) == ":" || finite.is_none() && topic.is_none());
+    let thing =
+        subject.or(label).or(if finite.is_some_and(|at| at > 0) { object } else { None }).or(topic).cloned();
+    let mut found: Vec<(Phrase, Rule)> = Vec::new();
+    let inner = phrases().find(|it| {
+        it.key.starts_with("sub")
+            && it.key.len() > 5
+            && lexicon().business.contains(it.key[3..].trim_start_matches('_'))
+    });
+    let levels = if says(&[
+        " one level",
+        " single level",
+        " 1 level",
+        " not nested",
+        " only one level",
+        " one deep",
+        " no deeper",
+        " cannot have sub",
+        " can't have sub",
+        " may not have sub",
+        " have no sub",
+    ]) {
+        Some(1)
+    } else if says(&[" two levels ", " 2 levels "]) {
+        Some(2)
+    } else if says(&[" three levels ", " 3 levels "]) {
+        Some(3)
+    } else {
+        None
+    };
+    let tree = says(&[" tree", " hierarchy", " nested ", " nesting", " levels", " sub-"]);
+    if let Some(of) = inner
+        .cloned()
+        .or_else(|| thing.clone().filter(|_| tree && (levels.is_some() || says(&[" tree", " hierarchy"]))))
+    {
+        found.push((of, Rule::Nested(levels)));
+    }
+    let nests = !found.is_empty();
+    if let Some(thing) = thing {
+        let ordered = [
+            " drag",
+            " reorder",
+            " in order ",
+            " in the order ",
+            " are ordered",
+            " is ordered",
+            " manually sorted",
+            " in a fixed order",
+            " in an order",
+            " keep an order",
+            " keep their order",
+            " a fixed sequence",
+        ];
+        if says(&ordered) {
+            found.push((
+                object.filter(|_| subject.is_none()).cloned().unwrap_or_else(|| thing.clone()),
+                Rule::Ordered,
+            ));
+        }
+        let edits = chunks
+            .iter()
+            .skip_while(|it| it.verb().is_none_or(|it| it.lemma != "edit" || it.passive))
+            .find_map(Chunk::phrase);
+        if says(&[" be edited", " can edit ", " is edited ", " editable "])
+            && !says(&[" cannot be edited", " not be edited", " never edited"])
+        {
+            found.push((edits.unwrap_or(&thing).clone(), Rule::Edited));
+        }
+        if says(&[" change is logged", " changes are logged", " change is recorded", " history of changes"]) {
+            found.push((thing.clone(), Rule::Logged));
+        }
+        if says(&[
+            " never changed",
+            " never altered",
+            " immutable",
+            " append only",
+            " append-only",
+            " not be changed",
+            " cannot be edited",
+            " can never be changed",
+            " read-only",
+            " never edited",
+        ]) {
+            found.push((thing.clone(), Rule::Immutable));
+        }
+        if says(&[
+            " archived ",
+            " soft delete",
+            " never deleted",
+            " restored ",
+            " not deleted",
+            " never removed",
+        ]) && finite.is_some()
+            && !says(&[" or archived", " archived or ", " archived ,"])
+        {
+            found.push((thing, Rule::SoftDeleted));
+        }
+    }
+    let says_only_this =
+        nests && levels.is_some() && finite.is_none() && !sentence.words.iter().any(|it| it.token.is(":"));
+    for (of, rule) in found {
+        reader.out.all.push(Fact::Rule { of, rule, span: sentence.span });
+    }
+    says_only_this
+}

@@ -1,0 +1,409 @@
+//! A walk over the chunks of a sentence: subject, object and prepositional phrases vote for relationships.
+
+use super::concepts::Concepts;
+use super::lexicon::lexicon;
+use super::phrases::{Chunk, ChunkKind, Det, Phrase, Verb, chunks};
+use super::reading::RelationshipKind;
+use super::relations::Vote;
+use super::sentences::Sentence;
+use crate::base::Span;
+
+/// Verbs whose subject is the whole and whose object is a part.
+const CONTAINS: &[&str] = &[
+    "have", "contain", "include", "consist", "comprise", "own", "hold", "run", "offer", "get", "receive",
+    "keep", "carry", "need", "list", "cover", "split", "divide", "span",
+];
+
+/// Verbs by which a part names its whole.
+const BELONGS: &[&str] = &[
+    "belong", "refer", "point", "relate", "hang", "live", "sit", "stand", "lie", "take", "happen", "result",
+    "come", "concern", "depend", "apply",
+];
+
+/// One sentence, walked.
+pub struct Walk<'a> {
+    /// The sentence.
+    pub sentence: &'a Sentence,
+    /// The entities.
+    pub concepts: &'a Concepts,
+    /// Where the votes go.
+    pub votes: &'a mut Vec<Vote>,
+    /// Whether the text is mostly user stories.
+    pub is_stories: bool,
+}
+
+#[derive(Clone)]
+struct End<'a> {
+    entity: &'a str,
+    phrase: &'a Phrase,
+}
+
+impl Walk<'_> {
+    /// Walks the sentence; `topic` is what its pronouns mean.
+    pub fn read(&mut self, topic: Option<&Phrase>) {
+        let all = chunks(self.sentence);
+        let concepts = self.concepts;
+        let mut topic_end = topic.and_then(|it| concepts.entity(it).map(|entity| End { entity, phrase: it }));
+        let mut subject: Option<End> = None;
+        let mut object: Option<End> = None;
+        let mut verb: Option<&Verb> = None;
+        let mut preposition: Option<&str> = None;
+        let mut last: Option<End> = None;
+        let mut last_preposition: Option<&str> = None;
+        let mut subordinate = false;
+        for (at, chunk) in all.iter().enumerate() {
+            match &chunk.kind {
+                ChunkKind::Verb(found) => {
+                    if let (Some(_), true) = (&object, !found.bare) {
+                        // A new clause: the subject stays unless a new one came.
+                        object = None;
+                    }
+                    verb = Some(found);
+                    preposition = None;
+                }
+                ChunkKind::Prep(word) => preposition = Some(word),
+                ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "they") && verb.is_none() => {
+                    subject.clone_from(&topic_end)
+                }
+                ChunkKind::Pron(word) => {
+                    // Who speaks is nobody's topic.
+                    if matches!(word.as_str(), "i" | "we" | "you" | "he" | "she") {
+                        topic_end = None;
+                        subject = None;
+                    }
+                }
+                ChunkKind::Sub(_) => {
+                    subordinate = true;
+                    preposition = None;
+                    // "a berth, which lies at a pier": the noun before is the subject.
+                    if let Some(end) = &last {
+                        subject = Some(end.clone());
+                    }
+                    verb = None;
+                    object = None;
+                }
+                ChunkKind::Other => {
+                    if matches!(self.sentence.word(chunk.from), ";" | ":") {
+                        subject = None;
+                        object = None;
+                        verb = None;
+                    }
+                    preposition = None;
+                }
+                ChunkKind::And => {
+                    if subordinate && self.sentence.word(chunk.from) == "," {
+                        subordinate = false;
+                    }
+                    if last_preposition.is_none() {
+                        preposition = None;
+                    }
+                }
+                ChunkKind::Noun(phrase) => {
+                    let entity = concepts.entity(phrase);
+                    let Some(entity) = entity else {
+                        preposition = None;
+                        self.compound(phrase);
+                        continue;
+                    };
+                    let end = End { entity, phrase };
+                    self.compound(phrase);
+                    if phrase.possessor {
+                        if let Some(next) = all.get(at + 1).and_then(Chunk::phrase)
+                            && let Some(owned) = concepts.entity(next)
+                        {
+                            self.vote(
+                                &End { entity: owned, phrase: next },
+                                &end,
+                                RelationshipKind::ManyToOne,
+                                8,
+                                "the text says whose it is",
+                            );
+                        }
+                        continue;
+                    }
+                    let governed = preposition.take();
+                    last_preposition = governed;
+                    match (governed, verb) {
+                        (Some("per"), _) => {
+                            if let Some(base) = last.as_ref().or(subject.as_ref()).or(topic_end.as_ref()) {
+                                self.vote(
+                                    base,
+                                    &end,
+                                    RelationshipKind::ManyToOne,
+                                    10,
+                                    "there is one for each",
+                                );
+                            }
+                        }
+                        (Some("of"), _) if last.is_some() => {
+                            if let Some(base) = &last {
+                                self.vote(
+                                    base,
+                                    &end,
+                                    RelationshipKind::ManyToOne,
+                                    7,
+                                    "the text says of which it is",
+                                );
+                            }
+                        }
+                        (Some(word), Some(found)) => {
+                            let base = if found.passive {
+                                subject.as_ref().or(topic_end.as_ref())
+                            } else {
+                                object.as_ref().or(subject.as_ref())
+                            };
+                            if let Some(base) = base.cloned() {
+                                self.governed(&base, &end, word, found);
+                            }
+                        }
+                        (Some(word), None) => {
+                            if let Some(base) = &last {
+                                let base = base.clone();
+                                let weight = if matches!(
+                                    word,
+                                    "for" | "in" | "on" | "at" | "to" | "by" | "from" | "within"
+                                ) {
+                                    6
+                                } else {
+                                    4
+                                };
+                                self.vote(
+                                    &base,
+                                    &end,
+                                    RelationshipKind::ManyToOne,
+                                    weight,
+                                    "the text ties it to it",
+                                );
+                            } else if let Some(topic) =
+                                topic_end.as_ref().filter(|_| matches!(word, "for" | "in"))
+                            {
+                                let topic = topic.clone();
+                                self.vote(
+                                    &end,
+                                    &topic,
+                                    RelationshipKind::ManyToOne,
+                                    4,
+                                    "it is told under it",
+                                );
+                            }
+                        }
+                        (None, None) => {
+                            subject = Some(end.clone());
+                        }
+                        (None, Some(found)) => {
+                            let agent = subject.clone().or_else(|| topic_end.clone());
+                            if let Some(agent) = agent.filter(|it| it.phrase.span != end.phrase.span) {
+                                self.acts(&agent, found, &end);
+                            }
+                            object = Some(end.clone());
+                        }
+                    }
+                    last = Some(end);
+                }
+            }
+        }
+    }
+
+    /// "boat licence": a licence of a boat, when both are entities.
+    fn compound(&mut self, phrase: &Phrase) {
+        let Some((modifier, head)) = phrase.key.rsplit_once('_') else { return };
+        let (Some(outer), Some(inner)) = (
+            self.concepts.chosen.get(modifier).cloned(),
+            self.concepts.resolve(&phrase.key).map(str::to_owned),
+        ) else {
+            return;
+        };
+        let weight = if self.is_stories { 8 } else { 4 };
+        if inner != outer && (inner == head || inner == phrase.key) {
+            self.push(
+                &inner,
+                &outer,
+                RelationshipKind::ManyToOne,
+                weight,
+                false,
+                "its name says so",
+                phrase.span,
+            );
+        }
+    }
+
+    /// An active or passive verb with its object.
+    fn acts(&mut self, subject: &End, verb: &Verb, object: &End) {
+        if verb.denied {
+            return;
+        }
+        let lemma = verb.lemma.as_str();
+        let lexicon = lexicon();
+        let person = lexicon.is_person(subject.entity);
+        let several = |it: &End| it.phrase.many && it.phrase.det != Det::Each;
+        let quantified =
+            |it: &End| it.phrase.many && (it.phrase.det == Det::Many || it.phrase.number.is_some());
+        if self.is_stories
+            && person
+            && !matches!(
+                lemma,
+                "have"
+                    | "own"
+                    | "submit"
+                    | "create"
+                    | "make"
+                    | "place"
+                    | "buy"
+                    | "order"
+                    | "pay"
+                    | "book"
+                    | "write"
+                    | "upload"
+                    | "register"
+                    | "express"
+            )
+        {
+            return;
+        }
+        if lemma == "be" {
+            return;
+        }
+        if lexicon.associations.contains(lemma)
+            && (several(subject) && several(object) || quantified(object) && subject.phrase.many)
+        {
+            self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
+            return;
+        }
+        if CONTAINS.contains(&lemma) && !verb.passive {
+            let child = several(object);
+            if child {
+                self.vote(object, subject, RelationshipKind::ManyToOne, 9, "the whole has several of it");
+            } else {
+                self.vote(subject, object, RelationshipKind::ManyToOne, 8, "it has one of it");
+            }
+        } else if person && !verb.passive {
+            let Some(role) = role_of_doer(lemma, object.entity) else { return };
+            let span = object.phrase.span.cover(subject.phrase.span);
+            let role = if concepts_role(self.concepts, subject) { role.map(str::to_owned) } else { None };
+            let (from, to) = (object.entity.to_owned(), subject.entity.to_owned());
+            if from != to {
+                self.votes.push(Vote {
+                    from,
+                    to,
+                    kind: RelationshipKind::ManyToOne,
+                    role,
+                    weight: 8,
+                    nullable: false,
+                    reason: "somebody does it",
+                    span,
+                });
+            }
+        } else if verb.passive || BELONGS.contains(&lemma) || !several(object) {
+            self.vote(subject, object, RelationshipKind::ManyToOne, 8, "the sentence ties it to it");
+        } else {
+            self.vote(object, subject, RelationshipKind::ManyToOne, 8, "the sentence ties several to one");
+        }
+    }
+
+    /// A verb with a preposition: "is moored at a pier", "assigns a berth to a boat".
+    fn governed(&mut self, base: &End, end: &End, word: &str, verb: &Verb) {
+        if verb.denied {
+            return;
+        }
+        let several = |it: &End| it.phrase.many;
+        if verb.lemma == "assign" && word == "to" && lexicon().is_person(end.entity) {
+            let span = base.phrase.span.cover(end.phrase.span);
+            let (from, to, role) =
+                (base.entity.to_owned(), end.entity.to_owned(), Some("assignee".to_owned()));
+            if from != to {
+                self.votes.push(Vote {
+                    from,
+                    to,
+                    kind: RelationshipKind::ManyToOne,
+                    role,
+                    weight: 10,
+                    nullable: true,
+                    reason: "it is assigned to somebody, perhaps not yet",
+                    span,
+                });
+            }
+            return;
+        }
+        let association = lexicon().associations.contains(verb.lemma.as_str());
+        let quantified = end.phrase.det == Det::Many && end.phrase.many;
+        if quantified && (association || word == "by" && verb.passive) && base.phrase.many
+            || association && several(base) && several(end) && word != "of"
+        {
+            self.vote(base, end, RelationshipKind::ManyToMany, 9, "both sides may have several");
+            return;
+        }
+        if matches!(word, "of" | "into") && CONTAINS.contains(&verb.lemma.as_str()) {
+            self.vote(end, base, RelationshipKind::ManyToOne, 9, "the whole is made of it");
+            return;
+        }
+        let weight = match word {
+            "by" | "to" | "for" | "from" | "at" | "in" | "on" | "under" | "within" | "per" => 8,
+            "with" => 7,
+            _ => 5,
+        };
+        if several(end) && !base.phrase.many && matches!(word, "with" | "into") {
+            self.vote(end, base, RelationshipKind::ManyToOne, weight, "one comes with several of it");
+        } else {
+            self.vote(base, end, RelationshipKind::ManyToOne, weight, "the sentence ties it to it");
+        }
+    }
+
+    fn vote(&mut self, from: &End, to: &End, kind: RelationshipKind, weight: i32, reason: &'static str) {
+        let span = from.phrase.span.cover(to.phrase.span);
+        let role = self
+            .concepts
+            .roles
+            .get(&to.phrase.key)
+            .map(|_| to.phrase.key.clone())
+            .filter(|it| !lexicon().role_nouns.contains(it.as_str()));
+        let nullable = to.phrase.det == Det::Many && !to.phrase.many;
+        let (from, to) = (from.entity.to_owned(), to.entity.to_owned());
+        if from != to {
+            self.votes.push(Vote { from, to, kind, role, weight, nullable, reason, span });
+        }
+    }
+
+    fn push(
+        &mut self,
+        from: &str,
+        to: &str,
+        kind: RelationshipKind,
+        weight: i32,
+        nullable: bool,
+        reason: &'static str,
+        span: Span,
+    ) {
+        self.votes.push(Vote {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            kind,
+            role: None,
+            weight,
+            nullable,
+            reason,
+            span,
+        });
+    }
+}
+
+/// Whether a phrase names people by what they may do, so that the verb says more about them than the noun.
+fn concepts_role(concepts: &Concepts, end: &End) -> bool {
+    concepts.roles.contains_key(&end.phrase.key) || lexicon().role_nouns.contains(end.entity)
+}
+
+/// What somebody who does this is to a thing; nothing when doing it leaves no trace in it.
+fn role_of_doer(lemma: &str, entity: &str) -> Option<Option<&'static str>> {
+    let usual = lexicon()
+        .aggregates
+        .get(entity)
+        .and_then(|it| it.people.iter().find(|(_, optional)| !optional))
+        .map(|it| it.0);
+    match lemma {
+        "see" | "view" | "manage" | "assign" | "edit" | "delete" | "remove" | "search" | "find"
+        | "browse" | "open" | "close" | "change" | "update" | "read" | "move" | "filter" | "reorder"
+        | "sort" | "archive" | "want" | "need" | "use" | "export" | "print" | "look" => None,
+        "create" | "add" | "write" | "leave" | "post" | "upload" | "attach" | "submit" | "report" | "set"
+        | "make" | "start" | "enter" => Some(usual),
+        _ => Some(None),
+    }
+}
