@@ -7,6 +7,7 @@ mod describe;
 mod diagram;
 mod edge;
 mod icons;
+mod inspector;
 mod messages;
 mod model;
 mod navigation;

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::check::{CheckStep, Runs};
 use super::derived::Derived;
 use super::describe::{DescribeStep, Reader};
-use super::diagram::DiagramStep;
+use super::diagram::{DiagramStep, Selection, Stage};
 use super::messages::{MessageArea, Messages};
 use super::model::ModelStep;
 use super::navigation::{Navigation, Step};
@@ -48,6 +48,8 @@ pub fn App() -> impl IntoView {
     provide_context(reader);
     provide_context(Review::new(dialogs));
     provide_context(Reveal::new());
+    provide_context(Stage::new());
+    provide_context(Selection::new());
     provide_context(Theme::new());
 
     follow_other_tabs(saver, dispatch);

@@ -1,63 +1,104 @@
-//! The Diagram step: tables and how they reference each other.
+//! The Diagram step: tables by name, the canvas, the inspector.
 
-use leptos::html;
+mod canvas;
+mod card;
+mod keys;
+mod lines;
+mod selection;
+mod stage;
+mod tools;
+mod tree;
+mod work;
+
 use leptos::prelude::*;
-use relata::write::{DrawOptions, Theme as Ink, draw};
 
-use crate::app::commands::choose_file;
-use crate::app::navigation::{Navigation, Step};
-use crate::app::reveal::Reveal;
-use crate::app::shell::{Dialogs, Shown};
-use crate::app::store::{Document, Records};
-use crate::app::theme::Theme;
+use self::canvas::Canvas;
+use self::tools::Tools;
+use self::tree::Tree;
+use super::commands::choose_file;
+use super::inspector::Inspector;
+use super::navigation::{Navigation, Step};
+use super::reveal::Reveal;
+use super::shell::{Dialogs, Shown};
+use super::store::{Document, Records};
 
-/// The picture, or what this step is for while there are no tables.
+pub use selection::Selection;
+pub use stage::Stage;
+
+/// The picture of the design, and the hands on it.
 #[component]
 pub fn DiagramStep() -> impl IntoView {
-    let tables = Records::from_context().tables;
-    let is_empty = Memo::new(move |_| tables.len() == 0);
+    let (stage, selection) = (Stage::from_context(), Selection::from_context());
+    let document = Document::from_context();
+    let has_tables = Memo::new(move |_| Records::from_context().tables.len() > 0);
+    show_design(stage, selection, document);
+    answer_reveal(stage, selection);
     view! {
-        <Show when=move || !is_empty.get() fallback=|| view! { <NoDiagram /> }>
-            <Picture />
-        </Show>
+        <div class="diagram">
+            <Tree />
+            <section class="diagram__canvas" aria-label="Diagram">
+                <Canvas />
+                <Tools />
+                {move || (!has_tables.get()).then(|| view! { <Empty /> })}
+            </section>
+            <Inspector />
+        </div>
     }
 }
 
+/// What this step is for, while there is nothing to draw.
 #[component]
-fn Picture() -> impl IntoView {
-    let (document, is_dark, reveal) =
-        (Document::from_context(), Theme::from_context().is_dark(), Reveal::from_context());
-    let node = NodeRef::<html::Div>::new();
-    let svg = Memo::new(move |_| {
-        let theme = if is_dark.get() { Ink::Dark } else { Ink::Light };
-        document.with(|design| draw(design, DrawOptions { theme }))
-    });
-    // Another design begins at its corner; what was asked for is drawn here in any case.
-    Effect::new(move || {
-        document.opened().track();
-        if reveal.wanted().get().is_some() {
-            reveal.done();
-        }
-        if let Some(node) = node.get() {
-            node.set_scroll_top(0);
-            node.set_scroll_left(0);
-        }
-    });
-    view! { <div class="diagram" data-testid="canvas" tabindex="0" role="region" aria-label="Diagram" node_ref=node inner_html=svg></div> }
-}
-
-#[component]
-fn NoDiagram() -> impl IntoView {
+fn Empty() -> impl IntoView {
     let (navigation, dialogs) = (Navigation::from_context(), Dialogs::from_context());
     view! {
-        <div class="empty" data-testid="canvas">
+        <div class="empty diagram__empty">
             <h2>"No tables to draw yet"</h2>
-            <p class="prose">"The diagram shows how tables reference each other. Describe a product and accept what is found, add a table, or open an SQL file."</p>
+            <p class="prose">
+                "The diagram shows how tables reference each other. Describe a product and accept what is found, add a table, or open an SQL file."
+            </p>
             <div class="empty__acts">
-                <button class="button button--primary" on:click=move |_| navigation.go(Step::Describe)>"Describe a product"</button>
+                <button class="button button--primary" on:click=move |_| navigation.go(Step::Describe)>
+                    "Describe a product"
+                </button>
                 <button class="button" on:click=move |_| dialogs.show(Shown::AddTable)>"Add a table"</button>
                 <button class="button" on:click=move |_| choose_file()>"Open a file"</button>
             </div>
         </div>
     }
+}
+
+/// Keeps the stage at the state of the design; another design starts with a view of all of it.
+fn show_design(stage: Stage, selection: Selection, document: Document) {
+    let opened = document.opened();
+    Effect::new(move |before: Option<u64>| {
+        let now = opened.get();
+        let is_other = before.is_some_and(|it| it != now);
+        if is_other {
+            stage.clear();
+            selection.clear();
+        }
+        document.with(|design| {
+            let was_empty = stage.with_scene(|it| it.diagram.cards.is_empty());
+            stage.show(design);
+            if is_other || was_empty {
+                stage.fit();
+            }
+        });
+        now
+    });
+}
+
+/// Brings what another part of the page asks for into view.
+fn answer_reveal(stage: Stage, selection: Selection) {
+    let reveal = Reveal::from_context();
+    Effect::new(move || {
+        if let Some(shown) = reveal.wanted().get() {
+            match shown.column {
+                Some(column) => selection.column(shown.table, column),
+                None => selection.table(shown.table, false),
+            }
+            stage.fly_to(shown.table);
+            reveal.done();
+        }
+    });
 }

@@ -1,0 +1,146 @@
+//! A table on the canvas.
+
+use leptos::prelude::*;
+use relata::design::{TableId, TableKind};
+use relata::layout::card::{ADVANCE, Card, Detail, HEADER, NAME_LEFT, ROW, Row, SIGN_LEFT, Sign, TYPE_RIGHT};
+
+use super::selection::Selection;
+use super::stage::Stage;
+
+/// One table. Redrawn when this table, its place or whether it is selected changes, and only then.
+#[component]
+pub fn TableCard(table: TableId, #[prop(into)] detail: Signal<Detail>) -> impl IntoView {
+    let Some(standing) = Stage::from_context().standing(table) else { return ().into_any() };
+    let selection = Selection::from_context();
+    let card = Memo::new({
+        let standing = standing.clone();
+        move |_| standing.with(|it| it.card.clone())
+    });
+    let place = move || standing.with(|it| format!("translate({} {})", it.corner.x, it.corner.y));
+    let is_selected = Memo::new(move |_| selection.holds(table));
+    let class = move || {
+        let kind = card.with(|it| kind_class(it.kind));
+        let selected = if is_selected.get() { " table-card--selected" } else { "" };
+        format!("table-card {kind}{selected}")
+    };
+    view! {
+        <g
+            class=class
+            transform=place
+            data-testid="table"
+            data-name=move || card.with(|it| it.full_name.clone())
+            data-table=table.0
+            role="group"
+            aria-label=move || card.with(spoken)
+        >
+            <rect
+                class="table-card__box"
+                width=move || card.with(|it| it.size().width)
+                height=move || card.with(|it| it.size().height)
+                rx="6"
+            />
+            {move || {
+                let detail = detail.get();
+                card.with(|card| contents(card, detail))
+            }}
+        </g>
+    }
+    .into_any()
+}
+
+fn contents(card: &Card, detail: Detail) -> AnyView {
+    let band = view! { <path class="table-card__band" d=band(card) /> };
+    match detail {
+        Detail::Boxes => band.into_any(),
+        Detail::Titles => {
+            let title = card.title.clone();
+            view! {
+                {band}
+                <path class="table-card__rows" d=row_bars(card) />
+                <text class="table-card__title" x=SIGN_LEFT y=HEADER / 2.0 style=far_font(card)>{title}</text>
+            }
+            .into_any()
+        }
+        Detail::Full => {
+            let (title, width) = (card.shown_title.clone(), card.size().width);
+            let rows = card.rows.iter().enumerate().map(|(at, row)| row_view(row, at, width)).collect_view();
+            let more = (card.left_out > 0).then(|| {
+                let middle = HEADER + ROW * (card.rows.len() as f64 + 0.5);
+                view! {
+                    <text class="table-card__type" x=NAME_LEFT y=middle>
+                        {format!("{} more columns", card.left_out)}
+                    </text>
+                }
+            });
+            view! {
+                {band}
+                <text class="table-card__title" x=SIGN_LEFT y=HEADER / 2.0>{title}</text>
+                <line class="table-card__rule" x1="0" x2=width y1=HEADER y2=HEADER />
+                {rows}
+                {more}
+            }
+            .into_any()
+        }
+    }
+}
+
+fn row_view(row: &Row, at: usize, width: f64) -> impl IntoView + use<> {
+    let middle = HEADER + ROW * (at as f64 + 0.5);
+    let name = if row.is_key { "table-card__name table-card__name--key" } else { "table-card__name" };
+    view! {
+        <text class="table-card__sign" x=SIGN_LEFT y=middle>{sign(row.sign)}</text>
+        <text class=name x=NAME_LEFT y=middle>{row.name.clone()}</text>
+        <text class="table-card__type" x=width - TYPE_RIGHT y=middle>{row.type_text.clone()}</text>
+    }
+}
+
+/// From afar a title is as large as its card lets it be, so that it can still be read.
+fn far_font(card: &Card) -> String {
+    let room = card.size().width - SIGN_LEFT - TYPE_RIGHT;
+    let size = room / (ADVANCE * card.title.chars().count().max(1) as f64);
+    format!("font-size:{:.1}px", size.clamp(9.0, 24.0))
+}
+
+/// From afar a row is a bar as long as its name.
+fn row_bars(card: &Card) -> String {
+    let bar = |(at, row): (usize, &Row)| {
+        let middle = HEADER + ROW * (at as f64 + 0.5);
+        format!("M{NAME_LEFT} {middle}h{:.0}", row.name.chars().count() as f64 * 7.2)
+    };
+    card.rows.iter().enumerate().map(bar).collect()
+}
+
+/// The coloured edge at the title's left, rounded as the box is.
+fn band(card: &Card) -> String {
+    let bottom = if card.rows.is_empty() { "V22a6 6 0 0 0 4 6" } else { "V28H4" };
+    format!("M4 0.4A6 6 0 0 0 0 6{bottom}Z")
+}
+
+fn sign(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Key => "⚷",
+        Sign::Reference => "→",
+        Sign::Unique => "u",
+        Sign::Plain => "",
+    }
+}
+
+fn kind_class(kind: TableKind) -> &'static str {
+    match kind {
+        TableKind::Core => "table-card--core",
+        TableKind::Lookup => "table-card--lookup",
+        TableKind::Junction => "table-card--junction",
+        TableKind::Infrastructure => "table-card--infrastructure",
+    }
+}
+
+fn spoken(card: &Card) -> String {
+    let kind = match card.kind {
+        TableKind::Core => "",
+        TableKind::Lookup => "lookup ",
+        TableKind::Junction => "junction ",
+        TableKind::Infrastructure => "infrastructure ",
+    };
+    let columns = card.rows.len() + card.left_out;
+    format!("{kind}table {}, {columns} columns", card.title)
+}

@@ -1,0 +1,431 @@
+//! What the canvas shows: cards and lines as signals, so that moving one table redraws one table.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use leptos::prelude::*;
+use relata::design::{Design, ForeignKeyId, TableId};
+use relata::gesture::Viewport;
+use relata::layout::card::{Card, Detail};
+use relata::layout::diagram::{self, Diagram, Edge, Frame};
+use relata::layout::route::{Ends, Route, elbow, reroute};
+use relata::layout::{Point, Rect, Scene, Size, TileWindow};
+
+/// This many lines are routed before the page may breathe.
+const BATCH: usize = 60;
+
+/// What the tools cover at the top of the screen, in pixels.
+const TOOLS: f64 = 44.0;
+
+/// A table as it stands on the canvas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// What is drawn.
+    pub card: Card,
+    /// Where its top left corner is.
+    pub corner: Point,
+}
+
+/// A relationship as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What it joins and what stands at its ends.
+    pub edge: Edge,
+    /// Its way; empty while it is a tag.
+    pub points: Vec<Point>,
+}
+
+/// What is in view.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InView {
+    /// Tables.
+    pub tables: Vec<TableId>,
+    /// Relationships.
+    pub lines: Vec<ForeignKeyId>,
+}
+
+/// The canvas: what stands where, which part is on the screen.
+#[derive(Clone, Copy)]
+pub struct Stage {
+    scene: StoredValue<Scene>,
+    standing: StoredValue<BTreeMap<TableId, ArcRwSignal<Standing>>>,
+    lines: StoredValue<BTreeMap<ForeignKeyId, ArcRwSignal<Line>>>,
+    /// Counts changes of what there is, not of the view.
+    revision: RwSignal<u64>,
+    frames: RwSignal<Vec<Frame>>,
+    view: RwSignal<Viewport>,
+    screen: RwSignal<Size>,
+}
+
+impl Stage {
+    /// An empty canvas.
+    pub fn new() -> Self {
+        Self {
+            scene: StoredValue::new(Scene::default()),
+            standing: StoredValue::new(BTreeMap::new()),
+            lines: StoredValue::new(BTreeMap::new()),
+            revision: RwSignal::new(0),
+            frames: RwSignal::new(Vec::new()),
+            view: RwSignal::new(Viewport::default()),
+            screen: RwSignal::new(Size::default()),
+        }
+    }
+
+    /// The one of the page.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// Which part of the canvas is on the screen.
+    pub fn view(self) -> RwSignal<Viewport> {
+        self.view
+    }
+
+    /// How large the screen is.
+    pub fn screen(self) -> Signal<Size> {
+        self.screen.into()
+    }
+
+    /// The screen has another size; the first one shows everything.
+    pub fn resize(self, size: Size) {
+        let before = self.screen.get_untracked();
+        if before != size {
+            self.screen.set(size);
+            if before == Size::default() {
+                self.fit();
+            }
+        }
+    }
+
+    /// Frames of areas.
+    pub fn frames(self) -> Signal<Vec<Frame>> {
+        self.frames.into()
+    }
+
+    /// How much is worth drawing at this zoom.
+    pub fn detail(self) -> Memo<Detail> {
+        let view = self.view;
+        Memo::new(move |_| Detail::at(view.with(|it| it.zoom)))
+    }
+
+    /// A table's signal, when it is drawn.
+    pub fn standing(self, table: TableId) -> Option<ArcRwSignal<Standing>> {
+        self.standing.with_value(|it| it.get(&table).cloned())
+    }
+
+    /// A relationship's signal, when it is drawn.
+    pub fn line(self, foreign_key: ForeignKeyId) -> Option<ArcRwSignal<Line>> {
+        self.lines.with_value(|it| it.get(&foreign_key).cloned())
+    }
+
+    /// Reads the scene as it is now.
+    pub fn with_scene<T>(self, read: impl FnOnce(&Scene) -> T) -> T {
+        self.scene.with_value(read)
+    }
+
+    /// What is in view; changes only when the view reaches other tiles or the canvas changes.
+    pub fn in_view(self) -> Memo<InView> {
+        let windows = Memo::new(move |_| {
+            self.revision.track();
+            let seen = self.view.get().visible(self.screen.get());
+            (self.with_scene(|it| it.windows(&seen)), self.revision.get_untracked())
+        });
+        Memo::new(move |_| {
+            let ((tables, lines), _) = windows.get();
+            self.with_scene(|scene| in_view(scene, tables, lines))
+        })
+    }
+
+    /// Shows a design: what did not change keeps its signals, its place and its way.
+    pub fn show(self, design: &Design) {
+        let old = self.scene.try_update_value(std::mem::take).unwrap_or_default();
+        let diagram = self.diagram_of(design, &old);
+        let routes = kept_routes(&old, &diagram);
+        self.scene.set_value(Scene::new(diagram, routes));
+        self.publish();
+        self.route_missing();
+    }
+
+    /// Cards at their places: as placed, else where they stood, else where there is room.
+    fn diagram_of(self, design: &Design, old: &Scene) -> Diagram {
+        let cards = diagram::cards(design);
+        let given = cards.iter().map(|card| {
+            let placed =
+                design.placement_of(card.table).map(|it| Point::new(f64::from(it.x), f64::from(it.y)));
+            let stood = || Some(old.diagram.boxes.get(old.diagram.index_of(card.table)?)?.corner());
+            placed.or_else(stood)
+        });
+        let given = given.collect();
+        let corners = diagram::completed(design, &cards, given);
+        let boxes: Vec<Rect> =
+            cards.iter().zip(&corners).map(|(card, at)| Rect::at(*at, card.size())).collect();
+        let edges = diagram::edges(design, &cards, &boxes);
+        let frames = diagram::frames(design, &cards, &boxes);
+        Diagram { cards, boxes, edges, frames }
+    }
+
+    /// Forgets where tables stood, so that the next design is laid out afresh.
+    pub fn clear(self) {
+        self.scene.set_value(Scene::default());
+    }
+
+    /// Brings the signals to the state of the scene.
+    fn publish(self) {
+        self.with_scene(|scene| {
+            let diagram = &scene.diagram;
+            let standing = diagram.cards.iter().zip(&diagram.boxes).map(|(card, rect)| {
+                let id = card.table;
+                (id, Standing { card: card.clone(), corner: rect.corner() })
+            });
+            fill(self.standing, standing);
+            let lines = diagram.edges.iter().zip(&scene.routes).map(|(edge, route)| {
+                (edge.foreign_key, Line { edge: edge.clone(), points: route.points.clone() })
+            });
+            fill(self.lines, lines);
+            if self.frames.with_untracked(|it| *it != diagram.frames) {
+                self.frames.set(diagram.frames.clone());
+            }
+        });
+        self.revision.update(|it| *it += 1);
+    }
+
+    /// Finds ways for lines that have none, a batch at a time, so that the page never waits long.
+    fn route_missing(self) {
+        let missing = self.with_scene(|scene| {
+            let waits = |it: &usize| !scene.diagram.edges[*it].is_tag && !scene.routes[*it].is_clear;
+            (0..scene.diagram.edges.len()).filter(waits).collect::<Vec<_>>()
+        });
+        let revision = self.revision.get_untracked();
+        self.route_batch(missing, 0, revision);
+    }
+
+    fn route_batch(self, missing: Vec<usize>, from: usize, revision: u64) {
+        // Another state of the design is shown by now; its own batches are on their way.
+        if from >= missing.len() || self.revision.get_untracked() != revision {
+            return;
+        }
+        let batch: Vec<usize> = missing.iter().skip(from).take(BATCH).copied().collect();
+        self.scene.update_value(|scene| {
+            let found = scene.diagram.routes_of(&batch);
+            let mut routes = std::mem::take(&mut scene.routes);
+            for (at, route) in batch.iter().zip(found) {
+                routes[*at] = route;
+            }
+            let is_last = from + BATCH >= missing.len();
+            if is_last {
+                *scene = Scene::new(std::mem::take(&mut scene.diagram), routes);
+            } else {
+                scene.routes = routes;
+            }
+        });
+        self.with_scene(|scene| {
+            for at in &batch {
+                let (edge, route) = (&scene.diagram.edges[*at], &scene.routes[*at]);
+                if let Some(signal) = self.line(edge.foreign_key) {
+                    signal.update(|it| it.points.clone_from(&route.points));
+                }
+            }
+        });
+        let next = from + BATCH;
+        if next < missing.len() {
+            set_timeout(
+                move || self.route_batch(missing, next, revision),
+                std::time::Duration::from_millis(1),
+            );
+        }
+    }
+
+    /// Shows tables moved by `dx`, `dy` from where they stand, without changing anything: a drag before it ends.
+    pub fn preview_move(self, tables: &BTreeSet<TableId>, dx: f64, dy: f64) {
+        self.with_scene(|scene| {
+            let diagram = &scene.diagram;
+            let moved = |node: usize| tables.contains(&diagram.cards[node].table);
+            for table in tables {
+                let (Some(at), Some(signal)) = (diagram.index_of(*table), self.standing(*table)) else {
+                    continue;
+                };
+                let corner = diagram.boxes[at].corner().moved(dx, dy);
+                signal.update(|it| it.corner = corner);
+            }
+            let touched =
+                diagram.edges.iter().filter(|it| moved(it.ends.from.node) || moved(it.ends.to.node));
+            for edge in touched {
+                let Some(signal) = self.line(edge.foreign_key) else { continue };
+                signal.update(|it| {
+                    it.edge.ends = shifted(edge.ends, &moved, dy);
+                    if !edge.is_tag {
+                        it.points = moved_elbow(diagram, edge, &moved, dx, dy);
+                    }
+                });
+            }
+        });
+    }
+
+    /// Ways for the lines of hubs that are tags at rest, as when one of their tables is selected.
+    pub fn tag_lines(self, of: &BTreeSet<TableId>) -> Vec<(ForeignKeyId, Vec<Point>)> {
+        self.with_scene(|scene| {
+            let diagram = &scene.diagram;
+            let concerns = |edge: &Edge| {
+                let node = |at: usize| diagram.cards.get(at).is_some_and(|it| of.contains(&it.table));
+                edge.is_tag && (node(edge.ends.from.node) || node(edge.ends.to.node))
+            };
+            let tags: Vec<usize> =
+                (0..diagram.edges.len()).filter(|it| concerns(&diagram.edges[*it])).collect();
+            let ways: Vec<Vec<Point>> = if tags.len() > BATCH {
+                tags.iter().map(|it| elbow(&diagram.boxes, &diagram.edges[*it].ends).points).collect()
+            } else {
+                diagram.routes_of(&tags).into_iter().map(|it| it.points).collect()
+            };
+            tags.iter().map(|it| diagram.edges[*it].foreign_key).zip(ways).collect()
+        })
+    }
+
+    /// Shows everything.
+    pub fn fit(self) {
+        let bounds = self.with_scene(|it| it.diagram.bounds());
+        let screen = self.screen.get_untracked();
+        // The tools stand above the upper edge.
+        let below_tools = Size::new(screen.width, screen.height - TOOLS);
+        let view = Viewport::fit(bounds, below_tools, 24.0);
+        self.view.set(view.pulled(0.0, TOOLS));
+    }
+
+    /// Shows a table in the middle at a readable size.
+    pub fn fly_to(self, table: TableId) {
+        let rect = self.with_scene(|it| Some(*it.diagram.boxes.get(it.diagram.index_of(table)?)?));
+        let screen = self.screen.get_untracked();
+        if let Some(rect) = rect {
+            self.view.update(|view| {
+                let readable = Viewport { zoom: view.zoom.clamp(0.6, 1.2), ..*view };
+                *view = readable.centred_on(rect.centre(), screen);
+            });
+        }
+    }
+
+    /// Moves the view as little as brings a table onto the screen.
+    pub fn reveal(self, table: TableId) {
+        let rect = self.with_scene(|it| Some(*it.diagram.boxes.get(it.diagram.index_of(table)?)?));
+        let screen = self.screen.get_untracked();
+        if let Some(rect) = rect {
+            self.view.update(|view| *view = view.revealing(&rect, screen, 40.0));
+        }
+    }
+
+    /// Zooms by a factor around the middle of the screen.
+    pub fn zoom_by(self, factor: f64) {
+        let screen = self.screen.get_untracked();
+        self.view
+            .update(|view| *view = view.zoomed(factor, Point::new(screen.width / 2.0, screen.height / 2.0)));
+    }
+
+    /// Life size; the table nearest the middle of the screen stays in the middle.
+    pub fn zoom_to_life_size(self) {
+        let screen = self.screen.get_untracked();
+        let middle = Point::new(screen.width / 2.0, screen.height / 2.0);
+        let at = self.view.get_untracked().to_canvas(middle);
+        let nearest = self.with_scene(|scene| {
+            let boxes = scene.diagram.boxes.iter();
+            boxes.map(Rect::centre).min_by(|a, b| a.distance(at).total_cmp(&b.distance(at)))
+        });
+        let view = Viewport { zoom: 1.0, ..self.view.get_untracked() };
+        self.view.set(view.centred_on(nearest.unwrap_or(at), screen));
+    }
+}
+
+fn in_view(scene: &Scene, tables: TileWindow, lines: TileWindow) -> InView {
+    let diagram = &scene.diagram;
+    let cards = scene.cards_in(tables);
+    let mut shown: BTreeSet<usize> = scene.edges_in(lines).into_iter().collect();
+    // A tag belongs to its row, which is in view with its card.
+    let drawn: BTreeSet<usize> = cards.iter().copied().collect();
+    let tags = (0..diagram.edges.len()).filter(|it| diagram.edges[*it].is_tag);
+    shown.extend(tags.filter(|it| drawn.contains(&diagram.edges[*it].ends.from.node)));
+    InView {
+        tables: cards.into_iter().map(|it| diagram.cards[it].table).collect(),
+        lines: shown.into_iter().map(|it| diagram.edges[it].foreign_key).collect(),
+    }
+}
+
+/// Ways that are still right, elbows for the others; few lines are routed at once.
+fn kept_routes(old: &Scene, new: &Diagram) -> Vec<Route> {
+    let former: BTreeMap<ForeignKeyId, usize> =
+        old.diagram.edges.iter().enumerate().map(|(at, it)| (it.foreign_key, at)).collect();
+    let stood: BTreeMap<TableId, Rect> =
+        old.diagram.cards.iter().map(|it| it.table).zip(old.diagram.boxes.iter().copied()).collect();
+    let moved: Vec<usize> =
+        (0..new.cards.len()).filter(|it| stood.get(&new.cards[*it].table) != Some(&new.boxes[*it])).collect();
+    let few = moved.len() <= BATCH / 4;
+
+    let drawn: Vec<usize> = (0..new.edges.len()).filter(|it| !new.edges[*it].is_tag).collect();
+    let ends: Vec<Ends> = drawn.iter().map(|it| new.edges[*it].ends).collect();
+    let mut routes: Vec<Route> =
+        drawn.iter().map(|it| kept_route(old, &former, new, &new.edges[*it])).collect();
+    if few && !former.is_empty() {
+        reroute(&new.boxes, &ends, &mut routes, &moved);
+    }
+    let mut all = vec![Route::default(); new.edges.len()];
+    for (at, route) in drawn.into_iter().zip(routes) {
+        all[at] = route;
+    }
+    all
+}
+
+fn kept_route(old: &Scene, former: &BTreeMap<ForeignKeyId, usize>, new: &Diagram, edge: &Edge) -> Route {
+    let same_end = |old_node: usize, old_y: f64, node: usize, y: f64| {
+        (old_y - y).abs() < 0.01 && old.diagram.boxes.get(old_node) == new.boxes.get(node)
+    };
+    let kept = former.get(&edge.foreign_key).and_then(|at| {
+        let (was, route) = (old.diagram.edges.get(*at)?.ends, old.routes.get(*at)?);
+        let is_same = same_end(was.from.node, was.from.y, edge.ends.from.node, edge.ends.from.y)
+            && same_end(was.to.node, was.to.y, edge.ends.to.node, edge.ends.to.y);
+        (is_same && !route.points.is_empty()).then(|| route.clone())
+    });
+    kept.unwrap_or_else(|| Route { is_clear: false, ..elbow(&new.boxes, &edge.ends) })
+}
+
+fn shifted(mut ends: Ends, moved: &impl Fn(usize) -> bool, dy: f64) -> Ends {
+    for port in [&mut ends.from, &mut ends.to] {
+        if moved(port.node) {
+            port.y += dy;
+        }
+    }
+    ends
+}
+
+/// The elbow of an edge of which one or both tables are being moved.
+fn moved_elbow(
+    diagram: &Diagram,
+    edge: &Edge,
+    moved: &impl Fn(usize) -> bool,
+    dx: f64,
+    dy: f64,
+) -> Vec<Point> {
+    let rect = |node: usize| {
+        let rect = diagram.boxes[node];
+        if moved(node) { rect.moved(dx, dy) } else { rect }
+    };
+    let mut ends = shifted(edge.ends, moved, dy);
+    let boxes = [rect(ends.from.node), rect(ends.to.node)];
+    let is_self = ends.from.node == ends.to.node;
+    ends.from.node = 0;
+    ends.to.node = usize::from(!is_self);
+    elbow(&boxes, &ends).points
+}
+
+/// Brings the signals of one kind to the given state; signals of what is still there stay.
+fn fill<I, T>(signals: StoredValue<BTreeMap<I, ArcRwSignal<T>>>, state: impl Iterator<Item = (I, T)>)
+where
+    I: Copy + Ord + Send + Sync + 'static,
+    T: PartialEq + Send + Sync + 'static,
+{
+    let mut old = signals.try_update_value(std::mem::take).unwrap_or_default();
+    let kept = state.map(|(id, state)| match old.remove(&id) {
+        Some(signal) => {
+            if signal.with_untracked(|it| *it != state) {
+                signal.set(state);
+            }
+            (id, signal)
+        }
+        None => (id, ArcRwSignal::new(state)),
+    });
+    signals.set_value(kept.collect());
+}

@@ -1,0 +1,72 @@
+//! The tools above the canvas.
+
+use leptos::prelude::*;
+
+use super::selection::Selection;
+use super::stage::Stage;
+use super::work;
+use crate::app::store::{Dispatch, Document};
+
+/// What can be done with the canvas as a whole.
+#[component]
+pub fn Tools() -> impl IntoView {
+    let (document, dispatch) = (Document::from_context(), Dispatch::from_context());
+    let (stage, selection) = (Stage::from_context(), Selection::from_context());
+    let zoom = move || format!("{} %", (stage.view().with(|it| it.zoom) * 100.0).round());
+    view! {
+        <div class="tools" role="toolbar" aria-label="Diagram">
+            <button
+                class="button button--quiet"
+                data-testid="add-table"
+                aria-keyshortcuts="N"
+                on:click=move |_| work::add_table(document, dispatch, selection, stage)
+            >
+                "Add table"
+            </button>
+            <button
+                class="button button--quiet"
+                data-testid="arrange"
+                title="Place all tables anew; Undo brings the old places back"
+                on:click=move |_| work::arrange(document, dispatch, stage)
+            >
+                "Arrange"
+            </button>
+            <span class="tools__gap" role="separator"></span>
+            <button
+                class="button button--quiet button--icon"
+                aria-label="Zoom out"
+                aria-keyshortcuts="-"
+                on:click=move |_| stage.zoom_by(1.0 / 1.2)
+            >
+                "−"
+            </button>
+            <button
+                class="button button--quiet tools__zoom"
+                data-testid="zoom-100"
+                title="Life size"
+                aria-label=move || format!("Zoom {}; go to life size", zoom())
+                aria-keyshortcuts="0"
+                on:click=move |_| stage.zoom_to_life_size()
+            >
+                {zoom}
+            </button>
+            <button
+                class="button button--quiet button--icon"
+                aria-label="Zoom in"
+                aria-keyshortcuts="+"
+                on:click=move |_| stage.zoom_by(1.2)
+            >
+                "+"
+            </button>
+            <button
+                class="button button--quiet"
+                data-testid="fit"
+                title="Show everything"
+                aria-keyshortcuts="F"
+                on:click=move |_| stage.fit()
+            >
+                "Fit"
+            </button>
+        </div>
+    }
+}

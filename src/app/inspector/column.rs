@@ -1,0 +1,218 @@
+//! A column: one line of the table's panel, and its details.
+
+use leptos::prelude::*;
+use relata::design::{Column, ColumnId, ColumnValue, Table, operation};
+use relata::layout::card::type_text;
+use relata::pg::Builtin;
+use relata::sql::refactor;
+
+use super::table::with_table;
+use super::{Hand, origin_text};
+use crate::app::diagram::Selection;
+use crate::app::icons::{Icon, Sign};
+use crate::app::store::{Document, Records};
+
+/// Offered while a type is being written.
+#[component]
+pub fn TypeNames() -> impl IntoView {
+    let records = Records::from_context();
+    let own = Memo::new(move |_| {
+        let enums = records.enums.ids().get();
+        enums
+            .into_iter()
+            .filter_map(|it| Some(records.enums.get(it)?.with(|it| it.name.clone())))
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <datalist id="type-names">
+            <For each=move || own.get() key=|it| it.clone() let:name><option value=name></option></For>
+            {Builtin::ALL.iter().map(|it| view! { <option value=it.short_name()></option> }).collect_view()}
+        </datalist>
+    }
+}
+
+/// Name, type, whether it may be null, whether it is a key; a click on the line shows the rest.
+#[component]
+pub fn ColumnLine(table: Signal<Table>, id: ColumnId) -> impl IntoView {
+    let hand = Hand::from_context();
+    let selection = Selection::from_context();
+    let document = Document::from_context();
+    let of = table.with_untracked(|it| it.id);
+    let name =
+        Memo::new(move |_| table.with(|it| it.column(id).map(|it| it.name.clone()).unwrap_or_default()));
+    let type_name = Memo::new(move |_| {
+        table.with(|it| {
+            let data_type = it.column(id).map(|it| it.data_type.clone());
+            data_type.map(|it| document.peek(|design| type_text(design, &it))).unwrap_or_default()
+        })
+    });
+    let nullable = Memo::new(move |_| table.with(|it| it.is_nullable(id)));
+    let is_key = Memo::new(move |_| table.with(|it| it.is_key(id)));
+    let is_on = move || selection.get().column == Some(id);
+    let reset = |event: &leptos::ev::Event, value: String| {
+        event_target::<web_sys::HtmlInputElement>(event).set_value(&value);
+    };
+    let on_name = move |event: leptos::ev::Event| {
+        let new = event_target_value(&event);
+        if !hand.does("rename a column", |design| refactor::rename_column(design, of, id, new.trim())) {
+            reset(&event, name.get_untracked());
+        }
+    };
+    let on_type = move |event: leptos::ev::Event| {
+        let text = event_target_value(&event);
+        if !hand.tries("change a type", |design| operation::set_type(design, of, id, &text)) {
+            reset(&event, type_name.get_untracked());
+        }
+    };
+    view! {
+        <div
+            class="inspector__line inspector__line--column"
+            class:inspector__line--on=is_on
+            on:focusin=move |_| if selection.peek().column != Some(id) { selection.column(of, id) }
+        >
+            <input
+                class="inspector__cell"
+                aria-label="Column name"
+                data-testid="column-name"
+                spellcheck="false"
+                autocomplete="off"
+                prop:value=name
+                on:change=on_name
+            />
+            <input
+                class="inspector__cell inspector__cell--soft"
+                aria-label=move || format!("Type of {}", name.get())
+                data-testid="column-type"
+                list="type-names"
+                spellcheck="false"
+                autocomplete="off"
+                prop:value=type_name
+                on:change=on_type
+            />
+            <button
+                class="inspector__mark"
+                title="May be null"
+                aria-label=move || format!("{} may be null", name.get())
+                aria-pressed=move || nullable.get().to_string()
+                disabled=is_key
+                on:click=move |_| {
+                    let nullable = !nullable.get_untracked();
+                    hand.does("change a column", |design| operation::set_nullable(design, of, id, nullable));
+                }
+            >
+                "?"
+            </button>
+            <button
+                class="inspector__mark"
+                title="Part of the primary key"
+                aria-label=move || format!("{} is part of the primary key", name.get())
+                aria-pressed=move || is_key.get().to_string()
+                on:click=move |_| {
+                    let is_key = !is_key.get_untracked();
+                    hand.tries("change the primary key", |design| operation::set_key(design, of, id, is_key));
+                }
+            >
+                "⚷"
+            </button>
+            <button
+                class="inspector__mark"
+                title="Remove"
+                aria-label=move || format!("Remove {}", name.get())
+                on:click=move |_| {
+                    hand.does("remove a column", |design| refactor::remove_column(design, of, id));
+                }
+            >
+                <Icon sign=Sign::Close />
+            </button>
+        </div>
+    }
+}
+
+/// Default, uniqueness, comment and origin of the selected column.
+#[component]
+pub fn ColumnDetail(table: Signal<Table>, id: ColumnId) -> impl IntoView {
+    let hand = Hand::from_context();
+    let document = Document::from_context();
+    let of = table.with_untracked(|it| it.id);
+    let column = Memo::new(move |_| table.with(|it| it.column(id).cloned()));
+    let unique = Memo::new(move |_| table.with(|it| it.is_unique_over(&[id])));
+    let of_column = move |read: fn(&Column) -> String| {
+        move || column.with(|it| it.as_ref().map(read).unwrap_or_default())
+    };
+    let on_default = move |event: leptos::ev::Event| {
+        let text = event_target_value(&event).trim().to_owned();
+        let value = if text.is_empty() { ColumnValue::Given } else { ColumnValue::Default(text) };
+        hand.does("change a default", |design| operation::set_value(design, of, id, &value));
+    };
+    let on_comment = move |event: leptos::ev::Event| {
+        let text = event_target_value(&event).trim().to_owned();
+        let comment = (!text.is_empty()).then_some(text);
+        hand.does("describe a column", |design| {
+            with_table(design, of, |table| {
+                for it in table.columns.iter_mut().filter(|it| it.id == id) {
+                    it.comment.clone_from(&comment);
+                }
+            })
+        });
+    };
+    let has_default = move || {
+        column.with(|it| {
+            let value = it.as_ref().map(|it| &it.value);
+            matches!(value, Some(ColumnValue::Given | ColumnValue::Default(_)))
+        })
+    };
+    let origin = move || {
+        let origin = column.with(|it| it.as_ref().map(|it| it.origin.clone()));
+        origin.map(|it| document.peek(|design| origin_text(design, &it)))
+    };
+    view! {
+        <h3>{move || format!("Column {}", of_column(|it| it.name.clone())())}</h3>
+        <p class="inspector__origin">{origin}</p>
+        <Show
+            when=has_default
+            fallback=move || view! { <p class="inspector__text">{of_column(value_text)}</p> }
+        >
+            <label class="inspector__field">
+                <span>"Default"</span>
+                <input
+                    class="field"
+                    data-testid="column-default"
+                    spellcheck="false"
+                    autocomplete="off"
+                    placeholder="none"
+                    prop:value=of_column(value_text)
+                    on:change=on_default
+                />
+            </label>
+        </Show>
+        <label class="inspector__field">
+            <input
+                type="checkbox"
+                prop:checked=unique
+                on:change=move |event| {
+                    let unique = event_target_checked(&event);
+                    hand.does("change a column", |design| operation::set_unique(design, of, id, unique));
+                }
+            />
+            " Unique by itself"
+        </label>
+        <label class="inspector__field">
+            <span>"What it means"</span>
+            <input
+                class="field"
+                prop:value=of_column(|it| it.comment.clone().unwrap_or_default())
+                on:change=on_comment
+            />
+        </label>
+    }
+}
+
+fn value_text(column: &Column) -> String {
+    match &column.value {
+        ColumnValue::Given => String::new(),
+        ColumnValue::Default(text) => text.clone(),
+        ColumnValue::Generated { expression, .. } => format!("generated: {expression}"),
+        ColumnValue::Identity { always: true, .. } => "generated always as identity".into(),
+        ColumnValue::Identity { always: false, .. } => "generated by default as identity".into(),
+    }
+}

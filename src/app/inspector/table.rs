@@ -1,0 +1,280 @@
+//! A table: name, kind, comment, columns, references, indexes, checks.
+
+use leptos::prelude::*;
+use relata::design::{ColumnId, Design, Edit, ForeignKeyId, Table, TableId, TableKind, aggregate};
+use relata::sql::refactor;
+
+use super::column::{ColumnDetail, ColumnLine, TypeNames};
+use super::{Hand, origin_text};
+use crate::app::diagram::Selection;
+use crate::app::icons::{Icon, Sign};
+use crate::app::store::Document;
+
+const KINDS: [(TableKind, &str); 4] = [
+    (TableKind::Core, "core"),
+    (TableKind::Lookup, "lookup"),
+    (TableKind::Junction, "junction"),
+    (TableKind::Infrastructure, "infrastructure"),
+];
+
+/// The selected table.
+#[component]
+pub fn TablePanel(#[prop(into)] table: Signal<Table>) -> impl IntoView {
+    let id = table.with_untracked(|it| it.id);
+    let columns = Memo::new(move |_| table.with(|it| it.columns.iter().map(|it| it.id).collect::<Vec<_>>()));
+    let chosen = Memo::new(move |_| Selection::from_context().get().column);
+    view! {
+        <TypeNames />
+        <Head table=table />
+        <h3>"Columns"</h3>
+        <For each=move || columns.get() key=|it| *it let:column>
+            <ColumnLine table=table id=column />
+        </For>
+        <AddColumn table=id />
+        {move || chosen.get().map(|column| view! { <ColumnDetail table=table id=column /> })}
+        <References table=table />
+        <Others table=table />
+        <Foot table=table />
+    }
+}
+
+#[component]
+fn Head(table: Signal<Table>) -> impl IntoView {
+    let hand = Hand::from_context();
+    let document = Document::from_context();
+    let id = table.with_untracked(|it| it.id);
+    let name = Memo::new(move |_| table.with(|it| it.name.clone()));
+    let on_rename = move |event: leptos::ev::Event| {
+        let new = event_target_value(&event);
+        let done = hand.does("rename a table", |design| refactor::rename_table(design, id, new.trim()));
+        if !done {
+            event_target::<web_sys::HtmlInputElement>(&event).set_value(&name.get_untracked());
+        }
+    };
+    let on_kind = move |event: leptos::ev::Event| {
+        let chosen = event_target_value(&event);
+        let kind = KINDS.iter().find(|it| it.1 == chosen).map_or(TableKind::Core, |it| it.0);
+        hand.does("change a table's kind", |design| with_table(design, id, |it| it.kind = kind));
+    };
+    let on_comment = move |event: leptos::ev::Event| {
+        let text = event_target_value(&event).trim().to_owned();
+        let comment = (!text.is_empty()).then_some(text);
+        hand.does("describe a table", |design| with_table(design, id, |it| it.comment = comment));
+    };
+    let origin = move || document.peek(|design| table.with(|it| origin_text(design, &it.origin)));
+    view! {
+        <input
+            class="inspector__name"
+            aria-label="Table name"
+            data-testid="table-name"
+            spellcheck="false"
+            autocomplete="off"
+            prop:value=name
+            on:change=on_rename
+        />
+        <p class="inspector__origin">{origin}</p>
+        <label class="inspector__field">
+            <span>"Kind"</span>
+            <select class="field" on:change=on_kind>
+                {KINDS.map(|(kind, name)| view! {
+                    <option value=name selected=move || table.with(|it| it.kind == kind)>{name}</option>
+                })}
+            </select>
+        </label>
+        <label class="inspector__field">
+            <span>"What a row is"</span>
+            <textarea
+                class="field"
+                rows="2"
+                prop:value=move || table.with(|it| it.comment.clone().unwrap_or_default())
+                on:change=on_comment
+            ></textarea>
+        </label>
+    }
+}
+
+/// One line adds a column: `due_date:date?`, `priority:low|high`, `author:ref(user)`.
+#[component]
+fn AddColumn(table: TableId) -> impl IntoView {
+    let hand = Hand::from_context();
+    let add = move |event: leptos::ev::Event| {
+        let input: web_sys::HtmlInputElement = event_target(&event);
+        let text = input.value();
+        if text.trim().is_empty() {
+            return;
+        }
+        if hand.tries("add a column", |design| aggregate::add_fields(design, table, &text)) {
+            input.set_value("");
+        }
+    };
+    view! {
+        <input
+            class="field"
+            data-testid="add-column"
+            aria-label="Add a column"
+            placeholder="Add a column, for example  priority:low|high"
+            spellcheck="false"
+            autocomplete="off"
+            on:change=add
+        />
+    }
+}
+
+#[component]
+fn References(table: Signal<Table>) -> impl IntoView {
+    let selection = Selection::from_context();
+    let hand = Hand::from_context();
+    let document = Document::from_context();
+    let id = table.with_untracked(|it| it.id);
+    let lines = Memo::new(move |_| {
+        table.with(|table| {
+            let line = |fk: &relata::design::ForeignKey| {
+                let columns = table.column_names(&fk.columns).collect::<Vec<_>>().join(", ");
+                let to = document.peek(|design| design.table(fk.references).map(|it| it.name.clone()));
+                (fk.id, columns, to.unwrap_or_default(), fk.on_delete.sql().to_lowercase())
+            };
+            table.foreign_keys.iter().map(line).collect::<Vec<_>>()
+        })
+    });
+    let remove = move |fk: ForeignKeyId| {
+        hand.does("remove a reference", |design| {
+            with_table(design, id, |it| it.foreign_keys.retain(|it| it.id != fk))
+        });
+    };
+    view! {
+        <Show when=move || lines.with(|it| !it.is_empty())>
+            <h3>"References"</h3>
+            <For each=move || lines.get() key=|it| it.clone() let:line>
+                <div class="inspector__line inspector__line--reference">
+                    <button class="inspector__cell" style="text-align:left" on:click=move |_| selection.foreign_key(line.0)>
+                        {format!("{} → {}", line.1, line.2)}
+                    </button>
+                    <span class="inspector__cell inspector__cell--soft" title="On delete">{line.3}</span>
+                    <button
+                        class="inspector__mark"
+                        aria-label=format!("Remove the reference to {}", line.2)
+                        on:click=move |_| remove(line.0)
+                    >
+                        <Icon sign=Sign::Close />
+                    </button>
+                </div>
+            </For>
+        </Show>
+    }
+}
+
+/// Indexes, checks and what else the table has, each removable.
+#[component]
+fn Others(table: Signal<Table>) -> impl IntoView {
+    let hand = Hand::from_context();
+    let id = table.with_untracked(|it| it.id);
+    let indexes = Memo::new(move |_| table.with(index_lines));
+    let checks = Memo::new(move |_| {
+        let line = |it: &relata::design::Check| (it.id, it.expression.clone(), it.name.clone());
+        table.with(|table| table.checks.iter().map(line).collect::<Vec<_>>())
+    });
+    let triggers = Memo::new(move |_| {
+        table.with(|table| table.triggers.iter().map(|it| (it.id, it.name.clone())).collect::<Vec<_>>())
+    });
+    view! {
+        <Show when=move || indexes.with(|it| !it.is_empty())>
+            <h3>"Keys and indexes"</h3>
+            <For each=move || indexes.get() key=|it| it.clone() let:line>
+                <div class="inspector__line inspector__line--plain">
+                    <span class="inspector__text" title=line.1.clone()>{line.2.clone()}</span>
+                    {line.0.map(|index| view! {
+                        <button
+                            class="inspector__mark"
+                            aria-label=format!("Remove the index {}", line.1)
+                            on:click=move |_| {
+                                hand.does("remove an index", |design| {
+                                    with_table(design, id, |it| it.indexes.retain(|it| it.id != index))
+                                });
+                            }
+                        >
+                            <Icon sign=Sign::Close />
+                        </button>
+                    })}
+                </div>
+            </For>
+        </Show>
+        <Show when=move || checks.with(|it| !it.is_empty())>
+            <h3>"Checks"</h3>
+            <For each=move || checks.get() key=|it| it.clone() let:line>
+                <div class="inspector__line inspector__line--plain">
+                    <span class="inspector__text" title=line.2.clone()>{line.1}</span>
+                    <button
+                        class="inspector__mark"
+                        aria-label=format!("Remove the check {}", line.2)
+                        on:click=move |_| {
+                            hand.does("remove a check", |design| {
+                                with_table(design, id, |it| it.checks.retain(|it| it.id != line.0))
+                            });
+                        }
+                    >
+                        <Icon sign=Sign::Close />
+                    </button>
+                </div>
+            </For>
+        </Show>
+        <Show when=move || triggers.with(|it| !it.is_empty())>
+            <h3>"Triggers"</h3>
+            <For each=move || triggers.get() key=|it| it.clone() let:line>
+                <div class="inspector__line inspector__line--plain">
+                    <span class="inspector__text">{line.1}</span>
+                </div>
+            </For>
+        </Show>
+    }
+}
+
+type IndexLine = (Option<relata::design::IndexId>, String, String);
+
+fn index_lines(table: &Table) -> Vec<IndexLine> {
+    let names = |ids: &[ColumnId]| table.column_names(ids).collect::<Vec<_>>().join(", ");
+    let mut lines: Vec<IndexLine> = Vec::new();
+    lines.extend(
+        table
+            .primary_key
+            .iter()
+            .map(|it| (None, it.name.clone(), format!("primary key ({})", names(&it.columns)))),
+    );
+    lines.extend(
+        table.uniques.iter().map(|it| (None, it.name.clone(), format!("unique ({})", names(&it.columns)))),
+    );
+    lines.extend(table.indexes.iter().map(|it| {
+        let element = |it: &relata::design::IndexElement| match &it.key {
+            relata::design::IndexKey::Column(id) => names(&[*id]),
+            relata::design::IndexKey::Expression(text) => text.clone(),
+        };
+        let elements = it.elements.iter().map(element).collect::<Vec<_>>().join(", ");
+        let unique = if it.unique { "unique " } else { "" };
+        let predicate = it.predicate.as_ref().map_or_else(String::new, |it| format!(" where {it}"));
+        (Some(it.id), it.name.clone(), format!("{unique}index ({elements}){predicate}"))
+    }));
+    lines
+}
+
+#[component]
+fn Foot(table: Signal<Table>) -> impl IntoView {
+    let hand = Hand::from_context();
+    let selection = Selection::from_context();
+    let id = table.with_untracked(|it| it.id);
+    let remove = move |_| {
+        if hand.does("remove a table", |design| refactor::remove_table(design, id)) {
+            selection.clear();
+        }
+    };
+    view! {
+        <div class="inspector__foot">
+            <button class="button button--danger" data-testid="remove-table" on:click=remove>"Remove this table"</button>
+        </div>
+    }
+}
+
+/// The edit after which a table is as `change` leaves it.
+pub(super) fn with_table(design: &Design, id: TableId, change: impl FnOnce(&mut Table)) -> Edit {
+    let Some(mut table) = design.table(id).cloned() else { return Edit::default() };
+    change(&mut table);
+    Edit::default().put(design, table)
+}
