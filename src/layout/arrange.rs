@@ -72,7 +72,9 @@ pub fn arrange(graph: &Graph) -> Arrangement {
     }
     let left = corners.iter().map(|it| it.x).fold(f64::INFINITY, f64::min);
     let top = corners.iter().map(|it| it.y).fold(f64::INFINITY, f64::min);
-    corners.iter_mut().for_each(|it| *it = it.moved(-left, -top));
+    for it in &mut corners {
+        *it = it.moved(-left, -top);
+    }
     Arrangement { corners, areas: work.areas }
 }
 
@@ -161,7 +163,9 @@ impl Arranging<'_> {
         let mut at = pack(&sizes, &self.pull_between(&parts), aspect, BLOCK_GAP);
         let left = at.iter().map(|it| it.x).fold(f64::INFINITY, f64::min);
         let top = at.iter().map(|it| it.y).fold(f64::INFINITY, f64::min);
-        at.iter_mut().for_each(|it| *it = it.moved(-left, -top));
+        for it in &mut at {
+            *it = it.moved(-left, -top);
+        }
         self.mirror(&mut parts, &at);
 
         let mut page = Block::default();

@@ -60,7 +60,8 @@ pub(super) fn in_columns(
 /// Every table stands in one column; `y` are middles, zero is half way down the page.
 struct Columns<'a> {
     links: &'a Links,
-    columns: Vec<Vec<usize>>,
+    /// The tables of each column, downwards.
+    stacks: Vec<Vec<usize>>,
     column_of: Vec<usize>,
     y: Vec<f64>,
     /// Height of each column with a gap after each table.
@@ -100,8 +101,9 @@ impl<'a> Columns<'a> {
         }
 
         let heights = vec![0.0; columns.len()];
-        let mut cut = Self { links, columns, column_of: vec![0; count], y: vec![0.0; count], heights, fair };
-        (0..cut.columns.len()).for_each(|it| cut.stack(it));
+        let mut cut =
+            Self { links, stacks: columns, column_of: vec![0; count], y: vec![0.0; count], heights, fair };
+        (0..cut.stacks.len()).for_each(|it| cut.stack(it));
         cut
     }
 
@@ -111,9 +113,9 @@ impl<'a> Columns<'a> {
 
     /// Stacks a column around the middle line.
     fn stack(&mut self, column: usize) {
-        let height: f64 = self.columns[column].iter().map(|&it| self.height(it) + ROW_GAP).sum();
+        let height: f64 = self.stacks[column].iter().map(|&it| self.height(it) + ROW_GAP).sum();
         let mut top = -height / 2.0;
-        for &it in &self.columns[column] {
+        for &it in &self.stacks[column] {
             let own = self.links.sizes[it].height;
             self.column_of[it] = column;
             self.y[it] = top + own / 2.0;
@@ -141,7 +143,7 @@ impl<'a> Columns<'a> {
             if turn == 1 && one == other {
                 break;
             }
-            for &it in &self.columns[column] {
+            for &it in &self.stacks[column] {
                 for &(to, weight) in &self.links.near[it] {
                     let there = self.column_of[to];
                     if there == column {
@@ -204,12 +206,12 @@ impl<'a> Columns<'a> {
     fn try_move(&mut self, heat: f64, random: &mut Generator) {
         let table = random.below(self.links.len());
         let from = self.column_of[table];
-        let Some(from_at) = self.columns[from].iter().position(|&it| it == table) else { return };
+        let Some(from_at) = self.stacks[from].iter().position(|&it| it == table) else { return };
         let (to, to_at) = self.aim(table, random);
         let swaps = random.fraction() < 0.5;
 
         if swaps {
-            let Some(&other) = self.columns[to].get(to_at) else { return };
+            let Some(&other) = self.stacks[to].get(to_at) else { return };
             if other == table {
                 return;
             }
@@ -220,7 +222,7 @@ impl<'a> Columns<'a> {
             }
         } else {
             let stays = from == to && (to_at == from_at || to_at == from_at + 1);
-            if stays || (from != to && self.columns[from].len() == 1) {
+            if stays || (from != to && self.stacks[from].len() == 1) {
                 return;
             }
             let to_at = if from == to && to_at > from_at { to_at - 1 } else { to_at };
@@ -234,29 +236,29 @@ impl<'a> Columns<'a> {
 
     /// A column and a place in it: mostly near a neighbour, now and then anywhere close by.
     fn aim(&self, table: usize, random: &mut Generator) -> (usize, usize) {
-        let last = self.columns.len() - 1;
+        let last = self.stacks.len() - 1;
         let near = &self.links.near[table];
         if !near.is_empty() && random.fraction() < 0.7 {
             let friend = near[random.below(near.len())].0;
             let column = (self.column_of[friend] + random.below(3)).saturating_sub(1).min(last);
-            let place = self.columns[column].iter().position(|&it| self.y[it] >= self.y[friend]);
-            (column, place.unwrap_or(self.columns[column].len()))
+            let place = self.stacks[column].iter().position(|&it| self.y[it] >= self.y[friend]);
+            (column, place.unwrap_or(self.stacks[column].len()))
         } else {
             let column = (self.column_of[table] + random.below(5)).saturating_sub(2).min(last);
-            (column, random.below(self.columns[column].len() + 1))
+            (column, random.below(self.stacks[column].len() + 1))
         }
     }
 
     fn swap(&mut self, a: (usize, usize), b: (usize, usize)) {
-        let (first, second) = (self.columns[a.0][a.1], self.columns[b.0][b.1]);
-        self.columns[a.0][a.1] = second;
-        self.columns[b.0][b.1] = first;
+        let (first, second) = (self.stacks[a.0][a.1], self.stacks[b.0][b.1]);
+        self.stacks[a.0][a.1] = second;
+        self.stacks[b.0][b.1] = first;
         self.stack_both(a.0, b.0);
     }
 
     fn shift(&mut self, from: (usize, usize), to: (usize, usize)) {
-        let table = self.columns[from.0].remove(from.1);
-        self.columns[to.0].insert(to.1, table);
+        let table = self.stacks[from.0].remove(from.1);
+        self.stacks[to.0].insert(to.1, table);
         self.stack_both(from.0, to.0);
     }
 
@@ -273,14 +275,14 @@ impl<'a> Columns<'a> {
     fn relax(&mut self) {
         let half = self.heights.iter().fold(0.0, |most: f64, &it| most.max(it)) * 1.06 / 2.0;
         for _ in 0..12 {
-            for column in 0..self.columns.len() {
+            for column in 0..self.stacks.len() {
                 self.relax_column(column, half);
             }
         }
     }
 
     fn relax_column(&mut self, column: usize, half: f64) {
-        let tables = &self.columns[column];
+        let tables = &self.stacks[column];
         let (Some(&first), Some(&last)) = (tables.first(), tables.last()) else { return };
 
         // Where each would stand if the first stood at zero.
@@ -335,7 +337,7 @@ impl<'a> Columns<'a> {
         let mut corners = vec![Point::default(); self.links.len()];
         let mut size = Size::default();
         let mut left = 0.0;
-        for column in &self.columns {
+        for column in &self.stacks {
             let mut right: f64 = left;
             for &it in column {
                 corners[it] = Point::new(left, top_of(it) - top);

@@ -20,7 +20,7 @@ pub(super) fn set_aside(units: &[Size], main: Option<Size>, aspect: f64, gap: f6
             tried.extend((0..40).map(|it| (square * (0.55 + 0.05 * f64::from(it)), Side::Alone)));
         }
         Some(main) => {
-            tried.push((main.height, Side::Right));
+            tried.extend((0..16).map(|it| (main.height * (1.0 + 0.1 * f64::from(it)), Side::Right)));
             let flat = room / main.width.max(1.0);
             tried.extend((0..30).map(|it| (flat * (0.9 + 0.08 * f64::from(it)), Side::Below)));
         }
@@ -42,7 +42,9 @@ pub(super) fn set_aside(units: &[Size], main: Option<Size>, aspect: f64, gap: f6
         let shape = page.width / page.height / aspect;
         let cost = page.width * page.height * shape.max(1.0 / shape).sqrt();
         if best.as_ref().is_none_or(|it| cost < it.0) {
-            corners.iter_mut().for_each(|it| *it = it.moved(dx, dy));
+            for it in &mut corners {
+                *it = it.moved(dx, dy);
+            }
             best = Some((cost, corners, page));
         }
     }
@@ -71,4 +73,21 @@ fn columns(units: &[Size], height: f64) -> (Vec<Point>, Size) {
         at.y += it.height + ROW_GAP;
     }
     (corners, size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_lone_tables_keep_the_page_near_its_shape() {
+        let units = [Size::new(224.0, 176.0); 50];
+        for main in [None, Some(Size::new(1680.0, 1120.0)), Some(Size::new(320.0, 96.0))] {
+            let (corners, page) = set_aside(&units, main, 1.6, 128.0);
+            let aspect = page.width / page.height;
+            assert!((1.0..2.6).contains(&aspect), "{aspect} beside {main:?}");
+            let inside = |it: &Point| it.x + 224.0 <= page.width && it.y + 176.0 <= page.height;
+            assert!(corners.iter().all(inside));
+        }
+    }
 }
