@@ -17,8 +17,8 @@ pub fn alter(b: &mut Builder, table: TableId, node: &ast::AlterColumn) -> Step {
     use ast::AlterColumnOption as Option_;
     match &option {
         Option_::SetDefault(it) => {
-            let value = column::default_value(it.expr().map(|it| b.sql(&it)));
-            column::set(b, table, id, |it| it.value = value);
+            let default = it.expr().map(|it| b.sql(&it));
+            column::set(b, table, id, |it| it.value = column::default_value(&it.data_type, default));
         }
         Option_::DropDefault(_) => column::set(b, table, id, |it| {
             if let ColumnValue::Default(_) = it.value {

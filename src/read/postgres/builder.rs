@@ -189,6 +189,20 @@ impl<'a> Builder<'a> {
         id
     }
 
+    /// Says that functions are to be made without a look at their bodies, as `pg_dump` says: some may name what comes after
+    /// them, or what only the search path of their time finds.
+    pub fn leave_bodies_unchecked(&mut self) {
+        const SETTING: &str = "SET check_function_bodies = false";
+        if !self.verbatims.values().any(|it| it.sql == SETTING) {
+            self.keep_quietly(SETTING.to_owned(), Stage::Prologue, Vec::new());
+        }
+    }
+
+    /// `search_path`.
+    pub fn search_path(&self) -> &[String] {
+        &self.search_path
+    }
+
     /// Sets `search_path`.
     pub fn set_search_path(&mut self, path: Vec<String>) {
         self.search_path = path;
@@ -202,6 +216,13 @@ impl<'a> Builder<'a> {
             other => self.namespace_names.get(other).map(|id| Some(*id)),
         };
         self.search_path.iter().filter_map(known).chain(std::iter::once(None))
+    }
+
+    /// The SQL schema in which an object without one would be created, where it is known.
+    pub fn first_place(&self) -> Place {
+        let first =
+            self.search_path.iter().find(|it| !it.is_empty() && *it != "$user" && *it != "pg_catalog");
+        first.and_then(|it| self.known_namespace(it)).flatten()
     }
 
     /// Whether names without a schema mean what they mean by default.
@@ -266,7 +287,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn place_of_unqualified(&mut self) -> Place {
+    /// Where a new object without a schema goes.
+    pub fn place_of_unqualified(&mut self) -> Place {
         let first =
             self.search_path.iter().find(|it| !it.is_empty() && *it != "$user" && *it != "pg_catalog");
         match first.cloned() {

@@ -91,7 +91,7 @@ fn constraint(
     match node {
         ast::ColumnConstraint::DefaultConstraint(it) => {
             let default = it.expr().map(|it| b.sql(&it));
-            set(b, table, id, |column| column.value = default_value(default));
+            set(b, table, id, |column| column.value = default_value(&column.data_type, default));
         }
         ast::ColumnConstraint::NotNullConstraint(_) => set(b, table, id, |it| it.nullable = false),
         ast::ColumnConstraint::NullConstraint(_) => set(b, table, id, |it| it.nullable = true),
@@ -112,10 +112,12 @@ fn constraint(
     }
 }
 
-/// A default as a column value; `DEFAULT NULL` is no default.
-pub fn default_value(default: Option<String>) -> ColumnValue {
+/// A default as a column value. `DEFAULT NULL` is none, except where PostgreSQL keeps a cast of it: for a length or a
+/// domain.
+pub fn default_value(data_type: &DataType, default: Option<String>) -> ColumnValue {
+    let keeps_cast = !data_type.modifiers.is_empty() || matches!(data_type.base, BaseType::Domain(_));
     match default {
-        Some(text) if text.eq_ignore_ascii_case("null") => ColumnValue::Given,
+        Some(text) if text.eq_ignore_ascii_case("null") && !keeps_cast => ColumnValue::Given,
         Some(text) => ColumnValue::Default(text),
         None => ColumnValue::Given,
     }

@@ -1,5 +1,6 @@
 //! Which reader reads which statement, and where in the order a statement belongs that is kept as written.
 
+use squawk_syntax::SyntaxToken;
 use squawk_syntax::ast::{self, AstNode, Stmt};
 
 use crate::design::{Stage, VerbatimId};
@@ -8,8 +9,8 @@ use crate::read::DiagnosticKind;
 use super::builder::{Builder, Fate, Relation, Step};
 use super::function::Change;
 use super::{
-    alter, comment, drop, function, index, namespace, privilege, rows, sequence, settings, syntax, table,
-    trigger, types, view,
+    alter, block, comment, drop, function, index, namespace, privilege, rows, sequence, settings, syntax,
+    table, trigger, types, view,
 };
 
 /// Reads a statement that was parsed without errors.
@@ -42,6 +43,8 @@ pub fn statement(b: &mut Builder, stmt: &Stmt, data: Option<&str>) -> Step {
         Stmt::CommentOn(it) => comment::comment(b, it),
         Stmt::Insert(it) => rows::insert(b, it),
         Stmt::Copy(it) => rows::copy(b, it, data.unwrap_or_default()),
+        Stmt::Cluster(it) => cluster(b, it),
+        Stmt::Do(it) => block::read(b, it),
         Stmt::Set(it) => settings::set(b, it),
         Stmt::Select(it) => select(b, it),
         Stmt::Grant(_) | Stmt::Revoke(_) | Stmt::AlterDefaultPrivileges(_) => {
@@ -59,18 +62,54 @@ pub fn statement(b: &mut Builder, stmt: &Stmt, data: Option<&str>) -> Step {
     }
 }
 
+/// What a statement is, such as `CREATE EVENT TRIGGER`: its words up to the first name or text.
 fn first_words(stmt: &Stmt) -> String {
-    let words: Vec<String> =
-        syntax::tokens(stmt.syntax()).take(2).map(|it| it.text().to_ascii_uppercase()).collect();
-    words.join(" ")
+    let is_word = |it: &str| it.bytes().all(|it| it.is_ascii_alphabetic());
+    let named = |it: &SyntaxToken| it.parent().is_some_and(|it| it.kind() != stmt.syntax().kind());
+    let words = syntax::tokens(stmt.syntax()).take_while(|it| is_word(it.text()) && !named(it)).take(4);
+    words.map(|it| it.text().to_ascii_uppercase()).collect::<Vec<_>>().join(" ")
 }
 
+/// The objects in a schema are read as if they were statements of their own under its search path.
 fn create_schema(b: &mut Builder, node: &ast::CreateSchema) -> Step {
-    let (fate, elements) = namespace::create(b, node)?;
+    let (name, elements) = namespace::create(b, node)?;
     if elements.is_empty() {
-        return Ok(fate);
+        return Ok(Fate::Modelled);
     }
-    Err(DiagnosticKind::NotModelled { what: "CREATE SCHEMA with objects in it".into() })
+    let outside = b.search_path().to_vec();
+    let mut inside = vec![name];
+    inside.extend(outside.iter().cloned());
+    b.set_search_path(inside);
+    for stmt in elements.into_iter().filter_map(|it| Stmt::cast(it.syntax().clone())) {
+        super::run(b, &stmt, None);
+    }
+    b.set_search_path(outside);
+    Ok(Fate::Modelled)
+}
+
+/// `CLUSTER t USING i` also marks the index for the next time.
+fn cluster(b: &mut Builder, node: &ast::Cluster) -> Step {
+    let legacy = node.cluster_legacy();
+    let index = node.cluster_using_index().and_then(|it| it.index_ref());
+    let index =
+        index.or_else(|| legacy.as_ref().and_then(|it| it.index_ref())).and_then(|it| syntax::name(&it));
+    let on = node.table_name_ref();
+    let on = on.or_else(|| legacy.and_then(|it| it.on_path()).and_then(|it| it.table_name_ref()));
+    let on = on.and_then(|it| syntax::name(&it));
+    let (Some(index), Some(on)) = (index, on) else { return Ok(Fate::Skipped) };
+    match b.relation(&on) {
+        Some(Relation::Table(id)) => {
+            table::set(b, id, |it| it.cluster_on = Some(index.name));
+            Ok(Fate::Modelled)
+        }
+        Some(Relation::View(id)) => {
+            let sql = b.sql(node).trim_end_matches(';').trim_end().to_owned();
+            let why = DiagnosticKind::NotModelled { what: "CLUSTER of a materialized view".into() };
+            b.keep(sql, Stage::Views, vec![id.into()], why);
+            Ok(Fate::Modelled)
+        }
+        _ => Ok(Fate::Skipped),
+    }
 }
 
 fn select(b: &mut Builder, node: &ast::Select) -> Step {
@@ -216,7 +255,6 @@ fn says_nothing(stmt: &Stmt) -> bool {
             | Stmt::Analyze(_)
             | Stmt::Vacuum(_)
             | Stmt::Reindex(_)
-            | Stmt::Cluster(_)
             | Stmt::Checkpoint(_)
             | Stmt::Discard(_)
             | Stmt::Deallocate(_)
@@ -234,8 +272,13 @@ fn says_nothing(stmt: &Stmt) -> bool {
     )
 }
 
+fn is_of_view(b: &Builder, node: &ast::AlterTable) -> bool {
+    let name = node.table_relation_name().and_then(|it| syntax::name(&it));
+    matches!(name.and_then(|it| b.relation(&it)), Some(Relation::View(_)))
+}
+
 /// Where a statement belongs that is kept as written.
-pub fn stage(stmt: &Stmt) -> Stage {
+pub fn stage(b: &Builder, stmt: &Stmt) -> Stage {
     match stmt {
         Stmt::CreateRole(_)
         | Stmt::AlterRole(_)
@@ -244,12 +287,14 @@ pub fn stage(stmt: &Stmt) -> Stage {
         | Stmt::CreateGroup(_)
         | Stmt::AlterGroup(_)
         | Stmt::CreateTablespace(_)
+        | Stmt::CreateLanguage(_) => Stage::Prologue,
+        Stmt::CreateSchema(_)
+        | Stmt::CreateExtension(_)
+        | Stmt::AlterExtension(_)
         | Stmt::CreateAccessMethod(_)
         | Stmt::CreateForeignDataWrapper(_)
         | Stmt::CreateServer(_)
-        | Stmt::CreateUserMapping(_)
-        | Stmt::CreateLanguage(_) => Stage::Prologue,
-        Stmt::CreateSchema(_) | Stmt::CreateExtension(_) | Stmt::AlterExtension(_) => Stage::Namespaces,
+        | Stmt::CreateUserMapping(_) => Stage::Namespaces,
         Stmt::CreateType(_)
         | Stmt::AlterType(_)
         | Stmt::CreateDomain(_)
@@ -282,6 +327,7 @@ pub fn stage(stmt: &Stmt) -> Stage {
         | Stmt::ImportForeignSchema(_)
         | Stmt::CreateSequence(_)
         | Stmt::AlterSequence(_) => Stage::Tables,
+        Stmt::AlterTable(it) if is_of_view(b, it) => Stage::Views,
         Stmt::AlterTable(_) => Stage::Constraints,
         Stmt::CreateIndex(_) | Stmt::AlterIndex(_) | Stmt::CreateStatistics(_) | Stmt::AlterStatistics(_) => {
             Stage::Indexes

@@ -86,6 +86,10 @@ fn read(b: &mut Builder, header: Header) -> Step {
     let id: FunctionId = known.unwrap_or_else(|| b.ids.take());
     reads.retain(|it| *it != id.into());
     let comment = known.and_then(|it| b.functions.get(&it)).and_then(|it| it.comment.clone());
+    let language = language(&options).unwrap_or_else(|| "sql".to_owned());
+    if !b.has_plain_path() && language == "sql" {
+        b.leave_bodies_unchecked();
+    }
     let function = Function {
         id,
         namespace: place,
@@ -93,7 +97,7 @@ fn read(b: &mut Builder, header: Header) -> Step {
         procedure: header.procedure,
         arguments,
         returns: header.returns.map(|it| returns(b, &it)),
-        language: language(&options).unwrap_or_else(|| "sql".to_owned()),
+        language,
         attributes: attributes(b, &options),
         body,
         reads,

@@ -5,6 +5,7 @@
 
 mod alter;
 mod alter_column;
+mod block;
 mod builder;
 mod column;
 mod comment;
@@ -95,7 +96,12 @@ fn read(b: &mut Builder, sql: &str, data: Option<&str>) -> Fate {
             return Fate::Modelled;
         }
     };
-    match dispatch::statement(b, &stmt, data) {
+    run(b, &stmt, data)
+}
+
+/// Lets a statement change the design, or keeps it.
+fn run(b: &mut Builder, stmt: &ast::Stmt, data: Option<&str>) -> Fate {
+    match dispatch::statement(b, stmt, data) {
         Ok(fate) => fate,
         Err(why @ (DiagnosticKind::LeftOut { .. } | DiagnosticKind::Exists { .. })) => {
             b.say(why);
@@ -103,9 +109,10 @@ fn read(b: &mut Builder, sql: &str, data: Option<&str>) -> Fate {
         }
         Err(why) => {
             let needs = b.mentions(stmt.syntax());
-            let text = b.sql(&stmt);
-            let id = keep(b, &text, dispatch::stage(&stmt), needs, why);
-            dispatch::name_kept(b, &stmt, id);
+            let text = b.sql(stmt);
+            let stage = dispatch::stage(b, stmt);
+            let id = keep(b, &text, stage, needs, why);
+            dispatch::name_kept(b, stmt, id);
             Fate::Modelled
         }
     }

@@ -12,11 +12,11 @@ fn not_modelled(what: &str) -> DiagnosticKind {
     DiagnosticKind::NotModelled { what: what.into() }
 }
 
-/// Reads `CREATE SCHEMA`; the objects in it are given back to be read like statements of their own.
+/// Reads `CREATE SCHEMA`; gives its name and the objects in it, to be read like statements of their own.
 pub fn create(
     b: &mut Builder,
     node: &ast::CreateSchema,
-) -> Result<(Fate, Vec<ast::SchemaElement>), DiagnosticKind> {
+) -> Result<(String, Vec<ast::SchemaElement>), DiagnosticKind> {
     let name = match node.create_schema_target() {
         Some(ast::CreateSchemaTarget::NamedSchema(it)) => {
             if let (Some(schema), Some(role)) = (it.schema(), it.role_ref()) {
@@ -39,7 +39,7 @@ pub fn create(
     if name != "public" {
         b.add_namespace(&name);
     }
-    Ok((Fate::Modelled, node.schema_elements().collect()))
+    Ok((name, node.schema_elements().collect()))
 }
 
 /// Reads `ALTER SCHEMA`.
@@ -79,6 +79,9 @@ pub fn create_extension(b: &mut Builder, node: &ast::CreateExtension) -> Step {
         });
     let id: ExtensionId = b.ids.take();
     let namespace = node.extension_schema().and_then(|it| it.schema_ref()).map(|it| syntax::ident(&it));
+    // Without `SCHEMA` it goes where any new object goes.
+    let by_path = b.first_place().map(|it| b.place_name(Some(it)).to_owned());
+    let namespace = namespace.or(by_path);
     let extension = Extension {
         id,
         name,

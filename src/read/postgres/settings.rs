@@ -10,8 +10,12 @@ pub fn set(b: &mut Builder, node: &ast::Set) -> Step {
     match node.set_target() {
         Some(ast::SetTarget::SetConfig(it)) => {
             let name = it.config_parameter_ref().and_then(|it| syntax::name(&it)).map(|it| it.name);
-            if name.as_deref() == Some("search_path") {
-                search_path(b, it.config_assignment());
+            match name.as_deref() {
+                Some("search_path") => search_path(b, it.config_assignment()),
+                Some("check_function_bodies") if syntax::words(&it).ends_with("FALSE") => {
+                    b.leave_bodies_unchecked()
+                }
+                _ => {}
             }
         }
         Some(ast::SetTarget::SetSchemaValue(it)) => {

@@ -4,7 +4,7 @@ use squawk_syntax::ast::{self, AstNode};
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
 use crate::design::TableId;
-use crate::sql::ident;
+use crate::sql::{ident, mentions};
 
 use super::builder::{Builder, Place};
 use super::syntax::{self, Name};
@@ -56,6 +56,14 @@ impl Builder<'_> {
         let Some(first) = syntax::tokens(node).next() else { return text };
         let start = first.text_range().start();
         let mut insertions = self.qualifications(node);
+        // `nextval('s')` names a relation inside a text.
+        for mention in mentions(&text).iter().filter(|it| it.in_text && it.parts.len() == 1) {
+            let name = Name { namespace: None, name: mention.last().name.clone() };
+            if let Some(place @ Some(_)) = self.place_of_relation(&name) {
+                let at = mention.last().span.start as usize + u32::from(start) as usize;
+                insertions.push((at, format!("{}.", ident(self.place_name(place)))));
+            }
+        }
         insertions.sort();
         let mut out = String::with_capacity(text.len() + 16 * insertions.len());
         let mut done = 0;
@@ -95,11 +103,16 @@ impl Builder<'_> {
             let name = Name { namespace: None, name };
             let parent = part.parent().map(|it| it.kind());
             let place = match parent {
+                _ if is_created(&part) => Some(self.first_place()),
                 Some(SyntaxKind::CALL_EXPR | SyntaxKind::FUNCTION_NAME_REF) => {
                     self.routines(&name).map(|it| it.0)
                 }
+                // `sfunc = f` of an aggregate looks like a type.
+                Some(SyntaxKind::PATH_TYPE) if is_option(&part) && self.routines(&name).is_some() => {
+                    self.routines(&name).map(|it| it.0)
+                }
                 Some(SyntaxKind::PATH_TYPE | SyntaxKind::TYPE_NAME_REF) => {
-                    self.base_type(&name).map(|it| it.0)
+                    self.base_type(&name).map(|it| it.0).or_else(|| self.place_of_relation(&name))
                 }
                 _ => self.place_of_relation(&name).or_else(|| self.base_type(&name).map(|it| it.0)),
             };
@@ -110,6 +123,21 @@ impl Builder<'_> {
         }
         found
     }
+}
+
+/// Whether a name is that of an object which the statement creates. Indexes go where their table is.
+fn is_created(node: &SyntaxNode) -> bool {
+    let Some(holder) = node.parent().filter(|it| it.kind() != SyntaxKind::INDEX) else { return false };
+    node.kind() == SyntaxKind::PATH
+        && holder
+            .parent()
+            .and_then(|it| syntax::tokens(&it).next())
+            .is_some_and(|it| it.kind() == SyntaxKind::CREATE_KW)
+}
+
+/// Whether a name is the value of an option, as in `WITH (…)`.
+fn is_option(node: &SyntaxNode) -> bool {
+    node.ancestors().nth(2).is_some_and(|it| it.kind() == SyntaxKind::ATTRIBUTE_VALUE)
 }
 
 /// Whether a name is what a call calls.

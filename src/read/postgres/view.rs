@@ -36,8 +36,10 @@ pub fn create(b: &mut Builder, node: &ast::CreateView) -> Step {
         }
     };
     let id: ViewId = known.unwrap_or_else(|| b.ids.take());
-    let mut reads = b.mentions(query.syntax());
-    reads.retain(|it| *it != id.into());
+    let reads = b.mentions(query.syntax());
+    if reads.contains(&id.into()) {
+        return Err(not_modelled("a view that reads itself"));
+    }
     let check_option = node.with_check_option().map(|it| match it.check_option_level() {
         Some(ast::CheckOptionLevel::LocalCheckOption(_)) => CheckOption::Local,
         Some(ast::CheckOptionLevel::CascadedCheckOption(_)) | None => CheckOption::Cascaded,

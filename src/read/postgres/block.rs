@@ -1,0 +1,166 @@
+//! `DO` blocks whose statements can be read as if they stood alone: what migrations write to be run twice.
+
+use squawk_syntax::SourceFile;
+use squawk_syntax::ast;
+
+use crate::base::Span;
+use crate::design::Stage;
+use crate::read::DiagnosticKind;
+use crate::read::split::{PieceKind, split};
+use crate::sql::{Token, TokenKind, tokens};
+
+use super::builder::{Builder, Fate, Step};
+use super::syntax::{self, Name};
+
+/// Reads a block that is only `CREATE`, `ALTER`, `DROP` and their kind, under `IF [NOT] EXISTS (… catalog …)` or not, with
+/// handlers for what is there already. Any other block is kept as it was written.
+pub fn read(b: &mut Builder, node: &ast::Do) -> Step {
+    let body = node.body().and_then(|it| syntax::string(&it)).unwrap_or_default();
+    let sql = b.sql(node).trim_end_matches(';').trim_end().to_owned();
+    let Some(statements) = statements(&body).filter(|it| !it.is_empty()) else {
+        let why = DiagnosticKind::NotModelled { what: "DO".into() };
+        let stage = stage(&body);
+        b.keep(sql, stage, Vec::new(), why);
+        return Ok(Fate::Modelled);
+    };
+    for (conditions, text) in &statements {
+        if conditions.iter().all(|it| it.holds(b)) {
+            let parse = SourceFile::parse(text);
+            if let Some(stmt) = parse.tree().stmts().next() {
+                super::run(b, &stmt, None);
+            }
+        }
+    }
+    Ok(Fate::Modelled)
+}
+
+/// `IF [NOT] EXISTS (SELECT … FROM catalog WHERE … = 'name')`.
+#[derive(Clone, Debug, PartialEq)]
+struct Condition {
+    exists: bool,
+    names: Vec<String>,
+}
+
+impl Condition {
+    /// Whether the last text of the query, which is the most special one, names something that the design has.
+    fn holds(&self, b: &Builder) -> bool {
+        let there = self.names.iter().rev().find(|it| !matches!(it.as_str(), "public" | "pg_catalog"));
+        let there = there.is_some_and(|it| is_there(b, it));
+        there == self.exists
+    }
+}
+
+fn is_there(b: &Builder, name: &str) -> bool {
+    let plain = Name { namespace: None, name: name.to_owned() };
+    b.relation(&plain).is_some()
+        || b.base_type(&plain).is_some()
+        || b.routines(&plain).is_some()
+        || b.known_namespace(name).is_some()
+        || b.extensions.values().any(|it| it.name == name)
+        || b.constraints.keys().any(|it| it.1 == name)
+        || b.tables.values().any(|it| it.column_named(name).is_some())
+}
+
+/// The statements of a block with the conditions around each; nothing when there is anything else in it.
+fn statements(body: &str) -> Option<Vec<(Vec<Condition>, String)>> {
+    let words: Vec<Token> = tokens(body).filter(|it| !it.is_blank()).collect();
+    let first = words.first().filter(|it| is(body, **it, "begin"))?;
+    let inner = body.get(first.span.end as usize..)?;
+    let mut found = Vec::new();
+    let mut conditions: Vec<Condition> = Vec::new();
+    for piece in split(inner) {
+        match piece.kind {
+            PieceKind::Trivia => continue,
+            PieceKind::Statement => {}
+            PieceKind::Command | PieceKind::CopyData => return None,
+        }
+        let mut rest = piece.span.of(inner);
+        loop {
+            let words: Vec<Token> = tokens(rest).filter(|it| !it.is_blank()).collect();
+            let word = |at: usize| words.get(at).map_or("", |it| it.span.of(rest)).to_ascii_lowercase();
+            match (word(0).as_str(), word(1).as_str()) {
+                ("end", "if") => {
+                    conditions.pop()?;
+                    break;
+                }
+                ("end" | "exception", _) => return Some(found),
+                ("if", _) => {
+                    let (condition, after) = condition(rest, &words)?;
+                    conditions.push(condition);
+                    rest = rest.get(after..)?;
+                }
+                ("else", _) => {
+                    let last = conditions.last_mut()?;
+                    last.exists = !last.exists;
+                    rest = rest.get(words.first()?.span.end as usize..)?;
+                }
+                ("create" | "alter" | "drop" | "comment" | "grant" | "revoke", _) => {
+                    let parse = SourceFile::parse(rest);
+                    let mut statements = parse.tree().stmts();
+                    let one = statements.next().is_some() && statements.next().is_none();
+                    if !one || !parse.errors().is_empty() {
+                        return None;
+                    }
+                    found.push((conditions.clone(), rest.to_owned()));
+                    break;
+                }
+                ("null", ";") | ("", _) => break,
+                _ => return None,
+            }
+        }
+    }
+    Some(found)
+}
+
+fn is(text: &str, token: Token, word: &str) -> bool {
+    token.span.of(text).eq_ignore_ascii_case(word)
+}
+
+/// Reads `IF … THEN`; gives where what follows begins.
+fn condition(text: &str, words: &[Token]) -> Option<(Condition, usize)> {
+    let then = words.iter().position(|it| is(text, *it, "then"))?;
+    let head = words.get(1..then)?;
+    let not = head.iter().filter(|it| is(text, **it, "not")).count();
+    let exists = head.iter().any(|it| is(text, *it, "exists"));
+    let of_catalog = head.iter().any(|it| {
+        let word = it.span.of(text).to_ascii_lowercase();
+        word.starts_with("pg_") || word == "information_schema"
+    });
+    let several = head.iter().any(|it| is(text, *it, "or"));
+    if !exists || !of_catalog || several || not > 1 {
+        return None;
+    }
+    let strings = head.iter().filter(|it| it.kind == TokenKind::Text).map(|it| it.span);
+    let names = strings.map(|it: Span| it.of(text).trim_matches('\'').to_owned()).collect();
+    Some((Condition { exists: not == 0, names }, words.get(then)?.span.end as usize))
+}
+
+/// Where a block belongs, by the first thing that it makes.
+fn stage(body: &str) -> Stage {
+    let words: Vec<String> = tokens(body)
+        .filter(|it| it.kind == TokenKind::Word)
+        .map(|it| it.span.of(body).to_ascii_lowercase())
+        .collect();
+    let mut stage = Stage::Epilogue;
+    for pair in words.windows(2) {
+        let [verb, what] = pair else { continue };
+        let found = match (verb.as_str(), what.as_str()) {
+            ("create", "role" | "user") => Stage::Prologue,
+            ("create", "extension" | "schema") => Stage::Namespaces,
+            ("create", "type" | "domain") => Stage::Types,
+            ("create", "function" | "procedure" | "aggregate") | ("replace", "function" | "procedure") => {
+                Stage::Functions
+            }
+            ("create", "table" | "sequence") => Stage::Tables,
+            ("add", "constraint") => Stage::Constraints,
+            ("create", "index") => Stage::Indexes,
+            ("create" | "replace" | "materialized", "view") => Stage::Views,
+            ("create", "trigger") => Stage::Triggers,
+            ("create", "policy") => Stage::Policies,
+            ("grant" | "revoke", _) => Stage::Privileges,
+            _ => continue,
+        };
+        stage = stage.min(found);
+    }
+    stage
+}
