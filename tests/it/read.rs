@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use relata::base::LineIndex;
 use relata::read::{self, PieceKind};
+use relata::sql;
 
 /// The folder of real schemas, where it is there.
 fn corpora() -> Option<PathBuf> {
@@ -58,4 +59,142 @@ fn every_real_schema_is_read_into_a_valid_design() {
         verbatim += report.verbatim;
     }
     println!("{verbatim} of {statements} statements verbatim");
+}
+
+/// Words and signs of SQL, by which any sequence of them is likely to go far into a reader.
+const SOUP: [&str; 96] = [
+    "CREATE",
+    "TABLE",
+    "ALTER",
+    "DROP",
+    "INDEX",
+    "VIEW",
+    "FUNCTION",
+    "TYPE",
+    "AS",
+    "ENUM",
+    "DOMAIN",
+    "SEQUENCE",
+    "ADD",
+    "CONSTRAINT",
+    "PRIMARY",
+    "KEY",
+    "FOREIGN",
+    "REFERENCES",
+    "UNIQUE",
+    "CHECK",
+    "DEFAULT",
+    "NOT",
+    "NULL",
+    "COLUMN",
+    "a",
+    "b",
+    "\"C d\"",
+    "public",
+    ".",
+    ",",
+    ";",
+    "(",
+    ")",
+    "int",
+    "text",
+    "serial",
+    "varchar",
+    "[]",
+    "'x'",
+    "$$",
+    "$q$",
+    "'",
+    "\"",
+    "--",
+    "/*",
+    "*/",
+    "\n",
+    "ON",
+    "DELETE",
+    "SET",
+    "CASCADE",
+    "COMMENT",
+    "IS",
+    "GRANT",
+    "TO",
+    "COPY",
+    "FROM",
+    "stdin",
+    "\\.",
+    "\\connect",
+    "BEGIN",
+    "ATOMIC",
+    "END",
+    "IF",
+    "EXISTS",
+    "OR",
+    "REPLACE",
+    "TRIGGER",
+    "EXECUTE",
+    "RETURNS",
+    "LANGUAGE",
+    "sql",
+    "SELECT",
+    "INSERT",
+    "INTO",
+    "VALUES",
+    "1",
+    "-2",
+    "1.5e3",
+    "PARTITION",
+    "BY",
+    "RANGE",
+    "OF",
+    "FOR",
+    "WITH",
+    "INHERITS",
+    "LIKE",
+    "INCLUDING",
+    "ALL",
+    "POLICY",
+    "USING",
+    "RENAME",
+    "GENERATED",
+    "IDENTITY",
+    "DO",
+    "é",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 3000, ..Default::default() })]
+
+    #[test]
+    fn any_words_are_read_and_no_byte_is_lost(words in proptest::collection::vec(proptest::sample::select(&SOUP[..]), 0..60)) {
+        let text = words.join(" ");
+        let pieces = read::split(&text);
+        let covered: String = pieces.iter().map(|it| it.span.of(&text)).collect();
+        proptest::prop_assert_eq!(&covered, &text);
+        let read = read::postgres(&text, &read::Options::default());
+        proptest::prop_assert!(read.tree.design.violations().is_empty());
+    }
+
+    #[test]
+    fn a_broken_script_is_read_and_no_byte_is_lost(cut in 0..SCRIPT.len(), put in proptest::sample::select(&SOUP[..])) {
+        let (before, after) = (SCRIPT.get(..cut).unwrap_or(SCRIPT), SCRIPT.get(cut..).unwrap_or_default());
+        let text = format!("{before}{put}{after}");
+        let pieces = read::split(&text);
+        let covered: String = pieces.iter().map(|it| it.span.of(&text)).collect();
+        proptest::prop_assert_eq!(&covered, &text);
+        let read = read::postgres(&text, &read::Options::default());
+        proptest::prop_assert!(read.tree.design.violations().is_empty());
+    }
+}
+
+/// A script that uses much of what is modelled.
+const SCRIPT: &str = include_str!("../data/read/much.in.sql");
+
+#[test]
+fn a_script_that_uses_much_is_modelled_wholly() {
+    let read = read::postgres(SCRIPT, &read::Options::default());
+    assert_eq!(read.errors, [], "nothing to say");
+    let written = sql::ddl(&read.tree.design, &sql::Options::default()).text;
+    insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "../data/read" }, {
+        insta::assert_snapshot!("much.out.sql", written);
+    });
 }

@@ -181,7 +181,7 @@ fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step 
             })
         }
         Action::SetTablespace(it) => {
-            let name = it.tablespace_ref().map(|it| syntax::ident(&it)).filter(|it| it != "pg_default");
+            let name = it.tablespace_ref().map(|it| syntax::ident(&it));
             change(b, table, |it| it.tablespace = name)
         }
         Action::SetAccessMethod(it) => {

@@ -90,6 +90,17 @@ pub fn has(node: &impl AstNode, kind: SyntaxKind) -> bool {
     node.syntax().children_with_tokens().any(|it| it.kind() == kind)
 }
 
+/// The comments between a node and what follows it, with the white space before them.
+pub fn trailing_comments(node: &SyntaxNode) -> String {
+    let mut out = String::new();
+    let mut token = tokens(node).last();
+    while let Some(next) = token.and_then(|it| it.next_token()).filter(|it| it.kind().is_trivia()) {
+        out.push_str(next.text());
+        token = Some(next);
+    }
+    out.trim_end().to_owned()
+}
+
 /// An expression without the parentheses around all of it.
 pub fn bare(expr: &ast::Expr) -> ast::Expr {
     let mut current = expr.clone();

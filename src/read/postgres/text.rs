@@ -42,9 +42,10 @@ impl Builder<'_> {
         self.sql_of(node.syntax())
     }
 
-    /// The text of an expression without the parentheses around all of it.
+    /// The text of an expression without the parentheses around all of it, with the comments behind it.
     pub fn expression(&self, expr: &ast::Expr) -> String {
-        self.sql(&syntax::bare(expr))
+        let bare = syntax::bare(expr);
+        self.sql(&bare) + &syntax::trailing_comments(bare.syntax())
     }
 
     /// The text of a node, good under any `search_path` that ends with `public`.
