@@ -36,12 +36,12 @@ const INPUTS: usize = 2 * CONTEXTS + 3;
 /// A slot holds a probability of 22 bits above a count of 10.
 const FRESH_SLOT: u32 = 1 << 31;
 /// How many bits a slot remembers: the two lowest contexts see many, so they may settle.
-const LIMITS: [u32; 2] = [40, 20];
+const LIMITS: [u32; 2] = [24, 10];
 /// Learning rate of the mixers, in 1/32768.
-const RATE: i32 = 4;
+const RATE: i32 = 6;
 const FIRST_WEIGHT: i32 = 1 << 12;
 /// A match is looked for once this many bytes agree.
-const SHORTEST_MATCH: usize = 5;
+const SHORTEST_MATCH: usize = 4;
 const LONGEST_MATCH: usize = 31;
 const MATCH_BITS: u32 = 16;
 /// Steps between the points of the curve in [`squash`] and of the correction.
@@ -126,9 +126,9 @@ impl Model {
         }
         let corrected = &mut self.correction[self.corrected];
         if bit == 1 {
-            *corrected += (u16::MAX - *corrected) >> 6;
+            *corrected += (u16::MAX - *corrected) >> 5;
         } else {
-            *corrected -= *corrected >> 6;
+            *corrected -= *corrected >> 5;
         }
         self.matched.learn(self.partial, bit);
         self.partial = self.partial << 1 | bit;
@@ -176,7 +176,7 @@ impl Model {
         let (left, right) = (self.correction[row + low], self.correction[row + low + 1]);
         self.corrected = row + low + usize::from(weight > 2048);
         let corrected = (i32::from(left) * (4096 - weight) + i32::from(right) * weight) >> 12;
-        self.probability = ((squash(mixed) * 16 * 3 + corrected) / 4).clamp(16, 65_520);
+        self.probability = ((squash(mixed) * 16 + corrected) / 2).clamp(16, 65_520);
     }
 }
 
@@ -225,8 +225,6 @@ struct History {
     value: u32,
     within_name: bool,
     last_field: u8,
-    /// The last byte that each field had.
-    latest: [u8; 256],
 }
 
 impl Default for History {
@@ -241,7 +239,6 @@ impl Default for History {
             value: 0,
             within_name: false,
             last_field: 0,
-            latest: [0; 256],
         }
     }
 }
@@ -267,7 +264,6 @@ impl History {
 
     fn end(&mut self, place: Place, byte: u8) {
         self.bytes.push(byte);
-        self.latest[usize::from(place.field)] = byte;
         self.record = fold(self.record, byte);
         self.value = fold(self.value, byte);
         if place.kind == Kind::Name {
@@ -290,23 +286,25 @@ impl History {
         let order3 = order2 | back(3) << 16;
         let order4 = order3 | back(4) << 24;
         let order6 = hash(order4, back(5) | back(6) << 8);
-        let latest = u32::from(self.latest[usize::from(place.field)]);
-        let (eighth, ninth) = if place.kind == Kind::Text {
-            (hash(self.word_before, self.word), hash(self.value, field))
-        } else {
-            (hash(self.record, field), hash(self.name_before, self.record))
+        let (eighth, ninth) = match place.kind {
+            Kind::Text => (hash(self.word_before, self.word), hash(self.value, field)),
+            // Without the field: columns are named after tables.
+            Kind::Name => (hash(self.record, 0), hash(self.name_before, self.record)),
+            Kind::Start | Kind::Choice | Kind::Number => {
+                (hash(self.record, field), hash(self.name_before, self.record))
+            }
         };
         [
             hash(field, 1),
             hash(order1 | field << 8, 2),
             hash(order2 | field << 16, 3),
-            hash(order3 | field << 24, 4),
+            hash(order2 >> 8 | field << 24, 4),
             hash(order4, 5),
             hash(order6, 6),
             hash(self.word.wrapping_add(field), 7),
             hash(eighth, 8),
             hash(ninth.wrapping_add(field), 9),
-            hash(hash(self.name, field), latest),
+            hash(hash(self.name, field), 10),
         ]
     }
 }
@@ -401,7 +399,8 @@ impl Match {
 /// The logistic curve's inverse and the reciprocals, as tables.
 struct Curves {
     stretch: Vec<i16>,
-    /// 65536 / (count + 1.5): the weight of one more bit after `count`.
+    /// 65536 / (count + 1.05): the weight of one more bit after `count`. Records say the same thing again so often
+    /// that the first bit seen is nearly believed.
     reciprocal: [i64; 64],
 }
 
@@ -416,7 +415,7 @@ impl Curves {
                 next = reached + 1;
             }
         }
-        Curves { stretch, reciprocal: std::array::from_fn(|it| 131_072 / (2 * it as i64 + 3)) }
+        Curves { stretch, reciprocal: std::array::from_fn(|it| 65_536 * 20 / (20 * it as i64 + 21)) }
     }
 
     fn stretch(&self, probability: i32) -> i32 {

@@ -133,8 +133,19 @@ impl Pass<'_> {
         }
         let comment = self.text_if(shape.comment, f::COMMENT, it.comment.as_ref())?;
         let origin = self.origin(&it.origin)?;
-        let mut column =
-            Column { nullable: shape.nullable, value, comment, origin, ..Column::new(id, name, data_type) };
+        let mut column = Column {
+            id,
+            name,
+            data_type,
+            nullable: shape.nullable,
+            value,
+            collation: None,
+            storage: None,
+            compression: None,
+            statistics: None,
+            comment,
+            origin,
+        };
         if shape.rare {
             let has = [
                 it.collation.is_some(),
