@@ -35,12 +35,15 @@ fn measure_all() {
 
     let design = arranged(&design(100));
     match share::encode(&design, &share::Options::default()) {
-        Ok(link) => println!(
-            "  {:<42}{:>7} bytes{:>16}",
-            "link of 100 tables with layout",
-            link.fragment.len(),
-            "< 3072"
-        ),
+        Ok(link) => {
+            println!(
+                "  {:<42}{:>7} bytes{:>16}",
+                "link of 100 tables with layout",
+                link.fragment.len(),
+                "< 3072"
+            );
+            time("the same link, opened", None, || share::decode(&link.fragment));
+        }
         Err(problem) => println!("  link of 100 tables: {problem}"),
     }
     time("link of 100 tables", None, || share::encode(&design, &share::Options::default()));

@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
     /// Whether all of the input was needed: nothing follows what was read.
     pub fn is_at_end(&self) -> bool {
         // The last byte written is the first of the four that are held.
-        self.at >= self.input.len() && self.at <= self.input.len() + LOOKAHEAD - 1
+        self.at >= self.input.len() && self.at < self.input.len() + LOOKAHEAD
     }
 
     fn shift(&mut self) {

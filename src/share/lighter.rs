@@ -6,7 +6,7 @@ use super::Options;
 use crate::design::{Design, Edit, FunctionId, Id, Record, Table, View};
 
 /// The design without named versions, and without what the options leave out.
-pub fn without(design: &Design, options: &Options) -> Design {
+pub fn without(design: &Design, options: Options) -> Design {
     let left_out = if options.leave_out_statements { statements(design) } else { BTreeSet::new() };
     let kept = design.records().filter_map(|mut record| {
         let keep = match &record {

@@ -108,7 +108,7 @@ impl From<Stop> for LinkError {
 /// # Errors
 /// When the design is too large for a link.
 pub fn encode(design: &Design, options: &Options) -> Result<Link, LinkError> {
-    let lighter = lighter::without(design, options);
+    let lighter = lighter::without(design, *options);
     let mut writer = Writer::new(primer::model(), MOST_BYTES);
     records::write(&mut writer, &lighter)?;
     let record_bytes = writer.count();

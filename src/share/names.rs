@@ -133,8 +133,8 @@ impl Rule {
             Self::RailsIndex => cut(format!("index_{table}_on_{}", columns.join("_and_"))),
             Self::RailsForeignKey => {
                 let digest = Sha256::digest(format!("{table}_{joined}_fk"));
-                let digits: String = digest.iter().take(5).map(|it| format!("{it:02x}")).collect();
-                format!("fk_rails_{digits}")
+                let digits = digest.iter().take(5).fold(0u64, |digits, it| digits << 8 | u64::from(*it));
+                format!("fk_rails_{digits:010x}")
             }
             Self::BeforeReferenced(prefix) => cut(format!("{prefix}_{table}_{references}")),
         }

@@ -5,5 +5,6 @@ mod design;
 mod house;
 mod postgres;
 mod read;
+mod share;
 mod sql;
 mod table;

@@ -13,7 +13,7 @@ fn corpora() -> Option<PathBuf> {
     folder.is_dir().then_some(folder)
 }
 
-fn sql_files(folder: &str) -> Vec<(String, String)> {
+pub fn sql_files(folder: &str) -> Vec<(String, String)> {
     let Some(corpora) = corpora() else { return Vec::new() };
     let Ok(entries) = std::fs::read_dir(corpora.join(folder)) else { return Vec::new() };
     let mut files: Vec<_> = entries

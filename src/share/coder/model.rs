@@ -176,7 +176,7 @@ impl Model {
         let (left, right) = (self.correction[row + low], self.correction[row + low + 1]);
         self.corrected = row + low + usize::from(weight > 2048);
         let corrected = (i32::from(left) * (4096 - weight) + i32::from(right) * weight) >> 12;
-        self.probability = ((squash(mixed) * 16 + corrected) / 2).clamp(16, 65_520);
+        self.probability = i32::midpoint(squash(mixed) * 16, corrected).clamp(16, 65_520);
     }
 }
 
@@ -213,6 +213,7 @@ impl Mixer {
 }
 
 /// All bytes so far, and what of them the contexts look at.
+#[derive(Default)]
 struct History {
     bytes: Vec<u8>,
     word: u32,
@@ -225,22 +226,6 @@ struct History {
     value: u32,
     within_name: bool,
     last_field: u8,
-}
-
-impl Default for History {
-    fn default() -> Self {
-        History {
-            bytes: Vec::new(),
-            word: 0,
-            word_before: 0,
-            name: 0,
-            name_before: 0,
-            record: 0,
-            value: 0,
-            within_name: false,
-            last_field: 0,
-        }
-    }
 }
 
 impl History {

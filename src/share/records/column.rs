@@ -97,7 +97,7 @@ impl Pass<'_> {
     ) -> Result<Column, LinkError> {
         let id: ColumnId = self.id(it.id);
         let data_type = self.data_type(&it.data_type)?;
-        let own = carried.of_column(given, it.id);
+        let own = CarriedKeys::of_column(given, it.id);
         let shape = Shape {
             nullable: it.nullable,
             value: match it.value {

@@ -58,7 +58,7 @@ pub struct OwnKeys {
 
 impl CarriedKeys {
     /// What a column of the given table can carry: what is about it alone and in no way unusual.
-    pub fn of_column(&self, given: &Table, column: ColumnId) -> OwnKeys {
+    pub fn of_column(given: &Table, column: ColumnId) -> OwnKeys {
         let plain_index = |it: &Index| {
             let plain = Index::over(it.id, it.name.as_str(), &[column]);
             *it == Index { unique: it.unique, origin: it.origin.clone(), ..plain }
@@ -69,7 +69,10 @@ impl CarriedKeys {
             *it == Unique { origin: it.origin.clone(), ..plain }
         };
         OwnKeys {
-            foreign_key: given.foreign_keys.iter().position(|it| it.columns == [column]),
+            foreign_key: given
+                .foreign_keys
+                .iter()
+                .position(|it| it.columns == [column] && it.set_columns.is_empty()),
             index: given.indexes.iter().position(plain_index),
             unique: given.uniques.iter().position(plain_unique),
         }

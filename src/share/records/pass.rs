@@ -320,7 +320,8 @@ impl<'a> Pass<'a> {
                 };
                 let new = self.renumbered.get(&brief).map_or(0, |it| it.0);
                 let brief = Id(self.wire.number32(f::ORIGIN_BRIEF, new)?).into();
-                let spans = self.list(f::ORIGIN_SPANS, spans.iter(), &Span::default(), Self::span)?;
+                let spans =
+                    self.list(f::ORIGIN_SPANS, spans.iter(), &Span::default(), |pass, it| pass.span(*it))?;
                 Origin::Brief { brief, spans }
             }
             2 => {
@@ -336,7 +337,7 @@ impl<'a> Pass<'a> {
         })
     }
 
-    fn span(&mut self, it: &Span) -> Result<Span, LinkError> {
+    fn span(&mut self, it: Span) -> Result<Span, LinkError> {
         let step = self.wire.signed(f::ORIGIN_START, i64::from(it.start) - self.last_start)?;
         let start = self.last_start.checked_add(step).ok_or(LinkError::Malformed("a span"))?;
         let length = self.wire.number32(f::ORIGIN_LENGTH, it.end.saturating_sub(it.start))?;

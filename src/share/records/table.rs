@@ -9,8 +9,8 @@ use super::keys::{Carried, CarriedKeys};
 use super::pass::{Columns, Pass};
 use crate::design::{
     Check, Column, ConventionOverrides, Exclusion, ForeignKey, Id, Index, KeyStyle, PartitionOf,
-    PartitionStrategy, Partitioning, ReplicaIdentity, RowSecurity, SeedRows, Table, TableKind, Unique,
-    ValueSetStyle,
+    PartitionStrategy, Partitioning, ReplicaIdentity, RowSecurity, SeedRows, Table, TableId, TableKind,
+    Unique, ValueSetStyle,
 };
 
 /// PostgreSQL's limit, `MaxHeapAttributeNumber`.
@@ -33,7 +33,7 @@ impl Pass<'_> {
             let id = pass.id(it.id);
             let name = pass.wire.text(f::TABLE_NAME, &it.name)?;
             let namespace = pass.namespace_if(pass.has_namespaces, it.namespace)?;
-            Ok(Table { id, name, namespace, ..Table::default() })
+            Ok(Table { id, namespace, name, ..Table::default() })
         })?;
         self.first_table = tables.first().map_or_else(Default::default, |it| it.id);
         for (place, table) in tables.iter().enumerate() {
@@ -197,7 +197,7 @@ impl Pass<'_> {
         }
         if partition_of {
             let given = it.partition_of.as_ref();
-            let parent = self.reference(given.map_or(Default::default(), |it| it.table))?;
+            let parent = self.reference(given.map_or(TableId::default(), |it| it.table))?;
             let bound = self.wire.text(f::PARTITION_TEXT, given.map_or("", |it| &it.bound))?;
             table.partition_of = Some(PartitionOf { table: parent, bound });
         }
@@ -225,7 +225,7 @@ impl Pass<'_> {
         table.unlogged = unlogged;
         if inherits {
             table.inherits =
-                self.list(f::REFERENCES, it.inherits.iter(), &Default::default(), |pass, it| {
+                self.list(f::REFERENCES, it.inherits.iter(), &TableId::default(), |pass, it| {
                     pass.reference(*it)
                 })?;
         }
