@@ -22,11 +22,15 @@ mod sql;
 mod storage;
 mod store;
 mod theme;
+mod worker;
 
 use leptos::prelude::*;
 
-/// Mounts the app in place of the words that stand in the page until then.
+/// Shows the page; in a worker, answers its jobs.
 pub fn start() {
+    if worker::is_worker() {
+        return worker::serve();
+    }
     std::panic::set_hook(Box::new(|panic| root::tell_of_crash(&panic.to_string())));
     mount_to_body(root::App);
 }

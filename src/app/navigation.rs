@@ -1,9 +1,10 @@
 //! The steps of the work, and which one is on the screen. The address shows it, so the back button works.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A step of the work. Each works at any time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Step {
     /// The brief beside what was found in it.
     #[default]

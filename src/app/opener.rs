@@ -16,9 +16,13 @@ use super::messages::Messages;
 use super::navigation::{Navigation, Step};
 use super::storage::{Saver, Shelf, last_open};
 use super::store::Dispatch;
+use super::worker::Worker;
 
-use import::{ImportReport, Imported};
+pub use import::{ImportReport, Imported, import};
 pub use report::ReportStrip;
+
+/// Bytes of a file from which on it is read in the worker: about as many as take a twentieth of a second.
+const LARGE: usize = 100_000;
 
 /// Opens designs in place of the open one.
 #[derive(Clone, Copy)]
@@ -30,6 +34,7 @@ pub struct Opener {
     navigation: Navigation,
     runs: Runs,
     reader: Reader,
+    worker: Worker,
     report: RwSignal<Option<ImportReport>>,
 }
 
@@ -41,10 +46,10 @@ impl Opener {
         shelf: Shelf,
         messages: Messages,
         navigation: Navigation,
-        (runs, reader): (Runs, Reader),
+        (runs, reader, worker): (Runs, Reader, Worker),
     ) -> Self {
         let report = RwSignal::new(None);
-        Self { dispatch, saver, shelf, messages, navigation, runs, reader, report }
+        Self { dispatch, saver, shelf, messages, navigation, runs, reader, worker, report }
     }
 
     /// The one of the page.
@@ -130,7 +135,9 @@ impl Opener {
 
     /// Opens a text as what its name and content say it is.
     pub async fn open_text(self, name: &str, text: String) {
-        match import::import(name, &text) {
+        let read =
+            if text.len() > LARGE { self.worker.import(name, text).await } else { import(name, &text) };
+        match read {
             Ok(Imported { design, report, step }) => {
                 self.keep(design, None, Some(step)).await;
                 self.report.set(report);

@@ -22,6 +22,7 @@ use super::sql::SqlStep;
 use super::storage::{Saver, Shelf, follow_other_tabs};
 use super::store::{Dispatch, Document, Records};
 use super::theme::Theme;
+use super::worker::Worker;
 
 /// The whole page.
 #[component]
@@ -31,9 +32,10 @@ pub fn App() -> impl IntoView {
     let saver = Saver::new(document, shelf);
     let dispatch = Dispatch::new(document, records, messages, saver);
     let derived = Derived::new(document);
+    let worker = Worker::new();
     let reader = Reader::new(document, records, dispatch);
     let (navigation, dialogs, runs) = (Navigation::new(), Dialogs::new(), Runs::new(derived));
-    let opener = Opener::new(dispatch, saver, shelf, messages, navigation, (runs, reader));
+    let opener = Opener::new(dispatch, saver, shelf, messages, navigation, (runs, reader, worker));
     provide_context(messages);
     provide_context(document);
     provide_context(records);
@@ -46,6 +48,7 @@ pub fn App() -> impl IntoView {
     provide_context(runs);
     provide_context(opener);
     provide_context(reader);
+    provide_context(worker);
     provide_context(Review::new(dialogs));
     provide_context(Reveal::new());
     provide_context(Stage::new());

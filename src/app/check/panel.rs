@@ -20,7 +20,7 @@ pub fn CheckStep() -> impl IntoView {
     view! {
         <section class="check" aria-label="Check">
             <article class="card check__run">
-                <h2>"It runs"</h2>
+                <h2>"Does it run?"</h2>
                 <div data-testid="run-result" aria-live="polite" data-state=move || state_name(&runs.verdict())>
                     <RunWords />
                 </div>

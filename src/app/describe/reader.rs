@@ -31,11 +31,8 @@ impl Reader {
         let chosen = Memo::new(move |_| choices.with(|choices| reading.with(|it| it.chosen(choices))));
         let proposal = Memo::new(move |_| {
             let brief = records.briefs.ids().with(|it| it.first().copied());
-            let Some(brief) = brief else { return Proposal::default() };
-            {
-                let _ = (document, brief);
-                Proposal::default()
-            }
+            let Some(id) = brief else { return Proposal::default() };
+            document.with_schema(|design| chosen.with(|it| brief::propose(design, it, id)))
         });
         Self { document, dispatch, choices, reading, chosen, proposal }
     }
@@ -117,11 +114,8 @@ impl Reader {
     pub fn accept(self, entity: &str) -> bool {
         let only = self.chosen.with_untracked(|it| it.only(entity));
         let brief = self.document.peek(|design| design.briefs().next().map(|it| it.id));
-        let Some(brief) = brief else { return false };
-        let proposal = {
-            let _ = (brief, only);
-            Proposal::default()
-        };
+        let Some(id) = brief else { return false };
+        let proposal = self.document.peek(|design| brief::propose(design, &only, id));
         self.dispatch.accept(format!("accept {entity}"), &proposal, None)
     }
 }

@@ -10,3 +10,4 @@ pub use clipboard::copy;
 pub use database::{Failure, Outcome, RunFigures, run, stop};
 pub use editor::{Mark, MarkEvent, Pointing, Problem, TextEditor};
 pub use files::{download, text_of_file};
+pub use modules::words_of;

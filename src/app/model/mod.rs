@@ -2,6 +2,7 @@
 
 mod conventions;
 mod origin;
+mod overrides;
 mod table;
 
 use leptos::prelude::*;
@@ -53,7 +54,7 @@ fn TableList() -> impl IntoView {
                     class="field"
                     type="search"
                     aria-label="Filter tables"
-                    placeholder=move || format!("Filter {} tables", tables.len())
+                    placeholder=move || match tables.len() { 1 => "Filter 1 table".to_owned(), count => format!("Filter {count} tables") }
                     prop:value=query
                     on:input=move |event| query.set(event_target_value(&event))
                 />

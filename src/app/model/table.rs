@@ -5,6 +5,7 @@ use relata::design::{Column, ColumnValue, ForeignKey, Origin, ReferentialAction,
 use relata::sql::type_name;
 
 use super::origin::origin_words;
+use super::overrides::Overrides;
 use crate::app::navigation::{Navigation, Step};
 use crate::app::reveal::Reveal;
 use crate::app::store::{Document, Records};
@@ -20,7 +21,8 @@ pub fn TableEntry(id: TableId) -> impl IntoView {
             <article class="card table-entry" data-testid="model-table" data-name=name>
                 <EntryHead table=table.clone() />
                 <EntryColumns table=table.clone() />
-                <EntryReferences table />
+                <EntryReferences table=table.clone() />
+                <Overrides table />
             </article>
         }
     })

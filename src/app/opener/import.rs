@@ -3,11 +3,15 @@
 use relata::base::LineIndex;
 use relata::design::{Brief, Design, Edit, Record};
 
+use serde::{Deserialize, Serialize};
+
 use crate::app::navigation::Step;
 
 /// A design that was read from a text.
+#[derive(Serialize, Deserialize)]
 pub struct Imported {
-    /// The design.
+    /// The design; between page and worker it goes as a design file.
+    #[serde(with = "design_file")]
     pub design: Design,
     /// What became of the text, where there is something to say.
     pub report: Option<ImportReport>,
@@ -16,7 +20,7 @@ pub struct Imported {
 }
 
 /// What became of the statements of a file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ImportReport {
     /// The file's name.
     pub name: String,
@@ -33,7 +37,7 @@ pub struct ImportReport {
 }
 
 /// Something to know about a place of the file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ImportNote {
     /// 1-based.
     pub line: u32,
@@ -52,6 +56,21 @@ pub fn import(name: &str, text: &str) -> Result<Imported, String> {
         }
         Format::Sql => Ok(of_sql(name, text)),
         Format::Brief => of_brief(name, text),
+    }
+}
+
+mod design_file {
+    //! A design as its file.
+
+    use relata::design::Design;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(design: &Design, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&design.to_json())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Design, D::Error> {
+        Design::from_json(&String::deserialize(from)?).map_err(D::Error::custom)
     }
 }
 

@@ -1,0 +1,73 @@
+//! Where one table departs from the conventions of the design.
+
+use leptos::prelude::*;
+use relata::design::convention::overridden;
+use relata::design::{ConventionOverrides, Conventions, Table};
+
+use crate::app::store::{Dispatch, Document, Records};
+
+/// A convention that a table can follow or not.
+#[derive(Clone, Copy)]
+struct Switch {
+    name: &'static str,
+    usual: fn(&Conventions) -> bool,
+    own: fn(&ConventionOverrides) -> Option<bool>,
+    set: fn(&mut ConventionOverrides, Option<bool>),
+}
+
+const SWITCHES: [Switch; 3] = [
+    Switch {
+        name: "Times of creation and update",
+        usual: |it| it.timestamps,
+        own: |it| it.timestamps,
+        set: |it, on| it.timestamps = on,
+    },
+    Switch {
+        name: "Who created and updated",
+        usual: |it| it.authorship,
+        own: |it| it.authorship,
+        set: |it, on| it.authorship = on,
+    },
+    Switch {
+        name: "Deletion by mark",
+        usual: |it| it.soft_delete,
+        own: |it| it.soft_delete,
+        set: |it, on| it.soft_delete = on,
+    },
+];
+
+/// The switches of one table, folded until they are asked for.
+#[component]
+pub fn Overrides(table: Table) -> impl IntoView {
+    let departs = SWITCHES.iter().filter(|it| (it.own)(&table.overrides).is_some()).count();
+    let words = if departs == 0 { "Follows the conventions" } else { "Departs from the conventions" };
+    let rows = SWITCHES.map(|switch| view! { <Row table=table.clone() switch /> });
+    view! {
+        <details class="overrides">
+            <summary>{words}</summary>
+            <div class="overrides__rows">{rows.into_iter().collect_view()}</div>
+        </details>
+    }
+}
+
+#[component]
+fn Row(table: Table, switch: Switch) -> impl IntoView {
+    let (document, dispatch) = (Document::from_context(), Dispatch::from_context());
+    let conventions = Records::from_context().conventions();
+    let own = (switch.own)(&table.overrides);
+    let is_on = move || own.unwrap_or_else(|| conventions.with(switch.usual));
+    let on_change = move |event: leptos::ev::Event| {
+        let wanted = event_target_checked(&event);
+        let usual = conventions.with_untracked(switch.usual);
+        let mut overrides = table.overrides.clone();
+        (switch.set)(&mut overrides, (wanted != usual).then_some(wanted));
+        let edit = document.peek(|design| overridden(design, table.id, &overrides));
+        dispatch.send(format!("change the conventions of {}", table.name), edit);
+    };
+    view! {
+        <label class="switch">
+            <input type="checkbox" role="switch" prop:checked=is_on on:change=on_change />
+            {switch.name}
+        </label>
+    }
+}
