@@ -20,7 +20,10 @@ pub(super) fn set_aside(units: &[Size], main: Option<Size>, aspect: f64, gap: f6
             tried.extend((0..40).map(|it| (square * (0.55 + 0.05 * f64::from(it)), Side::Alone)));
         }
         Some(main) => {
-            tried.extend((0..16).map(|it| (main.height * (1.0 + 0.1 * f64::from(it)), Side::Right)));
+            let square = ((room + main.width * main.height) / aspect).sqrt();
+            let higher = (0..40).map(|it| square * (0.55 + 0.05 * f64::from(it)));
+            let right = higher.map(|it| it.max(main.height)).chain([main.height]);
+            tried.extend(right.map(|it| (it, Side::Right)));
             let flat = room / main.width.max(1.0);
             tried.extend((0..30).map(|it| (flat * (0.9 + 0.08 * f64::from(it)), Side::Below)));
         }
