@@ -85,6 +85,7 @@ pub fn follow(before: &Table, after: &mut Table) {
     let over = |kind: Derived, ids: &[ColumnId], current: &mut String| {
         exchange(kind, &columns(ids, false), &columns(ids, true), current);
     };
+    let clustered = after.cluster_on.as_ref().and_then(|it| key_names(after).position(|name| name == it));
     if let Some(key) = &mut after.primary_key {
         exchange(Derived::PrimaryKey, &[], &[], &mut key.name);
     }
@@ -117,6 +118,16 @@ pub fn follow(before: &Table, after: &mut Table) {
             exchange(Derived::Trigger, &[&purpose], &[&purpose], &mut trigger.name);
         }
     }
+    if let Some(at) = clustered {
+        let followed = key_names(after).nth(at).cloned();
+        after.cluster_on = followed;
+    }
+}
+
+/// The names that `CLUSTER ON` may say, in a fixed order.
+fn key_names(table: &Table) -> impl Iterator<Item = &String> {
+    let keys = table.primary_key.iter().map(|it| &it.name);
+    keys.chain(table.uniques.iter().map(|it| &it.name)).chain(table.indexes.iter().map(|it| &it.name))
 }
 
 /// The name for a table of this concept: snake case, singular or plural by convention.

@@ -4,7 +4,7 @@ use super::dice::Dice;
 use super::words::{self, Words};
 use crate::design::{Check, Column, DataType, Design, Edit, Index, Placement, Record, Table};
 use crate::pg::Builtin;
-use crate::sql::ident;
+use crate::sql::{ident, refactor};
 
 /// An edit that the design takes: something added, changed, moved or removed. It may do nothing.
 pub fn edit(design: &Design, seed: u64) -> Edit {
@@ -29,7 +29,7 @@ fn attempt(design: &Design, dice: &mut Dice) -> Edit {
         return Edit::adding([it]);
     };
     let mut changed = table.clone();
-    match dice.below(10) {
+    match dice.below(12) {
         0 => return Edit::adding([Table { id: ids.take(), name: new_name, ..Table::default() }]),
         1 => changed.columns.push(Column::new(ids.take(), new_name, DataType::builtin(Builtin::Text))),
         2 => changed.comment = Some(words::sentence(dice)),
@@ -59,7 +59,16 @@ fn attempt(design: &Design, dice: &mut Dice) -> Edit {
             return Edit::default().put(design, it);
         }
         7 => return Edit::default().put(design, Record::Title(new_name)),
-        8 => return Edit::default().remove(design, table.id),
+        8 => return refactor::remove_table(design, table.id),
+        9 => return refactor::rename_table(design, table.id, &new_name),
+        10 => {
+            let Some(column) = dice.pick(&table.columns) else { return Edit::default() };
+            return if dice.chance(50) {
+                refactor::rename_column(design, table.id, column.id, &new_name)
+            } else {
+                refactor::remove_column(design, table.id, column.id)
+            };
+        }
         _ => {
             let place = dice.below(changed.columns.len());
             let to = dice.below(changed.columns.len());

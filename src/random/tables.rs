@@ -133,7 +133,7 @@ impl Maker<'_> {
             Builtin::Numeric if self.dice.chance(70) => data_type = data_type.with_modifiers([12, 2]),
             Builtin::TimestampTz if self.dice.chance(20) => data_type = data_type.with_modifiers([3]),
             Builtin::Interval if self.dice.chance(40) => {
-                data_type.interval_fields = Some("day to second".into())
+                data_type.interval_fields = Some("day to second".into());
             }
             _ => {}
         }

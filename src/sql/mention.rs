@@ -15,6 +15,8 @@ pub struct Mention {
     pub depth: usize,
     /// Whether it stands in a text value, as in `nextval('task_id_seq')`.
     pub in_text: bool,
+    /// Whether it is a whole item of the outermost select list, so that its last part names what comes out.
+    pub is_output: bool,
 }
 
 /// One part of a name.
@@ -33,7 +35,7 @@ pub enum Role {
     Call,
     /// A table, view or sequence: after `FROM`, `JOIN`, `INTO`, `UPDATE`, or in a text that is a `regclass`.
     Relation,
-    /// A type: after `::` or in `CAST (… AS …)`.
+    /// A type: after `::`, in `CAST (… AS …)`, or before `%TYPE` and `%ROWTYPE`.
     Type,
     /// Most often a column.
     Other,
@@ -58,10 +60,15 @@ impl Mention {
 /// The functions that take the name of a relation as text (manual, "Sequence Manipulation Functions").
 const TAKE_RELATION: [&str; 4] = ["nextval", "currval", "setval", "pg_get_serial_sequence"];
 
+/// The first words of statements in which a relation follows `ON` and `TO`.
+const DEFINE: [&str; 5] = ["alter", "comment", "create", "grant", "revoke"];
+
 /// Every name in `text`, in order. Keywords are no names, unless quoted or behind a dot.
 pub fn mentions(text: &str) -> Vec<Mention> {
     let mut reader =
         Reader { text, tokens: tokens(text).filter(|it| !it.is_blank()).collect(), ..Reader::default() };
+    reader.defines =
+        reader.token(0).and_then(|it| it.name(text)).is_some_and(|it| DEFINE.contains(&it.as_ref()));
     while reader.at < reader.tokens.len() {
         reader.step();
     }
@@ -74,6 +81,7 @@ struct Level {
     in_from: bool,
     expects_relation: bool,
     is_cast: bool,
+    in_select: bool,
 }
 
 #[derive(Default)]
@@ -84,6 +92,8 @@ struct Reader<'a> {
     levels: Vec<Level>,
     level: Level,
     found: Vec<Mention>,
+    /// Whether the text defines or grants something, so that `ON` is followed by a relation.
+    defines: bool,
 }
 
 impl Reader<'_> {
@@ -119,6 +129,7 @@ impl Reader<'_> {
                             in_from: self.level.expects_relation,
                             expects_relation: self.level.expects_relation,
                             is_cast,
+                            in_select: false,
                         };
                         self.levels.push(self.level);
                         self.level = inner;
@@ -144,6 +155,7 @@ impl Reader<'_> {
         let (in_from, expects) = match word {
             "from" | "join" | "using" | "into" => (true, true),
             "only" | "lateral" | "table" => (self.level.in_from, true),
+            "on" | "to" if self.defines && self.levels.is_empty() => (false, true),
             "where" | "on" | "group" | "order" | "having" | "limit" | "offset" | "union" | "intersect"
             | "except" | "window" | "select" | "returning" | "values" | "for" | "fetch" | "with" => {
                 (false, false)
@@ -155,6 +167,11 @@ impl Reader<'_> {
             self.at.checked_sub(1).and_then(|it| self.token(it)).map_or("", |it| it.span.of(self.text));
         let distinct = word == "from" && before.eq_ignore_ascii_case("distinct");
         let columns = word == "using" && self.is_sign(self.at + 1, "(");
+        match word {
+            "select" => self.level.in_select = true,
+            "from" if !distinct => self.level.in_select = false,
+            _ => {}
+        }
         if !distinct && !columns {
             self.level.in_from = in_from;
             self.level.expects_relation = expects;
@@ -192,7 +209,14 @@ impl Reader<'_> {
             return;
         }
         let is_call = self.is_sign(self.at, "(");
-        let role = if before.is_some_and(|it| it.kind == TokenKind::Cast)
+        let next = self.token(self.at).map(|it| it.span.of(self.text).to_ascii_lowercase());
+        let begins = ["select", "distinct", "all", ","].iter().any(|it| word_before.eq_ignore_ascii_case(it));
+        let ends = next.as_deref().is_none_or(|it| it == "," || it == "from");
+        let after_next = self.token(self.at + 1).map_or("", |it| it.span.of(self.text));
+        let is_row_type = next.as_deref() == Some("%")
+            && ["type", "rowtype"].iter().any(|it| after_next.eq_ignore_ascii_case(it));
+        let role = if is_row_type
+            || before.is_some_and(|it| it.kind == TokenKind::Cast)
             || self.level.is_cast && word_before.eq_ignore_ascii_case("as")
         {
             Role::Type
@@ -204,7 +228,8 @@ impl Reader<'_> {
             Role::Other
         };
         self.level.expects_relation = false;
-        self.found.push(Mention { parts, role, depth: self.levels.len(), in_text: false });
+        let is_output = self.levels.is_empty() && self.level.in_select && begins && ends;
+        self.found.push(Mention { parts, role, depth: self.levels.len(), in_text: false, is_output });
     }
 
     /// A text that names a relation: cast to `regclass`, or given to a sequence function.
@@ -234,7 +259,8 @@ impl Reader<'_> {
             }
         }
         if !parts.is_empty() {
-            self.found.push(Mention { parts, role: Role::Relation, depth: self.levels.len(), in_text: true });
+            let depth = self.levels.len();
+            self.found.push(Mention { parts, role: Role::Relation, depth, in_text: true, is_output: false });
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod ddl;
 mod mention;
+mod needs;
 pub mod refactor;
 mod token;
 mod type_name;

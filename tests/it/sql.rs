@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::thread;
 
-use relata::sql::{self, ddl};
+use relata::sql::{self, ddl, refactor};
 use relata::{random, read};
 
 use crate::postgres::{self, LoadError, Server};
 
 /// How many designs; `RELATA_RANDOM_DESIGNS` asks for more.
 const DESIGNS: u64 = 500;
+
+/// How many designs are renamed and reduced.
+const REFACTORED: u64 = 100;
 
 const THREADS: u64 = 4;
 
@@ -44,32 +47,38 @@ fn load_each(server: &Server, seeds: impl Iterator<Item = u64>) -> BTreeMap<u64,
     let database = server.database("random");
     let mut client = database.client();
     let target = server.version().min(18) as u8;
-    let extensions = extensions(&mut client);
-    for name in &extensions {
-        // Making them anew for each design would take most of the time.
-        client.batch_execute(&format!("create extension {name}")).expect("the server offers it");
-    }
-    let options = random::Options { extensions, ..random::Options::default() };
+    let options = random::Options { extensions: with_extensions(&mut client), ..random::Options::default() };
     let mut refused = BTreeMap::new();
     for seed in seeds {
         let design = random::design(seed, &options);
         let text = ddl(&design, &sql::Options { target, ..sql::Options::default() }).text;
-        // All at once is quicker; only what is refused is tried again, one statement after the other.
-        let all = client.batch_execute(&format!("begin; {text}\n; rollback"));
-        if all.is_err() {
-            client.batch_execute("rollback").expect("a transaction can be rolled back");
-            if let Err(error) = postgres::rehearse(&mut client, &text) {
-                refused.insert(seed, error);
-            }
+        if let Err(error) = load(&mut client, &text) {
+            refused.insert(seed, error);
         }
     }
     refused
 }
 
-/// Those of the extensions that designs by chance use that the server has.
-fn extensions(client: &mut ::postgres::Client) -> Vec<String> {
+/// Whether a server takes a script, which is rolled back. All at once is quicker; only what is refused is tried again,
+/// one statement after the other.
+fn load(client: &mut ::postgres::Client, text: &str) -> Result<(), LoadError> {
+    if client.batch_execute(&format!("begin; {text}\n; rollback")).is_ok() {
+        return Ok(());
+    }
+    client.batch_execute("rollback").expect("a transaction can be rolled back");
+    postgres::rehearse(client, text)
+}
+
+/// Creates those of the extensions that designs by chance use that the server has: making them anew for each design
+/// would take most of the time.
+fn with_extensions(client: &mut ::postgres::Client) -> Vec<String> {
     let wanted = "select name from pg_available_extensions where name in ('btree_gist', 'citext', 'pg_trgm') order by 1";
-    client.query(wanted, &[]).expect("a server lists its extensions").iter().map(|it| it.get(0)).collect()
+    let rows = client.query(wanted, &[]).expect("a server lists its extensions");
+    let names: Vec<String> = rows.iter().map(|it| it.get(0)).collect();
+    for name in &names {
+        client.batch_execute(&format!("create extension {name}")).expect("the server offers it");
+    }
+    names
 }
 
 #[test]
@@ -89,6 +98,46 @@ fn what_is_written_reads_back_and_is_written_the_same() {
         eprintln!("seed {seed}: {difference}\n");
     }
     assert!(differing.is_empty(), "{} of {DESIGNS} differ", differing.len());
+}
+
+#[test]
+fn renamed_and_reduced_designs_load() {
+    let Some(server) = postgres::newest() else { return };
+    let database = server.database("refactor");
+    let mut client = database.client();
+    let options = random::Options { extensions: with_extensions(&mut client), ..random::Options::default() };
+    let mut wrong = Vec::new();
+    for seed in 0..REFACTORED {
+        let design = random::design(seed, &options);
+        let tables: Vec<_> = design.tables().collect();
+        let table = tables[seed as usize % tables.len()];
+        let mut edits = vec![
+            ("rename table", refactor::rename_table(&design, table.id, "Renamed \"table\"")),
+            ("remove table", refactor::remove_table(&design, table.id)),
+        ];
+        if let Some(column) = table.columns.get(seed as usize / 7 % table.columns.len().max(1)) {
+            edits.push((
+                "rename column",
+                refactor::rename_column(&design, table.id, column.id, "Renamed column"),
+            ));
+            edits.push(("remove column", refactor::remove_column(&design, table.id, column.id)));
+        }
+        for (what, edit) in edits {
+            let mut changed = design.clone();
+            if let Err(refused) = changed.apply(&edit) {
+                wrong.push(format!("seed {seed}, {what} of {}: {refused}", table.name));
+                continue;
+            }
+            let text = ddl(&changed, &sql::Options::default()).text;
+            if let Err(error) = load(&mut client, &text) {
+                wrong.push(format!("seed {seed}, {what} of {}: {error}", table.name));
+            }
+        }
+    }
+    for it in wrong.iter().take(SHOWN) {
+        eprintln!("{it}\n");
+    }
+    assert!(wrong.is_empty(), "{} went wrong", wrong.len());
 }
 
 /// The first lines in which two texts differ.

@@ -3,7 +3,6 @@
 mod constraint;
 mod index;
 mod item;
-mod needs;
 mod order;
 mod routine;
 mod rows;

@@ -8,8 +8,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use super::item::{Item, Level, Owner};
-use super::needs::{self, Names};
 use crate::design::{Design, FunctionBody, Id, IndexId, IndexParent, TriggerFunction};
+use crate::sql::needs::{self, Names};
 
 /// Everything to write, in order, each with its level.
 pub fn in_order(design: &Design) -> Vec<(Level, Item<'_>)> {

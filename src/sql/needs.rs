@@ -10,6 +10,7 @@ pub struct Names<'a> {
     design: &'a Design,
     functions: BTreeMap<&'a str, Vec<(Option<NamespaceId>, FunctionId)>>,
     relations: BTreeMap<&'a str, Vec<(Option<NamespaceId>, Id)>>,
+    sequences: BTreeMap<&'a str, Vec<(Option<NamespaceId>, Id)>>,
 }
 
 impl<'a> Names<'a> {
@@ -26,7 +27,11 @@ impl<'a> Names<'a> {
         for it in design.views() {
             relations.entry(&it.name).or_default().push((it.namespace, it.id.into()));
         }
-        Self { design, functions, relations }
+        let mut sequences: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for it in design.sequences() {
+            sequences.entry(&it.name).or_default().push((it.namespace, it.id.into()));
+        }
+        Self { design, functions, relations, sequences }
     }
 
     /// The functions that an expression calls.
@@ -81,6 +86,12 @@ impl<'a> Names<'a> {
             }
         }
         found
+    }
+
+    /// The sequences that a mention can mean.
+    pub fn sequences(&self, mention: &Mention) -> Vec<Id> {
+        let known = self.sequences.get(mention.last().name.as_str()).into_iter().flatten();
+        known.filter(|it| self.is_in(mention, it.0)).map(|it| it.1).collect()
     }
 
     fn functions_of(&self, mention: &Mention) -> Vec<Id> {
