@@ -4,11 +4,13 @@
 //! which takes an [`Edit`] wholly or not at all and checks the [invariants](ViolationKind) of what it touched.
 
 pub mod aggregate;
+mod change;
 mod constraint;
 pub mod convention;
 mod conventions;
 mod data_type;
 mod diagram;
+mod diff;
 mod edit;
 mod file;
 mod history;
@@ -28,10 +30,12 @@ mod store;
 mod summary;
 mod table;
 
+pub use change::{Aspect, Change, Kind, Owner, Place, Reach};
 pub use constraint::*;
 pub use conventions::*;
 pub use data_type::*;
 pub use diagram::*;
+pub use diff::{Matching, changes_of, diff, each_id};
 pub use edit::*;
 pub use file::*;
 pub use history::*;
