@@ -3,6 +3,7 @@
 //! Results go to standard output, problems to standard error with file, line and column.
 
 mod convert;
+mod diff;
 mod draw;
 mod entities;
 mod failure;
@@ -35,6 +36,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
+    Diff(diff::Arguments),
     Draw(draw::Arguments),
     Convert(convert::Arguments),
     Entities(entities::Arguments),
@@ -49,6 +51,7 @@ enum Verb {
 /// unreadable input.
 pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().verb {
+        Verb::Diff(it) => diff::run(&it),
         Verb::Draw(it) => draw::run(&it),
         Verb::Convert(it) => convert::run(&it),
         Verb::Entities(it) => entities::run(&it),

@@ -228,7 +228,7 @@ impl Change {
             }
             // Conventions are ordinary columns and indexes; those are changes of their own.
             Self::ConventionsChanged { .. } => Reach::Document,
-            Self::TableChanged { aspects, .. }
+            Self::TableChanged { aspects, .. } | Self::IndexChanged { aspects, .. }
                 if aspects.iter().all(|it| DOCUMENT_ASPECTS.contains(&it.what.as_str())) =>
             {
                 Reach::Document
@@ -238,8 +238,8 @@ impl Change {
     }
 }
 
-/// Properties of tables that no SQL shows.
-const DOCUMENT_ASPECTS: &[&str] = &["kind", "overrides"];
+/// Properties of tables and indexes that no SQL shows.
+const DOCUMENT_ASPECTS: &[&str] = &["kind", "overrides", "narrowed"];
 
 fn listed(aspects: &[Aspect]) -> String {
     aspects.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")

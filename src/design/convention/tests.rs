@@ -332,3 +332,62 @@ fn hand_made_uniques_come_back_with_their_origin_and_place() {
     switch(&mut design, |_| bare());
     assert_eq!(design, before);
 }
+
+/// A design by chance under conventions that ask for nothing.
+fn by_chance(seed: u64) -> Design {
+    let mut design = crate::random::design(seed, &crate::random::Options::default());
+    let edit = Edit::default().put(&design, Record::Conventions(bare()));
+    design.apply(&edit).expect("valid");
+    design
+}
+
+#[test]
+fn on_and_off_again_is_nothing_on_designs_by_chance() {
+    for seed in 0..60 {
+        let before = by_chance(seed);
+        let all = |it: Conventions| Conventions {
+            timestamps: true,
+            authorship: true,
+            soft_delete: true,
+            comments: true,
+            ..it
+        };
+        let mut design = before.clone();
+        switch(&mut design, all);
+        let tables: Vec<TableId> = design.tables().map(|it| it.id).collect();
+        switch(&mut design, |_| bare());
+        assert_eq!(design, before, "seed {seed}");
+        for style in [ValueSetStyle::Enum, ValueSetStyle::Lookup] {
+            switch(&mut design, |it| Conventions { value_sets: style, ..it });
+        }
+        let edit = applied(&design, &tables);
+        design.apply(&edit).expect("valid");
+        assert!(applied(&design, &tables).is_empty(), "seed {seed}");
+    }
+}
+
+#[test]
+fn hand_edits_by_chance_survive_switching_off() {
+    for seed in 0..120 {
+        let mut design = by_chance(seed % 40);
+        let names: Vec<(TableId, crate::design::ColumnId)> = columns(&design);
+        switch(&mut design, |it| Conventions { timestamps: true, authorship: true, soft_delete: true, ..it });
+        let edit = touched(crate::random::edit(&design, seed));
+        if design.apply(&edit).is_err() {
+            continue;
+        }
+        let kept: Vec<_> = columns(&design).into_iter().filter(|it| names.contains(it)).collect();
+        let theirs = |it: &Design| -> Vec<(TableId, crate::design::Column)> {
+            let all = it.tables().flat_map(|table| table.columns.iter().map(|it| (table.id, it.clone())));
+            all.filter(|it| it.1.origin == Origin::Hand).collect()
+        };
+        let hand = theirs(&design);
+        switch(&mut design, |_| bare());
+        assert_eq!(theirs(&design), hand, "seed {seed}");
+        assert!(kept.iter().all(|it| columns(&design).contains(it)), "seed {seed}");
+    }
+}
+
+fn columns(design: &Design) -> Vec<(TableId, crate::design::ColumnId)> {
+    design.tables().flat_map(|table| table.columns.iter().map(|it| (table.id, it.id))).collect()
+}

@@ -34,6 +34,21 @@ pub enum Matching {
     ByName,
 }
 
+impl Matching {
+    /// By identity when the two look like states of one document: most tables that one of them has are in the other
+    /// under the same identity, with its name or with a column of the same identity and name.
+    pub fn of(old: &Design, new: &Design) -> Self {
+        let same = |before: &Table| {
+            new.table(before.id).is_some_and(|after| {
+                let column = |it: &Column| after.column(it.id).is_some_and(|other| other.name == it.name);
+                after.name == before.name || before.columns.iter().any(column)
+            })
+        };
+        let shared = old.tables().filter(|it| same(it)).count();
+        if shared * 2 >= old.tables().len().min(new.tables().len()) { Self::ById } else { Self::ByName }
+    }
+}
+
 /// Every difference, in a stable order; nothing for equal designs.
 pub fn diff(old: &Design, new: &Design, matching: Matching) -> Vec<Change> {
     match matching {
