@@ -46,6 +46,7 @@ fn measure_all() {
         }
         Err(problem) => println!("  link of 100 tables: {problem}"),
     }
+    changes();
     time("link of 100 tables", None, || share::encode(&design, &share::Options::default()));
 }
 
@@ -72,6 +73,25 @@ fn arranged(design: &Design) -> Design {
     let edit = diagram::placed(&design, tables.into_iter().zip(places));
     design.apply(&edit).expect("a table may stand anywhere");
     design
+}
+
+/// Two designs of 1,000 tables: one column added, and every table with a mark of deletion.
+fn changes() {
+    use relata::design::{Column, Conventions, DataType, Edit, Matching, convention, diff};
+    use relata::pg::Builtin;
+    let old = design(1_000);
+    let mut near = old.clone();
+    let mut table = old.tables().last().expect("a thousand tables").clone();
+    table.columns.push(Column::new(old.ids().take(), "added", DataType::builtin(Builtin::Text)));
+    near.apply(&Edit::default().put(&old, table)).expect("valid");
+    time("diff of 1,000 tables, one changed", Some(50.0), || diff(&old, &near, Matching::ById));
+    let mut far = old.clone();
+    let soft = Conventions { soft_delete: true, ..old.conventions().clone() };
+    time("deletion by mark for 1,000 tables", None, || convention::switched(&old, &soft));
+    let edit = convention::switched(&old, &soft).accept_all(&old).expect("fits");
+    far.apply(&edit).expect("valid");
+    time("diff of 1,000 tables, all changed", Some(50.0), || diff(&old, &far, Matching::ById));
+    time("the same by name", Some(50.0), || diff(&old, &far, Matching::ByName));
 }
 
 /// Runs `work` until two seconds or 50 rounds are over, at least five times, and prints a line of milliseconds.

@@ -72,16 +72,8 @@ impl Edit {
 
     /// What turns `old` into `new`: every record that differs, in order of identity.
     pub fn between(old: &Design, new: &Design) -> Self {
-        let mut records = Vec::new();
-        for before in old.records() {
-            let after = new.record(before.id());
-            if after.as_ref() != Some(&before) {
-                records.push(Replaced { before: Some(before), after });
-            }
-        }
-        let added = new.records().filter(|it| old.record(it.id()).is_none());
-        records.extend(added.map(|it| Replaced { before: None, after: Some(it) }));
-        Self { records }
+        let replaced = |id| Replaced { before: old.record(id), after: new.record(id) };
+        Self { records: old.differing(new).into_iter().map(replaced).collect() }
     }
 
     /// Both edits as one, this one first.

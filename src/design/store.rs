@@ -87,6 +87,39 @@ macro_rules! store {
                 once.into_iter()$(.chain(self.$field.values().cloned().map(Record::$kind)))+
             }
 
+            /// The identity of every record, kind by kind.
+            pub fn record_ids(&self) -> impl Iterator<Item = Id> + '_ {
+                let once = [Record::TITLE, Record::CONVENTIONS, Record::LOAD];
+                once.into_iter()$(.chain(self.$field.keys().copied().map(Id::from)))+
+            }
+
+            /// Whether this very record is in the design, equal in everything.
+            pub fn holds(&self, record: &Record) -> bool {
+                match record {
+                    Record::Title(it) => self.title == *it,
+                    Record::Conventions(it) => self.conventions == *it,
+                    Record::Load(it) => self.load == *it,
+                    $(Record::$kind(it) => self.$field.get(&it.id) == Some(it),)+
+                }
+            }
+
+            /// The identities of the records that are not in both designs, or not equal.
+            pub fn differing(&self, other: &Self) -> BTreeSet<Id> {
+                let mut found = BTreeSet::new();
+                let once = [
+                    (self.title != other.title, Record::TITLE),
+                    (self.conventions != other.conventions, Record::CONVENTIONS),
+                    (self.load != other.load, Record::LOAD),
+                ];
+                found.extend(once.into_iter().filter(|it| it.0).map(|it| it.1));
+                $(
+                    let changed = self.$field.iter().filter(|(id, it)| other.$field.get(*id) != Some(*it));
+                    found.extend(changed.map(|it| Id::from(*it.0)));
+                    found.extend(other.$field.keys().filter(|it| !self.$field.contains_key(*it)).map(|it| Id::from(*it)));
+                )+
+                found
+            }
+
             fn set(&mut self, record: Record) {
                 match record {
                     Record::Title(it) => self.title = it,

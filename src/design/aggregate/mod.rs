@@ -109,7 +109,7 @@ impl Aggregate {
         }
         add_key(&mut table, ids, &conventions);
         for meaning in meanings.filter(|it| it.name != "id") {
-            self.field(design, &mut table, ids, &meaning);
+            Self::field(design, &mut table, ids, &meaning);
         }
         table
     }
@@ -125,7 +125,7 @@ impl Aggregate {
         }
     }
 
-    fn field(&self, design: &Design, table: &mut Table, ids: &mut IdSource, meaning: &Meaning) {
+    fn field(design: &Design, table: &mut Table, ids: &mut IdSource, meaning: &Meaning) {
         let column = add_column(design, table, ids, meaning, Origin::Hand);
         if let Some(entity) = &meaning.reference {
             match referenced(design, table, entity) {
@@ -149,11 +149,10 @@ impl Aggregate {
 pub fn add_fields(design: &Design, table: TableId, text: &str) -> Result<Edit, AggregateError> {
     let Some(old) = design.table(table) else { return Ok(Edit::default()) };
     let fields = parse::fields(text)?;
-    let aggregate = Aggregate { name: old.name.clone(), fields, overrides: old.overrides.clone() };
     let entity = base::singular(&old.name);
     let (mut new, mut ids) = (old.clone(), design.ids());
-    for field in &aggregate.fields {
-        aggregate.field(design, &mut new, &mut ids, &field.meaning(&entity));
+    for field in &fields {
+        Aggregate::field(design, &mut new, &mut ids, &field.meaning(&entity));
     }
     let added = new.columns.split_off(old.columns.len());
     let is_scaffold = |it: &super::Column| matches!(it.origin, Origin::Convention(kind) if kind != ConventionKind::SurrogateKey);

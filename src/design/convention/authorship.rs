@@ -29,7 +29,7 @@ fn remove(draft: &mut Draft<'_>, id: TableId) {
 }
 
 fn add(draft: &mut Draft<'_>, id: TableId, settings: &Settings) {
-    let users = user_table(draft.tables()).and_then(|it| {
+    let users = draft.acting(|it| user_table(it.tables()).map(|it| it.id)).and_then(|it| {
         let key = it.primary_key.as_ref()?.columns.first().copied()?;
         Some((it.id, key, key_type(it)?.clone()))
     });

@@ -1,5 +1,6 @@
 //! Records on their way to an edit.
 
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::design::naming::free;
@@ -16,11 +17,47 @@ pub struct Draft<'a> {
     changed: BTreeMap<Id, Option<Record>>,
     /// Names given out here, before or after the record that takes them was put.
     claimed: BTreeSet<(Scope, String)>,
+    users: RefCell<Users>,
+    /// The table whose rows act, once it was looked for; no convention changes which that is.
+    acting: OnceCell<Option<TableId>>,
+}
+
+/// Who refers to whom among the changed records, brought up to date when asked.
+#[derive(Default)]
+struct Users {
+    /// Changed since the last question.
+    stale: BTreeSet<Id>,
+    used_by: BTreeMap<Id, Vec<Id>>,
+    referring: BTreeMap<Id, BTreeSet<Id>>,
+}
+
+impl Users {
+    fn refresh(&mut self, changed: &BTreeMap<Id, Option<Record>>) {
+        for id in std::mem::take(&mut self.stale) {
+            for used in self.used_by.remove(&id).unwrap_or_default() {
+                if let Some(users) = self.referring.get_mut(&used) {
+                    users.remove(&id);
+                }
+            }
+            let uses = changed.get(&id).and_then(Option::as_ref).map(Record::uses).unwrap_or_default();
+            for used in &uses {
+                self.referring.entry(*used).or_default().insert(id);
+            }
+            self.used_by.insert(id, uses);
+        }
+    }
 }
 
 impl<'a> Draft<'a> {
     pub fn of(design: &'a Design) -> Self {
-        Self { design, ids: design.ids(), changed: BTreeMap::new(), claimed: BTreeSet::new() }
+        Self {
+            design,
+            ids: design.ids(),
+            changed: BTreeMap::new(),
+            claimed: BTreeSet::new(),
+            users: RefCell::default(),
+            acting: OnceCell::new(),
+        }
     }
 
     /// The edit from the design to this draft.
@@ -44,6 +81,7 @@ impl<'a> Draft<'a> {
     }
 
     pub fn table_mut(&mut self, id: TableId) -> Option<&mut Table> {
+        self.users.get_mut().stale.insert(id.into());
         let design = self.design;
         let current = || design.table(id).cloned().map(Record::Table);
         match self.changed.entry(id.into()).or_insert_with(current) {
@@ -53,16 +91,23 @@ impl<'a> Draft<'a> {
     }
 
     pub fn table_ids(&self) -> Vec<TableId> {
-        let own = self.design.tables().map(|it| it.id);
-        let put = self.changed.values().flatten().filter_map(|it| match it {
-            Record::Table(table) => Some(table.id),
-            _ => None,
-        });
-        own.chain(put).collect::<BTreeSet<_>>().into_iter().filter(|it| self.table(*it).is_some()).collect()
+        self.tables().map(|it| it.id).collect()
     }
 
+    /// In order of birth.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
-        self.table_ids().into_iter().filter_map(|it| self.table(it))
+        let own = self.design.tables().filter_map(|it| self.table(it.id));
+        let added = self.changed.values().flatten().filter_map(|it| match it {
+            Record::Table(table) if self.design.table(table.id).is_none() => Some(table),
+            _ => None,
+        });
+        own.chain(added)
+    }
+
+    /// The table that `find` finds, looked for once.
+    pub fn acting(&self, find: impl FnOnce(&Self) -> Option<TableId>) -> Option<&Table> {
+        let found = *self.acting.get_or_init(|| find(self));
+        found.and_then(|it| self.table(it))
     }
 
     pub fn enum_type(&self, id: EnumId) -> Option<&EnumType> {
@@ -115,22 +160,23 @@ impl<'a> Draft<'a> {
 
     pub fn put(&mut self, record: impl Into<Record>) {
         let record = record.into();
+        self.users.get_mut().stale.insert(record.id());
         self.changed.insert(record.id(), Some(record));
     }
 
     pub fn remove(&mut self, id: impl Into<Id>) {
-        self.changed.insert(id.into(), None);
+        let id = id.into();
+        self.users.get_mut().stale.insert(id);
+        self.changed.insert(id, None);
     }
 
     /// Every record, as it would be, that refers to this one.
     pub fn users_of(&self, id: impl Into<Id>) -> Vec<Id> {
         let id = id.into();
-        let put = self
-            .changed
-            .iter()
-            .filter_map(|(user, record)| record.as_ref()?.uses().contains(&id).then_some(*user));
+        let mut users = self.users.borrow_mut();
+        users.refresh(&self.changed);
         let own = self.design.users_of(id).filter(|it| !self.changed.contains_key(it));
-        own.chain(put).collect()
+        own.chain(users.referring.get(&id).into_iter().flatten().copied()).collect()
     }
 
     /// Whether a record other than `of` takes the name.

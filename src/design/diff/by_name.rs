@@ -2,62 +2,108 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ids::exchanged;
-use crate::design::{Design, Id, Index, IndexKey, Record, Table};
+use super::ids::each_id;
+use crate::design::{
+    ColumnId, Design, Domain, DomainId, Id, Index, IndexKey, Record, Table, TableId, View, ViewId,
+};
 
-/// What a thing is told by: its kind, what it belongs to, and its name.
+/// What a record is told by: its kind, what it belongs to, and its name.
 type Key = (&'static str, String, String);
+
+/// A part of a record: its kind, its name, its identity.
+type Member<'a> = (&'static str, &'a str, Id);
 
 /// Every record of `new`, with the identities of `old` for what is in both and unused ones for the rest.
 pub fn renumbered(old: &Design, new: &Design) -> BTreeMap<Id, Record> {
-    let by_key = |design: &Design| {
-        let mut ids: BTreeMap<Key, Id> = BTreeMap::new();
-        for record in design.records() {
-            for (mut key, id) in keys(design, &record) {
-                // Notes and statements may stand twice; the second is then another.
-                while ids.contains_key(&key) {
-                    key.2.push('\'');
-                }
-                ids.insert(key, id);
-            }
-        }
-        ids
-    };
-    let (olds, news) = (by_key(old), by_key(new));
-    let mut exchange: BTreeMap<Id, Id> = BTreeMap::new();
-    let mut given: BTreeSet<Id> = BTreeSet::new();
-    for (key, id) in &news {
-        if let Some(old) = olds.get(key) {
-            exchange.insert(*id, *old);
-            given.insert(*old);
+    let mut pairs = Pairs::default();
+    pairs.records(&keys(old), &keys(new));
+    for after in new.tables() {
+        if let Some(before) = pairs.old(after.id).and_then(|it| old.table(TableId(it.0))) {
+            pairs.members(&of_table(before), &of_table(after));
+            pairs.definitions(before, after);
         }
     }
-    pair_by_definition(old, new, &mut exchange, &mut given);
+    for after in new.views() {
+        if let Some(before) = pairs.old(after.id).and_then(|it| old.view(ViewId(it.0))) {
+            pairs.members(&of_view(before), &of_view(after));
+        }
+    }
+    for after in new.domains() {
+        if let Some(before) = pairs.old(after.id).and_then(|it| old.domain(DomainId(it.0))) {
+            pairs.members(&of_domain(before), &of_domain(after));
+        }
+    }
     let mut next = old.ids().peek().max(new.ids().peek());
-    for id in news.values() {
-        exchange.entry(*id).or_insert_with(|| {
-            next += 1;
-            Id(next)
+    let mut exchange = pairs.old_of;
+    let exchanged = |mut record: Record| {
+        each_id(&mut record, &mut |it| {
+            let id = exchange.entry(Id(*it)).or_insert_with(|| {
+                next += 1;
+                Id(next)
+            });
+            *it = id.0;
         });
-    }
-    let exchange = |id: Id| exchange.get(&id).copied().unwrap_or(id);
-    new.records().map(|it| exchanged(it, exchange)).map(|it| (it.id(), it)).collect()
+        (record.id(), record)
+    };
+    new.records().map(exchanged).collect()
 }
 
-/// Constraints and indexes whose names differ but that are over the same columns of the same table are the same.
-fn pair_by_definition(old: &Design, new: &Design, exchange: &mut BTreeMap<Id, Id>, given: &mut BTreeSet<Id>) {
-    for after in new.tables() {
-        let Some(Id(before)) = exchange.get(&after.id.into()).copied() else { continue };
-        let Some(before) = old.table(crate::design::TableId(before)) else { continue };
+/// Which identity of the old design belongs to one of the new.
+struct Pairs {
+    old_of: BTreeMap<Id, Id>,
+    /// Those of the old design that are paired.
+    given: BTreeSet<Id>,
+}
+
+impl Default for Pairs {
+    fn default() -> Self {
+        let once = [Record::TITLE, Record::CONVENTIONS, Record::LOAD];
+        Self { old_of: once.into_iter().map(|it| (it, it)).collect(), given: BTreeSet::new() }
+    }
+}
+
+impl Pairs {
+    fn put(&mut self, new: Id, old: Id) {
+        self.old_of.insert(new, old);
+        self.given.insert(old);
+    }
+
+    fn old(&self, new: impl Into<Id>) -> Option<Id> {
+        self.old_of.get(&new.into()).copied()
+    }
+
+    fn records(&mut self, before: &BTreeMap<Key, Id>, after: &BTreeMap<Key, Id>) {
+        for (key, new) in after {
+            if let Some(old) = before.get(key) {
+                self.put(*new, *old);
+            }
+        }
+    }
+
+    fn members(&mut self, before: &[Member<'_>], after: &[Member<'_>]) {
+        let by_name: BTreeMap<(&str, &str), Id> = before.iter().map(|it| ((it.0, it.1), it.2)).collect();
+        for (kind, name, new) in after {
+            if let Some(old) = by_name.get(&(*kind, *name)) {
+                self.put(*new, *old);
+            }
+        }
+    }
+
+    /// Constraints and indexes whose names differ but that say the same about the same columns are the same.
+    fn definitions(&mut self, before: &Table, after: &Table) {
+        let left =
+            |pairs: &Self| of_table(after).iter().any(|it| it.0 != "column" && pairs.old(it.2).is_none());
+        if !left(self) {
+            return;
+        }
         let olds = definitions(before);
-        for (definition, id) in definitions(after) {
-            if exchange.contains_key(&id) {
+        for (definition, new) in definitions(after) {
+            if self.old(new).is_some() {
                 continue;
             }
-            let same = olds.iter().find(|it| it.0 == definition && !given.contains(&it.1));
+            let same = olds.iter().find(|it| it.0 == definition && !self.given.contains(&it.1));
             if let Some((_, old)) = same {
-                exchange.insert(id, *old);
-                given.insert(*old);
+                self.put(new, *old);
             }
         }
     }
@@ -65,7 +111,7 @@ fn pair_by_definition(old: &Design, new: &Design, exchange: &mut BTreeMap<Id, Id
 
 /// What each constraint and index of a table says, apart from its name.
 fn definitions(table: &Table) -> Vec<((&'static str, String), Id)> {
-    let columns = |ids: &[crate::design::ColumnId]| table.column_names(ids).collect::<Vec<_>>().join(",");
+    let columns = |ids: &[ColumnId]| table.column_names(ids).collect::<Vec<_>>().join(",");
     let mut found: Vec<((&'static str, String), Id)> = Vec::new();
     found.extend(table.primary_key.iter().map(|it| (("primary key", String::new()), it.id.into())));
     found.extend(table.uniques.iter().map(|it| (("unique", columns(&it.columns)), it.id.into())));
@@ -84,77 +130,70 @@ fn elements(table: &Table, index: &Index) -> String {
     format!("{} {} ({}) {:?}", index.unique, index.method, keys.join(","), index.predicate)
 }
 
-/// The keys of a record and of its parts.
-fn keys(design: &Design, record: &Record) -> Vec<(Key, Id)> {
-    let id = record.id();
-    let within = |namespace| design.namespace_name(namespace).to_owned();
-    let one = |kind: &'static str, of: String, name: &str| vec![((kind, of, name.to_owned()), id)];
-    match record {
-        Record::Title(_) | Record::Conventions(_) | Record::Load(_) => {
-            one("single", String::new(), &id.0.to_string())
-        }
-        Record::Table(it) => {
-            let own = within(it.namespace);
-            let of = format!("{own}.{}", it.name);
-            let mut found = one("table", own, &it.name);
-            found.extend(members(it, &of));
-            found
-        }
-        Record::View(it) => {
-            let own = within(it.namespace);
-            let of = format!("{own}.{}", it.name);
-            let mut found = one("view", own, &it.name);
-            let mut add = |kind, name: &str, id| found.push(((kind, of.clone(), name.to_owned()), id));
-            it.indexes.iter().for_each(|it| add("index", &it.name, it.id.into()));
-            it.triggers.iter().for_each(|it| add("trigger", &it.name, it.id.into()));
-            found
-        }
-        Record::Domain(it) => {
-            let own = within(it.namespace);
-            let of = format!("{own}.{}", it.name);
-            let mut found = one("domain", own, &it.name);
-            found
-                .extend(it.checks.iter().map(|it| (("check", of.clone(), it.name.clone()), Id::from(it.id))));
-            found
-        }
-        Record::Namespace(it) => one("schema", String::new(), &it.name),
-        Record::EnumType(it) => one("enum", within(it.namespace), &it.name),
-        Record::CompositeType(it) => one("composite", within(it.namespace), &it.name),
-        Record::RangeType(it) => one("range", within(it.namespace), &it.name),
-        Record::Sequence(it) => one("sequence", within(it.namespace), &it.name),
-        Record::Function(it) => {
-            let types: Vec<&str> = it.arguments.iter().map(|it| it.data_type.as_str()).collect();
-            one("function", within(it.namespace), &format!("{}({})", it.name, types.join(",")))
-        }
-        Record::Extension(it) => one("extension", String::new(), &it.name),
-        Record::Verbatim(it) => one("statement", String::new(), &it.sql),
-        Record::Placement(it) => {
-            let table = design.table(it.table);
-            let name = table.map(|it| format!("{}.{}", within(it.namespace), it.name));
-            one("placement", String::new(), &name.unwrap_or_default())
-        }
-        Record::Area(it) => one("area", String::new(), &it.name),
-        Record::Note(it) => one("note", String::new(), &it.text),
-        Record::Brief(it) if it.title.is_empty() => one("brief", String::new(), &it.text),
-        Record::Brief(it) => one("brief", String::new(), &it.title),
-        Record::Story(it) => one("story", it.actor.clone(), &it.goal),
-        Record::AccessPattern(it) => one("query", String::new(), &it.name),
-        Record::Decision(it) => one("decision", String::new(), &it.title),
-        Record::Snapshot(it) => one("version", String::new(), &it.name),
-    }
+fn of_table(it: &Table) -> Vec<Member<'_>> {
+    let mut found: Vec<Member<'_>> = Vec::new();
+    found.extend(it.columns.iter().map(|it| ("column", it.name.as_str(), Id::from(it.id))));
+    found.extend(it.primary_key.iter().map(|it| ("primary key", it.name.as_str(), Id::from(it.id))));
+    found.extend(it.uniques.iter().map(|it| ("unique", it.name.as_str(), Id::from(it.id))));
+    found.extend(it.foreign_keys.iter().map(|it| ("foreign key", it.name.as_str(), Id::from(it.id))));
+    found.extend(it.checks.iter().map(|it| ("check", it.name.as_str(), Id::from(it.id))));
+    found.extend(it.exclusions.iter().map(|it| ("exclusion", it.name.as_str(), Id::from(it.id))));
+    found.extend(it.indexes.iter().map(|it| ("index", it.name.as_str(), Id::from(it.id))));
+    found.extend(it.triggers.iter().map(|it| ("trigger", it.name.as_str(), Id::from(it.id))));
+    found.extend(it.policies.iter().map(|it| ("policy", it.name.as_str(), Id::from(it.id))));
+    found
 }
 
-fn members(it: &Table, of: &str) -> Vec<(Key, Id)> {
-    let mut found = Vec::new();
-    let mut add = |kind, name: &str, id| found.push(((kind, of.to_owned(), name.to_owned()), id));
-    it.columns.iter().for_each(|it| add("column", &it.name, it.id.into()));
-    it.primary_key.iter().for_each(|it| add("primary key", &it.name, it.id.into()));
-    it.uniques.iter().for_each(|it| add("unique", &it.name, it.id.into()));
-    it.foreign_keys.iter().for_each(|it| add("foreign key", &it.name, it.id.into()));
-    it.checks.iter().for_each(|it| add("check", &it.name, it.id.into()));
-    it.exclusions.iter().for_each(|it| add("exclusion", &it.name, it.id.into()));
-    it.indexes.iter().for_each(|it| add("index", &it.name, it.id.into()));
-    it.triggers.iter().for_each(|it| add("trigger", &it.name, it.id.into()));
-    it.policies.iter().for_each(|it| add("policy", &it.name, it.id.into()));
-    found
+fn of_view(it: &View) -> Vec<Member<'_>> {
+    let indexes = it.indexes.iter().map(|it| ("index", it.name.as_str(), Id::from(it.id)));
+    let triggers = it.triggers.iter().map(|it| ("trigger", it.name.as_str(), Id::from(it.id)));
+    indexes.chain(triggers).collect()
+}
+
+fn of_domain(it: &Domain) -> Vec<Member<'_>> {
+    it.checks.iter().map(|it| ("check", it.name.as_str(), Id::from(it.id))).collect()
+}
+
+/// Every record with an identity of its own, by what it is told by. Notes and statements may stand twice; the second
+/// is then another.
+fn keys(design: &Design) -> BTreeMap<Key, Id> {
+    let mut ids: BTreeMap<Key, Id> = BTreeMap::new();
+    let within = |namespace| design.namespace_name(namespace).to_owned();
+    let mut add = |kind: &'static str, of: String, name: &str, id: Id| {
+        let mut key = (kind, of, name.to_owned());
+        while ids.contains_key(&key) {
+            key.2.push('\'');
+        }
+        ids.insert(key, id);
+    };
+    let none = String::new;
+    design.namespaces().for_each(|it| add("schema", none(), &it.name, it.id.into()));
+    design.extensions().for_each(|it| add("extension", none(), &it.name, it.id.into()));
+    design.enums().for_each(|it| add("enum", within(it.namespace), &it.name, it.id.into()));
+    design.domains().for_each(|it| add("domain", within(it.namespace), &it.name, it.id.into()));
+    design.composites().for_each(|it| add("composite", within(it.namespace), &it.name, it.id.into()));
+    design.ranges().for_each(|it| add("range", within(it.namespace), &it.name, it.id.into()));
+    design.sequences().for_each(|it| add("sequence", within(it.namespace), &it.name, it.id.into()));
+    for it in design.functions() {
+        let types: Vec<&str> = it.arguments.iter().map(|it| it.data_type.as_str()).collect();
+        add("function", within(it.namespace), &format!("{}({})", it.name, types.join(",")), it.id.into());
+    }
+    design.tables().for_each(|it| add("table", within(it.namespace), &it.name, it.id.into()));
+    design.views().for_each(|it| add("view", within(it.namespace), &it.name, it.id.into()));
+    design.verbatims().for_each(|it| add("statement", none(), &it.sql, it.id.into()));
+    for it in design.placements() {
+        let table = design.table(it.table);
+        let (of, name) = table.map_or((none(), ""), |it| (within(it.namespace), it.name.as_str()));
+        add("placement", of, name, it.id.into());
+    }
+    design.areas().for_each(|it| add("area", none(), &it.name, it.id.into()));
+    design.notes().for_each(|it| add("note", none(), &it.text, it.id.into()));
+    for it in design.briefs() {
+        add("brief", none(), if it.title.is_empty() { &it.text } else { &it.title }, it.id.into());
+    }
+    design.stories().for_each(|it| add("story", it.actor.clone(), &it.goal, it.id.into()));
+    design.access_patterns().for_each(|it| add("query", none(), &it.name, it.id.into()));
+    design.decisions().for_each(|it| add("decision", none(), &it.title, it.id.into()));
+    design.snapshots().for_each(|it| add("version", none(), &it.name, it.id.into()));
+    ids
 }

@@ -1,14 +1,14 @@
 //! Every identity in a record, to be read or exchanged.
 
 use crate::design::{
-    BaseType, DataType, Id, Index, IndexElement, IndexKey, IndexParent, Origin, Record, ReplicaIdentity,
+    BaseType, DataType, Index, IndexElement, IndexKey, IndexParent, Origin, Record, ReplicaIdentity,
     SequenceOptions, Table, Trigger, TriggerFunction,
 };
 
 /// Visits every identity of a record: its own, its parts' and those that it refers to.
 pub fn each_id(record: &mut Record, visit: &mut dyn FnMut(&mut u32)) {
     macro_rules! all {
-        ($($place:expr),+ $(,)?) => {{ $(for it in &mut $place { visit(&mut it.0); })+ }};
+        ($($place:expr),+ $(,)?) => {{ $($place.iter_mut().for_each(|it| visit(&mut it.0));)+ }};
     }
     match record {
         Record::Title(_) | Record::Conventions(_) => {}
@@ -104,7 +104,7 @@ pub fn each_id(record: &mut Record, visit: &mut dyn FnMut(&mut u32)) {
 
 fn table(it: &mut Table, visit: &mut dyn FnMut(&mut u32)) {
     macro_rules! all {
-        ($($place:expr),+ $(,)?) => {{ $(for it in &mut $place { visit(&mut it.0); })+ }};
+        ($($place:expr),+ $(,)?) => {{ $($place.iter_mut().for_each(|it| visit(&mut it.0));)+ }};
     }
     visit(&mut it.id.0);
     all!(it.namespace, it.inherits);
@@ -116,7 +116,7 @@ fn table(it: &mut Table, visit: &mut dyn FnMut(&mut u32)) {
         }
         origin(&mut column.origin, visit);
     }
-    for key in &mut it.primary_key {
+    if let Some(key) = &mut it.primary_key {
         visit(&mut key.id.0);
         all!(key.columns, key.include);
         origin(&mut key.origin, visit);
@@ -148,7 +148,7 @@ fn table(it: &mut Table, visit: &mut dyn FnMut(&mut u32)) {
         visit(&mut policy.id.0);
         origin(&mut policy.origin, visit);
     }
-    for partition in &mut it.partition_of {
+    if let Some(partition) = &mut it.partition_of {
         visit(&mut partition.table.0);
     }
     match &mut it.replica_identity {
@@ -156,7 +156,7 @@ fn table(it: &mut Table, visit: &mut dyn FnMut(&mut u32)) {
         ReplicaIdentity::Constraint(id) => visit(&mut id.0),
         ReplicaIdentity::Default | ReplicaIdentity::Full | ReplicaIdentity::Nothing => {}
     }
-    for seed in &mut it.seed {
+    if let Some(seed) = &mut it.seed {
         all!(seed.columns);
     }
     origin(&mut it.origin, visit);
@@ -208,10 +208,4 @@ fn origin(it: &mut Origin, visit: &mut dyn FnMut(&mut u32)) {
     if let Origin::Brief { brief, .. } = it {
         visit(&mut brief.0);
     }
-}
-
-/// The identity that a record has after [`each_id`] has exchanged its numbers.
-pub fn exchanged(mut record: Record, exchange: impl Fn(Id) -> Id) -> Record {
-    each_id(&mut record, &mut |it| *it = exchange(Id(*it)).0);
-    record
 }

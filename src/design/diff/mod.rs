@@ -23,7 +23,7 @@ use super::{
     Replaced, Table,
 };
 pub use ids::each_id;
-use sides::Side;
+use sides::{Side, Source};
 
 /// How records of two designs are told to be the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,45 +54,32 @@ pub fn diff(old: &Design, new: &Design, matching: Matching) -> Vec<Change> {
     match matching {
         Matching::ById => {
             let edit = Edit::between(old, new);
-            if edit.is_empty() {
-                return Vec::new();
-            }
-            changes(&edit, &Side::of(old.records()), &Side::of(new.records()))
+            changes(&edit, &Side::of(Source::Design(old)), &Side::of(Source::Design(new)))
         }
         Matching::ByName => {
             let renumbered = by_name::renumbered(old, new);
             let edit = between(old, &renumbered);
-            let sides = (Side::of(old.records()), Side::of(renumbered.into_values()));
-            changes(&edit, &sides.0, &sides.1)
+            changes(&edit, &Side::of(Source::Design(old)), &Side::of(Source::Records(&renumbered)))
         }
     }
 }
 
 /// What an edit does to a design, which it has not been applied to yet.
 pub fn changes_of(design: &Design, edit: &Edit) -> Vec<Change> {
-    let removed: BTreeSet<Id> = edit.records.iter().filter_map(Replaced::id).collect();
-    let kept = design.records().filter(|it| !removed.contains(&it.id()));
-    let after = kept.chain(edit.records.iter().filter_map(|it| it.after.clone()));
-    changes(edit, &Side::of(design.records()), &Side::of(after))
+    let after = edit.records.iter().filter_map(|it| Some((it.id()?, it.after.as_ref()))).collect();
+    changes(edit, &Side::of(Source::Design(design)), &Side::of(Source::Edited(design, after)))
 }
 
 fn between(old: &Design, new: &BTreeMap<Id, Record>) -> Edit {
-    let mut records = Vec::new();
-    let mut seen = BTreeSet::new();
-    for before in old.records() {
-        let id = before.id();
-        seen.insert(id);
-        let after = new.get(&id);
-        if after != Some(&before) {
-            records.push(Replaced { before: Some(before), after: after.cloned() });
-        }
-    }
-    let added = new.iter().filter(|it| !seen.contains(it.0));
-    records.extend(added.map(|it| Replaced { before: None, after: Some(it.1.clone()) }));
+    let changed = new.values().filter(|it| !old.holds(it));
+    let mut records: Vec<Replaced> =
+        changed.map(|it| Replaced { before: old.record(it.id()), after: Some(it.clone()) }).collect();
+    let gone = old.record_ids().filter(|it| !new.contains_key(it));
+    records.extend(gone.map(|it| Replaced { before: old.record(it), after: None }));
     Edit { records }
 }
 
-fn changes(edit: &Edit, old: &Side, new: &Side) -> Vec<Change> {
+fn changes(edit: &Edit, old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
     let mut differ = Differ { old, new, found: Vec::new() };
     let mut replaced: Vec<&Replaced> = edit.records.iter().collect();
     replaced.sort_by_key(|it| (it.after.as_ref().or(it.before.as_ref()).map(rank), it.id()));
@@ -145,13 +132,13 @@ fn kind(record: &Record) -> Option<Kind> {
 /// Properties that have changes of their own.
 const APART: &[&str] = &["id", "name", "comment", "origin"];
 
-struct Differ<'a> {
-    old: &'a Side,
-    new: &'a Side,
+struct Differ<'a, 'old, 'new> {
+    old: &'a Side<'old>,
+    new: &'a Side<'new>,
     found: Vec<Change>,
 }
 
-impl Differ<'_> {
+impl Differ<'_, '_, '_> {
     fn came(&mut self, record: &Record) {
         let place = |id| Place { id, name: self.new.name(id), of: None };
         match kind(record) {
@@ -177,9 +164,11 @@ impl Differ<'_> {
             self.found.push(Change::renamed(kind, at.clone(), was));
         }
         let owner = Owner { id, name: at.name.clone() };
+        if let (Record::Table(before), Record::Table(after)) = (before, after) {
+            return self.table(&at, before, after);
+        }
         let (one, two) = (contents(before), contents(after));
         match (before, after) {
-            (Record::Table(before), Record::Table(after)) => self.table(&at, before, after, &one, &two),
             (Record::EnumType(before), Record::EnumType(after)) => {
                 self.values(&at, before, after);
                 self.properties(kind, &at, &one, &two, &["values"]);
@@ -215,20 +204,12 @@ impl Differ<'_> {
         }
     }
 
-    fn table(&mut self, at: &Place, before: &Table, after: &Table, one: &Contents, two: &Contents) {
-        const MEMBERS: &[&str] = &[
-            "columns",
-            "primary_key",
-            "uniques",
-            "foreign_keys",
-            "checks",
-            "exclusions",
-            "indexes",
-            "triggers",
-            "policies",
-        ];
+    fn table(&mut self, at: &Place, before: &Table, after: &Table) {
         let owner = Owner { id: at.id, name: at.name.clone() };
-        self.properties(Kind::Table, at, one, two, MEMBERS);
+        let (one, two) = (shell(before), shell(after));
+        if one != two {
+            self.properties(Kind::Table, at, &contents(&one), &contents(&two), &[]);
+        }
         self.columns(at, &owner, &before.columns, &after.columns);
         self.members(Kind::PrimaryKey, &owner, before.primary_key.as_slice(), after.primary_key.as_slice());
         self.members(Kind::Unique, &owner, &before.uniques, &after.uniques);
@@ -242,8 +223,9 @@ impl Differ<'_> {
 
     fn columns(&mut self, at: &Place, owner: &Owner, before: &[Column], after: &[Column]) {
         self.each(Kind::Column, owner, before, after, |differ, at, one, two| {
-            let (from, to) = (differ.old.type_words(&one.data_type), differ.new.type_words(&two.data_type));
             if one.data_type != two.data_type {
+                let (from, to) =
+                    (differ.old.type_words(&one.data_type), differ.new.type_words(&two.data_type));
                 differ.found.push(Change::ColumnTypeChanged { at: at.clone(), from, to });
             }
             if one.nullable != two.nullable {
@@ -369,6 +351,39 @@ impl Differ<'_> {
                 to: two.get(key).map_or_else(String::new, |it| self.new.words(key, it)),
             })
             .collect()
+    }
+}
+
+/// A table without its members.
+fn shell(table: &Table) -> Table {
+    Table {
+        id: table.id,
+        namespace: table.namespace,
+        name: table.name.clone(),
+        kind: table.kind,
+        comment: table.comment.clone(),
+        columns: Vec::new(),
+        primary_key: None,
+        uniques: Vec::new(),
+        foreign_keys: Vec::new(),
+        checks: Vec::new(),
+        exclusions: Vec::new(),
+        indexes: Vec::new(),
+        triggers: Vec::new(),
+        policies: Vec::new(),
+        row_security: table.row_security,
+        unlogged: table.unlogged,
+        partitioning: table.partitioning.clone(),
+        partition_of: table.partition_of.clone(),
+        inherits: table.inherits.clone(),
+        storage_parameters: table.storage_parameters.clone(),
+        access_method: table.access_method.clone(),
+        tablespace: table.tablespace.clone(),
+        replica_identity: table.replica_identity,
+        cluster_on: table.cluster_on.clone(),
+        seed: table.seed.clone(),
+        overrides: table.overrides.clone(),
+        origin: table.origin.clone(),
     }
 }
 

@@ -1,54 +1,98 @@
 //! One of the two designs that are compared: names for its identities, words for its properties.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::design::{BaseType, DataType, Id, NamespaceId, Record, Table};
+use crate::design::{BaseType, DataType, Design, Id, NamespaceId, Record, Table, TableId, ViewId};
 
-/// What things are called in one design.
-pub struct Side {
-    names: BTreeMap<Id, String>,
-    views: BTreeSet<Id>,
+/// Where the records of a side are.
+pub enum Source<'a> {
+    /// A design as it is.
+    Design(&'a Design),
+    /// Records that are in no design.
+    Records(&'a BTreeMap<Id, Record>),
+    /// A design with an edit put in front of it.
+    Edited(&'a Design, BTreeMap<Id, Option<&'a Record>>),
 }
 
-impl Side {
-    pub fn of(records: impl Iterator<Item = Record>) -> Self {
-        let mut side = Self { names: BTreeMap::new(), views: BTreeSet::new() };
-        let mut later = Vec::new();
-        let mut placements = Vec::new();
-        for record in records {
-            match record {
-                Record::Namespace(it) => {
-                    side.names.insert(it.id.into(), it.name);
-                }
-                Record::Placement(it) => placements.push((Id::from(it.id), Id::from(it.table))),
-                other => later.push(other),
-            }
-        }
-        for record in later {
-            side.add(record);
-        }
-        for (placement, table) in placements {
-            let name = side.name(table);
-            side.names.insert(placement, name);
-        }
-        side
+/// What things are called in one design.
+pub struct Side<'a> {
+    source: Source<'a>,
+    /// Columns, keys and indexes by identity; sorted, and only made when one of them is asked for.
+    members: OnceCell<Vec<(Id, &'a str)>>,
+}
+
+impl<'a> Side<'a> {
+    pub fn of(source: Source<'a>) -> Self {
+        Self { source, members: OnceCell::new() }
     }
 
-    fn add(&mut self, record: Record) {
-        let id = record.id();
-        let name = match record {
-            Record::Table(it) => {
-                let name = self.qualified(it.namespace, &it.name);
-                self.add_members(it);
-                name
+    fn record(&self, id: Id) -> Option<Record> {
+        match &self.source {
+            Source::Design(design) => design.record(id),
+            Source::Records(records) => records.get(&id).cloned(),
+            Source::Edited(design, edit) => match edit.get(&id) {
+                Some(record) => record.cloned(),
+                None => design.record(id),
+            },
+        }
+    }
+
+    fn tables(&self) -> Vec<&'a Table> {
+        let table = |it: &'a Record| match it {
+            Record::Table(table) => Some(table),
+            _ => None,
+        };
+        match &self.source {
+            Source::Design(design) => design.tables().collect(),
+            Source::Records(records) => records.values().filter_map(table).collect(),
+            Source::Edited(design, edit) => {
+                let kept = design.tables().filter(|it| !edit.contains_key(&it.id.into()));
+                kept.chain(edit.values().copied().flatten().filter_map(table)).collect()
             }
-            Record::View(it) => {
-                self.views.insert(id);
-                self.names.extend(it.indexes.into_iter().map(|it| (Id::from(it.id), it.name)));
-                self.qualified(it.namespace, &it.name)
-            }
+        }
+    }
+
+    fn table(&self, id: TableId) -> Option<&'a Table> {
+        let record = match &self.source {
+            Source::Design(design) => return design.table(id),
+            Source::Records(records) => records.get(&id.into()),
+            Source::Edited(design, edit) => match edit.get(&id.into()) {
+                Some(record) => *record,
+                None => return design.table(id),
+            },
+        };
+        match record {
+            Some(Record::Table(table)) => Some(table),
+            _ => None,
+        }
+    }
+
+    pub fn is_view(&self, id: Id) -> bool {
+        match &self.source {
+            Source::Design(design) => design.view(ViewId(id.0)).is_some(),
+            Source::Records(_) | Source::Edited(..) => matches!(self.record(id), Some(Record::View(_))),
+        }
+    }
+
+    pub fn name(&self, id: Id) -> String {
+        if let Some(table) = self.table(TableId(id.0)) {
+            return self.qualified(table.namespace, &table.name);
+        }
+        if let Some(record) = self.record(id) {
+            return self.record_name(record);
+        }
+        let members = self.members.get_or_init(|| members(&self.tables()));
+        let at = members.binary_search_by_key(&id, |it| it.0);
+        at.ok().and_then(|it| members.get(it)).map_or_else(|| format!("#{}", id.0), |it| it.1.to_owned())
+    }
+
+    fn record_name(&self, record: Record) -> String {
+        match record {
+            Record::Table(it) => self.qualified(it.namespace, &it.name),
+            Record::View(it) => self.qualified(it.namespace, &it.name),
             Record::EnumType(it) => self.qualified(it.namespace, &it.name),
             Record::Domain(it) => self.qualified(it.namespace, &it.name),
             Record::CompositeType(it) => self.qualified(it.namespace, &it.name),
@@ -58,6 +102,7 @@ impl Side {
                 let types: Vec<String> = it.arguments.into_iter().map(|it| it.data_type).collect();
                 format!("{}({})", self.qualified(it.namespace, &it.name), types.join(", "))
             }
+            Record::Placement(it) => self.name(it.table.into()),
             Record::Namespace(it) => it.name,
             Record::Extension(it) => it.name,
             Record::Area(it) => it.name,
@@ -69,32 +114,18 @@ impl Side {
             Record::Brief(it) => it.title,
             Record::Note(it) => beginning(&it.text),
             Record::Verbatim(it) => beginning(&it.sql),
-            Record::Placement(_) | Record::Title(_) | Record::Conventions(_) | Record::Load(_) => return,
-        };
-        self.names.insert(id, name);
-    }
-
-    fn add_members(&mut self, it: Table) {
-        let names = &mut self.names;
-        names.extend(it.columns.into_iter().map(|it| (Id::from(it.id), it.name)));
-        names.extend(it.primary_key.into_iter().map(|it| (Id::from(it.id), it.name)));
-        names.extend(it.uniques.into_iter().map(|it| (Id::from(it.id), it.name)));
-        names.extend(it.indexes.into_iter().map(|it| (Id::from(it.id), it.name)));
-    }
-
-    fn qualified(&self, namespace: Option<NamespaceId>, name: &str) -> String {
-        match namespace.and_then(|it| self.names.get(&it.into())) {
-            Some(namespace) if namespace != "public" => format!("{namespace}.{name}"),
-            _ => name.to_owned(),
+            Record::Title(_) => "title".to_owned(),
+            Record::Conventions(_) => "conventions".to_owned(),
+            Record::Load(_) => "load".to_owned(),
         }
     }
 
-    pub fn is_view(&self, id: Id) -> bool {
-        self.views.contains(&id)
-    }
-
-    pub fn name(&self, id: Id) -> String {
-        self.names.get(&id).cloned().unwrap_or_else(|| format!("#{}", id.0))
+    fn qualified(&self, namespace: Option<NamespaceId>, name: &str) -> String {
+        let Some(namespace) = namespace.and_then(|it| self.record(it.into())) else { return name.to_owned() };
+        match self.record_name(namespace).as_str() {
+            "public" => name.to_owned(),
+            namespace => format!("{namespace}.{name}"),
+        }
     }
 
     /// A type as people write it.
@@ -143,6 +174,18 @@ impl Side {
             },
         }
     }
+}
+
+fn members<'a>(tables: &[&'a Table]) -> Vec<(Id, &'a str)> {
+    let mut found: Vec<(Id, &str)> = Vec::new();
+    for it in tables {
+        found.extend(it.columns.iter().map(|it| (Id::from(it.id), it.name.as_str())));
+        found.extend(it.primary_key.iter().map(|it| (Id::from(it.id), it.name.as_str())));
+        found.extend(it.uniques.iter().map(|it| (Id::from(it.id), it.name.as_str())));
+        found.extend(it.indexes.iter().map(|it| (Id::from(it.id), it.name.as_str())));
+    }
+    found.sort_unstable();
+    found
 }
 
 /// Properties that hold identities.

@@ -120,10 +120,12 @@ fn what_is_of_the_document_alone_says_so() {
 
 /// The same design under other identities.
 fn renumbered(design: &Design) -> Design {
-    let other = |id: Id| if id.0 < Record::FIRST_FREE { id } else { Id(id.0 + 1000) };
     let mut copy = Design::new();
     let mut edit = Edit::default();
-    for record in design.records().map(|it| ids::exchanged(it, other)) {
+    for mut record in design.records() {
+        if record.id().0 >= Record::FIRST_FREE {
+            each_id(&mut record, &mut |it| *it += 1000);
+        }
         edit = edit.put(&copy, record);
     }
     copy.apply(&edit).expect("as valid as the original");
