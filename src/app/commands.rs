@@ -42,11 +42,16 @@ impl Keys {
         Self { ctrl: false, shift: false, alt: false, key }
     }
 
+    fn key_name(self) -> String {
+        let mut letters = self.key.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    }
+
     /// As people read it: `Ctrl Shift Z`.
     pub fn words(self) -> String {
         let held = [(self.ctrl, "Ctrl"), (self.shift, "Shift"), (self.alt, "Alt")];
         let held = held.into_iter().filter(|it| it.0).map(|it| it.1.to_owned());
-        held.chain([self.key.to_uppercase()]).collect::<Vec<_>>().join(" ")
+        held.chain([self.key_name()]).collect::<Vec<_>>().join(" ")
     }
 }
 

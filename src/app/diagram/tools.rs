@@ -5,13 +5,16 @@ use leptos::prelude::*;
 use super::selection::Selection;
 use super::stage::Stage;
 use super::work;
+use crate::app::messages::Messages;
 use crate::app::store::{Dispatch, Document};
+use crate::app::worker::Worker;
 
 /// What can be done with the canvas as a whole.
 #[component]
 pub fn Tools() -> impl IntoView {
     let (document, dispatch) = (Document::from_context(), Dispatch::from_context());
     let (stage, selection) = (Stage::from_context(), Selection::from_context());
+    let (worker, messages) = (Worker::from_context(), Messages::from_context());
     let zoom = move || format!("{} %", (stage.view().with(|it| it.zoom) * 100.0).round());
     view! {
         <div class="tools" role="toolbar" aria-label="Diagram">
@@ -27,7 +30,7 @@ pub fn Tools() -> impl IntoView {
                 class="button button--quiet"
                 data-testid="arrange"
                 title="Place all tables anew; Undo brings the old places back"
-                on:click=move |_| work::arrange(document, dispatch, stage)
+                on:click=move |_| work::arrange(document, dispatch, stage, worker, messages)
             >
                 "Arrange"
             </button>

@@ -14,6 +14,7 @@ use super::selection::Selection;
 use super::stage::Stage;
 use crate::app::messages::Messages;
 use crate::app::store::{Dispatch, Document};
+use crate::app::worker::{AT_ONCE, Worker};
 
 /// Where every table stands once some have moved. All are named, so that those which the layout placed stay too.
 pub fn places_after(diagram: &Diagram, moved: &BTreeSet<TableId>, dx: f64, dy: f64) -> Vec<(TableId, Point)> {
@@ -43,15 +44,33 @@ pub fn add_table(document: Document, dispatch: Dispatch, selection: Selection, s
 }
 
 /// All tables placed anew; pinned ones stay.
-pub fn arrange(document: Document, dispatch: Dispatch, stage: Stage) {
-    let edit = document.peek(|design| {
-        let cards = diagram::cards(design);
-        let corners = diagram::arranged(design, &cards);
-        diagram::placed(design, cards.iter().map(|it| it.table).zip(corners))
-    });
-    if dispatch.send("arrange the diagram", edit) {
-        stage.fit();
+pub fn arrange(document: Document, dispatch: Dispatch, stage: Stage, worker: Worker, messages: Messages) {
+    let place = move |corners: Vec<Point>| {
+        let edit =
+            document.peek(|design| diagram::placed(design, design.tables().map(|it| it.id).zip(corners)));
+        if dispatch.send("arrange the diagram", edit) {
+            stage.fit();
+        }
+    };
+    if document.peek(|design| design.tables().len()) <= AT_ONCE {
+        return place(document.peek(|design| diagram::arranged(design, &diagram::cards(design))));
     }
+    let design = document.peek(Clone::clone);
+    leptos::task::spawn_local(async move {
+        let opened = document.opened().get_untracked();
+        match worker.arrange(&design).await {
+            // Tables that came or went meanwhile make the places those of others.
+            Ok(corners) if document.opened().get_untracked() == opened => {
+                let is_same =
+                    document.peek(|now| now.tables().map(|it| it.id).eq(design.tables().map(|it| it.id)));
+                if is_same {
+                    place(corners);
+                }
+            }
+            Ok(_) => {}
+            Err(reason) => messages.fail(format!("The tables could not be arranged: {reason}.")),
+        }
+    });
 }
 
 /// A reference from a column to what it was dropped on.

@@ -12,6 +12,9 @@ use super::opener::{Imported, import};
 pub use door::Worker;
 pub use serve::{is_worker, serve};
 
+/// So many tables are placed within a blink.
+pub const AT_ONCE: usize = 100;
+
 /// What a worker can be asked for.
 #[derive(Serialize, Deserialize)]
 enum Job {
@@ -42,7 +45,10 @@ enum Answer {
 
 fn answer(job: Job) -> Answer {
     match job {
-        Job::Import { name, text } => import(&name, &text).map_or_else(Answer::Failed, Answer::Imported),
+        Job::Import { name, text } => match import(&name, &text) {
+            Ok(imported) => Answer::Imported(Imported { design: placed(imported.design), ..imported }),
+            Err(reason) => Answer::Failed(reason),
+        },
         Job::Arrange { design } => match Design::from_json(&design) {
             Ok(design) => {
                 let corners = diagram::arranged(&design, &diagram::cards(&design));
@@ -51,6 +57,19 @@ fn answer(job: Job) -> Answer {
             Err(error) => Answer::Failed(error.to_string()),
         },
     }
+}
+
+/// The design with a place for every table, when it is so large that placing them would hold the page up.
+fn placed(mut design: Design) -> Design {
+    let is_placed = design.placements().len() > 0;
+    if design.tables().len() > AT_ONCE && !is_placed {
+        let cards = diagram::cards(&design);
+        let corners = diagram::arranged(&design, &cards);
+        let edit = diagram::placed(&design, cards.iter().map(|it| it.table).zip(corners));
+        // A placement for a table that has none breaks no invariant.
+        let _ = design.apply(&edit);
+    }
+    design
 }
 
 impl Worker {
