@@ -95,7 +95,7 @@ fn LostNotes() -> impl IntoView {
 fn NoSql() -> impl IntoView {
     let navigation = Navigation::from_context();
     view! {
-        <div class="empty" data-testid="sql">
+        <div class="empty">
             <h2>"No SQL yet"</h2>
             <p class="prose">"The SQL is written from the tables of the design. Describe a product, or open a schema that you have."</p>
             <button class="button button--primary" on:click=move |_| navigation.go(Step::Describe)>"Describe a product"</button>
