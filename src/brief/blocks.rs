@@ -218,6 +218,10 @@ impl Reader<'_> {
                 }
                 self.open = None;
             }
+            Shape::Row(cells) if line.is_header => {
+                self.header = Some(cells.clone());
+                self.open = None;
+            }
             Shape::Row(cells) => {
                 let header = self.header.clone().unwrap_or_default();
                 let at = self.push(BlockKind::Row, line);

@@ -82,8 +82,24 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
     with_lists(reader, sentence, &chunks, &mut lists);
     for (at, chunk) in chunks.iter().enumerate() {
         let in_list = lists.iter().any(|(from, to)| chunk.from >= *from && chunk.to <= *to);
-        if !in_list && chunk.phrase().is_some() {
-            reader.parens(sentence, &chunks[at..=at], chunk.from, chunk.to);
+        let Some(phrase) = chunk.phrase() else { continue };
+        if in_list {
+            continue;
+        }
+        // "Buoys are kept by the office (code, name)": a list behind an agent or place is the subject's.
+        let governed = at > 0
+            && matches!(&chunks[at - 1].kind, ChunkKind::Prep(word) if matches!(word.as_str(), "by" | "at" | "from"));
+        let passive = chunks[..at].iter().rev().find_map(Chunk::verb).is_some_and(|it| it.passive);
+        match &subject {
+            Some(subject)
+                if governed
+                    && passive
+                    && lexicon().attribute(&phrase.key).is_none()
+                    && !lexicon().is_person(&subject.key) =>
+            {
+                reader.parens_of(sentence, subject, chunk);
+            }
+            _ => reader.parens(sentence, &chunks[at..=at], chunk.from, chunk.to),
         }
     }
     let first_subject = subject.filter(|it| !is_plain(&it.key));
@@ -448,7 +464,7 @@ fn with_lists(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists:
         let Some(owner) = chunks[..at].iter().rev().take(3).find_map(Chunk::phrase).cloned() else {
             continue;
         };
-        if covered || lexicon().attribute(&owner.key).is_some() {
+        if covered || lexicon().is_property(&owner.key) {
             continue;
         }
         let stop = chunks[at + 1..].iter().find(|it| {

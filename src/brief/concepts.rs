@@ -60,6 +60,40 @@ fn story_weight(signal: Signal) -> (i32, u16) {
 /// Texts of fewer words name most of their things once.
 const SHORT: usize = 150;
 
+/// Texts of fewer words are prompts: they name things and say nothing about them.
+const PROMPT: usize = 40;
+
+/// Of what a prompt names, whatever has a usual shape is a thing: `line item`, or the `course` of `university course`.
+fn prompt(out: &mut Concepts) {
+    let shapes = &lexicon().aggregates;
+    let found: Vec<(String, Vec<Span>)> = out
+        .all
+        .values()
+        .filter(|it| {
+            !it.has(Signal::Item) && !it.has(Signal::ManyItem) && !lexicon().hard.contains(it.key.as_str())
+        })
+        .filter_map(|concept| {
+            let key = concept.key.as_str();
+            let words: Vec<&str> = key.split('_').collect();
+            let tails = (0..words.len()).map(|at| words[at..].join("_"));
+            let heads = (1..words.len()).rev().map(|to| words[..to].join("_"));
+            tails
+                .chain(heads)
+                .find(|it| shapes.contains_key(it.as_str()))
+                .map(|it| (it, concept.mentions.clone()))
+        })
+        .collect();
+    for (key, mentions) in found {
+        let concept = out.all.entry(key.clone()).or_insert_with(|| Concept {
+            key,
+            evidence: BTreeMap::new(),
+            mentions,
+            score: 0,
+        });
+        concept.score = concept.score.max(THRESHOLD);
+    }
+}
+
 /// In a short text a word of business that somebody does something with is a thing.
 fn in_short(concept: &Concept) -> i32 {
     let known = lexicon().business.contains(concept.key.as_str());
@@ -190,6 +224,9 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
         (true, false) => STORY_THRESHOLD,
         (true, true) | (false, _) => THRESHOLD,
     };
+    if words < PROMPT && lists == 0 {
+        prompt(&mut out);
+    }
     for fact in &facts.all {
         if let Fact::Alias { said, means } = fact
             && out.all.get(said).is_none_or(|it| !it.has(Signal::ListOwner) && !it.has(Signal::Heading))
@@ -245,7 +282,7 @@ fn score(concept: &Concept, is_stories: bool) -> i32 {
     } else if lexicon.hard.contains(last) {
         points -= 30;
     }
-    if lexicon.attribute(key).is_some() && !lexicon.business.contains(last) {
+    if lexicon.is_property(key) {
         points -= if concept.has(Signal::ListOwner) { 10 } else { 25 };
     }
     if lexicon.states.contains(key) {

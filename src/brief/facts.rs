@@ -66,7 +66,7 @@ impl Reader<'_> {
         let chunks = chunks(sentence);
         match block.role {
             Role::Out => return self.see_all(&chunks, Signal::Out),
-            Role::Meta | Role::Access if block.kind != BlockKind::Heading => return,
+            Role::Meta if block.kind != BlockKind::Heading => return,
             Role::Scale => return self.counted(&chunks),
             Role::Glossary => {
                 self.glossary(sentence, &chunks);
@@ -84,7 +84,8 @@ impl Reader<'_> {
             return;
         }
         let before = self.topic.clone();
-        if !super::statements::rules(self, sentence, &chunks, before.as_ref())
+        if !super::history::read(self, sentence, &chunks, before.as_ref())
+            && !super::statements::rules(self, sentence, &chunks, before.as_ref())
             && !labels::read(self, sentence, &chunks, 0)
         {
             clauses::read(self, sentence, &chunks, 0);
@@ -252,6 +253,13 @@ impl Reader<'_> {
             for paren in sentence.parens_in(chunk.from, chunk.to).filter(|it| it.after == chunk.to) {
                 self.paren(phrase, &paren.tokens, paren.span);
             }
+        }
+    }
+
+    /// Reads the parentheses behind one phrase as those of another.
+    pub(super) fn parens_of(&mut self, sentence: &Sentence, owner: &Phrase, chunk: &Chunk) {
+        for paren in sentence.parens_in(chunk.from, chunk.to).filter(|it| it.after == chunk.to) {
+            self.paren(owner, &paren.tokens, paren.span);
         }
     }
 

@@ -21,6 +21,9 @@ pub fn assume(reading: &mut Reading, words: usize) {
     for name in &names {
         let Some(shape) = lexicon().aggregates.get(name.as_str()) else { continue };
         parents(reading, name, shape);
+        if words < SHORT {
+            also(reading, name, shape);
+        }
         people(reading, name, shape);
         attributes(reading, name, shape);
     }
@@ -40,14 +43,43 @@ fn companions(reading: &mut Reading) {
         .flat_map(|it| it.companions.iter().copied())
         .collect();
     for companion in brings {
-        let known = reading
-            .entities
-            .iter()
-            .any(|it| it.name == companion || it.name.ends_with(companion) && it.name.contains('_'));
+        let known = reading.entities.iter().any(|it| {
+            it.name == companion
+                || it.name.ends_with(companion) && it.name.contains('_')
+                || is_line(companion) && is_line(&it.name)
+        });
         if !known {
             reading.entities.push(assumed(companion, "it usually comes with what the text names"));
         }
     }
+    let others = reading.entities.iter().any(|it| !PLACES.contains(&it.name.as_str()));
+    if others {
+        reading
+            .relationships
+            .retain(|it| !PLACES.contains(&it.from.as_str()) && !PLACES.contains(&it.to.as_str()));
+        reading.entities.retain(|it| !PLACES.contains(&it.name.as_str()));
+    }
+}
+
+/// A place whose business a prompt is about; its rows would be one.
+const PLACES: &[&str] = &[
+    "library",
+    "university",
+    "school",
+    "hotel",
+    "clinic",
+    "hospital",
+    "restaurant",
+    "blog",
+    "shop",
+    "store",
+    "gym",
+    "museum",
+];
+
+/// Lines and items of something are one thing by several names.
+fn is_line(name: &str) -> bool {
+    name.contains('_') && matches!(super::lexicon::last_word(name), "item" | "line")
 }
 
 /// An entity that the text does not name.
@@ -78,22 +110,32 @@ fn parents(reading: &mut Reading, name: &str, shape: &Aggregate) {
         }
         return;
     }
-    let Some(parent) =
-        shape.parents.iter().find(|it| reading.entities.iter().any(|entity| entity.name == **it))
-    else {
-        return;
-    };
+    let present = |it: &&&str| reading.entities.iter().any(|entity| entity.name == ***it);
+    if let Some(parent) = shape.parents.iter().find(present).copied() {
+        belongs(reading, name, parent, is_part(name));
+    }
+}
+
+/// References that such a thing usually has besides its owner.
+fn also(reading: &mut Reading, name: &str, shape: &Aggregate) {
+    for target in &shape.also {
+        if reading.entities.iter().any(|it| it.name == *target) {
+            belongs(reading, name, target, false);
+        }
+    }
+}
+
+fn belongs(reading: &mut Reading, name: &str, parent: &str, part: bool) {
     let related = reading
         .relationships
         .iter()
-        .any(|it| it.from == name && it.to == *parent || it.from == *parent && it.to == name);
-    if related || name == *parent {
+        .any(|it| it.from == name && it.to == parent || it.from == parent && it.to == name);
+    if related || name == parent {
         return;
     }
-    let part = is_part(name);
     reading.relationships.push(Relationship {
         from: name.to_owned(),
-        to: (*parent).to_owned(),
+        to: parent.to_owned(),
         role: None,
         kind: RelationshipKind::ManyToOne,
         via: None,

@@ -18,13 +18,21 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     };
     let count = sentence.words.len();
     let label: Vec<&Chunk> = chunks.iter().filter(|it| it.from >= from && it.to <= at).collect();
+    // "firms whose boats we moor: name": the verb of a relative clause says nothing about the list.
+    let relative = label
+        .iter()
+        .position(|it| matches!(it.kind, ChunkKind::Sub(_)))
+        .filter(|at| *at > 0)
+        .unwrap_or(label.len());
+    let main = &label[..relative];
     let has_verb =
-        label.iter().any(|it| it.verb().is_some_and(|it| !it.bare && it.lemma != "be" || it.passive));
+        main.iter().any(|it| it.verb().is_some_and(|it| !it.bare && it.lemma != "be" || it.passive));
     let is_list = sentence.words[from..at].iter().any(|it| it.token.is(","));
     if is_list && !has_verb {
         return bare(reader, sentence, chunks, from);
     }
-    if sign != ":" && sign != "=" && (has_verb || at - from > 5) {
+    let tells = sign == "-" && tells_attributes(sentence, at + 1);
+    if sign != ":" && sign != "=" && (has_verb || at - from > 5) && !tells {
         return false;
     }
     let refused = ["not", "later", "future", "excluded"].contains(&sentence.word(from))
@@ -54,7 +62,11 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         lead_in(reader, sentence, &owner, context.as_ref());
         return true;
     }
-    let attribute = lexicon().attribute(&owner.key).is_some() && !reader.has_children[sentence.block];
+    let valued = takes_values(sentence, &label, at).filter(|_| has_verb);
+    let is_value_set = valued.is_some();
+    let owner = valued.unwrap_or(owner);
+    let attribute =
+        is_value_set || lexicon().attribute(&owner.key).is_some() && !reader.has_children[sentence.block];
     if attribute
         && let Some(topic) = reader.topic.clone().or(context.clone()).filter(|it| it.key != owner.key)
     {
@@ -74,6 +86,22 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     true
 }
 
+/// "has a name and a zone: wet, dry, frozen": the last thing before the colon, when what follows can only be its values.
+fn takes_values(sentence: &Sentence, label: &[&Chunk], colon: usize) -> Option<Phrase> {
+    let lexicon = lexicon();
+    let last = label.last().and_then(|it| it.phrase()).filter(|it| it.det == Det::One && !it.many)?;
+    let has = label
+        .iter()
+        .any(|it| it.verb().is_some_and(|it| !it.passive && lexicon.have.contains(it.lemma.as_str())));
+    let tokens: Vec<Token> = sentence.words[colon + 1..].iter().map(|it| it.token.clone()).collect();
+    let all = values(&tokens);
+    let plain = all.iter().all(|it| {
+        it.split(' ').count() <= 2
+            && (lexicon.states.contains(it.as_str()) || lexicon.attribute(&it.replace(' ', "_")).is_none())
+    });
+    (has && all.len() >= 2 && plain).then(|| last.clone())
+}
+
 /// The sign that closes a label, and where: a colon anywhere in front of a list, else an equals sign, dash or gap early on.
 fn label_end(sentence: &Sentence, from: usize) -> Option<(usize, &'static str)> {
     for at in from + 1..sentence.words.len() {
@@ -84,12 +112,28 @@ fn label_end(sentence: &Sentence, from: usize) -> Option<(usize, &'static str)> 
             ":" => return Some((at, ":")),
             "=" => return Some((at, "=")),
             "\t" if at - from <= 5 => return Some((at, "\t")),
-            "-" if at - from <= 5 && sentence.words[at].token.spaced => return Some((at, "-")),
+            "-" if sentence.words[at].token.spaced
+                && (at - from <= 5 || tells_attributes(sentence, at + 1)) =>
+            {
+                return Some((at, "-"));
+            }
             ";" => return None,
             _ => {}
         }
     }
     None
+}
+
+/// Whether what follows is a list of which most items are attributes.
+fn tells_attributes(sentence: &Sentence, from: usize) -> bool {
+    let found = super::items::items(sentence, from, sentence.words.len());
+    let known = found
+        .iter()
+        .filter(|it| {
+            lexicon().attribute(&it.name).is_some() || it.boolean || it.unique || !it.values.is_empty()
+        })
+        .count();
+    found.len() >= 2 && known * 3 >= found.len() * 2
 }
 
 /// The first noun phrase of a label without verb.
@@ -142,21 +186,47 @@ fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Optio
     let object = label[verb_at + 1..].iter().enumerate().find(|(at, it)| {
         it.phrase().is_some() && !(*at > 0 && matches!(label[verb_at + at].kind, ChunkKind::Prep(_)))
     });
-    if let Some(object) = object.and_then(|it| it.1.phrase()) {
-        return Some(object.clone());
+    let event = lexicon().events.get(verb.lemma.as_str()).copied();
+    let person = object.and_then(|it| it.1.phrase()).is_some_and(|it| lexicon().is_person(&it.key));
+    let event_phrase = event.map(|noun| Phrase {
+        key: noun.to_owned(),
+        full: noun.to_owned(),
+        det: Det::Bare,
+        many: false,
+        number: None,
+        possessor: false,
+        owned: false,
+        capital: false,
+        span: sentence.span_of(label[verb_at].from, label[verb_at].to),
+    });
+    if person && event_phrase.is_some() {
+        return event_phrase;
     }
-    if let Some(event) = lexicon().events.get(verb.lemma.as_str()) {
-        return Some(Phrase {
-            key: (*event).to_owned(),
-            full: (*event).to_owned(),
-            det: Det::Bare,
-            many: false,
-            number: None,
-            possessor: false,
-            owned: false,
-            capital: false,
-            span: sentence.span_of(label[verb_at].from, label[verb_at].to),
-        });
+    // "ships several boats on one trailer: plate, driver"
+    let around = label.len().checked_sub(2).and_then(|at| label.get(at)).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "in" | "on" | "into" | "as" | "under")));
+    if let Some(last) = label.last().and_then(|it| it.phrase()).filter(|it| {
+        around && it.det == Det::One && lexicon().attribute(&it.key).is_none() && !is_plain(&it.key)
+    }) {
+        return Some(last.clone());
+    }
+    // "books in boats: name, length"
+    let particle = label.get(verb_at + 1).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "in" | "up" | "out" | "off" | "down")));
+    if let Some(thing) =
+        label.get(verb_at + 2).and_then(|it| it.phrase()).filter(|_| particle && object.is_none())
+    {
+        return Some(thing.clone());
+    }
+    let is_time = |it: &Phrase| {
+        is_plain(&it.key) || matches!(lexicon().attribute(&it.key), Some("timestamptz" | "date"))
+    };
+    if let Some(object) = object.and_then(|it| it.1.phrase()) {
+        match subject {
+            Some(subject) if is_time(object) => return Some(subject),
+            _ => return Some(object.clone()),
+        }
+    }
+    if event_phrase.is_some() {
+        return event_phrase;
     }
     let last = label[verb_at + 1..].iter().rev().find_map(|it| it.phrase()).cloned();
     last.or(subject)
@@ -280,7 +350,13 @@ fn without_values_only(
     sentence: &Sentence,
 ) -> Vec<Item> {
     let lexicon = lexicon();
-    let states = found.iter().filter(|it| lexicon.states.contains(it.name.as_str())).count();
+    let adjective = |it: &Item| {
+        sentence
+            .words
+            .iter()
+            .any(|word| word.token.span == it.span && matches!(word.tag, Tag::Adj | Tag::Past))
+    };
+    let states = found.iter().filter(|it| lexicon.states.contains(it.name.as_str()) || adjective(it)).count();
     if found.len() >= 3
         && states * 2 > found.len()
         && found.iter().all(|it| lexicon.attribute(&it.name).is_none())
@@ -292,6 +368,31 @@ fn without_values_only(
     found
 }
 
+/// "Open, fulfilled or dropped.": the states of what is being talked about.
+fn states_of_topic(reader: &mut Reader, sentence: &Sentence, from: usize) -> bool {
+    let words = &sentence.words[from..];
+    let tokens: Vec<Token> = words.iter().map(|it| it.token.clone()).collect();
+    let all = values(&tokens);
+    let telling = words
+        .iter()
+        .filter(|it| it.tag == Tag::Past || lexicon().states.contains(it.token.word.as_str()))
+        .count();
+    let topic = reader.topic.clone().filter(|_| all.len() >= 2 && telling * 2 >= all.len());
+    let short = all.iter().all(|it| it.split(' ').count() <= 2) && words.len() <= all.len() * 4;
+    match topic {
+        Some(of)
+            if short
+                && all.iter().all(|it| {
+                    lexicon().states.contains(it.as_str()) || lexicon().attribute(it).is_none()
+                }) =>
+        {
+            reader.out.all.push(Fact::Values { of, name: None, values: all, span: sentence.span });
+            true
+        }
+        _ => false,
+    }
+}
+
 /// A line without label and verb: a list under a lead-in or heading, or the name of what is listed under it.
 fn bare(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) -> bool {
     let count = sentence.words.len();
@@ -299,6 +400,9 @@ fn bare(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize)
     let block = &reader.blocks[sentence.block];
     if finite || block.kind == BlockKind::Heading {
         return false;
+    }
+    if states_of_topic(reader, sentence, from) {
+        return true;
     }
     let with = chunks
         .iter()

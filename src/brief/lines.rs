@@ -39,6 +39,8 @@ pub struct Line {
     pub has_label: bool,
     /// Whether it has a column gap after its first words.
     pub has_gap: bool,
+    /// Whether it is the first row of a table without a line under its header.
+    pub is_header: bool,
 }
 
 /// Words of ticket systems between an id and a title.
@@ -84,6 +86,7 @@ pub fn lines(text: &str, markup: &Markup) -> Vec<Line> {
             out[at].shape = Shape::Row(cells(text, out[at].span));
         }
     }
+    rows_without_rule(text, &mut out);
     let mut in_table = false;
     for at in 0..out.len() {
         match out[at].shape {
@@ -96,6 +99,24 @@ pub fn lines(text: &str, markup: &Markup) -> Vec<Line> {
         }
     }
     out
+}
+
+/// Two or more lines with the same number of bars are a table, even without a line under the header.
+fn rows_without_rule(text: &str, lines: &mut [Line]) {
+    let bars = |it: &Line| if it.shape == Shape::Plain { it.span.of(text).matches(" | ").count() } else { 0 };
+    let counts: Vec<usize> = lines.iter().map(bars).collect();
+    let mut at = 0;
+    while at < counts.len() {
+        let end = (at..counts.len()).find(|it| counts[*it] != counts[at]).unwrap_or(counts.len());
+        if counts[at] >= 2 && end - at >= 2 {
+            for line in &mut lines[at..end] {
+                line.shape = Shape::Row(cells(text, line.span));
+            }
+            let follows_table = at > 0 && matches!(lines[at - 1].shape, Shape::Rule | Shape::Row(_));
+            lines[at].is_header = !follows_table;
+        }
+        at = end;
+    }
 }
 
 fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
@@ -112,6 +133,7 @@ fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
         is_out: false,
         has_label: false,
         has_gap: false,
+        is_header: false,
     };
     let in_fence = markup.fences.iter().any(|it| it.contains(at as u32));
     if body.is_empty() {

@@ -11,6 +11,7 @@ mod clauses;
 mod concepts;
 mod fact;
 mod facts;
+mod history;
 mod item_name;
 mod items;
 mod knowledge;

@@ -41,7 +41,9 @@ pub fn relations(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concep
     from_facts(facts, concepts, &mut votes);
     for (sentence, topic) in sentences.iter().zip(&facts.topics) {
         let block = &blocks[sentence.block];
-        if block.role != Role::Domain && block.role != Role::Glossary || block.kind == BlockKind::Heading {
+        if !matches!(block.role, Role::Domain | Role::Glossary | Role::Access)
+            || block.kind == BlockKind::Heading
+        {
             continue;
         }
         Walk { sentence, concepts, votes: &mut votes, is_stories: concepts.is_stories }.read(topic.as_ref());
@@ -59,7 +61,8 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
                 let target = if person { concepts.user() } else { concepts.entity(&item_key) };
                 let Some(to) = target.map(str::to_owned) else { continue };
                 let role = if person { Some(item.name.clone()) } else { role_in(&item.name, &to, concepts) };
-                if !person && is_attribute_of(item, &from, &to) {
+                let own_key = from == to && item.name.ends_with("_id") && !item.name.starts_with("parent");
+                if own_key || !person && is_attribute_of(item, &from, &to) {
                     continue;
                 }
                 let many = item.many && !person;

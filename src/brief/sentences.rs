@@ -82,7 +82,8 @@ pub fn sentences(text: &str, blocks: &[Block], markup: &Markup) -> Vec<Sentence>
 fn row(text: &str, at: usize, block: &Block, markup: &Markup, out: &mut Vec<Sentence>) {
     let width = |it: &Span| it.of(text).len();
     let Some((head, rest)) = block.cells.split_first() else { return };
-    if is_field_table(text, block) {
+    let untitled = !block.header.is_empty() && block.header.iter().all(|it| it.start == it.end);
+    if is_field_table(text, block) || untitled {
         return;
     }
     let wanted = block.header.iter().skip(1).position(|it| {
@@ -124,6 +125,12 @@ fn split(block: usize, line: Vec<Token>, out: &mut Vec<Sentence>) {
     let next: Vec<Option<(bool, bool)>> = (0..count)
         .map(|at| line.get(at + 1).map(|it| (it.spaced, it.capital || it.kind != Kind::Word)))
         .collect();
+    // "agents sit in a team; team = name, lead": what follows a semicolon may have a label of its own.
+    let labels: Vec<usize> = (0..count)
+        .filter(|at| {
+            line[*at].is(";") && (at + 2..(at + 5).min(count)).any(|it| line[it].is("=") || line[it].is(":"))
+        })
+        .collect();
     for (at, token) in line.into_iter().enumerate() {
         let opens = ["(", "[", "{"].iter().any(|it| token.is(it));
         let closes = [")", "]", "}"].iter().any(|it| token.is(it));
@@ -142,9 +149,9 @@ fn split(block: usize, line: Vec<Token>, out: &mut Vec<Sentence>) {
         } else if depth > 0 {
             open.push(token);
         } else {
-            let ends = [".", "!", "?"].iter().any(|it| token.is(it));
+            let ends = [".", "!", "?"].iter().any(|it| token.is(it)) || token.is(";") && labels.contains(&at);
             let follows = next.get(at).copied().flatten();
-            if ends && follows.is_none_or(|(spaced, fresh)| spaced && fresh) {
+            if ends && (token.is(";") || follows.is_none_or(|(spaced, fresh)| spaced && fresh)) {
                 sentence.close(out);
             } else if !(token.is("\"")
                 || token.is("'")

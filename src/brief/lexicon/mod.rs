@@ -58,6 +58,8 @@ pub struct Lexicon {
 pub struct Aggregate {
     /// What usually owns it, likeliest first.
     pub parents: Vec<&'static str>,
+    /// What it also refers to.
+    pub also: Vec<&'static str>,
     /// Roles of people in it; the flag says that there may be nobody.
     pub people: Vec<(&'static str, bool)>,
     /// Its usual attributes: name, values, whether it may be missing.
@@ -72,12 +74,14 @@ impl Aggregate {
         let mut fields = line.split('|').map(str::trim);
         let name = fields.next().filter(|it| !it.is_empty())?;
         let mut words = || fields.next().unwrap_or("");
-        let parents = words().split_whitespace().collect();
+        let (also, parents): (Vec<&str>, Vec<&str>) =
+            words().split_whitespace().partition(|it| it.starts_with('+'));
+        let also = also.into_iter().map(|it| it.trim_start_matches('+')).collect();
         let optional = |it: &'static str| (it.trim_end_matches('?'), it.ends_with('?'));
         let people = words().split_whitespace().map(optional).collect();
         let attributes = outside_braces(words()).into_iter().map(|it| attribute_of(it)).collect();
         let companions = words().split_whitespace().collect();
-        Some((name, Self { parents, people, attributes, companions }))
+        Some((name, Self { parents, also, people, attributes, companions }))
     }
 }
 
@@ -168,6 +172,11 @@ impl Lexicon {
         }
         let one = singular(rest);
         self.attributes.get(one.as_str()).copied()
+    }
+
+    /// Whether a noun names a property and hardly ever a thing.
+    pub fn is_property(&self, key: &str) -> bool {
+        self.attribute(key).is_some() && !self.business.contains(last_word(key))
     }
 
     /// Why a noun is technical and stays out of the domain, if it is.

@@ -1,0 +1,110 @@
+//! "Every change of its status is logged with time and officer": a history, which is a thing of its own.
+
+use super::fact::{Fact, Form, Signal, is_plain};
+use super::facts::Reader;
+use super::items::{Item, items_of_tokens};
+use super::phrases::{Chunk, ChunkKind, Phrase};
+use super::sentences::Sentence;
+
+/// Words for what moves from one state to the next.
+const CHANGES: &[&str] =
+    &["change", "changes", "move", "moves", "transition", "transitions", "step", "steps", "history"];
+/// Words for keeping it.
+const KEPT: &[&str] = &[
+    "logged",
+    "log",
+    "logs",
+    "kept",
+    "recorded",
+    "written",
+    "history",
+    "tracked",
+    "registered",
+    "remembered",
+    "noted",
+    "stored",
+];
+/// Words for the state itself.
+const STATES: &[&str] = &["status", "state", "statuses", "states", "workflow", "stage", "phase"];
+
+/// Reads the sentence as one about a history; false when it is none.
+pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: Option<&Phrase>) -> bool {
+    let says = |list: &[&str]| sentence.words.iter().any(|it| list.contains(&it.token.word.as_str()));
+    let about_state =
+        says(STATES) || topic.is_some_and(|it| it.key.ends_with("status") || it.key.ends_with("state"));
+    if !(says(CHANGES) && says(KEPT) && about_state) || sentence.words.len() > 30 {
+        return false;
+    }
+    let Some(of) = whose(chunks, topic) else { return false };
+    let whole = of.key.trim_end_matches("_status").trim_end_matches("_state").to_owned();
+    let name = format!("{whole}_status_history");
+    let history = Phrase {
+        key: name.clone(),
+        full: name,
+        possessor: false,
+        many: false,
+        span: sentence.span,
+        ..of.clone()
+    };
+    let mut found = listed(reader, sentence, chunks);
+    if found.is_empty() {
+        let item = |name: &str| Item { name: name.to_owned(), span: sentence.span, ..Item::default() };
+        found = vec![
+            item("status"),
+            item("changed_at"),
+            Item { who: Some("change".to_owned()), ..item("changed_by") },
+        ];
+    }
+    for item in &mut found {
+        match item.name.as_str() {
+            "time" | "at" | "date" | "timestamp" => "changed_at".clone_into(&mut item.name),
+            "old" | "previous" => "old_status".clone_into(&mut item.name),
+            "new" => "new_status".clone_into(&mut item.name),
+            "who" | "by" | "person" => {
+                item.who = Some("change".to_owned());
+                "changed_by".clone_into(&mut item.name);
+            }
+            _ => {}
+        }
+    }
+    reader.see(&history, Signal::ListOwner);
+    let outer = Phrase { key: whole.clone(), full: whole, possessor: false, ..of };
+    reader.out.all.push(Fact::Nested { inner: history.clone(), outer });
+    reader.owns(&history, found, Form::Recorded);
+    true
+}
+
+/// Whose state it is: "of the order", "the order's", or what is being talked about.
+fn whose(chunks: &[Chunk], topic: Option<&Phrase>) -> Option<Phrase> {
+    let is_state = |it: &Phrase| {
+        STATES.contains(&it.head_word()) && !it.key.contains('_')
+            || is_plain(&it.key)
+            || CHANGES.contains(&it.key.as_str())
+    };
+    let possessor = chunks.iter().filter_map(Chunk::phrase).find(|it| it.possessor && !is_plain(&it.key));
+    let of = chunks.windows(2).find_map(|pair| match (&pair[0].kind, pair[1].phrase()) {
+        (ChunkKind::Prep(word), Some(phrase)) if word == "of" && !is_state(phrase) => Some(phrase),
+        _ => None,
+    });
+    possessor.or(of).or(topic).filter(|it| !is_plain(&it.key)).cloned()
+}
+
+/// What is kept of each change: the list behind a colon, in parentheses or after "with".
+fn listed(reader: &Reader, sentence: &Sentence, chunks: &[Chunk]) -> Vec<Item> {
+    let count = sentence.words.len();
+    if let Some(at) = (0..count).find(|at| sentence.word(*at) == ":") {
+        return reader.list(sentence, at + 1, count);
+    }
+    if let Some(paren) = sentence.parens.iter().find(|it| it.tokens.len() > 2) {
+        return items_of_tokens(&paren.tokens);
+    }
+    let with = chunks.iter().find(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "with"));
+    with.map_or_else(Vec::new, |it| reader.list(sentence, it.to, count))
+}
+
+impl Phrase {
+    /// The last word of its key.
+    fn head_word(&self) -> &str {
+        super::lexicon::last_word(&self.key)
+    }
+}
