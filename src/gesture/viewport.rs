@@ -107,6 +107,7 @@ fn clamped(zoom: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // whole numbers, which floats hold exactly
 mod tests {
     use super::*;
 

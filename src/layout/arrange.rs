@@ -251,6 +251,7 @@ impl Arranging<'_> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // whole numbers, which floats hold exactly
 mod tests {
     use super::*;
     use crate::layout::{GRID, Node};

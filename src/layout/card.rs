@@ -250,6 +250,7 @@ pub fn fitted(text: &str, font: f64, room: f64) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // whole numbers, which floats hold exactly
 mod tests {
     use super::*;
     use crate::design::{Column, PrimaryKey};

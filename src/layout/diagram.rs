@@ -353,4 +353,5 @@ pub fn frames(design: &Design, cards: &[Card], boxes: &[Rect]) -> Vec<Frame> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // whole numbers, which floats hold exactly
 pub(in crate::layout) mod tests;

@@ -77,6 +77,7 @@ fn is_free(here: &Rect, boxes: &[Rect]) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // whole numbers, which floats hold exactly
 mod tests {
     use super::*;
     use crate::layout::{Graph, Node, arrange};

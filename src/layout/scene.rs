@@ -136,6 +136,7 @@ impl Scene {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // whole numbers, which floats hold exactly
 mod tests {
     use super::*;
     use crate::layout::diagram::tests::shop;

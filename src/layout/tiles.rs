@@ -99,6 +99,7 @@ impl TileWindow {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // whole numbers, which floats hold exactly
 mod tests {
     use super::*;
     use crate::layout::Size;

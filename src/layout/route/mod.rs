@@ -111,4 +111,5 @@ fn ways(walls: &Walls, edges: &[Ends], wanted: &[usize]) -> Vec<Route> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // whole numbers, which floats hold exactly
 mod tests;
