@@ -48,7 +48,7 @@ struct Open {
     words: usize,
     /// `CREATE [OR REPLACE] FUNCTION | PROCEDURE`: its body may hold semicolons between `BEGIN` and `END`.
     routine: Routine,
-    copy: Copy,
+    rows: Rows,
 }
 
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -62,11 +62,12 @@ enum Routine {
     No,
 }
 
+/// How far `COPY … FROM stdin` has been read.
 #[derive(Clone, Copy, Default, PartialEq)]
-enum Copy {
+enum Rows {
     #[default]
     No,
-    Copy,
+    Begun,
     From,
     Stdin,
 }
@@ -91,11 +92,11 @@ impl Open {
             }
         }
         if self.parentheses == 0 {
-            self.copy = match self.copy {
-                Copy::No if self.words == 1 && is("copy") => Copy::Copy,
-                Copy::Copy if is("from") => Copy::From,
-                Copy::From if is("stdin") => Copy::Stdin,
-                Copy::From => Copy::Copy,
+            self.rows = match self.rows {
+                Rows::No if self.words == 1 && is("copy") => Rows::Begun,
+                Rows::Begun if is("from") => Rows::From,
+                Rows::From if is("stdin") => Rows::Stdin,
+                Rows::From => Rows::Begun,
                 same => same,
             };
         }
@@ -186,7 +187,7 @@ impl Splitter<'_> {
                 b';' => {
                     self.at += 1;
                     if open.parentheses == 0 && open.begins == 0 {
-                        return open.copy == Copy::Stdin;
+                        return open.rows == Rows::Stdin;
                     }
                 }
                 b'(' => {

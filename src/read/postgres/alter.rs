@@ -22,7 +22,7 @@ fn not_modelled(node: &impl AstNode) -> DiagnosticKind {
 /// Reads `ALTER TABLE`: each action for itself, so that one that is not modelled is kept alone.
 pub fn alter(b: &mut Builder, node: &ast::AlterTable) -> Step {
     let target = node.table_relation_name().and_then(|it| it.table_name_ref());
-    let Some(name) = target.as_ref().and_then(|it| syntax::name(it)) else {
+    let Some(name) = target.as_ref().and_then(syntax::name) else {
         return Err(DiagnosticKind::NotModelled { what: "ALTER TABLE ALL".into() });
     };
     let table = match b.relation(&name) {

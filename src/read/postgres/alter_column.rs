@@ -1,6 +1,6 @@
 //! `ALTER TABLE … ALTER COLUMN`.
 
-use squawk_syntax::ast;
+use squawk_syntax::ast::{self, AlterColumnOption as Action};
 
 use crate::design::{ColumnId, ColumnValue, TableId};
 use crate::read::DiagnosticKind;
@@ -14,20 +14,19 @@ pub fn alter(b: &mut Builder, table: TableId, node: &ast::AlterColumn) -> Step {
     let name = node.column_name_ref().map(|it| syntax::ident(&it)).unwrap_or_default();
     let id = b.column(table, &name)?;
     let option = node.option().ok_or_else(not_modelled)?;
-    use ast::AlterColumnOption as Option_;
     match &option {
-        Option_::SetDefault(it) => {
+        Action::SetDefault(it) => {
             let default = it.expr().map(|it| b.sql(&it));
             column::set(b, table, id, |it| it.value = column::default_value(&it.data_type, default));
         }
-        Option_::DropDefault(_) => column::set(b, table, id, |it| {
+        Action::DropDefault(_) => column::set(b, table, id, |it| {
             if let ColumnValue::Default(_) = it.value {
                 it.value = ColumnValue::Given;
             }
         }),
-        Option_::SetNotNull(_) => nullable(b, table, &name, false),
-        Option_::DropNotNull(_) => nullable(b, table, &name, true),
-        Option_::SetType(it) => {
+        Action::SetNotNull(_) => nullable(b, table, &name, false),
+        Action::DropNotNull(_) => nullable(b, table, &name, true),
+        Action::SetType(it) => {
             let ty = it.ty().ok_or_else(not_modelled)?;
             let data_type = data_type(b, &ty);
             let collation = it.collate().and_then(|it| it.collation_ref()).map(|it| b.sql(&it));
@@ -39,35 +38,35 @@ pub fn alter(b: &mut Builder, table: TableId, node: &ast::AlterColumn) -> Step {
                 });
             }
         }
-        Option_::SetStatistics(it) => {
+        Action::SetStatistics(it) => {
             let target = it.expr().as_ref().and_then(syntax::integer).and_then(|it| i32::try_from(it).ok());
             column::set(b, table, id, |it| it.statistics = target.filter(|it| *it >= 0));
         }
-        Option_::SetStorage(it) => {
+        Action::SetStorage(it) => {
             let mode = it.storage_mode().map(|it| syntax::text(&it).to_lowercase());
             column::set(b, table, id, |it| it.storage = mode.filter(|it| it != "default"));
         }
-        Option_::SetCompression(it) => {
+        Action::SetCompression(it) => {
             let method = it.compression_method_name().map(|it| syntax::text(&it).to_lowercase());
             column::set(b, table, id, |it| it.compression = method.filter(|it| it != "default"));
         }
-        Option_::AddGenerated(it) => {
+        Action::AddGenerated(it) => {
             let always = matches!(it.generated_when(), Some(ast::GeneratedWhen::GeneratedAlways(_)));
             let options = it.sequence_option_list().into_iter().flat_map(|it| it.sequence_options());
             let options = sequence::options(b, options);
             column::make_generated(b, table, id, ColumnValue::Identity { always, options });
         }
-        Option_::DropIdentity(_) => column::set(b, table, id, |it| {
+        Action::DropIdentity(_) => column::set(b, table, id, |it| {
             if let ColumnValue::Identity { .. } = it.value {
                 it.value = ColumnValue::Given;
             }
         }),
-        Option_::DropExpression(_) => column::set(b, table, id, |it| {
+        Action::DropExpression(_) => column::set(b, table, id, |it| {
             if let ColumnValue::Generated { .. } = it.value {
                 it.value = ColumnValue::Given;
             }
         }),
-        Option_::SetExpression(it) => {
+        Action::SetExpression(it) => {
             let text = it.expr().map(|it| b.expression(&it)).unwrap_or_default();
             column::set(b, table, id, |it| {
                 if let ColumnValue::Generated { expression, .. } = &mut it.value {
@@ -75,16 +74,16 @@ pub fn alter(b: &mut Builder, table: TableId, node: &ast::AlterColumn) -> Step {
                 }
             });
         }
-        Option_::SetGenerated(it) => set_generated(b, table, id, it.generated_when()),
-        Option_::SetGeneratedOptions(_)
-        | Option_::SetSequenceOption(_)
-        | Option_::SetOptions(_)
-        | Option_::ResetOptions(_)
-        | Option_::SetOptionsList(_)
-        | Option_::Inherit(_)
-        | Option_::NoInherit(_) => return Err(not_modelled()),
+        Action::SetGenerated(it) => set_generated(b, table, id, it.generated_when()),
+        Action::SetGeneratedOptions(_)
+        | Action::SetSequenceOption(_)
+        | Action::SetOptions(_)
+        | Action::ResetOptions(_)
+        | Action::SetOptionsList(_)
+        | Action::Inherit(_)
+        | Action::NoInherit(_) => return Err(not_modelled()),
         // Where a sequence stands is data.
-        Option_::Restart(_) => return Ok(Fate::Skipped),
+        Action::Restart(_) => return Ok(Fate::Skipped),
     }
     Ok(Fate::Modelled)
 }

@@ -4,15 +4,17 @@ use squawk_syntax::ast::{self, AstNode};
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
 use crate::design::{
-    Check, ColumnId, ConstraintId, Deferral, Enforcement, Exclusion, ForeignKey, Id, PrimaryKey,
-    ReferentialAction, Stage, Table, TableId, Unique,
+    Check, ColumnId, ConstraintId, Deferral, Enforcement, Exclusion, Id, PrimaryKey, Stage, Table, TableId,
+    Unique,
 };
 use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Place, Relation};
+use super::foreign_key::{self, Reference};
 use super::{index, naming, syntax, table, text};
 
-type Found<T> = Result<T, DiagnosticKind>;
+/// A part of a constraint, or why it cannot be modelled.
+pub type Found<T> = Result<T, DiagnosticKind>;
 
 /// A constraint that waits until the columns of its table are there.
 #[derive(Clone)]
@@ -61,14 +63,13 @@ fn as_statement(b: &Builder, table: TableId, pending: &Pending) -> String {
     let name = pending.node.constraint_name().map(|it| format!("CONSTRAINT {} ", syntax::text(&it)));
     let whole = b.sql(&pending.node);
     // What follows the name, which is its own node.
-    let rest = match whole.get(..10).is_some_and(|it| it.eq_ignore_ascii_case("constraint")) {
-        true => {
-            let clause =
-                pending.node.syntax().children().find(|it| it.kind() == SyntaxKind::CONSTRAINT_NAME_CLAUSE);
-            let length = clause.map_or(0, |it| syntax::text_of(&it).len());
-            whole.get(length..).unwrap_or_default().trim_start().to_owned()
-        }
-        false => whole,
+    let rest = if whole.get(..10).is_some_and(|it| it.eq_ignore_ascii_case("constraint")) {
+        let clause =
+            pending.node.syntax().children().find(|it| it.kind() == SyntaxKind::CONSTRAINT_NAME_CLAUSE);
+        let length = clause.map_or(0, |it| syntax::text_of(&it).len());
+        whole.get(length..).unwrap_or_default().trim_start().to_owned()
+    } else {
+        whole
     };
     let rest = match (&pending.node, column) {
         (ast::Constraint::ReferencesConstraint(_), Some(column)) => format!("FOREIGN KEY ({column}) {rest}"),
@@ -104,14 +105,14 @@ fn add(b: &mut Builder, table: TableId, pending: &Pending) -> Found<()> {
             let period = from.as_ref().is_some_and(|it| it.period_column().is_some());
             let reference = Reference {
                 name,
-                columns: foreign_key_columns(b, table, from)?,
+                columns: foreign_key::columns(b, table, from)?,
                 to: it.table_name_ref(),
-                to_columns: it.to_columns().map(|it| column_names(&it)).unwrap_or_default(),
+                to_columns: it.to_columns().map(|it| foreign_key::column_names(&it)).unwrap_or_default(),
                 match_full: matches!(it.match_type(), Some(ast::MatchType::MatchFull(_))),
                 period,
                 actions: it.referential_actions().collect(),
             };
-            foreign_key(b, table, reference, options)?
+            foreign_key::add(b, table, reference, options)?
         }
         ast::Constraint::ReferencesConstraint(it) => {
             let reference = Reference {
@@ -123,7 +124,7 @@ fn add(b: &mut Builder, table: TableId, pending: &Pending) -> Found<()> {
                 period: false,
                 actions: it.referential_actions().collect(),
             };
-            foreign_key(b, table, reference, options)?
+            foreign_key::add(b, table, reference, options)?
         }
         ast::Constraint::NotNullConstraint(it) => {
             let column = it.column_name_ref().map(|it| syntax::ident(&it)).unwrap_or_default();
@@ -190,7 +191,8 @@ pub fn constraint_names(table: &Table) -> impl Iterator<Item = &String> {
         .chain(table.exclusions.iter().map(|it| &it.name))
 }
 
-fn place_and_name(b: &Builder, table: TableId) -> Found<(Place, String)> {
+/// Where a table is, and its name.
+pub fn place_and_name(b: &Builder, table: TableId) -> Found<(Place, String)> {
     let table = b.tables.get(&table).map(|it| (it.namespace, it.name.clone()));
     table.ok_or_else(|| DiagnosticKind::Unknown { what: "table", name: String::new() })
 }
@@ -267,7 +269,7 @@ fn key(
     if let Some(using) = using {
         return key_from_index(b, table, name, &using, options, primary);
     }
-    let list = parameters.as_ref().and_then(|it| it.column_list());
+    let list = parameters.as_ref().and_then(squawk_syntax::ast::IndexParameters::column_list);
     let without_overlaps = list.as_ref().is_some_and(|it| it.without_overlaps().is_some());
     let mut columns: Vec<ColumnId> = Vec::new();
     for it in list.into_iter().flat_map(|it| it.column_name_refs()) {
@@ -276,7 +278,8 @@ fn key(
     if columns.is_empty() {
         columns.extend(column);
     }
-    let include = parameters.as_ref().and_then(|it| it.constraint_include_clause());
+    let include =
+        parameters.as_ref().and_then(squawk_syntax::ast::IndexParameters::constraint_include_clause);
     let include = include.and_then(|it| it.column_ref_list());
     let mut included = Vec::new();
     for it in include.into_iter().flat_map(|it| it.column_name_refs()) {
@@ -286,10 +289,13 @@ fn key(
     if primary && has_key {
         return Err(DiagnosticKind::Refused { reason: format!("table `{table_name}` has a primary key") });
     }
-    let nulls = parameters.as_ref().and_then(|it| it.nulls_distinct_option());
+    let nulls = parameters.as_ref().and_then(squawk_syntax::ast::IndexParameters::nulls_distinct_option);
     let nulls_not_distinct = matches!(nulls, Some(ast::NullsDistinctOption::NullsNotDistinct(_)));
     let storage_parameters = text::parameters(
-        parameters.as_ref().and_then(|it| it.with_params()).and_then(|it| it.attribute_list()),
+        parameters
+            .as_ref()
+            .and_then(squawk_syntax::ast::IndexParameters::with_params)
+            .and_then(|it| it.attribute_list()),
     );
     let names: Vec<String> = match b.tables.get(&table) {
         Some(it) => it.column_names(&columns).chain(it.column_names(&included)).map(str::to_owned).collect(),
@@ -374,8 +380,8 @@ fn key_from_index(
                 name,
                 columns,
                 include,
-                storage_parameters,
                 deferral,
+                storage_parameters,
                 origin,
                 ..PrimaryKey::default()
             };
@@ -386,11 +392,11 @@ fn key_from_index(
                 id,
                 name,
                 columns,
-                include,
-                storage_parameters,
-                deferral,
-                origin,
                 nulls_not_distinct,
+                include,
+                deferral,
+                storage_parameters,
+                origin,
                 ..Unique::default()
             };
             it.uniques.push(unique);
@@ -486,90 +492,4 @@ fn exclusion(
     b.relations.insert((place, name.clone()), Relation::Key(table, id));
     b.add_constraint_name(place, &name);
     Ok(id.into())
-}
-
-struct Reference {
-    name: Option<String>,
-    columns: Vec<ColumnId>,
-    to: Option<ast::TableNameRef>,
-    to_columns: Vec<String>,
-    match_full: bool,
-    period: bool,
-    actions: Vec<ast::ReferentialAction>,
-}
-
-fn column_names(list: &ast::ForeignKeyColumnList) -> Vec<String> {
-    let period = list.period_column().and_then(|it| it.name());
-    list.column_name_refs().chain(period).map(|it| syntax::ident(&it)).collect()
-}
-
-fn foreign_key_columns(
-    b: &Builder,
-    table: TableId,
-    list: Option<ast::ForeignKeyColumnList>,
-) -> Found<Vec<ColumnId>> {
-    let names = list.map(|it| column_names(&it)).unwrap_or_default();
-    names.iter().map(|it| b.column(table, it)).collect()
-}
-
-fn foreign_key(b: &mut Builder, table: TableId, reference: Reference, options: Options) -> Found<Id> {
-    let (place, table_name) = place_and_name(b, table)?;
-    let to = reference.to.and_then(|it| syntax::name(&it));
-    let to = to.ok_or_else(|| DiagnosticKind::Unknown { what: "table", name: String::new() })?;
-    let references = b.table(&to)?;
-    let ref_columns: Vec<ColumnId> = if reference.to_columns.is_empty() {
-        let key = b.tables.get(&references).and_then(|it| it.primary_key.as_ref());
-        let key =
-            key.ok_or_else(|| DiagnosticKind::Unknown { what: "primary key of", name: to.to_string() })?;
-        key.columns.clone()
-    } else {
-        reference.to_columns.iter().map(|it| b.column(references, it)).collect::<Found<_>>()?
-    };
-    let name = reference.name.unwrap_or_else(|| {
-        let columns = b.tables.get(&table);
-        let names = columns.map(|it| naming::joined(it.column_names(&reference.columns))).unwrap_or_default();
-        b.free_constraint_name(place, &table_name, Some(&names), "fkey")
-    });
-    let mut fk = ForeignKey {
-        id: b.ids.take(),
-        name: name.clone(),
-        columns: reference.columns,
-        references,
-        ref_columns,
-        match_full: reference.match_full,
-        period: reference.period,
-        deferral: options.deferral,
-        enforcement: options.enforcement,
-        origin: b.origin(),
-        ..ForeignKey::default()
-    };
-    for node in reference.actions {
-        match node {
-            ast::ReferentialAction::OnDeleteAction(it) => {
-                let (action, columns) = action(it.ref_action());
-                fk.on_delete = action;
-                fk.set_columns = columns.iter().map(|it| b.column(table, it)).collect::<Found<_>>()?;
-            }
-            ast::ReferentialAction::OnUpdateAction(it) => fk.on_update = action(it.ref_action()).0,
-        }
-    }
-    let id = fk.id;
-    table::set(b, table, |it| it.foreign_keys.push(fk));
-    b.add_constraint_name(place, &name);
-    Ok(id.into())
-}
-
-fn action(node: Option<ast::RefAction>) -> (ReferentialAction, Vec<String>) {
-    let names = |list: Option<ast::ColumnRefList>| {
-        list.into_iter().flat_map(|it| it.column_name_refs()).map(|it| syntax::ident(&it)).collect()
-    };
-    match node {
-        Some(ast::RefAction::Cascade(_)) => (ReferentialAction::Cascade, Vec::new()),
-        Some(ast::RefAction::Restrict(_)) => (ReferentialAction::Restrict, Vec::new()),
-        Some(ast::RefAction::SetDefaultColumns(it)) => {
-            (ReferentialAction::SetDefault, names(it.column_ref_list()))
-        }
-        Some(ast::RefAction::SetNullColumns(it)) => (ReferentialAction::SetNull, names(it.column_ref_list())),
-        Some(ast::RefAction::NoAction(_)) | None => (ReferentialAction::NoAction, Vec::new()),
-    }
 }

@@ -91,8 +91,9 @@ fn create_schema(b: &mut Builder, node: &ast::CreateSchema) -> Step {
 fn cluster(b: &mut Builder, node: &ast::Cluster) -> Step {
     let legacy = node.cluster_legacy();
     let index = node.cluster_using_index().and_then(|it| it.index_ref());
-    let index =
-        index.or_else(|| legacy.as_ref().and_then(|it| it.index_ref())).and_then(|it| syntax::name(&it));
+    let index = index
+        .or_else(|| legacy.as_ref().and_then(squawk_syntax::ast::ClusterLegacy::index_ref))
+        .and_then(|it| syntax::name(&it));
     let on = node.table_name_ref();
     let on = on.or_else(|| legacy.and_then(|it| it.on_path()).and_then(|it| it.table_name_ref()));
     let on = on.and_then(|it| syntax::name(&it));
@@ -142,8 +143,10 @@ fn alter_routine(b: &mut Builder, stmt: &Stmt) -> Step {
                 Some(ast::AlterFunctionAction::FuncOptionList(it)) => Change::Options(it),
                 _ => Change::Other,
             };
-            let name =
-                signature.as_ref().and_then(|it| it.function_name_ref()).and_then(|it| syntax::name(&it));
+            let name = signature
+                .as_ref()
+                .and_then(squawk_syntax::ast::FunctionSig::function_name_ref)
+                .and_then(|it| syntax::name(&it));
             (name, signature.and_then(|it| it.param_list()), change)
         }
         Stmt::AlterProcedure(it) => {
@@ -159,8 +162,10 @@ fn alter_routine(b: &mut Builder, stmt: &Stmt) -> Step {
                 Some(ast::AlterProcedureAction::FuncOptionList(it)) => Change::Options(it),
                 _ => Change::Other,
             };
-            let name =
-                signature.as_ref().and_then(|it| it.procedure_name_ref()).and_then(|it| syntax::name(&it));
+            let name = signature
+                .as_ref()
+                .and_then(squawk_syntax::ast::ProcedureSig::procedure_name_ref)
+                .and_then(|it| syntax::name(&it));
             (name, signature.and_then(|it| it.param_list()), change)
         }
         Stmt::AlterRoutine(it) => {
@@ -176,8 +181,10 @@ fn alter_routine(b: &mut Builder, stmt: &Stmt) -> Step {
                 Some(ast::AlterRoutineAction::FuncOptionList(it)) => Change::Options(it),
                 _ => Change::Other,
             };
-            let name =
-                signature.as_ref().and_then(|it| it.routine_name_ref()).and_then(|it| syntax::name(&it));
+            let name = signature
+                .as_ref()
+                .and_then(squawk_syntax::ast::RoutineSig::routine_name_ref)
+                .and_then(|it| syntax::name(&it));
             (name, signature.and_then(|it| it.param_list()), change)
         }
         _ => (None, None, Change::Other),

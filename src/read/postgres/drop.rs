@@ -221,9 +221,10 @@ pub fn constraint(b: &mut Builder, id: TableId, name: &str, if_exists: bool) -> 
             b.verbatims.remove(one);
             return Ok(Fate::Modelled);
         }
-        return match if_exists {
-            true => Ok(Fate::Skipped),
-            false => Err(DiagnosticKind::LeftOut { what: "DROP CONSTRAINT of something that is not there" }),
+        return if if_exists {
+            Ok(Fate::Skipped)
+        } else {
+            Err(DiagnosticKind::LeftOut { what: "DROP CONSTRAINT of something that is not there" })
         };
     }
     let mut key_columns =

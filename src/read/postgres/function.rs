@@ -155,7 +155,7 @@ fn type_of(b: &Builder, node: &ast::Param) -> DataType {
 fn find_in(b: &Builder, place: Place, name: &str, signature: &[DataType]) -> Option<FunctionId> {
     let same = |id: &FunctionId| {
         b.signatures.get(id).is_some_and(|it| {
-            it.len() == signature.len() && it.iter().zip(signature).all(|(x, y)| b.is_same_type(x, y))
+            it.len() == signature.len() && it.iter().zip(signature).all(|(x, y)| Builder::is_same_type(x, y))
         })
     };
     b.routines.get(&(place, name.to_owned()))?.iter().copied().find(same)
@@ -279,7 +279,7 @@ pub fn alter(
             let says_volatility =
                 options.iter().any(|it| matches!(it, ast::FuncOption::VolatilityFuncOption(_)));
             function.attributes.retain(|old| {
-                !new.iter().any(|it| first(it) == first(old)) && !(says_volatility && volatility(old))
+                !(new.iter().any(|it| first(it) == first(old)) || says_volatility && volatility(old))
             });
             function.attributes.extend(new);
         }

@@ -19,7 +19,10 @@ enum Owner {
 /// Reads `CREATE INDEX`.
 pub fn create(b: &mut Builder, node: &ast::CreateIndex) -> Step {
     let target = node.table_relation_name();
-    let on = target.as_ref().and_then(|it| it.table_name_ref()).and_then(|it| syntax::name(&it));
+    let on = target
+        .as_ref()
+        .and_then(squawk_syntax::ast::TableRelationName::table_name_ref)
+        .and_then(|it| syntax::name(&it));
     let on = on.ok_or_else(|| DiagnosticKind::NotModelled { what: "CREATE INDEX".into() })?;
     let owner = match b.relation(&on) {
         Some(Relation::Table(id)) => Owner::Table(id),

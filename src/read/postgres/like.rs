@@ -6,7 +6,6 @@ use crate::design::{Check, Column, ColumnId, ColumnValue, IndexKey, SequenceOpti
 use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Relation};
-use super::constraint::Pending;
 use super::{naming, syntax, table};
 
 #[derive(Default)]
@@ -63,7 +62,7 @@ impl Including {
 /// Copies into a table what `LIKE` takes from another. Foreign keys are never copied.
 ///
 /// Source: PostgreSQL manual, `CREATE TABLE`, `LIKE source_table [ like_option ... ]`.
-pub fn copy(b: &mut Builder, into: TableId, node: &ast::LikeClause, _pending: &mut Vec<Pending>) {
+pub fn copy(b: &mut Builder, into: TableId, node: &ast::LikeClause) {
     let name = node.relation_name_ref().and_then(|it| syntax::name(&it));
     let from = name.as_ref().and_then(|it| b.relation(it));
     let Some(Relation::Table(from)) = from else {

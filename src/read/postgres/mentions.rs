@@ -47,7 +47,7 @@ impl Builder<'_> {
 
     fn add_named(&self, name: &Name, found: &mut BTreeSet<Id>) {
         if let Some(relation) = self.relation(name) {
-            found.extend(self.record_of(relation));
+            found.extend(Self::record_of(relation));
         }
         if let Some((_, base)) = self.base_type(name) {
             found.extend(DataType::new(base).uses());
@@ -58,7 +58,7 @@ impl Builder<'_> {
     }
 
     /// The record behind a relation.
-    pub fn record_of(&self, relation: Relation) -> Option<Id> {
+    pub fn record_of(relation: Relation) -> Option<Id> {
         match relation {
             Relation::Table(id)
             | Relation::Identity(id, _)
@@ -86,7 +86,7 @@ impl Builder<'_> {
     }
 
     /// Whether a type is the same as another for the purpose of telling functions apart.
-    pub fn is_same_type(&self, a: &DataType, b: &DataType) -> bool {
+    pub fn is_same_type(a: &DataType, b: &DataType) -> bool {
         match (&a.base, &b.base) {
             (BaseType::Other { name: a, .. }, BaseType::Other { name: b, .. }) => a == b,
             (x, y) => x == y && a.dimensions.min(1) == b.dimensions.min(1),

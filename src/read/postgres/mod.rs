@@ -3,6 +3,9 @@
 //! A script is cut into statements, each is parsed for itself, and each changes a [`Builder`] as it would change a
 //! database. What comes out at the end is one valid design.
 
+// Readers of statements have one shape, whether or not one of them can refuse.
+#![allow(clippy::unnecessary_wraps)]
+
 mod alter;
 mod alter_column;
 mod block;
@@ -14,6 +17,7 @@ mod data_type;
 mod dispatch;
 mod drop;
 mod finish;
+mod foreign_key;
 mod function;
 mod index;
 mod like;

@@ -49,12 +49,16 @@ pub fn relation(b: &mut Builder, old: &Name, new: &str) -> Step {
         }
         Relation::Index(table, index) => table::set(b, table, |it| {
             let index = it.indexes.iter_mut().find(|it| it.id == index);
-            index.into_iter().for_each(|it| new.clone_into(&mut it.name));
+            if let Some(index) = index {
+                new.clone_into(&mut index.name);
+            }
         }),
         Relation::ViewIndex(view, index) => {
             b.views.entry(view).and_modify(|it| {
                 let index = it.indexes.iter_mut().find(|it| it.id == index);
-                index.into_iter().for_each(|it| new.clone_into(&mut it.name));
+                if let Some(index) = index {
+                    new.clone_into(&mut index.name);
+                }
             });
         }
         Relation::Key(table, key) => {

@@ -37,8 +37,10 @@ pub fn insert(b: &mut Builder, node: &ast::Insert) -> Step {
 /// Reads the rows behind `COPY … FROM stdin`.
 pub fn copy(b: &mut Builder, node: &ast::Copy, data: &str) -> Step {
     let target = node.copy_table();
-    let name: Option<Name> =
-        target.as_ref().and_then(|it| it.table_name_ref()).and_then(|it| syntax::name(&it));
+    let name: Option<Name> = target
+        .as_ref()
+        .and_then(squawk_syntax::ast::CopyTable::table_name_ref)
+        .and_then(|it| syntax::name(&it));
     let lines = data.lines().skip(1).take_while(|it| *it != "\\.");
     let Some(Relation::Table(id)) = name.as_ref().and_then(|it| b.relation(it)) else {
         return Err(DiagnosticKind::LeftOut { what: "rows of a table that is not in this text" });

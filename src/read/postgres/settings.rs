@@ -13,7 +13,7 @@ pub fn set(b: &mut Builder, node: &ast::Set) -> Step {
             match name.as_deref() {
                 Some("search_path") => search_path(b, it.config_assignment()),
                 Some("check_function_bodies") if syntax::words(&it).ends_with("FALSE") => {
-                    b.leave_bodies_unchecked()
+                    b.leave_bodies_unchecked();
                 }
                 _ => {}
             }

@@ -46,7 +46,7 @@ pub fn create(b: &mut Builder, node: &ast::CreateTable) -> Step {
         copy_columns(b, above, id);
         if let Some(bound) = node.partition_type() {
             set(b, id, |it| {
-                it.partition_of = Some(PartitionOf { table: above, bound: syntax::text(&bound) })
+                it.partition_of = Some(PartitionOf { table: above, bound: syntax::text(&bound) });
             });
         }
     }
@@ -57,7 +57,7 @@ pub fn create(b: &mut Builder, node: &ast::CreateTable) -> Step {
     for argument in node.table_arg_list().into_iter().flat_map(|it| it.args()) {
         match argument {
             ast::TableArg::Column(it) => column::create(b, id, &it, &mut pending),
-            ast::TableArg::LikeClause(it) => like::copy(b, id, &it, &mut pending),
+            ast::TableArg::LikeClause(it) => like::copy(b, id, &it),
             ast::TableArg::TableConstraint(it) => {
                 pending.extend(ast::Constraint::cast(it.syntax().clone()).map(Pending::of_table));
             }

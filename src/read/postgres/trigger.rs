@@ -107,10 +107,10 @@ fn transition_tables(node: Option<ast::Referencing>) -> (Option<String>, Option<
     for it in node.into_iter().flat_map(|it| it.referencing_tables()) {
         match it {
             ast::ReferencingTable::OldTable(it) => {
-                old = it.transition_relation_name().map(|it| syntax::ident(&it))
+                old = it.transition_relation_name().map(|it| syntax::ident(&it));
             }
             ast::ReferencingTable::NewTable(it) => {
-                new = it.transition_relation_name().map(|it| syntax::ident(&it))
+                new = it.transition_relation_name().map(|it| syntax::ident(&it));
             }
         }
     }
@@ -159,7 +159,7 @@ pub fn alter(b: &mut Builder, node: &ast::AlterTrigger) -> Step {
     };
     let new = it.trigger().map(|it| syntax::ident(&it)).ok_or_else(|| not_modelled("ALTER TRIGGER"))?;
     table::set(b, table, |it| {
-        it.triggers.iter_mut().filter(|it| it.name == old).for_each(|it| new.clone_into(&mut it.name))
+        it.triggers.iter_mut().filter(|it| it.name == old).for_each(|it| new.clone_into(&mut it.name));
     });
     Ok(Fate::Modelled)
 }
@@ -255,7 +255,7 @@ pub fn alter_policy(b: &mut Builder, node: &ast::AlterPolicy) -> Step {
         None => return Err(not_modelled("ALTER POLICY")),
     }
     table::set(b, table, |it| {
-        it.policies.iter_mut().filter(|it| it.name == name).for_each(|it| *it = policy.clone())
+        it.policies.iter_mut().filter(|it| it.name == name).for_each(|it| *it = policy.clone());
     });
     Ok(Fate::Modelled)
 }
