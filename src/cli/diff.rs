@@ -7,7 +7,7 @@ use serde::Serialize;
 use relata::design::{Change, Matching, Reach, diff};
 
 use super::failure::{print_json, write_result};
-use super::input::Input;
+use super::input::{Format, Input};
 use super::{Failure, Outcome};
 
 /// Print what differs between two designs; exit code 1 when anything does.
@@ -58,12 +58,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if arguments.old == "-" && arguments.new == "-" {
         return Err(Failure::Usage("only one of the two inputs can be standard input".to_owned()));
     }
-    let old = Input::read(&arguments.old)?.design()?;
-    let new = Input::read(&arguments.new)?.design()?;
+    let (old, new) = (Input::read(&arguments.old)?, Input::read(&arguments.new)?);
+    let documents = [&old, &new].iter().all(|it| matches!(it.format, Format::Design | Format::Link));
+    let (old, new) = (old.design()?, new.design()?);
     let matching = match arguments.by {
         Some(By::Id) => Matching::ById,
         Some(By::Name) => Matching::ByName,
-        None => Matching::of(&old, &new),
+        None if documents => Matching::of(&old, &new),
+        None => Matching::ByName,
     };
     let mut changes = diff(&old, &new, matching);
     if matching == Matching::ByName && !arguments.all {

@@ -2,6 +2,7 @@
 
 mod brief;
 mod design;
+mod diff;
 mod house;
 mod postgres;
 mod read;

@@ -138,6 +138,9 @@ fn by_name_only_what_differs_is_found() {
     let mut new = renumbered(&old);
     assert_eq!(Matching::of(&old, &new), Matching::ByName);
     assert_eq!(Matching::of(&old, &old), Matching::ById);
+    let read = |text: &str| parse(text).tree.design(&Conventions::default()).expect("valid");
+    let (one, two) = (read("Order total status"), read("Order note status total"));
+    assert_eq!(Matching::of(&one, &two), Matching::ByName, "they only begin alike");
     let mut order = new.table_named(None, "order").expect("there").clone();
     order.indexes[0].name = "by_status".into();
     column(&mut order, "total").nullable = true;
