@@ -61,6 +61,8 @@ pub fn App() -> impl IntoView {
     spawn_local(async move {
         opener.begin().await;
         set_ready();
+        // The first reading then need not wait for its model.
+        set_timeout(relata::brief::warm_up, std::time::Duration::from_millis(300));
     });
     view! {
         <div class="shell" class:shell--dropping=is_dropping>
@@ -113,7 +115,7 @@ fn FileInput() -> impl IntoView {
         <input
             type="file"
             id="open-file"
-            class="only-heard"
+            class="only-heard file-input"
             data-testid="open-file"
             tabindex="-1"
             aria-label="Open a file"

@@ -4,9 +4,11 @@ use leptos::html;
 use leptos::prelude::*;
 use relata::base::Span;
 use relata::brief::{Attribute, Entity, EntityKind, Relationship, RelationshipKind};
+use relata::design::naming::table_name;
 
 use super::linked::{Linked, attribute_id, entity_id, relationship_id};
 use super::reader::Reader;
+use crate::app::store::Document;
 
 /// The card of the entity with this name.
 #[component]
@@ -21,7 +23,7 @@ pub fn EntityCard(name: String) -> impl IntoView {
     let id = entity_id(&name);
     let node = NodeRef::<html::Article>::new();
     bring_into_view(node, id.clone(), name.clone());
-    let (lit, left) = (id.clone(), name.clone());
+    let (lit, left) = (name.clone(), name.clone());
     let is_out = Memo::new(move |_| reader.leaves_out(&left));
     move || {
         let entity = entity.get()?;
@@ -30,7 +32,7 @@ pub fn EntityCard(name: String) -> impl IntoView {
         Some(view! {
             <article
                 class="card entity"
-                class:entity--on=move || linked.is_at(&lit)
+                class:entity--on=move || linked.is_within(&lit)
                 class:entity--out=is_out
                 node_ref=node
                 data-testid="entity"
@@ -59,13 +61,10 @@ pub fn EntityCard(name: String) -> impl IntoView {
 
 #[component]
 fn Head(entity: Entity, #[prop(into)] is_out: Signal<bool>) -> impl IntoView {
-    let (reader, linked) = (Reader::from_context(), Linked::from_context());
+    let linked = Linked::from_context();
     let (kind, class) = kind_words(entity.kind);
-    let name = StoredValue::new(entity.name.clone());
     let id = entity_id(&entity.name);
     let evidence = entity.evidence.clone();
-    let verb = move || if is_out.get() { "Take in" } else { "Leave out" };
-    let label = move || format!("{} {}", verb(), name.get_value());
     view! {
         <header class="entity__head">
             <h3>
@@ -79,17 +78,46 @@ fn Head(entity: Entity, #[prop(into)] is_out: Signal<bool>) -> impl IntoView {
                 </button>
             </h3>
             <span class=class>{kind}</span>
-            <span class="entity__acts">
-                <Show when=move || !is_out.get()>
-                    <button class="button button--quiet" aria-label=move || format!("Accept {}", name.get_value()) on:click=move |_| { reader.accept(&name.get_value()); }>
-                        "Accept"
-                    </button>
-                </Show>
+            <Acts name=entity.name is_out />
+        </header>
+    }
+}
+
+/// Accept, or leave out; once it is accepted, it says so.
+#[component]
+fn Acts(name: String, is_out: Signal<bool>) -> impl IntoView {
+    let (reader, document) = (Reader::from_context(), Document::from_context());
+    let name = StoredValue::new(name);
+    let is_accepted = Memo::new(move |_| {
+        document.with_schema(|design| {
+            let table = name.with_value(|it| table_name(it, design.conventions().table_names));
+            design.table_named(None, &table).is_some()
+        })
+    });
+    let verb = move || if is_out.get() { "Take in" } else { "Leave out" };
+    let label = move || format!("{} {}", verb(), name.get_value());
+    let accept = move || {
+        view! {
+            <button
+                class="button button--quiet"
+                aria-label=format!("Accept {}", name.get_value())
+                on:click=move |_| {
+                    reader.accept(&name.get_value());
+                }
+            >
+                "Accept"
+            </button>
+        }
+    };
+    view! {
+        <span class="entity__acts">
+            <Show when=move || !is_accepted.get() fallback=|| view! { <span class="note entity__in">"in the design"</span> }>
+                {move || (!is_out.get()).then(accept)}
                 <button class="button button--quiet" aria-label=label on:click=move |_| reader.toggle(&name.get_value())>
                     {verb}
                 </button>
-            </span>
-        </header>
+            </Show>
+        </span>
     }
 }
 

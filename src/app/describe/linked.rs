@@ -39,6 +39,12 @@ impl Linked {
         self.active.with(|all| all.iter().any(|it| it == id))
     }
 
+    /// Whether an entity, or an attribute of it, is pointed at.
+    pub fn is_within(self, entity: &str) -> bool {
+        let (own, attributes) = (entity_id(entity), attribute_id(entity, ""));
+        self.active.with(|all| all.iter().any(|it| *it == own || it.starts_with(&attributes)))
+    }
+
     /// Brings words of the text into view.
     pub fn show(self, evidence: &[Span]) {
         if let Some(first) = evidence.first() {

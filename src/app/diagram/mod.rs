@@ -70,9 +70,9 @@ fn Empty() -> impl IntoView {
 /// Keeps the stage at the state of the design; another design starts with a view of all of it.
 fn show_design(stage: Stage, selection: Selection, document: Document) {
     let opened = document.opened();
-    Effect::new(move |before: Option<u64>| {
-        let now = opened.get();
-        let is_other = before.is_some_and(|it| it != now);
+    Effect::new(move || {
+        // The stage outlives this step: it may still show a design that was left meanwhile.
+        let is_other = stage.begin(opened.get());
         if is_other {
             stage.clear();
             selection.clear();
@@ -84,7 +84,6 @@ fn show_design(stage: Stage, selection: Selection, document: Document) {
                 stage.fit();
             }
         });
-        now
     });
 }
 

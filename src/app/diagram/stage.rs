@@ -54,6 +54,8 @@ pub struct Stage {
     frames: RwSignal<Vec<Frame>>,
     view: RwSignal<Viewport>,
     screen: RwSignal<Size>,
+    /// Which design is shown, counted as `Document::opened` counts.
+    opened: StoredValue<u64>,
 }
 
 impl Stage {
@@ -67,12 +69,20 @@ impl Stage {
             frames: RwSignal::new(Vec::new()),
             view: RwSignal::new(Viewport::default()),
             screen: RwSignal::new(Size::default()),
+            opened: StoredValue::new(0),
         }
     }
 
     /// The one of the page.
     pub fn from_context() -> Self {
         expect_context()
+    }
+
+    /// Begins to show the design of this count; gives whether it is another one than before.
+    pub fn begin(self, opened: u64) -> bool {
+        let is_other = self.opened.get_value() != opened;
+        self.opened.set_value(opened);
+        is_other
     }
 
     /// Which part of the canvas is on the screen.

@@ -49,7 +49,7 @@ fn OneReport(report: ImportReport, on_close: Callback<()>) -> impl IntoView {
             {(count > 0)
                 .then(|| {
                     view! {
-                        <details class="report__notes">
+                        <details class="report__notes" prop:open=false>
                             <summary>{count}" to know"</summary>
                             <ul>{notes}</ul>
                             {(hidden > 0).then(|| view! { <p class="note">{hidden}" more are not shown."</p> })}
