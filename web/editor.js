@@ -127,8 +127,10 @@ class Editor {
       search({ top: true }),
       syntaxHighlighting(classHighlighter),
       marksField,
-      // Escape, then Tab, leaves the editor: CodeMirror's own way out for the keyboard.
-      keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap, indentWithTab]),
+      keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap]),
+      // Prose, and what can only be read, let Tab go on. In code it indents, and Escape before it leaves: CodeMirror's
+      // own way out for the keyboard.
+      keymap.of(options.language === "markdown" || options.readOnly ? [] : [indentWithTab]),
       EditorView.contentAttributes.of(attributes),
       EditorView.updateListener.of((update) => this.#updated(update)),
       EditorView.domEventHandlers({

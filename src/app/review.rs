@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use relata::design::{Part, Proposal};
+use relata::design::{Change, Part, Proposal};
 
 use super::shell::{Dialog, Dialogs, Shown};
 use super::store::{Dispatch, Document};
@@ -49,7 +49,9 @@ pub fn ReviewDialog() -> impl IntoView {
     let all: BTreeSet<usize> = (0..proposal.parts.len()).collect();
     let chosen = RwSignal::new(all);
     let title = if proposal.title.is_empty() { "Proposal".to_owned() } else { proposal.title.clone() };
-    let parts = proposal.parts.iter().cloned().enumerate().collect::<Vec<_>>();
+    let document = Document::from_context();
+    let changes = document.peek(|design| proposal.changes(design));
+    let parts = proposal.parts.iter().cloned().zip(changes).enumerate().collect::<Vec<_>>();
     let proposal = StoredValue::new(proposal);
     // A part without what it needs is not done, and does not look as if it were.
     let closed = Memo::new(move |_| chosen.with(|it| proposal.with_value(|all| all.closed(it))));
@@ -60,7 +62,10 @@ pub fn ReviewDialog() -> impl IntoView {
             dialogs.close();
         }
     };
-    let row = move |(index, part): (usize, Part)| view! { <PartRow index part chosen closed /> };
+    let row = move |(index, (part, changes)): (usize, (Part, Vec<Change>))| {
+        let lines = changes.iter().map(ToString::to_string).collect();
+        view! { <PartRow index part lines chosen closed /> }
+    };
     view! {
         <Dialog title=title>
             <ul class="review" data-testid="review">{parts.into_iter().map(row).collect_view()}</ul>
@@ -83,6 +88,7 @@ pub fn ReviewDialog() -> impl IntoView {
 fn PartRow(
     index: usize,
     part: Part,
+    lines: Vec<String>,
     chosen: RwSignal<BTreeSet<usize>>,
     closed: Memo<BTreeSet<usize>>,
 ) -> impl IntoView {
@@ -111,7 +117,7 @@ fn PartRow(
             </label>
             <p class="prose">{part.reason.clone()}</p>
             {words.filter(|it| !it.is_empty()).map(|it| view! { <p class="note">{it}</p> })}
-            <Changes lines=part.edit.summary() />
+            <Changes lines />
         </li>
     }
 }

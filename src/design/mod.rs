@@ -27,7 +27,6 @@ mod origin;
 mod proposal;
 mod record;
 mod store;
-mod summary;
 mod table;
 
 pub use change::{Aspect, Change, Kind, Owner, Place, Reach};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{BriefId, Design, Edit, Refused};
+use super::{BriefId, Change, Design, Edit, Reach, Refused, changes_of};
 use crate::base::Span;
 
 /// Edits with reasons, none of them applied yet.
@@ -69,11 +69,44 @@ impl Proposal {
         Ok(Edit::between(design, &after))
     }
 
+    /// What each part does to the database, in the field's words, with all parts before it accepted.
+    pub fn changes(&self, design: &Design) -> Vec<Vec<Change>> {
+        let mut after = design.clone();
+        let mut of = |part: &Part| {
+            let edit = part.edit.rebased(&after);
+            let mut changes = changes_of(&after, &edit);
+            changes.retain(|it| it.at().is_some_and(|(kind, _)| kind.reach() == Reach::Database));
+            // A part that does not fit any more is refused when it is accepted, with its reasons.
+            let _ = after.apply(&edit);
+            changes
+        };
+        self.parts.iter().map(&mut of).collect()
+    }
+
     /// The edit of all parts together.
     ///
     /// # Errors
     /// When a part does not fit the design any more.
     pub fn accept_all(&self, design: &Design) -> Result<Edit, Refused> {
         self.accept(design, &(0..self.parts.len()).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::{Conventions, convention, operation};
+
+    #[test]
+    fn a_proposal_tells_what_each_part_does() {
+        let mut design = Design::new();
+        let (_, edit) = operation::add_table(&design, None, "task");
+        design.apply(&edit).expect("valid");
+        let wanted = Conventions { timestamps: false, soft_delete: true, ..Conventions::default() };
+        let changes = convention::switched(&design, &wanted).changes(&design);
+        let words = |at: usize| changes[at].iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(changes.len(), 2);
+        assert!(words(0).contains(&"column `task.updated_at` removed".to_owned()), "{:?}", words(0));
+        assert!(words(1).contains(&"column `task.deleted_at` added".to_owned()), "{:?}", words(1));
     }
 }

@@ -17,14 +17,18 @@ pub fn ShareDialog() -> impl IntoView {
     view! {
         <Dialog title="Share a link">
             <p class="prose">"The link holds the whole design. Whoever opens it gets a design of their own; yours stays as it is."</p>
-            <LinkCard />
+            <LinkCard takes_focus=true />
         </Dialog>
     }
 }
 
 /// The link with its length and a button that copies it.
 #[component]
-pub fn LinkCard() -> impl IntoView {
+pub fn LinkCard(
+    /// Whether the button has the focus from the start.
+    #[prop(optional)]
+    takes_focus: bool,
+) -> impl IntoView {
     let (document, messages) = (Document::from_context(), Messages::from_context());
     let (comments, briefs, statements) = (RwSignal::new(true), RwSignal::new(true), RwSignal::new(true));
     let link = Memo::new(move |_| {
@@ -57,6 +61,7 @@ pub fn LinkCard() -> impl IntoView {
                 <button
                     class="button button--primary"
                     data-testid="copy-link"
+                    autofocus=takes_focus
                     disabled=move || link.with(Result::is_err)
                     on:click=on_copy
                 >
