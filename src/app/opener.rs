@@ -3,6 +3,8 @@
 mod import;
 mod report;
 
+use std::ops::Deref;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::design::Design;
@@ -26,7 +28,10 @@ const LARGE: usize = 100_000;
 
 /// Opens designs in place of the open one.
 #[derive(Clone, Copy)]
-pub struct Opener {
+pub struct Opener(&'static Ends);
+
+/// What opening a design reaches; it lives as long as the page.
+pub struct Ends {
     dispatch: Dispatch,
     saver: Saver,
     shelf: Shelf,
@@ -36,6 +41,14 @@ pub struct Opener {
     reader: Reader,
     worker: Worker,
     report: RwSignal<Option<ImportReport>>,
+}
+
+impl Deref for Opener {
+    type Target = Ends;
+
+    fn deref(&self) -> &Ends {
+        self.0
+    }
 }
 
 impl Opener {
@@ -49,7 +62,17 @@ impl Opener {
         (runs, reader, worker): (Runs, Reader, Worker),
     ) -> Self {
         let report = RwSignal::new(None);
-        Self { dispatch, saver, shelf, messages, navigation, runs, reader, worker, report }
+        Self(Box::leak(Box::new(Ends {
+            dispatch,
+            saver,
+            shelf,
+            messages,
+            navigation,
+            runs,
+            reader,
+            worker,
+            report,
+        })))
     }
 
     /// The one of the page.
@@ -165,7 +188,7 @@ impl Opener {
             return false;
         }
         self.drop_link_from_address();
-        if let Some(key) = self.shelf.from_link(&hash) {
+        if let Some(key) = self.shelf.opened_from(&hash) {
             return self.open_kept(&key).await;
         }
         match share::decode(&hash) {

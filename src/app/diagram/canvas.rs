@@ -212,10 +212,10 @@ fn settle(outcome: Outcome, stage: Stage, selection: Selection, preview: RwSigna
         Outcome::View(view) => stage.view().set(view),
         Outcome::Clicked { hit, more } => match hit {
             Some(Hit::Column(table, column) | Hit::Port(table, column)) if !more => {
-                selection.column(table, column)
+                selection.column(table, column);
             }
             Some(Hit::Table(table) | Hit::Column(table, _) | Hit::Port(table, _)) => {
-                selection.table(table, more)
+                selection.table(table, more);
             }
             Some(Hit::Edge(id)) => selection.foreign_key(id),
             Some(Hit::Area(_) | Hit::Note(_) | Hit::NoteCorner(_)) | None => selection.clear(),

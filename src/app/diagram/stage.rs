@@ -148,7 +148,7 @@ impl Stage {
     /// Shows a design: what did not change keeps its signals, its place and its way.
     pub fn show(self, design: &Design) {
         let old = self.scene.try_update_value(std::mem::take).unwrap_or_default();
-        let diagram = self.diagram_of(design, &old);
+        let diagram = Self::diagram_of(design, &old);
         let routes = kept_routes(&old, &diagram);
         self.scene.set_value(Scene::new(diagram, routes));
         self.publish();
@@ -156,7 +156,7 @@ impl Stage {
     }
 
     /// Cards at their places: as placed, else where they stood, else where there is room.
-    fn diagram_of(self, design: &Design, old: &Scene) -> Diagram {
+    fn diagram_of(design: &Design, old: &Scene) -> Diagram {
         let cards = diagram::cards(design);
         let given = cards.iter().map(|card| {
             let placed =

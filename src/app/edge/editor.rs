@@ -1,4 +1,4 @@
-//! The text editor: CodeMirror by js/editor.js, as a component.
+//! The text editor: `CodeMirror` by js/editor.js, as a component.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -137,7 +137,7 @@ pub fn TextEditor(
         });
     });
     Effect::new(move || {
-        tell("setMarks", &[marks.with(|all| all.iter().map(mark_to_js).collect::<js_sys::Array>()).into()])
+        tell("setMarks", &[marks.with(|all| all.iter().map(mark_to_js).collect::<js_sys::Array>()).into()]);
     });
     Effect::new(move || tell("setActive", &[active.with(|all| strings(all))]));
     Effect::new(move || {

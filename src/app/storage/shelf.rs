@@ -125,7 +125,7 @@ impl Shelf {
     }
 
     /// The design that was opened from this link and not changed since.
-    pub fn from_link(self, link: &str) -> Option<String> {
+    pub fn opened_from(self, link: &str) -> Option<String> {
         let is = |it: &&Entry| !it.deleted && it.link.as_deref() == Some(link);
         self.entries.with_untracked(|all| all.iter().find(is).map(|it| it.key.clone()))
     }

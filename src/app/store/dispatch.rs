@@ -1,6 +1,7 @@
 //! The one door through which the page changes the design.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 
 use leptos::prelude::*;
 use relata::design::{Design, Edit, Proposal, Refused};
@@ -11,17 +12,28 @@ use crate::app::storage::Saver;
 
 /// Applies edits: to the document, to the signals of the records that they touch, and to what is kept on disk.
 #[derive(Clone, Copy)]
-pub struct Dispatch {
+pub struct Dispatch(&'static Ends);
+
+/// What an edit reaches; it lives as long as the page.
+pub struct Ends {
     document: Document,
     records: Records,
     messages: Messages,
     saver: Saver,
 }
 
+impl Deref for Dispatch {
+    type Target = Ends;
+
+    fn deref(&self) -> &Ends {
+        self.0
+    }
+}
+
 impl Dispatch {
     /// The door to `document`.
     pub fn new(document: Document, records: Records, messages: Messages, saver: Saver) -> Self {
-        Self { document, records, messages, saver }
+        Self(Box::leak(Box::new(Ends { document, records, messages, saver })))
     }
 
     /// The door of the page.

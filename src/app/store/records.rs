@@ -1,6 +1,7 @@
 //! One signal a record, so that a change redraws what shows that record and nothing else.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use leptos::prelude::*;
 use relata::design::{
@@ -91,7 +92,10 @@ macro_rules! records {
     ($($kind:ident $id:ident $field:ident;)+) => {
         /// Every record of the open design as a signal. Reading one subscribes to that one alone.
         #[derive(Clone, Copy)]
-        pub struct Records {
+        pub struct Records(&'static Signals);
+
+        /// The signals; they live as long as the page.
+        pub struct Signals {
             title: RwSignal<String>,
             conventions: RwSignal<Conventions>,
             $(
@@ -103,11 +107,11 @@ macro_rules! records {
         impl Records {
             /// No records.
             pub fn new() -> Self {
-                Self {
+                Self(Box::leak(Box::new(Signals {
                     title: RwSignal::new(String::new()),
                     conventions: RwSignal::new(Conventions::default()),
                     $($field: Kind::new(),)+
-                }
+                })))
             }
 
             /// Takes a record over after an edit; a removed one is named by its identity and its last state.
@@ -158,6 +162,14 @@ records! {
     AccessPattern AccessPatternId access_patterns;
     Decision DecisionId decisions;
     Snapshot SnapshotId snapshots;
+}
+
+impl Deref for Records {
+    type Target = Signals;
+
+    fn deref(&self) -> &Signals {
+        self.0
+    }
 }
 
 impl Records {

@@ -36,7 +36,7 @@ enum Job {
 #[derive(Serialize, Deserialize)]
 enum Answer {
     /// A file was read.
-    Imported(Imported),
+    Imported(Box<Imported>),
     /// Where each card stands: left and top.
     Arranged(Vec<(f64, f64)>),
     /// It could not be done, and why.
@@ -46,7 +46,9 @@ enum Answer {
 fn answer(job: Job) -> Answer {
     match job {
         Job::Import { name, text } => match import(&name, &text) {
-            Ok(imported) => Answer::Imported(Imported { design: placed(imported.design), ..imported }),
+            Ok(imported) => {
+                Answer::Imported(Box::new(Imported { design: placed(imported.design), ..imported }))
+            }
             Err(reason) => Answer::Failed(reason),
         },
         Job::Arrange { design } => match Design::from_json(&design) {
@@ -76,7 +78,7 @@ impl Worker {
     /// Reads a file as what its name and content say it is.
     pub async fn import(self, name: &str, text: String) -> Result<Imported, String> {
         match self.ask(&Job::Import { name: name.to_owned(), text }).await? {
-            Answer::Imported(imported) => Ok(imported),
+            Answer::Imported(imported) => Ok(*imported),
             Answer::Failed(reason) => Err(reason),
             Answer::Arranged(_) => Err(MIXED_UP.to_owned()),
         }
