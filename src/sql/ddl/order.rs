@@ -4,8 +4,7 @@
 //! they need allows; what an earlier level needs is moved up to it. Only foreign keys and the bodies of procedural
 //! functions are broken where they close a circle. Reading the written schema and writing it again keeps the order.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::item::{Item, Level, Owner};
 use crate::design::{Design, FunctionBody, Id, IndexId, IndexParent, TriggerFunction};
@@ -228,88 +227,95 @@ impl Graph {
 }
 
 /// What decides between things that could come next: moved-up ones first, then owner's place, position, identity.
-type Key = (Level, bool, usize, usize, Id);
+type Key = (bool, usize, usize, Id);
+
+/// How far a thing is from being written: its level, whether something that is in no circle with it holds it up, how
+/// much it cannot do without, how much it waits for at all. The least comes next: where all that is left of a level
+/// waits in circles, that breaks the circle where least is missing.
+type Rank = (Level, bool, usize, usize, Key, usize);
+
+/// What a thing waits for.
+#[derive(Clone, Copy, Default)]
+struct Unmet {
+    outside: usize,
+    hard: usize,
+    all: usize,
+}
 
 struct Sorter<'a> {
     items: &'a [Item<'a>],
     graph: &'a Graph,
     circle: Vec<usize>,
     level: Vec<Level>,
-    unmet: Vec<usize>,
+    unmet: Vec<Unmet>,
+    /// The rank of each thing as it stands in `waiting`.
+    ranks: Vec<Rank>,
+    waiting: BTreeSet<Rank>,
     done: Vec<bool>,
     place: BTreeMap<Id, usize>,
-    ready: BinaryHeap<Reverse<(Key, usize)>>,
-    left: BTreeMap<Level, usize>,
     order: Vec<(Level, usize)>,
 }
 
 impl<'a> Sorter<'a> {
     fn new(items: &'a [Item<'a>], graph: &'a Graph) -> Self {
-        let level = levels(items, graph);
-        let mut left = BTreeMap::new();
-        for it in &level {
-            *left.entry(*it).or_default() += 1;
-        }
-        Self {
+        let mut sorter = Self {
             items,
             graph,
             circle: graph.circles(),
-            level,
-            unmet: graph.needs.iter().map(Vec::len).collect(),
+            level: levels(items, graph),
+            unmet: vec![Unmet::default(); items.len()],
+            ranks: Vec::new(),
+            waiting: BTreeSet::new(),
             done: vec![false; items.len()],
             place: BTreeMap::new(),
-            ready: BinaryHeap::new(),
-            left,
             order: Vec::with_capacity(items.len()),
+        };
+        for node in 0..items.len() {
+            for (needed, strength) in &graph.needs[node] {
+                sorter.count(node, *needed, *strength, |it| *it += 1);
+            }
         }
+        sorter.ranks = (0..items.len()).map(|it| sorter.rank(it)).collect();
+        sorter.waiting = sorter.ranks.iter().copied().collect();
+        sorter
     }
 
     fn run(mut self) -> Vec<(Level, usize)> {
-        for node in 0..self.items.len() {
-            if self.unmet[node] == 0 {
-                self.ready.push(Reverse((self.key(node), node)));
+        while let Some((level, .., node)) = self.waiting.pop_first() {
+            self.done[node] = true;
+            if matches!(self.items[node], Item::Table(_) | Item::View(_)) {
+                self.place.insert(self.items[node].id(), self.order.len());
             }
-        }
-        while let Some(level) = self.left.keys().next().copied() {
-            let next = match self.ready.peek() {
-                Some(Reverse((key, node))) if key.0 == level => {
-                    let node = *node;
-                    self.ready.pop();
-                    Some(node)
+            self.order.push((level, node));
+            for (user, strength) in &self.graph.needed_by[node] {
+                if self.done[*user] {
+                    continue;
                 }
-                _ => self.breaking(level),
-            };
-            match next {
-                Some(node) if !self.done[node] => self.take(node),
-                Some(_) => {}
-                None => break,
+                self.waiting.remove(&self.ranks[*user]);
+                self.count(*user, node, *strength, |it| *it -= 1);
+                self.ranks[*user] = self.rank(*user);
+                self.waiting.insert(self.ranks[*user]);
             }
         }
         self.order
     }
 
-    fn take(&mut self, node: usize) {
-        let level = self.level[node];
-        self.done[node] = true;
-        if let Some(left) = self.left.get_mut(&level) {
-            *left -= 1;
-            if *left == 0 {
-                self.left.remove(&level);
-            }
+    /// Counts a need up or down. What is written at a later level anyway is not waited for.
+    fn count(&mut self, node: usize, needed: usize, strength: Strength, change: impl Fn(&mut usize)) {
+        if self.level[needed] > self.level[node] {
+            return;
         }
-        if matches!(self.items[node], Item::Table(_) | Item::View(_)) {
-            self.place.insert(self.items[node].id(), self.order.len());
+        let unmet = &mut self.unmet[node];
+        change(&mut unmet.all);
+        if strength == Strength::Hard {
+            change(&mut unmet.hard);
         }
-        self.order.push((level, node));
-        for (user, _) in &self.graph.needed_by[node] {
-            self.unmet[*user] -= 1;
-            if self.unmet[*user] == 0 && !self.done[*user] {
-                self.ready.push(Reverse((self.key(*user), *user)));
-            }
+        if self.circle[needed] != self.circle[node] {
+            change(&mut unmet.outside);
         }
     }
 
-    fn key(&self, node: usize) -> Key {
+    fn rank(&self, node: usize) -> Rank {
         let item = self.items[node];
         let own = self.level[node] == item.level();
         let (owner, position) = match item {
@@ -318,21 +324,8 @@ impl<'a> Sorter<'a> {
                 (self.place.get(&owner).copied().unwrap_or(usize::MAX), place)
             }),
         };
-        (self.level[node], own, owner, position, item.id())
-    }
-
-    /// Where all that is left of a level waits for something in a circle: the member of a circle that nothing else
-    /// holds up, and that has the least unmet.
-    fn breaking(&self, level: Level) -> Option<usize> {
-        let waiting = |node: usize| {
-            self.graph.needs[node].iter().filter(|(to, _)| !self.done[*to] && self.level[*to] <= level)
-        };
-        let left = (0..self.items.len()).filter(|it| !self.done[*it] && self.level[*it] == level);
-        left.min_by_key(|node| {
-            let held = waiting(*node).any(|(to, _)| self.circle[*to] != self.circle[*node]);
-            let hard = waiting(*node).filter(|it| it.1 == Strength::Hard).count();
-            (held, hard, waiting(*node).count(), self.key(*node))
-        })
+        let unmet = self.unmet[node];
+        (self.level[node], unmet.outside > 0, unmet.hard, unmet.all, (own, owner, position, item.id()), node)
     }
 }
 
