@@ -317,6 +317,14 @@ impl Reader<'_> {
 
     /// The nearest earlier block of the section that is less deep, or a lead-in at the same depth before a list.
     fn parent(&self, kind: BlockKind, line: &Line) -> Option<usize> {
+        // A sibling hangs where the one before it hangs.
+        if let Some(last) = self.blocks.last()
+            && last.kind == kind
+            && last.depth == line.depth
+            && (kind == BlockKind::Item || !last.span.of(self.text).trim_end().ends_with(':'))
+        {
+            return last.parent;
+        }
         for (at, block) in self.blocks.iter().enumerate().rev() {
             let leads_in = block.span.of(self.text).trim_end().ends_with(':');
             match block.kind {

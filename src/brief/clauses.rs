@@ -2,7 +2,7 @@
 
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
-use super::items::{Item, value};
+use super::items::{Item, items, value};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Phrase, Verb};
 use super::sentences::Sentence;
@@ -205,7 +205,7 @@ fn clause(
     let person = own.is_some_and(|it| lexicon.is_person(&it.key));
     if is_recording && (pronoun || person) && !cx.relative {
         let end = list_end(cx, after);
-        let found = reader.list(sentence, after, end);
+        let found = items(sentence, after, end);
         let known = telling(&found);
         let owner = each.cloned().or_else(|| reader.topic.clone());
         if found.len() >= 2
@@ -263,7 +263,7 @@ fn owns(
 ) -> Option<(usize, usize)> {
     if from >= to || lexicon().attribute(&owner.key).is_some() && !owner.many {
         // "Its number has six digits" says nothing about a table, unless the noun is used as one.
-        let found = reader.list(cx.sentence, from, to);
+        let found = items(cx.sentence, from, to);
         if found.len() < 2 || telling(&found) * 2 < found.len() {
             return None;
         }
@@ -271,7 +271,7 @@ fn owns(
     if is_plain(&owner.key) {
         return None;
     }
-    let found = reader.list(cx.sentence, from, to);
+    let found = items(cx.sentence, from, to);
     if found.is_empty() {
         return None;
     }
@@ -347,7 +347,7 @@ fn recorded(reader: &mut Reader, cx: &Clause, owner: Option<&Phrase>) -> Option<
     if from >= to {
         return None;
     }
-    let found = reader.list(cx.sentence, from, to);
+    let found = items(cx.sentence, from, to);
     let known = telling(&found);
     let owner = if leads { owner.cloned() } else { reader.topic.clone().or_else(|| owner.cloned()) }?;
     if found.is_empty() || known * 2 < found.len() || known == 0 {
@@ -472,7 +472,7 @@ fn with_lists(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists:
             verb || matches!(it.kind, ChunkKind::Sub(_)) || matches!(sentence.word(it.from), ";" | ":")
         });
         let to = stop.map_or_else(|| chunks.last().map_or(0, |it| it.to), |it| it.from);
-        let found = reader.list(sentence, chunks[at].to, to);
+        let found = items(sentence, chunks[at].to, to);
         if telling(&found) * 2 > found.len() {
             reader.owns(&owner, found, Form::Have);
             lists.push((chunks[at].to, to));

@@ -136,6 +136,8 @@ pub struct Concepts {
     pub roles: BTreeMap<String, String>,
     /// Whether the text is mostly user stories.
     pub is_stories: bool,
+    /// Entities of which somebody maintains the list.
+    pub maintained: BTreeSet<String>,
     /// Which entities end in a word: to resolve heads of compounds.
     by_head: BTreeMap<String, Vec<String>>,
 }
@@ -246,6 +248,13 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
         while let Some((_, tail)) = rest.split_once('_') {
             out.by_head.entry(tail.to_owned()).or_default().push(key.clone());
             rest = tail;
+        }
+    }
+    for fact in &facts.all {
+        if let Fact::Lookup { of } = fact
+            && let Some(entity) = out.entity(of).map(str::to_owned)
+        {
+            out.maintained.insert(entity);
         }
     }
     out

@@ -3,7 +3,7 @@
 use super::blocks::{Block, BlockKind, Role};
 use super::clauses;
 use super::fact::{Fact, Facts, Form, Signal, is_plain, phrase_of};
-use super::items::{Item, items, items_of_tokens, values};
+use super::items::{Item, items_of_tokens, values};
 use super::labels;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks};
@@ -435,11 +435,6 @@ impl Reader<'_> {
             self.see(&phrase, Signal::Object);
             self.see(&phrase, Signal::StoryObject);
         }
-    }
-
-    /// Items of the words `from..to`, with the parentheses in them.
-    pub(super) fn list(&self, sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
-        items(sentence, from, to)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
-use super::items::{Item, items_of_tokens};
+use super::items::{Item, items, items_of_tokens};
 use super::phrases::{Chunk, ChunkKind, Phrase};
 use super::sentences::Sentence;
 
@@ -46,7 +46,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
         span: sentence.span,
         ..of.clone()
     };
-    let mut found = listed(reader, sentence, chunks);
+    let mut found = listed(sentence, chunks);
     if found.is_empty() {
         let item = |name: &str| Item { name: name.to_owned(), span: sentence.span, ..Item::default() };
         found = vec![
@@ -90,16 +90,16 @@ fn whose(chunks: &[Chunk], topic: Option<&Phrase>) -> Option<Phrase> {
 }
 
 /// What is kept of each change: the list behind a colon, in parentheses or after "with".
-fn listed(reader: &Reader, sentence: &Sentence, chunks: &[Chunk]) -> Vec<Item> {
+fn listed(sentence: &Sentence, chunks: &[Chunk]) -> Vec<Item> {
     let count = sentence.words.len();
     if let Some(at) = (0..count).find(|at| sentence.word(*at) == ":") {
-        return reader.list(sentence, at + 1, count);
+        return items(sentence, at + 1, count);
     }
     if let Some(paren) = sentence.parens.iter().find(|it| it.tokens.len() > 2) {
         return items_of_tokens(&paren.tokens);
     }
     let with = chunks.iter().find(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "with"));
-    with.map_or_else(Vec::new, |it| reader.list(sentence, it.to, count))
+    with.map_or_else(Vec::new, |it| items(sentence, it.to, count))
 }
 
 impl Phrase {

@@ -297,11 +297,9 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
         "where" => "location".clone_into(&mut item.name),
         "why" => "reason".clone_into(&mut item.name),
         "what" => "description".clone_into(&mut item.name),
-        "which" => {
-            if sentence.tag(from) == Tag::Noun {
-                item.name = singular(sentence.word(from));
-                item.counted = true;
-            }
+        "which" if sentence.tag(from) == Tag::Noun => {
+            item.name = singular(sentence.word(from));
+            item.counted = true;
         }
         _ => {}
     }

@@ -4,7 +4,7 @@ use super::blocks::BlockKind;
 use super::clauses;
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
-use super::items::{Item, values};
+use super::items::{Item, items, values};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks_in};
 use super::sentences::Sentence;
@@ -47,7 +47,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     let told = at + 1 < count;
     let Some(owner) = owner else {
         if !told {
-            reader.subjects[sentence.block] = reader.topic.clone();
+            reader.subjects[sentence.block].clone_from(&reader.topic);
         } else if let Some(topic) = reader.topic.clone() {
             give(reader, sentence, &topic, at + 1);
         }
@@ -74,10 +74,10 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         return true;
     }
     reader.see(&owner, Signal::BulletHead);
-    if let Some(outer) = context.filter(|it| it.key != owner.key) {
-        if reader.blocks[sentence.block].parent.is_some() {
-            reader.out.all.push(Fact::Nested { inner: owner.clone(), outer });
-        }
+    if let Some(outer) = context.filter(|it| it.key != owner.key)
+        && reader.blocks[sentence.block].parent.is_some()
+    {
+        reader.out.all.push(Fact::Nested { inner: owner.clone(), outer });
     }
     reader.subjects[sentence.block] = Some(owner.clone());
     reader.parens(sentence, chunks, from, at);
@@ -303,7 +303,7 @@ fn give(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, from: usize) {
         .any(|it| it.token.is(",") || it.token.is(";") || it.token.says("and"))
         || end - from <= 4;
     if end > from && said_list && !first_clause(sentence, &rest, from, end) {
-        let found = reader.list(sentence, from, end);
+        let found = items(sentence, from, end);
         let found = without_values_only(reader, owner, found, sentence);
         reader.owns(owner, found, Form::Label);
         end_topics(reader, sentence, reader_topic, end);
@@ -435,7 +435,7 @@ fn bare(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize)
         if let (Some(owner), true) = (&context, block.parent.is_some() || attribute)
             && !children
         {
-            let found = reader.list(sentence, from, count);
+            let found = items(sentence, from, count);
             reader.owns(&owner.clone(), found, Form::Bare);
         } else if children || !attribute {
             reader.see(&phrase, Signal::BulletHead);
@@ -457,7 +457,7 @@ fn bare(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize)
     let under = block.parent.is_some() || block.kind == BlockKind::Item || block.kind == BlockKind::Row;
     match context {
         Some(owner) if under || block.kind == BlockKind::Para => {
-            let found = reader.list(sentence, from, count);
+            let found = items(sentence, from, count);
             let telling = found
                 .iter()
                 .filter(|it| {

@@ -88,12 +88,12 @@ pub fn lines(text: &str, markup: &Markup) -> Vec<Line> {
     }
     rows_without_rule(text, &mut out);
     let mut in_table = false;
-    for at in 0..out.len() {
-        match out[at].shape {
-            Shape::Rule if out[at].span.of(text).contains('|') => in_table = true,
+    for line in &mut out {
+        match line.shape {
+            Shape::Rule if line.span.of(text).contains('|') => in_table = true,
             Shape::Row(_) => {}
-            Shape::Plain if in_table && out[at].span.of(text).contains('|') => {
-                out[at].shape = Shape::Row(cells(text, out[at].span));
+            Shape::Plain if in_table && line.span.of(text).contains('|') => {
+                line.shape = Shape::Row(cells(text, line.span));
             }
             _ => in_table = false,
         }

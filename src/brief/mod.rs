@@ -28,6 +28,8 @@ mod reading;
 mod relations;
 mod rules;
 mod sentences;
+#[cfg(test)]
+mod stage_tests;
 mod statements;
 mod stories;
 mod tags;

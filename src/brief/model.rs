@@ -25,7 +25,7 @@ pub fn model(text: &str, facts: &Facts, concepts: &Concepts, votes: &[Vote]) -> 
         let own = attributes.get(key).cloned().unwrap_or_default();
         reading.entities.push(Entity {
             name: key.to_owned(),
-            kind: kind_of(key, facts, concepts, &own),
+            kind: kind_of(key, concepts, &own),
             description: describe(text, key, &concept.mentions),
             assumed: false,
             evidence: concept.mentions.iter().take(12).copied().collect(),
@@ -60,9 +60,8 @@ fn describe(text: &str, key: &str, mentions: &[Span]) -> String {
     }
 }
 
-fn kind_of(key: &str, facts: &Facts, concepts: &Concepts, attributes: &[Attribute]) -> EntityKind {
-    let maintained =
-        facts.all.iter().any(|it| matches!(it, Fact::Lookup { of } if concepts.entity(of) == Some(key)));
+fn kind_of(key: &str, concepts: &Concepts, attributes: &[Attribute]) -> EntityKind {
+    let maintained = concepts.maintained.contains(key);
     let named =
         ["category", "type", "kind", "tag", "role", "language", "country", "currency", "genre", "skill"]
             .iter()

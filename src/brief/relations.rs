@@ -67,7 +67,7 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
                 }
                 let many = item.many && !person;
                 let child = many && matches!(form, Form::Have | Form::Bare | Form::Label);
-                let (from, to, kind, role) = if many && to_is_lookup(facts, concepts, &to) {
+                let (from, to, kind, role) = if many && concepts.maintained.contains(&to) {
                     (from, to, RelationshipKind::ManyToMany, None)
                 } else if child {
                     (to, from, RelationshipKind::ManyToOne, None)
@@ -113,10 +113,6 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
 /// "unit price" of an item is no reference to a price list: an attribute noun only refers when it is the thing's whole name.
 fn is_attribute_of(item: &super::items::Item, from: &str, to: &str) -> bool {
     lexicon().attribute(&item.name).is_some() && item.name != to && from != to && !item.name.ends_with(to)
-}
-
-fn to_is_lookup(facts: &Facts, concepts: &Concepts, to: &str) -> bool {
-    facts.all.iter().any(|it| matches!(it, Fact::Lookup { of } if concepts.entity(of) == Some(to)))
 }
 
 /// What a differently named item is to its target: `home team` is the role of a team.

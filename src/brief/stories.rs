@@ -18,7 +18,7 @@ pub struct Story {
 /// Reads a sentence as a story, if it is one.
 pub fn story(sentence: &Sentence, chunks: &[Chunk]) -> Option<Story> {
     let count = sentence.words.len();
-    let opening = if sentence.word(0) == "as" { 1 } else { 0 };
+    let opening = usize::from(sentence.word(0) == "as");
     let to = reason(sentence).unwrap_or(count);
     if opening == 1 {
         let actor = chunks.iter().position(|it| it.from >= 1 && it.phrase().is_some())?;

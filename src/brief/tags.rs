@@ -310,7 +310,7 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
         Tag::Verb
             if known
                 && !matches!(before, Tag::Pron | Tag::To | Tag::Modal | Tag::Sub)
-                && !(before == Tag::Noun && !had_verb) =>
+                && (before != Tag::Noun || had_verb) =>
         {
             let object_follows = matches!(next, Tag::Det | Tag::Num) && !had_verb;
             return if object_follows && at > 0 { Tag::Verb } else { Tag::Noun };

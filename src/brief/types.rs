@@ -2,6 +2,7 @@
 
 use super::items::Item;
 use super::lexicon::lexicon;
+use crate::design::meaning::meaning_of;
 
 /// The type of an item as a PostgreSQL type, or `enum` for a set of values.
 pub fn type_of(item: &Item) -> String {
@@ -30,7 +31,11 @@ pub fn type_of_name(name: &str) -> &'static str {
         return "boolean";
     }
     match lexicon().attribute(name) {
-        Some("enum") | None => "text",
+        Some("enum") => "text",
+        // What our own words do not know, the meanings of column names may.
+        None => {
+            meaning_of(name, None, None).data_type.as_builtin().map_or("text", crate::pg::Builtin::short_name)
+        }
         Some("integer") => "integer",
         Some("numeric") => "numeric",
         Some("date") => "date",

@@ -6,7 +6,6 @@ use super::phrases::{Chunk, ChunkKind, Det, Phrase, Verb, chunks};
 use super::reading::RelationshipKind;
 use super::relations::Vote;
 use super::sentences::Sentence;
-use crate::base::Span;
 
 /// Verbs whose subject is the whole and whose object is a part.
 const CONTAINS: &[&str] = &[
@@ -63,7 +62,7 @@ impl Walk<'_> {
                 }
                 ChunkKind::Prep(word) => preposition = Some(word),
                 ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "they") && verb.is_none() => {
-                    subject.clone_from(&topic_end)
+                    subject.clone_from(&topic_end);
                 }
                 ChunkKind::Pron(word) => {
                     // Who speaks is nobody's topic.
@@ -215,15 +214,16 @@ impl Walk<'_> {
         };
         let weight = if self.is_stories { 8 } else { 4 };
         if inner != outer && (inner == head || inner == phrase.key) {
-            self.push(
-                &inner,
-                &outer,
-                RelationshipKind::ManyToOne,
+            self.votes.push(Vote {
+                from: inner,
+                to: outer,
+                kind: RelationshipKind::ManyToOne,
+                role: None,
                 weight,
-                false,
-                "its name says so",
-                phrase.span,
-            );
+                nullable: false,
+                reason: "its name says so",
+                span: phrase.span,
+            });
         }
     }
 
@@ -277,9 +277,12 @@ impl Walk<'_> {
                 self.vote(subject, object, RelationshipKind::ManyToOne, 8, "it has one of it");
             }
         } else if person && !verb.passive {
-            let Some(role) = role_of_doer(lemma, object.entity) else { return };
+            if LOOKS.contains(&lemma) {
+                return;
+            }
             let span = object.phrase.span.cover(subject.phrase.span);
-            let role = if concepts_role(self.concepts, subject) { role.map(str::to_owned) } else { None };
+            let names_role = concepts_role(self.concepts, subject);
+            let role = role_of_doer(lemma, object.entity).filter(|_| names_role).map(str::to_owned);
             let (from, to) = (object.entity.to_owned(), subject.entity.to_owned());
             if from != to {
                 self.votes.push(Vote {
@@ -362,28 +365,6 @@ impl Walk<'_> {
             self.votes.push(Vote { from, to, kind, role, weight, nullable, reason, span });
         }
     }
-
-    fn push(
-        &mut self,
-        from: &str,
-        to: &str,
-        kind: RelationshipKind,
-        weight: i32,
-        nullable: bool,
-        reason: &'static str,
-        span: Span,
-    ) {
-        self.votes.push(Vote {
-            from: from.to_owned(),
-            to: to.to_owned(),
-            kind,
-            role: None,
-            weight,
-            nullable,
-            reason,
-            span,
-        });
-    }
 }
 
 /// Whether a phrase names people by what they may do, so that the verb says more about them than the noun.
@@ -391,19 +372,21 @@ fn concepts_role(concepts: &Concepts, end: &End) -> bool {
     concepts.roles.contains_key(&end.phrase.key) || lexicon().role_nouns.contains(end.entity)
 }
 
-/// What somebody who does this is to a thing; nothing when doing it leaves no trace in it.
-fn role_of_doer(lemma: &str, entity: &str) -> Option<Option<&'static str>> {
-    let usual = lexicon()
-        .aggregates
-        .get(entity)
-        .and_then(|it| it.people.iter().find(|(_, optional)| !optional))
-        .map(|it| it.0);
-    match lemma {
-        "see" | "view" | "manage" | "assign" | "edit" | "delete" | "remove" | "search" | "find"
-        | "browse" | "open" | "close" | "change" | "update" | "read" | "move" | "filter" | "reorder"
-        | "sort" | "archive" | "want" | "need" | "use" | "export" | "print" | "look" => None,
-        "create" | "add" | "write" | "leave" | "post" | "upload" | "attach" | "submit" | "report" | "set"
-        | "make" | "start" | "enter" => Some(usual),
-        _ => Some(None),
-    }
+/// What people do with a thing without being anything to it.
+const LOOKS: &[&str] = &[
+    "see", "view", "manage", "assign", "edit", "delete", "remove", "search", "find", "browse", "open",
+    "close", "change", "update", "read", "move", "filter", "reorder", "sort", "archive", "want", "need",
+    "use", "export", "print", "look",
+];
+
+/// What people do that makes the thing theirs.
+const MAKES: &[&str] = &[
+    "create", "add", "write", "leave", "post", "upload", "attach", "submit", "report", "set", "make",
+    "start", "enter",
+];
+
+/// What somebody who does this usually is to a thing: who writes a comment is its author.
+fn role_of_doer(lemma: &str, entity: &str) -> Option<&'static str> {
+    let shape = lexicon().aggregates.get(entity).filter(|_| MAKES.contains(&lemma))?;
+    shape.people.iter().find(|(_, optional)| !optional).map(|it| it.0)
 }

@@ -1,0 +1,119 @@
+//! What each stage makes of a few sentences, by hand: facts, concepts, votes.
+
+use super::blocks::blocks;
+use super::concepts::{Concepts, concepts};
+use super::fact::{Fact, Facts};
+use super::markup::Markup;
+use super::relations::relations;
+use super::sentences::sentences;
+
+fn told(text: &str) -> (Facts, Concepts, Vec<String>) {
+    let markup = Markup::read(text);
+    let blocks = blocks(text, &markup);
+    let mut all = sentences(text, &blocks, &markup);
+    super::acronyms::write_out(text, &blocks, &mut all);
+    super::tags::tag(&mut all);
+    let facts = super::facts::facts(text, &blocks, &all);
+    let concepts = concepts(&facts, all.len(), text.split_whitespace().count());
+    let votes = relations(&blocks, &all, &facts, &concepts);
+    let votes = votes.iter().map(|it| format!("{} -> {} {:?}", it.from, it.to, it.kind)).collect();
+    (facts, concepts, votes)
+}
+
+/// What things have, one a line: owner, item, how it was told.
+fn owned(text: &str) -> String {
+    let line = |it: &Fact| match it {
+        Fact::Owns { owner, item, form, .. } => {
+            let values = if item.values.is_empty() {
+                String::new()
+            } else {
+                format!(" {{{}}}", item.values.join("|"))
+            };
+            Some(format!("{}.{} {form:?}{values}", owner.key, item.name))
+        }
+        Fact::Values { of, name, values, .. } => {
+            Some(format!("{}.{} one of {}", of.key, name.as_deref().unwrap_or("?"), values.join("|")))
+        }
+        Fact::Rule { of, rule, .. } => Some(format!("{}: {rule:?}", of.key)),
+        Fact::Seen { .. }
+        | Fact::Nested { .. }
+        | Fact::Alias { .. }
+        | Fact::Lookup { .. }
+        | Fact::Story { .. } => None,
+    };
+    told(text).0.all.iter().filter_map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn chosen(text: &str) -> String {
+    told(text).1.chosen.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn labels_own_their_lists_and_attribute_labels_are_values() {
+    insta::assert_snapshot!(owned("- Berth: number (unique), width in m\n  - status: free, taken, closed"), @r"
+    berth.number Label
+    berth.width Label
+    berth.status Label {free|taken|closed}
+    ");
+}
+
+#[test]
+fn clauses_own_what_follows_have_until_the_next_clause() {
+    insta::assert_snapshot!(owned("A pier has a name and a length, and it is free or closed."), @r"
+    pier.name Have
+    pier.length Have
+    pier.? one of free|closed
+    ");
+}
+
+#[test]
+fn what_is_recorded_for_each_thing_is_the_things() {
+    insta::assert_snapshot!(owned("For each crane, weight and year are recorded."), @r"
+    crane.weight Recorded
+    crane.year Recorded
+    ");
+}
+
+#[test]
+fn parentheses_hold_attributes_or_values() {
+    insta::assert_snapshot!(owned("Ships call at piers (name, length). Cargo (bulk, liquid, boxed) is weighed."), @r"
+    pier.name Paren
+    pier.length Paren
+    cargo.? one of bulk|liquid|boxed
+    ");
+}
+
+#[test]
+fn rules_are_told_in_half_sentences_too() {
+    insta::assert_snapshot!(owned("Notes can be edited. Tasks can have subtasks, one level deep only."), @r"
+    note: Edited
+    subtask: Nested(Some(1))
+    task.subtask Have
+    task.level Have
+    ");
+}
+
+#[test]
+fn things_with_attributes_are_entities_and_attributes_are_not() {
+    let text = "A pier has a name and a length. A crane has a number and a load. The system shows the name of each pier.";
+    assert_eq!(chosen(text), "crane pier");
+}
+
+#[test]
+fn a_compound_swallows_its_only_head() {
+    let text =
+        "A work order has a number and a date. An order is closed by a foreman. The order is kept for years.";
+    assert_eq!(chosen(text), "work_order");
+}
+
+#[test]
+fn sentences_vote_for_the_side_that_holds_the_key() {
+    let text = "A pier has a name and a length. A pier has several berths. A berth has a number and a depth.";
+    assert_eq!(told(text).2, ["berth -> pier ManyToOne"]);
+}
+
+#[test]
+fn several_on_both_sides_is_many_to_many() {
+    let text = "A course has a title and a code. A room has a number and a size. Courses can use several rooms. Several rooms are shared by courses.";
+    assert_eq!(told(text).2, ["course -> room ManyToMany"]);
+}
