@@ -4,7 +4,8 @@ use std::io::Read as _;
 use std::path::Path;
 
 use relata::base::LineIndex;
-use relata::design::{Design, FileError};
+use relata::brief;
+use relata::design::{Brief, BriefId, Design, Edit, FileError, Refused};
 use relata::read::{self, Diagnostic};
 use relata::share;
 
@@ -74,10 +75,21 @@ impl Input {
                 self.tell(&read.errors);
                 Ok(read.tree.design)
             }
-            Format::Brief => {
-                Err(Failure::Input(format!("{}: this format is not read by this verb", self.name)))
-            }
+            Format::Brief => self.design_of_brief(),
         }
+    }
+
+    /// The brief itself, and everything that its reading proposes.
+    fn design_of_brief(&self) -> Result<Design, Failure> {
+        let refused = |error: Refused| Failure::Input(format!("{}: {error}", self.name));
+        let mut design = Design::new();
+        let id: BriefId = design.ids().take();
+        let kept = Brief { id, title: String::new(), text: self.text.clone() };
+        design.apply(&Edit::adding([kept])).map_err(refused)?;
+        let proposal = brief::propose(&design, &brief::read(&self.text), id);
+        let edit = proposal.accept_all(&design).map_err(refused)?;
+        design.apply(&edit).map_err(refused)?;
+        Ok(design)
     }
 
     /// Tells on standard error what a reader has to say, with file, line and column.
