@@ -1,0 +1,53 @@
+// The path without a pointer, and on a phone.
+
+import { expect, test } from "./fixtures.mjs";
+import { BRIEF, describe, saved, step, tableCount } from "./workplace.mjs";
+
+/** Presses Tab until the element with this handle has the focus. */
+async function tabTo(page, testid) {
+  for (let press = 0; press < 80; press += 1) {
+    const isThere = await page.evaluate((it) => Boolean(document.activeElement?.closest(`[data-testid="${it}"]`)), testid);
+    if (isThere) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab does not lead to ${testid}`);
+}
+
+test("the keyboard alone leads from the description to the running SQL", async ({ app }) => {
+  await tabTo(app, "step-describe");
+  await app.keyboard.press("Enter");
+  await tabTo(app, "brief");
+  await app.keyboard.insertText(BRIEF);
+  await expect(app.getByTestId("found")).toContainText(/plot/i);
+  // Out of the editor, in which Tab indents.
+  await app.keyboard.press("Escape");
+  await app.keyboard.press("Tab");
+  await tabTo(app, "accept-all");
+  await app.keyboard.press("Enter");
+  await expect.poll(() => tableCount(app)).toBeGreaterThan(2);
+
+  await app.keyboard.press("Control+z");
+  await expect.poll(() => tableCount(app)).toBe(0);
+  await app.keyboard.press("Shift+Control+z");
+  await expect.poll(() => tableCount(app)).toBeGreaterThan(2);
+
+  await tabTo(app, "step-check");
+  await app.keyboard.press("Enter");
+  await tabTo(app, "run");
+  await app.keyboard.press("Enter");
+  await expect(app.getByTestId("run-result")).toHaveAttribute("data-state", "ok", { timeout: 60_000 });
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("the path fits, and nothing is wider than the screen", async ({ app }) => {
+    await describe(app);
+    for (const name of ["describe", "model", "diagram", "sql", "check", "ship"]) {
+      await step(app, name);
+      const overflow = await app.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow, name).toBeLessThanOrEqual(0);
+    }
+    await saved(app);
+  });
+});

@@ -1,0 +1,107 @@
+// The whole path: a description becomes a schema that runs, is seen, is shared and is kept.
+
+import { expect, open, ready, test } from "./fixtures.mjs";
+import {
+  SCHEMA, describe, drawnTables, openFile, runSql, saved, shareLink, sqlOf, step, tableCount,
+} from "./workplace.mjs";
+
+test("a description becomes a design that runs and that a link carries", async ({ app, visit }) => {
+  await describe(app);
+  const tables = await drawnTables(app);
+  expect(tables.map((it) => it.name)).toEqual(expect.arrayContaining([expect.stringMatching(/\.plots?$/)]));
+  expect(tables).toHaveLength(await tableCount(app));
+
+  const sql = await sqlOf(app);
+  expect(sql).toMatch(/create table .*gardener/i);
+  expect(await runSql(app)).toBe("ok");
+
+  const other = await visit(await shareLink(app));
+  await expect.poll(() => tableCount(other)).toBe(tables.length);
+  expect(await sqlOf(other)).toBe(sql);
+  expect(await drawnTables(other)).toEqual(tables);
+});
+
+test("SQL from elsewhere opens as a design that gives the same SQL again", async ({ app, visit }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  const sql = await sqlOf(app);
+  expect(await runSql(app)).toBe("ok");
+  const again = await visit(app.url());
+  await openFile(again, "again.sql", sql, 3);
+  expect(await sqlOf(again)).toBe(sql);
+});
+
+test("a tab that is killed loses nothing that was saved", async ({ app, context, site }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await saved(app);
+  const sql = await sqlOf(app);
+  const killer = await context.newCDPSession(app);
+  killer.send("Page.crash").catch(() => {});
+  await app.waitForEvent("crash");
+
+  const again = await context.newPage();
+  await open(again, site.address);
+  await expect.poll(() => tableCount(again)).toBe(3);
+  expect(await sqlOf(again)).toBe(sql);
+});
+
+test("a link never overwrites what is on this device", async ({ app, visit, context, site }) => {
+  const other = await visit(site.address);
+  await openFile(other, "one.sql", "create table lonely (id int primary key);", 1);
+  const link = await shareLink(other);
+
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await saved(app);
+  const page = await context.newPage();
+  await open(page, link);
+  await expect.poll(() => tableCount(page)).toBe(1);
+  await page.close();
+  await app.reload();
+  await ready(app);
+  await expect.poll(() => tableCount(app)).toBe(3);
+});
+
+test("a broken link says so and changes nothing", async ({ app, context, site }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await saved(app);
+  const page = await context.newPage();
+  await open(page, `${site.address}#d=1AAAAAAAA`);
+  await expect(page.getByRole("alert")).toContainText(/link is damaged/);
+  await page.close();
+  await app.reload();
+  await ready(app);
+  await expect.poll(() => tableCount(app)).toBe(3);
+});
+
+test("everything can be undone, and done again", async ({ app }) => {
+  await describe(app);
+  const after = await sqlOf(app);
+  await step(app, "diagram");
+  await app.getByTestId("table").first().click();
+  await app.keyboard.press("Delete");
+  const fewer = await sqlOf(app);
+  expect(fewer).not.toBe(after);
+
+  await app.getByTestId("undo").click();
+  expect(await sqlOf(app)).toBe(after);
+  while (await app.getByTestId("undo").isEnabled()) await app.getByTestId("undo").click();
+  expect(await tableCount(app)).toBe(0);
+  while (await app.getByTestId("redo").isEnabled()) await app.getByTestId("redo").click();
+  expect(await sqlOf(app)).toBe(fewer);
+});
+
+test("a table that is dragged stays where it was put", async ({ app }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  const before = await drawnTables(app);
+  const box = await app.getByTestId("table").first().boundingBox();
+  const grip = { x: box.x + box.width / 2, y: box.y + 10 };
+  await app.mouse.move(grip.x, grip.y);
+  await app.mouse.down();
+  await app.mouse.move(grip.x + 40, grip.y + 90, { steps: 5 });
+  await app.mouse.up();
+  await saved(app);
+  const moved = await drawnTables(app);
+  expect(moved).not.toEqual(before);
+  await app.reload();
+  await ready(app);
+  expect(await drawnTables(app)).toEqual(moved);
+});
