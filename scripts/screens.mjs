@@ -49,7 +49,7 @@ async function walk(size, viewport, theme) {
   await id("table").nth(2).click({ position: { x: 40, y: 8 }, force: true });
   await shoot("inspector");
   await go("sql");
-  await id("sql").locator(".cm-line").first().waitFor();
+  await id("sql").first().waitFor();
   await shoot("sql");
   await go("check");
   await id("run").click();

@@ -5,7 +5,7 @@ use relata::share::{self, Options};
 
 use crate::app::edge::copy;
 use crate::app::messages::Messages;
-use crate::app::shell::Dialog;
+use crate::app::shell::{Dialog, Dialogs, Shown};
 use crate::app::store::Document;
 
 /// From here on some programs cut links off (mail programs and chat, by experience; browsers take far more).
@@ -45,6 +45,12 @@ pub fn LinkCard(
             copy(&link, "The link is on the clipboard.", messages);
         }
     };
+    // While the dialog is open, the link is the dialog's: a script must find one.
+    let dialogs = Dialogs::from_context();
+    let handle = move |name: &'static str| {
+        let is_behind = !takes_focus && dialogs.shown().get() == Some(Shown::Share);
+        (!is_behind).then_some(name)
+    };
     let on_focus =
         move |event: leptos::ev::FocusEvent| event_target::<web_sys::HtmlInputElement>(&event).select();
     view! {
@@ -54,13 +60,13 @@ pub fn LinkCard(
                     class="field field--mono"
                     readonly
                     aria-label="Link to the design"
-                    data-testid="share-link"
+                    data-testid=move || handle("share-link")
                     prop:value=move || link.get().unwrap_or_default()
                     on:focus=on_focus
                 />
                 <button
                     class="button button--primary"
-                    data-testid="copy-link"
+                    data-testid=move || handle("copy-link")
                     autofocus=takes_focus
                     disabled=move || link.with(Result::is_err)
                     on:click=on_copy
