@@ -37,8 +37,12 @@ async function walk(size, viewport, theme) {
   await page.locator('html[data-ready="true"]').waitFor({ state: "attached" });
   await shoot("start");
   await id("samples").getByRole("button").first().click();
-  await id("found").getByTestId("entity").first().waitFor();
+  await id("found").getByTestId("entity").first().waitFor({ state: "attached" });
   await shoot("describe");
+  if (size === "phone") {
+    await page.getByRole("button", { name: /^Found/ }).click();
+    await shoot("found");
+  }
   await id("accept-all").click();
   await page.waitForFunction(() => Number(document.querySelector('[data-testid="table-count"]')?.textContent) > 0);
   await go("model");
@@ -57,6 +61,7 @@ async function walk(size, viewport, theme) {
   await shoot("check");
   await go("ship");
   await shoot("ship");
+  await go("diagram");
   await id("share").click();
   await id("share-link").waitFor();
   await shoot("share");
