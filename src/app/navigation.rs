@@ -75,7 +75,10 @@ impl Navigation {
 
     /// Goes to a step; the address follows.
     pub fn go(self, step: Step) {
-        self.0.set(step);
+        // Setting the same step again would build its panel anew.
+        if self.0.get_untracked() != step {
+            self.0.set(step);
+        }
         if window().location().hash().ok().as_deref() != Some(&format!("#{}", step.slug())) {
             // A browser that refuses (a sandboxed frame) only loses the back button.
             let _ = window().location().set_hash(step.slug());

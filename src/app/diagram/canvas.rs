@@ -269,11 +269,9 @@ fn listen_to_wheel(node: NodeRef<Div>, on_wheel: impl Fn(ev::WheelEvent) + Clone
         let added =
             node.add_event_listener_with_callback_and_add_event_listener_options("wheel", function, &options);
         if added.is_ok() {
-            // Lives as long as the element that it listens to, which goes with this component.
-            let kept = StoredValue::new_local(listener);
-            on_cleanup(move || {
-                kept.dispose();
-            });
+            // Called by this element alone, so it may outlive the component: dropped with it, a late event would
+            // call what is not there.
+            listener.forget();
         }
     });
 }
@@ -295,10 +293,8 @@ fn watch_size(node: NodeRef<Div>, stage: Stage) {
         let on_resize = Closure::<dyn FnMut()>::new(measure);
         if let Ok(observer) = web_sys::ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
             observer.observe(&node);
-            let kept = StoredValue::new_local((observer, on_resize));
-            on_cleanup(move || {
-                kept.try_with_value(|it| it.0.disconnect());
-            });
+            // The observer ends with the element, and calls once more as the element goes.
+            on_resize.forget();
         }
     });
 }
