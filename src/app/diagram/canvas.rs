@@ -19,6 +19,7 @@ use super::lines::Relationship;
 use super::selection::Selection;
 use super::stage::Stage;
 use super::work;
+use crate::app::messages::Messages;
 use crate::app::store::{Dispatch, Document};
 
 /// How close to a line a pointer may be to mean it, in screen pixels.
@@ -33,6 +34,16 @@ enum Preview {
     Reference(Point, Point),
 }
 
+/// What gestures act on, taken while the component is built: a listener of the browser's own has no context to ask.
+#[derive(Clone, Copy)]
+struct Hands {
+    stage: Stage,
+    selection: Selection,
+    document: Document,
+    dispatch: Dispatch,
+    messages: Messages,
+}
+
 /// The drawing with its gestures.
 #[component]
 pub fn Canvas() -> impl IntoView {
@@ -43,6 +54,13 @@ pub fn Canvas() -> impl IntoView {
     let preview = RwSignal::new(Preview::default());
     let is_space_down = StoredValue::new(false);
     watch_size(node, stage);
+    let hands = Hands {
+        stage,
+        selection,
+        document: Document::from_context(),
+        dispatch: Dispatch::from_context(),
+        messages: Messages::from_context(),
+    };
 
     let act = move |input: Input| {
         let selected = selection.peek().tables;
@@ -50,7 +68,7 @@ pub fn Canvas() -> impl IntoView {
         let (next, outcome) = before.step(input, stage.view().get_untracked(), &selected);
         gesture.set_value(next);
         if let Some(outcome) = outcome {
-            settle(outcome, stage, selection, preview);
+            settle(outcome, hands, preview);
         }
     };
     let point = move |event: &ev::MouseEvent| {
@@ -206,8 +224,8 @@ fn HubLines() -> impl IntoView {
     }
 }
 
-fn settle(outcome: Outcome, stage: Stage, selection: Selection, preview: RwSignal<Preview>) {
-    let (document, dispatch) = (Document::from_context(), Dispatch::from_context());
+fn settle(outcome: Outcome, hands: Hands, preview: RwSignal<Preview>) {
+    let Hands { stage, selection, document, dispatch, messages } = hands;
     match outcome {
         Outcome::View(view) => stage.view().set(view),
         Outcome::Clicked { hit, more } => match hit {
@@ -249,7 +267,7 @@ fn settle(outcome: Outcome, stage: Stage, selection: Selection, preview: RwSigna
         }
         Outcome::Connected { table, column, on } => {
             preview.set(Preview::None);
-            work::connect(document, dispatch, selection, (table, column), on);
+            work::connect(document, dispatch, messages, selection, (table, column), on);
         }
         Outcome::Cancelled => {
             preview.set(Preview::None);

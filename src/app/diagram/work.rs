@@ -77,6 +77,7 @@ pub fn arrange(document: Document, dispatch: Dispatch, stage: Stage, worker: Wor
 pub fn connect(
     document: Document,
     dispatch: Dispatch,
+    messages: Messages,
     selection: Selection,
     from: (TableId, ColumnId),
     on: Option<Hit>,
@@ -98,7 +99,7 @@ pub fn connect(
                 selection.foreign_key(id);
             }
         }
-        Err(refused) => Messages::from_context().fail(format!("No reference was made: {refused}.")),
+        Err(refused) => messages.fail(format!("No reference was made: {refused}.")),
     }
 }
 
