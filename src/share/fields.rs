@@ -156,6 +156,7 @@ fields! {
     NAMESPACE Name;
     NAMESPACE_FLAGS Choice;
     EXTENSIONS Number;
+    EXTENSION_KNOWN Start;
     EXTENSION Name;
     EXTENSION_FLAGS Choice;
     EXTENSION_TEXT Text;

@@ -10,6 +10,7 @@ mod lighter;
 mod names;
 mod primer;
 mod records;
+mod signs;
 mod wire;
 
 use std::fmt;

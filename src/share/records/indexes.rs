@@ -3,6 +3,7 @@
 use super::super::LinkError;
 use super::super::fields as f;
 use super::super::names::{self, Parts};
+use super::super::signs::Signs;
 use super::super::wire::Values;
 use super::keys::Carried;
 use super::pass::{Columns, Pass};
@@ -42,7 +43,8 @@ impl Pass<'_> {
         let code = rule * 2 + usize::from(it.unique);
         let code = self.wire.choice(f::COLUMN_INDEX, code, (names::INDEX.len() + 1) * 2)?;
         let id = self.id(it.id);
-        let name = self.name_by(names::INDEX, code / 2, &it.name, parts)?;
+        let signs = Signs { table: &table.name, columns: &[column.0] };
+        let name = self.name_by(names::INDEX, code / 2, &it.name, (parts, signs))?;
         let mut index = Index::over(id, name, &[column.1]);
         index.unique = code % 2 == 1;
         index.origin = self.origin(&it.origin)?;
@@ -78,14 +80,16 @@ impl Pass<'_> {
         let [unique, method, flagged, predicate, include, comment, has_rare] =
             self.wire.flags(f::INDEX, has)?;
         let id = self.id(it.id);
+        let all = columns.all_names();
+        let signs = Signs { table, columns: &all };
         let method = if method { self.method(&it.method)? } else { METHODS[1].to_owned() };
         let elements = self.list(f::ELEMENTS, it.elements.iter(), &super::blank_element(), |pass, it| {
-            pass.element(it, flagged, columns)
+            pass.element(it, flagged, columns, signs)
         })?;
-        let predicate = self.text_if(predicate, f::PREDICATE, it.predicate.as_ref())?;
+        let predicate = self.expression_if(predicate, f::PREDICATE, it.predicate.as_ref(), signs)?;
         let names = element_names(elements.iter(), columns);
         let parts = Parts { table, columns: &names, references: "" };
-        let name = self.derived_name(f::INDEX_RULE, names::INDEX, &it.name, parts)?;
+        let name = self.derived_name(f::INDEX_RULE, names::INDEX, &it.name, (parts, signs))?;
         let include = self.included(include, &it.include, columns)?;
         let comment = self.text_if(comment, f::COMMENT, it.comment.as_ref())?;
         let rare = if has_rare { self.wire.flags(f::INDEX_RARE, rare)? } else { [false; 7] };
@@ -140,13 +144,14 @@ impl Pass<'_> {
         it: &IndexElement,
         flagged: bool,
         columns: Columns,
+        signs: Signs,
     ) -> Result<IndexElement, LinkError> {
         let (code, text) = match &it.key {
             IndexKey::Column(id) => (columns.place_of(*id) + 1, ""),
             IndexKey::Expression(text) => (0, text.as_str()),
         };
         let key = match self.wire.index(f::ELEMENT, code, columns.new.len() + 1)? {
-            0 => IndexKey::Expression(self.wire.text(f::ELEMENT_TEXT, text)?),
+            0 => IndexKey::Expression(self.expression(f::ELEMENT_TEXT, text, signs)?),
             code => IndexKey::Column(columns.new[code - 1].id),
         };
         let mut element = IndexElement { key, ..IndexElement::column(ColumnId(0)) };
@@ -192,8 +197,10 @@ impl Pass<'_> {
         let [update_of, condition, old_table, new_table, constraint, from_table, firing, comment] = has;
         let id = self.id(it.id);
         let update_of = self.included(update_of, &it.update_of, columns)?;
+        let all = columns.all_names();
+        let signs = Signs { table, columns: &all };
         let parts = Parts { table, columns: &columns.names(&update_of), references: "" };
-        let name = self.derived_name(f::TRIGGER_RULE, names::TRIGGER, &it.name, parts)?;
+        let name = self.derived_name(f::TRIGGER_RULE, names::TRIGGER, &it.name, (parts, signs))?;
         let function = self.trigger_function(&it.function)?;
         Ok(Trigger {
             id,
@@ -234,17 +241,19 @@ impl Pass<'_> {
         })
     }
 
-    pub(super) fn policy(&mut self, it: &Policy) -> Result<Policy, LinkError> {
+    pub(super) fn policy(&mut self, it: &Policy, columns: Columns) -> Result<Policy, LinkError> {
         let has = [it.restrictive, it.using.is_some(), it.with_check.is_some(), it.comment.is_some()];
         let [restrictive, using, with_check, comment] = self.wire.flags(f::POLICY, has)?;
+        let all = columns.all_names();
+        let signs = Signs::of(&all);
         Ok(Policy {
             id: self.id(it.id),
             name: self.wire.text(f::POLICY_NAME, &it.name)?,
             restrictive,
             command: self.one_of(f::POLICY_COMMAND, &COMMANDS, it.command)?,
             roles: self.texts(f::POLICY_ROLES, f::POLICY_ROLE, &it.roles)?,
-            using: self.text_if(using, f::POLICY_TEXT, it.using.as_ref())?,
-            with_check: self.text_if(with_check, f::POLICY_TEXT, it.with_check.as_ref())?,
+            using: self.expression_if(using, f::POLICY_TEXT, it.using.as_ref(), signs)?,
+            with_check: self.expression_if(with_check, f::POLICY_TEXT, it.with_check.as_ref(), signs)?,
             comment: self.text_if(comment, f::COMMENT, it.comment.as_ref())?,
             origin: self.origin(&it.origin)?,
         })

@@ -3,6 +3,7 @@
 use super::super::LinkError;
 use super::super::fields as f;
 use super::super::names::{self, Parts};
+use super::super::signs::Signs;
 use super::super::wire::Values;
 use super::pass::{Columns, Pass};
 use crate::design::{
@@ -163,9 +164,10 @@ impl Pass<'_> {
         let comment = self.text_if(comment, f::COMMENT, it.comment.as_ref())?;
         let target_name = self.tables[target].clone();
         let parts = Parts { table, columns: names, references: &target_name };
+        let signs = Signs { table, columns: names };
         Ok(ForeignKey {
             id,
-            name: self.derived_name(f::FK_RULE, names::FOREIGN_KEY, &it.name, parts)?,
+            name: self.derived_name(f::FK_RULE, names::FOREIGN_KEY, &it.name, (parts, signs))?,
             columns: own,
             references: TableId(self.first_table.0 + target as u32),
             ref_columns,
@@ -233,9 +235,10 @@ impl Pass<'_> {
         let (given, table) = tables;
         let it = place.map_or(&blank, |it| &given.uniques[it]);
         let parts = Parts { table: &table.name, columns: &[column.0], references: "" };
+        let signs = Signs { table: &table.name, columns: &[column.0] };
         let unique = Unique {
             id: self.id(it.id),
-            name: self.derived_name(f::COLUMN_UNIQUE, names::UNIQUE, &it.name, parts)?,
+            name: self.derived_name(f::COLUMN_UNIQUE, names::UNIQUE, &it.name, (parts, signs))?,
             columns: vec![column.1],
             origin: self.origin(&it.origin)?,
             ..Unique::default()
@@ -273,10 +276,12 @@ impl Pass<'_> {
         }
         let has = if code % 2 == 1 { self.wire.flags(f::KEY_RARE, has)? } else { [false; 5] };
         let [without_overlaps, include, deferral, storage, comment] = has;
-        let parts = Parts { table, columns: &columns.names(&own), references: "" };
+        let names = columns.names(&own);
+        let parts = Parts { table, columns: &names, references: "" };
+        let signs = Signs { table, columns: &names };
         Ok(Some(PrimaryKey {
             id,
-            name: self.derived_name(f::KEY_RULE, names::PRIMARY_KEY, &it.name, parts)?,
+            name: self.derived_name(f::KEY_RULE, names::PRIMARY_KEY, &it.name, (parts, signs))?,
             columns: own,
             without_overlaps,
             include: self.included(include, &it.include, columns)?,
@@ -300,10 +305,12 @@ impl Pass<'_> {
             self.wire.flags(f::UNIQUE, has)?;
         let id = self.id(it.id);
         let own = self.columns_at(f::KEY_COLUMNS, f::KEY_COLUMN, &it.columns, columns)?;
-        let parts = Parts { table, columns: &columns.names(&own), references: "" };
+        let names = columns.names(&own);
+        let parts = Parts { table, columns: &names, references: "" };
+        let signs = Signs { table, columns: &names };
         Ok(Unique {
             id,
-            name: self.derived_name(f::UNIQUE_RULE, names::UNIQUE, &it.name, parts)?,
+            name: self.derived_name(f::UNIQUE_RULE, names::UNIQUE, &it.name, (parts, signs))?,
             columns: own,
             nulls_not_distinct,
             without_overlaps,
@@ -319,10 +326,12 @@ impl Pass<'_> {
         let has = [it.no_inherit, it.enforcement != Enforcement::Valid, it.comment.is_some()];
         let [no_inherit, enforcement, comment] = self.wire.flags(f::CHECK, has)?;
         let id = self.id(it.id);
-        let expression = self.wire.text(f::CHECK_TEXT, &it.expression)?;
+        let all = columns.all_names();
+        let signs = Signs { table, columns: &all };
+        let expression = self.expression(f::CHECK_TEXT, &it.expression, signs)?;
         let named = first_column(&expression, columns);
         let parts = Parts { table, columns: named.as_slice(), references: "" };
-        let name = self.derived_name(f::CHECK_RULE, names::CHECK, &it.name, parts)?;
+        let name = self.derived_name(f::CHECK_RULE, names::CHECK, &it.name, (parts, signs))?;
         let enforcement = if enforcement { self.enforcement(it.enforcement)? } else { Enforcement::Valid };
         let comment = self.text_if(comment, f::COMMENT, it.comment.as_ref())?;
         Ok(Check { id, name, expression, no_inherit, enforcement, comment, origin: self.origin(&it.origin)? })
@@ -344,20 +353,22 @@ impl Pass<'_> {
         let [include, predicate, deferral, storage, comment] = self.wire.flags(f::EXCLUSION, has)?;
         let id = self.id(it.id);
         let method = self.wire.text(f::EXCLUSION_METHOD, &it.method)?;
+        let all = columns.all_names();
+        let signs = Signs { table, columns: &all };
         let blank = (super::blank_element(), String::new());
         let elements = self.list(f::ELEMENTS, it.elements.iter(), &blank, |pass, (element, operator)| {
-            let element = pass.element(element, true, columns)?;
+            let element = pass.element(element, true, columns, signs)?;
             Ok((element, pass.wire.text(f::EXCLUSION_OPERATOR, operator)?))
         })?;
         let names = super::indexes::element_names(elements.iter().map(|it| &it.0), columns);
         let parts = Parts { table, columns: &names, references: "" };
-        let name = self.derived_name(f::EXCLUSION_RULE, names::EXCLUSION, &it.name, parts)?;
+        let name = self.derived_name(f::EXCLUSION_RULE, names::EXCLUSION, &it.name, (parts, signs))?;
         Ok(Exclusion {
             id,
             name,
             method,
             include: self.included(include, &it.include, columns)?,
-            predicate: self.text_if(predicate, f::PREDICATE, it.predicate.as_ref())?,
+            predicate: self.expression_if(predicate, f::PREDICATE, it.predicate.as_ref(), signs)?,
             deferral: self.deferral(deferral, it.deferral)?,
             storage_parameters: self.options_if(storage, &it.storage_parameters)?,
             comment: self.text_if(comment, f::COMMENT, it.comment.as_ref())?,

@@ -29,6 +29,8 @@ const STAGES: [Stage; 14] = [
     Stage::Rows,
     Stage::Epilogue,
 ];
+/// Common extensions with the comment that each brings along, as its control file has it.
+const EXTENSIONS: &str = include_str!("extensions.txt");
 /// The start, step and cache that `pg_dump` writes for each sequence of a `serial` column.
 const DUMPED: SequenceOptions = SequenceOptions {
     data_type: None,
@@ -51,16 +53,26 @@ impl Pass<'_> {
 
     pub(super) fn extension(&mut self, it: &Extension) -> Result<Extension, LinkError> {
         let id = self.id(it.id);
-        let name = self.wire.text(f::EXTENSION, &it.name)?;
-        let has = [it.namespace.is_some(), it.version.is_some(), it.cascade, it.comment.is_some()];
-        let [namespace, version, cascade, comment] = self.wire.flags(f::EXTENSION_FLAGS, has)?;
+        let known: Vec<(&str, &str)> = EXTENSIONS.lines().filter_map(|it| it.split_once(": ")).collect();
+        let code = known.iter().position(|known| known.0 == it.name).map_or(0, |it| it + 1);
+        let code = self.wire.choice(f::EXTENSION_KNOWN, code, known.len() + 1)?;
+        let known = code.checked_sub(1).map(|it| known[it]);
+        let name = match known {
+            Some((name, _)) => name.to_owned(),
+            None => self.wire.text(f::EXTENSION, &it.name)?,
+        };
+        let own_comment = known.is_some_and(|known| it.comment.as_deref() == Some(known.1));
+        let other_comment = it.comment.is_some() && !own_comment;
+        let has = [it.namespace.is_some(), it.version.is_some(), it.cascade, other_comment, own_comment];
+        let [namespace, version, cascade, comment, own_comment] = self.wire.flags(f::EXTENSION_FLAGS, has)?;
+        let own_comment = known.filter(|_| own_comment).map(|it| it.1.to_owned());
         Ok(Extension {
             id,
             name,
             namespace: self.text_if(namespace, f::EXTENSION_TEXT, it.namespace.as_ref())?,
             version: self.text_if(version, f::EXTENSION_TEXT, it.version.as_ref())?,
             cascade,
-            comment: self.text_if(comment, f::COMMENT, it.comment.as_ref())?,
+            comment: self.text_if(comment, f::COMMENT, it.comment.as_ref())?.or(own_comment),
             origin: self.origin(&it.origin)?,
         })
     }

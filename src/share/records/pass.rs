@@ -6,16 +6,12 @@ use super::super::LinkError;
 use super::super::coder::{Place, Wire};
 use super::super::fields as f;
 use super::super::names::{self, Parts, Rule};
+use super::super::signs::Signs;
 use super::super::wire::Values;
 use crate::base::Span;
 use crate::design::{
     Column, ColumnId, ConventionKind, Design, Id, NamespaceId, Origin, Record, SqlText, TableId,
 };
-
-/// Stands for the table's name in the text of a name.
-const TABLE: &str = "\u{3}";
-/// Begins a name that holds that sign itself.
-const AS_IT_IS: &str = "\u{3}\u{3}";
 
 /// How the origins of a document are written.
 #[derive(Clone, Debug, PartialEq)]
@@ -193,17 +189,17 @@ impl<'a> Pass<'a> {
         self.list(count, it.iter(), &ColumnId(0), |pass, it| pass.column_at(place, *it, columns))
     }
 
-    /// A name: a convention's number, or zero and the text, in which a sign stands for the table's name.
+    /// A name: a convention's number, or zero and the text with its signs.
     pub(super) fn derived_name(
         &mut self,
         place: Place,
         rules: &[Rule],
         it: &str,
-        parts: Parts,
+        (parts, signs): (Parts, Signs),
     ) -> Result<String, LinkError> {
         let rule = names::rule_number(rules, it, parts);
         let rule = self.wire.choice(place, rule, rules.len() + 1)?;
-        self.name_by(rules, rule, it, parts)
+        self.name_by(rules, rule, it, (parts, signs))
     }
 
     /// The name by a convention's number, or written.
@@ -212,7 +208,7 @@ impl<'a> Pass<'a> {
         rules: &[Rule],
         rule: usize,
         it: &str,
-        parts: Parts,
+        (parts, signs): (Parts, Signs),
     ) -> Result<String, LinkError> {
         if let Some(rule) = rule.checked_sub(1).and_then(|it| rules.get(it)) {
             return if parts.are_short() {
@@ -221,18 +217,26 @@ impl<'a> Pass<'a> {
                 Err(LinkError::Malformed("a name"))
             };
         }
-        let may_stand = parts.table.len() <= names::MOST_BYTES && !parts.table.is_empty();
-        let written = match it {
-            _ if it.contains(TABLE) => format!("{AS_IT_IS}{it}"),
-            _ if may_stand => it.replacen(parts.table, TABLE, 1),
-            _ => it.to_owned(),
-        };
-        let read = self.wire.text(f::NAME_TEXT, &written)?;
-        match read.strip_prefix(AS_IT_IS) {
-            Some(name) => Ok(name.to_owned()),
-            None if may_stand => Ok(read.replacen(TABLE, parts.table, 1)),
-            None => Ok(read),
-        }
+        let read = self.wire.text(f::NAME_TEXT, &signs.in_name(it))?;
+        signs.expanded(&read).ok_or(LinkError::Malformed("a name"))
+    }
+
+    /// An SQL expression about a table's columns.
+    pub(super) fn expression(&mut self, place: Place, it: &str, signs: Signs) -> Result<SqlText, LinkError> {
+        let read = self.wire.text(place, &signs.in_expression(it))?;
+        signs.expanded(&read).ok_or(LinkError::Malformed("an expression"))
+    }
+
+    /// An SQL expression about a table's columns, if `has` says that there is one.
+    pub(super) fn expression_if(
+        &mut self,
+        has: bool,
+        place: Place,
+        it: Option<&SqlText>,
+        signs: Signs,
+    ) -> Result<Option<SqlText>, LinkError> {
+        let given = it.map_or("", String::as_str);
+        if has { self.expression(place, given, signs).map(Some) } else { Ok(None) }
     }
 
     /// Puts what was passed in another order than the design's into that order: as it is, by name, or as listed.
@@ -375,6 +379,11 @@ impl<'a> Columns<'a> {
     /// The name of a column that was read.
     pub fn name(self, id: ColumnId) -> &'a str {
         self.new.iter().find(|it| it.id == id).map_or("", |it| it.name.as_str())
+    }
+
+    /// The names of all columns that were read, for signs.
+    pub fn all_names(self) -> Vec<&'a str> {
+        self.new.iter().map(|it| it.name.as_str()).collect()
     }
 
     /// The names of columns that were read, as many as a name can be derived from, and one more.

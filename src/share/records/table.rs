@@ -141,7 +141,9 @@ impl Pass<'_> {
         }
         if policies {
             table.policies =
-                self.list(f::POLICIES, it.policies.iter(), &super::blank_policy(), Self::policy)?;
+                self.list(f::POLICIES, it.policies.iter(), &super::blank_policy(), |pass, it| {
+                    pass.policy(it, columns)
+                })?;
         }
         table.kind = self.one_of(f::TABLE_KIND, &KINDS, it.kind)?;
         table.comment = self.flagged_text(f::TABLE_COMMENT, f::COMMENT, it.comment.as_ref())?;
