@@ -105,3 +105,18 @@ test("a table that is dragged stays where it was put", async ({ app }) => {
   await ready(app);
   expect(await drawnTables(app)).toEqual(moved);
 });
+
+test("the wheel moves the view, and with Ctrl it zooms", async ({ app }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await step(app, "diagram");
+  const place = async () => app.getByTestId("table").first().boundingBox();
+  const canvas = await app.getByTestId("canvas").boundingBox();
+  const before = await place();
+  await app.mouse.move(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2);
+  await app.mouse.wheel(0, 120);
+  await expect.poll(async () => Math.round(before.y - (await place()).y)).toBe(120);
+  await app.keyboard.down("Control");
+  await app.mouse.wheel(0, 300);
+  await app.keyboard.up("Control");
+  await expect.poll(async () => (await place()).width).toBeLessThan(before.width * 0.95);
+});
