@@ -64,6 +64,8 @@ node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --no-audit --no-fund
 	@touch $@
 
-# rust-toolchain.toml names the compiler and the wasm target; rustup fetches them on first use.
+# rust-toolchain.toml names the compiler and its parts. A compiler that is already there may lack them, and rustup fetches
+# what is missing by itself only with the compiler.
 target:
-	@! command -v rustup >/dev/null || rustup show active-toolchain >/dev/null
+	@! command -v rustup >/dev/null || rustup target add wasm32-unknown-unknown 2>/dev/null
+	@! command -v rustup >/dev/null || rustup component add rustfmt clippy 2>/dev/null
