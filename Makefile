@@ -67,5 +67,5 @@ node_modules/.package-lock.json: package.json package-lock.json
 # rust-toolchain.toml names the compiler and its parts. A compiler that is already there may lack them, and rustup fetches
 # what is missing by itself only with the compiler.
 target:
-	@! command -v rustup >/dev/null || rustup target add wasm32-unknown-unknown 2>/dev/null
-	@! command -v rustup >/dev/null || rustup component add rustfmt clippy 2>/dev/null
+	@! command -v rustup >/dev/null || rustup -q target add wasm32-unknown-unknown
+	@! command -v rustup >/dev/null || rustup -q component add rustfmt clippy
