@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use relata::base::{LineIndex, Parsed};
-use relata::read::{self, Diagnostic, Reading};
+use relata::read::{Diagnostic, Reading};
 
 use super::failure::write_result;
 use super::input::{Format, Input};
@@ -27,8 +27,8 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let input = Input::read(&arguments.input)?;
     let design = match input.format {
-        Format::Sql => {
-            let read = read::postgres(&input.text, &read::Options::default());
+        Format::Sql | Format::Catalog => {
+            let read = input.reading();
             input.tell(&read.errors);
             if let Some(path) = &arguments.report {
                 write_result(Some(path), &report(&input.text, &read))?;
@@ -54,5 +54,8 @@ fn report(text: &str, read: &Parsed<Reading, Diagnostic>) -> String {
         .collect();
     let mut report = json!(read.tree.report);
     report["diagnostics"] = json!(diagnostics);
+    if let Some(live) = &read.tree.live {
+        report["live"] = json!(live);
+    }
     format!("{report:#}\n")
 }

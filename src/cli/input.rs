@@ -3,10 +3,10 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use relata::base::LineIndex;
+use relata::base::{LineIndex, Parsed};
 use relata::brief;
 use relata::design::{Brief, BriefId, Design, Edit, FileError, Refused};
-use relata::read::{self, Diagnostic};
+use relata::read::{self, Diagnostic, Reading};
 use relata::share;
 
 use super::Failure;
@@ -28,6 +28,8 @@ pub enum Format {
     Design,
     /// SQL.
     Sql,
+    /// The JSON of `relata catalog`'s query.
+    Catalog,
     /// Prose.
     Brief,
     /// A share link.
@@ -70,12 +72,23 @@ impl Input {
             Format::Link => {
                 share::decode(&self.text).map_err(|error| Failure::Input(format!("{}: {error}", self.name)))
             }
-            Format::Sql => {
-                let read = read::postgres(&self.text, &read::Options::default());
+            Format::Sql | Format::Catalog => {
+                let read = self.reading();
                 self.tell(&read.errors);
                 Ok(read.tree.design)
             }
             Format::Brief => self.design_of_brief(),
+        }
+    }
+
+    /// What a reader makes of a text that describes a database, such as SQL.
+    pub fn reading(&self) -> Parsed<Reading, Diagnostic> {
+        let options = read::Options::default();
+        match self.format {
+            Format::Catalog => read::catalog(&self.text, &options),
+            Format::Design | Format::Sql | Format::Brief | Format::Link => {
+                read::postgres(&self.text, &options)
+            }
         }
     }
 
@@ -138,8 +151,10 @@ fn format_of(name: &str, text: &str) -> Format {
     match extension.as_str() {
         "sql" => Format::Sql,
         "md" | "txt" | "markdown" => Format::Brief,
+        "json" if read::is_catalog(start) => Format::Catalog,
         "json" => Format::Design,
         _ if is_link(start) => Format::Link,
+        _ if read::is_catalog(start) => Format::Catalog,
         _ if start.starts_with('{') => Format::Design,
         _ if looks_like_sql(start) => Format::Sql,
         _ => Format::Brief,
@@ -168,6 +183,7 @@ mod tests {
         assert_eq!(format_of("<stdin>", "-- dump\nCREATE TABLE a ();"), Format::Sql);
         assert_eq!(format_of("<stdin>", "A shop sells goods."), Format::Brief);
         assert_eq!(format_of("<stdin>", "{\"version\": 1}"), Format::Design);
+        assert_eq!(format_of("a.json", "{\"relata_catalog\" : 1}"), Format::Catalog);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output, problems to standard error with file, line and column.
 
+mod catalog;
 mod convert;
 mod diff;
 mod draw;
@@ -36,6 +37,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
+    Catalog(catalog::Arguments),
     Diff(diff::Arguments),
     Draw(draw::Arguments),
     Convert(convert::Arguments),
@@ -51,6 +53,7 @@ enum Verb {
 /// unreadable input.
 pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().verb {
+        Verb::Catalog(it) => catalog::run(&it),
         Verb::Diff(it) => diff::run(&it),
         Verb::Draw(it) => draw::run(&it),
         Verb::Convert(it) => convert::run(&it),

@@ -55,6 +55,16 @@ pub enum DiagnosticKind {
         /// How many.
         rows: usize,
     },
+    /// The JSON of a catalogue, or an entry of it, is broken.
+    BrokenCatalog {
+        /// What was expected.
+        message: String,
+    },
+    /// A database has this, and the catalogue's JSON has no place for it. Left out.
+    NotInCatalog {
+        /// As the server describes it.
+        what: String,
+    },
     /// Something that is not part of a schema.
     LeftOut {
         /// What it is.
@@ -76,6 +86,8 @@ impl fmt::Display for DiagnosticKind {
             Self::RowsLeftOut { table, rows } => {
                 write!(f, "{rows} {} of `{table}` left out", if *rows == 1 { "row" } else { "rows" })
             }
+            Self::BrokenCatalog { message } => f.write_str(message),
+            Self::NotInCatalog { what } => write!(f, "{what} is not in a catalogue's JSON; left out"),
             Self::LeftOut { what } => write!(f, "{what} left out"),
         }
     }

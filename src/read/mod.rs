@@ -1,11 +1,13 @@
 //! Text becomes a design. Reading never fails: what cannot be modelled is kept as it was written, and said.
 
+mod catalog;
 mod diagnostic;
 mod postgres;
 mod split;
 
 use serde::Serialize;
 
+pub use catalog::{CATALOG_QUERY, History, IndexUsage, Live, TableSize, catalog, is_catalog};
 pub use diagnostic::{Diagnostic, DiagnosticKind};
 pub use postgres::postgres;
 pub use split::{Piece, PieceKind, split};
@@ -34,6 +36,8 @@ pub struct Reading {
     pub design: Design,
     /// The count.
     pub report: Report,
+    /// What a live database tells of itself besides its schema.
+    pub live: Option<Live>,
 }
 
 /// What became of the statements of a text.

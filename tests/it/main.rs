@@ -1,6 +1,7 @@
 //! The one native integration binary: what the rooms do together, against real servers and real files.
 
 mod brief;
+mod catalog;
 mod design;
 mod diff;
 mod house;

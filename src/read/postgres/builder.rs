@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{LineIndex, Span};
+use crate::base::Span;
 use crate::design::{
     BaseType, ColumnId, CompositeId, CompositeType, ConstraintId, DataType, Domain, DomainId, EnumId,
     EnumType, Extension, ExtensionId, Function, FunctionId, Id, IdSource, IndexId, Namespace, NamespaceId,
@@ -104,7 +104,7 @@ pub struct Builder<'a> {
     pub report: Report,
     search_path: Vec<String>,
     namespace_names: BTreeMap<String, NamespaceId>,
-    lines: LineIndex<'a>,
+    line_of: &'a dyn Fn(Span) -> u32,
     statement: Span,
     kept_in_statement: bool,
     kept: u32,
@@ -112,7 +112,7 @@ pub struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     /// An empty design.
-    pub fn new(text: &'a str, options: &'a Options) -> Self {
+    pub fn new(text: &'a str, options: &'a Options, line_of: &'a dyn Fn(Span) -> u32) -> Self {
         Self {
             text,
             options,
@@ -139,7 +139,7 @@ impl<'a> Builder<'a> {
             report: Report::default(),
             search_path: vec!["public".to_owned()],
             namespace_names: BTreeMap::new(),
-            lines: LineIndex::new(text),
+            line_of,
             statement: Span::default(),
             kept_in_statement: false,
             kept: 0,
@@ -164,7 +164,7 @@ impl<'a> Builder<'a> {
 
     /// The origin of what the statement makes.
     pub fn origin(&self) -> Origin {
-        Origin::Import { line: self.lines.place(self.statement.start).line }
+        Origin::Import { line: (self.line_of)(self.statement) }
     }
 
     /// Says something about the statement.

@@ -22,7 +22,7 @@ pub fn finish(b: &mut Builder) -> Reading {
             }
         }
     }
-    Reading { design, report: b.report }
+    Reading { design, report: b.report, live: None }
 }
 
 fn edit(b: &Builder) -> Edit {

@@ -40,7 +40,7 @@ mod view;
 use squawk_syntax::SourceFile;
 use squawk_syntax::ast::{self, AstNode};
 
-use crate::base::Parsed;
+use crate::base::{LineIndex, Parsed, Span};
 use crate::design::{Id, Stage, VerbatimId};
 
 use super::split::{Piece, PieceKind, split};
@@ -49,8 +49,19 @@ use builder::{Builder, Fate};
 
 /// Reads a script. Never fails: what cannot be modelled is kept as it was written and told of.
 pub fn postgres(text: &str, options: &Options) -> Parsed<Reading, Diagnostic> {
-    let mut builder = Builder::new(text, options);
-    let pieces = split(text);
+    let lines = LineIndex::new(text);
+    script(text, &split(text), options, &|statement| lines.place(statement.start).line)
+}
+
+/// Reads a script that is cut into pieces already and may have been made from another text; `line_of` tells in which line of
+/// that a statement stands.
+pub(super) fn script(
+    text: &str,
+    pieces: &[Piece],
+    options: &Options,
+    line_of: &dyn Fn(Span) -> u32,
+) -> Parsed<Reading, Diagnostic> {
+    let mut builder = Builder::new(text, options, line_of);
     let mut pieces = pieces.iter().filter(|it| it.kind != PieceKind::Trivia).peekable();
     while let Some(piece) = pieces.next() {
         match piece.kind {
