@@ -3,7 +3,8 @@
 use super::blocks::{Block, BlockKind, Role};
 use super::clauses;
 use super::fact::{Fact, Facts, Form, Signal, is_plain, phrase_of};
-use super::items::{Item, items_of_tokens, values};
+use super::item_values::values;
+use super::items::{Item, items_of_tokens};
 use super::labels;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks};
@@ -26,6 +27,7 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
         subjects: vec![None; blocks.len()],
         topic: None,
         actor: None,
+        pair: None,
         previous: usize::MAX,
         out: Facts::default(),
     };
@@ -33,6 +35,9 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
         reader.sentence(sentence);
     }
     reader.tables();
+    for at in 0..blocks.len() {
+        super::samples::read(&mut reader, at);
+    }
     reader.out
 }
 
@@ -46,6 +51,8 @@ pub(super) struct Reader<'a> {
     pub(super) topic: Option<Phrase>,
     /// Who says "I".
     pub(super) actor: Option<Phrase>,
+    /// The two things that were last said to have each other.
+    pub(super) pair: Option<(Phrase, Phrase)>,
     previous: usize,
     pub(super) out: Facts,
 }
@@ -128,6 +135,11 @@ impl Reader<'_> {
         let term = chunks.iter().take_while(|it| it.to <= dash).find_map(Chunk::phrase).cloned();
         if let Some(term) = term {
             self.see(&term, Signal::Glossary);
+            let words = sentence.words.len();
+            if (dash + 3..dash + 26).contains(&words) && sentence.tag(dash + 1) == super::tags::Tag::Det {
+                let says = sentence.span_of(dash + 1, words);
+                self.out.all.push(Fact::Defined { of: term, says });
+            }
         }
     }
 
@@ -330,6 +342,7 @@ impl Reader<'_> {
             for item in &mut found {
                 for cell in rest {
                     let said = cell.of(self.text).to_lowercase();
+                    item.stated = item.stated.take().or_else(|| super::types::stated_type(&said));
                     item.unique |= said.contains("unique");
                     item.nullable |= said.contains("optional") || said.contains("nullable");
                     item.boolean |= said.starts_with("bool") || said == "y/n";
@@ -402,11 +415,13 @@ impl Reader<'_> {
     /// What a verb leaves behind: "comment on a berth" leaves a comment, "attach a file" an attachment.
     fn doing(&mut self, chunks: &[Chunk], at: usize, verb: &super::phrases::Verb) {
         const FILES: &[&str] = &["file", "document", "image", "photo", "picture", "screenshot"];
-        let object = chunks.get(at + 1).and_then(Chunk::phrase);
+        let passive = verb.passive.then(|| chunks[..at].iter().rev().find_map(Chunk::phrase)).flatten();
+        let object = passive.or_else(|| chunks.get(at + 1).and_then(Chunk::phrase));
         let made = lexicon().doing.get(verb.lemma.as_str()).copied().filter(|_| !verb.bare && !verb.denied);
         let file = object.filter(|it| FILES.contains(&it.key.as_str()));
+        let behind = if passive.is_some() { at + 1 } else { at + 2 };
         let to_something =
-            chunks.get(at + 2).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "to"));
+            chunks.get(behind).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "to"));
         let attaches =
             verb.lemma == "attach" || matches!(verb.lemma.as_str(), "upload" | "add") && to_something;
         if let (Some(file), true) = (file, attaches) {

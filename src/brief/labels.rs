@@ -4,7 +4,8 @@ use super::blocks::BlockKind;
 use super::clauses;
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
-use super::items::{Item, items, values};
+use super::item_values::values;
+use super::items::{Item, items};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks_in};
 use super::sentences::Sentence;
@@ -169,6 +170,19 @@ fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Optio
     }) {
         return Some(last.clone());
     }
+    // "A layout has trolley positions: code, size": the list is that of what stands before the colon.
+    if let (Some(ChunkKind::Noun(last)), Some(subject)) = (label.last().map(|it| &it.kind), &subject)
+        && !verb.passive
+        && verb.lemma != "be"
+        && (last.many || matches!(verb.lemma.as_str(), "consist"))
+        && last.span != subject.span
+        && label[verb_at + 1..].iter().filter(|it| it.phrase().is_some()).count() == 1
+        && !is_plain(&last.key)
+        && !lexicon().is_property(&last.key)
+        && !(lexicon().is_person(&subject.key) && lexicon().is_person(&last.key))
+    {
+        return Some(last.clone());
+    }
     if verb.passive || verb.lemma == "be" {
         let there =
             label[..verb_at].iter().any(|it| matches!(&it.kind, ChunkKind::Pron(word) if word == "there"));
@@ -304,6 +318,12 @@ fn give(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, from: usize) {
         || end - from <= 4;
     if end > from && said_list && !first_clause(sentence, &rest, from, end) {
         let found = items(sentence, from, end);
+        if super::clauses::telling(&found) == 0
+            && rest.iter().any(|it| it.to <= end && it.verb().is_some_and(|it| !it.bare))
+        {
+            // "on a Saturday, volunteers mend what visitors bring" is no list.
+            return end_topics(reader, sentence, reader_topic, from);
+        }
         let found = without_values_only(reader, owner, found, sentence);
         reader.owns(owner, found, Form::Label);
         end_topics(reader, sentence, reader_topic, end);
