@@ -5,6 +5,7 @@
 //! `stories`, `labels`, `clauses` and `items`) → `concepts` → `relations` → `model` → [`Reading`].
 
 mod acronyms;
+mod bare;
 mod blocks;
 mod choices;
 mod clauses;
@@ -26,6 +27,7 @@ mod model;
 mod payload;
 mod people;
 mod phrases;
+mod places;
 mod propose;
 mod questions;
 mod reading;
