@@ -5,7 +5,7 @@ mod diagnostic;
 mod postgres;
 mod split;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use catalog::{CATALOG_QUERY, History, IndexUsage, Live, TableSize, catalog, is_catalog};
 pub use diagnostic::{Diagnostic, DiagnosticKind};
@@ -41,7 +41,7 @@ pub struct Reading {
 }
 
 /// What became of the statements of a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// How many there were.
     pub statements: usize,
