@@ -26,8 +26,11 @@ mod worker;
 
 use leptos::prelude::*;
 
-/// Shows the page.
+/// Shows the page; in a worker, answers its jobs.
 pub fn start() {
+    if worker::is_worker() {
+        return worker::serve();
+    }
     std::panic::set_hook(Box::new(|panic| root::tell_of_crash(&panic.to_string())));
     mount_to_body(root::App);
 }

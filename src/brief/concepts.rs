@@ -138,8 +138,6 @@ pub struct Concepts {
     pub is_stories: bool,
     /// Entities of which somebody maintains the list.
     pub maintained: BTreeSet<String>,
-    /// Entities that keep what a verb does, by the verb.
-    events: BTreeMap<String, String>,
     /// Which entities end in a word: to resolve heads of compounds.
     by_head: BTreeMap<String, Vec<String>>,
 }
@@ -172,11 +170,6 @@ impl Concepts {
             Some([only]) => Some(only.as_str()),
             _ => None,
         }
-    }
-
-    /// The entity that keeps what a verb does: `reservation` for "reserve", when there is one.
-    pub fn event(&self, lemma: &str) -> Option<&str> {
-        self.events.get(lemma).map(String::as_str)
     }
 
     /// The entity that stands for people who use the software.
@@ -219,8 +212,6 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
             Fact::Owns { .. }
             | Fact::Nested { .. }
             | Fact::Alias { .. }
-            | Fact::Defined { .. }
-            | Fact::Pays { .. }
             | Fact::Lookup { .. }
             | Fact::Rule { .. }
             | Fact::Story { .. } => {}
@@ -257,13 +248,6 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
         while let Some((_, tail)) = rest.split_once('_') {
             out.by_head.entry(tail.to_owned()).or_default().push(key.clone());
             rest = tail;
-        }
-    }
-    for (verb, noun) in &lexicon().events {
-        if let Some(entity) =
-            out.resolve(noun).filter(|it| last_word(it) == last_word(noun)).map(str::to_owned)
-        {
-            out.events.insert((*verb).to_owned(), entity);
         }
     }
     for fact in &facts.all {
@@ -399,8 +383,6 @@ fn choose_user(out: &mut Concepts, facts: &Facts) {
             | Fact::Values { .. }
             | Fact::Nested { .. }
             | Fact::Alias { .. }
-            | Fact::Defined { .. }
-            | Fact::Pays { .. }
             | Fact::Lookup { .. }
             | Fact::Rule { .. }
             | Fact::Story { .. } => false,

@@ -121,22 +121,6 @@ pub enum Fact {
         /// The name that it goes by.
         means: String,
     },
-    /// Something is kept of each pair of two things: "with a level each".
-    Pays {
-        /// One of the pair.
-        left: Phrase,
-        /// The other.
-        right: Phrase,
-        /// What is kept.
-        items: Vec<Item>,
-    },
-    /// The text says what a thing is.
-    Defined {
-        /// The thing.
-        of: Phrase,
-        /// What it is, in the text's words: `a set of berths at one pier`.
-        says: Span,
-    },
     /// A list is maintained by somebody.
     Lookup {
         /// What the list is of.

@@ -3,8 +3,7 @@
 use super::blocks::{Block, BlockKind, Role};
 use super::clauses;
 use super::fact::{Fact, Facts, Form, Signal, is_plain, phrase_of};
-use super::item_values::values;
-use super::items::{Item, items_of_tokens};
+use super::items::{Item, items_of_tokens, values};
 use super::labels;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks};
@@ -27,7 +26,6 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
         subjects: vec![None; blocks.len()],
         topic: None,
         actor: None,
-        pair: None,
         previous: usize::MAX,
         out: Facts::default(),
     };
@@ -35,9 +33,6 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
         reader.sentence(sentence);
     }
     reader.tables();
-    for at in 0..blocks.len() {
-        super::samples::read(&mut reader, at);
-    }
     reader.out
 }
 
@@ -51,8 +46,6 @@ pub(super) struct Reader<'a> {
     pub(super) topic: Option<Phrase>,
     /// Who says "I".
     pub(super) actor: Option<Phrase>,
-    /// The two things that were last said to have each other.
-    pub(super) pair: Option<(Phrase, Phrase)>,
     previous: usize,
     pub(super) out: Facts,
 }
@@ -135,11 +128,6 @@ impl Reader<'_> {
         let term = chunks.iter().take_while(|it| it.to <= dash).find_map(Chunk::phrase).cloned();
         if let Some(term) = term {
             self.see(&term, Signal::Glossary);
-            let words = sentence.words.len();
-            if (dash + 3..dash + 26).contains(&words) && sentence.tag(dash + 1) == super::tags::Tag::Det {
-                let says = sentence.span_of(dash + 1, words);
-                self.out.all.push(Fact::Defined { of: term, says });
-            }
         }
     }
 
@@ -342,7 +330,6 @@ impl Reader<'_> {
             for item in &mut found {
                 for cell in rest {
                     let said = cell.of(self.text).to_lowercase();
-                    item.stated = item.stated.take().or_else(|| super::types::stated_type(&said));
                     item.unique |= said.contains("unique");
                     item.nullable |= said.contains("optional") || said.contains("nullable");
                     item.boolean |= said.starts_with("bool") || said == "y/n";
@@ -365,6 +352,94 @@ impl Reader<'_> {
             self.owns(&owner, found, Form::Table);
         }
     }
+
+    /// Notices every noun phrase of a statement, with the weight of its place.
+    pub(super) fn places(&mut self, chunks: &[Chunk], from: usize) {
+        let mut after_verb = false;
+        for (at, chunk) in chunks.iter().enumerate() {
+            if chunk.from < from {
+                continue;
+            }
+            let governed = at > 0 && matches!(&chunks[at - 1].kind, ChunkKind::Prep(_));
+            match &chunk.kind {
+                ChunkKind::Noun(phrase)
+                    if phrase.key == "order"
+                        && governed
+                        && matches!(&chunks[at - 1].kind, ChunkKind::Prep(it) if it == "in") => {}
+                ChunkKind::Noun(phrase) => {
+                    self.see(phrase, Signal::Mentioned);
+                    let counted = phrase.det == Det::Many && phrase.many;
+                    if phrase.possessor {
+                        self.see(phrase, Signal::Possessor);
+                    }
+                    let per = at > 0 && matches!(&chunks[at - 1].kind, ChunkKind::Prep(it) if it == "per");
+                    if per
+                        || phrase.det == Det::Each
+                        || phrase.det == Det::One && sentence_says_one(chunks, at)
+                    {
+                        self.see(phrase, Signal::OneOrPer);
+                    } else if counted {
+                        self.see(phrase, Signal::Quantified);
+                    }
+                    if governed && phrase.det != Det::Bare && !per {
+                        self.see(phrase, Signal::Governed);
+                    }
+                    if after_verb && !governed {
+                        self.see(phrase, Signal::Object);
+                    }
+                    after_verb &= !governed;
+                }
+                ChunkKind::Verb(verb) => {
+                    after_verb = !verb.bare;
+                    self.doing(chunks, at, verb);
+                }
+                ChunkKind::Sub(_) | ChunkKind::Other => after_verb = false,
+                ChunkKind::Prep(_) | ChunkKind::And | ChunkKind::Pron(_) => {}
+            }
+        }
+    }
+
+    /// What a verb leaves behind: "comment on a berth" leaves a comment, "attach a file" an attachment.
+    fn doing(&mut self, chunks: &[Chunk], at: usize, verb: &super::phrases::Verb) {
+        const FILES: &[&str] = &["file", "document", "image", "photo", "picture", "screenshot"];
+        let object = chunks.get(at + 1).and_then(Chunk::phrase);
+        let made = lexicon().doing.get(verb.lemma.as_str()).copied().filter(|_| !verb.bare && !verb.denied);
+        let file = object.filter(|it| FILES.contains(&it.key.as_str()));
+        let to_something =
+            chunks.get(at + 2).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "to"));
+        let attaches =
+            verb.lemma == "attach" || matches!(verb.lemma.as_str(), "upload" | "add") && to_something;
+        if let (Some(file), true) = (file, attaches) {
+            let phrase =
+                Phrase { key: "attachment".to_owned(), full: "attachment".to_owned(), ..file.clone() };
+            self.see(&phrase, Signal::Object);
+            self.see(&phrase, Signal::StoryObject);
+            self.see(&phrase, Signal::Quantified);
+            self.out.all.push(Fact::Alias { said: file.key.clone(), means: phrase.key });
+        } else if let Some(noun) = made {
+            let span = object.map_or_else(
+                || chunks.iter().filter_map(Chunk::phrase).map(|it| it.span).next().unwrap_or_default(),
+                |it| it.span,
+            );
+            let phrase = Phrase {
+                key: noun.to_owned(),
+                full: noun.to_owned(),
+                det: Det::Bare,
+                many: false,
+                number: None,
+                possessor: false,
+                owned: false,
+                capital: false,
+                span,
+            };
+            self.see(&phrase, Signal::Object);
+            self.see(&phrase, Signal::StoryObject);
+        }
+    }
+}
+
+fn sentence_says_one(chunks: &[Chunk], at: usize) -> bool {
+    chunks[at].phrase().is_some_and(|it| it.number == Some(1))
 }
 
 /// Lines of acceptance criteria: "Given …", "When …", "Then …".

@@ -1,11 +1,10 @@
 //! Statements with a label: `berth: number, width`, `Status = free / taken`, `The master keeps a log: time, position`.
 
-use super::bare;
+use super::blocks::BlockKind;
 use super::clauses;
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
-use super::item_values::values;
-use super::items::{Item, items};
+use super::items::{Item, items, values};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks_in};
 use super::sentences::Sentence;
@@ -15,7 +14,7 @@ use super::tokens::Token;
 /// Reads the sentence from word `from` on as a label with its list; false when it has none.
 pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) -> bool {
     let Some((at, sign)) = label_end(sentence, from) else {
-        return bare::read(reader, sentence, chunks, from);
+        return bare(reader, sentence, chunks, from);
     };
     let count = sentence.words.len();
     let label: Vec<&Chunk> = chunks.iter().filter(|it| it.from >= from && it.to <= at).collect();
@@ -30,7 +29,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         main.iter().any(|it| it.verb().is_some_and(|it| !it.bare && it.lemma != "be" || it.passive));
     let is_list = sentence.words[from..at].iter().any(|it| it.token.is(","));
     if is_list && !has_verb {
-        return bare::read(reader, sentence, chunks, from);
+        return bare(reader, sentence, chunks, from);
     }
     let tells = sign == "-" && tells_attributes(sentence, at + 1);
     if sign != ":" && sign != "=" && (has_verb || at - from > 5) && !tells {
@@ -170,19 +169,6 @@ fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Optio
     }) {
         return Some(last.clone());
     }
-    // "A layout has trolley positions: code, size": the list is that of what stands before the colon.
-    if let (Some(ChunkKind::Noun(last)), Some(subject)) = (label.last().map(|it| &it.kind), &subject)
-        && !verb.passive
-        && verb.lemma != "be"
-        && (last.many || matches!(verb.lemma.as_str(), "consist"))
-        && last.span != subject.span
-        && label[verb_at + 1..].iter().filter(|it| it.phrase().is_some()).count() == 1
-        && !is_plain(&last.key)
-        && !lexicon().is_property(&last.key)
-        && !(lexicon().is_person(&subject.key) && lexicon().is_person(&last.key))
-    {
-        return Some(last.clone());
-    }
     if verb.passive || verb.lemma == "be" {
         let there =
             label[..verb_at].iter().any(|it| matches!(&it.kind, ChunkKind::Pron(word) if word == "there"));
@@ -318,12 +304,6 @@ fn give(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, from: usize) {
         || end - from <= 4;
     if end > from && said_list && !first_clause(sentence, &rest, from, end) {
         let found = items(sentence, from, end);
-        if super::clauses::telling(&found) == 0
-            && rest.iter().any(|it| it.to <= end && it.verb().is_some_and(|it| !it.bare))
-        {
-            // "on a Saturday, volunteers mend what visitors bring" is no list.
-            return end_topics(reader, sentence, reader_topic, from);
-        }
         let found = without_values_only(reader, owner, found, sentence);
         reader.owns(owner, found, Form::Label);
         end_topics(reader, sentence, reader_topic, end);
@@ -386,4 +366,117 @@ fn without_values_only(
         return Vec::new();
     }
     found
+}
+
+/// "Open, fulfilled or dropped.": the states of what is being talked about.
+fn states_of_topic(reader: &mut Reader, sentence: &Sentence, from: usize) -> bool {
+    let words = &sentence.words[from..];
+    let tokens: Vec<Token> = words.iter().map(|it| it.token.clone()).collect();
+    let all = values(&tokens);
+    let telling = words
+        .iter()
+        .filter(|it| it.tag == Tag::Past || lexicon().states.contains(it.token.word.as_str()))
+        .count();
+    let topic = reader.topic.clone().filter(|_| all.len() >= 2 && telling * 2 >= all.len());
+    let short = all.iter().all(|it| it.split(' ').count() <= 2) && words.len() <= all.len() * 4;
+    match topic {
+        Some(of)
+            if short
+                && all.iter().all(|it| {
+                    lexicon().states.contains(it.as_str()) || lexicon().attribute(it).is_none()
+                }) =>
+        {
+            reader.out.all.push(Fact::Values { of, name: None, values: all, span: sentence.span });
+            true
+        }
+        _ => false,
+    }
+}
+
+/// A line without label and verb: a list under a lead-in or heading, or the name of what is listed under it.
+fn bare(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) -> bool {
+    let count = sentence.words.len();
+    let finite = chunks.iter().any(|it| it.from >= from && it.verb().is_some_and(|it| !it.bare));
+    let block = &reader.blocks[sentence.block];
+    if finite || block.kind == BlockKind::Heading {
+        return false;
+    }
+    if states_of_topic(reader, sentence, from) {
+        return true;
+    }
+    let with = chunks
+        .iter()
+        .position(|it| it.from >= from && matches!(&it.kind, ChunkKind::Prep(word) if word == "with"));
+    if with.is_some_and(|at| {
+        at > 0
+            && chunks[..at].iter().any(|it| {
+                it.from >= from && it.phrase().is_some_and(|it| lexicon().attribute(&it.key).is_none())
+            })
+    }) {
+        let thing = chunks.iter().filter(|it| it.from >= from).find_map(Chunk::phrase).cloned();
+        if let Some(thing) = thing {
+            reader.see(&thing, Signal::BulletHead);
+            reader.subjects[sentence.block] = Some(thing);
+        }
+        return false;
+    }
+    let context = reader.context(sentence.block).or_else(|| reader.topic.clone());
+    let has_comma = sentence.words[from..].iter().any(|it| it.token.is(",") || it.token.is(";"));
+    let first = chunks.iter().filter(|it| it.from >= from).find_map(Chunk::phrase).cloned();
+    if !has_comma {
+        let Some(phrase) = first else { return false };
+        let under = block.parent.is_some() || block.kind == BlockKind::Item;
+        if !under {
+            return false;
+        }
+        let children = reader.has_children[sentence.block];
+        let attribute = lexicon().attribute(&phrase.key).is_some();
+        let listed = sentence.parens.iter().any(|it| it.tokens.len() > 2);
+        if let (Some(owner), true) = (&context, block.parent.is_some() || attribute)
+            && !children
+        {
+            let found = items(sentence, from, count);
+            reader.owns(&owner.clone(), found, Form::Bare);
+        } else if children || !attribute {
+            reader.see(&phrase, Signal::BulletHead);
+            if let Some(outer) = context.filter(|it| it.key != phrase.key)
+                && block.parent.is_some()
+            {
+                reader.out.all.push(Fact::Nested { inner: phrase.clone(), outer });
+            }
+            if !is_plain(&phrase.key) {
+                reader.subjects[sentence.block] = Some(phrase.clone());
+                reader.topic = Some(phrase.clone());
+            }
+        }
+        if listed {
+            reader.parens(sentence, chunks, from, count);
+        }
+        return true;
+    }
+    let under = block.parent.is_some() || block.kind == BlockKind::Item || block.kind == BlockKind::Row;
+    match context {
+        Some(owner) if under || block.kind == BlockKind::Para => {
+            let found = items(sentence, from, count);
+            let telling = found
+                .iter()
+                .filter(|it| {
+                    lexicon().attribute(&it.name).is_some()
+                        || it.boolean
+                        || it.who.is_some()
+                        || !it.values.is_empty()
+                })
+                .count();
+            if under || telling * 2 >= found.len() {
+                reader.owns(&owner, found, Form::Bare);
+            }
+            true
+        }
+        _ => {
+            for phrase in chunks.iter().filter_map(Chunk::phrase) {
+                reader.see(phrase, if phrase.many { Signal::BulletHead } else { Signal::Mentioned });
+            }
+            true
+        }
+    }
 }

@@ -5,18 +5,14 @@
 //! `stories`, `labels`, `clauses` and `items`) → `concepts` → `relations` → `model` → [`Reading`].
 
 mod acronyms;
-mod bare;
 mod blocks;
 mod choices;
 mod clauses;
 mod concepts;
-mod copula;
-mod describe;
 mod fact;
 mod facts;
 mod history;
 mod item_name;
-mod item_values;
 mod items;
 mod knowledge;
 mod labels;
@@ -24,17 +20,13 @@ pub mod lexicon;
 mod lines;
 mod markup;
 mod model;
-mod payload;
 mod people;
 mod phrases;
-mod places;
 mod propose;
 mod questions;
 mod reading;
 mod relations;
-mod rows;
 mod rules;
-mod samples;
 mod sentences;
 #[cfg(test)]
 mod stage_tests;
@@ -69,6 +61,5 @@ pub fn read(text: &str) -> Reading {
     rules::rules(&mut reading, &facts, &concepts, &sentences);
     knowledge::assume(&mut reading, words);
     questions::ask(&mut reading);
-    describe::describe(&mut reading, text, &facts, &concepts);
     reading
 }

@@ -58,8 +58,6 @@ pub struct Verb {
     pub possible: bool,
     /// Whether it is a bare participle or -ing form without helper.
     pub bare: bool,
-    /// Whether a particle behind it makes it another verb: "carries out".
-    pub particle: bool,
 }
 
 /// One chunk and the words that it covers.
@@ -207,11 +205,7 @@ fn verb(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> u
         None if be => ("be".to_owned(), false, false),
         None => (base_form(sentence.word(at - 1)), false, false),
     };
-    let particle = matches!(sentence.word(at), "out" | "off" | "up" | "over" | "away" | "down");
-    let phrasal = format!("{lemma}_{}", sentence.word(at));
-    let lemma = if particle && lexicon().events.contains_key(phrasal.as_str()) { phrasal } else { lemma };
-    let verb = Verb { lemma, passive, denied, possible, bare, particle };
-    out.push(Chunk { kind: ChunkKind::Verb(verb), from, to: at });
+    out.push(Chunk { kind: ChunkKind::Verb(Verb { lemma, passive, denied, possible, bare }), from, to: at });
     at
 }
 
@@ -318,7 +312,7 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
                 let lemma = if noun { singular(bare) } else { bare.to_owned() };
                 for part in lemma.split(['-', '_']).filter(|it| !it.is_empty()) {
                     full.push(part.to_owned());
-                    if noun || !lexicon().light.contains(bare) && !lexicon().states.contains(bare) {
+                    if noun || !lexicon().light.contains(bare) {
                         key.push(part.to_owned());
                     }
                 }

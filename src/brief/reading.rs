@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::base::Span;
 
 /// Everything read from a brief. Offsets are bytes of the brief.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Reading {
     /// Things of the domain.
     pub entities: Vec<Entity>,
@@ -22,11 +22,12 @@ pub struct Reading {
     /// Numbers of things, by entity.
     pub load: BTreeMap<String, u64>,
     /// Rules that need more than columns and keys.
+    #[serde(skip)]
     pub rules: Vec<Rule>,
 }
 
 /// The kinds of entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EntityKind {
     /// A thing of the domain.
@@ -40,7 +41,7 @@ pub enum EntityKind {
 }
 
 /// A thing of the domain.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Entity {
     /// Singular, `snake_case`.
     pub name: String,
@@ -55,11 +56,12 @@ pub struct Entity {
     /// Its attributes, without keys and scaffolding.
     pub attributes: Vec<Attribute>,
     /// Why it is there, when that is not its evidence alone.
+    #[serde(skip)]
     pub reason: String,
 }
 
 /// An attribute of an entity.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Attribute {
     /// `snake_case`.
     pub name: String,
@@ -75,13 +77,15 @@ pub struct Attribute {
     /// Where the text says it.
     pub evidence: Vec<Span>,
     /// Whether the text calls it unique.
+    #[serde(skip)]
     pub unique: bool,
     /// The entity within which it is unique, if that is said.
+    #[serde(skip)]
     pub unique_in: Option<String>,
 }
 
 /// How many of one for how many of the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RelationshipKind {
     /// `from` holds the key.
@@ -93,7 +97,7 @@ pub enum RelationshipKind {
 }
 
 /// What happens to the row that points when the other is deleted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OnDelete {
     /// It goes too.
@@ -106,7 +110,7 @@ pub enum OnDelete {
 }
 
 /// A relationship of two entities.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Relationship {
     /// The entity that holds the key.
     pub from: String,
@@ -131,7 +135,7 @@ pub struct Relationship {
 }
 
 /// A user story.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Story {
     /// Who wants it.
     pub actor: String,
@@ -142,7 +146,7 @@ pub struct Story {
 }
 
 /// Something that was considered and is no table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LeftOut {
     /// Its name.
     pub name: String,
@@ -153,7 +157,7 @@ pub struct LeftOut {
 }
 
 /// A question that the text leaves open.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Question {
     /// The question.
     pub text: String,
@@ -162,12 +166,12 @@ pub struct Question {
     /// What raised it.
     pub evidence: Vec<Span>,
     /// What it is about.
+    #[serde(skip)]
     pub subject: QuestionSubject,
 }
 
 /// What a question is about, for those who turn answers into edits.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum QuestionSubject {
     /// Nothing that an edit could answer.
     #[default]
@@ -189,7 +193,7 @@ pub enum QuestionSubject {
 }
 
 /// A rule of the text that columns and keys do not hold.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// The entity.
     pub entity: String,
@@ -200,8 +204,7 @@ pub struct Rule {
 }
 
 /// The kinds of rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RuleKind {
     /// Rows of the entity hang under each other, at most so many levels.
     Nested(Option<u8>),

@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use relata::design::{Change, Matching, Reach, diff};
-use relata::input::Format;
 
 use super::failure::{print_json, write_result};
-use super::input;
+use super::input::{Format, Input};
 use super::{Failure, Outcome};
 
 /// Print what differs between two designs; exit code 1 when anything does.
@@ -59,9 +58,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if arguments.old == "-" && arguments.new == "-" {
         return Err(Failure::Usage("only one of the two inputs can be standard input".to_owned()));
     }
-    let (old, new) = (input::open(&arguments.old)?, input::open(&arguments.new)?);
+    let (old, new) = (Input::read(&arguments.old)?, Input::read(&arguments.new)?);
     let documents = [&old, &new].iter().all(|it| matches!(it.format, Format::Design | Format::Link));
-    let (old, new) = (input::accepted(old, &arguments.old)?, input::accepted(new, &arguments.new)?);
+    let (old, new) = (old.design()?, new.design()?);
     let matching = match arguments.by {
         Some(By::Id) => Matching::ById,
         Some(By::Name) => Matching::ByName,

@@ -70,6 +70,18 @@ pub enum DiagnosticKind {
         /// What it is.
         what: &'static str,
     },
+    /// Words of another language that were not understood.
+    Misread {
+        /// What was expected, or what to do.
+        message: String,
+    },
+    /// Something of another language that PostgreSQL does not have.
+    NoEquivalent {
+        /// What it is.
+        what: String,
+        /// What is there instead, or what to do.
+        instead: String,
+    },
 }
 
 impl fmt::Display for DiagnosticKind {
@@ -89,6 +101,8 @@ impl fmt::Display for DiagnosticKind {
             Self::BrokenCatalog { message } => f.write_str(message),
             Self::NotInCatalog { what } => write!(f, "{what} is not in a catalogue's JSON; left out"),
             Self::LeftOut { what } => write!(f, "{what} left out"),
+            Self::Misread { message } => write!(f, "not understood: {message}"),
+            Self::NoEquivalent { what, instead } => write!(f, "PostgreSQL has no `{what}`: {instead}"),
         }
     }
 }

@@ -1,15 +1,21 @@
 //! Text becomes a design. Reading never fails: what cannot be modelled is kept as it was written, and said.
 
 mod catalog;
+mod dbml;
 mod diagnostic;
+mod foreign_type;
 mod postgres;
+mod prisma;
 mod split;
+mod translation;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use catalog::{CATALOG_QUERY, History, IndexUsage, Live, TableSize, catalog, is_catalog};
+pub use dbml::{dbml, looks_like_dbml};
 pub use diagnostic::{Diagnostic, DiagnosticKind};
 pub use postgres::postgres;
+pub use prisma::{looks_like_prisma, prisma};
 pub use split::{Piece, PieceKind, split};
 
 use crate::design::{Conventions, Design};
@@ -41,7 +47,7 @@ pub struct Reading {
 }
 
 /// What became of the statements of a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// How many there were.
     pub statements: usize,

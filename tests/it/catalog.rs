@@ -17,7 +17,7 @@ fn json(database: &Database<'_>) -> String {
 
 /// The design of a database; whatever the reader has to say is a failure.
 #[track_caller]
-fn design(database: &Database<'_>) -> (Design, Live) {
+pub fn design(database: &Database<'_>) -> (Design, Live) {
     let json = json(database);
     let read = read::catalog(&json, &read::Options::default());
     let said: Vec<String> = read.errors.iter().map(ToString::to_string).collect();
@@ -25,8 +25,9 @@ fn design(database: &Database<'_>) -> (Design, Live) {
     (read.tree.design, read.tree.live.expect("a catalogue tells of its server"))
 }
 
+/// Two databases that PostgreSQL would not tell apart.
 #[track_caller]
-fn same(old: &Design, new: &Design, what: &str) {
+pub fn same(old: &Design, new: &Design, what: &str) {
     let mut changes = diff(old, new, Matching::ByName);
     changes.retain(|it| it.reach() == Reach::Database);
     let words: Vec<String> = changes.iter().map(ToString::to_string).collect();

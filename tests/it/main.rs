@@ -3,6 +3,7 @@
 mod brief;
 mod catalog;
 mod design;
+mod dialects;
 mod diff;
 mod house;
 mod postgres;

@@ -108,6 +108,7 @@ pub struct Builder<'a> {
     statement: Span,
     kept_in_statement: bool,
     kept: u32,
+    translates: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -143,7 +144,13 @@ impl<'a> Builder<'a> {
             statement: Span::default(),
             kept_in_statement: false,
             kept: 0,
+            translates: false,
         }
+    }
+
+    /// Statements translate another language from here on: what would not run is kept in comments.
+    pub fn begin_translation(&mut self) {
+        self.translates = true;
     }
 
     /// Begins a statement.
@@ -174,8 +181,23 @@ impl<'a> Builder<'a> {
 
     /// Keeps a statement, or a part of one put as a statement, as it was written, and says why.
     pub fn keep(&mut self, sql: SqlText, stage: Stage, needs: Vec<Id>, why: DiagnosticKind) -> VerbatimId {
-        self.say(why);
+        self.say(why.clone());
         self.kept_in_statement = true;
+        let runs = match why {
+            DiagnosticKind::Syntax { .. }
+            | DiagnosticKind::Unknown { .. }
+            | DiagnosticKind::Refused { .. }
+            | DiagnosticKind::Misread { .. }
+            | DiagnosticKind::NoEquivalent { .. } => !self.translates,
+            DiagnosticKind::NotModelled { .. }
+            | DiagnosticKind::Exists { .. }
+            | DiagnosticKind::NamespaceAssumed { .. }
+            | DiagnosticKind::RowsLeftOut { .. }
+            | DiagnosticKind::LeftOut { .. }
+            | DiagnosticKind::BrokenCatalog { .. }
+            | DiagnosticKind::NotInCatalog { .. } => true,
+        };
+        let sql = if runs { sql } else { commented(&sql) };
         self.keep_quietly(sql, stage, needs)
     }
 
@@ -416,4 +438,9 @@ impl<'a> Builder<'a> {
             self.is_relation(place, it) || constraint && self.is_constraint(place, it)
         })
     }
+}
+
+/// Each line behind `--`: words that PostgreSQL passes over.
+fn commented(words: &str) -> SqlText {
+    words.trim().lines().map(|it| format!("-- {}", it.trim_end())).collect::<Vec<_>>().join("\n")
 }

@@ -33,6 +33,7 @@ mod settings;
 mod syntax;
 mod table;
 mod text;
+mod translated;
 mod trigger;
 mod types;
 mod view;
@@ -46,6 +47,8 @@ use crate::design::{Id, Stage, VerbatimId};
 use super::split::{Piece, PieceKind, split};
 use super::{Diagnostic, DiagnosticKind, Options, Reading};
 use builder::{Builder, Fate};
+
+pub(super) use translated::{is_expression, is_type, translated};
 
 /// Reads a script. Never fails: what cannot be modelled is kept as it was written and told of.
 pub fn postgres(text: &str, options: &Options) -> Parsed<Reading, Diagnostic> {
