@@ -27,6 +27,12 @@ pub struct PrimaryKey {
     /// `WITH (…)` of its index.
     #[serde(default, skip_serializing_if = "is_default")]
     pub storage_parameters: Vec<(String, String)>,
+    /// `TABLESPACE` of its index.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tablespace: Option<String>,
+    /// What is said of its index, beside what is said of the constraint.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub index_comment: Option<String>,
     /// For people.
     #[serde(default, skip_serializing_if = "is_default")]
     pub comment: Option<String>,
@@ -61,6 +67,12 @@ pub struct Unique {
     /// `WITH (…)` of its index.
     #[serde(default, skip_serializing_if = "is_default")]
     pub storage_parameters: Vec<(String, String)>,
+    /// `TABLESPACE` of its index.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tablespace: Option<String>,
+    /// What is said of its index, beside what is said of the constraint.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub index_comment: Option<String>,
     /// For people.
     #[serde(default, skip_serializing_if = "is_default")]
     pub comment: Option<String>,
@@ -163,6 +175,12 @@ pub struct Exclusion {
     /// `WITH (…)` of its index.
     #[serde(default, skip_serializing_if = "is_default")]
     pub storage_parameters: Vec<(String, String)>,
+    /// `TABLESPACE` of its index.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tablespace: Option<String>,
+    /// What is said of its index, beside what is said of the constraint.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub index_comment: Option<String>,
     /// For people.
     #[serde(default, skip_serializing_if = "is_default")]
     pub comment: Option<String>,

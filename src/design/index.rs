@@ -102,6 +102,9 @@ pub struct IndexElement {
     /// `NULLS FIRST` is true, `NULLS LAST` false; none is the default of the direction.
     #[serde(default, skip_serializing_if = "is_default")]
     pub nulls_first: Option<bool>,
+    /// `ALTER INDEX … ALTER COLUMN … SET STATISTICS`, of an expression.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub statistics: Option<i32>,
 }
 
 /// What an index element indexes.
@@ -124,6 +127,7 @@ impl IndexElement {
             operator_class: None,
             descending: false,
             nulls_first: None,
+            statistics: None,
         }
     }
 }

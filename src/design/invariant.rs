@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{
-    ColumnId, Deferral, Design, ForeignKey, Id, IndexElement, IndexKey, Record, ReferentialAction, Scope,
-    Table, TableId, may_reference,
+    ColumnId, Deferral, Design, ForeignKey, Id, IndexElement, IndexKey, Record, Scope, Table, TableId,
+    may_reference,
 };
 use crate::pg::MAX_NAME_BYTES;
 
@@ -74,8 +74,6 @@ pub enum ViolationKind {
     TypeMismatch { foreign_key: String, column: String, references: String },
     /// The referenced columns of a foreign key are not those of a key.
     NotUnique { foreign_key: String, references: String },
-    /// `SET NULL` on a column that must not be null.
-    SetNullOnNotNull { foreign_key: String },
     /// An enumerated type has the same value twice.
     DuplicateValue { name: String, value: String },
     /// A seed row has not as many values as the table's seed has columns.
@@ -119,9 +117,6 @@ impl fmt::Display for ViolationKind {
                     f,
                     "foreign key `{foreign_key}` references columns of `{references}` that are not a key"
                 )
-            }
-            Self::SetNullOnNotNull { foreign_key } => {
-                write!(f, "foreign key `{foreign_key}` sets a column null that must not be null")
             }
             Self::DuplicateValue { name, value } => write!(f, "type `{name}` has the value `{value}` twice"),
             Self::SeedRow { table } => write!(f, "a seed row of `{table}` has not one value for each column"),
@@ -319,11 +314,6 @@ impl Checker<'_> {
             foreign_key: name(),
             references: referenced.name.clone(),
         });
-        if fk.on_delete == ReferentialAction::SetNull {
-            let set = if fk.set_columns.is_empty() { &fk.columns } else { &fk.set_columns };
-            let nullable = set.iter().all(|it| table.is_nullable(*it) || table.column(*it).is_none());
-            self.hold(nullable, || ViolationKind::SetNullOnNotNull { foreign_key: name() });
-        }
     }
 
     fn ancestry(&mut self, table: &Table) {

@@ -270,6 +270,9 @@ pub struct View {
     /// Column comments by column name.
     #[serde(default, skip_serializing_if = "is_default")]
     pub column_comments: Vec<(String, String)>,
+    /// Defaults by column name, which rows inserted through the view get.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub column_defaults: Vec<(String, SqlText)>,
     /// For people.
     #[serde(default, skip_serializing_if = "is_default")]
     pub comment: Option<String>,
@@ -312,6 +315,9 @@ pub struct Function {
     pub returns: Option<SqlText>,
     /// `LANGUAGE`, in lower case.
     pub language: String,
+    /// The search path under which it is made, where its body means other things under the usual one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub search_path: Vec<String>,
     /// Volatility, strictness, security, cost, settings: each as SQL writes it, in canonical order.
     #[serde(default, skip_serializing_if = "is_default")]
     pub attributes: Vec<SqlText>,

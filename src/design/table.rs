@@ -143,6 +143,15 @@ pub struct Column {
     /// `SET STATISTICS`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub statistics: Option<i32>,
+    /// `SET (…)`, such as `n_distinct`: name and value as written.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub options: Vec<(String, String)>,
+    /// What `NOT NULL` says beyond itself, where it says more (PostgreSQL 18).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub not_null: Option<NotNull>,
+    /// It comes from a table that this one inherits from, and is not declared here as well.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub inherited: bool,
     /// What it means, for people.
     #[serde(default, skip_serializing_if = "is_default")]
     pub comment: Option<String>,
@@ -164,10 +173,32 @@ impl Column {
             storage: None,
             compression: None,
             statistics: None,
+            options: Vec::new(),
+            not_null: None,
+            inherited: false,
             comment: None,
             origin: Origin::Hand,
         }
     }
+}
+
+/// The constraint behind a `NOT NULL`, which PostgreSQL 18 made one with a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NotNull {
+    /// Its name, when it is not the one that PostgreSQL gives.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub name: Option<String>,
+    /// `NO INHERIT`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub no_inherit: bool,
+    /// `NOT VALID`: existing rows may hold nulls.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub not_valid: bool,
+    /// For people.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub comment: Option<String>,
 }
 
 /// How a column gets its value. At most one way, as in PostgreSQL.
@@ -284,6 +315,17 @@ pub struct SeedRows {
     pub columns: Vec<ColumnId>,
     /// One SQL expression a column, as many as `columns`.
     pub rows: Vec<Vec<SqlText>>,
+}
+
+impl SeedRows {
+    /// Whether a row gives a value for each of these columns, as one does that references another row by them.
+    pub fn refers(&self, columns: &[ColumnId]) -> bool {
+        let at: Vec<usize> =
+            (0..self.columns.len()).filter(|it| columns.contains(&self.columns[*it])).collect();
+        let is_null = |it: &SqlText| it.trim().eq_ignore_ascii_case("null");
+        let gives = |row: &Vec<SqlText>| at.iter().all(|it| row.get(*it).is_some_and(|it| !is_null(it)));
+        at.len() == columns.len() && self.rows.iter().any(gives)
+    }
 }
 
 /// Where a table departs from the design's [`Conventions`](super::Conventions); `None` follows them.

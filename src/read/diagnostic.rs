@@ -65,6 +65,11 @@ pub enum DiagnosticKind {
         /// As the server describes it.
         what: String,
     },
+    /// A file that the script reads, and that is not here.
+    Included {
+        /// Its name as written.
+        file: String,
+    },
     /// Something that is not part of a schema.
     LeftOut {
         /// What it is.
@@ -100,6 +105,7 @@ impl fmt::Display for DiagnosticKind {
             }
             Self::BrokenCatalog { message } => f.write_str(message),
             Self::NotInCatalog { what } => write!(f, "{what} is not in a catalogue's JSON; left out"),
+            Self::Included { file } => write!(f, "`{file}` is read from here; give that file as well"),
             Self::LeftOut { what } => write!(f, "{what} left out"),
             Self::Misread { message } => write!(f, "not understood: {message}"),
             Self::NoEquivalent { what, instead } => write!(f, "PostgreSQL has no `{what}`: {instead}"),

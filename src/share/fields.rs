@@ -241,4 +241,8 @@ fields! {
     DECISIONS Number;
     DECISION_TEXT Text;
     DECISION_REJECTED Number;
+    // What later programs of this version say of columns and functions
+    NOT_NULL Choice;
+    FUNCTION_PATH Number;
+    ELEMENT_STATISTICS Number;
 }

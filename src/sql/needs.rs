@@ -43,6 +43,15 @@ impl<'a> Names<'a> {
         calls.flat_map(|it| self.functions_of(&it)).collect()
     }
 
+    /// The sequences that a default draws from by name.
+    pub fn drawn_from(&self, text: &str) -> Vec<Id> {
+        if self.sequences.is_empty() || !text.contains('\'') {
+            return Vec::new();
+        }
+        let named = mentions(text).into_iter().filter(|it| it.in_text && it.role == Role::Relation);
+        named.flat_map(|it| self.sequences(&it)).collect()
+    }
+
     /// The functions that a text names without calling them, as an option of a type does.
     pub fn functions_named(&self, text: &str) -> Vec<Id> {
         mentions(text).iter().flat_map(|it| self.functions_of(it)).collect()

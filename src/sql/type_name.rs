@@ -68,9 +68,12 @@ const HIDING: [&str; 22] = [
     "void",
 ];
 
+/// `public` goes without saying, except where something stands before it on a search path: `pg_catalog` hides what has the
+/// name of one of its own, and a design of several SQL schemas may be loaded under a path that begins with another.
 fn written_namespace(design: &Design, namespace: Option<NamespaceId>, hidden: bool) -> Option<&str> {
     let name = design.namespace_name(namespace);
-    (name != "public" || hidden).then_some(name)
+    let alone = || design.namespaces().all(|it| it.name == "public");
+    (name != "public" || hidden || !alone()).then_some(name)
 }
 
 /// Writes a type with its modifiers and brackets.

@@ -203,7 +203,12 @@ fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step 
             let above =
                 it.table_name_ref().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(action))?;
             let above = b.table(&above)?;
-            change(b, table, |it| it.inherits.retain(|it| *it != above))
+            change(b, table, |it| {
+                it.inherits.retain(|it| *it != above);
+                if it.inherits.is_empty() {
+                    it.columns.iter_mut().for_each(|it| it.inherited = false);
+                }
+            })
         }
         Action::AttachPartition(it) => {
             let below =
@@ -217,7 +222,10 @@ fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step 
             let below =
                 it.table_name_ref().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(action))?;
             let below = b.table(&below)?;
-            change(b, below, |it| it.partition_of = None)
+            change(b, below, |it| {
+                it.partition_of = None;
+                it.columns.iter_mut().for_each(|it| it.inherited = false);
+            })
         }
         Action::EnableRule(_)
         | Action::DisableRule(_)
@@ -278,7 +286,12 @@ fn drop_column(b: &mut Builder, table: TableId, node: &ast::DropColumn) -> Step 
         Err(why) => return Err(why),
     }
     for id in b.with_heirs(table) {
-        if let Ok(column) = b.column(id, &name) {
+        let Ok(column) = b.column(id, &name) else { continue };
+        // What an heir declares itself stays with it.
+        let own = |it: &crate::design::Table| {
+            it.partition_of.is_none() && it.column(column).is_some_and(|it| !it.inherited)
+        };
+        if id == table || !b.tables.get(&id).is_some_and(own) {
             drop::column(b, id, column);
         }
     }

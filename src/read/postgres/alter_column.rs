@@ -2,12 +2,13 @@
 
 use squawk_syntax::ast::{self, AlterColumnOption as Action};
 
-use crate::design::{ColumnId, ColumnValue, TableId};
+use crate::design::{BaseType, Column, ColumnId, ColumnValue, DataType, TableId};
 use crate::read::DiagnosticKind;
+use crate::sql::{TokenKind, tokens};
 
 use super::builder::{Builder, Fate, Step};
 use super::data_type::data_type;
-use super::{column, sequence, syntax};
+use super::{column, sequence, syntax, text};
 
 /// Reads one `ALTER COLUMN`; what tables below inherit is changed there too.
 pub fn alter(b: &mut Builder, table: TableId, node: &ast::AlterColumn) -> Step {
@@ -32,9 +33,14 @@ pub fn alter(b: &mut Builder, table: TableId, node: &ast::AlterColumn) -> Step {
             let collation = it.collate().and_then(|it| it.collation_ref()).map(|it| b.sql(&it));
             for below in b.with_heirs(table) {
                 let Ok(id) = b.column(below, &name) else { continue };
+                let old = b.tables.get(&below).and_then(|it| it.column(id)).cloned();
+                let default = old.and_then(|it| kept_default(b, &it, &data_type));
                 column::set(b, below, id, |it| {
                     it.data_type = data_type.clone();
                     it.collation.clone_from(&collation);
+                    if let Some(default) = default {
+                        it.value = ColumnValue::Default(default);
+                    }
                 });
             }
         }
@@ -75,17 +81,53 @@ pub fn alter(b: &mut Builder, table: TableId, node: &ast::AlterColumn) -> Step {
             });
         }
         Action::SetGenerated(it) => set_generated(b, table, id, it.generated_when()),
-        Action::SetGeneratedOptions(_)
-        | Action::SetSequenceOption(_)
-        | Action::SetOptions(_)
-        | Action::ResetOptions(_)
-        | Action::SetOptionsList(_)
-        | Action::Inherit(_)
-        | Action::NoInherit(_) => return Err(not_modelled()),
+        Action::SetSequenceOption(it) => identity_options(b, table, id, it.sequence_option()),
+        Action::SetGeneratedOptions(it) => {
+            for option in it.set_generated_options() {
+                match option {
+                    ast::SetGeneratedOption::SetGenerated(it) => {
+                        set_generated(b, table, id, it.generated_when());
+                    }
+                    ast::SetGeneratedOption::SetSequenceOption(it) => {
+                        identity_options(b, table, id, it.sequence_option());
+                    }
+                    // Where a sequence stands is data.
+                    ast::SetGeneratedOption::Restart(_) => {}
+                }
+            }
+        }
+        Action::SetOptions(it) => {
+            let new = text::parameters(it.attribute_list());
+            column::set(b, table, id, |it| super::alter::set_parameters(&mut it.options, new));
+        }
+        Action::ResetOptions(it) => {
+            let gone = text::parameters(it.attribute_list());
+            column::set(b, table, id, |column| {
+                column.options.retain(|(name, _)| !gone.iter().any(|it| it.0 == *name));
+            });
+        }
+        Action::SetOptionsList(_) | Action::Inherit(_) | Action::NoInherit(_) => return Err(not_modelled()),
         // Where a sequence stands is data.
         Action::Restart(_) => return Ok(Fate::Skipped),
     }
     Ok(Fate::Modelled)
+}
+
+/// What becomes of a default when the column's type changes: a bare text was read as of the old type, and stays so.
+///
+/// Source: `ATPrepAlterColumnType` in `src/backend/commands/tablecmds.c`, which coerces the stored expression.
+fn kept_default(b: &Builder, column: &Column, new: &DataType) -> Option<String> {
+    let text = column.value.default_expression().filter(|_| column.data_type != *new)?;
+    let mut words = tokens(text).filter(|it| !it.is_blank());
+    let alone = words.next().is_some_and(|it| it.kind == TokenKind::Text) && words.next().is_none();
+    let plain = &column.data_type;
+    let name = match plain.base {
+        BaseType::Builtin(it) => it.short_name().to_owned(),
+        BaseType::Enum(id) => b.enums.get(&id).map(|it| b.qualified(it.namespace, &it.name))?,
+        _ => return None,
+    };
+    (alone && text.starts_with('\''))
+        .then(|| format!("{text}::{name}{}", "[]".repeat(plain.dimensions.into())))
 }
 
 fn not_modelled() -> DiagnosticKind {
@@ -97,6 +139,14 @@ fn nullable(b: &mut Builder, table: TableId, name: &str, nullable: bool) {
         if let Ok(id) = b.column(below, name) {
             column::set(b, below, id, |it| it.nullable = nullable);
         }
+    }
+}
+
+fn identity_options(b: &mut Builder, table: TableId, column: ColumnId, option: Option<ast::SequenceOption>) {
+    let value = b.tables.get(&table).and_then(|it| it.column(column)).map(|it| it.value.clone());
+    if let Some(ColumnValue::Identity { always, mut options }) = value {
+        sequence::change(b, &mut options, option.into_iter());
+        column::set(b, table, column, |it| it.value = ColumnValue::Identity { always, options });
     }
 }
 

@@ -10,6 +10,7 @@ use crate::read::split::{PieceKind, split};
 use crate::sql::{Token, TokenKind, tokens};
 
 use super::builder::{Builder, Fate, Step};
+use super::settings;
 use super::syntax::{self, Name};
 
 /// Reads a block that is only `CREATE`, `ALTER`, `DROP` and their kind, under `IF [NOT] EXISTS (… catalog …)` or not, with
@@ -18,9 +19,11 @@ pub fn read(b: &mut Builder, node: &ast::Do) -> Step {
     let body = node.body().and_then(|it| syntax::string(&it)).unwrap_or_default();
     let sql = b.sql(node).trim_end_matches(';').trim_end().to_owned();
     let Some(statements) = statements(&body).filter(|it| !it.is_empty()) else {
+        settings_of(b, &body);
         let why = DiagnosticKind::NotModelled { what: "DO".into() };
         let stage = stage(&body);
         b.keep(sql, stage, Vec::new(), why);
+        b.ran_code();
         return Ok(Fate::Modelled);
     };
     for (conditions, text) in &statements {
@@ -32,6 +35,21 @@ pub fn read(b: &mut Builder, node: &ast::Do) -> Step {
         }
     }
     Ok(Fate::Modelled)
+}
+
+/// A search path that a block sets holds for the rest of the session, unless it says `LOCAL`.
+fn settings_of(b: &mut Builder, body: &str) {
+    let Some(begin) = tokens(body).find(|it| is(body, *it, "begin")) else { return };
+    let inner = body.get(begin.span.end as usize..).unwrap_or_default();
+    for piece in split(inner).into_iter().filter(|it| it.kind == PieceKind::Statement) {
+        let parse = SourceFile::parse(piece.span.of(inner));
+        if let Some(ast::Stmt::Set(node)) = parse.tree().stmts().next()
+            && parse.errors().is_empty()
+            && !syntax::words(&node).starts_with("SET LOCAL")
+        {
+            let _ = settings::set(b, &node);
+        }
+    }
 }
 
 /// `IF [NOT] EXISTS (SELECT … FROM catalog WHERE … = 'name')`.

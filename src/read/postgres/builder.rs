@@ -56,8 +56,6 @@ pub enum Relation {
 
 /// The design in the making.
 pub struct Builder<'a> {
-    /// The whole text.
-    pub text: &'a str,
     /// How it is read.
     pub options: &'a Options,
     /// Identities for new records.
@@ -98,6 +96,8 @@ pub struct Builder<'a> {
     pub sources: BTreeMap<Id, (Span, String)>,
     /// Rows in the text that are not in the design, by table.
     pub rows_left_out: BTreeMap<TableId, usize>,
+    /// Tables whose rows are in files beside the text.
+    pub rows_elsewhere: BTreeSet<TableId>,
     /// What there is to say.
     pub diagnostics: Vec<Diagnostic>,
     /// The count.
@@ -109,13 +109,18 @@ pub struct Builder<'a> {
     kept_in_statement: bool,
     kept: u32,
     translates: bool,
+    ran_code: bool,
+    /// The last statement about each thing that is kept as it was written.
+    last_about: BTreeMap<VerbatimId, VerbatimId>,
 }
+
+/// As `pg_dump` says it at the start of its files.
+const UNCHECKED: &str = "SET check_function_bodies = false";
 
 impl<'a> Builder<'a> {
     /// An empty design.
     pub fn new(text: &'a str, options: &'a Options, line_of: &'a dyn Fn(Span) -> u32) -> Self {
         Self {
-            text,
             options,
             ids: IdSource::starting_at(crate::design::Record::FIRST_FREE),
             namespaces: BTreeMap::new(),
@@ -136,6 +141,7 @@ impl<'a> Builder<'a> {
             constraints: BTreeMap::new(),
             sources: BTreeMap::new(),
             rows_left_out: BTreeMap::new(),
+            rows_elsewhere: BTreeSet::new(),
             diagnostics: Vec::new(),
             report: Report::default(),
             search_path: vec!["public".to_owned()],
@@ -145,6 +151,8 @@ impl<'a> Builder<'a> {
             kept_in_statement: false,
             kept: 0,
             translates: false,
+            ran_code: false,
+            last_about: BTreeMap::new(),
         }
     }
 
@@ -181,6 +189,7 @@ impl<'a> Builder<'a> {
 
     /// Keeps a statement, or a part of one put as a statement, as it was written, and says why.
     pub fn keep(&mut self, sql: SqlText, stage: Stage, needs: Vec<Id>, why: DiagnosticKind) -> VerbatimId {
+        let stage = self.stage_of_unknown(stage, &why);
         self.say(why.clone());
         self.kept_in_statement = true;
         let runs = match why {
@@ -194,6 +203,7 @@ impl<'a> Builder<'a> {
             | DiagnosticKind::NamespaceAssumed { .. }
             | DiagnosticKind::RowsLeftOut { .. }
             | DiagnosticKind::LeftOut { .. }
+            | DiagnosticKind::Included { .. }
             | DiagnosticKind::BrokenCatalog { .. }
             | DiagnosticKind::NotInCatalog { .. } => true,
         };
@@ -202,8 +212,9 @@ impl<'a> Builder<'a> {
     }
 
     /// Keeps what the document holds as text by design, such as privileges.
-    pub fn keep_quietly(&mut self, sql: SqlText, stage: Stage, needs: Vec<Id>) -> VerbatimId {
+    pub fn keep_quietly(&mut self, sql: SqlText, stage: Stage, mut needs: Vec<Id>) -> VerbatimId {
         let id = self.ids.take();
+        self.in_turn(id, &mut needs);
         let origin = self.origin();
         let position = self.kept;
         self.kept += 1;
@@ -214,10 +225,37 @@ impl<'a> Builder<'a> {
     /// Says that functions are to be made without a look at their bodies, as `pg_dump` says: some may name what comes after
     /// them, or what only the search path of their time finds.
     pub fn leave_bodies_unchecked(&mut self) {
-        const SETTING: &str = "SET check_function_bodies = false";
-        if !self.verbatims.values().any(|it| it.sql == SETTING) {
-            self.keep_quietly(SETTING.to_owned(), Stage::Prologue, Vec::new());
+        if !self.verbatims.values().any(|it| it.sql == UNCHECKED) {
+            self.keep_quietly(UNCHECKED.to_owned(), Stage::Prologue, Vec::new());
         }
+    }
+
+    /// Bodies are looked at again: what was unchecked in between only named what came after it, and comes in order now.
+    pub fn check_bodies(&mut self) {
+        self.verbatims.retain(|_, it| it.sql != UNCHECKED);
+    }
+
+    /// Says that code of the text was left to run, so that what it makes is there only afterwards.
+    pub fn ran_code(&mut self) {
+        self.ran_code = true;
+    }
+
+    /// Where a statement goes that is kept because it is about something unknown: after code that may have made it.
+    fn stage_of_unknown(&self, stage: Stage, why: &DiagnosticKind) -> Stage {
+        let unknown = matches!(why, DiagnosticKind::Unknown { .. });
+        if unknown && self.ran_code { stage.max(Stage::Epilogue) } else { stage }
+    }
+
+    /// Statements about something that is kept as it was written keep their order among themselves.
+    fn in_turn(&mut self, id: VerbatimId, needs: &mut Vec<Id>) {
+        let kept: Vec<VerbatimId> = needs.iter().map(|it| VerbatimId::from(*it)).collect();
+        for subject in kept.into_iter().filter(|it| self.verbatims.contains_key(it)) {
+            if let Some(last) = self.last_about.insert(subject, id) {
+                needs.push(last.into());
+            }
+        }
+        needs.sort_unstable();
+        needs.dedup();
     }
 
     /// `search_path`.

@@ -3,9 +3,11 @@
 use squawk_syntax::ast::{self, AstNode};
 
 use crate::design::{
-    BaseType, Column, ColumnId, ColumnValue, DataType, Sequence, SequenceId, SequenceOptions, TableId,
+    BaseType, Column, ColumnId, ColumnValue, DataType, Enforcement, NotNull, Sequence, SequenceId,
+    SequenceOptions, TableId,
 };
 use crate::pg::Builtin;
+use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Relation};
 use super::constraint::Pending;
@@ -38,7 +40,11 @@ fn add(
     let known = b.tables.get(&table).and_then(|it| it.column_named(name)).map(|it| it.id);
     let read = ty.as_ref().map(|it| column_type(b, it));
     let id = match (known, read.as_ref()) {
-        (Some(id), _) => id,
+        (Some(id), _) => {
+            // Said here as well, so no longer only inherited.
+            set(b, table, id, |it| it.inherited = false);
+            id
+        }
         (None, read) => {
             let id: ColumnId = b.ids.take();
             let unknown = || DataType::builtin(Builtin::Text);
@@ -93,7 +99,12 @@ fn constraint(
             let default = it.expr().map(|it| b.sql(&it));
             set(b, table, id, |column| column.value = default_value(&column.data_type, default));
         }
-        ast::ColumnConstraint::NotNullConstraint(_) => set(b, table, id, |it| it.nullable = false),
+        ast::ColumnConstraint::NotNullConstraint(it) => {
+            let name = it.constraint_name_clause().and_then(|it| it.constraint_name());
+            let name = name.map(|it| syntax::ident(&it)).filter(|it| !it.is_empty());
+            let options = super::constraint::Options::of(it.constraint_options());
+            set_not_null(b, table, id, name, options);
+        }
         ast::ColumnConstraint::NullConstraint(_) => set(b, table, id, |it| it.nullable = true),
         ast::ColumnConstraint::GeneratedConstraint(it) => {
             if let Some(generated) = it.generated_as() {
@@ -110,6 +121,45 @@ fn constraint(
             pending.extend(node.map(|node| Pending { node, column: Some(id) }));
         }
     }
+}
+
+/// Reads `NOT NULL` of a table's column, in the tables below as well.
+pub fn not_null(
+    b: &mut Builder,
+    table: TableId,
+    column: &str,
+    name: Option<String>,
+    options: super::constraint::Options,
+) -> Result<(), DiagnosticKind> {
+    b.column(table, column)?;
+    let below = if options.no_inherit { vec![table] } else { b.with_heirs(table) };
+    for id in below {
+        if let Ok(column) = b.column(id, column) {
+            set_not_null(b, id, column, name.clone(), options);
+        }
+    }
+    Ok(())
+}
+
+/// Forbids nulls, and notes what the constraint says beyond that. The name that PostgreSQL would give goes without saying.
+fn set_not_null(
+    b: &mut Builder,
+    table: TableId,
+    id: ColumnId,
+    name: Option<String>,
+    options: super::constraint::Options,
+) {
+    let Some((_, table_name, column)) = names(b, table, id) else { return };
+    let derived = super::naming::object_name(&table_name, Some(&column), "not_null");
+    let name = name.filter(|it| *it != derived);
+    let not_valid = options.enforcement != Enforcement::Valid;
+    let says = name.is_some() || options.no_inherit || not_valid;
+    set(b, table, id, |it| {
+        it.nullable = false;
+        if says {
+            it.not_null = Some(NotNull { name, no_inherit: options.no_inherit, not_valid, comment: None });
+        }
+    });
 }
 
 /// A default as a column value. `DEFAULT NULL` is none, except where PostgreSQL keeps a cast of it: for a length or a
@@ -177,6 +227,7 @@ fn own_sequence(b: &mut Builder, table: TableId, column: ColumnId) {
         id,
         namespace: place,
         name: name.clone(),
+        unlogged: b.tables.get(&table).is_some_and(|it| it.unlogged),
         options: SequenceOptions { data_type, ..SequenceOptions::default() },
         owned_by: Some((table, column)),
         origin: b.origin(),

@@ -131,7 +131,18 @@ fn set_relation(b: &mut Builder, relation: Relation, text: Option<String>) -> Op
             b.views.get_mut(&view)?.indexes.iter_mut().find(|it| it.id == index)?.comment = text;
         }
         // The comment of a key's index is not the comment of the key.
-        Relation::Key(..) | Relation::Identity(..) | Relation::Kept(_) | Relation::Temporary => return None,
+        Relation::Key(table, key) => {
+            let Table { primary_key, uniques, exclusions, .. } = b.tables.get_mut(&table)?;
+            let comments = primary_key
+                .iter_mut()
+                .map(|it| (it.id, &mut it.index_comment))
+                .chain(uniques.iter_mut().map(|it| (it.id, &mut it.index_comment)))
+                .chain(exclusions.iter_mut().map(|it| (it.id, &mut it.index_comment)));
+            for (_, comment) in comments.filter(|it| it.0 == key) {
+                comment.clone_from(&text);
+            }
+        }
+        Relation::Identity(..) | Relation::Kept(_) | Relation::Temporary => return None,
     }
     Some(())
 }
@@ -193,5 +204,9 @@ fn constraint(b: &mut Builder, node: &ast::ObjectConstraint, text: Option<String
             found = true;
         }
     });
-    found.then_some(())
+    if !found {
+        let not_null = b.tables.get_mut(&table)?.columns.iter_mut().filter_map(|it| it.not_null.as_mut());
+        not_null.into_iter().find(|it| it.name.as_ref() == Some(&name))?.comment = text;
+    }
+    Some(())
 }

@@ -4,14 +4,13 @@ use squawk_syntax::ast::{self, AstNode};
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
 use crate::design::{
-    Check, ColumnId, ConstraintId, Deferral, Enforcement, Exclusion, Id, PrimaryKey, Stage, Table, TableId,
-    Unique,
+    Check, ColumnId, ConstraintId, Deferral, Enforcement, Id, PrimaryKey, Stage, Table, TableId, Unique,
 };
 use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Place, Relation};
 use super::foreign_key::{self, Reference};
-use super::{index, naming, syntax, table, text};
+use super::{exclusion, naming, syntax, table, text};
 
 /// A part of a constraint, or why it cannot be modelled.
 pub type Found<T> = Result<T, DiagnosticKind>;
@@ -99,7 +98,7 @@ fn add(b: &mut Builder, table: TableId, pending: &Pending) -> Found<()> {
             let parameters = it.index_parameters();
             key(b, table, name, pending.column, parameters, it.using_index(), options, false)?
         }
-        ast::Constraint::ExcludeConstraint(it) => exclusion(b, table, name, it, options)?,
+        ast::Constraint::ExcludeConstraint(it) => exclusion::add(b, table, name, it, options)?,
         ast::Constraint::ForeignKeyConstraint(it) => {
             let from = it.from_columns();
             let period = from.as_ref().is_some_and(|it| it.period_column().is_some());
@@ -128,8 +127,7 @@ fn add(b: &mut Builder, table: TableId, pending: &Pending) -> Found<()> {
         }
         ast::Constraint::NotNullConstraint(it) => {
             let column = it.column_name_ref().map(|it| syntax::ident(&it)).unwrap_or_default();
-            let column = b.column(table, &column)?;
-            super::column::set(b, table, column, |it| it.nullable = false);
+            super::column::not_null(b, table, &column, name, options)?;
             return Ok(());
         }
         ast::Constraint::DefaultConstraint(_)
@@ -297,6 +295,9 @@ fn key(
             .and_then(squawk_syntax::ast::IndexParameters::with_params)
             .and_then(|it| it.attribute_list()),
     );
+    let tablespace = tablespace(
+        parameters.as_ref().and_then(squawk_syntax::ast::IndexParameters::constraint_index_tablespace),
+    );
     let names: Vec<String> = match b.tables.get(&table) {
         Some(it) => it.column_names(&columns).chain(it.column_names(&included)).map(str::to_owned).collect(),
         None => Vec::new(),
@@ -324,7 +325,9 @@ fn key(
             include: included,
             deferral: options.deferral,
             storage_parameters,
+            tablespace,
             comment: None,
+            index_comment: None,
             origin,
         };
         table::set(b, table, |it| it.primary_key = Some(key));
@@ -338,7 +341,9 @@ fn key(
             include: included,
             deferral: options.deferral,
             storage_parameters,
+            tablespace,
             comment: None,
+            index_comment: None,
             origin,
         };
         table::set(b, table, |it| it.uniques.push(unique));
@@ -346,6 +351,12 @@ fn key(
     b.relations.insert((place, name.clone()), Relation::Key(table, id));
     b.add_constraint_name(place, &name);
     Ok(id.into())
+}
+
+/// Where the index of a key or exclusion lies, unless that is where all lies.
+pub fn tablespace(node: Option<ast::ConstraintIndexTablespace>) -> Option<String> {
+    let name = node.and_then(|it| it.tablespace_ref()).map(|it| syntax::ident(&it));
+    name.filter(|it| it != "pg_default")
 }
 
 /// `USING INDEX`: the index becomes the constraint's, under the constraint's name.
@@ -373,6 +384,7 @@ fn key_from_index(
     table::set(b, table, |it| {
         it.indexes.retain(|it| it.id != index.id);
         let (include, storage_parameters) = (index.include, index.storage_parameters);
+        let (tablespace, index_comment) = (index.tablespace, index.comment);
         let (name, deferral) = (name.clone(), options.deferral);
         if primary {
             let key = PrimaryKey {
@@ -382,6 +394,8 @@ fn key_from_index(
                 include,
                 deferral,
                 storage_parameters,
+                tablespace,
+                index_comment,
                 origin,
                 ..PrimaryKey::default()
             };
@@ -396,6 +410,8 @@ fn key_from_index(
                 include,
                 deferral,
                 storage_parameters,
+                tablespace,
+                index_comment,
                 origin,
                 ..Unique::default()
             };
@@ -440,56 +456,4 @@ fn drop_repeated_uniques(b: &mut Builder, table: TableId, had_key: bool, from: u
         b.relations.remove(&(place, name.clone()));
         b.remove_constraint_name(place, &name);
     }
-}
-
-fn exclusion(
-    b: &mut Builder,
-    table: TableId,
-    name: Option<String>,
-    node: &ast::ExcludeConstraint,
-    options: Options,
-) -> Found<Id> {
-    let (place, table_name) = place_and_name(b, table)?;
-    let method = node.constraint_index_method().and_then(|it| it.access_method_ref());
-    let mut elements = Vec::new();
-    let mut names = Vec::new();
-    for it in node.constraint_exclusion_list().into_iter().flat_map(|it| it.constraint_exclusions()) {
-        let Some(expr) = it.expr() else { continue };
-        let operator = match (it.op(), it.operator_call()) {
-            (Some(op), _) => syntax::text(&op),
-            (None, Some(call)) => syntax::text(&call),
-            (None, None) => continue,
-        };
-        names.push(index::element_name(&expr));
-        elements.push((index::element_of(b, table, &expr)?, operator));
-    }
-    let include = node.constraint_include_clause().and_then(|it| it.column_ref_list());
-    let mut included = Vec::new();
-    for it in include.into_iter().flat_map(|it| it.column_name_refs()) {
-        included.push(b.column(table, &syntax::ident(&it))?);
-    }
-    let name = name.unwrap_or_else(|| {
-        let names = naming::joined(naming::distinct(names).iter().map(String::as_str)).clone();
-        b.free_relation_name(place, &table_name, Some(&names), "excl", true)
-    });
-    if b.is_relation(place, &name) {
-        return Err(DiagnosticKind::Exists { name });
-    }
-    let id: ConstraintId = b.ids.take();
-    let exclusion = Exclusion {
-        id,
-        name: name.clone(),
-        method: method.map_or_else(|| "btree".to_owned(), |it| syntax::ident(&it)),
-        elements,
-        include: included,
-        predicate: node.where_condition_clause().and_then(|it| it.expr()).map(|it| b.expression(&it)),
-        deferral: options.deferral,
-        storage_parameters: text::parameters(node.with_params().and_then(|it| it.attribute_list())),
-        comment: None,
-        origin: b.origin(),
-    };
-    table::set(b, table, |it| it.exclusions.push(exclusion));
-    b.relations.insert((place, name.clone()), Relation::Key(table, id));
-    b.add_constraint_name(place, &name);
-    Ok(id.into())
 }

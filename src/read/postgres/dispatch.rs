@@ -1,7 +1,7 @@
 //! Which reader reads which statement, and where in the order a statement belongs that is kept as written.
 
-use squawk_syntax::SyntaxToken;
 use squawk_syntax::ast::{self, AstNode, Stmt};
+use squawk_syntax::{SyntaxKind, SyntaxToken};
 
 use crate::design::{Stage, VerbatimId};
 use crate::read::DiagnosticKind;
@@ -46,6 +46,7 @@ pub fn statement(b: &mut Builder, stmt: &Stmt, data: Option<&str>) -> Step {
         Stmt::Cluster(it) => cluster(b, it),
         Stmt::Do(it) => block::read(b, it),
         Stmt::Set(it) => settings::set(b, it),
+        Stmt::Reset(it) => settings::reset(b, it),
         Stmt::Select(it) => select(b, it),
         Stmt::Grant(_) | Stmt::Revoke(_) | Stmt::AlterDefaultPrivileges(_) => {
             privilege::keep(b, stmt.syntax());
@@ -66,7 +67,9 @@ pub fn statement(b: &mut Builder, stmt: &Stmt, data: Option<&str>) -> Step {
 fn first_words(stmt: &Stmt) -> String {
     let is_word = |it: &str| it.bytes().all(|it| it.is_ascii_alphabetic());
     let named = |it: &SyntaxToken| it.parent().is_some_and(|it| it.kind() != stmt.syntax().kind());
-    let words = syntax::tokens(stmt.syntax()).take_while(|it| is_word(it.text()) && !named(it)).take(4);
+    let replace = |it: &SyntaxToken| it.parent().is_some_and(|it| it.kind() == SyntaxKind::OR_REPLACE);
+    let tokens = syntax::tokens(stmt.syntax()).filter(|it| !replace(it));
+    let words = tokens.take_while(|it| is_word(it.text()) && !named(it)).take(4);
     words.map(|it| it.text().to_ascii_uppercase()).collect::<Vec<_>>().join(" ")
 }
 
@@ -123,7 +126,10 @@ fn select(b: &mut Builder, node: &ast::Select) -> Step {
     match trigger::callee(&call) {
         // Where a sequence stands is data.
         Some(name) if name.name == "setval" => Ok(Fate::Skipped),
-        Some(name) => Err(DiagnosticKind::NotModelled { what: format!("SELECT {name}()") }),
+        Some(name) => {
+            b.ran_code();
+            Err(DiagnosticKind::NotModelled { what: format!("SELECT {name}()") })
+        }
         None => Err(DiagnosticKind::LeftOut { what: "a query" }),
     }
 }
@@ -251,7 +257,6 @@ fn says_nothing(stmt: &Stmt) -> bool {
             | Stmt::Rollback(_)
             | Stmt::SavepointCreate(_)
             | Stmt::ReleaseSavepoint(_)
-            | Stmt::Reset(_)
             | Stmt::ResetRole(_)
             | Stmt::ResetSessionAuth(_)
             | Stmt::SetRole(_)

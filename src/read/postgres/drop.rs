@@ -54,7 +54,7 @@ fn relation(b: &mut Builder, place: Place, name: &str, relation: Relation) {
         }
         Relation::Kept(id) => {
             b.verbatims.remove(&id);
-            b.forget(id.into());
+            dependents(b, id.into());
         }
         Relation::Key(..) | Relation::Identity(..) | Relation::Temporary => {}
     }

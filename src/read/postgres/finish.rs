@@ -53,8 +53,7 @@ fn take_out(b: &mut Builder, record: Id, kind: &ViolationKind) {
     match kind {
         ViolationKind::ColumnCount { foreign_key }
         | ViolationKind::TypeMismatch { foreign_key, .. }
-        | ViolationKind::NotUnique { foreign_key, .. }
-        | ViolationKind::SetNullOnNotNull { foreign_key } => {
+        | ViolationKind::NotUnique { foreign_key, .. } => {
             take_out_constraint(b, table, foreign_key, kind);
         }
         ViolationKind::NoSuchColumn { of, .. }

@@ -7,6 +7,7 @@ use crate::design::{
     ArgumentMode, BaseType, DataType, Function, FunctionArgument, FunctionBody, FunctionId, SqlText,
 };
 use crate::read::DiagnosticKind;
+use crate::sql::mentions;
 
 use super::builder::{Builder, Fate, Place, Step};
 use super::data_type::data_type;
@@ -87,9 +88,7 @@ fn read(b: &mut Builder, header: Header) -> Step {
     reads.retain(|it| *it != id.into());
     let comment = known.and_then(|it| b.functions.get(&it)).and_then(|it| it.comment.clone());
     let language = language(&options).unwrap_or_else(|| "sql".to_owned());
-    if !b.has_plain_path() && language == "sql" {
-        b.leave_bodies_unchecked();
-    }
+    let search_path = search_path(b, &language, &body);
     let function = Function {
         id,
         namespace: place,
@@ -98,6 +97,7 @@ fn read(b: &mut Builder, header: Header) -> Step {
         arguments,
         returns: header.returns.map(|it| returns(b, &it)),
         language,
+        search_path,
         attributes: attributes(b, &options),
         body,
         reads,
@@ -110,6 +110,26 @@ fn read(b: &mut Builder, header: Header) -> Step {
         b.routines.entry((place, name.name)).or_default().push(id);
     }
     Ok(Fate::Modelled)
+}
+
+/// The search path of the moment, where the body may mean other things under the usual one: PostgreSQL looks at a text
+/// when it makes the function. Bodies that are no text had their names made independent of it.
+fn search_path(b: &Builder, language: &str, body: &FunctionBody) -> Vec<String> {
+    let FunctionBody::Text(text) = body else { return Vec::new() };
+    let matters = match language {
+        "sql" => true,
+        "plpgsql" => mentions(text).iter().any(|it| {
+            let name = Name { namespace: None, name: it.last().name.clone() };
+            let place = || b.place_of_relation(&name).or_else(|| b.base_type(&name).map(|it| it.0));
+            it.parts.len() == 1 && place().flatten().is_some()
+        }),
+        _ => false,
+    };
+    if !matters || b.has_plain_path() {
+        return Vec::new();
+    }
+    // `pg_catalog` is searched first where it is not named, which is what the types of the header mean.
+    b.search_path().iter().filter(|it| *it != "pg_catalog").cloned().collect()
 }
 
 fn returns(b: &Builder, node: &ast::RetType) -> SqlText {

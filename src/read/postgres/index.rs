@@ -120,6 +120,7 @@ fn element(b: &Builder, owner: Owner, node: &ast::PartitionItem) -> Result<Index
         descending,
         // Nulls come last when ascending and first when descending, unless said otherwise.
         nulls_first: nulls_first.filter(|it| *it != descending),
+        statistics: None,
     })
 }
 
@@ -132,6 +133,7 @@ pub fn element_of(b: &Builder, table: TableId, expr: &ast::Expr) -> Result<Index
         operator_class: None,
         descending: false,
         nulls_first: None,
+        statistics: None,
     })
 }
 
@@ -220,6 +222,17 @@ pub fn alter(b: &mut Builder, node: &ast::AlterIndex) -> Step {
             let gone = text::parameters(it.attribute_list());
             change(b, table, id, |index| {
                 index.storage_parameters.retain(|(name, _)| !gone.iter().any(|it| it.0 == *name));
+            })
+        }
+        (Some(ast::AlterIndexAction::AlterSetStatistics(it)), Relation::Index(table, id)) => {
+            let at = it.expr().as_ref().and_then(syntax::integer).and_then(|it| usize::try_from(it).ok());
+            let target = it.set_statistics().and_then(|it| it.expr()).as_ref().and_then(syntax::integer);
+            let at = at.and_then(|it| it.checked_sub(1)).ok_or_else(not_modelled)?;
+            let target = target.and_then(|it| i32::try_from(it).ok()).filter(|it| *it >= 0);
+            change(b, table, id, |index| {
+                if let Some(element) = index.elements.get_mut(at) {
+                    element.statistics = target;
+                }
             })
         }
         (Some(ast::AlterIndexAction::SetTablespace(it)), Relation::Index(table, id)) => {

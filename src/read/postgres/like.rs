@@ -82,6 +82,8 @@ pub fn copy(b: &mut Builder, into: TableId, node: &ast::LikeClause) {
             storage: column.storage.clone().filter(|_| including.storage),
             compression: column.compression.clone().filter(|_| including.compression),
             statistics: None,
+            options: Vec::new(),
+            inherited: false,
             comment: column.comment.clone().filter(|_| including.comments),
             origin: b.origin(),
             ..column.clone()

@@ -57,6 +57,25 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether any of these records is, or rests on, the other.
+    pub fn needs(&self, records: &[Id], other: Id) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = records.to_vec();
+        while let Some(id) = open.pop() {
+            if id == other {
+                return true;
+            }
+            if !seen.insert(id) {
+                continue;
+            }
+            let view = self.views.get(&id.into()).map(|it| &it.reads);
+            let function = self.functions.get(&id.into()).map(|it| &it.reads);
+            let kept = self.verbatims.get(&id.into()).map(|it| &it.needs);
+            open.extend([view, function, kept].into_iter().flatten().flatten());
+        }
+        false
+    }
+
     /// The record behind a relation.
     pub fn record_of(relation: Relation) -> Option<Id> {
         match relation {

@@ -16,6 +16,7 @@ mod constraint;
 mod data_type;
 mod dispatch;
 mod drop;
+mod exclusion;
 mod finish;
 mod foreign_key;
 mod function;
@@ -25,6 +26,7 @@ mod mentions;
 mod namespace;
 mod naming;
 mod privilege;
+mod psql;
 mod rename;
 mod rewrite;
 mod rows;
@@ -47,6 +49,7 @@ use crate::design::{Id, Stage, VerbatimId};
 use super::split::{Piece, PieceKind, split};
 use super::{Diagnostic, DiagnosticKind, Options, Reading};
 use builder::{Builder, Fate};
+use psql::Psql;
 
 pub(super) use translated::{is_expression, is_type, translated};
 
@@ -66,13 +69,26 @@ pub(super) fn script(
 ) -> Parsed<Reading, Diagnostic> {
     let mut builder = Builder::new(text, options, line_of);
     let mut pieces = pieces.iter().filter(|it| it.kind != PieceKind::Trivia).peekable();
+    let mut psql = Psql::default();
     while let Some(piece) = pieces.next() {
         match piece.kind {
             PieceKind::Statement => {
                 let data = pieces.next_if(|it| it.kind == PieceKind::CopyData);
-                statement(&mut builder, piece, data.map(|it| it.span.of(text)));
+                if psql.is_active() {
+                    let sql = psql.written_out(piece.span.of(text));
+                    statement(&mut builder, piece, &sql, data.map(|it| it.span.of(text)));
+                } else {
+                    builder.enter(piece.span);
+                    builder.report.statements += 1;
+                    builder.report.skipped += 1;
+                    builder.say(DiagnosticKind::LeftOut { what: "a branch of `\\if` that is not taken" });
+                }
             }
-            PieceKind::Command | PieceKind::CopyData | PieceKind::Trivia => {}
+            PieceKind::Command => {
+                builder.enter(piece.span);
+                psql.command(&mut builder, piece.span.of(text));
+            }
+            PieceKind::CopyData | PieceKind::Trivia => {}
         }
     }
     rows::settle(&mut builder);
@@ -83,8 +99,7 @@ pub(super) fn script(
 }
 
 /// Reads one statement and counts what became of it.
-fn statement(b: &mut Builder, piece: &Piece, data: Option<&str>) {
-    let sql = piece.span.of(b.text);
+fn statement(b: &mut Builder, piece: &Piece, sql: &str, data: Option<&str>) {
     if sql.trim_matches(|it: char| it == ';' || it.is_whitespace()).is_empty() {
         return;
     }

@@ -1,8 +1,9 @@
 //! Rows: those of small tables become part of the design, others are counted.
 
+use squawk_syntax::SourceFile;
 use squawk_syntax::ast::{self, AstNode};
 
-use crate::design::{ColumnId, SeedRows, SqlText, TableId};
+use crate::design::{ColumnId, ForeignKey, SeedRows, SqlText, Table, TableId};
 use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Fate, Relation, Step};
@@ -15,13 +16,17 @@ pub fn insert(b: &mut Builder, node: &ast::Insert) -> Step {
     let Some(Relation::Table(id)) = name.as_ref().and_then(|it| b.relation(it)) else {
         return Err(DiagnosticKind::LeftOut { what: "rows of a table that is not in this text" });
     };
-    let Some(ast::InsertSource::SelectVariant(ast::SelectVariant::Values(values))) = node.insert_source()
-    else {
-        return Err(DiagnosticKind::LeftOut { what: "rows that a query makes" });
+    let values = match node.insert_source() {
+        Some(ast::InsertSource::SelectVariant(ast::SelectVariant::Values(it)))
+            if node.with_clause().is_none() =>
+        {
+            it
+        }
+        _ => {
+            leave_out(b, id, 0);
+            return Err(DiagnosticKind::LeftOut { what: "rows that a query makes" });
+        }
     };
-    if node.with_clause().is_some() {
-        return Err(DiagnosticKind::LeftOut { what: "rows that a query makes" });
-    }
     let targets = node.column_target_list().into_iter().flat_map(|it| it.column_targets());
     let names: Vec<String> = targets.filter_map(|it| it.name()).map(|it| syntax::ident(&it)).collect();
     let rows = values.row_list().into_iter().flat_map(|it| it.rows());
@@ -58,6 +63,18 @@ pub fn copy(b: &mut Builder, node: &ast::Copy, data: &str) -> Step {
     let names: Vec<String> = list.map(|it| syntax::ident(&it)).collect();
     let rows = lines.map(|line| line.split('\t').map(copied).collect()).collect();
     Ok(add(b, id, &names, rows))
+}
+
+/// Reads `\copy` of psql, whose rows are in a file that is not here.
+pub fn copy_command(b: &mut Builder, command: &str) {
+    let Some(rest) = command.strip_prefix("\\copy") else { return };
+    let statement = format!("COPY {} FROM stdin", rest.split_whitespace().next().unwrap_or_default());
+    let parse = SourceFile::parse(&statement);
+    let Some(ast::Stmt::Copy(node)) = parse.tree().stmts().next() else { return };
+    let name = node.copy_table().and_then(|it| it.table_name_ref()).and_then(|it| syntax::name(&it));
+    if let Some(Relation::Table(id)) = name.and_then(|it| b.relation(&it)) {
+        b.rows_elsewhere.insert(id);
+    }
 }
 
 /// A field in the text format of `COPY` as a constant.
@@ -126,14 +143,21 @@ fn merge(seed: &mut SeedRows, columns: Vec<ColumnId>, rows: Vec<Vec<SqlText>>) {
     }
 }
 
-/// Rows are left out where the rows that they reference were.
+/// Rows are left out where the rows that they reference were, or come about in a way that this reader does not follow.
 pub fn settle(b: &mut Builder) {
     loop {
-        let lost = |id: TableId| b.rows_left_out.contains_key(&id);
-        let next = b.tables.values().find(|it| {
-            it.seed.is_some()
-                && it.foreign_keys.iter().any(|fk| fk.references != it.id && lost(fk.references))
-        });
+        let has_rows = |id: TableId| b.tables.get(&id).is_some_and(|it| it.seed.is_some());
+        let lost = |table: &Table, fk: &ForeignKey| {
+            fk.references != table.id
+                && (b.rows_left_out.contains_key(&fk.references)
+                    || !has_rows(fk.references)
+                        && !b.rows_elsewhere.contains(&fk.references)
+                        && table.seed.as_ref().is_some_and(|it| it.refers(&fk.columns)))
+        };
+        let next = b
+            .tables
+            .values()
+            .find(|table| table.seed.is_some() && table.foreign_keys.iter().any(|fk| lost(table, fk)));
         let Some(id) = next.map(|it| it.id) else { break };
         leave_out(b, id, 0);
     }

@@ -46,7 +46,8 @@ pub fn options(b: &Builder, nodes: impl Iterator<Item = ast::SequenceOption>) ->
     options
 }
 
-fn change(b: &Builder, options: &mut SequenceOptions, nodes: impl Iterator<Item = ast::SequenceOption>) {
+/// Reads options into those that there are.
+pub fn change(b: &Builder, options: &mut SequenceOptions, nodes: impl Iterator<Item = ast::SequenceOption>) {
     let number = |it: Option<ast::Expr>| it.as_ref().and_then(syntax::integer);
     for node in nodes {
         match node {

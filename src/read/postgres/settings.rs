@@ -12,9 +12,10 @@ pub fn set(b: &mut Builder, node: &ast::Set) -> Step {
             let name = it.config_parameter_ref().and_then(|it| syntax::name(&it)).map(|it| it.name);
             match name.as_deref() {
                 Some("search_path") => search_path(b, it.config_assignment()),
-                Some("check_function_bodies") if syntax::words(&it).ends_with("FALSE") => {
+                Some("check_function_bodies") if is_off(&syntax::words(&it)) => {
                     b.leave_bodies_unchecked();
                 }
+                Some("check_function_bodies") => b.check_bodies(),
                 _ => {}
             }
         }
@@ -22,6 +23,23 @@ pub fn set(b: &mut Builder, node: &ast::Set) -> Step {
             b.set_search_path(it.literal().and_then(|it| syntax::string(&it)).into_iter().collect());
         }
         _ => {}
+    }
+    Ok(Fate::Skipped)
+}
+
+fn is_off(words: &str) -> bool {
+    let value = words.rsplit(' ').next().unwrap_or_default().trim_matches('\'');
+    matches!(value, "FALSE" | "OFF" | "NO" | "0")
+}
+
+/// Reads `RESET`.
+pub fn reset(b: &mut Builder, node: &ast::Reset) -> Step {
+    let words = syntax::words(node);
+    if words.contains("SEARCH_PATH") || words.ends_with(" ALL") {
+        b.set_search_path(vec!["public".to_owned()]);
+    }
+    if words.contains("CHECK_FUNCTION_BODIES") || words.ends_with(" ALL") {
+        b.check_bodies();
     }
     Ok(Fate::Skipped)
 }

@@ -4,7 +4,7 @@ use squawk_syntax::SyntaxKind;
 use squawk_syntax::ast::{self, AstNode};
 
 use crate::design::{
-    Column, ColumnId, ColumnValue, PartitionOf, PartitionStrategy, Partitioning, Table, TableId,
+    Column, ColumnId, ColumnValue, NotNull, PartitionOf, PartitionStrategy, Partitioning, Table, TableId,
 };
 use crate::read::DiagnosticKind;
 
@@ -41,6 +41,8 @@ pub fn create(b: &mut Builder, node: &ast::CreateTable) -> Step {
     let inherits = inherited(b, node.inherits())?;
     let place = b.place_of_new(&name);
     let id = begin(b, place, &name.name);
+    let unlogged = matches!(node.persistence(), Some(ast::Persistence::Unlogged(_)));
+    set(b, id, |it| it.unlogged = unlogged);
     let mut pending = Vec::new();
     if let Some(above) = above {
         copy_columns(b, above, id);
@@ -64,7 +66,6 @@ pub fn create(b: &mut Builder, node: &ast::CreateTable) -> Step {
         }
     }
     let partitioning = node.partition_by().and_then(|it| partitioning(b, &it));
-    let unlogged = matches!(node.persistence(), Some(ast::Persistence::Unlogged(_)));
     let parameters = match node.table_params() {
         Some(ast::TableParams::WithParams(it)) => text::parameters(it.attribute_list()),
         Some(ast::TableParams::WithoutOids(_)) | None => Vec::new(),
@@ -73,7 +74,6 @@ pub fn create(b: &mut Builder, node: &ast::CreateTable) -> Step {
     let tablespace = node.tablespace_clause().and_then(|it| it.tablespace_ref()).map(|it| syntax::ident(&it));
     set(b, id, |it| {
         it.partitioning = partitioning;
-        it.unlogged = unlogged;
         it.storage_parameters = parameters;
         // Every table had none of these since PostgreSQL 12.
         it.storage_parameters.retain(|(name, _)| name != "oids");
@@ -148,8 +148,18 @@ pub fn copy_columns(b: &mut Builder, above: TableId, below: TableId) {
             ColumnValue::Identity { .. } => ColumnValue::Given,
             other => other.clone(),
         };
-        let copy =
-            Column { id, nullable, value, comment: None, statistics: None, origin: b.origin(), ..column };
+        let copy = Column {
+            id,
+            nullable,
+            value,
+            inherited: true,
+            comment: None,
+            statistics: None,
+            options: Vec::new(),
+            not_null: column.not_null.map(|it| NotNull { comment: None, ..it }),
+            origin: b.origin(),
+            ..column
+        };
         set(b, below, |it| it.columns.push(copy));
     }
 }

@@ -3,10 +3,11 @@
 use squawk_syntax::ast::{self, AstNode};
 
 use crate::design::{
-    BaseType, CompositeAttribute, CompositeId, CompositeType, Domain, DomainCheck, DomainId, EnumId,
-    EnumType, RangeId, RangeType,
+    BaseType, ColumnValue, CompositeAttribute, CompositeId, CompositeType, Domain, DomainCheck, DomainId,
+    EnumId, EnumType, RangeId, RangeType,
 };
 use crate::read::DiagnosticKind;
+use crate::sql::literal;
 
 use super::builder::{Builder, Fate, Place, Relation, Step};
 use super::constraint::Options;
@@ -259,6 +260,7 @@ pub fn alter(b: &mut Builder, node: &ast::AlterType) -> Step {
             let values = b.enums.get_mut(&id).map(|it| &mut it.values);
             if let (Some(values), Some(old), Some(new)) = (values, old, new) {
                 values.iter_mut().filter(|it| **it == old).for_each(|it| it.clone_from(&new));
+                rename_in_defaults(b, &BaseType::Enum(id), &old, &new);
             }
             Ok(Fate::Modelled)
         }
@@ -279,6 +281,19 @@ pub fn alter(b: &mut Builder, node: &ast::AlterType) -> Step {
             Ok(Fate::Modelled)
         }
         _ => Err(not_modelled("ALTER TYPE")),
+    }
+}
+
+/// Defaults hold the value itself, not its name, so that they follow when it gets another.
+fn rename_in_defaults(b: &mut Builder, base: &BaseType, old: &str, new: &str) {
+    let (old, new) = (literal(old), literal(new));
+    for column in b.tables.values_mut().flat_map(|it| &mut it.columns).filter(|it| it.data_type.base == *base)
+    {
+        if let ColumnValue::Default(text) = &mut column.value
+            && text.contains(&old)
+        {
+            *text = text.replace(&old, &new);
+        }
     }
 }
 

@@ -37,8 +37,8 @@ pub fn create(b: &mut Builder, node: &ast::CreateView) -> Step {
     };
     let id: ViewId = known.unwrap_or_else(|| b.ids.take());
     let reads = b.mentions(query.syntax());
-    if reads.contains(&id.into()) {
-        return Err(not_modelled("a view that reads itself"));
+    if known.is_some() && b.needs(&reads, id.into()) {
+        return Err(not_modelled("a view that reads what reads it"));
     }
     let check_option = node.with_check_option().map(|it| match it.check_option_level() {
         Some(ast::CheckOptionLevel::LocalCheckOption(_)) => CheckOption::Local,
@@ -138,9 +138,26 @@ pub fn alter(b: &mut Builder, node: &ast::AlterView) -> Step {
             });
             Ok(Fate::Modelled)
         }
-        Some(ast::AlterViewAction::AlterViewColumn(_) | ast::AlterViewAction::RenameColumn(_)) | None => {
-            Err(not_modelled("ALTER VIEW … COLUMN"))
+        Some(ast::AlterViewAction::AlterViewColumn(it)) => {
+            let column = it.name().map(|it| syntax::ident(&it)).unwrap_or_default();
+            match it.alter_view_column_action() {
+                Some(ast::AlterViewColumnAction::SetDefault(it)) => {
+                    let default = it.expr().map(|it| b.sql(&it));
+                    set_default(b, id, column, default);
+                }
+                Some(ast::AlterViewColumnAction::DropDefault(_)) => set_default(b, id, column, None),
+                None => return Err(not_modelled("ALTER VIEW … COLUMN")),
+            }
+            Ok(Fate::Modelled)
         }
+        Some(ast::AlterViewAction::RenameColumn(_)) | None => Err(not_modelled("ALTER VIEW … COLUMN")),
+    }
+}
+
+fn set_default(b: &mut Builder, id: ViewId, column: String, default: Option<String>) {
+    if let Some(view) = b.views.get_mut(&id) {
+        view.column_defaults.retain(|it| it.0 != column);
+        view.column_defaults.extend(default.map(|it| (column, it)));
     }
 }
 
@@ -178,6 +195,28 @@ pub fn alter_as_table(b: &mut Builder, id: ViewId, action: &ast::AlterTableActio
             let new = text::parameters(it.attribute_list());
             b.views.entry(id).and_modify(|it| super::alter::set_parameters(&mut it.options, new));
             Ok(Fate::Modelled)
+        }
+        ast::AlterTableAction::ResetOptions(it) => {
+            let gone = text::parameters(it.attribute_list());
+            b.views.entry(id).and_modify(|view| {
+                view.options.retain(|(name, _)| !gone.iter().any(|it| it.0 == *name));
+            });
+            Ok(Fate::Modelled)
+        }
+        ast::AlterTableAction::AlterColumn(it) => {
+            let column = it.column_name_ref().map(|it| syntax::ident(&it)).unwrap_or_default();
+            match it.option() {
+                Some(ast::AlterColumnOption::SetDefault(it)) => {
+                    let default = it.expr().map(|it| b.sql(&it));
+                    set_default(b, id, column, default);
+                    Ok(Fate::Modelled)
+                }
+                Some(ast::AlterColumnOption::DropDefault(_)) => {
+                    set_default(b, id, column, None);
+                    Ok(Fate::Modelled)
+                }
+                _ => Err(not_modelled("ALTER TABLE of a view")),
+            }
         }
         _ => Err(not_modelled("ALTER TABLE of a view")),
     }

@@ -5,7 +5,7 @@ use super::super::fields as f;
 use super::super::wire::Values;
 use super::keys::CarriedKeys;
 use super::pass::Pass;
-use crate::design::{Column, ColumnId, ColumnValue, SequenceOptions, Table};
+use crate::design::{Column, ColumnId, ColumnValue, NotNull, SequenceOptions, Table};
 
 /// Defaults by number, from 2 on; 0 is a text, 1 the sequence that `serial` makes.
 const DEFAULTS: &[&str] = &[
@@ -113,7 +113,10 @@ impl Pass<'_> {
             rare: it.collation.is_some()
                 || it.storage.is_some()
                 || it.compression.is_some()
-                || it.statistics.is_some(),
+                || it.statistics.is_some()
+                || !it.options.is_empty()
+                || it.not_null.is_some()
+                || it.inherited,
         };
         let shape = Shape::of(self.wire.choice(f::COLUMN, shape.byte(), 256)?);
         let value = self.value(shape.value, &it.value, &table.name, &name)?;
@@ -143,6 +146,9 @@ impl Pass<'_> {
             storage: None,
             compression: None,
             statistics: None,
+            options: Vec::new(),
+            not_null: None,
+            inherited: false,
             comment,
             origin,
         };
@@ -152,8 +158,12 @@ impl Pass<'_> {
                 it.storage.is_some(),
                 it.compression.is_some(),
                 it.statistics.is_some(),
+                !it.options.is_empty(),
+                it.not_null.is_some(),
+                it.inherited,
             ];
-            let [collation, storage, compression, statistics] = self.wire.flags(f::COLUMN_RARE, has)?;
+            let [collation, storage, compression, statistics, options, not_null, inherited] =
+                self.wire.flags(f::COLUMN_RARE, has)?;
             column.collation = self.text_if(collation, f::COLUMN_TEXT, it.collation.as_ref())?;
             column.storage = self.text_if(storage, f::COLUMN_TEXT, it.storage.as_ref())?;
             column.compression = self.text_if(compression, f::COLUMN_TEXT, it.compression.as_ref())?;
@@ -161,8 +171,25 @@ impl Pass<'_> {
                 let read = self.wire.signed(f::COLUMN_STATISTICS, it.statistics.unwrap_or(0).into())?;
                 column.statistics = Some(i32::try_from(read).map_err(|_| LinkError::Malformed("a number"))?);
             }
+            column.options = self.options_if(options, &it.options)?;
+            if not_null {
+                let blank = NotNull::default();
+                column.not_null = Some(self.not_null(it.not_null.as_ref().unwrap_or(&blank))?);
+            }
+            column.inherited = inherited;
         }
         Ok(column)
+    }
+
+    fn not_null(&mut self, it: &NotNull) -> Result<NotNull, LinkError> {
+        let has = [it.name.is_some(), it.no_inherit, it.not_valid, it.comment.is_some()];
+        let [name, no_inherit, not_valid, comment] = self.wire.flags(f::NOT_NULL, has)?;
+        Ok(NotNull {
+            name: self.text_if(name, f::NAME_TEXT, it.name.as_ref())?,
+            no_inherit,
+            not_valid,
+            comment: self.text_if(comment, f::COMMENT, it.comment.as_ref())?,
+        })
     }
 
     fn value(

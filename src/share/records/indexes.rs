@@ -162,12 +162,18 @@ impl Pass<'_> {
                 it.descending,
                 it.nulls_first == Some(true),
                 it.nulls_first == Some(false),
+                it.statistics.is_some(),
             ];
-            let [collation, class, descending, first, last] = self.wire.flags(f::ELEMENT_FLAGS, has)?;
+            let [collation, class, descending, first, last, statistics] =
+                self.wire.flags(f::ELEMENT_FLAGS, has)?;
             element.collation = self.text_if(collation, f::COLUMN_TEXT, it.collation.as_ref())?;
             element.operator_class = self.text_if(class, f::ELEMENT_CLASS, it.operator_class.as_ref())?;
             element.descending = descending;
             element.nulls_first = (first || last).then_some(first);
+            if statistics {
+                let read = self.wire.signed(f::ELEMENT_STATISTICS, it.statistics.unwrap_or(0).into())?;
+                element.statistics = Some(i32::try_from(read).map_err(|_| LinkError::Malformed("a number"))?);
+            }
         }
         Ok(element)
     }

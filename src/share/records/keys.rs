@@ -262,6 +262,8 @@ impl Pass<'_> {
             it.deferral != Deferral::NotDeferrable,
             !it.storage_parameters.is_empty(),
             it.comment.is_some(),
+            it.index_comment.is_some(),
+            it.tablespace.is_some(),
         ];
         let code = if has_key { 1 + it.columns.len() * 2 + usize::from(has.contains(&true)) } else { 0 };
         let Some(code) = self.wire.count(f::KEY, code)?.checked_sub(1) else { return Ok(None) };
@@ -274,8 +276,8 @@ impl Pass<'_> {
                 columns,
             )?);
         }
-        let has = if code % 2 == 1 { self.wire.flags(f::KEY_RARE, has)? } else { [false; 5] };
-        let [without_overlaps, include, deferral, storage, comment] = has;
+        let has = if code % 2 == 1 { self.wire.flags(f::KEY_RARE, has)? } else { [false; 7] };
+        let [without_overlaps, include, deferral, storage, comment, index_comment, tablespace] = has;
         let names = columns.names(&own);
         let parts = Parts { table, columns: &names, references: "" };
         let signs = Signs { table, columns: &names };
@@ -288,6 +290,8 @@ impl Pass<'_> {
             deferral: self.deferral(deferral, it.deferral)?,
             storage_parameters: self.options_if(storage, &it.storage_parameters)?,
             comment: self.text_if(comment, f::COMMENT, it.comment.as_ref())?,
+            index_comment: self.text_if(index_comment, f::COMMENT, it.index_comment.as_ref())?,
+            tablespace: self.text_if(tablespace, f::NAME_TEXT, it.tablespace.as_ref())?,
             origin: self.origin(&it.origin)?,
         }))
     }
@@ -300,9 +304,19 @@ impl Pass<'_> {
             it.deferral != Deferral::NotDeferrable,
             !it.storage_parameters.is_empty(),
             it.comment.is_some(),
+            it.index_comment.is_some(),
+            it.tablespace.is_some(),
         ];
-        let [nulls_not_distinct, without_overlaps, include, deferral, storage, comment] =
-            self.wire.flags(f::UNIQUE, has)?;
+        let [
+            nulls_not_distinct,
+            without_overlaps,
+            include,
+            deferral,
+            storage,
+            comment,
+            index_comment,
+            tablespace,
+        ] = self.wire.flags(f::UNIQUE, has)?;
         let id = self.id(it.id);
         let own = self.columns_at(f::KEY_COLUMNS, f::KEY_COLUMN, &it.columns, columns)?;
         let names = columns.names(&own);
@@ -318,6 +332,8 @@ impl Pass<'_> {
             deferral: self.deferral(deferral, it.deferral)?,
             storage_parameters: self.options_if(storage, &it.storage_parameters)?,
             comment: self.text_if(comment, f::COMMENT, it.comment.as_ref())?,
+            index_comment: self.text_if(index_comment, f::COMMENT, it.index_comment.as_ref())?,
+            tablespace: self.text_if(tablespace, f::NAME_TEXT, it.tablespace.as_ref())?,
             origin: self.origin(&it.origin)?,
         })
     }
@@ -349,8 +365,11 @@ impl Pass<'_> {
             it.deferral != Deferral::NotDeferrable,
             !it.storage_parameters.is_empty(),
             it.comment.is_some(),
+            it.index_comment.is_some(),
+            it.tablespace.is_some(),
         ];
-        let [include, predicate, deferral, storage, comment] = self.wire.flags(f::EXCLUSION, has)?;
+        let [include, predicate, deferral, storage, comment, index_comment, tablespace] =
+            self.wire.flags(f::EXCLUSION, has)?;
         let id = self.id(it.id);
         let method = self.wire.text(f::EXCLUSION_METHOD, &it.method)?;
         let all = columns.all_names();
@@ -372,6 +391,8 @@ impl Pass<'_> {
             deferral: self.deferral(deferral, it.deferral)?,
             storage_parameters: self.options_if(storage, &it.storage_parameters)?,
             comment: self.text_if(comment, f::COMMENT, it.comment.as_ref())?,
+            index_comment: self.text_if(index_comment, f::COMMENT, it.index_comment.as_ref())?,
+            tablespace: self.text_if(tablespace, f::NAME_TEXT, it.tablespace.as_ref())?,
             origin: self.origin(&it.origin)?,
             elements,
         })

@@ -250,8 +250,9 @@ impl Pass<'_> {
             !it.attributes.is_empty(),
             !it.reads.is_empty(),
             it.comment.is_some(),
+            !it.search_path.is_empty(),
         ];
-        let [namespace, procedure, arguments, returns, attributes, reads, comment] =
+        let [namespace, procedure, arguments, returns, attributes, reads, comment, search_path] =
             self.wire.flags(f::FUNCTION_FLAGS, has)?;
         let namespace = self.namespace_if(namespace, it.namespace)?;
         let arguments = if arguments {
@@ -266,6 +267,11 @@ impl Pass<'_> {
         } else {
             Vec::new()
         };
+        let search_path = if search_path {
+            self.texts(f::FUNCTION_PATH, f::NAME_TEXT, &it.search_path)?
+        } else {
+            Vec::new()
+        };
         Ok(Function {
             id,
             namespace,
@@ -274,6 +280,7 @@ impl Pass<'_> {
             arguments,
             returns,
             language,
+            search_path,
             attributes,
             body: self.body(&it.body)?,
             reads: if reads { self.references(&it.reads)? } else { Vec::new() },
@@ -319,6 +326,7 @@ impl Pass<'_> {
             it.check_option == Some(CheckOption::Cascaded),
             !it.triggers.is_empty(),
             !it.column_comments.is_empty(),
+            !it.column_defaults.is_empty(),
         ];
         let has = [
             it.namespace.is_some(),
@@ -331,8 +339,9 @@ impl Pass<'_> {
         ];
         let [namespace, materialized, columns, indexes, reads, comment, has_rare] =
             self.wire.flags(f::VIEW_FLAGS, has)?;
-        let rare = if has_rare { self.wire.flags(f::VIEW_RARE, rare)? } else { [false; 7] };
-        let [with_no_data, recursive, options, local, cascaded, triggers, column_comments] = rare;
+        let rare = if has_rare { self.wire.flags(f::VIEW_RARE, rare)? } else { [false; 8] };
+        let [with_no_data, recursive, options, local, cascaded, triggers, column_comments, column_defaults] =
+            rare;
         let namespace = self.namespace_if(namespace, it.namespace)?;
         let columns =
             if columns { self.texts(f::VIEW_COLUMNS, f::VIEW_COLUMN, &it.columns)? } else { Vec::new() };
@@ -368,6 +377,7 @@ impl Pass<'_> {
             triggers,
             reads: if reads { self.references(&it.reads)? } else { Vec::new() },
             column_comments: self.options_if(column_comments, &it.column_comments)?,
+            column_defaults: self.options_if(column_defaults, &it.column_defaults)?,
             comment: self.text_if(comment, f::COMMENT, it.comment.as_ref())?,
             origin: self.origin(&it.origin)?,
             name,

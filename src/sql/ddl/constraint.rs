@@ -18,7 +18,7 @@ impl<'a> Ddl<'a> {
         } else {
             self.w.sql("CONSTRAINT ").ident(&key.name).sql(" PRIMARY KEY ");
             self.key_columns(table, &key.columns, key.without_overlaps);
-            self.key_options(table, &key.include, &key.storage_parameters);
+            self.key_options(table, &key.include, &key.storage_parameters, key.tablespace.as_ref());
         }
         self.deferral(key.deferral);
     }
@@ -32,7 +32,7 @@ impl<'a> Ddl<'a> {
                 self.w.sql("NULLS NOT DISTINCT ");
             }
             self.key_columns(table, &unique.columns, unique.without_overlaps);
-            self.key_options(table, &unique.include, &unique.storage_parameters);
+            self.key_options(table, &unique.include, &unique.storage_parameters, unique.tablespace.as_ref());
         }
         self.deferral(unique.deferral);
     }
@@ -66,6 +66,7 @@ impl<'a> Ddl<'a> {
         table: &Table,
         include: &[ColumnId],
         parameters: &[(String, String)],
+        tablespace: Option<&String>,
     ) {
         if !include.is_empty() {
             self.w.sql(" INCLUDE ");
@@ -74,6 +75,9 @@ impl<'a> Ddl<'a> {
         if !parameters.is_empty() {
             self.w.sql(" WITH ");
             self.parameters(parameters);
+        }
+        if let Some(tablespace) = tablespace {
+            self.w.sql(" USING INDEX TABLESPACE ").ident(tablespace);
         }
     }
 
@@ -156,7 +160,8 @@ impl<'a> Ddl<'a> {
             self.w.sql(" WITH ").raw(operator);
         }
         self.w.sql(")");
-        self.key_options(table, &exclusion.include, &exclusion.storage_parameters);
+        let (parameters, tablespace) = (&exclusion.storage_parameters, exclusion.tablespace.as_ref());
+        self.key_options(table, &exclusion.include, parameters, tablespace);
         if let Some(predicate) = &exclusion.predicate {
             self.w.sql(" WHERE (");
             self.expression(exclusion.id, predicate);
@@ -171,11 +176,22 @@ impl<'a> Ddl<'a> {
         let later = fk.references != table.id && !self.known.contains(&fk.references);
         let apart = self.options.foreign_keys == ForeignKeyPlace::AfterTables;
         let not_valid = fk.enforcement == Enforcement::NotValid;
-        (rests_on_index || later || apart || not_valid).then_some(Late::ForeignKey {
+        let bare = self.lacks_rows(table, fk);
+        (rests_on_index || later || apart || not_valid || bare).then_some(Late::ForeignKey {
             table,
             fk,
             after_indexes: rests_on_index,
         })
+    }
+
+    /// Whether rows of the design reference rows that it does not bring along: those come from elsewhere, so the key waits.
+    fn lacks_rows(&self, table: &Table, fk: &ForeignKey) -> bool {
+        let Some(seed) = &table.seed else { return false };
+        let referenced = self.design.table(fk.references).and_then(|it| it.seed.as_ref());
+        if fk.references == table.id || referenced.is_some_and(|it| !it.rows.is_empty()) {
+            return false;
+        }
+        seed.refers(&fk.columns)
     }
 
     /// Whether the referenced columns are those of a key, or may be: a partition's keys stand with the whole.
@@ -220,6 +236,12 @@ impl<'a> Ddl<'a> {
                     self.unique(table, unique);
                     self.w.sql(";\n").close(start, unique.id);
                     self.comment_on_constraint(table, unique.id, &unique.name, unique.comment.as_deref());
+                    self.comment_on_key_index(
+                        table,
+                        unique.id,
+                        &unique.name,
+                        unique.index_comment.as_deref(),
+                    );
                 }
                 Late::ForeignKey { fk, .. } => {
                     self.foreign_key(table, fk);
@@ -228,6 +250,21 @@ impl<'a> Ddl<'a> {
                 }
             }
         }
+    }
+
+    /// The comment of the index behind a key or exclusion.
+    pub(super) fn comment_on_key_index(
+        &mut self,
+        table: &Table,
+        id: ConstraintId,
+        name: &str,
+        comment: Option<&str>,
+    ) {
+        let Some(comment) = comment else { return };
+        let start = self.w.here();
+        self.w.sql("COMMENT ON INDEX ");
+        self.name(table.namespace, name);
+        self.w.sql(" IS ").literal(comment).sql(";\n").close(start, id);
     }
 
     pub(super) fn comment_on_constraint(

@@ -44,6 +44,15 @@ impl<'a> Ddl<'a> {
             self.expression(index.id, predicate);
         }
         self.w.sql(";\n").close(start, index.id);
+        for (position, element) in index.elements.iter().enumerate() {
+            if let Some(target) = element.statistics {
+                self.w.sql("ALTER INDEX ");
+                self.name(namespace, &index.name);
+                let at = i64::try_from(position).unwrap_or(i64::MAX).saturating_add(1);
+                self.w.sql(" ALTER COLUMN ").number(at);
+                self.w.sql(" SET STATISTICS ").number(target.into()).sql(";\n");
+            }
+        }
         if let Some(comment) = &index.comment {
             let start = self.w.here();
             self.w.sql("COMMENT ON INDEX ");

@@ -80,10 +80,12 @@ pub struct Note {
 /// follow what they are about, and statements kept as they were stand at the end of their stage.
 pub fn ddl(design: &Design, options: &Options) -> Written {
     let mut writer = Ddl::new(design, *options);
-    for (level, item) in order::in_order(design) {
-        writer.reach(level);
-        writer.item(item);
+    for placed in order::in_order(design) {
+        writer.reach(placed.level);
+        writer.early = placed.early;
+        writer.item(placed.item);
     }
+    writer.search_path(&[]);
     writer.reach(Level::Epilogue);
     let (text, map) = writer.w.finish();
     Written { text, lost: writer.lost, map }
@@ -106,6 +108,10 @@ struct Ddl<'a> {
     with_rows: Vec<&'a Table>,
     /// Constraints that wait until all tables, or all indexes, are there.
     late: Vec<Late<'a>>,
+    /// Whether what is being written needs something that comes later.
+    early: bool,
+    /// The search path of the moment; none is the usual one.
+    path: &'a [String],
     /// Sequences by the table whose column owns them.
     owned: BTreeMap<TableId, Vec<&'a Sequence>>,
 }
@@ -137,11 +143,17 @@ impl<'a> Ddl<'a> {
             known: BTreeSet::new(),
             with_rows: Vec::new(),
             late: Vec::new(),
+            early: false,
+            path: &[],
             owned,
         }
     }
 
     fn item(&mut self, item: Item<'a>) {
+        self.search_path(match item {
+            Item::Function(it) => &it.search_path,
+            _ => &[],
+        });
         match item {
             Item::Namespace(it) => self.namespace(it),
             Item::Extension(it) => self.extension(it),
@@ -166,11 +178,29 @@ impl<'a> Ddl<'a> {
         }
     }
 
+    /// Sets the search path for functions whose bodies need it, and takes it back after them.
+    fn search_path(&mut self, path: &'a [String]) {
+        if self.path == path {
+            return;
+        }
+        self.path = path;
+        self.block();
+        if path.is_empty() {
+            self.w.sql("RESET search_path;\n");
+        } else {
+            self.w.sql("SET search_path = ").idents(path.iter().map(String::as_str)).sql(";\n");
+        }
+    }
+
     /// Writes what stands before a level.
     fn reach(&mut self, level: Level) {
+        if level > self.level {
+            self.search_path(&[]);
+        }
         if level > Level::TableVerbatims && self.level <= Level::TableVerbatims {
-            // Rows of tables that refer to each other in a circle load only while the circle is open.
-            if self.late.iter().any(|it| it.joins_rows(self.design)) {
+            // Rows of tables that refer to each other in a circle load only while the circle is open, and rows that refer to
+            // others from elsewhere only before the key is there.
+            if self.late.iter().any(|it| it.joins_rows()) {
                 for table in std::mem::take(&mut self.with_rows) {
                     self.rows(table);
                 }
@@ -237,11 +267,10 @@ impl<'a> Ddl<'a> {
 }
 
 impl Late<'_> {
-    /// Whether both tables of the foreign key bring rows along.
-    fn joins_rows(self, design: &Design) -> bool {
-        let Self::ForeignKey { table, fk, .. } = self else { return false };
-        let has_rows = |table: &Table| table.seed.as_ref().is_some_and(|it| !it.rows.is_empty());
-        has_rows(table) && design.table(fk.references).is_some_and(has_rows)
+    /// Whether the referencing table of the foreign key brings rows along.
+    fn joins_rows(self) -> bool {
+        let Self::ForeignKey { table, .. } = self else { return false };
+        table.seed.as_ref().is_some_and(|it| !it.rows.is_empty())
     }
 }
 

@@ -10,8 +10,18 @@ use super::item::{Item, Level, Owner};
 use crate::design::{Design, FunctionBody, Id, IndexId, IndexParent, TriggerFunction};
 use crate::sql::needs::{self, Names};
 
-/// Everything to write, in order, each with its level.
-pub fn in_order(design: &Design) -> Vec<(Level, Item<'_>)> {
+/// One thing to write, at its place in the order.
+pub struct Placed<'a> {
+    /// Where in the schema it is written.
+    pub level: Level,
+    /// The thing.
+    pub item: Item<'a>,
+    /// Whether something that it cannot do without comes later, since the two are in a circle.
+    pub early: bool,
+}
+
+/// Everything to write, in order.
+pub fn in_order(design: &Design) -> Vec<Placed<'_>> {
     let items = items(design);
     let mut nodes: BTreeMap<Id, usize> = BTreeMap::new();
     for (index, item) in items.iter().enumerate() {
@@ -30,7 +40,8 @@ pub fn in_order(design: &Design) -> Vec<(Level, Item<'_>)> {
             }
         }
     }
-    Sorter::new(&items, &graph).run().into_iter().map(|(level, index)| (level, items[index])).collect()
+    let placed = |(level, index, early): (Level, usize, bool)| Placed { level, item: items[index], early };
+    Sorter::new(&items, &graph).run().into_iter().map(placed).collect()
 }
 
 fn items(design: &Design) -> Vec<Item<'_>> {
@@ -111,7 +122,10 @@ fn collect(cx: &Context<'_>, item: Item<'_>, needed: &mut Needed) {
             needed.hard(table.columns.iter().filter_map(|it| it.data_type.uses()));
             needed.hard(table.partition_of.iter().map(|it| it.table));
             needed.hard(table.inherits.iter().copied());
-            needs::table_texts(table, |text| needed.hard(names.called(text)));
+            needs::table_texts(table, |text| {
+                needed.hard(names.called(text));
+                needed.hard(names.drawn_from(text));
+            });
             table.foreign_keys.iter().for_each(|fk| needed.add(fk.references, Strength::Soft));
         }
         Item::Index(owner, index) => {
@@ -253,7 +267,7 @@ struct Sorter<'a> {
     waiting: BTreeSet<Rank>,
     done: Vec<bool>,
     place: BTreeMap<Id, usize>,
-    order: Vec<(Level, usize)>,
+    order: Vec<(Level, usize, bool)>,
 }
 
 impl<'a> Sorter<'a> {
@@ -280,13 +294,13 @@ impl<'a> Sorter<'a> {
         sorter
     }
 
-    fn run(mut self) -> Vec<(Level, usize)> {
+    fn run(mut self) -> Vec<(Level, usize, bool)> {
         while let Some((level, .., node)) = self.waiting.pop_first() {
             self.done[node] = true;
             if matches!(self.items[node], Item::Table(_) | Item::View(_)) {
                 self.place.insert(self.items[node].id(), self.order.len());
             }
-            self.order.push((level, node));
+            self.order.push((level, node, self.unmet[node].hard > 0));
             for (user, strength) in &self.graph.needed_by[node] {
                 if self.done[*user] {
                     continue;

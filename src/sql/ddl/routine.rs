@@ -8,9 +8,28 @@ use crate::design::{
 };
 use crate::sql::type_name::{mode, write_signature};
 
+/// As `pg_dump` says it at the start of its files.
+const UNCHECKED: &str = "SET check_function_bodies = false";
+
 impl<'a> Ddl<'a> {
     /// `CREATE FUNCTION` or `CREATE PROCEDURE`.
     pub(super) fn function(&mut self, function: &Function) {
+        // PostgreSQL looks at a body in SQL when it makes the function, unless it is told not to.
+        let unchecked = self.early
+            && function.language == "sql"
+            && matches!(function.body, FunctionBody::Text(_))
+            && !self.design.verbatims().any(|it| it.sql == UNCHECKED);
+        if unchecked {
+            self.block();
+            self.w.sql(UNCHECKED).sql(";\n");
+        }
+        self.function_alone(function);
+        if unchecked {
+            self.w.sql("RESET check_function_bodies;\n");
+        }
+    }
+
+    fn function_alone(&mut self, function: &Function) {
         let start = self.block();
         self.w.sql(if function.procedure { "CREATE PROCEDURE " } else { "CREATE FUNCTION " });
         self.name(function.namespace, &function.name);

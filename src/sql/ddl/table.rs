@@ -2,7 +2,7 @@
 
 use super::constraint::is_repeated;
 use super::{Ddl, Late};
-use crate::design::{Column, ColumnValue, Enforcement, PartitionStrategy, Table};
+use crate::design::{Column, ColumnValue, Enforcement, NotNull, PartitionStrategy, Table};
 
 impl<'a> Ddl<'a> {
     /// `CREATE TABLE` with what must stand beside it.
@@ -123,9 +123,15 @@ impl<'a> Ddl<'a> {
         (table.columns.is_empty() || same) && no_keys
     }
 
-    /// Whether a table that this one inherits from gives it the column as it is.
+    /// Whether a table that this one inherits from gives it the column.
     fn is_inherited(&self, table: &Table, column: &Column) -> bool {
-        self.inherited(table, column).is_some() && !table.inherits.is_empty()
+        column.inherited && self.column_above(table, column).is_some() && !table.inherits.is_empty()
+    }
+
+    /// The column of this name in a table that this one inherits from.
+    fn column_above(&self, table: &Table, column: &Column) -> Option<&'a Column> {
+        let mut above = table.inherits.iter().filter_map(|it| self.design.table(*it));
+        above.find_map(|it| it.column_named(&column.name))
     }
 
     /// The same column of a table above, of which this one is a partition or heir.
@@ -195,8 +201,8 @@ impl<'a> Ddl<'a> {
         }
         let is_identity = matches!(column.value, ColumnValue::Identity { .. });
         let says_not_null = !column.nullable && !is_identity;
-        if says_not_null && (!table.is_key(column.id) || self.loses_key(table)) {
-            self.w.sql(" NOT NULL");
+        if says_not_null && (!table.is_key(column.id) || self.loses_key(table)) || column.not_null.is_some() {
+            self.not_null(column);
         }
         match &column.value {
             ColumnValue::Given => {}
@@ -226,9 +232,55 @@ impl<'a> Ddl<'a> {
         }
     }
 
+    /// `NOT NULL`, with what its constraint says beyond that.
+    fn not_null(&mut self, column: &Column) {
+        let extra = column.not_null.as_ref();
+        if extra.is_some() && self.before(18) {
+            self.lose(column.id, "name and options of NOT NULL left out: they came with PostgreSQL 18");
+        }
+        let extra = extra.filter(|_| !self.before(18));
+        if let Some(name) = extra.and_then(|it| it.name.as_ref()) {
+            self.w.sql(" CONSTRAINT ").ident(name);
+        }
+        self.w.sql(" NOT NULL");
+        if let Some(NotNull { no_inherit: true, .. }) = extra {
+            self.w.sql(" NO INHERIT");
+        }
+    }
+
+    /// What an inherited column has of its own.
+    fn inherited_settings(&mut self, table: &Table, column: &Column) {
+        let Some(above) = self.column_above(table, column).filter(|_| self.is_inherited(table, column))
+        else {
+            return;
+        };
+        let given = |it: &ColumnValue| it.default_expression().is_none();
+        match &column.value {
+            ColumnValue::Default(text) if column.value != above.value => {
+                self.alter_column(table, column);
+                self.w.sql(" SET DEFAULT ");
+                self.expression(column.id, text);
+                self.w.sql(";\n");
+            }
+            ColumnValue::Given if !given(&above.value) => {
+                self.alter_column(table, column);
+                self.w.sql(" DROP DEFAULT;\n");
+            }
+            _ => {}
+        }
+        let above_table = table.inherits.iter().filter_map(|it| self.design.table(*it));
+        let above_nullable =
+            above_table.filter(|it| it.column(above.id).is_some()).any(|it| it.is_nullable(above.id));
+        if !column.nullable && above_nullable && !table.is_key(column.id) {
+            self.alter_column(table, column);
+            self.w.sql(" SET NOT NULL;\n");
+        }
+    }
+
     /// What a column has that `CREATE TABLE` says only in newer versions, or not at all.
     fn column_settings(&mut self, table: &Table) {
         for column in &table.columns {
+            self.inherited_settings(table, column);
             let inherited = self.inherited(table, column).and_then(|it| it.storage.as_ref());
             if let Some(storage) = column.storage.as_ref().filter(|it| inherited != Some(it)) {
                 self.alter_column(table, column);
@@ -237,6 +289,12 @@ impl<'a> Ddl<'a> {
             if let Some(statistics) = column.statistics {
                 self.alter_column(table, column);
                 self.w.sql(" SET STATISTICS ").number(statistics.into()).sql(";\n");
+            }
+            if !column.options.is_empty() {
+                self.alter_column(table, column);
+                self.w.sql(" SET ");
+                self.parameters(&column.options);
+                self.w.sql(";\n");
             }
         }
     }
@@ -282,9 +340,11 @@ impl<'a> Ddl<'a> {
         }
         if let Some(it) = &table.primary_key {
             self.comment_on_constraint(table, it.id, &it.name, it.comment.as_deref());
+            self.comment_on_key_index(table, it.id, &it.name, it.index_comment.as_deref());
         }
         for it in table.uniques.iter().filter(|it| !is_repeated(table, it)) {
             self.comment_on_constraint(table, it.id, &it.name, it.comment.as_deref());
+            self.comment_on_key_index(table, it.id, &it.name, it.index_comment.as_deref());
         }
         for it in &table.foreign_keys {
             let is_late = |late: &Late<'_>| matches!(late, Late::ForeignKey { fk, .. } if fk.id == it.id);
@@ -301,6 +361,16 @@ impl<'a> Ddl<'a> {
         }
         for it in &table.exclusions {
             self.comment_on_constraint(table, it.id, &it.name, it.comment.as_deref());
+            self.comment_on_key_index(table, it.id, &it.name, it.index_comment.as_deref());
+        }
+        for column in &table.columns {
+            if let Some(NotNull { name, comment: Some(comment), .. }) = &column.not_null
+                && !self.before(18)
+            {
+                let derived = format!("{}_{}_not_null", table.name, column.name);
+                let name = name.clone().unwrap_or(derived);
+                self.comment_on_constraint(table, column.id, &name, Some(comment));
+            }
         }
     }
 }

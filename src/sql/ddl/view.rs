@@ -46,6 +46,14 @@ impl Ddl<'_> {
     }
 
     fn view_comments(&mut self, view: &View) {
+        for (column, default) in &view.column_defaults {
+            let start = self.w.here();
+            self.w.sql("ALTER VIEW ");
+            self.name(view.namespace, &view.name);
+            self.w.sql(" ALTER COLUMN ").ident(column).sql(" SET DEFAULT ");
+            self.expression(view.id, default);
+            self.w.sql(";\n").close(start, view.id);
+        }
         if let Some(comment) = &view.comment {
             let start = self.w.here();
             self.w.sql(if view.materialized { "COMMENT ON MATERIALIZED VIEW " } else { "COMMENT ON VIEW " });

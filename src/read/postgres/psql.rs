@@ -1,0 +1,178 @@
+//! What `psql` makes of a script before the server sees it: variables, branches, and the commands that read files.
+//!
+//! Source: PostgreSQL 18 manual, `psql`, "Meta-Commands" and "SQL Interpolation".
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::read::DiagnosticKind;
+use crate::sql::{TokenKind, ident, literal, tokens};
+
+use super::builder::Builder;
+use super::rows;
+
+/// The state of a session.
+#[derive(Default)]
+pub struct Psql {
+    variables: BTreeMap<String, String>,
+    /// The open `\if`s, innermost last.
+    branches: Vec<Branch>,
+}
+
+/// An open `\if`.
+#[derive(Clone, Copy)]
+struct Branch {
+    /// Whether what stands here is read.
+    active: bool,
+    /// Whether one of its branches was.
+    taken: bool,
+}
+
+impl Psql {
+    /// Whether what stands here is read.
+    pub fn is_active(&self) -> bool {
+        self.branches.iter().all(|it| it.active)
+    }
+
+    /// Reads a command such as `\set name value`.
+    pub fn command(&mut self, b: &mut Builder, text: &str) {
+        let (name, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+        let rest = rest.trim();
+        match name {
+            "\\if" => {
+                let active = self.is_active() && self.holds(rest);
+                self.branches.push(Branch { active, taken: active });
+            }
+            "\\elif" => {
+                let holds = self.holds(rest);
+                if let Some(branch) = self.branches.last_mut() {
+                    branch.active = !branch.taken && holds;
+                    branch.taken |= branch.active;
+                }
+            }
+            "\\else" => {
+                if let Some(branch) = self.branches.last_mut() {
+                    branch.active = !branch.taken;
+                    branch.taken = true;
+                }
+            }
+            "\\endif" => {
+                self.branches.pop();
+            }
+            _ if !self.is_active() => {}
+            "\\set" => self.set(rest),
+            "\\unset" => {
+                self.variables.remove(rest);
+            }
+            "\\copy" => rows::copy_command(b, text),
+            "\\i" | "\\ir" | "\\include" | "\\include_relative" => {
+                b.say(DiagnosticKind::Included { file: unquoted(rest) });
+            }
+            "\\gexec" => b.say(DiagnosticKind::LeftOut { what: "what `\\gexec` makes of a query" }),
+            _ => {}
+        }
+    }
+
+    /// `\set name value…`: the values are put together; without one the variable is empty.
+    fn set(&mut self, rest: &str) {
+        let mut words = rest.splitn(2, char::is_whitespace);
+        let Some(name) = words.next().filter(|it| !it.is_empty()) else { return };
+        let value: String =
+            words.next().unwrap_or_default().split_whitespace().map(|it| self.value(it)).collect();
+        self.variables.insert(name.to_owned(), value);
+    }
+
+    /// An argument of a command: quoted, a variable, or itself.
+    fn value(&self, word: &str) -> String {
+        match word.strip_prefix(':').and_then(|it| self.variables.get(it.trim_matches(['\'', '"']))) {
+            Some(value) => value.clone(),
+            None => unquoted(word),
+        }
+    }
+
+    /// Whether the condition of an `\if` holds; as for psql, what is no boolean does not.
+    fn holds(&self, condition: &str) -> bool {
+        if let Some(name) = condition.strip_prefix(":{?").and_then(|it| it.strip_suffix('}')) {
+            return self.variables.contains_key(name);
+        }
+        let value = self.value(condition).to_ascii_lowercase();
+        match value.as_str() {
+            "on" | "1" => true,
+            "" | "o" => false,
+            other => "true".starts_with(other) || "yes".starts_with(other),
+        }
+    }
+
+    /// A statement with the values of the variables that it names: `:name`, `:'name'` and `:"name"`.
+    pub fn written_out<'t>(&self, sql: &'t str) -> Cow<'t, str> {
+        if self.variables.is_empty() || !sql.contains(':') {
+            return Cow::Borrowed(sql);
+        }
+        let mut out = String::with_capacity(sql.len());
+        let (mut done, mut colon) = (0, None);
+        for token in tokens(sql) {
+            let Some(at) = colon.take() else {
+                colon = token.is(sql, ":").then_some(token.span.start as usize);
+                continue;
+            };
+            let word = token.span.of(sql);
+            let value = match token.kind {
+                TokenKind::Word | TokenKind::Number => self.variables.get(word).cloned(),
+                TokenKind::Text => self.variables.get(word.trim_matches('\'')).map(|it| literal(it)),
+                TokenKind::Quoted => self.variables.get(word.trim_matches('"')).map(|it| ident(it)),
+                _ => None,
+            };
+            if let Some(value) = value {
+                out.push_str(sql.get(done..at).unwrap_or_default());
+                out.push_str(&value);
+                done = token.span.end as usize;
+            } else {
+                colon = token.is(sql, ":").then_some(token.span.start as usize);
+            }
+        }
+        out.push_str(sql.get(done..).unwrap_or_default());
+        Cow::Owned(out)
+    }
+}
+
+/// The text between quotes, or the word itself.
+fn unquoted(word: &str) -> String {
+    let inner = word.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
+    inner.map_or_else(|| word.to_owned(), |it| it.replace("''", "'"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(script: &str, sql: &str, expected: &str) {
+        let options = crate::read::Options::default();
+        let mut b = Builder::new("", &options);
+        let mut psql = Psql::default();
+        script.lines().for_each(|it| psql.command(&mut b, it));
+        assert_eq!(if psql.is_active() { psql.written_out(sql) } else { "".into() }, expected);
+    }
+
+    #[test]
+    fn variables_are_put_in_outside_quotes() {
+        let set = "\\set s app\n\\set n 'it''s'";
+        check(
+            set,
+            "create table :s.t (a text default :'n', b int[:s])",
+            "create table app.t (a text default 'it''s', b int[app])",
+        );
+        check(set, "select ':s', a::s, $$:s$$, :other", "select ':s', a::s, $$:s$$, :other");
+        check("\\set s \"x\"", "create schema :s", "create schema \"x\"");
+        check("\\set s App", "create schema :\"s\"", "create schema \"App\"");
+    }
+
+    #[test]
+    fn one_branch_is_taken() {
+        check("\\set a on\n\\if :a", "yes", "yes");
+        check("\\set a on\n\\if :a\n\\else", "no", "");
+        check("\\if false\n\\elif true", "yes", "yes");
+        check("\\if :{?a}\n\\set b 1\n\\endif", ":b", ":b");
+        check("\\if 0\n\\if 1\n\\endif", "no", "");
+    }
+}
