@@ -119,7 +119,7 @@ const UNCHECKED: &str = "SET check_function_bodies = false";
 
 impl<'a> Builder<'a> {
     /// An empty design.
-    pub fn new(text: &'a str, options: &'a Options, line_of: &'a dyn Fn(Span) -> u32) -> Self {
+    pub fn new(options: &'a Options, line_of: &'a dyn Fn(Span) -> u32) -> Self {
         Self {
             options,
             ids: IdSource::starting_at(crate::design::Record::FIRST_FREE),

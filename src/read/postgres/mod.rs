@@ -67,7 +67,7 @@ pub(super) fn script(
     options: &Options,
     line_of: &dyn Fn(Span) -> u32,
 ) -> Parsed<Reading, Diagnostic> {
-    let mut builder = Builder::new(text, options, line_of);
+    let mut builder = Builder::new(options, line_of);
     let mut pieces = pieces.iter().filter(|it| it.kind != PieceKind::Trivia).peekable();
     let mut psql = Psql::default();
     while let Some(piece) = pieces.next() {

@@ -148,7 +148,7 @@ mod tests {
     #[track_caller]
     fn check(script: &str, sql: &str, expected: &str) {
         let options = crate::read::Options::default();
-        let mut b = Builder::new("", &options);
+        let mut b = Builder::new(&options, &|_| 1);
         let mut psql = Psql::default();
         script.lines().for_each(|it| psql.command(&mut b, it));
         assert_eq!(if psql.is_active() { psql.written_out(sql) } else { "".into() }, expected);
