@@ -26,7 +26,7 @@ pub fn translated(
 ) -> Parsed<Reading, Diagnostic> {
     let lines = LineIndex::new(text);
     let line_of = |span: Span| lines.place(span.start).line;
-    let mut b = Builder::new(text, options, &line_of);
+    let mut b = Builder::new(options, &line_of);
     b.begin_translation();
     let mut outcomes = vec![Outcome::default(); units];
     for statement in statements {
