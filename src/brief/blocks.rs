@@ -97,6 +97,15 @@ const ROLES: &[(Role, &[&str])] = &[
             "phase 2",
             "roadmap",
             "done elsewhere",
+            "don't model",
+            "do not model",
+            "not to model",
+            "ignore",
+            "noise",
+            "left out",
+            "leave out",
+            "not us",
+            "elsewhere",
         ],
     ),
     (
@@ -259,7 +268,8 @@ impl Reader<'_> {
         let said = block.span.of(self.text).trim_end();
         let wrapped =
             length >= 60 || said.ends_with(',') || line.span.of(self.text).starts_with(char::is_lowercase);
-        let deeper = line.depth > block.depth + 8 || line.has_label;
+        let room = if block.kind == BlockKind::Para { 1 } else { 8 };
+        let deeper = line.depth > block.depth + room || line.has_label;
         wrapped && !said.ends_with(':') && !deeper && !line.has_gap
     }
 

@@ -1,13 +1,13 @@
 //! Clauses: who has what, what is recorded of what, what is one of which values.
 
+use super::copula;
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
-use super::items::{Item, items, value};
+use super::items::{Item, items};
 use super::lexicon::lexicon;
+use super::payload;
 use super::phrases::{Chunk, ChunkKind, Phrase, Verb};
 use super::sentences::Sentence;
-use super::tags::Tag;
-use super::tokens::Token;
 
 /// Verbs that write things down; their objects, or their subjects in the passive, are attributes.
 const RECORD: &[&str] = &[
@@ -15,6 +15,9 @@ const RECORD: &[&str] = &[
     "log", "give", "specify", "track", "document", "know", "want", "need", "ask", "maintain", "hold", "add",
     "list", "save",
 ];
+
+/// Verbs by which one thing leaves another behind.
+const BECOMES: &[&str] = &["become", "produce", "yield"];
 
 /// Phrases with a preposition that introduce what something has.
 const HAVE_PASSIVE: &[&str] = &[
@@ -60,6 +63,10 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                     continue;
                 }
                 let here = subject_before(&chunks, start, at);
+                let here = match here {
+                    Found::None if reader.speaking && subject.is_none() => Found::Speaker,
+                    other => other,
+                };
                 let (own, pronoun) = match here {
                     Found::Phrase(phrase) => (Some(phrase), false),
                     Found::Topic => (subject.clone().or_else(|| reader.topic.clone()), true),
@@ -71,8 +78,17 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                     subject = Some(own.clone());
                 }
                 let cx = Clause { sentence, chunks: &chunks, verb_at: at, verb, relative, start };
+                let here = for_each(&chunks[start.min(at)..at]);
+                let each = here.or_else(|| each.clone());
                 if let Some(list) = clause(reader, &cx, own.as_ref(), each.as_ref(), pronoun) {
                     lists.push(list);
+                }
+                if BECOMES.contains(&verb.lemma.as_str())
+                    && let Some(made) = chunks[at + 1..].iter().find_map(Chunk::phrase)
+                    && !is_plain(&made.key)
+                {
+                    // What is said next is said of what came out of it.
+                    subject = Some(made.clone());
                 }
                 start = at + 1;
             }
@@ -90,6 +106,20 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
         let governed = at > 0
             && matches!(&chunks[at - 1].kind, ChunkKind::Prep(word) if matches!(word.as_str(), "by" | "at" | "from"));
         let passive = chunks[..at].iter().rev().find_map(Chunk::verb).is_some_and(|it| it.passive);
+        // "issues credit notes against an invoice (number, amount)": what is new has the list, not what was told before.
+        let in_prep = at > 1 && matches!(&chunks[at - 1].kind, ChunkKind::Prep(_));
+        let new = chunks[..at.saturating_sub(1)].iter().rev().find_map(Chunk::phrase).filter(|it| {
+            in_prep
+                && (reader.owners.contains(&phrase.key) || is_plain(&phrase.key))
+                && !reader.owners.contains(&it.key)
+                && !lexicon().is_property(&it.key)
+                && !is_plain(&it.key)
+                && !lexicon().is_person(&it.key)
+        });
+        if let Some(new) = new.cloned() {
+            reader.parens_of(sentence, &new, chunk);
+            continue;
+        }
         match &subject {
             Some(subject)
                 if governed
@@ -117,13 +147,13 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
     }
 }
 
-struct Clause<'a> {
-    sentence: &'a Sentence,
-    chunks: &'a [Chunk],
-    verb_at: usize,
-    verb: &'a Verb,
-    relative: bool,
-    start: usize,
+pub struct Clause<'a> {
+    pub sentence: &'a Sentence,
+    pub chunks: &'a [Chunk],
+    pub verb_at: usize,
+    pub verb: &'a Verb,
+    pub relative: bool,
+    pub start: usize,
 }
 
 enum Found {
@@ -131,6 +161,22 @@ enum Found {
     Topic,
     Speaker,
     None,
+}
+
+/// "A buoy lies in several sectors": two things that a following sentence may speak of as a pair.
+fn remember_pair(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>, is_have: bool) {
+    let verb = cx.verb.lemma.as_str();
+    let object = cx.chunks[cx.verb_at + 1..].iter().take(3).find_map(Chunk::phrase);
+    let (Some(own), Some(object)) = (own, object) else { return };
+    let joins = is_have || lexicon().associations.contains(verb) || verb == "take";
+    if joins
+        && object.many
+        && !is_plain(&object.key)
+        && !lexicon().is_property(&object.key)
+        && !is_plain(&own.key)
+    {
+        reader.pair = Some((own.clone(), object.clone()));
+    }
 }
 
 /// "For each x, …" at the beginning.
@@ -190,8 +236,17 @@ fn clause(
         return None;
     }
     let next = sentence.word(after);
-    let is_have = !verb.passive && lexicon.have.contains(verb.lemma.as_str());
+    let particle = matches!(next, "out" | "on" | "up" | "off" | "over" | "away" | "back" | "down");
+    let is_have = !verb.passive && !particle && lexicon.have.contains(verb.lemma.as_str());
     let is_recording = RECORD.contains(&verb.lemma.as_str());
+    // "A berth is planned, open or closed": the participle is the first of its states.
+    if verb.passive
+        && let Some(own) = own
+        && matches!(next, "," | "or" | "/" | "|")
+        && let Some(list) = copula::states(reader, cx, own)
+    {
+        return Some(list);
+    }
     if verb.passive
         && HAVE_PASSIVE.contains(&verb.lemma.as_str())
         && matches!(next, "by" | "with" | "of" | "up")
@@ -199,10 +254,26 @@ fn clause(
         let end = list_end(cx, after);
         return owns(reader, cx, own?, after + 1, end, Form::Have);
     }
+    if let (true, Some(each), Some((left, right))) = (is_recording, each, reader.pair.clone())
+        && payload::names_pair(each)
+    {
+        let found = payload::recorded(cx.sentence, cx.chunks, cx.start, cx.verb_at, list_end(cx, after));
+        if telling(&found) > 0 {
+            reader.out.all.push(Fact::Pays { left, right, items: found });
+            return Some((cx.chunks.get(cx.start).map_or(after, |it| it.from), list_end(cx, after)));
+        }
+    }
     if verb.passive && is_recording {
         return recorded(reader, cx, each.or(own));
     }
     let person = own.is_some_and(|it| lexicon.is_person(&it.key));
+    if is_recording
+        && (pronoun || person)
+        && !cx.relative
+        && let Some(list) = kept_as(reader, cx)
+    {
+        return Some(list);
+    }
     if is_recording && (pronoun || person) && !cx.relative {
         let end = list_end(cx, after);
         let found = items(sentence, after, end);
@@ -220,25 +291,43 @@ fn clause(
             return None;
         }
     }
+    remember_pair(reader, cx, own, is_have);
     if is_have && let Some(own) = own {
         let end = list_end(cx, after);
         let skip = usize::from(matches!(next, "of" | "by" | "with" | "to"));
+        let end = payload::of_each(reader, sentence, own, after + skip, end);
         return owns(reader, cx, own, after + skip, end, Form::Have);
     }
     if verb.lemma == "be"
         && let Some(own) = own
     {
-        return copula(reader, cx, own);
+        return copula::read(reader, cx, own);
     }
     if matches!(verb.lemma.as_str(), "move" | "go" | "pass" | "change" | "switch" | "run")
         && let Some(own) = own
     {
-        return transitions(reader, cx, own);
+        return copula::transitions(reader, cx, own);
     }
     None
 }
 
-fn telling(found: &[Item]) -> usize {
+/// "We keep machines as name and number": the list behind "as" is the object's.
+fn kept_as(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
+    let owner = cx.chunks.get(cx.verb_at + 1)?.phrase().filter(|it| !is_plain(&it.key))?.clone();
+    let behind = cx.chunks.get(cx.verb_at + 2)?;
+    if !matches!(&behind.kind, ChunkKind::Prep(word) if word == "as") {
+        return None;
+    }
+    let end = list_end(cx, behind.to);
+    let found = items(cx.sentence, behind.to, end);
+    if found.len() < 2 || telling(&found) * 2 < found.len() {
+        return None;
+    }
+    reader.owns(&owner, found, Form::Recorded);
+    Some((behind.to, end))
+}
+
+pub fn telling(found: &[Item]) -> usize {
     let lexicon = lexicon();
     found
         .iter()
@@ -280,7 +369,7 @@ fn owns(
 }
 
 /// Where a list in running prose ends: before the clause that begins with a new finite verb.
-fn list_end(cx: &Clause, from: usize) -> usize {
+pub fn list_end(cx: &Clause, from: usize) -> usize {
     let mut relative = false;
     let mut last_break = None;
     let mut end = cx.chunks.last().map_or(from, |it| it.to);
@@ -357,102 +446,6 @@ fn recorded(reader: &mut Reader, cx: &Clause, owner: Option<&Phrase>) -> Option<
     Some((from, to))
 }
 
-/// "A berth is free, taken or closed"; "its width is optional"; "the number is unique in its pier".
-fn copula(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
-    let sentence = cx.sentence;
-    let from = cx.chunks[cx.verb_at].to;
-    let end = list_end(cx, from);
-    let lexicon = lexicon();
-    let attribute = lexicon.attribute(&own.key).is_some();
-    let (owner, name) = if attribute {
-        let of = of_phrase(cx, own).or_else(|| reader.topic.clone())?;
-        (of, Some(own.full.clone()))
-    } else {
-        (own.clone(), None)
-    };
-    let words: Vec<&str> =
-        sentence.words[from.min(end)..end].iter().map(|it| it.token.word.as_str()).collect();
-    if words.first().is_some_and(|it| matches!(*it, "unique" | "optional" | "mandatory" | "required"))
-        && let Some(name) = &name
-    {
-        let scope = words.iter().position(|it| matches!(*it, "within" | "in" | "per" | "across"));
-        let unique_in = scope
-            .and_then(|at| {
-                words[at + 1..]
-                    .iter()
-                    .find(|it| !matches!(**it, "a" | "an" | "the" | "its" | "each" | "one" | "all"))
-            })
-            .map(|it| crate::base::singular(it));
-        let item = Item {
-            name: name.clone(),
-            unique: words[0] == "unique",
-            nullable: words[0] == "optional",
-            unique_in,
-            span: own.span,
-            ..Item::default()
-        };
-        reader.owns(&owner, vec![item], Form::Have);
-        return Some((from, end));
-    }
-    let parts: Vec<Vec<Token>> = sentence.words[from.min(end)..end]
-        .split(|it| {
-            it.token.is(",") || it.token.is("/") || it.token.is("|") || matches!(it.token.word.as_str(), "or")
-        })
-        .map(|part| part.iter().map(|it| it.token.clone()).collect())
-        .collect();
-    let says_or = words.contains(&"or")
-        || sentence.words[from.min(end)..end].iter().any(|it| it.token.is("/") || it.token.is("|"));
-    let all: Vec<String> = parts.iter().filter(|it| !it.is_empty()).filter_map(|it| value(it)).collect();
-    let short = all.iter().all(|it| it.split(' ').count() <= 3);
-    let determined = sentence.tag(from) == Tag::Det && !matches!(sentence.word(from), "either");
-    if says_or
-        && all.len() >= 2
-        && short
-        && !determined
-        && all.len() == parts.iter().filter(|it| !it.is_empty()).count()
-    {
-        reader.out.all.push(Fact::Values { of: owner, name, values: all, span: sentence.span_of(from, end) });
-        return Some((from, end));
-    }
-    None
-}
-
-/// The phrase that "of" hangs on the subject: "the number of a berth".
-fn of_phrase(cx: &Clause, own: &Phrase) -> Option<Phrase> {
-    let at = cx.chunks.iter().position(|it| it.phrase().is_some_and(|it| it.span == own.span))?;
-    match (&cx.chunks.get(at + 1)?.kind, cx.chunks.get(at + 2)?.phrase()) {
-        (ChunkKind::Prep(word), Some(phrase)) if word == "of" => Some(phrase.clone()),
-        _ => None,
-    }
-}
-
-/// "It moves from draft to published": two values of its status.
-fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
-    let from = cx.chunks[cx.verb_at].to;
-    let end = cx.sentence.words.len().min(cx.chunks.last()?.to);
-    if !matches!(cx.sentence.word(from), "from" | "through") {
-        return None;
-    }
-    let parts = cx.sentence.words[from + 1..end].split(|it| {
-        it.token.is(",")
-            || it.token.is(">")
-            || matches!(it.token.word.as_str(), "to" | "and" | "or" | "through" | "then" | "over" | "via")
-    });
-    let all: Vec<String> =
-        parts.filter_map(|part| value(&part.iter().map(|it| it.token.clone()).collect::<Vec<_>>())).collect();
-    let states = all.iter().filter(|it| lexicon().states.contains(it.as_str())).count();
-    if all.len() >= 2 && states >= 1 && all.iter().all(|it| it.split(' ').count() <= 2) {
-        reader.out.all.push(Fact::Values {
-            of: own.clone(),
-            name: None,
-            values: all,
-            span: cx.sentence.span_of(from, end),
-        });
-        return Some((from, end));
-    }
-    None
-}
-
 /// "A boat with a name and a length": the list belongs to the noun before "with".
 fn with_lists(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &mut Vec<(usize, usize)>) {
     for at in 1..chunks.len() {
@@ -474,7 +467,27 @@ fn with_lists(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists:
         let to = stop.map_or_else(|| chunks.last().map_or(0, |it| it.to), |it| it.from);
         let found = items(sentence, chunks[at].to, to);
         if telling(&found) * 2 > found.len() {
-            reader.owns(&owner, found, Form::Have);
+            // "A buoy is a mark with a colour": the list is that of what is defined.
+            let defined = at
+                .checked_sub(2)
+                .and_then(|it| chunks.get(it))
+                .is_some_and(|it| it.verb().is_some_and(|it| it.lemma == "be" && !it.passive));
+            let subject = at.checked_sub(3).and_then(|it| chunks.get(it)).and_then(Chunk::phrase);
+            if let Some(subject) = subject.filter(|it| defined && !is_plain(&it.key)).cloned() {
+                reader.owns(&subject, found, Form::Have);
+                lists.push((chunks[at].to, to));
+                continue;
+            }
+            let whole = payload::whole_before(&chunks[..at], &owner, reader.topic.as_ref());
+            let thing =
+                |it: &Phrase| it.key != owner.key && !is_plain(&it.key) && !lexicon().is_person(&it.key);
+            match whole.filter(thing) {
+                Some(left) if owner.many || lexicon().is_shared(&owner.key) => {
+                    reader.see(&owner, if found.len() > 1 { Signal::ListOwner } else { Signal::SingleOwner });
+                    reader.out.all.push(Fact::Pays { left, right: owner, items: found });
+                }
+                _ => reader.owns(&owner, found, Form::Have),
+            }
             lists.push((chunks[at].to, to));
         }
     }

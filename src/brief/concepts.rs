@@ -138,6 +138,8 @@ pub struct Concepts {
     pub is_stories: bool,
     /// Entities of which somebody maintains the list.
     pub maintained: BTreeSet<String>,
+    /// Entities that keep what a verb does, by the verb.
+    events: BTreeMap<String, String>,
     /// Which entities end in a word: to resolve heads of compounds.
     by_head: BTreeMap<String, Vec<String>>,
 }
@@ -170,6 +172,11 @@ impl Concepts {
             Some([only]) => Some(only.as_str()),
             _ => None,
         }
+    }
+
+    /// The entity that keeps what a verb does: `reservation` for "reserve", when there is one.
+    pub fn event(&self, lemma: &str) -> Option<&str> {
+        self.events.get(lemma).map(String::as_str)
     }
 
     /// The entity that stands for people who use the software.
@@ -212,6 +219,8 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
             Fact::Owns { .. }
             | Fact::Nested { .. }
             | Fact::Alias { .. }
+            | Fact::Defined { .. }
+            | Fact::Pays { .. }
             | Fact::Lookup { .. }
             | Fact::Rule { .. }
             | Fact::Story { .. } => {}
@@ -250,6 +259,13 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
             rest = tail;
         }
     }
+    for (verb, noun) in &lexicon().events {
+        if let Some(entity) =
+            out.resolve(noun).filter(|it| last_word(it) == last_word(noun)).map(str::to_owned)
+        {
+            out.events.insert((*verb).to_owned(), entity);
+        }
+    }
     for fact in &facts.all {
         if let Fact::Lookup { of } = fact
             && let Some(entity) = out.entity(of).map(str::to_owned)
@@ -278,6 +294,10 @@ fn score(concept: &Concept, is_stories: bool) -> i32 {
     let mut points = 0;
     for (signal, count) in &concept.evidence {
         let (value, cap) = if is_stories { story_weight(*signal) } else { weight(*signal) };
+        // A word that has a list of its own may well be a value elsewhere.
+        if matches!(signal, Signal::Value) && concept.has(Signal::ListOwner) {
+            continue;
+        }
         points += value * i32::from(*count.min(&cap));
     }
     let single = !key.contains('_');
@@ -383,6 +403,8 @@ fn choose_user(out: &mut Concepts, facts: &Facts) {
             | Fact::Values { .. }
             | Fact::Nested { .. }
             | Fact::Alias { .. }
+            | Fact::Defined { .. }
+            | Fact::Pays { .. }
             | Fact::Lookup { .. }
             | Fact::Rule { .. }
             | Fact::Story { .. } => false,

@@ -121,6 +121,22 @@ pub enum Fact {
         /// The name that it goes by.
         means: String,
     },
+    /// Something is kept of each pair of two things: "with a level each".
+    Pays {
+        /// One of the pair.
+        left: Phrase,
+        /// The other.
+        right: Phrase,
+        /// What is kept.
+        items: Vec<Item>,
+    },
+    /// The text says what a thing is.
+    Defined {
+        /// The thing.
+        of: Phrase,
+        /// What it is, in the text's words: `a set of berths at one pier`.
+        says: Span,
+    },
     /// A list is maintained by somebody.
     Lookup {
         /// What the list is of.
@@ -178,7 +194,13 @@ pub struct Facts {
 pub fn is_plain(key: &str) -> bool {
     let lexicon = lexicon();
     let last = last_word(key);
-    lexicon.generic.contains(key) || lexicon.generic.contains(last) && !key.contains('_')
+    let screen = |it: &str| {
+        lexicon.interface.contains(it) || lexicon.generic.contains(it) || lexicon.empty_heads.contains(it)
+    };
+    lexicon.generic.contains(key)
+        || lexicon.generic.contains(last) && !key.contains('_')
+        || lexicon.interface.contains(key)
+        || key.contains('_') && key.split('_').all(screen)
 }
 
 /// An item as a phrase.

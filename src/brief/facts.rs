@@ -1,9 +1,12 @@
 //! What the sentences say, each statement on its own and with its place. Nothing is decided here.
 
+use std::collections::BTreeSet;
+
 use super::blocks::{Block, BlockKind, Role};
 use super::clauses;
 use super::fact::{Fact, Facts, Form, Signal, is_plain, phrase_of};
-use super::items::{Item, items_of_tokens, values};
+use super::item_values::values;
+use super::items::{Item, items_of_tokens};
 use super::labels;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks};
@@ -26,6 +29,10 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
         subjects: vec![None; blocks.len()],
         topic: None,
         actor: None,
+        pair: None,
+        speaking: false,
+        silent: BTreeSet::new(),
+        owners: BTreeSet::new(),
         previous: usize::MAX,
         out: Facts::default(),
     };
@@ -33,6 +40,9 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
         reader.sentence(sentence);
     }
     reader.tables();
+    for at in 0..blocks.len() {
+        super::samples::read(&mut reader, at);
+    }
     reader.out
 }
 
@@ -46,6 +56,14 @@ pub(super) struct Reader<'a> {
     pub(super) topic: Option<Phrase>,
     /// Who says "I".
     pub(super) actor: Option<Phrase>,
+    /// The two things that were last said to have each other.
+    pub(super) pair: Option<(Phrase, Phrase)>,
+    /// Whether the sentence is a wish, so that a missing subject is who speaks.
+    pub(super) speaking: bool,
+    /// Blocks that were read as values of the one above.
+    pub(super) silent: BTreeSet<usize>,
+    /// Things that have told a list of their own.
+    pub(super) owners: BTreeSet<String>,
     previous: usize,
     pub(super) out: Facts,
 }
@@ -54,7 +72,12 @@ impl Reader<'_> {
     fn sentence(&mut self, sentence: &Sentence) {
         let block = &self.blocks[sentence.block];
         let fresh = self.previous != sentence.block;
-        if fresh {
+        let goes_on = matches!(sentence.word(0), "it" | "they" | "its" | "their") && self.topic.is_some();
+        let sibling = self
+            .blocks
+            .get(self.previous)
+            .is_some_and(|it| it.parent == block.parent && it.heading == block.heading);
+        if fresh && !(goes_on && sibling) {
             let context = self.context(sentence.block);
             let goes_on = block.kind == BlockKind::Para && block.parent.is_none() && context.is_none();
             if !goes_on || self.blocks.get(self.previous).is_some_and(|it| it.kind == BlockKind::Heading) {
@@ -74,6 +97,9 @@ impl Reader<'_> {
             }
             Role::Domain | Role::Meta | Role::Access => {}
         }
+        if self.silent.contains(&sentence.block) {
+            return;
+        }
         if block.kind == BlockKind::Heading {
             return self.heading(sentence, &chunks);
         }
@@ -83,6 +109,9 @@ impl Reader<'_> {
         if is_scenario(sentence) {
             return;
         }
+        if tells_sizes(sentence) {
+            return self.counted(&chunks);
+        }
         let before = self.topic.clone();
         if !super::history::read(self, sentence, &chunks, before.as_ref())
             && !super::statements::rules(self, sentence, &chunks, before.as_ref())
@@ -90,6 +119,27 @@ impl Reader<'_> {
         {
             clauses::read(self, sentence, &chunks, 0);
         }
+    }
+
+    /// The short lines under an attribute, as its values; they say nothing more then.
+    pub(super) fn values_below(&mut self, block: usize) -> Option<Vec<String>> {
+        let below: Vec<usize> = (block + 1..self.blocks.len())
+            .take(64)
+            .take_while(|it| self.blocks[*it].parent.is_some())
+            .filter(|it| self.blocks[*it].parent == Some(block))
+            .collect();
+        let said: Vec<String> =
+            below.iter().map(|it| self.blocks[*it].span.of(self.text).to_lowercase()).collect();
+        let plain = said.iter().all(|it| {
+            it.split_whitespace().count() <= 3
+                && !it.contains([',', ':', '(', '=', '*'])
+                && lexicon().attribute(&it.replace(' ', "_")).is_none()
+        });
+        if said.len() < 2 || !plain {
+            return None;
+        }
+        self.silent.extend(below);
+        Some(said)
     }
 
     /// What a block without a subject of its own is about: its parent's subject, or its heading's.
@@ -128,6 +178,11 @@ impl Reader<'_> {
         let term = chunks.iter().take_while(|it| it.to <= dash).find_map(Chunk::phrase).cloned();
         if let Some(term) = term {
             self.see(&term, Signal::Glossary);
+            let words = sentence.words.len();
+            if (dash + 3..dash + 26).contains(&words) && sentence.tag(dash + 1) == super::tags::Tag::Det {
+                let says = sentence.span_of(dash + 1, words);
+                self.out.all.push(Fact::Defined { of: term, says });
+            }
         }
     }
 
@@ -188,9 +243,11 @@ impl Reader<'_> {
             }
         }
         let wish = super::phrases::chunks_in(sentence, story.from, sentence.words.len());
+        self.speaking = self.context(sentence.block).is_some();
         if !labels::read(self, sentence, &wish, story.from) {
             clauses::read(self, sentence, &wish, story.from);
         }
+        self.speaking = false;
     }
 
     fn see_modifier(&mut self, phrase: &Phrase) {
@@ -224,9 +281,14 @@ impl Reader<'_> {
             .count();
         let signal = if of >= 2 && telling >= 1 || of >= 3 { Signal::ListOwner } else { Signal::SingleOwner };
         self.see(owner, signal);
+        if signal == Signal::ListOwner {
+            self.owners.insert(owner.key.clone());
+        }
         for item in items {
             let thing = phrase_of(&item);
-            if item.values.len() >= 2 {
+            // "machines (mill, printer)" are examples of things.
+            let examples = item.many && lexicon().attribute(&item.name).is_none();
+            if item.values.len() >= 2 && !examples {
                 self.see(&thing, Signal::ValueSet);
             }
             if item.who.is_none() {
@@ -330,6 +392,7 @@ impl Reader<'_> {
             for item in &mut found {
                 for cell in rest {
                     let said = cell.of(self.text).to_lowercase();
+                    item.stated = item.stated.take().or_else(|| super::types::stated_type(&said));
                     item.unique |= said.contains("unique");
                     item.nullable |= said.contains("optional") || said.contains("nullable");
                     item.boolean |= said.starts_with("bool") || said == "y/n";
@@ -352,99 +415,23 @@ impl Reader<'_> {
             self.owns(&owner, found, Form::Table);
         }
     }
-
-    /// Notices every noun phrase of a statement, with the weight of its place.
-    pub(super) fn places(&mut self, chunks: &[Chunk], from: usize) {
-        let mut after_verb = false;
-        for (at, chunk) in chunks.iter().enumerate() {
-            if chunk.from < from {
-                continue;
-            }
-            let governed = at > 0 && matches!(&chunks[at - 1].kind, ChunkKind::Prep(_));
-            match &chunk.kind {
-                ChunkKind::Noun(phrase)
-                    if phrase.key == "order"
-                        && governed
-                        && matches!(&chunks[at - 1].kind, ChunkKind::Prep(it) if it == "in") => {}
-                ChunkKind::Noun(phrase) => {
-                    self.see(phrase, Signal::Mentioned);
-                    let counted = phrase.det == Det::Many && phrase.many;
-                    if phrase.possessor {
-                        self.see(phrase, Signal::Possessor);
-                    }
-                    let per = at > 0 && matches!(&chunks[at - 1].kind, ChunkKind::Prep(it) if it == "per");
-                    if per
-                        || phrase.det == Det::Each
-                        || phrase.det == Det::One && sentence_says_one(chunks, at)
-                    {
-                        self.see(phrase, Signal::OneOrPer);
-                    } else if counted {
-                        self.see(phrase, Signal::Quantified);
-                    }
-                    if governed && phrase.det != Det::Bare && !per {
-                        self.see(phrase, Signal::Governed);
-                    }
-                    if after_verb && !governed {
-                        self.see(phrase, Signal::Object);
-                    }
-                    after_verb &= !governed;
-                }
-                ChunkKind::Verb(verb) => {
-                    after_verb = !verb.bare;
-                    self.doing(chunks, at, verb);
-                }
-                ChunkKind::Sub(_) | ChunkKind::Other => after_verb = false,
-                ChunkKind::Prep(_) | ChunkKind::And | ChunkKind::Pron(_) => {}
-            }
-        }
-    }
-
-    /// What a verb leaves behind: "comment on a berth" leaves a comment, "attach a file" an attachment.
-    fn doing(&mut self, chunks: &[Chunk], at: usize, verb: &super::phrases::Verb) {
-        const FILES: &[&str] = &["file", "document", "image", "photo", "picture", "screenshot"];
-        let object = chunks.get(at + 1).and_then(Chunk::phrase);
-        let made = lexicon().doing.get(verb.lemma.as_str()).copied().filter(|_| !verb.bare && !verb.denied);
-        let file = object.filter(|it| FILES.contains(&it.key.as_str()));
-        let to_something =
-            chunks.get(at + 2).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "to"));
-        let attaches =
-            verb.lemma == "attach" || matches!(verb.lemma.as_str(), "upload" | "add") && to_something;
-        if let (Some(file), true) = (file, attaches) {
-            let phrase =
-                Phrase { key: "attachment".to_owned(), full: "attachment".to_owned(), ..file.clone() };
-            self.see(&phrase, Signal::Object);
-            self.see(&phrase, Signal::StoryObject);
-            self.see(&phrase, Signal::Quantified);
-            self.out.all.push(Fact::Alias { said: file.key.clone(), means: phrase.key });
-        } else if let Some(noun) = made {
-            let span = object.map_or_else(
-                || chunks.iter().filter_map(Chunk::phrase).map(|it| it.span).next().unwrap_or_default(),
-                |it| it.span,
-            );
-            let phrase = Phrase {
-                key: noun.to_owned(),
-                full: noun.to_owned(),
-                det: Det::Bare,
-                many: false,
-                number: None,
-                possessor: false,
-                owned: false,
-                capital: false,
-                span,
-            };
-            self.see(&phrase, Signal::Object);
-            self.see(&phrase, Signal::StoryObject);
-        }
-    }
 }
 
-fn sentence_says_one(chunks: &[Chunk], at: usize) -> bool {
-    chunks[at].phrase().is_some_and(|it| it.number == Some(1))
+/// "Size: 140 practices, 900 cases a month": a line about sizes outside a section about them.
+fn tells_sizes(sentence: &Sentence) -> bool {
+    let opens = ["size", "sizes", "sizing", "scale", "volume", "volumes", "numbers", "amounts", "figures"];
+    let colon = (1..4).any(|at| sentence.word(at) == ":");
+    let counts = sentence.words.iter().filter(|it| it.token.kind == super::tokens::Kind::Number).count();
+    opens.contains(&sentence.word(0)) && colon && counts >= 2
 }
 
 /// Lines of acceptance criteria: "Given …", "When …", "Then …".
 fn is_scenario(sentence: &Sentence) -> bool {
-    let first = sentence.word(0);
+    let first = sentence
+        .words
+        .iter()
+        .find(|it| it.tag != super::tags::Tag::Sign)
+        .map_or("", |it| it.token.word.as_str());
     matches!(first, "given" | "then")
         || first == "when" && sentence.words.len() < 14 && !sentence.words.iter().any(|it| it.token.is(","))
         || first == "acceptance"

@@ -1,6 +1,7 @@
 //! The name of a list's item, from its words: `date of birth`, `the day on which it was laid`, `who found it`.
 
-use super::items::{Item, flags};
+use super::item_values::flags;
+use super::items::Item;
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::{Tag, base_form};
@@ -192,6 +193,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
     if words.len() > 5 {
         return;
     }
+    let words_before = words.len().checked_sub(1).map(|it| words[..it].join("_"));
     if let Some(last) = words.last_mut() {
         let one = singular(last);
         let named_plural = [
@@ -207,7 +209,8 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             "remarks",
             "grounds",
         ];
-        if one != *last && !named_plural.contains(&last.as_str()) {
+        let counts = words_before.as_deref() == Some("number_of");
+        if one != *last && !counts && !named_plural.contains(&last.as_str()) {
             item.many = true;
             *last = one;
         }

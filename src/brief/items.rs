@@ -3,11 +3,12 @@
 //! Items need no parts of speech but to know where a list ends in running prose.
 
 use super::item_name::name;
+use super::item_values::{flags, hint, value, values, values_after};
 use super::lexicon::lexicon;
 use super::sentences::{Paren, Sentence};
 use super::tags::Tag;
 use super::tokens::{Kind, Token};
-use crate::base::{Span, singular};
+use crate::base::Span;
 
 /// One thing of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,6 +33,8 @@ pub struct Item {
     pub who: Option<String>,
     /// Whether the text says that somebody maintains the list of it.
     pub maintained: bool,
+    /// The type that the text states, as PostgreSQL's name for it.
+    pub stated: Option<String>,
     /// Attributes of its own, in parentheses behind it.
     pub parts: Vec<Item>,
     /// Where it stands.
@@ -42,6 +45,7 @@ pub struct Item {
 pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::new();
     let mut at = from;
+    let (mut perhaps, mut examples_go_on) = (false, false);
     let to = to.min(sentence.words.len());
     while at < to {
         let end = piece_end(sentence, at, to);
@@ -64,7 +68,45 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
                 return out;
             }
         }
+        // "unique in its pier" behind a comma says something of the item before.
+        if matches!(sentence.word(at), "unique" | "optional" | "mandatory" | "required")
+            && (at + 1 >= end
+                || matches!(
+                    sentence.word(at + 1),
+                    "in" | "within" | "per" | "for" | "across" | "inside" | "over"
+                ))
+            && let Some(last) = out.last_mut()
+        {
+            let words: Vec<&str> = sentence.words[at..end].iter().map(|it| it.token.word.as_str()).collect();
+            flags(&words, last);
+            at = next;
+            continue;
+        }
+        // "for instance a, b": examples, up to what is surely an attribute.
+        let example = sentence.word(at) == "e.g."
+            || sentence.word(at) == "for" && matches!(sentence.word(at + 1), "instance" | "example");
+        if example || examples_go_on && !surely(sentence, at, end) {
+            examples_go_on = true;
+            at = next;
+            continue;
+        }
+        examples_go_on = false;
+        // "where it applies, a power rating": the next item may be missing.
+        if matches!(sentence.word(at), "where" | "if" | "when")
+            && next < to
+            && sentence.words[at..end].iter().any(|it| APPLIES.contains(&it.token.word.as_str()))
+        {
+            perhaps = true;
+            at = next;
+            continue;
+        }
+        let examples = (at..end.max(at + 1))
+            .find(|it| *it > at && sentence.word(*it) == "such" && sentence.word(it + 1) == "as");
+        if examples.is_some() {
+            next = after_examples(sentence, end, to);
+        }
         if let Some(mut item) = piece(sentence, at, piece_to) {
+            item.nullable |= std::mem::take(&mut perhaps);
             // A value sign makes the following pieces values, up to a semicolon or a known attribute.
             if ends_with_value_sign(sentence, at, piece_to)
                 || item.values.len() == 1 && takes_values(sentence, at, piece_to)
@@ -93,6 +135,42 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
         at = next;
     }
     out
+}
+
+/// Whether a piece names a known attribute or begins with an article.
+fn surely(sentence: &Sentence, from: usize, to: usize) -> bool {
+    sentence.tag(from) == Tag::Det
+        || piece(sentence, from, to)
+            .is_some_and(|it| it.boolean || it.unique || lexicon().attribute(&it.name).is_some())
+}
+
+/// Words of a clause that makes the item behind it optional.
+const APPLIES: &[&str] = &[
+    "applies",
+    "applicable",
+    "needed",
+    "known",
+    "given",
+    "exists",
+    "available",
+    "any",
+    "present",
+    "possible",
+];
+
+/// Where a row of examples ends: behind its "or" or "and".
+fn after_examples(sentence: &Sentence, from: usize, to: usize) -> usize {
+    let mut at = from;
+    while at < to {
+        let last = matches!(sentence.word(at), "or" | "and") || matches!(sentence.word(at + 1), "or" | "and");
+        let end =
+            piece_end(sentence, at + 1 + usize::from(matches!(sentence.word(at + 1), "or" | "and")), to);
+        at = end.max(at + 1);
+        if last {
+            break;
+        }
+    }
+    (at + 1).min(to)
 }
 
 /// Reads tokens (the inside of parentheses) as a list.
@@ -286,137 +364,6 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
         hint(paren, &mut item);
     }
     (!item.name.is_empty() && item.name.len() <= 48).then_some(item)
-}
-
-/// Values behind `:`, `=`, or parted by `|`, `>`, `/` from the first sign at `at` on.
-fn values_after(sentence: &Sentence, from: usize, at: usize, to: usize, item: &mut Item) {
-    let sign = sentence.word(at);
-    let start = match sign {
-        ":" | "=" => at + 1,
-        "-" | "…" | "?" => {
-            if sign == "-" && at > from {
-                flags(
-                    &sentence.words[at..to].iter().map(|it| it.token.word.as_str()).collect::<Vec<_>>(),
-                    item,
-                );
-            }
-            item.boolean |= sign == "?";
-            return;
-        }
-        // "draft > sent": the words before the first sign hold the name and the first value, or only a value.
-        _ if at > from + 1 || sign == "/" => {
-            let first_is_attribute = lexicon().attribute(&singular(sentence.word(from))).is_some();
-            if sign == "/" || !first_is_attribute {
-                return;
-            }
-            from + 1
-        }
-        _ => return,
-    };
-    let words: Vec<&str> = sentence.words[start..to].iter().map(|it| it.token.word.as_str()).collect();
-    if words.iter().any(|it| matches!(*it, "y/n" | "yes/no" | "boolean" | "bool")) {
-        item.boolean = true;
-        return;
-    }
-    if flags(&words, item) && words.len() <= 4 {
-        return;
-    }
-    let parts = sentence.words[start..to]
-        .split(|it| matches!(it.token.word.as_str(), "|" | ">" | "/" | "or" | "·") && it.tag != Tag::Noun);
-    for part in parts {
-        let tokens: Vec<Token> = part.iter().map(|it| it.token.clone()).collect();
-        item.values.extend(value(&tokens));
-    }
-}
-
-/// One value as it is stored: its words joined by a blank; nothing when it is no plain value.
-pub fn value(tokens: &[Token]) -> Option<String> {
-    let words: Vec<&str> = tokens
-        .iter()
-        .filter(|it| it.kind != Kind::Sign)
-        .map(|it| it.word.as_str())
-        .skip_while(|it| {
-            matches!(*it, "or" | "and" | "a" | "an" | "either" | "the" | "e.g." | "i.e." | "like" | "also")
-        })
-        .filter(|it| *it != "etc")
-        .collect();
-    let fine = !words.is_empty() && words.len() <= 4;
-    fine.then(|| words.join(" "))
-}
-
-/// Splits tokens into values at any sign or `or`; a value of more than four words ends the list.
-pub fn values(tokens: &[Token]) -> Vec<String> {
-    let parts = tokens.split(|it| {
-        it.kind == Kind::Sign && matches!(it.word.as_str(), "," | ";" | "|" | ">" | "/" | "·" | "…")
-            || matches!(it.word.as_str(), "or" | "and" | "plus")
-    });
-    parts.filter_map(value).collect()
-}
-
-/// Reads flags out of words: unique, optional, boolean. True when any was found.
-pub fn flags(words: &[&str], item: &mut Item) -> bool {
-    let has = |list: &[&str]| words.iter().any(|it| list.contains(it));
-    let text = words.join(" ");
-    let says = |list: &[&str]| list.iter().any(|it| text.contains(it));
-    let unique = has(&["unique", "distinct"])
-        || says(&["no two", "never twice", "not twice", "only once", "never doubled", "used once"]);
-    let nullable = has(&["optional", "nullable", "blank", "empty", "missing", "unless"])
-        || says(&[
-            "if any",
-            "if known",
-            "if there is",
-            "can be null",
-            "may be null",
-            "or null",
-            "if given",
-            "not always",
-            "if stated",
-            "if he",
-            "if they",
-        ]);
-    let boolean = has(&["y/n", "yes/no", "boolean", "bool", "tick", "checkbox", "switch"])
-        || says(&["yes or no", "yes / no", "y / n"]);
-    item.unique |= unique && !says(&["not unique"]);
-    item.nullable |= nullable;
-    item.boolean |= boolean;
-    if unique
-        && let Some(at) =
-            words.iter().position(|it| matches!(*it, "per" | "within" | "in" | "inside" | "over"))
-    {
-        let scope =
-            words[at + 1..].iter().find(|it| !matches!(**it, "a" | "an" | "the" | "one" | "each" | "its"));
-        item.unique_in = scope.map(|it| singular(it));
-    }
-    item.maintained |= words.iter().any(|it| lexicon().list_signs.contains(it)) && words.len() <= 12;
-    unique || nullable || boolean
-}
-
-/// What parentheses behind an item say about it.
-fn hint(paren: &Paren, item: &mut Item) {
-    let words: Vec<&str> = paren.tokens.iter().map(|it| it.word.as_str()).collect();
-    let flagged = flags(&words, item);
-    let is_example = words
-        .first()
-        .is_some_and(|it| matches!(*it, "e.g." | "i.e." | "like" | "such" | "see" | "as" | "example"));
-    if flagged || is_example || item.boolean {
-        return;
-    }
-    let inner = items_of_tokens(&paren.tokens);
-    let known = inner.iter().filter(|it| lexicon().attribute(&it.name).is_some()).count();
-    let all = values(&paren.tokens);
-    if inner.len() >= 2 && known * 2 >= inner.len() && lexicon().attribute(&item.name).is_none() {
-        item.parts = inner;
-    } else if all.len() >= 2
-        && all.len() <= 14
-        && all.iter().all(|it| it.split(' ').count() <= 3)
-        && item.values.is_empty()
-    {
-        let is_measure =
-            all.iter().all(|it| it.len() <= 3 && it.chars().all(char::is_alphabetic)) && all.len() < 2;
-        if !is_measure {
-            item.values = all;
-        }
-    }
 }
 
 #[cfg(test)]

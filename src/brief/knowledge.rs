@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::lexicon::{Aggregate, lexicon};
+use super::lexicon::{Aggregate, Usual, lexicon};
 use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
 use super::types::type_of_name;
-use crate::base::title_case;
 
 /// An entity brings at most so many assumed attributes.
 const ATTRIBUTES: usize = 3;
@@ -87,7 +86,7 @@ pub fn assumed(name: &str, reason: &str) -> Entity {
     Entity {
         name: name.to_owned(),
         kind: EntityKind::Core,
-        description: format!("{}: {reason}.", title_case(name)),
+        description: String::new(),
         assumed: true,
         evidence: Vec::new(),
         attributes: Vec::new(),
@@ -235,9 +234,8 @@ fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate) {
     if !entity.attributes.is_empty() || entity.kind == EntityKind::Junction {
         return;
     }
-    for (name, values, nullable) in
-        shape.attributes.iter().filter(|it| !references.contains(it.0)).take(ATTRIBUTES)
-    {
+    let usual = shape.attributes.iter().filter(|it| !references.contains(it.name)).take(ATTRIBUTES);
+    for Usual { name, values, nullable, unique } in usual {
         entity.attributes.push(Attribute {
             name: (*name).to_owned(),
             type_name: if values.is_empty() { type_of_name(name).to_owned() } else { "enum".to_owned() },
@@ -245,15 +243,20 @@ fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate) {
             values: (!values.is_empty()).then(|| values.iter().map(|it| (*it).to_owned()).collect()),
             assumed: true,
             evidence: Vec::new(),
-            unique: false,
+            unique: *unique,
             unique_in: None,
         });
     }
 }
 
-/// A name as words with its article: `an order item`.
+/// A name as words with its article: `an order item`, `a user`, `an hour`.
 pub fn with_article(name: &str) -> String {
-    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    // Sound decides, not spelling; these beginnings sound unlike they are written.
+    let begins = |list: &[&str]| list.iter().any(|it| name.starts_with(it));
+    let sounds_open = begins(&["a", "e", "i", "o", "u", "hour", "honest", "heir"]);
+    let sounds_closed =
+        begins(&["uni", "use", "usa", "usu", "util", "eu", "one"]) && !name.starts_with("unin");
+    let article = if sounds_open && !sounds_closed { "an" } else { "a" };
     format!("{article} {}", said(name))
 }
 

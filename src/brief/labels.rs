@@ -1,20 +1,24 @@
 //! Statements with a label: `berth: number, width`, `Status = free / taken`, `The master keeps a log: time, position`.
 
-use super::blocks::BlockKind;
+use super::bare;
 use super::clauses;
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
-use super::items::{Item, items, values};
+use super::item_values::values;
+use super::items::{Item, items};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks_in};
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::tokens::Token;
 
+/// Verbs that lead a thing from state to state.
+const MOVES: &[&str] = &["move", "pass", "go", "progress", "advance", "run", "switch"];
+
 /// Reads the sentence from word `from` on as a label with its list; false when it has none.
 pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) -> bool {
     let Some((at, sign)) = label_end(sentence, from) else {
-        return bare(reader, sentence, chunks, from);
+        return bare::read(reader, sentence, chunks, from);
     };
     let count = sentence.words.len();
     let label: Vec<&Chunk> = chunks.iter().filter(|it| it.from >= from && it.to <= at).collect();
@@ -29,7 +33,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         main.iter().any(|it| it.verb().is_some_and(|it| !it.bare && it.lemma != "be" || it.passive));
     let is_list = sentence.words[from..at].iter().any(|it| it.token.is(","));
     if is_list && !has_verb {
-        return bare(reader, sentence, chunks, from);
+        return bare::read(reader, sentence, chunks, from);
     }
     let tells = sign == "-" && tells_attributes(sentence, at + 1);
     if sign != ":" && sign != "=" && (has_verb || at - from > 5) && !tells {
@@ -45,6 +49,13 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     }
     let owner = if has_verb { clause_owner(reader, sentence, &label) } else { label_owner(&label) };
     let told = at + 1 < count;
+    // "Form: name, number" lists what the thing above has.
+    let owner = match owner {
+        Some(plain) if told && !has_verb && is_plain(&plain.key) => {
+            reader.context(sentence.block).or_else(|| reader.topic.clone()).or(Some(plain))
+        }
+        other => other,
+    };
     let Some(owner) = owner else {
         if !told {
             reader.subjects[sentence.block].clone_from(&reader.topic);
@@ -61,6 +72,15 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     if !told {
         lead_in(reader, sentence, &owner, context.as_ref());
         return true;
+    }
+    let moves = main.iter().filter_map(|it| it.verb()).any(|it| MOVES.contains(&it.lemma.as_str()));
+    if moves && has_verb {
+        let tokens: Vec<Token> = sentence.words[at + 1..].iter().map(|it| it.token.clone()).collect();
+        let all = values(&tokens);
+        if all.len() >= 3 && all.iter().all(|it| it.split(' ').count() <= 3) {
+            reader.out.all.push(Fact::Values { of: owner, name: None, values: all, span: sentence.span });
+            return true;
+        }
     }
     let valued = takes_values(sentence, &label, at).filter(|_| has_verb);
     let is_value_set = valued.is_some();
@@ -156,16 +176,47 @@ fn label_owner(label: &[&Chunk]) -> Option<Phrase> {
 fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Option<Phrase> {
     let verb_at = label.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
     let verb = label[verb_at].verb()?;
-    let subject = label[..verb_at].iter().enumerate().find(|(at, it)| {
+    let free = |(at, it): &(usize, &&Chunk)| {
         it.phrase().is_some_and(|it| !it.possessor)
             && !(*at > 0 && matches!(label[at - 1].kind, ChunkKind::Prep(_)))
-    });
+    };
+    // "For a pier and a boat a berth is booked": the subject is what stands next to the verb.
+    let leads = matches!(label.first().map(|it| &it.kind), Some(ChunkKind::Prep(_)));
+    let mut before = label[..verb_at].iter().enumerate().filter(free);
+    let subject = if leads { before.next_back() } else { before.next() };
     let subject = subject.and_then(|it| it.1.phrase()).cloned();
     let last = label.iter().rev().find_map(|it| it.phrase());
     if let Some(last) = last.filter(|it| {
         lexicon().attribute(&it.key).is_some()
             && it.det == Det::One
             && Some(it.span) != subject.as_ref().map(|it| it.span)
+    }) {
+        return Some(last.clone());
+    }
+    // "A layout has trolley positions: code, size": the list is that of what stands before the colon.
+    if let (Some(ChunkKind::Noun(last)), Some(subject)) = (label.last().map(|it| &it.kind), &subject)
+        && !verb.passive
+        && verb.lemma != "be"
+        && (last.many || matches!(verb.lemma.as_str(), "consist"))
+        && last.span != subject.span
+        && label[verb_at + 1..].iter().filter(|it| it.phrase().is_some()).count() == 1
+        && !is_plain(&last.key)
+        && !lexicon().is_property(&last.key)
+        && !(lexicon().is_person(&subject.key) && lexicon().is_person(&last.key))
+    {
+        return Some(last.clone());
+    }
+    // "Boats are lifted in batches: day, crane"
+    let gathered = label.len().checked_sub(2).and_then(|at| label.get(at)).is_some_and(
+        |it| matches!(&it.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "in" | "into" | "as")),
+    );
+    if let Some(last) = label.last().and_then(|it| it.phrase()).filter(|it| {
+        verb.passive
+            && gathered
+            && it.many
+            && it.det == Det::Bare
+            && !is_plain(&it.key)
+            && !lexicon().is_property(&it.key)
     }) {
         return Some(last.clone());
     }
@@ -186,8 +237,18 @@ fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Optio
     let object = label[verb_at + 1..].iter().enumerate().find(|(at, it)| {
         it.phrase().is_some() && !(*at > 0 && matches!(label[verb_at + at].kind, ChunkKind::Prep(_)))
     });
-    let event = lexicon().events.get(verb.lemma.as_str()).copied();
-    let person = object.and_then(|it| it.1.phrase()).is_some_and(|it| lexicon().is_person(&it.key));
+    let lemma = verb.lemma.as_str();
+    let own_noun = lexicon().business.get(lemma).copied().filter(|_| !lexicon().have.contains(lemma));
+    let event = lexicon().events.get(lemma).copied().or(own_noun);
+    // "We bill a practice: invoice number, date": the practice has told its own; the list begins with the event's name.
+    let old = object.and_then(|it| it.1.phrase()).filter(|it| reader.owners.contains(&it.key));
+    let colon = label.last().map_or(0, |it| it.to);
+    let names_event = event.is_some_and(|noun| {
+        let listed = items(sentence, colon + 1, sentence.words.len());
+        old.is_some() || listed.iter().any(|it| it.name.starts_with(noun) && it.name != noun)
+    });
+    let person =
+        names_event || object.and_then(|it| it.1.phrase()).is_some_and(|it| lexicon().is_person(&it.key));
     let event_phrase = event.map(|noun| Phrase {
         key: noun.to_owned(),
         full: noun.to_owned(),
@@ -304,6 +365,12 @@ fn give(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, from: usize) {
         || end - from <= 4;
     if end > from && said_list && !first_clause(sentence, &rest, from, end) {
         let found = items(sentence, from, end);
+        if super::clauses::telling(&found) == 0
+            && rest.iter().any(|it| it.to <= end && it.verb().is_some_and(|it| !it.bare))
+        {
+            // "on a Saturday, volunteers mend what visitors bring" is no list.
+            return end_topics(reader, sentence, reader_topic, from);
+        }
         let found = without_values_only(reader, owner, found, sentence);
         reader.owns(owner, found, Form::Label);
         end_topics(reader, sentence, reader_topic, end);
@@ -366,117 +433,4 @@ fn without_values_only(
         return Vec::new();
     }
     found
-}
-
-/// "Open, fulfilled or dropped.": the states of what is being talked about.
-fn states_of_topic(reader: &mut Reader, sentence: &Sentence, from: usize) -> bool {
-    let words = &sentence.words[from..];
-    let tokens: Vec<Token> = words.iter().map(|it| it.token.clone()).collect();
-    let all = values(&tokens);
-    let telling = words
-        .iter()
-        .filter(|it| it.tag == Tag::Past || lexicon().states.contains(it.token.word.as_str()))
-        .count();
-    let topic = reader.topic.clone().filter(|_| all.len() >= 2 && telling * 2 >= all.len());
-    let short = all.iter().all(|it| it.split(' ').count() <= 2) && words.len() <= all.len() * 4;
-    match topic {
-        Some(of)
-            if short
-                && all.iter().all(|it| {
-                    lexicon().states.contains(it.as_str()) || lexicon().attribute(it).is_none()
-                }) =>
-        {
-            reader.out.all.push(Fact::Values { of, name: None, values: all, span: sentence.span });
-            true
-        }
-        _ => false,
-    }
-}
-
-/// A line without label and verb: a list under a lead-in or heading, or the name of what is listed under it.
-fn bare(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) -> bool {
-    let count = sentence.words.len();
-    let finite = chunks.iter().any(|it| it.from >= from && it.verb().is_some_and(|it| !it.bare));
-    let block = &reader.blocks[sentence.block];
-    if finite || block.kind == BlockKind::Heading {
-        return false;
-    }
-    if states_of_topic(reader, sentence, from) {
-        return true;
-    }
-    let with = chunks
-        .iter()
-        .position(|it| it.from >= from && matches!(&it.kind, ChunkKind::Prep(word) if word == "with"));
-    if with.is_some_and(|at| {
-        at > 0
-            && chunks[..at].iter().any(|it| {
-                it.from >= from && it.phrase().is_some_and(|it| lexicon().attribute(&it.key).is_none())
-            })
-    }) {
-        let thing = chunks.iter().filter(|it| it.from >= from).find_map(Chunk::phrase).cloned();
-        if let Some(thing) = thing {
-            reader.see(&thing, Signal::BulletHead);
-            reader.subjects[sentence.block] = Some(thing);
-        }
-        return false;
-    }
-    let context = reader.context(sentence.block).or_else(|| reader.topic.clone());
-    let has_comma = sentence.words[from..].iter().any(|it| it.token.is(",") || it.token.is(";"));
-    let first = chunks.iter().filter(|it| it.from >= from).find_map(Chunk::phrase).cloned();
-    if !has_comma {
-        let Some(phrase) = first else { return false };
-        let under = block.parent.is_some() || block.kind == BlockKind::Item;
-        if !under {
-            return false;
-        }
-        let children = reader.has_children[sentence.block];
-        let attribute = lexicon().attribute(&phrase.key).is_some();
-        let listed = sentence.parens.iter().any(|it| it.tokens.len() > 2);
-        if let (Some(owner), true) = (&context, block.parent.is_some() || attribute)
-            && !children
-        {
-            let found = items(sentence, from, count);
-            reader.owns(&owner.clone(), found, Form::Bare);
-        } else if children || !attribute {
-            reader.see(&phrase, Signal::BulletHead);
-            if let Some(outer) = context.filter(|it| it.key != phrase.key)
-                && block.parent.is_some()
-            {
-                reader.out.all.push(Fact::Nested { inner: phrase.clone(), outer });
-            }
-            if !is_plain(&phrase.key) {
-                reader.subjects[sentence.block] = Some(phrase.clone());
-                reader.topic = Some(phrase.clone());
-            }
-        }
-        if listed {
-            reader.parens(sentence, chunks, from, count);
-        }
-        return true;
-    }
-    let under = block.parent.is_some() || block.kind == BlockKind::Item || block.kind == BlockKind::Row;
-    match context {
-        Some(owner) if under || block.kind == BlockKind::Para => {
-            let found = items(sentence, from, count);
-            let telling = found
-                .iter()
-                .filter(|it| {
-                    lexicon().attribute(&it.name).is_some()
-                        || it.boolean
-                        || it.who.is_some()
-                        || !it.values.is_empty()
-                })
-                .count();
-            if under || telling * 2 >= found.len() {
-                reader.owns(&owner, found, Form::Bare);
-            }
-            true
-        }
-        _ => {
-            for phrase in chunks.iter().filter_map(Chunk::phrase) {
-                reader.see(phrase, if phrase.many { Signal::BulletHead } else { Signal::Mentioned });
-            }
-            true
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! What a single line of a brief is, by its marker, its punctuation and its capitals.
 
 use super::markup::Markup;
+use super::rows;
 use crate::base::Span;
 
 /// The shape of a line.
@@ -83,40 +84,23 @@ pub fn lines(text: &str, markup: &Markup) -> Vec<Line> {
             out[at].shape = Shape::Heading(2);
         }
         if out[at + 1].shape == Shape::Rule && under.contains('|') && out[at].shape == Shape::Plain {
-            out[at].shape = Shape::Row(cells(text, out[at].span));
+            out[at].shape = Shape::Row(rows::cells(text, out[at].span));
         }
     }
-    rows_without_rule(text, &mut out);
+    rows::without_rule(text, &mut out);
+    rows::of_tabs(text, &mut out);
     let mut in_table = false;
     for line in &mut out {
         match line.shape {
             Shape::Rule if line.span.of(text).contains('|') => in_table = true,
             Shape::Row(_) => {}
             Shape::Plain if in_table && line.span.of(text).contains('|') => {
-                line.shape = Shape::Row(cells(text, line.span));
+                line.shape = Shape::Row(rows::cells(text, line.span));
             }
             _ => in_table = false,
         }
     }
     out
-}
-
-/// Two or more lines with the same number of bars are a table, even without a line under the header.
-fn rows_without_rule(text: &str, lines: &mut [Line]) {
-    let bars = |it: &Line| if it.shape == Shape::Plain { it.span.of(text).matches(" | ").count() } else { 0 };
-    let counts: Vec<usize> = lines.iter().map(bars).collect();
-    let mut at = 0;
-    while at < counts.len() {
-        let end = (at..counts.len()).find(|it| counts[*it] != counts[at]).unwrap_or(counts.len());
-        if counts[at] >= 2 && end - at >= 2 {
-            for line in &mut lines[at..end] {
-                line.shape = Shape::Row(cells(text, line.span));
-            }
-            let follows_table = at > 0 && matches!(lines[at - 1].shape, Shape::Rule | Shape::Row(_));
-            lines[at].is_header = !follows_table;
-        }
-        at = end;
-    }
 }
 
 fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
@@ -137,6 +121,8 @@ fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
     };
     let in_fence = markup.fences.iter().any(|it| it.contains(at as u32));
     if body.is_empty() {
+        // An unbalanced sample must not swallow what comes behind it.
+        *braces = 0;
         out.shape = Shape::Blank;
         return out;
     }
@@ -144,9 +130,9 @@ fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
         out.shape = Shape::Blank;
         return out;
     }
-    if *braces > 0 || is_sample(body) {
-        let depth = |sign: char| body.matches(sign).count() as i32;
-        *braces = (*braces + depth('{') - depth('}')).max(0);
+    if *braces > 0 || is_sample(body) || super::samples::is_sql(body) {
+        let depth = |signs: [char; 3]| body.matches(signs).count() as i32;
+        *braces = (*braces + depth(['{', '[', '(']) - depth(['}', ']', ')'])).max(0);
         out.shape = Shape::Code;
         return out;
     }
@@ -158,7 +144,7 @@ fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
         return out;
     }
     if body.starts_with('|') && body[1..].contains('|') {
-        out.shape = Shape::Row(cells(text, out.span));
+        out.shape = Shape::Row(rows::cells(text, out.span));
         return out;
     }
     strip(text, &mut out);
@@ -186,6 +172,7 @@ fn strip(text: &str, line: &mut Line) {
     if (1..=6).contains(&hashes) && rest[hashes..].starts_with(' ') {
         finish(line, text, rest[hashes..].trim_matches([' ', '#']));
         let (title, _) = without_number(line.span.of(text));
+        let (title, _) = without_id(title);
         finish(line, text, title);
         line.shape = Shape::Heading(hashes);
         return;
@@ -434,22 +421,4 @@ fn is_refusal(rest: &str) -> bool {
 
 fn has_label(rest: &str) -> bool {
     rest.find(": ").is_some_and(|at| rest[..at].split_whitespace().count() <= 4)
-}
-
-/// The cells of a row: what stands between its bars.
-fn cells(text: &str, span: Span) -> Vec<Span> {
-    let mut out = Vec::new();
-    let mut start = span.start as usize;
-    let said = span.of(text);
-    let body = said.strip_prefix('|').map_or(said, |it| {
-        start += 1;
-        it
-    });
-    let body = body.strip_suffix('|').unwrap_or(body);
-    for cell in body.split('|') {
-        let lead = cell.len() - cell.trim_start().len();
-        out.push(Span::new(start + lead, start + lead + cell.trim().len()));
-        start += cell.len() + 1;
-    }
-    out
 }

@@ -5,14 +5,18 @@
 //! `stories`, `labels`, `clauses` and `items`) → `concepts` → `relations` → `model` → [`Reading`].
 
 mod acronyms;
+mod bare;
 mod blocks;
 mod choices;
 mod clauses;
 mod concepts;
+mod copula;
+mod describe;
 mod fact;
 mod facts;
 mod history;
 mod item_name;
+mod item_values;
 mod items;
 mod knowledge;
 mod labels;
@@ -20,13 +24,18 @@ pub mod lexicon;
 mod lines;
 mod markup;
 mod model;
+mod payload;
 mod people;
 mod phrases;
+mod places;
 mod propose;
+mod quantities;
 mod questions;
 mod reading;
 mod relations;
+mod rows;
 mod rules;
+mod samples;
 mod sentences;
 #[cfg(test)]
 mod stage_tests;
@@ -61,5 +70,6 @@ pub fn read(text: &str) -> Reading {
     rules::rules(&mut reading, &facts, &concepts, &sentences);
     knowledge::assume(&mut reading, words);
     questions::ask(&mut reading);
+    describe::describe(&mut reading, text, &facts, &concepts);
     reading
 }

@@ -11,7 +11,7 @@ use super::reading::{
 };
 use super::relations::Vote;
 use super::types::type_of;
-use crate::base::{Span, title_case};
+use crate::base::Span;
 
 /// Columns that every table gets anyway.
 const SCAFFOLDING: &[&str] = &["id", "created_at", "updated_at", "uuid", "created", "updated", "primary_key"];
@@ -26,7 +26,7 @@ pub fn model(text: &str, facts: &Facts, concepts: &Concepts, votes: &[Vote]) -> 
         reading.entities.push(Entity {
             name: key.to_owned(),
             kind: kind_of(key, concepts, &own),
-            description: describe(text, key, &concept.mentions),
+            description: String::new(),
             assumed: false,
             evidence: concept.mentions.iter().take(12).copied().collect(),
             attributes: own,
@@ -36,6 +36,7 @@ pub fn model(text: &str, facts: &Facts, concepts: &Concepts, votes: &[Vote]) -> 
     for vote in votes {
         relate(&mut reading, vote);
     }
+    super::payload::settle(&mut reading, facts, concepts);
     stories(text, facts, &mut reading);
     left_out(concepts, &mut reading);
     load(facts, concepts, &mut reading);
@@ -47,17 +48,6 @@ fn in_order(concepts: &Concepts) -> Vec<&str> {
     let mut keys: Vec<&str> = concepts.chosen.iter().map(String::as_str).collect();
     keys.sort_by_key(|it| concepts.all.get(*it).and_then(|it| it.mentions.first()).copied());
     keys
-}
-
-fn describe(text: &str, key: &str, mentions: &[Span]) -> String {
-    let name = title_case(key);
-    let first = mentions.first().map_or("", |it| it.of(text));
-    let words: Vec<&str> = first.split_whitespace().collect();
-    if words.is_empty() {
-        format!("{name}.")
-    } else {
-        format!("{name}: \u{201c}{}\u{201d} in the brief.", words.join(" "))
-    }
 }
 
 fn kind_of(key: &str, concepts: &Concepts, attributes: &[Attribute]) -> EntityKind {
@@ -127,6 +117,8 @@ fn attributes(facts: &Facts, concepts: &Concepts) -> BTreeMap<String, Vec<Attrib
             Fact::Seen { .. }
             | Fact::Nested { .. }
             | Fact::Alias { .. }
+            | Fact::Defined { .. }
+            | Fact::Pays { .. }
             | Fact::Lookup { .. }
             | Fact::Rule { .. }
             | Fact::Story { .. } => {}
@@ -216,7 +208,8 @@ fn merge(known: &mut Attribute, item: &Item) {
 
 /// Takes one settled vote in: as a reference, or as a junction when there is none yet.
 fn relate(reading: &mut Reading, vote: &Vote) {
-    let via = (vote.kind == RelationshipKind::ManyToMany).then(|| junction(reading, vote));
+    let via = (vote.kind == RelationshipKind::ManyToMany)
+        .then(|| junction(reading, &vote.from, &vote.to, vote.span, vote.reason));
     let (nullable, on_delete) = ownership(vote);
     reading.relationships.push(Relationship {
         from: vote.from.clone(),
@@ -250,13 +243,10 @@ fn ownership(vote: &Vote) -> (bool, OnDelete) {
 }
 
 /// The entity that joins both ends: one that the text names, or a new one; gives its name.
-fn junction(reading: &mut Reading, vote: &Vote) -> String {
+pub fn junction(reading: &mut Reading, from: &str, to: &str, span: Span, reason: &str) -> String {
     let lexicon = lexicon();
-    let (first, second) = if lexicon.is_person(&vote.from) && !lexicon.is_person(&vote.to) {
-        (&vote.to, &vote.from)
-    } else {
-        (&vote.from, &vote.to)
-    };
+    let (first, second) =
+        if lexicon.is_person(from) && !lexicon.is_person(to) { (to, from) } else { (from, to) };
     let name = format!("{first}_{second}");
     let turned = format!("{second}_{first}");
     if let Some(known) = reading.entities.iter().find(|it| it.name == name || it.name == turned) {
@@ -265,13 +255,26 @@ fn junction(reading: &mut Reading, vote: &Vote) -> String {
     reading.entities.push(Entity {
         name: name.clone(),
         kind: EntityKind::Junction,
-        description: format!("{} of a {}.", title_case(second), title_case(first).to_lowercase()),
+        description: String::new(),
         assumed: false,
-        evidence: vec![vote.span],
+        evidence: vec![span],
         attributes: Vec::new(),
-        reason: vote.reason.to_owned(),
+        reason: reason.to_owned(),
     });
     name
+}
+
+/// Gives an item to a junction or part, unless it is a thing or noise.
+pub fn attribute_of_pair(reading: &mut Reading, owner: &str, item: &Item, concepts: &Concepts) {
+    if !is_attribute(item, owner, concepts, 2) {
+        return;
+    }
+    let Some(entity) = reading.entities.iter_mut().find(|it| it.name == owner) else { return };
+    let name = own_name(&item.name, owner);
+    match entity.attributes.iter_mut().find(|it| it.name == name) {
+        Some(known) => merge(known, item),
+        None => entity.attributes.push(attribute(name, item)),
+    }
 }
 
 fn stories(text: &str, facts: &Facts, reading: &mut Reading) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::lexicon::lexicon;
 use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
 use super::sentences::Sentence;
-use crate::base::{Span, title_case};
+use crate::base::Span;
 
 /// Gives what people are members of its junction, with the role that a membership carries.
 pub fn people(reading: &mut Reading, sentences: &[Sentence]) {
@@ -95,7 +95,7 @@ fn member_of(reading: &mut Reading, container: &str, user: &str, span: Span) {
         reading.entities.push(Entity {
             name: name.clone(),
             kind: EntityKind::Junction,
-            description: format!("{} of a {}.", title_case("member"), container.replace('_', " ")),
+            description: String::new(),
             assumed: false,
             evidence: vec![span],
             attributes: Vec::new(),

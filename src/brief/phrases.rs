@@ -58,6 +58,8 @@ pub struct Verb {
     pub possible: bool,
     /// Whether it is a bare participle or -ing form without helper.
     pub bare: bool,
+    /// Whether a particle behind it makes it another verb: "carries out".
+    pub particle: bool,
 }
 
 /// One chunk and the words that it covers.
@@ -205,7 +207,11 @@ fn verb(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> u
         None if be => ("be".to_owned(), false, false),
         None => (base_form(sentence.word(at - 1)), false, false),
     };
-    out.push(Chunk { kind: ChunkKind::Verb(Verb { lemma, passive, denied, possible, bare }), from, to: at });
+    let particle = matches!(sentence.word(at), "out" | "off" | "up" | "over" | "away" | "down");
+    let phrasal = format!("{lemma}_{}", sentence.word(at));
+    let lemma = if particle && lexicon().events.contains_key(phrasal.as_str()) { phrasal } else { lemma };
+    let verb = Verb { lemma, passive, denied, possible, bare, particle };
+    out.push(Chunk { kind: ChunkKind::Verb(verb), from, to: at });
     at
 }
 
@@ -312,7 +318,7 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
                 let lemma = if noun { singular(bare) } else { bare.to_owned() };
                 for part in lemma.split(['-', '_']).filter(|it| !it.is_empty()) {
                     full.push(part.to_owned());
-                    if noun || !lexicon().light.contains(bare) {
+                    if noun || !lexicon().light.contains(bare) && !lexicon().states.contains(bare) {
                         key.push(part.to_owned());
                     }
                 }
@@ -327,6 +333,16 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
     }
     while key.len() > 4 {
         key.remove(0);
+    }
+    // "page traders", "tab zones": the screen is named after what it shows.
+    let shows = key.len() > 1 && lexicon().interface.contains(key[0].as_str()) && det != Det::No;
+    if shows
+        && lexicon()
+            .attribute(&key[1..].join("_"))
+            .is_none_or(|_| lexicon().business.contains(key[1].as_str()))
+    {
+        key.remove(0);
+        full.remove(0);
     }
     if key.len() > 1 && key.last().is_some_and(|it| lexicon().empty_heads.contains(it.as_str())) {
         key.pop();

@@ -1,5 +1,7 @@
 //! What the text leaves open: hidden many-to-many, and value sets that may grow.
 
+use super::knowledge::with_article;
+use super::lexicon::lexicon;
 use super::reading::{EntityKind, Question, QuestionSubject, Reading, RelationshipKind};
 use crate::base::plural;
 
@@ -40,10 +42,16 @@ pub fn ask(reading: &mut Reading) {
         }
         let role = relation.role.as_deref().unwrap_or(&relation.to);
         let last = super::lexicon::last_word(role);
+        // A thing stays in its house; people move between houses.
+        let house = lexicon().containers.contains(relation.to.as_str());
+        if house && relation.role.is_none() && !lexicon().is_person(&relation.from) {
+            continue;
+        }
         let found = TENDS.iter().find(|(word, _, _)| *word == role || *word == last);
         let Some((_, likelihood, why)) = found else { continue };
         let (from, to) = (relation.from.replace('_', " "), role.replace('_', " "));
-        let text = format!("Can a {from} have several {}? ({likelihood} % likely later: {why})", plural(&to));
+        let one = with_article(&relation.from);
+        let text = format!("Can {one} have several {}? ({likelihood} % likely later: {why})", plural(&to));
         let options = vec![format!("one {to} per {from}"), format!("several {} per {from}", plural(&to))];
         let evidence = relation.evidence.clone();
         hidden.push((
@@ -65,11 +73,9 @@ pub fn ask(reading: &mut Reading) {
             if !grows || attribute.values.is_none() {
                 continue;
             }
-            let (of, name) = (entity.name.replace('_', " "), attribute.name.replace('_', " "));
+            let (of, name) = (with_article(&entity.name), attribute.name.replace('_', " "));
             sets.push(Question {
-                text: format!(
-                    "Will somebody add further values to the {name} of a {of} without a developer?"
-                ),
+                text: format!("Will somebody add further values to the {name} of {of} without a developer?"),
                 options: vec![
                     "no, the set is fixed".to_owned(),
                     format!("yes, keep a table of {}", plural(&name)),

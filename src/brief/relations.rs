@@ -26,6 +26,8 @@ pub struct Vote {
     pub weight: i32,
     /// Whether it may be missing.
     pub nullable: bool,
+    /// Whether the text says that one `to` has several `from`; said from both ends, it is many-to-many.
+    pub several: bool,
     /// Words for the reason.
     pub reason: &'static str,
     /// Where it stands.
@@ -67,7 +69,8 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
                 }
                 let many = item.many && !person;
                 let child = many && matches!(form, Form::Have | Form::Bare | Form::Label);
-                let (from, to, kind, role) = if many && concepts.maintained.contains(&to) {
+                let shared = concepts.maintained.contains(&to) || lexicon().is_shared(&to);
+                let (from, to, kind, role) = if many && shared && from != to {
                     (from, to, RelationshipKind::ManyToMany, None)
                 } else if child {
                     (to, from, RelationshipKind::ManyToOne, None)
@@ -81,6 +84,7 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
                     role,
                     weight: 10,
                     nullable: item.nullable,
+                    several: child,
                     reason: "it is among what the text lists for it",
                     span: item.span,
                 });
@@ -96,6 +100,7 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
                     role: None,
                     weight: 8,
                     nullable: false,
+                    several: false,
                     reason: "it is told as part of it",
                     span: inner.span.cover(outer.span),
                 });
@@ -103,6 +108,8 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
             Fact::Seen { .. }
             | Fact::Values { .. }
             | Fact::Alias { .. }
+            | Fact::Defined { .. }
+            | Fact::Pays { .. }
             | Fact::Lookup { .. }
             | Fact::Rule { .. }
             | Fact::Story { .. } => {}
@@ -112,7 +119,11 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
 
 /// "unit price" of an item is no reference to a price list: an attribute noun only refers when it is the thing's whole name.
 fn is_attribute_of(item: &super::items::Item, from: &str, to: &str) -> bool {
-    lexicon().attribute(&item.name).is_some() && item.name != to && from != to && !item.name.ends_with(to)
+    let told_of = item.name.contains("_of_");
+    lexicon().attribute(&item.name).is_some()
+        && item.name != to
+        && from != to
+        && (told_of || !item.name.ends_with(to))
 }
 
 /// What a differently named item is to its target: `home team` is the role of a team.
@@ -124,6 +135,30 @@ fn role_in(name: &str, to: &str, concepts: &Concepts) -> Option<String> {
     is_role
         .then(|| name.strip_suffix(to).map_or(name, |it| it.trim_end_matches('_')).to_owned())
         .filter(|it| !it.is_empty())
+}
+
+/// "A course has many students" and "a student takes several courses": each end has several of the other.
+fn from_both_ends(votes: &[Vote]) -> Option<Vote> {
+    let mut told = votes.iter().filter(|it| it.several && it.weight >= ENOUGH && it.from != it.to);
+    let first = told.next()?;
+    told.find(|it| it.from != first.from)?;
+    Some(Vote {
+        kind: RelationshipKind::ManyToMany,
+        role: None,
+        nullable: false,
+        reason: "each of both may have several of the other",
+        ..first.clone()
+    })
+}
+
+/// How many points it is worth that things of a kind usually refer to things of another.
+const USUAL: i32 = 12;
+
+/// 1 when such a thing usually refers to such another: by its usual shape, or as a thing of a person.
+fn usually(from: &str, to: &str) -> i32 {
+    let lexicon = lexicon();
+    let shape = lexicon.aggregates.get(from);
+    i32::from(shape.is_some_and(|it| it.parents.contains(&to) || it.also.contains(&to)))
 }
 
 /// One relationship for each pair and role: direction and kind by weight of votes.
@@ -153,14 +188,25 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
             .filter(|it| it.kind != RelationshipKind::ManyToMany && it.weight >= ENOUGH)
             .map(|it| it.weight)
             .sum();
+        if let Some(vote) = from_both_ends(&votes) {
+            out.push(vote);
+            continue;
+        }
         if many > 0 && many * 2 >= one {
             out.extend(votes.into_iter().find(|it| it.kind == RelationshipKind::ManyToMany));
             continue;
         }
         let Some(first) = votes.first().cloned() else { continue };
         let forward: i32 = votes.iter().filter(|it| it.from == first.from).map(|it| it.weight).sum();
-        let holder = if forward * 2 >= total { first.from.clone() } else { first.to.clone() };
+        let usual = USUAL * (usually(&first.from, &first.to) - usually(&first.to, &first.from));
+        let forth = forward * 2 + usual >= total;
+        let holder = if forth { first.from.clone() } else { first.to.clone() };
         let mut seen: Vec<Option<String>> = Vec::new();
+        if votes.iter().all(|it| it.from != holder) {
+            // Told the other way round than such things are kept.
+            out.push(Vote { from: first.to.clone(), to: first.from.clone(), role: None, ..first });
+            continue;
+        }
         let mut mine: Vec<Vote> = votes
             .into_iter()
             .filter(|it| it.from == holder && it.kind != RelationshipKind::ManyToMany)

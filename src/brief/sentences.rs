@@ -102,10 +102,40 @@ fn row(text: &str, at: usize, block: &Block, markup: &Markup, out: &mut Vec<Sent
     if line.len() > 6 {
         line.clear();
     } else if let Some(last) = line.last().cloned() {
-        line.push(Token { kind: Kind::Sign, word: ":".to_owned(), ..last });
+        let sign = |word: &str| Token { kind: Kind::Sign, word: word.to_owned(), ..last.clone() };
+        line.push(sign(":"));
+        let identified = column_titled(text, block, &["identified", "identifier", "key", "unique"]);
+        if let Some(key) = identified.filter(|it| *it != *head && it != body) {
+            // A row's own key: one field alone is unique, of several only the pair is.
+            let key = tokens(text, key, markup);
+            let alone = !key.is_empty() && key.len() <= 4 && !key.iter().any(|it| it.kind == Kind::Sign);
+            line.extend(key);
+            if alone {
+                line.extend([sign("("), Token { kind: Kind::Word, ..sign("unique") }, sign(")")]);
+            }
+            if line.last().is_some_and(|it| !it.is(":")) {
+                line.push(sign(","));
+            }
+        }
     }
     line.extend(tokens(text, *body, markup));
     split(at, line, out);
+    let values = column_titled(text, block, &["value", "allowed", "option", "choices", "enum"]);
+    if let Some(values) = values.filter(|it| it != body) {
+        let line = tokens(text, values, markup);
+        if line.iter().any(|it| it.is(":") || it.is("=")) {
+            split(at, line, out);
+        }
+    }
+}
+
+/// The cell under the column whose title has one of the words.
+fn column_titled(text: &str, block: &Block, words: &[&str]) -> Option<Span> {
+    let at = block.header.iter().position(|it| {
+        let title = it.of(text).to_lowercase();
+        words.iter().any(|word| title.contains(word))
+    })?;
+    block.cells.get(at).copied().filter(|it| it.start < it.end)
 }
 
 /// Whether a row describes one field of the thing above: its table has a column of types or of field names.
@@ -116,7 +146,16 @@ pub fn is_field_table(text: &str, block: &Block) -> bool {
         || titles.iter().any(|it| matches!(it.as_str(), "type" | "data type" | "datatype"))
 }
 
+/// Whether a part has a label: "team = name, lead", or a clause in front of a colon: "each member has one role: …".
+fn has_label(part: &[Token]) -> bool {
+    const VERBS: &[&str] = &["has", "have", "is", "are", "keeps", "keep", "record", "note", "needs", "gets"];
+    let end = part.iter().position(|it| it.is(";") || it.is(".")).unwrap_or(part.len()).min(24);
+    let Some(colon) = part[..end].iter().position(|it| it.is("=") || it.is(":")) else { return false };
+    (1..4).contains(&colon) || part[..colon].iter().any(|it| VERBS.contains(&it.word.as_str()))
+}
+
 fn split(block: usize, line: Vec<Token>, out: &mut Vec<Sentence>) {
+    let line = super::quantities::as_words(line);
     let mut open: Vec<Token> = Vec::new();
     let mut depth = 0_usize;
     let mut brackets = Span::default();
@@ -126,11 +165,8 @@ fn split(block: usize, line: Vec<Token>, out: &mut Vec<Sentence>) {
         .map(|at| line.get(at + 1).map(|it| (it.spaced, it.capital || it.kind != Kind::Word)))
         .collect();
     // "agents sit in a team; team = name, lead": what follows a semicolon may have a label of its own.
-    let labels: Vec<usize> = (0..count)
-        .filter(|at| {
-            line[*at].is(";") && (at + 2..(at + 5).min(count)).any(|it| line[it].is("=") || line[it].is(":"))
-        })
-        .collect();
+    let labels: Vec<usize> =
+        (0..count).filter(|at| line[*at].is(";") && has_label(&line[at + 1..])).collect();
     for (at, token) in line.into_iter().enumerate() {
         let opens = ["(", "[", "{"].iter().any(|it| token.is(it));
         let closes = [")", "]", "}"].iter().any(|it| token.is(it));

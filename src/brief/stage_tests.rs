@@ -38,6 +38,8 @@ fn owned(text: &str) -> String {
         Fact::Seen { .. }
         | Fact::Nested { .. }
         | Fact::Alias { .. }
+        | Fact::Defined { .. }
+        | Fact::Pays { .. }
         | Fact::Lookup { .. }
         | Fact::Story { .. } => None,
     };

@@ -247,7 +247,25 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
     if tag == Tag::Verb && matches!(before, Tag::Noun | Tag::Adj) && matches!(next, Tag::Aux | Tag::Modal) {
         return Tag::Noun;
     }
+    // "each belongs to a pier": what follows "each" in the s-form can only be a verb.
+    if matches!(previous, "each" | "everyone" | "everybody" | "nobody" | "who")
+        && plural
+        && matches!(tag, Tag::Noun | Tag::Verb)
+        && !word.ends_with("ss")
+        && (opens_phrase || matches!(next, Tag::Past | Tag::Adj | Tag::Noun))
+    {
+        return Tag::Verb;
+    }
     let in_row = matches!(before, Tag::Conj) || previous == ",";
+    if in_row
+        && had_verb
+        && plural
+        && tag == Tag::Noun
+        && lexicon().have.contains(word)
+        && matches!(next, Tag::Det | Tag::Pron)
+    {
+        return Tag::Verb;
+    }
     if in_row
         && had_verb
         && tag != Tag::Past
@@ -285,7 +303,8 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
         Tag::Noun | Tag::Verb if before == Tag::Noun && !had_verb && at > 0 => {
             let singular_before = singular(previous) == previous;
             let s_form = plural && !word.ends_with("ss");
-            if s_form && singular_before && (opens_phrase || tag == Tag::Verb && next != Tag::Sign) {
+            let per = sentence.word(at + 1) == "per";
+            if s_form && singular_before && !per && (opens_phrase || tag == Tag::Verb && next != Tag::Sign) {
                 return Tag::Verb;
             }
             if !plural
@@ -306,6 +325,16 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
             return Tag::Noun;
         }
         Tag::Verb if before == Tag::Prep => return Tag::Noun,
+        // "fills in one quality check per item": a second verb needs a subject or a conjunction.
+        Tag::Verb
+            if had_verb
+                && before == Tag::Noun
+                && !plural
+                && singular(previous) == previous
+                && matches!(next, Tag::Sign | Tag::Prep | Tag::Conj) =>
+        {
+            return Tag::Noun;
+        }
 
         Tag::Verb
             if known

@@ -1,8 +1,9 @@
-//! The type of an attribute, from the text's own words first and the meaning of its name then.
+//! The type of an attribute: the text's own words first, then what its name means.
 
 use super::items::Item;
 use super::lexicon::lexicon;
-use crate::design::meaning::meaning_of;
+use crate::design::meaning::{Family, LooseKind, LooseType, meaning_of};
+use crate::pg::Builtin;
 
 /// The type of an item as a PostgreSQL type, or `enum` for a set of values.
 pub fn type_of(item: &Item) -> String {
@@ -12,37 +13,48 @@ pub fn type_of(item: &Item) -> String {
     if item.values.len() >= 2 {
         return "enum".to_owned();
     }
-    type_of_name(&item.name).to_owned()
+    item.stated.clone().unwrap_or_else(|| type_of_name(&item.name).to_owned())
 }
 
-/// The type that a name alone suggests.
+/// The type that a name alone suggests: the table of meanings knows it, or else the nouns of briefs do.
 pub fn type_of_name(name: &str) -> &'static str {
-    let ends = |list: &[&str]| list.iter().any(|it| name.ends_with(it));
-    if ends(&["_at"]) {
-        return "timestamptz";
-    }
-    if ends(&["_on", "_until", "_from", "_to", "_by_date"]) || name.starts_with("date_of") {
-        return "date";
-    }
-    if ends(&["_count"]) || name.starts_with("number_of") {
+    if name.starts_with("number_of_") {
         return "integer";
     }
-    if name.starts_with("is_") || name.starts_with("has_") {
-        return "boolean";
+    let name = name.split_once("_of_").map_or(name, |(head, _)| head);
+    let meaning = meaning_of(name, None, None);
+    if meaning.sense.is_some() || !meaning.values.is_empty() {
+        return meaning.data_type.as_builtin().map_or("text", Builtin::short_name);
     }
     match lexicon().attribute(name) {
-        Some("enum") => "text",
-        // What our own words do not know, the meanings of column names may.
-        None => {
-            meaning_of(name, None, None).data_type.as_builtin().map_or("text", crate::pg::Builtin::short_name)
-        }
-        Some("integer") => "integer",
-        Some("numeric") => "numeric",
-        Some("date") => "date",
-        Some("timestamptz") => "timestamptz",
-        Some("boolean") => "boolean",
-        Some(_) => "text",
+        Some("enum") | None => "text",
+        Some(known) => known,
     }
+}
+
+/// A type as a text states it (`string`, `decimal(10,2)`, `datetime`), in PostgreSQL's words; nothing when it is none.
+pub fn stated_type(said: &str) -> Option<String> {
+    let kind = LooseType::parse(said.trim_matches(['`', '*', ' ', ','])).ok()?.kind;
+    let builtin = match kind {
+        LooseKind::Exact(data_type) => data_type.as_builtin()?,
+        LooseKind::Family(family) => match family {
+            Family::Text => Builtin::Text,
+            Family::Integer => Builtin::Integer,
+            Family::Long => Builtin::BigInt,
+            Family::Decimal | Family::Number | Family::Money => Builtin::Numeric,
+            Family::Float => Builtin::Double,
+            Family::Boolean => Builtin::Boolean,
+            Family::Date => Builtin::Date,
+            Family::DateTime => Builtin::TimestampTz,
+            Family::Time => Builtin::Time,
+            Family::Interval => Builtin::Interval,
+            Family::Json => Builtin::Jsonb,
+            Family::Uuid => Builtin::Uuid,
+            Family::Binary => Builtin::Bytea,
+        },
+        LooseKind::Values(_) | LooseKind::Reference(_) | LooseKind::Sense(_) => return None,
+    };
+    Some(builtin.short_name().to_owned())
 }
 
 #[cfg(test)]
@@ -57,9 +69,18 @@ mod tests {
             ("seat_count", "integer"),
             ("daily_rate", "numeric"),
             ("due_date", "date"),
+            ("is_paid", "boolean"),
             ("title", "text"),
         ] {
             assert_eq!(type_of_name(name), kind, "{name}");
         }
+    }
+
+    #[test]
+    fn stated_types_are_read_in_any_dialect() {
+        assert_eq!(stated_type("varchar(80)").as_deref(), Some("varchar"));
+        assert_eq!(stated_type("string").as_deref(), Some("text"));
+        assert_eq!(stated_type("`decimal`").as_deref(), Some("numeric"));
+        assert_eq!(stated_type("sunshine"), None);
     }
 }

@@ -19,6 +19,12 @@ const BELONGS: &[&str] = &[
     "come", "concern", "depend", "apply",
 ];
 
+/// The reason of votes that rest on grammar alone.
+const TIES: &str = "the sentence ties it to it";
+
+/// The reason of votes that tell how many, too.
+const SEVERAL: &str = "the whole has several of it";
+
 /// One sentence, walked.
 pub struct Walk<'a> {
     /// The sentence.
@@ -221,6 +227,7 @@ impl Walk<'_> {
                 role: None,
                 weight,
                 nullable: false,
+                several: false,
                 reason: "its name says so",
                 span: phrase.span,
             });
@@ -263,21 +270,38 @@ impl Walk<'_> {
         if lemma == "be" {
             return;
         }
+        if matches!(lemma, "become" | "produce" | "yield") && !verb.passive {
+            self.vote(object, subject, RelationshipKind::ManyToOne, 8, "it comes out of it");
+            return;
+        }
+        if let Some(event) = self
+            .concepts
+            .event(lemma)
+            .filter(|it| !self.is_stories && *it != subject.entity && *it != object.entity)
+        {
+            self.takes_part(event, subject, verb);
+            self.takes_part(event, object, verb);
+            return;
+        }
         if lexicon.associations.contains(lemma)
             && (several(subject) && several(object) || quantified(object) && subject.phrase.many)
         {
             self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
             return;
         }
-        if CONTAINS.contains(&lemma) && !verb.passive {
+        if CONTAINS.contains(&lemma) && !verb.passive && !verb.particle {
             let child = several(object);
-            if child {
-                self.vote(object, subject, RelationshipKind::ManyToOne, 9, "the whole has several of it");
+            if child && lexicon.is_shared(object.entity) && subject.entity != object.entity {
+                self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
+            } else if child {
+                self.vote(object, subject, RelationshipKind::ManyToOne, 9, SEVERAL);
             } else {
                 self.vote(subject, object, RelationshipKind::ManyToOne, 8, "it has one of it");
             }
         } else if person && !verb.passive {
-            if LOOKS.contains(&lemma) {
+            // What people do to people is told to explain, not to be kept.
+            let helps = lexicon.is_person(object.entity) && !lexicon.events.contains_key(lemma);
+            if LOOKS.contains(&lemma) || helps {
                 return;
             }
             let span = object.phrase.span.cover(subject.phrase.span);
@@ -292,12 +316,13 @@ impl Walk<'_> {
                     role,
                     weight: 8,
                     nullable: false,
+                    several: false,
                     reason: "somebody does it",
                     span,
                 });
             }
         } else if verb.passive || BELONGS.contains(&lemma) || !several(object) {
-            self.vote(subject, object, RelationshipKind::ManyToOne, 8, "the sentence ties it to it");
+            self.vote(subject, object, RelationshipKind::ManyToOne, 8, TIES);
         } else {
             self.vote(object, subject, RelationshipKind::ManyToOne, 8, "the sentence ties several to one");
         }
@@ -309,6 +334,15 @@ impl Walk<'_> {
             return;
         }
         let several = |it: &End| it.phrase.many;
+        let happens = self
+            .concepts
+            .event(&verb.lemma)
+            .filter(|it| !self.is_stories && *it != base.entity && *it != end.entity);
+        if let (Some(event), "for" | "to" | "from" | "by" | "at" | "in" | "on" | "under") = (happens, word) {
+            self.takes_part(event, base, verb);
+            self.takes_part(event, end, verb);
+            return;
+        }
         if verb.lemma == "assign" && word == "to" && lexicon().is_person(end.entity) {
             let span = base.phrase.span.cover(end.phrase.span);
             let (from, to, role) =
@@ -321,6 +355,7 @@ impl Walk<'_> {
                     role,
                     weight: 10,
                     nullable: true,
+                    several: false,
                     reason: "it is assigned to somebody, perhaps not yet",
                     span,
                 });
@@ -347,22 +382,47 @@ impl Walk<'_> {
         if several(end) && !base.phrase.many && matches!(word, "with" | "into") {
             self.vote(end, base, RelationshipKind::ManyToOne, weight, "one comes with several of it");
         } else {
-            self.vote(base, end, RelationshipKind::ManyToOne, weight, "the sentence ties it to it");
+            self.vote(base, end, RelationshipKind::ManyToOne, weight, TIES);
         }
     }
 
+    /// "A member reserves a book", where reservations are kept: the reservation refers to both.
+    fn takes_part(&mut self, event: &str, end: &End, verb: &Verb) {
+        if verb.denied || event == end.entity {
+            return;
+        }
+        self.votes.push(Vote {
+            from: event.to_owned(),
+            to: end.entity.to_owned(),
+            kind: RelationshipKind::ManyToOne,
+            role: None,
+            weight: 8,
+            nullable: false,
+            several: false,
+            reason: "it takes part in what is kept",
+            span: end.phrase.span,
+        });
+    }
+
     fn vote(&mut self, from: &End, to: &End, kind: RelationshipKind, weight: i32, reason: &'static str) {
+        let lexicon = lexicon();
+        let holds =
+            |it: &str| lexicon.containers.contains(it) || lexicon.is_shared(it) || lexicon.is_person(it);
+        let loose = reason == TIES && lexicon.is_person(from.entity) && !holds(to.entity);
+        // People are pointed at far more often than they point.
+        let weight = if loose { weight - 3 } else { weight };
         let span = from.phrase.span.cover(to.phrase.span);
         let role = self
             .concepts
             .roles
             .get(&to.phrase.key)
             .map(|_| to.phrase.key.clone())
-            .filter(|it| !lexicon().role_nouns.contains(it.as_str()));
+            .filter(|it| !lexicon.role_nouns.contains(it.as_str()));
         let nullable = to.phrase.det == Det::Many && !to.phrase.many;
         let (from, to) = (from.entity.to_owned(), to.entity.to_owned());
         if from != to {
-            self.votes.push(Vote { from, to, kind, role, weight, nullable, reason, span });
+            let several = reason == SEVERAL;
+            self.votes.push(Vote { from, to, kind, role, weight, nullable, several, reason, span });
         }
     }
 }

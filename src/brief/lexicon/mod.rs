@@ -2,10 +2,14 @@
 //!
 //! Every list is independent of any text that is read or tested; each file names its source.
 
+mod aggregates;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::base::singular;
+
+pub use aggregates::{Aggregate, Usual};
 
 /// All word lists, parsed.
 pub struct Lexicon {
@@ -51,59 +55,10 @@ pub struct Lexicon {
     pub aggregates: BTreeMap<&'static str, Aggregate>,
     /// Words for states of things.
     pub states: BTreeSet<&'static str>,
-}
-
-/// The usual shape of a common thing.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Aggregate {
-    /// What usually owns it, likeliest first.
-    pub parents: Vec<&'static str>,
-    /// What it also refers to.
-    pub also: Vec<&'static str>,
-    /// Roles of people in it; the flag says that there may be nobody.
-    pub people: Vec<(&'static str, bool)>,
-    /// Its usual attributes: name, values, whether it may be missing.
-    pub attributes: Vec<(&'static str, Vec<&'static str>, bool)>,
-    /// What usually comes with it.
-    pub companions: Vec<&'static str>,
-}
-
-impl Aggregate {
-    /// Reads one line of `aggregates.txt`.
-    fn read(line: &'static str) -> Option<(&'static str, Self)> {
-        let mut fields = line.split('|').map(str::trim);
-        let name = fields.next().filter(|it| !it.is_empty())?;
-        let mut words = || fields.next().unwrap_or("");
-        let (also, parents): (Vec<&str>, Vec<&str>) =
-            words().split_whitespace().partition(|it| it.starts_with('+'));
-        let also = also.into_iter().map(|it| it.trim_start_matches('+')).collect();
-        let optional = |it: &'static str| (it.trim_end_matches('?'), it.ends_with('?'));
-        let people = words().split_whitespace().map(optional).collect();
-        let attributes = outside_braces(words()).into_iter().map(|it| attribute_of(it)).collect();
-        let companions = words().split_whitespace().collect();
-        Some((name, Self { parents, also, people, attributes, companions }))
-    }
-}
-
-/// Splits at blanks, but not inside braces.
-fn outside_braces(text: &'static str) -> Vec<&'static str> {
-    let mut open = false;
-    let parts = text.split(move |it: char| {
-        open = it == '{' || open && it != '}';
-        it == ' ' && !open
-    });
-    parts.filter(|it| !it.is_empty()).collect()
-}
-
-/// `status{open,closed}` or `note?`: name, values, whether it may be missing.
-fn attribute_of(text: &'static str) -> (&'static str, Vec<&'static str>, bool) {
-    let bare = text.trim_end_matches('?');
-    match bare.split_once('{') {
-        Some((name, values)) => {
-            (name, values.trim_end_matches('}').split(',').collect(), bare.len() != text.len())
-        }
-        None => (bare, Vec::new(), bare.len() != text.len()),
-    }
+    /// Parts of a screen: in front of a noun they show it, alone they are nothing.
+    pub interface: BTreeSet<&'static str>,
+    /// Things of which many others share one.
+    pub shared: BTreeSet<&'static str>,
 }
 
 /// The word lists, parsed on first use.
@@ -145,8 +100,10 @@ impl Lexicon {
                 .collect(),
             containers: set(include_str!("containers.txt")),
             role_nouns: set(include_str!("role_nouns.txt")),
-            aggregates: lines(include_str!("aggregates.txt")).filter_map(Aggregate::read).collect(),
+            aggregates: aggregates::all(),
             states: set(include_str!("states.txt")),
+            interface: set(include_str!("interface.txt")),
+            shared: set(include_str!("shared.txt")),
         }
     }
 
@@ -160,6 +117,10 @@ impl Lexicon {
 
     /// The type that a noun suggests when it names an attribute: the longest known ending decides.
     pub fn attribute(&self, key: &str) -> Option<&'static str> {
+        // "date of the first event" is a date.
+        if let Some(kind) = key.split_once("_of_").and_then(|(head, _)| self.attribute(head)) {
+            return Some(kind);
+        }
         if let Some(kind) = self.attributes.get(key) {
             return Some(kind);
         }
@@ -177,6 +138,11 @@ impl Lexicon {
     /// Whether a noun names a property and hardly ever a thing.
     pub fn is_property(&self, key: &str) -> bool {
         self.attribute(key).is_some() && !self.business.contains(last_word(key))
+    }
+
+    /// Whether things of the kind are shared: whoever has several has them together with others.
+    pub fn is_shared(&self, key: &str) -> bool {
+        self.shared.contains(key) || self.shared.contains(last_word(key))
     }
 
     /// Why a noun is technical and stays out of the domain, if it is.

@@ -1,0 +1,153 @@
+//! Lines without label and verb: a list under a lead-in or heading, states, or the name of what follows.
+
+use super::blocks::BlockKind;
+use super::fact::{Fact, Form, Signal, is_plain};
+use super::facts::Reader;
+use super::item_values::{flags, values};
+use super::items::{Item, items};
+use super::lexicon::lexicon;
+use super::phrases::{Chunk, ChunkKind, Phrase};
+use super::sentences::Sentence;
+use super::tags::Tag;
+use super::tokens::Token;
+
+/// "Open, fulfilled or dropped.": the states of what is being talked about.
+fn states_of_topic(reader: &mut Reader, sentence: &Sentence, from: usize) -> bool {
+    let words = &sentence.words[from..];
+    let tokens: Vec<Token> = words.iter().map(|it| it.token.clone()).collect();
+    let all = values(&tokens);
+    let telling = words
+        .iter()
+        .filter(|it| it.tag == Tag::Past || lexicon().states.contains(it.token.word.as_str()))
+        .count();
+    let topic = reader.topic.clone().filter(|_| all.len() >= 2 && telling * 2 >= all.len());
+    let short = all.iter().all(|it| it.split(' ').count() <= 2) && words.len() <= all.len() * 4;
+    match topic {
+        Some(of)
+            if short
+                && all.iter().all(|it| {
+                    lexicon().states.contains(it.as_str()) || lexicon().attribute(it).is_none()
+                }) =>
+        {
+            reader.out.all.push(Fact::Values { of, name: None, values: all, span: sentence.span });
+            true
+        }
+        _ => false,
+    }
+}
+
+/// A line without label and verb: a list under a lead-in or heading, or the name of what is listed under it.
+pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) -> bool {
+    let count = sentence.words.len();
+    let finite = chunks.iter().any(|it| it.from >= from && it.verb().is_some_and(|it| !it.bare));
+    let block = &reader.blocks[sentence.block];
+    if finite || block.kind == BlockKind::Heading {
+        return false;
+    }
+    if states_of_topic(reader, sentence, from) {
+        return true;
+    }
+    let with = chunks
+        .iter()
+        .position(|it| it.from >= from && matches!(&it.kind, ChunkKind::Prep(word) if word == "with"));
+    if with.is_some_and(|at| {
+        at > 0
+            && chunks[..at].iter().any(|it| {
+                it.from >= from && it.phrase().is_some_and(|it| lexicon().attribute(&it.key).is_none())
+            })
+    }) {
+        let thing = chunks.iter().filter(|it| it.from >= from).find_map(Chunk::phrase).cloned();
+        if let Some(thing) = thing {
+            reader.see(&thing, Signal::BulletHead);
+            reader.subjects[sentence.block] = Some(thing);
+        }
+        return false;
+    }
+    let context = reader.context(sentence.block).or_else(|| reader.topic.clone());
+    let has_comma = sentence.words[from..].iter().any(|it| it.token.is(",") || it.token.is(";"));
+    let first = chunks.iter().filter(|it| it.from >= from).find_map(Chunk::phrase).cloned();
+    if !has_comma && flagged(reader, sentence, first.as_ref(), from) {
+        return true;
+    }
+    if !has_comma {
+        let Some(phrase) = first else { return false };
+        let under = block.parent.is_some() || block.kind == BlockKind::Item;
+        if !under {
+            return false;
+        }
+        let children = reader.has_children[sentence.block];
+        let attribute = lexicon().attribute(&phrase.key).is_some();
+        if let (Some(owner), true, true) = (&context, children, attribute)
+            && let Some(values) = reader.values_below(sentence.block)
+        {
+            let item = Item { name: phrase.full.clone(), values, span: phrase.span, ..Item::default() };
+            reader.owns(&owner.clone(), vec![item], Form::Bare);
+            return true;
+        }
+        let listed = sentence.parens.iter().any(|it| it.tokens.len() > 2);
+        if let (Some(owner), true) = (&context, block.parent.is_some() || attribute)
+            && !children
+        {
+            let found = items(sentence, from, count);
+            reader.owns(&owner.clone(), found, Form::Bare);
+        } else if children || !attribute {
+            reader.see(&phrase, Signal::BulletHead);
+            if let Some(outer) = context.filter(|it| it.key != phrase.key)
+                && block.parent.is_some()
+            {
+                reader.out.all.push(Fact::Nested { inner: phrase.clone(), outer });
+            }
+            if !is_plain(&phrase.key) {
+                reader.subjects[sentence.block] = Some(phrase.clone());
+                reader.topic = Some(phrase.clone());
+            }
+        }
+        if listed {
+            reader.parens(sentence, chunks, from, count);
+        }
+        return true;
+    }
+    let under = block.parent.is_some() || block.kind == BlockKind::Item || block.kind == BlockKind::Row;
+    match context {
+        Some(owner) if under || block.kind == BlockKind::Para => {
+            let found = items(sentence, from, count);
+            let telling = found
+                .iter()
+                .filter(|it| {
+                    lexicon().attribute(&it.name).is_some()
+                        || it.boolean
+                        || it.who.is_some()
+                        || !it.values.is_empty()
+                })
+                .count();
+            if under || telling * 2 >= found.len() {
+                reader.owns(&owner, found, Form::Bare);
+            }
+            true
+        }
+        _ => {
+            for phrase in chunks.iter().filter_map(Chunk::phrase) {
+                reader.see(phrase, if phrase.many { Signal::BulletHead } else { Signal::Mentioned });
+            }
+            true
+        }
+    }
+}
+
+/// "Code unique.", "number unique per site": a flag of an attribute of what is being talked about.
+fn flagged(reader: &mut Reader, sentence: &Sentence, first: Option<&Phrase>, from: usize) -> bool {
+    let (Some(first), Some(topic)) = (first, reader.topic.clone()) else { return false };
+    let behind =
+        (from..sentence.words.len()).find(|at| sentence.words[*at].token.span.start >= first.span.end);
+    let words: Vec<&str> =
+        sentence.words[behind.unwrap_or(from)..].iter().map(|it| it.token.word.as_str()).collect();
+    let flag =
+        words.first().is_some_and(|it| matches!(*it, "unique" | "optional" | "mandatory" | "required"));
+    if !flag || lexicon().attribute(&first.key).is_none() || first.key == topic.key {
+        return false;
+    }
+    let mut item = Item { name: first.full.clone(), span: first.span, ..Item::default() };
+    flags(&words, &mut item);
+    reader.owns(&topic, vec![item], Form::Have);
+    true
+}

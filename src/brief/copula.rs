@@ -1,0 +1,147 @@
+//! What "is" says: states, flags of attributes, definitions.
+
+use super::clauses::{Clause, list_end};
+use super::fact::{Fact, Form, is_plain};
+use super::facts::Reader;
+use super::item_values::value;
+use super::items::Item;
+use super::lexicon::lexicon;
+use super::phrases::{Chunk, ChunkKind, Det, Phrase};
+use super::tags::Tag;
+use super::tokens::Token;
+
+/// "A berth is free, taken or closed"; "its width is optional"; "the number is unique in its pier".
+pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
+    let sentence = cx.sentence;
+    let from = cx.chunks[cx.verb_at].to;
+    let end = list_end(cx, from);
+    let lexicon = lexicon();
+    let attribute = lexicon.attribute(&own.key).is_some();
+    let (owner, name) = if attribute {
+        let of = of_phrase(cx, own).or_else(|| reader.topic.clone())?;
+        (of, Some(own.full.clone()))
+    } else {
+        (own.clone(), None)
+    };
+    let words: Vec<&str> =
+        sentence.words[from.min(end)..end].iter().map(|it| it.token.word.as_str()).collect();
+    if words.first().is_some_and(|it| matches!(*it, "unique" | "optional" | "mandatory" | "required"))
+        && let Some(name) = &name
+    {
+        let scope = words.iter().position(|it| matches!(*it, "within" | "in" | "per" | "across"));
+        let unique_in = scope
+            .and_then(|at| {
+                words[at + 1..]
+                    .iter()
+                    .find(|it| !matches!(**it, "a" | "an" | "the" | "its" | "each" | "one" | "all"))
+            })
+            .map(|it| crate::base::singular(it));
+        let item = Item {
+            name: name.clone(),
+            unique: words[0] == "unique",
+            nullable: words[0] == "optional",
+            unique_in,
+            span: own.span,
+            ..Item::default()
+        };
+        reader.owns(&owner, vec![item], Form::Have);
+        return Some((from, end));
+    }
+    let parts: Vec<Vec<Token>> = sentence.words[from.min(end)..end]
+        .split(|it| {
+            it.token.is(",") || it.token.is("/") || it.token.is("|") || matches!(it.token.word.as_str(), "or")
+        })
+        .map(|part| part.iter().map(|it| it.token.clone()).collect())
+        .collect();
+    let says_or = words.contains(&"or")
+        || sentence.words[from.min(end)..end].iter().any(|it| it.token.is("/") || it.token.is("|"));
+    let all: Vec<String> = parts.iter().filter(|it| !it.is_empty()).filter_map(|it| value(it)).collect();
+    let short = all.iter().all(|it| it.split(' ').count() <= 3);
+    let determined = sentence.tag(from) == Tag::Det && !matches!(sentence.word(from), "either");
+    define(reader, cx, own, from, determined && name.is_none());
+    if says_or
+        && all.len() >= 2
+        && short
+        && !determined
+        && all.len() == parts.iter().filter(|it| !it.is_empty()).count()
+    {
+        reader.out.all.push(Fact::Values { of: owner, name, values: all, span: sentence.span_of(from, end) });
+        return Some((from, end));
+    }
+    None
+}
+
+/// "A berth is a place where one boat lies" says what a berth is, when the sentence begins so and names no person's role.
+fn define(reader: &mut Reader, cx: &Clause, own: &Phrase, from: usize, is_noun: bool) {
+    let sentence = cx.sentence;
+    let opens = sentence.words.first().is_some_and(|it| it.token.span.start <= own.span.start)
+        && cx.chunks[..cx.verb_at].iter().filter_map(Chunk::phrase).count() == 1;
+    let words = sentence.words.len().saturating_sub(from);
+    let general =
+        matches!(own.det, Det::One | Det::Bare | Det::Each) && !matches!(sentence.word(from), "the" | "this");
+    if is_noun && opens && general && (3..=25).contains(&words) {
+        let says = sentence.span_of(from, sentence.words.len());
+        reader.out.all.push(Fact::Defined { of: own.clone(), says });
+    }
+}
+
+/// The states of "is planned, open, on hold or closed"; nothing when the words are no such row.
+pub fn states(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
+    let sentence = cx.sentence;
+    let from = cx.chunks[cx.verb_at].to.checked_sub(1)?;
+    let last_or =
+        (from..sentence.words.len()).rev().find(|at| matches!(sentence.word(*at), "or" | "/" | "|"))?;
+    let end = (last_or + 1..sentence.words.len())
+        .find(|at| sentence.tag(*at) == Tag::Sign || matches!(sentence.tag(*at), Tag::Conj | Tag::Sub))
+        .unwrap_or(sentence.words.len());
+    let parts = sentence.words[from..end]
+        .split(|it| it.token.is(",") || it.token.is("/") || it.token.is("|") || it.token.says("or"))
+        .filter(|it| !it.is_empty())
+        .map(|part| part.iter().map(|it| it.token.clone()).collect::<Vec<Token>>());
+    let all: Vec<String> = parts.map(|it| value(&it)).collect::<Option<Vec<_>>>()?;
+    let known = all.iter().filter(|it| lexicon().states.contains(it.as_str())).count();
+    let short = all.iter().all(|it| it.split(' ').count() <= 3);
+    if all.len() < 2 || known == 0 || !short || is_plain(&own.key) || lexicon().attribute(&own.key).is_some()
+    {
+        return None;
+    }
+    let span = sentence.span_of(from, end);
+    reader.out.all.push(Fact::Values { of: own.clone(), name: None, values: all, span });
+    Some((from, end))
+}
+
+/// The phrase that "of" hangs on the subject: "the number of a berth".
+fn of_phrase(cx: &Clause, own: &Phrase) -> Option<Phrase> {
+    let at = cx.chunks.iter().position(|it| it.phrase().is_some_and(|it| it.span == own.span))?;
+    match (&cx.chunks.get(at + 1)?.kind, cx.chunks.get(at + 2)?.phrase()) {
+        (ChunkKind::Prep(word), Some(phrase)) if word == "of" => Some(phrase.clone()),
+        _ => None,
+    }
+}
+
+/// "It moves from draft to published": two values of its status.
+pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
+    let from = cx.chunks[cx.verb_at].to;
+    let end = cx.sentence.words.len().min(cx.chunks.last()?.to);
+    if !matches!(cx.sentence.word(from), "from" | "through") {
+        return None;
+    }
+    let parts = cx.sentence.words[from + 1..end].split(|it| {
+        it.token.is(",")
+            || it.token.is(">")
+            || matches!(it.token.word.as_str(), "to" | "and" | "or" | "through" | "then" | "over" | "via")
+    });
+    let all: Vec<String> =
+        parts.filter_map(|part| value(&part.iter().map(|it| it.token.clone()).collect::<Vec<_>>())).collect();
+    let states = all.iter().filter(|it| lexicon().states.contains(it.as_str())).count();
+    if all.len() >= 2 && states >= 1 && all.iter().all(|it| it.split(' ').count() <= 2) {
+        reader.out.all.push(Fact::Values {
+            of: own.clone(),
+            name: None,
+            values: all,
+            span: cx.sentence.span_of(from, end),
+        });
+        return Some((from, end));
+    }
+    None
+}

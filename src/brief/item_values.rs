@@ -1,0 +1,139 @@
+//! What stands behind an item's name: the values that it takes, and signs such as "unique" or "optional".
+
+use super::items::{Item, items_of_tokens};
+use super::lexicon::lexicon;
+use super::sentences::{Paren, Sentence};
+use super::tags::Tag;
+use super::tokens::{Kind, Token};
+use crate::base::singular;
+
+/// Values behind `:`, `=`, or parted by `|`, `>`, `/` from the first sign at `at` on.
+pub fn values_after(sentence: &Sentence, from: usize, at: usize, to: usize, item: &mut Item) {
+    let sign = sentence.word(at);
+    let start = match sign {
+        ":" | "=" => at + 1,
+        "-" | "…" | "?" => {
+            if sign == "-" && at > from {
+                flags(
+                    &sentence.words[at..to].iter().map(|it| it.token.word.as_str()).collect::<Vec<_>>(),
+                    item,
+                );
+            }
+            item.boolean |= sign == "?";
+            return;
+        }
+        // "draft > sent": the words before the first sign hold the name and the first value, or only a value.
+        _ if at > from + 1 || sign == "/" => {
+            let first_is_attribute = lexicon().attribute(&singular(sentence.word(from))).is_some();
+            if sign == "/" || !first_is_attribute {
+                return;
+            }
+            from + 1
+        }
+        _ => return,
+    };
+    let words: Vec<&str> = sentence.words[start..to].iter().map(|it| it.token.word.as_str()).collect();
+    if words.iter().any(|it| matches!(*it, "y/n" | "yes/no" | "boolean" | "bool")) {
+        item.boolean = true;
+        return;
+    }
+    if flags(&words, item) && words.len() <= 4 {
+        return;
+    }
+    let parts = sentence.words[start..to]
+        .split(|it| matches!(it.token.word.as_str(), "|" | ">" | "/" | "or" | "·") && it.tag != Tag::Noun);
+    for part in parts {
+        let tokens: Vec<Token> = part.iter().map(|it| it.token.clone()).collect();
+        item.values.extend(value(&tokens));
+    }
+}
+
+/// One value as it is stored: its words joined by a blank; nothing when it is no plain value.
+pub fn value(tokens: &[Token]) -> Option<String> {
+    let words: Vec<&str> = tokens
+        .iter()
+        .filter(|it| it.kind != Kind::Sign)
+        .map(|it| it.word.as_str())
+        .skip_while(|it| {
+            matches!(*it, "or" | "and" | "a" | "an" | "either" | "the" | "e.g." | "i.e." | "like" | "also")
+        })
+        .filter(|it| *it != "etc")
+        .collect();
+    let fine = !words.is_empty() && words.len() <= 4;
+    fine.then(|| words.join(" "))
+}
+
+/// Splits tokens into values at any sign or `or`; a value of more than four words ends the list.
+pub fn values(tokens: &[Token]) -> Vec<String> {
+    let parts = tokens.split(|it| {
+        it.kind == Kind::Sign && matches!(it.word.as_str(), "," | ";" | "|" | ">" | "/" | "·" | "…")
+            || matches!(it.word.as_str(), "or" | "and" | "plus")
+    });
+    parts.filter_map(value).collect()
+}
+
+/// Reads flags out of words: unique, optional, boolean. True when any was found.
+pub fn flags(words: &[&str], item: &mut Item) -> bool {
+    let has = |list: &[&str]| words.iter().any(|it| list.contains(it));
+    let text = words.join(" ");
+    let says = |list: &[&str]| list.iter().any(|it| text.contains(it));
+    let unique = has(&["unique", "distinct"])
+        || says(&["no two", "never twice", "not twice", "only once", "never doubled", "used once"]);
+    let nullable = has(&["optional", "nullable", "blank", "empty", "missing", "unless"])
+        || says(&[
+            "if any",
+            "if known",
+            "if there is",
+            "can be null",
+            "may be null",
+            "or null",
+            "if given",
+            "not always",
+            "if stated",
+            "if he",
+            "if they",
+        ]);
+    let boolean = has(&["y/n", "yes/no", "boolean", "bool", "tick", "checkbox", "switch"])
+        || says(&["yes or no", "yes / no", "y / n"]);
+    item.unique |= unique && !says(&["not unique"]);
+    item.nullable |= nullable;
+    item.boolean |= boolean;
+    if unique
+        && let Some(at) =
+            words.iter().position(|it| matches!(*it, "per" | "within" | "in" | "inside" | "over"))
+    {
+        let scope =
+            words[at + 1..].iter().find(|it| !matches!(**it, "a" | "an" | "the" | "one" | "each" | "its"));
+        item.unique_in = scope.map(|it| singular(it));
+    }
+    item.maintained |= words.iter().any(|it| lexicon().list_signs.contains(it)) && words.len() <= 12;
+    unique || nullable || boolean
+}
+
+/// What parentheses behind an item say about it.
+pub fn hint(paren: &Paren, item: &mut Item) {
+    let words: Vec<&str> = paren.tokens.iter().map(|it| it.word.as_str()).collect();
+    let flagged = flags(&words, item);
+    let is_example = words
+        .first()
+        .is_some_and(|it| matches!(*it, "e.g." | "i.e." | "like" | "such" | "see" | "as" | "example"));
+    if flagged || is_example || item.boolean {
+        return;
+    }
+    let inner = items_of_tokens(&paren.tokens);
+    let known = inner.iter().filter(|it| lexicon().attribute(&it.name).is_some()).count();
+    let all = values(&paren.tokens);
+    if inner.len() >= 2 && known * 2 >= inner.len() && lexicon().attribute(&item.name).is_none() {
+        item.parts = inner;
+    } else if all.len() >= 2
+        && all.len() <= 14
+        && all.iter().all(|it| it.split(' ').count() <= 3)
+        && item.values.is_empty()
+    {
+        let is_measure =
+            all.iter().all(|it| it.len() <= 3 && it.chars().all(char::is_alphabetic)) && all.len() < 2;
+        if !is_measure {
+            item.values = all;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Usual shapes of common things, one data file a field: taken in only as assumptions.
+
+use std::collections::BTreeMap;
+
+/// The files, one a field; each states its source and its columns in its first lines.
+const FIELDS: &[&str] = &[
+    include_str!("aggregates/billing.txt"),
+    include_str!("aggregates/booking.txt"),
+    include_str!("aggregates/commerce.txt"),
+    include_str!("aggregates/content.txt"),
+    include_str!("aggregates/crm.txt"),
+    include_str!("aggregates/developer.txt"),
+    include_str!("aggregates/education.txt"),
+    include_str!("aggregates/events.txt"),
+    include_str!("aggregates/farming.txt"),
+    include_str!("aggregates/finance.txt"),
+    include_str!("aggregates/food.txt"),
+    include_str!("aggregates/games.txt"),
+    include_str!("aggregates/government.txt"),
+    include_str!("aggregates/health.txt"),
+    include_str!("aggregates/hr.txt"),
+    include_str!("aggregates/insurance.txt"),
+    include_str!("aggregates/inventory.txt"),
+    include_str!("aggregates/iot.txt"),
+    include_str!("aggregates/legal.txt"),
+    include_str!("aggregates/logistics.txt"),
+    include_str!("aggregates/manufacturing.txt"),
+    include_str!("aggregates/media.txt"),
+    include_str!("aggregates/messaging.txt"),
+    include_str!("aggregates/mobility.txt"),
+    include_str!("aggregates/nonprofit.txt"),
+    include_str!("aggregates/organization.txt"),
+    include_str!("aggregates/real_estate.txt"),
+    include_str!("aggregates/recruiting.txt"),
+    include_str!("aggregates/social.txt"),
+    include_str!("aggregates/support.txt"),
+    include_str!("aggregates/survey.txt"),
+    include_str!("aggregates/travel.txt"),
+    include_str!("aggregates/work.txt"),
+];
+
+/// The usual shape of a common thing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Aggregate {
+    /// What usually owns it, likeliest first.
+    pub parents: Vec<&'static str>,
+    /// What it also refers to.
+    pub also: Vec<&'static str>,
+    /// Roles of people in it; the flag says that there may be nobody.
+    pub people: Vec<(&'static str, bool)>,
+    /// Its usual attributes.
+    pub attributes: Vec<Usual>,
+    /// What usually comes with it.
+    pub companions: Vec<&'static str>,
+}
+
+/// An attribute that such a thing usually has.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Usual {
+    /// Its name.
+    pub name: &'static str,
+    /// The values that it takes; none where any will do.
+    pub values: Vec<&'static str>,
+    /// Whether it may be missing.
+    pub nullable: bool,
+    /// Whether it tells one thing of the kind from all others.
+    pub unique: bool,
+}
+
+/// All shapes by name.
+pub fn all() -> BTreeMap<&'static str, Aggregate> {
+    FIELDS.iter().flat_map(|it| super::lines(it)).filter_map(Aggregate::read).collect()
+}
+
+impl Aggregate {
+    /// Reads one line.
+    fn read(line: &'static str) -> Option<(&'static str, Self)> {
+        let mut fields = line.split('|').map(str::trim);
+        let name = fields.next().filter(|it| !it.is_empty())?;
+        let mut words = || fields.next().unwrap_or("");
+        let (also, parents): (Vec<&str>, Vec<&str>) =
+            words().split_whitespace().partition(|it| it.starts_with('+'));
+        let also = also.into_iter().map(|it| it.trim_start_matches('+')).collect();
+        let optional = |it: &'static str| (it.trim_end_matches('?'), it.ends_with('?'));
+        let people = words().split_whitespace().map(optional).collect();
+        let attributes = outside_braces(words()).into_iter().map(Usual::read).collect();
+        let companions = words().split_whitespace().collect();
+        Some((name, Self { parents, also, people, attributes, companions }))
+    }
+}
+
+impl Usual {
+    /// `status{open,closed}`, `note?` or `code!`.
+    fn read(text: &'static str) -> Self {
+        let bare = text.trim_end_matches(['?', '!']);
+        let signs = &text[bare.len()..];
+        let (name, values) = match bare.split_once('{') {
+            Some((name, values)) => (name, values.trim_end_matches('}').split(',').collect()),
+            None => (bare, Vec::new()),
+        };
+        Self { name, values, nullable: signs.contains('?'), unique: signs.contains('!') }
+    }
+}
+
+/// Splits at blanks, but not inside braces.
+fn outside_braces(text: &'static str) -> Vec<&'static str> {
+    let mut open = false;
+    let parts = text.split(move |it: char| {
+        open = it == '{' || open && it != '}';
+        it == ' ' && !open
+    });
+    parts.filter(|it| !it.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn shapes_are_many_and_each_stands_once() {
+        let count = FIELDS.iter().flat_map(|it| super::super::lines(it)).count();
+        let known = all();
+        assert_eq!(known.len(), count, "a name stands twice");
+        assert!(known.len() >= 250 && FIELDS.len() >= 25);
+    }
+
+    #[test]
+    fn whatever_a_shape_names_twice_is_a_mistake() {
+        for (name, shape) in all() {
+            let names: BTreeSet<&str> = shape.attributes.iter().map(|it| it.name).collect();
+            assert_eq!(names.len(), shape.attributes.len(), "{name}");
+            let sets = shape.attributes.iter().filter(|it| !it.values.is_empty());
+            assert!(sets.clone().all(|it| it.values.len() >= 2), "{name}");
+        }
+    }
+
+    #[test]
+    fn signs_and_values_are_read() {
+        let shape = &all()["product_variant"];
+        assert!(shape.attributes[0].unique && !shape.attributes[0].nullable);
+        let task = &all()["task"];
+        assert_eq!(task.attributes[2].values, ["to do", "in progress", "done"]);
+        assert!(task.people[0].1 && !task.people[1].1);
+    }
+}

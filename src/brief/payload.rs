@@ -1,0 +1,171 @@
+//! What is kept of a pair of things rather than of either: "skills, each with a level", "for each participation a number".
+
+use super::concepts::Concepts;
+use super::fact::{Fact, Facts};
+use super::facts::Reader;
+use super::item_values::value;
+use super::items::{Item, items};
+use super::lexicon::lexicon;
+use super::model::{attribute_of_pair, junction};
+use super::phrases::{Chunk, ChunkKind, Phrase};
+use super::reading::{OnDelete, Reading, Relationship, RelationshipKind};
+use super::sentences::Sentence;
+use crate::base::Span;
+
+/// Nouns that mean a pair of what was spoken of before. Source: English nouns of joining.
+const PAIRS: &[&str] = &[
+    "participation",
+    "pair",
+    "combination",
+    "assignment",
+    "appearance",
+    "membership",
+    "link",
+    "connection",
+    "match",
+    "pairing",
+    "relation",
+    "relationship",
+    "association",
+    "use",
+    "usage",
+    "entry",
+];
+
+/// Whether a noun only means a pair of what was spoken of before.
+pub fn names_pair(phrase: &Phrase) -> bool {
+    PAIRS.contains(&super::lexicon::last_word(&phrase.key))
+}
+
+/// ", each with a level" and ", each noted as firm or likely" end a list and say something of each pair; gives where the
+/// list ends.
+pub fn of_each(reader: &mut Reader, sentence: &Sentence, own: &Phrase, from: usize, to: usize) -> usize {
+    let Some(each) = (from + 1..to).find(|at| sentence.word(*at) == "each") else { return to };
+    let before = sentence.word(each - 1);
+    let introduced = matches!(before, "," | "-" | "and") && !sentence.word(each + 1).is_empty();
+    if !introduced {
+        return to;
+    }
+    let list_to = each - 1;
+    let Some(right) =
+        super::phrases::chunks_in(sentence, from, list_to).iter().rev().find_map(Chunk::phrase).cloned()
+    else {
+        return to;
+    };
+    let found = match sentence.word(each + 1) {
+        "with" | "has" | "having" | "carries" => items(sentence, each + 2, to),
+        _ => match (each + 1..sentence.words.len().min(each + 4)).find(|at| sentence.word(*at) == "as") {
+            Some(at) => values_of(sentence, at + 1, sentence.words.len()).into_iter().collect(),
+            None => Vec::new(),
+        },
+    };
+    if found.is_empty() {
+        return to;
+    }
+    reader.out.all.push(Fact::Pays { left: own.clone(), right, items: found });
+    list_to
+}
+
+/// "as firm or likely": the values of what is noted.
+fn values_of(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
+    let parts = sentence.words[from.min(to)..to]
+        .split(|it| it.token.is(",") || matches!(it.token.word.as_str(), "or" | "and"))
+        .map(|part| part.iter().map(|it| it.token.clone()).collect::<Vec<_>>());
+    let values: Vec<String> = parts.filter_map(|it| value(&it)).collect();
+    (values.len() >= 2).then(|| Item {
+        name: "kind".to_owned(),
+        values,
+        span: sentence.span_of(from, to),
+        ..Item::default()
+    })
+}
+
+/// The items of "for each x a, b and c are recorded" and "for each x we keep a, b and c".
+pub fn recorded(
+    sentence: &Sentence,
+    chunks: &[Chunk],
+    start: usize,
+    verb_at: usize,
+    end: usize,
+) -> Vec<Item> {
+    let verb = &chunks[verb_at];
+    let said_before = chunks.get(start + 2..verb_at).unwrap_or(&[]);
+    let pronoun = said_before.iter().any(|it| matches!(it.kind, ChunkKind::Pron(_)));
+    if said_before.iter().any(|it| it.phrase().is_some()) && !pronoun {
+        let from = said_before.iter().find(|it| it.phrase().is_some()).map_or(verb.from, |it| it.from);
+        return items(sentence, from, verb.from);
+    }
+    items(sentence, verb.to, end)
+}
+
+/// The subject of the clause in which `part` stands, before a verb of having or joining; a pronoun means the topic.
+pub fn whole_before(chunks: &[Chunk], part: &Phrase, topic: Option<&Phrase>) -> Option<Phrase> {
+    let at = chunks.iter().position(|it| it.phrase().is_some_and(|it| it.span == part.span))?;
+    let verb_at = chunks[..at].iter().rposition(|it| it.verb().is_some_and(|it| !it.bare))?;
+    let verb = chunks[verb_at].verb()?;
+    let joins =
+        lexicon().have.contains(verb.lemma.as_str()) || lexicon().associations.contains(verb.lemma.as_str());
+    let subject = chunks[..verb_at].iter().rev().find_map(|it| match &it.kind {
+        ChunkKind::Noun(phrase) => Some(Some(phrase)),
+        ChunkKind::Pron(word) => Some(topic.filter(|_| matches!(word.as_str(), "it" | "they"))),
+        ChunkKind::Verb(_) | ChunkKind::Prep(_) | ChunkKind::And | ChunkKind::Sub(_) | ChunkKind::Other => {
+            None
+        }
+    });
+    subject.flatten().filter(|_| joins && !verb.passive).cloned()
+}
+
+/// Gives what is kept of pairs to their junction; a part that has no life of its own keeps it itself.
+pub fn settle(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
+    for fact in &facts.all {
+        let Fact::Pays { left, right, items } = fact else { continue };
+        let (Some(left_name), Some(right_name)) = (concepts.entity(left), concepts.entity(right)) else {
+            continue;
+        };
+        if left_name == right_name {
+            continue;
+        }
+        let joined = reading.relationships.iter().find_map(|it| {
+            let same =
+                it.from == left_name && it.to == right_name || it.from == right_name && it.to == left_name;
+            it.via.clone().filter(|_| same)
+        });
+        let stands_alone = reading.entities.iter().any(|it| {
+            it.name == right_name
+                && (it.attributes.len() >= 2
+                    || concepts.maintained.contains(right_name)
+                    || lexicon().is_shared(right_name))
+        });
+        let owner = match joined {
+            Some(via) => via,
+            None if stands_alone => join(reading, left_name, right_name, right.span.cover(left.span)),
+            None => right_name.to_owned(),
+        };
+        for item in items {
+            attribute_of_pair(reading, &owner, item, concepts);
+        }
+    }
+}
+
+/// Makes two entities many-to-many; what tied them as whole and part before is said by the junction now.
+fn join(reading: &mut Reading, left: &str, right: &str, span: Span) -> String {
+    reading.relationships.retain(|it| {
+        let between = it.from == right && it.to == left || it.from == left && it.to == right;
+        !(between && it.role.is_none())
+    });
+    let reason = "each pair of them is kept with what the text says of it";
+    let via = junction(reading, left, right, span, reason);
+    reading.relationships.push(Relationship {
+        from: left.to_owned(),
+        to: right.to_owned(),
+        role: None,
+        kind: RelationshipKind::ManyToMany,
+        via: Some(via.clone()),
+        nullable: false,
+        on_delete: OnDelete::Cascade,
+        assumed: false,
+        reason: reason.to_owned(),
+        evidence: vec![span],
+    });
+    via
+}

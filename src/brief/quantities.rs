@@ -1,0 +1,108 @@
+//! Quantities of several words as one: "one or more", "any number of", "at most three" all mean several.
+
+use super::lexicon::lexicon;
+use super::tokens::{Kind, Token};
+
+/// Phrases and the word that they come down to; `#` stands for a number above one. Longer ones first.
+/// Source: English quantifiers, any grammar of English.
+const QUANTITIES: &[(&[&str], &str)] = &[
+    (&["at", "least", "one", "and", "at", "most", "#"], "several"),
+    (&["at", "least", "#", "and", "at", "most", "#"], "several"),
+    (&["between", "one", "and", "#"], "several"),
+    (&["no", "more", "than", "one"], "one"),
+    (&["not", "more", "than", "one"], "one"),
+    (&["no", "more", "than", "#"], "several"),
+    (&["any", "number", "of"], "several"),
+    (&["a", "number", "of"], "several"),
+    (&["an", "arbitrary", "number", "of"], "several"),
+    (&["one", "or", "more"], "several"),
+    (&["one", "or", "several"], "several"),
+    (&["one", "or", "two"], "several"),
+    (&["zero", "or", "more"], "several"),
+    (&["none", "or", "several"], "several"),
+    (&["two", "or", "three"], "several"),
+    (&["two", "or", "more"], "several"),
+    (&["more", "than", "one"], "several"),
+    (&["at", "least", "one"], "several"),
+    (&["at", "least", "#"], "several"),
+    (&["at", "most", "one"], "one"),
+    (&["at", "most", "#"], "several"),
+    (&["up", "to", "#"], "several"),
+    (&["exactly", "one"], "one"),
+    (&["just", "one"], "one"),
+    (&["only", "one"], "one"),
+    (&["a", "couple", "of"], "several"),
+    (&["a", "variety", "of"], "several"),
+    (&["a", "lot", "of"], "several"),
+    (&["a", "handful", "of"], "several"),
+    (&["plenty", "of"], "several"),
+    (&["lots", "of"], "several"),
+    (&["dozens", "of"], "several"),
+    (&["hundreds", "of"], "several"),
+];
+
+/// Puts one word in the place of each such phrase that stands before a word. Linear.
+pub fn as_words(line: Vec<Token>) -> Vec<Token> {
+    let mut out = Vec::with_capacity(line.len());
+    let mut at = 0;
+    while at < line.len() {
+        let found = QUANTITIES.iter().find(|(words, _)| stands(&line[at..], words));
+        match found {
+            Some((words, word)) => {
+                let last = &line[at + words.len() - 1];
+                out.push(Token {
+                    kind: Kind::Word,
+                    word: (*word).to_owned(),
+                    span: line[at].span.cover(last.span),
+                    ..line[at].clone()
+                });
+                at += words.len();
+            }
+            None => {
+                out.push(line[at].clone());
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+fn stands(line: &[Token], words: &[&str]) -> bool {
+    let noun_follows = line.get(words.len()).is_some_and(|it| it.kind == Kind::Word);
+    noun_follows
+        && words.iter().zip(line).all(|(word, token)| match *word {
+            "#" => is_number(token),
+            word => token.word == word,
+        })
+}
+
+fn is_number(token: &Token) -> bool {
+    token.kind == Kind::Number || lexicon().function.get(token.word.as_str()).is_some_and(|it| *it == "num")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Span;
+    use crate::brief::{markup::Markup, tokens::tokens};
+
+    #[track_caller]
+    fn check(text: &str, words: &str) {
+        let all = as_words(tokens(text, Span::new(0, text.len()), &Markup::default()));
+        let said: Vec<&str> = all.iter().map(|it| it.word.as_str()).collect();
+        assert_eq!(said.join(" "), words);
+    }
+
+    #[test]
+    fn quantities_of_several_words_become_one() {
+        check("A pier has one or more berths", "a pier has several berths");
+        check("at least one and at most three divers", "several divers");
+        check("at most one buoy", "one buoy");
+        check("at most 4 lamps", "several lamps");
+    }
+
+    #[test]
+    fn numbers_of_what_is_not_said_stay() {
+        check("the number of berths", "the number of berths");
+    }
+}
