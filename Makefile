@@ -37,7 +37,7 @@ fmt: target ## Format the sources
 lint: target deny ## Format, clippy for both targets, licences and sources of every dependency
 	cargo fmt --check
 	cargo clippy --quiet --all-targets -- -D warnings
-	cargo clippy --quiet --target wasm32-unknown-unknown -- -D warnings
+	cargo clippy --quiet --target wasm32-unknown-unknown --features worker -- -D warnings
 
 native: target modules ## Unit tests and tests against real PostgreSQL servers
 	INSTA_UPDATE=no cargo test --quiet

@@ -2,7 +2,7 @@
 // list of every file and its hash.
 
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
 const out = process.env.TRUNK_STAGING_DIR ?? "dist";
@@ -11,13 +11,25 @@ const out = process.env.TRUNK_STAGING_DIR ?? "dist";
 const UNSERVED = new Set(["sw.js", "robots.txt"]);
 
 const page = join(out, "index.html");
-writeFileSync(page, withPolicy(readFileSync(page, "utf8")));
+writeFileSync(page, withPolicy(withWorker(readFileSync(page, "utf8"))));
 
 if (process.env.TRUNK_PROFILE === "release") {
   const list = files(out).filter((it) => !UNSERVED.has(it));
   const hashed = list.map((it) => [it, createHash("sha256").update(readFileSync(join(out, it))).digest("hex")]);
   const template = readFileSync("web/service-worker.js", "utf8");
   writeFileSync(join(out, "sw.js"), `const FILES = ${JSON.stringify(hashed, null, 1)};\n${template}`);
+}
+
+/** Trunk gives a worker's module no hash, so a page could start that of another version: it gets one here. */
+function withWorker(html) {
+  const [script, module] = [join(out, "relata-worker.js"), join(out, "relata-worker_bg.wasm")];
+  if (!existsSync(script)) return html;
+  const hash = createHash("sha256").update(readFileSync(script)).update(readFileSync(module)).digest("hex").slice(0, 16);
+  renameSync(script, join(out, `relata-worker-${hash}.js`));
+  renameSync(module, join(out, `relata-worker-${hash}_bg.wasm`));
+  const marked = html.replace(/(<meta name="relata-worker" content=")[^"]*"/, `$1relata-worker-${hash}"`);
+  if (marked === html) throw new Error("index.html does not name the worker");
+  return marked;
 }
 
 /**

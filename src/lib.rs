@@ -7,6 +7,8 @@ pub mod base;
 pub mod brief;
 pub mod design;
 pub mod gesture;
+pub mod input;
+pub mod job;
 pub mod layout;
 pub mod pg;
 #[cfg(any(test, feature = "random"))]

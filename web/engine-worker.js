@@ -1,6 +1,5 @@
-// Starts the app's own module in a worker, where it answers jobs instead of showing a page. Its address carries the
-// two addresses that the page itself was started from, so both run the same version.
+// Starts the worker's module. Its address names it as the page does: `…?module=…/relata-worker-HASH`, without an ending.
 
-const { script, wasm } = Object.fromEntries(new URL(self.location.href).searchParams);
-const { default: start } = await import(script);
-await start({ module_or_path: wasm });
+const module = new URL(self.location.href).searchParams.get("module");
+const { default: start } = await import(`${module}.js`);
+await start({ module_or_path: `${module}_bg.wasm` });

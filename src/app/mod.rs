@@ -26,11 +26,8 @@ mod worker;
 
 use leptos::prelude::*;
 
-/// Shows the page; in a worker, answers its jobs.
+/// Shows the page.
 pub fn start() {
-    if worker::is_worker() {
-        return worker::serve();
-    }
     std::panic::set_hook(Box::new(|panic| root::tell_of_crash(&panic.to_string())));
     mount_to_body(root::App);
 }

@@ -1,6 +1,5 @@
 //! Opening designs: from this device, from a file, from a link, or none at all. What was open stays where it is kept.
 
-mod import;
 mod report;
 
 use std::ops::Deref;
@@ -8,23 +7,21 @@ use std::ops::Deref;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::design::Design;
+use relata::input::Format;
+use relata::job::Opened;
 use relata::share;
 use web_sys::File;
 
 use super::check::Runs;
 use super::describe::Reader;
-use super::edge::text_of_file;
+use super::edge::{bytes_of_file, path_of};
 use super::messages::Messages;
 use super::navigation::{Navigation, Step};
 use super::storage::{Saver, Shelf, last_open};
 use super::store::Dispatch;
 use super::worker::Worker;
 
-pub use import::{ImportReport, Imported, import};
-pub use report::ReportStrip;
-
-/// Bytes of a file from which on it is read in the worker: about as many as take a twentieth of a second.
-const LARGE: usize = 100_000;
+pub use report::{ImportReport, ReportStrip};
 
 /// Opens designs in place of the open one.
 #[derive(Clone, Copy)]
@@ -146,27 +143,31 @@ impl Opener {
         });
     }
 
-    /// Opens a file that was chosen or dropped.
-    pub fn open_file(self, file: File) {
+    /// Opens files that were chosen or dropped and are one input.
+    pub fn open_files(self, files: Vec<File>) {
+        let title = match files.as_slice() {
+            [] => return,
+            [file] => format!("“{}”", file.name()),
+            [_, ..] => format!("These {} files", files.len()),
+        };
+        self.worker.warm_up();
         spawn_local(async move {
-            match text_of_file(&file).await {
-                Ok(text) => self.open_text(&file.name(), text).await,
-                Err(reason) => self.messages.fail(format!("“{}” cannot be read: {reason}.", file.name())),
+            let read = async {
+                let mut given = Vec::with_capacity(files.len());
+                for file in &files {
+                    given.push((path_of(file), bytes_of_file(file).await?));
+                }
+                self.worker.open(given).await
+            };
+            match read.await {
+                Ok(Opened { design, format, report, notes }) => {
+                    let step = if format == Format::Brief { Step::Describe } else { Step::Diagram };
+                    self.keep(design, None, Some(step)).await;
+                    self.report.set(report.map(|counts| ImportReport { title, counts, notes }));
+                }
+                Err(reason) => self.messages.fail(format!("{title} cannot be opened: {reason}.")),
             }
         });
-    }
-
-    /// Opens a text as what its name and content say it is.
-    pub async fn open_text(self, name: &str, text: String) {
-        let read =
-            if text.len() > LARGE { self.worker.import(name, text).await } else { import(name, &text) };
-        match read {
-            Ok(Imported { design, report, step }) => {
-                self.keep(design, None, Some(step)).await;
-                self.report.set(report);
-            }
-            Err(reason) => self.messages.fail(format!("“{name}” cannot be opened: {reason}.")),
-        }
     }
 
     /// Follows the address when it changes: to a step, or to a link that was pasted over it.

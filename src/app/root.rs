@@ -7,6 +7,7 @@ use super::check::{CheckStep, Runs};
 use super::derived::Derived;
 use super::describe::{DescribeStep, Reader};
 use super::diagram::{DiagramStep, Selection, Stage};
+use super::edge::files_of;
 use super::messages::{MessageArea, Messages};
 use super::model::ModelStep;
 use super::navigation::{Navigation, Step};
@@ -33,7 +34,7 @@ pub fn App() -> impl IntoView {
     let dispatch = Dispatch::new(document, records, messages, saver);
     let derived = Derived::new(document);
     let worker = Worker::new();
-    let reader = Reader::new(document, records, dispatch);
+    let reader = Reader::new(document, records, dispatch, (worker, messages));
     let (navigation, dialogs, runs) = (Navigation::new(), Dialogs::new(), Runs::new(derived));
     let opener = Opener::new(dispatch, saver, shelf, messages, navigation, (runs, reader, worker));
     provide_context(messages);
@@ -61,8 +62,6 @@ pub fn App() -> impl IntoView {
     spawn_local(async move {
         opener.begin().await;
         set_ready();
-        // The first reading then need not wait for its model.
-        set_timeout(relata::brief::warm_up, std::time::Duration::from_millis(300));
     });
     view! {
         <div class="shell" class:shell--dropping=is_dropping>
@@ -105,21 +104,20 @@ fn FileInput() -> impl IntoView {
     let opener = Opener::from_context();
     let on_change = move |event: leptos::ev::Event| {
         let input: web_sys::HtmlInputElement = event_target(&event);
-        if let Some(file) = input.files().and_then(|it| it.get(0)) {
-            opener.open_file(file);
-        }
+        opener.open_files(files_of(input.files()));
         // The same file may be chosen again.
         input.set_value("");
     };
     view! {
         <input
             type="file"
+            multiple
             id="open-file"
             class="only-heard file-input"
             data-testid="open-file"
             tabindex="-1"
             aria-label="Open a file"
-            accept=".json,.sql,.md,.markdown,.txt"
+            accept=".json,.sql,.dbml,.prisma,.ts,.md,.markdown,.txt"
             on:change=on_change
         />
     }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::base::Span;
 
 /// Everything read from a brief. Offsets are bytes of the brief.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
     /// Things of the domain.
     pub entities: Vec<Entity>,
@@ -22,12 +22,11 @@ pub struct Reading {
     /// Numbers of things, by entity.
     pub load: BTreeMap<String, u64>,
     /// Rules that need more than columns and keys.
-    #[serde(skip)]
     pub rules: Vec<Rule>,
 }
 
 /// The kinds of entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EntityKind {
     /// A thing of the domain.
@@ -41,7 +40,7 @@ pub enum EntityKind {
 }
 
 /// A thing of the domain.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
     /// Singular, `snake_case`.
     pub name: String,
@@ -56,12 +55,11 @@ pub struct Entity {
     /// Its attributes, without keys and scaffolding.
     pub attributes: Vec<Attribute>,
     /// Why it is there, when that is not its evidence alone.
-    #[serde(skip)]
     pub reason: String,
 }
 
 /// An attribute of an entity.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attribute {
     /// `snake_case`.
     pub name: String,
@@ -77,15 +75,13 @@ pub struct Attribute {
     /// Where the text says it.
     pub evidence: Vec<Span>,
     /// Whether the text calls it unique.
-    #[serde(skip)]
     pub unique: bool,
     /// The entity within which it is unique, if that is said.
-    #[serde(skip)]
     pub unique_in: Option<String>,
 }
 
 /// How many of one for how many of the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RelationshipKind {
     /// `from` holds the key.
@@ -97,7 +93,7 @@ pub enum RelationshipKind {
 }
 
 /// What happens to the row that points when the other is deleted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OnDelete {
     /// It goes too.
@@ -110,7 +106,7 @@ pub enum OnDelete {
 }
 
 /// A relationship of two entities.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Relationship {
     /// The entity that holds the key.
     pub from: String,
@@ -135,7 +131,7 @@ pub struct Relationship {
 }
 
 /// A user story.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Story {
     /// Who wants it.
     pub actor: String,
@@ -146,7 +142,7 @@ pub struct Story {
 }
 
 /// Something that was considered and is no table.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// Its name.
     pub name: String,
@@ -157,7 +153,7 @@ pub struct LeftOut {
 }
 
 /// A question that the text leaves open.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// The question.
     pub text: String,
@@ -166,12 +162,12 @@ pub struct Question {
     /// What raised it.
     pub evidence: Vec<Span>,
     /// What it is about.
-    #[serde(skip)]
     pub subject: QuestionSubject,
 }
 
 /// What a question is about, for those who turn answers into edits.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum QuestionSubject {
     /// Nothing that an edit could answer.
     #[default]
@@ -193,7 +189,7 @@ pub enum QuestionSubject {
 }
 
 /// A rule of the text that columns and keys do not hold.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
     /// The entity.
     pub entity: String,
@@ -204,7 +200,8 @@ pub struct Rule {
 }
 
 /// The kinds of rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RuleKind {
     /// Rows of the entity hang under each other, at most so many levels.
     Nested(Option<u8>),

@@ -4,17 +4,16 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use relata::base::{LineIndex, Parsed};
-use relata::read::{Diagnostic, Reading};
+use relata::input::Opened;
 
 use super::failure::write_result;
-use super::input::{Format, Input};
+use super::input;
 use super::{Failure, Outcome};
 
 /// Turn an input into a design file (`.relata.json`).
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A file, `-` for standard input, or a link.
+    /// A file, a folder, `-` for standard input, or a link.
     input: String,
     /// Write the design to a file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
@@ -25,36 +24,25 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let input = Input::read(&arguments.input)?;
-    let design = match input.format {
-        Format::Sql | Format::Catalog => {
-            let read = input.reading();
-            input.tell(&read.errors);
-            if let Some(path) = &arguments.report {
-                write_result(Some(path), &report(&input.text, &read))?;
-            }
-            read.tree.design
-        }
-        Format::Design | Format::Brief | Format::Link => input.design()?,
-    };
+    let opened = input::open(&arguments.input)?;
+    if let Some(path) = &arguments.report {
+        write_result(Some(path), &report(&opened))?;
+    }
+    let design = input::accepted(opened, &arguments.input)?;
     write_result(arguments.output.as_deref(), &design.to_json())?;
     Ok(Outcome::Fine)
 }
 
-/// The counts and the diagnostics with their places.
-fn report(text: &str, read: &Parsed<Reading, Diagnostic>) -> String {
-    let lines = LineIndex::new(text);
-    let diagnostics: Vec<_> = read
-        .errors
+/// The counts and the notes with their places.
+fn report(opened: &Opened) -> String {
+    let notes: Vec<_> = opened
+        .notes
         .iter()
-        .map(|it| {
-            let place = lines.place(it.span.start);
-            json!({ "line": place.line, "column": place.column, "message": it.to_string() })
-        })
+        .map(|it| json!({ "file": it.file, "line": it.line, "column": it.column, "message": it.message }))
         .collect();
-    let mut report = json!(read.tree.report);
-    report["diagnostics"] = json!(diagnostics);
-    if let Some(live) = &read.tree.live {
+    let mut report = json!(opened.report.unwrap_or_default());
+    report["diagnostics"] = json!(notes);
+    if let Some(live) = &opened.live {
         report["live"] = json!(live);
     }
     format!("{report:#}\n")

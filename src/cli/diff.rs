@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use relata::design::{Change, Matching, Reach, diff};
+use relata::input::Format;
 
 use super::failure::{print_json, write_result};
-use super::input::{Format, Input};
+use super::input;
 use super::{Failure, Outcome};
 
 /// Print what differs between two designs; exit code 1 when anything does.
@@ -58,9 +59,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if arguments.old == "-" && arguments.new == "-" {
         return Err(Failure::Usage("only one of the two inputs can be standard input".to_owned()));
     }
-    let (old, new) = (Input::read(&arguments.old)?, Input::read(&arguments.new)?);
+    let (old, new) = (input::open(&arguments.old)?, input::open(&arguments.new)?);
     let documents = [&old, &new].iter().all(|it| matches!(it.format, Format::Design | Format::Link));
-    let (old, new) = (old.design()?, new.design()?);
+    let (old, new) = (input::accepted(old, &arguments.old)?, input::accepted(new, &arguments.new)?);
     let matching = match arguments.by {
         Some(By::Id) => Matching::ById,
         Some(By::Name) => Matching::ByName,

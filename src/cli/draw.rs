@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use relata::write::{DrawOptions, Theme, draw};
 
 use super::failure::write_result;
-use super::input::Input;
+use super::input;
 use super::{Failure, Outcome};
 
 /// Draw the diagram as an SVG file with real text.
@@ -30,7 +30,7 @@ enum Colors {
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let design = Input::read(&arguments.input)?.design()?;
+    let design = input::design(&arguments.input)?;
     let theme = match arguments.theme {
         Colors::Light => Theme::Light,
         Colors::Dark => Theme::Dark,

@@ -6,7 +6,7 @@ use relata::base::LineIndex;
 use relata::brief::{self, Reading, RelationshipKind};
 
 use super::failure::{print_json, write_result};
-use super::input::Input;
+use super::input;
 use super::{Failure, Outcome};
 
 /// Print the entities, attributes, relationships, stories and questions of a brief, with evidence.
@@ -20,12 +20,12 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let input = Input::read(&arguments.input)?;
-    let reading = brief::read(&input.text);
+    let text = input::text(&arguments.input)?;
+    let reading = brief::read(&text);
     if arguments.json {
         print_json(&reading)?;
     } else {
-        write_result(None, &in_words(&reading, &input.text))?;
+        write_result(None, &in_words(&reading, &text))?;
     }
     Ok(Outcome::Fine)
 }

@@ -3,7 +3,7 @@
 use relata::share::{self, Options};
 
 use super::failure::write_result;
-use super::input::Input;
+use super::input;
 use super::{Failure, Outcome};
 
 /// Print a share link that holds the whole design.
@@ -31,14 +31,14 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let input = Input::read(&arguments.input)?;
+    let design = input::design(&arguments.input)?;
     let options = Options {
         leave_out_comments: arguments.no_comments,
         leave_out_briefs: arguments.no_brief,
         leave_out_statements: arguments.no_statements,
     };
-    let link = share::encode(&input.design()?, &options)
-        .map_err(|error| Failure::Input(format!("{}: {error}", input.name)))?;
+    let link = share::encode(&design, &options)
+        .map_err(|error| Failure::Input(format!("{}: {error}", arguments.input)))?;
     if arguments.length {
         eprintln!("{} characters for {} bytes of records", link.fragment.len(), link.record_bytes);
     }

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use relata::share;
+
 use super::failure::write_result;
-use super::input::{Format, Input};
+use super::input;
 use super::{Failure, Outcome};
 
 /// Print the design of a share link as a design file (`.relata.json`).
@@ -17,7 +19,9 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let input = Input { format: Format::Link, ..Input::read(&arguments.link)? };
-    write_result(arguments.output.as_deref(), &input.design()?.to_json())?;
+    let text = input::text(&arguments.link)?;
+    let design =
+        share::decode(text.trim()).map_err(|error| Failure::Input(format!("{}: {error}", arguments.link)))?;
+    write_result(arguments.output.as_deref(), &design.to_json())?;
     Ok(Outcome::Fine)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use relata::sql::{Options, ddl};
 
 use super::failure::write_result;
-use super::input::Input;
+use super::input;
 use super::{Failure, Outcome};
 
 /// Print the SQL of a design. What the target version cannot say goes to standard error.
@@ -34,8 +34,7 @@ enum Dialect {
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let input = Input::read(&arguments.input)?;
-    let design = input.design()?;
+    let design = input::design(&arguments.input)?;
     let written = match arguments.dialect {
         Dialect::PostgreSql => {
             let own = Options::of(&design);
@@ -43,7 +42,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
     };
     for note in &written.lost {
-        eprintln!("{}: {}", input.name, note.message);
+        eprintln!("{}: {}", arguments.input, note.message);
     }
     write_result(arguments.output.as_deref(), &written.text)?;
     Ok(Outcome::Fine)

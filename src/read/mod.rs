@@ -9,7 +9,7 @@ mod prisma;
 mod split;
 mod translation;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use catalog::{CATALOG_QUERY, History, IndexUsage, Live, TableSize, catalog, is_catalog};
 pub use dbml::{dbml, looks_like_dbml};
@@ -47,7 +47,7 @@ pub struct Reading {
 }
 
 /// What became of the statements of a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// How many there were.
     pub statements: usize,

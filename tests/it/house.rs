@@ -18,12 +18,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("write", &["base", "pg", "design", "sql", "layout"]),
     ("gesture", &["base", "design", "layout"]),
     ("share", &["base", "pg", "design"]),
+    ("input", &["base", "design", "read", "share"]),
+    ("job", &["base", "design", "brief", "layout", "read", "input"]),
     ("random", &["base", "pg", "design", "sql"]),
     ("llm", &["base", "design", "sql", "read", "brief"]),
 ];
 
 /// Rooms of the binary. They see the engine as the crate `relata`, and never each other.
-const DOORS: &[&str] = &["app", "cli"];
+const DOORS: &[&str] = &["app", "cli", "worker"];
 
 /// What the engine does not know: the browser, the terminal, files, the clock, chance.
 const OUTSIDE: &[&str] = &[

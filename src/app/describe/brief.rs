@@ -12,6 +12,7 @@ use super::linked::{Linked, attribute_id, entity_id, question_id, relationship_i
 use crate::app::edge::{Mark, MarkEvent, Pointing, TextEditor};
 use crate::app::samples::{SAMPLES, Sample};
 use crate::app::store::{Dispatch, Document, Records};
+use crate::app::worker::Worker;
 
 /// How long a pause in writing is before the text is read and kept.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -82,6 +83,7 @@ struct Draft {
     pause: StoredValue<Option<TimeoutHandle>>,
     document: Document,
     dispatch: Dispatch,
+    worker: Worker,
 }
 
 impl Draft {
@@ -100,6 +102,7 @@ impl Draft {
             pause: StoredValue::new(None),
             document: Document::from_context(),
             dispatch: Dispatch::from_context(),
+            worker: Worker::from_context(),
         };
         // Undo, another tab or another design changed the text: the draft gives way.
         Effect::new(move || {
@@ -119,6 +122,7 @@ impl Draft {
     }
 
     fn write(self, text: String) {
+        self.worker.warm_up();
         self.text.set(text);
         self.stop_waiting();
         self.pause.set_value(set_timeout_with_handle(move || self.keep(), PAUSE).ok());

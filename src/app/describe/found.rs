@@ -100,7 +100,14 @@ fn AcceptBar() -> impl IntoView {
                 when=move || waits.get()
                 fallback=move || view! { <button class="button" on:click=move |_| navigation.go(Step::Diagram)>"See the diagram"</button> }
             >
-                <button class="button button--primary" data-testid="accept-all" on:click=on_accept>"Accept all"</button>
+                <button
+                    class="button button--primary"
+                    data-testid="accept-all"
+                    disabled=move || !reader.is_current()
+                    on:click=on_accept
+                >
+                    "Accept all"
+                </button>
             </Show>
         </div>
     }

@@ -18,6 +18,7 @@ pub use reader::Reader;
 #[component]
 pub fn DescribeStep() -> impl IntoView {
     provide_context(Linked::new());
+    Reader::from_context().follow();
     let shows_found = RwSignal::new(false);
     let choice = move |name: &'static str, found: bool| {
         view! {

@@ -1,25 +1,38 @@
 //! What was read from the brief, what is left out of it, and the proposal that comes of it.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use relata::brief::{self, Choices, Reading, RelationshipKey};
 use relata::design::Proposal;
 
+use crate::app::messages::Messages;
 use crate::app::store::{Dispatch, Document, Records};
+use crate::app::worker::Worker;
 
 /// The reading of the open design's brief.
 #[derive(Clone, Copy)]
 pub struct Reader {
     document: Document,
     dispatch: Dispatch,
+    worker: Worker,
+    messages: Messages,
     choices: RwSignal<Choices>,
+    text: Memo<String>,
+    /// The text that was read last, and what was found in it.
+    read: RwSignal<(String, Reading)>,
     reading: Memo<Reading>,
     chosen: Memo<Reading>,
     proposal: Memo<Proposal>,
 }
 
 impl Reader {
-    /// Reads when it is looked at, and again when the text has changed.
-    pub fn new(document: Document, records: Records, dispatch: Dispatch) -> Self {
+    /// A reader that has read nothing yet; it reads once it is followed.
+    pub fn new(
+        document: Document,
+        records: Records,
+        dispatch: Dispatch,
+        (worker, messages): (Worker, Messages),
+    ) -> Self {
         let text = Memo::new(move |_| {
             let brief = records.briefs.ids().with(|it| it.first().copied());
             brief
@@ -27,14 +40,44 @@ impl Reader {
                 .map_or_else(String::new, |it| it.with(|it| it.text.clone()))
         });
         let choices = RwSignal::new(Choices::default());
-        let reading = Memo::new(move |_| text.with(|it| brief::read(it)));
+        let read = RwSignal::new((String::new(), Reading::default()));
+        let reading = Memo::new(move |_| read.with(|it| it.1.clone()));
         let chosen = Memo::new(move |_| choices.with(|choices| reading.with(|it| it.chosen(choices))));
         let proposal = Memo::new(move |_| {
             let brief = records.briefs.ids().with(|it| it.first().copied());
             let Some(id) = brief else { return Proposal::default() };
             document.with_schema(|design| chosen.with(|it| brief::propose(design, it, id)))
         });
-        Self { document, dispatch, choices, reading, chosen, proposal }
+        Self { document, dispatch, worker, messages, choices, text, read, reading, chosen, proposal }
+    }
+
+    /// Reads the text in the worker, now and whenever it changes, as long as the current owner lives.
+    pub fn follow(self) {
+        Effect::new(move || {
+            let text = self.text.get();
+            if self.read.with_untracked(|it| it.0 == text) {
+                return;
+            }
+            if text.trim().is_empty() {
+                return self.read.set((text, Reading::default()));
+            }
+            spawn_local(async move {
+                let told = self.worker.read(text.clone()).await;
+                // What was written meanwhile is read by a job of its own.
+                if self.text.get_untracked() != text {
+                    return;
+                }
+                match told {
+                    Ok(reading) => self.read.set((text, reading)),
+                    Err(reason) => self.messages.fail(format!("The brief could not be read: {reason}.")),
+                }
+            });
+        });
+    }
+
+    /// Whether what was found is what stands in the text now.
+    pub fn is_current(self) -> bool {
+        self.text.with(|text| self.read.with(|it| it.0 == *text))
     }
 
     /// The one of the page.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use relata::design::{ColumnId, Edit, TableId, operation};
+use relata::job::AT_ONCE;
 use relata::layout::diagram::{self, Diagram};
 use relata::layout::{Hit, Point};
 use relata::sql::refactor;
@@ -14,7 +15,7 @@ use super::selection::Selection;
 use super::stage::Stage;
 use crate::app::messages::Messages;
 use crate::app::store::{Dispatch, Document};
-use crate::app::worker::{AT_ONCE, Worker};
+use crate::app::worker::Worker;
 
 /// Where every table stands once some have moved. All are named, so that those which the layout placed stay too.
 pub fn places_after(diagram: &Diagram, moved: &BTreeSet<TableId>, dx: f64, dy: f64) -> Vec<(TableId, Point)> {

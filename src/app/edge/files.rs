@@ -24,15 +24,19 @@ pub fn download(name: &str, kind: &str, text: &str) -> Result<(), String> {
     hand_out().map_err(|problem| words_of(&problem))
 }
 
-/// The text of a file, or why it is none.
-pub async fn text_of_file(file: &File) -> Result<String, String> {
+/// The bytes of a file, or why it cannot be read.
+pub async fn bytes_of_file(file: &File) -> Result<js_sys::Uint8Array, String> {
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|it| words_of(&it))?;
-    let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err("it is UTF-16; save it as UTF-8 and try again".to_owned());
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        format!("it is not UTF-8 text (byte {}); is it a binary file?", error.utf8_error().valid_up_to())
-    })?;
-    Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
+    Ok(js_sys::Uint8Array::new(&buffer))
+}
+
+/// A file's name, with the folders above it when a folder was chosen.
+pub fn path_of(file: &File) -> String {
+    let path = js_sys::Reflect::get(file, &"webkitRelativePath".into()).ok().and_then(|it| it.as_string());
+    path.filter(|it| !it.is_empty()).unwrap_or_else(|| file.name())
+}
+
+/// The files of a list.
+pub fn files_of(list: Option<web_sys::FileList>) -> Vec<File> {
+    list.map_or_else(Vec::new, |list| (0..list.length()).filter_map(|it| list.get(it)).collect())
 }

@@ -9,5 +9,5 @@ mod modules;
 pub use clipboard::copy;
 pub use database::{Failure, Outcome, RunFigures, run, stop};
 pub use editor::{Mark, MarkEvent, Pointing, Problem, TextEditor};
-pub use files::{download, text_of_file};
+pub use files::{bytes_of_file, download, files_of, path_of};
 pub use modules::words_of;

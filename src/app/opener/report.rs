@@ -2,8 +2,22 @@
 
 use leptos::prelude::*;
 
-use super::{ImportReport, Opener};
+use relata::input::Note;
+use relata::read::Report;
+
+use super::Opener;
 use crate::app::icons::{Icon, Sign};
+
+/// What became of the files that were opened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImportReport {
+    /// What they are called: `“schema.sql”`.
+    pub title: String,
+    /// What became of their statements.
+    pub counts: Report,
+    /// What there is to know, in order of place.
+    pub notes: Vec<Note>,
+}
 
 /// More notes than this are counted, not drawn.
 const MOST: usize = 300;
@@ -21,16 +35,17 @@ pub fn ReportStrip() -> impl IntoView {
 
 #[component]
 fn OneReport(report: ImportReport, on_close: Callback<()>) -> impl IntoView {
-    let verdict = match (report.modelled == report.statements, report.verbatim) {
-        (true, _) => format!("All {} statements are modelled.", report.statements),
-        (false, verbatim) => format!(
-            "{} of {} statements are modelled, {verbatim} kept as written, {} say nothing about a schema.",
-            report.modelled, report.statements, report.skipped
-        ),
+    let Report { statements, modelled, verbatim, skipped, .. } = report.counts;
+    let verdict = if modelled == statements {
+        format!("All {statements} statements are modelled.")
+    } else {
+        format!(
+            "{modelled} of {statements} statements are modelled, {verbatim} kept as written, {skipped} say nothing about a schema."
+        )
     };
     let hidden = report.notes.len().saturating_sub(MOST);
     let count = report.notes.len();
-    let note = |it: super::import::ImportNote| {
+    let note = |it: Note| {
         view! {
             <li>
                 <span class="report__line">"Line "{it.line}</span>
@@ -42,7 +57,7 @@ fn OneReport(report: ImportReport, on_close: Callback<()>) -> impl IntoView {
     let notes = report.notes.into_iter().take(MOST).map(note).collect_view();
     view! {
         <section class="report" aria-label="What became of the file" data-testid="import-report">
-            <p><b>{report.name}</b>" "{verdict}</p>
+            <p><b>{report.title}</b>" "{verdict}</p>
             <button class="button button--quiet button--icon" aria-label="Close the report" on:click=move |_| on_close.run(())>
                 <Icon sign=Sign::Close />
             </button>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::edge::files_of;
 use crate::app::opener::Opener;
 
 /// Listens as long as the page lives; tells whether something is being dragged over the page.
@@ -27,9 +28,7 @@ pub fn listen_for_drops(opener: Opener) -> Signal<bool> {
             return;
         }
         event.prevent_default();
-        if let Some(file) = event.data_transfer().and_then(|it| it.files()).and_then(|it| it.get(0)) {
-            opener.open_file(file);
-        }
+        opener.open_files(files_of(event.data_transfer().and_then(|it| it.files())));
     });
     std::mem::forget((over, leave, drop));
     is_over.into()

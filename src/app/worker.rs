@@ -1,0 +1,182 @@
+//! The door to the worker: started when first asked, asked one job at a time or several.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use relata::brief::Reading;
+use relata::design::Design;
+use relata::job::{Answer, Job, Opened};
+use relata::layout::Point;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageEvent, WorkerOptions, WorkerType};
+
+use super::edge::words_of;
+
+/// The first message of a worker: it listens.
+const READY: &str = "ready";
+
+const MIXED_UP: &str = "the worker answered something else";
+
+/// The door to the worker.
+#[derive(Clone, Copy)]
+pub struct Worker(StoredValue<State, LocalStorage>);
+
+#[derive(Default)]
+struct State {
+    worker: Option<web_sys::Worker>,
+    is_ready: bool,
+    /// Messages from before the worker was ready.
+    early: Vec<js_sys::Array>,
+    next: u32,
+    waiting: BTreeMap<u32, js_sys::Function>,
+}
+
+/// A file as the page was given it: its name and its bytes.
+pub type Given = (String, js_sys::Uint8Array);
+
+impl Worker {
+    /// A door behind which no worker runs yet.
+    pub fn new() -> Self {
+        Self(StoredValue::new_local(State::default()))
+    }
+
+    /// The one of the page.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// Starts the worker and loads what a reading needs, so that the first one need not wait.
+    pub fn warm_up(self) {
+        if self.0.with_value(|it| it.worker.is_none()) {
+            spawn_local(async move {
+                // A worker that cannot be started says so when it is needed.
+                let _ = self.ask(&Job::WarmUp, &[]).await;
+            });
+        }
+    }
+
+    /// Reads files that are one input.
+    pub async fn open(self, files: Vec<Given>) -> Result<Opened, String> {
+        let (names, bytes): (Vec<_>, Vec<_>) = files.into_iter().unzip();
+        match self.ask(&Job::Open { names }, &bytes).await? {
+            Answer::Opened(opened) => Ok(*opened),
+            other => Err(reason_of(other)),
+        }
+    }
+
+    /// Reads a brief.
+    pub async fn read(self, text: String) -> Result<Reading, String> {
+        match self.ask(&Job::Read { text }, &[]).await? {
+            Answer::Read(reading) => Ok(*reading),
+            other => Err(reason_of(other)),
+        }
+    }
+
+    /// The corner of every table's card, in the order of `layout::diagram::cards`.
+    pub async fn arrange(self, design: &Design) -> Result<Vec<Point>, String> {
+        match self.ask(&Job::Arrange { design: design.to_json() }, &[]).await? {
+            Answer::Arranged(corners) => Ok(corners.into_iter().map(|(x, y)| Point { x, y }).collect()),
+            other => Err(reason_of(other)),
+        }
+    }
+
+    /// Asks for a job. A worker that cannot be started or dies answers with the reason.
+    async fn ask(self, job: &Job, bytes: &[js_sys::Uint8Array]) -> Result<Answer, String> {
+        self.start().map_err(|problem| words_of(&problem))?;
+        let promise = js_sys::Promise::new(&mut |resolve, _| {
+            self.0.update_value(|state| {
+                state.next += 1;
+                state.waiting.insert(state.next, resolve);
+            });
+        });
+        let text = serde_json::to_string(job).map_err(|error| error.to_string())?;
+        let mut message = js_sys::Array::of2(&self.0.with_value(|it| it.next).into(), &text.into());
+        message.extend(bytes);
+        self.0.update_value(|state| match (&state.worker, state.is_ready) {
+            (Some(worker), true) => {
+                // Texts and bytes can always be posted.
+                let _ = worker.post_message(&message);
+            }
+            _ => state.early.push(message),
+        });
+        let told = JsFuture::from(promise).await.map_err(|problem| words_of(&problem))?;
+        let told = told.as_string().ok_or("the worker stopped")?;
+        serde_json::from_str(&told).map_err(|error| error.to_string())
+    }
+
+    fn start(self) -> Result<(), JsValue> {
+        if self.0.with_value(|it| it.worker.is_some()) {
+            return Ok(());
+        }
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = web_sys::Worker::new_with_options(&address()?, &options)?;
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| self.hear(&event));
+        let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |_| self.give_up());
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        // They live as long as the worker, which lives as long as the page.
+        on_message.forget();
+        on_error.forget();
+        self.0.update_value(|it| it.worker = Some(worker));
+        Ok(())
+    }
+
+    fn hear(self, event: &MessageEvent) {
+        let data = event.data();
+        if data.as_string().as_deref() == Some(READY) {
+            self.0.update_value(|state| {
+                state.is_ready = true;
+                for message in std::mem::take(&mut state.early) {
+                    if let Some(worker) = &state.worker {
+                        let _ = worker.post_message(&message);
+                    }
+                }
+            });
+            return;
+        }
+        // `[id, answer]`: which job, and the answer as it is.
+        let Ok(told) = data.dyn_into::<js_sys::Array>() else { return };
+        let id = told.get(0).as_f64().map(|it| it as u32);
+        let waiting = id.and_then(|id| self.0.try_update_value(|it| it.waiting.remove(&id)).flatten());
+        if let Some(resolve) = waiting {
+            let _ = resolve.call1(&JsValue::NULL, &told.get(1));
+        }
+    }
+
+    /// The worker died: whoever waits is told, and the next job starts another.
+    fn give_up(self) {
+        let state = self.0.try_update_value(std::mem::take).unwrap_or_default();
+        if let Some(worker) = state.worker {
+            worker.terminate();
+        }
+        self.0.update_value(|it| it.next = state.next);
+        for resolve in state.waiting.into_values() {
+            let _ = resolve.call1(&JsValue::NULL, &JsValue::NULL);
+        }
+    }
+}
+
+fn reason_of(answer: Answer) -> String {
+    match answer {
+        Answer::Failed(reason) => reason,
+        Answer::Opened(_) | Answer::Read(_) | Answer::Arranged(_) | Answer::Done => MIXED_UP.to_owned(),
+    }
+}
+
+/// The worker's script, told which module to start; the page's head names it.
+fn address() -> Result<String, JsValue> {
+    let meta = document().query_selector("meta[name=relata-worker]")?;
+    let module =
+        meta.and_then(|it| it.get_attribute("content")).ok_or("the page does not say where its worker is")?;
+    let worker = web_sys::Url::new(&absolute("js/engine-worker.js")?)?;
+    worker.search_params().append("module", &absolute(&module)?);
+    Ok(worker.href())
+}
+
+fn absolute(address: &str) -> Result<String, JsValue> {
+    let base = document().base_uri()?.unwrap_or_default();
+    Ok(web_sys::Url::new_with_base(address, &base)?.href())
+}

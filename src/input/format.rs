@@ -1,0 +1,74 @@
+//! Which of the formats a file is of.
+
+use serde::{Deserialize, Serialize};
+
+use crate::read;
+use crate::share;
+
+/// What an input may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Format {
+    /// A design file, `.relata.json`.
+    Design,
+    /// PostgreSQL.
+    Sql,
+    /// The JSON of `relata catalog`'s query.
+    Catalog,
+    /// Prose.
+    Brief,
+    /// A share link.
+    Link,
+}
+
+impl Format {
+    /// Found from the name's ending first, then from the content.
+    pub fn of(name: &str, text: &str) -> Self {
+        let extension = name.rsplit_once('.').map_or("", |it| it.1).to_ascii_lowercase();
+        let start = text.trim_start();
+        match extension.as_str() {
+            "sql" => Self::Sql,
+            "md" | "txt" | "markdown" => Self::Brief,
+            "json" if read::is_catalog(start) => Self::Catalog,
+            "json" => Self::Design,
+            _ if is_link(start) => Self::Link,
+            _ if read::is_catalog(start) => Self::Catalog,
+            _ if start.starts_with('{') => Self::Design,
+            _ if looks_like_sql(start) => Self::Sql,
+            _ => Self::Brief,
+        }
+    }
+}
+
+/// A fragment, or the address of a page with one.
+pub fn is_link(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or("");
+    first.starts_with(share::PREFIX) || first.starts_with("http") && first.contains(share::PREFIX)
+}
+
+/// Whether the first words that are no comment begin a statement of a schema.
+fn looks_like_sql(text: &str) -> bool {
+    let line = text.lines().map(str::trim).find(|it| !it.is_empty() && !it.starts_with("--")).unwrap_or("");
+    let upper = line.to_uppercase();
+    let first: Vec<&str> = upper.split_whitespace().take(2).collect();
+    match first.as_slice() {
+        ["CREATE" | "ALTER" | "COMMENT" | "DROP" | "SET" | "BEGIN" | "INSERT", ..] => true,
+        [word, ..] => word.starts_with("/*") || word.starts_with('\\') || word.starts_with("BEGIN;"),
+        [] => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_found_from_name_then_content() {
+        assert_eq!(Format::of("a.sql", "Hello"), Format::Sql);
+        assert_eq!(Format::of("<stdin>", "-- dump\nCREATE TABLE a ();"), Format::Sql);
+        assert_eq!(Format::of("<stdin>", "A shop sells goods."), Format::Brief);
+        assert_eq!(Format::of("<stdin>", "{\"version\": 1}"), Format::Design);
+        assert_eq!(Format::of("a.json", "{\"relata_catalog\" : 1}"), Format::Catalog);
+        assert_eq!(Format::of("<link>", "https://example.org/#d=1abc"), Format::Link);
+        assert_eq!(Format::of("notes", "The page https://example.org/#d=1abc shows it."), Format::Brief);
+    }
+}

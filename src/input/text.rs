@@ -1,0 +1,181 @@
+//! Bytes become text: UTF-8 and UTF-16 with their marks, old Windows text, and what is no text at all.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::Note;
+
+/// A text, and how it was encoded where that is worth a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text<'a> {
+    /// Without a byte order mark.
+    pub text: Cow<'a, str>,
+    /// The line where it stops being UTF-8, if it was read as Windows-1252.
+    windows_from: Option<u32>,
+}
+
+impl Text<'_> {
+    /// What to tell about the encoding.
+    pub fn note(&self, file: &str) -> Option<Note> {
+        let line = self.windows_from?;
+        let message = "not UTF-8 from here on; the file was read as Windows-1252".to_owned();
+        Some(Note { file: file.to_owned(), line, column: 1, message, excerpt: String::new() })
+    }
+}
+
+/// Bytes that are no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotText {
+    /// Where it stops being text; nothing when the first bytes tell what it is.
+    pub line: Option<u32>,
+    /// What it is.
+    pub kind: NotTextKind,
+}
+
+/// What a file is that is no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotTextKind {
+    /// `pg_dump -Fc`.
+    CustomDump,
+    /// `pg_dump -Ft`, or any tar archive.
+    Tar,
+    /// Compressed by gzip, zip, xz, bzip2 or zstd.
+    Compressed,
+    /// A database file of `SQLite`.
+    Sqlite,
+    /// Anything else.
+    Binary,
+}
+
+impl fmt::Display for NotText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            NotTextKind::CustomDump => {
+                "this is a dump in pg_dump's custom format; turn it into SQL with `pg_restore --schema-only -f schema.sql FILE`"
+            }
+            NotTextKind::Tar => {
+                "this is a tar archive; if pg_dump wrote it, `pg_restore --schema-only -f schema.sql FILE` makes SQL of it, otherwise unpack it"
+            }
+            NotTextKind::Compressed => "this file is compressed; unpack it first",
+            NotTextKind::Sqlite => {
+                "this is an SQLite database; write its schema to a file with `sqlite3 FILE .schema > schema.sql`"
+            }
+            NotTextKind::Binary => "this is not text; is it a binary file?",
+        })
+    }
+}
+
+/// The first bytes of formats that people take for SQL.
+const SIGNATURES: &[(usize, &[u8], NotTextKind)] = &[
+    (0, b"PGDMP", NotTextKind::CustomDump),
+    (257, b"ustar", NotTextKind::Tar),
+    (0, b"\x1F\x8B", NotTextKind::Compressed),
+    (0, b"PK\x03\x04", NotTextKind::Compressed),
+    (0, b"\xFD7zXZ\0", NotTextKind::Compressed),
+    (0, b"BZh", NotTextKind::Compressed),
+    (0, b"\x28\xB5\x2F\xFD", NotTextKind::Compressed),
+    (0, b"SQLite format 3\0", NotTextKind::Sqlite),
+];
+
+/// The text of a file: UTF-8, UTF-16 by its mark, or else Windows-1252 when every byte is a character of it.
+///
+/// # Errors
+/// When the bytes are no text.
+pub fn text_of(bytes: &[u8]) -> Result<Text<'_>, NotText> {
+    for (at, signature, kind) in SIGNATURES {
+        if bytes.get(*at..).is_some_and(|it| it.starts_with(signature)) {
+            return Err(NotText { line: None, kind: *kind });
+        }
+    }
+    let plain = |text| Ok(Text { text, windows_from: None });
+    match bytes {
+        [0xFF, 0xFE, rest @ ..] => return plain(Cow::Owned(utf_16(rest, u16::from_le_bytes)?)),
+        [0xFE, 0xFF, rest @ ..] => return plain(Cow::Owned(utf_16(rest, u16::from_be_bytes)?)),
+        _ => {}
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if let Some(at) = bytes.iter().position(|it| *it == 0) {
+        return Err(NotText { line: Some(line_at(bytes, at)), kind: NotTextKind::Binary });
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => plain(Cow::Borrowed(text)),
+        Err(error) => {
+            let line = line_at(bytes, error.valid_up_to());
+            let text: Option<String> = bytes.iter().map(|it| windows_1252(*it)).collect();
+            let text = text.ok_or(NotText { line: Some(line), kind: NotTextKind::Binary })?;
+            Ok(Text { text: Cow::Owned(text), windows_from: Some(line) })
+        }
+    }
+}
+
+fn line_at(bytes: &[u8], at: usize) -> u32 {
+    bytes.iter().take(at).filter(|it| **it == b'\n').count() as u32 + 1
+}
+
+fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, NotText> {
+    let units = bytes.chunks(2).map(|it| match it {
+        [one, two] => unit([*one, *two]),
+        _ => 0xD800, // half a unit at the end: never valid alone
+    });
+    let mut text = String::with_capacity(bytes.len() / 2);
+    for character in char::decode_utf16(units) {
+        match character {
+            Ok('\0') | Err(_) => {
+                let line = line_at(text.as_bytes(), text.len());
+                return Err(NotText { line: Some(line), kind: NotTextKind::Binary });
+            }
+            Ok(character) => text.push(character),
+        }
+    }
+    Ok(text)
+}
+
+/// 0x80 to 0x9F of Windows-1252; the rest is Latin-1. `\0` where no character stands, and for other control characters,
+/// which no text holds. Source: <https://encoding.spec.whatwg.org/index-windows-1252.txt>, without its control characters.
+const HIGH: [char; 32] = [
+    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“',
+    '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+];
+
+fn windows_1252(byte: u8) -> Option<char> {
+    match byte {
+        b'\t' | b'\n' | b'\r' | 0x0C => Some(char::from(byte)),
+        0x80..=0x9F => HIGH.get(usize::from(byte - 0x80)).copied().filter(|it| *it != '\0'),
+        0..0x20 | 0x7F => None,
+        _ => Some(char::from(byte)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> String {
+        text_of(bytes).expect("text").text.into_owned()
+    }
+
+    #[test]
+    fn marks_tell_the_encoding() {
+        assert_eq!(read(b"\xEF\xBB\xBFa"), "a");
+        assert_eq!(read(b"\xFF\xFEa\0\xE9\0"), "aé");
+        assert_eq!(read(b"\xFE\xFF\0a\0\xE9"), "aé");
+        assert!(text_of(b"\xFF\xFEa").is_err(), "half a character");
+    }
+
+    #[test]
+    fn old_windows_text_is_read_and_said() {
+        let text = text_of(b"a\nb \x93c\x94 \xE9").expect("text");
+        assert_eq!(text.text, "a\nb “c” é");
+        assert_eq!(text.note("x.sql").expect("a note").line, 2);
+    }
+
+    #[test]
+    fn what_is_no_text_is_told_by_kind_and_line() {
+        let kind = |bytes| text_of(bytes).expect_err("no text").kind;
+        assert_eq!(kind(b"PGDMP\x01"), NotTextKind::CustomDump);
+        assert_eq!(kind(b"\x1F\x8B\x08"), NotTextKind::Compressed);
+        assert_eq!(kind(b"SQLite format 3\0"), NotTextKind::Sqlite);
+        assert_eq!(text_of(b"a\nb\0c").expect_err("no text").line, Some(2));
+        assert_eq!(text_of(b"a\n\x01\xFF").expect_err("no text").kind, NotTextKind::Binary);
+    }
+}

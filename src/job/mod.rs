@@ -1,0 +1,156 @@
+//! What the page asks of its worker: messages, and the pure function that answers them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::brief::{self, Reading};
+use crate::design::Design;
+use crate::input::{self, File, Format, Note};
+use crate::layout::diagram;
+use crate::read::Report;
+
+/// What a worker can be asked for.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Job {
+    /// Reads files that are one input; their bytes come beside the message, in this order.
+    Open {
+        /// The files' names.
+        names: Vec<String>,
+    },
+    /// Reads a brief.
+    Read {
+        /// Its text.
+        text: String,
+    },
+    /// Places every table of a design, given as a design file.
+    Arrange {
+        /// The design file.
+        design: String,
+    },
+    /// Loads what the first reading needs.
+    WarmUp,
+}
+
+/// What it answers.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Answer {
+    /// Files were read.
+    Opened(Box<Opened>),
+    /// A brief was read.
+    Read(Box<Reading>),
+    /// Where each card stands: left and top.
+    Arranged(Vec<(f64, f64)>),
+    /// Done, and nothing to tell.
+    Done,
+    /// It could not be done, and why.
+    Failed(String),
+}
+
+/// A design that was read from files.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Opened {
+    /// The design, with a place for each of its tables.
+    #[serde(with = "design_file")]
+    pub design: Design,
+    /// What the files were.
+    pub format: Format,
+    /// What became of their statements, where they have any.
+    pub report: Option<Report>,
+    /// What there is to know, in order of place.
+    pub notes: Vec<Note>,
+}
+
+mod design_file {
+    //! A design as its file.
+
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use crate::design::Design;
+
+    pub fn serialize<S: Serializer>(design: &Design, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&design.to_json())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Design, D::Error> {
+        Design::from_json(&String::deserialize(from)?).map_err(D::Error::custom)
+    }
+}
+
+/// Does a job. `bytes` are what came beside the message.
+pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> Answer {
+    match job {
+        Job::Open { names } => {
+            let files: Vec<File> =
+                names.into_iter().zip(bytes).map(|(name, bytes)| File { name, bytes }).collect();
+            match input::open(&files) {
+                Ok(input::Opened { design, format, report, notes, .. }) => {
+                    Answer::Opened(Box::new(Opened { design: placed(design), format, report, notes }))
+                }
+                Err(reason) => Answer::Failed(reason.to_string()),
+            }
+        }
+        Job::Read { text } => Answer::Read(Box::new(brief::read(&text))),
+        Job::Arrange { design } => match Design::from_json(&design) {
+            Ok(design) => {
+                let corners = diagram::arranged(&design, &diagram::cards(&design));
+                Answer::Arranged(corners.into_iter().map(|it| (it.x, it.y)).collect())
+            }
+            Err(error) => Answer::Failed(error.to_string()),
+        },
+        Job::WarmUp => {
+            brief::warm_up();
+            Answer::Done
+        }
+    }
+}
+
+/// So many tables are placed within a blink.
+pub const AT_ONCE: usize = 100;
+
+/// The design with a place for every table, when it is so large that placing them would hold the page up.
+fn placed(mut design: Design) -> Design {
+    let is_placed = design.placements().len() > 0;
+    if design.tables().len() > AT_ONCE && !is_placed {
+        let cards = diagram::cards(&design);
+        let corners = diagram::arranged(&design, &cards);
+        let edit = diagram::placed(&design, cards.iter().map(|it| it.table).zip(corners));
+        // A placement for a table that has none breaks no invariant.
+        let _ = design.apply(&edit);
+    }
+    design
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As it goes between page and worker.
+    fn told(job: &Job, bytes: Vec<Vec<u8>>) -> Answer {
+        let job = serde_json::from_str(&serde_json::to_string(job).unwrap()).unwrap();
+        serde_json::from_str(&serde_json::to_string(&answer(job, bytes)).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_reading_comes_back_as_it_was_read() {
+        let text = "Each project has many tasks. A task is open, done or dropped. Tasks hang one level deep under tasks.";
+        let Answer::Read(reading) = told(&Job::Read { text: text.to_owned() }, Vec::new()) else { panic!() };
+        assert_eq!(*reading, brief::read(text));
+        assert!(!reading.entities.is_empty());
+    }
+
+    #[test]
+    fn large_designs_come_back_placed() {
+        let tables: Vec<_> =
+            (0..=AT_ONCE).map(|it| format!("CREATE TABLE t{it} (id int PRIMARY KEY);")).collect();
+        let job = Job::Open { names: vec!["many.sql".to_owned()] };
+        let Answer::Opened(opened) = told(&job, vec![tables.join("\n").into_bytes()]) else { panic!() };
+        assert_eq!(opened.design.placements().count(), AT_ONCE + 1);
+        assert_eq!(opened.report.unwrap().modelled, AT_ONCE + 1);
+    }
+
+    #[test]
+    fn a_job_that_fails_says_why() {
+        let job = Job::Open { names: vec!["x.json".to_owned()] };
+        let Answer::Failed(reason) = told(&job, vec![b"{".to_vec()]) else { panic!() };
+        assert!(reason.starts_with("x.json:"), "{reason}");
+    }
+}
