@@ -1,11 +1,15 @@
 //! Facts of PostgreSQL, each with its source: types, keywords, limits.
 
+mod expression;
 mod functions;
 mod keywords;
+mod token;
 mod types;
 
+pub use expression::{alike, argument_type, canonical_result, canonical_type};
 pub use functions::function_since;
 pub use keywords::needs_quotes;
+pub use token::{Token, TokenKind, tokens};
 pub use types::{Builtin, TypeFamily};
 
 /// Longest name in bytes (`NAMEDATALEN` − 1; PostgreSQL manual, "Lexical Structure", "Identifiers and Key Words").

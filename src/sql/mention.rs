@@ -1,8 +1,7 @@
 //! The names inside SQL text: where they stand, and what kind of thing each can mean.
 
-use super::token::{Token, TokenKind, tokens};
 use crate::base::Span;
-use crate::pg::needs_quotes;
+use crate::pg::{Token, TokenKind, needs_quotes, tokens};
 
 /// A name as it stands in SQL text, with what qualifies it: `project.task.title` has three parts.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,12 +7,11 @@ mod ddl;
 mod mention;
 mod needs;
 pub mod refactor;
-mod token;
 mod type_name;
 mod writer;
 
+pub use crate::pg::{Token, TokenKind, tokens};
 pub use ddl::{ForeignKeyPlace, Note, Options, Written, ddl};
 pub use mention::{Mention, Part, Role, mentions};
-pub use token::{Token, TokenKind, tokens};
 pub use type_name::{function_signature, qualified_name, type_name};
 pub use writer::{SqlWriter, ident, literal};

@@ -1,9 +1,8 @@
 //! A writer that knows how SQL quotes.
 
-use super::token::{TokenKind, tokens};
 use crate::base::Span;
 use crate::design::Id;
-use crate::pg::needs_quotes;
+use crate::pg::{TokenKind, needs_quotes, tokens};
 
 /// Writes SQL. User text enters through [`ident`](Self::ident), [`literal`](Self::literal) and
 /// [`dollar`](Self::dollar) only; [`raw`](Self::raw) takes what is SQL already.

@@ -1,10 +1,13 @@
 //! Live databases: what the introspection query says of one is the design that its script says.
 
-use relata::design::{Design, Matching, Reach, diff};
+use std::collections::BTreeSet;
+
+use relata::design::{Change, Design, Id, Kind, Matching, Reach, diff};
 use relata::read::{self, Live};
 use relata::sql;
 
-use super::postgres::{Database, servers};
+use super::postgres::{Database, newest, servers};
+use super::read::sql_files;
 
 /// What the query says of a database, as it comes from the server.
 fn json(database: &Database<'_>) -> String {
@@ -83,4 +86,92 @@ fn histories_sizes_and_use_are_told_without_the_rights_of_a_superuser() {
         let used = live.indexes.iter().find(|it| it.index == "t_pkey").expect("the key's index");
         assert_eq!((used.scans, used.valid), (Some(0), true));
     }
+}
+
+/// The differences of a script's design and its database's, those of the database alone.
+fn differences(script: &str, database: &Database<'_>) -> (Vec<Change>, Design) {
+    // Rows are no part of a catalogue.
+    let options = read::Options { most_rows: 0, ..read::Options::default() };
+    let written = read::postgres(script, &options).tree.design;
+    let found = read::catalog(&json(database), &options).tree.design;
+    let mut changes = diff(&written, &found, Matching::ByName);
+    changes.retain(|it| it.reach() == Reach::Database);
+    (changes, found)
+}
+
+#[test]
+fn a_script_and_its_database_are_one_design() {
+    for server in servers() {
+        let database = server.database("law");
+        // PostgreSQL does not keep the star, and only it knows what stood for it.
+        let script = MUCH.replace("SELECT * FROM rich", "SELECT id, total FROM rich");
+        database.load(&script).expect("the script loads");
+        let (changes, _) = differences(&script, &database);
+        let words: Vec<String> = changes.iter().map(ToString::to_string).collect();
+        assert_eq!(words, [""; 0], "PostgreSQL {}", server.version());
+    }
+}
+
+/// What a script of the corpus expects to find; statements that fail are part of the script.
+fn prepare(database: &Database<'_>, name: &str, script: &str) {
+    let before = match name {
+        "musicbrainz.sql" => "CREATE SCHEMA musicbrainz; CREATE SCHEMA cover_art_archive;",
+        "liam_supabase.sql" => {
+            "CREATE SCHEMA auth; CREATE SCHEMA extensions; CREATE SCHEMA graphql; CREATE SCHEMA vault;
+             CREATE SCHEMA storage; CREATE SCHEMA realtime;
+             CREATE TABLE auth.users (id uuid PRIMARY KEY, email text);
+             CREATE TABLE storage.objects (id uuid, bucket_id text, name text, owner uuid);
+             CREATE TABLE realtime.messages (id int, topic text, extension text);
+             CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql AS 'select null::uuid';
+             CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql AS 'select null::jsonb';
+             CREATE FUNCTION auth.role() RETURNS text LANGUAGE sql AS 'select null::text';
+             CREATE FUNCTION realtime.topic() RETURNS text LANGUAGE sql AS 'select null::text';"
+        }
+        "postgrest_fixture.sql" => "CREATE SCHEMA extensions;",
+        _ => "",
+    };
+    let mut client = database.client();
+    client.batch_execute(before).expect("what is expected can be made");
+    let words: Vec<&str> = script.split(|it: char| it.is_whitespace() || it == ';' || it == ',').collect();
+    let roles: BTreeSet<&str> = words
+        .windows(2)
+        .filter(|it| it[0].eq_ignore_ascii_case("TO"))
+        .map(|it| it[1].trim_matches('"'))
+        .filter(|it| !it.is_empty() && it.chars().all(|it| it.is_ascii_alphanumeric() || it == '_'))
+        .filter(|it| !it.eq_ignore_ascii_case("public"))
+        .collect();
+    for role in roles {
+        // A role that is there already, or a word that is none.
+        let _ = client.batch_execute(&format!("CREATE ROLE \"{role}\""));
+    }
+    let _ = database.load(script);
+}
+
+/// Tables, columns, constraints and whatever else has an identity and is SQL.
+fn count(design: &Design) -> usize {
+    design.records().flat_map(|it| it.all_ids()).filter(|it| it.0 >= 4).count()
+}
+
+/// How much of real scripts is found again in their databases. The rest is what a script does not say as the server does
+/// (`SELECT *`, constants that it computes) and what did not load.
+#[test]
+fn real_schemas_are_found_again_in_their_databases() {
+    let Some(server) = newest() else { return };
+    let (mut same, mut total) = (0, 0);
+    for (name, script) in sql_files("schemas") {
+        let database = server.database(&name);
+        prepare(&database, &name, &script);
+        let (changes, found) = differences(&script, &database);
+        let different: BTreeSet<Id> =
+            changes.iter().filter_map(Change::at).map(|(_, place)| place.id).collect();
+        let views = changes.iter().filter_map(Change::at).filter(|it| it.0 == Kind::View).count();
+        let all = count(&found);
+        let equal = all.saturating_sub(different.len());
+        let percent = 100.0 * equal as f64 / all.max(1) as f64;
+        println!("{name:28} {equal:5} of {all:5} {percent:6.2} %  {views:3} views differ");
+        (same, total) = (same + equal, total + all);
+    }
+    println!("{same} of {total}");
+    // Without the corpus there is nothing to hold.
+    assert!(same * 100 >= total * 98, "{same} of {total}");
 }

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::Span;
 use crate::design::naming::in_expression;
 use crate::design::{Function, FunctionBody};
+use crate::pg::tokens;
 
 /// Whether a text names this, outside of literals and comments.
 pub fn mentions(text: &str, name: &str) -> bool {
     // Most texts do not even hold the letters.
-    text.to_lowercase().contains(&name.to_lowercase()) && words(text).any(|it| it.name(text) == name)
+    text.to_lowercase().contains(&name.to_lowercase()) && words(text).any(|it| it.0 == name)
 }
 
 /// The text of a function that is SQL or PL/pgSQL.
@@ -28,8 +30,8 @@ pub fn renamed(text: &str, tables: &BTreeMap<String, String>, columns: &BTreeSet
     let mut result = String::new();
     let mut done = 0;
     let mut previous = String::new();
-    for word in words(text) {
-        let name = word.name(text);
+    for (name, word) in words(text) {
+        let word = word.range();
         if let Some(new) = tables.get(&name) {
             let dotted = text.get(word.end..).is_some_and(|it| it.starts_with('.'));
             let after_dot = text.get(..word.start).is_some_and(|it| it.ends_with('.'));
@@ -49,67 +51,10 @@ pub fn renamed(text: &str, tables: &BTreeMap<String, String>, columns: &BTreeSet
     Some(result)
 }
 
-/// A name or keyword: bytes of the text, quotes included.
-#[derive(Clone, Copy)]
-struct Word {
-    start: usize,
-    end: usize,
-}
-
-impl Word {
-    /// The name that it means: bare words in lower case, quoted ones as they are.
-    fn name(self, text: &str) -> String {
-        let written = text.get(self.start..self.end).unwrap_or_default();
-        match written.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
-            Some(inner) => inner.replace("\"\"", "\""),
-            None => written.to_lowercase(),
-        }
-    }
-}
-
-/// The words of a text, without those in literals and comments (PostgreSQL manual, "Lexical Structure").
-fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let rest = text.get(at..)?;
-            let first = rest.chars().next()?;
-            let start = at;
-            let until = |end: &str, from: usize| {
-                rest.get(from..).and_then(|it| it.find(end)).map_or(rest.len(), |it| from + it + end.len())
-            };
-            if first == '"' {
-                at += until("\"", 1);
-                return Some(Word { start, end: at });
-            }
-            let length = rest.find(|it: char| !is_word(it)).unwrap_or(rest.len());
-            if length > 0 && !first.is_ascii_digit() && first != '$' {
-                at += length;
-                return Some(Word { start, end: at });
-            }
-            at += match first {
-                '\'' => until("'", 1),
-                '-' if rest.starts_with("--") => until("\n", 2),
-                '/' if rest.starts_with("/*") => until("*/", 2),
-                '$' => dollar(rest).map_or(1, |tag| until(tag, tag.len())),
-                _ => length.max(first.len_utf8()),
-            };
-        }
-    })
-}
-
-/// The tag of a dollar-quoted literal that begins here: `$$`, `$body$`.
-fn dollar(text: &str) -> Option<&str> {
-    let end = text.get(1..)?.find('$')? + 2;
-    let tag = text.get(..end)?;
-    let inner = tag.trim_matches('$');
-    let is_tag = inner.chars().all(|it| it.is_alphanumeric() || it == '_')
-        && !inner.starts_with(|it: char| it.is_ascii_digit());
-    is_tag.then_some(tag)
-}
-
-fn is_word(sign: char) -> bool {
-    sign.is_alphanumeric() || sign == '_' || sign == '$'
+/// The names and keywords of a text, each folded or without its quotes, with where it stands; those in literals and
+/// comments are left out.
+fn words(text: &str) -> impl Iterator<Item = (String, Span)> + '_ {
+    tokens(text).filter_map(|it| Some((it.name(text)?.into_owned(), it.span)))
 }
 
 #[cfg(test)]

@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::each_id;
+use super::spelling;
 use crate::design::{
-    ColumnId, Design, Domain, DomainId, Id, Index, IndexKey, Record, Table, TableId, View, ViewId,
+    ColumnId, Design, Domain, DomainId, Id, Index, IndexKey, Record, Stage, Table, TableId, Verbatim, View,
+    ViewId,
 };
+use crate::pg::{alike, argument_type};
 
 /// What a record is told by: its kind, what it belongs to, and its name.
 type Key = (&'static str, String, String);
@@ -17,6 +20,8 @@ type Member<'a> = (&'static str, &'a str, Id);
 pub fn renumbered(old: &Design, new: &Design) -> BTreeMap<Id, Record> {
     let mut pairs = Pairs::default();
     pairs.records(&keys(old), &keys(new));
+    pairs.owners(old, new);
+    pairs.statements(old, new);
     for after in new.tables() {
         if let Some(before) = pairs.old(after.id).and_then(|it| old.table(TableId(it.0))) {
             pairs.members(&of_table(before), &of_table(after));
@@ -45,7 +50,21 @@ pub fn renumbered(old: &Design, new: &Design) -> BTreeMap<Id, Record> {
         });
         (record.id(), record)
     };
-    new.records().map(exchanged).collect()
+    let mut renumbered: BTreeMap<Id, Record> = new.records().map(exchanged).collect();
+    for (id, record) in &mut renumbered {
+        if let Some(before) = old.record(*id) {
+            spelling::adopt(&before, record);
+        }
+    }
+    // A statement that goes without saying is on both sides as soon as it is on one.
+    renumbered.retain(|id, it| old.record(*id).is_some() || !goes_without_saying(it));
+    for it in old.verbatims() {
+        let record = Record::from(it.clone());
+        if goes_without_saying(&record) {
+            renumbered.entry(it.id.into()).or_insert(record);
+        }
+    }
+    renumbered
 }
 
 /// Which identity of the old design belongs to one of the new.
@@ -80,6 +99,36 @@ impl Pairs {
         }
     }
 
+    /// Statements that say who owns the same thing are the same, whatever they say of it.
+    fn owners(&mut self, old: &Design, new: &Design) {
+        let olds: BTreeMap<String, Id> =
+            old.verbatims().filter_map(|it| Some((owned(&it.sql)?, it.id.into()))).collect();
+        for it in new.verbatims() {
+            if let Some(old) = owned(&it.sql).and_then(|it| olds.get(&it)) {
+                self.put(it.id.into(), *old);
+            }
+        }
+    }
+
+    /// Statements that are kept as written and differ in spelling alone are the same.
+    fn statements(&mut self, old: &Design, new: &Design) {
+        let first_words =
+            |it: &str| it.split_whitespace().take(2).collect::<Vec<_>>().join(" ").to_lowercase();
+        let mut open: BTreeMap<String, Vec<&Verbatim>> = BTreeMap::new();
+        for it in old.verbatims().filter(|it| !self.given.contains(&it.id.into())) {
+            open.entry(first_words(&it.sql)).or_default().push(it);
+        }
+        for it in new.verbatims() {
+            if self.old(it.id).is_some() {
+                continue;
+            }
+            let Some(candidates) = open.get_mut(&first_words(&it.sql)) else { continue };
+            if let Some(at) = candidates.iter().position(|old| alike(&old.sql, &it.sql)) {
+                self.put(it.id.into(), candidates.remove(at).id.into());
+            }
+        }
+    }
+
     fn members(&mut self, before: &[Member<'_>], after: &[Member<'_>]) {
         let by_name: BTreeMap<(&str, &str), Id> = before.iter().map(|it| ((it.0, it.1), it.2)).collect();
         for (kind, name, new) in after {
@@ -106,6 +155,32 @@ impl Pairs {
                 self.put(new, *old);
             }
         }
+    }
+}
+
+/// What `ALTER … OWNER TO` is about. `ALTER TABLE` may be said of views and sequences as well.
+pub fn owned(sql: &str) -> Option<String> {
+    let words: Vec<&str> = sql.split_whitespace().collect();
+    let is_to = |it: &[&str]| it[0].eq_ignore_ascii_case("owner") && it[1].eq_ignore_ascii_case("to");
+    let at = words.windows(2).rposition(is_to)?;
+    let is_kind = |it: &&&str| {
+        const KINDS: [&str; 7] = ["alter", "foreign", "materialized", "only", "sequence", "table", "view"];
+        KINDS.contains(&it.to_lowercase().as_str())
+    };
+    let name: Vec<&str> = words.get(..at)?.iter().skip_while(is_kind).copied().collect();
+    Some(name.join(" ").replace('"', "").replace("public.", ""))
+}
+
+/// Whether a statement need not be said: who owns a thing when the other side does not tell, and settings of the session that
+/// loads a script.
+fn goes_without_saying(record: &Record) -> bool {
+    match record {
+        Record::Verbatim(it) => {
+            owned(&it.sql).is_some()
+                || it.stage == Stage::Prologue
+                    && it.sql.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("set "))
+        }
+        _ => false,
     }
 }
 
@@ -154,6 +229,11 @@ fn of_domain(it: &Domain) -> Vec<Member<'_>> {
     it.checks.iter().map(|it| ("check", it.name.as_str(), Id::from(it.id))).collect()
 }
 
+/// A type without `public`, which goes without saying.
+fn unplaced(name: String) -> String {
+    name.strip_prefix("public.").map(str::to_owned).unwrap_or(name)
+}
+
 /// Every record with an identity of its own, by what it is told by. Notes and statements may stand twice; the second
 /// is then another.
 fn keys(design: &Design) -> BTreeMap<Key, Id> {
@@ -175,7 +255,8 @@ fn keys(design: &Design) -> BTreeMap<Key, Id> {
     design.ranges().for_each(|it| add("range", within(it.namespace), &it.name, it.id.into()));
     design.sequences().for_each(|it| add("sequence", within(it.namespace), &it.name, it.id.into()));
     for it in design.functions() {
-        let types: Vec<&str> = it.arguments.iter().map(|it| it.data_type.as_str()).collect();
+        let types: Vec<String> =
+            it.arguments.iter().map(|it| unplaced(argument_type(&it.data_type))).collect();
         add("function", within(it.namespace), &format!("{}({})", it.name, types.join(",")), it.id.into());
     }
     design.tables().for_each(|it| add("table", within(it.namespace), &it.name, it.id.into()));

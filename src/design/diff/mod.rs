@@ -9,6 +9,7 @@
 mod by_name;
 mod ids;
 mod sides;
+mod spelling;
 
 #[cfg(test)]
 mod tests;

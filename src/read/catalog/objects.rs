@@ -182,8 +182,8 @@ pub fn indexes(script: &mut Script, namespace: &str, table: &str, indexes: &[Ind
         let name = ident(&it.name);
         if it.constraint.is_none() {
             script.add(Part::Index, it.definition.as_str());
-            script.comment(&format!("INDEX {}", full(namespace, &it.name)), it.comment.as_deref());
         }
+        script.comment(&format!("INDEX {}", full(namespace, &it.name)), it.comment.as_deref());
         if let Some(whole) = &it.partition_of {
             let part = full(namespace, &it.name);
             script.add(Part::IndexTie, format!("ALTER INDEX {whole} ATTACH PARTITION {part}"));

@@ -663,7 +663,7 @@ SELECT json_build_object(
             'tablespace', (SELECT s.spcname FROM pg_catalog.pg_tablespace s WHERE s.oid = c.reltablespace),
             'row_security', nullif(c.relrowsecurity, false),
             'force_row_security', nullif(c.relforcerowsecurity, false),
-            'replica_identity', CASE c.relreplident WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full' WHEN 'i' THEN 'index' END,
+            'replica_identity', CASE CASE WHEN c.relkind <> 'f' THEN c.relreplident END WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full' WHEN 'i' THEN 'index' END,
             'constraints', constraints.facts, 'indexes', indexes.facts, 'triggers', triggers.facts,
             'policies', policies.facts, 'rules', rules.facts,
             -- Never counted (-1 since PostgreSQL 14) is not the same as empty.

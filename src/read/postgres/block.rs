@@ -5,9 +5,9 @@ use squawk_syntax::ast;
 
 use crate::base::Span;
 use crate::design::Stage;
+use crate::pg::{Token, TokenKind, tokens};
 use crate::read::DiagnosticKind;
 use crate::read::split::{PieceKind, split};
-use crate::sql::{Token, TokenKind, tokens};
 
 use super::builder::{Builder, Fate, Step};
 use super::settings;

@@ -4,7 +4,7 @@ use super::Ddl;
 use super::item::{Level, Owner};
 use crate::design::{Id, Index, IndexElement, IndexKey, IndexParent, ReplicaIdentity, Table};
 use crate::pg::needs_quotes;
-use crate::sql::token::{TokenKind, tokens};
+use crate::pg::{TokenKind, tokens};
 
 impl<'a> Ddl<'a> {
     /// `CREATE INDEX` with what must stand beside it.

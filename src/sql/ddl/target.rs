@@ -3,7 +3,7 @@
 use super::Ddl;
 use crate::design::{BaseType, ColumnId, DataType, Enforcement, ForeignKey, Id, Table};
 use crate::pg::{Builtin, function_since};
-use crate::sql::token::{TokenKind, tokens};
+use crate::pg::{TokenKind, tokens};
 use crate::sql::{Role, mentions};
 
 impl Ddl<'_> {

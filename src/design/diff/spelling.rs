@@ -1,0 +1,338 @@
+//! Two records that are compared by name come from two texts, or from a text and a live database: what differs in spelling
+//! alone, or goes without saying on one side, is no difference. The new record takes it over from the old one.
+
+use super::by_name;
+use crate::design::{
+    ArgumentMode, BaseType, Column, ColumnValue, DataType, Extension, Function, Id, Index, IndexElement,
+    IndexKey, Record, SqlText, Table, Trigger, TriggerFunction, View,
+};
+use crate::pg::{alike, canonical_result};
+
+/// Gives `new` the spelling of `old` wherever both say the same.
+pub fn adopt(old: &Record, new: &mut Record) {
+    match (old, new) {
+        (Record::Table(old), Record::Table(new)) => table(old, new),
+        (Record::View(old), Record::View(new)) => view(old, new),
+        (Record::Function(old), Record::Function(new)) => function(old, new),
+        (Record::Extension(old), Record::Extension(new)) => extension(old, new),
+        (Record::Domain(old), Record::Domain(new)) => {
+            data_type(&old.data_type, &mut new.data_type);
+            option(old.default.as_ref(), &mut new.default);
+            option(old.collation.as_ref(), &mut new.collation);
+            paired(
+                &old.checks,
+                &mut new.checks,
+                |it| it.id,
+                |old, new| text(&old.expression, &mut new.expression),
+            );
+        }
+        (Record::CompositeType(old), Record::CompositeType(new)) => {
+            for (old, new) in old.attributes.iter().zip(&mut new.attributes) {
+                data_type(&old.data_type, &mut new.data_type);
+                option(old.collation.as_ref(), &mut new.collation);
+            }
+        }
+        (Record::RangeType(old), Record::RangeType(new)) => {
+            let name = multirange_name(&new.name);
+            let derived = |it: &(String, SqlText)| it.0 == "multirange_type_name" && alike(&it.1, &name);
+            let said = old.options.iter().any(|it| it.0 == "multirange_type_name");
+            new.options.retain(|it| said || !derived(it));
+            if said && !new.options.iter().any(|it| it.0 == "multirange_type_name") {
+                let derived = old.options.iter().position(derived);
+                if let Some((at, option)) = derived.and_then(|at| Some((at, old.options.get(at)?.clone()))) {
+                    new.options.insert(at.min(new.options.len()), option);
+                }
+            }
+            parameters(&old.options, &mut new.options);
+        }
+        (Record::Sequence(old), Record::Sequence(new)) => {
+            option(old.options.name.as_ref(), &mut new.options.name);
+        }
+        (Record::Verbatim(old), Record::Verbatim(new)) => {
+            text(&old.sql, &mut new.sql);
+            let owner = |sql: &str| sql.split_whitespace().last().map(|it| it.replace('"', ""));
+            let owned = (by_name::owned(&old.sql), by_name::owned(&new.sql));
+            if owned.0.is_some() && owned.0 == owned.1 && owner(&old.sql) == owner(&new.sql) {
+                new.sql.clone_from(&old.sql);
+            }
+            // Its place among other statements, and what was known when it was read.
+            new.position = old.position;
+            new.needs.clone_from(&old.needs);
+        }
+        _ => {}
+    }
+}
+
+/// What PostgreSQL calls the multirange type beside a range type (manual, `CREATE TYPE`, "Range Types").
+fn multirange_name(range: &str) -> String {
+    match range.rfind("range") {
+        Some(at) => {
+            format!("{}multi{}", range.get(..at).unwrap_or_default(), range.get(at..).unwrap_or_default())
+        }
+        None => format!("{range}_multirange"),
+    }
+}
+
+fn text(old: &SqlText, new: &mut SqlText) {
+    if old != new && alike(old, new) {
+        new.clone_from(old);
+    }
+}
+
+fn option(old: Option<&SqlText>, new: &mut Option<SqlText>) {
+    if let (Some(old), Some(new)) = (old, new) {
+        text(old, new);
+    }
+}
+
+fn parameters(old: &[(String, String)], new: &mut [(String, String)]) {
+    for (name, value) in new {
+        if let Some(known) = old.iter().find(|it| it.0 == *name) {
+            text(&known.1, value);
+        }
+    }
+}
+
+fn paired<T, I: PartialEq>(old: &[T], new: &mut [T], id: impl Fn(&T) -> I, adopt: impl Fn(&T, &mut T)) {
+    for it in new {
+        if let Some(old) = old.iter().find(|old| id(old) == id(it)) {
+            adopt(old, it);
+        }
+    }
+}
+
+fn table(old: &Table, new: &mut Table) {
+    paired(&old.columns, &mut new.columns, |it| it.id, column);
+    paired(&old.checks, &mut new.checks, |it| it.id, |old, new| text(&old.expression, &mut new.expression));
+    if let (Some(old), Some(new)) = (&old.primary_key, &mut new.primary_key) {
+        parameters(&old.storage_parameters, &mut new.storage_parameters);
+    }
+    paired(
+        &old.uniques,
+        &mut new.uniques,
+        |it| it.id,
+        |old, new| {
+            parameters(&old.storage_parameters, &mut new.storage_parameters);
+        },
+    );
+    paired(
+        &old.exclusions,
+        &mut new.exclusions,
+        |it| it.id,
+        |old, new| {
+            for (old, new) in old.elements.iter().zip(&mut new.elements) {
+                element(&old.0, &mut new.0);
+                text(&old.1, &mut new.1);
+            }
+            option(old.predicate.as_ref(), &mut new.predicate);
+            parameters(&old.storage_parameters, &mut new.storage_parameters);
+        },
+    );
+    paired(&old.indexes, &mut new.indexes, |it| it.id, index);
+    paired(&old.triggers, &mut new.triggers, |it| it.id, trigger);
+    paired(
+        &old.policies,
+        &mut new.policies,
+        |it| it.id,
+        |old, new| {
+            option(old.using.as_ref(), &mut new.using);
+            option(old.with_check.as_ref(), &mut new.with_check);
+            let mut sorted = (old.roles.clone(), new.roles.clone());
+            sorted.0.sort();
+            sorted.1.sort();
+            if sorted.0.len() == sorted.1.len() && sorted.0.iter().zip(&sorted.1).all(|it| alike(it.0, it.1))
+            {
+                new.roles.clone_from(&old.roles);
+            }
+        },
+    );
+    parameters(&old.storage_parameters, &mut new.storage_parameters);
+    if let (Some(old), Some(new)) = (&old.partitioning, &mut new.partitioning) {
+        for (old, new) in old.keys.iter().zip(&mut new.keys) {
+            text(old, new);
+        }
+    }
+    if let (Some(old), Some(new)) = (&old.partition_of, &mut new.partition_of) {
+        text(&old.bound, &mut new.bound);
+    }
+    // Whether an index is made for the table alone is a matter of writing: in the end every partition has it.
+    if new.partitioning.is_some() && old.partitioning.is_some() {
+        paired(&old.indexes, &mut new.indexes, |it| it.id, |old, new| new.only = old.only);
+    }
+    // The keys and indexes of a partition come with those of the table that it is a part of.
+    if new.partition_of.is_some() && old.partition_of.is_some() {
+        let known = |id: Id, list: &[Index]| list.iter().any(|it| Id::from(it.id) == id);
+        new.indexes.retain(|it| it.attached_to.is_none() || known(it.id.into(), &old.indexes));
+        let gone = old.indexes.iter().filter(|it| it.attached_to.is_some());
+        let gone: Vec<Index> = gone.filter(|it| !known(it.id.into(), &new.indexes)).cloned().collect();
+        new.indexes.extend(gone);
+        paired(
+            &old.indexes,
+            &mut new.indexes,
+            |it| it.id,
+            |old, new| {
+                if old.attached_to.is_none() || new.attached_to.is_none() {
+                    new.attached_to = old.attached_to;
+                }
+            },
+        );
+        if old.primary_key.is_none() != new.primary_key.is_none() {
+            new.primary_key.clone_from(&old.primary_key);
+        }
+        if old.uniques.is_empty() != new.uniques.is_empty() {
+            new.uniques.clone_from(&old.uniques);
+        }
+    }
+}
+
+/// A type that the text does not create may be named with its SQL schema on one side alone, and PostgreSQL does not keep how
+/// many dimensions an array was declared with.
+fn data_type(old: &DataType, new: &mut DataType) {
+    let same_base = match (&old.base, &new.base) {
+        (BaseType::Other { namespace: a, name: x }, BaseType::Other { namespace: b, name: y }) => {
+            x == y && (a == b || a.is_none() || b.is_none())
+        }
+        (a, b) => a == b,
+    };
+    let like_old = DataType { base: old.base.clone(), dimensions: old.dimensions, ..new.clone() };
+    if same_base && old.dimensions.min(1) == new.dimensions.min(1) && like_old == *old {
+        *new = like_old;
+    }
+}
+
+fn column(old: &Column, new: &mut Column) {
+    data_type(&old.data_type, &mut new.data_type);
+    option(old.collation.as_ref(), &mut new.collation);
+    match (&old.value, &mut new.value) {
+        (ColumnValue::Default(old), ColumnValue::Default(new))
+        | (ColumnValue::Generated { expression: old, .. }, ColumnValue::Generated { expression: new, .. }) => {
+            text(old, new);
+        }
+        (ColumnValue::Identity { options: old, .. }, ColumnValue::Identity { options: new, .. }) => {
+            option(old.name.as_ref(), &mut new.name);
+        }
+        // `DEFAULT NULL` is none.
+        (ColumnValue::Given, value @ ColumnValue::Default(_)) if is_null(value) => {
+            *value = ColumnValue::Given;
+        }
+        (old, new @ ColumnValue::Given) if is_null(old) => *new = old.clone(),
+        _ => {}
+    }
+}
+
+fn is_null(value: &ColumnValue) -> bool {
+    value.default_expression().is_some_and(|it| alike(it, "NULL"))
+}
+
+fn element(old: &IndexElement, new: &mut IndexElement) {
+    if let (IndexKey::Expression(old), IndexKey::Expression(new)) = (&old.key, &mut new.key) {
+        text(old, new);
+    }
+    option(old.collation.as_ref(), &mut new.collation);
+    option(old.operator_class.as_ref(), &mut new.operator_class);
+}
+
+fn index(old: &Index, new: &mut Index) {
+    for (old, new) in old.elements.iter().zip(&mut new.elements) {
+        element(old, new);
+    }
+    option(old.predicate.as_ref(), &mut new.predicate);
+    parameters(&old.storage_parameters, &mut new.storage_parameters);
+}
+
+fn trigger(old: &Trigger, new: &mut Trigger) {
+    option(old.condition.as_ref(), &mut new.condition);
+    option(old.from_table.as_ref(), &mut new.from_table);
+    for (old, new) in old.arguments.iter().zip(&mut new.arguments) {
+        text(old, new);
+    }
+    if let (TriggerFunction::Other(old), TriggerFunction::Other(new)) = (&old.function, &mut new.function) {
+        text(old, new);
+    }
+    // Their order says nothing.
+    let sorted = |it: &Trigger| {
+        let mut events = it.events.clone();
+        events.sort_unstable();
+        events
+    };
+    if sorted(old) == sorted(new) {
+        new.events.clone_from(&old.events);
+    }
+}
+
+fn view(old: &View, new: &mut View) {
+    text(&old.query, &mut new.query);
+    parameters(&old.options, &mut new.options);
+    if old.query == new.query {
+        new.reads.clone_from(&old.reads);
+    }
+    paired(&old.indexes, &mut new.indexes, |it| it.id, index);
+    paired(&old.triggers, &mut new.triggers, |it| it.id, trigger);
+}
+
+fn function(old: &Function, new: &mut Function) {
+    // The two were told to be the same by the types of their arguments.
+    for (old, new) in old.arguments.iter().zip(&mut new.arguments) {
+        new.data_type.clone_from(&old.data_type);
+        option(old.default.as_ref(), &mut new.default);
+    }
+    // Without `RETURNS`, the arguments that go out say what comes back.
+    let goes_out =
+        |it: &crate::design::FunctionArgument| matches!(it.mode, ArgumentMode::Out | ArgumentMode::InOut);
+    if old.returns.is_none() != new.returns.is_none() && old.arguments.iter().any(goes_out) {
+        new.returns.clone_from(&old.returns);
+    }
+    if let (Some(old), Some(new)) = (&old.returns, &mut new.returns)
+        && alike(&canonical_result(old), &canonical_result(new))
+    {
+        new.clone_from(old);
+    }
+    if old.attributes.len() == new.attributes.len() {
+        for (old, new) in old.attributes.iter().zip(&mut new.attributes) {
+            if alike(&setting(old), &setting(new)) {
+                new.clone_from(old);
+            }
+        }
+    }
+    if let (crate::design::FunctionBody::Sql(old), crate::design::FunctionBody::Sql(new)) =
+        (&old.body, &mut new.body)
+    {
+        text(old, new);
+    }
+    if old.body == new.body {
+        new.reads.clone_from(&old.reads);
+    }
+}
+
+/// `SET search_path = a, public` as PostgreSQL shows it: `SET search_path TO 'a', 'public'`. Other attributes as they are.
+fn setting(attribute: &str) -> String {
+    let mut words = attribute.splitn(2, char::is_whitespace);
+    if !words.next().is_some_and(|it| it.eq_ignore_ascii_case("set")) {
+        return attribute.to_owned();
+    }
+    let rest = words.next().unwrap_or_default();
+    let at = rest.find('=').or_else(|| rest.to_lowercase().find(" to ")).unwrap_or(rest.len());
+    let (name, values) = rest.split_at_checked(at).unwrap_or((rest, ""));
+    let values = values.trim_start_matches('=').trim_start();
+    let values = match values.get(..3) {
+        Some(to) if to.eq_ignore_ascii_case("to ") => values.get(3..).unwrap_or_default(),
+        _ => values,
+    };
+    let bare = |it: &str| it.trim().trim_matches(|it| it == '\'' || it == '"').to_owned();
+    let values: Vec<String> = values.split(',').map(bare).collect();
+    format!("{} {}", bare(name).to_lowercase(), values.join(" , "))
+}
+
+/// Where an extension was installed and what it says of itself come with it, where one side does not say.
+fn extension(old: &Extension, new: &mut Extension) {
+    if old.namespace.is_none() || new.namespace.is_none() {
+        new.namespace.clone_from(&old.namespace);
+    }
+    if old.comment.is_none() || new.comment.is_none() {
+        new.comment.clone_from(&old.comment);
+    }
+    if old.version.is_none() || new.version.is_none() {
+        new.version.clone_from(&old.version);
+    }
+    new.cascade = old.cascade;
+}

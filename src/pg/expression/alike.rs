@@ -1,0 +1,218 @@
+//! Two trees compared, with leave for what PostgreSQL adds to what was written.
+
+use super::node::{Node, TypeName};
+use super::parse::parse;
+use super::types::may_be_implied;
+
+/// Whether two texts of SQL say the same as far as can be told without the database: PostgreSQL, given one, might show the
+/// other.
+///
+/// - Parentheses, blanks, comments, the case of words, and the spellings that the deparser exchanges do not count.
+/// - A cast that one side lacks does not count where PostgreSQL adds it by itself: around constants, and to the types of
+///   implicit casts.
+/// - A name may be qualified on one side: `id` and `t.id`, `f()` and `public.f()`.
+/// - A column of a query may be given the name on one side that it has anyway.
+///
+/// What it cannot tell is told as a difference: `*` and the columns it stands for, positions in `ORDER BY`, constants that
+/// PostgreSQL computed.
+pub fn alike(one: &str, two: &str) -> bool {
+    if one == two {
+        return true;
+    }
+    match (parse(one), parse(two)) {
+        (Some(one), Some(two)) => nodes(&one, &two),
+        _ => false,
+    }
+}
+
+fn nodes(one: &Node, two: &Node) -> bool {
+    match (one, two) {
+        (Node::Cast(a, x), Node::Cast(b, y)) if types(x, y) => nodes(a, b),
+        (Node::Cast(inner, target), other) if goes_without_saying(inner, target) && nodes(inner, other) => {
+            true
+        }
+        (other, Node::Cast(inner, target)) if goes_without_saying(inner, target) => nodes(other, inner),
+        (Node::Name(a), Node::Name(b)) => paths(a, b),
+        (Node::Text(a), Node::Text(b)) => a == b || relations(a, b),
+        (Node::Number(a), Node::Number(b)) => a == b,
+        // `DEFAULT '2'` of a number, `'t'` of a truth value: what the column's type makes of it is shown.
+        (Node::Text(text), Node::Number(number)) | (Node::Number(number), Node::Text(text)) => text == number,
+        (Node::Text(text), Node::Name(word)) | (Node::Name(word), Node::Text(text)) => truth(text, word),
+        (Node::Operator(a, of_a), Node::Operator(b, of_b)) => a == b && all(of_a, of_b),
+        (Node::Call(a, of_a), Node::Call(b, of_b)) => paths(a, b) && all(of_a, of_b),
+        (Node::Word(a), Node::Word(b)) => a == b,
+        (Node::Parts(a), Node::Parts(b)) => parts(a, b),
+        // `FROM t` is one part, `FROM t t` two.
+        (Node::Parts(a), other) => parts(a, std::slice::from_ref(other)),
+        (other, Node::Parts(b)) => parts(std::slice::from_ref(other), b),
+        _ => false,
+    }
+}
+
+fn all(one: &[Node], two: &[Node]) -> bool {
+    one.len() == two.len() && one.iter().zip(two).all(|(a, b)| nodes(a, b))
+}
+
+/// Parts in order; a name on one side alone is what its column is called anyway.
+fn parts(one: &[Node], two: &[Node]) -> bool {
+    let (mut at, mut other) = (0, 0);
+    loop {
+        match (one.get(at), two.get(other)) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if nodes(a, b) => {
+                at += 1;
+                other += 1;
+            }
+            (Some(_), _) if is_own_name(one, at) => at += 1,
+            (_, Some(_)) if is_own_name(two, other) => other += 1,
+            _ => return false,
+        }
+    }
+}
+
+fn is_own_name(parts: &[Node], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|it| parts.get(it));
+    match (before, parts.get(at)) {
+        (Some(before), Some(Node::Name(name))) => {
+            matches!(name.as_slice(), [one] if before.output_name() == Some(one.as_str()))
+        }
+        _ => false,
+    }
+}
+
+/// Whether PostgreSQL would show this cast although nobody wrote it.
+fn goes_without_saying(inner: &Node, target: &TypeName) -> bool {
+    inner.is_constant() || may_be_implied(target)
+}
+
+fn types(one: &TypeName, two: &TypeName) -> bool {
+    paths(&one.path, &two.path) && one.rest == two.rest
+}
+
+/// Names of which one may say more of where it is.
+fn paths(one: &[String], two: &[String]) -> bool {
+    let (longer, shorter) = if one.len() >= two.len() { (one, two) } else { (two, one) };
+    !shorter.is_empty() && longer.ends_with(shorter)
+}
+
+/// Texts that name relations, as in `nextval('public.task_id_seq')`.
+fn relations(one: &str, two: &str) -> bool {
+    let (longer, shorter) = if one.len() >= two.len() { (one, two) } else { (two, one) };
+    let name = longer.strip_suffix(shorter).and_then(|it| it.strip_suffix('.'));
+    name.is_some_and(|it| {
+        !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || it == '_' || it == '"')
+    })
+}
+
+fn truth(text: &str, word: &[String]) -> bool {
+    match word {
+        [one] if one == "true" => matches!(text, "t" | "true" | "yes" | "on" | "1"),
+        [one] if one == "false" => matches!(text, "f" | "false" | "no" | "off" | "0"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn same(one: &str, two: &str) {
+        assert!(alike(one, two), "{:?}\n{:?}", parse(one), parse(two));
+        assert!(alike(two, one));
+    }
+
+    #[track_caller]
+    fn other(one: &str, two: &str) {
+        assert!(!alike(one, two) && !alike(two, one), "{:?}\n{:?}", parse(one), parse(two));
+    }
+
+    #[test]
+    fn what_the_deparser_writes_is_what_was_written() {
+        same("'x'", "'x'::text");
+        same("NOW()", "now()");
+        same("a > 0", "((a > 0))");
+        same("status in ('a','b')", "((status)::text = ANY (ARRAY['a'::text, 'b'::text]))");
+        same("status NOT IN ('a','b')", "(status <> ALL (ARRAY['a'::text, 'b'::text]))");
+        same("kind IN (1)", "(kind = 1)");
+        same("x BETWEEN 1 AND 5 AND y", "((x >= 1) AND (x <= 5) AND y)");
+        same("name != ''", "((name)::text <> ''::text)");
+        same("name LIKE 'a%' or name not ilike 'b'", "((name ~~ 'a%'::text) OR (name !~~* 'b'::text))");
+        same("cast(x as VARCHAR(5))", "(x)::character varying(5)");
+        same("now() at time zone 'utc'", "timezone('utc'::text, now())");
+        same("CASE WHEN a THEN 1 END", "CASE\n    WHEN a THEN 1\n    ELSE NULL::integer\nEND");
+        same("nextval('s_seq')", "nextval('public.s_seq'::regclass)");
+        same("data->>'a'", "(data ->> 'a'::text)");
+        same("-1", "'-1'::integer");
+        same("NULL", "NULL::character varying");
+        same("'true'", "true");
+        same("trim(a) = b", "(TRIM(BOTH FROM a) = b)");
+        same("trim(leading 'x' from a)", "ltrim(a, 'x'::text)");
+        same("substring(a from 1 for 2)", "\"substring\"(a, 1, 2)");
+        same("date '2020-01-01'", "'2020-01-01'::date");
+        same("value ~ E'^\\\\d$'", "(VALUE ~ '^\\d$'::text)");
+        same("not a is null", "(NOT (a IS NULL))");
+        same("(a, b) = (1, 2)", "(ROW(a, b) = ROW(1, 2))");
+    }
+
+    #[test]
+    fn queries_are_the_same_up_to_what_is_filled_in() {
+        same(
+            "select p.id, count(*) from Person as p inner join t on t.id = p.id where p.x = 1 group by p.id order by p.id asc",
+            " SELECT p.id,\n    count(*) AS count\n   FROM (public.person p\n     JOIN public.t ON ((t.id = p.id)))\n  \
+             WHERE (p.x = 1)\n  GROUP BY p.id\n  ORDER BY p.id",
+        );
+        same("select id from t", "SELECT t.id\n   FROM public.t");
+        same(
+            "select a from t where b in (select c from u)",
+            "SELECT t.a FROM t WHERE (t.b IN ( SELECT u.c FROM u))",
+        );
+        same("grant all privileges on t to PUBLIC", "GRANT ALL ON TABLE public.t TO PUBLIC");
+        other("select * from t", "SELECT t.id FROM t");
+        other("select a from t", "select a from t where true");
+        other("select a as b from t", "select a from t");
+        other("select a from t union select b from u", "select a from t union all select b from u");
+    }
+
+    #[test]
+    fn what_differs_is_told() {
+        other("a > 0", "a >= 0");
+        other("'x'", "'y'");
+        other("a and b or c", "a and (b or c)");
+        other("a - (b - c)", "a - b - c");
+        other("a.x = 1", "b.x = 1");
+        other("public.f()", "other.f()");
+        other("x::date", "x");
+        other("a in (1, 2)", "a in (1, 2, 3)");
+        other("'1'", "'true'");
+        other("current_date", "'current_date'");
+        other("not (a or b)", "not a or b");
+        other("nextval('a_seq')", "nextval('b_seq')");
+        other("\"A\"", "a");
+    }
+
+    #[test]
+    fn any_text_is_read() {
+        for text in [
+            "",
+            "(",
+            ")",
+            "((((",
+            "case",
+            "a in",
+            "a is",
+            "::",
+            "cast(",
+            "array[",
+            "x.",
+            "$$",
+            "not",
+            "a between",
+        ] {
+            assert!(alike(text, text));
+            alike(text, "a");
+        }
+        let deep = "(".repeat(100_000);
+        assert!(!alike(&deep, "a"));
+    }
+}
