@@ -3,6 +3,7 @@
 mod catalog;
 mod dbml;
 mod diagnostic;
+mod folder;
 mod foreign_type;
 mod postgres;
 mod prisma;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use catalog::{CATALOG_QUERY, History, IndexUsage, Live, TableSize, catalog, is_catalog};
 pub use dbml::{dbml, looks_like_dbml};
 pub use diagnostic::{Diagnostic, DiagnosticKind};
+pub use folder::{FolderDiagnostic, FolderReading, Layout, Migration, folder};
 pub use postgres::postgres;
 pub use prisma::{looks_like_prisma, prisma};
 pub use split::{Piece, PieceKind, split};

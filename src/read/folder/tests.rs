@@ -1,0 +1,115 @@
+//! A folder of each layout.
+
+use super::*;
+
+#[track_caller]
+fn check(files: &[(&str, &str)], layout: Layout, applied: &[&str], columns: &[&str]) {
+    let migrations: Vec<Migration> = files.iter().map(|it| Migration { path: it.0, text: it.1 }).collect();
+    let read = folder(&migrations, &Options::default());
+    assert_eq!(read.errors, []);
+    assert_eq!(read.tree.layout, layout);
+    let paths: Vec<&str> = read.tree.applied.iter().map(|it| migrations[*it].path).collect();
+    assert_eq!(paths, applied);
+    let design = &read.tree.reading.design;
+    let table = design.tables().next().expect("a table");
+    let names: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, columns);
+}
+
+const CREATE: &str = "create table task (id int primary key);";
+const TITLE: &str = "alter table task add column title text;";
+const STATE: &str = "alter table task add column state text;";
+const DROP: &str = "drop table task;";
+
+#[test]
+fn flyway_goes_by_version_then_repeats() {
+    let files = [
+        ("sql/V10__state.sql", STATE),
+        ("sql/R__view.sql", "create or replace view open_task as select * from task;"),
+        ("sql/V1.1__title.sql", TITLE),
+        ("sql/U10__state.sql", DROP),
+        ("sql/V1__create.sql", CREATE),
+    ];
+    let order = ["sql/V1__create.sql", "sql/V1.1__title.sql", "sql/V10__state.sql", "sql/R__view.sql"];
+    check(&files, Layout::Flyway, &order, &["id", "title", "state"]);
+    let baseline = [("B2__all.sql", CREATE), ("V1__old.sql", DROP), ("V3__title.sql", TITLE)];
+    check(&baseline, Layout::Flyway, &["B2__all.sql", "V3__title.sql"], &["id", "title"]);
+}
+
+#[test]
+fn only_the_way_up_is_applied() {
+    let files = [
+        ("10_title.up.sql", TITLE),
+        ("10_title.down.sql", DROP),
+        ("2_create.up.sql", CREATE),
+        ("2_create.down.sql", DROP),
+    ];
+    check(&files, Layout::UpAndDown, &["2_create.up.sql", "10_title.up.sql"], &["id", "title"]);
+    let files = [
+        ("migrations/2024-01-02-000000_title/up.sql", TITLE),
+        ("migrations/2024-01-02-000000_title/down.sql", DROP),
+        ("migrations/2024-01-01-000000_task/up.sql", CREATE),
+    ];
+    let order = ["migrations/2024-01-01-000000_task/up.sql", "migrations/2024-01-02-000000_title/up.sql"];
+    check(&files, Layout::Diesel, &order, &["id", "title"]);
+}
+
+#[test]
+fn files_divided_by_comments_are_cut() {
+    let marks = [
+        ("-- migrate:up", "-- migrate:down"),
+        ("-- +goose Up", "-- +goose Down"),
+        ("-- +migrate Up", "-- +migrate Down"),
+        ("-- Up Migration", "-- Down Migration"),
+    ];
+    for (up, down) in marks {
+        let first = format!("{up}\n{CREATE}\n\n{down}\n{DROP}\n");
+        let second = format!("{up}\n{TITLE}\n{down}\nalter table task drop column title;\n");
+        let files = [("2_b.sql", second.as_str()), ("1_a.sql", first.as_str())];
+        check(&files, Layout::Divided, &["1_a.sql", "2_b.sql"], &["id", "title"]);
+    }
+}
+
+#[test]
+fn prisma_goes_by_folder_and_drizzle_by_journal() {
+    let files = [
+        ("20240202_title/migration.sql", TITLE),
+        ("migration_lock.toml", "provider = \"postgresql\""),
+        ("20240101_init/migration.sql", CREATE),
+    ];
+    let order = ["20240101_init/migration.sql", "20240202_title/migration.sql"];
+    check(&files, Layout::Prisma, &order, &["id", "title"]);
+    let journal = r#"{"entries": [{"idx": 0, "tag": "0000_zebra"}, {"idx": 1, "tag": "0001_ant"}]}"#;
+    let both = format!("{TITLE}\n--> statement-breakpoint\n{STATE}");
+    let files = [
+        ("0001_ant.sql", both.as_str()),
+        ("0000_zebra.sql", CREATE),
+        ("0002_never.sql", DROP),
+        ("meta/_journal.json", journal),
+    ];
+    check(&files, Layout::Drizzle, &["0000_zebra.sql", "0001_ant.sql"], &["id", "title", "state"]);
+}
+
+#[test]
+fn plain_names_go_by_number() {
+    let files = [
+        ("supabase/migrations/20240201000000_title.sql", TITLE),
+        ("supabase/migrations/20240101000000_task.sql", CREATE),
+        ("supabase/migrations/20240301000000_down.sql", DROP),
+    ];
+    check(&files, Layout::Plain, &[files[1].0, files[0].0], &["id", "title"]);
+}
+
+#[test]
+fn problems_name_file_and_place() {
+    let files = [
+        Migration { path: "2.sql", text: "-- two\n\ncreate cast nonsense;" },
+        Migration { path: "1.sql", text: "create table a (id int);\nselect 'never closed" },
+    ];
+    let read = folder(&files, &Options::default());
+    let places: Vec<(usize, &str)> =
+        read.errors.iter().map(|it| (it.file, it.diagnostic.span.of(files[it.file].text))).collect();
+    assert_eq!(places, [(1, "select 'never closed"), (0, "create cast nonsense;")]);
+    let table = read.tree.reading.design.tables().next().expect("a table");
+    assert_eq!(table.origin, crate::design::Origin::Import { line: 1 });
+}
