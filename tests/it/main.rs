@@ -5,6 +5,7 @@ mod catalog;
 mod design;
 mod dialects;
 mod diff;
+mod everything;
 mod house;
 mod postgres;
 mod read;

@@ -11,6 +11,7 @@ use crate::design::{
 };
 use crate::read::{Diagnostic, DiagnosticKind, Options, Report};
 
+use super::element::Extra;
 use super::naming;
 use super::syntax::Name;
 
@@ -96,6 +97,8 @@ pub struct Builder<'a> {
     pub sources: BTreeMap<Id, (Span, String)>,
     /// Rows in the text that are not in the design, by table.
     pub rows_left_out: BTreeMap<TableId, usize>,
+    /// What elements of exclusion constraints say that the parser does not know, by their place in the statement.
+    pub elements: BTreeMap<usize, Extra>,
     /// Tables whose rows are in files beside the text.
     pub rows_elsewhere: BTreeSet<TableId>,
     /// What there is to say.
@@ -141,6 +144,7 @@ impl<'a> Builder<'a> {
             constraints: BTreeMap::new(),
             sources: BTreeMap::new(),
             rows_left_out: BTreeMap::new(),
+            elements: BTreeMap::new(),
             rows_elsewhere: BTreeSet::new(),
             diagnostics: Vec::new(),
             report: Report::default(),

@@ -5,6 +5,7 @@ use squawk_syntax::{SyntaxKind, SyntaxToken};
 
 use crate::design::{Stage, VerbatimId};
 use crate::read::DiagnosticKind;
+use crate::sql::tokens;
 
 use super::builder::{Builder, Fate, Relation, Step};
 use super::function::Change;
@@ -358,6 +359,28 @@ pub fn stage(b: &Builder, stmt: &Stmt) -> Stage {
         Stmt::CommentOn(_) | Stmt::SecurityLabel(_) => Stage::Comments,
         Stmt::Grant(_) | Stmt::Revoke(_) | Stmt::AlterDefaultPrivileges(_) => Stage::Privileges,
         Stmt::Insert(_) | Stmt::Copy(_) => Stage::Rows,
+        _ => Stage::Epilogue,
+    }
+}
+
+/// Where a statement belongs that could not be parsed, by its first words.
+pub fn stage_of_words(sql: &str) -> Stage {
+    let words = tokens(sql).filter_map(|it| it.name(sql).map(|it| it.into_owned()));
+    let noise = ["or", "replace", "unlogged", "materialized", "recursive", "unique", "constraint"];
+    let words: Vec<String> = words.filter(|it| !noise.contains(&it.as_str())).take(2).collect();
+    let [verb, what] = words.as_slice() else { return Stage::Epilogue };
+    match (verb.as_str(), what.as_str()) {
+        ("create", "schema" | "extension") => Stage::Namespaces,
+        ("create" | "alter", "type" | "domain") => Stage::Types,
+        ("create" | "alter", "function" | "procedure" | "aggregate" | "operator" | "cast") => Stage::Functions,
+        ("create", "table" | "sequence" | "foreign") => Stage::Tables,
+        ("alter", "table") => Stage::Constraints,
+        ("create", "index") => Stage::Indexes,
+        ("create", "view") => Stage::Views,
+        ("create", "trigger" | "rule") => Stage::Triggers,
+        ("create", "policy") => Stage::Policies,
+        ("comment", _) => Stage::Comments,
+        ("grant" | "revoke", _) => Stage::Privileges,
         _ => Stage::Epilogue,
     }
 }

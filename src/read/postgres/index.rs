@@ -126,13 +126,15 @@ fn element(b: &Builder, owner: Owner, node: &ast::PartitionItem) -> Result<Index
 
 /// An element of an exclusion constraint.
 pub fn element_of(b: &Builder, table: TableId, expr: &ast::Expr) -> Result<IndexElement, DiagnosticKind> {
+    let start = expr.syntax().text_range().start();
+    let extra = b.elements.get(&(u32::from(start) as usize)).cloned().unwrap_or_default();
     let (expr, collation) = without_collation(b, expr.clone());
     Ok(IndexElement {
         key: key(b, Owner::Table(table), &expr)?,
         collation,
-        operator_class: None,
-        descending: false,
-        nulls_first: None,
+        operator_class: extra.class,
+        descending: extra.descending,
+        nulls_first: extra.nulls_first.filter(|it| *it != extra.descending),
         statistics: None,
     })
 }

@@ -16,6 +16,7 @@ mod constraint;
 mod data_type;
 mod dispatch;
 mod drop;
+mod element;
 mod exclusion;
 mod finish;
 mod foreign_key;
@@ -114,7 +115,14 @@ fn statement(b: &mut Builder, piece: &Piece, sql: &str, data: Option<&str>) {
 }
 
 fn read(b: &mut Builder, sql: &str, data: Option<&str>) -> Fate {
-    let parse = SourceFile::parse(sql);
+    let mut parse = SourceFile::parse(sql);
+    b.elements.clear();
+    if !parse.errors().is_empty()
+        && let Some((left, found)) = element::blanked(sql)
+    {
+        parse = SourceFile::parse(&left);
+        b.elements = found;
+    }
     let file = parse.tree();
     let mut statements = file.stmts();
     let first = statements.next();
@@ -125,7 +133,8 @@ fn read(b: &mut Builder, sql: &str, data: Option<&str>) -> Fate {
         (_, _, error) => {
             let message =
                 error.map_or_else(|| "more than one statement".to_owned(), |it| it.message().to_owned());
-            keep(b, sql, Stage::Epilogue, Vec::new(), DiagnosticKind::Syntax { message });
+            let stage = dispatch::stage_of_words(sql);
+            keep(b, sql, stage, Vec::new(), DiagnosticKind::Syntax { message });
             return Fate::Modelled;
         }
     };
