@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use relata::sql::{Options, ddl};
+use relata::sql::{ForeignKeyPlace, Options, ddl};
 
 use super::failure::write_result;
 use super::input;
@@ -16,12 +16,25 @@ pub struct Arguments {
     /// The PostgreSQL major version to write for; the design's own when not given.
     #[arg(long, value_parser = clap::value_parser!(u8).range(13..=18))]
     target: Option<u8>,
+    /// Where foreign keys stand: in their table where they can, or each in a statement after all tables.
+    #[arg(long, value_enum, default_value_t)]
+    constraints: Constraints,
     /// The SQL to write.
     #[arg(long, value_enum, default_value_t)]
     dialect: Dialect,
     /// Write to a file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+}
+
+/// Where foreign keys stand.
+#[derive(Clone, Copy, Default, clap::ValueEnum)]
+enum Constraints {
+    /// In `CREATE TABLE`.
+    #[default]
+    Inline,
+    /// In statements of their own.
+    Separate,
 }
 
 /// Whose SQL.
@@ -37,8 +50,12 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let design = input::design(&arguments.input)?;
     let written = match arguments.dialect {
         Dialect::PostgreSql => {
-            let own = Options::of(&design);
-            ddl(&design, &Options { target: arguments.target.unwrap_or(own.target), ..own })
+            let target = arguments.target.unwrap_or(Options::of(&design).target);
+            let foreign_keys = match arguments.constraints {
+                Constraints::Inline => ForeignKeyPlace::WithTable,
+                Constraints::Separate => ForeignKeyPlace::AfterTables,
+            };
+            ddl(&design, &Options { target, foreign_keys })
         }
     };
     for note in &written.lost {

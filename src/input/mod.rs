@@ -1,5 +1,6 @@
 //! Files of any kind become a design; what they are is found from their names and contents.
 
+mod folder;
 mod format;
 mod text;
 
@@ -106,7 +107,7 @@ impl fmt::Display for Unreadable {
     }
 }
 
-/// Reads files that are one input: one file of any format.
+/// Reads files that are one input: one file of any format, or the migrations of a folder.
 ///
 /// # Errors
 /// When nothing in them can be read. What can be read in part is read in part, with notes.
@@ -120,6 +121,7 @@ pub fn open(files: &[File]) -> Result<Opened, Unreadable> {
             opened.notes.splice(0..0, text.note(&file.name));
             Ok(opened)
         }
+        _ if files.iter().any(|it| it.name.to_ascii_lowercase().ends_with(".sql")) => folder::open(files),
         [file, ..] => Err(Unreadable { file: file.name.clone(), kind: UnreadableKind::Several }),
     }
 }

@@ -97,6 +97,9 @@ pub fn text_of(bytes: &[u8]) -> Result<Text<'_>, NotText> {
     if let Some(at) = bytes.iter().position(|it| *it == 0) {
         return Err(NotText { line: Some(line_at(bytes, at)), kind: NotTextKind::Binary });
     }
+    if let Some(text) = by_declaration(bytes) {
+        return plain(Cow::Owned(text));
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => plain(Cow::Borrowed(text)),
         Err(error) => {
@@ -106,6 +109,53 @@ pub fn text_of(bytes: &[u8]) -> Result<Text<'_>, NotText> {
             Ok(Text { text: Cow::Owned(text), windows_from: Some(line) })
         }
     }
+}
+
+/// The text of a script that says in which encoding it goes on, as `SET client_encoding = 'LATIN1'` does; nothing when that
+/// changes no character. The server would read the bytes so, whatever they look like.
+fn by_declaration(bytes: &[u8]) -> Option<String> {
+    let (mut text, mut start, mut latin, mut changes) = (String::new(), 0, false, false);
+    let mut end = 0;
+    for line in bytes.split_inclusive(|it| *it == b'\n') {
+        end += line.len();
+        let Some(now) = declares_latin(line).filter(|it| *it != latin) else { continue };
+        changes |= append(&mut text, bytes.get(start..end)?, latin)?;
+        (start, latin) = (end, now);
+    }
+    if start == 0 {
+        return None;
+    }
+    changes |= append(&mut text, bytes.get(start..)?, latin)?;
+    changes.then_some(text)
+}
+
+/// Adds bytes in Latin-1, or else in UTF-8; tells whether it made a difference.
+fn append(text: &mut String, bytes: &[u8], latin: bool) -> Option<bool> {
+    if latin {
+        text.extend(bytes.iter().map(|it| char::from(*it)));
+    } else {
+        text.push_str(std::str::from_utf8(bytes).ok()?);
+    }
+    Some(latin && !bytes.is_ascii())
+}
+
+/// Whether a line of a script begins Latin-1, or ends it; nothing when it says neither. Windows-1252 differs from it only where
+/// Latin-1 has control characters.
+fn declares_latin(line: &[u8]) -> Option<bool> {
+    const LONGEST: usize = 80;
+    if line.len() > LONGEST || !matches!(line.first(), Some(b'S' | b's' | b'\\')) {
+        return None;
+    }
+    let line = std::str::from_utf8(line).ok()?.to_ascii_lowercase();
+    let words: Vec<&str> = line
+        .split(|it: char| it.is_whitespace() || matches!(it, '=' | ';' | '\'' | '"'))
+        .filter(|it| !it.is_empty() && !matches!(*it, "to" | "session"))
+        .collect();
+    let name = match words.as_slice() {
+        ["set", "client_encoding", name, ..] | ["\\encoding", name, ..] => name.replace(['_', '-'], ""),
+        _ => return None,
+    };
+    Some(matches!(name.as_str(), "latin1" | "iso88591" | "win1252" | "windows1252"))
 }
 
 fn line_at(bytes: &[u8], at: usize) -> u32 {
@@ -160,6 +210,20 @@ mod tests {
         assert_eq!(read(b"\xFF\xFEa\0\xE9\0"), "aé");
         assert_eq!(read(b"\xFE\xFF\0a\0\xE9"), "aé");
         assert!(text_of(b"\xFF\xFEa").is_err(), "half a character");
+    }
+
+    #[test]
+    fn a_script_says_its_encoding() {
+        assert_eq!(
+            read(b"a \xC3\xA9\nSET client_encoding = 'LATIN1';\n\xE9"),
+            "a é\nSET client_encoding = 'LATIN1';\né"
+        );
+        assert_eq!(
+            read(b"\\encoding latin1\n\xE9\n\\encoding UTF8\n\xC3\xA9"),
+            "\\encoding latin1\né\n\\encoding UTF8\né"
+        );
+        assert_eq!(read(b"SET CLIENT_ENCODING TO latin1;\n\xC3\xA9"), "SET CLIENT_ENCODING TO latin1;\nÃ©");
+        assert_eq!(read("SET client_encoding = 'UTF8';\né".as_bytes()), "SET client_encoding = 'UTF8';\né");
     }
 
     #[test]

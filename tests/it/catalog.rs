@@ -10,7 +10,7 @@ use super::postgres::{Database, newest, servers};
 use super::read::sql_files;
 
 /// What the query says of a database, as it comes from the server.
-fn json(database: &Database<'_>) -> String {
+pub fn json(database: &Database<'_>) -> String {
     let mut client = database.client();
     // The promise of the query: it changes nothing.
     client.batch_execute("begin read only").expect("a transaction begins");

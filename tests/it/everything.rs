@@ -1,10 +1,11 @@
 //! Whole scripts: loaded, read, written, loaded again, and both databases held against each other.
 
+use relata::design::{Matching, diff};
 use relata::read;
 use relata::sql::{self, ddl};
 
 use crate::catalog;
-use crate::postgres::{Server, servers};
+use crate::postgres::{Database, Server, servers};
 
 /// Everything that PostgreSQL 15 knows.
 const EVERYTHING: &str = include_str!("../data/read/everything.in.sql");
@@ -27,8 +28,13 @@ fn assert_comes_back(server: &Server, text: &str) {
     if let Err(errors) = two.load(&ours.text) {
         panic!("PostgreSQL {}: {}", server.version(), errors[0]);
     }
-    let ((first, _), (second, _)) = (catalog::design(&one), catalog::design(&two));
-    catalog::same(&first, &second, &format!("PostgreSQL {}", server.version()));
+    let design = |it: &Database| read::catalog(&catalog::json(it), &read::Options::default()).tree.design;
+    let (first, second) = (design(&one), design(&two));
+    let mut changes: Vec<String> =
+        diff(&first, &second, Matching::ByName).iter().map(ToString::to_string).collect();
+    // In which order a server lists what is kept as it was written says nothing.
+    changes.retain(|it| !it.contains(": position "));
+    assert_eq!(changes, [""; 0], "PostgreSQL {}", server.version());
     if let (Some(first), Some(second)) = (one.dump(), two.dump()) {
         assert_eq!(objects(&first), objects(&second), "PostgreSQL {}", server.version());
     }

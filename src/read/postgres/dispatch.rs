@@ -49,7 +49,11 @@ pub fn statement(b: &mut Builder, stmt: &Stmt, data: Option<&str>) -> Step {
         Stmt::Set(it) => settings::set(b, it),
         Stmt::Reset(it) => settings::reset(b, it),
         Stmt::Select(it) => select(b, it),
-        Stmt::Grant(_) | Stmt::Revoke(_) | Stmt::AlterDefaultPrivileges(_) => {
+        Stmt::AlterDefaultPrivileges(_) => {
+            privilege::keep_default(b, stmt.syntax());
+            Ok(Fate::Modelled)
+        }
+        Stmt::Grant(_) | Stmt::Revoke(_) => {
             privilege::keep(b, stmt.syntax());
             Ok(Fate::Modelled)
         }
@@ -365,14 +369,16 @@ pub fn stage(b: &Builder, stmt: &Stmt) -> Stage {
 
 /// Where a statement belongs that could not be parsed, by its first words.
 pub fn stage_of_words(sql: &str) -> Stage {
-    let words = tokens(sql).filter_map(|it| it.name(sql).map(|it| it.into_owned()));
+    let words = tokens(sql).filter_map(|it| it.name(sql).map(std::borrow::Cow::into_owned));
     let noise = ["or", "replace", "unlogged", "materialized", "recursive", "unique", "constraint"];
     let words: Vec<String> = words.filter(|it| !noise.contains(&it.as_str())).take(2).collect();
     let [verb, what] = words.as_slice() else { return Stage::Epilogue };
     match (verb.as_str(), what.as_str()) {
         ("create", "schema" | "extension") => Stage::Namespaces,
         ("create" | "alter", "type" | "domain") => Stage::Types,
-        ("create" | "alter", "function" | "procedure" | "aggregate" | "operator" | "cast") => Stage::Functions,
+        ("create" | "alter", "function" | "procedure" | "aggregate" | "operator" | "cast") => {
+            Stage::Functions
+        }
         ("create", "table" | "sequence" | "foreign") => Stage::Tables,
         ("alter", "table") => Stage::Constraints,
         ("create", "index") => Stage::Indexes,

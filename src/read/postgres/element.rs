@@ -20,9 +20,8 @@ pub struct Extra {
 /// The statement without these parts, and what they said, by the byte at which each element begins.
 pub fn blanked(sql: &str) -> Option<(String, BTreeMap<usize, Extra>)> {
     let words: Vec<Token> = tokens(sql).filter(|it| !it.is_blank()).collect();
-    let is = |at: usize, word: &str| {
-        words.get(at).is_some_and(|it| it.span.of(sql).eq_ignore_ascii_case(word))
-    };
+    let is =
+        |at: usize, word: &str| words.get(at).is_some_and(|it| it.span.of(sql).eq_ignore_ascii_case(word));
     let mut out = sql.as_bytes().to_vec();
     let mut found = BTreeMap::new();
     for start in (0..words.len()).filter(|it| is(*it, "exclude")) {
@@ -63,7 +62,8 @@ fn extra(sql: &str, words: &[Token]) -> Option<(usize, Extra)> {
     let word = |it: &Token| it.span.of(sql).to_ascii_lowercase();
     // A name with dots, then parentheses; or parentheses alone.
     let mut at = 0;
-    let name = |at: usize| words.get(at).is_some_and(|it| matches!(it.kind, TokenKind::Word | TokenKind::Quoted));
+    let name =
+        |at: usize| words.get(at).is_some_and(|it| matches!(it.kind, TokenKind::Word | TokenKind::Quoted));
     if name(0) {
         at = 1;
         while words.get(at).is_some_and(|it| it.is(sql, ".")) && name(at + 1) {
@@ -120,7 +120,10 @@ mod tests {
         let (left, found) = blanked(sql).expect("there are some");
         assert_eq!(left.len(), sql.len());
         let squeezed: Vec<&str> = left.split_whitespace().collect();
-        assert_eq!(squeezed.join(" "), "CREATE TABLE t (EXCLUDE USING gist (a WITH =, lower(b) WITH =, c WITH &&))");
+        assert_eq!(
+            squeezed.join(" "),
+            "CREATE TABLE t (EXCLUDE USING gist (a WITH =, lower(b) WITH =, c WITH &&))"
+        );
         let found: Vec<Extra> = found.into_values().collect();
         let first = Extra { class: Some("public.o".into()), ..Extra::default() };
         let second = Extra { class: Some("text_ops".into()), descending: true, nulls_first: Some(false) };
