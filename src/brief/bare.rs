@@ -63,7 +63,14 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         }
         return false;
     }
-    let context = reader.context(sentence.block).or_else(|| reader.topic.clone());
+    if run_in(reader, sentence, chunks, from) {
+        return true;
+    }
+    let context = if reader.fresh {
+        reader.context(sentence.block).or_else(|| reader.topic.clone())
+    } else {
+        reader.nearest(sentence.block)
+    };
     let has_comma = sentence.words[from..].iter().any(|it| it.token.is(",") || it.token.is(";"));
     let first = chunks.iter().filter(|it| it.from >= from).find_map(Chunk::phrase).cloned();
     if !has_comma && flagged(reader, sentence, first.as_ref(), from) {
@@ -150,4 +157,34 @@ fn flagged(reader: &mut Reader, sentence: &Sentence, first: Option<&Phrase>, fro
     flags(&words, &mut item);
     reader.owns(&topic, vec![item], Form::Have);
     true
+}
+
+/// "6.2 Order. An order collects …": a title on the line of its paragraph, which is about it.
+fn run_in(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) -> bool {
+    let block = &reader.blocks[sentence.block];
+    let more = block.span.end > sentence.span.end + 12;
+    let short = (1..=5).contains(&(sentence.words.len() - from.min(sentence.words.len())));
+    let mut phrases = chunks.iter().filter(|it| it.from >= from).filter_map(Chunk::phrase);
+    let (Some(only), None) = (phrases.next().cloned(), phrases.next()) else { return false };
+    let title = !super::fact::is_plain(&only.key)
+        && !lexicon().is_property(&only.key)
+        && only.capital_or_numbered(sentence);
+    let inner =
+        sentence.parens.is_empty() && !sentence.words.iter().any(|it| it.token.is(",") || it.token.is(";"));
+    if !(reader.fresh && more && short && title && inner && block.kind != BlockKind::Row) {
+        return false;
+    }
+    reader.see(&only, Signal::BulletHead);
+    reader.see(&only, Signal::Heading);
+    reader.subjects[sentence.block] = Some(only.clone());
+    reader.topic = Some(only);
+    true
+}
+
+impl Phrase {
+    /// Whether the sentence is written like a title: with a capital, or behind a number.
+    fn capital_or_numbered(&self, sentence: &Sentence) -> bool {
+        sentence.words.first().is_some_and(|it| it.token.capital || it.tag == Tag::Num)
+            && matches!(self.det, super::phrases::Det::Bare | super::phrases::Det::Many)
+    }
 }

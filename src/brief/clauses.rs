@@ -7,6 +7,7 @@ use super::items::{Item, items};
 use super::lexicon::lexicon;
 use super::payload;
 use super::phrases::{Chunk, ChunkKind, Phrase, Verb};
+use super::recording;
 use super::sentences::Sentence;
 
 /// Verbs that write things down; their objects, or their subjects in the passive, are attributes.
@@ -49,10 +50,12 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
     let mut subject: Option<Phrase> = each.clone();
     let mut lists: Vec<(usize, usize)> = Vec::new();
     let mut start = 0;
-    let mut relative = false;
+    let (mut relative, mut told) = (false, false);
+    let first = chunks.iter().take_while(|it| it.verb().is_none()).find_map(Chunk::phrase).cloned();
+    lists.extend(payload::each_with(reader, sentence, &chunks, first.as_ref()));
     for at in 0..chunks.len() {
         match &chunks[at].kind {
-            ChunkKind::Sub(_) => relative = true,
+            ChunkKind::Sub(_) => (relative, told) = (true, false),
             ChunkKind::And if sentence.word(chunks[at].from) == "," => relative = false,
             ChunkKind::Other if matches!(sentence.word(chunks[at].from), ";" | "-" | ":") => {
                 relative = false;
@@ -62,6 +65,11 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 if lists.iter().any(|(from, to)| chunks[at].from >= *from && chunks[at].to <= *to) {
                     continue;
                 }
+                // "the day on which it was laid is registered": behind the relative clause's verb comes the sentence's own.
+                if relative && told && matches!(chunks[at - 1].kind, ChunkKind::Verb(_)) {
+                    relative = false;
+                }
+                told = true;
                 let here = subject_before(&chunks, start, at);
                 let here = match here {
                     Found::None if reader.speaking && subject.is_none() => Found::Speaker,
@@ -73,6 +81,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                     Found::Speaker => (None, true),
                     Found::None => (subject.clone().or_else(|| reader.topic.clone()), false),
                 };
+                let own = own.map(|it| reader.of_whole(it, sentence.block));
                 if let (Some(own), false, false) = (&own, pronoun, relative) {
                     reader.see(own, Signal::Subject);
                     subject = Some(own.clone());
@@ -90,7 +99,11 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                     // What is said next is said of what came out of it.
                     subject = Some(made.clone());
                 }
-                start = at + 1;
+                let goes_on =
+                    relative && matches!(chunks.get(at + 1).map(|it| &it.kind), Some(ChunkKind::Verb(_)));
+                if !goes_on {
+                    start = at + 1;
+                }
             }
             _ => {}
         }
@@ -264,13 +277,23 @@ fn clause(
         }
     }
     if verb.passive && is_recording {
-        return recorded(reader, cx, each.or(own));
+        if let Some(list) = recording::share_of_each(reader, cx) {
+            return Some(list);
+        }
+        let section = recording::section_event(reader, cx);
+        return recording::recorded(reader, cx, section.as_ref().or(each).or(own), section.is_some());
     }
     let person = own.is_some_and(|it| lexicon.is_person(&it.key));
     if is_recording
         && (pronoun || person)
         && !cx.relative
-        && let Some(list) = kept_as(reader, cx)
+        && let Some(list) = recording::kept_as(reader, cx)
+    {
+        return Some(list);
+    }
+    if is_recording
+        && !verb.passive
+        && let Some(list) = recording::name_of_each(reader, cx)
     {
         return Some(list);
     }
@@ -311,22 +334,7 @@ fn clause(
     None
 }
 
-/// "We keep machines as name and number": the list behind "as" is the object's.
-fn kept_as(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
-    let owner = cx.chunks.get(cx.verb_at + 1)?.phrase().filter(|it| !is_plain(&it.key))?.clone();
-    let behind = cx.chunks.get(cx.verb_at + 2)?;
-    if !matches!(&behind.kind, ChunkKind::Prep(word) if word == "as") {
-        return None;
-    }
-    let end = list_end(cx, behind.to);
-    let found = items(cx.sentence, behind.to, end);
-    if found.len() < 2 || telling(&found) * 2 < found.len() {
-        return None;
-    }
-    reader.owns(&owner, found, Form::Recorded);
-    Some((behind.to, end))
-}
-
+/// How many items are surely attributes or references.
 pub fn telling(found: &[Item]) -> usize {
     let lexicon = lexicon();
     found
@@ -370,7 +378,7 @@ fn owns(
 
 /// Where a list in running prose ends: before the clause that begins with a new finite verb.
 pub fn list_end(cx: &Clause, from: usize) -> usize {
-    let mut relative = false;
+    let (mut relative, mut told) = (false, false);
     let mut last_break = None;
     let mut end = cx.chunks.last().map_or(from, |it| it.to);
     for chunk in cx.chunks.iter().skip(cx.verb_at + 1) {
@@ -394,7 +402,19 @@ pub fn list_end(cx: &Clause, from: usize) -> usize {
                 end = chunk.from - 1;
                 break;
             }
-            ChunkKind::Sub(_) => relative = true,
+            ChunkKind::Sub(_) => (relative, told) = (true, false),
+            // "the day on which it was set and is open": behind "and" the sentence's own verb goes on.
+            ChunkKind::Verb(verb)
+                if !verb.bare
+                    && relative
+                    && told
+                    && chunk.from > 0
+                    && cx.sentence.word(chunk.from - 1) == "and" =>
+            {
+                end = (chunk.from - 1).max(from);
+                break;
+            }
+            ChunkKind::Verb(verb) if !verb.bare && relative => told = true,
             ChunkKind::Verb(verb) if !verb.bare && !relative => {
                 end = last_break.unwrap_or(chunk.from).max(from);
                 break;
@@ -418,32 +438,6 @@ pub fn list_end(cx: &Clause, from: usize) -> usize {
 
 fn clause_follows(cx: &Clause, from: usize) -> bool {
     cx.chunks.iter().filter(|it| it.from >= from).any(|it| it.verb().is_some_and(|it| !it.bare))
-}
-
-/// "For each berth, width and depth are recorded": what stands before the verb.
-fn recorded(reader: &mut Reader, cx: &Clause, owner: Option<&Phrase>) -> Option<(usize, usize)> {
-    let first = cx.start;
-    let begin = cx.chunks[first..cx.verb_at]
-        .iter()
-        .position(|it| matches!(&it.kind, ChunkKind::And) && cx.sentence.word(it.from) == ",");
-    let leads = matches!(&cx.chunks.get(first)?.kind, ChunkKind::Prep(_));
-    let from = match begin {
-        Some(at) if leads => cx.chunks[first + at].to,
-        _ if leads => cx.chunks.get(first + 2)?.from,
-        _ => cx.chunks.get(first)?.from,
-    };
-    let to = cx.chunks[cx.verb_at].from;
-    if from >= to {
-        return None;
-    }
-    let found = items(cx.sentence, from, to);
-    let known = telling(&found);
-    let owner = if leads { owner.cloned() } else { reader.topic.clone().or_else(|| owner.cloned()) }?;
-    if found.is_empty() || known * 2 < found.len() || known == 0 {
-        return None;
-    }
-    reader.owns(&owner, found, Form::Recorded);
-    Some((from, to))
 }
 
 /// "A boat with a name and a length": the list belongs to the noun before "with".

@@ -58,7 +58,7 @@ fn story_weight(signal: Signal) -> (i32, u16) {
 }
 
 /// Texts of fewer words name most of their things once.
-const SHORT: usize = 150;
+pub const SHORT: usize = 150;
 
 /// Texts of fewer words are prompts: they name things and say nothing about them.
 const PROMPT: usize = 40;
@@ -94,14 +94,18 @@ fn prompt(out: &mut Concepts) {
     }
 }
 
+/// What it is worth that a word is one of business.
+const KNOWN: i32 = 9;
+
 /// In a short text a word of business that somebody does something with is a thing.
 fn in_short(concept: &Concept) -> i32 {
     let known = lexicon().business.contains(concept.key.as_str());
+    let out = concept.has(Signal::Out) || concept.has(Signal::Value) || concept.has(Signal::ValueSet);
     let used = concept.has(Signal::Object)
         || concept.has(Signal::Subject)
         || concept.has(Signal::Governed)
         || concept.has(Signal::StoryObject);
-    if known && used { 9 } else { 0 }
+    if known && used && !out { KNOWN } else { 0 }
 }
 
 /// Something that the text speaks of.
@@ -229,7 +233,8 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
     for concept in out.all.values_mut() {
         concept.mentions.sort();
         concept.mentions.dedup();
-        concept.score = score(concept, is_stories) + if words < SHORT { in_short(concept) } else { 0 };
+        let short = words < SHORT || !is_stories;
+        concept.score = score(concept, is_stories) + if short { in_short(concept) } else { 0 };
     }
     let threshold = match (is_stories, words < SHORT) {
         (true, false) => STORY_THRESHOLD,
@@ -301,8 +306,10 @@ fn score(concept: &Concept, is_stories: bool) -> i32 {
         points += value * i32::from(*count.min(&cap));
     }
     let single = !key.contains('_');
+    let told =
+        concept.has(Signal::ListOwner) || concept.has(Signal::Maintained) || concept.has(Signal::Counted);
     if lexicon.generic.contains(key) {
-        points -= 60;
+        points -= if told && lexicon.business.contains(key) { 10 } else { 60 };
     } else if lexicon.generic.contains(last) {
         points -= 15;
     }
@@ -329,12 +336,6 @@ fn score(concept: &Concept, is_stories: bool) -> i32 {
         if lexicon.is_person(key) && !concept.has(Signal::StoryObject) {
             points -= 6;
         }
-    } else if lexicon.is_person(key)
-        && !concept.has(Signal::ListOwner)
-        && !concept.has(Signal::Counted)
-        && !concept.has(Signal::Heading)
-    {
-        points -= 12;
     }
     points
 }
@@ -438,6 +439,11 @@ fn fold_persons(out: &mut Concepts) {
     let user_is_story = out.is_stories;
     for person in persons {
         if person == user || user_is_story && out.chosen.contains(&person) && user != "user" {
+            continue;
+        }
+        // Customers are no colleagues: they stay what they are beside a table of users.
+        let party = lexicon.parties.contains(person.as_str()) && out.chosen.contains(&person);
+        if party && !out.is_stories {
             continue;
         }
         let owns = (out.all[&person].has(Signal::ListOwner) || out.all[&person].has(Signal::Counted))

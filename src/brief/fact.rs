@@ -1,5 +1,7 @@
 //! What a statement can say. Every fact keeps the place that it was read from; nothing is decided here.
 
+use std::collections::BTreeMap;
+
 use super::items::Item;
 use super::lexicon::{last_word, lexicon};
 use super::phrases::{Det, Phrase};
@@ -186,6 +188,8 @@ pub struct Facts {
     pub all: Vec<Fact>,
     /// For each sentence, the thing that pronouns in it mean.
     pub topics: Vec<Option<Phrase>>,
+    /// Who speaks in a story, by its sentence.
+    pub actors: BTreeMap<usize, Phrase>,
     /// How many sentences are user stories.
     pub stories: usize,
 }

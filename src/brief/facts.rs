@@ -30,6 +30,7 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
         topic: None,
         actor: None,
         pair: None,
+        fresh: true,
         speaking: false,
         silent: BTreeSet::new(),
         owners: BTreeSet::new(),
@@ -58,6 +59,8 @@ pub(super) struct Reader<'a> {
     pub(super) actor: Option<Phrase>,
     /// The two things that were last said to have each other.
     pub(super) pair: Option<(Phrase, Phrase)>,
+    /// Whether the sentence is the first of its block.
+    pub(super) fresh: bool,
     /// Whether the sentence is a wish, so that a missing subject is who speaks.
     pub(super) speaking: bool,
     /// Blocks that were read as values of the one above.
@@ -72,6 +75,7 @@ impl Reader<'_> {
     fn sentence(&mut self, sentence: &Sentence) {
         let block = &self.blocks[sentence.block];
         let fresh = self.previous != sentence.block;
+        self.fresh = fresh;
         let goes_on = matches!(sentence.word(0), "it" | "they" | "its" | "their") && self.topic.is_some();
         let sibling = self
             .blocks
@@ -119,6 +123,31 @@ impl Reader<'_> {
         {
             clauses::read(self, sentence, &chunks, 0);
         }
+    }
+
+    /// "Lines: text, amount" under an invoice are invoice lines: a part without a name of its own is named after its whole.
+    pub(super) fn of_whole(&self, part: Phrase, block: usize) -> Phrase {
+        const PARTS: &[&str] = &["line", "version", "revision", "line_item"];
+        if !PARTS.contains(&part.key.as_str()) {
+            return part;
+        }
+        let whole = self.nearest(block).filter(|it| !is_plain(&it.key) && it.key != part.key);
+        match whole {
+            Some(whole) if whole.key.ends_with(&part.key) => {
+                Phrase { key: whole.key.clone(), full: whole.key, ..part }
+            }
+            Some(whole) if !lexicon().is_person(&whole.key) && !whole.key.contains(&part.key) => {
+                let key = format!("{}_{}", whole.key, part.key);
+                Phrase { full: key.clone(), key, ..part }
+            }
+            _ => part,
+        }
+    }
+
+    /// What a line without a subject is about: first what its own block spoke of, then what it hangs under.
+    pub(super) fn nearest(&self, block: usize) -> Option<Phrase> {
+        let topic = self.topic.clone().filter(|_| !self.fresh);
+        topic.or_else(|| self.context(block)).or_else(|| self.topic.clone())
     }
 
     /// The short lines under an attribute, as its values; they say nothing more then.
@@ -213,6 +242,9 @@ impl Reader<'_> {
             self.see(actor, Signal::StoryActor);
         }
         self.actor.clone_from(&actor);
+        if let (Some(actor), Some(at)) = (&actor, self.out.topics.len().checked_sub(1)) {
+            self.out.actors.insert(at, actor.clone());
+        }
         for phrase in chunks.iter().filter(|it| it.to <= story.from).filter_map(Chunk::phrase).skip(1) {
             self.see(phrase, Signal::Mentioned);
             self.see(phrase, Signal::Governed);
@@ -292,7 +324,15 @@ impl Reader<'_> {
                 self.see(&thing, Signal::ValueSet);
             }
             if item.who.is_none() {
-                self.see(&thing, if item.many { Signal::ManyItem } else { Signal::Item });
+                // "a name and a farmer": what counts like a thing and names no property may be one.
+                let counts =
+                    item.counted && item.values.is_empty() && lexicon().attribute(&item.name).is_none();
+                let signal = match (item.many, counts) {
+                    (true, _) => Signal::ManyItem,
+                    (false, true) => Signal::Object,
+                    (false, false) => Signal::Item,
+                };
+                self.see(&thing, signal);
             }
             if item.maintained {
                 self.out.all.push(Fact::Lookup { of: thing.clone() });
@@ -361,7 +401,10 @@ impl Reader<'_> {
         }
         let all = values(tokens);
         let few_words = all.iter().all(|it| it.split(' ').count() <= 3);
-        if all.len() >= 2 && few_words && !matches!(first, "if" | "when" | "not" | "see") {
+        // "markets (fruit, fish)" are examples; "a market (fruit or fish)" is of one kind or another.
+        let examples =
+            phrase.many && !is_attribute && !words.iter().any(|it| matches!(*it, "or" | "/" | "|"));
+        if all.len() >= 2 && few_words && !examples && !matches!(first, "if" | "when" | "not" | "see") {
             let (of, name) = if is_attribute {
                 (self.topic.clone(), Some(phrase.key.clone()))
             } else {

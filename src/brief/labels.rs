@@ -52,10 +52,11 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     // "Form: name, number" lists what the thing above has.
     let owner = match owner {
         Some(plain) if told && !has_verb && is_plain(&plain.key) => {
-            reader.context(sentence.block).or_else(|| reader.topic.clone()).or(Some(plain))
+            reader.nearest(sentence.block).or(Some(plain))
         }
         other => other,
     };
+    let owner = owner.map(|it| reader.of_whole(it, sentence.block));
     let Some(owner) = owner else {
         if !told {
             reader.subjects[sentence.block].clone_from(&reader.topic);
@@ -301,7 +302,10 @@ fn per_phrases(reader: &mut Reader, chunks: &[Chunk], owner: &Phrase, from: usiz
             continue;
         }
         if let (ChunkKind::Prep(word), Some(phrase)) = (&first.kind, second.phrase())
-            && matches!(word.as_str(), "per" | "of" | "for" | "at")
+            && matches!(
+                word.as_str(),
+                "per" | "of" | "for" | "at" | "about" | "against" | "under" | "to" | "from"
+            )
             && phrase.key != owner.key
         {
             reader.see(phrase, if word == "per" { Signal::OneOrPer } else { Signal::Mentioned });

@@ -32,6 +32,7 @@ mod propose;
 mod quantities;
 mod questions;
 mod reading;
+mod recording;
 mod relations;
 mod rows;
 mod rules;
@@ -69,6 +70,7 @@ pub fn read(text: &str) -> Reading {
     people::people(&mut reading, &sentences);
     rules::rules(&mut reading, &facts, &concepts, &sentences);
     knowledge::assume(&mut reading, words);
+    model::prune(&mut reading, &concepts, words);
     questions::ask(&mut reading);
     describe::describe(&mut reading, text, &facts, &concepts);
     reading

@@ -43,6 +43,32 @@ pub fn model(text: &str, facts: &Facts, concepts: &Concepts, votes: &[Vote]) -> 
     reading
 }
 
+/// What is only named, has nothing and is tied to nothing is talk.
+pub fn prune(reading: &mut Reading, concepts: &Concepts, words: usize) {
+    if concepts.is_stories || words < super::concepts::SHORT {
+        return;
+    }
+    let weak = |it: &str| concepts.all.get(it).is_some_and(|it| it.score < SURE);
+    let told = reading.relationships.iter().filter(|it| !it.assumed);
+    let tied: BTreeSet<String> = told.flat_map(|it| [it.from.clone(), it.to.clone()]).collect();
+    reading.entities.retain(|it| {
+        it.attributes.iter().any(|it| !it.assumed)
+            || it.kind == EntityKind::Junction
+            || tied.contains(&it.name)
+            || !weak(&it.name)
+            || concepts.maintained.contains(&it.name)
+    });
+    let kept: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
+    let stays = |it: &Relationship| {
+        kept.contains(&it.from) && kept.contains(&it.to) && it.via.as_ref().is_none_or(|it| kept.contains(it))
+    };
+    reading.relationships.retain(stays);
+    reading.rules.retain(|it| kept.contains(&it.entity));
+}
+
+/// Points from which on an entity stays even if nothing is said of it.
+const SURE: i32 = 34;
+
 /// Entities in the order in which the text first names them.
 fn in_order(concepts: &Concepts) -> Vec<&str> {
     let mut keys: Vec<&str> = concepts.chosen.iter().map(String::as_str).collect();

@@ -66,6 +66,47 @@ pub fn of_each(reader: &mut Reader, sentence: &Sentence, own: &Phrase, from: usi
     list_to
 }
 
+/// "is split into instalments, each having an amount and a day": what is kept of each part; gives the words that say so.
+pub fn each_with(
+    reader: &mut Reader,
+    sentence: &Sentence,
+    chunks: &[Chunk],
+    subject: Option<&Phrase>,
+) -> Option<(usize, usize)> {
+    const WITH: &[&str] = &["with", "has", "having", "have", "bearing", "carrying", "stating"];
+    let each = (1..sentence.words.len()).find(|at| {
+        sentence.word(*at) == "each"
+            && WITH.contains(&sentence.word(at + 1))
+            && !matches!(sentence.word(at - 1), "of" | "for")
+    })?;
+    let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= each).collect();
+    let right = before
+        .iter()
+        .rev()
+        .find_map(|it| it.phrase().filter(|it| it.many && !super::fact::is_plain(&it.key)))?
+        .clone();
+    let to = (each + 2..sentence.words.len())
+        .find(|at| sentence.words[*at].token.is(";"))
+        .unwrap_or(sentence.words.len());
+    let found = items(sentence, each + 2, to);
+    if super::clauses::telling(&found) == 0 {
+        return None;
+    }
+    let signal =
+        if found.len() > 1 { super::fact::Signal::ListOwner } else { super::fact::Signal::SingleOwner };
+    reader.see(&right, signal);
+    let left = subject
+        .filter(|it| it.key != right.key)
+        .or(reader.topic.as_ref())
+        .filter(|it| it.key != right.key)
+        .cloned();
+    match left {
+        Some(left) => reader.out.all.push(Fact::Pays { left, right, items: found }),
+        None => reader.owns(&right, found, super::fact::Form::Have),
+    }
+    Some((each, to))
+}
+
 /// "as firm or likely": the values of what is noted.
 fn values_of(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
     let parts = sentence.words[from.min(to)..to]

@@ -334,6 +334,11 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
     while key.len() > 4 {
         key.remove(0);
     }
+    // Staff are counted by the member; so is every name of a table.
+    if key.last().is_some_and(|it| it == "staff") {
+        key.push("member".to_owned());
+        full.push("member".to_owned());
+    }
     // "page traders", "tab zones": the screen is named after what it shows.
     let shows = key.len() > 1 && lexicon().interface.contains(key[0].as_str()) && det != Det::No;
     if shows

@@ -41,16 +41,67 @@ const ENOUGH: i32 = 8;
 pub fn relations(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concepts: &Concepts) -> Vec<Vote> {
     let mut votes: Vec<Vote> = Vec::new();
     from_facts(facts, concepts, &mut votes);
-    for (sentence, topic) in sentences.iter().zip(&facts.topics) {
+    for (at, (sentence, topic)) in sentences.iter().zip(&facts.topics).enumerate() {
         let block = &blocks[sentence.block];
         if !matches!(block.role, Role::Domain | Role::Glossary | Role::Access)
             || block.kind == BlockKind::Heading
         {
             continue;
         }
-        Walk { sentence, concepts, votes: &mut votes, is_stories: concepts.is_stories }.read(topic.as_ref());
+        Walk { sentence, concepts, votes: &mut votes, is_stories: concepts.is_stories }
+            .read(topic.as_ref(), facts.actors.get(&at));
     }
+    parts_by_name(concepts, &mut votes);
     settle(votes, concepts)
+}
+
+/// Last words of names that make a thing a part of what stands before them: `invoice_line` of an invoice.
+const PARTS: &[&str] = &[
+    "line",
+    "item",
+    "entry",
+    "activity",
+    "stop",
+    "history",
+    "version",
+    "photo",
+    "note",
+    "movement",
+    "log",
+    "position",
+    "step",
+    "message",
+    "attempt",
+    "payment",
+    "document",
+    "comment",
+    "member",
+    "condition",
+    "answer",
+    "revision",
+    "change",
+];
+
+/// A part named after its whole belongs to it, even where no sentence says so.
+fn parts_by_name(concepts: &Concepts, votes: &mut Vec<Vote>) {
+    for key in &concepts.chosen {
+        let Some((whole, part)) = key.rsplit_once('_') else { continue };
+        let Some(whole) = concepts.resolve(whole).filter(|it| PARTS.contains(&part) && it != key) else {
+            continue;
+        };
+        let Some(concept) = concepts.all.get(key) else { continue };
+        votes.push(Vote {
+            from: key.clone(),
+            to: whole.to_owned(),
+            kind: RelationshipKind::ManyToOne,
+            role: None,
+            weight: 8,
+            nullable: false,
+            several: false,
+            reason: "its name says so; it is part of it",
+            span: concept.mentions.first().copied().unwrap_or_default(),
+        });
+    }
 }
 
 fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
@@ -58,6 +109,22 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
         match fact {
             Fact::Owns { owner, item, form, .. } => {
                 let Some(from) = concepts.entity(owner).map(str::to_owned) else { continue };
+                if let Some(scope) = item.unique_in.as_deref().and_then(|it| concepts.resolve(it))
+                    && scope != from
+                {
+                    // What is unique within its pier lies at one.
+                    votes.push(Vote {
+                        from: from.clone(),
+                        to: scope.to_owned(),
+                        kind: RelationshipKind::ManyToOne,
+                        role: None,
+                        weight: 8,
+                        nullable: false,
+                        several: false,
+                        reason: "it is unique within it",
+                        span: item.span,
+                    });
+                }
                 let item_key = super::fact::phrase_of(item);
                 let person = item.who.is_some();
                 let target = if person { concepts.user() } else { concepts.entity(&item_key) };

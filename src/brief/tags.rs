@@ -286,6 +286,9 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
         {
             return Tag::Verb;
         }
+        Tag::Adj if before == Tag::Modal && matches!(next, Tag::To | Tag::Det | Tag::Prep) => {
+            return Tag::Verb;
+        }
         Tag::Noun | Tag::Verb | Tag::Adj
             if before == Tag::Pron && matches!(previous, "i" | "we" | "they" | "you" | "who") && !plural =>
         {

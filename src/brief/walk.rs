@@ -44,8 +44,8 @@ struct End<'a> {
 }
 
 impl Walk<'_> {
-    /// Walks the sentence; `topic` is what its pronouns mean.
-    pub fn read(&mut self, topic: Option<&Phrase>) {
+    /// Walks the sentence; `topic` is what its pronouns mean, `actor` who says "I".
+    pub fn read(&mut self, topic: Option<&Phrase>, actor: Option<&Phrase>) {
         let all = chunks(self.sentence);
         let concepts = self.concepts;
         let mut topic_end = topic.and_then(|it| concepts.entity(it).map(|entity| End { entity, phrase: it }));
@@ -56,6 +56,7 @@ impl Walk<'_> {
         let mut last: Option<End> = None;
         let mut last_preposition: Option<&str> = None;
         let mut subordinate = false;
+        let mut there: Option<End> = None;
         for (at, chunk) in all.iter().enumerate() {
             match &chunk.kind {
                 ChunkKind::Verb(found) => {
@@ -70,11 +71,16 @@ impl Walk<'_> {
                 ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "they") && verb.is_none() => {
                     subject.clone_from(&topic_end);
                 }
+                ChunkKind::Pron(word) if word == "there" && verb.is_none() => there.clone_from(&last),
                 ChunkKind::Pron(word) => {
                     // Who speaks is nobody's topic.
                     if matches!(word.as_str(), "i" | "we" | "you" | "he" | "she") {
                         topic_end = None;
-                        subject = None;
+                        subject = actor
+                            .filter(|it| {
+                                word == "i" && !concepts.roles.contains_key(&it.key) && !self.is_stories
+                            })
+                            .and_then(|it| concepts.entity(it).map(|entity| End { entity, phrase: it }));
                     }
                 }
                 ChunkKind::Sub(_) => {
@@ -127,6 +133,7 @@ impl Walk<'_> {
                         continue;
                     }
                     let governed = preposition.take();
+                    let hung = last_preposition;
                     last_preposition = governed;
                     match (governed, verb) {
                         (Some("per"), _) => {
@@ -152,7 +159,18 @@ impl Walk<'_> {
                             }
                         }
                         (Some(word), Some(found)) => {
-                            let base = if found.passive {
+                            let close = at >= 2
+                                && all[at - 2].phrase().is_some_and(|it| {
+                                    Some(it.span) == last.as_ref().map(|it| it.phrase.span)
+                                });
+                            let counted = end.phrase.det == Det::One || end.phrase.det == Det::Each;
+                            let tail = hung.filter(|_| {
+                                close && counted && matches!(word, "for" | "in" | "at" | "on" | "of")
+                            });
+                            let base = if tail.is_some() {
+                                // "applies for a permit for one vehicle": the vehicle is the permit's.
+                                last.as_ref()
+                            } else if found.passive {
                                 subject.as_ref().or(topic_end.as_ref())
                             } else {
                                 object.as_ref().or(subject.as_ref())
@@ -194,6 +212,13 @@ impl Walk<'_> {
                         }
                         (None, None) => {
                             subject = Some(end.clone());
+                        }
+                        // "On each site there are several houses".
+                        (None, Some(found)) if found.lemma == "be" && there.is_some() => {
+                            if let Some(place) = there.take() {
+                                self.vote(&end, &place, RelationshipKind::ManyToOne, 9, "it is found there");
+                            }
+                            object = Some(end.clone());
                         }
                         (None, Some(found)) => {
                             let agent = subject.clone().or_else(|| topic_end.clone());

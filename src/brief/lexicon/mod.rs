@@ -55,6 +55,8 @@ pub struct Lexicon {
     pub aggregates: BTreeMap<&'static str, Aggregate>,
     /// Words for states of things.
     pub states: BTreeSet<&'static str>,
+    /// People whom a business deals with rather than employs.
+    pub parties: BTreeSet<&'static str>,
     /// Parts of a screen: in front of a noun they show it, alone they are nothing.
     pub interface: BTreeSet<&'static str>,
     /// Things of which many others share one.
@@ -102,6 +104,7 @@ impl Lexicon {
             role_nouns: set(include_str!("role_nouns.txt")),
             aggregates: aggregates::all(),
             states: set(include_str!("states.txt")),
+            parties: set(include_str!("parties.txt")),
             interface: set(include_str!("interface.txt")),
             shared: set(include_str!("shared.txt")),
         }
