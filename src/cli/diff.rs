@@ -55,12 +55,24 @@ struct Report<'a> {
     changes: Vec<Told<'a>>,
 }
 
+/// A catalogue has no rows, so that their absence is no difference; tells whether anything else is one.
+fn without_rows(change: &mut Change) -> bool {
+    match change {
+        Change::TableChanged { aspects, .. } => {
+            aspects.retain(|it| it.what != "seed");
+            !aspects.is_empty()
+        }
+        _ => true,
+    }
+}
+
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if arguments.old == "-" && arguments.new == "-" {
         return Err(Failure::Usage("only one of the two inputs can be standard input".to_owned()));
     }
     let (old, new) = (input::open(&arguments.old)?, input::open(&arguments.new)?);
     let documents = [&old, &new].iter().all(|it| matches!(it.format, Format::Design | Format::Link));
+    let live = [&old, &new].iter().any(|it| it.format == Format::Catalog);
     let (old, new) = (input::accepted(old, &arguments.old)?, input::accepted(new, &arguments.new)?);
     let matching = match arguments.by {
         Some(By::Id) => Matching::ById,
@@ -71,6 +83,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut changes = diff(&old, &new, matching);
     if matching == Matching::ByName && !arguments.all {
         changes.retain(|it| it.reach() == Reach::Database);
+        if live {
+            changes.retain_mut(without_rows);
+        }
     }
     if arguments.json {
         let told = |it| Told { change: it, reach: it.reach(), words: it.to_string() };

@@ -75,7 +75,10 @@ fn histories_sizes_and_use_are_told_without_the_rights_of_a_superuser() {
         client.batch_execute(&format!("set role relata_guest_{version}; begin read only")).expect("a guest");
         let json: String = client.query_one(read::CATALOG_QUERY, &[]).expect("the query runs").get(0);
         assert!(read::is_catalog(&json));
-        let live = read::catalog(&json, &read::Options::default()).tree.live.expect("a catalogue");
+        let read = read::catalog(&json, &read::Options::default()).tree;
+        let volumes = &read.design.load().volumes;
+        assert!(volumes.iter().any(|it| it.of == "t" && it.count == 50), "{volumes:?}");
+        let live = read.live.expect("a catalogue");
         assert_eq!(live.server_version / 10_000, version);
         let told: Vec<_> = live.histories.iter().map(|it| (it.tool.as_str(), it.rows.clone())).collect();
         let row = serde_json::json!({"installed_rank": 1, "version": "1 <&> \\\"x\\\" é"});

@@ -161,6 +161,8 @@ fn table(old: &Table, new: &mut Table) {
     }
     // The keys and indexes of a partition come with those of the table that it is a part of.
     if new.partition_of.is_some() && old.partition_of.is_some() {
+        // All columns of a partition are those of the table above, whether it was made as a partition or became one.
+        paired(&old.columns, &mut new.columns, |it| it.id, |old, new| new.inherited = old.inherited);
         let known = |id: Id, list: &[Index]| list.iter().any(|it| Id::from(it.id) == id);
         new.indexes.retain(|it| it.attached_to.is_none() || known(it.id.into(), &old.indexes));
         let gone = old.indexes.iter().filter(|it| it.attached_to.is_some());

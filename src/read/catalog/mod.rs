@@ -22,6 +22,7 @@ use script::{Part, Script};
 
 use super::{Diagnostic, DiagnosticKind, Options, PieceKind, Reading, postgres, split};
 use crate::base::{LineIndex, Parsed, Span};
+use crate::design::{Edit, Load, Origin, Record, Replaced, Volume};
 
 /// The one read-only query for PostgreSQL 12 to 18 whose JSON [`catalog`] reads.
 pub const CATALOG_QUERY: &str = include_str!("query.sql");
@@ -214,6 +215,14 @@ pub fn catalog(text: &str, options: &Options) -> Parsed<Reading, Diagnostic> {
     let mut read = postgres::script(&sql, &pieces, options, &line_of);
     reader.errors.extend(read.errors.drain(..).map(|it| Diagnostic { span: source(it.span), ..it }));
     reader.errors.sort_by_key(|it| it.span);
+    // Sizes that are known are what the design is to hold: the load that everything else is judged by.
+    let load = Load { volumes: live.volumes(reader.lines.place(0).line), ..Load::default() };
+    if !load.volumes.is_empty() {
+        let before = Some(Record::Load(read.tree.design.load().clone()));
+        let edit = Edit { records: vec![Replaced { before, after: Some(Record::Load(load)) }] };
+        // Nothing refers to it, so nothing can be broken by it.
+        let _ = read.tree.design.apply(&edit);
+    }
     read.tree.live = Some(live);
     Parsed { tree: read.tree, errors: reader.errors }
 }
@@ -275,6 +284,17 @@ impl Reader<'_> {
 }
 
 impl Live {
+    /// Rows of each table that has any, by its name with its SQL schema, `public` left out.
+    fn volumes(&self, line: u32) -> Vec<Volume> {
+        let volume = |it: &TableSize| {
+            let count = it.rows.filter(|it| *it > 0)?;
+            let (namespace, name) = &it.table;
+            let of = if namespace == "public" { name.clone() } else { format!("{namespace}.{name}") };
+            Some(Volume { of, count, per: None, origin: Origin::Import { line } })
+        };
+        self.tables.iter().filter_map(volume).collect()
+    }
+
     fn table(&mut self, it: &TableFacts) {
         let table = (it.object.namespace.clone(), it.object.name.clone());
         self.indexes(&table, &it.indexes);
