@@ -278,6 +278,10 @@ fn function(old: &Function, new: &mut Function) {
         new.data_type.clone_from(&old.data_type);
         option(old.default.as_ref(), &mut new.default);
     }
+    // Under which search path a script made it is not kept by PostgreSQL.
+    if old.search_path.is_empty() || new.search_path.is_empty() {
+        new.search_path.clone_from(&old.search_path);
+    }
     // Without `RETURNS`, the arguments that go out say what comes back.
     let goes_out =
         |it: &crate::design::FunctionArgument| matches!(it.mode, ArgumentMode::Out | ArgumentMode::InOut);
