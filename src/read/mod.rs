@@ -4,6 +4,7 @@ mod catalog;
 mod dbml;
 mod diagnostic;
 mod folder;
+mod foreign;
 mod foreign_type;
 mod postgres;
 mod prisma;
@@ -16,6 +17,7 @@ pub use catalog::{CATALOG_QUERY, History, IndexUsage, Live, TableSize, catalog, 
 pub use dbml::{dbml, looks_like_dbml};
 pub use diagnostic::{Diagnostic, DiagnosticKind};
 pub use folder::{FolderDiagnostic, FolderReading, Layout, Migration, folder};
+pub use foreign::{looks_like_mysql, looks_like_sqlite, mysql, sqlite};
 pub use postgres::postgres;
 pub use prisma::{looks_like_prisma, prisma};
 pub use split::{Piece, PieceKind, split};

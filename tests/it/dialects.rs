@@ -146,3 +146,37 @@ proptest! {
         prop_assert!(read::prisma(&text, &Options::default()).tree.design.violations().is_empty());
     }
 }
+
+#[test]
+fn no_schema_of_postgresql_is_taken_for_another() {
+    for path in real_files(&["schemas", "hazards"], "sql") {
+        let text = String::from_utf8_lossy(&std::fs::read(&path).expect("a file")).into_owned();
+        let is_other = read::looks_like_mysql(&text) || read::looks_like_sqlite(&text);
+        assert!(!is_other, "{}", file_name(&path));
+    }
+}
+
+#[test]
+fn a_script_of_mysql_is_read_wholly() {
+    fixture("library.mysql.out.sql", include_str!("../data/read/library.in.mysql.sql"), read::mysql);
+}
+
+#[test]
+fn a_script_of_sqlite_is_read_wholly() {
+    fixture("notes.sqlite.out.sql", include_str!("../data/read/notes.in.sqlite.sql"), read::sqlite);
+}
+
+const FOREIGN: &str = "CREATE TABLE INDEX VIEW TRIGGER ALTER ADD DROP MODIFY CHANGE RENAME TO COLUMN KEY UNIQUE PRIMARY \
+                       FOREIGN REFERENCES CHECK CONSTRAINT DEFAULT NOT NULL AUTO_INCREMENT INSERT INTO VALUES BEGIN END ; ; \
+                       a b `c` \"d\" 'x' [e] ( ) ( ) , . int varchar(3) enum('a') set('b') INTEGER unsigned = 1 -1 b'1' \
+                       x'00' 0xff /*! */ /* -- # DELIMITER ;; ON UPDATE DELETE CASCADE AS SELECT FROM WHERE COMMENT é \\ ' `";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..Default::default() })]
+
+    #[test]
+    fn any_words_of_other_databases_are_read(text in soup(FOREIGN)) {
+        prop_assert!(read::mysql(&text, &Options::default()).tree.design.violations().is_empty());
+        prop_assert!(read::sqlite(&text, &Options::default()).tree.design.violations().is_empty());
+    }
+}
