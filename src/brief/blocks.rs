@@ -340,6 +340,10 @@ impl Reader<'_> {
             match block.kind {
                 BlockKind::Heading => return None,
                 BlockKind::Item if block.depth < line.depth => return Some(at),
+                // An elder sibling hangs where this one hangs; no need to look further back.
+                BlockKind::Item if block.depth == line.depth && kind == BlockKind::Item => {
+                    return block.parent;
+                }
                 BlockKind::Para if block.depth < line.depth => {
                     return (leads_in || self.is_next(at)).then_some(at);
                 }

@@ -474,7 +474,7 @@ fn with_lists(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists:
             }
             let whole = payload::whole_before(&chunks[..at], &owner, reader.topic.as_ref());
             let thing =
-                |it: &Phrase| it.key != owner.key && !is_plain(&it.key) && !lexicon().is_person(&it.key);
+                |it: &Phrase| it.key != owner.key && !is_plain(&it.key) && !lexicon().is_person(&owner.key);
             match whole.filter(thing) {
                 Some(left) if owner.many || lexicon().is_shared(&owner.key) => {
                     reader.see(&owner, if found.len() > 1 { Signal::ListOwner } else { Signal::SingleOwner });

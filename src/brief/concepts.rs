@@ -446,10 +446,11 @@ fn fold_persons(out: &mut Concepts) {
         if party && !out.is_stories {
             continue;
         }
-        let owns = (out.all[&person].has(Signal::ListOwner) || out.all[&person].has(Signal::Counted))
-            && !(user == "user"
-                && lexicon.role_nouns.contains(person.as_str())
-                && !out.chosen.contains(&person));
+        let is_role = user == "user" && lexicon.role_nouns.contains(person.as_str());
+        let owns = out.all[&person].has(Signal::ListOwner) && (!is_role || out.chosen.contains(&person))
+            || out.all[&person].has(Signal::Counted)
+                && (!is_role
+                    || out.chosen.contains(&person) && !matches!(person.as_str(), "person" | "people"));
         if !owns && !out.means.contains_key(&person) {
             out.chosen.remove(&person);
             out.roles.insert(person.clone(), user.clone());

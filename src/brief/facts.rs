@@ -33,6 +33,7 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
         fresh: true,
         speaking: false,
         silent: BTreeSet::new(),
+        parts: BTreeSet::new(),
         owners: BTreeSet::new(),
         previous: usize::MAX,
         out: Facts::default(),
@@ -46,6 +47,9 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
     }
     reader.out
 }
+
+/// Parts without a name of their own.
+const PARTS: &[&str] = &["line", "version", "revision", "line_item"];
 
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
@@ -63,6 +67,8 @@ pub(super) struct Reader<'a> {
     pub(super) fresh: bool,
     /// Whether the sentence is a wish, so that a missing subject is who speaks.
     pub(super) speaking: bool,
+    /// Parts that go by the name of their first whole.
+    pub(super) parts: BTreeSet<String>,
     /// Blocks that were read as values of the one above.
     pub(super) silent: BTreeSet<usize>,
     /// Things that have told a list of their own.
@@ -127,7 +133,6 @@ impl Reader<'_> {
 
     /// "Lines: text, amount" under an invoice are invoice lines: a part without a name of its own is named after its whole.
     pub(super) fn of_whole(&self, part: Phrase, block: usize) -> Phrase {
-        const PARTS: &[&str] = &["line", "version", "revision", "line_item"];
         if !PARTS.contains(&part.key.as_str()) {
             return part;
         }
@@ -316,7 +321,15 @@ impl Reader<'_> {
         if signal == Signal::ListOwner {
             self.owners.insert(owner.key.clone());
         }
-        for item in items {
+        for mut item in items {
+            if item.many && PARTS.contains(&item.name.as_str()) && !owner.key.contains(&item.name) {
+                // An invoice's lines are invoice lines, whatever else has lines.
+                let means = format!("{}_{}", owner.key, item.name);
+                if self.parts.insert(item.name.clone()) {
+                    self.out.all.push(Fact::Alias { said: item.name.clone(), means: means.clone() });
+                }
+                item.name = means;
+            }
             let thing = phrase_of(&item);
             // "machines (mill, printer)" are examples of things.
             let examples = item.many && lexicon().attribute(&item.name).is_none();

@@ -55,6 +55,41 @@ const TAILS: &[&str] = &[
     "such",
 ];
 
+/// Units of measure. Source: own knowledge of English.
+const UNITS: &[&str] = &[
+    "years",
+    "months",
+    "weeks",
+    "days",
+    "hours",
+    "minutes",
+    "seconds",
+    "grams",
+    "g",
+    "kg",
+    "km",
+    "m",
+    "cm",
+    "mm",
+    "ml",
+    "litres",
+    "liters",
+    "metres",
+    "meters",
+    "percent",
+    "%",
+    "euros",
+    "dollars",
+    "cents",
+    "watts",
+    "kilowatts",
+    "degrees",
+    "square",
+    "pieces",
+    "points",
+    "bytes",
+];
+
 /// Sets the item's name from the words `from..to`.
 pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
     let mut from = from;
@@ -154,6 +189,10 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         if is_moment {
             words.push(word.to_owned());
             break;
+        }
+        // "a warranty in years" is measured, so it is no thing.
+        if matches!(word, "in" | "of") && UNITS.contains(&sentence.word(at + 1)) {
+            item.counted = false;
         }
         if TAILS.contains(&word) && !words.is_empty() {
             if matches!(word, "if" | "unless" | "per" | "in" | "within" | "may" | "can") {

@@ -13,7 +13,6 @@ const QUANTITIES: &[(&[&str], &str)] = &[
     (&["not", "more", "than", "one"], "one"),
     (&["no", "more", "than", "#"], "several"),
     (&["any", "number", "of"], "several"),
-    (&["a", "number", "of"], "several"),
     (&["an", "arbitrary", "number", "of"], "several"),
     (&["one", "or", "more"], "several"),
     (&["one", "or", "several"], "several"),

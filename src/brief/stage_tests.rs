@@ -119,3 +119,77 @@ fn several_on_both_sides_is_many_to_many() {
     let text = "A course has a title and a code. A room has a number and a size. Courses can use several rooms. Several rooms are shared by courses.";
     assert_eq!(told(text).2, ["course -> room ManyToMany"]);
 }
+
+/// The relationships of a reading, one a line, with what their junctions keep.
+fn related(text: &str) -> String {
+    let reading = super::read(text);
+    let line = |it: &super::Relationship| {
+        let kept =
+            it.via.as_ref().and_then(|via| reading.entities.iter().find(|it| it.name == *via)).map(|it| {
+                let names: Vec<&str> = it.attributes.iter().map(|it| it.name.as_str()).collect();
+                format!(" via {} ({})", it.name, names.join(", "))
+            });
+        format!("{} -> {} {:?}{}", it.from, it.to, it.kind, kept.unwrap_or_default())
+    };
+    reading.relationships.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_is_kept_of_each_pair_goes_to_the_junction() {
+    insta::assert_snapshot!(
+        related("A diver has a name and a phone. A diver has several skills, with a level. A skill has a name and a description."),
+        @"diver -> skill ManyToMany via diver_skill (level)"
+    );
+}
+
+#[test]
+fn several_from_both_ends_is_many_to_many() {
+    insta::assert_snapshot!(
+        related("A pier has a name and a length. A pier has many boats. A boat has a name and a length. A boat has many piers."),
+        @"boat -> pier ManyToMany via boat_pier ()"
+    );
+}
+
+#[test]
+fn what_is_unique_within_a_thing_belongs_to_it() {
+    insta::assert_snapshot!(
+        related("A pier has a name and a length. A berth has a number (unique per pier), a width and a depth."),
+        @"berth -> pier ManyToOne"
+    );
+}
+
+#[test]
+fn samples_name_things_and_types() {
+    let reading = super::read(
+        "GET /berths\n\n{ \"code\": \"A1\", \"width\": 4.5, \"free\": true, \"since\": \"2031-04-02\", \"pier\": { \"name\": \"East\", \"length\": 80 } }\n",
+    );
+    let names: Vec<String> = reading
+        .entities
+        .iter()
+        .map(|it| {
+            let own: Vec<String> =
+                it.attributes.iter().map(|it| format!("{} {}", it.name, it.type_name)).collect();
+            format!("{}: {}", it.name, own.join(", "))
+        })
+        .collect();
+    insta::assert_snapshot!(names.join("\n"), @r"
+    berth: code text, width numeric, free boolean, since date
+    pier: name text, length integer
+    ");
+}
+
+#[test]
+fn tables_in_sql_are_read_with_their_types() {
+    let reading = super::read(
+        "CREATE TABLE berth (\n  id uuid PRIMARY KEY,\n  code varchar(8) NOT NULL UNIQUE,\n  width decimal(6,2)\n);\n",
+    );
+    let berth = &reading.entities[0];
+    let own: Vec<String> =
+        berth.attributes.iter().map(|it| format!("{} {}", it.name, it.type_name)).collect();
+    assert_eq!((berth.name.as_str(), own.join(", ").as_str()), ("berth", "code varchar, width numeric"));
+}
+
+#[test]
+fn states_behind_a_participle_are_values() {
+    insta::assert_snapshot!(owned("A project is planned, active, on hold or closed."), @"project.? one of planned|active|on hold|closed");
+}

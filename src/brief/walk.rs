@@ -71,6 +71,20 @@ impl Walk<'_> {
                 ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "they") && verb.is_none() => {
                     subject.clone_from(&topic_end);
                 }
+                // "Photos can be added to it".
+                ChunkKind::Pron(word)
+                    if matches!(word.as_str(), "it" | "them")
+                        && preposition == Some("to")
+                        && verb.is_some_and(|it| it.passive) =>
+                {
+                    if let (Some(part), Some(whole)) = (&subject, &topic_end)
+                        && part.entity != whole.entity
+                    {
+                        let (part, whole) = (part.clone(), whole.clone());
+                        self.vote(&part, &whole, RelationshipKind::ManyToOne, 8, "it is added to it");
+                    }
+                    preposition = None;
+                }
                 ChunkKind::Pron(word) if word == "there" && verb.is_none() => there.clone_from(&last),
                 ChunkKind::Pron(word) => {
                     // Who speaks is nobody's topic.
@@ -463,6 +477,51 @@ const LOOKS: &[&str] = &[
     "close", "change", "update", "read", "move", "filter", "reorder", "sort", "archive", "want", "need",
     "use", "export", "print", "look",
 ];
+
+/// Whether a story only wants figures: "I see the success rate by kind".
+pub fn only_looks(sentence: &Sentence) -> bool {
+    const FIGURES: &[&str] = &[
+        "rate",
+        "rates",
+        "total",
+        "totals",
+        "average",
+        "sum",
+        "number",
+        "turnover",
+        "statistics",
+        "chart",
+        "report",
+        "figures",
+        "value",
+    ];
+    if !sentence.words.iter().any(|it| FIGURES.contains(&it.token.word.as_str())) {
+        return false;
+    }
+    let all = chunks(sentence);
+    let speaks =
+        all.iter().position(|it| matches!(&it.kind, ChunkKind::Pron(word) if word == "i")).unwrap_or(0);
+    let verb = all[speaks..]
+        .iter()
+        .filter_map(Chunk::verb)
+        .find(|it| !matches!(it.lemma.as_str(), "want" | "need" | "be" | "like"));
+    verb.is_some_and(|it| {
+        matches!(
+            it.lemma.as_str(),
+            "see"
+                | "view"
+                | "find"
+                | "search"
+                | "browse"
+                | "filter"
+                | "know"
+                | "print"
+                | "export"
+                | "look"
+                | "check"
+        )
+    })
+}
 
 /// What people do that makes the thing theirs.
 const MAKES: &[&str] = &[
