@@ -12,6 +12,7 @@ mod clauses;
 mod concepts;
 mod copula;
 mod describe;
+mod doers;
 mod fact;
 mod facts;
 mod history;

@@ -49,7 +49,7 @@ pub fn relations(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concep
             continue;
         }
         // "As a planner, I see the rate by kind for each pier" asks for a report, not for a key.
-        if facts.actors.contains_key(&at) && super::walk::only_looks(sentence) {
+        if facts.actors.contains_key(&at) && super::doers::only_looks(sentence) {
             continue;
         }
         Walk { sentence, concepts, votes: &mut votes, is_stories: concepts.is_stories }

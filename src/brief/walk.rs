@@ -1,6 +1,7 @@
 //! A walk over the chunks of a sentence: subject, object and prepositional phrases vote for relationships.
 
 use super::concepts::Concepts;
+use super::doers::{LOOKS, role_of_doer};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase, Verb, chunks};
 use super::reading::RelationshipKind;
@@ -469,68 +470,4 @@ impl Walk<'_> {
 /// Whether a phrase names people by what they may do, so that the verb says more about them than the noun.
 fn concepts_role(concepts: &Concepts, end: &End) -> bool {
     concepts.roles.contains_key(&end.phrase.key) || lexicon().role_nouns.contains(end.entity)
-}
-
-/// What people do with a thing without being anything to it.
-const LOOKS: &[&str] = &[
-    "see", "view", "manage", "assign", "edit", "delete", "remove", "search", "find", "browse", "open",
-    "close", "change", "update", "read", "move", "filter", "reorder", "sort", "archive", "want", "need",
-    "use", "export", "print", "look",
-];
-
-/// Whether a story only wants figures: "I see the success rate by kind".
-pub fn only_looks(sentence: &Sentence) -> bool {
-    const FIGURES: &[&str] = &[
-        "rate",
-        "rates",
-        "total",
-        "totals",
-        "average",
-        "sum",
-        "number",
-        "turnover",
-        "statistics",
-        "chart",
-        "report",
-        "figures",
-        "value",
-    ];
-    if !sentence.words.iter().any(|it| FIGURES.contains(&it.token.word.as_str())) {
-        return false;
-    }
-    let all = chunks(sentence);
-    let speaks =
-        all.iter().position(|it| matches!(&it.kind, ChunkKind::Pron(word) if word == "i")).unwrap_or(0);
-    let verb = all[speaks..]
-        .iter()
-        .filter_map(Chunk::verb)
-        .find(|it| !matches!(it.lemma.as_str(), "want" | "need" | "be" | "like"));
-    verb.is_some_and(|it| {
-        matches!(
-            it.lemma.as_str(),
-            "see"
-                | "view"
-                | "find"
-                | "search"
-                | "browse"
-                | "filter"
-                | "know"
-                | "print"
-                | "export"
-                | "look"
-                | "check"
-        )
-    })
-}
-
-/// What people do that makes the thing theirs.
-const MAKES: &[&str] = &[
-    "create", "add", "write", "leave", "post", "upload", "attach", "submit", "report", "set", "make",
-    "start", "enter",
-];
-
-/// What somebody who does this usually is to a thing: who writes a comment is its author.
-fn role_of_doer(lemma: &str, entity: &str) -> Option<&'static str> {
-    let shape = lexicon().aggregates.get(entity).filter(|_| MAKES.contains(&lemma))?;
-    shape.people.iter().find(|(_, optional)| !optional).map(|it| it.0)
 }
