@@ -46,8 +46,7 @@ pub fn ReviewDialog() -> impl IntoView {
     let (review, dialogs) = (Review::from_context(), Dialogs::from_context());
     let dispatch = Dispatch::from_context();
     let Open { label, proposal } = review.open.get_untracked();
-    let all: BTreeSet<usize> = (0..proposal.parts.len()).collect();
-    let chosen = RwSignal::new(all);
+    let chosen = RwSignal::new(proposal.usual());
     let title = if proposal.title.is_empty() { "Proposal".to_owned() } else { proposal.title.clone() };
     let document = Document::from_context();
     let changes = document.peek(|design| proposal.changes(design));

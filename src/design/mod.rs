@@ -28,6 +28,7 @@ mod proposal;
 mod record;
 mod store;
 mod table;
+mod takeover;
 
 pub use change::{Aspect, Change, Kind, Owner, Place, Reach};
 pub use constraint::*;
@@ -48,6 +49,7 @@ pub use proposal::*;
 pub use record::*;
 pub use store::*;
 pub use table::*;
+pub use takeover::take_over;
 
 /// Whether a field is as if it had not been written, so that files stay small.
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -25,6 +25,8 @@ pub struct Part {
     pub evidence: Option<Evidence>,
     /// Whether it rests on no words but on what is usual.
     pub assumed: bool,
+    /// Whether it is offered only, and not taken unless a person chooses it.
+    pub is_offered: bool,
     /// The parts, by index, that it cannot do without.
     pub needs: Vec<usize>,
     /// Its edit, against the design with all parts before it applied.
@@ -81,6 +83,12 @@ impl Proposal {
             changes
         };
         self.parts.iter().map(&mut of).collect()
+    }
+
+    /// The parts that are taken unless a person chooses otherwise.
+    pub fn usual(&self) -> BTreeSet<usize> {
+        let usual = self.parts.iter().enumerate().filter(|(_, it)| !it.is_offered);
+        usual.map(|(index, _)| index).collect()
     }
 
     /// The edit of all parts together.

@@ -132,7 +132,7 @@ impl Proposer {
                 self.adds.insert(after.id(), part);
             }
         }
-        self.proposal.parts.push(Part { title, reason, evidence, assumed, needs, edit });
+        self.proposal.parts.push(Part { title, reason, evidence, assumed, needs, edit, ..Part::default() });
         Some(part)
     }
 

@@ -72,10 +72,8 @@ impl Aggregate {
         let part = Part {
             title: format!("Add table {name}"),
             reason: "You described it.".to_owned(),
-            evidence: None,
-            assumed: false,
-            needs: Vec::new(),
             edit,
+            ..Part::default()
         };
         Ok(Proposal { title: format!("Table {name}"), parts: vec![part] })
     }

@@ -76,7 +76,7 @@ pub fn switched(design: &Design, conventions: &Conventions) -> Proposal {
         }
         let needs = proposal.parts.len().checked_sub(1).into_iter().collect();
         let (title, reason) = switch.words(&next);
-        proposal.parts.push(Part { title, reason, evidence: None, assumed: false, needs, edit });
+        proposal.parts.push(Part { title, reason, needs, edit, ..Part::default() });
     }
     proposal
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::each_id;
 use super::spelling;
+use crate::design::takeover::{Renamed, renamed_columns, renamed_tables};
 use crate::design::{
     ColumnId, Design, Domain, DomainId, Id, Index, IndexKey, Record, Stage, Table, TableId, Verbatim, View,
     ViewId,
@@ -17,14 +18,20 @@ type Key = (&'static str, String, String);
 type Member<'a> = (&'static str, &'a str, Id);
 
 /// Every record of `new`, with the identities of `old` for what is in both and unused ones for the rest.
-pub fn renumbered(old: &Design, new: &Design) -> BTreeMap<Id, Record> {
+pub fn renumbered(old: &Design, new: &Design, renames: Renames) -> BTreeMap<Id, Record> {
     let mut pairs = Pairs::default();
     pairs.records(&keys(old), &keys(new));
     pairs.owners(old, new);
     pairs.statements(old, new);
+    if renames == Renames::Suspected {
+        pairs.renamed(&renamed_tables(old, new));
+    }
     for after in new.tables() {
         if let Some(before) = pairs.old(after.id).and_then(|it| old.table(TableId(it.0))) {
             pairs.members(&of_table(before), &of_table(after));
+            if renames == Renames::Suspected {
+                pairs.renamed(&renamed_columns((old, before), (new, after)));
+            }
             pairs.definitions(before, after);
         }
     }
@@ -65,6 +72,15 @@ pub fn renumbered(old: &Design, new: &Design) -> BTreeMap<Id, Record> {
         }
     }
     renumbered
+}
+
+/// What becomes of things with a name that only one of the designs has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renames {
+    /// They are removed and added.
+    Ignored,
+    /// Those that are much alike are taken for the same under another name.
+    Suspected,
 }
 
 /// Which identity of the old design belongs to one of the new.
@@ -129,6 +145,12 @@ impl Pairs {
         }
     }
 
+    fn renamed(&mut self, renamed: &[Renamed]) {
+        for it in renamed {
+            self.put(it.new, it.old);
+        }
+    }
+
     fn members(&mut self, before: &[Member<'_>], after: &[Member<'_>]) {
         let by_name: BTreeMap<(&str, &str), Id> = before.iter().map(|it| ((it.0, it.1), it.2)).collect();
         for (kind, name, new) in after {
@@ -145,8 +167,13 @@ impl Pairs {
         if !left(self) {
             return;
         }
-        let olds = definitions(before);
-        for (definition, new) in definitions(after) {
+        let old_name = |id: ColumnId| {
+            let old = self.old(id).and_then(|it| before.column(ColumnId(it.0)));
+            old.or_else(|| after.column(id)).map_or("", |it| it.name.as_str())
+        };
+        let news = definitions(after, &old_name);
+        let olds = definitions(before, &|id| before.column(id).map_or("", |it| it.name.as_str()));
+        for (definition, new) in news {
             if self.old(new).is_some() {
                 continue;
             }
@@ -185,20 +212,23 @@ fn goes_without_saying(record: &Record) -> bool {
 }
 
 /// What each constraint and index of a table says, apart from its name.
-fn definitions(table: &Table) -> Vec<((&'static str, String), Id)> {
-    let columns = |ids: &[ColumnId]| table.column_names(ids).collect::<Vec<_>>().join(",");
+fn definitions<'a>(
+    table: &'a Table,
+    name: &dyn Fn(ColumnId) -> &'a str,
+) -> Vec<((&'static str, String), Id)> {
+    let columns = |ids: &[ColumnId]| ids.iter().map(|it| name(*it)).collect::<Vec<_>>().join(",");
     let mut found: Vec<((&'static str, String), Id)> = Vec::new();
     found.extend(table.primary_key.iter().map(|it| (("primary key", String::new()), it.id.into())));
     found.extend(table.uniques.iter().map(|it| (("unique", columns(&it.columns)), it.id.into())));
     found.extend(table.foreign_keys.iter().map(|it| (("foreign key", columns(&it.columns)), it.id.into())));
     found.extend(table.checks.iter().map(|it| (("check", it.expression.clone()), it.id.into())));
-    found.extend(table.indexes.iter().map(|it| (("index", elements(table, it)), it.id.into())));
+    found.extend(table.indexes.iter().map(|it| (("index", elements(it, name)), it.id.into())));
     found
 }
 
-fn elements(table: &Table, index: &Index) -> String {
+fn elements<'a>(index: &Index, name: &dyn Fn(ColumnId) -> &'a str) -> String {
     let element = |it: &IndexKey| match it {
-        IndexKey::Column(id) => table.column(*id).map(|it| it.name.clone()).unwrap_or_default(),
+        IndexKey::Column(id) => name(*id).to_owned(),
         IndexKey::Expression(text) => text.clone(),
     };
     let keys: Vec<String> = index.elements.iter().map(|it| element(&it.key)).collect();

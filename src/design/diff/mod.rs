@@ -23,6 +23,7 @@ use super::{
     Aspect, Change, Column, ColumnValue, Design, Edit, EnumType, Id, Kind, Origin, Owner, Place, Record,
     Replaced, Table,
 };
+pub(super) use by_name::{Renames, renumbered};
 pub use ids::each_id;
 use sides::{Side, Source};
 
@@ -66,7 +67,7 @@ pub fn diff(old: &Design, new: &Design, matching: Matching) -> Vec<Change> {
             changes(&edit, &Side::of(Source::Design(old)), &Side::of(Source::Design(new)))
         }
         Matching::ByName => {
-            let renumbered = by_name::renumbered(old, new);
+            let renumbered = renumbered(old, new, Renames::Ignored);
             let edit = between(old, &renumbered);
             changes(&edit, &Side::of(Source::Design(old)), &Side::of(Source::Records(&renumbered)))
         }
