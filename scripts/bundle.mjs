@@ -17,6 +17,9 @@ await build({
   entryPoints: ["editor", "database", "database-worker", "engine-worker", "offline"].map((it) => `web/${it}.js`),
   outdir: join(out, "js"),
   bundle: true,
+  // Parts that are loaded later become files of their own.
+  splitting: true,
+  chunkNames: "part-[hash]",
   format: "esm",
   platform: "browser",
   target: "es2022",
@@ -40,6 +43,9 @@ for (const family of ["ibm-plex-sans", "ibm-plex-mono"]) {
   const files = [400, 600].map((weight) => `${family}-latin-${weight}-normal.woff2`);
   copy(`node_modules/@fontsource/${family}/files`, join(out, "fonts"), files);
 }
+
+// The page shows this query to people and asks it of its own PostgreSQL.
+copyFileSync("src/read/catalog/query.sql", join(out, "catalog.sql"));
 
 function copy(from, to, names) {
   mkdirSync(to, { recursive: true });

@@ -19,13 +19,10 @@
 //            setTheme(isDark)  setReadOnly(is)  setLanguage(name)  focus()  destroy()
 //
 // All offsets are UTF-8 bytes of the text; out of range ones are moved inside. Marks follow the text while it is
-// edited. A value set through a method never calls back.
+// edited. A value set through a method never calls back. Colours of code and problems may come a moment later.
 
 import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import { bracketMatching, defineLanguageFacet, Language, syntaxHighlighting } from "@codemirror/language";
-import { lintKeymap, setDiagnostics } from "@codemirror/lint";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { defineLanguageFacet, Language, syntaxHighlighting } from "@codemirror/language";
 import { Annotation, Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
 import {
   Decoration,
@@ -40,17 +37,18 @@ import {
 import { classHighlighter } from "@lezer/highlight";
 import { parser as markdown } from "@lezer/markdown";
 
-import { dialect } from "./dialect.js";
 import { Offsets } from "./offsets.js";
 
+/** code.js: what code needs and prose does not. */
+const code = () => import("./code.js");
+const isCode = (name) => name === "sql" || name === "json";
+
 const LANGUAGES = {
-  sql: () => dialect.language,
   // Prose is set like prose (style/editor.css).
   markdown: () => [
     new Language(defineLanguageFacet(), markdown, [], "markdown"),
     EditorView.editorAttributes.of({ class: "cm-prose" }),
   ],
-  json: () => json().language,
   text: () => [],
 };
 
@@ -108,6 +106,8 @@ class Editor {
   #language = new Compartment();
   #readOnly = new Compartment();
   #theme = new Compartment();
+  #extras = new Compartment();
+  #code = null;
   #offsets = { doc: null, value: null };
   #told = { hover: "", cursor: "" };
   #on;
@@ -122,12 +122,9 @@ class Editor {
       highlightSpecialChars(),
       history(),
       drawSelection(),
-      bracketMatching(),
-      highlightSelectionMatches(),
-      search({ top: true }),
       syntaxHighlighting(classHighlighter),
       marksField,
-      keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap]),
+      keymap.of([...defaultKeymap, ...historyKeymap]),
       // Prose, and what can only be read, let Tab go on. In code it indents, and Escape before it leaves: CodeMirror's
       // own way out for the keyboard.
       keymap.of(options.language === "markdown" || options.readOnly ? [] : [indentWithTab]),
@@ -137,8 +134,10 @@ class Editor {
         mousemove: (event) => this.#pointed(event.target, "hover"),
         mouseleave: () => this.#pointed(null, "hover"),
         click: (event) => this.#pointed(event.target, "click"),
+        focus: () => void this.#loaded(),
       }),
-      this.#language.of(language(options.language)),
+      this.#language.of(plain(options.language)),
+      this.#extras.of([]),
       this.#readOnly.of(readOnly(options.readOnly)),
       this.#theme.of(EditorView.darkTheme.of(Boolean(options.dark))),
       options.lineNumbers ? [lineNumbers(), highlightActiveLine()] : [],
@@ -146,6 +145,18 @@ class Editor {
       options.placeholder ? placeholder(options.placeholder) : [],
     ];
     this.#view = new EditorView({ parent: element, doc: options.doc ?? "", extensions });
+    if (isCode(options.language)) this.setLanguage(options.language);
+  }
+
+  /** What code needs, loaded once and put to use. */
+  #loaded() {
+    this.#code ??= code().then((module) => {
+      this.#view.dispatch({ effects: this.#extras.reconfigure(module.extras()) });
+      return module;
+    });
+    // A part that could not be fetched may come the next time; the text can be written without it.
+    this.#code.catch(() => (this.#code = null));
+    return this.#code;
   }
 
   getDoc() {
@@ -185,8 +196,11 @@ class Editor {
   }
 
   setDiagnostics(list) {
-    const found = list.map((it) => ({ ...this.#range(it), severity: it.severity, message: it.message }));
-    this.#view.dispatch(setDiagnostics(this.#view.state, found));
+    if (list.length === 0 && !this.#code) return;
+    this.#loaded().then(({ setDiagnostics }) => {
+      const found = list.map((it) => ({ ...this.#range(it), severity: it.severity, message: it.message }));
+      this.#view.dispatch(setDiagnostics(this.#view.state, found));
+    }, () => {});
   }
 
   revealRange(from, to, { select = false } = {}) {
@@ -205,7 +219,9 @@ class Editor {
   }
 
   setLanguage(name) {
-    this.#view.dispatch({ effects: this.#language.reconfigure(language(name)) });
+    const set = (it) => this.#view.dispatch({ effects: this.#language.reconfigure(it) });
+    if (isCode(name)) this.#loaded().then(({ LANGUAGES }) => set(LANGUAGES[name]()), () => {});
+    else set(plain(name));
   }
 
   focus() {
@@ -277,7 +293,7 @@ function wholeText(element, { doc, testid }) {
   return whole;
 }
 
-function language(name) {
+function plain(name) {
   return (LANGUAGES[name] ?? LANGUAGES.text)();
 }
 

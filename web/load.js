@@ -18,3 +18,38 @@ export const editor = () => load("editor");
 
 /** database.js: PostgreSQL in the page. */
 export const database = () => load("database");
+
+/** The files of a drop, folders walked: a promise of `[path, File]`. What a drop holds must be asked for at once. */
+export const dropped = (transfer) => {
+  const entries = [...transfer.items].map((it) => it.webkitGetAsEntry?.()).filter((it) => it);
+  if (entries.length === 0) return Promise.resolve([...transfer.files].map((it) => ["", it]));
+  return Promise.all(entries.map((it) => walk(it, ""))).then((all) => all.flat());
+};
+
+/** The query that reads a live database. */
+export const catalogQuery = async () => {
+  const told = await fetch(new URL("catalog.sql", document.baseURI));
+  if (!told.ok) throw new Error(`the query cannot be loaded (${told.status})`);
+  return told.text();
+};
+
+/** Endings of the files of a folder that may hold a part of a schema. */
+const SCHEMA = /\.(sql|dbml|prisma|ts|json)$/i;
+
+async function walk(entry, above) {
+  const path = above + entry.name;
+  if (entry.isFile) {
+    if (above && !SCHEMA.test(entry.name)) return [];
+    return [[above ? path : "", await new Promise((found, failed) => entry.file(found, failed))]];
+  }
+  if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
+  const reader = entry.createReader();
+  const inside = [];
+  // A folder is told of a hundred entries at a time.
+  for (;;) {
+    const some = await new Promise((found, failed) => reader.readEntries(found, failed));
+    if (some.length === 0) break;
+    inside.push(...some);
+  }
+  return (await Promise.all(inside.map((it) => walk(it, `${path}/`)))).flat();
+}

@@ -1,5 +1,6 @@
 //! Opening designs: from this device, from a file, from a link, or none at all. What was open stays where it is kept.
 
+mod import;
 mod report;
 
 use std::ops::Deref;
@@ -7,21 +8,18 @@ use std::ops::Deref;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::design::Design;
-use relata::input::Format;
-use relata::job::Opened;
-use relata::share;
-use web_sys::File;
 
 use super::check::Runs;
 use super::describe::Reader;
-use super::edge::{bytes_of_file, path_of};
 use super::messages::Messages;
 use super::navigation::{Navigation, Step};
 use super::storage::{Saver, Shelf, last_open};
 use super::store::Dispatch;
 use super::worker::Worker;
 
-pub use report::{ImportReport, ReportStrip};
+use import::Import;
+pub use import::ImportReport;
+pub use report::ReportStrip;
 
 /// Opens designs in place of the open one.
 #[derive(Clone, Copy)]
@@ -38,6 +36,7 @@ pub struct Ends {
     reader: Reader,
     worker: Worker,
     report: RwSignal<Option<ImportReport>>,
+    import: StoredValue<Import, LocalStorage>,
 }
 
 impl Deref for Opener {
@@ -69,6 +68,7 @@ impl Opener {
             reader,
             worker,
             report,
+            import: StoredValue::new_local(Import::default()),
         })))
     }
 
@@ -143,33 +143,6 @@ impl Opener {
         });
     }
 
-    /// Opens files that were chosen or dropped and are one input.
-    pub fn open_files(self, files: Vec<File>) {
-        let title = match files.as_slice() {
-            [] => return,
-            [file] => format!("“{}”", file.name()),
-            [_, ..] => format!("These {} files", files.len()),
-        };
-        self.worker.warm_up();
-        spawn_local(async move {
-            let read = async {
-                let mut given = Vec::with_capacity(files.len());
-                for file in &files {
-                    given.push((path_of(file), bytes_of_file(file).await?));
-                }
-                self.worker.open(given).await
-            };
-            match read.await {
-                Ok(Opened { design, format, report, notes }) => {
-                    let step = if format == Format::Brief { Step::Describe } else { Step::Diagram };
-                    self.keep(design, None, Some(step)).await;
-                    self.report.set(report.map(|counts| ImportReport { title, counts, notes }));
-                }
-                Err(reason) => self.messages.fail(format!("{title} cannot be opened: {reason}.")),
-            }
-        });
-    }
-
     /// Follows the address when it changes: to a step, or to a link that was pasted over it.
     fn follow_address(self) {
         let handle = window_event_listener(leptos::ev::hashchange, move |_| {
@@ -192,15 +165,16 @@ impl Opener {
         if let Some(key) = self.shelf.opened_from(&hash) {
             return self.open_kept(&key).await;
         }
-        match share::decode(&hash) {
-            Ok(design) => {
-                self.keep(design, Some(hash), Some(Step::Diagram)).await;
+        let bytes = js_sys::Uint8Array::from(hash.as_bytes());
+        match self.worker.open(vec![("The link".to_owned(), bytes)]).await {
+            Ok(opened) => {
+                self.keep(opened.design, Some(hash), Some(Step::Diagram)).await;
                 self.messages
                     .say("Opened from a link, as a design of its own. Your other designs are as they were.");
                 true
             }
-            Err(error) => {
-                self.messages.fail(format!("The link was not opened: {error}."));
+            Err(reason) => {
+                self.messages.fail(format!("{reason}."));
                 false
             }
         }

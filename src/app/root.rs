@@ -58,7 +58,7 @@ pub fn App() -> impl IntoView {
 
     follow_other_tabs(saver, dispatch);
     listen_for_keys();
-    let is_dropping = listen_for_drops(opener);
+    let is_dropping = listen_for_drops(opener, messages);
     spawn_local(async move {
         opener.begin().await;
         set_ready();
@@ -104,7 +104,8 @@ fn FileInput() -> impl IntoView {
     let opener = Opener::from_context();
     let on_change = move |event: leptos::ev::Event| {
         let input: web_sys::HtmlInputElement = event_target(&event);
-        opener.open_files(files_of(input.files()));
+        let files = files_of(input.files());
+        opener.open_files(files.into_iter().map(|it| (String::new(), it)).collect());
         // The same file may be chosen again.
         input.set_value("");
     };

@@ -8,6 +8,7 @@ use relata::brief::Reading;
 use relata::design::Design;
 use relata::job::{Answer, Job, Opened};
 use relata::layout::Point;
+use relata::share::Options;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, WorkerOptions, WorkerType};
@@ -70,6 +71,14 @@ impl Worker {
     pub async fn read(self, text: String) -> Result<Reading, String> {
         match self.ask(&Job::Read { text }, &[]).await? {
             Answer::Read(reading) => Ok(*reading),
+            other => Err(reason_of(other)),
+        }
+    }
+
+    /// A link's fragment.
+    pub async fn link(self, design: &Design, options: Options) -> Result<String, String> {
+        match self.ask(&Job::Link { design: design.to_json(), options }, &[]).await? {
+            Answer::Linked(fragment) => Ok(fragment),
             other => Err(reason_of(other)),
         }
     }
@@ -162,7 +171,9 @@ impl Worker {
 fn reason_of(answer: Answer) -> String {
     match answer {
         Answer::Failed(reason) => reason,
-        Answer::Opened(_) | Answer::Read(_) | Answer::Arranged(_) | Answer::Done => MIXED_UP.to_owned(),
+        Answer::Opened(_) | Answer::Read(_) | Answer::Arranged(_) | Answer::Linked(_) | Answer::Done => {
+            MIXED_UP.to_owned()
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use crate::design::Design;
 use crate::input::{self, File, Format, Note};
 use crate::layout::diagram;
 use crate::read::Report;
+use crate::share::{self, Options};
 
 /// What a worker can be asked for.
 #[derive(Debug, Serialize, Deserialize)]
@@ -26,6 +27,13 @@ pub enum Job {
         /// The design file.
         design: String,
     },
+    /// Writes a link.
+    Link {
+        /// The design file.
+        design: String,
+        /// What it goes without.
+        options: Options,
+    },
     /// Loads what the first reading needs.
     WarmUp,
 }
@@ -39,6 +47,8 @@ pub enum Answer {
     Read(Box<Reading>),
     /// Where each card stands: left and top.
     Arranged(Vec<(f64, f64)>),
+    /// A link's fragment, `#d=…`.
+    Linked(String),
     /// Done, and nothing to tell.
     Done,
     /// It could not be done, and why.
@@ -96,11 +106,21 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> Answer {
             }
             Err(error) => Answer::Failed(error.to_string()),
         },
+        Job::Link { design, options } => match linked(&design, options) {
+            Ok(fragment) => Answer::Linked(fragment),
+            Err(reason) => Answer::Failed(reason),
+        },
         Job::WarmUp => {
             brief::warm_up();
             Answer::Done
         }
     }
+}
+
+fn linked(design: &str, options: Options) -> Result<String, String> {
+    let design = Design::from_json(design).map_err(|error| error.to_string())?;
+    let link = share::encode(&design, &options).map_err(|error| error.to_string())?;
+    Ok(link.fragment)
 }
 
 /// So many tables are placed within a blink.

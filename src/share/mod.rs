@@ -15,6 +15,8 @@ mod wire;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::design::{Design, Edit};
 use coder::{Reader, Stop, Writer};
 
@@ -31,7 +33,7 @@ const MOST_BYTES: usize = 512 * 1024;
 const MOST_CHARACTERS: usize = MOST_BYTES * 2;
 
 /// What a link may go without, to be shorter.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// Comments on everything.
     pub leave_out_comments: bool,

@@ -61,6 +61,24 @@ pub async fn run(sql: &str) -> Outcome {
     }
 }
 
+/// The one value of a query on the database that the last run left.
+pub async fn query(sql: &str) -> Result<String, String> {
+    let asked = async {
+        let module = load_database().await?;
+        let promise: Promise = call(&module, "query", &[sql.into()])?.dyn_into()?;
+        JsFuture::from(promise).await
+    };
+    let told = asked.await.map_err(|problem| words_of(&problem))?;
+    if !property(&told, "ok").is_truthy() {
+        return Err(property(&told, "message").as_string().unwrap_or_default());
+    }
+    let value = js_sys::Array::from(&js_sys::Array::from(&property(&told, "rows")).get(0)).get(0);
+    match value.as_string() {
+        Some(text) => Ok(text),
+        None => js_sys::JSON::stringify(&value).map(String::from).map_err(|problem| words_of(&problem)),
+    }
+}
+
 /// Ends a run that takes too long.
 pub async fn stop() {
     if let Ok(module) = load_database().await {

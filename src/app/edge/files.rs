@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
-use super::modules::words_of;
+use super::modules::{catalog_text, dropped, words_of};
 
 /// Hands a text out as a file.
 pub fn download(name: &str, kind: &str, text: &str) -> Result<(), String> {
@@ -39,4 +39,25 @@ pub fn path_of(file: &File) -> String {
 /// The files of a list.
 pub fn files_of(list: Option<web_sys::FileList>) -> Vec<File> {
     list.map_or_else(Vec::new, |list| (0..list.length()).filter_map(|it| list.get(it)).collect())
+}
+
+/// The files of a drop with their paths, folders walked.
+pub async fn files_of_drop(transfer: web_sys::DataTransfer) -> Result<Vec<(String, File)>, String> {
+    let told = dropped(&transfer).await.map_err(|it| words_of(&it))?;
+    let pair = |it: JsValue| {
+        let pair: Array = it.dyn_into().ok()?;
+        Some((pair.get(0).as_string()?, pair.get(1).dyn_into().ok()?))
+    };
+    Ok(Array::from(&told).iter().filter_map(pair).collect())
+}
+
+/// The query that reads a live database: `relata catalog` prints the same.
+pub async fn catalog_query() -> Result<String, String> {
+    let told = catalog_text().await.map_err(|it| words_of(&it))?;
+    told.as_string().ok_or_else(|| "the query is no text".to_owned())
+}
+
+/// Bytes as text; what is not UTF-8 is replaced.
+pub fn text_of(bytes: &js_sys::Uint8Array) -> String {
+    String::from_utf8_lossy(&bytes.to_vec()).into_owned()
 }

@@ -7,7 +7,7 @@ mod files;
 mod modules;
 
 pub use clipboard::copy;
-pub use database::{Failure, Outcome, RunFigures, run, stop};
+pub use database::{Failure, Outcome, RunFigures, query, run, stop};
 pub use editor::{Mark, MarkEvent, Pointing, Problem, TextEditor};
-pub use files::{bytes_of_file, download, files_of, path_of};
+pub use files::{bytes_of_file, catalog_query, download, files_of, files_of_drop, path_of, text_of};
 pub use modules::words_of;

@@ -11,6 +11,14 @@ extern "C" {
     /// database.js
     #[wasm_bindgen(catch, js_name = database)]
     pub async fn load_database() -> Result<JsValue, JsValue>;
+
+    /// The files of a drop, folders walked: `[path, File]`.
+    #[wasm_bindgen(catch)]
+    pub async fn dropped(transfer: &web_sys::DataTransfer) -> Result<JsValue, JsValue>;
+
+    /// The query that reads a live database.
+    #[wasm_bindgen(catch, js_name = catalogQuery)]
+    pub async fn catalog_text() -> Result<JsValue, JsValue>;
 }
 
 /// What a failed import or call says.

@@ -5,19 +5,9 @@ use leptos::prelude::*;
 use relata::input::Note;
 use relata::read::Report;
 
-use super::Opener;
+use super::{ImportReport, Opener};
 use crate::app::icons::{Icon, Sign};
-
-/// What became of the files that were opened.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ImportReport {
-    /// What they are called: `“schema.sql”`.
-    pub title: String,
-    /// What became of their statements.
-    pub counts: Report,
-    /// What there is to know, in order of place.
-    pub notes: Vec<Note>,
-}
+use crate::app::review::Review;
 
 /// More notes than this are counted, not drawn.
 const MOST: usize = 300;
@@ -61,6 +51,7 @@ fn OneReport(report: ImportReport, on_close: Callback<()>) -> impl IntoView {
             <button class="button button--quiet button--icon" aria-label="Close the report" on:click=move |_| on_close.run(())>
                 <Icon sign=Sign::Close />
             </button>
+            <Offers before=report.before can_run=report.can_run />
             {(count > 0)
                 .then(|| {
                     view! {
@@ -73,4 +64,26 @@ fn OneReport(report: ImportReport, on_close: Callback<()>) -> impl IntoView {
                 })}
         </section>
     }
+}
+
+/// What else could become of what was opened.
+#[component]
+fn Offers(before: Option<String>, can_run: bool) -> impl IntoView {
+    let (opener, review) = (Opener::from_context(), Review::from_context());
+    let into = before.map(|name| {
+        view! {
+            <button class="button" data-testid="import-into" on:click=move |_| opener.import_into(review)>
+                "Import into "{name}" instead"
+            </button>
+        }
+    });
+    let exactly = can_run.then(|| {
+        view! {
+            <button class="button" data-testid="read-exactly" on:click=move |_| opener.read_exactly()>
+                "Run it in PostgreSQL and read what it made"
+            </button>
+        }
+    });
+    (into.is_some() || exactly.is_some())
+        .then(|| view! { <div class="report__offers">{into} {exactly}</div> })
 }

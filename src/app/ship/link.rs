@@ -1,12 +1,14 @@
 //! The link: its text, its length, and what it may go without.
 
 use leptos::prelude::*;
-use relata::share::{self, Options};
+use leptos::task::spawn_local;
+use relata::share::Options;
 
 use crate::app::edge::copy;
 use crate::app::messages::Messages;
 use crate::app::shell::{Dialog, Dialogs, Shown};
 use crate::app::store::Document;
+use crate::app::worker::Worker;
 
 /// From here on some programs cut links off (mail programs and chat, by experience; browsers take far more).
 const LONG: usize = 8 * 1024;
@@ -30,18 +32,35 @@ pub fn LinkCard(
     takes_focus: bool,
 ) -> impl IntoView {
     let (document, messages) = (Document::from_context(), Messages::from_context());
+    let current = StoredValue::new(0_u32);
     let (comments, briefs, statements) = (RwSignal::new(true), RwSignal::new(true), RwSignal::new(true));
-    let link = Memo::new(move |_| {
+    let worker = Worker::from_context();
+    // Nothing while it is being written.
+    let link: RwSignal<Option<Result<String, String>>> = RwSignal::new(None);
+    Effect::new(move |turn: Option<u32>| {
         let options = Options {
             leave_out_comments: !comments.get(),
             leave_out_briefs: !briefs.get(),
             leave_out_statements: !statements.get(),
         };
-        document.with(|design| share::encode(design, &options)).map(|it| format!("{}{}", page(), it.fragment))
+        let design = document.with(Clone::clone);
+        let turn = turn.map_or(0, |it| it + 1);
+        current.set_value(turn);
+        link.set(None);
+        spawn_local(async move {
+            let told = worker.link(&design, options).await.map(|it| format!("{}{it}", page()));
+            // A newer one is being written when the design has changed meanwhile.
+            if current.try_get_value() == Some(turn) {
+                link.set(Some(told));
+            }
+        });
+        turn
     });
-    let is_long = Memo::new(move |_| link.with(|it| it.as_ref().map_or(true, |it| it.len() > LONG)));
+    let is_long = Memo::new(move |_| {
+        link.with(|it| it.as_ref().is_some_and(|it| it.as_ref().map_or(true, |it| it.len() > LONG)))
+    });
     let on_copy = move |_| {
-        if let Ok(link) = link.get_untracked() {
+        if let Some(Ok(link)) = link.get_untracked() {
             copy(&link, "The link is on the clipboard.", messages);
         }
     };
@@ -61,23 +80,24 @@ pub fn LinkCard(
                     readonly
                     aria-label="Link to the design"
                     data-testid=move || handle("share-link")
-                    prop:value=move || link.get().unwrap_or_default()
+                    prop:value=move || link.get().and_then(Result::ok).unwrap_or_default()
                     on:focus=on_focus
                 />
                 <button
                     class="button button--primary"
                     data-testid=move || handle("copy-link")
                     autofocus=takes_focus
-                    disabled=move || link.with(Result::is_err)
+                    disabled=move || !matches!(link.get(), Some(Ok(_)))
                     on:click=on_copy
                 >
                     "Copy the link"
                 </button>
             </div>
             <p class="note">{move || link.with(|it| match it {
-                Ok(it) if it.len() > LONG => format!("{}. Some programs cut links of this length off; leave something out, or send the design file.", length(it.len())),
-                Ok(it) => format!("{}.", length(it.len())),
-                Err(error) => format!("{error}."),
+                None => "Writing the link…".to_owned(),
+                Some(Ok(it)) if it.len() > LONG => format!("{}. Some programs cut links of this length off; leave something out, or send the design file.", length(it.len())),
+                Some(Ok(it)) => format!("{}.", length(it.len())),
+                Some(Err(error)) => format!("{error}."),
             })}</p>
             <Show when=move || is_long.get() || !comments.get() || !briefs.get() || !statements.get()>
                 <fieldset class="link__parts">

@@ -36,6 +36,11 @@ impl Dispatch {
         Self(Box::leak(Box::new(Ends { document, records, messages, saver })))
     }
 
+    /// What it changes.
+    pub fn document(self) -> Document {
+        self.document
+    }
+
     /// The door of the page.
     pub fn from_context() -> Self {
         expect_context()

@@ -1,0 +1,143 @@
+//! Files, pasted texts and live databases become designs; then the page offers what else could become of them.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use relata::design::{Design, take_over};
+use relata::input::{Format, Note};
+use relata::job::Opened;
+use relata::read::Report;
+use web_sys::File;
+
+use super::Opener;
+use crate::app::edge::{Outcome, bytes_of_file, catalog_query, path_of, query, run, text_of};
+use crate::app::navigation::Step;
+use crate::app::review::Review;
+use crate::app::worker::Given;
+
+/// What became of what was opened, and what else could.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImportReport {
+    /// What it is called: `“schema.sql”`.
+    pub title: String,
+    /// What became of its statements.
+    pub counts: Report,
+    /// What there is to know, in order of place.
+    pub notes: Vec<Note>,
+    /// The name of the design that was open before, when it had tables.
+    pub before: Option<String>,
+    /// Whether the page's PostgreSQL could read more of it than we can.
+    pub can_run: bool,
+}
+
+/// What is kept of an import as long as its report is open.
+#[derive(Default)]
+pub struct Import {
+    /// The design that was open before, and under which key it is kept.
+    before: Option<(Design, Option<String>)>,
+    /// What was opened.
+    given: Vec<Given>,
+}
+
+impl Opener {
+    /// Opens files that were chosen or dropped and are one input.
+    pub fn open_files(self, files: Vec<(String, File)>) {
+        let title = match files.as_slice() {
+            [] => return,
+            [(_, file)] => format!("“{}”", file.name()),
+            [_, ..] => format!("These {} files", files.len()),
+        };
+        self.worker.warm_up();
+        spawn_local(async move {
+            let mut given = Vec::with_capacity(files.len());
+            for (path, file) in files {
+                let path = if path.is_empty() { path_of(&file) } else { path };
+                match bytes_of_file(&file).await {
+                    Ok(bytes) => given.push((path, bytes)),
+                    Err(reason) => return self.messages.fail(format!("“{path}” cannot be read: {reason}.")),
+                }
+            }
+            self.open_given(title, given).await;
+        });
+    }
+
+    /// Opens a text that was pasted; what it is, its content tells.
+    pub fn open_text(self, text: &str) {
+        let bytes = js_sys::Uint8Array::from(text.as_bytes());
+        spawn_local(async move {
+            self.open_given("What you pasted".to_owned(), vec![("pasted".to_owned(), bytes)]).await;
+        });
+    }
+
+    async fn open_given(self, title: String, given: Vec<Given>) {
+        match self.worker.open(given.clone()).await {
+            Ok(opened) => self.take(title, opened, given).await,
+            Err(reason) => self.messages.fail(format!("{title} cannot be opened. {reason}.")),
+        }
+    }
+
+    /// Shows what was opened as a design of its own, and remembers the one that was open.
+    async fn take(self, title: String, opened: Opened, given: Vec<Given>) {
+        let Opened { design, format, report, notes } = opened;
+        let step = if format == Format::Brief { Step::Describe } else { Step::Diagram };
+        let document = self.dispatch.document();
+        let before = document.peek(|it| (it.tables().len() > 0).then(|| it.clone()));
+        let before = before.map(|it| (it, self.saver.key().get_untracked()));
+        let name = before.as_ref().map(|(design, _)| match design.title() {
+            "" => "the design that was open".to_owned(),
+            title => format!("“{title}”"),
+        });
+        self.keep(design, None, Some(step)).await;
+        let can_run = format == Format::Sql && report.is_some_and(|it| it.verbatim > 0);
+        self.import.set_value(Import { before, given });
+        self.report.set(report.map(|counts| ImportReport { title, counts, notes, before: name, can_run }));
+    }
+
+    /// Goes back to the design that was open before, and proposes there what the imported one has.
+    pub fn import_into(self, review: Review) {
+        let import = self.import.try_update_value(std::mem::take).unwrap_or_default();
+        let Some((before, key)) = import.before else { return };
+        let document = self.dispatch.document();
+        let imported = document.peek(Clone::clone);
+        let stray = self.saver.key().get_untracked();
+        let proposal = take_over(&before, &imported, format!("Import “{}”", imported.title()));
+        self.show(before, key, Step::Diagram);
+        if let Some(stray) = stray {
+            spawn_local(async move {
+                // One design more on the list is no harm.
+                let _ = self.shelf.put_away(&stray, true).await;
+            });
+        }
+        if proposal.parts.is_empty() {
+            self.messages.say("There is nothing in it that this design does not have already.");
+        } else {
+            review.show(format!("import {}", imported.title()), proposal);
+        }
+    }
+
+    /// Runs what was opened in the page's PostgreSQL, and opens what its catalogue then says.
+    pub fn read_exactly(self) {
+        let import = self.import.try_update_value(std::mem::take).unwrap_or_default();
+        let [(name, bytes)] = import.given.as_slice() else { return };
+        let (name, sql) = (name.clone(), text_of(bytes));
+        self.messages.say("PostgreSQL runs it in this page…");
+        spawn_local(async move {
+            if let Outcome::Failed(failure) = run(&sql).await {
+                let line = relata::base::LineIndex::new(&sql).place(failure.position as u32).line;
+                return self.messages.fail(format!("PostgreSQL refused line {line}: {}.", failure.message));
+            }
+            let told = match catalog_query().await {
+                Ok(asked) => query(&asked).await,
+                Err(reason) => Err(reason),
+            };
+            match told {
+                Ok(json) => {
+                    let name = format!("{name}.json");
+                    let bytes = js_sys::Uint8Array::from(json.as_bytes());
+                    // What was open before the import stays what an import can go into.
+                    self.open_given(format!("“{name}”, as PostgreSQL has it,"), vec![(name, bytes)]).await;
+                }
+                Err(reason) => self.messages.fail(format!("The catalogue could not be read: {reason}.")),
+            }
+        });
+    }
+}
