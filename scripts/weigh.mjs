@@ -1,34 +1,64 @@
-// What a first visit weighs: `node scripts/weigh.mjs [FOLDER]`. Every file of the site under brotli 11, as a good
-// host sends it, but PGlite, which is loaded when a person first runs the SQL.
+// What a first visit weighs: `node scripts/weigh.mjs [FOLDER]`. Every file that a real browser asks for until the page
+// can be used, and four seconds more, under brotli 11 as a good host sends it. What comes later comes when it is
+// needed, or quietly by the service worker for the day without a network; it is told of below.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { chromium } from "@playwright/test";
+import { installedChromium } from "./browser.mjs";
+import { serve } from "./serve.mjs";
 
 const LIMIT = 900 * 1024;
 const folder = process.argv[2] ?? "dist";
 
 const isDatabase = (name) => name.startsWith("js/pglite/") || name === "js/database-worker.js";
-/** Read by the service worker, the launcher or the host, never by the first screen. */
-const isAside = (name) => name === "sw.js" || /^icons\/.*\.png$/.test(name);
 
+const asked = await firstVisit();
 const names = readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((it) => it.isFile())
-  .map((it) => join(it.parentPath ?? it.path, it.name).slice(folder.length + 1))
-  .filter((it) => !isDatabase(it) && !isAside(it));
-
+  .map((it) => join(it.parentPath ?? it.path, it.name).slice(folder.length + 1));
 const sizes = names.map((name) => ({ name, bytes: weigh(readFileSync(join(folder, name))) }));
 sizes.sort((one, two) => two.bytes - one.bytes);
-const total = sizes.reduce((sum, it) => sum + it.bytes, 0);
+const first = sizes.filter((it) => asked.has(it.name));
+const later = sizes.filter((it) => !asked.has(it.name) && !isDatabase(it.name));
 
-console.log("\nfirst load, brotli 11, all but PGlite");
-for (const { name, bytes } of sizes.filter((it) => it.bytes >= 1024)) console.log(row(name, bytes));
-console.log(row("in all", total));
+console.log("\nfirst load, brotli 11");
+for (const { name, bytes } of first.filter((it) => it.bytes >= 1024)) console.log(row(name, bytes));
+console.log(row("in all", sum(first)));
 console.log(row("bar", LIMIT));
+console.log("\nlater, when it is needed");
+for (const { name, bytes } of later.filter((it) => it.bytes >= 1024)) console.log(row(name, bytes));
+console.log(row("PostgreSQL with all its extensions", sum(sizes.filter((it) => isDatabase(it.name)))));
+
+/** The names of the files that the page asks for by itself. */
+async function firstVisit() {
+  const { address, close } = await serve(folder);
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+  const browser = await chromium.launch({ executablePath: installedChromium(), args });
+  const page = await browser.newPage();
+  const found = new Set();
+  page.on("request", (it) => found.add(nameOf(it.url(), address)));
+  await page.goto(address);
+  await page.locator('html[data-ready="true"]').waitFor({ state: "attached" });
+  await page.waitForTimeout(4000);
+  await browser.close();
+  await close();
+  return found;
+}
+
+function nameOf(url, address) {
+  const { pathname } = new URL(url);
+  return url.startsWith(address) ? pathname.slice(1) || "index.html" : url;
+}
 
 function weigh(content) {
   const packed = brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
   return Math.min(packed.length, content.length);
+}
+
+function sum(list) {
+  return list.reduce((total, it) => total + it.bytes, 0);
 }
 
 function row(name, bytes) {
