@@ -81,7 +81,7 @@ pub enum Sign {
 }
 
 /// How much is drawn at a zoom. Text that cannot be read costs most of the time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Detail {
     /// Boxes and edges.
     Boxes,

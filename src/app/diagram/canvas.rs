@@ -6,7 +6,7 @@ use leptos::ev;
 use leptos::html::Div;
 use leptos::prelude::*;
 use relata::design::{ForeignKeyId, TableId};
-use relata::gesture::{Gesture, Input, Outcome, Press};
+use relata::gesture::{Gesture, Input, Outcome, Press, Shown};
 use relata::layout::card::Detail;
 use relata::layout::notation::line_path;
 use relata::layout::{Hit, Point, Rect, Size, diagram};
@@ -17,7 +17,7 @@ use super::card::TableCard;
 use super::keys::on_key;
 use super::lines::Relationship;
 use super::selection::Selection;
-use super::stage::Stage;
+use super::stage::{InView, Stage};
 use super::work;
 use crate::app::messages::Messages;
 use crate::app::store::{Dispatch, Document};
@@ -154,31 +154,57 @@ pub fn Canvas() -> impl IntoView {
     }
 }
 
+/// What is in view, drawn a frame's worth at a time.
+fn paced(in_view: Memo<InView>, detail: Memo<Detail>) -> RwSignal<Shown> {
+    let shown = RwSignal::new(Shown::default());
+    let is_stepping = StoredValue::new(false);
+    Effect::new(move || {
+        in_view.track();
+        detail.track();
+        if !is_stepping.get_value() {
+            step_on(shown, is_stepping, in_view, detail);
+        }
+    });
+    shown
+}
+
+fn step_on(
+    shown: RwSignal<Shown>,
+    is_stepping: StoredValue<bool>,
+    in_view: Memo<InView>,
+    detail: Memo<Detail>,
+) {
+    // Nothing is left of these once the canvas is gone.
+    let wanted = in_view.try_get_untracked().zip(detail.try_get_untracked());
+    let Some((wanted, detail_now)) = wanted else { return };
+    let waits = shown.try_update(|it| it.step(&wanted.tables, &wanted.lines, detail_now)).unwrap_or(false);
+    is_stepping.try_set_value(waits);
+    if waits {
+        request_animation_frame(move || step_on(shown, is_stepping, in_view, detail));
+    }
+}
+
 #[component]
 fn Drawing(preview: RwSignal<Preview>) -> impl IntoView {
     let stage = Stage::from_context();
-    let (view, in_view, detail) = (stage.view(), stage.in_view(), stage.detail());
+    let (view, detail) = (stage.view(), stage.detail());
+    let shown = paced(stage.in_view(), detail);
     let transform = move || {
         view.with(|it| {
             let (x, y) = (-it.corner.x * it.zoom, -it.corner.y * it.zoom);
             format!("matrix({} 0 0 {} {x} {y})", it.zoom, it.zoom)
         })
     };
-    let class = move || match detail.get() {
-        Detail::Boxes => "drawing drawing--boxes",
-        Detail::Titles => "drawing drawing--titles",
-        Detail::Full => "drawing",
-    };
     view! {
-        <svg class=class>
+        <svg class="drawing">
             <g transform=transform>
                 <Frames />
-                <For each=move || in_view.with(|it| it.lines.clone()) key=|it| *it let:id>
-                    <Relationship foreign_key=id />
+                <For each=move || shown.with(|it| it.lines.clone()) key=|it| *it let:line>
+                    <Relationship foreign_key=line.0 detail=line.1 />
                 </For>
                 <HubLines />
-                <For each=move || in_view.with(|it| it.tables.clone()) key=|it| *it let:id>
-                    <TableCard table=id detail=detail />
+                <For each=move || shown.with(|it| it.tables.clone()) key=|it| *it let:card>
+                    <TableCard table=card.0 detail=card.1 />
                 </For>
                 {move || match preview.get() {
                     Preview::None => ().into_any(),

@@ -9,7 +9,7 @@ use super::stage::Stage;
 
 /// One table. Redrawn when this table, its place or whether it is selected changes, and only then.
 #[component]
-pub fn TableCard(table: TableId, #[prop(into)] detail: Signal<Detail>) -> impl IntoView {
+pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
     let Some(standing) = Stage::from_context().standing(table) else { return ().into_any() };
     let selection = Selection::from_context();
     let card = Memo::new({
@@ -39,10 +39,7 @@ pub fn TableCard(table: TableId, #[prop(into)] detail: Signal<Detail>) -> impl I
                 height=move || card.with(|it| it.size().height)
                 rx="6"
             />
-            {move || {
-                let detail = detail.get();
-                card.with(|card| contents(card, detail))
-            }}
+            {move || card.with(|card| contents(card, detail))}
         </g>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use relata::design::ForeignKeyId;
 use relata::layout::Point;
+use relata::layout::card::Detail;
 use relata::layout::notation::{end_path, line_path};
 
 use super::selection::Selection;
@@ -10,7 +11,7 @@ use super::stage::{Line, Stage};
 
 /// One relationship: its line with its ends, or a tag at its row when it leads to a hub.
 #[component]
-pub fn Relationship(foreign_key: ForeignKeyId) -> impl IntoView {
+pub fn Relationship(foreign_key: ForeignKeyId, detail: Detail) -> impl IntoView {
     let stage = Stage::from_context();
     let Some(line) = stage.line(foreign_key) else { return ().into_any() };
     let selection = Selection::from_context();
@@ -39,11 +40,13 @@ pub fn Relationship(foreign_key: ForeignKeyId) -> impl IntoView {
     };
     view! {
         <g class=class data-testid="edge" data-foreign-key=foreign_key.0>
-            <path class="edge__reach" d=move || paths.with(|it| it.0.clone()) />
             <path class="edge__line" d=move || paths.with(|it| it.0.clone()) />
-            <path class="edge__ends" d=move || paths.with(|it| it.1.clone()) />
-            {move || tag.get().map(|tag| view! {
-                <text class="edge__tag" x=tag.at.x y=tag.at.y>{tag.text}</text>
+            {(detail == Detail::Full).then(|| view! {
+                <path class="edge__reach" d=move || paths.with(|it| it.0.clone()) />
+                <path class="edge__ends" d=move || paths.with(|it| it.1.clone()) />
+                {move || tag.get().map(|tag| view! {
+                    <text class="edge__tag" x=tag.at.x y=tag.at.y>{tag.text}</text>
+                })}
             })}
         </g>
     }

@@ -1,0 +1,134 @@
+//! What is drawn follows what is in view a little with each frame, so that no frame waits for hundreds of cards.
+
+use std::collections::BTreeMap;
+
+use crate::design::{ForeignKeyId, TableId};
+use crate::layout::card::Detail;
+
+/// How much drawing one frame takes, in texts and paths. Source: measured without a GPU, about 5 ms.
+const FRAME: usize = 480;
+
+/// Things that one frame takes away; that costs less than making them.
+const AWAY: usize = 240;
+
+/// What a card costs, at each level of detail.
+fn cost(detail: Detail) -> usize {
+    match detail {
+        Detail::Boxes => 3,
+        Detail::Titles => 5,
+        Detail::Full => 30,
+    }
+}
+
+/// What a line costs.
+const LINE: usize = 5;
+
+/// What is drawn: each thing at a level of detail.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Tables, in the order in which they came.
+    pub tables: Vec<(TableId, Detail)>,
+    /// Relationships.
+    pub lines: Vec<(ForeignKeyId, Detail)>,
+}
+
+impl Shown {
+    /// One frame's worth of steps towards showing exactly these, the first ones first. Gives whether more is to do.
+    pub fn step(&mut self, tables: &[TableId], lines: &[ForeignKeyId], detail: Detail) -> bool {
+        let mut budget = Budget { make: FRAME, take: AWAY };
+        let waits = budget.bring(&mut self.tables, tables, detail, cost(detail));
+        let line_waits = budget.bring(&mut self.lines, lines, detail, LINE);
+        waits || line_waits
+    }
+}
+
+struct Budget {
+    make: usize,
+    take: usize,
+}
+
+impl Budget {
+    /// Takes away what is not wanted, then makes what is, one at least, as far as there is budget.
+    fn bring<T: Copy + Ord>(
+        &mut self,
+        shown: &mut Vec<(T, Detail)>,
+        wanted: &[T],
+        detail: Detail,
+        cost: usize,
+    ) -> bool {
+        let places: BTreeMap<T, usize> = wanted.iter().enumerate().map(|(at, it)| (*it, at)).collect();
+        let mut is_there = vec![false; wanted.len()];
+        let mut waits = false;
+        shown.retain(|(it, level)| match places.get(it) {
+            Some(at) if *level == detail => {
+                is_there[*at] = true;
+                true
+            }
+            Some(_) => true,
+            None if self.take > 0 => {
+                self.take -= 1;
+                false
+            }
+            None => {
+                waits = true;
+                true
+            }
+        });
+        let missing = wanted.iter().zip(&is_there).filter(|(_, there)| !**there).map(|(it, _)| *it);
+        let mut made: Vec<T> = Vec::new();
+        for it in missing {
+            if self.make < cost && !made.is_empty() {
+                waits = true;
+                break;
+            }
+            self.make = self.make.saturating_sub(cost);
+            made.push(it);
+        }
+        // One that is drawn at another level of detail is made anew.
+        let mut sorted = made.clone();
+        sorted.sort_unstable();
+        shown.retain(|(it, _)| sorted.binary_search(it).is_err());
+        shown.extend(made.into_iter().map(|it| (it, detail)));
+        waits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(range: std::ops::Range<u32>) -> Vec<TableId> {
+        range.map(TableId).collect()
+    }
+
+    fn settle(shown: &mut Shown, tables: &[TableId], detail: Detail) -> usize {
+        let mut frames = 1;
+        while shown.step(tables, &[], detail) {
+            frames += 1;
+            assert!(frames < 1000, "never settles");
+        }
+        frames
+    }
+
+    #[test]
+    fn few_are_there_at_once_and_many_come_frame_by_frame() {
+        let mut shown = Shown::default();
+        assert_eq!(settle(&mut shown, &ids(0..10), Detail::Full), 1);
+        let frames = settle(&mut shown, &ids(0..400), Detail::Full);
+        assert!((20..40).contains(&frames), "{frames}");
+        assert_eq!(shown.tables.len(), 400);
+    }
+
+    #[test]
+    fn what_left_the_view_goes_and_another_level_is_drawn_anew() {
+        let mut shown = Shown::default();
+        settle(&mut shown, &ids(0..300), Detail::Titles);
+        settle(&mut shown, &ids(250..310), Detail::Full);
+        let mut drawn = shown.tables.clone();
+        drawn.sort();
+        let wanted: Vec<_> = ids(250..310).into_iter().map(|it| (it, Detail::Full)).collect();
+        assert_eq!(drawn, wanted);
+        settle(&mut shown, &[], Detail::Full);
+        assert!(shown.tables.is_empty());
+    }
+}
