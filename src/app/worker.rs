@@ -83,6 +83,14 @@ impl Worker {
         }
     }
 
+    /// The diagram as an SVG document.
+    pub async fn draw(self, design: &Design) -> Result<String, String> {
+        match self.ask(&Job::Draw { design: design.to_json() }, &[]).await? {
+            Answer::Drawn(svg) => Ok(svg),
+            other => Err(reason_of(other)),
+        }
+    }
+
     /// The corner of every table's card, in the order of `layout::diagram::cards`.
     pub async fn arrange(self, design: &Design) -> Result<Vec<Point>, String> {
         match self.ask(&Job::Arrange { design: design.to_json() }, &[]).await? {
@@ -171,9 +179,12 @@ impl Worker {
 fn reason_of(answer: Answer) -> String {
     match answer {
         Answer::Failed(reason) => reason,
-        Answer::Opened(_) | Answer::Read(_) | Answer::Arranged(_) | Answer::Linked(_) | Answer::Done => {
-            MIXED_UP.to_owned()
-        }
+        Answer::Opened(_)
+        | Answer::Read(_)
+        | Answer::Arranged(_)
+        | Answer::Linked(_)
+        | Answer::Drawn(_)
+        | Answer::Done => MIXED_UP.to_owned(),
     }
 }
 

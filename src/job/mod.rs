@@ -8,6 +8,7 @@ use crate::input::{self, File, Format, Note};
 use crate::layout::diagram;
 use crate::read::Report;
 use crate::share::{self, Options};
+use crate::write::{DrawOptions, draw};
 
 /// What a worker can be asked for.
 #[derive(Debug, Serialize, Deserialize)]
@@ -34,6 +35,11 @@ pub enum Job {
         /// What it goes without.
         options: Options,
     },
+    /// Draws the diagram as an SVG document.
+    Draw {
+        /// The design file.
+        design: String,
+    },
     /// Loads what the first reading needs.
     WarmUp,
 }
@@ -49,6 +55,8 @@ pub enum Answer {
     Arranged(Vec<(f64, f64)>),
     /// A link's fragment, `#d=…`.
     Linked(String),
+    /// An SVG document.
+    Drawn(String),
     /// Done, and nothing to tell.
     Done,
     /// It could not be done, and why.
@@ -109,6 +117,10 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> Answer {
         Job::Link { design, options } => match linked(&design, options) {
             Ok(fragment) => Answer::Linked(fragment),
             Err(reason) => Answer::Failed(reason),
+        },
+        Job::Draw { design } => match Design::from_json(&design) {
+            Ok(design) => Answer::Drawn(draw(&design, DrawOptions::default())),
+            Err(error) => Answer::Failed(error.to_string()),
         },
         Job::WarmUp => {
             brief::warm_up();

@@ -3,13 +3,14 @@
 mod link;
 
 use leptos::prelude::*;
-use relata::write::{DrawOptions, draw};
+use leptos::task::spawn_local;
 
 use crate::app::commands::{file_name, save_file};
 use crate::app::derived::Derived;
 use crate::app::edge::download;
 use crate::app::messages::Messages;
 use crate::app::store::{Document, Records};
+use crate::app::worker::Worker;
 
 pub use link::{LinkCard, ShareDialog};
 
@@ -39,6 +40,7 @@ pub fn ShipStep() -> impl IntoView {
 fn Files() -> impl IntoView {
     let (document, derived, messages) =
         (Document::from_context(), Derived::from_context(), Messages::from_context());
+    let worker = Worker::from_context();
     let told = move |result: Result<(), String>| {
         if let Err(reason) = result {
             messages.fail(format!("The file could not be made: {reason}."));
@@ -48,8 +50,10 @@ fn Files() -> impl IntoView {
     let sql = move |_| told(download(&named("sql"), "application/sql", &derived.sql().get_untracked()));
     let file = move |_| told(save_file(document));
     let picture = move |_| {
-        let svg = document.peek(|design| draw(design, DrawOptions::default()));
-        told(download(&named("svg"), "image/svg+xml", &svg));
+        let (design, name) = (document.peek(Clone::clone), named("svg"));
+        spawn_local(async move {
+            told(worker.draw(&design).await.and_then(|svg| download(&name, "image/svg+xml", &svg)));
+        });
     };
     view! {
         <ul class="ship__files">
