@@ -3,8 +3,8 @@
 
 use super::by_name;
 use crate::design::{
-    ArgumentMode, BaseType, Column, ColumnValue, DataType, Extension, Function, Id, Index, IndexElement,
-    IndexKey, Record, SqlText, Table, Trigger, TriggerFunction, View,
+    ArgumentMode, BaseType, Column, ColumnId, ColumnValue, DataType, Extension, Function, Id, Index,
+    IndexElement, IndexKey, Record, SqlText, Table, Trigger, TriggerFunction, View,
 };
 use crate::pg::{alike, canonical_result};
 
@@ -165,7 +165,9 @@ fn table(old: &Table, new: &mut Table) {
         paired(&old.columns, &mut new.columns, |it| it.id, |old, new| new.inherited = old.inherited);
         let known = |id: Id, list: &[Index]| list.iter().any(|it| Id::from(it.id) == id);
         new.indexes.retain(|it| it.attached_to.is_none() || known(it.id.into(), &old.indexes));
-        let gone = old.indexes.iter().filter(|it| it.attached_to.is_some());
+        let columns: Vec<ColumnId> = new.columns.iter().map(|it| it.id).collect();
+        let fits = |ids: &[ColumnId]| ids.iter().all(|it| columns.contains(it));
+        let gone = old.indexes.iter().filter(|it| it.attached_to.is_some() && fits(&indexed(it)));
         let gone: Vec<Index> = gone.filter(|it| !known(it.id.into(), &new.indexes)).cloned().collect();
         new.indexes.extend(gone);
         paired(
@@ -178,13 +180,24 @@ fn table(old: &Table, new: &mut Table) {
                 }
             },
         );
-        if old.primary_key.is_none() != new.primary_key.is_none() {
+        let fits_key = old.primary_key.as_ref().is_none_or(|it| fits(&it.columns) && fits(&it.include));
+        if old.primary_key.is_none() != new.primary_key.is_none() && fits_key {
             new.primary_key.clone_from(&old.primary_key);
         }
-        if old.uniques.is_empty() != new.uniques.is_empty() {
+        let fits_all = old.uniques.iter().all(|it| fits(&it.columns) && fits(&it.include));
+        if old.uniques.is_empty() != new.uniques.is_empty() && fits_all {
             new.uniques.clone_from(&old.uniques);
         }
     }
+}
+
+/// The columns of an index.
+fn indexed(it: &Index) -> Vec<ColumnId> {
+    let keys = it.elements.iter().filter_map(|it| match it.key {
+        IndexKey::Column(id) => Some(id),
+        IndexKey::Expression(_) => None,
+    });
+    keys.chain(it.include.iter().copied()).collect()
 }
 
 /// A type that the text does not create may be named with its SQL schema on one side alone, and PostgreSQL does not keep how

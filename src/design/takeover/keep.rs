@@ -7,25 +7,29 @@ use crate::design::{
 
 /// `new` with what `old` says besides the schema, and with the parts that only `old` has.
 pub fn united(old: &Record, new: &Record) -> Record {
-    match (old, new) {
-        (Record::Table(old), Record::Table(new)) => Record::Table(united_table(old, new, true)),
-        _ => settled(old, new),
-    }
+    kept_record(old, new, true)
 }
 
 /// `new` with what `old` says besides the schema; what only `old` has is gone.
 pub fn settled(old: &Record, new: &Record) -> Record {
+    kept_record(old, new, false)
+}
+
+fn kept_record(old: &Record, new: &Record, whole: bool) -> Record {
     macro_rules! same_but_for_origin {
         ($($kind:ident)+) => {
             match (old, new) {
-                (Record::Table(old), Record::Table(new)) => Record::Table(united_table(old, new, false)),
+                (Record::Table(old), Record::Table(new)) => Record::Table(united_table(old, new, whole)),
                 $((Record::$kind(old), Record::$kind(new)) => {
                     let mut told = new.clone();
-                    told.origin = old.origin.clone();
-                    if told.comment.is_none() {
+                    if whole && told.comment.is_none() {
                         told.comment.clone_from(&old.comment);
                     }
-                    if told == *old { Record::$kind(told) } else { Record::$kind(new.clone()) }
+                    let origin = std::mem::replace(&mut told.origin, old.origin.clone());
+                    if told != *old {
+                        told.origin = origin;
+                    }
+                    Record::$kind(told)
                 })+
                 _ => new.clone(),
             }

@@ -12,7 +12,7 @@ mod likeness;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::diff::{Renames, renumbered};
-use super::{Design, Edit, Id, Part, Proposal, Record, Replaced, Table};
+use super::{Design, Edit, Id, IndexParent, Part, Proposal, Record, Replaced, Table};
 pub use likeness::{Renamed, renamed_columns, renamed_tables};
 
 /// What would make this design's schema that of `new`. Accepted with all parts, the two have one schema; conventions,
@@ -20,6 +20,7 @@ pub use likeness::{Renamed, renamed_columns, renamed_tables};
 pub fn take_over(design: &Design, new: &Design, title: impl Into<String>) -> Proposal {
     let mut theirs = renumbered(design, new, Renames::Suspected);
     theirs.retain(|_, it| is_taken(design, it));
+    detach(&mut theirs);
     let mut taking = Taking {
         design,
         theirs: &theirs,
@@ -45,6 +46,19 @@ pub fn take_over(design: &Design, new: &Design, title: impl Into<String>) -> Pro
         ..Part::default()
     };
     Proposal { title, parts: vec![part] }
+}
+
+/// Leaves out partitions' indexes that came with one of ours on the table above, which has none there.
+fn detach(theirs: &mut BTreeMap<Id, Record>) {
+    let there: BTreeSet<Id> = theirs.values().flat_map(Record::all_ids).collect();
+    for record in theirs.values_mut() {
+        let Record::Table(table) = record else { continue };
+        table.indexes.retain(|it| match it.attached_to {
+            Some(IndexParent::Index(id)) => there.contains(&id.into()),
+            Some(IndexParent::Constraint(id)) => there.contains(&id.into()),
+            None => true,
+        });
+    }
 }
 
 fn settled(design: &Design, theirs: &Record) -> Replaced {

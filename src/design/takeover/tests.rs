@@ -71,7 +71,7 @@ fn what_only_this_design_has_goes_only_when_chosen() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     /// All of a proposal makes the schemas equal, and taking over oneself proposes nothing.
     #[test]
