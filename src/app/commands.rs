@@ -119,6 +119,7 @@ fn of_files() -> Vec<Command> {
     vec![
         command("Start a new design", &[], move || opener.open_new()),
         command("Open a file", &[Keys::ctrl("o")], choose_file),
+        command("Read a live database", &[], move || dialogs.show(Shown::LiveDatabase)),
         command("Save a file", &[Keys::ctrl("s")], move || told(save_file(document))),
         command("Download the SQL", &[], move || {
             let name = document.peek(|design| file_name(design.title(), "sql"));

@@ -15,8 +15,8 @@ use super::opener::{Opener, ReportStrip};
 use super::reveal::Reveal;
 use super::review::{Review, ReviewDialog};
 use super::shell::{
-    AddTableDialog, Bar, DesignsDialog, Dialogs, Footer, HelpDialog, PaletteDialog, Shown, listen_for_drops,
-    listen_for_keys,
+    AddTableDialog, Bar, DesignsDialog, Dialogs, Footer, HelpDialog, LiveDatabaseDialog, PaletteDialog,
+    Shown, listen_for_drops, listen_for_keys,
 };
 use super::ship::{ShareDialog, ShipStep};
 use super::sql::SqlStep;
@@ -94,6 +94,7 @@ fn dialog(shown: Shown) -> AnyView {
         Shown::Designs => view! { <DesignsDialog /> }.into_any(),
         Shown::Share => view! { <ShareDialog /> }.into_any(),
         Shown::AddTable => view! { <AddTableDialog /> }.into_any(),
+        Shown::LiveDatabase => view! { <LiveDatabaseDialog /> }.into_any(),
         Shown::Review => view! { <ReviewDialog /> }.into_any(),
     }
 }

@@ -61,3 +61,26 @@ create table whole (id int primary key);`;
   await expect.poll(() => tableCount(app), { timeout: 60_000 }).toBe(4);
   expect(await sqlOf(app)).toMatch(/part_3/);
 });
+
+test("a live database opens from the answer to the query", async ({ app }) => {
+  test.setTimeout(120_000);
+  await openFile(app, "library.sql", SCHEMA, 3);
+  // The page's own PostgreSQL stands for the live one.
+  await app.getByTestId("step-check").click();
+  await app.getByTestId("run").click();
+  await expect(app.getByTestId("run-result")).toHaveAttribute("data-state", "ok", { timeout: 60_000 });
+  const answer = await app.evaluate(async () => {
+    const { query } = await import(new URL("js/database.js", document.baseURI));
+    const told = await query(await (await fetch("catalog.sql")).text());
+    const value = told.rows[0][0];
+    return typeof value === "string" ? value : JSON.stringify(value);
+  });
+  await app.keyboard.press("Control+k");
+  await app.getByRole("combobox").fill("live database");
+  await app.keyboard.press("Enter");
+  await app.getByTestId("catalog-answer").fill(answer);
+  await app.getByRole("button", { name: "Open the database" }).click();
+  await expect.poll(() => tableCount(app)).toBe(3);
+  await expect(report(app)).toBeVisible();
+  expect(await sqlOf(app)).toMatch(/on delete restrict/i);
+});

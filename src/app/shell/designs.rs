@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Dialog, Dialogs};
+use super::{Dialog, Dialogs, Shown};
 use crate::app::commands::choose_file;
 use crate::app::icons::{Icon, Sign};
 use crate::app::opener::Opener;
@@ -31,6 +31,7 @@ pub fn DesignsDialog() -> impl IntoView {
             <div class="designs__actions">
                 <button class="button button--primary" data-testid="new-design" on:click=on_new>"Start a new design"</button>
                 <button class="button" on:click=on_file>"Open a file"</button>
+                <button class="button" on:click=move |_| dialogs.show(Shown::LiveDatabase)>"Read a live database"</button>
             </div>
             <ul class="designs" data-testid="designs-list">
                 <For each=move || entries.get() key=|it| (it.key.clone(), it.title.clone(), it.tables) let:entry>

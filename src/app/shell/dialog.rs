@@ -18,6 +18,8 @@ pub enum Shown {
     Share,
     /// What a table is to be.
     AddTable,
+    /// A live database's query, and its answer.
+    LiveDatabase,
     /// A proposal.
     Review,
 }

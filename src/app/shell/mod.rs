@@ -8,6 +8,7 @@ mod drop;
 mod footer;
 mod help;
 mod keys;
+mod live_database;
 mod palette;
 
 pub use add_table::AddTableDialog;
@@ -18,4 +19,5 @@ pub use drop::listen_for_drops;
 pub use footer::Footer;
 pub use help::HelpDialog;
 pub use keys::listen_for_keys;
+pub use live_database::LiveDatabaseDialog;
 pub use palette::PaletteDialog;
