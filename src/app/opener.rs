@@ -167,8 +167,8 @@ impl Opener {
         }
         let bytes = js_sys::Uint8Array::from(hash.as_bytes());
         match self.worker.open(vec![("The link".to_owned(), bytes)]).await {
-            Ok(opened) => {
-                self.keep(opened.design, Some(hash), Some(Step::Diagram)).await;
+            Ok((design, _)) => {
+                self.keep(design, Some(hash), Some(Step::Diagram)).await;
                 self.messages
                     .say("Opened from a link, as a design of its own. Your other designs are as they were.");
                 true

@@ -53,23 +53,25 @@ impl Worker {
         if self.0.with_value(|it| it.worker.is_none()) {
             spawn_local(async move {
                 // A worker that cannot be started says so when it is needed.
-                let _ = self.ask(&Job::WarmUp, &[]).await;
+                let _ = self.ask(&Job::WarmUp).await;
             });
         }
     }
 
     /// Reads files that are one input.
-    pub async fn open(self, files: Vec<Given>) -> Result<Opened, String> {
+    pub async fn open(self, files: Vec<Given>) -> Result<(Design, Opened), String> {
         let (names, bytes): (Vec<_>, Vec<_>) = files.into_iter().unzip();
-        match self.ask(&Job::Open { names }, &bytes).await? {
-            Answer::Opened(opened) => Ok(*opened),
-            other => Err(reason_of(other)),
+        match self.ask_beside(&Job::Open { names }, &bytes).await? {
+            (Answer::Opened(opened), Some(design)) => {
+                Ok((Design::from_json(&design).map_err(|error| error.to_string())?, opened))
+            }
+            (other, _) => Err(reason_of(other)),
         }
     }
 
     /// Reads a brief.
     pub async fn read(self, text: String) -> Result<Reading, String> {
-        match self.ask(&Job::Read { text }, &[]).await? {
+        match self.ask(&Job::Read { text }).await? {
             Answer::Read(reading) => Ok(*reading),
             other => Err(reason_of(other)),
         }
@@ -77,7 +79,7 @@ impl Worker {
 
     /// A link's fragment.
     pub async fn link(self, design: &Design, options: Options) -> Result<String, String> {
-        match self.ask(&Job::Link { design: design.to_json(), options }, &[]).await? {
+        match self.ask(&Job::Link { design: design.to_json(), options }).await? {
             Answer::Linked(fragment) => Ok(fragment),
             other => Err(reason_of(other)),
         }
@@ -85,7 +87,7 @@ impl Worker {
 
     /// The diagram as an SVG document.
     pub async fn draw(self, design: &Design) -> Result<String, String> {
-        match self.ask(&Job::Draw { design: design.to_json() }, &[]).await? {
+        match self.ask(&Job::Draw { design: design.to_json() }).await? {
             Answer::Drawn(svg) => Ok(svg),
             other => Err(reason_of(other)),
         }
@@ -93,14 +95,23 @@ impl Worker {
 
     /// The corner of every table's card, in the order of `layout::diagram::cards`.
     pub async fn arrange(self, design: &Design) -> Result<Vec<Point>, String> {
-        match self.ask(&Job::Arrange { design: design.to_json() }, &[]).await? {
+        match self.ask(&Job::Arrange { design: design.to_json() }).await? {
             Answer::Arranged(corners) => Ok(corners.into_iter().map(|(x, y)| Point { x, y }).collect()),
             other => Err(reason_of(other)),
         }
     }
 
-    /// Asks for a job. A worker that cannot be started or dies answers with the reason.
-    async fn ask(self, job: &Job, bytes: &[js_sys::Uint8Array]) -> Result<Answer, String> {
+    async fn ask(self, job: &Job) -> Result<Answer, String> {
+        self.ask_beside(job, &[]).await.map(|it| it.0)
+    }
+
+    /// Asks for a job; gives the answer and what came beside it. A worker that cannot be started or dies answers with
+    /// the reason.
+    async fn ask_beside(
+        self,
+        job: &Job,
+        bytes: &[js_sys::Uint8Array],
+    ) -> Result<(Answer, Option<String>), String> {
         self.start().map_err(|problem| words_of(&problem))?;
         let promise = js_sys::Promise::new(&mut |resolve, _| {
             self.0.update_value(|state| {
@@ -119,8 +130,10 @@ impl Worker {
             _ => state.early.push(message),
         });
         let told = JsFuture::from(promise).await.map_err(|problem| words_of(&problem))?;
-        let told = told.as_string().ok_or("the worker stopped")?;
-        serde_json::from_str(&told).map_err(|error| error.to_string())
+        let told: js_sys::Array = told.dyn_into().map_err(|_| "the worker stopped")?;
+        let answer = told.get(1).as_string().ok_or(MIXED_UP)?;
+        let answer = serde_json::from_str(&answer).map_err(|error| error.to_string())?;
+        Ok((answer, told.get(2).as_string()))
     }
 
     fn start(self) -> Result<(), JsValue> {
@@ -154,12 +167,12 @@ impl Worker {
             });
             return;
         }
-        // `[id, answer]`: which job, and the answer as it is.
+        // `[id, answer, beside]`: which job, and the rest as it is.
         let Ok(told) = data.dyn_into::<js_sys::Array>() else { return };
         let id = told.get(0).as_f64().map(|it| it as u32);
         let waiting = id.and_then(|id| self.0.try_update_value(|it| it.waiting.remove(&id)).flatten());
         if let Some(resolve) = waiting {
-            let _ = resolve.call1(&JsValue::NULL, &told.get(1));
+            let _ = resolve.call1(&JsValue::NULL, &told);
         }
     }
 

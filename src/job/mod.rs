@@ -48,7 +48,7 @@ pub enum Job {
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Answer {
     /// Files were read.
-    Opened(Box<Opened>),
+    Opened(Opened),
     /// A brief was read.
     Read(Box<Reading>),
     /// Where each card stands: left and top.
@@ -63,12 +63,9 @@ pub enum Answer {
     Failed(String),
 }
 
-/// A design that was read from files.
+/// What was read from files; the design file itself goes beside the answer.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Opened {
-    /// The design, with a place for each of its tables.
-    #[serde(with = "design_file")]
-    pub design: Design,
     /// What the files were.
     pub format: Format,
     /// What became of their statements, where they have any.
@@ -77,35 +74,11 @@ pub struct Opened {
     pub notes: Vec<Note>,
 }
 
-mod design_file {
-    //! A design as its file.
-
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    use crate::design::Design;
-
-    pub fn serialize<S: Serializer>(design: &Design, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&design.to_json())
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Design, D::Error> {
-        Design::from_json(&String::deserialize(from)?).map_err(D::Error::custom)
-    }
-}
-
-/// Does a job. `bytes` are what came beside the message.
-pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> Answer {
-    match job {
-        Job::Open { names } => {
-            let files: Vec<File> =
-                names.into_iter().zip(bytes).map(|(name, bytes)| File { name, bytes }).collect();
-            match input::open(&files) {
-                Ok(input::Opened { design, format, report, notes, .. }) => {
-                    Answer::Opened(Box::new(Opened { design: placed(design), format, report, notes }))
-                }
-                Err(reason) => Answer::Failed(reason.to_string()),
-            }
-        }
+/// Does a job. `bytes` are what came beside the message; beside the answer to [`Job::Open`] goes the design file, with a
+/// place for each table: within the answer it would be written and read twice.
+pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Option<String>) {
+    let answer = match job {
+        Job::Open { names } => return opened(names, bytes),
         Job::Read { text } => Answer::Read(Box::new(brief::read(&text))),
         Job::Arrange { design } => match Design::from_json(&design) {
             Ok(design) => {
@@ -126,6 +99,17 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> Answer {
             brief::warm_up();
             Answer::Done
         }
+    };
+    (answer, None)
+}
+
+fn opened(names: Vec<String>, bytes: Vec<Vec<u8>>) -> (Answer, Option<String>) {
+    let files: Vec<File> = names.into_iter().zip(bytes).map(|(name, bytes)| File { name, bytes }).collect();
+    match input::open(&files) {
+        Ok(input::Opened { design, format, report, notes, .. }) => {
+            (Answer::Opened(Opened { format, report, notes }), Some(placed(design).to_json()))
+        }
+        Err(reason) => (Answer::Failed(reason.to_string()), None),
     }
 }
 
@@ -156,15 +140,19 @@ mod tests {
     use super::*;
 
     /// As it goes between page and worker.
-    fn told(job: &Job, bytes: Vec<Vec<u8>>) -> Answer {
+    fn told(job: &Job, bytes: Vec<Vec<u8>>) -> (Answer, Option<Design>) {
         let job = serde_json::from_str(&serde_json::to_string(job).unwrap()).unwrap();
-        serde_json::from_str(&serde_json::to_string(&answer(job, bytes)).unwrap()).unwrap()
+        let (answer, design) = answer(job, bytes);
+        let answer = serde_json::from_str(&serde_json::to_string(&answer).unwrap()).unwrap();
+        (answer, design.map(|it| Design::from_json(&it).unwrap()))
     }
 
     #[test]
     fn a_reading_comes_back_as_it_was_read() {
         let text = "Each project has many tasks. A task is open, done or dropped. Tasks hang one level deep under tasks.";
-        let Answer::Read(reading) = told(&Job::Read { text: text.to_owned() }, Vec::new()) else { panic!() };
+        let (Answer::Read(reading), None) = told(&Job::Read { text: text.to_owned() }, Vec::new()) else {
+            panic!()
+        };
         assert_eq!(*reading, brief::read(text));
         assert!(!reading.entities.is_empty());
     }
@@ -174,15 +162,17 @@ mod tests {
         let tables: Vec<_> =
             (0..=AT_ONCE).map(|it| format!("CREATE TABLE t{it} (id int PRIMARY KEY);")).collect();
         let job = Job::Open { names: vec!["many.sql".to_owned()] };
-        let Answer::Opened(opened) = told(&job, vec![tables.join("\n").into_bytes()]) else { panic!() };
-        assert_eq!(opened.design.placements().count(), AT_ONCE + 1);
+        let (Answer::Opened(opened), Some(design)) = told(&job, vec![tables.join("\n").into_bytes()]) else {
+            panic!()
+        };
+        assert_eq!(design.placements().count(), AT_ONCE + 1);
         assert_eq!(opened.report.unwrap().modelled, AT_ONCE + 1);
     }
 
     #[test]
     fn a_job_that_fails_says_why() {
         let job = Job::Open { names: vec!["x.json".to_owned()] };
-        let Answer::Failed(reason) = told(&job, vec![b"{".to_vec()]) else { panic!() };
+        let (Answer::Failed(reason), None) = told(&job, vec![b"{".to_vec()]) else { panic!() };
         assert!(reason.starts_with("x.json:"), "{reason}");
     }
 }

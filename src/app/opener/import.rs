@@ -70,14 +70,14 @@ impl Opener {
 
     async fn open_given(self, title: String, given: Vec<Given>) {
         match self.worker.open(given.clone()).await {
-            Ok(opened) => self.take(title, opened, given).await,
+            Ok((design, opened)) => self.take(title, design, opened, given).await,
             Err(reason) => self.messages.fail(format!("{title} cannot be opened. {reason}.")),
         }
     }
 
     /// Shows what was opened as a design of its own, and remembers the one that was open.
-    async fn take(self, title: String, opened: Opened, given: Vec<Given>) {
-        let Opened { design, format, report, notes } = opened;
+    async fn take(self, title: String, design: Design, opened: Opened, given: Vec<Given>) {
+        let Opened { format, report, notes } = opened;
         let step = if format == Format::Brief { Step::Describe } else { Step::Diagram };
         let document = self.dispatch.document();
         let before = document.peek(|it| (it.tables().len() > 0).then(|| it.clone()));
