@@ -1,9 +1,11 @@
 //! The canvas: pointers, wheel and keys become inputs of the gesture machine; its outcomes become views and edits.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use leptos::ev;
 use leptos::html::Div;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use relata::design::{ForeignKeyId, TableId};
 use relata::gesture::{Gesture, Input, Outcome, Press, Shown};
@@ -154,10 +156,29 @@ pub fn Canvas() -> impl IntoView {
     }
 }
 
+/// How long the level of detail must hold before what is drawn follows: in the middle of a zoom it does not.
+const HOLDS: Duration = Duration::from_millis(140);
+
 /// What is in view, drawn a frame's worth at a time.
-fn paced(in_view: Memo<InView>, detail: Memo<Detail>) -> RwSignal<Shown> {
+fn paced(in_view: Memo<InView>, level: Memo<Detail>) -> RwSignal<Shown> {
     let shown = RwSignal::new(Shown::default());
     let is_stepping = StoredValue::new(false);
+    let detail = RwSignal::new(level.get_untracked());
+    Effect::new(move |waits: Option<Option<TimeoutHandle>>| {
+        let now = level.get();
+        if let Some(waits) = waits.flatten() {
+            waits.clear();
+        }
+        // With nothing drawn there is nothing to spare.
+        if shown.with_untracked(|it| it.tables.is_empty()) {
+            detail.set(now);
+            return None;
+        }
+        let follow = move || {
+            detail.try_set(now);
+        };
+        set_timeout_with_handle(follow, HOLDS).ok()
+    });
     Effect::new(move || {
         in_view.track();
         detail.track();
@@ -172,7 +193,7 @@ fn step_on(
     shown: RwSignal<Shown>,
     is_stepping: StoredValue<bool>,
     in_view: Memo<InView>,
-    detail: Memo<Detail>,
+    detail: RwSignal<Detail>,
 ) {
     // Nothing is left of these once the canvas is gone.
     let wanted = in_view.try_get_untracked().zip(detail.try_get_untracked());

@@ -46,7 +46,6 @@ impl Opener {
             [(_, file)] => format!("“{}”", file.name()),
             [_, ..] => format!("These {} files", files.len()),
         };
-        self.worker.warm_up();
         spawn_local(async move {
             let mut given = Vec::with_capacity(files.len());
             for (path, file) in files {
