@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::brief::Reading;
-use relata::design::Design;
+use relata::design::{Design, Proposal};
 use relata::job::{Answer, Job, Opened};
 use relata::layout::Point;
 use relata::share::Options;
@@ -81,6 +81,15 @@ impl Worker {
     pub async fn link(self, design: &Design, options: Options) -> Result<String, String> {
         match self.ask(&Job::Link { design: design.to_json(), options }).await? {
             Answer::Linked(fragment) => Ok(fragment),
+            other => Err(reason_of(other)),
+        }
+    }
+
+    /// What would give `ours` the schema of `theirs`.
+    pub async fn take_over(self, ours: &Design, theirs: &Design, title: String) -> Result<Proposal, String> {
+        let (ours, theirs) = (ours.to_json(), theirs.to_json());
+        match self.ask(&Job::TakeOver { ours, theirs, title }).await? {
+            Answer::Proposed(proposal) => Ok(proposal),
             other => Err(reason_of(other)),
         }
     }
@@ -197,6 +206,7 @@ fn reason_of(answer: Answer) -> String {
         | Answer::Arranged(_)
         | Answer::Linked(_)
         | Answer::Drawn(_)
+        | Answer::Proposed(_)
         | Answer::Done => MIXED_UP.to_owned(),
     }
 }

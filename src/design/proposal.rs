@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::{BriefId, Change, Design, Edit, Reach, Refused, changes_of};
 use crate::base::Span;
 
 /// Edits with reasons, none of them applied yet.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Proposal {
     /// What it is about, as a heading.
     pub title: String,
@@ -15,7 +17,7 @@ pub struct Proposal {
 }
 
 /// One thing that can be accepted or left out.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Part {
     /// What it does, as a short phrase: `Add table task`.
     pub title: String,
@@ -34,7 +36,7 @@ pub struct Part {
 }
 
 /// Words of a brief.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The brief.
     pub brief: BriefId,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::brief::{self, Reading};
-use crate::design::Design;
+use crate::design::{Design, Proposal, take_over};
 use crate::input::{self, File, Format, Note};
 use crate::layout::diagram;
 use crate::read::Report;
@@ -40,6 +40,15 @@ pub enum Job {
         /// The design file.
         design: String,
     },
+    /// Proposes what one design has and another lacks.
+    TakeOver {
+        /// The design file of the one that takes over.
+        ours: String,
+        /// The design file of the other.
+        theirs: String,
+        /// What the proposal is called.
+        title: String,
+    },
     /// Loads what the first reading needs.
     WarmUp,
 }
@@ -57,6 +66,8 @@ pub enum Answer {
     Linked(String),
     /// An SVG document.
     Drawn(String),
+    /// A proposal for the design that was given.
+    Proposed(Proposal),
     /// Done, and nothing to tell.
     Done,
     /// It could not be done, and why.
@@ -94,6 +105,11 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Option<String>) {
         Job::Draw { design } => match Design::from_json(&design) {
             Ok(design) => Answer::Drawn(draw(&design, DrawOptions::default())),
             Err(error) => Answer::Failed(error.to_string()),
+        },
+        Job::TakeOver { ours, theirs, title } => match (Design::from_json(&ours), Design::from_json(&theirs))
+        {
+            (Ok(ours), Ok(theirs)) => Answer::Proposed(take_over(&ours, &theirs, title)),
+            (Err(error), _) | (_, Err(error)) => Answer::Failed(error.to_string()),
         },
         Job::WarmUp => {
             brief::warm_up();

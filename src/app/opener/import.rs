@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use relata::design::{Design, take_over};
+use relata::design::Design;
 use relata::input::{Format, Note};
 use relata::job::Opened;
 use relata::read::Report;
@@ -95,22 +95,25 @@ impl Opener {
     pub fn import_into(self, review: Review) {
         let import = self.import.try_update_value(std::mem::take).unwrap_or_default();
         let Some((before, key)) = import.before else { return };
-        let document = self.dispatch.document();
-        let imported = document.peek(Clone::clone);
+        let imported = self.dispatch.document().peek(Clone::clone);
         let stray = self.saver.key().get_untracked();
-        let proposal = take_over(&before, &imported, format!("Import “{}”", imported.title()));
-        self.show(before, key, Step::Diagram);
-        if let Some(stray) = stray {
-            spawn_local(async move {
+        let title = format!("Import “{}”", imported.title());
+        spawn_local(async move {
+            let proposal = match self.worker.take_over(&before, &imported, title).await {
+                Ok(proposal) => proposal,
+                Err(reason) => return self.messages.fail(format!("It could not be compared: {reason}.")),
+            };
+            self.show(before, key, Step::Diagram);
+            if let Some(stray) = stray {
                 // One design more on the list is no harm.
                 let _ = self.shelf.put_away(&stray, true).await;
-            });
-        }
-        if proposal.parts.is_empty() {
-            self.messages.say("There is nothing in it that this design does not have already.");
-        } else {
-            review.show(format!("import {}", imported.title()), proposal);
-        }
+            }
+            if proposal.parts.is_empty() {
+                self.messages.say("There is nothing in it that this design does not have already.");
+            } else {
+                review.show(format!("import {}", imported.title()), proposal);
+            }
+        });
     }
 
     /// Runs what was opened in the page's PostgreSQL, and opens what its catalogue then says.
