@@ -11,7 +11,7 @@ use relata::share;
 use super::Failure;
 
 /// Endings of the files of a folder that are looked at.
-const ENDINGS: &[&str] = &["sql", "prisma", "dbml", "ts", "json"];
+const ENDINGS: [&str; 5] = ["sql", "prisma", "dbml", "ts", "json"];
 
 /// Folders that hold no schema of the project.
 const ASIDE: &[&str] = &["node_modules", "target", "dist"];
@@ -72,6 +72,12 @@ fn files(argument: &str) -> Result<Vec<File>, Failure> {
     if path.is_dir() {
         let mut found = Vec::new();
         walk(path, "", &mut found)?;
+        if found.is_empty() {
+            let endings = ENDINGS.map(|it| format!(".{it}")).join(", ");
+            return Err(Failure::Input(format!(
+                "{argument}: no schema in this folder: no file ends in {endings}"
+            )));
+        }
         return Ok(found);
     }
     Ok(vec![File { name: argument.to_owned(), bytes: bytes_of(path)? }])

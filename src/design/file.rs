@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    AccessPattern, Area, Brief, CompositeType, Conventions, Decision, Design, Domain, Edit, EnumType,
-    Extension, Function, Load, Namespace, Note, Placement, RangeType, Record, Refused, Replaced, Sequence,
-    Snapshot, Story, Table, Verbatim, View, is_default,
+    AccessPattern, Area, Brief, CompositeType, Conventions, Decision, Design, Domain, EnumType, Extension,
+    Function, Load, Namespace, Note, Placement, RangeType, Record, Refused, Sequence, Snapshot, Story, Table,
+    Verbatim, View, is_default,
 };
 
 /// The version that this program writes.
@@ -85,18 +85,37 @@ macro_rules! file {
             )+
         }
 
-        impl File {
-            fn of(design: &Design) -> Self {
+        /// A [`File`] whose records stay where they are.
+        #[derive(Serialize)]
+        struct Written<'d> {
+            version: u32,
+            #[serde(skip_serializing_if = "is_default")]
+            next_id: u32,
+            #[serde(skip_serializing_if = "str::is_empty")]
+            title: &'d str,
+            conventions: &'d Conventions,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            load: Option<&'d Load>,
+            $(
+                #[serde(skip_serializing_if = "Vec::is_empty")]
+                $field: Vec<&'d $kind>,
+            )+
+        }
+
+        impl<'d> Written<'d> {
+            fn of(design: &'d Design) -> Self {
                 Self {
                     version: VERSION,
                     next_id: design.ids().peek(),
-                    title: design.title().to_owned(),
-                    conventions: design.conventions().clone(),
-                    load: design.load().clone(),
-                    $($field: design.$field().cloned().collect(),)+
+                    title: design.title(),
+                    conventions: design.conventions(),
+                    load: Some(design.load()).filter(|it| !is_default(*it)),
+                    $($field: design.$field().collect(),)+
                 }
             }
+        }
 
+        impl File {
             fn records(self) -> Vec<Record> {
                 let mut records =
                     vec![Record::Title(self.title), Record::Conventions(self.conventions), Record::Load(self.load)];
@@ -132,7 +151,7 @@ file! {
 impl Design {
     /// The design as a file: the same design gives the same bytes.
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(&File::of(self)).unwrap_or_default() + "\n"
+        serde_json::to_string_pretty(&Written::of(self)).unwrap_or_default() + "\n"
     }
 
     /// Reads a design file of this or an older version.
@@ -163,19 +182,16 @@ impl Design {
     /// # Errors
     /// When they do not hold together, or two share an identity.
     pub fn of_records(records: impl IntoIterator<Item = Record>) -> Result<Self, Refused> {
-        let mut design = Self::new();
-        let mut edit = Edit::default();
         let mut seen = std::collections::BTreeSet::new();
-        for record in records {
-            let id = record.id();
+        let records: Vec<Record> = records.into_iter().collect();
+        for record in &records {
             if let Some(twice) = record.all_ids().into_iter().find(|it| !seen.insert(*it)) {
                 let kind = super::ViolationKind::DuplicateId { id: twice };
-                return Err(Refused::Invalid(vec![super::Violation { record: id, kind }]));
+                let violation = super::Violation { record: record.id(), kind };
+                return Err(Refused::Invalid(vec![violation]));
             }
-            edit.records.push(Replaced { before: design.record(id), after: Some(record) });
         }
-        design.apply(&edit)?;
-        Ok(design)
+        Self::assemble(records).map_err(|it| Refused::Invalid(it.0))
     }
 }
 
@@ -195,7 +211,7 @@ pub fn json_schema() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::{Column, DataType, IdSource};
+    use crate::design::{Column, DataType, Edit, IdSource};
     use crate::pg::Builtin;
 
     fn sample() -> Design {

@@ -131,6 +131,17 @@ macro_rules! store {
                 }
             }
 
+            /// Every record, moved out.
+            fn into_records(self) -> Vec<Record> {
+                let mut records = vec![
+                    Record::Title(self.title),
+                    Record::Conventions(self.conventions),
+                    Record::Load(self.load),
+                ];
+                $(records.extend(self.$field.into_values().map(Record::$kind));)+
+                records
+            }
+
             fn unset(&mut self, id: Id) {
                 $(if self.$field.remove(&$id(id.0)).is_some() {
                     return;
@@ -166,6 +177,21 @@ impl Design {
     /// An empty design.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A design of these records, none of which is copied: what readers make may be large.
+    ///
+    /// # Errors
+    /// When they do not hold together: why, and every record of the design that they would be.
+    pub fn assemble(
+        records: impl IntoIterator<Item = Record>,
+    ) -> Result<Self, (Vec<super::Violation>, Vec<Record>)> {
+        let mut design = Self::new();
+        for record in records {
+            design.put(record.id(), Some(record));
+        }
+        let violations = design.violations();
+        if violations.is_empty() { Ok(design) } else { Err((violations, design.into_records())) }
     }
 
     /// What it is called.
@@ -217,33 +243,34 @@ impl Design {
 
     /// Every record of the document against every invariant; empty for a design that was only changed by `apply`.
     pub fn violations(&self) -> Vec<super::Violation> {
-        let all: BTreeSet<Id> = self.records().map(|it| it.id()).collect();
+        let all: BTreeSet<Id> = self.record_ids().collect();
         invariant::check(self, &all)
     }
 
     fn replace(&mut self, edit: &Edit, back: bool) {
-        let sides = |it: &super::Replaced| {
-            if back { (it.after.clone(), it.before.clone()) } else { (it.before.clone(), it.after.clone()) }
-        };
-        let pairs: Vec<_> = if back {
-            edit.records.iter().rev().map(sides).collect()
+        if back {
+            for it in edit.records.iter().rev() {
+                it.id().into_iter().for_each(|id| self.put(id, it.before.clone()));
+            }
         } else {
-            edit.records.iter().map(sides).collect()
-        };
-        for (old, new) in pairs {
-            let Some(id) = new.as_ref().or(old.as_ref()).map(Record::id) else { continue };
-            if let Some(current) = self.record(id) {
-                self.forget(&current);
+            for it in &edit.records {
+                it.id().into_iter().for_each(|id| self.put(id, it.after.clone()));
             }
-            match new {
-                Some(record) => {
-                    let highest = record.all_ids().into_iter().map(|it| it.0).max().unwrap_or(0);
-                    self.next_id = self.next_id.max(highest.saturating_add(1));
-                    self.remember(&record);
-                    self.set(record);
-                }
-                None => self.unset(id),
+        }
+    }
+
+    fn put(&mut self, id: Id, new: Option<Record>) {
+        if let Some(current) = self.record(id) {
+            self.forget(&current);
+        }
+        match new {
+            Some(record) => {
+                let highest = record.all_ids().into_iter().map(|it| it.0).max().unwrap_or(0);
+                self.next_id = self.next_id.max(highest.saturating_add(1));
+                self.remember(&record);
+                self.set(record);
             }
+            None => self.unset(id),
         }
     }
 

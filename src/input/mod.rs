@@ -75,6 +75,8 @@ pub struct Unreadable {
 pub enum UnreadableKind {
     /// No file was given.
     Nothing,
+    /// The file is empty.
+    Empty,
     /// Several files were given that are not one input.
     Several,
     /// The bytes are no text.
@@ -95,6 +97,7 @@ impl fmt::Display for Unreadable {
             UnreadableKind::Several => {
                 f.write_str("these files are not one input; give one file, or a folder of migrations")
             }
+            UnreadableKind::Empty => write!(f, "{file}: there is nothing in this file"),
             UnreadableKind::NotText(it) => match it.line {
                 Some(line) => write!(f, "{file}:{line}: {it}"),
                 None => write!(f, "{file}: {it}"),
@@ -117,6 +120,9 @@ pub fn open(files: &[File]) -> Result<Opened, Unreadable> {
         [file] => {
             let fail = |kind| Unreadable { file: file.name.clone(), kind };
             let text = text_of(&file.bytes).map_err(|it| fail(UnreadableKind::NotText(it)))?;
+            if text.text.trim().is_empty() {
+                return Err(fail(UnreadableKind::Empty));
+            }
             let mut opened = open_text(&file.name, &text.text).map_err(fail)?;
             opened.notes.splice(0..0, text.note(&file.name));
             Ok(opened)

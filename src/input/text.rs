@@ -77,7 +77,7 @@ const SIGNATURES: &[(usize, &[u8], NotTextKind)] = &[
     (0, b"SQLite format 3\0", NotTextKind::Sqlite),
 ];
 
-/// The text of a file: UTF-8, UTF-16 by its mark, or else Windows-1252 when every byte is a character of it.
+/// The text of a file: UTF-8, UTF-16 by its mark or by its zeros, or else Windows-1252 when every byte is a character of it.
 ///
 /// # Errors
 /// When the bytes are no text.
@@ -94,6 +94,9 @@ pub fn text_of(bytes: &[u8]) -> Result<Text<'_>, NotText> {
         _ => {}
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if let Some(text) = unmarked_utf_16(bytes) {
+        return plain(Cow::Owned(text));
+    }
     if let Some(at) = bytes.iter().position(|it| *it == 0) {
         return Err(NotText { line: Some(line_at(bytes, at)), kind: NotTextKind::Binary });
     }
@@ -162,6 +165,20 @@ fn line_at(bytes: &[u8], at: usize) -> u32 {
     bytes.iter().take(at).filter(|it| **it == b'\n').count() as u32 + 1
 }
 
+/// UTF-16 without its mark, as PowerShell and SQL Server's tools may leave it: every other byte of its ASCII is zero.
+fn unmarked_utf_16(bytes: &[u8]) -> Option<String> {
+    const LOOKED_AT: usize = 512;
+    let start = bytes.get(..bytes.len().min(LOOKED_AT))?;
+    let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|it| **it == 0).count();
+    let (high, low, half) = (zeros(0), zeros(1), start.len() / 2);
+    let unit = match (high, low) {
+        (0, low) if low > half / 2 => u16::from_le_bytes,
+        (high, 0) if high > half / 2 => u16::from_be_bytes,
+        _ => return None,
+    };
+    utf_16(bytes, unit).ok()
+}
+
 fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, NotText> {
     let units = bytes.chunks(2).map(|it| match it {
         [one, two] => unit([*one, *two]),
@@ -210,6 +227,8 @@ mod tests {
         assert_eq!(read(b"\xFF\xFEa\0\xE9\0"), "aé");
         assert_eq!(read(b"\xFE\xFF\0a\0\xE9"), "aé");
         assert!(text_of(b"\xFF\xFEa").is_err(), "half a character");
+        assert_eq!(read(b"a\0;\0\xE9\0"), "a;é", "without a mark");
+        assert_eq!(read(b"\0a\0;\0\xE9"), "a;é", "without a mark");
     }
 
     #[test]

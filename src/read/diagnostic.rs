@@ -55,6 +55,32 @@ pub enum DiagnosticKind {
         /// How many.
         rows: usize,
     },
+    /// Rows of something that the text does not create.
+    RowsOfUnknown {
+        /// Its name.
+        table: String,
+        /// How many.
+        rows: usize,
+    },
+    /// A quote, comment or parenthesis without its end: what follows is taken as a part of it. Kept as written, in a comment.
+    Unclosed {
+        /// `quoted text`, `comment`…
+        what: &'static str,
+    },
+    /// `\connect` to another database than the one that is read. Left out, with what it holds.
+    OtherDatabase {
+        /// Its name.
+        name: String,
+    },
+    /// The text seems to be written for another database.
+    OtherDialect {
+        /// Its name.
+        name: &'static str,
+        /// By what it is known.
+        sign: &'static str,
+        /// What to do.
+        hint: &'static str,
+    },
     /// The JSON of a catalogue, or an entry of it, is broken.
     BrokenCatalog {
         /// What was expected.
@@ -102,6 +128,25 @@ impl fmt::Display for DiagnosticKind {
             Self::NamespaceAssumed { name } => write!(f, "schema `{name}` is used but not created here"),
             Self::RowsLeftOut { table, rows } => {
                 write!(f, "{rows} {} of `{table}` left out", if *rows == 1 { "row" } else { "rows" })
+            }
+            Self::RowsOfUnknown { table, rows } => {
+                let rows_word = if *rows == 1 { "row" } else { "rows" };
+                write!(f, "{rows} {rows_word} of `{table}` left out: that table is not in this text")
+            }
+            Self::Unclosed { what } => {
+                write!(
+                    f,
+                    "the {what} that begins here is never closed; all that follows is taken as a part of it"
+                )
+            }
+            Self::OtherDatabase { name } => {
+                write!(
+                    f,
+                    "`{name}` is another database; its part is left out, read it from a file of its own"
+                )
+            }
+            Self::OtherDialect { name, sign, hint } => {
+                write!(f, "this seems to be SQL for {name} ({sign}), but is read as PostgreSQL's; {hint}")
             }
             Self::BrokenCatalog { message } => f.write_str(message),
             Self::NotInCatalog { what } => write!(f, "{what} is not in a catalogue's JSON; left out"),

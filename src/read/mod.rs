@@ -3,6 +3,7 @@
 mod catalog;
 mod dbml;
 mod diagnostic;
+mod dialect;
 mod folder;
 mod foreign;
 mod foreign_type;

@@ -29,21 +29,35 @@ pub enum PieceKind {
 
 /// Cuts `text` into pieces. Never fails: what is not closed goes on to the end of the text.
 pub fn split(text: &str) -> Vec<Piece> {
-    let mut splitter = Splitter { bytes: text.as_bytes(), at: 0, pieces: Vec::new() };
-    splitter.run();
-    splitter.pieces
+    pieces(text).collect()
+}
+
+/// The pieces of `text` one after the other.
+pub fn pieces(text: &str) -> impl Iterator<Item = Piece> + '_ {
+    Splitter::new(text)
+}
+
+/// What a piece leaves open at its end, and where, in bytes of the piece, that begins.
+pub fn unclosed(piece: &str) -> Option<(&'static str, usize)> {
+    let mut splitter = Splitter::new(piece);
+    splitter.by_ref().for_each(drop);
+    splitter.unclosed
 }
 
 struct Splitter<'a> {
     bytes: &'a [u8],
     at: usize,
-    pieces: Vec<Piece>,
+    /// Whether rows of `COPY` follow.
+    copies: bool,
+    unclosed: Option<(&'static str, usize)>,
 }
 
 /// What is known of the statement being read.
 #[derive(Default)]
 struct Open {
     parentheses: usize,
+    /// Where the outermost of them begins.
+    parenthesis: usize,
     begins: usize,
     words: usize,
     /// `CREATE [OR REPLACE] FUNCTION | PROCEDURE`: its body may hold semicolons between `BEGIN` and `END`.
@@ -103,36 +117,39 @@ impl Open {
     }
 }
 
-impl Splitter<'_> {
-    fn run(&mut self) {
-        while self.at < self.bytes.len() {
-            let start = self.at;
-            self.trivia();
-            self.push(PieceKind::Trivia, start);
-            let start = self.at;
-            match self.bytes.get(self.at) {
-                None => {}
-                Some(b'\\') => {
-                    self.line();
-                    self.push(PieceKind::Command, start);
-                }
-                Some(_) => {
-                    let copies = self.statement();
-                    self.push(PieceKind::Statement, start);
-                    if copies {
-                        let start = self.at;
-                        self.copy_data();
-                        self.push(PieceKind::CopyData, start);
-                    }
-                }
+impl Iterator for Splitter<'_> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        let start = self.at;
+        if std::mem::take(&mut self.copies) {
+            self.copy_data();
+            if self.at > start {
+                return Some(Piece { kind: PieceKind::CopyData, span: Span::new(start, self.at) });
             }
         }
+        self.trivia();
+        let kind = if self.at > start {
+            PieceKind::Trivia
+        } else if *self.bytes.get(self.at)? == b'\\' {
+            self.line();
+            PieceKind::Command
+        } else {
+            self.copies = self.statement();
+            PieceKind::Statement
+        };
+        Some(Piece { kind, span: Span::new(start, self.at) })
+    }
+}
+
+impl<'a> Splitter<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { bytes: text.as_bytes(), at: 0, copies: false, unclosed: None }
     }
 
-    fn push(&mut self, kind: PieceKind, start: usize) {
-        if self.at > start {
-            self.pieces.push(Piece { kind, span: Span::new(start, self.at) });
-        }
+    /// Notes what is open at the end of the text.
+    fn open(&mut self, what: &'static str, start: usize) {
+        self.unclosed = Some((what, start));
     }
 
     fn peek(&self, ahead: usize) -> u8 {
@@ -159,7 +176,7 @@ impl Splitter<'_> {
     }
 
     fn block_comment(&mut self) {
-        let mut depth = 0_usize;
+        let (mut depth, start) = (0_usize, self.at);
         while self.at < self.bytes.len() {
             match (self.peek(0), self.peek(1)) {
                 (b'/', b'*') => {
@@ -177,6 +194,7 @@ impl Splitter<'_> {
             }
         }
         self.at = self.bytes.len();
+        self.open("comment", start);
     }
 
     /// Reads one statement; tells whether rows of `COPY` follow it.
@@ -191,6 +209,9 @@ impl Splitter<'_> {
                     }
                 }
                 b'(' => {
+                    if open.parentheses == 0 {
+                        open.parenthesis = self.at;
+                    }
                     open.parentheses += 1;
                     self.at += 1;
                 }
@@ -209,6 +230,9 @@ impl Splitter<'_> {
                 b'0'..=b'9' => self.number(),
                 _ => self.at += 1,
             }
+        }
+        if self.unclosed.is_none() && open.parentheses > 0 {
+            self.open("parenthesis", open.parenthesis);
         }
         false
     }
@@ -234,6 +258,7 @@ impl Splitter<'_> {
     }
 
     fn quoted(&mut self, quote: u8, backslashes: bool) {
+        let start = self.at;
         self.at += 1;
         while let Some(&byte) = self.bytes.get(self.at) {
             self.at += 1;
@@ -246,6 +271,7 @@ impl Splitter<'_> {
                 self.at += 1;
             }
         }
+        self.open(if quote == b'"' { "quoted name" } else { "quoted text" }, start);
     }
 
     /// A dollar-quoted string, or a lone `$` as of a parameter.
@@ -260,11 +286,18 @@ impl Splitter<'_> {
         let delimiter = self.bytes.get(self.at..self.at + tag + 2).unwrap_or_default();
         let body = self.at + delimiter.len();
         let rest = self.bytes.get(body..).unwrap_or_default();
-        self.at = find(rest, delimiter).map_or(self.bytes.len(), |it| body + it + delimiter.len());
+        match find(rest, delimiter) {
+            Some(it) => self.at = body + it + delimiter.len(),
+            None => {
+                self.open("dollar-quoted text", self.at);
+                self.at = self.bytes.len();
+            }
+        }
     }
 
     /// The rest of the line of `COPY`, and the lines to `\.` with it.
     fn copy_data(&mut self) {
+        let begin = self.at;
         self.line();
         while self.at < self.bytes.len() {
             self.at += 1;
@@ -275,6 +308,7 @@ impl Splitter<'_> {
                 return;
             }
         }
+        self.open("data of COPY", begin);
     }
 }
 
@@ -344,6 +378,24 @@ mod tests {
         );
         check("copy t to stdout; a;", &["copy t to stdout;", "a;"]);
         check("copy t from stdin;", &["copy t from stdin;"]);
+    }
+
+    #[test]
+    fn what_is_never_closed_is_named_with_its_beginning() {
+        let found =
+            |text: &str| unclosed(text).map(|it| (it.0, text.get(it.1..).unwrap_or_default().to_owned()));
+        let open = |what, rest: &str| Some((what, rest.to_owned()));
+        assert_eq!(found("select 'a''b', 'c"), open("quoted text", "'c"));
+        assert_eq!(found("select \"a\"\"b"), open("quoted name", "\"a\"\"b"));
+        assert_eq!(found("do $a$ $b$"), open("dollar-quoted text", "$a$ $b$"));
+        assert_eq!(found("select 1 /* /* */"), open("comment", "/* /* */"));
+        assert_eq!(
+            found("create table a (b int check (b > 1), "),
+            open("parenthesis", "(b int check (b > 1), ")
+        );
+        assert_eq!(found("select (1, 'a"), open("quoted text", "'a"));
+        assert_eq!(found("copy t from stdin;\n1\n"), open("data of COPY", "\n1\n"));
+        assert_eq!(found("select ('a'), $$b$$ /* c */;"), None);
     }
 
     #[test]

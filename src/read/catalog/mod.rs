@@ -212,7 +212,7 @@ pub fn catalog(text: &str, options: &Options) -> Parsed<Reading, Diagnostic> {
     };
     let lines = &reader.lines;
     let line_of = |statement| lines.place(source(statement).start).line;
-    let mut read = postgres::script(&sql, &pieces, options, &line_of);
+    let mut read = postgres::script(&sql, pieces.iter().copied(), options, &line_of);
     reader.errors.extend(read.errors.drain(..).map(|it| Diagnostic { span: source(it.span), ..it }));
     reader.errors.sort_by_key(|it| it.span);
     // Sizes that are known are what the design is to hold: the load that everything else is judged by.

@@ -102,11 +102,14 @@ fn is_journal(path: &str) -> bool {
     path == "_journal.json" || path.ends_with("/_journal.json")
 }
 
-/// Files whose names begin with a number come in its order; the others as their paths say.
+/// Files whose names begin with a number come first, in its order; the others, such as `seed.sql`, as their paths say.
 fn numbered(one: &str, other: &str) -> Ordering {
     let digits = |it: &str| it.starts_with(|it: char| it.is_ascii_digit());
     let (one, other) = (name(one), name(other));
-    if digits(one) && digits(other) { natural(one, other) } else { Ordering::Equal }
+    match (digits(one), digits(other)) {
+        (true, true) => natural(one, other),
+        (is_first, is_second) => is_second.cmp(&is_first),
+    }
 }
 
 /// The order in which drizzle-kit wrote its migrations; files that the journal does not name are not applied.

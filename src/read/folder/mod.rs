@@ -56,7 +56,7 @@ pub fn folder(files: &[Migration], options: &Options) -> Parsed<FolderReading, F
         let (file, span) = whole.place(span);
         indexes.get(file).map_or(1, |it| it.place(span.start).line)
     };
-    let read = script(&whole.text, &whole.pieces, options, &line_of);
+    let read = script(&whole.text, whole.pieces.iter().copied(), options, &line_of);
     let errors = read.errors.into_iter().map(|it| {
         let (file, span) = whole.place(it.span);
         FolderDiagnostic { file, diagnostic: Diagnostic { span, ..it } }

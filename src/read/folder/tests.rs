@@ -101,6 +101,26 @@ fn plain_names_go_by_number() {
 }
 
 #[test]
+fn any_mixture_of_names_has_one_order() {
+    let names: Vec<String> = (0..60)
+        .map(|it| match it % 3 {
+            0 => format!("{}/{}.sql", ["a", "b", "aa"][it / 3 % 3], 90 - it),
+            1 => format!("aa{it}.sql"),
+            _ => format!("b/x{it}.sql"),
+        })
+        .collect();
+    let files: Vec<Migration> = names.iter().map(|it| Migration { path: it, text: "" }).collect();
+    let order = Layout::Plain.in_order(&files);
+    let mut reversed = files.clone();
+    reversed.reverse();
+    let again = Layout::Plain.in_order(&reversed);
+    let paths = |files: &[Migration], order: &[usize]| {
+        order.iter().map(|it| files[*it].path.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(paths(&files, &order), paths(&reversed, &again));
+}
+
+#[test]
 fn problems_name_file_and_place() {
     let files = [
         Migration { path: "2.sql", text: "-- two\n\ncreate cast nonsense;" },
@@ -109,7 +129,7 @@ fn problems_name_file_and_place() {
     let read = folder(&files, &Options::default());
     let places: Vec<(usize, &str)> =
         read.errors.iter().map(|it| (it.file, it.diagnostic.span.of(files[it.file].text))).collect();
-    assert_eq!(places, [(1, "select 'never closed"), (0, "create cast nonsense;")]);
+    assert_eq!(places, [(1, "'never closed"), (0, "create cast nonsense;")]);
     let table = read.tree.reading.design.tables().next().expect("a table");
     assert_eq!(table.origin, crate::design::Origin::Import { line: 1 });
 }

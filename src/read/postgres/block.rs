@@ -1,6 +1,5 @@
 //! `DO` blocks whose statements can be read as if they stood alone: what migrations write to be run twice.
 
-use squawk_syntax::SourceFile;
 use squawk_syntax::ast;
 
 use crate::base::Span;
@@ -10,6 +9,7 @@ use crate::read::DiagnosticKind;
 use crate::read::split::{PieceKind, split};
 
 use super::builder::{Builder, Fate, Step};
+use super::parse::parse;
 use super::settings;
 use super::syntax::{self, Name};
 
@@ -27,11 +27,11 @@ pub fn read(b: &mut Builder, node: &ast::Do) -> Step {
         return Ok(Fate::Modelled);
     };
     for (conditions, text) in &statements {
-        if conditions.iter().all(|it| it.holds(b)) {
-            let parse = SourceFile::parse(text);
-            if let Some(stmt) = parse.tree().stmts().next() {
-                super::run(b, &stmt, None);
-            }
+        if conditions.iter().all(|it| it.holds(b))
+            && let Ok(parse) = parse(text)
+            && let Some(stmt) = parse.tree().stmts().next()
+        {
+            super::run(b, &stmt, None);
         }
     }
     Ok(Fate::Modelled)
@@ -42,8 +42,8 @@ fn settings_of(b: &mut Builder, body: &str) {
     let Some(begin) = tokens(body).find(|it| is(body, *it, "begin")) else { return };
     let inner = body.get(begin.span.end as usize..).unwrap_or_default();
     for piece in split(inner).into_iter().filter(|it| it.kind == PieceKind::Statement) {
-        let parse = SourceFile::parse(piece.span.of(inner));
-        if let Some(ast::Stmt::Set(node)) = parse.tree().stmts().next()
+        if let Ok(parse) = parse(piece.span.of(inner))
+            && let Some(ast::Stmt::Set(node)) = parse.tree().stmts().next()
             && parse.errors().is_empty()
             && !syntax::words(&node).starts_with("SET LOCAL")
         {
@@ -113,7 +113,7 @@ fn statements(body: &str) -> Option<Vec<(Vec<Condition>, String)>> {
                     rest = rest.get(words.first()?.span.end as usize..)?;
                 }
                 ("create" | "alter" | "drop" | "comment" | "grant" | "revoke", _) => {
-                    let parse = SourceFile::parse(rest);
+                    let parse = parse(rest).ok()?;
                     let mut statements = parse.tree().stmts();
                     let one = statements.next().is_some() && statements.next().is_none();
                     if !one || !parse.errors().is_empty() {

@@ -1,13 +1,14 @@
 //! The design in the making: its records, and which name means which of them.
 
+mod keep;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Span;
 use crate::design::{
     BaseType, ColumnId, CompositeId, CompositeType, ConstraintId, DataType, Domain, DomainId, EnumId,
     EnumType, Extension, ExtensionId, Function, FunctionId, Id, IdSource, IndexId, Namespace, NamespaceId,
-    Origin, RangeId, RangeType, Sequence, SequenceId, SqlText, Stage, Table, TableId, Verbatim, VerbatimId,
-    View, ViewId,
+    Origin, RangeId, RangeType, Sequence, SequenceId, Table, TableId, Verbatim, VerbatimId, View, ViewId,
 };
 use crate::read::{Diagnostic, DiagnosticKind, Options, Report};
 
@@ -55,6 +56,15 @@ pub enum Relation {
     Temporary,
 }
 
+/// Rows that are not part of the design.
+#[derive(Clone, Copy, Debug)]
+pub struct LeftOut {
+    /// How many.
+    pub rows: usize,
+    /// The first statement that gives some.
+    pub at: Span,
+}
+
 /// The design in the making.
 pub struct Builder<'a> {
     /// How it is read.
@@ -96,7 +106,11 @@ pub struct Builder<'a> {
     /// The text of each constraint, so that one that does not fit can be kept as written.
     pub sources: BTreeMap<Id, (Span, String)>,
     /// Rows in the text that are not in the design, by table.
-    pub rows_left_out: BTreeMap<TableId, usize>,
+    pub rows_left_out: BTreeMap<TableId, LeftOut>,
+    /// Rows of what the text does not create, by its name.
+    pub rows_of_unknown: BTreeMap<String, LeftOut>,
+    /// The statement that gave the first rows of each table.
+    pub rows_from: BTreeMap<TableId, Span>,
     /// What elements of exclusion constraints say that the parser does not know, by their place in the statement.
     pub elements: BTreeMap<usize, Extra>,
     /// Tables whose rows are in files beside the text.
@@ -116,9 +130,6 @@ pub struct Builder<'a> {
     /// The last statement about each thing that is kept as it was written.
     last_about: BTreeMap<VerbatimId, VerbatimId>,
 }
-
-/// As `pg_dump` says it at the start of its files.
-const UNCHECKED: &str = "SET check_function_bodies = false";
 
 impl<'a> Builder<'a> {
     /// An empty design.
@@ -144,6 +155,8 @@ impl<'a> Builder<'a> {
             constraints: BTreeMap::new(),
             sources: BTreeMap::new(),
             rows_left_out: BTreeMap::new(),
+            rows_of_unknown: BTreeMap::new(),
+            rows_from: BTreeMap::new(),
             elements: BTreeMap::new(),
             rows_elsewhere: BTreeSet::new(),
             diagnostics: Vec::new(),
@@ -191,75 +204,16 @@ impl<'a> Builder<'a> {
         self.diagnostics.push(Diagnostic { span: self.statement, kind });
     }
 
-    /// Keeps a statement, or a part of one put as a statement, as it was written, and says why.
-    pub fn keep(&mut self, sql: SqlText, stage: Stage, needs: Vec<Id>, why: DiagnosticKind) -> VerbatimId {
-        let stage = self.stage_of_unknown(stage, &why);
-        self.say(why.clone());
-        self.kept_in_statement = true;
-        let runs = match why {
-            DiagnosticKind::Syntax { .. }
-            | DiagnosticKind::Unknown { .. }
-            | DiagnosticKind::Refused { .. }
-            | DiagnosticKind::Misread { .. }
-            | DiagnosticKind::NoEquivalent { .. } => !self.translates,
-            DiagnosticKind::NotModelled { .. }
-            | DiagnosticKind::Exists { .. }
-            | DiagnosticKind::NamespaceAssumed { .. }
-            | DiagnosticKind::RowsLeftOut { .. }
-            | DiagnosticKind::LeftOut { .. }
-            | DiagnosticKind::Included { .. }
-            | DiagnosticKind::BrokenCatalog { .. }
-            | DiagnosticKind::NotInCatalog { .. } => true,
-        };
-        let sql = if runs { sql } else { commented(&sql) };
-        self.keep_quietly(sql, stage, needs)
+    /// Says something about a place in or beside the statement.
+    pub fn say_at(&mut self, span: Span, kind: DiagnosticKind) {
+        self.diagnostics.push(Diagnostic { span, kind });
     }
 
-    /// Keeps what the document holds as text by design, such as privileges.
-    pub fn keep_quietly(&mut self, sql: SqlText, stage: Stage, mut needs: Vec<Id>) -> VerbatimId {
-        let id = self.ids.take();
-        self.in_turn(id, &mut needs);
-        let origin = self.origin();
-        let position = self.kept;
-        self.kept += 1;
-        self.verbatims.insert(id, Verbatim { id, sql, stage, position, needs, origin });
-        id
-    }
-
-    /// Says that functions are to be made without a look at their bodies, as `pg_dump` says: some may name what comes after
-    /// them, or what only the search path of their time finds.
-    pub fn leave_bodies_unchecked(&mut self) {
-        if !self.verbatims.values().any(|it| it.sql == UNCHECKED) {
-            self.keep_quietly(UNCHECKED.to_owned(), Stage::Prologue, Vec::new());
-        }
-    }
-
-    /// Bodies are looked at again: what was unchecked in between only named what came after it, and comes in order now.
-    pub fn check_bodies(&mut self) {
-        self.verbatims.retain(|_, it| it.sql != UNCHECKED);
-    }
-
-    /// Says that code of the text was left to run, so that what it makes is there only afterwards.
-    pub fn ran_code(&mut self) {
-        self.ran_code = true;
-    }
-
-    /// Where a statement goes that is kept because it is about something unknown: after code that may have made it.
-    fn stage_of_unknown(&self, stage: Stage, why: &DiagnosticKind) -> Stage {
-        let unknown = matches!(why, DiagnosticKind::Unknown { .. });
-        if unknown && self.ran_code { stage.max(Stage::Epilogue) } else { stage }
-    }
-
-    /// Statements about something that is kept as it was written keep their order among themselves.
-    fn in_turn(&mut self, id: VerbatimId, needs: &mut Vec<Id>) {
-        let kept: Vec<VerbatimId> = needs.iter().map(|it| VerbatimId::from(*it)).collect();
-        for subject in kept.into_iter().filter(|it| self.verbatims.contains_key(it)) {
-            if let Some(last) = self.last_about.insert(subject, id) {
-                needs.push(last.into());
-            }
-        }
-        needs.sort_unstable();
-        needs.dedup();
+    /// Counts a statement that is passed over.
+    pub fn skip(&mut self, span: Span) {
+        self.enter(span);
+        self.report.statements += 1;
+        self.report.skipped += 1;
     }
 
     /// `search_path`.
@@ -430,6 +384,11 @@ impl<'a> Builder<'a> {
         all
     }
 
+    /// Whether there is anything in the design but SQL schemas, extensions and what is kept as written.
+    pub fn has_objects(&self) -> bool {
+        !self.relations.is_empty() || !self.types.is_empty() || !self.functions.is_empty()
+    }
+
     /// Whether a name of `pg_class` is taken.
     pub fn is_relation(&self, place: Place, name: &str) -> bool {
         self.relations.contains_key(&(place, name.to_owned()))
@@ -480,9 +439,4 @@ impl<'a> Builder<'a> {
             self.is_relation(place, it) || constraint && self.is_constraint(place, it)
         })
     }
-}
-
-/// Each line behind `--`: words that PostgreSQL passes over.
-fn commented(words: &str) -> SqlText {
-    words.trim().lines().map(|it| format!("-- {}", it.trim_end())).collect::<Vec<_>>().join("\n")
 }

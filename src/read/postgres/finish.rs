@@ -1,6 +1,8 @@
 //! The design in the making becomes a design; what would break an invariant is kept as it was written.
 
-use crate::design::{Design, Edit, Id, Record, Refused, Replaced, Stage, TableId, ViolationKind};
+use std::collections::BTreeMap;
+
+use crate::design::{Design, Id, Record, Stage, TableId, ViolationKind};
 use crate::read::{DiagnosticKind, Reading};
 
 use super::builder::Builder;
@@ -8,14 +10,19 @@ use super::builder::Builder;
 /// How often what was refused is taken out before what is left is given up: each round takes out all that the last found.
 const MOST_ROUNDS: usize = 8;
 
-/// The design with its report.
+/// The design with its report. The builder is empty afterwards.
 pub fn finish(b: &mut Builder) -> Reading {
     let mut design = Design::new();
     for _ in 0..MOST_ROUNDS {
-        match design.apply(&edit(b)) {
-            Ok(()) => break,
-            Err(Refused::Stale { .. }) => break,
-            Err(Refused::Invalid(violations)) => {
+        match Design::assemble(records(b)) {
+            Ok(whole) => {
+                design = whole;
+                break;
+            }
+            Err((violations, records)) => {
+                for record in records {
+                    put_back(b, record);
+                }
                 for violation in violations {
                     take_out(b, violation.record, &violation.kind);
                 }
@@ -25,26 +32,52 @@ pub fn finish(b: &mut Builder) -> Reading {
     Reading { design, report: b.report, live: None }
 }
 
-fn edit(b: &Builder) -> Edit {
-    let mut edit = Edit::default();
-    let conventions = Record::Conventions(b.options.conventions.clone());
-    let default = Record::Conventions(crate::design::Conventions::default());
-    if conventions != default {
-        edit.records.push(Replaced { before: Some(default), after: Some(conventions) });
+/// The records, moved out.
+fn records(b: &mut Builder) -> Vec<Record> {
+    fn all<I, T: Into<Record>>(of: &mut BTreeMap<I, T>) -> impl Iterator<Item = Record> {
+        std::mem::take(of).into_values().map(Into::into)
     }
-    let mut add = |record: Record| edit.records.push(Replaced { before: None, after: Some(record) });
-    b.namespaces.values().cloned().for_each(|it| add(it.into()));
-    b.extensions.values().cloned().for_each(|it| add(it.into()));
-    b.enums.values().cloned().for_each(|it| add(it.into()));
-    b.domains.values().cloned().for_each(|it| add(it.into()));
-    b.composites.values().cloned().for_each(|it| add(it.into()));
-    b.ranges.values().cloned().for_each(|it| add(it.into()));
-    b.sequences.values().cloned().for_each(|it| add(it.into()));
-    b.functions.values().cloned().for_each(|it| add(it.into()));
-    b.tables.values().cloned().for_each(|it| add(it.into()));
-    b.views.values().cloned().for_each(|it| add(it.into()));
-    b.verbatims.values().cloned().for_each(|it| add(it.into()));
-    edit
+    let mut records = vec![Record::Conventions(b.options.conventions.clone())];
+    records.extend(all(&mut b.namespaces));
+    records.extend(all(&mut b.extensions));
+    records.extend(all(&mut b.enums));
+    records.extend(all(&mut b.domains));
+    records.extend(all(&mut b.composites));
+    records.extend(all(&mut b.ranges));
+    records.extend(all(&mut b.sequences));
+    records.extend(all(&mut b.functions));
+    records.extend(all(&mut b.tables));
+    records.extend(all(&mut b.views));
+    records.extend(all(&mut b.verbatims));
+    records
+}
+
+fn put_back(b: &mut Builder, record: Record) {
+    match record {
+        Record::Namespace(it) => drop(b.namespaces.insert(it.id, it)),
+        Record::Extension(it) => drop(b.extensions.insert(it.id, it)),
+        Record::EnumType(it) => drop(b.enums.insert(it.id, it)),
+        Record::Domain(it) => drop(b.domains.insert(it.id, it)),
+        Record::CompositeType(it) => drop(b.composites.insert(it.id, it)),
+        Record::RangeType(it) => drop(b.ranges.insert(it.id, it)),
+        Record::Sequence(it) => drop(b.sequences.insert(it.id, it)),
+        Record::Function(it) => drop(b.functions.insert(it.id, it)),
+        Record::Table(it) => drop(b.tables.insert(it.id, it)),
+        Record::View(it) => drop(b.views.insert(it.id, it)),
+        Record::Verbatim(it) => drop(b.verbatims.insert(it.id, it)),
+        // A script makes none of these.
+        Record::Title(_)
+        | Record::Conventions(_)
+        | Record::Load(_)
+        | Record::Placement(_)
+        | Record::Area(_)
+        | Record::Note(_)
+        | Record::Brief(_)
+        | Record::Story(_)
+        | Record::AccessPattern(_)
+        | Record::Decision(_)
+        | Record::Snapshot(_) => {}
+    }
 }
 
 /// Takes out of the records what a violation is about, and keeps it as it was written where it can stand alone.

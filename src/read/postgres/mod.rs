@@ -10,6 +10,7 @@ mod alter;
 mod alter_column;
 mod block;
 mod builder;
+mod bulk;
 mod column;
 mod comment;
 mod constraint;
@@ -26,6 +27,7 @@ mod like;
 mod mentions;
 mod namespace;
 mod naming;
+mod parse;
 mod privilege;
 mod psql;
 mod rename;
@@ -47,47 +49,57 @@ use squawk_syntax::ast::{self, AstNode};
 use crate::base::{LineIndex, Parsed, Span};
 use crate::design::{Id, Stage, VerbatimId};
 
-use super::split::{Piece, PieceKind, split};
+use super::dialect::other_dialect;
+use super::split::{self, Piece, PieceKind};
 use super::{Diagnostic, DiagnosticKind, Options, Reading};
 use builder::{Builder, Fate};
-use psql::Psql;
+use psql::{Psql, State};
 
 pub(super) use translated::{is_expression, is_type, translated};
 
 /// Reads a script. Never fails: what cannot be modelled is kept as it was written and told of.
 pub fn postgres(text: &str, options: &Options) -> Parsed<Reading, Diagnostic> {
     let lines = LineIndex::new(text);
-    script(text, &split(text), options, &|statement| lines.place(statement.start).line)
+    let mut read = script(text, split::pieces(text), options, &|statement| lines.place(statement.start).line);
+    read.errors.splice(0..0, other_dialect(text));
+    read
 }
 
 /// Reads a script that is cut into pieces already and may have been made from another text; `line_of` tells in which line of
 /// that a statement stands.
 pub(super) fn script(
     text: &str,
-    pieces: &[Piece],
+    pieces: impl Iterator<Item = Piece>,
     options: &Options,
     line_of: &dyn Fn(Span) -> u32,
 ) -> Parsed<Reading, Diagnostic> {
     let mut builder = Builder::new(options, line_of);
-    let mut pieces = pieces.iter().filter(|it| it.kind != PieceKind::Trivia).peekable();
+    let mut pieces = pieces.peekable();
     let mut psql = Psql::default();
     while let Some(piece) = pieces.next() {
+        let own = piece.span.of(text);
         match piece.kind {
             PieceKind::Statement => {
                 let data = pieces.next_if(|it| it.kind == PieceKind::CopyData);
-                if psql.is_active() {
-                    let sql = psql.written_out(piece.span.of(text));
-                    statement(&mut builder, piece, &sql, data.map(|it| it.span.of(text)));
-                } else {
-                    builder.enter(piece.span);
-                    builder.report.statements += 1;
-                    builder.report.skipped += 1;
-                    builder.say(DiagnosticKind::LeftOut { what: "a branch of `\\if` that is not taken" });
+                match psql.state() {
+                    State::Reads => {
+                        let data = data.map(|it| (it.span, it.span.of(text)));
+                        statement(&mut builder, piece, &psql.written_out(own), data);
+                    }
+                    State::SkipsBranch => {
+                        builder.skip(piece.span);
+                        builder.say(DiagnosticKind::LeftOut { what: "a branch of `\\if` that is not taken" });
+                    }
+                    // It was said where the other database begins.
+                    State::SkipsDatabase => builder.skip(piece.span),
                 }
             }
             PieceKind::Command => {
                 builder.enter(piece.span);
-                psql.command(&mut builder, piece.span.of(text));
+                psql.command(&mut builder, own);
+            }
+            PieceKind::Trivia if own.contains("/*") => {
+                unclosed(&mut builder, piece.span, own);
             }
             PieceKind::CopyData | PieceKind::Trivia => {}
         }
@@ -100,13 +112,13 @@ pub(super) fn script(
 }
 
 /// Reads one statement and counts what became of it.
-fn statement(b: &mut Builder, piece: &Piece, sql: &str, data: Option<&str>) {
+fn statement(b: &mut Builder, piece: Piece, sql: &str, data: Option<(Span, &str)>) {
     if sql.trim_matches(|it: char| it == ';' || it.is_whitespace()).is_empty() {
         return;
     }
     b.enter(piece.span);
     b.report.statements += 1;
-    let fate = read(b, sql, data);
+    let fate = whole(b, piece, sql, data);
     match fate {
         _ if b.has_kept() => b.report.verbatim += 1,
         Fate::Modelled => b.report.modelled += 1,
@@ -114,31 +126,72 @@ fn statement(b: &mut Builder, piece: &Piece, sql: &str, data: Option<&str>) {
     }
 }
 
+/// Reads a statement, unless it goes on to the end of the text because something in it is never closed.
+fn whole(b: &mut Builder, piece: Piece, sql: &str, data: Option<(Span, &str)>) -> Fate {
+    if !sql.ends_with(';')
+        && let Some(what) = unclosed(b, piece.span, sql)
+    {
+        if bulk::left_out(b, sql).is_some() {
+            return Fate::Skipped;
+        }
+        b.keep_said(
+            sql.trim_end().to_owned(),
+            dispatch::stage_of_words(sql),
+            Vec::new(),
+            &DiagnosticKind::Unclosed { what },
+        );
+        return Fate::Modelled;
+    }
+    if let Some((span, rows)) = data
+        && !rows.trim_end().ends_with("\\.")
+    {
+        b.say_at(span, DiagnosticKind::Unclosed { what: "data of COPY" });
+    }
+    bulk::left_out(b, sql).unwrap_or_else(|| read(b, sql, data.map(|it| it.1)))
+}
+
+/// Tells of what a piece leaves open, at the place where that begins.
+fn unclosed(b: &mut Builder, piece: Span, text: &str) -> Option<&'static str> {
+    let (what, at) = split::unclosed(text)?;
+    // Variables of psql that were written out move what comes after them.
+    let start = (piece.start as usize + at).min(piece.end as usize);
+    b.say_at(Span::new(start, piece.end as usize), DiagnosticKind::Unclosed { what });
+    Some(what)
+}
+
 fn read(b: &mut Builder, sql: &str, data: Option<&str>) -> Fate {
-    let mut parse = SourceFile::parse(sql);
+    match understood(b, sql) {
+        Ok(stmt) => run(b, &stmt, data),
+        Err(why) => {
+            let stage = dispatch::stage_of_words(sql);
+            keep(b, sql, stage, Vec::new(), why);
+            Fate::Modelled
+        }
+    }
+}
+
+/// The one statement that a text is.
+fn understood(b: &mut Builder, sql: &str) -> Result<ast::Stmt, DiagnosticKind> {
+    let mut parse = parse::parse(sql)?;
+    let mut errors = parse.errors();
     b.elements.clear();
-    if !parse.errors().is_empty()
+    if !errors.is_empty()
         && let Some((left, found)) = element::blanked(sql)
     {
-        parse = SourceFile::parse(&left);
+        parse = parse::parse(&left)?;
+        errors = parse.errors();
         b.elements = found;
     }
     let file = parse.tree();
     let mut statements = file.stmts();
     let first = statements.next();
     let rest = statements.next();
-    let broken = parse.errors().into_iter().find(|it| !in_string(&file, it.range().start().into()));
-    let stmt = match (first, rest, broken) {
-        (Some(stmt), None, None) => stmt,
-        (_, _, error) => {
-            let message =
-                error.map_or_else(|| "more than one statement".to_owned(), |it| it.message().to_owned());
-            let stage = dispatch::stage_of_words(sql);
-            keep(b, sql, stage, Vec::new(), DiagnosticKind::Syntax { message });
-            return Fate::Modelled;
-        }
-    };
-    run(b, &stmt, data)
+    let broken = errors.into_iter().find(|it| !in_string(&file, it.range().start().into()));
+    match (first, rest, broken) {
+        (Some(stmt), None, None) => Ok(stmt),
+        (_, _, Some(error)) => Err(DiagnosticKind::Syntax { message: error.message().to_owned() }),
+        _ => Err(DiagnosticKind::Syntax { message: "more than one statement".to_owned() }),
+    }
 }
 
 /// Lets a statement change the design, or keeps it.

@@ -17,6 +17,20 @@ pub struct Psql {
     variables: BTreeMap<String, String>,
     /// The open `\if`s, innermost last.
     branches: Vec<Branch>,
+    /// The database that is read, once it has a name.
+    database: Option<String>,
+    is_elsewhere: bool,
+}
+
+/// What becomes of a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It is read.
+    Reads,
+    /// It stands in a branch that is not taken.
+    SkipsBranch,
+    /// It is about another database.
+    SkipsDatabase,
 }
 
 /// An open `\if`.
@@ -29,8 +43,17 @@ struct Branch {
 }
 
 impl Psql {
-    /// Whether what stands here is read.
-    pub fn is_active(&self) -> bool {
+    /// What becomes of a statement that stands here.
+    pub fn state(&self) -> State {
+        match (self.is_active(), self.is_elsewhere) {
+            (false, _) => State::SkipsBranch,
+            (true, true) => State::SkipsDatabase,
+            (true, false) => State::Reads,
+        }
+    }
+
+    /// Whether every branch around it is taken.
+    fn is_active(&self) -> bool {
         self.branches.iter().all(|it| it.active)
     }
 
@@ -64,6 +87,8 @@ impl Psql {
             "\\unset" => {
                 self.variables.remove(rest);
             }
+            "\\c" | "\\connect" => self.connect(b, rest),
+            _ if self.is_elsewhere => {}
             "\\copy" => rows::copy_command(b, text),
             "\\i" | "\\ir" | "\\include" | "\\include_relative" => {
                 b.say(DiagnosticKind::Included { file: unquoted(rest) });
@@ -71,6 +96,49 @@ impl Psql {
             "\\gexec" => b.say(DiagnosticKind::LeftOut { what: "what `\\gexec` makes of a query" }),
             _ => {}
         }
+    }
+
+    /// `\connect`: one database is read, the first in which the script makes something. What would be done to others is
+    /// passed over.
+    fn connect(&mut self, b: &mut Builder, rest: &str) {
+        let Some(name) = self.database_of(rest).filter(|it| Some(it) != self.database.as_ref()) else {
+            // The same again, in a session of its own.
+            self.is_elsewhere = self.is_elsewhere && self.database_of(rest).is_none();
+            b.set_search_path(vec!["public".to_owned()]);
+            return;
+        };
+        self.is_elsewhere = b.has_objects();
+        if self.is_elsewhere {
+            b.say(DiagnosticKind::OtherDatabase { name });
+        } else {
+            b.set_search_path(vec!["public".to_owned()]);
+            self.database = Some(name);
+        }
+    }
+
+    /// The database that `\connect` names: by itself, as `dbname=…`, or in an address; none when it is the one of before.
+    fn database_of(&self, arguments: &str) -> Option<String> {
+        let arguments = arguments.trim().trim_end_matches(';');
+        let arguments = match arguments.split_once(char::is_whitespace) {
+            Some((option, rest)) if option.starts_with("-reuse-previous") => rest.trim(),
+            _ => arguments,
+        };
+        let first = match arguments.strip_prefix('"') {
+            Some(quoted) => quoted.split('"').next().unwrap_or_default().to_owned(),
+            None => self.value(arguments.split_whitespace().next().unwrap_or_default()),
+        };
+        let name = if let Some((_, address)) = first.split_once("://") {
+            let path = address.split_once('/').map_or("", |it| it.1);
+            path.split('?').next().unwrap_or_default()
+        } else if let Some((_, value)) = first.split_once("dbname=") {
+            match value.strip_prefix('\'') {
+                Some(quoted) => quoted.split('\'').next().unwrap_or_default(),
+                None => value.split_whitespace().next().unwrap_or_default(),
+            }
+        } else {
+            &first
+        };
+        Some(name.to_owned()).filter(|it| it != "-" && !it.is_empty())
     }
 
     /// `\set name value…`: the values are put together; without one the variable is empty.
@@ -151,7 +219,7 @@ mod tests {
         let mut b = Builder::new(&options, &|_| 1);
         let mut psql = Psql::default();
         script.lines().for_each(|it| psql.command(&mut b, it));
-        assert_eq!(if psql.is_active() { psql.written_out(sql) } else { "".into() }, expected);
+        assert_eq!(if psql.state() == State::Reads { psql.written_out(sql) } else { "".into() }, expected);
     }
 
     #[test]
@@ -165,6 +233,17 @@ mod tests {
         check(set, "select ':s', a::s, $$:s$$, :other", "select ':s', a::s, $$:s$$, :other");
         check("\\set s \"x\"", "create schema :s", "create schema \"x\"");
         check("\\set s App", "create schema :\"s\"", "create schema \"App\"");
+    }
+
+    #[test]
+    fn databases_are_named_in_several_ways() {
+        let name = |it: &str| Psql::default().database_of(it);
+        assert_eq!(name("shop").as_deref(), Some("shop"));
+        assert_eq!(name("\"my shop\"").as_deref(), Some("my shop"));
+        assert_eq!(name("-reuse-previous=on \"dbname='my shop'\"").as_deref(), Some("my shop"));
+        assert_eq!(name("postgresql://u@host:5432/shop?sslmode=off").as_deref(), Some("shop"));
+        assert_eq!(name("- someone"), None);
+        assert_eq!(name(""), None);
     }
 
     #[test]

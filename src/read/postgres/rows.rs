@@ -1,20 +1,24 @@
 //! Rows: those of small tables become part of the design, others are counted.
 
-use squawk_syntax::SourceFile;
 use squawk_syntax::ast::{self, AstNode};
 
 use crate::design::{ColumnId, ForeignKey, SeedRows, SqlText, Table, TableId};
 use crate::read::DiagnosticKind;
 
-use super::builder::{Builder, Fate, Relation, Step};
+use super::builder::{Builder, Fate, LeftOut, Relation, Step};
+use super::bulk;
+use super::parse::parse;
 use super::syntax::{self, Name};
 use super::table;
 
 /// Reads `INSERT`.
 pub fn insert(b: &mut Builder, node: &ast::Insert) -> Step {
-    let name = node.relation_name_ref().and_then(|it| syntax::name(&it));
-    let Some(Relation::Table(id)) = name.as_ref().and_then(|it| b.relation(it)) else {
-        return Err(DiagnosticKind::LeftOut { what: "rows of a table that is not in this text" });
+    let Some(name) = node.relation_name_ref().and_then(|it| syntax::name(&it)) else {
+        return Err(DiagnosticKind::LeftOut { what: "rows" });
+    };
+    let Some(Relation::Table(id)) = b.relation(&name) else {
+        leave_out_unknown(b, &name, 0);
+        return Ok(Fate::Skipped);
     };
     let values = match node.insert_source() {
         Some(ast::InsertSource::SelectVariant(ast::SelectVariant::Values(it)))
@@ -30,11 +34,6 @@ pub fn insert(b: &mut Builder, node: &ast::Insert) -> Step {
     let targets = node.column_target_list().into_iter().flat_map(|it| it.column_targets());
     let names: Vec<String> = targets.filter_map(|it| it.name()).map(|it| syntax::ident(&it)).collect();
     let rows = values.row_list().into_iter().flat_map(|it| it.rows());
-    if b.rows_left_out.contains_key(&id) {
-        let count = rows.count();
-        *b.rows_left_out.entry(id).or_default() += count;
-        return Ok(Fate::Skipped);
-    }
     let rows: Vec<Vec<SqlText>> = rows.map(|row| row.exprs().map(|it| b.sql(&it)).collect()).collect();
     Ok(add(b, id, &names, rows))
 }
@@ -46,17 +45,16 @@ pub fn copy(b: &mut Builder, node: &ast::Copy, data: &str) -> Step {
         .as_ref()
         .and_then(squawk_syntax::ast::CopyTable::table_name_ref)
         .and_then(|it| syntax::name(&it));
+    let Some(name) = name else { return Err(DiagnosticKind::LeftOut { what: "a query" }) };
     let lines = data.lines().skip(1).take_while(|it| *it != "\\.");
-    let Some(Relation::Table(id)) = name.as_ref().and_then(|it| b.relation(it)) else {
-        return Err(DiagnosticKind::LeftOut { what: "rows of a table that is not in this text" });
+    let Some(Relation::Table(id)) = b.relation(&name) else {
+        leave_out_unknown(b, &name, lines.count());
+        return Ok(Fate::Skipped);
     };
     let other_format = node.copy_option_list().is_some() || node.copy_legacy_options().next().is_some();
-    if data.is_empty()
-        || other_format
-        || b.rows_left_out.contains_key(&id)
-        || lines.clone().count() > b.options.most_rows
-    {
-        leave_out(b, id, lines.count());
+    let count = lines.clone().count();
+    if data.is_empty() || other_format || !bulk::is_kept(b, id, count, data.len()) {
+        leave_out(b, id, count);
         return Ok(Fate::Skipped);
     }
     let list = target.and_then(|it| it.column_ref_list()).into_iter().flat_map(|it| it.column_name_refs());
@@ -69,7 +67,7 @@ pub fn copy(b: &mut Builder, node: &ast::Copy, data: &str) -> Step {
 pub fn copy_command(b: &mut Builder, command: &str) {
     let Some(rest) = command.strip_prefix("\\copy") else { return };
     let statement = format!("COPY {} FROM stdin", rest.split_whitespace().next().unwrap_or_default());
-    let parse = SourceFile::parse(&statement);
+    let Ok(parse) = parse(&statement) else { return };
     let Some(ast::Stmt::Copy(node)) = parse.tree().stmts().next() else { return };
     let name = node.copy_table().and_then(|it| it.table_name_ref()).and_then(|it| syntax::name(&it));
     if let Some(Relation::Table(id)) = name.and_then(|it| b.relation(&it)) {
@@ -104,9 +102,17 @@ fn copied(field: &str) -> SqlText {
     crate::sql::literal(&out)
 }
 
-fn leave_out(b: &mut Builder, id: TableId, count: usize) {
+/// Counts rows of a table, with those that it had, and leaves them out.
+pub fn leave_out(b: &mut Builder, id: TableId, count: usize) {
     let before = b.tables.get_mut(&id).and_then(|it| it.seed.take()).map_or(0, |it| it.rows.len());
-    *b.rows_left_out.entry(id).or_default() += before + count;
+    let at = b.rows_from.get(&id).copied().unwrap_or(b.statement());
+    b.rows_left_out.entry(id).or_insert(LeftOut { rows: 0, at }).rows += before + count;
+}
+
+/// Counts rows of something that the text does not create as a table.
+pub fn leave_out_unknown(b: &mut Builder, name: &Name, count: usize) {
+    let at = b.statement();
+    b.rows_of_unknown.entry(name.to_string()).or_insert(LeftOut { rows: 0, at }).rows += count;
 }
 
 fn add(b: &mut Builder, id: TableId, names: &[String], rows: Vec<Vec<SqlText>>) -> Fate {
@@ -124,6 +130,8 @@ fn add(b: &mut Builder, id: TableId, names: &[String], rows: Vec<Vec<SqlText>>) 
         leave_out(b, id, count);
         return Fate::Skipped;
     };
+    let at = b.statement();
+    b.rows_from.entry(id).or_insert(at);
     table::set(b, id, |it| merge(it.seed.get_or_insert_with(SeedRows::default), columns, rows));
     Fate::Modelled
 }
@@ -161,11 +169,20 @@ pub fn settle(b: &mut Builder) {
         let Some(id) = next.map(|it| it.id) else { break };
         leave_out(b, id, 0);
     }
-    let counts: Vec<(TableId, usize)> = b.rows_left_out.iter().map(|it| (*it.0, *it.1)).collect();
-    for (id, rows) in counts.into_iter().filter(|it| it.1 > 0) {
-        b.report.rows_left_out += rows;
+    for (id, left_out) in std::mem::take(&mut b.rows_left_out) {
         let table = b.tables.get(&id).map_or_else(String::new, |it| it.name.clone());
-        b.say(DiagnosticKind::RowsLeftOut { table, rows });
+        tell(b, left_out, |rows| DiagnosticKind::RowsLeftOut { table, rows });
+    }
+    for (table, left_out) in std::mem::take(&mut b.rows_of_unknown) {
+        tell(b, left_out, |rows| DiagnosticKind::RowsOfUnknown { table, rows });
+    }
+}
+
+fn tell(b: &mut Builder, left_out: LeftOut, kind: impl FnOnce(usize) -> DiagnosticKind) {
+    if left_out.rows > 0 {
+        b.report.rows_left_out += left_out.rows;
+        b.enter(left_out.at);
+        b.say(kind(left_out.rows));
     }
 }
 

@@ -73,6 +73,8 @@ pub fn create(b: &mut Builder, node: &ast::CreateTable) -> Step {
     let method = node.using_method().and_then(|it| it.access_method_ref()).map(|it| syntax::ident(&it));
     let tablespace = node.tablespace_clause().and_then(|it| it.tablespace_ref()).map(|it| syntax::ident(&it));
     set(b, id, |it| {
+        // Few tables grow later, and in the large all the room for it adds up.
+        it.columns.shrink_to_fit();
         it.partitioning = partitioning;
         it.storage_parameters = parameters;
         // Every table had none of these since PostgreSQL 12.

@@ -1,13 +1,12 @@
 //! Statements that translate a text of another language: they change the builder like written ones, but their
 //! places are those of the original.
 
-use squawk_syntax::SourceFile;
-
 use crate::base::{LineIndex, Parsed, Span};
 use crate::read::translation::{Content, Statement};
 use crate::read::{Diagnostic, Options, Reading};
 
 use super::builder::{Builder, Fate};
+use super::parse::parse;
 use super::{finish, read, rows};
 
 /// What became of a block of the original.
@@ -63,6 +62,5 @@ pub fn is_type(words: &str) -> bool {
 }
 
 fn is_script(sql: &str) -> bool {
-    let parse = SourceFile::parse(sql);
-    parse.errors().is_empty() && parse.tree().stmts().count() == 1
+    parse(sql).is_ok_and(|it| it.errors().is_empty() && it.tree().stmts().count() == 1)
 }
