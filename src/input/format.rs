@@ -20,6 +20,8 @@ pub enum Format {
     Dbml,
     /// A Prisma schema.
     Prisma,
+    /// TypeScript that builds tables with Drizzle.
+    Drizzle,
     /// MySQL's or MariaDB's SQL.
     MySql,
     /// SQLite's SQL.
@@ -38,8 +40,7 @@ impl Format {
         let extension = name.rsplit_once('.').map_or("", |it| it.1).to_ascii_lowercase();
         let start = text.trim_start();
         match extension.as_str() {
-            "dbml" => Self::Dbml,
-            "prisma" => Self::Prisma,
+            "dbml" | "prisma" | "ts" | "mts" | "cts" => Self::of_name(name).unwrap_or(Self::Brief),
             "sql" => Self::of_sql(text),
             "md" | "txt" | "markdown" => Self::Brief,
             "json" if read::is_catalog(start) => Self::Catalog,
@@ -50,7 +51,18 @@ impl Format {
             _ if looks_like_sql(start) => Self::of_sql(text),
             _ if read::looks_like_dbml(start) => Self::Dbml,
             _ if read::looks_like_prisma(start) => Self::Prisma,
+            _ if read::looks_like_drizzle(start) => Self::Drizzle,
             _ => Self::Brief,
+        }
+    }
+
+    /// The schema language that the ending of a name tells.
+    pub(super) fn of_name(name: &str) -> Option<Self> {
+        match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+            "dbml" => Some(Self::Dbml),
+            "prisma" => Some(Self::Prisma),
+            "ts" | "mts" | "cts" => Some(Self::Drizzle),
+            _ => None,
         }
     }
 
@@ -71,6 +83,7 @@ impl Format {
             Self::Sql => Some(read::postgres),
             Self::Dbml => Some(read::dbml),
             Self::Prisma => Some(read::prisma),
+            Self::Drizzle => Some(read::drizzle),
             Self::MySql => Some(read::mysql),
             Self::Sqlite => Some(read::sqlite),
             Self::Catalog => Some(read::catalog),
@@ -109,6 +122,7 @@ mod tests {
         assert_eq!(Format::of("dump.sql", "CREATE TABLE `a` (id int) ENGINE=InnoDB;"), Format::MySql);
         assert_eq!(Format::of("dump.sql", "PRAGMA foreign_keys=OFF;"), Format::Sqlite);
         assert_eq!(Format::of("<stdin>", "Table users {\n  id int\n}"), Format::Dbml);
+        assert_eq!(Format::of("schema.ts", ""), Format::Drizzle);
         assert_eq!(Format::of("<stdin>", "model User {\n  id Int @id\n}"), Format::Prisma);
         assert_eq!(Format::of("<stdin>", "{\"version\": 1}"), Format::Design);
         assert_eq!(Format::of("a.json", "{\"relata_catalog\" : 1}"), Format::Catalog);

@@ -3,6 +3,7 @@
 mod folder;
 mod format;
 mod text;
+mod together;
 
 use std::fmt;
 
@@ -110,7 +111,7 @@ impl fmt::Display for Unreadable {
     }
 }
 
-/// Reads files that are one input: one file of any format, or the migrations of a folder.
+/// Reads files that are one input: one file of any format, the migrations of a folder, or the files of one schema.
 ///
 /// # Errors
 /// When nothing in them can be read. What can be read in part is read in part, with notes.
@@ -128,7 +129,10 @@ pub fn open(files: &[File]) -> Result<Opened, Unreadable> {
             Ok(opened)
         }
         _ if files.iter().any(|it| it.name.to_ascii_lowercase().ends_with(".sql")) => folder::open(files),
-        [file, ..] => Err(Unreadable { file: file.name.clone(), kind: UnreadableKind::Several }),
+        [file, ..] => match together::format_of(files) {
+            Some(format) => together::open(files, format),
+            None => Err(Unreadable { file: file.name.clone(), kind: UnreadableKind::Several }),
+        },
     }
 }
 
@@ -141,6 +145,7 @@ fn open_text(name: &str, text: &str) -> Result<Opened, UnreadableKind> {
         Format::Sql
         | Format::Dbml
         | Format::Prisma
+        | Format::Drizzle
         | Format::MySql
         | Format::Sqlite
         | Format::Catalog
@@ -233,6 +238,23 @@ mod tests {
         assert_eq!(opened.design.tables().count(), 1);
         assert_eq!(opened.report.unwrap().statements, 2);
         assert_eq!((opened.notes[0].line, opened.notes[0].column), (2, 1));
+    }
+
+    #[test]
+    fn the_files_of_a_schema_are_read_as_one() {
+        let file = |name: &str, text: &str| File { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+        let files = [
+            file(
+                "db/users.ts",
+                "import { id } from './shared';\nexport const users = pgTable('users', { id: id(), x: odd() });",
+            ),
+            file("db/shared.ts", "export const id = () => integer().primaryKey();"),
+            file("db/readme.md", "Words."),
+        ];
+        let opened = open(&files).unwrap();
+        assert_eq!((opened.format, opened.design.tables().count()), (Format::Drizzle, 1));
+        assert_eq!(opened.design.title(), "db");
+        assert_eq!((opened.notes[0].file.as_str(), opened.notes[0].line), ("db/users.ts", 2));
     }
 
     #[test]

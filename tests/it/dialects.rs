@@ -180,3 +180,25 @@ proptest! {
         prop_assert!(read::sqlite(&text, &Options::default()).tree.design.violations().is_empty());
     }
 }
+
+/// `forum.expected.sql` is what drizzle-kit 0.31 makes of the file.
+#[test]
+fn a_drizzle_schema_comes_to_what_drizzle_kit_generates() {
+    let text = include_str!("../data/read/forum.in.ts");
+    assert_eq!(read::drizzle(text, &Options::default()).errors, [], "nothing to say");
+    loads("forum", text, read::drizzle);
+    same_database(text, read::drizzle, include_str!("../data/read/forum.expected.sql"));
+}
+
+const DRIZZLE: &str = "import export const function return from default as type a b t users pgTable ( ) ( ) { } { } [ ] , ; : . => ... \
+                       = ? ! < > + - 'x' \"y\" `z` `a${b}c` sql` ${ } ` integer() text('t') .notNull() .primaryKey() .default( \
+                       .references(() => users.id) index().on(t.a) pgEnum('e', ['f']) 1 -2 0x /re/ // /* */ \\ é async new";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..Default::default() })]
+
+    #[test]
+    fn any_words_of_drizzle_are_read(text in soup(DRIZZLE)) {
+        prop_assert!(read::drizzle(&text, &Options::default()).tree.design.violations().is_empty());
+    }
+}

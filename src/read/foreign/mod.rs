@@ -45,6 +45,13 @@ fn read(text: &str, dialect: Dialect, options: &Options) -> Parsed<Reading, Diag
     script.finish().read(options)
 }
 
+/// An expression in PostgreSQL's words, where it has them all.
+pub(super) fn expression_of(words: &str, dialect: Dialect) -> Option<String> {
+    let statements = token::statements(words, dialect);
+    let [tokens] = statements.as_slice() else { return None };
+    expression::expression(tokens, &|_| None).ok()
+}
+
 /// How many bytes tell a dialect: a dump says early whose it is.
 const BEGINNING: usize = 64 * 1024;
 
