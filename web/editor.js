@@ -22,7 +22,7 @@
 // edited. A value set through a method never calls back. Colours of code and problems may come a moment later.
 
 import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
-import { defineLanguageFacet, Language, syntaxHighlighting } from "@codemirror/language";
+import { syntaxHighlighting } from "@codemirror/language";
 import { Annotation, Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
 import {
   Decoration,
@@ -35,7 +35,6 @@ import {
   placeholder,
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
-import { parser as markdown } from "@lezer/markdown";
 
 import { Offsets } from "./offsets.js";
 
@@ -43,12 +42,12 @@ import { Offsets } from "./offsets.js";
 const code = () => import("./code.js");
 const isCode = (name) => name === "sql" || name === "json";
 
+/** prose.js: how Markdown is read. An empty text need not wait for it. */
+const prose = () => import("./prose.js");
+
 const LANGUAGES = {
   // Prose is set like prose (style/editor.css).
-  markdown: () => [
-    new Language(defineLanguageFacet(), markdown, [], "markdown"),
-    EditorView.editorAttributes.of({ class: "cm-prose" }),
-  ],
+  markdown: () => EditorView.editorAttributes.of({ class: "cm-prose" }),
   text: () => [],
 };
 
@@ -108,6 +107,8 @@ class Editor {
   #theme = new Compartment();
   #extras = new Compartment();
   #code = null;
+  #name = "";
+  #isStyled = false;
   #offsets = { doc: null, value: null };
   #told = { hover: "", cursor: "" };
   #on;
@@ -145,7 +146,23 @@ class Editor {
       options.placeholder ? placeholder(options.placeholder) : [],
     ];
     this.#view = new EditorView({ parent: element, doc: options.doc ?? "", extensions });
+    this.#name = options.language;
     if (isCode(options.language)) this.setLanguage(options.language);
+    this.#styled();
+  }
+
+  /** Marks up prose once there is some. */
+  #styled() {
+    if (this.#name !== "markdown" || this.#isStyled || this.#view.state.doc.length === 0) return;
+    this.#isStyled = true;
+    prose().then(
+      ({ markdown }) => {
+        if (this.#name !== "markdown") return;
+        const effects = this.#language.reconfigure([plain("markdown"), markdown()]);
+        this.#view.dispatch({ effects, annotations: ours.of(true) });
+      },
+      () => (this.#isStyled = false),
+    );
   }
 
   /** What code needs, loaded once and put to use. */
@@ -219,9 +236,12 @@ class Editor {
   }
 
   setLanguage(name) {
+    this.#name = name;
+    this.#isStyled = false;
     const set = (it) => this.#view.dispatch({ effects: this.#language.reconfigure(it) });
     if (isCode(name)) this.#loaded().then(({ LANGUAGES }) => set(LANGUAGES[name]()), () => {});
     else set(plain(name));
+    this.#styled();
   }
 
   focus() {
@@ -234,6 +254,7 @@ class Editor {
   }
 
   #updated(update) {
+    if (update.docChanged) this.#styled();
     const isOurs = update.transactions.some((it) => it.annotation(ours));
     if (isOurs) return;
     if (update.docChanged) this.#on.change?.(update.state.doc.toString());
