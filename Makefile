@@ -3,6 +3,9 @@
 TRUNK   := 0.21.14
 BINDGEN := 0.2.129
 DENY    := 0.20.2
+FUZZ    := 0.13.2
+
+FUZZ_SECONDS ?= 150
 
 TOOLS ?= $(CURDIR)/.tools
 export PATH := $(TOOLS)/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -13,7 +16,7 @@ INSTALL := CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=false CAR
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dist test bench fmt lint native e2e deny tools trunk bindgen modules target
+.PHONY: help run dist test bench fuzz fmt lint native e2e deny tools trunk bindgen modules target
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -30,6 +33,15 @@ bench: tools dist ## Measure what docs/benchmarks.md keeps
 	cargo bench --quiet --bench relata
 	@node scripts/weigh.mjs dist
 	@node scripts/frames.mjs dist
+
+fuzz: target ## Throw chance at every reader (FUZZ_SECONDS=150 each; wants a nightly compiler and a C++ compiler)
+	@cargo-fuzz --version 2>/dev/null | grep -qF ' $(FUZZ)' || { echo "installing cargo-fuzz $(FUZZ)"; $(INSTALL) cargo-fuzz --version $(FUZZ); }
+	@mkdir -p fuzz/corpus/read && cp tests/data/read/*.sql tests/data/folders/*/*.sql fuzz/corpus/read
+	@mkdir -p fuzz/corpus/link && cp tests/data/link/* fuzz/corpus/link
+	@mkdir -p fuzz/corpus/design && cp tests/data/design/* fuzz/corpus/design
+	for it in read open link design; do \
+		cargo +nightly fuzz run --sanitizer none --dev $$it -- -max_total_time=$(FUZZ_SECONDS) -max_len=6000 -timeout=20 || exit 1; \
+	done
 
 fmt: target ## Format the sources
 	cargo fmt

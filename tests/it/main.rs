@@ -1,11 +1,14 @@
 //! The one native integration binary: what the rooms do together, against real servers and real files.
 
 mod brief;
+mod broken;
 mod catalog;
 mod design;
 mod dialects;
 mod diff;
+mod dumps;
 mod everything;
+mod folders;
 mod house;
 mod postgres;
 mod read;

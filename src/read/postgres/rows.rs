@@ -2,7 +2,8 @@
 
 use squawk_syntax::ast::{self, AstNode};
 
-use crate::design::{ColumnId, ForeignKey, SeedRows, SqlText, Table, TableId};
+use crate::design::{Column, ColumnId, ForeignKey, SeedRows, SqlText, Table, TableId};
+use crate::pg::Builtin;
 use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Fate, LeftOut, Relation, Step};
@@ -59,7 +60,12 @@ pub fn copy(b: &mut Builder, node: &ast::Copy, data: &str) -> Step {
     }
     let list = target.and_then(|it| it.column_ref_list()).into_iter().flat_map(|it| it.column_name_refs());
     let names: Vec<String> = list.map(|it| syntax::ident(&it)).collect();
-    let rows = lines.map(|line| line.split('\t').map(copied).collect()).collect();
+    let numbers = numbers(b, id, &names);
+    let field = |(at, it): (usize, &str)| match numbers.get(at) {
+        Some(true) if is_number(it) => it.to_owned(),
+        _ => copied(it),
+    };
+    let rows = lines.map(|line| line.split('\t').enumerate().map(field).collect()).collect();
     Ok(add(b, id, &names, rows))
 }
 
@@ -73,6 +79,28 @@ pub fn copy_command(b: &mut Builder, command: &str) {
     if let Some(Relation::Table(id)) = name.and_then(|it| b.relation(&it)) {
         b.rows_elsewhere.insert(id);
     }
+}
+
+/// Which of the columns that are copied hold numbers, whose constants need no quotes.
+fn numbers(b: &Builder, id: TableId, names: &[String]) -> Vec<bool> {
+    let Some(table) = b.tables.get(&id) else { return Vec::new() };
+    let is_number = |it: &Column| {
+        let types = [Builtin::SmallInt, Builtin::Integer, Builtin::BigInt, Builtin::Numeric];
+        it.data_type.as_builtin().is_some_and(|it| types.contains(&it))
+    };
+    match names {
+        [] => table.columns.iter().map(is_number).collect(),
+        _ => names.iter().map(|it| table.column_named(it).is_some_and(is_number)).collect(),
+    }
+}
+
+/// Whether a field is digits with at most a sign and a point, not `NaN` or an exponent.
+fn is_number(field: &str) -> bool {
+    let digits = field.strip_prefix('-').unwrap_or(field);
+    digits.starts_with(|it: char| it.is_ascii_digit())
+        && digits.ends_with(|it: char| it.is_ascii_digit())
+        && digits.bytes().all(|it| it.is_ascii_digit() || it == b'.')
+        && digits.matches('.').count() <= 1
 }
 
 /// A field in the text format of `COPY` as a constant.
@@ -117,6 +145,9 @@ pub fn leave_out_unknown(b: &mut Builder, name: &Name, count: usize) {
 
 fn add(b: &mut Builder, id: TableId, names: &[String], rows: Vec<Vec<SqlText>>) -> Fate {
     let count = rows.len();
+    if count == 0 {
+        return Fate::Skipped;
+    }
     let known = b.tables.get(&id).and_then(|it| it.seed.as_ref()).map_or(0, |it| it.rows.len());
     let columns: Option<Vec<ColumnId>> = match names {
         [] => {

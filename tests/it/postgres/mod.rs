@@ -123,14 +123,19 @@ impl Database<'_> {
     /// What `pg_dump --schema-only` says of it, without owners and grants;
     /// nothing where no `pg_dump` at least as new as the server is installed.
     pub fn dump(&self) -> Option<String> {
-        let program = pg_dump(self.server.version)?;
-        let mut command = Command::new(program);
-        command.args(["--schema-only", "--no-owner", "--no-privileges", "--dbname", &self.name]);
+        self.dumped("pg_dump", &["--schema-only", "--no-owner", "--no-privileges"])
+    }
+
+    /// What `pg_dump`, or its companion `pg_dumpall`, writes with these arguments; nothing where none is installed that is at
+    /// least as new as the server.
+    pub fn dumped(&self, program: &str, arguments: &[&str]) -> Option<String> {
+        let mut command = Command::new(pg_program(program, self.server.version)?);
+        command.args(arguments).args(["--dbname", &self.name]);
         for (variable, value) in cluster::environment(&self.server.config) {
             command.env(variable, value);
         }
-        let output = command.output().expect("pg_dump starts");
-        assert!(output.status.success(), "pg_dump: {}", String::from_utf8_lossy(&output.stderr));
+        let output = command.output().expect("it starts");
+        assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
         Some(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 }
@@ -144,9 +149,9 @@ impl Drop for Database<'_> {
     }
 }
 
-fn pg_dump(at_least: u32) -> Option<PathBuf> {
+fn pg_program(name: &str, at_least: u32) -> Option<PathBuf> {
     let installed = cluster::installed().into_iter();
-    installed.filter(|it| it.0 >= at_least).map(|it| it.1.join("pg_dump")).find(|it| it.is_file())
+    installed.filter(|it| it.0 >= at_least).map(|it| it.1.join(name)).find(|it| it.is_file())
 }
 
 /// Runs a script in one transaction that is rolled back, so that the database stays as it was.

@@ -1,0 +1,2 @@
+DROP TABLE loan;
+DROP TYPE loan_state;

@@ -1,0 +1,6 @@
+BEGIN;
+CREATE TABLE IF NOT EXISTS sensor (
+    id serial PRIMARY KEY,
+    label text UNIQUE NOT NULL
+);
+COMMIT;

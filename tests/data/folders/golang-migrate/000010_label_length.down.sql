@@ -1,0 +1,1 @@
+ALTER TABLE sensor DROP CONSTRAINT sensor_label_check;

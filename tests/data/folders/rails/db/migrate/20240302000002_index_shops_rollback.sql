@@ -1,0 +1,1 @@
+DROP INDEX public.index_shops_on_name;

@@ -1,0 +1,4 @@
+CREATE TABLE ticket (
+    id bigserial PRIMARY KEY,
+    subject text NOT NULL
+);

@@ -1,0 +1,1 @@
+alter table public.profile drop column bio;
