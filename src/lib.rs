@@ -10,6 +10,7 @@ pub mod gesture;
 pub mod input;
 pub mod job;
 pub mod layout;
+pub mod lint;
 pub mod pg;
 #[cfg(any(test, feature = "random"))]
 pub mod random;

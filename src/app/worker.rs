@@ -8,6 +8,7 @@ use relata::brief::Reading;
 use relata::design::{Design, Proposal};
 use relata::job::{Answer, Job, Opened};
 use relata::layout::Point;
+use relata::lint::Finding;
 use relata::share::Options;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -89,6 +90,22 @@ impl Worker {
     pub async fn take_over(self, ours: &Design, theirs: &Design, title: String) -> Result<Proposal, String> {
         let (ours, theirs) = (ours.to_json(), theirs.to_json());
         match self.ask(&Job::TakeOver { ours, theirs, title }).await? {
+            Answer::Proposed(proposal) => Ok(proposal),
+            other => Err(reason_of(other)),
+        }
+    }
+
+    /// What the critic has to say.
+    pub async fn lint(self, design: &Design) -> Result<Vec<Finding>, String> {
+        match self.ask(&Job::Lint { design: design.to_json(), config: Box::default() }).await? {
+            Answer::Linted(found) => Ok(found),
+            other => Err(reason_of(other)),
+        }
+    }
+
+    /// The fix of a finding.
+    pub async fn fix(self, design: &Design, finding: Finding) -> Result<Proposal, String> {
+        match self.ask(&Job::Fix { design: design.to_json(), finding: Box::new(finding) }).await? {
             Answer::Proposed(proposal) => Ok(proposal),
             other => Err(reason_of(other)),
         }
@@ -207,6 +224,7 @@ fn reason_of(answer: Answer) -> String {
         | Answer::Linked(_)
         | Answer::Drawn(_)
         | Answer::Proposed(_)
+        | Answer::Linted(_)
         | Answer::Done => MIXED_UP.to_owned(),
     }
 }

@@ -58,7 +58,7 @@ pub fn text(argument: &str) -> Result<String, Failure> {
 }
 
 /// The files of an argument: `-`, a link, the path of a file or of a folder.
-fn files(argument: &str) -> Result<Vec<File>, Failure> {
+pub fn files(argument: &str) -> Result<Vec<File>, Failure> {
     if is_link(argument) {
         return Ok(vec![File { name: "<link>".into(), bytes: argument.into() }]);
     }

@@ -10,7 +10,9 @@ mod entities;
 mod failure;
 mod input;
 mod link;
+mod lint;
 mod open;
+mod rules;
 mod schema;
 mod sql;
 mod table;
@@ -43,7 +45,9 @@ enum Verb {
     Convert(convert::Arguments),
     Entities(entities::Arguments),
     Link(link::Arguments),
+    Lint(lint::Arguments),
     Open(open::Arguments),
+    Rules(rules::Arguments),
     Schema(schema::Arguments),
     Sql(sql::Arguments),
     Table(table::Arguments),
@@ -59,7 +63,9 @@ pub fn run() -> ExitCode {
         Verb::Convert(it) => convert::run(&it),
         Verb::Entities(it) => entities::run(&it),
         Verb::Link(it) => link::run(&it),
+        Verb::Lint(it) => lint::run(&it),
         Verb::Open(it) => open::run(&it),
+        Verb::Rules(it) => rules::run(&it),
         Verb::Schema(it) => schema::run(&it),
         Verb::Sql(it) => sql::run(&it),
         Verb::Table(it) => table::run(&it),

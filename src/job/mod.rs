@@ -6,6 +6,7 @@ use crate::brief::{self, Reading};
 use crate::design::{Design, Proposal, take_over};
 use crate::input::{self, File, Format, Note};
 use crate::layout::diagram;
+use crate::lint::{self, Config, Finding};
 use crate::read::Report;
 use crate::share::{self, Options};
 use crate::write::{DrawOptions, draw};
@@ -49,6 +50,20 @@ pub enum Job {
         /// What the proposal is called.
         title: String,
     },
+    /// Runs the linter over a design, given as a design file.
+    Lint {
+        /// The design file.
+        design: String,
+        /// Which rules run, and how much they matter.
+        config: Box<Config>,
+    },
+    /// Makes the fix of a finding.
+    Fix {
+        /// The design file.
+        design: String,
+        /// What was found in it.
+        finding: Box<Finding>,
+    },
     /// Loads what the first reading needs.
     WarmUp,
 }
@@ -68,6 +83,8 @@ pub enum Answer {
     Drawn(String),
     /// A proposal for the design that was given.
     Proposed(Proposal),
+    /// What the linter found, in order of place.
+    Linted(Vec<Finding>),
     /// Done, and nothing to tell.
     Done,
     /// It could not be done, and why.
@@ -110,6 +127,17 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Option<String>) {
         {
             (Ok(ours), Ok(theirs)) => Answer::Proposed(take_over(&ours, &theirs, title)),
             (Err(error), _) | (_, Err(error)) => Answer::Failed(error.to_string()),
+        },
+        Job::Lint { design, config } => match Design::from_json(&design) {
+            Ok(design) => Answer::Linted(lint::lint(&design, &config)),
+            Err(error) => Answer::Failed(error.to_string()),
+        },
+        Job::Fix { design, finding } => match Design::from_json(&design) {
+            Ok(design) => match finding.proposal(&design) {
+                Some(proposal) => Answer::Proposed(proposal),
+                None => Answer::Failed("it does not fit the design any more".to_owned()),
+            },
+            Err(error) => Answer::Failed(error.to_string()),
         },
         Job::WarmUp => {
             brief::warm_up();
@@ -183,6 +211,18 @@ mod tests {
         };
         assert_eq!(design.placements().count(), AT_ONCE + 1);
         assert_eq!(opened.report.unwrap().modelled, AT_ONCE + 1);
+    }
+
+    #[test]
+    fn findings_come_back_with_their_fixes() {
+        let sql = "create table a (id bigint primary key); create table b (id bigint primary key, a_id bigint references a);";
+        let design = crate::read::postgres(sql, &crate::read::Options::default()).tree.design;
+        let job = Job::Lint { design: design.to_json(), config: Box::default() };
+        let (Answer::Linted(found), None) = told(&job, Vec::new()) else { panic!() };
+        let index = found.iter().find(|it| it.code == "IDX001").expect("a foreign key without an index");
+        let job = Job::Fix { design: design.to_json(), finding: Box::new(index.clone()) };
+        let (Answer::Proposed(fix), None) = told(&job, Vec::new()) else { panic!() };
+        assert!(fix.accept_all(&design).is_ok());
     }
 
     #[test]

@@ -3,12 +3,14 @@
 mod expression;
 mod functions;
 mod keywords;
+mod locks;
 mod token;
 mod types;
 
 pub use expression::{alike, argument_type, canonical_result, canonical_type};
 pub use functions::function_since;
 pub use keywords::needs_quotes;
+pub use locks::{LockMode, lock_of};
 pub use token::{Token, TokenKind, tokens};
 pub use types::{Builtin, TypeFamily};
 

@@ -1,5 +1,6 @@
 //! The Check step: does it run in a real PostgreSQL?
 
+mod findings;
 mod panel;
 mod runs;
 

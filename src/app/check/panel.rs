@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use relata::base::{LineIndex, Span};
 
+use super::findings::Findings;
 use super::{RunState, Runs, Verdict};
 use crate::app::derived::Derived;
 use crate::app::edge::{Failure, Outcome, Problem, RunFigures, TextEditor};
@@ -39,6 +40,9 @@ pub fn CheckStep() -> impl IntoView {
                 </div>
             </article>
             <FailurePlace />
+            <Show when=move || !is_empty.get()>
+                <Findings />
+            </Show>
         </section>
     }
 }

@@ -1,0 +1,184 @@
+//! What the critic has to say: findings with their place, their rule and their fix.
+
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use relata::design::{ColumnId, Id, TableId};
+use relata::lint::{Finding, Safety, Severity};
+
+use crate::app::messages::Messages;
+use crate::app::navigation::{Navigation, Step};
+use crate::app::reveal::Reveal;
+use crate::app::review::Review;
+use crate::app::store::Document;
+use crate::app::worker::Worker;
+
+/// How long a pause between edits is before the design is looked at again.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// More findings than this are counted, not drawn.
+const MOST: usize = 300;
+
+/// What was found last.
+#[derive(Clone, Copy)]
+struct Critic {
+    document: Document,
+    worker: Worker,
+    messages: Messages,
+    /// Nothing before the first answer.
+    found: RwSignal<Option<Vec<Finding>>>,
+}
+
+impl Critic {
+    /// Looks at the design now and after every change of it, as long as the current owner lives.
+    fn new() -> Self {
+        let this = Self {
+            document: Document::from_context(),
+            worker: Worker::from_context(),
+            messages: Messages::from_context(),
+            found: RwSignal::new(None),
+        };
+        let turns = StoredValue::new(0_u32);
+        Effect::new(move |waits: Option<Option<TimeoutHandle>>| {
+            this.document.with_schema(|_| ());
+            let first = waits.is_none();
+            if let Some(waits) = waits.flatten() {
+                waits.clear();
+            }
+            turns.update_value(|it| *it += 1);
+            let turn = turns.get_value();
+            let look = move || {
+                spawn_local(async move {
+                    let design = this.document.peek(Clone::clone);
+                    let told = this.worker.lint(&design).await;
+                    // A newer look is under way when the design has changed meanwhile.
+                    if turns.try_get_value() != Some(turn) {
+                        return;
+                    }
+                    match told {
+                        Ok(found) => this.found.set(Some(found)),
+                        Err(reason) => {
+                            this.messages.fail(format!("The design could not be checked: {reason}."))
+                        }
+                    }
+                });
+            };
+            set_timeout_with_handle(look, if first { Duration::ZERO } else { PAUSE }).ok()
+        });
+        this
+    }
+
+    /// Shows the fix of a finding as a proposal.
+    fn propose(self, review: Review, finding: Finding) {
+        spawn_local(async move {
+            let design = self.document.peek(Clone::clone);
+            match self.worker.fix(&design, finding).await {
+                Ok(proposal) => review.show(proposal.title.clone(), proposal),
+                Err(reason) => self.messages.fail(format!("There is no fix any more: {reason}.")),
+            }
+        });
+    }
+}
+
+/// The findings, the gravest first.
+#[component]
+pub fn Findings() -> impl IntoView {
+    let critic = Critic::new();
+    let sorted = Memo::new(move |_| {
+        let mut found = critic.found.get().unwrap_or_default();
+        found.sort_by_key(|it| it.severity);
+        found
+    });
+    let count = move |severity| sorted.with(|it| it.iter().filter(|it| it.severity == severity).count());
+    let verdict = move || match critic.found.with(|it| it.as_ref().map(Vec::len)) {
+        None => "Looking…".to_owned(),
+        Some(0) => "Nothing to say".to_owned(),
+        Some(_) => {
+            let words =
+                [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "remark")];
+            let some = words.into_iter().map(|(it, word)| (count(it), word)).filter(|it| it.0 > 0);
+            let some =
+                some.map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }));
+            some.collect::<Vec<_>>().join(", ")
+        }
+    };
+    let hidden = move || sorted.with(|it| it.len().saturating_sub(MOST));
+    let key = |it: &Finding| (it.code.clone(), it.place.clone(), it.message.clone());
+    view! {
+        <article class="card findings" data-testid="findings">
+            <h2>"Will it hold?"</h2>
+            <p class="findings__verdict" aria-live="polite">{verdict}</p>
+            <ul class="findings__list">
+                <For each=move || sorted.with(|it| it.iter().take(MOST).cloned().collect::<Vec<_>>()) key=key let:finding>
+                    <OneFinding finding critic />
+                </For>
+            </ul>
+            <Show when=move || hidden() != 0>
+                <p class="note">{hidden}" more are not shown."</p>
+            </Show>
+        </article>
+    }
+}
+
+#[component]
+fn OneFinding(finding: Finding, critic: Critic) -> impl IntoView {
+    let (reveal, navigation, review) =
+        (Reveal::from_context(), Navigation::from_context(), Review::from_context());
+    let (class, word) = match finding.severity {
+        Severity::Error => ("findings__severity findings__severity--error", "error"),
+        Severity::Warning => ("findings__severity findings__severity--warning", "warning"),
+        Severity::Info => ("findings__severity", "remark"),
+    };
+    let at = shown(critic.document, &finding);
+    let place = finding.place.clone();
+    let place = match at {
+        Some((table, column)) => view! {
+            <button
+                class="findings__place"
+                on:click=move |_| {
+                    reveal.show(table, column);
+                    navigation.go(Step::Diagram);
+                }
+            >
+                {place}
+            </button>
+        }
+        .into_any(),
+        None => view! { <code>{place}</code> }.into_any(),
+    };
+    let fix = finding.fix.clone().map(|it| {
+        let words = match it.safety {
+            Safety::Safe => it.title,
+            Safety::Unsafe => format!("{}…", it.title),
+        };
+        let finding = finding.clone();
+        view! {
+            <button class="button findings__fix" data-testid="fix" on:click=move |_| critic.propose(review, finding.clone())>
+                {words}
+            </button>
+        }
+    });
+    let evidence = finding.evidence.iter().map(|it| view! { <li>{it.clone()}</li> }).collect_view();
+    view! {
+        <li class="findings__one" data-testid="finding" data-code=finding.code.clone()>
+            <span class=class>{word}</span>
+            <div class="findings__words">
+                <p>{place}" "{finding.message.clone()}". "<span class="note">{finding.code.clone()}</span></p>
+                {(!finding.evidence.is_empty()).then(|| view! { <ul class="note findings__evidence">{evidence}</ul> })}
+            </div>
+            {fix}
+        </li>
+    }
+}
+
+/// The table and column that a finding is about.
+fn shown(document: Document, finding: &Finding) -> Option<(TableId, Option<ColumnId>)> {
+    document.peek(|design| {
+        let table = finding.record.or_else(|| finding.objects.first().copied());
+        let table = design.table(TableId(table?.0))?;
+        let column = |id: &Id| table.column(ColumnId(id.0)).map(|it| it.id);
+        Some((table.id, finding.objects.iter().find_map(column)))
+    })
+}

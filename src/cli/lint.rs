@@ -1,0 +1,182 @@
+//! `relata lint`: what is wrong with a design, or with a script that changes a database.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use relata::design::Design;
+use relata::input::{self as opened, File, Format as Of};
+use relata::lint::{self, Config, Finding, Preset, Script, Severity, Source};
+use relata::sql::{Options, ddl};
+use serde::Serialize;
+
+use super::failure::{print_json, write_result};
+use super::input;
+use super::{Failure, Outcome};
+
+/// Tell what is wrong with a design, or with scripts that change a database; exit code 1 when anything is.
+///
+/// Findings for information alone do not change the exit code. docs/lint.md describes the configuration.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// A file, a folder of migrations, `-` or a link.
+    input: String,
+    /// How findings are told.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Print the design with every safe fix applied, as SQL or in its own format; `unsafe` applies all fixes.
+    #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
+    fix: Option<Fixes>,
+    /// A configuration file.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// A set of rules to start from: recommended, core, strict, supabase, rails, legacy.
+    #[arg(long)]
+    preset: Option<String>,
+    /// Also run these rules, by code, name or pattern.
+    #[arg(long, value_delimiter = ',')]
+    select: Vec<String>,
+    /// Do not run these.
+    #[arg(long, value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// A file of findings that were there before; only new ones are told.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the findings of now to the baseline file.
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
+    /// Write to a file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    /// For people, with the line that is meant.
+    #[default]
+    Text,
+    /// One object (docs/lint.md describes it).
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Fixes {
+    /// Those that change neither data nor behaviour.
+    Safe,
+    /// All of them.
+    Unsafe,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    findings: &'a [Finding],
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+}
+
+pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let mut config = configuration(arguments)?;
+    let files = input::files(&arguments.input)?;
+    let open = opened::open(&files).map_err(|error| Failure::Input(error.to_string()))?;
+    let format = open.format;
+    let design = input::accepted(open, &arguments.input)?;
+    if let Some(fixes) = arguments.fix {
+        return fixed(arguments, &design, &config, format, fixes);
+    }
+    if let Some(path) = arguments.baseline.as_ref().filter(|it| !arguments.write_baseline && it.exists()) {
+        config.baseline.extend(text_of(path)?.lines().map(str::to_owned));
+    }
+    let texts = scripts(&files);
+    let mut findings = lint::lint(&design, &config);
+    if let [(_, text)] = texts.as_slice() {
+        let ignored = lint::ignored_in(text);
+        findings.retain(|it| {
+            let line = it.line.unwrap_or(0);
+            !ignored.iter().any(|ignored| ignored.covers_line(&it.code, line))
+        });
+        // A reader goes through the file from top to bottom.
+        findings.sort_by_key(|it| it.line);
+    } else {
+        for finding in &mut findings {
+            finding.line = None;
+        }
+    }
+    let scripts: Vec<Script<'_>> = texts.iter().map(|(name, text)| Script { name, text }).collect();
+    findings.extend(lint::lint_scripts(&scripts, &config));
+    if let Some(path) = arguments.baseline.as_ref().filter(|_| arguments.write_baseline) {
+        let known: BTreeSet<String> = findings.iter().map(Finding::fingerprint).collect();
+        let text: String = known.into_iter().map(|it| it + "\n").collect();
+        write_result(Some(path), &text)?;
+        return Ok(Outcome::Fine);
+    }
+    let sources: Vec<Source<'_>> = texts.iter().map(|(name, text)| Source { name, text }).collect();
+    let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let text = match arguments.format {
+        Format::Text => lint::text(&findings, &sources),
+        Format::Github => lint::github(&findings, &sources),
+        Format::Sarif => format!("{:#}\n", lint::sarif(&findings, &sources)),
+        Format::Json if arguments.output.is_none() => {
+            print_json(&Report { findings: &findings, errors, warnings, infos: count(Severity::Info) })?;
+            String::new()
+        }
+        Format::Json => {
+            let report = Report { findings: &findings, errors, warnings, infos: count(Severity::Info) };
+            serde_json::to_string_pretty(&report).map_err(|it| Failure::Usage(it.to_string()))? + "\n"
+        }
+    };
+    write_result(arguments.output.as_deref(), &text)?;
+    Ok(if errors + warnings > 0 { Outcome::Found } else { Outcome::Fine })
+}
+
+fn configuration(arguments: &Arguments) -> Result<Config, Failure> {
+    let mut config = match &arguments.config {
+        Some(path) => Config::from_json(&text_of(path)?)
+            .map_err(|error| Failure::Input(format!("{}: {error}", path.display())))?,
+        None => Config::default(),
+    };
+    if let Some(name) = &arguments.preset {
+        config.preset =
+            Preset::from_name(name).ok_or_else(|| Failure::Usage(format!("no preset is called `{name}`")))?;
+    }
+    config.select.extend(arguments.select.iter().cloned());
+    config.ignore.extend(arguments.ignore.iter().cloned());
+    config.check().map_err(|error| Failure::Usage(error.to_string()))?;
+    Ok(config)
+}
+
+fn text_of(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Failure::Input(format!("{}: cannot read: {error}", path.display())))
+}
+
+/// The files that are SQL, with their texts.
+fn scripts(files: &[File]) -> Vec<(String, String)> {
+    let text = |it: &File| Some((it.name.clone(), opened::text_of(&it.bytes).ok()?.text.into_owned()));
+    let all = files.iter().filter_map(text);
+    all.filter(|(name, text)| Of::of(name, text) == Of::Sql).collect()
+}
+
+fn fixed(
+    arguments: &Arguments,
+    design: &Design,
+    config: &Config,
+    format: Of,
+    fixes: Fixes,
+) -> Result<Outcome, Failure> {
+    let (edit, count) = lint::fix_all(design, config, fixes == Fixes::Unsafe);
+    let mut after = design.clone();
+    after.apply(&edit).map_err(|error| Failure::Input(format!("{}: {error}", arguments.input)))?;
+    let text = if matches!(format, Of::Design | Of::Link) {
+        after.to_json()
+    } else {
+        ddl(&after, &Options::of(&after)).text
+    };
+    write_result(arguments.output.as_deref(), &text)?;
+    eprintln!("{}: {count} fixes applied", arguments.input);
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,257 @@
+//! What a check sees, and how it reports.
+
+use std::ops::Deref;
+
+use super::{ColumnFacts, Config, Facts, Finding, Globals, Role, Rule, Severity, TableFacts, Topic};
+use crate::design::{Column, ColumnId, Design, Id, Origin, Table, TableId};
+use crate::pg::{Builtin, TypeFamily};
+use crate::sql::ident;
+
+/// What a check sees.
+pub struct Cx<'a> {
+    /// The design.
+    pub design: &'a Design,
+    /// What is worked out once.
+    pub facts: &'a Facts,
+    pub(super) config: &'a Config,
+    pub(super) rule: &'static Rule,
+    pub(super) severity: Severity,
+    pub(super) found: Vec<Finding>,
+}
+
+impl<'a> Cx<'a> {
+    /// What is known of the whole design.
+    pub fn globals(&self) -> &'a Globals {
+        &self.facts.globals
+    }
+
+    /// A table with what is known of it.
+    pub fn view(&self, id: TableId) -> Option<TableView<'a>> {
+        Some(TableView { table: self.design.table(id)?, facts: self.facts.table(id)? })
+    }
+
+    /// Every table that is no partition.
+    pub fn tables(&self) -> impl Iterator<Item = TableView<'a>> + use<'a> {
+        let facts = self.facts;
+        let whole = self.design.tables().filter(|it| it.partition_of.is_none());
+        whole.filter_map(|table| Some(TableView { table, facts: facts.table(table.id)? }))
+    }
+
+    /// A number that configuration can set.
+    pub fn option(&self, name: &str, default: u64) -> u64 {
+        self.config.option(self.rule.code, name).and_then(serde_json::Value::as_u64).unwrap_or(default)
+    }
+
+    /// Reports something about a table.
+    pub fn table(&mut self, table: &Table, message: impl Into<String>) -> &mut Finding {
+        self.member(table, [], "", message)
+    }
+
+    /// Reports something about a column.
+    pub fn column(&mut self, table: &Table, column: &Column, message: impl Into<String>) -> &mut Finding {
+        let finding = self.member(table, [column.id.into()], &column.name, message);
+        if let Origin::Import { line } = column.origin {
+            finding.line = Some(line);
+        }
+        finding
+    }
+
+    /// Reports something about columns.
+    pub fn columns(
+        &mut self,
+        table: &Table,
+        columns: &[ColumnId],
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        let names: Vec<&str> = table.column_names(columns).collect();
+        let name = names.join(", ");
+        self.member(table, columns.iter().map(|it| Id::from(*it)).collect::<Vec<_>>(), &name, message)
+    }
+
+    /// Reports something about a named part of a table: a constraint, an index, a trigger, a policy.
+    pub fn member(
+        &mut self,
+        table: &Table,
+        objects: impl IntoIterator<Item = Id>,
+        name: &str,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        let mut place = match table.namespace {
+            Some(id) => format!("{}.{}", self.design.namespace_name(Some(id)), table.name),
+            None => table.name.clone(),
+        };
+        if !name.is_empty() {
+            place.push('.');
+            place.push_str(name);
+        }
+        let mut objects: Vec<Id> = objects.into_iter().collect();
+        if objects.is_empty() {
+            objects.push(table.id.into());
+        }
+        self.record(table.id.into(), objects, place, &table.origin, message)
+    }
+
+    /// Reports something about any record.
+    pub fn record(
+        &mut self,
+        record: Id,
+        objects: Vec<Id>,
+        place: String,
+        origin: &Origin,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        let line = if let Origin::Import { line } = origin { Some(*line) } else { None };
+        self.found.push(Finding {
+            code: self.rule.code.to_owned(),
+            severity: self.severity,
+            record: Some(record),
+            objects,
+            place,
+            message: message.into(),
+            evidence: Vec::new(),
+            fix: None,
+            file: None,
+            line,
+            span: None,
+        });
+        self.found.last_mut().expect("it was pushed just now")
+    }
+
+    /// A finding of this severity, unless configuration gives the rule another.
+    pub fn milder(&self, severity: Severity) -> Severity {
+        if self.severity == self.rule.severity { severity } else { self.severity }
+    }
+}
+
+/// A table with what is known of it.
+#[derive(Clone, Copy)]
+pub struct TableView<'a> {
+    /// The table.
+    pub table: &'a Table,
+    /// What is known of it.
+    pub facts: &'a TableFacts,
+}
+
+impl Deref for TableView<'_> {
+    type Target = Table;
+
+    fn deref(&self) -> &Table {
+        self.table
+    }
+}
+
+impl<'a> TableView<'a> {
+    /// Its own columns, those left aside that come from tables above it.
+    pub fn cols(&self) -> impl Iterator<Item = ColumnView<'a>> + use<'a> {
+        let all = self.table.columns.iter().zip(&self.facts.columns);
+        all.filter(|it| !it.0.inherited).map(|(column, facts)| ColumnView { column, facts })
+    }
+
+    /// One of its columns.
+    pub fn col(&self, id: ColumnId) -> Option<ColumnView<'a>> {
+        let all = self.table.columns.iter().zip(&self.facts.columns);
+        all.map(|(column, facts)| ColumnView { column, facts }).find(|it| it.column.id == id)
+    }
+
+    /// Whether its name has a word of a topic.
+    pub fn is(&self, topic: Topic) -> bool {
+        self.facts.any.has(topic)
+    }
+
+    /// What it is for.
+    pub fn role(&self) -> Role {
+        self.facts.role
+    }
+
+    /// Whether a column's key alone makes it unique: primary key, unique constraint or unique index over just these.
+    pub fn is_single_key(&self, column: ColumnId) -> bool {
+        self.table.is_unique_over(&[column])
+    }
+
+    /// The names of its columns as SQL lists them.
+    pub fn listed(&self, columns: &[ColumnId]) -> String {
+        self.table.column_names(columns).map(ident).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A column with what is known of it.
+#[derive(Clone, Copy)]
+pub struct ColumnView<'a> {
+    /// The column.
+    pub column: &'a Column,
+    /// What is known of it.
+    pub facts: &'a ColumnFacts,
+}
+
+impl Deref for ColumnView<'_> {
+    type Target = Column;
+
+    fn deref(&self) -> &Column {
+        self.column
+    }
+}
+
+impl ColumnView<'_> {
+    /// Whether any word of its name has a topic.
+    pub fn is(&self, topic: Topic) -> bool {
+        self.facts.any.has(topic)
+    }
+
+    /// Whether the last word of its name has one.
+    pub fn ends(&self, topic: Topic) -> bool {
+        self.facts.last.has(topic)
+    }
+
+    /// Whether the first word of its name has one.
+    pub fn begins(&self, topic: Topic) -> bool {
+        self.facts.first.has(topic)
+    }
+
+    /// The built-in type below domains, when it is no array.
+    pub fn builtin(&self) -> Option<Builtin> {
+        self.facts.builtin.filter(|_| !self.facts.is_array)
+    }
+
+    /// Whether it is of this built-in type, below domains.
+    pub fn is_type(&self, builtin: Builtin) -> bool {
+        self.builtin() == Some(builtin)
+    }
+
+    /// Whether it holds text.
+    pub fn is_text(&self) -> bool {
+        self.builtin().is_some_and(|it| matches!(it.family(), TypeFamily::Text | TypeFamily::Character))
+    }
+
+    /// Whether it holds whole numbers.
+    pub fn is_integer(&self) -> bool {
+        self.builtin().is_some_and(|it| it.family() == TypeFamily::Integer)
+    }
+
+    /// Whether it holds numbers.
+    pub fn is_number(&self) -> bool {
+        let numeric = |it: Builtin| {
+            matches!(it.family(), TypeFamily::Integer | TypeFamily::Numeric | TypeFamily::Float)
+        };
+        self.builtin().is_some_and(numeric)
+    }
+
+    /// Whether it holds a date, or a date and time.
+    pub fn is_moment(&self) -> bool {
+        self.builtin().is_some_and(|it| it.family() == TypeFamily::DateTime)
+    }
+
+    /// Whether it is `json` or `jsonb`.
+    pub fn is_json(&self) -> bool {
+        matches!(self.builtin(), Some(Builtin::Json | Builtin::Jsonb))
+    }
+
+    /// Whether its values come from somewhere else than the row.
+    pub fn is_generated(&self) -> bool {
+        matches!(self.column.value, crate::design::ColumnValue::Generated { .. })
+    }
+
+    /// The default that SQL writes.
+    pub fn default(&self) -> Option<&str> {
+        self.column.value.default_expression()
+    }
+}

@@ -1,0 +1,65 @@
+//! The critic: rules that read a design, or the statements of a script, and say what will hurt.
+//!
+//! A rule is one file under `rules/`: its doc comment is its page, its examples are run as tests. [`lint`] runs all of
+//! them over a design, a [`Linter`] keeps its findings up to date edit by edit, and [`lint_scripts`] reads SQL that
+//! changes a database.
+
+mod config;
+mod copies;
+mod cx;
+mod expression;
+mod facts;
+mod finding;
+mod ignore;
+mod linter;
+mod output;
+mod remedy;
+mod rule;
+mod rules;
+mod script;
+mod topics;
+mod widening;
+
+#[cfg(test)]
+mod tests;
+
+pub use config::{Config, ConfigError, Ignored, Preset};
+pub use cx::{ColumnView, Cx, TableView};
+pub use facts::{ColumnFacts, Facts, Globals, Role, TableFacts};
+pub use finding::{Finding, Fix, Safety, Severity};
+pub use ignore::{Comment, ignored_in};
+pub use linter::{IGNORE, Linter, fix_all, lint};
+pub use output::{Source, github, sarif, text};
+pub use remedy::Remedy;
+pub use rule::{Check, Mark, Reads, Rule};
+pub use rules::rules;
+pub use script::{Script, lint_scripts};
+pub use topics::Topic;
+
+/// What every rule needs.
+mod prelude {
+    #![allow(unused_imports)] // no rule needs all of it
+    pub(super) use super::expression;
+    pub(crate) use super::rule::rule;
+    pub(crate) use super::script::{Act, Action, Added, ColumnAdded, Constraint, Steps};
+    pub(crate) use super::{ColumnView, Cx, Reads, Remedy, Role, Severity, TableView, Topic};
+    pub(crate) use crate::design::*;
+    pub(crate) use crate::pg::{Builtin, TypeFamily};
+}
+
+use facts::{is_deleted_by_mark, is_deletion_mark};
+use topics::words as words_of;
+
+/// The page of a rule by code or name, as Markdown with a heading.
+pub fn page(name: &str) -> Option<String> {
+    let rule = rules().find(|it| it.code.eq_ignore_ascii_case(name) || it.name.eq_ignore_ascii_case(name))?;
+    let fix = match rule.fix() {
+        Some(Safety::Safe) => "safe",
+        Some(Safety::Unsafe) => "to be looked at",
+        None => "none",
+    };
+    let core = if rule.is(Mark::Core) { ", core" } else { "" };
+    let off = if rule.is(Mark::Off) { ", off unless selected" } else { "" };
+    let head = format!("# {} {}\n\n{}{core}{off}; fix: {fix}\n", rule.code, rule.name, rule.severity.name());
+    Some(format!("{head}\n{}\n", rule.markdown().trim()))
+}

@@ -1,0 +1,20 @@
+//! Rules about what breaks for others: code that runs, versions, platforms.
+
+mod column_renamed_in_place;
+mod enum_contract_changed;
+mod feature_newer_than_target;
+mod needless_extension;
+mod not_null_dropped;
+mod table_renamed_in_place;
+
+use crate::lint::Rule;
+
+/// In order of their codes.
+pub static RULES: &[&Rule] = &[
+    &column_renamed_in_place::RULE,
+    &table_renamed_in_place::RULE,
+    &enum_contract_changed::RULE,
+    &not_null_dropped::RULE,
+    &feature_newer_than_target::RULE,
+    &needless_extension::RULE,
+];

@@ -1,0 +1,26 @@
+//! Rules about scripts that lose data or may be refused by it.
+
+mod delete_without_filter;
+mod drop_and_add_looks_like_rename;
+mod drop_cascade;
+mod drop_column;
+mod drop_schema_or_database;
+mod drop_table;
+mod protection_removed;
+mod truncate;
+mod unique_may_fail_on_duplicates;
+
+use crate::lint::Rule;
+
+/// In order of their codes.
+pub static RULES: &[&Rule] = &[
+    &drop_table::RULE,
+    &drop_column::RULE,
+    &drop_schema_or_database::RULE,
+    &truncate::RULE,
+    &delete_without_filter::RULE,
+    &drop_and_add_looks_like_rename::RULE,
+    &unique_may_fail_on_duplicates::RULE,
+    &drop_cascade::RULE,
+    &protection_removed::RULE,
+];

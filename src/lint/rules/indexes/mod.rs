@@ -1,0 +1,28 @@
+//! Rules about indexes.
+
+mod duplicate_index;
+mod hash_index;
+mod idle_index_predicate;
+mod index_lists_column_twice;
+mod index_shadowed_by_key;
+mod low_cardinality_index;
+mod redundant_prefix_index;
+mod too_many_indexes;
+mod unindexed_foreign_key;
+mod wide_index;
+
+use crate::lint::Rule;
+
+/// In order of their codes.
+pub static RULES: &[&Rule] = &[
+    &unindexed_foreign_key::RULE,
+    &duplicate_index::RULE,
+    &index_shadowed_by_key::RULE,
+    &redundant_prefix_index::RULE,
+    &low_cardinality_index::RULE,
+    &too_many_indexes::RULE,
+    &wide_index::RULE,
+    &index_lists_column_twice::RULE,
+    &idle_index_predicate::RULE,
+    &hash_index::RULE,
+];

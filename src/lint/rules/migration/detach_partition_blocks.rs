@@ -1,0 +1,32 @@
+//! Detach partition blocks.
+
+use crate::lint::prelude::*;
+
+rule! {
+    /// Flags a partition that is detached while reading waits.
+    ///
+    /// ## Why
+    ///
+    /// It takes an ACCESS EXCLUSIVE lock on the whole partitioned table. `CONCURRENTLY` does not (PostgreSQL 14).
+    ///
+    /// ## Fails
+    ///
+    /// ```sql
+    /// alter table events detach partition events_2026_01;
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```sql
+    /// alter table events detach partition events_2026_01 concurrently;
+    /// ```
+    MIG031 "detach-partition-blocks" Warning [] Script(check)
+}
+
+fn check(steps: &mut Steps<'_>) {
+    for (at, table, action) in steps.actions() {
+        if let Action::Detach { concurrently: false, partition } = action {
+            steps.report(at, table, format!("reading `{table}` waits while `{partition}` is detached"));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Foreign key validated on add.
+
+use crate::lint::prelude::*;
+
+rule! {
+    /// Flags a foreign key that is added to an existing table and checked at once.
+    ///
+    /// ## Why
+    ///
+    /// It reads the whole table under a lock on both tables that writing waits for. `NOT VALID` adds it at once;
+    /// `VALIDATE CONSTRAINT` then reads under a lock that lets writing go on.
+    ///
+    /// ## Fails
+    ///
+    /// ```sql
+    /// alter table orders add constraint orders_region_fk foreign key (region_id) references regions (id);
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```sql
+    /// alter table orders add constraint orders_region_fk foreign key (region_id) references regions (id) not valid;
+    /// alter table orders validate constraint orders_region_fk;
+    /// ```
+    ///
+    /// ## Source
+    ///
+    /// PostgreSQL manual, "ALTER TABLE", `ADD table_constraint [ NOT VALID ]`.
+    MIG004 "foreign-key-validated-on-add" Error [Core] Script(check)
+}
+
+fn check(steps: &mut Steps<'_>) {
+    for (at, table, action) in steps.actions() {
+        let checked = match action {
+            Action::AddConstraint(Added { kind: Constraint::ForeignKey(_), not_valid: false, .. }) => true,
+            Action::AddColumn(ColumnAdded { references: Some(_), default: Some(default), .. }) => {
+                !default.eq_ignore_ascii_case("null")
+            }
+            _ => false,
+        };
+        if checked {
+            steps.report(
+                at,
+                table,
+                format!("writing to `{table}` and to the referenced table waits while all rows are checked"),
+            );
+        }
+    }
+}

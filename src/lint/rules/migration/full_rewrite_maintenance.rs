@@ -1,0 +1,45 @@
+//! Full rewrite maintenance.
+
+use crate::lint::prelude::*;
+
+rule! {
+    /// Flags statements that write a whole table anew.
+    ///
+    /// ## Why
+    ///
+    /// `VACUUM FULL`, `CLUSTER`, `SET LOGGED`, `SET TABLESPACE` and `SET ACCESS METHOD` hold an ACCESS EXCLUSIVE lock
+    /// until it is done.
+    ///
+    /// ## Fails
+    ///
+    /// ```sql
+    /// alter table orders set unlogged;
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```sql
+    /// vacuum (analyze) orders;
+    /// ```
+    MIG028 "full-rewrite-maintenance" Error [] Script(check)
+}
+
+fn check(steps: &mut Steps<'_>) {
+    for (at, step) in steps.each() {
+        let told = match &step.act {
+            Act::Maintain { what, full, name, .. } if what == "cluster" || what == "vacuum" && *full => {
+                name.clone().map(|it| (it, what.to_ascii_uppercase()))
+            }
+            Act::AlterTable { table, actions } if steps.exists(table, at) => {
+                actions.iter().find_map(|it| match it {
+                    Action::Rewrite { what } => Some((table.clone(), what.clone())),
+                    _ => None,
+                })
+            }
+            _ => None,
+        };
+        if let Some((table, what)) = told {
+            steps.report(at, &table, format!("{what} writes `{table}` anew while reading waits"));
+        }
+    }
+}

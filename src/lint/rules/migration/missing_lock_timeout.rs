@@ -1,0 +1,43 @@
+//! Missing lock timeout.
+
+use crate::lint::prelude::*;
+
+rule! {
+    /// Flags a strong lock on an existing table without a bound on waiting for it.
+    ///
+    /// ## Why
+    ///
+    /// It waits behind one long query, and every other query waits behind it: the service stands still although nothing
+    /// is being done. With `lock_timeout` it gives up and can be tried again.
+    ///
+    /// ## Fails
+    ///
+    /// ```sql
+    /// alter table orders add column memo text;
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```sql
+    /// set lock_timeout = '2s';
+    /// alter table orders add column memo text;
+    /// ```
+    ///
+    /// ## Source
+    ///
+    /// PostgreSQL manual, "Client Connection Defaults", `lock_timeout`.
+    MIG018 "missing-lock-timeout" Warning [Core] Script(check)
+}
+
+fn check(steps: &mut Steps<'_>) {
+    for (at, step) in steps.each() {
+        let Some(table) = steps.existing(at) else { continue };
+        let Some(lock) = steps.lock(at).filter(|it| it.blocks_writes()) else { continue };
+        if !step.lock_timeout {
+            steps
+                .report(at, table, format!("nothing bounds the waiting for a lock on `{table}`"))
+                .because(format!("the statement takes {}", lock.name()));
+            return;
+        }
+    }
+}

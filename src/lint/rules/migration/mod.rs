@@ -1,0 +1,68 @@
+//! Rules about locks, rewrites and order in scripts that change a database.
+
+mod backfill_with_ddl;
+mod check_validated_on_add;
+mod column_default_rewrites_table;
+mod column_type_change_rewrites;
+mod concurrent_index_if_not_exists;
+mod concurrent_inside_transaction;
+mod detach_partition_blocks;
+mod enum_value_used_before_commit;
+mod exclusion_constraint_on_existing_table;
+mod expand_and_contract_together;
+mod foreign_key_validated_on_add;
+mod full_rewrite_maintenance;
+mod index_drop_not_concurrent;
+mod index_not_concurrent;
+mod index_on_partitioned_parent;
+mod matview_refresh_blocks_readers;
+mod missing_lock_timeout;
+mod primary_key_builds_index;
+mod reindex_not_concurrent;
+mod required_column_without_default;
+mod rls_rollout_gap;
+mod serial_or_identity_column_on_existing_table;
+mod set_not_null_scans;
+mod several_alters_same_table;
+mod stored_generated_column_on_existing_table;
+mod transaction_control_mismatch;
+mod unbatched_backfill;
+mod unique_constraint_builds_index;
+mod validate_in_same_transaction;
+mod work_while_holding_exclusive_lock;
+
+use crate::lint::Rule;
+
+/// In order of their codes.
+pub static RULES: &[&Rule] = &[
+    &index_not_concurrent::RULE,
+    &index_drop_not_concurrent::RULE,
+    &concurrent_inside_transaction::RULE,
+    &foreign_key_validated_on_add::RULE,
+    &check_validated_on_add::RULE,
+    &validate_in_same_transaction::RULE,
+    &set_not_null_scans::RULE,
+    &required_column_without_default::RULE,
+    &column_default_rewrites_table::RULE,
+    &serial_or_identity_column_on_existing_table::RULE,
+    &stored_generated_column_on_existing_table::RULE,
+    &unique_constraint_builds_index::RULE,
+    &primary_key_builds_index::RULE,
+    &exclusion_constraint_on_existing_table::RULE,
+    &column_type_change_rewrites::RULE,
+    &missing_lock_timeout::RULE,
+    &work_while_holding_exclusive_lock::RULE,
+    &several_alters_same_table::RULE,
+    &backfill_with_ddl::RULE,
+    &unbatched_backfill::RULE,
+    &enum_value_used_before_commit::RULE,
+    &reindex_not_concurrent::RULE,
+    &full_rewrite_maintenance::RULE,
+    &matview_refresh_blocks_readers::RULE,
+    &detach_partition_blocks::RULE,
+    &index_on_partitioned_parent::RULE,
+    &concurrent_index_if_not_exists::RULE,
+    &transaction_control_mismatch::RULE,
+    &expand_and_contract_together::RULE,
+    &rls_rollout_gap::RULE,
+];

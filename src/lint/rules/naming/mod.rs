@@ -1,0 +1,22 @@
+//! Rules about names.
+
+mod meaningless_name;
+mod mixed_plurality;
+mod name_needs_quoting;
+mod negated_boolean;
+mod reserved_word;
+mod temporal_suffix_mismatch;
+mod unit_missing;
+
+use crate::lint::Rule;
+
+/// In order of their codes.
+pub static RULES: &[&Rule] = &[
+    &name_needs_quoting::RULE,
+    &reserved_word::RULE,
+    &mixed_plurality::RULE,
+    &meaningless_name::RULE,
+    &negated_boolean::RULE,
+    &temporal_suffix_mismatch::RULE,
+    &unit_missing::RULE,
+];

@@ -1,0 +1,43 @@
+//! Reserved word.
+
+use crate::lint::prelude::*;
+
+rule! {
+    /// Flags names that are reserved words.
+    ///
+    /// ## Why
+    ///
+    /// They must be quoted wherever they are written, and the error of whoever forgets it points elsewhere: `SELECT *
+    /// FROM user` shows who is logged in.
+    ///
+    /// ## Fails
+    ///
+    /// ```sql
+    /// create table "user" (id bigint primary key, "order" int);
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```sql
+    /// create table app_users (id bigint primary key, sort_order int);
+    /// ```
+    ///
+    /// ## Source
+    ///
+    /// PostgreSQL manual, "SQL Key Words".
+    NAM002 "reserved-word" Warning [] Table(check)
+}
+
+fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
+    let reserved = |it: &str| {
+        it.bytes().all(|it| it.is_ascii_lowercase() || it == b'_')
+            && crate::pg::needs_quotes(it)
+            && !it.is_empty()
+    };
+    if reserved(&t.name) {
+        cx.table(t, format!("`{}` is a reserved word", t.name));
+    }
+    for c in t.cols().filter(|it| reserved(&it.name)) {
+        cx.column(t, &c, format!("`{}` is a reserved word", c.name));
+    }
+}

@@ -1,0 +1,41 @@
+//! Temporal suffix mismatch.
+
+use crate::lint::prelude::*;
+
+rule! {
+    /// Flags a suffix that promises another type.
+    ///
+    /// ## Why
+    ///
+    /// `paid_at` promises a moment; a reader who compares it with `now()` is off by a day.
+    ///
+    /// ## Fails
+    ///
+    /// ```sql
+    /// create table t (id bigint primary key, paid_at date);
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```sql
+    /// create table t (id bigint primary key, paid_on date);
+    /// ```
+    NAM010 "temporal-suffix-mismatch" Info [] Table(check)
+}
+
+fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
+    for c in t.cols() {
+        let name = crate::base::snake_case(&c.name);
+        let wrong = match () {
+            () if name.ends_with("_at") && c.is_type(Builtin::Date) => "a moment, but is a date",
+            () if name.ends_with("_at") && c.is_type(Builtin::Boolean) => "a moment, but is a boolean",
+            () if name.ends_with("_on")
+                && matches!(c.builtin(), Some(Builtin::Timestamp | Builtin::TimestampTz)) =>
+            {
+                "a date, but is a moment"
+            }
+            () => continue,
+        };
+        cx.column(t, &c, format!("`{}` promises {wrong}", c.name));
+    }
+}

@@ -1,0 +1,38 @@
+//! Rules about facts that stand in more than one place, or in the wrong one.
+
+mod delimited_list_in_text;
+mod derived_column;
+mod entity_attribute_value;
+mod jsonb_field_behaves_like_column;
+mod missing_snapshot;
+mod near_identical_tables;
+mod partial_dependency;
+mod prefixed_column_group;
+mod redundant_copied_column;
+mod repeating_columns;
+mod snapshot_not_marked;
+mod table_per_value;
+mod transitive_dependency;
+mod twin_state_columns;
+mod unmaintained_counter;
+
+use crate::lint::Rule;
+
+/// In order of their codes.
+pub static RULES: &[&Rule] = &[
+    &redundant_copied_column::RULE,
+    &snapshot_not_marked::RULE,
+    &missing_snapshot::RULE,
+    &derived_column::RULE,
+    &unmaintained_counter::RULE,
+    &transitive_dependency::RULE,
+    &partial_dependency::RULE,
+    &repeating_columns::RULE,
+    &delimited_list_in_text::RULE,
+    &table_per_value::RULE,
+    &entity_attribute_value::RULE,
+    &jsonb_field_behaves_like_column::RULE,
+    &twin_state_columns::RULE,
+    &near_identical_tables::RULE,
+    &prefixed_column_group::RULE,
+];

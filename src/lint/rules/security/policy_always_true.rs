@@ -1,0 +1,69 @@
+//! Policy always true.
+
+use crate::lint::prelude::*;
+
+rule! {
+    /// Flags a permissive policy that lets every row be written, or every row of a tenant be seen.
+    ///
+    /// ## Why
+    ///
+    /// Permissive policies are joined by OR: one that is always true makes all others void.
+    ///
+    /// ## Fails
+    ///
+    /// ```sql
+    /// create table t (id bigint primary key, tenant_id bigint not null references tenants);
+    /// alter table t enable row level security;
+    /// create policy p on t for all using (true);
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```sql
+    /// create table t (id bigint primary key, tenant_id bigint not null references tenants);
+    /// alter table t enable row level security;
+    /// create policy p on t for all using (tenant_id = (select current_setting('app.tenant')::bigint));
+    /// ```
+    ///
+    /// ## Source
+    ///
+    /// splinter 0024.
+    SEC004 "policy-always-true" Error [Core] Table(check)
+}
+
+fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
+    let tenant = t.cols().any(|it| it.is(Topic::Tenant));
+    for policy in t.policies.iter().filter(|it| !it.restrictive) {
+        let open = |it: &Option<String>| it.as_deref().is_some_and(is_true);
+        let writes = match policy.command {
+            PolicyCommand::Select => false,
+            PolicyCommand::Insert => open(&policy.with_check),
+            PolicyCommand::Update | PolicyCommand::All => {
+                open(&policy.using) && policy.with_check.as_deref().is_none_or(is_true)
+                    || open(&policy.with_check)
+            }
+            PolicyCommand::Delete => open(&policy.using),
+        };
+        let reads = tenant && policy.command == PolicyCommand::Select && open(&policy.using);
+        // What serves the machinery alone may see everything.
+        let service = !policy.roles.is_empty()
+            && policy.roles.iter().all(|it| {
+                let it = it.trim_matches('"').to_ascii_lowercase();
+                it.contains("service") || it.contains("admin") || it == "postgres" || it.contains("owner")
+            });
+        if (writes || reads) && !service {
+            let act = if writes { "written" } else { "seen" };
+            cx.member(t, [policy.id.into()], &policy.name, format!("the policy lets every row be {act}"));
+        }
+    }
+}
+
+fn is_true(condition: &str) -> bool {
+    let folded = expression::folded(condition).replace(['(', ')'], "");
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    match words.as_slice() {
+        ["true"] => true,
+        [a, "=", b] => a == b,
+        _ => false,
+    }
+}

@@ -1,0 +1,47 @@
+//! Tenant table without rls.
+
+use crate::lint::prelude::*;
+
+rule! {
+    /// Flags a table of tenants without row-level security, in a design that has it elsewhere.
+    ///
+    /// ## Why
+    ///
+    /// One query without the tenant in its condition shows everybody's rows. Where no table of the design has row-level
+    /// security, that is told for information: it may be held elsewhere.
+    ///
+    /// ## Fails
+    ///
+    /// ```sql
+    /// create table projects (id bigint primary key, tenant_id bigint not null references tenants);
+    /// grant select on projects to app;
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```sql
+    /// create table projects (id bigint primary key, tenant_id bigint not null references tenants);
+    /// alter table projects enable row level security;
+    /// create policy p on projects using (tenant_id = (select current_setting('app.tenant')::bigint));
+    /// grant select on projects to app;
+    /// ```
+    SEC001 "tenant-table-without-rls" Error [Core] Named(check)
+}
+
+fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
+    let globals = cx.globals();
+    let Some(c) = globals.tenant.as_deref().and_then(|it| t.cols().find(|c| c.column.name == it)) else {
+        return;
+    };
+    if t.row_security != RowSecurity::Disabled || globals.tenant_root == Some(t.id) {
+        return;
+    }
+    let granted =
+        globals.grants.iter().any(|it| it.starts_with("grant") && expression::names(it).contains(&t.name));
+    let milder = cx.milder(Severity::Info);
+    let finding = cx.table(t, "rows of all tenants are seen by whoever may read the table");
+    finding.because(format!("`{}` says whose rows they are, but row-level security is off", c.name));
+    if globals.secured == 0 && !granted {
+        finding.severity = milder;
+    }
+}

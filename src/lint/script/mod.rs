@@ -1,0 +1,239 @@
+//! Scripts that change a database, statement by statement, with what is in force at each.
+
+mod act;
+mod parse;
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+use super::{Check, Config, Finding, Rule, Severity, ignored_in, rules};
+use crate::base::{LineIndex, Span};
+use crate::design::Design;
+use crate::pg::LockMode;
+use crate::read::{self, PieceKind, split};
+
+pub use act::{Act, Action, Added, ColumnAdded, Constraint};
+
+/// A script: one migration, or a file of statements that are run in one go.
+#[derive(Clone, Copy, Debug)]
+pub struct Script<'a> {
+    /// Its name, for people.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// One statement with what is in force when it runs.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Its bytes in the script.
+    pub span: Span,
+    /// Its first line, 1-based.
+    pub line: u32,
+    /// What it does.
+    pub act: Act,
+    /// The explicit transaction that it stands in, counted from 1.
+    pub transaction: Option<usize>,
+    /// Whether waiting for locks is bounded.
+    pub lock_timeout: bool,
+    /// Whether the time of statements is bounded.
+    pub statement_timeout: bool,
+}
+
+/// What a rule about scripts sees.
+#[allow(clippy::struct_field_names)] // the steps of a script are its steps
+pub struct Steps<'a> {
+    /// The statements in order.
+    pub steps: &'a [Step],
+    /// The script's text.
+    pub text: &'a str,
+    /// Names of tables that the script itself creates before the statement at a place.
+    created: &'a [(usize, String)],
+    earlier: &'a [Script<'a>],
+    before: &'a OnceCell<Design>,
+    rule: &'static Rule,
+    severity: Severity,
+    name: &'a str,
+    found: Vec<Finding>,
+}
+
+impl<'a> Steps<'a> {
+    /// The statements with their places.
+    pub fn each(&self) -> impl Iterator<Item = (usize, &'a Step)> + use<'a> {
+        self.steps.iter().enumerate()
+    }
+
+    /// Whether a table was there before the script began, as far as the script tells.
+    pub fn exists(&self, table: &str, at: usize) -> bool {
+        !self.created.iter().any(|(place, name)| *place <= at && name == table)
+    }
+
+    /// The table that a step is about, when it was there before the script began.
+    pub fn existing(&self, at: usize) -> Option<&'a str> {
+        let table = self.steps.get(at)?.act.table()?;
+        self.exists(table, at).then_some(table)
+    }
+
+    /// The actions of `ALTER TABLE` on tables that were there before, each with its place and table.
+    pub fn actions(&self) -> Vec<(usize, &'a str, &'a Action)> {
+        let mut found = Vec::new();
+        for (at, step) in self.each() {
+            if let Act::AlterTable { table, actions } = &step.act
+                && self.exists(table, at)
+            {
+                found.extend(actions.iter().map(|it| (at, table.as_str(), it)));
+            }
+        }
+        found
+    }
+
+    /// The design that the scripts before this one make.
+    pub fn before(&self) -> &'a Design {
+        self.before.get_or_init(|| {
+            let text: String = self.earlier.iter().flat_map(|it| [it.text, "\n;\n"]).collect();
+            read::postgres(&text, &read::Options::default()).tree.design
+        })
+    }
+
+    /// The strongest lock that a step takes on a table that was there before.
+    pub fn lock(&self, at: usize) -> Option<LockMode> {
+        self.existing(at)?;
+        self.steps.get(at)?.act.lock()
+    }
+
+    /// Reports something about a statement.
+    pub fn report(&mut self, at: usize, place: &str, message: impl Into<String>) -> &mut Finding {
+        let (span, line) = self.steps.get(at).map_or((Span::default(), 0), |it| (it.span, it.line));
+        self.found.push(Finding {
+            code: self.rule.code.to_owned(),
+            severity: self.severity,
+            record: None,
+            objects: Vec::new(),
+            place: place.to_owned(),
+            message: message.into(),
+            evidence: Vec::new(),
+            fix: None,
+            file: Some(self.name.to_owned()),
+            line: Some(line),
+            span: Some(span),
+        });
+        self.found.last_mut().expect("it was pushed just now")
+    }
+}
+
+/// Every finding about the statements of scripts that are run one after the other. What an earlier script creates is
+/// there, with rows, when a later one runs.
+pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (place, script) in scripts.iter().enumerate() {
+        let steps = read_steps(script.text);
+        let mut created: Vec<(usize, String)> = Vec::new();
+        let mut known: BTreeSet<String> = BTreeSet::new();
+        for (at, step) in steps.iter().enumerate() {
+            match &step.act {
+                Act::CreateTable { name, .. } if known.insert(name.clone()) => {
+                    created.push((at, name.clone()));
+                }
+                Act::AlterTable { table, actions } if known.contains(table) => {
+                    for action in actions {
+                        if let Action::RenameTable { to } = action {
+                            known.insert(to.clone());
+                            created.push((at + 1, to.clone()));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        let before = OnceCell::new();
+        let ignored = ignored_in(script.text);
+        for rule in rules() {
+            let (Check::Script(check), Some(severity)) = (&rule.check, config.severity_of(rule)) else {
+                continue;
+            };
+            let mut steps = Steps {
+                steps: &steps,
+                text: script.text,
+                created: &created,
+                earlier: scripts.get(..place).unwrap_or_default(),
+                before: &before,
+                rule,
+                severity,
+                name: script.name,
+                found: Vec::new(),
+            };
+            check(&mut steps);
+            found.extend(steps.found.into_iter().filter(|it| {
+                let at = it.span.map_or(0, |it| it.start);
+                config.tells(it) && !ignored.iter().any(|ignored| ignored.covers(&it.code, at))
+            }));
+        }
+    }
+    // Scripts come in the order in which they run, and so do their findings.
+    found.sort_by(|a, b| {
+        let place = |it: &Finding| scripts.iter().position(|script| Some(script.name) == it.file.as_deref());
+        (place(a), a.span.map(|it| it.start), &a.code, &a.message).cmp(&(
+            place(b),
+            b.span.map(|it| it.start),
+            &b.code,
+            &b.message,
+        ))
+    });
+    found
+}
+
+fn read_steps(text: &str) -> Vec<Step> {
+    let lines = LineIndex::new(text);
+    let mut steps: Vec<Step> = Vec::new();
+    let (mut transactions, mut open) = (0, None);
+    let mut timeouts = Timeouts::default();
+    for piece in split(text).into_iter().filter(|it| it.kind == PieceKind::Statement) {
+        let act = parse::act(piece.span.of(text));
+        match &act {
+            Act::Begin if open.is_none() => {
+                transactions += 1;
+                open = Some(transactions);
+            }
+            Act::Set { name, value, local } => timeouts.set(name, value, *local),
+            _ => {}
+        }
+        let transaction = open;
+        if matches!(act, Act::Commit) {
+            open = None;
+            timeouts.leave();
+        }
+        steps.push(Step {
+            span: piece.span,
+            line: lines.place(piece.span.start).line,
+            act,
+            transaction,
+            lock_timeout: timeouts.lock.iter().any(|it| *it),
+            statement_timeout: timeouts.statement.iter().any(|it| *it),
+        });
+    }
+    steps
+}
+
+/// Whether a bound is set for the session, and for the transaction.
+#[derive(Default)]
+struct Timeouts {
+    lock: [bool; 2],
+    statement: [bool; 2],
+}
+
+impl Timeouts {
+    fn set(&mut self, name: &str, value: &str, local: bool) {
+        let zero = value.trim_matches('\'').trim_start_matches('0').trim().is_empty();
+        let bounded = !zero && !value.eq_ignore_ascii_case("default");
+        let of = match name {
+            "lock_timeout" => &mut self.lock,
+            "statement_timeout" => &mut self.statement,
+            _ => return,
+        };
+        of[usize::from(local)] = bounded;
+    }
+
+    fn leave(&mut self) {
+        (self.lock[1], self.statement[1]) = (false, false);
+    }
+}

@@ -1,0 +1,609 @@
+//! The tokens of a statement become an [`Act`]. What is not understood is [`Act::Other`]: reading never fails.
+
+use super::act::{Act, Action, Added, ColumnAdded, Constraint};
+use crate::base::Span;
+use crate::pg::{Token, TokenKind, tokens};
+
+/// What a statement does.
+pub fn act(text: &str) -> Act {
+    let all: Vec<Token> = tokens(text).filter(|it| !it.is_blank()).collect();
+    let mut words = Words { text, tokens: &all, at: 0 };
+    statement(&mut words)
+}
+
+/// Tokens, read from the front.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    at: usize,
+}
+
+impl<'a> Words<'a> {
+    fn written(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |it| it.span.of(self.text))
+    }
+
+    fn is(&self, word: &str) -> bool {
+        self.written(self.at).eq_ignore_ascii_case(word)
+    }
+
+    /// Takes these words, all or none.
+    fn take(&mut self, words: &str) -> bool {
+        let mut at = self.at;
+        for word in words.split(' ') {
+            if !self.written(at).eq_ignore_ascii_case(word) {
+                return false;
+            }
+            at += 1;
+        }
+        self.at = at;
+        true
+    }
+
+    fn is_done(&self) -> bool {
+        self.at >= self.tokens.len() || self.is(";")
+    }
+
+    /// A name, qualified or not; its last part.
+    fn name(&mut self) -> Option<String> {
+        let mut name = self.tokens.get(self.at)?.name(self.text)?.into_owned();
+        self.at += 1;
+        while self.written(self.at) == "." {
+            let Some(next) = self.tokens.get(self.at + 1).and_then(|it| it.name(self.text)) else { break };
+            name = next.into_owned();
+            self.at += 2;
+        }
+        Some(name)
+    }
+
+    fn names(&mut self) -> Vec<String> {
+        let mut found = Vec::new();
+        while let Some(name) = self.name() {
+            found.push(name);
+            self.take("*");
+            if self.is("(") {
+                self.group();
+            }
+            if !self.take(",") {
+                break;
+            }
+        }
+        found
+    }
+
+    /// What stands between parentheses, which are taken too.
+    fn group(&mut self) -> Option<Words<'a>> {
+        if !self.is("(") {
+            return None;
+        }
+        let start = self.at + 1;
+        let mut depth = 0_usize;
+        while self.at < self.tokens.len() {
+            match self.written(self.at) {
+                "(" | "[" => depth += 1,
+                ")" | "]" => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            self.at += 1;
+            if depth == 0 {
+                break;
+            }
+        }
+        let end = self.at.saturating_sub(1).max(start);
+        Some(Words { text: self.text, tokens: self.tokens.get(start..end).unwrap_or_default(), at: 0 })
+    }
+
+    /// The rest, parted at commas outside of parentheses.
+    fn parts(&self) -> Vec<Words<'a>> {
+        let mut found = Vec::new();
+        let (mut depth, mut start) = (0_usize, self.at);
+        for at in self.at..=self.tokens.len() {
+            let sign = self.written(at);
+            let ends = at == self.tokens.len() || depth == 0 && matches!(sign, "," | ";");
+            match sign {
+                "(" | "[" => depth += 1,
+                ")" | "]" => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if ends {
+                if at > start {
+                    let tokens = self.tokens.get(start..at).unwrap_or_default();
+                    found.push(Words { text: self.text, tokens, at: 0 });
+                }
+                start = at + 1;
+            }
+        }
+        found
+    }
+
+    /// The text from here to the end, without the semicolon.
+    fn rest(&self) -> &'a str {
+        let Some(first) = self.tokens.get(self.at) else { return "" };
+        let last = self.tokens.last().map_or(first.span, |it| it.span);
+        Span::new(first.span.start as usize, last.end as usize).of(self.text).trim_end_matches(';').trim_end()
+    }
+
+    /// The place of a word outside of parentheses, from here on.
+    fn find(&self, word: &str) -> Option<usize> {
+        let mut depth = 0_usize;
+        (self.at..self.tokens.len()).find(|at| {
+            match self.written(*at) {
+                "(" | "[" => depth += 1,
+                ")" | "]" => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0 && self.written(*at).eq_ignore_ascii_case(word)
+        })
+    }
+
+    fn lower(&self, count: usize) -> Vec<String> {
+        let all = (self.at..self.tokens.len()).map(|it| self.written(it)).filter(|it| *it != ";");
+        all.take(count).map(str::to_ascii_lowercase).collect()
+    }
+}
+
+fn statement(w: &mut Words<'_>) -> Act {
+    if w.take("begin") || w.take("start transaction") {
+        return Act::Begin;
+    }
+    if w.take("commit") || w.take("rollback") || w.take("end") || w.take("abort") {
+        return if w.is("to") { Act::Nothing } else { Act::Commit };
+    }
+    if w.take("set") {
+        return set(w);
+    }
+    if w.take("create") {
+        return create(w);
+    }
+    if w.take("alter table") || w.take("alter foreign table") {
+        return alter_table(w);
+    }
+    if w.take("alter type") {
+        return Act::AlterType { name: w.name().unwrap_or_default(), rest: w.lower(usize::MAX) };
+    }
+    if w.take("alter domain") {
+        return Act::AlterDomain { name: w.name().unwrap_or_default(), rest: w.lower(usize::MAX) };
+    }
+    if w.take("alter view") || w.take("alter materialized view") {
+        w.take("if exists");
+        let Some(table) = w.name() else { return Act::Nothing };
+        let renamed = if w.take("rename to") { w.name() } else { None };
+        return match renamed {
+            Some(to) => Act::AlterTable { table, actions: vec![Action::RenameTable { to }] },
+            None => Act::Nothing,
+        };
+    }
+    if w.take("drop") {
+        return drop(w);
+    }
+    if w.take("update") {
+        w.take("only");
+        let Some(table) = w.name() else { return Act::Nothing };
+        let columns = updated(w);
+        return Act::Update { table, filter: filter(w), columns };
+    }
+    if w.take("delete from") {
+        w.take("only");
+        let Some(table) = w.name() else { return Act::Nothing };
+        return Act::Delete { table, filter: filter(w) };
+    }
+    if w.take("insert into") {
+        let Some(table) = w.name() else { return Act::Nothing };
+        let columns = w.group().map(|it| it.parts()).unwrap_or_default();
+        let columns = columns.into_iter().filter_map(|mut it| it.name()).collect();
+        let from_query = w.find("select").is_some();
+        return Act::Insert { table, columns, from_query };
+    }
+    if w.take("truncate") {
+        w.take("table");
+        w.take("only");
+        let tables = w.names();
+        return Act::Truncate { tables, cascade: w.find("cascade").is_some() };
+    }
+    maintain(w)
+}
+
+fn maintain(w: &mut Words<'_>) -> Act {
+    let words = w.lower(3);
+    let first = words.first().cloned().unwrap_or_default();
+    if !matches!(first.as_str(), "reindex" | "vacuum" | "cluster" | "refresh") {
+        return if words.is_empty() { Act::Nothing } else { Act::Other { words } };
+    }
+    w.at += 1;
+    let options = w.group().map(|it| it.lower(usize::MAX)).unwrap_or_default();
+    let option = |word: &str| options.iter().any(|it| it == word);
+    let full = option("full") || w.take("full");
+    while ["table", "index", "schema", "database", "system", "materialized", "view", "verbose", "analyze"]
+        .iter()
+        .any(|it| w.take(it))
+    {}
+    let concurrently = w.take("concurrently") || option("concurrently");
+    Act::Maintain { what: first, concurrently, full, name: w.name() }
+}
+
+fn set(w: &mut Words<'_>) -> Act {
+    let local = w.take("local");
+    w.take("session");
+    let Some(name) = w.name() else { return Act::Nothing };
+    if !w.take("=") {
+        w.take("to");
+    }
+    Act::Set { name, value: w.rest().to_owned(), local }
+}
+
+fn create(w: &mut Words<'_>) -> Act {
+    w.take("or replace");
+    let _ = w.take("temporary") || w.take("temp") || w.take("unlogged") || w.take("foreign");
+    if w.take("table") {
+        w.take("if not exists");
+        let Some(name) = w.name() else { return Act::Nothing };
+        let partition_of = if w.take("partition of") { w.name() } else { None };
+        let parts = w.group().map(|it| it.parts()).unwrap_or_default();
+        let columns = parts.into_iter().filter_map(|mut it| column(&mut it)).collect();
+        return Act::CreateTable { name, partition_of, columns };
+    }
+    let unique = w.take("unique");
+    if w.take("index") {
+        let concurrently = w.take("concurrently");
+        let if_not_exists = w.take("if not exists");
+        let name = if w.is("on") { None } else { w.name() };
+        w.take("on");
+        let only = w.take("only");
+        let Some(table) = w.name() else { return Act::Nothing };
+        if w.take("using") {
+            w.at += 1;
+        }
+        let keys = w.group().map(|it| it.parts()).unwrap_or_default();
+        let plain = |mut it: Words<'_>| it.name().filter(|_| !it.is("("));
+        let columns = keys.into_iter().filter_map(plain).collect();
+        let partial = w.find("where").is_some();
+        return Act::CreateIndex { name, table, unique, concurrently, if_not_exists, only, columns, partial };
+    }
+    if w.take("type") || w.take("domain") {
+        let name = w.name().unwrap_or_default();
+        return Act::CreateType { name, is_enum: w.take("as enum") };
+    }
+    w.take("constraint");
+    let on = |w: &Words<'_>| {
+        let mut after = *w;
+        after.at = w.find("on")? + 1;
+        after.name()
+    };
+    if w.take("trigger") {
+        return on(w).map_or(Act::Nothing, |table| Act::CreateTrigger { table });
+    }
+    if w.take("policy") {
+        return on(w).map_or(Act::Nothing, |table| Act::CreatePolicy { table });
+    }
+    w.take("recursive");
+    w.take("materialized");
+    if w.take("view") {
+        w.take("if not exists");
+        return Act::CreateView { name: w.name().unwrap_or_default() };
+    }
+    Act::Other { words: [vec!["create".to_owned()], w.lower(2)].concat() }
+}
+
+fn drop(w: &mut Words<'_>) -> Act {
+    let mut what = w.lower(1).pop().unwrap_or_default();
+    w.at += 1;
+    if what == "materialized" || what == "foreign" {
+        what = w.lower(1).pop().unwrap_or_default();
+        w.at += 1;
+    }
+    let concurrently = w.take("concurrently");
+    w.take("if exists");
+    if matches!(what.as_str(), "trigger" | "policy" | "rule") {
+        let name = w.name().unwrap_or_default();
+        w.take("on");
+        return Act::DropOn { what, name, table: w.name().unwrap_or_default() };
+    }
+    let names = w.names();
+    Act::Drop { what, names, concurrently, cascade: w.find("cascade").is_some() }
+}
+
+/// The columns of `SET a = …, (b, c) = …`.
+fn updated(w: &Words<'_>) -> Vec<String> {
+    let Some(start) = w.find("set") else { return Vec::new() };
+    let inner = Words { at: start + 1, ..*w };
+    let columns = inner.parts().into_iter().filter_map(|mut it| it.name());
+    columns.collect()
+}
+
+fn filter(w: &Words<'_>) -> Option<String> {
+    let start = w.find("where")?;
+    let mut inner = Words { at: start + 1, ..*w };
+    if let Some(end) = inner.find("returning") {
+        inner.tokens = inner.tokens.get(..end).unwrap_or_default();
+    }
+    Some(inner.rest().to_owned())
+}
+
+fn alter_table(w: &mut Words<'_>) -> Act {
+    w.take("if exists");
+    w.take("only");
+    let Some(table) = w.name() else { return Act::Nothing };
+    w.take("*");
+    let actions = w.parts().into_iter().map(|mut it| action(&mut it)).collect();
+    Act::AlterTable { table, actions }
+}
+
+fn action(w: &mut Words<'_>) -> Action {
+    let fallback = Action::Other { words: w.lower(3) };
+    let done = |it: Option<Action>| it.unwrap_or_else(|| fallback.clone());
+    if w.take("add") {
+        return done(added(w));
+    }
+    if w.take("drop constraint") {
+        w.take("if exists");
+        return done(w.name().map(|name| Action::DropConstraint { name }));
+    }
+    if w.take("validate constraint") {
+        return done(w.name().map(|name| Action::Validate { name }));
+    }
+    if w.take("rename constraint") {
+        return fallback;
+    }
+    if w.take("rename to") {
+        return done(w.name().map(|to| Action::RenameTable { to }));
+    }
+    if w.take("rename") {
+        w.take("column");
+        let from = w.name();
+        w.take("to");
+        return done(from.zip(w.name()).map(|(from, to)| Action::RenameColumn { from, to }));
+    }
+    if w.take("set schema") {
+        return Action::SetSchema;
+    }
+    if w.take("set logged")
+        || w.take("set unlogged")
+        || w.take("set tablespace")
+        || w.take("set access method")
+    {
+        w.at = 0;
+        return Action::Rewrite { what: w.lower(2).join(" ").to_ascii_uppercase() };
+    }
+    if w.take("attach partition") {
+        return done(w.name().map(|partition| Action::Attach { partition }));
+    }
+    if w.take("detach partition") {
+        let partition = w.name();
+        let concurrently = w.take("concurrently");
+        return done(partition.map(|partition| Action::Detach { partition, concurrently }));
+    }
+    if w.take("enable row level security") {
+        return Action::EnableSecurity;
+    }
+    if w.take("disable row level security") {
+        return Action::DisableSecurity;
+    }
+    for (words, disable) in [("disable trigger", true), ("enable trigger", false)] {
+        if w.take(words) {
+            return Action::Trigger { disable, which: w.lower(1).pop().unwrap_or_default() };
+        }
+    }
+    if w.take("drop") {
+        w.take("column");
+        w.take("if exists");
+        return done(w.name().map(|name| Action::DropColumn { name }));
+    }
+    if w.take("alter") {
+        w.take("column");
+        let Some(column) = w.name() else { return fallback };
+        if w.take("set not null") {
+            return Action::SetNotNull { column };
+        }
+        if w.take("drop not null") {
+            return Action::DropNotNull { column };
+        }
+        if w.take("set data type") || w.take("type") {
+            let using = w.find("using");
+            let end = w.find("collate").or(using).unwrap_or(w.tokens.len());
+            let data_type = type_text(w, end);
+            let using = using.map(|at| Words { at: at + 1, ..*w }.rest().to_owned());
+            return Action::SetType { column, data_type, using };
+        }
+    }
+    fallback
+}
+
+/// A type as it is written up to a place, in lower case, one space between words and none around signs.
+fn type_text(w: &Words<'_>, end: usize) -> String {
+    let mut text = String::new();
+    for at in w.at..end {
+        let word = w.written(at);
+        let is_word = w.tokens.get(at).is_some_and(|it| it.kind == TokenKind::Word);
+        if is_word && text.ends_with(|it: char| it.is_alphanumeric()) {
+            text.push(' ');
+        }
+        text.push_str(&word.to_ascii_lowercase());
+    }
+    text
+}
+
+fn added(w: &mut Words<'_>) -> Option<Action> {
+    if let Some(it) = constraint(w) {
+        return Some(Action::AddConstraint(it));
+    }
+    w.take("column");
+    w.take("if not exists");
+    column(w).map(Action::AddColumn)
+}
+
+fn constraint(w: &mut Words<'_>) -> Option<Added> {
+    let start = w.at;
+    let name = if w.take("constraint") { w.name() } else { None };
+    let kind = if w.take("check") {
+        Constraint::Check
+    } else if w.take("foreign key") {
+        Constraint::ForeignKey(String::new())
+    } else if w.take("unique") {
+        Constraint::Unique
+    } else if w.take("primary key") {
+        Constraint::PrimaryKey
+    } else if w.take("exclude") {
+        Constraint::Exclude
+    } else if w.take("not null") {
+        Constraint::NotNull
+    } else {
+        w.at = start;
+        return None;
+    };
+    let text = w.rest().to_owned();
+    let not_valid =
+        w.find("valid").is_some_and(|at| w.written(at.wrapping_sub(1)).eq_ignore_ascii_case("not"));
+    let _ = w.take("nulls not distinct") || w.take("nulls distinct");
+    let using_index = if w.take("using index") { w.name() } else { None };
+    let columns = match kind {
+        Constraint::NotNull => w.name().into_iter().collect(),
+        _ => {
+            let parts = w.group().map(|it| it.parts()).unwrap_or_default();
+            parts.into_iter().filter_map(|mut it| it.name()).collect()
+        }
+    };
+    let kind = match kind {
+        Constraint::ForeignKey(_) => {
+            let mut after = *w;
+            after.at = w.find("references").map_or(w.tokens.len(), |it| it + 1);
+            Constraint::ForeignKey(after.name().unwrap_or_default())
+        }
+        other => other,
+    };
+    Some(Added { name, kind, not_valid, using_index, columns, text })
+}
+
+/// Words that end a column's type.
+const AFTER_TYPE: &[&str] = &[
+    "not",
+    "null",
+    "default",
+    "constraint",
+    "primary",
+    "unique",
+    "check",
+    "references",
+    "generated",
+    "collate",
+    "storage",
+    "compression",
+];
+
+fn column(w: &mut Words<'_>) -> Option<ColumnAdded> {
+    let starts = ["constraint", "check", "unique", "primary", "foreign", "exclude", "like"];
+    let is_word = w.tokens.get(w.at).is_some_and(|it| it.kind == TokenKind::Word);
+    if is_word && starts.iter().any(|it| w.is(it)) {
+        return None;
+    }
+    let name = w.name()?;
+    let ends = |at: &usize| AFTER_TYPE.iter().any(|it| w.written(*at).eq_ignore_ascii_case(it));
+    let end = (w.at..w.tokens.len()).find(ends).unwrap_or(w.tokens.len());
+    let mut column = ColumnAdded { name, data_type: type_text(w, end), ..ColumnAdded::default() };
+    w.at = end;
+    while !w.is_done() {
+        if w.take("not null") || w.take("primary key") {
+            column.not_null = true;
+        } else if w.take("default") {
+            let start = w.at;
+            // The first token belongs to the default whatever it is; then it goes on to the next clause.
+            let mut end = start;
+            let mut depth = 0_usize;
+            while end < w.tokens.len() && (end == start || depth > 0 || !ends_default(w, end)) {
+                match w.written(end) {
+                    "(" | "[" => depth += 1,
+                    ")" | "]" => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                end += 1;
+            }
+            let tokens = w.tokens.get(start..end).unwrap_or_default();
+            column.default = Some(Words { text: w.text, tokens, at: 0 }.rest().to_owned());
+            w.at = end;
+        } else if w.take("generated") {
+            w.take("always");
+            w.take("by default");
+            w.take("as");
+            if w.take("identity") {
+                column.identity = true;
+            } else {
+                w.group();
+                column.generated = Some(w.take("stored"));
+            }
+        } else if w.take("references") {
+            column.references = w.name();
+        } else if w.take("unique") {
+            column.unique = true;
+        } else if w.take("check") {
+            column.check = true;
+            w.group();
+        } else if w.group().is_none() {
+            w.at += 1;
+        }
+    }
+    Some(column)
+}
+
+fn ends_default(w: &Words<'_>, at: usize) -> bool {
+    AFTER_TYPE.iter().any(|it| *it != "null" && w.written(at).eq_ignore_ascii_case(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actions(text: &str) -> Vec<Action> {
+        match act(text) {
+            Act::AlterTable { actions, .. } => actions,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn actions_of_one_statement_are_told_apart() {
+        let found = actions(
+            "ALTER TABLE IF EXISTS ONLY app.\"Orders\" ADD COLUMN a numeric(10, 2) DEFAULT coalesce(1, 2)::int NOT NULL,
+             add constraint k check (a > 0) not valid, alter b type varchar(60) using b::varchar(60), drop c cascade;",
+        );
+        let Action::AddColumn(column) = &found[0] else { panic!("{found:?}") };
+        assert_eq!((column.name.as_str(), column.data_type.as_str()), ("a", "numeric(10,2)"));
+        assert_eq!((column.default.as_deref(), column.not_null), (Some("coalesce(1, 2)::int"), true));
+        assert!(
+            matches!(&found[1], Action::AddConstraint(it) if it.not_valid && it.kind == Constraint::Check)
+        );
+        assert!(
+            matches!(&found[2], Action::SetType { data_type, using: Some(_), .. } if data_type == "varchar(60)")
+        );
+        assert_eq!(found[3], Action::DropColumn { name: "c".into() });
+    }
+
+    #[test]
+    fn anything_is_read_without_panic() {
+        for text in [
+            "",
+            "alter table",
+            "alter table t add",
+            "create index on",
+            "create table t (",
+            "update t set",
+            "set",
+            "alter table t add constraint",
+            "drop",
+            "delete from t where",
+            "create table t (a int default",
+            "(((",
+            "vacuum (",
+        ] {
+            let _ = act(text);
+        }
+        assert_eq!(
+            act("drop table a, b.c cascade"),
+            Act::Drop {
+                what: "table".into(),
+                names: vec!["a".into(), "c".into()],
+                concurrently: false,
+                cascade: true
+            }
+        );
+    }
+}

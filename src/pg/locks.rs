@@ -1,0 +1,103 @@
+//! The locks that statements take on a table.
+//!
+//! Source: PostgreSQL 18 manual, "Explicit Locking", "Table-Level Locks", and the pages of each statement; checked for
+//! PostgreSQL 15 by reading `pg_locks` within the transaction.
+
+/// A lock on a table, from the weakest to the strongest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LockMode {
+    /// `ACCESS SHARE`: conflicts with `ACCESS EXCLUSIVE` only.
+    AccessShare,
+    /// `ROW SHARE`
+    RowShare,
+    /// `ROW EXCLUSIVE`: what writing takes.
+    RowExclusive,
+    /// `SHARE UPDATE EXCLUSIVE`: reading and writing go on.
+    ShareUpdateExclusive,
+    /// `SHARE`: writing waits.
+    Share,
+    /// `SHARE ROW EXCLUSIVE`: writing waits.
+    ShareRowExclusive,
+    /// `EXCLUSIVE`: writing waits.
+    Exclusive,
+    /// `ACCESS EXCLUSIVE`: reading waits too.
+    AccessExclusive,
+}
+
+impl LockMode {
+    /// As the manual writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AccessShare => "ACCESS SHARE",
+            Self::RowShare => "ROW SHARE",
+            Self::RowExclusive => "ROW EXCLUSIVE",
+            Self::ShareUpdateExclusive => "SHARE UPDATE EXCLUSIVE",
+            Self::Share => "SHARE",
+            Self::ShareRowExclusive => "SHARE ROW EXCLUSIVE",
+            Self::Exclusive => "EXCLUSIVE",
+            Self::AccessExclusive => "ACCESS EXCLUSIVE",
+        }
+    }
+
+    /// Whether writing waits for it: it conflicts with `ROW EXCLUSIVE`.
+    pub fn blocks_writes(self) -> bool {
+        self >= Self::Share
+    }
+
+    /// Whether reading waits for it: it conflicts with `ACCESS SHARE`.
+    pub fn blocks_reads(self) -> bool {
+        self == Self::AccessExclusive
+    }
+}
+
+/// Statements and subcommands, each with the strongest lock that it takes on the table that it names.
+const LOCKS: &[(&str, LockMode)] = &[
+    ("ADD CONSTRAINT", LockMode::AccessExclusive),
+    ("ADD FOREIGN KEY", LockMode::ShareRowExclusive),
+    ("ALTER TABLE", LockMode::AccessExclusive),
+    ("ATTACH PARTITION", LockMode::ShareUpdateExclusive),
+    ("CLUSTER", LockMode::AccessExclusive),
+    ("CREATE INDEX", LockMode::Share),
+    ("CREATE INDEX CONCURRENTLY", LockMode::ShareUpdateExclusive),
+    ("CREATE POLICY", LockMode::AccessExclusive),
+    ("CREATE TRIGGER", LockMode::ShareRowExclusive),
+    ("DELETE", LockMode::RowExclusive),
+    ("DETACH PARTITION", LockMode::AccessExclusive),
+    ("DETACH PARTITION CONCURRENTLY", LockMode::ShareUpdateExclusive),
+    ("DISABLE TRIGGER", LockMode::ShareRowExclusive),
+    ("DROP INDEX", LockMode::AccessExclusive),
+    ("DROP INDEX CONCURRENTLY", LockMode::ShareUpdateExclusive),
+    ("DROP TABLE", LockMode::AccessExclusive),
+    ("DROP TRIGGER", LockMode::AccessExclusive),
+    ("INSERT", LockMode::RowExclusive),
+    ("REFRESH MATERIALIZED VIEW", LockMode::AccessExclusive),
+    ("REFRESH MATERIALIZED VIEW CONCURRENTLY", LockMode::Exclusive),
+    ("REINDEX", LockMode::AccessExclusive),
+    ("REINDEX CONCURRENTLY", LockMode::ShareUpdateExclusive),
+    ("SET STATISTICS", LockMode::ShareUpdateExclusive),
+    ("SET STORAGE PARAMETERS", LockMode::ShareUpdateExclusive),
+    ("TRUNCATE", LockMode::AccessExclusive),
+    ("UPDATE", LockMode::RowExclusive),
+    ("VACUUM", LockMode::ShareUpdateExclusive),
+    ("VACUUM FULL", LockMode::AccessExclusive),
+    ("VALIDATE CONSTRAINT", LockMode::ShareUpdateExclusive),
+];
+
+/// The strongest lock that a statement or subcommand of `ALTER TABLE` takes on the table that it names.
+pub fn lock_of(statement: &str) -> Option<LockMode> {
+    let found = LOCKS.binary_search_by_key(&statement, |it| it.0).ok()?;
+    LOCKS.get(found).map(|it| it.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locks_are_found_and_compared() {
+        assert!(LOCKS.is_sorted_by_key(|it| it.0));
+        assert_eq!(lock_of("CREATE INDEX"), Some(LockMode::Share));
+        assert!(LockMode::Share.blocks_writes() && !LockMode::Share.blocks_reads());
+        assert!(!LockMode::ShareUpdateExclusive.blocks_writes());
+    }
+}
