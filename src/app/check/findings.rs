@@ -60,7 +60,7 @@ impl Critic {
                     match told {
                         Ok(found) => this.found.set(Some(found)),
                         Err(reason) => {
-                            this.messages.fail(format!("The design could not be checked: {reason}."))
+                            this.messages.fail(format!("The design could not be checked: {reason}."));
                         }
                     }
                 });
