@@ -57,6 +57,10 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
             })
     }) {
         let thing = chunks.iter().filter(|it| it.from >= from).find_map(Chunk::phrase).cloned();
+        // "one per boat, with a number": what is said of the thing above.
+        if matches!(sentence.word(from), "one" | "each") && sentence.word(from + 1) == "per" {
+            return false;
+        }
         if let Some(thing) = thing {
             reader.see(&thing, Signal::BulletHead);
             reader.subjects[sentence.block] = Some(thing);

@@ -3,6 +3,7 @@
 use super::copula;
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
+use super::inner_lists;
 use super::items::{Item, items};
 use super::lexicon::lexicon;
 use super::payload;
@@ -75,7 +76,20 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                     Found::None if reader.speaking && subject.is_none() => Found::Speaker,
                     other => other,
                 };
+                // "we want to know": the second verb says what is done.
+                let wants = matches!(verb.lemma.as_str(), "want" | "need" | "like" | "wish" | "love");
+                if wants && matches!(chunks.get(at + 1).map(|it| &it.kind), Some(ChunkKind::Verb(_))) {
+                    continue;
+                }
                 let (own, pronoun) = match here {
+                    // What the software keeps is kept of something else.
+                    Found::Phrase(phrase)
+                        if is_plain(&phrase.key)
+                            && RECORD.contains(&verb.lemma.as_str())
+                            && !verb.passive =>
+                    {
+                        (None, true)
+                    }
                     Found::Phrase(phrase) => (Some(phrase), false),
                     Found::Topic => (subject.clone().or_else(|| reader.topic.clone()), true),
                     Found::Speaker => (None, true),
@@ -108,7 +122,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
             _ => {}
         }
     }
-    with_lists(reader, sentence, &chunks, &mut lists);
+    inner_lists::read(reader, sentence, &chunks, &mut lists);
     for (at, chunk) in chunks.iter().enumerate() {
         let in_list = lists.iter().any(|(from, to)| chunk.from >= *from && chunk.to <= *to);
         let Some(phrase) = chunk.phrase() else { continue };
@@ -250,7 +264,8 @@ fn clause(
     }
     let next = sentence.word(after);
     let particle = matches!(next, "out" | "on" | "up" | "off" | "over" | "away" | "back" | "down");
-    let is_have = !verb.passive && !particle && lexicon.have.contains(verb.lemma.as_str());
+    let comes = verb.lemma == "come" && next == "with";
+    let is_have = !verb.passive && !particle && (lexicon.have.contains(verb.lemma.as_str()) || comes);
     let is_recording = RECORD.contains(&verb.lemma.as_str());
     // "A berth is planned, open or closed": the participle is the first of its states.
     if verb.passive
@@ -298,10 +313,13 @@ fn clause(
         return Some(list);
     }
     if is_recording && (pronoun || person) && !cx.relative {
+        let after = recording::list_start(cx);
         let end = list_end(cx, after);
         let found = items(sentence, after, end);
         let known = telling(&found);
-        let owner = each.cloned().or_else(|| reader.topic.clone());
+        let section = recording::section_event(reader, cx);
+        let owner =
+            each.cloned().or_else(|| recording::told_before(cx)).or(section).or_else(|| reader.topic.clone());
         if found.len() >= 2
             && known * 2 > found.len()
             && (own.is_none() || pronoun)
@@ -313,6 +331,11 @@ fn clause(
         if pronoun {
             return None;
         }
+    }
+    if let Some(of) = copula::maintained_list(reader, cx) {
+        reader.out.all.push(Fact::Lookup { of: of.clone() });
+        reader.see(&of, Signal::Maintained);
+        return None;
     }
     remember_pair(reader, cx, own, is_have);
     if is_have && let Some(own) = own {
@@ -438,51 +461,4 @@ pub fn list_end(cx: &Clause, from: usize) -> usize {
 
 fn clause_follows(cx: &Clause, from: usize) -> bool {
     cx.chunks.iter().filter(|it| it.from >= from).any(|it| it.verb().is_some_and(|it| !it.bare))
-}
-
-/// "A boat with a name and a length": the list belongs to the noun before "with".
-fn with_lists(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &mut Vec<(usize, usize)>) {
-    for at in 1..chunks.len() {
-        let ChunkKind::Prep(word) = &chunks[at].kind else { continue };
-        if word != "with" {
-            continue;
-        }
-        let covered = lists.iter().any(|(from, to)| chunks[at].from >= *from && chunks[at].to <= *to);
-        let Some(owner) = chunks[..at].iter().rev().take(3).find_map(Chunk::phrase).cloned() else {
-            continue;
-        };
-        if covered || lexicon().is_property(&owner.key) {
-            continue;
-        }
-        let stop = chunks[at + 1..].iter().find(|it| {
-            let verb = matches!(&it.kind, ChunkKind::Verb(verb) if !verb.bare);
-            verb || matches!(it.kind, ChunkKind::Sub(_)) || matches!(sentence.word(it.from), ";" | ":")
-        });
-        let to = stop.map_or_else(|| chunks.last().map_or(0, |it| it.to), |it| it.from);
-        let found = items(sentence, chunks[at].to, to);
-        if telling(&found) * 2 > found.len() {
-            // "A buoy is a mark with a colour": the list is that of what is defined.
-            let defined = at
-                .checked_sub(2)
-                .and_then(|it| chunks.get(it))
-                .is_some_and(|it| it.verb().is_some_and(|it| it.lemma == "be" && !it.passive));
-            let subject = at.checked_sub(3).and_then(|it| chunks.get(it)).and_then(Chunk::phrase);
-            if let Some(subject) = subject.filter(|it| defined && !is_plain(&it.key)).cloned() {
-                reader.owns(&subject, found, Form::Have);
-                lists.push((chunks[at].to, to));
-                continue;
-            }
-            let whole = payload::whole_before(&chunks[..at], &owner, reader.topic.as_ref());
-            let thing =
-                |it: &Phrase| it.key != owner.key && !is_plain(&it.key) && !lexicon().is_person(&owner.key);
-            match whole.filter(thing) {
-                Some(left) if owner.many || lexicon().is_shared(&owner.key) => {
-                    reader.see(&owner, if found.len() > 1 { Signal::ListOwner } else { Signal::SingleOwner });
-                    reader.out.all.push(Fact::Pays { left, right: owner, items: found });
-                }
-                _ => reader.owns(&owner, found, Form::Have),
-            }
-            lists.push((chunks[at].to, to));
-        }
-    }
 }

@@ -57,6 +57,15 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, us
         || sentence.words[from.min(end)..end].iter().any(|it| it.token.is("/") || it.token.is("|"));
     let all: Vec<String> = parts.iter().filter(|it| !it.is_empty()).filter_map(|it| value(it)).collect();
     let short = all.iter().all(|it| it.split(' ').count() <= 3);
+    let made_of = super::items::items(sentence, from, end);
+    if name.is_none()
+        && made_of.len() >= 3
+        && super::clauses::telling(&made_of) * 4 >= made_of.len() * 3
+        && !says_or
+    {
+        reader.owns(&owner, made_of, Form::Have);
+        return Some((from, end));
+    }
     let determined = sentence.tag(from) == Tag::Det && !matches!(sentence.word(from), "either");
     define(reader, cx, own, from, determined && name.is_none());
     if says_or
@@ -144,4 +153,22 @@ pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(us
         return Some((from, end));
     }
     None
+}
+
+/// "The office maintains the list of berth kinds", "the master edits the list": what somebody keeps a list of.
+pub fn maintained_list(reader: &Reader, cx: &Clause) -> Option<Phrase> {
+    const KEEPS: &[&str] =
+        &["maintain", "manage", "keep", "edit", "extend", "update", "administer", "curate"];
+    const LISTS: &[&str] = &["list", "catalogue", "catalog", "register", "directory", "registry", "library"];
+    if !KEEPS.contains(&cx.verb.lemma.as_str()) || cx.verb.passive {
+        return None;
+    }
+    let at = cx.verb_at + 1;
+    cx.chunks.get(at)?.phrase().filter(|it| LISTS.contains(&it.key.as_str()))?;
+    let named = cx.chunks.get(at + 2).and_then(Chunk::phrase);
+    match cx.chunks.get(at + 1).map(|it| &it.kind) {
+        Some(ChunkKind::Prep(word)) if word == "of" => named.cloned(),
+        _ => reader.topic.clone(),
+    }
+    .filter(|it| !is_plain(&it.key) && !lexicon().is_person(&it.key))
 }

@@ -215,7 +215,17 @@ impl Reader<'_> {
             let words = sentence.words.len();
             if (dash + 3..dash + 26).contains(&words) && sentence.tag(dash + 1) == super::tags::Tag::Det {
                 let says = sentence.span_of(dash + 1, words);
-                self.out.all.push(Fact::Defined { of: term, says });
+                self.out.all.push(Fact::Defined { of: term.clone(), says });
+            }
+            self.topic = Some(term.clone());
+            if let Some(topic) = self.out.topics.last_mut() {
+                *topic = Some(term);
+            }
+            // "a buoy - a mark; it has a colour": behind the definition come statements like any other.
+            let more = (dash + 1..sentence.words.len()).find(|at| sentence.word(*at) == ";");
+            if let Some(more) = more {
+                let rest = super::phrases::chunks_in(sentence, more + 1, sentence.words.len());
+                clauses::read(self, sentence, &rest, more + 1);
             }
         }
     }
@@ -402,7 +412,8 @@ impl Reader<'_> {
                     || !it.values.is_empty()
             })
             .count();
-        let is_attribute = lexicon().attribute(&phrase.key).is_some();
+        let is_thing = phrase.many && self.owners.contains(&phrase.key);
+        let is_attribute = lexicon().attribute(&phrase.key).is_some() && !is_thing;
         if known > 0
             && known * 3 >= found.len()
             && !is_attribute
@@ -469,6 +480,9 @@ impl Reader<'_> {
                 }
             }
             self.owns(&owner, found, Form::Table);
+            if self.owners.insert(owner.key.clone()) {
+                self.see(&owner, Signal::ListOwner);
+            }
         }
     }
 }

@@ -333,7 +333,7 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
                     sentence.word(from + 1),
                     "for" | "named" | "called" | "like" | "such" | "including" | "are" | "of"
                 ) => {}
-            "named" | "called" | "like" | "including" => {}
+            "named" | "called" | "like" | "including" | "us" | "me" | "them" | "him" | "you" => {}
             "a" | "an" | "the" | "its" | "their" | "his" | "her" | "our" | "whose" | "both" | "own"
             | "other" | "one" => {
                 item.counted |= matches!(word, "a" | "an" | "one");

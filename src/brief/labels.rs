@@ -47,11 +47,18 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         }
         return true;
     }
-    let owner = if has_verb { clause_owner(reader, sentence, &label) } else { label_owner(&label) };
+    let owner = match (has_verb, label.last().and_then(|it| it.phrase())) {
+        // "we let berths by the month. berth = number, width"
+        (true, Some(last)) if sign == "=" => Some(last.clone()),
+        (true, _) => clause_owner(reader, sentence, &label),
+        (false, _) => label_owner(&label),
+    };
     let told = at + 1 < count;
     // "Form: name, number" lists what the thing above has.
     let owner = match owner {
-        Some(plain) if told && !has_verb && is_plain(&plain.key) => {
+        Some(plain)
+            if told && !has_verb && is_plain(&plain.key) && lexicon().attribute(&plain.key).is_none() =>
+        {
             reader.nearest(sentence.block).or(Some(plain))
         }
         other => other,

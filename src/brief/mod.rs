@@ -16,6 +16,7 @@ mod doers;
 mod fact;
 mod facts;
 mod history;
+mod inner_lists;
 mod item_name;
 mod item_values;
 mod items;

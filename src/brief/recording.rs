@@ -7,16 +7,26 @@ use super::items::items;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Phrase};
 
-/// "The club stores the name of each, a number and a day": of each of what is being talked about, or of what is named.
+/// "The club stores the name of each, a number and a day", "the time of each visit", "a limit for every boat", "the day of
+/// the launch and who came": of each of what is being talked about, or of what is named.
 pub fn name_of_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
-    let after = cx.chunks[cx.verb_at].to;
+    let after = list_start(cx);
     let end = list_end(cx, after);
-    let of = (after + 1..end.min(after + 6)).find(|at| {
-        cx.sentence.word(*at) == "of" && matches!(cx.sentence.word(at + 1), "each" | "every" | "all")
-    })?;
-    let named =
-        cx.chunks.iter().find(|it| it.from > of && it.from <= of + 2).and_then(Chunk::phrase).cloned();
-    let owner = named.or_else(|| reader.topic.clone()).filter(|it| !is_plain(&it.key))?;
+    let each = |at: &usize| {
+        matches!(cx.sentence.word(*at), "of" | "for")
+            && matches!(cx.sentence.word(at + 1), "each" | "every" | "all")
+    };
+    let definite =
+        |at: &usize| cx.sentence.word(*at) == "of" && cx.sentence.word(at + 1) == "the" && *at <= after + 3;
+    let of = (after + 1..end).find(each).or_else(|| (after + 1..end).find(definite))?;
+    let named = cx.chunks.iter().find(|it| it.from > of && it.from <= of + 2).and_then(Chunk::phrase);
+    let named = named.filter(|it| !lexicon().is_property(&it.key)).cloned();
+    let is_sure = each(&of);
+    let owner = match named {
+        None if is_sure => reader.topic.clone(),
+        other => other.filter(|it| is_sure || !lexicon().is_person(&it.key)),
+    };
+    let owner = owner.filter(|it| !is_plain(&it.key))?;
     let mut found = items(cx.sentence, after, of);
     let rest = (of + 1..end).find(|at| matches!(cx.sentence.word(*at), "," | "and")).unwrap_or(end);
     found.extend(items(cx.sentence, rest, end));
@@ -25,6 +35,45 @@ pub fn name_of_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> 
     }
     reader.owns(&owner, found, Form::Recorded);
     Some((after, end))
+}
+
+/// The first word of what a verb writes down: "we put down the day".
+pub fn list_start(cx: &Clause) -> usize {
+    let after = cx.chunks[cx.verb_at].to;
+    after + usize::from(matches!(cx.sentence.word(after), "down" | "up"))
+}
+
+/// What an earlier clause of the same sentence brought up and the list of this one is about: "they hand in a form; we
+/// keep its number", "when a boat is let, we note the day".
+pub fn told_before(cx: &Clause) -> Option<Phrase> {
+    let before = &cx.chunks[..cx.verb_at];
+    let thing = |it: &&Phrase| {
+        !it.possessor
+            && !is_plain(&it.key)
+            && !lexicon().is_property(&it.key)
+            && !lexicon().is_person(&it.key)
+    };
+    let verb_at = before.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare))?;
+    let verb = before[verb_at].verb()?;
+    let free = |at: &usize| *at == 0 || !matches!(before[at - 1].kind, ChunkKind::Prep(_));
+    let told =
+        |from: usize, to: usize| (from..to).filter(free).find_map(|at| before[at].phrase()).filter(thing);
+    let when =
+        matches!(&before.first()?.kind, ChunkKind::Sub(word) if matches!(word.as_str(), "when" | "once"));
+    if when
+        && let Some(noun) = lexicon().events.get(verb.lemma.as_str())
+        && verb.passive
+    {
+        let subject = told(0, verb_at)?;
+        return Some(Phrase {
+            key: (*noun).to_owned(),
+            full: (*noun).to_owned(),
+            many: false,
+            ..subject.clone()
+        });
+    }
+    let object = told(verb_at + 1, before.len()).filter(|it| it.det == super::phrases::Det::One);
+    object.or_else(|| told(0, verb_at)).cloned()
 }
 
 /// "We keep machines as name and number": the list behind "as" is the object's.
@@ -80,6 +129,10 @@ pub fn recorded(
     is_sure: bool,
 ) -> Option<(usize, usize)> {
     let first = cx.start;
+    // "has a price and is kept in a list": what stands before "and" is the other verb's.
+    if matches!(cx.chunks.get(cx.verb_at.checked_sub(1)?)?.kind, ChunkKind::And) {
+        return None;
+    }
     let begin = cx.chunks[first..cx.verb_at]
         .iter()
         .position(|it| matches!(&it.kind, ChunkKind::And) && cx.sentence.word(it.from) == ",");

@@ -193,3 +193,36 @@ fn tables_in_sql_are_read_with_their_types() {
 fn states_behind_a_participle_are_values() {
     insta::assert_snapshot!(owned("A project is planned, active, on hold or closed."), @"project.? one of planned|active|on hold|closed");
 }
+
+#[test]
+fn lists_behind_a_noun_go_to_what_the_clause_is_about() {
+    let text = "The office issues a permit for a skipper with a number and a fee. A pilot makes a report stating the date and \
+                the depth. Each pier is divided into berths, identified by code and zone.";
+    insta::assert_snapshot!(owned(text), @r"
+    permit.number Have
+    permit.fee Have
+    report.date Have
+    report.depth Have
+    berth.code Have
+    berth.zone Have
+    ");
+}
+
+#[test]
+fn what_software_or_people_write_down_is_kept_of_what_was_told() {
+    let text = "For each boat the system shall store its name, length and colour. The software shall hold the number and the \
+                amount for each permit. We want to know the time and the reason of every check. When a boat is inspected, we note \
+                the date and the result. A pier has a price and is kept in a list.";
+    insta::assert_snapshot!(owned(text), @r"
+    boat.name Recorded
+    boat.length Recorded
+    boat.colour Recorded
+    permit.number Recorded
+    permit.amount Recorded
+    check.time Recorded
+    check.reason Recorded
+    inspection.date Recorded
+    inspection.result Recorded
+    pier.price Have
+    ");
+}

@@ -177,8 +177,18 @@ fn learn_nouns(sentences: &[Sentence]) -> BTreeSet<String> {
 
 fn correct(sentence: &mut Sentence, nouns: &BTreeSet<String>) {
     let count = sentence.words.len();
-    let mut had_verb = false;
+    let (mut had_verb, mut subordinate) = (false, false);
     for at in 0..count {
+        // "If a boat sinks, the owner reports it": behind the comma the main clause still waits for its verb.
+        subordinate |= sentence.tag(at) == Tag::Sub
+            && matches!(sentence.word(at), "if" | "when" | "once" | "while" | "unless");
+        if subordinate
+            && had_verb
+            && sentence.word(at) == ","
+            && matches!(sentence.tag(at + 1), Tag::Det | Tag::Noun | Tag::Num)
+        {
+            (had_verb, subordinate) = (false, false);
+        }
         if sentence.tag(at) == Tag::Sign && matches!(sentence.word(at), ":" | ";")
             || sentence.tag(at) == Tag::Sub
         {
@@ -214,6 +224,15 @@ fn in_context(sentence: &Sentence, at: usize) -> Option<Tag> {
         "does" | "do" | "did" if nominal => Some(Tag::Verb),
         "her" | "his" | "its" | "their" if !nominal && !matches!(next, Tag::Past | Tag::Ing) => {
             Some(Tag::Pron)
+        }
+        // "each permit": in the base form no verb follows them.
+        "each" | "every"
+            if next == Tag::Verb
+                && singular(sentence.word(at + 1)) == sentence.word(at + 1)
+                && !lexicon().have.contains(sentence.word(at + 1))
+                && (at == 0 || !matches!(sentence.tag(at - 1), Tag::Pron)) =>
+        {
+            None
         }
         "each" | "all" | "any" | "some" | "both" | "either" | "another" | "every"
             if !nominal && !matches!(next, Tag::Past | Tag::Ing) =>
@@ -278,6 +297,32 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
             return Tag::Verb;
         }
     }
+    // "are allocated to order lines": behind a participle "to" leads to a thing.
+    if before == Tag::To
+        && tag == Tag::Verb
+        && next == Tag::Noun
+        && at >= 2
+        && sentence.tag(at - 2) == Tag::Past
+        && singular(sentence.word(at + 1)) != sentence.word(at + 1)
+        && (known || lexicon().business.contains(word))
+    {
+        return Tag::Noun;
+    }
+    // "skippers store sails", "when a skipper picks berths": people do not stand before other nouns in the plural.
+    let does = lexicon().actions.contains(base_form(word).as_str())
+        || lexicon().events.contains_key(base_form(word).as_str())
+        || lexicon().have.contains(word);
+    if tag == Tag::Noun
+        && before == Tag::Noun
+        && !had_verb
+        && lexicon().is_person(&singular(previous))
+        && plural == (singular(previous) == previous)
+        && does
+        && next == Tag::Noun
+        && singular(sentence.word(at + 1)) != sentence.word(at + 1)
+    {
+        return Tag::Verb;
+    }
     match tag {
         Tag::Verb | Tag::Noun
             if matches!(before, Tag::Modal | Tag::To)
@@ -294,7 +339,21 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
         {
             return Tag::Verb;
         }
-        Tag::Noun if before == Tag::Pron && matches!(previous, "it" | "he" | "she") && plural => {
+        Tag::Noun
+            if before == Tag::Pron
+                && matches!(
+                    previous,
+                    "it" | "he"
+                        | "she"
+                        | "somebody"
+                        | "someone"
+                        | "everybody"
+                        | "everyone"
+                        | "nobody"
+                        | "who"
+                )
+                && plural =>
+        {
             return Tag::Verb;
         }
         Tag::Adv if before == Tag::Det && !matches!(next, Tag::Adj | Tag::Past | Tag::Noun) => {

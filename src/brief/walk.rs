@@ -329,6 +329,15 @@ impl Walk<'_> {
             self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
             return;
         }
+        if quantified(object)
+            && lexicon.is_shared(object.entity)
+            && subject.entity != object.entity
+            && !verb.passive
+            && !LOOKS.contains(&lemma)
+        {
+            self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
+            return;
+        }
         if CONTAINS.contains(&lemma) && !verb.passive && !verb.particle {
             let child = several(object);
             if child && lexicon.is_shared(object.entity) && subject.entity != object.entity {

@@ -9,6 +9,7 @@ mod diff;
 mod dumps;
 mod everything;
 mod folders;
+mod fresh;
 mod house;
 mod postgres;
 mod read;

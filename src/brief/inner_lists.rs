@@ -1,0 +1,133 @@
+//! Lists that hang on a noun inside a clause: "a boat with a name and a length", "a log stating time and position".
+
+use super::clauses::telling;
+use super::fact::{Fact, Form, Signal, is_plain};
+use super::facts::Reader;
+use super::items::items;
+use super::lexicon::lexicon;
+use super::payload;
+use super::phrases::{Chunk, ChunkKind, Phrase};
+use super::sentences::Sentence;
+
+/// Participles that introduce what the noun before them says or holds. Source: English verbs of saying and holding.
+const STATING: &[&str] = &[
+    "stating",
+    "naming",
+    "showing",
+    "specifying",
+    "containing",
+    "comprising",
+    "listing",
+    "giving",
+    "bearing",
+    "carrying",
+    "noting",
+    "recording",
+    "detailing",
+    "including",
+];
+
+/// The same with a preposition behind them.
+const MADE_OF: &[(&str, &str)] = &[
+    ("consisting", "of"),
+    ("composed", "of"),
+    ("identified", "by"),
+    ("described", "by"),
+    ("defined", "by"),
+    ("characterised", "by"),
+    ("characterized", "by"),
+    ("known", "by"),
+];
+
+/// The first word behind what opens a list at the word `at`.
+fn opened(sentence: &Sentence, at: usize) -> Option<usize> {
+    let word = sentence.word(at);
+    if word == "with" || word == "along" && sentence.word(at + 1) == "with" {
+        return Some(at + 1 + usize::from(word == "along"));
+    }
+    // "is identified by" is a clause of its own; "each stating" speaks of each.
+    let before = at.checked_sub(1).map_or("", |it| sentence.word(it));
+    if at == 0 || matches!(before, "is" | "are" | "was" | "were" | "be" | "been" | "each") {
+        return None;
+    }
+    if STATING.contains(&word) {
+        return Some(at + 1);
+    }
+    MADE_OF.contains(&(word, sentence.word(at + 1))).then_some(at + 2)
+}
+
+/// Whose list begins at the word `at`: the noun before it, unless that is only mentioned beside what the clause is about.
+fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -> Option<Phrase> {
+    let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= at).collect();
+    let nearest_at = before.iter().rposition(|it| it.phrase().is_some())?;
+    let nearest = before[nearest_at].phrase()?;
+    let governed = |at: usize| at > 0 && matches!(before[at - 1].kind, ChunkKind::Prep(_));
+    let thing = |it: &&Phrase| !it.possessor && !is_plain(&it.key) && !lexicon().is_property(&it.key);
+    let verb = before.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare));
+    let free = |range: std::ops::Range<usize>| {
+        range.filter(|at| !governed(*at)).find_map(|at| before[at].phrase()).filter(thing)
+    };
+    // What the clause is about: its object, else its subject.
+    let about = match verb {
+        Some(verb) => {
+            free(verb + 1..before.len()).or_else(|| free(0..verb).filter(|it| !lexicon().is_person(&it.key)))
+        }
+        None => free(0..before.len()),
+    };
+    let comma = sentence.word(at - 1) == "," && sentence.word(at) == "with";
+    let about = about.filter(|it| it.span != nearest.span);
+    let Some(about) = about.filter(|_| governed(nearest_at)) else {
+        return (before.len() - nearest_at <= 3).then(|| nearest.clone());
+    };
+    let old = reader.owners.contains(&nearest.key) && !reader.owners.contains(&about.key);
+    let aside = comma || old || lexicon().is_person(&nearest.key) || !thing(&nearest);
+    Some(if aside { about.clone() } else { nearest.clone() })
+}
+
+/// Reads every such list of the sentence that no clause has read; `lists` are the words that were.
+pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &mut Vec<(usize, usize)>) {
+    let (Some(first), Some(last)) = (chunks.first(), chunks.last()) else { return };
+    for at in first.from + 1..last.to {
+        let Some(from) = opened(sentence, at) else { continue };
+        let covered = lists.iter().any(|(from, to)| at >= *from && at < *to);
+        let Some(owner) = owner_of(reader, sentence, chunks, at) else { continue };
+        if covered || lexicon().is_property(&owner.key) || is_plain(&owner.key) {
+            continue;
+        }
+        let stop = chunks.iter().filter(|it| it.from >= from).find(|it| {
+            let verb = matches!(&it.kind, ChunkKind::Verb(verb) if !verb.bare);
+            verb || matches!(it.kind, ChunkKind::Sub(_)) || matches!(sentence.word(it.from), ";" | ":")
+        });
+        let to = stop.map_or(last.to, |it| it.from);
+        let found = items(sentence, from, to);
+        let known = telling(&found);
+        if known == 0 || known * 2 < found.len() {
+            continue;
+        }
+        give(reader, chunks, at, owner, found);
+        lists.push((from, to));
+    }
+}
+
+fn give(reader: &mut Reader, chunks: &[Chunk], at: usize, owner: Phrase, found: Vec<super::items::Item>) {
+    let before = chunks.iter().filter(|it| it.to <= at).count();
+    // "A buoy is a mark with a colour": the list is that of what is defined.
+    let defined = before
+        .checked_sub(2)
+        .and_then(|it| chunks.get(it))
+        .is_some_and(|it| it.verb().is_some_and(|it| it.lemma == "be" && !it.passive));
+    let subject = before.checked_sub(3).and_then(|it| chunks.get(it)).and_then(Chunk::phrase);
+    if let Some(subject) = subject.filter(|it| defined && !is_plain(&it.key)).cloned() {
+        return reader.owns(&subject, found, Form::Have);
+    }
+    let whole = payload::whole_before(&chunks[..before], &owner, reader.topic.as_ref());
+    let thing = |it: &Phrase| it.key != owner.key && !is_plain(&it.key) && !lexicon().is_person(&owner.key);
+    match whole.filter(thing) {
+        Some(left) if owner.many || lexicon().is_shared(&owner.key) => {
+            let signal = if found.len() > 1 { Signal::ListOwner } else { Signal::SingleOwner };
+            reader.see(&owner, signal);
+            reader.out.all.push(Fact::Pays { left, right: owner, items: found });
+        }
+        _ => reader.owns(&owner, found, Form::Have),
+    }
+}

@@ -1,0 +1,168 @@
+//! Briefs of our own with models that were written before the reader saw them: the reader finds what it has found before.
+
+use std::path::Path;
+
+use relata::base::singular;
+use relata::brief::{self, Reading};
+use serde_json::Value;
+
+/// What the reader reached when a change last raised it, rounded down: no goal, only what must not be lost.
+struct Floor {
+    entities: f64,
+    precision: f64,
+    attributes: f64,
+    relationships: f64,
+}
+
+const FLOOR: Floor = Floor { entities: 0.72, precision: 0.79, attributes: 0.64, relationships: 0.53 };
+
+/// Found, said and wanted, summed over texts.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    hits: usize,
+    found: usize,
+    wanted: usize,
+}
+
+impl Tally {
+    fn f1(self) -> f64 {
+        2.0 * self.hits as f64 / (self.found + self.wanted).max(1) as f64
+    }
+
+    fn precision(self) -> f64 {
+        self.hits as f64 / self.found.max(1) as f64
+    }
+}
+
+fn words(name: &str) -> Vec<String> {
+    name.split('_').filter(|it| !it.is_empty() && *it != "of").map(singular).collect()
+}
+
+/// Equal but for order and number, or one name with more words before the same last word.
+fn alike(left: &str, right: &str) -> bool {
+    let (left, right) = (words(left), words(right));
+    let (mut one, mut two) = (left.clone(), right.clone());
+    one.sort();
+    two.sort();
+    let within = |few: &[String], many: &[String]| few.iter().all(|it| many.contains(it));
+    one == two || left.last() == right.last() && (within(&left, &right) || within(&right, &left))
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    value.get(key).and_then(Value::as_str).unwrap_or("")
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn optional(value: &Value) -> bool {
+    value.get("optional").and_then(Value::as_bool).unwrap_or(false)
+}
+
+fn is_named(gold: &Value, name: &str) -> bool {
+    alike(text(gold, "name"), name)
+        || list(gold, "aliases").iter().filter_map(Value::as_str).any(|it| alike(it, name))
+}
+
+/// For each name the gold part that it means, each part once, equal names first; adds to the tally.
+fn pair<'a>(gold: &'a [Value], names: &[(&str, bool)], tally: &mut Tally) -> Vec<Option<&'a Value>> {
+    let mut used = vec![false; gold.len()];
+    let mut out = vec![None; names.len()];
+    for exact in [true, false] {
+        for (slot, (name, _)) in out.iter_mut().zip(names).filter(|(slot, _)| slot.is_none()) {
+            let fits = |it: &Value| if exact { text(it, "name") == *name } else { is_named(it, name) };
+            if let Some(at) = (0..gold.len()).find(|at| !used[*at] && fits(&gold[*at])) {
+                used[at] = true;
+                *slot = Some(&gold[at]);
+            }
+        }
+    }
+    let hits = out.iter().flatten().filter(|it| !optional(it)).count();
+    tally.hits += hits;
+    tally.found += hits + out.iter().zip(names).filter(|(it, (_, assumed))| it.is_none() && !assumed).count();
+    tally.wanted += gold.iter().filter(|it| !optional(it)).count();
+    out
+}
+
+fn score(reading: &Reading, gold: &Value, entities: &mut Tally, attributes: &mut Tally, pairs: &mut Tally) {
+    let wanted = list(gold, "entities");
+    let names: Vec<(&str, bool)> = reading.entities.iter().map(|it| (it.name.as_str(), it.assumed)).collect();
+    let met = pair(wanted, &names, entities);
+    for one in wanted.iter().filter(|it| !optional(it)) {
+        let at = met.iter().position(|it| it.is_some_and(|it| std::ptr::eq(it, one)));
+        let found = at.map_or(&[][..], |at| &reading.entities[at].attributes);
+        let names: Vec<(&str, bool)> = found.iter().map(|it| (it.name.as_str(), it.assumed)).collect();
+        pair(list(one, "attributes"), &names, attributes);
+    }
+    let meant = |name: &str| {
+        let at = reading.entities.iter().position(|it| it.name == name)?;
+        met[at].map(|it| text(it, "name"))
+    };
+    let ends = |from: &str, to: &str| {
+        let mut out = [from.to_owned(), to.to_owned()];
+        out.sort();
+        out
+    };
+    let mut said: Vec<[String; 2]> = Vec::new();
+    for it in reading.relationships.iter().filter(|it| !it.assumed) {
+        if let (Some(from), Some(to)) = (meant(&it.from), meant(&it.to)) {
+            said.push(ends(from, to));
+        }
+    }
+    said.sort();
+    said.dedup();
+    for it in list(gold, "relationships") {
+        let pair = ends(text(it, "from"), text(it, "to"));
+        let via = text(it, "via");
+        let parts = [ends(via, text(it, "from")), ends(via, text(it, "to"))];
+        let joined = !via.is_empty() && parts.iter().all(|it| said.contains(it));
+        let hit = said.contains(&pair) || joined;
+        said.retain(|it| *it != pair && (via.is_empty() || !parts.contains(it)));
+        if !optional(it) {
+            pairs.wanted += 1;
+            pairs.hits += usize::from(hit);
+            pairs.found += usize::from(hit);
+        }
+    }
+    pairs.found += said.len();
+}
+
+/// The sums over the texts of a folder.
+fn scores(folder: &str) -> [Tally; 3] {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let [mut entities, mut attributes, mut pairs] = [Tally::default(); 3];
+    let mut texts = 0;
+    for entry in std::fs::read_dir(&folder).expect("a folder of briefs").flatten() {
+        let path = entry.path();
+        if path.extension().is_none_or(|it| it != "md") {
+            continue;
+        }
+        texts += 1;
+        let brief = std::fs::read_to_string(&path).expect("a brief");
+        let gold = std::fs::read_to_string(path.with_extension("gold.json")).expect("its model");
+        let gold: Value = serde_json::from_str(&gold).expect("a model in JSON");
+        score(&brief::read(&brief), &gold, &mut entities, &mut attributes, &mut pairs);
+    }
+    assert!(texts >= 8, "{texts} texts in {}", folder.display());
+    [entities, attributes, pairs]
+}
+
+#[test]
+fn fresh_briefs_are_read_no_worse_than_before() {
+    let [entities, attributes, pairs] = scores("tests/data/brief/fresh");
+    let told = format!(
+        "entities {:.2} (precision {:.2}), attributes {:.2}, relationships {:.2}",
+        entities.f1(),
+        entities.precision(),
+        attributes.f1(),
+        pairs.f1()
+    );
+    let falls = [
+        entities.f1() < FLOOR.entities,
+        entities.precision() < FLOOR.precision,
+        attributes.f1() < FLOOR.attributes,
+        pairs.f1() < FLOOR.relationships,
+    ];
+    assert_eq!(falls, [false; 4], "{told}");
+}
