@@ -41,7 +41,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     let count = sentence.words.len();
     let finite = chunks.iter().any(|it| it.from >= from && it.verb().is_some_and(|it| !it.bare));
     let block = &reader.blocks[sentence.block];
-    if finite || block.kind == BlockKind::Heading {
+    if block.kind == BlockKind::Heading || finite && !plainly_listed(reader, sentence, chunks, from) {
         return false;
     }
     if states_of_topic(reader, sentence, from) {
@@ -191,4 +191,20 @@ impl Phrase {
         sentence.words.first().is_some_and(|it| it.token.capital || it.tag == Tag::Num)
             && matches!(self.det, super::phrases::Det::Bare | super::phrases::Det::Many)
     }
+}
+
+/// "first name, last name, can sail yes/no": a list under a thing, though one of its pieces holds a verb.
+fn plainly_listed(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) -> bool {
+    let first = chunks.iter().find(|it| it.from >= from);
+    let opens = first
+        .and_then(Chunk::phrase)
+        .is_some_and(|it| lexicon().is_property(&it.key) && it.det == super::phrases::Det::Bare);
+    let count = sentence.words.len();
+    let signs = sentence.words[from..].iter().filter(|it| it.token.is(",")).count();
+    let begins_with_comma = first.is_some_and(|it| sentence.word(it.to) == ",");
+    if !(opens && begins_with_comma && signs >= 2) || reader.context(sentence.block).is_none() {
+        return false;
+    }
+    let found = items(sentence, from, count);
+    super::clauses::telling(&found) * 3 >= found.len() * 2
 }

@@ -364,6 +364,15 @@ impl Reader<'_> {
     }
 }
 
+/// The first paragraph under the title, when headings of sections follow.
+pub fn introduction(blocks: &[Block]) -> Option<Span> {
+    let first = blocks.iter().position(|it| it.kind != BlockKind::Heading)?;
+    let opening = blocks.get(first).filter(|it| first > 0 && it.kind == BlockKind::Para)?;
+    let sections = blocks[first + 1..].iter().filter(|it| it.kind == BlockKind::Heading).count();
+    let next = blocks.get(first + 1)?;
+    (sections >= 2 && next.kind == BlockKind::Heading).then_some(opening.span)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! Clauses: who has what, what is recorded of what, what is one of which values.
 
 use super::copula;
+use super::events;
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
 use super::inner_lists;
@@ -195,7 +196,10 @@ fn remember_pair(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>, is_have
     let verb = cx.verb.lemma.as_str();
     let object = cx.chunks[cx.verb_at + 1..].iter().take(3).find_map(Chunk::phrase);
     let (Some(own), Some(object)) = (own, object) else { return };
-    let joins = is_have || lexicon().associations.contains(verb) || verb == "take";
+    let joins = is_have
+        || lexicon().associations.contains(verb)
+        || verb == "take"
+        || super::walk::USES.contains(&verb);
     if joins
         && object.many
         && !is_plain(&object.key)
@@ -283,7 +287,7 @@ fn clause(
         return owns(reader, cx, own?, after + 1, end, Form::Have);
     }
     if let (true, Some(each), Some((left, right))) = (is_recording, each, reader.pair.clone())
-        && payload::names_pair(each)
+        && (payload::names_pair(each) || payload::is_used(sentence, each, &right))
     {
         let found = payload::recorded(cx.sentence, cx.chunks, cx.start, cx.verb_at, list_end(cx, after));
         if telling(&found) > 0 {
@@ -338,6 +342,7 @@ fn clause(
         return None;
     }
     remember_pair(reader, cx, own, is_have);
+    events::read(reader, cx, own);
     if is_have && let Some(own) = own {
         let end = list_end(cx, after);
         let skip = usize::from(matches!(next, "of" | "by" | "with" | "to"));

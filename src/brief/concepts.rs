@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fact::{Fact, Facts, Signal};
 use super::lexicon::{last_word, lexicon};
-use super::phrases::Phrase;
+use super::phrases::{Det, Phrase};
 use crate::base::Span;
 
 /// Points, in tenths, from which on a concept is an entity.
@@ -40,7 +40,9 @@ fn weight(signal: Signal) -> (i32, u16) {
         | Signal::StoryMention
         | Signal::StoryReason
         | Signal::StoryActor
+        | Signal::Instance
         | Signal::Modifier => (0, 0),
+        Signal::Happens => (6, 2),
     }
 }
 
@@ -53,6 +55,7 @@ fn story_weight(signal: Signal) -> (i32, u16) {
         Signal::StoryActor => (2, 6),
         Signal::Modifier => (4, 3),
         Signal::Mentioned | Signal::Object | Signal::Governed | Signal::Subject | Signal::Item => (0, 0),
+        Signal::Happens => (0, 0),
         other => weight(other),
     }
 }
@@ -93,6 +96,9 @@ fn prompt(out: &mut Concepts) {
         concept.score = concept.score.max(THRESHOLD);
     }
 }
+
+/// What it costs that nothing says that there are several of it.
+const UNIQUE: i32 = 6;
 
 /// What it is worth that a word is one of business.
 const KNOWN: i32 = 9;
@@ -211,7 +217,12 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
     let mut out = Concepts { is_stories, ..Concepts::default() };
     for fact in &facts.all {
         match fact {
-            Fact::Seen { phrase, signal } => note(&mut out.all, &phrase.key, *signal, phrase.span),
+            Fact::Seen { phrase, signal } => {
+                note(&mut out.all, &phrase.key, *signal, phrase.span);
+                if phrase.many || matches!(phrase.det, Det::One | Det::Each | Det::Many) {
+                    note(&mut out.all, &phrase.key, Signal::Instance, phrase.span);
+                }
+            }
             Fact::Values { values, .. } => {
                 for value in values {
                     let key = value.replace(' ', "_");
@@ -234,7 +245,7 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
         concept.mentions.sort();
         concept.mentions.dedup();
         let short = words < SHORT || !is_stories;
-        concept.score = score(concept, is_stories) + if short { in_short(concept) } else { 0 };
+        concept.score = score(concept, is_stories, words) + if short { in_short(concept) } else { 0 };
     }
     let threshold = match (is_stories, words < SHORT) {
         (true, false) => STORY_THRESHOLD,
@@ -292,7 +303,7 @@ fn note(all: &mut BTreeMap<String, Concept>, key: &str, signal: Signal, span: Sp
     concept.mentions.push(span);
 }
 
-fn score(concept: &Concept, is_stories: bool) -> i32 {
+fn score(concept: &Concept, is_stories: bool, words: usize) -> i32 {
     let lexicon = lexicon();
     let key = concept.key.as_str();
     let last = last_word(key);
@@ -319,7 +330,13 @@ fn score(concept: &Concept, is_stories: bool) -> i32 {
         points -= 30;
     }
     if lexicon.is_property(key) {
-        points -= if concept.has(Signal::ListOwner) { 10 } else { 25 };
+        // "speaks languages": what many others share, in the plural, is a list of its own.
+        let shared = concept.has(Signal::ManyItem) && lexicon.is_shared(key);
+        points -= match (shared, concept.has(Signal::ListOwner)) {
+            (true, _) => -4,
+            (false, true) => 10,
+            (false, false) => 25,
+        };
     }
     if lexicon.states.contains(key) {
         points -= 25;
@@ -329,6 +346,22 @@ fn score(concept: &Concept, is_stories: bool) -> i32 {
     }
     if key.chars().any(|it| it.is_ascii_digit()) || key.len() < 3 {
         points -= 20;
+    }
+    // "the foyer", "transport": what is never one of several has no rows.
+    const STANDING: &[Signal] = &[
+        Signal::Instance,
+        Signal::ListOwner,
+        Signal::Heading,
+        Signal::Glossary,
+        Signal::Counted,
+        Signal::Maintained,
+        Signal::ManyItem,
+        Signal::BulletHead,
+        Signal::Happens,
+    ];
+    // A short text names most of its things once.
+    if !is_stories && words >= SHORT && !STANDING.iter().any(|it| concept.has(*it)) {
+        points -= UNIQUE;
     }
     let known = lexicon.business.contains(key) || lexicon.business.contains(last);
     if is_stories {

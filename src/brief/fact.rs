@@ -75,6 +75,10 @@ pub enum Signal {
     StoryActor,
     /// Stands before another noun.
     Modifier,
+    /// Spoken of as one of several: a, each, some, or in the plural.
+    Instance,
+    /// Somebody does it to something: "books a berth" tells of a booking.
+    Happens,
 }
 
 /// One statement of the text.

@@ -36,6 +36,10 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         return bare::read(reader, sentence, chunks, from);
     }
     let tells = sign == "-" && tells_attributes(sentence, at + 1);
+    // "Moorly - berths for everyone" opens a text with its name.
+    if sign == "-" && sentence.block == 0 && !tells {
+        return false;
+    }
     if sign != ":" && sign != "=" && (has_verb || at - from > 5) && !tells {
         return false;
     }

@@ -13,8 +13,10 @@ mod concepts;
 mod copula;
 mod describe;
 mod doers;
+mod events;
 mod fact;
 mod facts;
+mod field_tables;
 mod history;
 mod inner_lists;
 mod item_name;
@@ -26,6 +28,7 @@ pub mod lexicon;
 mod lines;
 mod markup;
 mod model;
+mod nouns;
 mod payload;
 mod people;
 mod phrases;
@@ -72,7 +75,7 @@ pub fn read(text: &str) -> Reading {
     people::people(&mut reading, &sentences);
     rules::rules(&mut reading, &facts, &concepts, &sentences);
     knowledge::assume(&mut reading, words);
-    model::prune(&mut reading, &concepts, words);
+    model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
     questions::ask(&mut reading);
     describe::describe(&mut reading, text, &facts, &concepts);
     reading

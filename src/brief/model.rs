@@ -44,7 +44,27 @@ pub fn model(text: &str, facts: &Facts, concepts: &Concepts, votes: &[Vote]) -> 
 }
 
 /// What is only named, has nothing and is tied to nothing is talk.
-pub fn prune(reading: &mut Reading, concepts: &Concepts, words: usize) {
+///
+/// What only the introduction speaks of, and says nothing of, is who the software is for: "Villages hold regattas".
+pub fn prune(reading: &mut Reading, concepts: &Concepts, words: usize, introduction: Option<Span>) {
+    let paired: BTreeSet<String> = reading
+        .relationships
+        .iter()
+        .filter(|it| it.via.is_some())
+        .flat_map(|it| [it.from.clone(), it.to.clone()])
+        .collect();
+    let only_introduced = |it: &Entity| {
+        let Some(concept) = concepts.all.get(&it.name) else { return false };
+        let mentions = concept.mentions.as_slice();
+        let weak = concept.score < SURE;
+        !it.attributes.iter().any(|it| !it.assumed)
+            && weak
+            && !paired.contains(&it.name)
+            && !mentions.is_empty()
+            && introduction.is_some_and(|opening| mentions.iter().all(|it| it.end <= opening.end))
+    };
+    reading.entities.retain(|it| !only_introduced(it));
+    keep_ends(reading);
     if concepts.is_stories || words < super::concepts::SHORT {
         return;
     }
@@ -58,6 +78,11 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, words: usize) {
             || !weak(&it.name)
             || concepts.maintained.contains(&it.name)
     });
+    keep_ends(reading);
+}
+
+/// Takes out what speaks of entities that are gone.
+fn keep_ends(reading: &mut Reading) {
     let kept: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
     let stays = |it: &Relationship| {
         kept.contains(&it.from) && kept.contains(&it.to) && it.via.as_ref().is_none_or(|it| kept.contains(it))

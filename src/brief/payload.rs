@@ -37,6 +37,13 @@ pub fn names_pair(phrase: &Phrase) -> bool {
     PAIRS.contains(&super::lexicon::last_word(&phrase.key))
 }
 
+/// "For every part used": the part of a pair that was spoken of.
+pub fn is_used(sentence: &Sentence, each: &Phrase, right: &Phrase) -> bool {
+    let behind = sentence.words.iter().find(|it| it.token.span.start >= each.span.end);
+    let participle = behind.is_some_and(|it| it.tag == super::tags::Tag::Past);
+    participle && super::lexicon::last_word(&right.key) == super::lexicon::last_word(&each.key)
+}
+
 /// ", each with a level" and ", each noted as firm or likely" end a list and say something of each pair; gives where the
 /// list ends.
 pub fn of_each(reader: &mut Reader, sentence: &Sentence, own: &Phrase, from: usize, to: usize) -> usize {

@@ -207,6 +207,13 @@ fn verb(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> u
         None if be => ("be".to_owned(), false, false),
         None => (base_form(sentence.word(at - 1)), false, false),
     };
+    // "takes part", "takes place": the noun only completes the verb.
+    let at = match (lemma.as_str(), sentence.word(at)) {
+        ("take", "part" | "place" | "care" | "turns") if sentence.tag(at) == Tag::Noun => at + 1,
+        _ => at,
+    };
+    let lemma =
+        if lemma == "take" && sentence.word(at - 1) == "part" { "participate".to_owned() } else { lemma };
     let particle = matches!(sentence.word(at), "out" | "off" | "up" | "over" | "away" | "down");
     let phrasal = format!("{lemma}_{}", sentence.word(at));
     let lemma = if particle && lexicon().events.contains_key(phrasal.as_str()) { phrasal } else { lemma };

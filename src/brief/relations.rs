@@ -164,10 +164,17 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
                 let (Some(from), Some(to)) = (concepts.entity(inner), concepts.entity(outer)) else {
                     continue;
                 };
+                // "line items" of a quote that are quote line items are not part of themselves.
+                if from == to && inner.key != outer.key {
+                    continue;
+                }
+                // Under a person, "languages, from a list": what others share too belongs to nobody.
+                let shared = inner.many && (lexicon().is_shared(from) || concepts.maintained.contains(from));
+                let kind = if shared { RelationshipKind::ManyToMany } else { RelationshipKind::ManyToOne };
                 votes.push(Vote {
                     from: from.to_owned(),
                     to: to.to_owned(),
-                    kind: RelationshipKind::ManyToOne,
+                    kind,
                     role: None,
                     weight: 8,
                     nullable: false,

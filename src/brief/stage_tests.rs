@@ -226,3 +226,23 @@ fn what_software_or_people_write_down_is_kept_of_what_was_told() {
     pier.price Have
     ");
 }
+
+#[test]
+fn what_a_thing_uses_is_used_elsewhere_too() {
+    let text = "A pier has a name and a length. A boat has a name and a draught. A rope has a code and a price. A boat uses several ropes.";
+    assert!(told(text).2.contains(&"boat -> rope ManyToMany".to_owned()));
+}
+
+#[test]
+fn what_is_never_one_of_several_weighs_less() {
+    let (_, concepts, _) =
+        told(&"The harbour leads to the quay. A pilot leads a boat to a berth. ".repeat(20));
+    let score = |it: &str| concepts.all.get(it).map_or(0, |it| it.score);
+    assert!(score("quay") < score("berth"), "{} {}", score("quay"), score("berth"));
+}
+
+#[test]
+fn an_event_keeps_the_moments_that_its_clause_tells() {
+    let text = owned("A skipper books a berth from a start time to an end time.");
+    assert!(text.contains("booking.start_time") && text.contains("booking.end_time"), "{text}");
+}

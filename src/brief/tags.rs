@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use harper_brill::{BrillTagger, FreqDict, Tagger, UPOS};
 
 use super::lexicon::lexicon;
+use super::nouns;
 use super::sentences::Sentence;
 use super::tokens::Kind;
 use crate::base::singular;
@@ -61,7 +62,7 @@ pub fn tag(sentences: &mut [Sentence]) {
     for sentence in sentences.iter_mut() {
         first_tags(sentence);
     }
-    let nouns = learn_nouns(sentences);
+    let nouns = nouns::learnt(sentences);
     for sentence in sentences.iter_mut() {
         correct(sentence, &nouns);
     }
@@ -81,7 +82,7 @@ fn first_tags(sentence: &mut Sentence) {
     }
 }
 
-fn closed_class(word: &str) -> Option<Tag> {
+pub(super) fn closed_class(word: &str) -> Option<Tag> {
     Some(match *lexicon().function.get(word)? {
         "det" => Tag::Det,
         "num" => Tag::Num,
@@ -136,43 +137,6 @@ fn by_suffix(word: &str) -> Tag {
     } else {
         Tag::Noun
     }
-}
-
-/// Nouns that the document itself shows to be nouns: after a determiner and before something that is not a noun.
-fn learn_nouns(sentences: &[Sentence]) -> BTreeSet<String> {
-    let mut nouns = BTreeSet::new();
-    for sentence in sentences {
-        for at in 0..sentence.words.len() {
-            let word = sentence.word(at);
-            if sentence.words[at].token.kind != Kind::Word || closed_class(word).is_some() {
-                continue;
-            }
-            let opened = at > 0
-                && matches!(
-                    sentence.word(at - 1),
-                    "a" | "an" | "the" | "each" | "every" | "one" | "its" | "per"
-                );
-            let closed = match sentence.tag(at + 1) {
-                Tag::Noun | Tag::Adj | Tag::Past | Tag::Ing | Tag::Num | Tag::Det => false,
-                Tag::Verb => lexicon().have.contains(sentence.word(at + 1)),
-                Tag::Aux
-                | Tag::Modal
-                | Tag::Prep
-                | Tag::Conj
-                | Tag::Sub
-                | Tag::Pron
-                | Tag::Adv
-                | Tag::To
-                | Tag::Neg
-                | Tag::Sign => true,
-            };
-            let is_label = at == 0 && sentence.word(1) == ":";
-            if (opened && closed || is_label) && !matches!(sentence.tag(at), Tag::Adj | Tag::Adv | Tag::Num) {
-                nouns.insert(singular(word));
-            }
-        }
-    }
-    nouns
 }
 
 fn correct(sentence: &mut Sentence, nouns: &BTreeSet<String>) {

@@ -20,6 +20,9 @@ const BELONGS: &[&str] = &[
     "come", "concern", "depend", "apply",
 ];
 
+/// Verbs by which a thing draws on others that stand on their own.
+pub const USES: &[&str] = &["use", "require", "consume", "employ"];
+
 /// The reason of votes that rest on grammar alone.
 const TIES: &str = "the sentence ties it to it";
 
@@ -164,10 +167,15 @@ impl Walk<'_> {
                         }
                         (Some("of"), _) if last.is_some() => {
                             if let Some(base) = &last {
+                                let shared = base.phrase.many && lexicon().is_shared(base.entity);
                                 self.vote(
                                     base,
                                     &end,
-                                    RelationshipKind::ManyToOne,
+                                    if shared {
+                                        RelationshipKind::ManyToMany
+                                    } else {
+                                        RelationshipKind::ManyToOne
+                                    },
                                     7,
                                     "the text says of which it is",
                                 );
@@ -308,6 +316,16 @@ impl Walk<'_> {
             return;
         }
         if lemma == "be" {
+            return;
+        }
+        // "A repair uses parts": what is used up here is used up elsewhere, too.
+        if USES.contains(&lemma)
+            && !verb.passive
+            && !person
+            && several(object)
+            && subject.entity != object.entity
+        {
+            self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
             return;
         }
         if matches!(lemma, "become" | "produce" | "yield") && !verb.passive {
