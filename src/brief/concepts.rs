@@ -292,6 +292,19 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
     out
 }
 
+/// Signs of a thing that stands for itself. "The foyer", "transport": what is never one of several has no rows.
+const STANDING: &[Signal] = &[
+    Signal::Instance,
+    Signal::ListOwner,
+    Signal::Heading,
+    Signal::Glossary,
+    Signal::Counted,
+    Signal::Maintained,
+    Signal::ManyItem,
+    Signal::BulletHead,
+    Signal::Happens,
+];
+
 fn note(all: &mut BTreeMap<String, Concept>, key: &str, signal: Signal, span: Span) {
     let concept = all.entry(key.to_owned()).or_insert_with(|| Concept {
         key: key.to_owned(),
@@ -347,18 +360,6 @@ fn score(concept: &Concept, is_stories: bool, words: usize) -> i32 {
     if key.chars().any(|it| it.is_ascii_digit()) || key.len() < 3 {
         points -= 20;
     }
-    // "the foyer", "transport": what is never one of several has no rows.
-    const STANDING: &[Signal] = &[
-        Signal::Instance,
-        Signal::ListOwner,
-        Signal::Heading,
-        Signal::Glossary,
-        Signal::Counted,
-        Signal::Maintained,
-        Signal::ManyItem,
-        Signal::BulletHead,
-        Signal::Happens,
-    ];
     // A short text names most of its things once.
     if !is_stories && words >= SHORT && !STANDING.iter().any(|it| concept.has(*it)) {
         points -= UNIQUE;

@@ -23,7 +23,7 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
     };
     let rest = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
     let others = rest.iter().filter_map(Chunk::phrase).filter(thing).count();
-    if own.filter(thing).is_none() || others == 0 {
+    if !own.is_some_and(|it| thing(&it)) || others == 0 {
         return;
     }
     let mut moments: Vec<Item> = Vec::new();

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::expression::{self, Demand};
 use super::topics::{self, Topic, Topics};
 use crate::base;
-use crate::design::{BaseType, Design, Enforcement, Id, RowSecurity, Table, TableId, TableKind};
+use crate::design::{BaseType, Design, Enforcement, Id, NamespaceId, RowSecurity, Table, TableId, TableKind};
 use crate::pg::{Builtin, TypeFamily};
 
 /// What is known of a column.
@@ -74,6 +74,8 @@ pub struct Globals {
     pub tenant_root: Option<TableId>,
     /// Tables by their names in the singular.
     pub names: BTreeMap<String, Vec<TableId>>,
+    /// Each table's name, SQL schema and the built-in type of its key, where that is one column.
+    pub keys: BTreeMap<TableId, (String, Option<NamespaceId>, Option<Builtin>)>,
     /// How many entities there are.
     pub entities: usize,
     /// How many tables are deleted by mark.
@@ -252,6 +254,11 @@ fn globals(design: &Design, tables: &BTreeMap<TableId, TableFacts>) -> Globals {
         }
         globals.tables += 1;
         globals.names.entry(facts.singular.clone()).or_default().push(table.id);
+        let key =
+            table.primary_key.as_ref().and_then(|it| it.columns.first().filter(|_| it.columns.len() == 1));
+        let key = key.and_then(|key| table.columns.iter().position(|it| it.id == *key));
+        let builtin = key.and_then(|it| facts.columns.get(it)).and_then(|it| it.builtin);
+        globals.keys.insert(table.id, (table.name.clone(), table.namespace, builtin));
         globals.entities += usize::from(facts.role == Role::Entity);
         globals.commented += usize::from(table.comment.is_some());
         globals.secured += usize::from(table.row_security != RowSecurity::Disabled);

@@ -62,8 +62,9 @@ impl Linter {
                 kinds.extend(kind_of(record));
                 if matches!(record, Record::Table(_)) {
                     touched.insert(TableId(id.0));
-                    touched.extend(record.uses().into_iter().map(TableId::from));
                 }
+                let used = record.uses().into_iter().map(TableId::from);
+                touched.extend(used.filter(|it| design.table(*it).is_some()));
             }
             neighbours(design, id, &mut touched);
         }

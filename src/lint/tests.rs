@@ -136,3 +136,106 @@ fn a_fix_takes_its_finding_away_and_leaves_a_valid_design() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn designs_by_chance_are_read_without_panic_and_always_alike() {
+    for seed in 0..60 {
+        let design = crate::random::design(seed, &crate::random::Options::default());
+        let once = lint(&design, &Config::preset(Preset::Strict));
+        assert_eq!(once, lint(&design, &Config::preset(Preset::Strict)), "seed {seed}");
+    }
+}
+
+#[test]
+fn after_each_edit_the_findings_are_those_of_a_new_run() {
+    let config = Config::preset(Preset::Strict);
+    for seed in 0..40 {
+        let mut design = crate::random::design(seed, &crate::random::Options::default());
+        let mut linter = Linter::new(&design, config.clone());
+        for step in 0..25 {
+            let edit = crate::random::edit(&design, seed * 1_000 + step);
+            design.apply(&edit).expect("an edit by chance fits");
+            linter.update(&design, &edit);
+            let (now, anew) = (linter.findings(), lint(&design, &config));
+            let anew: Vec<&Finding> = anew.iter().collect();
+            if now != anew {
+                let missing: Vec<_> =
+                    anew.iter().filter(|it| !now.contains(it)).map(|it| it.fingerprint()).collect();
+                let more: Vec<_> =
+                    now.iter().filter(|it| !anew.contains(it)).map(|it| it.fingerprint()).collect();
+                panic!("seed {seed}, step {step}: missing {missing:?}, left over {more:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn fixing_everything_ends_and_leaves_a_valid_design() {
+    for seed in 0..25 {
+        let design = crate::random::design(seed, &crate::random::Options::default());
+        let (edit, _) = fix_all(&design, &Config::preset(Preset::Strict), true);
+        let mut after = design.clone();
+        after.apply(&edit).unwrap_or_else(|refused| panic!("seed {seed}: {refused}"));
+        assert_eq!(after.violations(), [], "seed {seed}");
+    }
+}
+
+/// Files of migrations with known hazards, written by others; what each is about, and the rule that tells it.
+const HAZARDS: &[(&str, &str)] = &[
+    ("E1", "MIG005"),
+    ("E2", "MIG007"),
+    ("E3", "TYP006"),
+    ("E4", "MIG020"),
+    ("E5", "MIG015"),
+    ("E6", "MIG001"),
+    ("E7", "MIG012"),
+    ("E8", "MIG014"),
+    ("E9", "MIG018"),
+    ("E10", "MIG020"),
+    ("E11", "MIG010"),
+    ("E15", "IDX001"),
+    ("W12", "MIG022"),
+    ("W14", "MIG013"),
+];
+
+#[test]
+fn known_hazards_are_told_and_what_avoids_them_is_not() {
+    let folder = std::path::Path::new("/work/shared/corpora/hazards/eugene");
+    if !folder.is_dir() {
+        return;
+    }
+    let mut wrong = Vec::new();
+    for (name, code) in HAZARDS {
+        for (kind, wanted) in [("bad", true), ("good", false)] {
+            let Ok(text) = std::fs::read_to_string(folder.join(format!("{name}_{kind}.sql"))) else {
+                continue;
+            };
+            let files: Vec<(String, &str)> = parts(&text);
+            let scripts: Vec<Script<'_>> = files.iter().map(|(name, text)| Script { name, text }).collect();
+            let rule = rules().find(|it| it.code == *code).expect("a rule");
+            let config = config(rule);
+            let design = read::postgres(&text, &read::Options::default()).tree.design;
+            let told = lint_scripts(&scripts, &config)
+                .into_iter()
+                .chain(lint(&design, &config))
+                .any(|it| it.code == *code);
+            if told != wanted {
+                wrong.push(format!("{name}_{kind}: {code} {}", if told { "is told" } else { "is not told" }));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The scripts of a file, each below a line such as `-- 2.sql`; a script is run in one transaction.
+fn parts(text: &str) -> Vec<(String, &str)> {
+    let starts: Vec<usize> = text
+        .match_indices("-- ")
+        .map(|it| it.0)
+        .filter(|at| {
+            text[*at..].lines().next().is_some_and(|it| it.trim_end().to_ascii_lowercase().ends_with("sql"))
+        })
+        .collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(from, to)| (format!("{from:05}.sql"), &text[*from..to])).collect()
+}

@@ -2,6 +2,7 @@
 
 mod act;
 mod parse;
+mod words;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -185,10 +186,16 @@ pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
 fn read_steps(text: &str) -> Vec<Step> {
     let lines = LineIndex::new(text);
     let mut steps: Vec<Step> = Vec::new();
-    let (mut transactions, mut open) = (0, None);
+    // `SET LOCAL` does nothing outside of a transaction: a script that says it without one is run within one.
+    let is_wrapped = |acts: &[Act]| {
+        let begins = acts.iter().any(|it| matches!(it, Act::Begin));
+        !begins && acts.iter().any(|it| matches!(it, Act::Set { local: true, .. }))
+    };
+    let pieces: Vec<_> = split(text).into_iter().filter(|it| it.kind == PieceKind::Statement).collect();
+    let acts: Vec<Act> = pieces.iter().map(|it| parse::act(it.span.of(text))).collect();
+    let (mut transactions, mut open) = (0, is_wrapped(&acts).then_some(0));
     let mut timeouts = Timeouts::default();
-    for piece in split(text).into_iter().filter(|it| it.kind == PieceKind::Statement) {
-        let act = parse::act(piece.span.of(text));
+    for (piece, act) in pieces.into_iter().zip(acts) {
         match &act {
             Act::Begin if open.is_none() => {
                 transactions += 1;
