@@ -130,7 +130,8 @@ impl Database<'_> {
     /// least as new as the server.
     pub fn dumped(&self, program: &str, arguments: &[&str]) -> Option<String> {
         let mut command = Command::new(pg_program(program, self.server.version)?);
-        command.args(arguments).args(["--dbname", &self.name]);
+        // As a connection string: `pg_dumpall` takes no plain name.
+        command.args(arguments).arg(format!("--dbname=dbname={}", self.name));
         for (variable, value) in cluster::environment(&self.server.config) {
             command.env(variable, value);
         }
