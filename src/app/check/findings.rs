@@ -160,12 +160,13 @@ fn OneFinding(finding: Finding, critic: Critic) -> impl IntoView {
             </button>
         }
     });
+    let end = if finding.message.ends_with('?') { " " } else { ". " };
     let evidence = finding.evidence.iter().map(|it| view! { <li>{it.clone()}</li> }).collect_view();
     view! {
         <li class="findings__one" data-testid="finding" data-code=finding.code.clone()>
             <span class=class>{word}</span>
             <div class="findings__words">
-                <p>{place}" "{finding.message.clone()}". "<span class="note">{finding.code.clone()}</span></p>
+                <p>{place}" "{finding.message.clone()}{end}<span class="note">{finding.code.clone()}</span></p>
                 {(!finding.evidence.is_empty()).then(|| view! { <ul class="note findings__evidence">{evidence}</ul> })}
             </div>
             {fix}
