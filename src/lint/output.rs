@@ -93,12 +93,17 @@ pub fn text(findings: &[Finding], sources: &[Source<'_>]) -> String {
     let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
     let _ = writeln!(
         out,
-        "{} errors, {} warnings, {} for information",
-        count(Severity::Error),
-        count(Severity::Warning),
+        "{}, {}, {} for information",
+        counted(count(Severity::Error), "error"),
+        counted(count(Severity::Warning), "warning"),
         count(Severity::Info)
     );
     out
+}
+
+/// `1 error`, `2 errors`.
+fn counted(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
 /// SARIF 2.1.0 (OASIS standard, 27 March 2020).
