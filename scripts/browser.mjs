@@ -8,6 +8,9 @@ import { pathToFileURL } from "node:url";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
+/** A browser on its own: no sandbox that a container lacks, no GPU, no calls home. */
+export const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+
 /** Path of the Chromium to use; undefined means Playwright's own. */
 export function installedChromium() {
   if (process.env.RELATA_CHROMIUM) return process.env.RELATA_CHROMIUM;

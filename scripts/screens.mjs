@@ -3,13 +3,12 @@
 
 import { mkdirSync } from "node:fs";
 import { chromium } from "@playwright/test";
-import { installedChromium } from "./browser.mjs";
+import { FLAGS, installedChromium } from "./browser.mjs";
 import { serve } from "./serve.mjs";
 
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 const THEMES = ["light", "dark"];
 const out = "docs/screens";
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
 
 mkdirSync(out, { recursive: true });
 const { address, close } = await serve(process.argv[2] ?? "dist");

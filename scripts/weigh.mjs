@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { chromium } from "@playwright/test";
-import { installedChromium } from "./browser.mjs";
+import { FLAGS, installedChromium } from "./browser.mjs";
 import { serve } from "./serve.mjs";
 
 const LIMIT = 900 * 1024;
@@ -34,8 +34,7 @@ console.log(row("PostgreSQL with all its extensions", sum(sizes.filter((it) => i
 /** The names of the files that the page asks for by itself. */
 async function firstVisit() {
   const { address, close } = await serve(folder);
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
-  const browser = await chromium.launch({ executablePath: installedChromium(), args });
+  const browser = await chromium.launch({ executablePath: installedChromium(), args: FLAGS });
   const page = await browser.newPage();
   const found = new Set();
   page.on("request", (it) => found.add(nameOf(it.url(), address)));

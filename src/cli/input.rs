@@ -6,7 +6,6 @@ use std::path::Path;
 use relata::brief;
 use relata::design::{Design, Refused};
 use relata::input::{self, File, Format, Opened};
-use relata::share;
 
 use super::Failure;
 
@@ -59,7 +58,7 @@ pub fn text(argument: &str) -> Result<String, Failure> {
 
 /// The files of an argument: `-`, a link, the path of a file or of a folder.
 pub fn files(argument: &str) -> Result<Vec<File>, Failure> {
-    if is_link(argument) {
+    if input::is_link(argument) {
         return Ok(vec![File { name: "<link>".into(), bytes: argument.into() }]);
     }
     if argument == "-" {
@@ -107,9 +106,4 @@ fn walk(folder: &Path, above: &str, found: &mut Vec<File>) -> Result<(), Failure
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|error| Failure::Input(format!("{}: cannot read: {error}", path.display())))
-}
-
-/// A fragment, or the address of a page with one.
-fn is_link(text: &str) -> bool {
-    text.starts_with(share::PREFIX) || text.starts_with("http") && text.contains(share::PREFIX)
 }

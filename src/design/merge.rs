@@ -1,9 +1,7 @@
 //! Carrying an edit over to a design in which other things have changed meanwhile.
 
-use super::{
-    Check, Column, Design, Edit, Exclusion, ForeignKey, Id, Index, Policy, Record, Replaced, Table, Trigger,
-    Unique,
-};
+use super::member::Member;
+use super::{Design, Edit, Id, Record, Replaced, Table};
 
 impl Edit {
     /// The same change on `design` as it is now: of a record that was changed otherwise, only what this edit
@@ -59,22 +57,6 @@ fn merged_table(before: &Table, after: &Table, now: &Table) -> Table {
         storage_parameters access_method tablespace replica_identity cluster_on seed overrides origin
     }
 }
-
-trait Member: Clone + PartialEq {
-    fn id(&self) -> Id;
-}
-
-macro_rules! members {
-    ($($kind:ident)+) => {$(
-        impl Member for $kind {
-            fn id(&self) -> Id {
-                self.id.into()
-            }
-        }
-    )+};
-}
-
-members! { Column Unique ForeignKey Check Exclusion Index Trigger Policy }
 
 /// Members added, changed and removed between `before` and `after`, done to `now`; an added one comes after the
 /// member that it follows in `after`.

@@ -19,6 +19,7 @@ mod index;
 mod intent;
 mod invariant;
 pub mod meaning;
+mod member;
 mod merge;
 pub mod naming;
 mod object;

@@ -14,7 +14,7 @@ use crate::design::{Brief, Design, Edit, FileError, Record, Refused};
 use crate::read::{self, Diagnostic, Live, Reading, Report};
 use crate::share::{self, LinkError};
 
-pub use format::Format;
+pub use format::{Format, is_link};
 pub use text::{NotText, NotTextKind, text_of};
 
 /// A file as it was given: its name, with the folders above it where several were given, and its bytes.

@@ -108,37 +108,23 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Option<String>) {
     let answer = match job {
         Job::Open { names } => return opened(names, bytes),
         Job::Read { text } => Answer::Read(Box::new(brief::read(&text))),
-        Job::Arrange { design } => match Design::from_json(&design) {
-            Ok(design) => {
-                let corners = diagram::arranged(&design, &diagram::cards(&design));
-                Answer::Arranged(corners.into_iter().map(|it| (it.x, it.y)).collect())
-            }
+        Job::Arrange { design } => of(&design, |design| {
+            let corners = diagram::arranged(&design, &diagram::cards(&design));
+            Answer::Arranged(corners.into_iter().map(|it| (it.x, it.y)).collect())
+        }),
+        Job::Link { design, options } => of(&design, |design| match share::encode(&design, &options) {
+            Ok(link) => Answer::Linked(link.fragment),
             Err(error) => Answer::Failed(error.to_string()),
-        },
-        Job::Link { design, options } => match linked(&design, options) {
-            Ok(fragment) => Answer::Linked(fragment),
-            Err(reason) => Answer::Failed(reason),
-        },
-        Job::Draw { design } => match Design::from_json(&design) {
-            Ok(design) => Answer::Drawn(draw(&design, DrawOptions::default())),
-            Err(error) => Answer::Failed(error.to_string()),
-        },
-        Job::TakeOver { ours, theirs, title } => match (Design::from_json(&ours), Design::from_json(&theirs))
-        {
-            (Ok(ours), Ok(theirs)) => Answer::Proposed(take_over(&ours, &theirs, title)),
-            (Err(error), _) | (_, Err(error)) => Answer::Failed(error.to_string()),
-        },
-        Job::Lint { design, config } => match Design::from_json(&design) {
-            Ok(design) => Answer::Linted(lint::lint(&design, &config)),
-            Err(error) => Answer::Failed(error.to_string()),
-        },
-        Job::Fix { design, finding } => match Design::from_json(&design) {
-            Ok(design) => match finding.proposal(&design) {
-                Some(proposal) => Answer::Proposed(proposal),
-                None => Answer::Failed("it does not fit the design any more".to_owned()),
-            },
-            Err(error) => Answer::Failed(error.to_string()),
-        },
+        }),
+        Job::Draw { design } => of(&design, |design| Answer::Drawn(draw(&design, DrawOptions::default()))),
+        Job::TakeOver { ours, theirs, title } => {
+            of(&ours, |ours| of(&theirs, |theirs| Answer::Proposed(take_over(&ours, &theirs, title))))
+        }
+        Job::Lint { design, config } => of(&design, |design| Answer::Linted(lint::lint(&design, &config))),
+        Job::Fix { design, finding } => of(&design, |design| match finding.proposal(&design) {
+            Some(proposal) => Answer::Proposed(proposal),
+            None => Answer::Failed("it does not fit the design any more".to_owned()),
+        }),
         Job::WarmUp => {
             brief::warm_up();
             Answer::Done
@@ -157,10 +143,12 @@ fn opened(names: Vec<String>, bytes: Vec<Vec<u8>>) -> (Answer, Option<String>) {
     }
 }
 
-fn linked(design: &str, options: Options) -> Result<String, String> {
-    let design = Design::from_json(design).map_err(|error| error.to_string())?;
-    let link = share::encode(&design, &options).map_err(|error| error.to_string())?;
-    Ok(link.fragment)
+/// What is answered of a design, given as its file.
+fn of(file: &str, answer: impl FnOnce(Design) -> Answer) -> Answer {
+    match Design::from_json(file) {
+        Ok(design) => answer(design),
+        Err(error) => Answer::Failed(error.to_string()),
+    }
 }
 
 /// So many tables are placed within a blink.

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use crate::base::{Parsed, Span};
 use crate::design::{Area, AreaId, Design, Edit, Note, NoteId, Record, Replaced, Stage, TableId, TableKind};
 
-use crate::sql::{TokenKind, ident, tokens};
+use crate::pg::{TokenKind, tokens};
+use crate::sql::ident;
 
 use super::{Diagnostic, DiagnosticKind, Options, Reading, postgres};
 

@@ -10,7 +10,6 @@ pub mod refactor;
 mod type_name;
 mod writer;
 
-pub use crate::pg::{Token, TokenKind, tokens};
 pub use ddl::{ForeignKeyPlace, Note, Options, Written, ddl};
 pub use mention::{Mention, Part, Role, mentions};
 pub use type_name::{function_signature, qualified_name, type_name};

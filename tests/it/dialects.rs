@@ -13,8 +13,7 @@ type Reader = fn(&str, &Options) -> Parsed<Reading, Diagnostic>;
 
 /// The files of a kind in the folders of real schemas, where they are there.
 fn real_files(folders: &[&str], extension: &str) -> Vec<PathBuf> {
-    let beside = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpora"));
-    let corpora = std::env::var_os("RELATA_CORPORA").map_or_else(beside, PathBuf::from);
+    let Some(corpora) = crate::read::corpora() else { return Vec::new() };
     let entries =
         |folder: PathBuf| std::fs::read_dir(folder).into_iter().flatten().flatten().map(|it| it.path());
     let mut found: Vec<PathBuf> = Vec::new();

@@ -6,8 +6,8 @@ use relata::base::LineIndex;
 use relata::read::{self, PieceKind};
 use relata::sql;
 
-/// The folder of real schemas, where it is there.
-fn corpora() -> Option<PathBuf> {
+/// The folder of real schemas, briefs and migrations, where it is there.
+pub fn corpora() -> Option<PathBuf> {
     let beside = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpora"));
     let folder = std::env::var_os("RELATA_CORPORA").map_or_else(beside, PathBuf::from);
     folder.is_dir().then_some(folder)

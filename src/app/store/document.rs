@@ -80,7 +80,7 @@ impl Document {
     /// Tells those who read that an edit was done.
     pub(super) fn announce(self, edit: &Edit) {
         let sides = edit.records.iter().flat_map(|it| it.before.iter().chain(&it.after));
-        if sides.into_iter().any(is_schema) {
+        if sides.into_iter().any(is_shown_in_sql) {
             self.schema.update(|it| *it += 1);
         }
         self.revision.update(|it| *it += 1);
@@ -100,29 +100,6 @@ impl Document {
 }
 
 /// Whether a record can show in the SQL.
-fn is_schema(record: &Record) -> bool {
-    match record {
-        Record::Conventions(_)
-        | Record::Table(_)
-        | Record::Namespace(_)
-        | Record::EnumType(_)
-        | Record::Domain(_)
-        | Record::CompositeType(_)
-        | Record::RangeType(_)
-        | Record::Sequence(_)
-        | Record::View(_)
-        | Record::Function(_)
-        | Record::Extension(_)
-        | Record::Verbatim(_) => true,
-        Record::Title(_)
-        | Record::Load(_)
-        | Record::Placement(_)
-        | Record::Area(_)
-        | Record::Note(_)
-        | Record::Brief(_)
-        | Record::Story(_)
-        | Record::AccessPattern(_)
-        | Record::Decision(_)
-        | Record::Snapshot(_) => false,
-    }
+fn is_shown_in_sql(record: &Record) -> bool {
+    matches!(record, Record::Conventions(_)) || record.is_schema()
 }

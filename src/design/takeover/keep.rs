@@ -1,9 +1,7 @@
 //! What stays of a record when another design has its own idea of it: where things came from, and what only this one holds.
 
-use crate::design::{
-    Check, Column, Exclusion, ForeignKey, Id, Index, Origin, Policy, PrimaryKey, Record, Table, Trigger,
-    Unique,
-};
+use crate::design::member::Member;
+use crate::design::{Id, PrimaryKey, Record, Table};
 
 /// `new` with what `old` says besides the schema, and with the parts that only `old` has.
 pub fn united(old: &Record, new: &Record) -> Record {
@@ -71,42 +69,9 @@ fn united_table(old: &Table, new: &Table, whole: bool) -> Table {
     table
 }
 
-/// A part of a table.
-trait Member: Clone + PartialEq {
-    fn id(&self) -> Id;
-    fn origin(&mut self) -> &mut Origin;
-}
-
-macro_rules! members {
-    ($($kind:ident)+) => {$(
-        impl Member for $kind {
-            fn id(&self) -> Id {
-                self.id.into()
-            }
-
-            fn origin(&mut self) -> &mut Origin {
-                &mut self.origin
-            }
-        }
-    )+};
-}
-
-members! { Column Unique ForeignKey Check Exclusion Index Trigger Policy }
-
-impl Member for PrimaryKey {
-    fn id(&self) -> Id {
-        self.id.into()
-    }
-
-    fn origin(&mut self) -> &mut Origin {
-        &mut self.origin
-    }
-}
-
 /// `new`, as of `old`'s origin where nothing else differs.
 fn kept<T: Member>(old: &T, new: &T) -> T {
-    let mut told = new.clone();
-    old.clone().origin().clone_into(told.origin());
+    let told = new.clone().with_origin_of(old);
     if told == *old { told } else { new.clone() }
 }
 

@@ -36,7 +36,7 @@ pub fn take_over(design: &Design, new: &Design, title: impl Into<String>) -> Pro
     // Records that need each other in a ring cannot be taken one by one.
     let settled = theirs.values().map(|it| settled(design, it));
     let edit = Edit { records: settled.collect() };
-    let gone = design.records().filter(|it| is_schema(it) && !theirs.contains_key(&it.id()));
+    let gone = design.records().filter(|it| it.is_schema() && !theirs.contains_key(&it.id()));
     let mut edit = edit.then(without(design, &gone.map(|it| it.id()).collect()));
     edit.records.retain(|it| it.before != it.after);
     let part = Part {
@@ -84,38 +84,10 @@ fn without(design: &Design, gone: &BTreeSet<Id>) -> Edit {
     gone.iter().fold(edit, |all, it| all.remove(design, *it))
 }
 
-/// Records that are part of a schema.
-fn is_schema(record: &Record) -> bool {
-    match record {
-        Record::Table(_)
-        | Record::Namespace(_)
-        | Record::EnumType(_)
-        | Record::Domain(_)
-        | Record::CompositeType(_)
-        | Record::RangeType(_)
-        | Record::Sequence(_)
-        | Record::View(_)
-        | Record::Function(_)
-        | Record::Extension(_)
-        | Record::Verbatim(_) => true,
-        Record::Title(_)
-        | Record::Conventions(_)
-        | Record::Load(_)
-        | Record::Placement(_)
-        | Record::Area(_)
-        | Record::Note(_)
-        | Record::Brief(_)
-        | Record::Story(_)
-        | Record::AccessPattern(_)
-        | Record::Decision(_)
-        | Record::Snapshot(_) => false,
-    }
-}
-
 /// Schemas, and areas and notes that are new: they say something about the tables that come.
 fn is_taken(design: &Design, record: &Record) -> bool {
     let is_drawn = matches!(record, Record::Area(_) | Record::Note(_));
-    is_schema(record) || is_drawn && design.record(record.id()).is_none()
+    record.is_schema() || is_drawn && design.record(record.id()).is_none()
 }
 
 struct Taking<'a> {
@@ -240,7 +212,7 @@ impl Taking<'_> {
             }
         }
         let mut gone: Vec<Record> =
-            self.after.records().filter(|it| is_schema(it) && !self.theirs.contains_key(&it.id())).collect();
+            self.after.records().filter(|it| it.is_schema() && !self.theirs.contains_key(&it.id())).collect();
         self.let_go(&gone);
         // What nothing uses any more goes first, round by round.
         while !gone.is_empty() {

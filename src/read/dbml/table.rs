@@ -4,10 +4,11 @@ use super::model::{Column, Element, Enum, Index, Model, Table, Value};
 use crate::base::Span;
 use crate::design::Stage;
 use crate::pg::Builtin;
+use crate::pg::{TokenKind, tokens};
 use crate::read::foreign_type::{Mapped, mapped};
 use crate::read::postgres::{is_expression, is_type};
 use crate::read::translation::{TableName, Translation};
-use crate::sql::{TokenKind, ident, literal, tokens};
+use crate::sql::{ident, literal};
 
 /// Writes SQL schemas, value sets, tables and indexes.
 pub fn write(model: &Model, t: &mut Translation) {

@@ -3,8 +3,8 @@
 use squawk_syntax::ast::{self, AlterColumnOption as Action};
 
 use crate::design::{BaseType, Column, ColumnId, ColumnValue, DataType, TableId};
+use crate::pg::{TokenKind, tokens};
 use crate::read::DiagnosticKind;
-use crate::sql::{TokenKind, tokens};
 
 use super::builder::{Builder, Fate, Step};
 use super::data_type::data_type;

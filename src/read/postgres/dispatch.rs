@@ -4,8 +4,8 @@ use squawk_syntax::ast::{self, AstNode, Stmt};
 use squawk_syntax::{SyntaxKind, SyntaxToken};
 
 use crate::design::{Stage, VerbatimId};
+use crate::pg::tokens;
 use crate::read::DiagnosticKind;
-use crate::sql::tokens;
 
 use super::builder::{Builder, Fate, Relation, Step};
 use super::function::Change;

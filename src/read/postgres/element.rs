@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::sql::{Token, TokenKind, tokens};
+use crate::pg::{Token, TokenKind, tokens};
 
 /// What stood behind what an element compares.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

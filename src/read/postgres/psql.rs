@@ -5,8 +5,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::pg::{TokenKind, tokens};
 use crate::read::DiagnosticKind;
-use crate::sql::{TokenKind, ident, literal, tokens};
+use crate::sql::{ident, literal};
 
 use super::builder::Builder;
 use super::rows;
