@@ -22,7 +22,7 @@ export const database = () => load("database");
 /** The files of a drop, folders walked: a promise of `[path, File]`. What a drop holds must be asked for at once. */
 export const dropped = (transfer) => {
   const entries = [...transfer.items].map((it) => it.webkitGetAsEntry?.()).filter((it) => it);
-  if (entries.length === 0) return Promise.resolve([...transfer.files].map((it) => ["", it]));
+  if (entries.length === 0) return Promise.resolve([...transfer.files].map((it) => [it.name, it]));
   return Promise.all(entries.map((it) => walk(it, ""))).then((all) => all.flat());
 };
 
@@ -40,7 +40,7 @@ async function walk(entry, above) {
   const path = above + entry.name;
   if (entry.isFile) {
     if (above && !SCHEMA.test(entry.name)) return [];
-    return [[above ? path : "", await new Promise((found, failed) => entry.file(found, failed))]];
+    return [[path, await new Promise((found, failed) => entry.file(found, failed))]];
   }
   if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
   const reader = entry.createReader();

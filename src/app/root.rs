@@ -105,8 +105,7 @@ fn FileInput() -> impl IntoView {
     let opener = Opener::from_context();
     let on_change = move |event: leptos::ev::Event| {
         let input: web_sys::HtmlInputElement = event_target(&event);
-        let files = files_of(input.files());
-        opener.open_files(files.into_iter().map(|it| (String::new(), it)).collect());
+        opener.open_files(files_of(input.files()));
         // The same file may be chosen again.
         input.set_value("");
     };

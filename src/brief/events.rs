@@ -38,17 +38,7 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
         }
     }
     let verb = &cx.chunks[cx.verb_at];
-    let event = Phrase {
-        key: (*noun).to_owned(),
-        full: (*noun).to_owned(),
-        det: Det::Bare,
-        many: false,
-        number: None,
-        possessor: false,
-        owned: false,
-        capital: false,
-        span: cx.sentence.span_of(verb.from, verb.to),
-    };
+    let event = Phrase::bare(noun, cx.sentence.span_of(verb.from, verb.to));
     reader.see(&event, Signal::Happens);
     reader.owns(&event, moments, Form::Recorded);
 }

@@ -217,15 +217,6 @@ pub fn phrase_of(item: &Item) -> Phrase {
     let key: Vec<String> =
         name.split('_').map(singular).filter(|it| !lexicon().light.contains(it.as_str())).collect();
     let key = if key.is_empty() { item.name.clone() } else { key.join("_") };
-    Phrase {
-        key,
-        full: item.name.clone(),
-        det: if item.counted { Det::One } else { Det::Bare },
-        many: item.many,
-        number: None,
-        possessor: false,
-        owned: false,
-        capital: false,
-        span: item.span,
-    }
+    let det = if item.counted { Det::One } else { Det::Bare };
+    Phrase { full: item.name.clone(), det, many: item.many, ..Phrase::bare(&key, item.span) }
 }

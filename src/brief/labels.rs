@@ -261,17 +261,8 @@ fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Optio
     });
     let person =
         names_event || object.and_then(|it| it.1.phrase()).is_some_and(|it| lexicon().is_person(&it.key));
-    let event_phrase = event.map(|noun| Phrase {
-        key: noun.to_owned(),
-        full: noun.to_owned(),
-        det: Det::Bare,
-        many: false,
-        number: None,
-        possessor: false,
-        owned: false,
-        capital: false,
-        span: sentence.span_of(label[verb_at].from, label[verb_at].to),
-    });
+    let event_phrase =
+        event.map(|noun| Phrase::bare(noun, sentence.span_of(label[verb_at].from, label[verb_at].to)));
     if person && event_phrase.is_some() {
         return event_phrase;
     }

@@ -45,6 +45,23 @@ pub struct Phrase {
     pub span: Span,
 }
 
+impl Phrase {
+    /// One thing that the text implies rather than names, at the words that imply it.
+    pub fn bare(key: &str, span: Span) -> Self {
+        Self {
+            key: key.to_owned(),
+            full: key.to_owned(),
+            det: Det::Bare,
+            many: false,
+            number: None,
+            possessor: false,
+            owned: false,
+            capital: false,
+            span,
+        }
+    }
+}
+
 /// A verb with its helpers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verb {

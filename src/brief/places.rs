@@ -76,17 +76,7 @@ impl Reader<'_> {
                 || chunks.iter().filter_map(Chunk::phrase).map(|it| it.span).next().unwrap_or_default(),
                 |it| it.span,
             );
-            let phrase = Phrase {
-                key: noun.to_owned(),
-                full: noun.to_owned(),
-                det: Det::Bare,
-                many: false,
-                number: None,
-                possessor: false,
-                owned: false,
-                capital: false,
-                span,
-            };
+            let phrase = Phrase::bare(noun, span);
             self.see(&phrase, Signal::Object);
             self.see(&phrase, Signal::StoryObject);
         }

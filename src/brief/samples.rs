@@ -70,18 +70,7 @@ fn of_path(line: &str, span: Span) -> Option<Phrase> {
 
 /// A name from code as a noun phrase.
 fn named(name: &str, span: Span) -> Phrase {
-    let key = singular(&snake_case(name));
-    Phrase {
-        full: key.clone(),
-        key,
-        det: Det::The,
-        many: false,
-        number: None,
-        possessor: false,
-        owned: false,
-        capital: false,
-        span,
-    }
+    Phrase { det: Det::The, ..Phrase::bare(&singular(&snake_case(name)), span) }
 }
 
 /// A value of a sample.

@@ -11,6 +11,8 @@ mod foreign_type;
 mod postgres;
 mod prisma;
 mod split;
+#[cfg(test)]
+mod told;
 mod translation;
 
 use serde::{Deserialize, Serialize};

@@ -47,12 +47,7 @@ pub struct Failure {
 
 /// Runs a script on a clean database; loads the server on first use.
 pub async fn run(sql: &str) -> Outcome {
-    let asked = async {
-        let module = load_database().await?;
-        let promise: Promise = call(&module, "run", &[sql.into()])?.dyn_into()?;
-        JsFuture::from(promise).await
-    };
-    match asked.await {
+    match ask("run", sql).await {
         Ok(told) => outcome(&told),
         Err(problem) => {
             let message = words_of(&problem);
@@ -63,12 +58,7 @@ pub async fn run(sql: &str) -> Outcome {
 
 /// The one value of a query on the database that the last run left.
 pub async fn query(sql: &str) -> Result<String, String> {
-    let asked = async {
-        let module = load_database().await?;
-        let promise: Promise = call(&module, "query", &[sql.into()])?.dyn_into()?;
-        JsFuture::from(promise).await
-    };
-    let told = asked.await.map_err(|problem| words_of(&problem))?;
+    let told = ask("query", sql).await.map_err(|problem| words_of(&problem))?;
     if !property(&told, "ok").is_truthy() {
         return Err(property(&told, "message").as_string().unwrap_or_default());
     }
@@ -77,6 +67,12 @@ pub async fn query(sql: &str) -> Result<String, String> {
         Some(text) => Ok(text),
         None => js_sys::JSON::stringify(&value).map(String::from).map_err(|problem| words_of(&problem)),
     }
+}
+
+async fn ask(what: &str, sql: &str) -> Result<JsValue, JsValue> {
+    let module = load_database().await?;
+    let promise: Promise = call(&module, what, &[sql.into()])?.dyn_into()?;
+    JsFuture::from(promise).await
 }
 
 /// Ends a run that takes too long.

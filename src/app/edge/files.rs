@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
-use super::modules::{catalog_text, dropped, words_of};
+use super::modules::{catalog_text, dropped, property, words_of};
 
 /// Hands a text out as a file.
 pub fn download(name: &str, kind: &str, text: &str) -> Result<(), String> {
@@ -30,15 +30,14 @@ pub async fn bytes_of_file(file: &File) -> Result<js_sys::Uint8Array, String> {
     Ok(js_sys::Uint8Array::new(&buffer))
 }
 
-/// A file's name, with the folders above it when a folder was chosen.
-pub fn path_of(file: &File) -> String {
-    let path = js_sys::Reflect::get(file, &"webkitRelativePath".into()).ok().and_then(|it| it.as_string());
-    path.filter(|it| !it.is_empty()).unwrap_or_else(|| file.name())
-}
-
-/// The files of a list.
-pub fn files_of(list: Option<web_sys::FileList>) -> Vec<File> {
-    list.map_or_else(Vec::new, |list| (0..list.length()).filter_map(|it| list.get(it)).collect())
+/// The files of a list with their names, and the folders above them when a folder was chosen.
+pub fn files_of(list: Option<web_sys::FileList>) -> Vec<(String, File)> {
+    let list = list.into_iter().flat_map(|list| (0..list.length()).filter_map(move |it| list.get(it)));
+    list.map(|file| {
+        let path = property(&file, "webkitRelativePath").as_string().filter(|it| !it.is_empty());
+        (path.unwrap_or_else(|| file.name()), file)
+    })
+    .collect()
 }
 
 /// The files of a drop with their paths, folders walked.
@@ -55,9 +54,4 @@ pub async fn files_of_drop(transfer: web_sys::DataTransfer) -> Result<Vec<(Strin
 pub async fn catalog_query() -> Result<String, String> {
     let told = catalog_text().await.map_err(|it| words_of(&it))?;
     told.as_string().ok_or_else(|| "the query is no text".to_owned())
-}
-
-/// Bytes as text; what is not UTF-8 is replaced.
-pub fn text_of(bytes: &js_sys::Uint8Array) -> String {
-    String::from_utf8_lossy(&bytes.to_vec()).into_owned()
 }

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::design::Design;
-use relata::input::{Format, Note};
+use relata::input::{self, Format, Note};
 use relata::job::Opened;
 use relata::read::Report;
 use web_sys::File;
 
 use super::Opener;
-use crate::app::edge::{Outcome, bytes_of_file, catalog_query, path_of, query, run, text_of};
+use crate::app::edge::{Outcome, bytes_of_file, catalog_query, query, run};
 use crate::app::navigation::Step;
 use crate::app::review::Review;
 use crate::app::worker::Given;
@@ -49,7 +49,6 @@ impl Opener {
         spawn_local(async move {
             let mut given = Vec::with_capacity(files.len());
             for (path, file) in files {
-                let path = if path.is_empty() { path_of(&file) } else { path };
                 match bytes_of_file(&file).await {
                     Ok(bytes) => given.push((path, bytes)),
                     Err(reason) => return self.messages.fail(format!("“{path}” cannot be read: {reason}.")),
@@ -120,7 +119,9 @@ impl Opener {
     pub fn read_exactly(self) {
         let import = self.import.try_update_value(std::mem::take).unwrap_or_default();
         let [(name, bytes)] = import.given.as_slice() else { return };
-        let (name, sql) = (name.clone(), text_of(bytes));
+        // It was read before, so it is a text.
+        let Ok(sql) = input::text_of(&bytes.to_vec()).map(|it| it.text.into_owned()) else { return };
+        let name = name.clone();
         self.messages.say("PostgreSQL runs it in this page…");
         spawn_local(async move {
             if let Outcome::Failed(failure) = run(&sql).await {

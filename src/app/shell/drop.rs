@@ -44,7 +44,7 @@ pub fn listen_for_drops(opener: Opener, messages: Messages) -> Signal<bool> {
         let files = files_of(transfer.files());
         if !files.is_empty() {
             event.prevent_default();
-            return opener.open_files(files.into_iter().map(|it| (String::new(), it)).collect());
+            return opener.open_files(files);
         }
         let text = transfer.get_data("text/plain").unwrap_or_default();
         if !text.trim().is_empty() {

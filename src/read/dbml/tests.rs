@@ -1,24 +1,15 @@
 //! What DBML comes to, and what is told of it.
 
 use super::*;
-use crate::base::LineIndex;
-use crate::sql;
+use crate::read::told;
 
-/// What a text comes to, and what there is to say about it.
 fn written(text: &str) -> (String, Vec<String>) {
-    let read = dbml(text, &Options::default());
-    let lines = LineIndex::new(text);
-    let said = read.errors.iter().map(|it| format!("{} {it}", lines.place(it.span.start))).collect();
-    (sql::ddl(&read.tree.design, &sql::Options::default()).text, said)
+    told::written(text, &dbml(text, &Options::default()))
 }
 
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
-    let (found, said) = written(text);
-    assert_eq!(said, [] as [&str; 0]);
-    for part in expected {
-        assert!(found.contains(part), "{part} is not in\n{found}");
-    }
+    told::check(text, &dbml(text, &Options::default()), expected);
 }
 
 #[track_caller]

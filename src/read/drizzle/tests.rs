@@ -1,23 +1,15 @@
 //! What schema files of Drizzle come to, and what is told of them.
 
 use super::*;
-use crate::base::LineIndex;
-use crate::sql;
+use crate::read::told;
 
 fn written(text: &str) -> (String, Vec<String>) {
-    let read = drizzle(text, &Options::default());
-    let lines = LineIndex::new(text);
-    let said = read.errors.iter().map(|it| format!("{} {it}", lines.place(it.span.start))).collect();
-    (sql::ddl(&read.tree.design, &sql::Options::default()).text, said)
+    told::written(text, &drizzle(text, &Options::default()))
 }
 
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
-    let (found, said) = written(text);
-    assert_eq!(said, [] as [&str; 0]);
-    for part in expected {
-        assert!(found.contains(part), "{part} is not in\n{found}");
-    }
+    told::check(text, &drizzle(text, &Options::default()), expected);
 }
 
 #[test]
