@@ -1,6 +1,7 @@
 //! Everything that can be done by name: the palette lists it, the keys find it.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::check::Runs;
 use super::derived::Derived;
@@ -11,6 +12,7 @@ use super::opener::Opener;
 use super::shell::{Dialogs, Shown};
 use super::store::{Dispatch, Document};
 use super::theme::Theme;
+use super::worker::Worker;
 
 /// A key with what must be held down; `Ctrl` is also `⌘`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +113,7 @@ fn of_files() -> Vec<Command> {
     let (opener, dialogs) = (Opener::from_context(), Dialogs::from_context());
     let (document, derived, messages) =
         (Document::from_context(), Derived::from_context(), Messages::from_context());
+    let worker = Worker::from_context();
     let told = move |result: Result<(), String>| {
         if let Err(reason) = result {
             messages.fail(format!("The file could not be made: {reason}."));
@@ -120,7 +123,7 @@ fn of_files() -> Vec<Command> {
         command("Start a new design", &[], move || opener.open_new()),
         command("Open a file", &[Keys::ctrl("o")], choose_file),
         command("Read a live database", &[], move || dialogs.show(Shown::LiveDatabase)),
-        command("Save a file", &[Keys::ctrl("s")], move || told(save_file(document))),
+        command("Save a file", &[Keys::ctrl("s")], move || save_file(document, worker, messages)),
         command("Download the SQL", &[], move || {
             let name = document.peek(|design| file_name(design.title(), "sql"));
             told(download(&name, "application/sql", &derived.sql().get_untracked()));
@@ -147,10 +150,16 @@ pub fn choose_file() {
     }
 }
 
-/// Hands the design out as a file.
-pub fn save_file(document: Document) -> Result<(), String> {
-    let (name, text) = document.peek(|design| (file_name(design.title(), "relata.json"), design.to_json()));
-    download(&name, "application/json", &text)
+/// Hands the design out as a file; what goes wrong is told.
+pub fn save_file(document: Document, worker: Worker, messages: Messages) {
+    spawn_local(async move {
+        let design = document.peek(Clone::clone);
+        let written = worker.file(&design).await;
+        let name = file_name(design.title(), "relata.json");
+        if let Err(reason) = written.and_then(|text| download(&name, "application/json", &text)) {
+            messages.fail(format!("The file could not be made: {reason}."));
+        }
+    });
 }
 
 /// A file name from a title: letters and digits stay.

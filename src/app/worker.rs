@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::brief::Reading;
-use relata::design::{Design, Proposal};
-use relata::job::{Answer, Job, Opened};
+use relata::design::{Design, Proposal, Record};
+use relata::job::{Answer, Job, Opened, Packed, Remark};
 use relata::layout::Point;
-use relata::lint::Finding;
 use relata::share::Options;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -63,8 +62,13 @@ impl Worker {
     pub async fn open(self, files: Vec<Given>) -> Result<(Design, Opened), String> {
         let (names, bytes): (Vec<_>, Vec<_>) = files.into_iter().unzip();
         match self.ask_beside(&Job::Open { names }, &bytes).await? {
-            (Answer::Opened(opened), Some(design)) => {
-                Ok((Design::from_json(&design).map_err(|error| error.to_string())?, opened))
+            (Answer::Opened(opened), texts) => {
+                let records: Option<Vec<Record>> =
+                    texts.iter().skip(2).map(|it| serde_json::from_str(&it.as_string()?).ok()).collect();
+                let mut design =
+                    Design::of_records(records.ok_or(MIXED_UP)?).map_err(|refused| refused.to_string())?;
+                design.reserve_ids(opened.next_id);
+                Ok((design, opened))
             }
             (other, _) => Err(reason_of(other)),
         }
@@ -80,15 +84,12 @@ impl Worker {
 
     /// A link's fragment.
     pub async fn link(self, design: &Design, options: Options) -> Result<String, String> {
-        match self.ask(&Job::Link { design: design.to_json(), options }).await? {
-            Answer::Linked(fragment) => Ok(fragment),
-            other => Err(reason_of(other)),
-        }
+        self.write(&Job::Link { design: Packed::of(design), options }).await
     }
 
     /// What would give `ours` the schema of `theirs`.
     pub async fn take_over(self, ours: &Design, theirs: &Design, title: String) -> Result<Proposal, String> {
-        let (ours, theirs) = (ours.to_json(), theirs.to_json());
+        let (ours, theirs) = (Packed::of(ours), Packed::of(theirs));
         match self.ask(&Job::TakeOver { ours, theirs, title }).await? {
             Answer::Proposed(proposal) => Ok(proposal),
             other => Err(reason_of(other)),
@@ -96,16 +97,16 @@ impl Worker {
     }
 
     /// What the critic has to say.
-    pub async fn lint(self, design: &Design) -> Result<Vec<Finding>, String> {
-        match self.ask(&Job::Lint { design: design.to_json(), config: Box::default() }).await? {
+    pub async fn lint(self, design: &Design) -> Result<Vec<Remark>, String> {
+        match self.ask(&Job::Lint { design: Packed::of(design), config: Box::default() }).await? {
             Answer::Linted(found) => Ok(found),
             other => Err(reason_of(other)),
         }
     }
 
-    /// The fix of a finding.
-    pub async fn fix(self, design: &Design, finding: Finding) -> Result<Proposal, String> {
-        match self.ask(&Job::Fix { design: design.to_json(), finding: Box::new(finding) }).await? {
+    /// The fix of a finding, which is as its offer has it.
+    pub async fn fix(self, design: &Design, finding: String) -> Result<Proposal, String> {
+        match self.ask(&Job::Fix { design: Packed::of(design), finding }).await? {
             Answer::Proposed(proposal) => Ok(proposal),
             other => Err(reason_of(other)),
         }
@@ -113,15 +114,24 @@ impl Worker {
 
     /// The diagram as an SVG document.
     pub async fn draw(self, design: &Design) -> Result<String, String> {
-        match self.ask(&Job::Draw { design: design.to_json() }).await? {
-            Answer::Drawn(svg) => Ok(svg),
+        self.write(&Job::Draw { design: Packed::of(design) }).await
+    }
+
+    /// The design file.
+    pub async fn file(self, design: &Design) -> Result<String, String> {
+        self.write(&Job::File { design: Packed::of(design) }).await
+    }
+
+    async fn write(self, job: &Job) -> Result<String, String> {
+        match self.ask(job).await? {
+            Answer::Text(text) => Ok(text),
             other => Err(reason_of(other)),
         }
     }
 
     /// The corner of every table's card, in the order of `layout::diagram::cards`.
     pub async fn arrange(self, design: &Design) -> Result<Vec<Point>, String> {
-        match self.ask(&Job::Arrange { design: design.to_json() }).await? {
+        match self.ask(&Job::Arrange { design: Packed::of(design) }).await? {
             Answer::Arranged(corners) => Ok(corners.into_iter().map(|(x, y)| Point { x, y }).collect()),
             other => Err(reason_of(other)),
         }
@@ -131,13 +141,13 @@ impl Worker {
         self.ask_beside(job, &[]).await.map(|it| it.0)
     }
 
-    /// Asks for a job; gives the answer and what came beside it. A worker that cannot be started or dies answers with
+    /// Asks for a job; gives the answer and the whole message, in which what came beside it begins at 2. A worker that cannot be started or dies answers with
     /// the reason.
     async fn ask_beside(
         self,
         job: &Job,
         bytes: &[js_sys::Uint8Array],
-    ) -> Result<(Answer, Option<String>), String> {
+    ) -> Result<(Answer, js_sys::Array), String> {
         self.start().map_err(|problem| words_of(&problem))?;
         let promise = js_sys::Promise::new(&mut |resolve, _| {
             self.0.update_value(|state| {
@@ -159,7 +169,7 @@ impl Worker {
         let told: js_sys::Array = told.dyn_into().map_err(|_| "the worker stopped")?;
         let answer = told.get(1).as_string().ok_or(MIXED_UP)?;
         let answer = serde_json::from_str(&answer).map_err(|error| error.to_string())?;
-        Ok((answer, told.get(2).as_string()))
+        Ok((answer, told))
     }
 
     fn start(self) -> Result<(), JsValue> {
@@ -193,7 +203,7 @@ impl Worker {
             });
             return;
         }
-        // `[id, answer, beside]`: which job, and the rest as it is.
+        // `[id, answer, beside…]`: which job, and the rest as it is.
         let Ok(told) = data.dyn_into::<js_sys::Array>() else { return };
         let id = told.get(0).as_f64().map(|it| it as u32);
         let waiting = id.and_then(|id| self.0.try_update_value(|it| it.waiting.remove(&id)).flatten());
@@ -221,8 +231,7 @@ fn reason_of(answer: Answer) -> String {
         Answer::Opened(_)
         | Answer::Read(_)
         | Answer::Arranged(_)
-        | Answer::Linked(_)
-        | Answer::Drawn(_)
+        | Answer::Text(_)
         | Answer::Proposed(_)
         | Answer::Linted(_)
         | Answer::Done => MIXED_UP.to_owned(),

@@ -15,13 +15,15 @@ macro_rules! store {
         /// One design. Its records change only through [`Design::apply`].
         ///
         /// Invariant: `names` and `users` follow from the records, and [`invariant`] holds for each of them.
+        ///
+        /// Records stand in boxes so that the maps of all kinds are one piece of machine code in the page's module.
         #[derive(Clone, Debug)]
         pub struct Design {
             next_id: u32,
             title: String,
             conventions: Conventions,
             load: Load,
-            $($field: BTreeMap<$id, $kind>,)+
+            $($field: BTreeMap<$id, Box<$kind>>,)+
             names: BTreeMap<(Scope, String), BTreeSet<Id>>,
             users: BTreeMap<Id, BTreeSet<Id>>,
         }
@@ -54,12 +56,12 @@ macro_rules! store {
             $(
                 #[doc = concat!("Every `", stringify!($kind), "`, in order of birth.")]
                 pub fn $field(&self) -> impl DoubleEndedIterator<Item = &$kind> + ExactSizeIterator {
-                    self.$field.values()
+                    self.$field.values().map(|it| &**it)
                 }
 
                 #[doc = concat!("The `", stringify!($kind), "` with this identity.")]
                 pub fn $one(&self, id: $id) -> Option<&$kind> {
-                    self.$field.get(&id)
+                    self.$field.get(&id).map(|it| &**it)
                 }
             )+
 
@@ -72,7 +74,7 @@ macro_rules! store {
                     _ => {}
                 }
                 $(if let Some(it) = self.$field.get(&$id(id.0)) {
-                    return Some(Record::$kind(it.clone()));
+                    return Some(Record::$kind((**it).clone()));
                 })+
                 None
             }
@@ -84,7 +86,7 @@ macro_rules! store {
                     Record::Conventions(self.conventions.clone()),
                     Record::Load(self.load.clone()),
                 ];
-                once.into_iter()$(.chain(self.$field.values().cloned().map(Record::$kind)))+
+                once.into_iter()$(.chain(self.$field.values().map(|it| Record::$kind((**it).clone()))))+
             }
 
             /// The identity of every record, kind by kind.
@@ -99,7 +101,7 @@ macro_rules! store {
                     Record::Title(it) => self.title == *it,
                     Record::Conventions(it) => self.conventions == *it,
                     Record::Load(it) => self.load == *it,
-                    $(Record::$kind(it) => self.$field.get(&it.id) == Some(it),)+
+                    $(Record::$kind(it) => self.$field.get(&it.id).is_some_and(|mine| **mine == *it),)+
                 }
             }
 
@@ -126,7 +128,7 @@ macro_rules! store {
                     Record::Conventions(it) => self.conventions = it,
                     Record::Load(it) => self.load = it,
                     $(Record::$kind(it) => {
-                        self.$field.insert(it.id, it);
+                        self.$field.insert(it.id, Box::new(it));
                     })+
                 }
             }
@@ -138,7 +140,7 @@ macro_rules! store {
                     Record::Conventions(self.conventions),
                     Record::Load(self.load),
                 ];
-                $(records.extend(self.$field.into_values().map(Record::$kind));)+
+                $(records.extend(self.$field.into_values().map(|it| Record::$kind(*it)));)+
                 records
             }
 

@@ -1,4 +1,10 @@
 //! What the page asks of its worker: messages, and the pure function that answers them.
+//!
+//! Designs go as their records, each in the JSON in which the page keeps it, so that the page's module reads and writes
+//! records in one way only; the design file is the worker's.
+
+mod packed;
+mod remark;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +16,9 @@ use crate::lint::{self, Config, Finding};
 use crate::read::Report;
 use crate::share::{self, Options};
 use crate::write::{DrawOptions, draw};
+
+pub use packed::Packed;
+pub use remark::{Offer, Remark};
 
 /// What a worker can be asked for.
 #[derive(Debug, Serialize, Deserialize)]
@@ -24,45 +33,50 @@ pub enum Job {
         /// Its text.
         text: String,
     },
-    /// Places every table of a design, given as a design file.
+    /// Places every table of a design.
     Arrange {
-        /// The design file.
-        design: String,
+        /// The design.
+        design: Packed,
+    },
+    /// Writes the design file.
+    File {
+        /// The design.
+        design: Packed,
     },
     /// Writes a link.
     Link {
-        /// The design file.
-        design: String,
+        /// The design.
+        design: Packed,
         /// What it goes without.
         options: Options,
     },
     /// Draws the diagram as an SVG document.
     Draw {
-        /// The design file.
-        design: String,
+        /// The design.
+        design: Packed,
     },
     /// Proposes what one design has and another lacks.
     TakeOver {
-        /// The design file of the one that takes over.
-        ours: String,
-        /// The design file of the other.
-        theirs: String,
+        /// The one that takes over.
+        ours: Packed,
+        /// The other.
+        theirs: Packed,
         /// What the proposal is called.
         title: String,
     },
-    /// Runs the linter over a design, given as a design file.
+    /// Runs the linter over a design.
     Lint {
-        /// The design file.
-        design: String,
+        /// The design.
+        design: Packed,
         /// Which rules run, and how much they matter.
         config: Box<Config>,
     },
     /// Makes the fix of a finding.
     Fix {
-        /// The design file.
-        design: String,
-        /// What was found in it.
-        finding: Box<Finding>,
+        /// The design.
+        design: Packed,
+        /// What was found in it, as [`Offer::finding`] has it.
+        finding: String,
     },
     /// Loads what the first reading needs.
     WarmUp,
@@ -77,21 +91,19 @@ pub enum Answer {
     Read(Box<Reading>),
     /// Where each card stands: left and top.
     Arranged(Vec<(f64, f64)>),
-    /// A link's fragment, `#d=…`.
-    Linked(String),
-    /// An SVG document.
-    Drawn(String),
+    /// A link's fragment, an SVG document or a design file.
+    Text(String),
     /// A proposal for the design that was given.
     Proposed(Proposal),
     /// What the linter found, in order of place.
-    Linted(Vec<Finding>),
+    Linted(Vec<Remark>),
     /// Done, and nothing to tell.
     Done,
     /// It could not be done, and why.
     Failed(String),
 }
 
-/// What was read from files; the design file itself goes beside the answer.
+/// What was read from files; the design itself goes beside the answer.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Opened {
     /// What the files were.
@@ -100,54 +112,64 @@ pub struct Opened {
     pub report: Option<Report>,
     /// What there is to know, in order of place.
     pub notes: Vec<Note>,
+    /// The first identity that the design never used.
+    pub next_id: u32,
 }
 
-/// Does a job. `bytes` are what came beside the message; beside the answer to [`Job::Open`] goes the design file, with a
-/// place for each table: within the answer it would be written and read twice.
-pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Option<String>) {
+/// Does a job. `bytes` are what came beside the message; beside the answer to [`Job::Open`] goes the design, with a place
+/// for each table, as the text of each record: the page keeps these as they are.
+pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
     let answer = match job {
         Job::Open { names } => return opened(names, bytes),
         Job::Read { text } => Answer::Read(Box::new(brief::read(&text))),
-        Job::Arrange { design } => of(&design, |design| {
+        Job::Arrange { design } => of(design, |design| {
             let corners = diagram::arranged(&design, &diagram::cards(&design));
             Answer::Arranged(corners.into_iter().map(|it| (it.x, it.y)).collect())
         }),
-        Job::Link { design, options } => of(&design, |design| match share::encode(&design, &options) {
-            Ok(link) => Answer::Linked(link.fragment),
+        Job::File { design } => of(design, |design| Answer::Text(design.to_json())),
+        Job::Link { design, options } => of(design, |design| match share::encode(&design, &options) {
+            Ok(link) => Answer::Text(link.fragment),
             Err(error) => Answer::Failed(error.to_string()),
         }),
-        Job::Draw { design } => of(&design, |design| Answer::Drawn(draw(&design, DrawOptions::default()))),
+        Job::Draw { design } => of(design, |design| Answer::Text(draw(&design, DrawOptions::default()))),
         Job::TakeOver { ours, theirs, title } => {
-            of(&ours, |ours| of(&theirs, |theirs| Answer::Proposed(take_over(&ours, &theirs, title))))
+            of(ours, |ours| of(theirs, |theirs| Answer::Proposed(take_over(&ours, &theirs, title))))
         }
-        Job::Lint { design, config } => of(&design, |design| Answer::Linted(lint::lint(&design, &config))),
-        Job::Fix { design, finding } => of(&design, |design| match finding.proposal(&design) {
-            Some(proposal) => Answer::Proposed(proposal),
-            None => Answer::Failed("it does not fit the design any more".to_owned()),
+        Job::Lint { design, config } => of(design, |design| {
+            Answer::Linted(lint::lint(&design, &config).into_iter().map(Remark::from).collect())
+        }),
+        Job::Fix { design, finding } => of(design, |design| {
+            let finding = serde_json::from_str::<Finding>(&finding).ok();
+            match finding.and_then(|it| it.proposal(&design)) {
+                Some(proposal) => Answer::Proposed(proposal),
+                None => Answer::Failed("it does not fit the design any more".to_owned()),
+            }
         }),
         Job::WarmUp => {
             brief::warm_up();
             Answer::Done
         }
     };
-    (answer, None)
+    (answer, Vec::new())
 }
 
-fn opened(names: Vec<String>, bytes: Vec<Vec<u8>>) -> (Answer, Option<String>) {
+fn opened(names: Vec<String>, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
     let files: Vec<File> = names.into_iter().zip(bytes).map(|(name, bytes)| File { name, bytes }).collect();
     match input::open(&files) {
         Ok(input::Opened { design, format, report, notes, .. }) => {
-            (Answer::Opened(Opened { format, report, notes }), Some(placed(design).to_json()))
+            let design = placed(design);
+            let next_id = design.ids().peek();
+            (Answer::Opened(Opened { format, report, notes, next_id }), packed::texts(&design))
         }
-        Err(reason) => (Answer::Failed(reason.to_string()), None),
+        Err(reason) => (Answer::Failed(reason.to_string()), Vec::new()),
     }
 }
 
-/// What is answered of a design, given as its file.
-fn of(file: &str, answer: impl FnOnce(Design) -> Answer) -> Answer {
-    match Design::from_json(file) {
+/// What is answered of a design.
+fn of(packed: Packed, answer: impl FnOnce(Design) -> Answer) -> Answer {
+    match packed.unpack() {
         Ok(design) => answer(design),
-        Err(error) => Answer::Failed(error.to_string()),
+        Err(refused) => Answer::Failed(refused.to_string()),
     }
 }
 
@@ -170,13 +192,15 @@ fn placed(mut design: Design) -> Design {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::design::Record;
 
     /// As it goes between page and worker.
     fn told(job: &Job, bytes: Vec<Vec<u8>>) -> (Answer, Option<Design>) {
         let job = serde_json::from_str(&serde_json::to_string(job).unwrap()).unwrap();
-        let (answer, design) = answer(job, bytes);
+        let (answer, texts) = answer(job, bytes);
         let answer = serde_json::from_str(&serde_json::to_string(&answer).unwrap()).unwrap();
-        (answer, design.map(|it| Design::from_json(&it).unwrap()))
+        let records: Vec<Record> = texts.iter().map(|it| serde_json::from_str(it).unwrap()).collect();
+        (answer, (!records.is_empty()).then(|| Design::of_records(records).unwrap()))
     }
 
     #[test]
@@ -205,12 +229,23 @@ mod tests {
     fn findings_come_back_with_their_fixes() {
         let sql = "create table a (id bigint primary key); create table b (id bigint primary key, a_id bigint references a);";
         let design = crate::read::postgres(sql, &crate::read::Options::default()).tree.design;
-        let job = Job::Lint { design: design.to_json(), config: Box::default() };
+        let job = Job::Lint { design: Packed::of(&design), config: Box::default() };
         let (Answer::Linted(found), None) = told(&job, Vec::new()) else { panic!() };
         let index = found.iter().find(|it| it.code == "IDX001").expect("a foreign key without an index");
-        let job = Job::Fix { design: design.to_json(), finding: Box::new(index.clone()) };
+        let finding = index.fix.as_ref().expect("an index can be added").finding.clone();
+        let job = Job::Fix { design: Packed::of(&design), finding };
         let (Answer::Proposed(fix), None) = told(&job, Vec::new()) else { panic!() };
         assert!(fix.accept_all(&design).is_ok());
+    }
+
+    #[test]
+    fn a_design_is_written_as_its_file() {
+        let sql = "create table a (id bigint primary key);";
+        let design = crate::read::postgres(sql, &crate::read::Options::default()).tree.design;
+        let (Answer::Text(file), None) = told(&Job::File { design: Packed::of(&design) }, Vec::new()) else {
+            panic!()
+        };
+        assert_eq!(file, design.to_json());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Messages in, messages out: `[id, job, bytes…]` becomes `[id, answer, design file or nothing]`, job and answer as JSON.
+//! Messages in, messages out: `[id, job, bytes…]` becomes `[id, answer, records…]`, job, answer and records as JSON.
 
 use relata::job::{Answer, answer};
 use wasm_bindgen::prelude::*;
@@ -26,12 +26,15 @@ fn heard(event: &MessageEvent) -> Option<JsValue> {
     let message: js_sys::Array = event.data().dyn_into().ok()?;
     let text = message.get(1).as_string()?;
     let bytes = message.iter().skip(2).map(|it| js_sys::Uint8Array::new(&it).to_vec()).collect();
-    let (answer, design) = match serde_json::from_str(&text) {
+    let (answer, records) = match serde_json::from_str(&text) {
         Ok(job) => answer(job, bytes),
-        Err(error) => (Answer::Failed(error.to_string()), None),
+        Err(error) => (Answer::Failed(error.to_string()), Vec::new()),
     };
     let told = serde_json::to_string(&answer);
     let told = told.or_else(|error| serde_json::to_string(&Answer::Failed(error.to_string())));
-    let design = design.map_or(JsValue::UNDEFINED, JsValue::from);
-    Some(js_sys::Array::of3(&message.get(0), &told.unwrap_or_default().into(), &design).into())
+    let answer = js_sys::Array::of2(&message.get(0), &told.unwrap_or_default().into());
+    for record in records {
+        answer.push(&record.into());
+    }
+    Some(answer.into())
 }

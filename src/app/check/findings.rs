@@ -6,7 +6,8 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::design::{ColumnId, Id, TableId};
-use relata::lint::{Finding, Safety, Severity};
+use relata::job::{Offer, Remark};
+use relata::lint::{Safety, Severity};
 
 use crate::app::messages::Messages;
 use crate::app::navigation::{Navigation, Step};
@@ -28,7 +29,7 @@ struct Critic {
     worker: Worker,
     messages: Messages,
     /// Nothing before the first answer.
-    found: RwSignal<Option<Vec<Finding>>>,
+    found: RwSignal<Option<Vec<Remark>>>,
 }
 
 impl Critic {
@@ -71,10 +72,10 @@ impl Critic {
     }
 
     /// Shows the fix of a finding as a proposal.
-    fn propose(self, review: Review, finding: Finding) {
+    fn propose(self, review: Review, fix: Offer) {
         spawn_local(async move {
             let design = self.document.peek(Clone::clone);
-            match self.worker.fix(&design, finding).await {
+            match self.worker.fix(&design, fix.finding).await {
                 Ok(proposal) => review.show(proposal.title.clone(), proposal),
                 Err(reason) => self.messages.fail(format!("There is no fix any more: {reason}.")),
             }
@@ -105,7 +106,7 @@ pub fn Findings() -> impl IntoView {
         }
     };
     let hidden = move || sorted.with(|it| it.len().saturating_sub(MOST));
-    let key = |it: &Finding| (it.code.clone(), it.place.clone(), it.message.clone());
+    let key = |it: &Remark| (it.code.clone(), it.place.clone(), it.message.clone());
     view! {
         <article class="card findings" data-testid="findings">
             <h2>"Will it hold?"</h2>
@@ -123,7 +124,7 @@ pub fn Findings() -> impl IntoView {
 }
 
 #[component]
-fn OneFinding(finding: Finding, critic: Critic) -> impl IntoView {
+fn OneFinding(finding: Remark, critic: Critic) -> impl IntoView {
     let (reveal, navigation, review) =
         (Reveal::from_context(), Navigation::from_context(), Review::from_context());
     let (class, word) = match finding.severity {
@@ -150,12 +151,11 @@ fn OneFinding(finding: Finding, critic: Critic) -> impl IntoView {
     };
     let fix = finding.fix.clone().map(|it| {
         let words = match it.safety {
-            Safety::Safe => it.title,
+            Safety::Safe => it.title.clone(),
             Safety::Unsafe => format!("{}…", it.title),
         };
-        let finding = finding.clone();
         view! {
-            <button class="button findings__fix" data-testid="fix" on:click=move |_| critic.propose(review, finding.clone())>
+            <button class="button findings__fix" data-testid="fix" on:click=move |_| critic.propose(review, it.clone())>
                 {words}
             </button>
         }
@@ -175,7 +175,7 @@ fn OneFinding(finding: Finding, critic: Critic) -> impl IntoView {
 }
 
 /// The table and column that a finding is about.
-fn shown(document: Document, finding: &Finding) -> Option<(TableId, Option<ColumnId>)> {
+fn shown(document: Document, finding: &Remark) -> Option<(TableId, Option<ColumnId>)> {
     document.peek(|design| {
         let table = finding.record.or_else(|| finding.objects.first().copied());
         let table = design.table(TableId(table?.0))?;

@@ -75,7 +75,7 @@ impl Opener {
 
     /// Shows what was opened as a design of its own, and remembers the one that was open.
     async fn take(self, title: String, design: Design, opened: Opened, given: Vec<Given>) {
-        let Opened { format, report, notes } = opened;
+        let Opened { format, report, notes, .. } = opened;
         let step = if format == Format::Brief { Step::Describe } else { Step::Diagram };
         let document = self.dispatch.document();
         let before = document.peek(|it| (it.tables().len() > 0).then(|| it.clone()));

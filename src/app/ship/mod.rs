@@ -48,7 +48,7 @@ fn Files() -> impl IntoView {
     };
     let named = move |extension: &str| document.peek(|design| file_name(design.title(), extension));
     let sql = move |_| told(download(&named("sql"), "application/sql", &derived.sql().get_untracked()));
-    let file = move |_| told(save_file(document));
+    let file = move |_| save_file(document, worker, messages);
     let picture = move |_| {
         let (design, name) = (document.peek(Clone::clone), named("svg"));
         spawn_local(async move {

@@ -1,16 +1,10 @@
-//! One signal a record, so that a change redraws what shows that record and nothing else.
+//! One signal a record that a view follows, so that a change redraws what shows that record and nothing else.
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use leptos::prelude::*;
-use relata::design::{
-    AccessPattern, AccessPatternId, Area, AreaId, Brief, BriefId, CompositeId, CompositeType, Conventions,
-    Decision, DecisionId, Design, Domain, DomainId, EnumId, EnumType, Extension, ExtensionId, Function,
-    FunctionId, Namespace, NamespaceId, Note, NoteId, Placement, PlacementId, RangeId, RangeType, Record,
-    Sequence, SequenceId, Snapshot, SnapshotId, Story, StoryId, Table, TableId, Verbatim, VerbatimId, View,
-    ViewId,
-};
+use relata::design::{Brief, BriefId, Conventions, Design, EnumId, EnumType, Record, Table, TableId};
 
 /// The records of one kind: their identities in order of birth, and a signal for each.
 pub struct Kind<I: 'static, T: 'static> {
@@ -90,7 +84,7 @@ where
 
 macro_rules! records {
     ($($kind:ident $id:ident $field:ident;)+) => {
-        /// Every record of the open design as a signal. Reading one subscribes to that one alone.
+        /// The records of the open design as signals. Reading one subscribes to that one alone.
         #[derive(Clone, Copy)]
         pub struct Records(&'static Signals);
 
@@ -119,8 +113,8 @@ macro_rules! records {
                 match after {
                     Some(Record::Title(it)) => self.title.set(it.clone()),
                     Some(Record::Conventions(it)) => self.conventions.set(it.clone()),
-                    Some(Record::Load(_)) => {}
                     $(Some(Record::$kind(it)) => self.$field.put(it.id, it.clone()),)+
+                    Some(_) => {}
                     None => self.forget(before),
                 }
             }
@@ -128,7 +122,7 @@ macro_rules! records {
             fn forget(self, record: Option<&Record>) {
                 match record {
                     $(Some(Record::$kind(it)) => self.$field.drop(it.id),)+
-                    Some(Record::Title(_) | Record::Conventions(_) | Record::Load(_)) | None => {}
+                    Some(_) | None => {}
                 }
             }
 
@@ -142,26 +136,12 @@ macro_rules! records {
     };
 }
 
+// The kinds that views follow one by one; what else is shown reads the document whole. Each costs the page's module some ten
+// kilobytes, so a kind comes in with the view that follows it.
 records! {
-    Namespace NamespaceId namespaces;
-    Extension ExtensionId extensions;
     EnumType EnumId enums;
-    Domain DomainId domains;
-    CompositeType CompositeId composites;
-    RangeType RangeId ranges;
-    Sequence SequenceId sequences;
-    Function FunctionId functions;
     Table TableId tables;
-    View ViewId views;
-    Verbatim VerbatimId verbatims;
-    Placement PlacementId placements;
-    Area AreaId areas;
-    Note NoteId notes;
     Brief BriefId briefs;
-    Story StoryId stories;
-    AccessPattern AccessPatternId access_patterns;
-    Decision DecisionId decisions;
-    Snapshot SnapshotId snapshots;
 }
 
 impl Deref for Records {

@@ -161,7 +161,7 @@ impl<'a> Side<'a> {
             }
             Value::Number(number) => number.to_string(),
             Value::Array(list) => list.iter().map(|it| self.words(key, it)).collect::<Vec<_>>().join(", "),
-            Value::Object(map) => match serde_json::from_value::<DataType>(value.clone()) {
+            Value::Object(map) => match serde_json::from_str::<DataType>(&value.to_string()) {
                 Ok(data_type) => self.type_words(&data_type),
                 Err(_) => {
                     let parts = map.iter().filter(|it| it.0 != "id").map(|(key, it)| {

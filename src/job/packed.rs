@@ -1,0 +1,35 @@
+//! A design on its way between the page and its worker.
+
+use serde::{Deserialize, Serialize};
+
+use crate::design::{Design, Record, Refused};
+
+/// Every record of a design, and the first identity that it never used.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Packed {
+    next_id: u32,
+    records: Vec<Record>,
+}
+
+impl Packed {
+    /// A design to be sent.
+    pub fn of(design: &Design) -> Self {
+        Self { next_id: design.ids().peek(), records: design.records().collect() }
+    }
+
+    /// The design that was sent.
+    ///
+    /// # Errors
+    /// When its records do not hold together.
+    pub fn unpack(self) -> Result<Design, Refused> {
+        let mut design = Design::of_records(self.records)?;
+        design.reserve_ids(self.next_id);
+        Ok(design)
+    }
+}
+
+/// Each record as the page keeps it.
+pub(super) fn texts(design: &Design) -> Vec<String> {
+    // Records are structs, enums and text, all of which JSON can say.
+    design.records().map(|it| serde_json::to_string(&it).unwrap_or_default()).collect()
+}
