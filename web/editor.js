@@ -116,7 +116,7 @@ class Editor {
 
   constructor(element, options) {
     this.#on = { change: options.onChange, cursor: options.onCursor, marks: options.onMarks };
-    const attributes = { "aria-label": options.label ?? "", spellcheck: "false", autocapitalize: "off" };
+    const attributes = { "aria-label": options.label ?? "", spellcheck: "false", autocapitalize: "off", tabindex: "0" };
     if (options.testid && options.readOnly) this.#whole = wholeText(element, options);
     else if (options.testid) attributes["data-testid"] = options.testid;
     const extensions = [

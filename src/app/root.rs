@@ -67,12 +67,15 @@ pub fn App() -> impl IntoView {
         <div class="shell" class:shell--dropping=is_dropping>
             <Bar />
             <ReportStrip />
-            <main class="shell__step" id="step">{move || step(navigation.step().get())}</main>
+            <main class="shell__step" id="step">
+                <h1 class="only-heard">{move || navigation.step().get().name()}</h1>
+                {move || step(navigation.step().get())}
+                <FileInput />
+            </main>
             <Footer />
         </div>
         {move || dialogs.shown().get().map(dialog)}
         <MessageArea />
-        <FileInput />
     }
 }
 

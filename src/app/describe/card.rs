@@ -67,7 +67,7 @@ fn Head(entity: Entity, #[prop(into)] is_out: Signal<bool>) -> impl IntoView {
     let evidence = entity.evidence.clone();
     view! {
         <header class="entity__head">
-            <h3>
+            <h2>
                 <button
                     class="entity__name"
                     title="Show its words in the text"
@@ -76,7 +76,7 @@ fn Head(entity: Entity, #[prop(into)] is_out: Signal<bool>) -> impl IntoView {
                 >
                     {entity.name.clone()}
                 </button>
-            </h3>
+            </h2>
             <span class=class>{kind}</span>
             <Acts name=entity.name is_out />
         </header>

@@ -35,7 +35,10 @@ pub fn Inspector() -> impl IntoView {
             {move || match shown.get() {
                 Shown::Nothing => view! { <Nothing /> }.into_any(),
                 Shown::Table(id) => match records.tables.get(id) {
-                    Some(table) => view! { <TablePanel table=Signal::from(table) /> }.into_any(),
+                    Some(table) => view! {
+                        <h2 class="only-heard">"Table"</h2>
+                        <TablePanel table=Signal::from(table) />
+                    }.into_any(),
                     None => view! { <Nothing /> }.into_any(),
                 },
                 Shown::Tables(many) => view! {

@@ -48,7 +48,7 @@ fn EntryHead(table: Table) -> impl IntoView {
     };
     view! {
         <header class="entity__head">
-            <h3 class="table-entry__name">{namespace}{table.name.clone()}</h3>
+            <h2 class="table-entry__name">{namespace}{table.name.clone()}</h2>
             <span class=class>{kind}</span>
             <span class="entity__acts">
                 <button class="button button--quiet" aria-label=format!("Show {} in the diagram", table.name) on:click=on_show>"Show"</button>

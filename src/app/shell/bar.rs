@@ -35,7 +35,7 @@ pub fn Bar() -> impl IntoView {
                 <ThemeButton />
                 <button
                     class="button button--quiet bar__search"
-                    aria-label="Search, all commands"
+                    aria-label="Search all commands, Ctrl K"
                     aria-keyshortcuts="Control+K"
                     data-testid="search"
                     on:click=move |_| dialogs.show(Shown::Palette)

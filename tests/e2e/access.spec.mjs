@@ -1,0 +1,59 @@
+// What axe-core, the accessibility checker of Deque, finds on each screen: nothing, light and dark, wide and on a phone.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, test } from "./fixtures.mjs";
+import { SCHEMA, describe, openFile, step } from "./workplace.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const STEPS = ["describe", "model", "diagram", "sql", "check", "ship"];
+
+/** Fails with what axe-core finds on the page as it is now. */
+async function expectAccessible(page, screen) {
+  // Nothing may be judged in the middle of a change of colours.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((it) => it.finished.catch(() => {}))));
+  await page.evaluate(`window.axe ?? (() => { ${AXE} })()`);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const told = found.violations.flatMap(({ id, nodes }) =>
+    nodes.map((it) => `${id}: ${it.target.join(" ")}\n  ${it.html.slice(0, 200)}\n  ${it.failureSummary}`),
+  );
+  expect.soft(told, screen).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const [place, options] of [
+    ["on a desktop", {}],
+    ["on a phone", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }],
+  ]) {
+    test.describe(`${colorScheme}, ${place}`, () => {
+      test.use({ colorScheme, ...options });
+
+      test("axe-core finds nothing on any screen", async ({ app }) => {
+        test.setTimeout(180_000);
+        for (const name of STEPS) {
+          await step(app, name);
+          await expectAccessible(app, `${name}, empty`);
+        }
+        await describe(app);
+        for (const name of STEPS) {
+          await step(app, name);
+          await expectAccessible(app, `${name}, from a brief`);
+        }
+        await openFile(app, "books.sql", SCHEMA, 3);
+        await expectAccessible(app, "import report");
+        for (const name of STEPS) {
+          await step(app, name);
+          await expectAccessible(app, `${name}, from SQL`);
+        }
+        await step(app, "diagram");
+        await app.getByTestId("fit").click();
+        await app.getByTestId("table").first().click({ position: { x: 30, y: 10 } });
+        await expectAccessible(app, "inspector of a table");
+        await app.keyboard.press("Control+k");
+        await app.getByRole("dialog").waitFor();
+        await expectAccessible(app, "palette");
+        await app.keyboard.press("Escape");
+      });
+    });
+  }
+}
