@@ -1,5 +1,6 @@
 //! Facts of PostgreSQL, each with its source: types, keywords, limits.
 
+mod contrib;
 mod expression;
 mod functions;
 mod keywords;
@@ -7,6 +8,7 @@ mod locks;
 mod token;
 mod types;
 
+pub use contrib::is_contrib_type;
 pub use expression::{alike, argument_type, canonical_result, canonical_type};
 pub use functions::function_since;
 pub use keywords::needs_quotes;

@@ -20,7 +20,7 @@ fn written(text: &str, target: u32) -> sql::Written {
 
 /// Loads a script and what is written of it, and holds the two databases against each other.
 #[track_caller]
-fn assert_comes_back(server: &Server, text: &str) {
+pub fn assert_comes_back(server: &Server, text: &str) {
     let (one, two) = (server.database("given"), server.database("written"));
     one.load(text).expect("the script loads");
     let ours = written(text, server.version());

@@ -10,6 +10,7 @@ mod dumps;
 mod everything;
 mod folders;
 mod fresh;
+mod habits;
 mod house;
 mod postgres;
 mod read;

@@ -17,11 +17,21 @@ pub fn comment(b: &mut Builder, node: &ast::CommentOn) -> Step {
     if set(b, &object, text.as_ref()).is_some() {
         return Ok(Fate::Modelled);
     }
+    if is_given(&object, text.as_deref()) {
+        return Ok(Fate::Skipped);
+    }
     let why = not_modelled(&object);
     let sql = b.sql(node).trim_end_matches(';').trim_end().to_owned();
     let needs = b.mentions(object.syntax());
     b.keep(sql, Stage::Comments, needs, why);
     Ok(Fate::Modelled)
+}
+
+/// Whether every database says this of itself: `pg_dump` before 14 writes out the comment of `plpgsql`, which is always there.
+fn is_given(object: &ast::CommentObject, text: Option<&str>) -> bool {
+    let ast::CommentObject::ObjectExtension(it) = object else { return false };
+    it.extension_ref().is_some_and(|it| syntax::ident(&it) == "plpgsql")
+        && text.is_none_or(|it| it == "PL/pgSQL procedural language")
 }
 
 fn not_modelled(node: &impl AstNode) -> DiagnosticKind {

@@ -1,5 +1,7 @@
 //! Keys, checks, exclusions and foreign keys.
 
+use std::collections::BTreeSet;
+
 use squawk_syntax::ast::{self, AstNode};
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
@@ -44,6 +46,8 @@ impl Pending {
 /// Adds constraints to a table; one that cannot be modelled is kept as `ALTER TABLE … ADD …`.
 pub fn settle(b: &mut Builder, table: TableId, mut pending: Vec<Pending>) {
     pending.sort_by_key(Pending::rank);
+    let given: BTreeSet<String> =
+        pending.iter().filter_map(|it| it.node.constraint_name()).map(|it| syntax::ident(&it)).collect();
     let (had_key, from) =
         b.tables.get(&table).map_or((false, 0), |it| (it.primary_key.is_some(), it.uniques.len()));
     for it in pending {
@@ -52,7 +56,7 @@ pub fn settle(b: &mut Builder, table: TableId, mut pending: Vec<Pending>) {
             b.keep(sql, Stage::Constraints, vec![table.into()], why);
         }
     }
-    drop_repeated_uniques(b, table, had_key, from);
+    drop_repeated_uniques(b, table, had_key, from, &given);
 }
 
 /// The constraint as a statement of its own.
@@ -423,37 +427,51 @@ fn key_from_index(
     Ok(id.into())
 }
 
-/// PostgreSQL makes one index of two equal unique constraints of one statement, or of one that equals its primary key.
+/// PostgreSQL makes one index of two equal unique constraints of one statement, or of one that equals its primary key; it has
+/// the first name that either was given.
 ///
 /// Source: `transformIndexConstraints` in `src/backend/parser/parse_utilcmd.c`.
-fn drop_repeated_uniques(b: &mut Builder, table: TableId, had_key: bool, from: usize) {
+fn drop_repeated_uniques(
+    b: &mut Builder,
+    table: TableId,
+    had_key: bool,
+    from: usize,
+    given: &BTreeSet<String>,
+) {
     let Some(it) = b.tables.get_mut(&table) else { return };
-    let (place, mut gone) = (it.namespace, Vec::new());
+    let (place, mut gone, mut renamed) = (it.namespace, Vec::new(), Vec::new());
+    let new = it.uniques.split_off(from.min(it.uniques.len()));
+    let mut kept: Vec<Unique> = Vec::with_capacity(new.len());
     // A key from before this statement does not count.
-    let key = it
-        .primary_key
-        .as_ref()
-        .filter(|_| !had_key)
-        .map(|it| (it.columns.clone(), it.include.clone(), it.deferral));
-    let mut seen: Vec<_> =
-        key.into_iter().map(|(columns, include, deferral)| (columns, include, deferral, false)).collect();
-    let mut at = 0;
-    it.uniques.retain(|unique| {
-        at += 1;
-        if at <= from {
-            return true;
+    let mut key = it.primary_key.as_mut().filter(|_| !had_key);
+    for unique in new {
+        let same_key = key.as_mut().filter(|it| {
+            (&it.columns, &it.include, it.deferral) == (&unique.columns, &unique.include, unique.deferral)
+                && !unique.nulls_not_distinct
+        });
+        let same = |it: &&mut Unique| {
+            (&it.columns, &it.include, it.deferral, it.nulls_not_distinct)
+                == (&unique.columns, &unique.include, unique.deferral, unique.nulls_not_distinct)
+        };
+        let first = match same_key {
+            Some(it) => Some((it.id, &mut it.name)),
+            None => kept.iter_mut().find(same).map(|it| (it.id, &mut it.name)),
+        };
+        match first {
+            Some((id, name)) if !given.contains(name) && given.contains(&unique.name) => {
+                gone.push(std::mem::replace(name, unique.name.clone()));
+                renamed.push((unique.name, id));
+            }
+            Some(_) => gone.push(unique.name),
+            None => kept.push(unique),
         }
-        let shape =
-            (unique.columns.clone(), unique.include.clone(), unique.deferral, unique.nulls_not_distinct);
-        if seen.contains(&shape) {
-            gone.push(unique.name.clone());
-            return false;
-        }
-        seen.push(shape);
-        true
-    });
+    }
+    it.uniques.append(&mut kept);
     for name in gone {
         b.relations.remove(&(place, name.clone()));
         b.remove_constraint_name(place, &name);
+    }
+    for (name, id) in renamed {
+        b.relations.insert((place, name), Relation::Key(table, id));
     }
 }

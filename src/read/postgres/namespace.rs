@@ -3,6 +3,7 @@
 use squawk_syntax::ast::{self, AstNode};
 
 use crate::design::{Extension, ExtensionId};
+use crate::pg::tokens;
 use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Fate, Step};
@@ -101,4 +102,21 @@ pub fn drop_extensions(b: &mut Builder, node: &ast::DropExtension) -> Step {
         b.extensions.retain(|_, it| it.name != name);
     }
     Ok(Fate::Modelled)
+}
+
+/// `CREATE LANGUAGE plpgsql`, which every database has since PostgreSQL 9.0: older dumps say it in words that the parser does
+/// not know.
+pub fn is_given_language(sql: &str) -> bool {
+    let mut words = tokens(sql).filter(|it| !it.is_blank());
+    let mut next = || words.next().map(|it| it.span.of(sql).to_ascii_lowercase());
+    if next().as_deref() != Some("create") {
+        return false;
+    }
+    let mut word = next();
+    while word.as_deref().is_some_and(|it| matches!(it, "or" | "replace" | "trusted" | "procedural")) {
+        word = next();
+    }
+    word.as_deref() == Some("language")
+        && next().is_some_and(|it| it.trim_matches(['\'', '"']) == "plpgsql")
+        && next().is_none_or(|it| it == ";")
 }

@@ -14,6 +14,13 @@ pub struct Name {
     pub name: String,
 }
 
+impl Name {
+    /// Whether it is one of the session's own things, which end with it.
+    pub fn is_temporary(&self) -> bool {
+        self.namespace.as_deref() == Some("pg_temp")
+    }
+}
+
 impl std::fmt::Display for Name {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.namespace {

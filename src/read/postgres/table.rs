@@ -18,9 +18,7 @@ pub fn create(b: &mut Builder, node: &ast::CreateTable) -> Step {
     let Some(name) = node.table_name().and_then(|it| syntax::name(&it)) else {
         return Err(DiagnosticKind::NotModelled { what: "CREATE TABLE".into() });
     };
-    if matches!(node.persistence(), Some(ast::Persistence::Temp(_)))
-        || name.namespace.as_deref() == Some("pg_temp")
-    {
+    if matches!(node.persistence(), Some(ast::Persistence::Temp(_))) || name.is_temporary() {
         b.relations.entry((None, name.name)).or_insert(Relation::Temporary);
         return Err(DiagnosticKind::LeftOut { what: "a temporary table" });
     }

@@ -170,14 +170,16 @@ impl<'a> Ddl<'a> {
         self.deferral(exclusion.deferral);
     }
 
-    /// A foreign key that cannot stand in `CREATE TABLE`: its table, or the index it rests on, comes later.
+    /// A foreign key that cannot stand in `CREATE TABLE`: its table, or the index it rests on, comes later, or may not
+    /// come at all.
     pub(super) fn late_foreign_key(&self, table: &'a Table, fk: &'a ForeignKey) -> Option<Late<'a>> {
         let rests_on_index = !self.rests_on_key(fk);
         let later = fk.references != table.id && !self.known.contains(&fk.references);
         let apart = self.options.foreign_keys == ForeignKeyPlace::AfterTables;
         let not_valid = fk.enforcement == Enforcement::NotValid;
         let bare = self.lacks_rows(table, fk);
-        (rests_on_index || later || apart || not_valid || bare).then_some(Late::ForeignKey {
+        let unsure = fk.references != table.id && self.fragile.contains(&fk.references);
+        (rests_on_index || later || apart || not_valid || bare || unsure).then_some(Late::ForeignKey {
             table,
             fk,
             after_indexes: rests_on_index,

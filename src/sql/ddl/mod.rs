@@ -17,7 +17,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::type_name::{write_name, write_type};
 use super::writer::SqlWriter;
 use crate::base::Span;
-use crate::design::{Check, DataType, Design, ForeignKey, Id, NamespaceId, Sequence, Table, TableId, Unique};
+use crate::design::{
+    BaseType, Check, DataType, Design, ForeignKey, Id, NamespaceId, Sequence, Table, TableId, Unique,
+};
+use crate::pg::is_contrib_type;
 use item::{Item, Level};
 
 /// For whom the SQL is written.
@@ -112,6 +115,8 @@ struct Ddl<'a> {
     early: bool,
     /// The search path of the moment; none is the usual one.
     path: &'a [String],
+    /// Tables that need more than a plain server has: a type of an extension that is not shipped with PostgreSQL.
+    fragile: BTreeSet<TableId>,
     /// Sequences by the table whose column owns them.
     owned: BTreeMap<TableId, Vec<&'a Sequence>>,
 }
@@ -145,6 +150,7 @@ impl<'a> Ddl<'a> {
             late: Vec::new(),
             early: false,
             path: &[],
+            fragile: fragile(design),
             owned,
         }
     }
@@ -264,6 +270,26 @@ impl<'a> Ddl<'a> {
     fn before(&self, version: u8) -> bool {
         self.options.target < version
     }
+}
+
+/// The tables that a server without the extensions that they use refuses. What merely refers to them is written so that it
+/// does not go down with them.
+fn fragile(design: &Design) -> BTreeSet<TableId> {
+    let foreign = |it: &DataType| match &it.base {
+        BaseType::Other { namespace, name } => {
+            namespace.as_deref() != Some("pg_catalog") && !is_contrib_type(name)
+        }
+        _ => false,
+    };
+    let is_foreign = |it: &DataType| match it.base {
+        BaseType::Domain(id) => design.domain(id).is_some_and(|it| foreign(&it.data_type)),
+        BaseType::Composite(id) => {
+            design.composite(id).is_some_and(|it| it.attributes.iter().any(|it| foreign(&it.data_type)))
+        }
+        _ => foreign(it),
+    };
+    let tables = design.tables().filter(|it| it.columns.iter().any(|it| is_foreign(&it.data_type)));
+    tables.map(|it| it.id).collect()
 }
 
 impl Late<'_> {

@@ -263,3 +263,26 @@ fn an_older_target_says_what_is_lost() {
     let new = ddl(&design, &Options::default());
     assert!(new.text.contains("VIRTUAL") && new.text.contains("uuidv7()") && new.lost.is_empty());
 }
+
+#[test]
+fn tables_do_not_fall_with_one_that_needs_an_extension() {
+    let mut make = Maker::new();
+    let mut place = make.table("place");
+    make.column(&mut place, "shape", Builtin::Text);
+    let other = |name: &str| DataType::new(BaseType::Other { namespace: None, name: name.into() });
+    place.columns[1].data_type = other("geometry");
+    let mut visit = make.table("visit");
+    make.foreign_key(&mut visit, &place, "place_id");
+    let mut plain = place.clone();
+    make.add(place);
+    make.add(visit.clone());
+    let text = ddl(&make.design(), &Options::default()).text;
+    assert!(text.contains("ALTER TABLE visit ADD CONSTRAINT fk_visit_place_id"), "{text}");
+    // PostgreSQL brings this one along.
+    plain.columns[1].data_type = other("citext");
+    let mut make = Maker::new();
+    make.add(plain);
+    make.add(visit);
+    let text = ddl(&make.design(), &Options::default()).text;
+    assert!(!text.contains("ALTER TABLE"), "{text}");
+}
