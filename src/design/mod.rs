@@ -50,7 +50,7 @@ pub use proposal::*;
 pub use record::*;
 pub use store::*;
 pub use table::*;
-pub use takeover::take_over;
+pub use takeover::{Rewriting, Rewritten, take_over};
 
 /// Whether a field is as if it had not been written, so that files stay small.
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -6,6 +6,7 @@ mod catalog;
 mod design;
 mod dialects;
 mod diff;
+mod draft;
 mod dumps;
 mod everything;
 mod folders;

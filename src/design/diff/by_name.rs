@@ -17,8 +17,28 @@ type Key = (&'static str, String, String);
 /// A part of a record: its kind, its name, its identity.
 type Member<'a> = (&'static str, &'a str, Id);
 
-/// Every record of `new`, with the identities of `old` for what is in both and unused ones for the rest.
+/// Every record of `new`, with the identities of `old` for what is in both and unused ones for the rest. What differs in
+/// spelling alone is spelled as in `old`.
 pub fn renumbered(old: &Design, new: &Design, renames: Renames) -> BTreeMap<Id, Record> {
+    let mut renumbered = identified(old, new, renames);
+    for (id, record) in &mut renumbered {
+        if let Some(before) = old.record(*id) {
+            spelling::adopt(&before, record);
+        }
+    }
+    // A statement that goes without saying is on both sides as soon as it is on one.
+    renumbered.retain(|id, it| old.record(*id).is_some() || !goes_without_saying(it));
+    for it in old.verbatims() {
+        let record = Record::from(it.clone());
+        if goes_without_saying(&record) {
+            renumbered.entry(it.id.into()).or_insert(record);
+        }
+    }
+    renumbered
+}
+
+/// Every record of `new` as it is, with the identities of `old` for what is in both and unused ones for the rest.
+pub fn identified(old: &Design, new: &Design, renames: Renames) -> BTreeMap<Id, Record> {
     let mut pairs = Pairs::default();
     pairs.records(&keys(old), &keys(new));
     pairs.owners(old, new);
@@ -57,21 +77,7 @@ pub fn renumbered(old: &Design, new: &Design, renames: Renames) -> BTreeMap<Id, 
         });
         (record.id(), record)
     };
-    let mut renumbered: BTreeMap<Id, Record> = new.records().map(exchanged).collect();
-    for (id, record) in &mut renumbered {
-        if let Some(before) = old.record(*id) {
-            spelling::adopt(&before, record);
-        }
-    }
-    // A statement that goes without saying is on both sides as soon as it is on one.
-    renumbered.retain(|id, it| old.record(*id).is_some() || !goes_without_saying(it));
-    for it in old.verbatims() {
-        let record = Record::from(it.clone());
-        if goes_without_saying(&record) {
-            renumbered.entry(it.id.into()).or_insert(record);
-        }
-    }
-    renumbered
+    new.records().map(exchanged).collect()
 }
 
 /// What becomes of things with a name that only one of the designs has.

@@ -8,12 +8,15 @@
 
 mod keep;
 mod likeness;
+mod rewrite;
+mod three_way;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::diff::{Renames, renumbered};
 use super::{Design, Edit, Id, IndexParent, Part, Proposal, Record, Replaced, Table};
 pub use likeness::{Renamed, renamed_columns, renamed_tables};
+pub use rewrite::{Rewriting, Rewritten};
 
 /// What would make this design's schema that of `new`. Accepted with all parts, the two have one schema; conventions,
 /// briefs, decisions and the places of tables stay as they are here.

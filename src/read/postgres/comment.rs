@@ -20,7 +20,14 @@ pub fn comment(b: &mut Builder, node: &ast::CommentOn) -> Step {
     if is_given(&object, text.as_deref()) {
         return Ok(Fate::Skipped);
     }
-    let why = not_modelled(&object);
+    let why = match kind(&object) {
+        Some(what) => {
+            let words = syntax::words(&object);
+            let name = words.split_once(' ').map_or(words.as_str(), |it| it.1).to_owned();
+            DiagnosticKind::Unknown { what, name }
+        }
+        None => not_modelled(&object),
+    };
     let sql = b.sql(node).trim_end_matches(';').trim_end().to_owned();
     let needs = b.mentions(object.syntax());
     b.keep(sql, Stage::Comments, needs, why);
@@ -38,6 +45,28 @@ fn not_modelled(node: &impl AstNode) -> DiagnosticKind {
     let words = syntax::words(node);
     let what: Vec<&str> = words.split(' ').take(1).collect();
     DiagnosticKind::NotModelled { what: format!("COMMENT ON {}", what.join(" ")) }
+}
+
+/// What the document has records for.
+fn kind(object: &ast::CommentObject) -> Option<&'static str> {
+    Some(match object {
+        ast::CommentObject::ObjectTable(_) => "table",
+        ast::CommentObject::ObjectView(_) | ast::CommentObject::ObjectMaterializedView(_) => "view",
+        ast::CommentObject::ObjectSequence(_) => "sequence",
+        ast::CommentObject::ObjectIndex(_) => "index",
+        ast::CommentObject::ObjectColumn(_) => "column",
+        ast::CommentObject::ObjectConstraint(_) => "constraint",
+        ast::CommentObject::ObjectTrigger(_) => "trigger",
+        ast::CommentObject::ObjectPolicy(_) => "policy",
+        ast::CommentObject::ObjectFunction(_)
+        | ast::CommentObject::ObjectProcedure(_)
+        | ast::CommentObject::ObjectRoutine(_) => "function",
+        ast::CommentObject::ObjectSchema(_) => "schema",
+        ast::CommentObject::ObjectExtension(_) => "extension",
+        ast::CommentObject::ObjectDomain(_) => "domain",
+        ast::CommentObject::ObjectType(_) => "type",
+        _ => return None,
+    })
 }
 
 /// Sets the comment of an object; nothing when the design does not have it.
