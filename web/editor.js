@@ -5,8 +5,9 @@
 //
 //   options  {doc, language: "sql" | "markdown" | "json" | "text", readOnly, lineNumbers, wrap, dark, placeholder,
 //             label: accessible name,
-//             testid: data-testid of the text: of what is typed into, or, where nothing can be typed, of an element
-//             that holds the whole text, of which the editor itself draws only the lines in view,
+//             testid: data-testid of what is typed into; where nothing can be typed, or with `whole`, of an element
+//             that holds the whole text, of which the editor itself draws only the lines in view; what is typed into
+//             is `<testid>-editor` then,
 //             onChange(text), onCursor(offset), onMarks(ids, kind)}
 //             `onMarks` tells which marks the pointer or the cursor is on, innermost first, whenever that changes:
 //             kind is "hover" | "click" | "cursor"; ids is empty when it leaves.
@@ -117,8 +118,9 @@ class Editor {
   constructor(element, options) {
     this.#on = { change: options.onChange, cursor: options.onCursor, marks: options.onMarks };
     const attributes = { "aria-label": options.label ?? "", spellcheck: "false", autocapitalize: "off", tabindex: "0" };
-    if (options.testid && options.readOnly) this.#whole = wholeText(element, options);
-    else if (options.testid) attributes["data-testid"] = options.testid;
+    const isWhole = options.readOnly || options.whole;
+    if (options.testid && isWhole) this.#whole = wholeText(element, options);
+    if (options.testid) attributes["data-testid"] = isWhole ? `${options.testid}-editor` : options.testid;
     const extensions = [
       highlightSpecialChars(),
       history(),
@@ -184,15 +186,8 @@ class Editor {
     const old = this.getDoc();
     if (old === text) return;
     // Only what differs is replaced: the cursor, the marks and the scroll position stay where they can.
-    const shorter = Math.min(old.length, text.length);
-    let from = 0;
-    while (from < shorter && old[from] === text[from]) from += 1;
-    let tail = 0;
-    while (tail < shorter - from && old[old.length - 1 - tail] === text[text.length - 1 - tail]) tail += 1;
-    const insert = text.slice(from, text.length - tail);
-    if (this.#whole) this.#whole.textContent = text;
     const annotations = [ours.of(true), isolateHistory.of("full")];
-    this.#view.dispatch({ changes: { from, to: old.length - tail, insert }, annotations });
+    this.#view.dispatch({ changes: differences(old, text), annotations });
   }
 
   setMarks(marks) {
@@ -255,6 +250,7 @@ class Editor {
 
   #updated(update) {
     if (update.docChanged) this.#styled();
+    if (update.docChanged && this.#whole) this.#whole.textContent = update.state.doc.toString();
     const isOurs = update.transactions.some((it) => it.annotation(ours));
     if (isOurs) return;
     if (update.docChanged) this.#on.change?.(update.state.doc.toString());
@@ -301,6 +297,41 @@ class Editor {
     if (this.#offsets.doc !== doc) this.#offsets = { doc, value: new Offsets(doc.toString()) };
     return this.#offsets.value;
   }
+}
+
+/** What turns one text into another, piece by piece between the lines that stand once in both. */
+function differences(old, text) {
+  const before = old.split("\n");
+  const after = text.split("\n");
+  const count = (lines) => lines.reduce((all, line) => all.set(line, (all.get(line) ?? 0) + 1), new Map());
+  const [timesBefore, timesAfter] = [count(before), count(after)];
+  const places = new Map(before.map((line, place) => [line, place]));
+  const changes = [];
+  let [start, begin, place, at] = [0, 0, 0, 0];
+  const close = (end, stop) => {
+    const change = difference(old, text, { from: start, to: end, begin, stop });
+    if (change) changes.push(change);
+  };
+  const starts = [0];
+  for (const line of before) starts.push(starts[starts.length - 1] + line.length + 1);
+  for (const line of after) {
+    const found = places.get(line);
+    if (timesAfter.get(line) === 1 && timesBefore.get(line) === 1 && found >= place) {
+      close(starts[found], at);
+      place = found + 1;
+      [start, begin] = [starts[found] + line.length, at + line.length];
+    }
+    at += line.length + 1;
+  }
+  close(old.length, text.length);
+  return changes;
+}
+
+/** What differs between two stretches, without what they begin and end with alike. */
+function difference(old, text, { from, to, begin, stop }) {
+  while (from < to && begin < stop && old[from] === text[begin]) [from, begin] = [from + 1, begin + 1];
+  while (from < to && begin < stop && old[to - 1] === text[stop - 1]) [to, stop] = [to - 1, stop - 1];
+  return from < to || begin < stop ? { from, to, insert: text.slice(begin, stop) } : null;
 }
 
 /** For programs only: not seen, not read aloud, not copied. */

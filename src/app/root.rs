@@ -19,7 +19,7 @@ use super::shell::{
     Shown, listen_for_drops, listen_for_keys,
 };
 use super::ship::{ShareDialog, ShipStep};
-use super::sql::SqlStep;
+use super::sql::{SqlStep, SqlText};
 use super::storage::{Saver, Shelf, follow_other_tabs};
 use super::store::{Dispatch, Document, Records};
 use super::theme::Theme;
@@ -36,6 +36,7 @@ pub fn App() -> impl IntoView {
     let worker = Worker::new();
     let reader = Reader::new(document, records, dispatch, (worker, messages));
     let (navigation, dialogs, runs) = (Navigation::new(), Dialogs::new(), Runs::new(derived));
+    let selection = Selection::new();
     let opener = Opener::new(dispatch, saver, shelf, messages, navigation, (runs, reader, worker));
     provide_context(messages);
     provide_context(document);
@@ -53,7 +54,8 @@ pub fn App() -> impl IntoView {
     provide_context(Review::new(dialogs));
     provide_context(Reveal::new());
     provide_context(Stage::new());
-    provide_context(Selection::new());
+    provide_context(selection);
+    provide_context(SqlText::new(dispatch, derived, selection, (worker, messages)));
     provide_context(Theme::new());
 
     follow_other_tabs(saver, dispatch);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::brief::Reading;
-use relata::design::{Design, Proposal, Record};
-use relata::job::{Answer, Job, Opened, Packed, Remark};
+use relata::design::{Design, Edit, Proposal, Record};
+use relata::job::{Answer, Draft, Job, Opened, Packed, Remark};
 use relata::layout::Point;
 use relata::share::Options;
 use wasm_bindgen::prelude::*;
@@ -108,6 +108,14 @@ impl Worker {
     pub async fn fix(self, design: &Design, finding: String) -> Result<Proposal, String> {
         match self.ask(&Job::Fix { design: Packed::of(design), finding }).await? {
             Answer::Proposed(proposal) => Ok(proposal),
+            other => Err(reason_of(other)),
+        }
+    }
+
+    /// What an edited SQL text changes in a design.
+    pub async fn draft(self, design: Packed, text: String) -> Result<(Edit, Draft), String> {
+        match self.ask(&Job::Draft { design, text }).await? {
+            Answer::Drafted(edit, draft) => Ok((edit, draft)),
             other => Err(reason_of(other)),
         }
     }
@@ -234,6 +242,7 @@ fn reason_of(answer: Answer) -> String {
         | Answer::Text(_)
         | Answer::Proposed(_)
         | Answer::Linted(_)
+        | Answer::Drafted(..)
         | Answer::Done => MIXED_UP.to_owned(),
     }
 }

@@ -8,12 +8,13 @@ mod remark;
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::Span;
 use crate::brief::{self, Reading};
-use crate::design::{Design, Proposal, take_over};
+use crate::design::{Design, Edit, Id, Proposal, take_over};
 use crate::input::{self, File, Format, Note};
 use crate::layout::diagram;
 use crate::lint::{self, Config, Finding};
-use crate::read::Report;
+use crate::read::{Drafted, Report, draft};
 use crate::share::{self, Options};
 use crate::write::{DrawOptions, draw};
 
@@ -78,6 +79,13 @@ pub enum Job {
         /// What was found in it, as [`Offer::finding`] has it.
         finding: String,
     },
+    /// Reads an edited SQL text of a design.
+    Draft {
+        /// The design.
+        design: Packed,
+        /// The text.
+        text: String,
+    },
     /// Loads what the first reading needs.
     WarmUp,
 }
@@ -97,10 +105,21 @@ pub enum Answer {
     Proposed(Proposal),
     /// What the linter found, in order of place.
     Linted(Vec<Remark>),
+    /// What an edited text changes, and what there is to know of it.
+    Drafted(Edit, Draft),
     /// Done, and nothing to tell.
     Done,
     /// It could not be done, and why.
     Failed(String),
+}
+
+/// What there is to know of an edited SQL text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// What is in error, in words, in order of place.
+    pub problems: Vec<(Span, String)>,
+    /// Where things are made, in order of place.
+    pub places: Vec<(Span, Id)>,
 }
 
 /// What was read from files; the design itself goes beside the answer.
@@ -144,6 +163,11 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
                 Some(proposal) => Answer::Proposed(proposal),
                 None => Answer::Failed("it does not fit the design any more".to_owned()),
             }
+        }),
+        Job::Draft { design, text } => of(design, |design| {
+            let Drafted { edit, problems, places } = draft(&design, &text);
+            let problems = problems.iter().map(|it| (it.span, it.to_string())).collect();
+            Answer::Drafted(edit, Draft { problems, places })
         }),
         Job::WarmUp => {
             brief::warm_up();

@@ -20,6 +20,7 @@ use super::inspector::Inspector;
 use super::navigation::{Navigation, Step};
 use super::reveal::Reveal;
 use super::shell::{Dialogs, Shown};
+use super::sql::{SqlBeside, SqlText};
 use super::store::{Document, Records};
 
 pub use selection::Selection;
@@ -33,14 +34,16 @@ pub fn DiagramStep() -> impl IntoView {
     let has_tables = Memo::new(move |_| Records::from_context().tables.len() > 0);
     show_design(stage, selection, document);
     answer_reveal(stage, selection);
+    let is_beside = SqlText::from_context().is_beside();
     view! {
-        <div class="diagram">
+        <div class="diagram" class:diagram--beside=is_beside>
             <Tree />
             <section class="diagram__canvas" aria-label="Diagram">
                 <Canvas />
                 <Tools />
                 {move || (!has_tables.get()).then(|| view! { <Empty /> })}
             </section>
+            <SqlBeside />
             <Inspector />
         </div>
     }

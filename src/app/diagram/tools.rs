@@ -6,6 +6,7 @@ use super::selection::Selection;
 use super::stage::Stage;
 use super::work;
 use crate::app::messages::Messages;
+use crate::app::sql::SqlText;
 use crate::app::store::{Dispatch, Document};
 use crate::app::worker::Worker;
 
@@ -15,6 +16,7 @@ pub fn Tools() -> impl IntoView {
     let (document, dispatch) = (Document::from_context(), Dispatch::from_context());
     let (stage, selection) = (Stage::from_context(), Selection::from_context());
     let (worker, messages) = (Worker::from_context(), Messages::from_context());
+    let beside = SqlText::from_context().is_beside();
     let zoom = move || format!("{} %", (stage.view().with(|it| it.zoom) * 100.0).round());
     view! {
         <div class="tools" role="toolbar" aria-label="Diagram">
@@ -33,6 +35,15 @@ pub fn Tools() -> impl IntoView {
                 on:click=move |_| work::arrange(document, dispatch, stage, worker, messages)
             >
                 "Arrange"
+            </button>
+            <button
+                class="button button--quiet tools__beside"
+                data-testid="beside"
+                title="The SQL beside the diagram"
+                aria-pressed=move || beside.get().to_string()
+                on:click=move |_| beside.update(|it| *it = !*it)
+            >
+                "SQL"
             </button>
             <span class="tools__gap" role="separator"></span>
             <button

@@ -68,6 +68,9 @@ pub fn TextEditor(
     /// Told at each change by a person; without it the text cannot be changed.
     #[prop(optional)]
     on_change: Option<Callback<String>>,
+    /// Told where the cursor stands, in bytes, whenever a person moves it.
+    #[prop(optional)]
+    on_cursor: Option<Callback<u32>>,
     /// Told when marks are pointed at.
     #[prop(optional)]
     on_marks: Option<Callback<MarkEvent>>,
@@ -102,12 +105,13 @@ pub fn TextEditor(
             };
             // The step may have been left meanwhile.
             let Some(doc) = text.try_get_untracked() else { return };
-            let calls = Calls::new(on_change, on_marks);
+            let calls = Calls::new(on_change, on_cursor, on_marks);
             let mut options = vec![
                 ("doc", JsValue::from(doc)),
                 ("language", language.into()),
                 ("readOnly", on_change.is_none().into()),
                 ("lineNumbers", (language != "markdown").into()),
+                ("whole", (language != "markdown").into()),
                 ("wrap", (language == "markdown").into()),
                 ("dark", is_dark.get_untracked().into()),
                 ("placeholder", placeholder.into()),
@@ -169,14 +173,24 @@ struct Mounted {
 /// What the editor may call.
 struct Calls {
     change: Option<Closure<dyn Fn(String)>>,
+    cursor: Option<Closure<dyn Fn(f64)>>,
     marks: Option<Closure<dyn Fn(JsValue, String)>>,
 }
 
 impl Calls {
-    fn new(on_change: Option<Callback<String>>, on_marks: Option<Callback<MarkEvent>>) -> Self {
+    fn new(
+        on_change: Option<Callback<String>>,
+        on_cursor: Option<Callback<u32>>,
+        on_marks: Option<Callback<MarkEvent>>,
+    ) -> Self {
         let change = on_change.map(|it| {
             Closure::<dyn Fn(String)>::new(move |text| {
                 it.try_run(text);
+            })
+        });
+        let cursor = on_cursor.map(|it| {
+            Closure::<dyn Fn(f64)>::new(move |at: f64| {
+                it.try_run(at as u32);
             })
         });
         let marks = on_marks.map(|it| {
@@ -190,13 +204,14 @@ impl Calls {
                 it.try_run(MarkEvent { ids, pointing });
             })
         });
-        Self { change, marks }
+        Self { change, cursor, marks }
     }
 
     fn options(&self) -> Vec<(&'static str, JsValue)> {
         let change = self.change.as_ref().map(|it| ("onChange", it.as_ref().clone()));
         let marks = self.marks.as_ref().map(|it| ("onMarks", it.as_ref().clone()));
-        change.into_iter().chain(marks).collect()
+        let cursor = self.cursor.as_ref().map(|it| ("onCursor", it.as_ref().clone()));
+        change.into_iter().chain(cursor).chain(marks).collect()
     }
 }
 

@@ -1,4 +1,6 @@
-//! The SQL step: the design as PostgreSQL.
+//! The SQL step: the design as PostgreSQL, to be read and written.
+
+mod draft;
 
 use leptos::prelude::*;
 use relata::design::Conventions;
@@ -6,24 +8,86 @@ use relata::design::convention::switched;
 
 use super::commands::file_name;
 use super::derived::Derived;
-use super::edge::{TextEditor, copy, download};
+use super::edge::{Problem, TextEditor, copy, download};
 use super::messages::Messages;
 use super::navigation::{Navigation, Step};
 use super::store::{Dispatch, Document, Records};
+pub use draft::SqlText;
 
 /// The SQL with its target version.
 #[component]
 pub fn SqlStep() -> impl IntoView {
-    let sql = Derived::from_context().sql();
-    let is_empty = Memo::new(move |_| sql.with(|it| it.trim().is_empty()));
     view! {
         <section class="code" aria-label="SQL">
             <SqlBar />
             <LostNotes />
-            <Show when=move || !is_empty.get() fallback=|| view! { <NoSql /> }>
-                <TextEditor text=sql language="sql" label="SQL of the design" testid="sql" />
-            </Show>
+            <SqlEditor />
         </section>
+    }
+}
+
+/// The SQL beside the diagram, while it is wanted there.
+#[component]
+pub fn SqlBeside() -> impl IntoView {
+    let text = SqlText::from_context();
+    view! {
+        <Show when=move || text.is_beside().get()>
+            <section class="code diagram__sql" aria-label="SQL">
+                <SqlEditor />
+            </section>
+        </Show>
+    }
+}
+
+/// The text itself, with what is in error in it.
+#[component]
+fn SqlEditor() -> impl IntoView {
+    let sql = SqlText::from_context();
+    let is_empty = Memo::new(move |_| !sql.is_typed() && sql.text().trim().is_empty());
+    let text = Memo::new(move |_| sql.text());
+    let problems = Memo::new(move |_| sql.problems());
+    let place = sql.shown_place();
+    view! {
+        <Problems />
+        <Show when=move || !is_empty.get() fallback=|| view! { <NoSql /> }>
+            <TextEditor
+                text=text
+                language="sql"
+                label="SQL of the design"
+                testid="sql"
+                on_change=Callback::new(move |it| sql.write(it))
+                on_cursor=Callback::new(move |it| sql.point(it))
+                problems=problems
+                reveal=place
+            />
+        </Show>
+    }
+}
+
+/// What is in error, by line; each leads to its place.
+#[component]
+fn Problems() -> impl IntoView {
+    const SHOWN: usize = 3;
+    let sql = SqlText::from_context();
+    let all = Memo::new(move |_| sql.problems_by_line());
+    let line = move |(line, problem): (u32, Problem)| {
+        view! {
+            <li>
+                <button class="code__problem" on:click=move |_| sql.look_for(problem.span)>
+                    {format!("Line {line}: {}. What it stands for stays as it was.", problem.message)}
+                </button>
+            </li>
+        }
+    };
+    let more = move || {
+        let more = all.with(|it| it.len().saturating_sub(SHOWN));
+        (more > 0).then(|| view! { <li class="note">{format!("and {more} more")}</li> })
+    };
+    view! {
+        <ul class="code__lost" role="status" data-testid="sql-problems" hidden=move || all.with(Vec::is_empty)>
+            {move || all.get().into_iter().take(SHOWN).map(line).collect_view()}
+            {more}
+        </ul>
     }
 }
 
@@ -93,12 +157,15 @@ fn LostNotes() -> impl IntoView {
 
 #[component]
 fn NoSql() -> impl IntoView {
-    let navigation = Navigation::from_context();
+    let (navigation, text) = (Navigation::from_context(), SqlText::from_context());
     view! {
         <div class="empty">
             <h2>"No SQL yet"</h2>
-            <p class="prose">"The SQL is written from the tables of the design. Describe a product, or open a schema that you have."</p>
-            <button class="button button--primary" on:click=move |_| navigation.go(Step::Describe)>"Describe a product"</button>
+            <p class="prose">"The SQL is written from the tables of the design, and the tables from the SQL. Describe a product, write SQL, or open a schema that you have."</p>
+            <div class="empty__acts">
+                <button class="button button--primary" on:click=move |_| navigation.go(Step::Describe)>"Describe a product"</button>
+                <button class="button" data-testid="write-sql" on:click=move |_| text.begin()>"Write SQL"</button>
+            </div>
         </div>
     }
 }
