@@ -166,7 +166,7 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
         }),
         Job::Draft { design, text } => of(design, |design| {
             let Drafted { edit, problems, places } = draft(&design, &text);
-            let problems = problems.iter().map(|it| (it.span, it.to_string())).collect();
+            let problems = problems.iter().map(|it| (it.span, it.kind.in_draft())).collect();
             Answer::Drafted(edit, Draft { problems, places })
         }),
         Job::WarmUp => {

@@ -115,6 +115,19 @@ pub enum DiagnosticKind {
     },
 }
 
+impl DiagnosticKind {
+    /// The same of a text that is being written: nothing of it is kept as it stands.
+    pub fn in_draft(&self) -> String {
+        match self {
+            Self::Syntax { message } => format!("not understood: {message}"),
+            Self::Unknown { what, name } => format!("{what} `{name}` is not in this text"),
+            Self::Refused { reason } => reason.clone(),
+            Self::Exists { name } => format!("`{name}` is already there"),
+            other => other.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for DiagnosticKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
