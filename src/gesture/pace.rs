@@ -34,12 +34,30 @@ pub struct Shown {
 
 impl Shown {
     /// One frame's worth of steps towards showing exactly these, the first ones first. Gives whether more is to do.
-    pub fn step(&mut self, tables: &[TableId], lines: &[ForeignKeyId], detail: Detail) -> bool {
+    ///
+    /// `detail` is the level at rest, `passing` that of this moment, another one in the middle of a zoom: then what is drawn
+    /// stays as it is, and what comes in is drawn at the cheaper of the two.
+    pub fn step(
+        &mut self,
+        tables: &[TableId],
+        lines: &[ForeignKeyId],
+        detail: Detail,
+        passing: Detail,
+    ) -> bool {
         let mut budget = Budget { make: FRAME, take: AWAY };
-        let waits = budget.bring(&mut self.tables, tables, detail, cost(detail));
-        let line_waits = budget.bring(&mut self.lines, lines, detail, LINE);
+        let new = if cost(passing) < cost(detail) { passing } else { detail };
+        let levels = Levels { kept: [detail, passing], new };
+        let waits = budget.bring(&mut self.tables, tables, levels, cost(new));
+        let line_waits = budget.bring(&mut self.lines, lines, levels, LINE);
         waits || line_waits
     }
+}
+
+/// At which levels things are left as they are, and at which new ones are made.
+#[derive(Clone, Copy)]
+struct Levels {
+    kept: [Detail; 2],
+    new: Detail,
 }
 
 struct Budget {
@@ -53,14 +71,14 @@ impl Budget {
         &mut self,
         shown: &mut Vec<(T, Detail)>,
         wanted: &[T],
-        detail: Detail,
+        levels: Levels,
         cost: usize,
     ) -> bool {
         let places: BTreeMap<T, usize> = wanted.iter().enumerate().map(|(at, it)| (*it, at)).collect();
         let mut is_there = vec![false; wanted.len()];
         let mut waits = false;
         shown.retain(|(it, level)| match places.get(it) {
-            Some(at) if *level == detail => {
+            Some(at) if levels.kept.contains(level) => {
                 is_there[*at] = true;
                 true
             }
@@ -88,7 +106,7 @@ impl Budget {
         let mut sorted = made.clone();
         sorted.sort_unstable();
         shown.retain(|(it, _)| sorted.binary_search(it).is_err());
-        shown.extend(made.into_iter().map(|it| (it, detail)));
+        shown.extend(made.into_iter().map(|it| (it, levels.new)));
         waits
     }
 }
@@ -103,7 +121,7 @@ mod tests {
 
     fn settle(shown: &mut Shown, tables: &[TableId], detail: Detail) -> usize {
         let mut frames = 1;
-        while shown.step(tables, &[], detail) {
+        while shown.step(tables, &[], detail, detail) {
             frames += 1;
             assert!(frames < 1000, "never settles");
         }
@@ -117,6 +135,19 @@ mod tests {
         let frames = settle(&mut shown, &ids(0..400), Detail::Full);
         assert!((40..70).contains(&frames), "{frames}");
         assert_eq!(shown.tables.len(), 400);
+    }
+
+    #[test]
+    fn in_the_middle_of_a_zoom_what_is_drawn_stays_and_what_comes_is_cheap() {
+        let mut shown = Shown::default();
+        settle(&mut shown, &ids(0..8), Detail::Full);
+        while shown.step(&ids(0..60), &[], Detail::Full, Detail::Boxes) {}
+        let of = |level| shown.tables.iter().filter(|it| it.1 == level).count();
+        assert_eq!((of(Detail::Full), of(Detail::Boxes)), (8, 52));
+        while shown.step(&ids(0..60), &[], Detail::Boxes, Detail::Full) {}
+        assert_eq!(shown.tables.len(), 60, "and stays on the way back");
+        settle(&mut shown, &ids(0..60), Detail::Boxes);
+        assert!(shown.tables.iter().all(|it| it.1 == Detail::Boxes));
     }
 
     #[test]

@@ -183,7 +183,7 @@ fn paced(in_view: Memo<InView>, level: Memo<Detail>) -> RwSignal<Shown> {
         in_view.track();
         detail.track();
         if !is_stepping.get_value() {
-            step_on(shown, is_stepping, in_view, detail);
+            step_on(shown, is_stepping, in_view, (detail, level));
         }
     });
     shown
@@ -193,15 +193,15 @@ fn step_on(
     shown: RwSignal<Shown>,
     is_stepping: StoredValue<bool>,
     in_view: Memo<InView>,
-    detail: RwSignal<Detail>,
+    (detail, level): (RwSignal<Detail>, Memo<Detail>),
 ) {
     // Nothing is left of these once the canvas is gone.
-    let wanted = in_view.try_get_untracked().zip(detail.try_get_untracked());
-    let Some((wanted, detail_now)) = wanted else { return };
-    let waits = shown.try_update(|it| it.step(&wanted.tables, &wanted.lines, detail_now)).unwrap_or(false);
+    let levels = detail.try_get_untracked().zip(level.try_get_untracked());
+    let Some((wanted, (held, passing))) = in_view.try_get_untracked().zip(levels) else { return };
+    let waits = shown.try_update(|it| it.step(&wanted.tables, &wanted.lines, held, passing)).unwrap_or(false);
     is_stepping.try_set_value(waits);
     if waits {
-        request_animation_frame(move || step_on(shown, is_stepping, in_view, detail));
+        request_animation_frame(move || step_on(shown, is_stepping, in_view, (detail, level)));
     }
 }
 
@@ -210,33 +210,32 @@ fn Drawing(preview: RwSignal<Preview>) -> impl IntoView {
     let stage = Stage::from_context();
     let (view, detail) = (stage.view(), stage.detail());
     let shown = paced(stage.in_view(), detail);
+    // On the element, not within it: a change of scale within an SVG lays all its texts out anew, 8 ms a step.
     let transform = move || {
         view.with(|it| {
             let (x, y) = (-it.corner.x * it.zoom, -it.corner.y * it.zoom);
-            format!("matrix({} 0 0 {} {x} {y})", it.zoom, it.zoom)
+            format!("matrix({},0,0,{},{x},{y})", it.zoom, it.zoom)
         })
     };
     view! {
-        <svg class="drawing">
-            <g transform=transform>
-                <Frames />
-                <For each=move || shown.with(|it| it.lines.clone()) key=|it| *it let:line>
-                    <Relationship foreign_key=line.0 detail=line.1 />
-                </For>
-                <HubLines />
-                <For each=move || shown.with(|it| it.tables.clone()) key=|it| *it let:card>
-                    <TableCard table=card.0 detail=card.1 />
-                </For>
-                {move || match preview.get() {
-                    Preview::None => ().into_any(),
-                    Preview::Lasso(rect) => view! {
-                        <rect class="lasso" x=rect.left y=rect.top width=rect.width() height=rect.height() />
-                    }.into_any(),
-                    Preview::Reference(from, to) => view! {
-                        <path class="edge__draft" d=line_path(&[from, to]) />
-                    }.into_any(),
-                }}
-            </g>
+        <svg class="drawing" style:transform=transform>
+            <Frames />
+            <For each=move || shown.with(|it| it.lines.clone()) key=|it| *it let:line>
+                <Relationship foreign_key=line.0 detail=line.1 />
+            </For>
+            <HubLines />
+            <For each=move || shown.with(|it| it.tables.clone()) key=|it| *it let:card>
+                <TableCard table=card.0 detail=card.1 />
+            </For>
+            {move || match preview.get() {
+                Preview::None => ().into_any(),
+                Preview::Lasso(rect) => view! {
+                    <rect class="lasso" x=rect.left y=rect.top width=rect.width() height=rect.height() />
+                }.into_any(),
+                Preview::Reference(from, to) => view! {
+                    <path class="edge__draft" d=line_path(&[from, to]) />
+                }.into_any(),
+            }}
         </svg>
     }
 }
