@@ -125,11 +125,15 @@ impl<'a> Columns<'a> {
     }
 
     /// What an edge costs: its length, and what it would have to pass.
+    #[allow(clippy::inline_always)] // annealing's innermost step, which a build for size would make a call
+    #[inline(always)]
     fn price(&self, a: usize, b: usize) -> f64 {
-        let across = self.column_of[a].abs_diff(self.column_of[b]) as f64;
-        let down = (self.y[a] - self.y[b]).abs();
+        let (column_of, y, sizes) =
+            (self.column_of.as_slice(), self.y.as_slice(), self.links.sizes.as_slice());
+        let across = column_of[a].abs_diff(column_of[b]) as f64;
+        let down = (y[a] - y[b]).abs();
         if across == 0.0 {
-            let between = down - f64::midpoint(self.height(a), self.height(b)) - ROW_GAP;
+            let between = down - f64::midpoint(sizes[a].height, sizes[b].height) - ROW_GAP;
             down + between.max(0.0) * 0.6 + 40.0
         } else {
             across * PITCH + down + (across - 1.0) * CROSSED
@@ -138,19 +142,23 @@ impl<'a> Columns<'a> {
 
     /// What the edges of one column, or of two different ones, and their heights cost. Each edge counts once.
     fn cost_of(&self, one: usize, other: usize) -> f64 {
+        let (near, column_of) = (self.links.near.as_slice(), self.column_of.as_slice());
         let mut sum = 0.0;
         for (turn, column) in [one, other].into_iter().enumerate() {
             if turn == 1 && one == other {
                 break;
             }
-            for &it in &self.stacks[column] {
-                for &(to, weight) in &self.links.near[it] {
-                    let there = self.column_of[to];
-                    if there == column {
-                        sum += 0.5 * weight * self.price(it, to); // it is met again from its other end
+            for &it in self.stacks[column].as_slice() {
+                for &(to, weight) in near[it].as_slice() {
+                    let there = column_of[to];
+                    let share = if there == column {
+                        0.5 // it is met again from its other end
                     } else if turn == 0 || there != one {
-                        sum += weight * self.price(it, to);
-                    }
+                        1.0
+                    } else {
+                        continue;
+                    };
+                    sum += share * weight * self.price(it, to);
                 }
             }
             let over = (self.heights[column] - self.fair).max(0.0);
