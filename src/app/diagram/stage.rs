@@ -182,15 +182,21 @@ impl Stage {
     fn publish(self) {
         self.with_scene(|scene| {
             let diagram = &scene.diagram;
-            let standing = diagram.cards.iter().zip(&diagram.boxes).map(|(card, rect)| {
-                let id = card.table;
-                (id, Standing { card: card.clone(), corner: rect.corner() })
+            let standing = diagram.cards.iter().zip(&diagram.boxes).map(|it| (it.0.table, it));
+            let stands = |was: &Standing, (card, rect): (&Card, &Rect)| {
+                was.corner == rect.corner() && was.card == *card
+            };
+            fill(self.standing, standing, stands, |(card, rect)| Standing {
+                card: card.clone(),
+                corner: rect.corner(),
             });
-            fill(self.standing, standing);
-            let lines = diagram.edges.iter().zip(&scene.routes).map(|(edge, route)| {
-                (edge.foreign_key, Line { edge: edge.clone(), points: route.points.clone() })
+            let lines = diagram.edges.iter().zip(&scene.routes).map(|it| (it.0.foreign_key, it));
+            let leads =
+                |was: &Line, (edge, route): (&Edge, &Route)| was.points == route.points && was.edge == *edge;
+            fill(self.lines, lines, leads, |(edge, route)| Line {
+                edge: edge.clone(),
+                points: route.points.clone(),
             });
-            fill(self.lines, lines);
             if self.frames.with_untracked(|it| *it != diagram.frames) {
                 self.frames.set(diagram.frames.clone());
             }
@@ -421,21 +427,27 @@ fn moved_elbow(
     elbow(&boxes, &ends).points
 }
 
-/// Brings the signals of one kind to the given state; signals of what is still there stay.
-fn fill<I, T>(signals: StoredValue<BTreeMap<I, ArcRwSignal<T>>>, state: impl Iterator<Item = (I, T)>)
-where
+/// Brings the signals of one kind to the given state; signals of what is still there stay. Few differ after an edit, so
+/// `make` is asked only for those of which `is` says that they do.
+fn fill<I, T, S>(
+    signals: StoredValue<BTreeMap<I, ArcRwSignal<T>>>,
+    state: impl Iterator<Item = (I, S)>,
+    is: impl Fn(&T, S) -> bool,
+    make: impl Fn(S) -> T,
+) where
     I: Copy + Ord + Send + Sync + 'static,
-    T: PartialEq + Send + Sync + 'static,
+    T: Send + Sync + 'static,
+    S: Copy,
 {
     let mut old = signals.try_update_value(std::mem::take).unwrap_or_default();
     let kept = state.map(|(id, state)| match old.remove(&id) {
         Some(signal) => {
-            if signal.with_untracked(|it| *it != state) {
-                signal.set(state);
+            if !signal.with_untracked(|it| is(it, state)) {
+                signal.set(make(state));
             }
             (id, signal)
         }
-        None => (id, ArcRwSignal::new(state)),
+        None => (id, ArcRwSignal::new(make(state))),
     });
     signals.set_value(kept.collect());
 }
