@@ -7,13 +7,14 @@ use std::ops::Deref;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use relata::design::Design;
+use relata::design::{Design, Id};
+use wasm_bindgen::JsValue;
 
 use super::check::Runs;
 use super::describe::Reader;
 use super::messages::Messages;
 use super::navigation::{Navigation, Step};
-use super::storage::{Saver, Shelf, last_open};
+use super::storage::{Saver, Shelf, last_open, new_key, texts_of};
 use super::store::Dispatch;
 use super::worker::Worker;
 
@@ -36,6 +37,8 @@ pub struct Ends {
     reader: Reader,
     worker: Worker,
     report: RwSignal<Option<ImportReport>>,
+    /// What is being read.
+    reading: RwSignal<Option<String>>,
     import: StoredValue<Import, LocalStorage>,
 }
 
@@ -68,6 +71,7 @@ impl Opener {
             reader,
             worker,
             report,
+            reading: RwSignal::new(None),
             import: StoredValue::new_local(Import::default()),
         })))
     }
@@ -80,6 +84,11 @@ impl Opener {
     /// What became of the file that was opened last; nothing once it was read and closed.
     pub fn report(self) -> RwSignal<Option<ImportReport>> {
         self.report
+    }
+
+    /// What is being read, and how large it is.
+    pub fn reading(self) -> Signal<Option<String>> {
+        self.reading.into()
     }
 
     /// Opens the storage, then the link in the address, or else what was open last.
@@ -114,7 +123,11 @@ impl Opener {
     pub fn duplicate(self, key: String) {
         spawn_local(async move {
             match self.shelf.open(&key).await {
-                Ok(Some(design)) => self.keep(renamed(design, " (copy)"), None, None).await,
+                Ok(Some(design)) => {
+                    let design = renamed(design, " (copy)");
+                    let texts = texts_of(&design);
+                    self.keep(design, texts, None, None);
+                }
                 Ok(None) => self.messages.fail("This design is no longer on this device."),
                 Err(error) => self.messages.fail(format!("The design cannot be opened: {}.", error.0)),
             }
@@ -167,8 +180,8 @@ impl Opener {
         }
         let bytes = js_sys::Uint8Array::from(hash.as_bytes());
         match self.worker.open(vec![("The link".to_owned(), bytes)]).await {
-            Ok((design, _)) => {
-                self.keep(design, Some(hash), Some(Step::Diagram)).await;
+            Ok((design, texts, _)) => {
+                self.keep(design, texts, Some(hash), Some(Step::Diagram));
                 self.messages
                     .say("Opened from a link, as a design of its own. Your other designs are as they were.");
                 true
@@ -184,7 +197,7 @@ impl Opener {
     fn drop_link_from_address(self) {
         if let Ok(history) = window().history() {
             let step = format!("#{}", self.navigation.step().get_untracked().slug());
-            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&step));
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&step));
         }
     }
 
@@ -203,17 +216,11 @@ impl Opener {
         }
     }
 
-    /// Keeps a design on this device and shows it; when it cannot be kept it is shown all the same.
-    async fn keep(self, design: Design, link: Option<String>, step: Option<Step>) {
-        let kept = self.shelf.keep(&design, link).await;
+    /// Shows a design and keeps it on this device, where each of its records has this text.
+    fn keep(self, design: Design, texts: Vec<(Id, JsValue)>, link: Option<String>, step: Option<Step>) {
         let step = step.unwrap_or_else(|| self.navigation.step().get_untracked());
-        match kept {
-            Ok(key) => self.show(design, Some(key), step),
-            Err(error) => {
-                self.messages.fail(format!("This device does not keep the design: {}.", error.0));
-                self.show(design, None, step);
-            }
-        }
+        self.show(design, Some(new_key()), step);
+        self.saver.keep(texts, link);
     }
 
     fn show(self, design: Design, key: Option<String>, step: Step) {

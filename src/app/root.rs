@@ -61,6 +61,14 @@ pub fn App() -> impl IntoView {
     follow_other_tabs(saver, dispatch);
     listen_for_keys();
     let is_dropping = listen_for_drops(opener, messages);
+    Effect::new(move |before: Option<Step>| {
+        let now = navigation.step().get();
+        // What comes after the first screen asks the worker: for a file, for findings, for a link.
+        if is_dropping.get() || before.is_some_and(|it| it != now) {
+            worker.prepare();
+        }
+        now
+    });
     spawn_local(async move {
         opener.begin().await;
         set_ready();
@@ -107,7 +115,7 @@ fn dialog(shown: Shown) -> AnyView {
 /// Takes files at any step; commands open it, and tests fill it.
 #[component]
 fn FileInput() -> impl IntoView {
-    let opener = Opener::from_context();
+    let (opener, worker) = (Opener::from_context(), Worker::from_context());
     let on_change = move |event: leptos::ev::Event| {
         let input: web_sys::HtmlInputElement = event_target(&event);
         opener.open_files(files_of(input.files()));
@@ -124,6 +132,7 @@ fn FileInput() -> impl IntoView {
             tabindex="-1"
             aria-label="Open a file"
             accept=".json,.sql,.dbml,.prisma,.ts,.md,.markdown,.txt"
+            on:click=move |_| worker.prepare()
             on:change=on_change
         />
     }

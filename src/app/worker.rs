@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::brief::Reading;
-use relata::design::{Design, Edit, Proposal, Record};
+use relata::design::{Design, Edit, Id, Proposal, Record};
 use relata::job::{Answer, Draft, Job, Opened, Packed, Remark};
 use relata::layout::Point;
 use relata::share::Options;
@@ -28,6 +28,8 @@ pub struct Worker(StoredValue<State, LocalStorage>);
 struct State {
     worker: Option<web_sys::Worker>,
     is_ready: bool,
+    /// Asked to load what reading a text needs.
+    is_warm: bool,
     /// Messages from before the worker was ready.
     early: Vec<js_sys::Array>,
     next: u32,
@@ -48,9 +50,16 @@ impl Worker {
         expect_context()
     }
 
-    /// Starts the worker and loads what a reading needs, so that the first one need not wait.
+    /// Fetches and starts the worker, for somebody who seems about to need it.
+    pub fn prepare(self) {
+        // A worker that cannot be started says so when it is needed.
+        let _ = self.start();
+    }
+
+    /// Starts the worker and loads what reading a text needs, so that the first one need not wait.
     pub fn warm_up(self) {
-        if self.0.with_value(|it| it.worker.is_none()) {
+        let is_first = self.0.try_update_value(|it| !std::mem::replace(&mut it.is_warm, true));
+        if is_first == Some(true) {
             spawn_local(async move {
                 // A worker that cannot be started says so when it is needed.
                 let _ = self.ask(&Job::WarmUp).await;
@@ -58,17 +67,20 @@ impl Worker {
         }
     }
 
-    /// Reads files that are one input.
-    pub async fn open(self, files: Vec<Given>) -> Result<(Design, Opened), String> {
+    /// Reads files that are one input; gives the design and the text of each of its records, as it is kept.
+    pub async fn open(self, files: Vec<Given>) -> Result<(Design, Vec<(Id, JsValue)>, Opened), String> {
         let (names, bytes): (Vec<_>, Vec<_>) = files.into_iter().unzip();
         match self.ask_beside(&Job::Open { names }, &bytes).await? {
-            (Answer::Opened(opened), texts) => {
-                let records: Option<Vec<Record>> =
-                    texts.iter().skip(2).map(|it| serde_json::from_str(&it.as_string()?).ok()).collect();
-                let mut design =
-                    Design::of_records(records.ok_or(MIXED_UP)?).map_err(|refused| refused.to_string())?;
-                design.reserve_ids(opened.next_id);
-                Ok((design, opened))
+            (Answer::Opened(opened), told) => {
+                let (mut records, mut texts) = (Vec::new(), Vec::new());
+                for text in told.iter().skip(2) {
+                    let record: Option<Record> =
+                        text.as_string().and_then(|it| serde_json::from_str(&it).ok());
+                    let record = record.ok_or(MIXED_UP)?;
+                    texts.push((record.id(), text));
+                    records.push(record);
+                }
+                Ok((Design::of_checked(records, opened.next_id), texts, opened))
             }
             (other, _) => Err(reason_of(other)),
         }

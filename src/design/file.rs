@@ -177,6 +177,13 @@ impl Design {
         Ok(design)
     }
 
+    /// A design of the records of one that was checked, as when the worker hands over what it has read.
+    pub fn of_checked(records: impl IntoIterator<Item = Record>, next_id: u32) -> Self {
+        let mut design = Self::gathered(records);
+        design.reserve_ids(next_id);
+        design
+    }
+
     /// A design of exactly these records.
     ///
     /// # Errors

@@ -188,12 +188,18 @@ impl Design {
     pub fn assemble(
         records: impl IntoIterator<Item = Record>,
     ) -> Result<Self, (Vec<super::Violation>, Vec<Record>)> {
+        let design = Self::gathered(records);
+        let violations = design.violations();
+        if violations.is_empty() { Ok(design) } else { Err((violations, design.into_records())) }
+    }
+
+    /// These records, unchecked.
+    pub(super) fn gathered(records: impl IntoIterator<Item = Record>) -> Self {
         let mut design = Self::new();
         for record in records {
             design.put(record.id(), Some(record));
         }
-        let violations = design.violations();
-        if violations.is_empty() { Ok(design) } else { Err((violations, design.into_records())) }
+        design
     }
 
     /// What it is called.

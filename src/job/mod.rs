@@ -141,34 +141,35 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
     let answer = match job {
         Job::Open { names } => return opened(names, bytes),
         Job::Read { text } => Answer::Read(Box::new(brief::read(&text))),
-        Job::Arrange { design } => of(design, |design| {
+        Job::Arrange { design } => {
+            let design = design.unpack();
             let corners = diagram::arranged(&design, &diagram::cards(&design));
             Answer::Arranged(corners.into_iter().map(|it| (it.x, it.y)).collect())
-        }),
-        Job::File { design } => of(design, |design| Answer::Text(design.to_json())),
-        Job::Link { design, options } => of(design, |design| match share::encode(&design, &options) {
+        }
+        Job::File { design } => Answer::Text(design.unpack().to_json()),
+        Job::Link { design, options } => match share::encode(&design.unpack(), &options) {
             Ok(link) => Answer::Text(link.fragment),
             Err(error) => Answer::Failed(error.to_string()),
-        }),
-        Job::Draw { design } => of(design, |design| Answer::Text(draw(&design, DrawOptions::default()))),
+        },
+        Job::Draw { design } => Answer::Text(draw(&design.unpack(), DrawOptions::default())),
         Job::TakeOver { ours, theirs, title } => {
-            of(ours, |ours| of(theirs, |theirs| Answer::Proposed(take_over(&ours, &theirs, title))))
+            Answer::Proposed(take_over(&ours.unpack(), &theirs.unpack(), title))
         }
-        Job::Lint { design, config } => of(design, |design| {
-            Answer::Linted(lint::lint(&design, &config).into_iter().map(Remark::from).collect())
-        }),
-        Job::Fix { design, finding } => of(design, |design| {
+        Job::Lint { design, config } => {
+            Answer::Linted(lint::lint(&design.unpack(), &config).into_iter().map(Remark::from).collect())
+        }
+        Job::Fix { design, finding } => {
             let finding = serde_json::from_str::<Finding>(&finding).ok();
-            match finding.and_then(|it| it.proposal(&design)) {
+            match finding.and_then(|it| it.proposal(&design.unpack())) {
                 Some(proposal) => Answer::Proposed(proposal),
                 None => Answer::Failed("it does not fit the design any more".to_owned()),
             }
-        }),
-        Job::Draft { design, text } => of(design, |design| {
-            let Drafted { edit, problems, places } = draft(&design, &text);
+        }
+        Job::Draft { design, text } => {
+            let Drafted { edit, problems, places } = draft(&design.unpack(), &text);
             let problems = problems.iter().map(|it| (it.span, it.kind.in_draft())).collect();
             Answer::Drafted(edit, Draft { problems, places })
-        }),
+        }
         Job::WarmUp => {
             brief::warm_up();
             Answer::Done
@@ -186,14 +187,6 @@ fn opened(names: Vec<String>, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
             (Answer::Opened(Opened { format, report, notes, next_id }), packed::texts(&design))
         }
         Err(reason) => (Answer::Failed(reason.to_string()), Vec::new()),
-    }
-}
-
-/// What is answered of a design.
-fn of(packed: Packed, answer: impl FnOnce(Design) -> Answer) -> Answer {
-    match packed.unpack() {
-        Ok(design) => answer(design),
-        Err(refused) => Answer::Failed(refused.to_string()),
     }
 }
 

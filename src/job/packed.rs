@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::design::{Design, Record, Refused};
+use crate::design::{Design, Record};
 
 /// Every record of a design, and the first identity that it never used.
 #[derive(Debug, Serialize, Deserialize)]
@@ -18,13 +18,8 @@ impl Packed {
     }
 
     /// The design that was sent.
-    ///
-    /// # Errors
-    /// When its records do not hold together.
-    pub fn unpack(self) -> Result<Design, Refused> {
-        let mut design = Design::of_records(self.records)?;
-        design.reserve_ids(self.next_id);
-        Ok(design)
+    pub fn unpack(self) -> Design {
+        Design::of_checked(self.records, self.next_id)
     }
 }
 

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use relata::design::Design;
+use relata::design::{Design, Id};
 use relata::input::{self, Format, Note};
 use relata::job::Opened;
 use relata::read::Report;
+use wasm_bindgen::JsValue;
 use web_sys::File;
 
 use super::Opener;
@@ -67,14 +68,24 @@ impl Opener {
     }
 
     async fn open_given(self, title: String, given: Vec<Given>) {
-        match self.worker.open(given.clone()).await {
-            Ok((design, opened)) => self.take(title, design, opened, given).await,
+        let bytes = given.iter().map(|it| f64::from(it.1.length())).sum::<f64>();
+        self.reading.set(Some(format!("{title}, {:.1} MB", bytes / 1e6)));
+        let told = self.worker.open(given.clone()).await;
+        self.reading.set(None);
+        match told {
+            Ok((design, texts, opened)) => self.take(title, (design, texts), opened, given),
             Err(reason) => self.messages.fail(format!("{title} cannot be opened. {reason}.")),
         }
     }
 
     /// Shows what was opened as a design of its own, and remembers the one that was open.
-    async fn take(self, title: String, design: Design, opened: Opened, given: Vec<Given>) {
+    fn take(
+        self,
+        title: String,
+        (design, texts): (Design, Vec<(Id, JsValue)>),
+        opened: Opened,
+        given: Vec<Given>,
+    ) {
         let Opened { format, report, notes, .. } = opened;
         let step = if format == Format::Brief { Step::Describe } else { Step::Diagram };
         let document = self.dispatch.document();
@@ -84,7 +95,7 @@ impl Opener {
             "" => "the design that was open".to_owned(),
             title => format!("“{title}”"),
         });
-        self.keep(design, None, Some(step)).await;
+        self.keep(design, texts, None, Some(step));
         let can_run = format == Format::Sql && report.is_some_and(|it| it.verbatim > 0);
         self.import.set_value(Import { before, given });
         self.report.set(report.map(|counts| ImportReport { title, counts, notes, before: name, can_run }));

@@ -12,14 +12,23 @@ use crate::app::review::Review;
 /// More notes than this are counted, not drawn.
 const MOST: usize = 300;
 
-/// The strip; nothing while there is nothing to tell.
+/// The strip; nothing while there is nothing to tell. While a file is read it says so, after a moment.
 #[component]
 pub fn ReportStrip() -> impl IntoView {
-    let report = Opener::from_context().report();
-    move || {
-        report
-            .get()
-            .map(|it| view! { <OneReport report=it on_close=Callback::new(move |()| report.set(None)) /> })
+    let opener = Opener::from_context();
+    let (report, reading) = (opener.report(), opener.reading());
+    move || match (reading.get(), report.get()) {
+        (Some(what), _) => view! {
+            <section class="report report--reading" role="status" data-testid="import-progress">
+                <p>"Reading "{what}"…"</p>
+                <progress aria-label="Reading" />
+            </section>
+        }
+        .into_any(),
+        (None, Some(it)) => {
+            view! { <OneReport report=it on_close=Callback::new(move |()| report.set(None)) /> }.into_any()
+        }
+        (None, None) => ().into_any(),
     }
 }
 

@@ -35,7 +35,7 @@ pub struct Database(IdbDatabase);
 #[derive(Default)]
 pub struct Batch {
     /// Records by design and identity: a text to put, nothing to delete.
-    pub records: Vec<(String, u32, Option<String>)>,
+    pub records: Vec<(String, u32, Option<JsValue>)>,
     /// What is known of designs, likewise.
     pub designs: Vec<(String, Option<String>)>,
     /// Designs whose records all go.
@@ -78,11 +78,11 @@ impl Database {
             records.delete(&all_of(design)?)?;
         }
         for (design, id, text) in &batch.records {
-            put(&records, &record_key(design, *id), text.as_deref())?;
+            put(&records, &record_key(design, *id), text.as_ref())?;
         }
         let designs = transaction.object_store(DESIGNS)?;
         for (design, text) in &batch.designs {
-            put(&designs, &design.as_str().into(), text.as_deref())?;
+            put(&designs, &design.as_str().into(), text.as_deref().map(JsValue::from).as_ref())?;
         }
         Ok(finished(transaction))
     }
@@ -125,9 +125,9 @@ fn unavailable() -> StorageError {
     StorageError("this browser offers no storage here".to_owned())
 }
 
-fn put(store: &IdbObjectStore, key: &JsValue, text: Option<&str>) -> Result<(), StorageError> {
+fn put(store: &IdbObjectStore, key: &JsValue, text: Option<&JsValue>) -> Result<(), StorageError> {
     match text {
-        Some(text) => store.put_with_key(&text.into(), key)?,
+        Some(text) => store.put_with_key(text, key)?,
         None => store.delete(key)?,
     };
     Ok(())

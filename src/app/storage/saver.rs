@@ -1,14 +1,16 @@
 //! Autosave: each edit's records in one transaction, as soon as the edit is done.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::design::{Edit, Id, Record};
+use wasm_bindgen::JsValue;
 
 use super::database::{Batch, StorageError};
 use super::shelf::{describe, new_key, text};
-use super::{Shelf, tabs};
+use super::{Entry, Shelf, tabs};
 use crate::app::store::Document;
 
 /// Whether the open design is on disk.
@@ -23,8 +25,18 @@ pub enum SaveState {
     Failed(String),
 }
 
-/// Records by design that are not on disk yet, with their text, or nothing when they are gone.
-type Waiting = BTreeMap<(String, Id), Option<String>>;
+/// What is not on disk yet.
+#[derive(Default)]
+struct Waiting {
+    /// Records by design, with their text, or nothing when they are gone.
+    records: BTreeMap<(String, Id), Option<JsValue>>,
+    /// What is known of each design, as text.
+    designs: BTreeMap<String, String>,
+}
+
+/// How long a design that was just opened waits before it is written: handing over thousands of records would hold
+/// up its first picture.
+const FIRST: Duration = Duration::from_millis(60);
 
 /// Writes edits to disk.
 #[derive(Clone, Copy)]
@@ -33,7 +45,7 @@ pub struct Saver {
     shelf: Shelf,
     key: RwSignal<Option<String>>,
     state: RwSignal<SaveState>,
-    waiting: StoredValue<Waiting>,
+    waiting: StoredValue<Waiting, LocalStorage>,
     is_writing: StoredValue<bool>,
 }
 
@@ -45,7 +57,7 @@ impl Saver {
             shelf,
             key: RwSignal::new(None),
             state: RwSignal::new(SaveState::Saved),
-            waiting: StoredValue::new(BTreeMap::new()),
+            waiting: StoredValue::new_local(Waiting::default()),
             is_writing: StoredValue::new(false),
         }
     }
@@ -82,14 +94,28 @@ impl Saver {
             self.key.set(Some(key.clone()));
             // The design may hold more than this edit, when it could not be kept before.
             let all: Vec<Record> = self.document.peek(|design| design.records().collect());
-            let records = all.iter().map(|it| ((key.clone(), it.id()), Some(text(it))));
-            self.waiting.update_value(|it| it.extend(records));
+            self.wait(&key, None, all.iter().map(|it| (it.id(), Some(text(it).into()))));
         } else {
             let sides = edit.records.iter().filter_map(|it| Some((it.id()?, it.after.as_ref())));
-            let records = sides.map(|(id, after)| ((key.clone(), id), after.map(text)));
-            self.waiting.update_value(|it| it.extend(records));
+            self.wait(&key, None, sides.map(|(id, after)| (id, after.map(|it| text(it).into()))));
         }
         self.flush();
+    }
+
+    /// Keeps a whole design that is open under a new key: the text of each record, and the link that it came from.
+    pub fn keep(self, records: Vec<(Id, JsValue)>, link: Option<String>) {
+        let Some(key) = self.key.get_untracked() else { return };
+        self.wait(&key, link, records.into_iter().map(|(id, text)| (id, Some(text))));
+        self.state.set(SaveState::Saving);
+        set_timeout(move || self.flush(), FIRST);
+    }
+
+    fn wait(self, key: &str, link: Option<String>, records: impl Iterator<Item = (Id, Option<JsValue>)>) {
+        let entry = Entry { link, ..self.document.peek(|design| describe(key, design)) };
+        self.waiting.update_value(|it| {
+            it.records.extend(records.map(|(id, text)| ((key.to_owned(), id), text)));
+            it.designs.insert(key.to_owned(), text(&entry));
+        });
     }
 
     /// Tells the other tabs that have the same design open.
@@ -105,19 +131,15 @@ impl Saver {
     }
 
     fn flush(self) {
-        if self.is_writing.get_value() || self.waiting.with_value(BTreeMap::is_empty) {
+        if self.is_writing.get_value() || self.waiting.with_value(Waiting::is_empty) {
             return;
         }
-        let Some(key) = self.key.get_untracked() else { return };
         self.is_writing.set_value(true);
         self.state.set(SaveState::Saving);
         let batch = self.waiting.try_update_value(std::mem::take).unwrap_or_default();
-        let entry = self.document.peek(|design| describe(&key, design));
-        let written = Batch {
-            records: batch.iter().map(|((key, id), text)| (key.clone(), id.0, text.clone())).collect(),
-            designs: vec![(key.clone(), Some(text(&entry)))],
-            ..Batch::default()
-        };
+        let records = batch.records.iter().map(|((key, id), text)| (key.clone(), id.0, text.clone()));
+        let designs = batch.designs.iter().map(|(key, text)| (key.clone(), Some(text.clone())));
+        let written = Batch { records: records.collect(), designs: designs.collect(), ..Batch::default() };
         // The requests are made here and now; only their end is waited for.
         let begun = self.shelf.database().and_then(|it| it.write(&written));
         spawn_local(async move {
@@ -132,18 +154,27 @@ impl Saver {
 
     fn settle(self, result: Result<(), StorageError>, batch: Waiting) {
         match result {
-            Ok(()) if self.waiting.with_value(BTreeMap::is_empty) => self.state.set(SaveState::Saved),
+            Ok(()) if self.waiting.with_value(Waiting::is_empty) => self.state.set(SaveState::Saved),
             Ok(()) => self.flush(),
             Err(error) => {
                 // Newer texts of the same records win.
                 self.waiting.update_value(|it| {
-                    for (id, text) in batch {
-                        it.entry(id).or_insert(text);
+                    for (id, text) in batch.records {
+                        it.records.entry(id).or_insert(text);
+                    }
+                    for (key, text) in batch.designs {
+                        it.designs.entry(key).or_insert(text);
                     }
                 });
                 self.state.set(SaveState::Failed(error.0));
             }
         }
+    }
+}
+
+impl Waiting {
+    fn is_empty(&self) -> bool {
+        self.designs.is_empty()
     }
 }
 

@@ -1,8 +1,9 @@
 //! The designs on this device.
 
 use leptos::prelude::*;
-use relata::design::{Design, Record};
+use relata::design::{Design, Id, Record};
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
 
 use super::database::{Batch, Database, StorageError};
 
@@ -103,18 +104,6 @@ impl Shelf {
         Ok(Some(design))
     }
 
-    /// Keeps a whole design under a new key and gives the key.
-    pub async fn keep(self, design: &Design, link: Option<String>) -> Result<String, StorageError> {
-        let key = new_key();
-        let mut entry = describe(&key, design);
-        entry.link = link;
-        let records = design.records().map(|it| (key.clone(), it.id().0, Some(text(&it)))).collect();
-        let designs = vec![(key.clone(), Some(text(&entry)))];
-        self.write(Batch { records, designs, ..Batch::default() }).await?;
-        self.list().await?;
-        Ok(key)
-    }
-
     /// Puts a design away, or brings it back.
     pub async fn put_away(self, key: &str, deleted: bool) -> Result<(), StorageError> {
         let found = self.entries.with_untracked(|all| all.iter().find(|it| it.key == key).cloned());
@@ -152,6 +141,11 @@ pub fn describe(key: &str, design: &Design) -> Entry {
 pub fn new_key() -> String {
     let chance = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
     format!("{:x}-{chance:08x}", js_sys::Date::now() as u64)
+}
+
+/// The text of each record, as it is kept.
+pub fn texts_of(design: &Design) -> Vec<(Id, JsValue)> {
+    design.records().map(|it| (it.id(), text(&it).into())).collect()
 }
 
 /// JSON of what always has some.
