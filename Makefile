@@ -33,6 +33,7 @@ bench: tools dist ## Measure what docs/benchmarks.md keeps
 	cargo bench --quiet --bench relata
 	@node scripts/weigh.mjs dist
 	@node scripts/frames.mjs dist
+	@node scripts/handling.mjs dist
 
 fuzz: target ## Throw chance at every reader (FUZZ_SECONDS=150 each; wants a nightly compiler and a C++ compiler)
 	@cargo-fuzz --version 2>/dev/null | grep -qF ' $(FUZZ)' || { echo "installing cargo-fuzz $(FUZZ)"; $(INSTALL) cargo-fuzz --version $(FUZZ); }

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use relata::design::Design;
 use relata::layout::diagram::{self, Diagram};
+use relata::layout::{Rect, bounds};
 use relata::{brief, read, share, sql};
 
 fn main() {
@@ -46,6 +47,8 @@ fn measure_all() {
         }
         Err(problem) => println!("  link of 100 tables: {problem}"),
     }
+    println!("\n{:<44}{:>10}{:>10}{:>12}", "layout", "crossings", "overlaps", "box ÷ tables");
+    [100, 200, 500, 1_000, 2_000].into_iter().for_each(picture);
     changes();
     time("link of 100 tables", None, || share::encode(&design, &share::Options::default()));
 }
@@ -60,6 +63,32 @@ fn measure_design(tables: usize, bars: [Option<f64>; 3]) -> Vec<(&'static str, f
         ("DDL", time(&named("DDL"), bars[1], || sql::ddl(&design, &sql::Options::default()))),
         ("layout and routing", time(&named("layout and routing"), bars[2], || Diagram::of(&design).routes())),
     ]
+}
+
+/// How good the picture is: crossings of straight lines between middles of tables, tables that cover each other, and the
+/// page's area over that of its tables.
+fn picture(tables: usize) {
+    let Diagram { boxes, edges, .. } = Diagram::of(&design(tables));
+    let lines: Vec<[usize; 2]> = edges.iter().map(|it| [it.ends.from.node, it.ends.to.node]).collect();
+    let side = |[a, b]: [usize; 2], c: usize| {
+        let (a, b, c) = (boxes[a].centre(), boxes[b].centre(), boxes[c].centre());
+        (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) > 0.0
+    };
+    let cross = |one: [usize; 2], other: [usize; 2]| {
+        one.iter().all(|it| !other.contains(it))
+            && side(one, other[0]) != side(one, other[1])
+            && side(other, one[0]) != side(other, one[1])
+    };
+    let pairs = |at: usize| lines[at + 1..].iter().filter(|it| cross(lines[at], **it)).count();
+    let crossings: usize = (0..lines.len()).map(pairs).sum();
+    let covers = |at: usize| boxes[at + 1..].iter().filter(|it| it.overlaps(&boxes[at])).count();
+    let overlaps: usize = (0..boxes.len()).map(covers).sum();
+    let area = |it: &Rect| it.width() * it.height();
+    let share = bounds(&boxes).map_or(0.0, |it| area(&it) / boxes.iter().map(area).sum::<f64>());
+    println!(
+        "  {:<42}{crossings:>10}{overlaps:>10}{share:>12.1}",
+        format!("{tables} tables, {} edges", lines.len())
+    );
 }
 
 fn design(tables: usize) -> Design {

@@ -2,28 +2,25 @@
 // stands beside the project (RELATA_FRAMES names another place); without it there is nothing to run, and this says so.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { installedChromium } from "./browser.mjs";
+import { WORK, schemaFile } from "./schema.mjs";
 
 const dist = process.argv[2] ?? "dist";
 const set = process.env.RELATA_FRAMES ?? "../shared/check/frames";
-const work = "test-results/frames";
 
 if (!existsSync(join(set, "frames.mjs"))) {
   console.log(`\nframe times: not measured, there is no ${join(set, "frames.mjs")}`);
   process.exit(0);
 }
 
-mkdirSync(work, { recursive: true });
 console.log(`\n${"frame times, ms, no GPU".padEnd(42)}${"p50".padStart(9)}${"p95".padStart(9)}`);
-for (const tables of [200, 1000]) {
-  const [sql, json] = [join(work, `${tables}.sql`), join(work, `${tables}.json`)];
-  const schema = ["bench", "--quiet", "--bench", "relata", "--", "schema", String(tables)];
-  writeFileSync(sql, execFileSync("cargo", schema, { maxBuffer: 1 << 28 }));
+for (const tables of [100, 200, 500, 1000, 2000]) {
+  const [sql, json] = [schemaFile(tables), join(WORK, `${tables}.json`)];
   const asked = ["--adapter", "relata", "--dist", dist, "--sql", sql, "--tables", String(tables), "--json", json];
   const env = { ...process.env, CHROMIUM: installedChromium() };
-  execFileSync("node", [join(set, "frames.mjs"), ...asked, "--shots", work], { env, stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync("node", [join(set, "frames.mjs"), ...asked, "--shots", WORK], { env, stdio: ["ignore", "ignore", "inherit"] });
   print(tables, JSON.parse(readFileSync(json, "utf8")));
 }
 
@@ -36,6 +33,8 @@ function print(tables, measured) {
     }
   }
   console.log(row(`import to drawn, ${tables} tables`, measured.import_drawn_ms, ""));
+  const { js_heap_mb: heap, renderer_pss_mb: all } = measured.memory ?? {};
+  console.log(row(`memory, MB: scripts', the page's in all, ${tables} tables`, heap, all));
 }
 
 function row(name, ...figures) {

@@ -1,9 +1,10 @@
-// What a hand does to a large design in a real browser: `node scripts/handling.mjs FOLDER FILE.sql…`. Fifty tables dragged
+// What a hand does to a large design in a real browser: `node scripts/handling.mjs [FOLDER [FILE.sql…]]`. Fifty tables dragged
 // at once, and an edit in the inspector until the picture shows it. Events come at 60 a second, whatever the page does.
 
 import { basename } from "node:path";
 import { chromium } from "@playwright/test";
 import { FLAGS, installedChromium } from "./browser.mjs";
+import { schemaFile } from "./schema.mjs";
 import { serve } from "./serve.mjs";
 
 const [dist = "dist", ...files] = process.argv.slice(2);
@@ -13,7 +14,7 @@ const EDITS = 6;
 const id = (name) => `[data-testid="${name}"]`;
 
 console.log(`\n${"handling, ms, no GPU".padEnd(42)}${"p50".padStart(9)}${"p95".padStart(9)}`);
-for (const file of files) await measure(file);
+for (const file of files.length ? files : [100, 500, 1000, 2000].map(schemaFile)) await measure(file);
 
 async function measure(file) {
   const { address, close } = await serve(dist);

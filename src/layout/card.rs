@@ -1,5 +1,7 @@
 //! How large a table is drawn, what it shows, and where its rows are: for the page and for pictures alike.
 
+use std::sync::Arc;
+
 use super::Size;
 use crate::design::{BaseType, ColumnId, DataType, Design, Table, TableId, TableKind};
 use serde::{Deserialize, Serialize};
@@ -44,8 +46,8 @@ pub struct Card {
     pub shown_title: String,
     /// Its part in the model.
     pub kind: TableKind,
-    /// What is drawn below the title; empty when collapsed.
-    pub rows: Vec<Row>,
+    /// What is drawn below the title; empty when collapsed. Shared by all copies of the card.
+    pub rows: Arc<[Row]>,
     /// How many columns are not drawn because there are too many. They share the row after the last.
     pub left_out: usize,
     /// Width in whole units.
@@ -143,7 +145,7 @@ impl Card {
             title,
             full_name: format!("{}.{}", design.namespace_name(table.namespace), table.name),
             kind: table.kind,
-            rows,
+            rows: rows.into(),
             left_out: if collapsed { 0 } else { table.columns.len() - shown },
             width: width as u32,
         }

@@ -1,5 +1,7 @@
 //! From a design to what is to be drawn: cards, edges with their ends, frames of areas.
 
+mod cards;
+
 use super::card::{Card, fitted, text_width};
 use super::route::{Ends, Port, Route, route_past};
 use super::{Graph, Node, Point, Rect, Size, arrange, bounds, place_beside};
@@ -8,6 +10,8 @@ use crate::design::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use cards::{Touched, cards, cards_after};
 
 /// A table that more tables than this reference is a hub: references to it are shown as tags at their rows, not as
 /// lines. On real schemas that leaves a two-hundredth of the crossings.
@@ -166,16 +170,6 @@ impl Diagram {
     }
 }
 
-/// Cards of all tables that are not hidden, in order of birth.
-pub fn cards(design: &Design) -> Vec<Card> {
-    let cards = design.tables().filter_map(|table| {
-        let placement = design.placement_of(table.id);
-        let is_hidden = placement.is_some_and(|it| it.hidden);
-        (!is_hidden).then(|| Card::of(design, table, placement.is_some_and(|it| it.collapsed)))
-    });
-    cards.collect()
-}
-
 /// What layout needs to know of `cards`: sizes, references, and what stands together.
 pub fn graph(design: &Design, cards: &[Card]) -> Graph {
     let mut area_of: BTreeMap<TableId, u32> = BTreeMap::new();
@@ -281,8 +275,11 @@ pub fn completed(design: &Design, cards: &[Card], given: Vec<Option<Point>>) -> 
         return arranged(design, cards);
     }
 
-    let all = graph(design, cards);
     let mut places: Vec<Point> = given.iter().map(|it| it.unwrap_or_default()).collect();
+    if new.is_empty() {
+        return places;
+    }
+    let all = graph(design, cards);
     if new.len() > ONE_BY_ONE {
         let part: Vec<Card> = new.iter().map(|&it| cards[it].clone()).collect();
         let kept = given.iter().zip(cards).filter_map(|(at, card)| Some(Rect::at((*at)?, card.size())));

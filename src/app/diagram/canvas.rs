@@ -294,7 +294,7 @@ fn settle(outcome: Outcome, hands: Hands, preview: RwSignal<Preview>) {
                 });
                 let label = if tables.len() == 1 { "move a table" } else { "move tables" };
                 if !dispatch.send(label, edit) {
-                    document.peek(|design| stage.show(design));
+                    document.peek(|design| stage.show(design, &document.take_touched()));
                 }
             }
         }
@@ -317,7 +317,7 @@ fn settle(outcome: Outcome, hands: Hands, preview: RwSignal<Preview>) {
         }
         Outcome::Cancelled => {
             preview.set(Preview::None);
-            document.peek(|design| stage.show(design));
+            document.peek(|design| stage.show(design, &document.take_touched()));
         }
     }
 }

@@ -82,7 +82,7 @@ fn show_design(stage: Stage, selection: Selection, document: Document) {
         }
         document.with(|design| {
             let was_empty = stage.with_scene(|it| it.diagram.cards.is_empty());
-            stage.show(design);
+            stage.show(design, &document.take_touched());
             if is_other || was_empty {
                 stage.fit();
             }

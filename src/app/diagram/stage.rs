@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use relata::design::{Design, ForeignKeyId, TableId};
 use relata::gesture::Viewport;
 use relata::layout::card::{Card, Detail};
-use relata::layout::diagram::{self, Diagram, Edge, Frame};
+use relata::layout::diagram::{self, Diagram, Edge, Frame, Touched};
 use relata::layout::route::{Ends, Route, elbow, reroute};
 use relata::layout::{Point, Rect, Scene, Size, TileWindow};
 
@@ -146,9 +146,10 @@ impl Stage {
     }
 
     /// Shows a design: what did not change keeps its signals, its place and its way.
-    pub fn show(self, design: &Design) {
+    /// `touched` tells which cards edits may have changed since the stage last showed the same design.
+    pub fn show(self, design: &Design, touched: &Touched) {
         let old = self.scene.try_update_value(std::mem::take).unwrap_or_default();
-        let diagram = Self::diagram_of(design, &old);
+        let diagram = Self::diagram_of(design, &old, touched);
         let routes = kept_routes(&old, &diagram);
         self.scene.set_value(Scene::new(diagram, routes));
         self.publish();
@@ -156,8 +157,8 @@ impl Stage {
     }
 
     /// Cards at their places: as placed, else where they stood, else where there is room.
-    fn diagram_of(design: &Design, old: &Scene) -> Diagram {
-        let cards = diagram::cards(design);
+    fn diagram_of(design: &Design, old: &Scene, touched: &Touched) -> Diagram {
+        let cards = diagram::cards_after(design, &old.diagram.cards, touched);
         let given = cards.iter().map(|card| {
             let placed =
                 design.placement_of(card.table).map(|it| Point::new(f64::from(it.x), f64::from(it.y)));

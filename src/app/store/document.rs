@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use relata::design::{Design, Edit, History, Record, Refused};
+use relata::layout::diagram::Touched;
 
 /// The open design with its history. Components read records through [`Records`](super::Records); only what
 /// needs all of them at once (SQL, findings, a link) reads it whole.
@@ -11,6 +12,8 @@ pub struct Document {
     revision: RwSignal<u64>,
     schema: RwSignal<u64>,
     opened: RwSignal<u64>,
+    /// What edits did to the diagram's cards since it last asked.
+    touched: StoredValue<Touched>,
 }
 
 #[derive(Default)]
@@ -27,6 +30,7 @@ impl Document {
             revision: RwSignal::new(0),
             schema: RwSignal::new(0),
             opened: RwSignal::new(0),
+            touched: StoredValue::new(Touched::default()),
         }
     }
 
@@ -57,6 +61,11 @@ impl Document {
         self.opened.into()
     }
 
+    /// What edits did to the diagram's cards since this was last asked.
+    pub fn take_touched(self) -> Touched {
+        self.touched.try_update_value(std::mem::take).unwrap_or(Touched::All)
+    }
+
     /// What undo would take back, as a phrase.
     pub fn undo_label(self) -> Option<String> {
         self.revision.track();
@@ -79,6 +88,7 @@ impl Document {
 
     /// Tells those who read that an edit was done.
     pub(super) fn announce(self, edit: &Edit) {
+        self.touched.update_value(|it| it.add(edit));
         let sides = edit.records.iter().flat_map(|it| it.before.iter().chain(&it.after));
         if sides.into_iter().any(is_shown_in_sql) {
             self.schema.update(|it| *it += 1);
@@ -89,6 +99,7 @@ impl Document {
     /// Puts another design in this one's place, with an empty history.
     pub(super) fn replace(self, design: Design) {
         self.inner.set_value(Inner { design, history: History::default() });
+        self.touched.set_value(Touched::All);
     }
 
     /// Tells those who read that another design is there.
