@@ -126,7 +126,16 @@ impl Worker {
 
     /// What an edited SQL text changes in a design.
     pub async fn draft(self, design: Packed, text: String) -> Result<(Edit, Draft), String> {
-        match self.ask(&Job::Draft { design, text }).await? {
+        self.drafted(&Job::Draft { design, text }).await
+    }
+
+    /// What SQL in the place of what makes a thing changes.
+    pub async fn part(self, design: Packed, id: Option<Id>, sql: String) -> Result<(Edit, Draft), String> {
+        self.drafted(&Job::Part { design, id, sql }).await
+    }
+
+    async fn drafted(self, job: &Job) -> Result<(Edit, Draft), String> {
+        match self.ask(job).await? {
             Answer::Drafted(edit, draft) => Ok((edit, draft)),
             other => Err(reason_of(other)),
         }

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccessPattern, Area, BaseType, Brief, CompositeType, Conventions, DataType, Decision, Domain, EnumType,
-    Extension, Function, Id, Load, Namespace, NamespaceId, Note, Placement, RangeType, Sequence, Snapshot,
-    Story, Table, Trigger, TriggerFunction, Verbatim, View,
+    AccessPattern, Area, BaseType, Brief, CompositeType, Conventions, DataType, Decision, Design, Domain,
+    EnumType, Extension, Function, Id, Load, Namespace, NamespaceId, Note, Origin, Placement, RangeType,
+    Sequence, Snapshot, Story, Table, Trigger, TriggerFunction, Verbatim, View,
 };
 
 macro_rules! records {
@@ -252,6 +252,103 @@ impl Record {
             _ => {}
         }
         ids
+    }
+
+    /// What it is, in words: `table task`, `enum status`.
+    pub fn words(&self) -> Option<String> {
+        let named = |kind: &str| self.name().map(|it| format!("{kind} {it}"));
+        match self {
+            Self::Table(_) => named("table"),
+            Self::Namespace(_) => named("schema"),
+            Self::EnumType(_) => named("enum"),
+            Self::Domain(_) => named("domain"),
+            Self::CompositeType(_) => named("type"),
+            Self::RangeType(_) => named("range type"),
+            Self::Sequence(_) => named("sequence"),
+            Self::View(_) => named("view"),
+            Self::Function(_) => named("function"),
+            Self::Extension(_) => named("extension"),
+            Self::Area(_) => named("area"),
+            Self::Verbatim(_) => Some("a statement that is kept as written".to_owned()),
+            Self::Note(_) => Some("a note".to_owned()),
+            Self::Title(_)
+            | Self::Conventions(_)
+            | Self::Load(_)
+            | Self::Placement(_)
+            | Self::Brief(_)
+            | Self::Story(_)
+            | Self::AccessPattern(_)
+            | Self::Decision(_)
+            | Self::Snapshot(_) => None,
+        }
+    }
+
+    /// Its name, where it has one that SQL knows, or an area's.
+    pub fn name(&self) -> Option<&str> {
+        Some(match self {
+            Self::Table(it) => &it.name,
+            Self::Namespace(it) => &it.name,
+            Self::EnumType(it) => &it.name,
+            Self::Domain(it) => &it.name,
+            Self::CompositeType(it) => &it.name,
+            Self::RangeType(it) => &it.name,
+            Self::Sequence(it) => &it.name,
+            Self::View(it) => &it.name,
+            Self::Function(it) => &it.name,
+            Self::Extension(it) => &it.name,
+            Self::Area(it) => &it.name,
+            Self::Verbatim(_)
+            | Self::Note(_)
+            | Self::Title(_)
+            | Self::Conventions(_)
+            | Self::Load(_)
+            | Self::Placement(_)
+            | Self::Brief(_)
+            | Self::Story(_)
+            | Self::AccessPattern(_)
+            | Self::Decision(_)
+            | Self::Snapshot(_) => return None,
+        })
+    }
+
+    /// Where it came from, if it is part of the schema.
+    pub fn origin(&self) -> Option<&Origin> {
+        Some(match self {
+            Self::Table(it) => &it.origin,
+            Self::Namespace(it) => &it.origin,
+            Self::EnumType(it) => &it.origin,
+            Self::Domain(it) => &it.origin,
+            Self::CompositeType(it) => &it.origin,
+            Self::RangeType(it) => &it.origin,
+            Self::Sequence(it) => &it.origin,
+            Self::View(it) => &it.origin,
+            Self::Function(it) => &it.origin,
+            Self::Extension(it) => &it.origin,
+            Self::Verbatim(it) => &it.origin,
+            Self::Title(_)
+            | Self::Conventions(_)
+            | Self::Load(_)
+            | Self::Placement(_)
+            | Self::Area(_)
+            | Self::Note(_)
+            | Self::Brief(_)
+            | Self::Story(_)
+            | Self::AccessPattern(_)
+            | Self::Decision(_)
+            | Self::Snapshot(_) => return None,
+        })
+    }
+}
+
+impl Design {
+    /// What stands beside the tables, with what it is in words: by kind and birth.
+    pub fn objects(&self) -> Vec<(Id, String)> {
+        let ids = self.record_ids().filter(|it| self.table((*it).into()).is_none());
+        let object = |id: Id| {
+            let record = self.record(id).filter(Record::is_schema)?;
+            Some((id, record.words().filter(|_| record.name().is_some())?))
+        };
+        ids.filter_map(object).collect()
     }
 }
 

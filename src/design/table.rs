@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Check, ColumnId, ConstraintId, DataType, Exclusion, ForeignKey, Index, IndexId, NamespaceId, Origin,
+    Check, ColumnId, ConstraintId, DataType, Exclusion, ForeignKey, Id, Index, IndexId, NamespaceId, Origin,
     Policy, PrimaryKey, SequenceOptions, TableId, Trigger, Unique, is_default,
 };
 
@@ -357,6 +357,19 @@ pub struct ConventionOverrides {
 }
 
 impl Table {
+    /// The identity of all that belongs to it besides columns and foreign keys.
+    pub fn part_ids(&self) -> Vec<Id> {
+        let mut ids: Vec<Id> = Vec::new();
+        ids.extend(self.primary_key.iter().map(|it| Id::from(it.id)));
+        ids.extend(self.uniques.iter().map(|it| Id::from(it.id)));
+        ids.extend(self.checks.iter().map(|it| Id::from(it.id)));
+        ids.extend(self.exclusions.iter().map(|it| Id::from(it.id)));
+        ids.extend(self.indexes.iter().map(|it| Id::from(it.id)));
+        ids.extend(self.triggers.iter().map(|it| Id::from(it.id)));
+        ids.extend(self.policies.iter().map(|it| Id::from(it.id)));
+        ids
+    }
+
     /// The column with this identity.
     pub fn column(&self, id: ColumnId) -> Option<&Column> {
         self.columns.iter().find(|it| it.id == id)

@@ -14,7 +14,7 @@ use crate::design::{Design, Edit, Id, Proposal, take_over};
 use crate::input::{self, File, Format, Note};
 use crate::layout::diagram;
 use crate::lint::{self, Config, Finding};
-use crate::read::{Drafted, Report, draft};
+use crate::read::{Drafted, Report, draft, draft_part};
 use crate::share::{self, Options};
 use crate::write::{DrawOptions, draw};
 
@@ -85,6 +85,15 @@ pub enum Job {
         design: Packed,
         /// The text.
         text: String,
+    },
+    /// Puts SQL in the place of what makes one thing, adds it, or takes the thing out.
+    Part {
+        /// The design.
+        design: Packed,
+        /// The thing; none adds another.
+        id: Option<Id>,
+        /// Its SQL; none takes it out.
+        sql: String,
     },
     /// Loads what the first reading needs.
     WarmUp,
@@ -165,11 +174,8 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
                 None => Answer::Failed("it does not fit the design any more".to_owned()),
             }
         }
-        Job::Draft { design, text } => {
-            let Drafted { edit, problems, places } = draft(&design.unpack(), &text);
-            let problems = problems.iter().map(|it| (it.span, it.kind.in_draft())).collect();
-            Answer::Drafted(edit, Draft { problems, places })
-        }
+        Job::Draft { design, text } => drafted(draft(&design.unpack(), &text)),
+        Job::Part { design, id, sql } => drafted(draft_part(&design.unpack(), id, &sql)),
         Job::WarmUp => {
             brief::warm_up();
             Answer::Done
@@ -188,6 +194,11 @@ fn opened(names: Vec<String>, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
         }
         Err(reason) => (Answer::Failed(reason.to_string()), Vec::new()),
     }
+}
+
+fn drafted(it: Drafted) -> Answer {
+    let problems = it.problems.iter().map(|it| (it.span, it.kind.in_draft())).collect();
+    Answer::Drafted(it.edit, Draft { problems, places: it.places })
 }
 
 /// So many tables are placed within a blink.

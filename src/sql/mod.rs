@@ -3,6 +3,7 @@
 //! [`SqlWriter`] is the only place of the program that puts a quote into SQL. [`ddl`] writes a whole design;
 //! [`mentions`] finds the names in a piece of SQL text.
 
+mod begin;
 mod ddl;
 mod mention;
 mod needs;
@@ -10,6 +11,7 @@ pub mod refactor;
 mod type_name;
 mod writer;
 
+pub use begin::Beginning;
 pub use ddl::{ForeignKeyPlace, Note, Options, Written, ddl};
 pub use mention::{Mention, Part, Role, mentions};
 pub use type_name::{function_signature, qualified_name, type_name};

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use relata::design::{ColumnId, ForeignKeyId, TableId};
+use relata::design::{ColumnId, ForeignKeyId, Id, TableId};
 
-/// What is selected. At most one of the two holds anything.
+/// What is selected. At most one of tables, relationship and object holds anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selected {
     /// Tables.
@@ -14,6 +14,8 @@ pub struct Selected {
     pub column: Option<ColumnId>,
     /// A relationship.
     pub foreign_key: Option<ForeignKeyId>,
+    /// A type, view or whatever else is not drawn.
+    pub object: Option<Id>,
 }
 
 /// The selection of the page.
@@ -65,13 +67,14 @@ impl Selection {
             }
             it.column = None;
             it.foreign_key = None;
+            it.object = None;
         });
     }
 
     /// Selects a column with its table.
     pub fn column(self, table: TableId, column: ColumnId) {
         let tables = BTreeSet::from([table]);
-        self.0.set(Selected { tables, column: Some(column), foreign_key: None });
+        self.0.set(Selected { tables, column: Some(column), ..Selected::default() });
     }
 
     /// Selects several tables.
@@ -82,6 +85,11 @@ impl Selection {
     /// Selects a relationship.
     pub fn foreign_key(self, id: ForeignKeyId) {
         self.0.set(Selected { foreign_key: Some(id), ..Selected::default() });
+    }
+
+    /// Selects what is not drawn.
+    pub fn object(self, id: Id) {
+        self.0.set(Selected { object: Some(id), ..Selected::default() });
     }
 
     /// Selects nothing.

@@ -5,6 +5,7 @@ use relata::design::TableId;
 
 use super::selection::Selection;
 use super::stage::Stage;
+use crate::app::inspector::Objects;
 use crate::app::store::Records;
 
 /// So many names are listed at first, and again whenever the end of the list comes near.
@@ -53,6 +54,7 @@ pub fn Tree() -> impl IntoView {
                     <Leaf table=id />
                 </For>
             </ul>
+            <Objects />
         </aside>
     }
 }

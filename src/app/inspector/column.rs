@@ -6,6 +6,7 @@ use relata::layout::card::type_text;
 use relata::pg::Builtin;
 use relata::sql::refactor;
 
+use super::part::PartSql;
 use super::table::with_table;
 use super::{Hand, origin_text};
 use crate::app::diagram::Selection;
@@ -204,6 +205,7 @@ pub fn ColumnDetail(table: Signal<Table>, id: ColumnId) -> impl IntoView {
                 on:change=on_comment
             />
         </label>
+        <PartSql id label="The column as SQL" />
     }
 }
 

@@ -1,17 +1,22 @@
 //! The inspector: what is selected on the diagram, to be read and changed.
 
 mod column;
+mod object;
+mod part;
 mod reference;
 mod table;
 
 use leptos::prelude::*;
 use relata::design::{Design, Edit, Origin, convention};
 
+use self::object::ObjectPanel;
+pub use self::object::Objects;
 use self::reference::ReferencePanel;
 use self::table::TablePanel;
 use super::diagram::Selection;
 use super::messages::Messages;
 use super::store::{Dispatch, Document, Records};
+use super::worker::Worker;
 
 /// Beside the diagram; a sheet on a phone.
 #[component]
@@ -22,6 +27,9 @@ pub fn Inspector() -> impl IntoView {
         let selected = selection.get();
         if let Some(id) = selected.foreign_key {
             return Shown::Reference(id);
+        }
+        if let Some(id) = selected.object {
+            return Shown::Object(id);
         }
         match selected.tables.len() {
             0 => Shown::Nothing,
@@ -47,6 +55,7 @@ pub fn Inspector() -> impl IntoView {
                         "Drag one to move them all, Alt with the arrow keys moves them by steps, Delete removes them."
                     </p>
                 }.into_any(),
+                Shown::Object(id) => view! { <ObjectPanel id /> }.into_any(),
                 Shown::Reference(id) => view! { <ReferencePanel id=id /> }.into_any(),
             }}
         </aside>
@@ -59,6 +68,7 @@ enum Shown {
     Table(relata::design::TableId),
     Tables(usize),
     Reference(relata::design::ForeignKeyId),
+    Object(relata::design::Id),
 }
 
 #[component]
@@ -77,6 +87,7 @@ struct Hand {
     document: Document,
     dispatch: Dispatch,
     messages: Messages,
+    worker: Worker,
 }
 
 impl Hand {
@@ -85,6 +96,7 @@ impl Hand {
             document: Document::from_context(),
             dispatch: Dispatch::from_context(),
             messages: Messages::from_context(),
+            worker: Worker::from_context(),
         }
     }
 

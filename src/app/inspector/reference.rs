@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use relata::design::{ForeignKey, ForeignKeyId, ReferentialAction, Table};
 use relata::layout::diagram::{Cardinality, Optionality, ends_of};
 
+use super::part::PartSql;
 use super::table::with_table;
 use super::{Hand, origin_text};
 use crate::app::diagram::Selection;
@@ -64,6 +65,7 @@ pub fn ReferencePanel(id: ForeignKeyId) -> impl IntoView {
                 now=fk.on_update
                 on_choose=Callback::new(move |it| set(|fk, action| fk.on_update = action, it))
             />
+            <PartSql id label="The foreign key as SQL" />
             <div class="inspector__foot">
                 <button class="button button--danger" on:click=remove>"Remove this reference"</button>
             </div>

@@ -1,10 +1,11 @@
 //! A table: name, kind, comment, columns, references, indexes, checks.
 
 use leptos::prelude::*;
-use relata::design::{ColumnId, Design, Edit, ForeignKeyId, Table, TableId, TableKind, aggregate};
+use relata::design::{Design, Edit, ForeignKeyId, Table, TableId, TableKind, aggregate};
 use relata::sql::refactor;
 
 use super::column::{ColumnDetail, ColumnLine, TypeNames};
+use super::part::{PartSql, Parts};
 use super::{Hand, origin_text};
 use crate::app::diagram::Selection;
 use crate::app::icons::{Icon, Sign};
@@ -33,7 +34,11 @@ pub fn TablePanel(#[prop(into)] table: Signal<Table>) -> impl IntoView {
         <AddColumn table=id />
         {move || chosen.get().map(|column| view! { <ColumnDetail table=table id=column /> })}
         <References table=table />
-        <Others table=table />
+        <Parts table=table />
+        <details class="inspector__whole">
+            <summary>"The whole table as SQL"</summary>
+            <PartSql id=id label="The table as SQL" />
+        </details>
         <Foot table=table />
     }
 }
@@ -161,98 +166,6 @@ fn References(table: Signal<Table>) -> impl IntoView {
             </For>
         </Show>
     }
-}
-
-/// Indexes, checks and what else the table has, each removable.
-#[component]
-fn Others(table: Signal<Table>) -> impl IntoView {
-    let hand = Hand::from_context();
-    let id = table.with_untracked(|it| it.id);
-    let indexes = Memo::new(move |_| table.with(index_lines));
-    let checks = Memo::new(move |_| {
-        let line = |it: &relata::design::Check| (it.id, it.expression.clone(), it.name.clone());
-        table.with(|table| table.checks.iter().map(line).collect::<Vec<_>>())
-    });
-    let triggers = Memo::new(move |_| {
-        table.with(|table| table.triggers.iter().map(|it| (it.id, it.name.clone())).collect::<Vec<_>>())
-    });
-    view! {
-        <Show when=move || indexes.with(|it| !it.is_empty())>
-            <h3>"Keys and indexes"</h3>
-            <For each=move || indexes.get() key=|it| it.clone() let:line>
-                <div class="inspector__line inspector__line--plain">
-                    <span class="inspector__text" title=line.1.clone()>{line.2.clone()}</span>
-                    {line.0.map(|index| view! {
-                        <button
-                            class="inspector__mark"
-                            aria-label=format!("Remove the index {}", line.1)
-                            on:click=move |_| {
-                                hand.does("remove an index", |design| {
-                                    with_table(design, id, |it| it.indexes.retain(|it| it.id != index))
-                                });
-                            }
-                        >
-                            <Icon sign=Sign::Close />
-                        </button>
-                    })}
-                </div>
-            </For>
-        </Show>
-        <Show when=move || checks.with(|it| !it.is_empty())>
-            <h3>"Checks"</h3>
-            <For each=move || checks.get() key=|it| it.clone() let:line>
-                <div class="inspector__line inspector__line--plain">
-                    <span class="inspector__text" title=line.2.clone()>{line.1}</span>
-                    <button
-                        class="inspector__mark"
-                        aria-label=format!("Remove the check {}", line.2)
-                        on:click=move |_| {
-                            hand.does("remove a check", |design| {
-                                with_table(design, id, |it| it.checks.retain(|it| it.id != line.0))
-                            });
-                        }
-                    >
-                        <Icon sign=Sign::Close />
-                    </button>
-                </div>
-            </For>
-        </Show>
-        <Show when=move || triggers.with(|it| !it.is_empty())>
-            <h3>"Triggers"</h3>
-            <For each=move || triggers.get() key=|it| it.clone() let:line>
-                <div class="inspector__line inspector__line--plain">
-                    <span class="inspector__text">{line.1}</span>
-                </div>
-            </For>
-        </Show>
-    }
-}
-
-type IndexLine = (Option<relata::design::IndexId>, String, String);
-
-fn index_lines(table: &Table) -> Vec<IndexLine> {
-    let names = |ids: &[ColumnId]| table.column_names(ids).collect::<Vec<_>>().join(", ");
-    let mut lines: Vec<IndexLine> = Vec::new();
-    lines.extend(
-        table
-            .primary_key
-            .iter()
-            .map(|it| (None, it.name.clone(), format!("primary key ({})", names(&it.columns)))),
-    );
-    lines.extend(
-        table.uniques.iter().map(|it| (None, it.name.clone(), format!("unique ({})", names(&it.columns)))),
-    );
-    lines.extend(table.indexes.iter().map(|it| {
-        let element = |it: &relata::design::IndexElement| match &it.key {
-            relata::design::IndexKey::Column(id) => names(&[*id]),
-            relata::design::IndexKey::Expression(text) => text.clone(),
-        };
-        let elements = it.elements.iter().map(element).collect::<Vec<_>>().join(", ");
-        let unique = if it.unique { "unique " } else { "" };
-        let predicate = it.predicate.as_ref().map_or_else(String::new, |it| format!(" where {it}"));
-        (Some(it.id), it.name.clone(), format!("{unique}index ({elements}){predicate}"))
-    }));
-    lines
 }
 
 #[component]

@@ -45,6 +45,7 @@ pub fn identified(old: &Design, new: &Design, renames: Renames) -> BTreeMap<Id, 
     pairs.statements(old, new);
     if renames == Renames::Suspected {
         pairs.renamed(&renamed_tables(old, new));
+        pairs.alone(&keys(old), &keys(new));
     }
     for after in new.tables() {
         if let Some(before) = pairs.old(after.id).and_then(|it| old.table(TableId(it.0))) {
@@ -117,6 +118,20 @@ impl Pairs {
         for (key, new) in after {
             if let Some(old) = before.get(key) {
                 self.put(*new, *old);
+            }
+        }
+    }
+
+    /// The only one of its kind that is gone, and the only one that came, are one under another name.
+    fn alone(&mut self, before: &BTreeMap<Key, Id>, after: &BTreeMap<Key, Id>) {
+        const KINDS: [&str; 7] = ["enum", "domain", "composite", "range", "sequence", "function", "view"];
+        for kind in KINDS {
+            let of_kind = |it: &(&Key, &Id)| it.0.0 == kind;
+            let gone = before.iter().filter(of_kind).map(|it| *it.1).filter(|it| !self.given.contains(it));
+            let came = after.iter().filter(of_kind).map(|it| *it.1).filter(|it| self.old(*it).is_none());
+            let (gone, came): (Vec<Id>, Vec<Id>) = (gone.collect(), came.collect());
+            if let ([gone], [came]) = (gone.as_slice(), came.as_slice()) {
+                self.put(*came, *gone);
             }
         }
     }

@@ -177,7 +177,7 @@ impl Taking<'_> {
                 Record::Table(table) => Record::Table(self.without_coming_references(table)),
                 other => other,
             };
-            let Some(name) = name_of(&without) else { continue };
+            let Some(name) = without.words() else { continue };
             let (title, reason) = match before {
                 Some(_) => (format!("Change {name}"), "It is different there."),
                 None => (format!("Add {name}"), "It is not part of this design."),
@@ -193,7 +193,7 @@ impl Taking<'_> {
     fn references(&mut self) -> bool {
         for theirs in self.theirs.values().filter(|it| matches!(it, Record::Table(_))) {
             let (_, united) = self.united(theirs);
-            let title = name_of(&united).map_or_else(String::new, |it| format!("Add the references of {it}"));
+            let title = united.words().map_or_else(String::new, |it| format!("Add the references of {it}"));
             let edit = Edit::default().put(&self.after, united);
             if !self.put(title, "They point at what came after it.", false, edit) {
                 return false;
@@ -206,7 +206,7 @@ impl Taking<'_> {
     fn removals(&mut self) -> bool {
         const REASON: &str = "It is not there.";
         for theirs in self.theirs.values() {
-            let Some(name) = name_of(theirs) else { continue };
+            let Some(name) = theirs.words() else { continue };
             let edit = Edit { records: vec![settled(&self.after, theirs)] };
             let edit =
                 Edit { records: edit.records.into_iter().filter(|it| it.before != it.after).collect() };
@@ -222,7 +222,7 @@ impl Taking<'_> {
             let count = gone.len();
             let mut left = Vec::new();
             for record in gone {
-                let Some(name) = name_of(&record) else { continue };
+                let Some(name) = record.words() else { continue };
                 let edit = without(&self.after, &BTreeSet::from([record.id()]));
                 if !self.put(format!("Remove {name}"), REASON, true, edit) {
                     left.push(record);
@@ -326,34 +326,6 @@ fn counted(records: &[Record]) -> String {
         0 => format!("{tables} tables"),
         others => format!("{tables} tables and {others} others"),
     }
-}
-
-/// What a record is called in a part's title.
-fn name_of(record: &Record) -> Option<String> {
-    Some(match record {
-        Record::Table(it) => format!("table {}", it.name),
-        Record::Namespace(it) => format!("schema {}", it.name),
-        Record::EnumType(it) => format!("enum {}", it.name),
-        Record::Domain(it) => format!("domain {}", it.name),
-        Record::CompositeType(it) => format!("type {}", it.name),
-        Record::RangeType(it) => format!("range type {}", it.name),
-        Record::Sequence(it) => format!("sequence {}", it.name),
-        Record::View(it) => format!("view {}", it.name),
-        Record::Function(it) => format!("function {}", it.name),
-        Record::Extension(it) => format!("extension {}", it.name),
-        Record::Verbatim(_) => "a statement that is kept as written".to_owned(),
-        Record::Area(it) => format!("area {}", it.name),
-        Record::Note(_) => "a note".to_owned(),
-        Record::Title(_)
-        | Record::Conventions(_)
-        | Record::Load(_)
-        | Record::Placement(_)
-        | Record::Brief(_)
-        | Record::Story(_)
-        | Record::AccessPattern(_)
-        | Record::Decision(_)
-        | Record::Snapshot(_) => return None,
-    })
 }
 
 #[cfg(test)]

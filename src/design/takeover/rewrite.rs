@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::three_way::{is_same, merged};
 use super::without;
 use crate::design::diff::{Renames, identified};
-use crate::design::{Design, Edit, Id, Origin, Record, Refused, Stage, Verbatim};
+use crate::design::{BaseType, DataType, Design, Edit, Id, Origin, Record, Refused, Stage, Verbatim};
 
 /// A design with what its text said before an edit and says after it.
 pub struct Rewriting<'a> {
@@ -47,6 +47,7 @@ impl Rewriting<'_> {
         known.reserve_ids(design.ids().peek());
         let mut after = identified(&known, self.after, Renames::Suspected);
         keep_positions(&before, &mut after);
+        follow_renamed_types(&before, &mut after);
 
         let stays = |it: Id| self.held.contains(&it);
         let mut edit = Edit::default();
@@ -114,6 +115,45 @@ impl Rewriting<'_> {
     }
 }
 
+/// A type under a new name stays that of everything that still names it as before.
+fn follow_renamed_types(before: &BTreeMap<Id, Record>, after: &mut BTreeMap<Id, Record>) {
+    let mut renamed: BTreeMap<String, BaseType> = BTreeMap::new();
+    for (id, old) in before {
+        let base = match old {
+            Record::EnumType(it) => BaseType::Enum(it.id),
+            Record::Domain(it) => BaseType::Domain(it.id),
+            Record::CompositeType(it) => BaseType::Composite(it.id),
+            Record::RangeType(it) => BaseType::Range(it.id),
+            _ => continue,
+        };
+        let new = after.get(id).and_then(Record::name);
+        if let (Some(old), Some(new)) = (old.name(), new)
+            && old != new
+        {
+            renamed.insert(old.to_owned(), base);
+        }
+    }
+    if renamed.is_empty() {
+        return;
+    }
+    let follow = |it: &mut DataType| {
+        if let BaseType::Other { name, .. } = &it.base
+            && let Some(base) = renamed.get(name)
+        {
+            it.base = base.clone();
+        }
+    };
+    for record in after.values_mut() {
+        match record {
+            Record::Table(it) => it.columns.iter_mut().for_each(|it| follow(&mut it.data_type)),
+            Record::Domain(it) => follow(&mut it.data_type),
+            Record::CompositeType(it) => it.attributes.iter_mut().for_each(|it| follow(&mut it.data_type)),
+            Record::RangeType(it) => follow(&mut it.subtype),
+            _ => {}
+        }
+    }
+}
+
 /// Statements that are kept as written have numbers as places. Where they stand in the same order as before, they keep theirs,
 /// and new ones have that of the one which they follow: of two with one number the younger comes later.
 fn keep_positions(before: &BTreeMap<Id, Record>, after: &mut BTreeMap<Id, Record>) {
@@ -144,17 +184,7 @@ fn keep_positions(before: &BTreeMap<Id, Record>, after: &mut BTreeMap<Id, Record
 
 /// The number of the statement that makes a table, a view or a type.
 fn statement_of(record: &Record) -> Option<u32> {
-    let origin = match record {
-        Record::Table(it) => &it.origin,
-        Record::View(it) => &it.origin,
-        Record::EnumType(it) => &it.origin,
-        Record::Domain(it) => &it.origin,
-        Record::CompositeType(it) => &it.origin,
-        Record::Function(it) => &it.origin,
-        Record::Sequence(it) => &it.origin,
-        _ => return None,
-    };
-    match origin {
+    match record.origin()? {
         Origin::Import { line } => Some(*line),
         _ => None,
     }

@@ -8,12 +8,15 @@
 //! A statement in error leaves what it stands for as it is; the rest of the text stays live.
 
 mod composed;
+mod part;
 mod script;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use self::part::draft_part;
 
 use self::composed::{Composed, Place};
 use self::script::{Script, same_statements, stand_ins};

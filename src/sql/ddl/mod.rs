@@ -67,6 +67,55 @@ pub struct Written {
     pub map: Vec<(Span, Id)>,
 }
 
+impl Written {
+    /// What is written of this thing first, which is what makes it, without the semicolon; nothing for what is not written.
+    pub fn part(&self, id: impl Into<Id>) -> &str {
+        let id = id.into();
+        let first = self.map.iter().find(|it| it.1 == id);
+        first.map_or("", |it| it.0.of(&self.text).trim().trim_end_matches(';'))
+    }
+
+    /// The text with `sql` in place of what makes this thing; with no SQL all that is written of it is gone.
+    pub fn with(&self, id: impl Into<Id>, sql: &str) -> String {
+        let id = id.into();
+        let is_gone = sql.trim().is_empty();
+        let places = self.map.iter().filter(|it| it.1 == id).map(|it| it.0);
+        let mut text = String::with_capacity(self.text.len() + sql.len());
+        let mut rest = 0;
+        for (count, span) in places.take(if is_gone { usize::MAX } else { 1 }).enumerate() {
+            let (start, end) = (span.start as usize, span.end as usize);
+            // A part within one that is gone already.
+            if start < rest {
+                continue;
+            }
+            text.push_str(self.text.get(rest..start).unwrap_or_default());
+            rest = end;
+            let is_statement = span.of(&self.text).trim_end().ends_with(';');
+            if is_gone {
+                if !is_statement {
+                    rest += without_comma(&mut text, self.text.get(end..).unwrap_or_default());
+                }
+            } else if count == 0 {
+                text.push_str(sql.trim().trim_end_matches(';'));
+                text.push_str(if is_statement { ";\n" } else { "" });
+            }
+        }
+        text.push_str(self.text.get(rest..).unwrap_or_default());
+        text
+    }
+}
+
+/// Takes the comma away that parted an element from its neighbours; gives how much of what follows goes with it.
+fn without_comma(before: &mut String, after: &str) -> usize {
+    let kept = before.trim_end();
+    if let Some(kept) = kept.strip_suffix(',') {
+        before.truncate(kept.len());
+        return 0;
+    }
+    let blank = after.len() - after.trim_start().len();
+    if after.trim_start().starts_with(',') { blank + 1 } else { 0 }
+}
+
 /// Something that was left out or written otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {

@@ -1,0 +1,208 @@
+//! Any part of the design as its SQL, to be changed in place: what has no field of its own is written here.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use relata::design::{Id, Table, TableId, convention};
+use relata::job::Packed;
+use relata::sql::Beginning;
+
+use super::Hand;
+use crate::app::derived::Derived;
+use crate::app::icons::{Icon, Sign};
+use crate::app::store::Document;
+
+/// Puts SQL in the place of what makes a thing, adds it, or takes the thing out with none; what is in error is told.
+fn write(hand: Hand, id: Option<Id>, sql: String, problem: RwSignal<String>, on_done: impl Fn() + 'static) {
+    let (worker, document) = (hand.worker, hand.document);
+    let design = document.peek(Packed::of);
+    spawn_local(async move {
+        let told = match worker.part(design, id, sql).await {
+            Ok((edit, draft)) => match draft.problems.into_iter().next() {
+                Some((_, reason)) => reason,
+                None => {
+                    let edit = convention::touched(document.peek(|design| edit.rebased(design)));
+                    if edit.is_empty() || hand.dispatch.send("edit SQL in place", edit) {
+                        on_done();
+                    }
+                    String::new()
+                }
+            },
+            Err(reason) => reason,
+        };
+        problem.try_set(told);
+    });
+}
+
+/// What makes a thing, as SQL.
+fn sql_of(id: Id) -> Memo<String> {
+    let written = Derived::from_context().written();
+    Memo::new(move |_| written.with(|it| it.part(id).to_owned()))
+}
+
+/// The SQL of a thing, to be changed.
+#[component]
+pub fn PartSql(#[prop(into)] id: Id, label: &'static str) -> impl IntoView {
+    let hand = Hand::from_context();
+    let own = sql_of(id);
+    let problem = RwSignal::new(String::new());
+    let on_change = move |event: leptos::ev::Event| {
+        let sql = event_target_value(&event);
+        // With nothing in it, the thing would go; that has a button of its own.
+        if sql.trim().is_empty() {
+            event_target::<web_sys::HtmlTextAreaElement>(&event).set_value(&own.get_untracked());
+        } else {
+            write(hand, Some(id), sql, problem, || ());
+        }
+    };
+    view! { <SqlField label problem own=own on_change=Callback::new(on_change) /> }
+}
+
+#[component]
+fn SqlField(
+    label: &'static str,
+    problem: RwSignal<String>,
+    #[prop(into)] own: Signal<String>,
+    on_change: Callback<leptos::ev::Event>,
+) -> impl IntoView {
+    let rows = move || own.with(|it| (it.lines().count() + it.len() / 50 + 1).clamp(2, 14)).to_string();
+    view! {
+        <textarea
+            class="field inspector__sql"
+            aria-label=label
+            data-testid="part-sql"
+            spellcheck="false"
+            autocomplete="off"
+            aria-invalid=move || (!problem.with(String::is_empty)).to_string()
+            rows=rows
+            prop:value=own
+            on:change=move |event| on_change.run(event)
+        ></textarea>
+        <p class="inspector__problem" role="alert" hidden=move || problem.with(String::is_empty)>{problem}</p>
+    }
+}
+
+/// A line that says what a thing is, opens to its SQL, and can be removed.
+#[component]
+fn PartLine(id: Id) -> impl IntoView {
+    let hand = Hand::from_context();
+    let own = sql_of(id);
+    let is_open = RwSignal::new(false);
+    let problem = RwSignal::new(String::new());
+    view! {
+        <div class="inspector__line inspector__line--plain">
+            <button
+                title=own
+                class="inspector__cell inspector__part"
+                aria-expanded=move || is_open.get().to_string()
+                data-testid="part"
+                on:click=move |_| is_open.update(|it| *it = !*it)
+            >
+                {move || own.with(|it| short(it).to_owned())}
+            </button>
+            <button
+                class="inspector__mark"
+                aria-label=move || format!("Remove {}", own.get())
+                on:click=move |_| write(hand, Some(id), String::new(), problem, || ())
+            >
+                <Icon sign=Sign::Close />
+            </button>
+        </div>
+        <p class="inspector__problem" role="alert" hidden=move || problem.with(String::is_empty)>{problem}</p>
+        {move || is_open.get().then(|| view! { <PartSql id=id label="Its SQL" /> })}
+    }
+}
+
+/// A constraint without its name: a line has room for what it says.
+fn short(sql: &str) -> &str {
+    const BEGINNINGS: [&str; 4] = [" PRIMARY KEY", " UNIQUE", " CHECK", " EXCLUDE"];
+    if !sql.starts_with("CONSTRAINT ") {
+        return sql;
+    }
+    let found = BEGINNINGS.iter().filter_map(|it| sql.find(it)).min();
+    found.and_then(|at| sql.get(at + 1..)).unwrap_or(sql)
+}
+
+/// Keys, checks, indexes and all else that a table has besides columns and references.
+#[component]
+pub fn Parts(table: Signal<Table>) -> impl IntoView {
+    let ids = Memo::new(move |_| table.with(Table::part_ids));
+    let of = table.with_untracked(|it| it.id);
+    view! {
+        <h3>"Keys, checks, indexes and more"</h3>
+        <For each=move || ids.get() key=|it| *it let:id>
+            <PartLine id />
+        </For>
+        <AddPart of=Some(of) all=&Beginning::OF_TABLE on_done=|| () />
+    }
+}
+
+/// Chooses what to add, and lets it be completed.
+#[component]
+pub fn AddPart(
+    of: Option<TableId>,
+    all: &'static [Beginning],
+    on_done: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let hand = Hand::from_context();
+    let document = Document::from_context();
+    let begun = RwSignal::new(String::new());
+    let problem = RwSignal::new(String::new());
+    let typed = RwSignal::new(String::new());
+    let on_choose = move |event: leptos::ev::Event| {
+        let chosen = event_target_value(&event);
+        if let Some(it) = all.iter().find(|it| it.name() == chosen) {
+            let sql = document.peek(|design| it.sql(design, of));
+            begun.set(sql.clone());
+            typed.set(sql);
+            problem.set(String::new());
+        }
+        event_target::<web_sys::HtmlSelectElement>(&event).set_value("");
+    };
+    let end = move || {
+        begun.try_set(String::new());
+        on_done();
+    };
+    view! {
+        <select class="field inspector__add" aria-label="Add" data-testid="add-part" on:change=on_choose>
+            <option value="">"Add…"</option>
+            {all.iter().map(|it| view! { <option value=it.name()>{it.name()}</option> }).collect_view()}
+        </select>
+        <Show when=move || !begun.with(String::is_empty)>
+            <SqlField
+                label="SQL of what is added"
+                problem
+                own=begun
+                on_change=Callback::new(move |event| typed.set(event_target_value(&event)))
+            />
+            <div class="inspector__acts">
+                <button
+                    class="button button--primary"
+                    data-testid="add-part-done"
+                    on:click=move |_| write(hand, None, typed.get_untracked(), problem, end)
+                >
+                    "Add"
+                </button>
+                <button class="button" on:click=move |_| begun.set(String::new())>"Cancel"</button>
+            </div>
+        </Show>
+    }
+}
+
+/// A button that takes a thing out of the design, and says why when it cannot.
+#[component]
+pub fn RemovePart(id: Id, on_done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let hand = Hand::from_context();
+    let problem = RwSignal::new(String::new());
+    view! {
+        <div class="inspector__foot">
+            <button
+                class="button button--danger"
+                data-testid="remove-object"
+                on:click=move |_| write(hand, Some(id), String::new(), problem, on_done)
+            >
+                "Remove it"
+            </button>
+            <p class="inspector__problem" role="alert" hidden=move || problem.with(String::is_empty)>{problem}</p>
+        </div>
+    }
+}

@@ -1,0 +1,103 @@
+// The inspector: every part of the design is read and changed in place.
+
+import { expect, test } from "./fixtures.mjs";
+import { SCHEMA, openFile, sqlOf, step } from "./workplace.mjs";
+
+async function select(page, table) {
+  await step(page, "diagram");
+  await page.getByTestId("fit").click();
+  await page.locator(`[data-name="public.${table}"]`).click({ position: { x: 40, y: 12 } });
+  await expect(page.getByTestId("table-name")).toHaveValue(table);
+}
+
+/** Chooses what to add, completes its SQL by hand, and adds it. */
+async function add(place, what, sql) {
+  await place.getByTestId("add-part").selectOption(what);
+  const field = place.getByLabel("SQL of what is added");
+  await field.fill(sql);
+  await field.blur();
+  await place.getByTestId("add-part-done").click();
+  await expect(field).toBeHidden();
+}
+
+test("an index, a check, a policy and a composite key are added, changed and removed in place", async ({ app }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await select(app, "book");
+  const panel = app.getByTestId("inspector");
+  await add(panel, "index", "CREATE UNIQUE INDEX book_title ON book (title DESC NULLS LAST) INCLUDE (pages) WHERE pages > 9");
+  await add(panel, "policy", "CREATE POLICY readers ON book FOR SELECT TO public USING (pages > 0)");
+  await add(panel, "exclusion constraint", "ALTER TABLE book ADD CONSTRAINT one_title EXCLUDE USING btree (title WITH =)");
+
+  const check = panel.getByTestId("part").filter({ hasText: "pages > 0)" }).first();
+  await check.click();
+  const field = panel.getByTestId("part-sql").first();
+  await field.fill("CONSTRAINT book_pages_check CHECK (pages BETWEEN 1 AND 9000)");
+  await field.blur();
+  await expect(panel.getByTestId("part").filter({ hasText: "9000" })).toHaveCount(1);
+
+  await panel.getByTestId("part").filter({ hasText: "PRIMARY KEY" }).click();
+  const key = panel.getByLabel("Its SQL").first();
+  await key.fill("CONSTRAINT book_pkey PRIMARY KEY (id, title)");
+  await key.blur();
+  // Another table references the key as it was: the change is refused, and says so.
+  await expect(panel.getByRole("alert").filter({ hasText: /\w/ })).toHaveCount(1);
+
+  const sql = await sqlOf(app);
+  expect(sql).toContain("CREATE UNIQUE INDEX book_title ON book (title DESC NULLS LAST) INCLUDE (pages) WHERE pages > 9");
+  expect(sql).toContain("CHECK (pages BETWEEN 1 AND 9000)");
+  expect(sql).toContain("CREATE POLICY readers");
+  expect(sql).toContain("EXCLUDE USING btree");
+  expect(sql).toContain("CONSTRAINT book_pkey PRIMARY KEY (id)");
+
+  await select(app, "book");
+  await panel.getByRole("button", { name: /^Remove CREATE POLICY readers/ }).click();
+  await expect(panel.getByTestId("part").filter({ hasText: "readers" })).toHaveCount(0);
+  await app.getByTestId("undo").click();
+  await expect(panel.getByTestId("part").filter({ hasText: "readers" })).toHaveCount(1);
+});
+
+test("types, views and functions are found, added, renamed with what uses them, and kept while they are used", async ({ app }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await step(app, "diagram");
+  const objects = app.locator(".tree__objects");
+  await objects.locator("summary").click();
+  await add(objects, "enumerated type", "CREATE TYPE mood AS ENUM ('calm', 'tense')");
+  await add(objects, "view", "CREATE VIEW thick AS SELECT id FROM book WHERE pages > 900");
+  await select(app, "review");
+  await app.getByTestId("add-column").fill("mood:text");
+  await app.getByTestId("add-column").press("Enter");
+  const type = app.getByTestId("column-type").last();
+  await type.fill("mood");
+  await type.press("Enter");
+
+  await objects.getByTestId("object").filter({ hasText: "enum mood" }).click();
+  const name = app.getByTestId("object-name");
+  await name.fill("temper");
+  await name.press("Enter");
+  await expect(objects.getByTestId("object").filter({ hasText: "enum temper" })).toHaveCount(1);
+  const field = app.getByTestId("inspector").getByTestId("part-sql");
+  await field.fill("CREATE TYPE temper AS ENUM ('wild', 'tense', 'calm')");
+  await field.blur();
+  await app.getByTestId("remove-object").click();
+  await expect(app.getByTestId("inspector")).toContainText("it is used by table review");
+  const sql = await sqlOf(app);
+  expect(sql).toContain("CREATE TYPE temper AS ENUM ('wild', 'tense', 'calm')");
+  expect(sql).toMatch(/mood temper/);
+  expect(sql).toContain("CREATE VIEW thick");
+});
+
+test("a column takes all that SQL can say of it, and what is not understood is told there", async ({ app }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await select(app, "book");
+  await app.getByTestId("inspector").getByTestId("column-name").nth(1).focus();
+  const field = app.getByLabel("The column as SQL");
+  await field.fill('title varchar(200) COLLATE "C" NOT NULL DEFAULT \'-\'');
+  await field.blur();
+  await expect.poll(() => sqlOf(app)).toContain('title varchar(200) COLLATE "C"');
+  await select(app, "book");
+  await app.getByTestId("inspector").getByTestId("column-name").nth(1).focus();
+  await field.fill("title varchar(200");
+  await field.blur();
+  await expect(app.getByTestId("inspector").getByRole("alert").filter({ hasText: /\w/ })).toBeVisible();
+  expect(await sqlOf(app)).toContain('title varchar(200) COLLATE "C"');
+});
