@@ -19,6 +19,8 @@ pub struct Rewriting<'a> {
     pub after: &'a Design,
     /// What stays as it is although it is not there after: the statement that stands in its place is in error.
     pub held: &'a BTreeSet<Id>,
+    /// Whether what names a type that has a new name now as it was called before still means that type.
+    pub follows_types: bool,
     /// Whether this statement of the edited text, whose number stands in place of the line that things come from, is in error,
     /// so that it adds no statement kept as written.
     pub is_in_error: &'a dyn Fn(u32) -> bool,
@@ -47,7 +49,9 @@ impl Rewriting<'_> {
         known.reserve_ids(design.ids().peek());
         let mut after = identified(&known, self.after, Renames::Suspected);
         keep_positions(&before, &mut after);
-        follow_renamed_types(&before, &mut after);
+        if self.follows_types {
+            follow_renamed_types(&before, &mut after);
+        }
 
         let stays = |it: Id| self.held.contains(&it);
         let mut edit = Edit::default();

@@ -40,6 +40,11 @@ pub struct Drafted {
 /// Reads the edited SQL text of a design: the edit after which the design says what the text says. Identities, places,
 /// origins and all that SQL cannot say stay; so does what a statement in error stands for.
 pub fn draft(design: &Design, text: &str) -> Drafted {
+    read_draft(design, text, false)
+}
+
+/// The same; with `follows_types`, a type under a new name stays that of what still names it as before.
+fn read_draft(design: &Design, text: &str, follows_types: bool) -> Drafted {
     let Written { text: own_text, map, .. } = ddl(design, &sql::Options::of(design));
     if own_text == text {
         return Drafted::default();
@@ -80,6 +85,7 @@ pub fn draft(design: &Design, text: &str) -> Drafted {
         before: &before.tree.design,
         after: &after.tree.design,
         held: &about.collect(),
+        follows_types,
         is_in_error: &|it| in_error.contains(&it),
     };
     let Rewritten { edit, made } = rewriting.rewritten().unwrap_or_else(|refused| {

@@ -1,6 +1,6 @@
 //! One thing of a design as its SQL, changed in place, added or removed.
 
-use super::{Drafted, draft};
+use super::{Drafted, read_draft};
 use crate::base::Span;
 use crate::design::{Design, Id, Record};
 use crate::read::{Diagnostic, DiagnosticKind};
@@ -25,7 +25,7 @@ pub fn draft_part(design: &Design, id: Option<Id>, sql: &str) -> Drafted {
             return refused(format!("it is used by {}", users.join(", ")));
         }
     }
-    let drafted = draft(design, &text);
+    let drafted = read_draft(design, &text, true);
     if drafted.problems.is_empty() {
         return drafted;
     }
