@@ -97,7 +97,7 @@ fn of_the_design() -> Vec<Command> {
     vec![
         command("Undo", &[Keys::ctrl("z")], move || dispatch.undo()),
         command("Redo", &[Keys::ctrl_shift("z"), Keys::ctrl("y")], move || dispatch.redo()),
-        command("Add a table", &[], move || dialogs.show(Shown::AddTable)),
+        command("Add a table", &[Keys::alt("n")], move || dialogs.show(Shown::AddTable)),
         command("Run the SQL in PostgreSQL", &[Keys::ctrl("enter")], move || {
             navigation.go(Step::Check);
             runs.start();

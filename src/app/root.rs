@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::check::{CheckStep, Runs};
 use super::derived::Derived;
 use super::describe::{DescribeStep, Reader};
-use super::diagram::{DiagramStep, Selection, Stage};
+use super::diagram::{DiagramStep, Hands, Selection, Stage};
 use super::edge::files_of;
 use super::messages::{MessageArea, Messages};
 use super::model::ModelStep;
@@ -56,6 +56,7 @@ pub fn App() -> impl IntoView {
     provide_context(Stage::new());
     provide_context(selection);
     provide_context(SqlText::new(dispatch, derived, selection, (worker, messages)));
+    provide_context(Hands::new());
     provide_context(Theme::new());
 
     follow_other_tabs(saver, dispatch);

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use relata::brief::Reading;
 use relata::design::{Design, Edit, Id, Proposal, Record};
 use relata::job::{Answer, Draft, Job, Opened, Packed, Remark};
-use relata::layout::Point;
+use relata::layout::{Point, Style};
 use relata::share::Options;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -116,6 +116,14 @@ impl Worker {
         }
     }
 
+    /// The tables of an SQL text, as an addition to a design.
+    pub async fn paste(self, design: &Design, sql: String) -> Result<Proposal, String> {
+        match self.ask(&Job::Paste { design: Packed::of(design), sql }).await? {
+            Answer::Proposed(proposal) => Ok(proposal),
+            other => Err(reason_of(other)),
+        }
+    }
+
     /// The fix of a finding, which is as its offer has it.
     pub async fn fix(self, design: &Design, finding: String) -> Result<Proposal, String> {
         match self.ask(&Job::Fix { design: Packed::of(design), finding }).await? {
@@ -159,8 +167,8 @@ impl Worker {
     }
 
     /// The corner of every table's card, in the order of `layout::diagram::cards`.
-    pub async fn arrange(self, design: &Design) -> Result<Vec<Point>, String> {
-        match self.ask(&Job::Arrange { design: Packed::of(design) }).await? {
+    pub async fn arrange(self, design: &Design, style: Style) -> Result<Vec<Point>, String> {
+        match self.ask(&Job::Arrange { design: Packed::of(design), style }).await? {
             Answer::Arranged(corners) => Ok(corners.into_iter().map(|(x, y)| Point { x, y }).collect()),
             other => Err(reason_of(other)),
         }

@@ -37,6 +37,7 @@ pub use conventions::*;
 pub use data_type::*;
 pub use diagram::*;
 pub use diff::{Matching, changes_of, diff, each_id};
+pub(crate) use diff::{Renames, renumbered};
 pub use edit::*;
 pub use file::*;
 pub use history::*;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Viewport;
-use crate::design::{ColumnId, TableId};
+use crate::design::{AreaId, ColumnId, NoteId, TableId};
 use crate::layout::{Hit, Point, Rect};
 
 /// A pointer that moved less than this many pixels has clicked, not dragged.
@@ -45,6 +45,8 @@ pub enum Input {
         /// With Ctrl or a pinch: zoom.
         zoom: bool,
     },
+    /// A finger has rested where it was pressed.
+    Hold,
     /// Escape, or the browser took the pointer away.
     Cancel,
 }
@@ -62,6 +64,8 @@ pub struct Press {
     pub more: bool,
     /// The middle or right button, or the space bar is held: move the view whatever is below.
     pub pans: bool,
+    /// The right button: what it is pressed on is asked for its menu, unless it is dragged.
+    pub asks: bool,
     /// A finger, which moves the view unless what it touches is selected.
     pub touch: bool,
 }
@@ -92,6 +96,21 @@ pub enum Gesture {
         pointer: i32,
         /// The tables.
         tables: BTreeSet<TableId>,
+        /// The area that they were taken by.
+        area: Option<AreaId>,
+        /// Where the pointer was pressed.
+        from: Point,
+        /// Where it is.
+        to: Point,
+    },
+    /// A note follows the pointer, or its lower right corner does.
+    Noting {
+        /// Which pointer.
+        pointer: i32,
+        /// The note.
+        note: NoteId,
+        /// Only its corner moves.
+        grows: bool,
         /// Where the pointer was pressed.
         from: Point,
         /// Where it is.
@@ -131,10 +150,32 @@ pub enum Outcome {
         /// Add it to what is selected, or take it away.
         more: bool,
     },
+    /// Show what there is to do with something.
+    Menu {
+        /// What; nothing is bare canvas.
+        hit: Option<Hit>,
+        /// Where on the screen.
+        at: Point,
+    },
     /// Show tables moved, for now.
     Move {
         /// Which.
         tables: BTreeSet<TableId>,
+        /// The area that they were taken by.
+        area: Option<AreaId>,
+        /// To the right.
+        dx: f64,
+        /// Downwards.
+        dy: f64,
+        /// The pointer was let go: keep it.
+        keep: bool,
+    },
+    /// Show a note moved, or larger, for now.
+    Note {
+        /// Which.
+        note: NoteId,
+        /// Its size changes, not its place.
+        grows: bool,
         /// To the right.
         dx: f64,
         /// Downwards.
@@ -172,7 +213,8 @@ pub enum Outcome {
 }
 
 impl Gesture {
-    /// The next state and what is to be done. `selected` are the tables that move together.
+    /// The next state and what is to be done. `selected` are the tables that move together: those of the area that was
+    /// pressed, else those selected.
     #[must_use]
     pub fn step(self, input: Input, view: Viewport, selected: &BTreeSet<TableId>) -> (Self, Option<Outcome>) {
         match (self, input) {
@@ -193,6 +235,12 @@ impl Gesture {
                 }
                 dragged(press, selected).step(Input::Move { pointer, at }, view, selected)
             }
+            (Self::Pressing(press), Input::Up { pointer, .. }) if pointer == press.pointer && press.asks => {
+                (Self::Idle, Some(Outcome::Menu { hit: press.hit, at: press.at }))
+            }
+            (Self::Pressing(press), Input::Hold) => {
+                (Self::Idle, Some(Outcome::Menu { hit: press.hit, at: press.at }))
+            }
             (Self::Pressing(press), Input::Up { pointer, .. }) if pointer == press.pointer => {
                 (Self::Idle, Some(Outcome::Clicked { hit: press.hit, more: press.more }))
             }
@@ -207,14 +255,31 @@ impl Gesture {
                     None => (Self::Idle, None),
                 }
             }
-            (Self::Moving { pointer, tables, from, .. }, Input::Move { pointer: moved, at })
+            (Self::Moving { pointer, tables, area, from, .. }, Input::Move { pointer: moved, at })
                 if pointer == moved =>
             {
-                let outcome = move_by(&tables, from, at, view, false);
-                (Self::Moving { pointer, tables, from, to: at }, Some(outcome))
+                let (dx, dy) = way(from, at, view);
+                let outcome = Outcome::Move { tables: tables.clone(), area, dx, dy, keep: false };
+                (Self::Moving { pointer, tables, area, from, to: at }, Some(outcome))
             }
-            (Self::Moving { pointer, tables, from, to }, Input::Up { pointer: up, .. }) if pointer == up => {
-                (Self::Idle, Some(move_by(&tables, from, to, view, true)))
+            (Self::Moving { pointer, tables, area, from, to }, Input::Up { pointer: up, .. })
+                if pointer == up =>
+            {
+                let (dx, dy) = way(from, to, view);
+                (Self::Idle, Some(Outcome::Move { tables, area, dx, dy, keep: true }))
+            }
+            (Self::Noting { pointer, note, grows, from, .. }, Input::Move { pointer: moved, at })
+                if pointer == moved =>
+            {
+                let (dx, dy) = way(from, at, view);
+                let outcome = Outcome::Note { note, grows, dx, dy, keep: false };
+                (Self::Noting { pointer, note, grows, from, to: at }, Some(outcome))
+            }
+            (Self::Noting { pointer, note, grows, from, to }, Input::Up { pointer: up, .. })
+                if pointer == up =>
+            {
+                let (dx, dy) = way(from, to, view);
+                (Self::Idle, Some(Outcome::Note { note, grows, dx, dy, keep: true }))
             }
             (Self::Lassoing { pointer, from, .. }, Input::Move { pointer: moved, at })
                 if pointer == moved =>
@@ -245,16 +310,16 @@ impl Gesture {
             }
             (Self::Idle, Input::Cancel) => (Self::Idle, None),
             (_, Input::Cancel) => (Self::Idle, Some(Outcome::Cancelled)),
-            (same, Input::Down(_) | Input::Move { .. } | Input::Up { .. }) => (same, None),
+            (same, Input::Down(_) | Input::Move { .. } | Input::Up { .. } | Input::Hold) => (same, None),
         }
     }
 }
 
 /// What a press becomes when its pointer moves.
 fn dragged(press: Press, selected: &BTreeSet<TableId>) -> Gesture {
-    let Press { pointer, at, hit, more, pans, touch } = press;
+    let Press { pointer, at, hit, more, pans, asks, touch } = press;
     let panning = Gesture::Panning { pointer, last: at };
-    if pans {
+    if pans || asks {
         return panning;
     }
     match hit {
@@ -265,18 +330,21 @@ fn dragged(press: Press, selected: &BTreeSet<TableId>) -> Gesture {
                 return panning;
             }
             let tables = if is_selected { selected.clone() } else { BTreeSet::from([table]) };
-            Gesture::Moving { pointer, tables, from: at, to: at }
+            Gesture::Moving { pointer, tables, area: None, from: at, to: at }
         }
-        Some(Hit::Edge(_) | Hit::Area(_) | Hit::Note(_) | Hit::NoteCorner(_)) | None if more => {
-            Gesture::Lassoing { pointer, from: at, to: at }
+        Some(Hit::Edge(_)) | None if more => Gesture::Lassoing { pointer, from: at, to: at },
+        Some(Hit::Area(area)) if !touch => {
+            Gesture::Moving { pointer, tables: selected.clone(), area: Some(area), from: at, to: at }
         }
-        Some(Hit::Edge(_) | Hit::Area(_) | Hit::Note(_) | Hit::NoteCorner(_)) | None => panning,
+        Some(Hit::Note(note)) if !touch => Gesture::Noting { pointer, note, grows: false, from: at, to: at },
+        Some(Hit::NoteCorner(note)) => Gesture::Noting { pointer, note, grows: true, from: at, to: at },
+        Some(Hit::Edge(_) | Hit::Area(_) | Hit::Note(_)) | None => panning,
     }
 }
 
-fn move_by(tables: &BTreeSet<TableId>, from: Point, to: Point, view: Viewport, keep: bool) -> Outcome {
-    let (dx, dy) = ((to.x - from.x) / view.zoom, (to.y - from.y) / view.zoom);
-    Outcome::Move { tables: tables.clone(), dx, dy, keep }
+/// From one point of the screen to another, on the canvas.
+fn way(from: Point, to: Point, view: Viewport) -> (f64, f64) {
+    ((to.x - from.x) / view.zoom, (to.y - from.y) / view.zoom)
 }
 
 fn pinched(
@@ -304,116 +372,4 @@ fn wheel_factor(dy: f64) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TASK: TableId = TableId(7);
-
-    fn press(hit: Option<Hit>) -> Press {
-        Press { pointer: 1, at: Point::new(100.0, 100.0), hit, more: false, pans: false, touch: false }
-    }
-
-    fn run(
-        view: Viewport,
-        selected: &[TableId],
-        inputs: impl IntoIterator<Item = Input>,
-    ) -> (Gesture, Vec<Outcome>) {
-        let selected = selected.iter().copied().collect();
-        let mut outcomes = Vec::new();
-        let mut gesture = Gesture::Idle;
-        for input in inputs {
-            let (next, outcome) = gesture.step(input, view, &selected);
-            gesture = next;
-            outcomes.extend(outcome);
-        }
-        (gesture, outcomes)
-    }
-
-    fn to(x: f64, y: f64) -> Input {
-        Input::Move { pointer: 1, at: Point::new(x, y) }
-    }
-
-    const UP: Input = Input::Up { pointer: 1, hit: None };
-
-    #[test]
-    fn a_drag_previews_and_commits_once_in_canvas_units() {
-        let view = Viewport { corner: Point::default(), zoom: 0.5 };
-        let down = Input::Down(press(Some(Hit::Table(TASK))));
-        let (gesture, outcomes) = run(view, &[], [down, to(110.0, 100.0), to(130.0, 90.0), UP]);
-        assert_eq!(gesture, Gesture::Idle);
-        let kept: Vec<_> =
-            outcomes.iter().filter(|it| matches!(it, Outcome::Move { keep: true, .. })).collect();
-        let expected = Outcome::Move { tables: BTreeSet::from([TASK]), dx: 60.0, dy: -20.0, keep: true };
-        assert_eq!(kept, [&expected]);
-    }
-
-    #[test]
-    fn selected_tables_move_together() {
-        let down = Input::Down(press(Some(Hit::Table(TASK))));
-        let (_, outcomes) = run(Viewport::default(), &[TASK, TableId(9)], [down, to(150.0, 100.0)]);
-        assert!(matches!(&outcomes[0], Outcome::Move { tables, .. } if tables.len() == 2));
-    }
-
-    #[test]
-    fn a_trembling_click_is_a_click() {
-        let down = Input::Down(press(Some(Hit::Table(TASK))));
-        let (_, outcomes) = run(Viewport::default(), &[], [down, to(101.0, 101.0), UP]);
-        assert_eq!(outcomes, [Outcome::Clicked { hit: Some(Hit::Table(TASK)), more: false }]);
-    }
-
-    #[test]
-    fn escape_cancels_and_leaves_no_trace() {
-        let down = Input::Down(press(Some(Hit::Table(TASK))));
-        let (gesture, outcomes) = run(Viewport::default(), &[], [down, to(150.0, 100.0), Input::Cancel, UP]);
-        assert_eq!(gesture, Gesture::Idle);
-        assert_eq!(outcomes.last(), Some(&Outcome::Cancelled));
-        assert!(!outcomes.iter().any(|it| matches!(it, Outcome::Move { keep: true, .. })));
-    }
-
-    #[test]
-    fn bare_canvas_pans_and_with_shift_lassoes() {
-        let (_, outcomes) = run(Viewport::default(), &[], [Input::Down(press(None)), to(90.0, 100.0)]);
-        assert_eq!(outcomes, [Outcome::View(Viewport { corner: Point::new(10.0, 0.0), zoom: 1.0 })]);
-        let shifted = Press { more: true, ..press(None) };
-        let (_, outcomes) = run(Viewport::default(), &[], [Input::Down(shifted), to(140.0, 150.0), UP]);
-        assert!(
-            matches!(outcomes.last(), Some(Outcome::Lasso { rect, keep: true }) if (rect.width() - 40.0).abs() < 1e-9)
-        );
-    }
-
-    #[test]
-    fn a_side_of_a_row_draws_a_reference() {
-        let port = Hit::Port(TASK, ColumnId(3));
-        let up = Input::Up { pointer: 1, hit: Some(Hit::Table(TableId(9))) };
-        let (_, outcomes) =
-            run(Viewport::default(), &[], [Input::Down(press(Some(port))), to(200.0, 100.0), up]);
-        let on = Some(Hit::Table(TableId(9)));
-        assert_eq!(outcomes.last(), Some(&Outcome::Connected { table: TASK, column: ColumnId(3), on }));
-    }
-
-    #[test]
-    fn a_finger_pans_over_a_table_and_two_zoom() {
-        let finger = |pointer, x| {
-            let at = Point::new(x, 100.0);
-            Input::Down(Press { pointer, at, touch: true, ..press(Some(Hit::Table(TASK))) })
-        };
-        let (_, outcomes) = run(Viewport::default(), &[], [finger(1, 100.0), to(120.0, 100.0)]);
-        assert!(matches!(outcomes[0], Outcome::View(_)));
-        let apart = Input::Move { pointer: 2, at: Point::new(300.0, 100.0) };
-        let (_, outcomes) = run(Viewport::default(), &[], [finger(1, 100.0), finger(2, 200.0), apart]);
-        assert!(matches!(outcomes[0], Outcome::View(view) if (view.zoom - 2.0).abs() < 1e-9));
-    }
-
-    #[test]
-    fn twenty_notches_out_and_in_again_are_the_same_view() {
-        let mut view = Viewport::default();
-        let at = Point::new(300.0, 200.0);
-        for dy in std::iter::repeat_n(100.0, 20).chain(std::iter::repeat_n(-100.0, 20)) {
-            let wheel = Input::Wheel { at, dx: 0.0, dy, zoom: true };
-            let (_, outcome) = Gesture::Idle.step(wheel, view, &BTreeSet::new());
-            let Some(Outcome::View(next)) = outcome else { panic!("a wheel always moves the view") };
-            view = next;
-        }
-        assert!((view.zoom - 1.0).abs() < 1e-9);
-    }
-}
+mod tests;

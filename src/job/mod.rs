@@ -6,16 +6,19 @@
 mod packed;
 mod remark;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::base::Span;
 use crate::brief::{self, Reading};
-use crate::design::{Design, Edit, Id, Proposal, take_over};
+use crate::design::{Design, Edit, Id, Part, Proposal, Table, TableId, take_over};
 use crate::input::{self, File, Format, Note};
-use crate::layout::diagram;
+use crate::layout::{Style, diagram};
 use crate::lint::{self, Config, Finding};
-use crate::read::{Drafted, Report, draft, draft_part};
+use crate::read::{self, Drafted, Report, draft, draft_part};
 use crate::share::{self, Options};
+use crate::sql::{self, ddl, refactor};
 use crate::write::{DrawOptions, draw};
 
 pub use packed::Packed;
@@ -38,6 +41,15 @@ pub enum Job {
     Arrange {
         /// The design.
         design: Packed,
+        /// In which way.
+        style: Style,
+    },
+    /// Reads SQL whose tables are to be added to a design.
+    Paste {
+        /// The design.
+        design: Packed,
+        /// The SQL.
+        sql: String,
     },
     /// Writes the design file.
     File {
@@ -150,11 +162,15 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
     let answer = match job {
         Job::Open { names } => return opened(names, bytes),
         Job::Read { text } => Answer::Read(Box::new(brief::read(&text))),
-        Job::Arrange { design } => {
+        Job::Arrange { design, style } => {
             let design = design.unpack();
-            let corners = diagram::arranged(&design, &diagram::cards(&design));
+            let corners = diagram::arranged_as(&design, &diagram::cards(&design), style);
             Answer::Arranged(corners.into_iter().map(|it| (it.x, it.y)).collect())
         }
+        Job::Paste { design, sql } => match pasted(&design.unpack(), &sql) {
+            Some(proposal) => Answer::Proposed(proposal),
+            None => Answer::Failed("there is no table in it".to_owned()),
+        },
         Job::File { design } => Answer::Text(design.unpack().to_json()),
         Job::Link { design, options } => match share::encode(&design.unpack(), &options) {
             Ok(link) => Answer::Text(link.fragment),
@@ -199,6 +215,29 @@ fn opened(names: Vec<String>, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
 fn drafted(it: Drafted) -> Answer {
     let problems = it.problems.iter().map(|it| (it.span, it.kind.in_draft())).collect();
     Answer::Drafted(it.edit, Draft { problems, places: it.places })
+}
+
+/// The tables of an SQL text as an addition. What it references of the design's own tables is known while it is read.
+fn pasted(design: &Design, sql: &str) -> Option<Proposal> {
+    let read = |text: &str| read::postgres(text, &read::Options::default()).tree.design;
+    let alone = read(sql);
+    if alone.tables().len() == 0 {
+        return None;
+    }
+    let names: BTreeSet<&str> = alone.tables().map(|it| it.name.as_str()).collect();
+    let words: BTreeSet<&str> = sql.split(|it: char| !(it.is_alphanumeric() || it == '_')).collect();
+    let is_meant = |it: &&Table| words.contains(it.name.as_str()) && !names.contains(it.name.as_str());
+    let meant: BTreeSet<TableId> = design.tables().filter(is_meant).map(|it| it.id).collect();
+    let around =
+        refactor::part(design, &meant).map(|it| ddl(&it, &sql::Options::of(design)).text).unwrap_or_default();
+    let whole = read(&format!("{around}\n{sql}"));
+    let known = whole.tables().filter(|it| !names.contains(it.name.as_str())).map(|it| it.id).collect();
+    let (tables, edit) = refactor::bring_in(design, &whole, &known);
+    let many = tables.len();
+    let title = format!("Paste {many} table{}", if many == 1 { "" } else { "s" });
+    let part =
+        Part { title: title.clone(), reason: "It is on the clipboard.".to_owned(), edit, ..Part::default() };
+    Some(Proposal { title, parts: vec![part] })
 }
 
 /// So many tables are placed within a blink.
@@ -281,5 +320,33 @@ mod tests {
         let job = Job::Open { names: vec!["x.json".to_owned()] };
         let (Answer::Failed(reason), None) = told(&job, vec![b"{".to_vec()]) else { panic!() };
         assert!(reason.starts_with("x.json:"), "{reason}");
+    }
+
+    #[test]
+    fn pasted_tables_reference_those_that_are_there_and_those_that_come_along() {
+        let sql = "create table author (id bigint primary key); create table book (id bigint primary key, author_id bigint references author);";
+        let mut design = crate::read::postgres(sql, &crate::read::Options::default()).tree.design;
+        let text = "create table book (id bigint primary key, author_id bigint references author (id));\n\
+                    create table review (id bigint primary key, book_id bigint references book (id));";
+        let job = Job::Paste { design: Packed::of(&design), sql: text.to_owned() };
+        let (Answer::Proposed(proposal), None) = told(&job, Vec::new()) else { panic!() };
+        let edit = proposal.accept_all(&design).unwrap();
+        design.apply(&edit).unwrap();
+        let shape: Vec<_> = design
+            .tables()
+            .map(|it| {
+                let to = it.foreign_keys.iter().filter_map(|fk| design.table(fk.references));
+                (it.name.as_str(), to.map(|it| it.name.as_str()).collect::<Vec<_>>())
+            })
+            .collect();
+        let expected: [(&str, Vec<&str>); 4] = [
+            ("author", vec![]),
+            ("book", vec!["author"]),
+            ("book_2", vec!["author"]),
+            ("review", vec!["book_2"]),
+        ];
+        assert_eq!(shape, expected);
+        let job = Job::Paste { design: Packed::of(&design), sql: "select 1".to_owned() };
+        assert!(matches!(told(&job, Vec::new()).0, Answer::Failed(_)));
     }
 }

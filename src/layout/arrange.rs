@@ -44,7 +44,17 @@ pub struct Arrangement {
 /// the order of names. Above 100 connected tables, areas are found where none are given. Near-linear in the number
 /// of tables. The method and its constants were chosen by crossings, lengths and area on five real schemas.
 pub fn arrange(graph: &Graph) -> Arrangement {
-    let mut work = Arranging { graph, links: Links::of(graph), random: Generator::new(1), areas: Vec::new() };
+    arrange_above(graph, AREAS_ABOVE)
+}
+
+/// The same, however many are connected: areas are not looked for.
+pub(super) fn arrange_whole(graph: &Graph) -> Arrangement {
+    arrange_above(graph, usize::MAX)
+}
+
+fn arrange_above(graph: &Graph, areas_above: usize) -> Arrangement {
+    let (links, random) = (Links::of(graph), Generator::new(1));
+    let mut work = Arranging { graph, links, random, areas_above, areas: Vec::new() };
 
     let mut given: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     let mut free = Vec::new();
@@ -90,6 +100,7 @@ struct Arranging<'a> {
     graph: &'a Graph,
     links: Links,
     random: Generator,
+    areas_above: usize,
     areas: Vec<Vec<usize>>,
 }
 
@@ -109,7 +120,7 @@ impl Arranging<'_> {
                 lone.push(only);
             } else if component.len() < SMALLEST_COMPONENT || parts.len() >= MOST_COMPONENTS {
                 units.push(self.set_in_columns(&component, AREA));
-            } else if component.len() > AREAS_ABOVE {
+            } else if component.len() > self.areas_above {
                 for area in communities(&self.links, &component, LARGEST_AREA) {
                     // Leaves around a hub share an area without being connected in it.
                     let block = self.set(&area, AREA);

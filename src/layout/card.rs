@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Size;
-use crate::design::{BaseType, ColumnId, DataType, Design, Table, TableId, TableKind};
+use crate::design::{BaseType, ColumnId, DataType, Design, Placement, Table, TableId, TableKind};
 use serde::{Deserialize, Serialize};
 
 /// Height of the title.
@@ -48,6 +48,10 @@ pub struct Card {
     pub kind: TableKind,
     /// What is drawn below the title; empty when collapsed. Shared by all copies of the card.
     pub rows: Arc<[Row]>,
+    /// A colour of the palette, 1 to 8.
+    pub color: Option<u8>,
+    /// Whether layouts leave it where it is.
+    pub pinned: bool,
     /// How many columns are not drawn because there are too many. They share the row after the last.
     pub left_out: usize,
     /// Width in whole units.
@@ -108,8 +112,9 @@ impl Detail {
 }
 
 impl Card {
-    /// How `table` of `design` is drawn; only its title when `collapsed`.
-    pub fn of(design: &Design, table: &Table, collapsed: bool) -> Self {
+    /// How `table` of `design` is drawn, as its placement says where it has one.
+    pub fn of(design: &Design, table: &Table, placement: Option<&Placement>) -> Self {
+        let collapsed = placement.is_some_and(|it| it.collapsed);
         let title = title_of(design, table);
         let shown = if table.columns.len() > MOST_ROWS { MOST_ROWS - 1 } else { table.columns.len() };
         let columns = if collapsed { &[] } else { &table.columns[..shown] };
@@ -146,6 +151,8 @@ impl Card {
             full_name: format!("{}.{}", design.namespace_name(table.namespace), table.name),
             kind: table.kind,
             rows: rows.into(),
+            color: placement.and_then(|it| it.color),
+            pinned: placement.is_some_and(|it| it.pinned),
             left_out: if collapsed { 0 } else { table.columns.len() - shown },
             width: width as u32,
         }
@@ -270,7 +277,7 @@ mod tests {
 
     #[test]
     fn rows_stand_below_the_title() {
-        let card = Card::of(&Design::new(), &table(&["id", "due_at"]), false);
+        let card = Card::of(&Design::new(), &table(&["id", "due_at"]), None);
         assert_eq!(card.size(), Size::new(220.0, 76.0));
         assert_eq!(card.row_middle(ColumnId(11)), 61.0);
         assert_eq!(card.column_at(61.0), Some(ColumnId(11)));
@@ -280,7 +287,11 @@ mod tests {
 
     #[test]
     fn collapsed_card_is_its_title() {
-        let card = Card::of(&Design::new(), &table(&["id"]), true);
+        let card = Card::of(
+            &Design::new(),
+            &table(&["id"]),
+            Some(&Placement { collapsed: true, ..Placement::default() }),
+        );
         assert_eq!((card.size().height, card.row_middle(ColumnId(10))), (28.0, 14.0));
     }
 
@@ -288,7 +299,7 @@ mod tests {
     fn columns_beyond_the_most_share_the_last_row() {
         let names: Vec<String> = (0..560).map(|it| format!("c{it}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let card = Card::of(&Design::new(), &table(&names), false);
+        let card = Card::of(&Design::new(), &table(&names), None);
         assert_eq!((card.rows.len(), card.left_out), (23, 537));
         assert_eq!(card.size().height, HEADER + 24.0 * ROW + FOOT);
         assert_eq!(card.row_middle(ColumnId(500)), HEADER + 23.5 * ROW);
@@ -296,9 +307,9 @@ mod tests {
 
     #[test]
     fn long_names_widen_the_card_and_then_end_in_an_ellipsis() {
-        let card = Card::of(&Design::new(), &table(&["id", "a_name_of_20_signs_x"]), false);
+        let card = Card::of(&Design::new(), &table(&["id", "a_name_of_20_signs_x"]), None);
         assert!(card.size().width > MIN_WIDTH && card.rows[1].name.ends_with("_x"));
-        let card = Card::of(&Design::new(), &table(&["id", &"very_long_name_".repeat(4)]), false);
+        let card = Card::of(&Design::new(), &table(&["id", &"very_long_name_".repeat(4)]), None);
         assert_eq!(card.size().width, MAX_WIDTH);
         let row = &card.rows[1];
         assert!(row.name.ends_with('…') && row.type_text == "timestamptz?", "{row:?}");

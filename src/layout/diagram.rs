@@ -4,9 +4,10 @@ mod cards;
 
 use super::card::{Card, fitted, text_width};
 use super::route::{Ends, Port, Route, route_past};
-use super::{Graph, Node, Point, Rect, Size, arrange, bounds, place_beside};
+use super::{Graph, Node, Point, Rect, Size, Style, arrange, bounds, place_beside};
 use crate::design::{
-    AreaId, Design, Edit, ForeignKey, ForeignKeyId, IdSource, Placement, PlacementId, Table, TableId,
+    AreaId, Design, Edit, ForeignKey, ForeignKeyId, IdSource, Note, NoteId, Placement, PlacementId, Table,
+    TableId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +37,8 @@ pub struct Diagram {
     pub edges: Vec<Edge>,
     /// Areas with tables in them.
     pub frames: Vec<Frame>,
+    /// Notes, in order of birth.
+    pub notes: Vec<(NoteId, Rect)>,
 }
 
 /// A foreign key as it is drawn.
@@ -124,7 +127,7 @@ impl Diagram {
             cards.iter().zip(&places).map(|(card, &at)| Rect::at(at, card.size())).collect();
         let edges = edges(design, &cards, &boxes);
         let frames = frames(design, &cards, &boxes);
-        Self { cards, boxes, edges, frames }
+        Self { cards, boxes, edges, frames, notes: notes(design) }
     }
 
     /// Ways for all edges but tags, whose ways stay empty.
@@ -159,15 +162,27 @@ impl Diagram {
         Some(Tag { rect: Rect::at(corner, size), text })
     }
 
-    /// The box around everything, notes not counted; nothing when there is nothing.
+    /// The box around everything; nothing when there is nothing.
     pub fn bounds(&self) -> Option<Rect> {
-        bounds(self.boxes.iter().chain(self.frames.iter().map(|it| &it.rect)))
+        let drawn = self.frames.iter().map(|it| &it.rect).chain(self.notes.iter().map(|it| &it.1));
+        bounds(self.boxes.iter().chain(drawn))
     }
 
     /// The index of a table's card.
     pub fn index_of(&self, table: TableId) -> Option<usize> {
         self.cards.binary_search_by_key(&table, |it| it.table).ok()
     }
+}
+
+/// Where notes are: as placed, and at least so large that they can be taken hold of.
+pub fn notes(design: &Design) -> Vec<(NoteId, Rect)> {
+    design.notes().map(|it| (it.id, note_rect(it))).collect()
+}
+
+/// The paper of a note.
+pub fn note_rect(note: &Note) -> Rect {
+    let corner = Point::new(f64::from(note.x), f64::from(note.y));
+    Rect::at(corner, Size::new(f64::from(note.width).max(40.0), f64::from(note.height).max(30.0)))
 }
 
 /// What layout needs to know of `cards`: sizes, references, and what stands together.
@@ -200,6 +215,20 @@ pub fn hubs(design: &Design) -> BTreeSet<TableId> {
     referencing.into_iter().filter(|it| it.1.len() > HUB_ABOVE).map(|it| it.0).collect()
 }
 
+/// These tables and those that they reference or that reference them.
+pub fn neighbourhood(design: &Design, tables: &BTreeSet<TableId>) -> BTreeSet<TableId> {
+    let mut all = tables.clone();
+    for (table, fk) in design.foreign_keys() {
+        if tables.contains(&table.id) {
+            all.insert(fk.references);
+        }
+        if tables.contains(&fk.references) {
+            all.insert(table.id);
+        }
+    }
+    all
+}
+
 /// What stands at the referencing and at the referenced end of a foreign key.
 pub fn ends_of(table: &Table, fk: &ForeignKey) -> (End, End) {
     let is_one = table.is_unique_over(&fk.columns);
@@ -217,7 +246,12 @@ pub fn ends_of(table: &Table, fk: &ForeignKey) -> (End, End) {
 
 /// A fresh automatic layout of all cards; pinned tables stay where they are.
 pub fn arranged(design: &Design, cards: &[Card]) -> Vec<Point> {
-    with_pinned(design, cards, arrange(&graph(design, cards)).corners)
+    arranged_as(design, cards, Style::Related)
+}
+
+/// The same in one of the ways that there are.
+pub fn arranged_as(design: &Design, cards: &[Card], style: Style) -> Vec<Point> {
+    with_pinned(design, cards, super::arranged_as(&graph(design, cards), style))
 }
 
 /// The corners that a layout found, with pinned tables back where they were and what they now cover moved aside.
@@ -256,6 +290,21 @@ pub fn placed(design: &Design, places: impl IntoIterator<Item = (TableId, Point)
         let old = design.placement_of(table).cloned().unwrap_or_else(new);
         edit.put(design, Placement { x: at.x.round() as i32, y: at.y.round() as i32, ..old })
     })
+}
+
+/// An edit after which every card of `diagram` is placed where it stands, and its placement changed as `change` wishes.
+pub fn with_placements(design: &Design, diagram: &Diagram, change: &mut dyn FnMut(&mut Placement)) -> Edit {
+    let places = diagram.cards.iter().map(|it| it.table).zip(diagram.boxes.iter().map(Rect::corner));
+    let mut edit = Edit::default();
+    let mut ids = design.ids();
+    for (table, at) in places {
+        let new = || Placement { id: ids.take(), table, ..Placement::default() };
+        let mut placement = design.placement_of(table).cloned().unwrap_or_else(new);
+        (placement.x, placement.y) = (at.x.round() as i32, at.y.round() as i32);
+        change(&mut placement);
+        edit = edit.put(design, placement);
+    }
+    edit
 }
 
 fn corner(placement: &Placement) -> Point {

@@ -4,6 +4,7 @@
 //! and square roots only, in a fixed order and with a seeded generator of its own, so that the browser and the
 //! command give the same picture for the same design.
 
+mod align;
 mod arrange;
 pub mod card;
 mod columns;
@@ -18,12 +19,17 @@ mod place;
 pub mod route;
 mod scene;
 mod shelves;
+mod snap;
 mod stress;
+mod style;
 mod tiles;
 
+pub use align::{Axis, Side, aligned, distributed};
 pub use arrange::{Arrangement, arrange};
 pub use geometry::{GRID, Point, Rect, Size, bounds};
 pub use graph::{Graph, Node};
-pub use place::place_beside;
+pub use place::{place_beside, place_group};
 pub use scene::{Hit, Scene};
+pub use snap::{Snapped, snapped};
+pub use style::{Style, arranged_as};
 pub use tiles::{TILE, TileWindow, Tiles};

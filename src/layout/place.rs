@@ -49,6 +49,21 @@ pub fn place_beside(boxes: &[Rect], size: Size, neighbours: &[usize]) -> Point {
     best.1
 }
 
+/// How far a group of boxes is to be moved to stand free among `boxes`: the nearest place right of or below where it is.
+pub fn place_group(boxes: &[Rect], group: &[Rect]) -> Point {
+    /// Up to so many steps to each side are tried.
+    const STEPS: usize = 60;
+    let Some(all) = bounds(group) else { return Point::default() };
+    let step = Point::new(all.width() / 4.0 + 16.0, all.height() / 4.0 + 16.0);
+    let mut tried: Vec<Point> = (0..STEPS)
+        .flat_map(|x| (0..STEPS).map(move |y| Point::new(step.x * x as f64, step.y * y as f64).snapped()))
+        .collect();
+    tried.sort_by(|a, b| (a.x + a.y).total_cmp(&(b.x + b.y)));
+    let is_free = |by: &&Point| group.iter().all(|it| is_free(&it.moved(by.x, by.y), boxes));
+    let below = || bounds(boxes).map(|it| Point::new(0.0, it.bottom + ROW_GAP - all.top).snapped());
+    tried.iter().find(is_free).copied().or_else(below).unwrap_or_default()
+}
+
 /// As annealing prices edges, and what the page would grow.
 fn price(here: &Rect, friends: &[Rect], all: &Rect) -> f64 {
     let growth = |it: &Rect| it.width() + it.height();
@@ -111,5 +126,16 @@ mod tests {
     #[test]
     fn neighbours_outside_the_boxes_are_passed_over() {
         assert_eq!(place_beside(&[], Size::new(220.0, 90.0), &[3]), Point::default());
+    }
+
+    #[test]
+    fn a_group_stands_free_as_near_as_it_can() {
+        let at = |x, y| Rect::at(Point::new(x, y), Size::new(220.0, 94.0));
+        let boxes = [at(0.0, 0.0), at(320.0, 0.0)];
+        let by = place_group(&boxes, &boxes);
+        assert!(by.x + by.y < 260.0, "{by:?}");
+        assert!(boxes.iter().all(|it| boxes.iter().all(|other| !it.moved(by.x, by.y).overlaps(other))));
+        assert_eq!(place_group(&boxes, &[]), Point::default());
+        assert_eq!(place_group(&[], &boxes), Point::default());
     }
 }

@@ -4,13 +4,18 @@ use super::card::HEADER;
 use super::diagram::{Diagram, FRAME_TITLE};
 use super::route::Route;
 use super::tiles::{TileWindow, Tiles};
-use super::{Point, Rect};
+use super::{Point, Rect, Snapped, bounds, snapped};
 use crate::design::{AreaId, ColumnId, ForeignKeyId, NoteId, TableId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// How close to a card's side its rows can be taken hold of to draw a reference.
 const PORT_REACH: f64 = 8.0;
+
+/// How close to a note's lower right corner it can be taken hold of to make the note larger, along the axes.
+const CORNER_REACH: f64 = 20.0;
+/// How far a table may be from one that is being moved for that to snap to it.
+const SNAP_FAR: f64 = 640.0;
 
 /// A diagram with the ways of its edges, sorted into tiles.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,13 +90,22 @@ impl Scene {
         edges.into_iter().collect()
     }
 
-    /// What is at `point`: a table before an edge before an area. `reach` is how far from an edge one may be.
+    /// What is at `point`: a note before a table before an edge before an area. `reach` is how far from an edge one may be.
     pub fn hit(&self, point: Point, reach: f64) -> Option<Hit> {
-        self.hit_table(point).or_else(|| self.hit_edge(point, reach)).or_else(|| {
-            let title = |rect: &Rect| Rect { bottom: rect.top + FRAME_TITLE + 4.0, ..*rect };
-            let frame = self.diagram.frames.iter().rev().find(|it| title(&it.rect).contains(point))?;
-            Some(Hit::Area(frame.area))
-        })
+        self.hit_note(point)
+            .or_else(|| self.hit_table(point))
+            .or_else(|| self.hit_edge(point, reach))
+            .or_else(|| {
+                let title = |rect: &Rect| Rect { bottom: rect.top + FRAME_TITLE + 4.0, ..*rect };
+                let frame = self.diagram.frames.iter().rev().find(|it| title(&it.rect).contains(point))?;
+                Some(Hit::Area(frame.area))
+            })
+    }
+
+    fn hit_note(&self, point: Point) -> Option<Hit> {
+        let (note, rect) = self.diagram.notes.iter().rev().find(|it| it.1.contains(point))?;
+        let is_corner = rect.right - point.x + rect.bottom - point.y < CORNER_REACH;
+        Some(if is_corner { Hit::NoteCorner(*note) } else { Hit::Note(*note) })
     }
 
     fn hit_table(&self, point: Point) -> Option<Hit> {
@@ -124,6 +138,17 @@ impl Scene {
         };
         let piece = met.min_by(|a, b| away(a).total_cmp(&away(b)))?;
         Some(Hit::Edge(self.diagram.edges.get(self.pieces[piece].1)?.foreign_key))
+    }
+
+    /// Tables moved by `dx`, `dy` as one, snapped to those around them or to the grid; `reach` is how far they are drawn.
+    pub fn snapped(&self, tables: &BTreeSet<TableId>, dx: f64, dy: f64, reach: f64) -> Snapped {
+        let own = tables.iter().filter_map(|it| self.diagram.boxes.get(self.diagram.index_of(*it)?));
+        let Some(moving) = bounds(own) else { return Snapped { dx, dy, guides: Vec::new() } };
+        let around = self.tables.window(&moving.moved(dx, dy).grown(SNAP_FAR));
+        let others = self.tables.within(around).into_iter();
+        let others = others.filter(|it| !tables.contains(&self.diagram.cards[*it].table));
+        let others: Vec<Rect> = others.map(|it| self.diagram.boxes[it]).collect();
+        snapped(&moving, dx, dy, &others, reach)
     }
 
     /// Tables that lie wholly or partly in `rect`, ascending.
@@ -163,6 +188,28 @@ mod tests {
         let (a, b) = (points[points.len() / 2 - 1], points[points.len() / 2]);
         let middle = Point::new(f64::midpoint(a.x, b.x), f64::midpoint(a.y, b.y));
         assert_eq!(scene.hit(middle.moved(1.0, 1.0), 4.0), Some(Hit::Edge(edge.foreign_key)));
+    }
+
+    #[test]
+    fn notes_lie_on_top_and_grow_by_their_corner() {
+        let mut diagram = Diagram::of(&shop());
+        let rect = diagram.boxes[0];
+        diagram.notes = vec![(NoteId(900), rect)];
+        let scene = Scene::new(diagram, Vec::new());
+        assert_eq!(scene.hit(rect.centre(), 4.0), Some(Hit::Note(NoteId(900))));
+        let corner = Point::new(rect.right - 5.0, rect.bottom - 5.0);
+        assert_eq!(scene.hit(corner, 4.0), Some(Hit::NoteCorner(NoteId(900))));
+    }
+
+    #[test]
+    fn a_table_snaps_to_those_around_it_and_not_to_itself() {
+        let scene = scene();
+        let (table, rect, other) =
+            (scene.diagram.cards[0].table, scene.diagram.boxes[0], scene.diagram.boxes[1]);
+        let (dx, dy) = (other.left - rect.left + 3.0, other.bottom + 40.0 - rect.top);
+        let found = scene.snapped(&BTreeSet::from([table]), dx, dy, 6.0);
+        assert_eq!(found.dx, other.left - rect.left);
+        assert_eq!(scene.snapped(&BTreeSet::new(), 7.0, 0.0, 6.0).dx, 7.0);
     }
 
     #[test]

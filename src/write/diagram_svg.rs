@@ -50,8 +50,7 @@ pub enum Theme {
 pub fn draw(design: &Design, options: DrawOptions) -> String {
     let diagram = Diagram::of(design);
     let routes = diagram.routes();
-    let notes: Vec<(&Note, Rect)> = design.notes().map(|it| (it, note_rect(it))).collect();
-    let page = page(&diagram, &routes, &notes);
+    let page = page(&diagram, &routes);
     let (title, description) = spoken(design, &diagram);
 
     let mut w = SvgWriter::default();
@@ -85,14 +84,13 @@ pub fn draw(design: &Design, options: DrawOptions) -> String {
             drawn.for_each(|(index, route)| edge(w, &diagram, index, route, &names));
         }
         for (card, at) in diagram.cards.iter().zip(&diagram.boxes) {
-            let color = design.placement_of(card.table).and_then(|it| it.color);
             let comment = design.table(card.table).and_then(|it| it.comment.as_deref());
-            table_card(w, card, at.corner(), color, comment);
+            table_card(w, card, at.corner(), comment);
         }
-        for (it, at) in &notes {
+        for (it, (_, at)) in design.notes().zip(&diagram.notes) {
             note(w, it, at);
         }
-        if diagram.cards.is_empty() && notes.is_empty() {
+        if diagram.cards.is_empty() && diagram.notes.is_empty() {
             text(w, "more", Point::new(0.0, 0.0), "This design has no tables yet.");
         }
     });
@@ -100,11 +98,11 @@ pub fn draw(design: &Design, options: DrawOptions) -> String {
 }
 
 /// What the picture covers, margins included, in whole units.
-fn page(diagram: &Diagram, routes: &[Route], notes: &[(&Note, Rect)]) -> Rect {
+fn page(diagram: &Diagram, routes: &[Route]) -> Rect {
     let mut page = diagram.bounds();
     let pieces = routes.iter().flat_map(|it| it.points.windows(2)).map(|it| Rect::spanned(it[0], it[1]));
     let tags = (0..diagram.edges.len()).filter_map(|it| diagram.tag(it)).map(|it| it.rect);
-    for it in pieces.chain(tags).chain(notes.iter().map(|it| it.1)) {
+    for it in pieces.chain(tags) {
         page = Some(page.map_or(it, |page| page.union(&it)));
     }
     let empty = Rect { left: 0.0, top: -20.0, right: 260.0, bottom: 20.0 };
@@ -164,14 +162,14 @@ fn edge(
     });
 }
 
-fn table_card(w: &mut SvgWriter, card: &Card, at: Point, color: Option<u8>, comment: Option<&str>) {
+fn table_card(w: &mut SvgWriter, card: &Card, at: Point, comment: Option<&str>) {
     let kind = match card.kind {
         TableKind::Core => "core",
         TableKind::Lookup => "lookup",
         TableKind::Junction => "junction",
         TableKind::Infrastructure => "infrastructure",
     };
-    let class = with_color(&format!("table {kind}"), color);
+    let class = with_color(&format!("table {kind}"), card.color);
     let place = format!("translate({} {})", at.x, at.y);
     w.group("g", &[("class", &class), ("data-name", &card.title), ("transform", &place)], |w| {
         let hint = comment.map_or_else(|| card.title.clone(), |it| format!("{}: {it}", card.title));
@@ -204,11 +202,6 @@ fn row_of(w: &mut SvgWriter, row: &Row, middle: f64, width: f64) {
     }
     text(w, if row.is_key { "column key" } else { "column" }, Point::new(NAME_LEFT, y), &row.name);
     text(w, "type", Point::new(width - TYPE_RIGHT, y), &row.type_text);
-}
-
-fn note_rect(note: &Note) -> Rect {
-    let corner = Point::new(f64::from(note.x), f64::from(note.y));
-    Rect::at(corner, Size::new(f64::from(note.width).max(40.0), f64::from(note.height).max(30.0)))
 }
 
 fn note(w: &mut SvgWriter, note: &Note, at: &Rect) {

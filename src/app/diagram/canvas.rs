@@ -8,69 +8,59 @@ use leptos::html::Div;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use relata::design::{ForeignKeyId, TableId};
-use relata::gesture::{Gesture, Input, Outcome, Press, Shown};
+use relata::gesture::{Gesture, Input, Outcome, Press, Selected, Shown, move_note};
 use relata::layout::card::Detail;
 use relata::layout::notation::line_path;
-use relata::layout::{Hit, Point, Rect, Size, diagram};
+use relata::layout::{Hit, Point, Size, diagram};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
 
 use super::card::TableCard;
+use super::hands::{Hands, Preview, Reached};
+use super::inplace::InPlace;
 use super::keys::on_key;
 use super::lines::Relationship;
+use super::menu::Menu;
+use super::notes::{Frames, Notes};
 use super::selection::Selection;
+use super::spotlight::Spotlight;
 use super::stage::{InView, Stage};
 use super::work;
-use crate::app::messages::Messages;
-use crate::app::store::{Dispatch, Document};
 
 /// How close to a line a pointer may be to mean it, in screen pixels.
 const REACH: f64 = 6.0;
 
-/// What is shown only while a pointer is down.
-#[derive(Clone, Debug, Default, PartialEq)]
-enum Preview {
-    #[default]
-    None,
-    Lasso(Rect),
-    Reference(Point, Point),
-}
+/// A finger that rests so long asks for the menu.
+const HOLD: Duration = Duration::from_millis(500);
 
-/// What gestures act on, taken while the component is built: a listener of the browser's own has no context to ask.
-#[derive(Clone, Copy)]
-struct Hands {
-    stage: Stage,
-    selection: Selection,
-    document: Document,
-    dispatch: Dispatch,
-    messages: Messages,
-}
+/// From this zoom on tables that are moved snap to their neighbours; further out nobody sees to what.
+const SNAPS_FROM: f64 = 0.25;
 
 /// The drawing with its gestures.
 #[component]
 pub fn Canvas() -> impl IntoView {
-    let stage = Stage::from_context();
-    let selection = Selection::from_context();
+    let hands = Hands::from_context();
+    let Reached { stage, selection, .. } = *hands;
     let node = NodeRef::<Div>::new();
     let gesture = StoredValue::new(Gesture::default());
-    let preview = RwSignal::new(Preview::default());
-    let is_space_down = StoredValue::new(false);
+    let (is_space_down, is_free) = (StoredValue::new(false), StoredValue::new(false));
+    let holding = StoredValue::new(None::<TimeoutHandle>);
     watch_size(node, stage);
-    let hands = Hands {
-        stage,
-        selection,
-        document: Document::from_context(),
-        dispatch: Dispatch::from_context(),
-        messages: Messages::from_context(),
-    };
+    announce(hands);
 
     let act = move |input: Input| {
-        let selected = selection.peek().tables;
-        let before = gesture.try_update_value(std::mem::take).unwrap_or_default();
+        // Nothing is left of these once the canvas is gone.
+        let Some(before) = gesture.try_update_value(std::mem::take) else { return };
+        let area = match &before {
+            Gesture::Pressing(Press { hit: Some(Hit::Area(area)), .. }) => Some(*area),
+            _ => None,
+        };
+        let carried = area.and_then(|it| hands.document.peek(|design| Some(design.area(it)?.tables.clone())));
+        let selected = carried.map_or_else(|| selection.peek().tables, |it| it.into_iter().collect());
         let (next, outcome) = before.step(input, stage.view().get_untracked(), &selected);
         gesture.set_value(next);
         if let Some(outcome) = outcome {
-            settle(outcome, hands, preview);
+            settle(outcome, hands, is_free.get_value());
         }
     };
     let point = move |event: &ev::MouseEvent| {
@@ -88,6 +78,7 @@ pub fn Canvas() -> impl IntoView {
             let _ = node.set_pointer_capture(event.pointer_id());
             let _ = node.focus();
         }
+        hands.hovered.set(None);
         let at = point(&event);
         let more = event.shift_key() || event.ctrl_key() || event.meta_key();
         act(Input::Down(Press {
@@ -95,16 +86,36 @@ pub fn Canvas() -> impl IntoView {
             at,
             hit: hit_at(at),
             more,
-            pans: event.button() != 0 || is_space_down.get_value(),
+            pans: event.button() == 1 || is_space_down.get_value(),
+            asks: event.button() == 2,
             touch: event.pointer_type() == "touch",
         }));
+        if event.pointer_type() == "touch" {
+            let hold = set_timeout_with_handle(move || act(Input::Hold), HOLD).ok();
+            holding.set_value(hold);
+        }
+    };
+    let let_go = move || {
+        if let Some(hold) = holding.try_update_value(Option::take).flatten() {
+            hold.clear();
+        }
     };
     let on_move = move |event: ev::PointerEvent| {
         if gesture.with_value(|it| *it != Gesture::Idle) {
+            is_free.set_value(event.alt_key());
             act(Input::Move { pointer: event.pointer_id(), at: point(&event) });
+        } else if event.pointer_type() == "mouse" {
+            let edge = match hit_at(point(&event)) {
+                Some(Hit::Edge(id)) => Some(id),
+                _ => None,
+            };
+            if hands.hovered.get_untracked() != edge {
+                hands.hovered.set(edge);
+            }
         }
     };
     let on_up = move |event: ev::PointerEvent| {
+        let_go();
         act(Input::Up { pointer: event.pointer_id(), hit: hit_at(point(&event)) });
     };
     let on_wheel = move |event: ev::WheelEvent| {
@@ -118,8 +129,6 @@ pub fn Canvas() -> impl IntoView {
         act(Input::Wheel { at: point(&event), dx, dy, zoom });
     };
     listen_to_wheel(node, on_wheel);
-    let document = Document::from_context();
-    let dispatch = Dispatch::from_context();
     let on_keydown = move |event: ev::KeyboardEvent| {
         if event.key() == " " {
             is_space_down.set_value(true);
@@ -127,7 +136,35 @@ pub fn Canvas() -> impl IntoView {
         } else if event.key() == "Escape" && gesture.with_value(|it| *it != Gesture::Idle) {
             act(Input::Cancel);
         } else {
-            on_key(&event, stage, selection, document, dispatch);
+            on_key(&event, hands);
+        }
+    };
+    let on_double = move |event: ev::MouseEvent| {
+        let hit = hit_at(point(&event));
+        match hit {
+            Some(Hit::Edge(_)) => {}
+            None => hands.run(
+                relata::gesture::Act::AddTable,
+                Some(stage.view().get_untracked().to_canvas(point(&event))),
+            ),
+            _ => hands.write(&Selected::at(hit)),
+        }
+    };
+    let on_copy = move |event: ev::ClipboardEvent| {
+        let sql = hands.sql_of_selected();
+        if let Some(clipboard) = event.clipboard_data().filter(|_| !sql.is_empty()) {
+            // A clipboard that takes no text stays as it is.
+            let _ = clipboard.set_data("text/plain", &sql);
+            event.prevent_default();
+        }
+    };
+    let on_paste = move |event: ev::ClipboardEvent| {
+        let Some(clipboard) = event.clipboard_data() else { return };
+        let text = clipboard.get_data("text/plain").unwrap_or_default();
+        if clipboard.files().is_none_or(|it| it.length() == 0) && !text.trim().is_empty() {
+            event.prevent_default();
+            event.stop_propagation();
+            hands.paste(text, None);
         }
     };
     let on_keyup = move |event: ev::KeyboardEvent| {
@@ -142,17 +179,28 @@ pub fn Canvas() -> impl IntoView {
             data-testid="canvas"
             tabindex="0"
             role="application"
-            aria-label="Diagram. Arrow keys go from table to table, Enter opens the inspector, F fits everything."
+            aria-label="Diagram. Arrow keys go from table to table, Enter opens the inspector, the Menu key tells what can be done."
             on:pointerdown=on_down
             on:pointermove=on_move
             on:pointerup=on_up
-            on:pointercancel=move |_| act(Input::Cancel)
+            on:pointercancel=move |_| {
+                let_go();
+                act(Input::Cancel);
+            }
+            on:pointerleave=move |_| hands.hovered.set(None)
+            on:dblclick=on_double
+            on:copy=on_copy
+            on:paste=on_paste
             on:keydown=on_keydown
             on:keyup=on_keyup
             on:contextmenu=move |event| event.prevent_default()
         >
-            <Drawing preview=preview />
+            <Drawing />
+            <Spotlight />
+            <p class="only-heard" aria-live="polite" data-testid="said">{move || hands.said.get()}</p>
         </div>
+        <InPlace />
+        <Menu />
     }
 }
 
@@ -206,19 +254,12 @@ fn step_on(
 }
 
 #[component]
-fn Drawing(preview: RwSignal<Preview>) -> impl IntoView {
-    let stage = Stage::from_context();
-    let (view, detail) = (stage.view(), stage.detail());
-    let shown = paced(stage.in_view(), detail);
+fn Drawing() -> impl IntoView {
+    let Reached { stage, preview, .. } = *Hands::from_context();
+    let shown = paced(stage.in_view(), stage.detail());
     // On the element, not within it: a change of scale within an SVG lays all its texts out anew, 8 ms a step.
-    let transform = move || {
-        view.with(|it| {
-            let (x, y) = (-it.corner.x * it.zoom, -it.corner.y * it.zoom);
-            format!("matrix({},0,0,{},{x},{y})", it.zoom, it.zoom)
-        })
-    };
     view! {
-        <svg class="drawing" style:transform=transform>
+        <svg class="drawing" class:drawing--gliding=stage.gliding() style:transform=move || stage.transform()>
             <Frames />
             <For each=move || shown.with(|it| it.lines.clone()) key=|it| *it let:line>
                 <Relationship foreign_key=line.0 detail=line.1 />
@@ -227,29 +268,30 @@ fn Drawing(preview: RwSignal<Preview>) -> impl IntoView {
             <For each=move || shown.with(|it| it.tables.clone()) key=|it| *it let:card>
                 <TableCard table=card.0 detail=card.1 />
             </For>
-            {move || match preview.get() {
-                Preview::None => ().into_any(),
-                Preview::Lasso(rect) => view! {
-                    <rect class="lasso" x=rect.left y=rect.top width=rect.width() height=rect.height() />
-                }.into_any(),
-                Preview::Reference(from, to) => view! {
-                    <path class="edge__draft" d=line_path(&[from, to]) />
-                }.into_any(),
-            }}
+            <Notes />
+            {move || preview.with(drawn)}
         </svg>
     }
 }
 
-#[component]
-fn Frames() -> impl IntoView {
-    let frames = Stage::from_context().frames();
-    view! {
-        <For each=move || frames.get() key=|it| (it.area, it.title.clone(), it.rect.left as i32, it.rect.top as i32, it.rect.right as i32, it.rect.bottom as i32) let:frame>
-            <g class="frame">
-                <rect x=frame.rect.left y=frame.rect.top width=frame.rect.width() height=frame.rect.height() rx="12" />
-                <text x=frame.rect.left + 14.0 y=frame.rect.top + 20.0>{frame.title.clone()}</text>
-            </g>
-        </For>
+/// What is drawn only while a pointer is down.
+fn drawn(preview: &Preview) -> AnyView {
+    match preview {
+        Preview::None | Preview::Area(..) | Preview::Note(..) => ().into_any(),
+        Preview::Lasso(rect) => view! {
+            <rect class="lasso" x=rect.left y=rect.top width=rect.width() height=rect.height() />
+        }
+        .into_any(),
+        Preview::Guides(lines) => {
+            let path: String = lines.iter().map(|it| line_path(it)).collect();
+            view! { <path class="guide" data-testid="guide" d=path /> }.into_any()
+        }
+        Preview::Reference(from, to, on) => {
+            let target = on.map(|it| {
+                view! { <rect class="edge__draft" x=it.left y=it.top width=it.width() height=it.height() rx="6" /> }
+            });
+            view! { {target}<path class="edge__draft" d=line_path(&[*from, *to]) /> }.into_any()
+        }
     }
 }
 
@@ -270,22 +312,36 @@ fn HubLines() -> impl IntoView {
     }
 }
 
-fn settle(outcome: Outcome, hands: Hands, preview: RwSignal<Preview>) {
-    let Hands { stage, selection, document, dispatch, messages } = hands;
+/// Does what a gesture comes to; `is_free` when moved tables shall not snap.
+fn settle(outcome: Outcome, hands: Hands, is_free: bool) {
+    let Reached { stage, selection, document, dispatch, preview, .. } = *hands;
     match outcome {
         Outcome::View(view) => stage.view().set(view),
-        Outcome::Clicked { hit, more } => match hit {
-            Some(Hit::Column(table, column) | Hit::Port(table, column)) if !more => {
-                selection.column(table, column);
-            }
-            Some(Hit::Table(table) | Hit::Column(table, _) | Hit::Port(table, _)) => {
-                selection.table(table, more);
-            }
-            Some(Hit::Edge(id)) => selection.foreign_key(id),
-            Some(Hit::Area(_) | Hit::Note(_) | Hit::NoteCorner(_)) | None => selection.clear(),
+        Outcome::Clicked { hit, more } => match hit.and_then(Hit::table) {
+            Some(table) if more => selection.table(table, true),
+            _ => selection.set(Selected::at(hit)),
         },
-        Outcome::Move { tables, dx, dy, keep } => {
+        Outcome::Menu { hit, at } => {
+            let is_selected = hit.and_then(Hit::table).is_some_and(|it| selection.holds(it));
+            let (now, asked) = (selection.peek(), Selected::at(hit));
+            if !is_selected || now.tables.len() == 1 && now.column != asked.column {
+                selection.set(asked);
+            }
+            hands.ask(at);
+        }
+        Outcome::Move { tables, area, dx, dy, keep } => {
+            let zoom = stage.view().with_untracked(|it| it.zoom);
+            let (mut dx, mut dy, mut guides) = (dx, dy, Vec::new());
+            if !is_free && zoom >= SNAPS_FROM {
+                let snapped = stage.with_scene(|it| it.snapped(&tables, dx, dy, REACH / zoom));
+                (dx, dy, guides) = (snapped.dx, snapped.dy, snapped.guides);
+            }
             stage.preview_move(&tables, dx, dy);
+            preview.set(match area {
+                _ if keep => Preview::None,
+                Some(area) => Preview::Area(area, Point::new(dx, dy)),
+                None => Preview::Guides(guides),
+            });
             if keep {
                 let edit = document.peek(|design| {
                     let places =
@@ -296,6 +352,13 @@ fn settle(outcome: Outcome, hands: Hands, preview: RwSignal<Preview>) {
                 if !dispatch.send(label, edit) {
                     document.peek(|design| stage.show(design, &document.take_touched()));
                 }
+            }
+        }
+        Outcome::Note { note, grows, dx, dy, keep } => {
+            preview.set(if keep { Preview::None } else { Preview::Note(note, grows, Point::new(dx, dy)) });
+            if keep {
+                let label = if grows { "resize a note" } else { "move a note" };
+                dispatch.send(label, document.peek(|design| move_note(design, note, grows, dx, dy)));
             }
         }
         Outcome::Lasso { rect, keep } => {
@@ -309,17 +372,34 @@ fn settle(outcome: Outcome, hands: Hands, preview: RwSignal<Preview>) {
                     it.corner.moved(side, it.card.row_middle(column))
                 })
             });
-            preview.set(from.map_or(Preview::None, |from| Preview::Reference(from, to)));
+            let on = stage.with_scene(|scene| {
+                let table = scene.hit(to, 0.0)?.table()?;
+                scene.diagram.boxes.get(scene.diagram.index_of(table)?).copied()
+            });
+            preview.set(from.map_or(Preview::None, |from| Preview::Reference(from, to, on)));
         }
         Outcome::Connected { table, column, on } => {
             preview.set(Preview::None);
-            work::connect(document, dispatch, messages, selection, (table, column), on);
+            hands.connect((table, column), on);
         }
         Outcome::Cancelled => {
             preview.set(Preview::None);
             document.peek(|design| stage.show(design, &document.take_touched()));
         }
     }
+}
+
+/// Says what was done, and what was taken back, to those who do not see it.
+fn announce(hands: Hands) {
+    let document = hands.document;
+    Effect::new(move |before: Option<Option<String>>| {
+        let (done, undone) = (document.undo_label(), document.redo_label());
+        if before.is_some_and(|it| it != done) {
+            let undone = undone.map(|it| format!("Undone: {it}"));
+            hands.said.set(undone.or(done.clone().map(|it| format!("Done: {it}"))).unwrap_or_default());
+        }
+        done
+    });
 }
 
 /// The page must not scroll or zoom with the canvas, so this listener is not passive.

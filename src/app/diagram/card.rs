@@ -19,12 +19,13 @@ pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
     let place = move || standing.with(|it| format!("translate({} {})", it.corner.x, it.corner.y));
     let is_selected = Memo::new(move |_| selection.holds(table));
     let class = move || {
-        let kind = card.with(|it| kind_class(it.kind));
+        let (kind, color) = card.with(|it| (kind_class(it.kind), it.color.unwrap_or(0)));
         let selected = if is_selected.get() { " table-card--selected" } else { "" };
-        format!("table-card {kind}{selected}")
+        format!("table-card {kind} c{color}{selected}")
     };
     view! {
         <g
+            id=format!("t{}", table.0)
             class=class
             transform=place
             data-testid="table"
@@ -73,6 +74,9 @@ fn contents(card: &Card, detail: Detail) -> AnyView {
                 {band}
                 <text class="table-card__title" x=SIGN_LEFT y=HEADER / 2.0>{title}</text>
                 <line class="table-card__rule" x1="0" x2=width y1=HEADER y2=HEADER />
+                {card.pinned.then(|| view! {
+                    <path class="table-card__pin" transform=format!("translate({} 9)", width - 20.0) d="M3 0h4v5l2 2H1l2-2zM5 7v5" />
+                })}
                 {rows}
                 {more}
             }
@@ -139,5 +143,6 @@ fn spoken(card: &Card) -> String {
         TableKind::Infrastructure => "infrastructure ",
     };
     let columns = card.rows.len() + card.left_out;
-    format!("{kind}table {}, {columns} columns", card.title)
+    let pinned = if card.pinned { ", pinned" } else { "" };
+    format!("{kind}table {}, {columns} columns{pinned}", card.title)
 }

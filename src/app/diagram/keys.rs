@@ -1,32 +1,21 @@
 //! The canvas without a pointer.
 
 use leptos::ev::KeyboardEvent;
-use relata::design::TableId;
+use leptos::prelude::*;
+use relata::design::{Design, TableId};
+use relata::gesture::Act;
 use relata::layout::{GRID, Point, Rect, diagram};
 
-use super::selection::Selection;
-use super::stage::Stage;
+use super::hands::Hands;
 use super::work;
-use crate::app::store::{Dispatch, Document};
+
+/// So many times nearer a related table counts when arrow keys choose.
+const RELATED: f64 = 3.0;
 
 /// Answers a key that was pressed while the canvas has the focus.
-pub fn on_key(
-    event: &KeyboardEvent,
-    stage: Stage,
-    selection: Selection,
-    document: Document,
-    dispatch: Dispatch,
-) {
-    let moves = event.alt_key();
-    if event.ctrl_key() || event.meta_key() {
-        if event.key() == "a" {
-            selection.tables(
-                stage.with_scene(|it| it.diagram.cards.iter().map(|it| it.table).collect::<Vec<_>>()),
-            );
-            event.prevent_default();
-        }
-        return;
-    }
+pub fn on_key(event: &KeyboardEvent, hands: Hands) {
+    let stage = hands.stage;
+    let ctrl = event.ctrl_key() || event.meta_key();
     let arrow = match event.key().as_str() {
         "ArrowLeft" => Some((-1.0, 0.0)),
         "ArrowRight" => Some((1.0, 0.0)),
@@ -34,68 +23,76 @@ pub fn on_key(
         "ArrowDown" => Some((0.0, 1.0)),
         _ => None,
     };
-    let known = match (event.key().as_str(), arrow) {
-        (_, Some((dx, dy))) if moves => {
-            nudge(stage, selection, document, dispatch, dx * GRID, dy * GRID);
+    let is_known = match (event.key().as_str(), arrow) {
+        (_, Some((dx, dy))) if event.alt_key() => {
+            nudge(hands, dx * GRID, dy * GRID);
             true
         }
-        (_, Some((dx, dy))) => {
-            go(stage, selection, dx, dy);
+        (_, Some((dx, dy))) if !ctrl => {
+            go(hands, dx, dy);
             true
         }
-        ("f" | "F", _) => {
-            stage.fit();
-            true
-        }
-        ("0", _) => {
-            stage.zoom_to_life_size();
-            true
-        }
-        ("+" | "=", _) => {
+        _ if event.alt_key() => false,
+        // The browser's own events bring what is to be copied and pasted.
+        ("c" | "v", _) if ctrl => false,
+        ("+" | "=", _) if !ctrl => {
             stage.zoom_by(1.2);
             true
         }
-        ("-", _) => {
+        ("-", _) if !ctrl => {
             stage.zoom_by(1.0 / 1.2);
             true
         }
-        ("n" | "N", _) => {
-            work::add_table(document, dispatch, selection, stage);
-            true
-        }
-        ("Enter", _) if selection.one_table().is_some() => {
+        ("Enter", _) if !ctrl && hands.selection.one_table().is_some() => {
             work::focus_inspector();
             true
         }
-        ("Delete" | "Backspace", _) => {
-            work::remove_selected(document, dispatch, selection);
-            true
-        }
         ("Escape", _) => {
-            selection.clear();
+            hands.selection.clear();
             true
         }
-        _ => false,
+        ("ContextMenu", _) => ask(hands),
+        ("F10", _) if event.shift_key() => ask(hands),
+        (key, _) => match Act::of_key(&hands.offered(), ctrl, event.shift_key(), key) {
+            Some(act) => {
+                hands.run(act, None);
+                true
+            }
+            None => false,
+        },
     };
-    if known {
+    if is_known {
         event.prevent_default();
     }
 }
 
+/// Opens the menu beside what is selected.
+fn ask(hands: Hands) -> bool {
+    let stage = hands.stage;
+    let rect = hands.selection.peek().tables.first().and_then(|it| {
+        stage.with_scene(|scene| scene.diagram.boxes.get(scene.diagram.index_of(*it)?).copied())
+    });
+    let at = rect.map_or_else(|| hands.middle(), |it| it.corner().moved(24.0, 24.0));
+    hands.ask(stage.view().get_untracked().to_screen(at));
+    true
+}
+
 /// Moves the selected tables.
-fn nudge(stage: Stage, selection: Selection, document: Document, dispatch: Dispatch, dx: f64, dy: f64) {
-    let tables = selection.peek().tables;
+fn nudge(hands: Hands, dx: f64, dy: f64) {
+    let tables = hands.selection.peek().tables;
     if tables.is_empty() {
         return;
     }
-    let edit = document.peek(|design| {
-        diagram::placed(design, stage.with_scene(|it| work::places_after(&it.diagram, &tables, dx, dy)))
+    let edit = hands.document.peek(|design| {
+        let places = hands.stage.with_scene(|it| work::places_after(&it.diagram, &tables, dx, dy));
+        diagram::placed(design, places)
     });
-    dispatch.continue_with("move tables", edit);
+    hands.dispatch.continue_with("move tables", edit);
 }
 
-/// Selects the nearest table in a direction, or the first one when none is selected.
-fn go(stage: Stage, selection: Selection, dx: f64, dy: f64) {
+/// Selects the nearest table in a direction, related ones before others, or the first one when none is selected.
+fn go(hands: Hands, dx: f64, dy: f64) {
+    let (stage, selection) = (hands.stage, hands.selection);
     let from = selection.one_table();
     let next = stage.with_scene(|scene| {
         let diagram = &scene.diagram;
@@ -112,12 +109,36 @@ fn go(stage: Stage, selection: Selection, dx: f64, dy: f64) {
         let aside = |to: Point| ((to.x - here.x) * dy).abs() + ((to.y - here.y) * dx).abs();
         let others =
             (0..diagram.boxes.len()).filter(|it| *it != at && ahead(diagram.boxes[*it].centre()) > 1.0);
-        // What lies aside counts twice, so that the way back leads back.
-        let cost = |it: &usize| ahead(diagram.boxes[*it].centre()) + 2.0 * aside(diagram.boxes[*it].centre());
+        let ends = diagram.edges.iter().map(|it| (it.ends.from.node, it.ends.to.node));
+        let related: Vec<usize> = ends
+            .filter_map(|it| if it.0 == at { Some(it.1) } else { (it.1 == at).then_some(it.0) })
+            .collect();
+        // What lies aside counts twice, so that the way back leads back; a relationship makes any way short.
+        let cost = |it: &usize| {
+            let way = ahead(diagram.boxes[*it].centre()) + 2.0 * aside(diagram.boxes[*it].centre());
+            if related.contains(it) { way / RELATED } else { way }
+        };
         others.min_by(|a, b| cost(a).total_cmp(&cost(b))).map(|it| diagram.cards[it].table)
     });
     if let Some(table) = next {
         selection.table(table, false);
         stage.reveal(table);
+        hands.said.set(hands.document.peek(|design| spoken(design, table)));
     }
+}
+
+/// How a table is read out when one comes to it: with what it references and what references it.
+fn spoken(design: &Design, id: TableId) -> String {
+    let Some(table) = design.table(id) else { return String::new() };
+    let name = |it: TableId| design.table(it).map_or("", |it| it.name.as_str());
+    let own: Vec<&str> = table.foreign_keys.iter().map(|it| name(it.references)).collect();
+    let others = design.foreign_keys().filter(|it| it.1.references == id).map(|it| it.0.name.as_str());
+    let others: Vec<&str> = others.collect();
+    let mut text = format!("{}, {} columns", table.name, table.columns.len());
+    for (words, names) in [("references", own), ("referenced by", others)] {
+        if !names.is_empty() {
+            text.push_str(&format!("; {words} {}", names.join(", ")));
+        }
+    }
+    text
 }

@@ -2,17 +2,28 @@
 
 mod canvas;
 mod card;
+mod find;
+mod hands;
+mod inplace;
 mod keys;
 mod lines;
+mod menu;
+mod minimap;
+mod motion;
+mod notes;
 mod selection;
+mod spotlight;
 mod stage;
 mod tools;
 mod tree;
+mod view;
 mod work;
 
 use leptos::prelude::*;
 
 use self::canvas::Canvas;
+use self::find::Find;
+use self::minimap::Minimap;
 use self::tools::Tools;
 use self::tree::Tree;
 use super::commands::choose_file;
@@ -23,6 +34,7 @@ use super::shell::{Dialogs, Shown};
 use super::sql::{SqlBeside, SqlText};
 use super::store::{Document, Records};
 
+pub use hands::Hands;
 pub use selection::Selection;
 pub use stage::Stage;
 
@@ -41,6 +53,8 @@ pub fn DiagramStep() -> impl IntoView {
             <section class="diagram__canvas" aria-label="Diagram">
                 <Canvas />
                 <Tools />
+                <Find />
+                {move || has_tables.get().then(|| view! { <Minimap /> })}
                 {move || (!has_tables.get()).then(|| view! { <Empty /> })}
             </section>
             <SqlBeside />

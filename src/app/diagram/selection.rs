@@ -4,19 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use relata::design::{ColumnId, ForeignKeyId, Id, TableId};
-
-/// What is selected. At most one of tables, relationship and object holds anything.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Selected {
-    /// Tables.
-    pub tables: BTreeSet<TableId>,
-    /// A column of the one selected table.
-    pub column: Option<ColumnId>,
-    /// A relationship.
-    pub foreign_key: Option<ForeignKeyId>,
-    /// A type, view or whatever else is not drawn.
-    pub object: Option<Id>,
-}
+use relata::gesture::Selected;
 
 /// The selection of the page.
 #[derive(Clone, Copy)]
@@ -50,52 +38,48 @@ impl Selection {
 
     /// The one selected table.
     pub fn one_table(self) -> Option<TableId> {
-        self.0.with(|it| if it.tables.len() == 1 { it.tables.first().copied() } else { None })
+        self.0.with(Selected::one_table)
+    }
+
+    /// Selects this and nothing else.
+    pub fn set(self, selected: Selected) {
+        if self.0.with_untracked(|it| *it != selected) {
+            self.0.set(selected);
+        }
     }
 
     /// Selects one table, or adds it to and takes it from those selected.
     pub fn table(self, table: TableId, more: bool) {
-        self.0.update(|it| {
-            let was = it.tables.contains(&table);
-            if !more {
-                it.tables.clear();
-            }
-            if more && was {
-                it.tables.remove(&table);
-            } else {
-                it.tables.insert(table);
-            }
-            it.column = None;
-            it.foreign_key = None;
-            it.object = None;
-        });
+        let mut tables = if more { self.peek().tables } else { BTreeSet::new() };
+        if !(more && tables.remove(&table)) {
+            tables.insert(table);
+        }
+        self.tables(tables);
     }
 
     /// Selects a column with its table.
     pub fn column(self, table: TableId, column: ColumnId) {
         let tables = BTreeSet::from([table]);
-        self.0.set(Selected { tables, column: Some(column), ..Selected::default() });
+        self.set(Selected { tables, column: Some(column), ..Selected::default() });
     }
 
     /// Selects several tables.
     pub fn tables(self, tables: impl IntoIterator<Item = TableId>) {
-        self.0.set(Selected { tables: tables.into_iter().collect(), ..Selected::default() });
+        self.set(Selected { tables: tables.into_iter().collect(), ..Selected::default() });
     }
 
     /// Selects a relationship.
     pub fn foreign_key(self, id: ForeignKeyId) {
-        self.0.set(Selected { foreign_key: Some(id), ..Selected::default() });
+        self.set(Selected { foreign_key: Some(id), ..Selected::default() });
     }
 
     /// Selects what is not drawn.
     pub fn object(self, id: Id) {
-        self.0.set(Selected { object: Some(id), ..Selected::default() });
+        self.set(Selected { object: Some(id), ..Selected::default() });
     }
 
     /// Selects nothing.
     pub fn clear(self) {
-        if self.0.with_untracked(|it| *it != Selected::default()) {
-            self.0.set(Selected::default());
-        }
+        self.set(Selected::default());
     }
 }

@@ -13,9 +13,6 @@ use relata::layout::{Point, Rect, Scene, Size, TileWindow};
 /// This many lines are routed before the page may breathe.
 const BATCH: usize = 60;
 
-/// What the tools cover at the top of the screen, in pixels.
-const TOOLS: f64 = 44.0;
-
 /// A table as it stands on the canvas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Standing {
@@ -54,6 +51,12 @@ pub struct Stage {
     frames: RwSignal<Vec<Frame>>,
     view: RwSignal<Viewport>,
     screen: RwSignal<Size>,
+    /// Tables that alone are drawn, when there are such.
+    focus: RwSignal<Option<BTreeSet<TableId>>>,
+    /// Where tables stand that have no placement, also while they are not drawn.
+    left: StoredValue<BTreeMap<TableId, Point>>,
+    /// Whether tables are on their way to new places.
+    gliding: RwSignal<bool>,
     /// Which design is shown, counted as `Document::opened` counts.
     opened: StoredValue<u64>,
 }
@@ -69,6 +72,9 @@ impl Stage {
             frames: RwSignal::new(Vec::new()),
             view: RwSignal::new(Viewport::default()),
             screen: RwSignal::new(Size::default()),
+            focus: RwSignal::new(None),
+            left: StoredValue::new(BTreeMap::new()),
+            gliding: RwSignal::new(false),
             opened: StoredValue::new(0),
         }
     }
@@ -149,7 +155,7 @@ impl Stage {
     /// `touched` tells which cards edits may have changed since the stage last showed the same design.
     pub fn show(self, design: &Design, touched: &Touched) {
         let old = self.scene.try_update_value(std::mem::take).unwrap_or_default();
-        let diagram = Self::diagram_of(design, &old, touched);
+        let diagram = self.diagram_of(design, &old, touched);
         let routes = kept_routes(&old, &diagram);
         self.scene.set_value(Scene::new(diagram, routes));
         self.publish();
@@ -157,26 +163,95 @@ impl Stage {
     }
 
     /// Cards at their places: as placed, else where they stood, else where there is room.
-    fn diagram_of(design: &Design, old: &Scene, touched: &Touched) -> Diagram {
-        let cards = diagram::cards_after(design, &old.diagram.cards, touched);
+    fn diagram_of(self, design: &Design, old: &Scene, touched: &Touched) -> Diagram {
+        let mut cards = diagram::cards_after(design, &old.diagram.cards, touched);
+        self.focus.with_untracked(|it| {
+            if let Some(shown) = it {
+                cards.retain(|it| shown.contains(&it.table));
+            }
+        });
         let given = cards.iter().map(|card| {
             let placed =
                 design.placement_of(card.table).map(|it| Point::new(f64::from(it.x), f64::from(it.y)));
             let stood = || Some(old.diagram.boxes.get(old.diagram.index_of(card.table)?)?.corner());
-            placed.or_else(stood)
+            let left = || self.left.with_value(|it| it.get(&card.table).copied());
+            placed.or_else(left).or_else(stood)
         });
         let given = given.collect();
         let corners = diagram::completed(design, &cards, given);
+        // Where a layout put them they stand again when their first placement is undone.
+        let automatic = cards.iter().zip(&corners).filter(|it| design.placement_of(it.0.table).is_none());
+        self.left.update_value(|it| it.extend(automatic.map(|(card, at)| (card.table, *at))));
         let boxes: Vec<Rect> =
             cards.iter().zip(&corners).map(|(card, at)| Rect::at(*at, card.size())).collect();
         let edges = diagram::edges(design, &cards, &boxes);
         let frames = diagram::frames(design, &cards, &boxes);
-        Diagram { cards, boxes, edges, frames }
+        Diagram { cards, boxes, edges, frames, notes: diagram::notes(design) }
     }
 
     /// Forgets where tables stood, so that the next design is laid out afresh.
     pub fn clear(self) {
         self.scene.set_value(Scene::default());
+        self.left.set_value(BTreeMap::new());
+        self.focus.set(None);
+    }
+
+    /// The tables that alone are drawn.
+    pub fn focus(self) -> Option<BTreeSet<TableId>> {
+        self.focus.get_untracked()
+    }
+
+    /// Whether only some tables are drawn.
+    pub fn is_focused(self) -> bool {
+        self.focus.with_untracked(Option::is_some)
+    }
+
+    /// Draws these tables alone, or all of them again, where they stand.
+    pub fn focus_on(self, tables: Option<BTreeSet<TableId>>, design: &Design) {
+        self.focus.set(tables);
+        self.show(design, &Touched::All);
+    }
+
+    /// Draws new tables too while only some are drawn.
+    pub fn admit(self, tables: impl IntoIterator<Item = TableId>) {
+        if self.is_focused() {
+            self.focus.update(|it| it.get_or_insert_default().extend(tables));
+        }
+    }
+
+    /// Whether tables are on their way to new places.
+    pub fn gliding(self) -> RwSignal<bool> {
+        self.gliding
+    }
+
+    /// Listens to what is drawn and where.
+    pub fn track(self) {
+        self.revision.track();
+    }
+
+    /// All drawn tables.
+    pub fn all(self) -> Vec<TableId> {
+        self.with_scene(|it| it.diagram.cards.iter().map(|it| it.table).collect())
+    }
+
+    /// Where all drawn tables stand.
+    pub fn places(self) -> Vec<(TableId, Point)> {
+        let corners = |it: &Scene| it.diagram.boxes.iter().map(Rect::corner).collect::<Vec<_>>();
+        self.all().into_iter().zip(self.with_scene(corners)).collect()
+    }
+
+    /// Shows tables on their way: the part `done` of it from where they stood to where they stand now.
+    pub fn preview_places(self, from: &[(TableId, Point)], done: f64) {
+        self.with_scene(|scene| {
+            for (table, from) in from {
+                let (Some(at), Some(signal)) = (scene.diagram.index_of(*table), self.standing(*table)) else {
+                    continue;
+                };
+                let to = scene.diagram.boxes[at].corner();
+                let corner = from.moved((to.x - from.x) * done, (to.y - from.y) * done);
+                signal.update(|it| it.corner = corner);
+            }
+        });
     }
 
     /// Brings the signals to the state of the scene.
@@ -294,57 +369,6 @@ impl Stage {
             };
             tags.iter().map(|it| diagram.edges[*it].foreign_key).zip(ways).collect()
         })
-    }
-
-    /// Shows everything.
-    pub fn fit(self) {
-        let bounds = self.with_scene(|it| it.diagram.bounds());
-        let screen = self.screen.get_untracked();
-        // The tools stand above the upper edge.
-        let below_tools = Size::new(screen.width, screen.height - TOOLS);
-        let view = Viewport::fit(bounds, below_tools, 24.0);
-        self.view.set(view.pulled(0.0, TOOLS));
-    }
-
-    /// Shows a table in the middle at a readable size.
-    pub fn fly_to(self, table: TableId) {
-        let rect = self.with_scene(|it| Some(*it.diagram.boxes.get(it.diagram.index_of(table)?)?));
-        let screen = self.screen.get_untracked();
-        if let Some(rect) = rect {
-            self.view.update(|view| {
-                let readable = Viewport { zoom: view.zoom.clamp(0.6, 1.2), ..*view };
-                *view = readable.centred_on(rect.centre(), screen);
-            });
-        }
-    }
-
-    /// Moves the view as little as brings a table onto the screen.
-    pub fn reveal(self, table: TableId) {
-        let rect = self.with_scene(|it| Some(*it.diagram.boxes.get(it.diagram.index_of(table)?)?));
-        let screen = self.screen.get_untracked();
-        if let Some(rect) = rect {
-            self.view.update(|view| *view = view.revealing(&rect, screen, 40.0));
-        }
-    }
-
-    /// Zooms by a factor around the middle of the screen.
-    pub fn zoom_by(self, factor: f64) {
-        let screen = self.screen.get_untracked();
-        self.view
-            .update(|view| *view = view.zoomed(factor, Point::new(screen.width / 2.0, screen.height / 2.0)));
-    }
-
-    /// Life size; the table nearest the middle of the screen stays in the middle.
-    pub fn zoom_to_life_size(self) {
-        let screen = self.screen.get_untracked();
-        let middle = Point::new(screen.width / 2.0, screen.height / 2.0);
-        let at = self.view.get_untracked().to_canvas(middle);
-        let nearest = self.with_scene(|scene| {
-            let boxes = scene.diagram.boxes.iter();
-            boxes.map(Rect::centre).min_by(|a, b| a.distance(at).total_cmp(&b.distance(at)))
-        });
-        let view = Viewport { zoom: 1.0, ..self.view.get_untracked() };
-        self.view.set(view.centred_on(nearest.unwrap_or(at), screen));
     }
 }
 

@@ -1,21 +1,17 @@
 //! The tools above the canvas.
 
 use leptos::prelude::*;
+use relata::gesture::{Act, Pattern};
+use relata::layout::Point;
 
-use super::selection::Selection;
-use super::stage::Stage;
-use super::work;
-use crate::app::messages::Messages;
+use super::hands::Hands;
 use crate::app::sql::SqlText;
-use crate::app::store::{Dispatch, Document};
-use crate::app::worker::Worker;
 
 /// What can be done with the canvas as a whole.
 #[component]
 pub fn Tools() -> impl IntoView {
-    let (document, dispatch) = (Document::from_context(), Dispatch::from_context());
-    let (stage, selection) = (Stage::from_context(), Selection::from_context());
-    let (worker, messages) = (Worker::from_context(), Messages::from_context());
+    let hands = Hands::from_context();
+    let stage = hands.stage;
     let beside = SqlText::from_context().is_beside();
     let zoom = move || format!("{} %", (stage.view().with(|it| it.zoom) * 100.0).round());
     view! {
@@ -24,7 +20,7 @@ pub fn Tools() -> impl IntoView {
                 class="button button--quiet"
                 data-testid="add-table"
                 aria-keyshortcuts="N"
-                on:click=move |_| work::add_table(document, dispatch, selection, stage)
+                on:click=move |_| hands.run(Act::AddTable, None)
             >
                 "Add table"
             </button>
@@ -32,7 +28,7 @@ pub fn Tools() -> impl IntoView {
                 class="button button--quiet"
                 data-testid="arrange"
                 title="Place all tables anew; Undo brings the old places back"
-                on:click=move |_| work::arrange(document, dispatch, stage, worker, messages)
+                on:click=move |_| hands.run(Act::Arrange(Pattern::Related), None)
             >
                 "Arrange"
             </button>
@@ -44,6 +40,15 @@ pub fn Tools() -> impl IntoView {
                 on:click=move |_| beside.update(|it| *it = !*it)
             >
                 "SQL"
+            </button>
+            <button
+                class="button button--quiet"
+                data-testid="more"
+                aria-haspopup="menu"
+                title="What can be done with what is selected, and with the diagram"
+                on:click=move |_| hands.ask(Point::new(stage.screen().get_untracked().width / 2.0 - 130.0, 52.0))
+            >
+                "More"
             </button>
             <span class="tools__gap" role="separator"></span>
             <button

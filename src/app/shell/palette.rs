@@ -2,13 +2,15 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use relata::design::{ColumnId, TableId};
+use relata::design::{ColumnId, TableId, aggregate};
+use relata::gesture::{Act, Selected};
 
 use super::{Dialog, Dialogs};
 use crate::app::commands::commands;
+use crate::app::diagram::Hands;
 use crate::app::navigation::{Navigation, Step};
 use crate::app::reveal::Reveal;
-use crate::app::store::Document;
+use crate::app::store::{Dispatch, Document};
 
 const MOST: usize = 60;
 
@@ -27,8 +29,16 @@ pub fn PaletteDialog() -> impl IntoView {
     let rows = StoredValue::new(all_rows());
     let query = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
-    let found =
-        Memo::new_with_compare(move |_| rows.with_value(|all| matching(all, &query.get())), |_, _| true);
+    let (document, dispatch) = (Document::from_context(), Dispatch::from_context());
+    let found = Memo::new_with_compare(
+        move |_| {
+            let query = query.get();
+            let mut found = rows.with_value(|all| matching(all, &query));
+            found.extend(quick_add(&query, document, dispatch));
+            found
+        },
+        |_, _| true,
+    );
     let run = move |index: usize| {
         if let Some(row) = found.with_untracked(|it| it.get(index).cloned()) {
             dialogs.close();
@@ -59,7 +69,7 @@ pub fn PaletteDialog() -> impl IntoView {
                 aria-controls="palette-list"
                 aria-activedescendant=move || format!("palette-{}", at.get())
                 aria-label="Search commands, tables and columns"
-                placeholder="A command, a table or a column"
+                placeholder="A command, a table or a column; or Order id:uuid total:decimal"
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=query
@@ -114,6 +124,10 @@ fn all_rows() -> Vec<Row> {
     };
     let mut rows: Vec<Row> = commands().into_iter().map(of_command).collect();
     let (reveal, navigation) = (Reveal::from_context(), Navigation::from_context());
+    let hands = Hands::from_context();
+    if navigation.step().get_untracked() == Step::Diagram {
+        rows.extend(acts(hands));
+    }
     let show = move |table: TableId, column: Option<ColumnId>| {
         Callback::new(move |()| {
             navigation.go(Step::Diagram);
@@ -121,6 +135,16 @@ fn all_rows() -> Vec<Row> {
         })
     };
     Document::from_context().peek(|design| {
+        for area in design.areas() {
+            let selected = Selected { area: Some(area.id), ..Selected::default() };
+            let run = Callback::new(move |()| {
+                navigation.go(Step::Diagram);
+                hands.selection.set(selected.clone());
+                hands.run(Act::SelectArea, None);
+                hands.run(Act::FitSelected, None);
+            });
+            rows.push(Row { title: area.name.clone(), kind: "Area".to_owned(), run });
+        }
         for table in design.tables() {
             rows.push(Row { title: table.name.clone(), kind: "Table".to_owned(), run: show(table.id, None) });
         }
@@ -132,6 +156,38 @@ fn all_rows() -> Vec<Row> {
         }
     });
     rows
+}
+
+/// What can be done with what is selected on the diagram.
+fn acts(hands: Hands) -> impl Iterator<Item = Row> {
+    hands.offered().into_iter().map(move |act| Row {
+        title: if matches!(act, Act::Color(_)) {
+            format!("Colour: {}", act.title())
+        } else {
+            act.title().to_owned()
+        },
+        kind: act.keys().to_owned(),
+        run: Callback::new(move |()| hands.run(act, None)),
+    })
+}
+
+/// A name with fields that have types is a table to be added: `Order id:uuid total:decimal`.
+fn quick_add(query: &str, document: Document, dispatch: Dispatch) -> Option<Row> {
+    let parsed = query.contains(':').then(|| aggregate::parse(query))?;
+    let aggregate = parsed.tree;
+    if !parsed.errors.is_empty() || aggregate.fields.is_empty() {
+        return None;
+    }
+    let many = aggregate.fields.len();
+    let fields = if many == 1 { "1 field".to_owned() } else { format!("{many} fields") };
+    let title = format!("Add table {} with {fields}", aggregate.name);
+    let run = Callback::new(move |()| {
+        let label = format!("add table {}", aggregate.name);
+        if let Ok(proposal) = document.peek(|design| aggregate.proposal(design)) {
+            dispatch.accept(label, &proposal, None);
+        }
+    });
+    Some(Row { title, kind: "New".to_owned(), run })
 }
 
 /// The rows that hold every word of the query; those that begin with it first, otherwise in their order.

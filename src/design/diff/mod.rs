@@ -23,7 +23,8 @@ use super::{
     Aspect, Change, Column, ColumnValue, Design, Edit, EnumType, Id, Kind, Origin, Owner, Place, Record,
     Replaced, Table,
 };
-pub(super) use by_name::{Renames, identified, renumbered};
+pub(super) use by_name::identified;
+pub(crate) use by_name::{Renames, renumbered};
 pub use ids::each_id;
 use sides::{Side, Source};
 

@@ -75,7 +75,7 @@ pub fn cards_after(design: &Design, old: &[Card], touched: &Touched) -> Vec<Card
         kept(table.id).or_else(|| {
             let placement = design.placement_of(table.id);
             let is_hidden = placement.is_some_and(|it| it.hidden);
-            (!is_hidden).then(|| Card::of(design, table, placement.is_some_and(|it| it.collapsed)))
+            (!is_hidden).then(|| Card::of(design, table, placement))
         })
     });
     cards.collect()

@@ -1,12 +1,14 @@
-//! Renaming and removing, with the SQL texts that mention what is renamed or removed.
+//! Renaming, copying and removing, with the SQL texts that mention what is renamed or removed.
 
+mod copy;
 mod remove;
 mod rename;
 mod texts;
 
 use crate::design::{Design, Table, TableId};
 
-pub use remove::{remove_column, remove_table};
+pub use copy::{bring_in, copy_tables, part, sql_of};
+pub use remove::{remove_column, remove_table, remove_tables};
 pub use rename::{rename, rename_column, rename_table};
 
 /// The tables that share a column of this name with `table`: those above it, of which it is a partition or heir, and

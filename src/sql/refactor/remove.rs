@@ -14,8 +14,13 @@ use crate::sql::{Role, mentions};
 /// Removes a table with all that cannot be without it: foreign keys that reference it (their columns stay), views and
 /// functions that must have it, its partitions and heirs, sequences that it owns, its placement.
 pub fn remove_table(design: &Design, id: TableId) -> Edit {
+    remove_tables(design, &BTreeSet::from([id]))
+}
+
+/// Removes several tables at once, each as [`remove_table`] does.
+pub fn remove_tables(design: &Design, tables: &BTreeSet<TableId>) -> Edit {
     let names = Names::of(design);
-    let gone = closure(design, &names, BTreeSet::from([Id::from(id)]));
+    let gone = closure(design, &names, tables.iter().map(|it| Id::from(*it)).collect());
     without(design, &names, &gone, Edit::default())
 }
 

@@ -2,7 +2,7 @@
 
 use super::sharing;
 use super::texts::{self, Place};
-use crate::design::{ColumnId, Design, Edit, Id, Record, TableId, naming};
+use crate::design::{ColumnId, Design, Edit, Id, Record, Table, TableId, naming};
 use crate::sql::{Mention, Role, ident, mentions};
 
 /// Another name for a table. Names derived from the old one follow, and so do the texts that mention it.
@@ -15,6 +15,21 @@ pub fn rename_table(design: &Design, id: TableId, name: &str) -> Edit {
     rewritten(design, &[new.into()], |place, text| {
         replaced(text, name, |mention| at_relation(mention, place, namespace, &old.name))
     })
+}
+
+/// A table under another name by itself, as a copy of it has: its own texts follow, nobody else's.
+pub(super) fn renamed_alone(design: &Design, old: &Table, name: &str) -> Table {
+    let mut new = old.clone();
+    name.clone_into(&mut new.name);
+    naming::follow(old, &mut new);
+    let namespace = design.namespace_name(old.namespace);
+    texts::table(&mut new, &mut |place, text| {
+        let renamed = replaced(text, name, |mention| at_relation(mention, place, namespace, &old.name));
+        if let Some(renamed) = renamed {
+            *text = renamed;
+        }
+    });
+    new
 }
 
 /// Another name for a column, in all partitions and heirs that share it. Names derived from the old one follow, and

@@ -1,0 +1,86 @@
+//! Which part of the canvas is on the screen.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use relata::design::TableId;
+use relata::gesture::Viewport;
+use relata::layout::{Point, Rect, Size};
+
+use super::stage::Stage;
+
+/// What the tools cover at the top of the screen, in pixels.
+const TOOLS: f64 = 44.0;
+
+impl Stage {
+    /// From the canvas to the screen, as CSS and SVG have it.
+    pub fn transform(self) -> String {
+        self.view().with(|it| {
+            let (x, y) = (-it.corner.x * it.zoom, -it.corner.y * it.zoom);
+            format!("matrix({},0,0,{},{x},{y})", it.zoom, it.zoom)
+        })
+    }
+
+    /// Shows everything.
+    pub fn fit(self) {
+        self.fit_to(self.with_scene(|it| it.diagram.bounds()));
+    }
+
+    fn fit_to(self, bounds: Option<Rect>) {
+        let screen = self.screen().get_untracked();
+        // The tools stand above the upper edge.
+        let below_tools = Size::new(screen.width, screen.height - TOOLS);
+        let view = Viewport::fit(bounds, below_tools, 24.0);
+        self.view().set(view.pulled(0.0, TOOLS));
+    }
+
+    /// Shows a table in the middle at a readable size.
+    pub fn fly_to(self, table: TableId) {
+        let rect = self.with_scene(|it| Some(*it.diagram.boxes.get(it.diagram.index_of(table)?)?));
+        let screen = self.screen().get_untracked();
+        if let Some(rect) = rect {
+            self.view().update(|view| {
+                let readable = Viewport { zoom: view.zoom.clamp(0.6, 1.2), ..*view };
+                *view = readable.centred_on(rect.centre(), screen);
+            });
+        }
+    }
+
+    /// Moves the view as little as brings a table onto the screen.
+    pub fn reveal(self, table: TableId) {
+        let rect = self.with_scene(|it| Some(*it.diagram.boxes.get(it.diagram.index_of(table)?)?));
+        let screen = self.screen().get_untracked();
+        if let Some(rect) = rect {
+            self.view().update(|view| *view = view.revealing(&rect, screen, 40.0));
+        }
+    }
+
+    /// Zooms by a factor around the middle of the screen.
+    pub fn zoom_by(self, factor: f64) {
+        let screen = self.screen().get_untracked();
+        self.view()
+            .update(|view| *view = view.zoomed(factor, Point::new(screen.width / 2.0, screen.height / 2.0)));
+    }
+
+    /// Life size; the table nearest the middle of the screen stays in the middle.
+    pub fn zoom_to_life_size(self) {
+        let screen = self.screen().get_untracked();
+        let middle = Point::new(screen.width / 2.0, screen.height / 2.0);
+        let at = self.view().get_untracked().to_canvas(middle);
+        let nearest = self.with_scene(|scene| {
+            let boxes = scene.diagram.boxes.iter();
+            boxes.map(Rect::centre).min_by(|a, b| a.distance(at).total_cmp(&b.distance(at)))
+        });
+        let view = Viewport { zoom: 1.0, ..self.view().get_untracked() };
+        self.view().set(view.centred_on(nearest.unwrap_or(at), screen));
+    }
+
+    /// Shows some tables as large as they fit.
+    pub fn fit_tables(self, tables: &BTreeSet<TableId>) {
+        let bounds = self.with_scene(|scene| {
+            let of = |it: &TableId| scene.diagram.boxes.get(scene.diagram.index_of(*it)?);
+            relata::layout::bounds(tables.iter().filter_map(of))
+        });
+        self.fit_to(bounds);
+    }
+}
