@@ -19,6 +19,9 @@ export const editor = () => load("editor");
 /** database.js: PostgreSQL in the page. */
 export const database = () => load("database");
 
+/** picture.js: a picture in pixels. */
+export const png = async (svg, scale) => (await load("picture")).png(svg, scale);
+
 /** The files of a drop, folders walked: a promise of `[path, File]`. What a drop holds must be asked for at once. */
 export const dropped = (transfer) => {
   const entries = [...transfer.items].map((it) => it.webkitGetAsEntry?.()).filter((it) => it);

@@ -105,6 +105,7 @@ fn of_the_design() -> Vec<Command> {
         command("Copy the SQL", &[], move || {
             copy(&derived.sql().get_untracked(), "The SQL is on the clipboard.", messages);
         }),
+        command("Show history and versions", &[Keys::alt("h")], move || dialogs.show(Shown::History)),
         command("Share a link", &[], move || dialogs.show(Shown::Share)),
     ]
 }

@@ -57,6 +57,11 @@ impl Messages {
         self.push(Tone::Error, text.into(), None);
     }
 
+    /// Something did not go, and there is one thing to do about it.
+    pub fn fail_with(self, text: impl Into<String>, action: &'static str, on_action: Callback<()>) {
+        self.push(Tone::Error, text.into(), Some((action, on_action)));
+    }
+
     fn push(self, tone: Tone, text: String, action: Option<(&'static str, Callback<()>)>) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);

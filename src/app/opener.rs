@@ -12,15 +12,19 @@ use wasm_bindgen::JsValue;
 
 use super::check::Runs;
 use super::describe::Reader;
+use super::edge::download;
 use super::messages::Messages;
 use super::navigation::{Navigation, Step};
-use super::storage::{Saver, Shelf, last_open, new_key, texts_of};
+use super::storage::{Saver, Shelf, last_open, new_key, text, texts_of};
 use super::store::Dispatch;
 use super::worker::Worker;
 
 use import::Import;
 pub use import::ImportReport;
 pub use report::ReportStrip;
+
+/// How the name of a file ends that holds several designs.
+const WHOLE: &str = ".relata-all.json";
 
 /// Opens designs in place of the open one.
 #[derive(Clone, Copy)]
@@ -134,7 +138,7 @@ impl Opener {
         });
     }
 
-    /// Puts a design away; it can be brought back until the page is next opened.
+    /// Puts a design away; it can be brought back for a while.
     pub fn put_away(self, key: String, name: String) {
         spawn_local(async move {
             if let Err(error) = self.shelf.put_away(&key, true).await {
@@ -144,14 +148,7 @@ impl Opener {
             if self.saver.key().get_untracked().as_ref() == Some(&key) {
                 self.open_new();
             }
-            let bring_back = Callback::new(move |()| {
-                let key = key.clone();
-                spawn_local(async move {
-                    if self.shelf.put_away(&key, false).await.is_ok() {
-                        self.open_kept(&key).await;
-                    }
-                });
-            });
+            let bring_back = Callback::new(move |()| self.bring_back(key.clone()));
             self.messages.offer(format!("Deleted “{name}”."), "Undo", bring_back);
         });
     }
@@ -210,10 +207,52 @@ impl Opener {
             }
             Ok(None) => false,
             Err(error) => {
-                self.messages.fail(format!("The design cannot be opened: {}.", error.0));
+                let damaged = key.to_owned();
+                let save = Callback::new(move |()| self.save_raw(Some(damaged.clone())));
+                let text = format!(
+                    "The design cannot be opened: {}. What is kept of it can be saved as it is.",
+                    error.0
+                );
+                self.messages.fail_with(text, "Save it", save);
                 false
             }
         }
+    }
+
+    /// Hands designs out as they are kept, in one file: one of them, or all.
+    pub fn save_raw(self, only: Option<String>) {
+        spawn_local(async move {
+            let told = match self.shelf.whole(only.as_deref()).await {
+                Ok(whole) => download(&format!("designs{WHOLE}"), "application/json", &text(&whole)),
+                Err(error) => Err(error.0),
+            };
+            if let Err(reason) = told {
+                self.messages.fail(format!("The file could not be made: {reason}."));
+            }
+        });
+    }
+
+    /// Keeps all designs of a file that holds several.
+    async fn take_in(self, file: &str) {
+        match self.shelf.take_in(file).await {
+            Ok((count, damaged)) => {
+                let designs = if count == 1 { "design is" } else { "designs are" };
+                self.messages.say(format!("{count} {designs} on this device now, beside those that were."));
+                if !damaged.is_empty() {
+                    self.messages.fail(format!("Damaged, and left out: {}.", damaged.join(", ")));
+                }
+            }
+            Err(error) => self.messages.fail(format!("The file cannot be read: {}.", error.0)),
+        }
+    }
+
+    /// Brings a design back that was put away.
+    pub fn bring_back(self, key: String) {
+        spawn_local(async move {
+            if self.shelf.put_away(&key, false).await.is_ok() {
+                self.open_kept(&key).await;
+            }
+        });
     }
 
     /// Shows a design and keeps it on this device, where each of its records has this text.

@@ -15,8 +15,8 @@ use super::opener::{Opener, ReportStrip};
 use super::reveal::Reveal;
 use super::review::{Review, ReviewDialog};
 use super::shell::{
-    AddTableDialog, Bar, DesignsDialog, Dialogs, Footer, HelpDialog, LiveDatabaseDialog, PaletteDialog,
-    Shown, listen_for_drops, listen_for_keys,
+    AddTableDialog, Bar, DesignsDialog, Dialogs, Footer, HelpDialog, HistoryDialog, LiveDatabaseDialog,
+    Marked, PaletteDialog, Shown, listen_for_drops, listen_for_keys,
 };
 use super::ship::{ShareDialog, ShipStep};
 use super::sql::{SqlStep, SqlText};
@@ -58,6 +58,7 @@ pub fn App() -> impl IntoView {
     provide_context(SqlText::new(dispatch, derived, selection, (worker, messages)));
     provide_context(Hands::new());
     provide_context(Theme::new());
+    provide_context(Marked::new());
 
     follow_other_tabs(saver, dispatch);
     listen_for_keys();
@@ -109,6 +110,7 @@ fn dialog(shown: Shown) -> AnyView {
         Shown::Share => view! { <ShareDialog /> }.into_any(),
         Shown::AddTable => view! { <AddTableDialog /> }.into_any(),
         Shown::LiveDatabase => view! { <LiveDatabaseDialog /> }.into_any(),
+        Shown::History => view! { <HistoryDialog /> }.into_any(),
         Shown::Review => view! { <ReviewDialog /> }.into_any(),
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::brief::Reading;
-use relata::design::{Design, Edit, Id, Proposal, Record};
-use relata::job::{Answer, Draft, Job, Opened, Packed, Remark};
+use relata::design::{Comparison, Design, Edit, Id, Proposal, Record, SnapshotId};
+use relata::job::{Answer, Draft, Job, Opened, Packed, Picture, Remark, Step};
 use relata::layout::{Point, Style};
 use relata::share::Options;
 use wasm_bindgen::prelude::*;
@@ -142,6 +142,24 @@ impl Worker {
         self.drafted(&Job::Part { design, id, sql }).await
     }
 
+    /// What a step into or out of the history does.
+    pub async fn version(self, design: Packed, step: Step) -> Result<Edit, String> {
+        self.drafted(&Job::Version { design, step }).await.map(|it| it.0)
+    }
+
+    /// What differs between two versions.
+    pub async fn compare(
+        self,
+        design: Packed,
+        from: Option<SnapshotId>,
+        to: Option<SnapshotId>,
+    ) -> Result<Comparison, String> {
+        match self.ask(&Job::Compare { design, from, to }).await? {
+            Answer::Compared(it) => Ok(it),
+            other => Err(reason_of(other)),
+        }
+    }
+
     async fn drafted(self, job: &Job) -> Result<(Edit, Draft), String> {
         match self.ask(job).await? {
             Answer::Drafted(edit, draft) => Ok((edit, draft)),
@@ -150,8 +168,8 @@ impl Worker {
     }
 
     /// The diagram as an SVG document.
-    pub async fn draw(self, design: &Design) -> Result<String, String> {
-        self.write(&Job::Draw { design: Packed::of(design) }).await
+    pub async fn draw(self, design: Packed, picture: Picture) -> Result<String, String> {
+        self.write(&Job::Draw { design, picture }).await
     }
 
     /// The design file.
@@ -272,6 +290,7 @@ fn reason_of(answer: Answer) -> String {
         | Answer::Proposed(_)
         | Answer::Linted(_)
         | Answer::Drafted(..)
+        | Answer::Compared(_)
         | Answer::Done => MIXED_UP.to_owned(),
     }
 }

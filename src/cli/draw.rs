@@ -36,6 +36,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Colors::Dark => Theme::Dark,
         Colors::Auto => Theme::Auto,
     };
-    write_result(arguments.output.as_deref(), &draw(&design, DrawOptions { theme }))?;
+    write_result(
+        arguments.output.as_deref(),
+        &draw(&design, DrawOptions { theme, ..DrawOptions::default() }),
+    )?;
     Ok(Outcome::Fine)
 }

@@ -85,6 +85,11 @@ impl History {
         Ok(Some(edit))
     }
 
+    /// What was done, newest first.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.done.iter().rev().map(|it| it.label.as_str())
+    }
+
     /// What undo would take back.
     pub fn undo_label(&self) -> Option<&str> {
         self.done.last().map(|it| it.label.as_str())

@@ -30,6 +30,7 @@ mod record;
 mod store;
 mod table;
 mod takeover;
+mod version;
 
 pub use change::{Aspect, Change, Kind, Owner, Place, Reach};
 pub use constraint::*;
@@ -52,6 +53,7 @@ pub use record::*;
 pub use store::*;
 pub use table::*;
 pub use takeover::{Rewriting, Rewritten, take_over};
+pub use version::{Comparison, Fate};
 
 /// Whether a field is as if it had not been written, so that files stay small.
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

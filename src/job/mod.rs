@@ -12,14 +12,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::Span;
 use crate::brief::{self, Reading};
-use crate::design::{Design, Edit, Id, Part, Proposal, Table, TableId, take_over};
+use crate::design::{Comparison, Design, Edit, Id, Part, Proposal, SnapshotId, Table, TableId, take_over};
 use crate::input::{self, File, Format, Note};
 use crate::layout::{Style, diagram};
 use crate::lint::{self, Config, Finding};
 use crate::read::{self, Drafted, Report, draft, draft_part};
 use crate::share::{self, Options};
 use crate::sql::{self, ddl, refactor};
-use crate::write::{DrawOptions, draw};
+use crate::write::{DrawOptions, Theme, draw, only};
 
 pub use packed::Packed;
 pub use remark::{Offer, Remark};
@@ -67,6 +67,8 @@ pub enum Job {
     Draw {
         /// The design.
         design: Packed,
+        /// How.
+        picture: Picture,
     },
     /// Proposes what one design has and another lacks.
     TakeOver {
@@ -107,6 +109,22 @@ pub enum Job {
         /// Its SQL; none takes it out.
         sql: String,
     },
+    /// Keeps the design as a version, or makes it as it was in one.
+    Version {
+        /// The design.
+        design: Packed,
+        /// Which of the two.
+        step: Step,
+    },
+    /// Compares two versions of a design; none is the design as it is.
+    Compare {
+        /// The design.
+        design: Packed,
+        /// The older one.
+        from: Option<SnapshotId>,
+        /// The newer one.
+        to: Option<SnapshotId>,
+    },
     /// Loads what the first reading needs.
     WarmUp,
 }
@@ -128,10 +146,40 @@ pub enum Answer {
     Linted(Vec<Remark>),
     /// What an edited text changes, and what there is to know of it.
     Drafted(Edit, Draft),
+    /// What differs.
+    Compared(Comparison),
     /// Done, and nothing to tell.
     Done,
     /// It could not be done, and why.
     Failed(String),
+}
+
+/// How a picture is to be.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Picture {
+    /// Light on dark.
+    pub dark: bool,
+    /// Without a ground.
+    pub transparent: bool,
+    /// These tables alone; none is all.
+    pub only: BTreeSet<TableId>,
+}
+
+/// A step into or out of the history.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Step {
+    /// Keeps the design as it is.
+    Keep {
+        /// The version's name.
+        name: String,
+        /// When, in milliseconds since 1970.
+        at: u64,
+    },
+    /// Makes the design as it was.
+    Back {
+        /// In this version.
+        id: SnapshotId,
+    },
 }
 
 /// What there is to know of an edited SQL text.
@@ -176,7 +224,13 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
             Ok(link) => Answer::Text(link.fragment),
             Err(error) => Answer::Failed(error.to_string()),
         },
-        Job::Draw { design } => Answer::Text(draw(&design.unpack(), DrawOptions::default())),
+        Job::Draw { design, picture } => {
+            let design = design.unpack();
+            let theme = if picture.dark { Theme::Dark } else { Theme::Light };
+            let options = DrawOptions { theme, transparent: picture.transparent };
+            let part = (!picture.only.is_empty()).then(|| only(&design, &picture.only));
+            Answer::Text(draw(part.as_ref().unwrap_or(&design), options))
+        }
         Job::TakeOver { ours, theirs, title } => {
             Answer::Proposed(take_over(&ours.unpack(), &theirs.unpack(), title))
         }
@@ -192,6 +246,17 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
         }
         Job::Draft { design, text } => drafted(draft(&design.unpack(), &text)),
         Job::Part { design, id, sql } => drafted(draft_part(&design.unpack(), id, &sql)),
+        Job::Version { design, step: Step::Keep { name, at } } => {
+            Answer::Drafted(design.unpack().keep_version(name, at), Draft::default())
+        }
+        Job::Version { design, step: Step::Back { id } } => match design.unpack().back_to(id) {
+            Some(edit) => Answer::Drafted(edit, Draft::default()),
+            None => Answer::Failed(UNREADABLE.to_owned()),
+        },
+        Job::Compare { design, from, to } => match design.unpack().compare(from, to) {
+            Some(it) => Answer::Compared(it),
+            None => Answer::Failed(UNREADABLE.to_owned()),
+        },
         Job::WarmUp => {
             brief::warm_up();
             Answer::Done
@@ -211,6 +276,8 @@ fn opened(names: Vec<String>, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
         Err(reason) => (Answer::Failed(reason.to_string()), Vec::new()),
     }
 }
+
+const UNREADABLE: &str = "the version cannot be read";
 
 fn drafted(it: Drafted) -> Answer {
     let problems = it.problems.iter().map(|it| (it.span, it.kind.in_draft())).collect();

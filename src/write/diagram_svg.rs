@@ -1,10 +1,10 @@
 //! The diagram as one SVG file that needs nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Display, Write as _};
 
 use super::svg::SvgWriter;
-use crate::design::{Design, ForeignKeyId, Note, TableKind};
+use crate::design::{Design, ForeignKeyId, Note, Record, TableId, TableKind};
 use crate::layout::card::{
     Card, HEADER, NAME_LEFT, ROW, ROW_FONT, Row, SIGN_LEFT, Sign, TITLE_FONT, TYPE_RIGHT, fitted,
 };
@@ -29,6 +29,36 @@ const BASELINE: f64 = 0.35;
 pub struct DrawOptions {
     /// Its colours.
     pub theme: Theme,
+    /// Without a ground, so that what is behind it shows.
+    pub transparent: bool,
+}
+
+/// The design with these tables alone, and the relationships among them: for a picture of a part.
+#[must_use]
+pub fn only(design: &Design, tables: &BTreeSet<TableId>) -> Design {
+    let kept = design.records().filter_map(|record| match record {
+        Record::Table(mut it) => {
+            it.foreign_keys.retain(|it| tables.contains(&it.references));
+            it.inherits.retain(|it| tables.contains(it));
+            it.partition_of = it.partition_of.filter(|it| tables.contains(&it.table));
+            it.triggers.clear();
+            tables.contains(&it.id).then_some(Record::Table(it))
+        }
+        Record::Placement(it) => tables.contains(&it.table).then_some(Record::Placement(it)),
+        Record::Area(mut it) => {
+            it.tables.retain(|it| tables.contains(it));
+            (!it.tables.is_empty()).then_some(Record::Area(it))
+        }
+        Record::Title(_)
+        | Record::Conventions(_)
+        | Record::Namespace(_)
+        | Record::EnumType(_)
+        | Record::Domain(_)
+        | Record::RangeType(_)
+        | Record::CompositeType(_) => Some(record),
+        _ => None,
+    });
+    Design::assemble(kept.collect::<Vec<_>>()).unwrap_or_else(|_| design.clone())
 }
 
 /// Light or dark.
@@ -69,7 +99,9 @@ pub fn draw(design: &Design, options: DrawOptions) -> String {
         w.text("desc", &[("id", &"diagram-description")], &description);
         w.text("style", &[], &stylesheet(options.theme));
         let corner = page.corner();
-        rect(w, "ground", corner, page.size(), 0.0);
+        if !options.transparent {
+            rect(w, "ground", corner, page.size(), 0.0);
+        }
         for frame in &diagram.frames {
             rect(w, &with_color("frame", frame.color), frame.rect.corner(), frame.rect.size(), 12.0);
             let at = frame.rect.corner().moved(12.0, FRAME_TITLE);

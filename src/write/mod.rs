@@ -3,4 +3,4 @@
 mod diagram_svg;
 mod svg;
 
-pub use diagram_svg::{DrawOptions, Theme, draw};
+pub use diagram_svg::{DrawOptions, Theme, draw, only};

@@ -1,17 +1,19 @@
 //! A table on the canvas.
 
 use leptos::prelude::*;
-use relata::design::{TableId, TableKind};
+use relata::design::{Fate, TableId, TableKind};
 use relata::layout::card::{ADVANCE, Card, Detail, HEADER, NAME_LEFT, ROW, Row, SIGN_LEFT, Sign, TYPE_RIGHT};
 
 use super::selection::Selection;
 use super::stage::Stage;
+use crate::app::shell::Marked;
 
 /// One table. Redrawn when this table, its place or whether it is selected changes, and only then.
 #[component]
 pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
     let Some(standing) = Stage::from_context().standing(table) else { return ().into_any() };
     let selection = Selection::from_context();
+    let marked = Marked::from_context();
     let card = Memo::new({
         let standing = standing.clone();
         move |_| standing.with(|it| it.card.clone())
@@ -21,7 +23,8 @@ pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
     let class = move || {
         let (kind, color) = card.with(|it| (kind_class(it.kind), it.color.unwrap_or(0)));
         let selected = if is_selected.get() { " table-card--selected" } else { "" };
-        format!("table-card {kind} c{color}{selected}")
+        let fate = marked.fate(table).map_or("", fate_class);
+        format!("table-card {kind} c{color}{selected}{fate}")
     };
     view! {
         <g
@@ -41,6 +44,7 @@ pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
                 rx="6"
             />
             {move || card.with(|card| contents(card, detail))}
+            {move || marked.fate(table).map(|it| view! { <text class="table-card__fate" x=SIGN_LEFT y="-8">{fate_word(it)}</text> })}
         </g>
     }
     .into_any()
@@ -132,6 +136,21 @@ fn kind_class(kind: TableKind) -> &'static str {
         TableKind::Lookup => "table-card--lookup",
         TableKind::Junction => "table-card--junction",
         TableKind::Infrastructure => "table-card--infrastructure",
+    }
+}
+
+fn fate_class(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Added => " table-card--added",
+        Fate::Removed | Fate::Changed => " table-card--changed",
+    }
+}
+
+fn fate_word(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Added => "+ added",
+        Fate::Removed => "− removed",
+        Fate::Changed => "~ changed",
     }
 }
 

@@ -5,6 +5,7 @@ use relata::gesture::{Act, Pattern};
 use relata::layout::Point;
 
 use super::hands::Hands;
+use crate::app::shell::Marked;
 use crate::app::sql::SqlText;
 
 /// What can be done with the canvas as a whole.
@@ -13,6 +14,7 @@ pub fn Tools() -> impl IntoView {
     let hands = Hands::from_context();
     let stage = hands.stage;
     let beside = SqlText::from_context().is_beside();
+    let marked = Marked::from_context();
     let zoom = move || format!("{} %", (stage.view().with(|it| it.zoom) * 100.0).round());
     view! {
         <div class="tools" role="toolbar" aria-label="Diagram">
@@ -50,6 +52,15 @@ pub fn Tools() -> impl IntoView {
             >
                 "More"
             </button>
+            <Show when=move || marked.count() != 0>
+                <button
+                    class="button button--quiet"
+                    data-testid="unmark"
+                    on:click=move |_| marked.set(std::collections::BTreeMap::new())
+                >
+                    {move || format!("{} marked ×", marked.count())}
+                </button>
+            </Show>
             <span class="tools__gap" role="separator"></span>
             <button
                 class="button button--quiet button--icon"

@@ -6,15 +6,26 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
-use super::modules::{catalog_text, dropped, property, words_of};
+use super::modules::{catalog_text, dropped, png, property, words_of};
 
 /// Hands a text out as a file.
 pub fn download(name: &str, kind: &str, text: &str) -> Result<(), String> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options);
+    download_blob(name, &blob.map_err(|problem| words_of(&problem))?)
+}
+
+/// An SVG document as a PNG, at up to so many pixels for each of its units.
+pub async fn png_of(svg: &str, scale: f64) -> Result<Blob, String> {
+    let told = png(svg, scale).await.map_err(|problem| words_of(&problem))?;
+    told.dyn_into().map_err(|_| "the browser makes no picture".to_owned())
+}
+
+/// Hands out what is a file already.
+pub fn download_blob(name: &str, blob: &Blob) -> Result<(), String> {
     let hand_out = || -> Result<(), JsValue> {
-        let options = BlobPropertyBag::new();
-        options.set_type(kind);
-        let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
-        let address = Url::create_object_url_with_blob(&blob)?;
+        let address = Url::create_object_url_with_blob(blob)?;
         let anchor: HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
         anchor.set_href(&address);
         anchor.set_download(name);

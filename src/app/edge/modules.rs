@@ -12,6 +12,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = database)]
     pub async fn load_database() -> Result<JsValue, JsValue>;
 
+    /// An SVG document as a PNG.
+    #[wasm_bindgen(catch)]
+    pub async fn png(svg: &str, scale: f64) -> Result<JsValue, JsValue>;
+
     /// The files of a drop, folders walked: `[path, File]`.
     #[wasm_bindgen(catch)]
     pub async fn dropped(transfer: &web_sys::DataTransfer) -> Result<JsValue, JsValue>;

@@ -9,7 +9,7 @@ use relata::read::Report;
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
-use super::Opener;
+use super::{Opener, WHOLE};
 use crate::app::edge::{Outcome, bytes_of_file, catalog_query, query, run};
 use crate::app::navigation::Step;
 use crate::app::review::Review;
@@ -68,6 +68,12 @@ impl Opener {
     }
 
     async fn open_given(self, title: String, given: Vec<Given>) {
+        if let [(name, bytes)] = given.as_slice()
+            && name.ends_with(WHOLE)
+        {
+            // Nothing but UTF-8 is ever written there; what is damaged is told when it is read.
+            return self.take_in(&String::from_utf8_lossy(&bytes.to_vec())).await;
+        }
         let bytes = given.iter().map(|it| f64::from(it.1.length())).sum::<f64>();
         self.reading.set(Some(format!("{title}, {:.1} MB", bytes / 1e6)));
         let told = self.worker.open(given.clone()).await;

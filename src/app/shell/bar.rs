@@ -32,6 +32,15 @@ pub fn Bar() -> impl IntoView {
             <Steps />
             <div class="bar__end">
                 <UndoRedo />
+                <button
+                    class="button button--quiet button--icon"
+                    aria-label="History and versions"
+                    title="History and versions"
+                    data-testid="history"
+                    on:click=move |_| dialogs.show(Shown::History)
+                >
+                    <Icon sign=Sign::History />
+                </button>
                 <ThemeButton />
                 <button
                     class="button button--quiet bar__search"

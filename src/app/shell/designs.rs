@@ -32,6 +32,7 @@ pub fn DesignsDialog() -> impl IntoView {
                 <button class="button button--primary" data-testid="new-design" on:click=on_new>"Start a new design"</button>
                 <button class="button" on:click=on_file>"Open a file"</button>
                 <button class="button" on:click=move |_| dialogs.show(Shown::LiveDatabase)>"Read a live database"</button>
+                <button class="button" data-testid="save-all" on:click=move |_| opener.save_raw(None)>"Save all as one file"</button>
             </div>
             <ul class="designs" data-testid="designs-list">
                 <For each=move || entries.get() key=|it| (it.key.clone(), it.title.clone(), it.tables) let:entry>
@@ -41,7 +42,39 @@ pub fn DesignsDialog() -> impl IntoView {
             <Show when=move || entries.with(Vec::is_empty)>
                 <p class="note">"Nothing is kept here yet. A design is kept with its first change."</p>
             </Show>
+            <Deleted />
         </Dialog>
+    }
+}
+
+/// What was deleted in the last 30 days.
+#[component]
+fn Deleted() -> impl IntoView {
+    let (shelf, opener, dialogs) = (Shelf::from_context(), Opener::from_context(), Dialogs::from_context());
+    let entries = shelf.put_away_ones();
+    let row = move |entry: Entry| {
+        let key = entry.key.clone();
+        let on_back = move |_| {
+            dialogs.close();
+            opener.bring_back(key.clone());
+        };
+        view! {
+            <li class="designs__row">
+                <span class="designs__open">
+                    <span class="designs__name">{entry.name().to_owned()}</span>
+                    <span class="note">"deleted "{when(entry.deleted_at)}</span>
+                </span>
+                <button class="button" data-testid="bring-back" on:click=on_back>"Bring it back"</button>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || !entries.with(Vec::is_empty)>
+            <details data-testid="deleted">
+                <summary>"Deleted in the last 30 days"</summary>
+                <ul class="designs">{move || entries.get().into_iter().map(row).collect_view()}</ul>
+            </details>
+        </Show>
     }
 }
 
@@ -89,7 +122,7 @@ fn DesignRow(entry: Entry) -> impl IntoView {
 }
 
 /// `today at 14:03`, or the date.
-fn when(milliseconds: f64) -> String {
+pub(super) fn when(milliseconds: f64) -> String {
     let date = js_sys::Date::new(&milliseconds.into());
     let today = js_sys::Date::new_0();
     let day = |it: &js_sys::Date| (it.get_full_year(), it.get_month(), it.get_date());

@@ -22,6 +22,8 @@ pub enum Shown {
     LiveDatabase,
     /// A proposal.
     Review,
+    /// Versions and what was done.
+    History,
 }
 
 /// Which dialog is open.

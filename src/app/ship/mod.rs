@@ -1,9 +1,9 @@
 //! The Ship step: a link that holds the design, and files.
 
 mod link;
+mod picture;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::app::commands::{file_name, save_file};
 use crate::app::derived::Derived;
@@ -13,6 +13,7 @@ use crate::app::store::{Document, Records};
 use crate::app::worker::Worker;
 
 pub use link::{LinkCard, ShareDialog};
+use picture::PictureChoice;
 
 /// The link, then what else can be taken away.
 #[component]
@@ -49,12 +50,6 @@ fn Files() -> impl IntoView {
     let named = move |extension: &str| document.peek(|design| file_name(design.title(), extension));
     let sql = move |_| told(download(&named("sql"), "application/sql", &derived.sql().get_untracked()));
     let file = move |_| save_file(document, worker, messages);
-    let picture = move |_| {
-        let (design, name) = (document.peek(Clone::clone), named("svg"));
-        spawn_local(async move {
-            told(worker.draw(&design).await.and_then(|svg| download(&name, "image/svg+xml", &svg)));
-        });
-    };
     view! {
         <ul class="ship__files">
             <li>
@@ -66,8 +61,7 @@ fn Files() -> impl IntoView {
                 <button class="button" data-testid="ship-file" on:click=file>"Download"</button>
             </li>
             <li>
-                <div><h3>"Picture"</h3><p class="note">"The diagram as SVG, with text that can be read and searched."</p></div>
-                <button class="button" data-testid="ship-svg" on:click=picture>"Download"</button>
+                <PictureChoice />
             </li>
         </ul>
     }

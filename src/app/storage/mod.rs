@@ -6,5 +6,5 @@ mod shelf;
 mod tabs;
 
 pub use saver::{SaveState, Saver, last_open};
-pub use shelf::{Entry, Shelf, new_key, texts_of};
+pub use shelf::{Entry, Shelf, new_key, text, texts_of};
 pub use tabs::follow_other_tabs;

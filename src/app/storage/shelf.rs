@@ -24,8 +24,26 @@ pub struct Entry {
     pub next_id: u32,
     /// The link it was opened from, while it is still as the link says.
     pub link: Option<String>,
-    /// Put away by its owner; it goes for good when the page is next opened.
+    /// Put away by its owner; it goes for good a while later.
     pub deleted: bool,
+    /// When it was put away, in milliseconds since 1970.
+    pub deleted_at: f64,
+}
+
+/// So long a design that was put away can be brought back: 30 days, in milliseconds.
+const KEPT_AFTERWARDS: f64 = 30.0 * 24.0 * 3_600_000.0;
+
+/// Designs as they are kept, in one file; what is damaged as well, since nothing of it is read.
+#[derive(Default, Serialize, Deserialize)]
+pub struct Whole {
+    designs: Vec<Kept>,
+}
+
+/// One design: what is known of it and its records, each as it is kept.
+#[derive(Default, Serialize, Deserialize)]
+struct Kept {
+    about: String,
+    records: Vec<String>,
 }
 
 impl Entry {
@@ -59,20 +77,64 @@ impl Shelf {
         Signal::derive(move || entries.with(|all| all.iter().filter(|it| !it.deleted).cloned().collect()))
     }
 
+    /// The designs that are put away and can be brought back.
+    pub fn put_away_ones(self) -> Signal<Vec<Entry>> {
+        let entries = self.entries;
+        Signal::derive(move || entries.with(|all| all.iter().filter(|it| it.deleted).cloned().collect()))
+    }
+
+    /// One design, or all that are not put away, as they are kept: for a file.
+    pub async fn whole(self, only: Option<&str>) -> Result<Whole, StorageError> {
+        let keys: Vec<String> = match only {
+            Some(key) => vec![key.to_owned()],
+            None => self.entries().with_untracked(|all| all.iter().map(|it| it.key.clone()).collect()),
+        };
+        let database = self.database()?;
+        let mut whole = Whole::default();
+        for key in keys {
+            let about = database.design(&key).await?.unwrap_or_default();
+            whole.designs.push(Kept { about, records: database.records(&key).await? });
+        }
+        Ok(whole)
+    }
+
+    /// Keeps every design of such a file beside those that are here; gives how many, and the names of those that are damaged.
+    pub async fn take_in(self, file: &str) -> Result<(usize, Vec<String>), StorageError> {
+        let damage = |error: serde_json::Error| StorageError(format!("the file is damaged: {error}"));
+        let whole: Whole = serde_json::from_str(file).map_err(damage)?;
+        let (mut count, mut damaged) = (0, Vec::new());
+        for Kept { about, records } in whole.designs {
+            match design_of(&records) {
+                Ok(design) => {
+                    let key = new_key();
+                    let records = texts_of(&design).into_iter();
+                    let records = records.map(|(id, text)| (key.clone(), id.0, Some(text))).collect();
+                    let designs = vec![(key.clone(), Some(text(&describe(&key, &design))))];
+                    self.write(Batch { records, designs, ..Batch::default() }).await?;
+                    count += 1;
+                }
+                Err(_) => damaged.push(entry(String::new(), &about).name().to_owned()),
+            }
+        }
+        self.list().await?;
+        Ok((count, damaged))
+    }
+
     /// The open database.
     pub fn database(self) -> Result<Database, StorageError> {
         let database = self.database.with_value(Clone::clone);
         database.ok_or_else(|| StorageError("the storage of this browser is not open".to_owned()))
     }
 
-    /// Opens the database, lists the designs, and forgets for good those that were put away.
+    /// Opens the database, lists the designs, and forgets for good those that were put away long ago.
     pub async fn load(self) -> Result<(), StorageError> {
         let database = Database::open().await?;
         self.database.set_value(Some(database));
         self.list().await?;
-        let gone: Vec<String> = self
-            .entries
-            .with_untracked(|all| all.iter().filter(|it| it.deleted).map(|it| it.key.clone()).collect());
+        let now = js_sys::Date::now();
+        let is_gone = |it: &&Entry| it.deleted && now - it.deleted_at > KEPT_AFTERWARDS;
+        let gone: Vec<String> =
+            self.entries.with_untracked(|all| all.iter().filter(is_gone).map(|it| it.key.clone()).collect());
         if !gone.is_empty() {
             let designs = gone.iter().map(|it| (it.clone(), None)).collect();
             self.write(Batch { designs, cleared: gone, ..Batch::default() }).await?;
@@ -95,11 +157,7 @@ impl Shelf {
         let database = self.database()?;
         let Some(text) = database.design(key).await? else { return Ok(None) };
         let texts = database.records(key).await?;
-        let records: Result<Vec<Record>, _> = texts.iter().map(|it| serde_json::from_str(it)).collect();
-        let records = records.map_err(|error| StorageError(format!("a record is damaged: {error}")))?;
-        let design = Design::of_records(records);
-        let mut design =
-            design.map_err(|refused| StorageError(format!("it does not hold together: {refused}")))?;
+        let mut design = design_of(&texts)?;
         design.reserve_ids(entry(key.to_owned(), &text).next_id);
         Ok(Some(design))
     }
@@ -109,6 +167,7 @@ impl Shelf {
         let found = self.entries.with_untracked(|all| all.iter().find(|it| it.key == key).cloned());
         let Some(mut entry) = found else { return Ok(()) };
         entry.deleted = deleted;
+        entry.deleted_at = js_sys::Date::now();
         self.write(Batch { designs: vec![(key.to_owned(), Some(text(&entry)))], ..Batch::default() }).await?;
         self.list().await
     }
@@ -124,6 +183,13 @@ impl Shelf {
     }
 }
 
+fn design_of(texts: &[String]) -> Result<Design, StorageError> {
+    let records: Result<Vec<Record>, _> = texts.iter().map(|it| serde_json::from_str(it)).collect();
+    let records = records.map_err(|error| StorageError(format!("a record is damaged: {error}")))?;
+    Design::of_records(records)
+        .map_err(|refused| StorageError(format!("it does not hold together: {refused}")))
+}
+
 /// What there is to know of a design now.
 pub fn describe(key: &str, design: &Design) -> Entry {
     Entry {
@@ -134,6 +200,7 @@ pub fn describe(key: &str, design: &Design) -> Entry {
         next_id: design.ids().peek(),
         link: None,
         deleted: false,
+        deleted_at: 0.0,
     }
 }
 

@@ -72,6 +72,12 @@ impl Document {
         self.inner.with_value(|it| it.history.undo_label().map(str::to_owned))
     }
 
+    /// What was done last, newest first, as phrases.
+    pub fn done(self, most: usize) -> Vec<String> {
+        self.revision.track();
+        self.inner.with_value(|it| it.history.labels().take(most).map(str::to_owned).collect())
+    }
+
     /// What redo would do again, as a phrase.
     pub fn redo_label(self) -> Option<String> {
         self.revision.track();

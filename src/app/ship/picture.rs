@@ -1,0 +1,71 @@
+//! A picture of the diagram: SVG or PNG, all of it or what is selected, light or dark.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use relata::job::{Packed, Picture};
+
+use crate::app::commands::file_name;
+use crate::app::diagram::Selection;
+use crate::app::edge::{download, download_blob, png_of};
+use crate::app::messages::Messages;
+use crate::app::store::Document;
+use crate::app::theme::Theme;
+use crate::app::worker::Worker;
+
+/// Pixels for each unit of the diagram, where there is room for them.
+const SHARP: f64 = 2.0;
+
+/// How the picture is to be, and the buttons that make it.
+#[component]
+pub fn PictureChoice() -> impl IntoView {
+    let (document, messages, worker) =
+        (Document::from_context(), Messages::from_context(), Worker::from_context());
+    let (selection, is_dark) = (Selection::from_context(), Theme::from_context().is_dark());
+    let dark = RwSignal::new(is_dark.get_untracked());
+    let (clear, selected) = (RwSignal::new(false), RwSignal::new(false));
+    let chosen = Memo::new(move |_| selection.get().tables);
+    let make = move |is_png: bool| {
+        let only = if selected.get_untracked() { chosen.get_untracked() } else { BTreeSet::new() };
+        let picture = Picture { dark: dark.get_untracked(), transparent: clear.get_untracked(), only };
+        let design = document.peek(Packed::of);
+        let named = move |it: &str| document.peek(|design| file_name(design.title(), it));
+        spawn_local(async move {
+            let told = match worker.draw(design, picture).await {
+                Ok(svg) if is_png => match png_of(&svg, SHARP).await {
+                    Ok(blob) => download_blob(&named("png"), &blob),
+                    Err(reason) => Err(reason),
+                },
+                Ok(svg) => download(&named("svg"), "image/svg+xml", &svg),
+                Err(reason) => Err(reason),
+            };
+            if let Err(reason) = told {
+                messages.fail(format!("The picture could not be made: {reason}."));
+            }
+        });
+    };
+    let tick = |label: &'static str, is: RwSignal<bool>, testid: &'static str| {
+        view! {
+            <label>
+                <input type="checkbox" data-testid=testid prop:checked=is on:change=move |event| is.set(event_target_checked(&event)) />
+                " "{label}
+            </label>
+        }
+    };
+    view! {
+        <div>
+            <h3>"Picture"</h3>
+            <p class="note">"The diagram: SVG with text that can be read and searched, or PNG of up to 8,000 pixels."</p>
+            <div class="ship__choices">
+                {tick("dark", dark, "picture-dark")}
+                {tick("transparent", clear, "picture-transparent")}
+                {move || (!chosen.with(BTreeSet::is_empty)).then(|| tick("only what is selected", selected, "picture-selected"))}
+            </div>
+        </div>
+        <span class="ship__choices">
+            <button class="button" data-testid="ship-svg" on:click=move |_| make(false)>"SVG"</button>
+            <button class="button" data-testid="ship-png" on:click=move |_| make(true)>"PNG"</button>
+        </span>
+    }
+}

@@ -1,0 +1,153 @@
+// Keeping: nothing that was said to be saved is lost, and what cannot be read is handed out as it is.
+
+import { readFileSync } from "node:fs";
+
+import { expect, open, ready, test } from "./fixtures.mjs";
+import { SCHEMA, openFile, saved, step, tableCount } from "./workplace.mjs";
+
+/** What a press of a button downloads. */
+async function downloaded(page, press) {
+  const [download] = await Promise.all([page.waitForEvent("download"), press()]);
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+/** Changes what is stored, past the page. */
+const store = (page, change) =>
+  page.evaluate(async (change) => {
+    const database = await new Promise((done, failed) => {
+      const request = indexedDB.open("relata");
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => failed(request.error);
+    });
+    const transaction = database.transaction(["records", "designs"], "readwrite");
+    const done = new Promise((done) => (transaction.oncomplete = done));
+    const all = (name, what) => new Promise((done) => (transaction.objectStore(name)[what]().onsuccess = (it) => done(it.target.result)));
+    const keys = await all("records", "getAllKeys");
+    if (change === "damage") transaction.objectStore("records").put("{ this is no record", keys.at(-1));
+    if (change === "age") {
+      const [key] = await all("designs", "getAllKeys");
+      const [text] = await all("designs", "getAll");
+      transaction.objectStore("designs").put(JSON.stringify({ ...JSON.parse(text), deleted_at: 1 }), key);
+    }
+    await done;
+    database.close();
+  }, change);
+
+async function addTable(page, name) {
+  await step(page, "sql");
+  await page.getByTestId("sql-editor").click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.insertText(`\nCREATE TABLE ${name} (id bigint PRIMARY KEY);\n`);
+}
+
+test("a deleted design is brought back after a reload, and goes for good 30 days later", async ({ app }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await saved(app);
+  await app.getByTestId("designs").click();
+  await app.getByRole("button", { name: "Delete library" }).click();
+  await app.reload();
+  await ready(app);
+  await app.getByTestId("designs").click();
+  await app.getByTestId("deleted").locator("summary").click();
+  await app.getByTestId("bring-back").click();
+  await expect.poll(() => tableCount(app)).toBe(3);
+
+  await app.getByTestId("designs").click();
+  await app.getByRole("button", { name: "Delete library" }).click();
+  await expect(app.getByTestId("deleted")).toHaveCount(1);
+  await store(app, "age");
+  await app.reload();
+  await ready(app);
+  await app.getByTestId("designs").click();
+  await expect(app.getByTestId("deleted")).toHaveCount(0);
+});
+
+test("all designs go into one file and come back from it", async ({ app, visit, site }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await openFile(app, "lonely.sql", "create table lonely (id int primary key);", 1);
+  await saved(app);
+  await app.getByTestId("designs").click();
+  const file = await downloaded(app, () => app.getByTestId("save-all").click());
+  expect(file.name).toBe("designs.relata-all.json");
+  const other = await visit(site.address);
+  await other.getByTestId("open-file").setInputFiles({ name: file.name, mimeType: "application/json", buffer: file.bytes });
+  await expect(other.getByRole("status").filter({ hasText: "2 designs are on this device" })).toBeVisible();
+  await other.getByTestId("designs").click();
+  await expect(other.getByTestId("designs-list")).toContainText("library");
+  await other.getByRole("button", { name: /^lonely/ }).click();
+  await expect.poll(() => tableCount(other)).toBe(1);
+});
+
+test("a damaged record is reported, and what is kept is handed out as it is", async ({ app }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await saved(app);
+  await store(app, "damage");
+  await app.reload();
+  await ready(app);
+  await expect(app.getByRole("alert").filter({ hasText: "a record is damaged" })).toBeVisible();
+  const file = await downloaded(app, () => app.getByRole("button", { name: "Save it" }).click());
+  const kept = JSON.parse(file.bytes).designs[0].records;
+  expect(kept).toContain("{ this is no record");
+  expect(kept.join()).toContain("author_id");
+});
+
+test("three tabs edit one design, and no edit is lost", async ({ app, context, site }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await saved(app);
+  const tabs = [app];
+  for (let more = 0; more < 2; more += 1) {
+    const tab = await context.newPage();
+    await open(tab, site.address);
+    await expect.poll(() => tableCount(tab)).toBe(3);
+    tabs.push(tab);
+  }
+  await Promise.all(tabs.map((tab, at) => addTable(tab, `tab_${at}`)));
+  for (const tab of tabs) await expect.poll(() => tableCount(tab)).toBe(6);
+  for (const tab of tabs) await saved(tab);
+  await app.reload();
+  await ready(app);
+  await expect.poll(() => tableCount(app)).toBe(6);
+});
+
+test("a full disk is told, and the tab keeps the work until it fits", async ({ app }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await saved(app);
+  await app.evaluate(() => {
+    const put = IDBObjectStore.prototype.put;
+    window.fits = () => (IDBObjectStore.prototype.put = put);
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("The disk is full.", "QuotaExceededError");
+    };
+  });
+  await addTable(app, "late");
+  await expect(app.getByTestId("saved")).toHaveAttribute("data-state", "failed");
+  await expect(app.getByRole("alert").filter({ hasText: "did not keep" })).toBeVisible();
+  await app.evaluate(() => window.fits());
+  await addTable(app, "later");
+  await saved(app);
+  await app.reload();
+  await ready(app);
+  await expect.poll(() => tableCount(app)).toBe(5);
+});
+
+test("pictures: all or a part, as SVG and as PNG, light, dark and without a ground", async ({ app }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await step(app, "ship");
+  const all = await downloaded(app, () => app.getByTestId("ship-svg").click());
+  expect(all.bytes.toString()).toContain(">author<");
+  const png = await downloaded(app, () => app.getByTestId("ship-png").click());
+  expect(png.bytes.subarray(1, 4).toString()).toBe("PNG");
+  const size = { width: png.bytes.readUInt32BE(16), height: png.bytes.readUInt32BE(20) };
+  expect(Math.max(size.width, size.height)).toBeGreaterThan(400);
+
+  await step(app, "diagram");
+  await app.getByTestId("fit").click();
+  await app.locator('[data-name="public.author"]').click({ position: { x: 30, y: 10 } });
+  await step(app, "ship");
+  await app.getByTestId("picture-selected").check();
+  await app.getByTestId("picture-transparent").check();
+  const part = await downloaded(app, () => app.getByTestId("ship-svg").click());
+  expect(part.bytes.toString()).toContain(">author<");
+  expect(part.bytes.toString()).not.toContain(">review<");
+  expect(part.bytes.toString()).not.toContain('class="ground"');
+});
