@@ -128,16 +128,17 @@ impl SqlText {
         let design = self.dispatch.document().peek(Packed::of);
         spawn_local(async move {
             let told = self.worker.draft(design, text.clone()).await;
-            // What was typed or done meanwhile counts.
-            if round != self.round.get_value() || own != self.derived.sql().get_untracked() {
+            // What was typed meanwhile is read by a job of its own; what was done meanwhile stays beside what was typed.
+            if round != self.round.get_value() {
                 return;
             }
+            let is_alone = own == self.derived.sql().get_untracked();
             match told {
                 Ok((edit, draft)) => {
                     let edit = self.dispatch.document().peek(|design| edit.rebased(design));
                     if edit.is_empty() || self.dispatch.send("edit the SQL", convention::touched(edit)) {
                         self.told.set(draft);
-                        self.typed.set(Some((text, self.derived.sql().get_untracked())));
+                        self.typed.set(is_alone.then(|| (text, self.derived.sql().get_untracked())));
                     }
                 }
                 Err(reason) => self.messages.fail(format!("The SQL could not be read: {reason}.")),

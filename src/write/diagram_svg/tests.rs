@@ -88,7 +88,7 @@ fn references_to_a_hub_are_tags() {
 #[test]
 fn themes_differ_in_colours_alone() {
     let design = design(vec![table(10, "customer", &[]).into()]);
-    let with = |theme| draw(&design, DrawOptions { theme });
+    let with = |theme| draw(&design, DrawOptions { theme, ..DrawOptions::default() });
     let body = |svg: &str| svg.split_once("</style>").map(|it| it.1.to_owned());
     assert_ne!(with(Theme::Light), with(Theme::Dark));
     assert_eq!(body(&with(Theme::Light)), body(&with(Theme::Dark)));
@@ -98,4 +98,14 @@ fn themes_differ_in_colours_alone() {
 #[test]
 fn long_words_are_broken() {
     assert_eq!(wrapped("abcdefgh ij\n\nkl", 5), ["abcde", "fgh", "ij", "", "kl"]);
+}
+
+#[test]
+fn a_part_is_drawn_alone_and_without_a_ground_where_wanted() {
+    let design = design(vec![table(10, "one", &[]).into(), table(20, "two", &[10]).into()]);
+    let part = super::only(&design, &[TableId(20)].into());
+    assert_eq!(part.violations(), []);
+    let options = DrawOptions { transparent: true, ..DrawOptions::default() };
+    let svg = draw(&part, options);
+    assert!(svg.contains(">two<") && !svg.contains(">one<") && !svg.contains("class=\"ground\""), "{svg}");
 }
