@@ -3,6 +3,7 @@
 mod brief;
 mod broken;
 mod catalog;
+mod depth;
 mod design;
 mod dialects;
 mod diff;

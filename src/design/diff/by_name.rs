@@ -289,11 +289,17 @@ fn unplaced(name: String) -> String {
 /// is then another.
 fn keys(design: &Design) -> BTreeMap<Key, Id> {
     let mut ids: BTreeMap<Key, Id> = BTreeMap::new();
+    let mut times: BTreeMap<Key, usize> = BTreeMap::new();
     let within = |namespace| design.namespace_name(namespace).to_owned();
     let mut add = |kind: &'static str, of: String, name: &str, id: Id| {
         let mut key = (kind, of, name.to_owned());
-        while ids.contains_key(&key) {
-            key.2.push('\'');
+        if ids.contains_key(&key) {
+            let again = times.entry(key.clone()).or_default();
+            *again += 1;
+            key.2 += &format!("'{again}");
+            while ids.contains_key(&key) {
+                key.2.push('\'');
+            }
         }
         ids.insert(key, id);
     };

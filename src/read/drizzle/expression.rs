@@ -7,18 +7,19 @@ use crate::base::Span;
 /// How deep expressions may nest.
 const DEEPEST: usize = 100;
 
+/// How many members, calls or sums may follow each other: each holds what stands before it.
+const LONGEST: usize = 500;
+
 impl Parser<'_> {
     /// An expression. At least one token is passed.
     pub(super) fn expression(&mut self) -> Expr {
         let from = self.at;
         self.depth += 1;
-        let mut value = if self.depth > DEEPEST {
-            self.at += 1;
-            Expr { kind: ExprKind::Other, span: self.span_from(from) }
-        } else {
-            self.chain()
-        };
-        loop {
+        let mut value = if self.depth > DEEPEST { self.other(from) } else { self.chain() };
+        for links in 0.. {
+            if links % LONGEST == LONGEST - 1 {
+                value.kind = ExprKind::Other;
+            }
             if self.peek().is_some_and(|it| !it.first) && (self.eat_word("as") || self.eat_word("satisfies"))
             {
                 self.skip_type();
@@ -63,7 +64,10 @@ impl Parser<'_> {
     fn chain(&mut self) -> Expr {
         let from = self.at;
         let mut value = self.primary();
-        loop {
+        for links in 0.. {
+            if links % LONGEST == LONGEST - 1 {
+                value.kind = ExprKind::Other;
+            }
             self.eat('!');
             if self.sees('?') && self.ahead(1).is_some_and(|it| it.is('.')) {
                 self.at += 1;
@@ -99,6 +103,22 @@ impl Parser<'_> {
             };
             value = Expr { kind, span: self.span_from(from) };
         }
+        value
+    }
+
+    /// What stands behind a prefix.
+    fn prefixed(&mut self) -> Expr {
+        let from = self.at;
+        self.depth += 1;
+        let value = if self.depth > DEEPEST { self.other(from) } else { self.chain() };
+        self.depth -= 1;
+        value
+    }
+
+    /// A value of which nothing is known. A token is passed.
+    fn other(&mut self, from: usize) -> Expr {
+        self.at += 1;
+        Expr { kind: ExprKind::Other, span: self.span_from(from) }
     }
 
     /// Expressions with commas between them, up to a closing sign.
@@ -131,8 +151,7 @@ impl Parser<'_> {
                 let value = |it: &Vec<Token>| Parser { tokens: it, at: 0, depth: self.depth }.expression();
                 ExprKind::Template(None, texts.clone(), insertions.iter().map(value).collect())
             }
-            Kind::Word(it) if it == "new" || it == "await" => return self.chain(),
-            Kind::Word(it) if it == "async" => return self.primary(),
+            Kind::Word(it) if matches!(it.as_str(), "new" | "await" | "async") => return self.prefixed(),
             Kind::Word(it) if it == "function" => {
                 self.word();
                 let parameters = if self.eat('(') { self.parameters() } else { Vec::new() };
@@ -147,9 +166,9 @@ impl Parser<'_> {
                 self.eat(')');
                 return value;
             }
-            Kind::Sign('-') => ExprKind::Minus(Box::new(self.chain())),
+            Kind::Sign('-') => ExprKind::Minus(Box::new(self.prefixed())),
             Kind::Sign('!') => {
-                self.chain();
+                self.prefixed();
                 ExprKind::Other
             }
             Kind::Sign(_) => ExprKind::Other,

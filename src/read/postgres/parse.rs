@@ -26,9 +26,38 @@ const MOST_TOKENS: usize = 3_000_000;
 /// When it is nested more deeply, or is longer, than can be parsed.
 pub fn parse(sql: &str) -> Result<Parse<SourceFile>, DiagnosticKind> {
     if sql.len() > SHORT {
-        weigh(sql).map_err(|it| DiagnosticKind::Syntax { message: it.to_owned() })?;
+        weigh(sql)
+            .and_then(|()| weigh_body(sql))
+            .map_err(|it| DiagnosticKind::Syntax { message: it.to_owned() })?;
     }
     Ok(SourceFile::parse(sql))
+}
+
+/// The parser reads the body of a function in SQL as well, when it is asked for errors.
+fn weigh_body(sql: &str) -> Result<(), &'static str> {
+    let is = |it: &Token, word: &str| it.span.of(sql).eq_ignore_ascii_case(word);
+    let mut words = tokens(sql).filter(|it| !it.is_blank()).peekable();
+    if !words.next().is_some_and(|it| is(&it, "create")) {
+        return Ok(());
+    }
+    let (mut in_sql, mut texts) = (false, Vec::new());
+    while let Some(token) = words.next() {
+        let next = |it: &Token| it.span.of(sql).trim_matches('\'').eq_ignore_ascii_case("sql");
+        in_sql |= is(&token, "language") && words.peek().is_some_and(next);
+        let text = token.span.of(sql);
+        if matches!(token.kind, TokenKind::Text | TokenKind::Dollar) && text.len() > SHORT {
+            texts.push(text);
+        }
+    }
+    texts.into_iter().filter(|_| in_sql).try_for_each(|it| weigh(between_quotes(it)))
+}
+
+/// What stands between the quotes of a text.
+fn between_quotes(text: &str) -> &str {
+    match text.strip_prefix('$').and_then(|it| it.find('$')) {
+        Some(tag) => text.get(tag + 2..text.len().saturating_sub(tag + 2)).unwrap_or_default(),
+        None => text.trim_start_matches(['e', 'E']).trim_matches('\''),
+    }
 }
 
 /// What stands open, and how much weighs upon it.

@@ -120,7 +120,7 @@ impl Value {
 
 /// Reads all blocks; what is none is told of.
 pub fn blocks(tokens: &[Token], t: &mut Translation) -> Vec<Block> {
-    let (mut cursor, mut found) = (Cursor { tokens, at: 0 }, Vec::new());
+    let (mut cursor, mut found) = (Cursor { tokens, at: 0, depth: 0 }, Vec::new());
     while cursor.peek().is_some() {
         match cursor.block(t) {
             Some(block) => found.push(block),
@@ -132,9 +132,14 @@ pub fn blocks(tokens: &[Token], t: &mut Translation) -> Vec<Block> {
     found
 }
 
+/// How deep lists and calls may be nested: three levels mean something to Prisma.
+const DEEPEST: usize = 64;
+
 struct Cursor<'t> {
     tokens: &'t [Token],
     at: usize,
+    /// How many lists and calls are open.
+    depth: usize,
 }
 
 impl<'t> Cursor<'t> {
@@ -269,6 +274,7 @@ impl<'t> Cursor<'t> {
 
     fn arguments(&mut self, close: char) -> Vec<(Option<String>, Value)> {
         let mut found = Vec::new();
+        self.depth += 1;
         while self.peek().is_some() && !self.eat(close) {
             let is_named = self.tokens.get(self.at + 1).is_some_and(|it| it.is(':'));
             let name = match self.peek() {
@@ -285,11 +291,12 @@ impl<'t> Cursor<'t> {
             }
             self.eat(',');
         }
+        self.depth -= 1;
         found
     }
 
     fn value(&mut self) -> Option<Value> {
-        let token = self.peek()?;
+        let token = self.peek().filter(|_| self.depth < DEEPEST)?;
         match token.kind {
             Kind::Text => {
                 self.at += 1;
