@@ -6,7 +6,7 @@ use serde_json::json;
 
 use relata::input::Opened;
 
-use super::failure::write_result;
+use super::failure::{write_design, write_result};
 use super::input;
 use super::{Failure, Outcome};
 
@@ -29,7 +29,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         write_result(Some(path), &report(&opened))?;
     }
     let design = input::accepted(opened, &arguments.input)?;
-    write_result(arguments.output.as_deref(), &design.to_json())?;
+    write_design(arguments.output.as_deref(), &design)?;
     Ok(Outcome::Fine)
 }
 

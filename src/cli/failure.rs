@@ -1,8 +1,10 @@
 //! How a verb ends, and writing its result.
 
 use std::fmt;
-use std::io::Write as _;
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
+
+use relata::design::Design;
 
 /// How a verb that could do its work ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,22 @@ pub fn write_result(path: Option<&Path>, text: &str) -> Result<(), Failure> {
         return Ok(());
     };
     std::fs::write(path, text).map_err(|error| Failure::Write { path: path.to_owned(), error })
+}
+
+/// Writes a design file, as it comes.
+pub fn write_design(path: Option<&Path>, design: &Design) -> Result<(), Failure> {
+    let Some(path) = path else {
+        let mut out = BufWriter::new(io::stdout().lock());
+        // A reader that closes the pipe early has what it wants.
+        let _ = design.write_json(&mut out).and_then(|()| out.flush());
+        return Ok(());
+    };
+    let written = std::fs::File::create(path).and_then(|file| {
+        let mut out = BufWriter::new(file);
+        design.write_json(&mut out)?;
+        out.flush()
+    });
+    written.map_err(|error| Failure::Write { path: path.to_owned(), error })
 }
 
 /// Prints a value as JSON with a line break at its end.

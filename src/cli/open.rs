@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use relata::share;
 
-use super::failure::write_result;
+use super::failure::write_design;
 use super::input;
 use super::{Failure, Outcome};
 
@@ -22,6 +22,6 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let text = input::text(&arguments.link)?;
     let design =
         share::decode(text.trim()).map_err(|error| Failure::Input(format!("{}: {error}", arguments.link)))?;
-    write_result(arguments.output.as_deref(), &design.to_json())?;
+    write_design(arguments.output.as_deref(), &design)?;
     Ok(Outcome::Fine)
 }

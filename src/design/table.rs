@@ -148,7 +148,7 @@ pub struct Column {
     pub options: Vec<(String, String)>,
     /// What `NOT NULL` says beyond itself, where it says more (PostgreSQL 18).
     #[serde(default, skip_serializing_if = "is_default")]
-    pub not_null: Option<NotNull>,
+    pub not_null: Option<Box<NotNull>>,
     /// It comes from a table that this one inherits from, and is not declared here as well.
     #[serde(default, skip_serializing_if = "is_default")]
     pub inherited: bool,
@@ -223,7 +223,7 @@ pub enum ColumnValue {
         /// `ALWAYS`; otherwise `BY DEFAULT`.
         always: bool,
         /// Options of its sequence.
-        options: SequenceOptions,
+        options: Box<SequenceOptions>,
     },
 }
 

@@ -3,8 +3,8 @@
 use super::{Maker, words};
 use crate::design::{
     AccessPattern, Area, Brief, Column, ColumnValue, Conventions, DataType, Decision, ForeignKey, Load, Note,
-    Placement, PrimaryKey, Record, ReferentialAction, ReplicaIdentity, SeedRows, SequenceOptions, Stage,
-    Story, Table, TableId, Verbatim, Volume,
+    Placement, PrimaryKey, Record, ReferentialAction, ReplicaIdentity, SeedRows, Stage, Story, Table,
+    TableId, Verbatim, Volume,
 };
 use crate::pg::Builtin;
 use crate::sql::{ident, literal};
@@ -40,8 +40,7 @@ impl Maker<'_> {
         let (id, name, text) = (self.ids.take(), self.name(), self.name());
         let mut key = Column::new(self.ids.take(), "id", DataType::builtin(Builtin::Integer));
         if self.dice.chance(50) {
-            key.value =
-                ColumnValue::Identity { always: self.dice.chance(50), options: SequenceOptions::default() };
+            key.value = ColumnValue::Identity { always: self.dice.chance(50), options: Box::default() };
         }
         let label = Column::new(self.ids.take(), text, DataType::builtin(Builtin::Text));
         let rows =

@@ -183,7 +183,7 @@ impl Maker<'_> {
         } else {
             SequenceOptions::default()
         };
-        ColumnValue::Identity { always: self.dice.chance(60), options }
+        ColumnValue::Identity { always: self.dice.chance(60), options: Box::new(options) }
     }
 
     /// A column that takes its values from a sequence, which it owns where both are in `public`.

@@ -11,7 +11,7 @@ use super::names::{self, Parts, Rule};
 use super::records;
 use crate::design::{
     Column, ColumnId, ColumnValue, DataType, Design, Edit, ForeignKey, IdSource, Index, Origin, PrimaryKey,
-    ReferentialAction, SequenceOptions, Table, TableId, Unique,
+    ReferentialAction, Table, TableId, Unique,
 };
 use crate::pg::Builtin;
 
@@ -87,7 +87,7 @@ fn table(line: &str, ids: &mut IdSource, keys: &BTreeMap<String, (TableId, Colum
 
 fn key_column(id: ColumnId, has_identity: bool) -> Column {
     let (builtin, value) = if has_identity {
-        (Builtin::BigInt, ColumnValue::Identity { always: false, options: SequenceOptions::default() })
+        (Builtin::BigInt, ColumnValue::Identity { always: false, options: Box::default() })
     } else {
         (Builtin::Uuid, ColumnValue::Default("gen_random_uuid()".to_owned()))
     };

@@ -5,7 +5,7 @@ use super::settings::Settings;
 use crate::design::naming::Derived;
 use crate::design::{
     Column, ColumnId, ColumnValue, ConventionKind, Conventions, DataType, IdSource, KeyStyle, Origin,
-    PrimaryKey, SequenceOptions, Table, TableId,
+    PrimaryKey, Table, TableId,
 };
 use crate::pg::Builtin;
 
@@ -72,7 +72,7 @@ fn style(settings: &Settings) -> (DataType, ColumnValue) {
         KeyStyle::UuidV7 if settings.target >= FIRST_WITH_UUIDV7 => uuid("uuidv7()"),
         KeyStyle::UuidV4 | KeyStyle::UuidV7 => uuid("gen_random_uuid()"),
         KeyStyle::Identity => {
-            let identity = ColumnValue::Identity { always: true, options: SequenceOptions::default() };
+            let identity = ColumnValue::Identity { always: true, options: Box::default() };
             (DataType::builtin(Builtin::BigInt), identity)
         }
     }

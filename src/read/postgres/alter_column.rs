@@ -59,7 +59,7 @@ pub fn alter(b: &mut Builder, table: TableId, node: &ast::AlterColumn) -> Step {
         Action::AddGenerated(it) => {
             let always = matches!(it.generated_when(), Some(ast::GeneratedWhen::GeneratedAlways(_)));
             let options = it.sequence_option_list().into_iter().flat_map(|it| it.sequence_options());
-            let options = sequence::options(b, options);
+            let options = Box::new(sequence::options(b, options));
             column::make_generated(b, table, id, ColumnValue::Identity { always, options });
         }
         Action::DropIdentity(_) => column::set(b, table, id, |it| {

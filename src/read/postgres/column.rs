@@ -157,7 +157,8 @@ fn set_not_null(
     set(b, table, id, |it| {
         it.nullable = false;
         if says {
-            it.not_null = Some(NotNull { name, no_inherit: options.no_inherit, not_valid, comment: None });
+            let not_null = NotNull { name, no_inherit: options.no_inherit, not_valid, comment: None };
+            it.not_null = Some(Box::new(not_null));
         }
     });
 }
@@ -179,7 +180,7 @@ fn generated_value(b: &Builder, node: &ast::GeneratedAs) -> ColumnValue {
             let options = it.sequence_option_list().into_iter().flat_map(|it| it.sequence_options());
             ColumnValue::Identity {
                 always: matches!(it.generated_when(), Some(ast::GeneratedWhen::GeneratedAlways(_))),
-                options: sequence::options(b, options),
+                options: Box::new(sequence::options(b, options)),
             }
         }
         ast::GeneratedAs::GeneratedStored(it) => ColumnValue::Generated {

@@ -93,7 +93,7 @@ pub fn copy(b: &mut Builder, into: TableId, node: &ast::LikeClause) {
             ColumnValue::Default(_) if !including.defaults => {}
             ColumnValue::Generated { .. } if !including.generated => {}
             ColumnValue::Identity { always, options } if including.identity => {
-                let options = SequenceOptions { name: None, ..options.clone() };
+                let options = Box::new(SequenceOptions { name: None, ..(**options).clone() });
                 let value = ColumnValue::Identity { always: *always, options };
                 super::column::make_generated(b, into, id, value);
             }

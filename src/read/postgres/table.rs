@@ -156,7 +156,7 @@ pub fn copy_columns(b: &mut Builder, above: TableId, below: TableId) {
             comment: None,
             statistics: None,
             options: Vec::new(),
-            not_null: column.not_null.map(|it| NotNull { comment: None, ..it }),
+            not_null: column.not_null.map(|it| Box::new(NotNull { comment: None, ..*it })),
             origin: b.origin(),
             ..column
         };

@@ -174,7 +174,8 @@ impl Pass<'_> {
             column.options = self.options_if(options, &it.options)?;
             if not_null {
                 let blank = NotNull::default();
-                column.not_null = Some(self.not_null(it.not_null.as_ref().unwrap_or(&blank))?);
+                let not_null = self.not_null(it.not_null.as_deref().unwrap_or(&blank))?;
+                column.not_null = Some(Box::new(not_null));
             }
             column.inherited = inherited;
         }
@@ -205,13 +206,13 @@ impl Pass<'_> {
             2 => {
                 let blank = SequenceOptions::default();
                 let (always, options) = match it {
-                    ColumnValue::Identity { always, options } => (*always, options),
+                    ColumnValue::Identity { always, options } => (*always, &**options),
                     _ => (false, &blank),
                 };
                 let flags = [always, *options != blank];
                 let [always, has_options] = self.wire.flags(f::VALUE, flags)?;
                 let options = if has_options { self.sequence_options(options)? } else { blank };
-                ColumnValue::Identity { always, options }
+                ColumnValue::Identity { always, options: Box::new(options) }
             }
             _ => {
                 let (expression, stored) = match it {

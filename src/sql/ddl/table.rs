@@ -243,7 +243,7 @@ impl<'a> Ddl<'a> {
             self.w.sql(" CONSTRAINT ").ident(name);
         }
         self.w.sql(" NOT NULL");
-        if let Some(NotNull { no_inherit: true, .. }) = extra {
+        if extra.is_some_and(|it| it.no_inherit) {
             self.w.sql(" NO INHERIT");
         }
     }
@@ -364,7 +364,7 @@ impl<'a> Ddl<'a> {
             self.comment_on_key_index(table, it.id, &it.name, it.index_comment.as_deref());
         }
         for column in &table.columns {
-            if let Some(NotNull { name, comment: Some(comment), .. }) = &column.not_null
+            if let Some(NotNull { name, comment: Some(comment), .. }) = column.not_null.as_deref()
                 && !self.before(18)
             {
                 let derived = format!("{}_{}_not_null", table.name, column.name);

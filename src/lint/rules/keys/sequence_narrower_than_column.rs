@@ -36,7 +36,7 @@ fn check(cx: &mut Cx<'_>) {
         .flat_map(|t| t.cols().filter(ColumnView::is_integer).map(move |c| (t, c)))
         .filter_map(|(t, c)| {
             let (name, options) = match &c.column.value {
-                ColumnValue::Identity { options, .. } => (c.column.name.clone(), options.clone()),
+                ColumnValue::Identity { options, .. } => (c.column.name.clone(), (**options).clone()),
                 ColumnValue::Default(text) if text.trim_start().starts_with("nextval") => {
                     let named = crate::sql::mentions(text).into_iter().find(|it| it.in_text)?;
                     let name = named.last().name.clone();

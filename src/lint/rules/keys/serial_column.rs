@@ -41,7 +41,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         let mut identity = t.table.clone();
         for column in identity.columns.iter_mut().filter(|it| it.id == c.id) {
             let options = SequenceOptions::default();
-            column.value = ColumnValue::Identity { always: false, options };
+            column.value = ColumnValue::Identity { always: false, options: Box::new(options) };
             column.nullable = false;
         }
         let remedy = Remedy::Identity { table: Box::new(identity), sequence };
