@@ -55,15 +55,17 @@ pub fn write_design(path: Option<&Path>, design: &Design) -> Result<(), Failure>
     let Some(path) = path else {
         let mut out = BufWriter::new(io::stdout().lock());
         // A reader that closes the pipe early has what it wants.
-        let _ = design.write_json(&mut out).and_then(|()| out.flush());
+        let _ = write_json(&mut out, design);
         return Ok(());
     };
-    let written = std::fs::File::create(path).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        design.write_json(&mut out)?;
-        out.flush()
-    });
+    let written = std::fs::File::create(path).and_then(|file| write_json(BufWriter::new(file), design));
     written.map_err(|error| Failure::Write { path: path.to_owned(), error })
+}
+
+fn write_json(mut out: impl io::Write, design: &Design) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, &design.to_serialize())?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// Prints a value as JSON with a line break at its end.

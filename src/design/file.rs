@@ -1,7 +1,6 @@
 //! The design file: JSON with a version, read forward by numbered steps.
 
 use std::fmt;
-use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -155,13 +154,9 @@ impl Design {
         serde_json::to_string_pretty(&Written::of(self)).unwrap_or_default() + "\n"
     }
 
-    /// Writes the same as it comes: the text of a large design is several times as long as its records are in memory.
-    ///
-    /// # Errors
-    /// When the writer fails.
-    pub fn write_json(&self, mut to: impl Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut to, &Written::of(self))?;
-        to.write_all(b"\n")
+    /// The same to be written as it comes: the text of a large design is several times as long as its records are in memory.
+    pub fn to_serialize(&self) -> impl Serialize {
+        Written::of(self)
     }
 
     /// Reads a design file of this or an older version.
