@@ -402,8 +402,7 @@ fn shell(table: &Table) -> Table {
 type Contents = serde_json::Map<String, Value>;
 
 fn contents(it: &impl Serialize) -> Contents {
-    // By way of text, as designs are kept: a second way of writing each type would weigh on the page.
-    match serde_json::to_string(it).and_then(|it| serde_json::from_str(&it)) {
+    match value(it) {
         // A record stands under the name of its kind.
         Ok(Value::Object(map)) if map.len() == 1 && map.values().all(Value::is_object) => {
             match map.into_iter().next() {
@@ -414,6 +413,17 @@ fn contents(it: &impl Serialize) -> Contents {
         Ok(Value::Object(map)) => map,
         _ => Contents::new(),
     }
+}
+
+/// In the page by way of text, as designs are kept there: a second way of writing each type would weigh on its module.
+#[cfg(target_arch = "wasm32")]
+fn value(it: &impl Serialize) -> serde_json::Result<Value> {
+    serde_json::to_string(it).and_then(|it| serde_json::from_str(&it))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn value(it: &impl Serialize) -> serde_json::Result<Value> {
+    serde_json::to_value(it)
 }
 
 /// The record of this kind that says nothing, for those that exist once.
