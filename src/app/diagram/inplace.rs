@@ -46,13 +46,16 @@ fn Field(subject: Subject) -> impl IntoView {
             13.0 * zoom
         )
     };
+    let text = before.clone();
     Effect::new(move || {
         if let Some(node) = node.get() {
+            // Only what is there can be selected.
+            node.set_value(&text);
             let _ = node.focus();
             node.select();
         }
     });
-    let old = before.clone();
+    let old = before;
     let close = move |text: Option<String>| {
         if hands.writing.get_untracked() != Some(subject) {
             return;
@@ -92,7 +95,6 @@ fn Field(subject: Subject) -> impl IntoView {
             aria-label=name
             spellcheck=is_note.to_string()
             style=place
-            prop:value=before
             on:keydown=on_keydown
             on:blur=on_blur
             on:pointerdown=move |event| event.stop_propagation()

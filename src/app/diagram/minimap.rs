@@ -52,6 +52,11 @@ pub fn Minimap() -> impl IntoView {
             )
         })
     };
+    // With everything in view there is nowhere to go.
+    let is_idle = Memo::new(move |_| {
+        let seen = stage.view().get().visible(stage.screen().get());
+        drawn.with(|(all, _)| seen.holds(&all.grown(-40.0)))
+    });
     let go = move |event: &PointerEvent| {
         let Some(node) = node.get_untracked() else { return };
         let corner = node.get_bounding_client_rect();
@@ -87,7 +92,7 @@ pub fn Minimap() -> impl IntoView {
         })
     };
     view! {
-        <div class="minimap" data-testid="minimap" aria-hidden="true" node_ref=node on:pointerdown=on_down on:pointermove=on_move>
+        <div class="minimap" class:minimap--idle=is_idle data-testid="minimap" aria-hidden="true" node_ref=node on:pointerdown=on_down on:pointermove=on_move>
             <svg width=SIZE.width height=SIZE.height>
                 <path transform=transform d=move || drawn.with(|it| it.1.clone()) />
             </svg>

@@ -24,7 +24,7 @@ impl Hands {
         match act {
             Act::AddTable => self.add_table(at.unwrap_or_else(|| self.middle())),
             Act::AddNote => {
-                let at = at.unwrap_or_else(|| self.middle());
+                let at = at.unwrap_or_else(|| self.free_middle());
                 let (note, edit) = document.peek(|design| gesture::add_note(design, at));
                 if self.dispatch.send("add a note", edit) {
                     selection.set(Selected { note: Some(note), ..Selected::default() });
@@ -80,6 +80,14 @@ impl Hands {
                 }
             }
         }
+    }
+
+    /// A place near the middle of the screen where no table stands.
+    fn free_middle(self) -> Point {
+        let at = self.middle();
+        let here = Rect::at(at, relata::layout::Size::new(208.0, 96.0));
+        let by = self.stage.with_scene(|it| place_group(&it.diagram.boxes, &[here]));
+        at.moved(by.x, by.y)
     }
 
     /// A new table, selected, whose name is then written.
