@@ -44,6 +44,9 @@ pub struct Arguments {
     /// Write the findings of now to the baseline file.
     #[arg(long, requires = "baseline")]
     write_baseline: bool,
+    /// Tell every finding on its own; otherwise many equal ones are told as one with a count.
+    #[arg(long)]
+    each: bool,
     /// Write to a file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -106,7 +109,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
     }
     let scripts: Vec<Script<'_>> = texts.iter().map(|(name, text)| Script { name, text }).collect();
-    findings.extend(lint::lint_scripts(&scripts, &config));
+    let statements = lint::lint_scripts(&scripts, &config);
+    if !arguments.each && !arguments.write_baseline {
+        findings = lint::gather(findings);
+    }
+    findings.extend(statements);
     if let Some(path) = arguments.baseline.as_ref().filter(|_| arguments.write_baseline) {
         let known: BTreeSet<String> = findings.iter().map(Finding::fingerprint).collect();
         let text: String = known.into_iter().map(|it| it + "\n").collect();

@@ -235,7 +235,8 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
             Answer::Proposed(take_over(&ours.unpack(), &theirs.unpack(), title))
         }
         Job::Lint { design, config } => {
-            Answer::Linted(lint::lint(&design.unpack(), &config).into_iter().map(Remark::from).collect())
+            let found = lint::gather(lint::lint(&design.unpack(), &config));
+            Answer::Linted(found.into_iter().map(Remark::from).collect())
         }
         Job::Fix { design, finding } => {
             let finding = serde_json::from_str::<Finding>(&finding).ok();

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use super::facts::is_ledger;
 use super::{ColumnFacts, Config, Facts, Finding, Globals, Role, Rule, Severity, TableFacts, Topic};
 use crate::design::{Column, ColumnId, Design, Id, Origin, Table, TableId};
 use crate::pg::{Builtin, TypeFamily};
@@ -30,10 +31,10 @@ impl<'a> Cx<'a> {
         Some(TableView { table: self.design.table(id)?, facts: self.facts.table(id)? })
     }
 
-    /// Every table that is no partition.
+    /// Every table that is no partition and belongs to no tool.
     pub fn tables(&self) -> impl Iterator<Item = TableView<'a>> + use<'a> {
         let facts = self.facts;
-        let whole = self.design.tables().filter(|it| it.partition_of.is_none());
+        let whole = self.design.tables().filter(|it| it.partition_of.is_none() && !is_ledger(it));
         whole.filter_map(|table| Some(TableView { table, facts: facts.table(table.id)? }))
     }
 
@@ -113,6 +114,7 @@ impl<'a> Cx<'a> {
             file: None,
             line,
             span: None,
+            also: Vec::new(),
         });
         self.found.last_mut().expect("it was pushed just now")
     }

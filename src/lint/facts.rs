@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::expression::{self, Demand};
 use super::topics::{self, Topic, Topics};
 use crate::base;
-use crate::design::{BaseType, Design, Enforcement, Id, NamespaceId, RowSecurity, Table, TableId, TableKind};
+use crate::design::{
+    BaseType, Design, Enforcement, FunctionBody, Id, NamespaceId, RowSecurity, Table, TableId, TableKind,
+};
 use crate::pg::{Builtin, TypeFamily};
 
 /// What is known of a column.
@@ -92,6 +94,8 @@ pub struct Globals {
     pub rows: BTreeMap<TableId, u64>,
     /// Whether any column anywhere says a currency.
     pub has_currency: bool,
+    /// Whether a function makes partitions, or an extension is there that does.
+    pub makes_partitions: bool,
     /// The statements that the design keeps as written, in lower case, that speak of privileges.
     pub grants: Vec<String>,
 }
@@ -179,6 +183,41 @@ fn domain_demand(design: &Design, base: &BaseType) -> Demand {
     checks.filter(|it| it.0 == "value").fold(Demand::default(), |all, it| all.or(it.1))
 }
 
+/// Tables in which tools keep their books, as their manuals name them: nobody may change them.
+const LEDGERS: &[&str] = &[
+    "__drizzle_migrations",
+    "__efmigrationshistory",
+    "_prisma_migrations",
+    "_sqlx_migrations",
+    "alembic_version",
+    "ar_internal_metadata",
+    "databasechangelog",
+    "databasechangeloglock",
+    "django_migrations",
+    "doctrine_migration_versions",
+    "flyway_schema_history",
+    "goose_db_version",
+    "gorp_migrations",
+    "knex_migrations",
+    "knex_migrations_lock",
+    "kysely_migration",
+    "kysely_migration_lock",
+    "mikro_orm_migrations",
+    "phinxlog",
+    "pgmigrations",
+    "refinery_schema_history",
+    "schema_migrations",
+    "sequelizemeta",
+    "spatial_ref_sys",
+    "typeorm_metadata",
+];
+
+/// Whether a table belongs to a tool and is as the tool made it.
+pub fn is_ledger(table: &Table) -> bool {
+    let name = table.name.to_ascii_lowercase();
+    LEDGERS.contains(&name.as_str())
+}
+
 fn role(table: &Table, any: Topics, last: Topics, columns: &[ColumnFacts]) -> Role {
     match table.kind {
         TableKind::Lookup => return Role::Lookup,
@@ -197,7 +236,9 @@ fn role(table: &Table, any: Topics, last: Topics, columns: &[ColumnFacts]) -> Ro
     });
     let payload = payload.count();
     let required = table.foreign_keys.iter().filter(|fk| fk.columns.iter().all(|it| !table.is_nullable(*it)));
-    if required.count() >= 2 && payload <= 1 && table.foreign_keys.len() <= 3 {
+    // A comment of a person on a thing is a thing of its own, of which there may be many.
+    let content = last.has(Topic::Content);
+    if required.count() >= 2 && payload <= 1 && table.foreign_keys.len() <= 3 && !content {
         return Role::Junction;
     }
     // A key and the words that it stands for, what orders them, and nothing else.
@@ -249,7 +290,7 @@ fn globals(design: &Design, tables: &BTreeMap<TableId, TableFacts>) -> Globals {
     let mut globals = Globals::default();
     let mut shared: BTreeMap<(&str, TableId), usize> = BTreeMap::new();
     for (table, facts) in design.tables().filter_map(|it| Some((it, tables.get(&it.id)?))) {
-        if table.partition_of.is_some() {
+        if table.partition_of.is_some() || is_ledger(table) {
             continue;
         }
         globals.tables += 1;
@@ -292,6 +333,13 @@ fn globals(design: &Design, tables: &BTreeMap<TableId, TableFacts>) -> Globals {
             globals.rows.insert(*id, volume.count);
         }
     }
+    let makes = |it: &str| {
+        let it = it.to_ascii_lowercase();
+        it.contains("partition of") || it.contains("attach partition")
+    };
+    globals.makes_partitions =
+        design.functions().any(|it| matches!(&it.body, FunctionBody::Text(text) if makes(text)))
+            || design.extensions().any(|it| matches!(it.name.as_str(), "pg_partman" | "timescaledb"));
     let privileges = design.verbatims().map(|it| it.sql.trim_start());
     let grants = privileges.filter(|it| {
         it.get(..6).is_some_and(|it| it.eq_ignore_ascii_case("grant ") || it.eq_ignore_ascii_case("revoke"))

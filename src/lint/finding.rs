@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Remedy;
+use super::{Place, Remedy};
 use crate::base::Span;
 use crate::design::{Design, Id, Part, Proposal};
 
@@ -75,6 +75,9 @@ pub struct Finding {
     pub line: Option<u32>,
     /// The bytes of the statement in its script.
     pub span: Option<Span>,
+    /// The other places, where many equal findings are told as one ([`gather`](super::gather)).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Place>,
 }
 
 impl Finding {

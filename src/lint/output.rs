@@ -140,12 +140,23 @@ pub fn sarif(findings: &[Finding], sources: &[Source<'_>]) -> Value {
                 }
                 location["physicalLocation"] = physical;
             }
+            let uri = source(finding, sources).map(|it| it.name);
+            let related = finding.also.iter().map(|it| {
+                let mut place = json!({ "logicalLocations": [{ "fullyQualifiedName": it.place }] });
+                if let (Some(uri), Some(line)) = (uri, it.line) {
+                    place["physicalLocation"] =
+                        json!({ "artifactLocation": { "uri": uri }, "region": { "startLine": line } });
+                }
+                place
+            });
+            let related: Vec<Value> = related.collect();
             json!({
                 "ruleId": finding.code,
                 "ruleIndex": places.get(finding.code.as_str()),
                 "level": level(finding.severity),
                 "message": { "text": message(finding) },
                 "locations": [location],
+                "relatedLocations": related,
                 "partialFingerprints": { "relata/v1": finding.fingerprint() },
             })
         })
@@ -218,6 +229,7 @@ mod tests {
             file: None,
             line: Some(2),
             span: None,
+            also: Vec::new(),
         }
     }
 

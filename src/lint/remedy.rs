@@ -158,6 +158,8 @@ pub enum Remedy {
     Put(Box<Record>),
     /// A record goes.
     Remove(Id),
+    /// Several, one after the other; those that do not fit are left out.
+    All(Vec<Remedy>),
 }
 
 impl Remedy {
@@ -287,6 +289,16 @@ impl Remedy {
             }
             Self::Put(record) => Some(Edit::default().put(design, (**record).clone())),
             Self::Remove(id) => Some(Edit::default().remove(design, *id)),
+            Self::All(remedies) => {
+                let mut after = design.clone();
+                for remedy in remedies {
+                    if let Some(edit) = remedy.edit(&after) {
+                        // One that is refused leaves the design as it is.
+                        let _ = after.apply(&edit);
+                    }
+                }
+                Some(Edit::between(design, &after))
+            }
         }
     }
 }

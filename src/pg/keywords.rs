@@ -171,6 +171,80 @@ const KEYWORDS: &[&str] = &[
     "xmltable",
 ];
 
+/// Keywords that a column or table may be called without quotes, though no function or type may.
+///
+/// Source: PostgreSQL manual, Appendix C, "SQL Key Words": "non-reserved (cannot be function or type)".
+const COLUMN_NAMES: &[&str] = &[
+    "between",
+    "bigint",
+    "bit",
+    "boolean",
+    "char",
+    "character",
+    "coalesce",
+    "dec",
+    "decimal",
+    "exists",
+    "extract",
+    "float",
+    "greatest",
+    "grouping",
+    "inout",
+    "int",
+    "integer",
+    "interval",
+    "json",
+    "json_array",
+    "json_arrayagg",
+    "json_exists",
+    "json_object",
+    "json_objectagg",
+    "json_query",
+    "json_scalar",
+    "json_serialize",
+    "json_table",
+    "json_value",
+    "least",
+    "merge_action",
+    "national",
+    "nchar",
+    "none",
+    "normalize",
+    "nullif",
+    "numeric",
+    "out",
+    "overlay",
+    "position",
+    "precision",
+    "real",
+    "row",
+    "setof",
+    "smallint",
+    "substring",
+    "time",
+    "timestamp",
+    "treat",
+    "trim",
+    "values",
+    "varchar",
+    "xmlattributes",
+    "xmlconcat",
+    "xmlelement",
+    "xmlexists",
+    "xmlforest",
+    "xmlnamespaces",
+    "xmlparse",
+    "xmlpi",
+    "xmlroot",
+    "xmlserialize",
+    "xmltable",
+];
+
+/// Whether a name in lower case is a keyword that a column cannot be called without quotes.
+pub fn is_reserved(name: &str) -> bool {
+    KEYWORDS.binary_search(&name).is_ok() && COLUMN_NAMES.binary_search(&name).is_err()
+}
+
 /// Whether a name must be written between double quotes to mean itself.
 pub fn needs_quotes(name: &str) -> bool {
     let plain = name.starts_with(|it: char| it.is_ascii_lowercase() || it == '_')
@@ -187,5 +261,7 @@ mod tests {
         assert!(KEYWORDS.is_sorted());
         assert!(needs_quotes("user") && needs_quotes("Order") && needs_quotes("1st") && needs_quotes(""));
         assert!(!needs_quotes("task") && !needs_quotes("_x9"));
+        assert!(COLUMN_NAMES.is_sorted() && COLUMN_NAMES.iter().all(|it| needs_quotes(it)));
+        assert!(is_reserved("user") && !is_reserved("position") && !is_reserved("task"));
     }
 }

@@ -11,7 +11,7 @@ mod types;
 pub use contrib::is_contrib_type;
 pub use expression::{alike, argument_type, canonical_result, canonical_type};
 pub use functions::function_since;
-pub use keywords::needs_quotes;
+pub use keywords::{is_reserved, needs_quotes};
 pub use locks::{LockMode, lock_of};
 pub use token::{Token, TokenKind, tokens};
 pub use types::{Builtin, TypeFamily};

@@ -63,6 +63,15 @@ pub enum Act {
         concurrently: bool,
         /// `CASCADE`.
         cascade: bool,
+        /// `IF EXISTS`.
+        if_exists: bool,
+    },
+    /// `CREATE SCHEMA` with what it holds.
+    CreateSchema {
+        /// Its name; empty where it is that of a role.
+        name: String,
+        /// The tables that are made within it.
+        tables: Vec<String>,
     },
     /// `DROP TRIGGER … ON`, `DROP POLICY … ON`
     DropOn {

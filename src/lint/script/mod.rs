@@ -69,10 +69,27 @@ impl<'a> Steps<'a> {
         !self.created.iter().any(|(place, name)| *place <= at && name == table)
     }
 
+    /// Whether a step clears the way for what the script makes anew: `DROP … IF EXISTS` of what no earlier script made.
+    pub fn clears(&self, at: usize, name: &str) -> bool {
+        let Some(Act::Drop { if_exists: true, .. }) = self.steps.get(at).map(|it| &it.act) else {
+            return false;
+        };
+        let anew = self.steps.iter().skip(at).any(|it| match &it.act {
+            Act::CreateTable { name: made, .. } | Act::CreateIndex { name: Some(made), .. } => made == name,
+            Act::CreateSchema { name: made, tables } => made == name || tables.iter().any(|it| it == name),
+            Act::CreateType { name: made, .. } | Act::CreateView { name: made } => made == name,
+            _ => false,
+        });
+        anew && !self
+            .before()
+            .tables()
+            .any(|it| it.name == name || it.indexes.iter().any(|it| it.name == name))
+    }
+
     /// The table that a step is about, when it was there before the script began.
     pub fn existing(&self, at: usize) -> Option<&'a str> {
         let table = self.steps.get(at)?.act.table()?;
-        self.exists(table, at).then_some(table)
+        (self.exists(table, at) && !self.clears(at, table)).then_some(table)
     }
 
     /// The actions of `ALTER TABLE` on tables that were there before, each with its place and table.
@@ -117,6 +134,7 @@ impl<'a> Steps<'a> {
             file: Some(self.name.to_owned()),
             line: Some(line),
             span: Some(span),
+            also: Vec::new(),
         });
         self.found.last_mut().expect("it was pushed just now")
     }
@@ -134,6 +152,11 @@ pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
             match &step.act {
                 Act::CreateTable { name, .. } if known.insert(name.clone()) => {
                     created.push((at, name.clone()));
+                }
+                Act::CreateView { name } if known.insert(name.clone()) => created.push((at, name.clone())),
+                Act::CreateSchema { tables, .. } => {
+                    created.extend(tables.iter().map(|it| (at, it.clone())));
+                    known.extend(tables.iter().cloned());
                 }
                 Act::AlterTable { table, actions } if known.contains(table) => {
                     for action in actions {

@@ -128,6 +128,17 @@ fn create(w: &mut Words<'_>) -> Act {
         let partial = w.find("where").is_some();
         return Act::CreateIndex { name, table, unique, concurrently, if_not_exists, only, columns, partial };
     }
+    if w.take("schema") {
+        w.take("if not exists");
+        let name = if w.is("authorization") { String::new() } else { w.name().unwrap_or_default() };
+        let mut tables = Vec::new();
+        while let Some(at) = w.find("table") {
+            w.at = at + 1;
+            w.take("if not exists");
+            tables.extend(w.name());
+        }
+        return Act::CreateSchema { name, tables };
+    }
     if w.take("type") || w.take("domain") {
         let name = w.name().unwrap_or_default();
         return Act::CreateType { name, is_enum: w.take("as enum") };
@@ -146,7 +157,7 @@ fn create(w: &mut Words<'_>) -> Act {
     }
     w.take("recursive");
     w.take("materialized");
-    if w.take("view") {
+    if w.take("view") || w.take("sequence") {
         w.take("if not exists");
         return Act::CreateView { name: w.name().unwrap_or_default() };
     }
@@ -161,14 +172,14 @@ fn drop(w: &mut Words<'_>) -> Act {
         w.at += 1;
     }
     let concurrently = w.take("concurrently");
-    w.take("if exists");
+    let if_exists = w.take("if exists");
     if matches!(what.as_str(), "trigger" | "policy" | "rule") {
         let name = w.name().unwrap_or_default();
         w.take("on");
         return Act::DropOn { what, name, table: w.name().unwrap_or_default() };
     }
     let names = w.names();
-    Act::Drop { what, names, concurrently, cascade: w.find("cascade").is_some() }
+    Act::Drop { what, names, concurrently, cascade: w.find("cascade").is_some(), if_exists }
 }
 
 /// The columns of `SET a = …, (b, c) = …`.
@@ -470,7 +481,8 @@ mod tests {
                 what: "table".into(),
                 names: vec!["a".into(), "c".into()],
                 concurrently: false,
-                cascade: true
+                cascade: true,
+                if_exists: false
             }
         );
     }

@@ -62,7 +62,12 @@ fn pairs<'a>(t: &TableView<'a>) -> Vec<(ColumnView<'a>, ColumnView<'a>)> {
         ("begins", "ends"),
     ];
     let mut found = Vec::new();
-    let comparable = |it: &ColumnView<'_>| it.is_moment() || it.is_number() || it.is_type(Builtin::Time);
+    // What identifies somebody has no order, be it sent from one to another.
+    let comparable = |it: &ColumnView<'_>| {
+        (it.is_moment() || it.is_number() || it.is_type(Builtin::Time))
+            && !it.facts.is_reference
+            && !it.name.ends_with("_id")
+    };
     for begin in t.cols().filter(comparable) {
         let name = &begin.column.name;
         for (from, to) in WORDS {

@@ -27,7 +27,16 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     if t.role() != Role::Junction {
         return;
     }
-    let required = |fk: &&ForeignKey| fk.columns.iter().all(|it| !t.is_nullable(*it));
+    // What refers to a list of values says of which kind it is; the pair is of things.
+    let of_things =
+        |fk: &ForeignKey| cx.view(fk.references).is_none_or(|it| !it.facts.last.has(Topic::Closed));
+    let required = |fk: &&ForeignKey| fk.columns.iter().all(|it| !t.is_nullable(*it)) && of_things(fk);
+    // A place in the key makes it a list, in which one thing may stand twice.
+    let listed = t.primary_key.as_ref().is_some_and(|it| {
+        it.columns
+            .iter()
+            .any(|it| t.col(*it).is_some_and(|it| it.is(Topic::Position) && !it.facts.is_reference))
+    });
     let pair: Vec<ColumnId> =
         t.foreign_keys.iter().filter(required).flat_map(|it| it.columns.clone()).collect();
     // With a period or a moment that says when, it is a record of what happened, and may repeat.
@@ -46,7 +55,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         || t.indexes
             .iter()
             .any(|it| it.unique && it.leading_columns().iter().filter(|it| pair.contains(it)).count() >= 1);
-    if pair.len() < 2 || unique || timed || dated || excluded {
+    if pair.len() < 2 || listed || unique || timed || dated || excluded {
         return;
     }
     let listed = t.listed(&pair);

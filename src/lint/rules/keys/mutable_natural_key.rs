@@ -28,10 +28,16 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     if t.role() == Role::Lookup || t.role() == Role::Junction {
         return;
     }
+    // A key that nothing references can change without a trace; only the row itself moves.
+    let referenced = cx.design.users_of(t.id).any(|it| it != Id::from(t.id));
+    let milder = cx.milder(Severity::Info);
     for c in key.columns.iter().filter_map(|it| t.col(*it)) {
         let stable = c.is(Topic::Iso) || c.is(Topic::Uuid) || c.facts.is_reference || c.facts.is_listed;
         if c.is_text() && c.ends(Topic::Changing) && !stable && t.columns.len() > 1 {
-            cx.column(t, &c, format!("the primary key holds `{}`, which can change", c.name));
+            let finding = cx.column(t, &c, format!("the primary key holds `{}`, which can change", c.name));
+            if !referenced {
+                finding.severity = milder;
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL wiki, "Don't Do This", "Don't use serial".
-    KEY002 "serial-column" Warning [Safe] Table(check)
+    KEY002 "serial-column" Info [Safe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {

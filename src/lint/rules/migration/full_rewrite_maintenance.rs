@@ -28,7 +28,9 @@ fn check(steps: &mut Steps<'_>) {
     for (at, step) in steps.each() {
         let told = match &step.act {
             Act::Maintain { what, full, name, .. } if what == "cluster" || what == "vacuum" && *full => {
-                name.clone().map(|it| (it, what.to_ascii_uppercase()))
+                // Without a name it is done to all tables.
+                let own = name.as_ref().is_some_and(|it| !steps.exists(it, at));
+                (!own).then(|| (name.clone().unwrap_or_default(), what.to_ascii_uppercase()))
             }
             Act::AlterTable { table, actions } if steps.exists(table, at) => {
                 actions.iter().find_map(|it| match it {

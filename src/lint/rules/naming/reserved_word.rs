@@ -29,11 +29,7 @@ rule! {
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
-    let reserved = |it: &str| {
-        it.bytes().all(|it| it.is_ascii_lowercase() || it == b'_')
-            && crate::pg::needs_quotes(it)
-            && !it.is_empty()
-    };
+    let reserved = crate::pg::is_reserved;
     if reserved(&t.name) {
         cx.table(t, format!("`{}` is a reserved word", t.name));
     }

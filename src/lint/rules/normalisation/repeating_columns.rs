@@ -56,6 +56,11 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         let types: Vec<_> = ids.iter().filter_map(|it| t.col(*it)).map(|it| it.facts.builtin).collect();
         let consecutive = members.iter().any(|it| members.iter().any(|other| other.1 == it.1 + 1));
         let alike = types.windows(2).all(|it| it[0] == it[1]);
+        // Two references are the two ends of a link.
+        let ends = ids.len() == 2 && ids.iter().all(|it| t.col(*it).is_some_and(|it| it.facts.is_reference));
+        if ends {
+            continue;
+        }
         if ids.len() >= least && alike && consecutive && !line && stem.len() > 1 {
             let listed = t.listed(&ids);
             cx.columns(t, &ids, format!("{} columns repeat `{stem}`: {listed}", ids.len()))

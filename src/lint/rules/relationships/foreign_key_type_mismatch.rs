@@ -34,8 +34,9 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             if from.inherited || a == b && (!length || a.family() != TypeFamily::Text) {
                 continue;
             }
-            // Text of another length, or `text` beside `varchar`, compares without a cast.
-            let mild = a.family() == b.family() && a.family() == TypeFamily::Text;
+            // Text of another length, or `text` beside `varchar`, compares without a cast; a wider integer than the
+            // referenced one holds all its values, and both compare through one operator family.
+            let mild = a.family() == b.family() && (a.family() == TypeFamily::Text || is_wider(a, b));
             let milder = cx.milder(Severity::Info);
             let (written, wanted) = (
                 crate::sql::type_name(cx.design, &from.data_type),
@@ -53,4 +54,12 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             finding.safe("Give it the referenced type", remedy);
         }
     }
+}
+
+/// Whether an integer type holds more than another.
+fn is_wider(a: Builtin, b: Builtin) -> bool {
+    matches!(
+        (a, b),
+        (Builtin::BigInt, Builtin::Integer | Builtin::SmallInt) | (Builtin::Integer, Builtin::SmallInt)
+    )
 }

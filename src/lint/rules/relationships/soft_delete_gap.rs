@@ -22,7 +22,7 @@ rule! {
     /// create table posts (id bigint primary key, deleted_at timestamptz);
     /// create table replies (id bigint primary key, post_id bigint not null references posts on delete cascade, body text not null, deleted_at timestamptz);
     /// ```
-    REL020 "soft-delete-gap" Warning [] Table(check)
+    REL020 "soft-delete-gap" Info [] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {

@@ -27,7 +27,13 @@ rule! {
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     let below = |it: &Table| it.partition_of.as_ref().is_some_and(|it| it.table == t.id);
     let mut users = cx.design.users_of(t.id).filter_map(|it| cx.design.table(TableId(it.0)));
-    if t.partitioning.is_some() && !users.any(below) {
-        cx.table(t, "the table is partitioned but has no partition, so that it can hold no row");
+    if t.partitioning.is_none() || users.any(below) {
+        return;
+    }
+    let milder = cx.milder(Severity::Info);
+    let managed = cx.globals().makes_partitions;
+    let finding = cx.table(t, "the table is partitioned but has no partition, so that it can hold no row");
+    if managed {
+        finding.because("a function of the design makes partitions").severity = milder;
     }
 }
