@@ -47,6 +47,12 @@ pub struct Arguments {
     /// Tell every finding on its own; otherwise many equal ones are told as one with a count.
     #[arg(long)]
     each: bool,
+    /// Each script is run within one transaction, as many tools do.
+    #[arg(long)]
+    in_transaction: bool,
+    /// Print the script with its statements fixed; `unsafe` applies all fixes.
+    #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
+    fix_statements: Option<Fixes>,
     /// Write to a file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -86,7 +92,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let files = input::files(&arguments.input)?;
     let open = opened::open(&files).map_err(|error| Failure::Input(error.to_string()))?;
     let format = open.format;
-    let design = input::accepted(open, &arguments.input)?;
+    let mut design = input::accepted(open, &arguments.input)?;
     if let Some(fixes) = arguments.fix {
         return fixed(arguments, &design, &config, format, fixes);
     }
@@ -94,6 +100,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         config.baseline.extend(text_of(path)?.lines().map(str::to_owned));
     }
     let texts = scripts(&files);
+    if let Some(fixes) = arguments.fix_statements {
+        return rewritten(arguments, &texts, &config, fixes);
+    }
+    for (_, text) in &texts {
+        let facts = lint::stated(text, &design);
+        design.apply(&facts).map_err(|error| Failure::Input(format!("{}: {error}", arguments.input)))?;
+    }
     let mut findings = lint::lint(&design, &config);
     if let [(_, text)] = texts.as_slice() {
         let ignored = lint::ignored_in(text);
@@ -152,6 +165,7 @@ fn configuration(arguments: &Arguments) -> Result<Config, Failure> {
     }
     config.select.extend(arguments.select.iter().cloned());
     config.ignore.extend(arguments.ignore.iter().cloned());
+    config.in_transaction |= arguments.in_transaction;
     config.check().map_err(|error| Failure::Usage(error.to_string()))?;
     Ok(config)
 }
@@ -184,6 +198,21 @@ fn fixed(
         ddl(&after, &Options::of(&after)).text
     };
     write_result(arguments.output.as_deref(), &text)?;
+    eprintln!("{}: {count} fixes applied", arguments.input);
+    Ok(Outcome::Fine)
+}
+
+fn rewritten(
+    arguments: &Arguments,
+    texts: &[(String, String)],
+    config: &Config,
+    fixes: Fixes,
+) -> Result<Outcome, Failure> {
+    let [(name, text)] = texts else {
+        return Err(Failure::Usage("statements are fixed in one file of SQL at a time".to_owned()));
+    };
+    let (fixed, count) = lint::fix_scripts(&[Script { name, text }], config, fixes == Fixes::Unsafe);
+    write_result(arguments.output.as_deref(), &fixed.concat())?;
     eprintln!("{}: {count} fixes applied", arguments.input);
     Ok(Outcome::Fine)
 }

@@ -69,6 +69,8 @@ pub struct Config {
     pub options: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
     /// What was judged and left as it is.
     pub allow: Vec<Ignored>,
+    /// Whether each script is run within one transaction, as many tools do.
+    pub in_transaction: bool,
     /// Fingerprints of findings that were there before.
     pub baseline: BTreeSet<String>,
 }

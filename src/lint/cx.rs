@@ -3,8 +3,8 @@
 use std::ops::Deref;
 
 use super::facts::is_ledger;
-use super::{ColumnFacts, Config, Facts, Finding, Globals, Role, Rule, Severity, TableFacts, Topic};
-use crate::design::{Column, ColumnId, Design, Id, Origin, Table, TableId};
+use super::{ColumnFacts, Config, Facts, Finding, Globals, Remedy, Role, Rule, Severity, TableFacts, Topic};
+use crate::design::{BaseType, Column, ColumnId, DataType, Design, Id, Origin, Table, TableId};
 use crate::pg::{Builtin, TypeFamily};
 use crate::sql::ident;
 
@@ -36,6 +36,13 @@ impl<'a> Cx<'a> {
         let facts = self.facts;
         let whole = self.design.tables().filter(|it| it.partition_of.is_none() && !is_ledger(it));
         whole.filter_map(|table| Some(TableView { table, facts: facts.table(table.id)? }))
+    }
+
+    /// A column that takes nulls, to be added to a table; nothing where it has one of the name.
+    pub fn adding(&self, t: &TableView<'_>, name: &str, builtin: Builtin) -> Option<Remedy> {
+        let (name, data_type) = (name.to_owned(), DataType::builtin(builtin));
+        let remedy = Remedy::AddColumn { table: t.id, name, data_type, nullable: true, default: None };
+        matches!(&remedy, Remedy::AddColumn { name, .. } if t.column_named(name).is_none()).then_some(remedy)
     }
 
     /// A number that configuration can set.
@@ -245,6 +252,14 @@ impl ColumnView<'_> {
     /// Whether it is `json` or `jsonb`.
     pub fn is_json(&self) -> bool {
         matches!(self.builtin(), Some(Builtin::Json | Builtin::Jsonb))
+    }
+
+    /// Another built-in type for it, where nothing else that the design says of it depends on the one it has.
+    pub fn retyped(&self, table: TableId, builtin: Builtin) -> Option<Remedy> {
+        let free = self.default().is_none() && !self.facts.demand.named && !self.is_generated();
+        let direct = matches!(self.data_type.base, BaseType::Builtin(_)) && self.data_type.dimensions == 0;
+        let data_type = DataType::builtin(builtin);
+        (free && direct).then_some(Remedy::Type { table, column: self.column.id, data_type })
     }
 
     /// Whether its values come from somewhere else than the row.

@@ -99,6 +99,14 @@ impl Finding {
         self
     }
 
+    /// The same, where there is a remedy.
+    pub fn risky_if(&mut self, title: &str, remedy: Option<Remedy>) -> &mut Self {
+        if let Some(remedy) = remedy {
+            self.risky(title, remedy);
+        }
+        self
+    }
+
     /// What tells the finding apart from all others, whatever its line: for baselines and ignored findings.
     pub fn fingerprint(&self) -> String {
         let file = self.file.as_deref().unwrap_or_default();

@@ -14,10 +14,12 @@ mod gather;
 mod ignore;
 mod linter;
 mod output;
+mod query;
 mod remedy;
 mod rule;
 mod rules;
 mod script;
+mod stated;
 mod topics;
 mod widening;
 
@@ -35,7 +37,8 @@ pub use output::{Source, github, sarif, text};
 pub use remedy::Remedy;
 pub use rule::{Check, Mark, Reads, Rule};
 pub use rules::rules;
-pub use script::{Script, lint_scripts};
+pub use script::{Script, TextEdit, fix_scripts, lint_scripts, rewritten};
+pub use stated::stated;
 pub use topics::Topic;
 
 /// What every rule needs.

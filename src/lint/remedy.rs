@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::TextEdit;
 use crate::design::naming::Derived;
 use crate::design::{
     Check, Column, ColumnId, ColumnValue, DataType, Design, Edit, ForeignKey, ForeignKeyId, Id, Index,
@@ -36,6 +37,15 @@ pub enum Remedy {
         expression: String,
         /// The unique constraint or index in whose place it stands.
         replaces: Option<Id>,
+    },
+    /// An index over an expression of a column.
+    AddFieldIndex {
+        /// On this table.
+        table: TableId,
+        /// The column that it is named after.
+        column: ColumnId,
+        /// The expression.
+        expression: String,
     },
     /// A unique constraint, in the place of another where one is named.
     AddUnique {
@@ -158,6 +168,8 @@ pub enum Remedy {
     Put(Box<Record>),
     /// A record goes.
     Remove(Id),
+    /// Other words for places of the script that the finding is about; no edit of a design.
+    Rewrite(Vec<TextEdit>),
     /// Several, one after the other; those that do not fit are left out.
     All(Vec<Remedy>),
 }
@@ -188,6 +200,14 @@ impl Remedy {
                     it.indexes.push(index);
                 })
             }
+            Self::AddFieldIndex { table, column, expression } => changed(design, *table, |it, taken| {
+                let name = Derived::Index.free_name(&it.name, it.column_names(&[*column]), taken);
+                let mut index = Index::over(design.ids().take(), name, &[*column]);
+                for element in &mut index.elements {
+                    element.key = IndexKey::Expression(expression.clone());
+                }
+                it.indexes.push(index);
+            }),
             Self::AddUnique { table, columns, replaces } => changed(design, *table, |it, taken| {
                 drop_member(it, *replaces);
                 let name = Derived::Unique.free_name(&it.name, it.column_names(columns), taken);
@@ -289,6 +309,7 @@ impl Remedy {
             }
             Self::Put(record) => Some(Edit::default().put(design, (**record).clone())),
             Self::Remove(id) => Some(Edit::default().remove(design, *id)),
+            Self::Rewrite(_) => None,
             Self::All(remedies) => {
                 let mut after = design.clone();
                 for remedy in remedies {

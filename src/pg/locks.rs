@@ -39,6 +39,21 @@ impl LockMode {
         }
     }
 
+    /// The mode that the words of `LOCK TABLE … IN … MODE` name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all = [
+            Self::AccessShare,
+            Self::RowShare,
+            Self::RowExclusive,
+            Self::ShareUpdateExclusive,
+            Self::Share,
+            Self::ShareRowExclusive,
+            Self::Exclusive,
+            Self::AccessExclusive,
+        ];
+        all.into_iter().find(|it| it.name().eq_ignore_ascii_case(name))
+    }
+
     /// Whether writing waits for it: it conflicts with `ROW EXCLUSIVE`.
     pub fn blocks_writes(self) -> bool {
         self >= Self::Share

@@ -124,6 +124,13 @@ pub enum Act {
         /// `CASCADE`.
         cascade: bool,
     },
+    /// `LOCK TABLE`
+    Lock {
+        /// The table.
+        table: String,
+        /// How.
+        mode: LockMode,
+    },
     /// `ALTER TYPE`
     AlterType {
         /// The type.
@@ -158,6 +165,8 @@ pub enum Act {
         concurrently: bool,
         /// `FULL`.
         full: bool,
+        /// The kind of thing: `table`, `index`, `system`…
+        kind: Option<String>,
         /// What it is done to.
         name: Option<String>,
     },
@@ -237,6 +246,8 @@ pub enum Action {
         partition: String,
         /// `CONCURRENTLY`.
         concurrently: bool,
+        /// `FINALIZE`: the end of one that was interrupted.
+        finalize: bool,
     },
     /// `ENABLE ROW LEVEL SECURITY`
     EnableSecurity,
@@ -339,7 +350,9 @@ impl Act {
             | Self::CreatePolicy { table }
             | Self::Update { table, .. }
             | Self::Delete { table, .. }
-            | Self::Insert { table, .. } => Some(table),
+            | Self::Insert { table, .. }
+            | Self::Lock { table, .. } => Some(table),
+            Self::Maintain { name, .. } => name.as_deref(),
             Self::Drop { what, names, .. } if what == "table" => names.first().map(String::as_str),
             Self::Truncate { tables, .. } => tables.first().map(String::as_str),
             _ => None,
@@ -360,6 +373,18 @@ impl Act {
             Self::Insert { .. } => lock_of("INSERT"),
             Self::Truncate { .. } => lock_of("TRUNCATE"),
             Self::Drop { what, .. } if what == "table" => lock_of("DROP TABLE"),
+            Self::Lock { mode, .. } => Some(*mode),
+            Self::Maintain { what, concurrently, full, .. } => {
+                lock_of(match (what.as_str(), concurrently, full) {
+                    ("reindex", true, _) => "REINDEX CONCURRENTLY",
+                    ("reindex", ..) => "REINDEX",
+                    ("refresh", true, _) => "REFRESH MATERIALIZED VIEW CONCURRENTLY",
+                    ("refresh", ..) => "REFRESH MATERIALIZED VIEW",
+                    ("vacuum", _, false) => "VACUUM",
+                    ("vacuum", ..) => "VACUUM FULL",
+                    _ => "CLUSTER",
+                })
+            }
             _ => None,
         }
     }

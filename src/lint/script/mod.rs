@@ -1,7 +1,9 @@
 //! Scripts that change a database, statement by statement, with what is in force at each.
 
 mod act;
+mod columns;
 mod parse;
+mod rewrite;
 mod words;
 
 use std::cell::OnceCell;
@@ -14,6 +16,8 @@ use crate::pg::LockMode;
 use crate::read::{self, PieceKind, split};
 
 pub use act::{Act, Action, Added, ColumnAdded, Constraint};
+pub use parse::act;
+pub use rewrite::{TextEdit, fix_scripts, rewritten};
 
 /// A script: one migration, or a file of statements that are run in one go.
 #[derive(Clone, Copy, Debug)]
@@ -48,10 +52,13 @@ pub struct Steps<'a> {
     pub steps: &'a [Step],
     /// The script's text.
     pub text: &'a str,
+    /// Whether the script is run within one transaction that it does not begin.
+    pub wrapped: bool,
     /// Names of tables that the script itself creates before the statement at a place.
     created: &'a [(usize, String)],
     earlier: &'a [Script<'a>],
     before: &'a OnceCell<Design>,
+    after: &'a OnceCell<Design>,
     rule: &'static Rule,
     severity: Severity,
     name: &'a str,
@@ -113,6 +120,20 @@ impl<'a> Steps<'a> {
         })
     }
 
+    /// The design that this script and those before it make.
+    pub fn after(&self) -> &'a Design {
+        self.after.get_or_init(|| {
+            let all = self.earlier.iter().map(|it| it.text).chain([self.text]);
+            let text: String = all.flat_map(|it| [it, "\n;\n"]).collect();
+            read::postgres(&text, &read::Options::default()).tree.design
+        })
+    }
+
+    /// A finding of this severity, unless configuration gives the rule another.
+    pub fn milder(&self, severity: Severity) -> Severity {
+        if self.severity == self.rule.severity { severity } else { self.severity }
+    }
+
     /// The strongest lock that a step takes on a table that was there before.
     pub fn lock(&self, at: usize) -> Option<LockMode> {
         self.existing(at)?;
@@ -144,8 +165,9 @@ impl<'a> Steps<'a> {
 /// there, with rows, when a later one runs.
 pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
     let mut found = Vec::new();
+    let mut made: BTreeSet<String> = BTreeSet::new();
     for (place, script) in scripts.iter().enumerate() {
-        let steps = read_steps(script.text);
+        let steps = read_steps(script.text, config.in_transaction);
         let mut created: Vec<(usize, String)> = Vec::new();
         let mut known: BTreeSet<String> = BTreeSet::new();
         for (at, step) in steps.iter().enumerate() {
@@ -169,8 +191,14 @@ pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
                 _ => {}
             }
         }
-        let before = OnceCell::new();
+        let (before, after) = (OnceCell::new(), OnceCell::new());
         let ignored = ignored_in(script.text);
+        let told = |it: &Finding| {
+            let at = it.span.map_or(0, |it| it.start);
+            config.tells(it) && !ignored.iter().any(|ignored| ignored.covers(&it.code, at))
+        };
+        made.extend(known);
+        found.extend(columns::lint(&steps, script.name, &made, config).into_iter().filter(told));
         for rule in rules() {
             let (Check::Script(check), Some(severity)) = (&rule.check, config.severity_of(rule)) else {
                 continue;
@@ -178,19 +206,18 @@ pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
             let mut steps = Steps {
                 steps: &steps,
                 text: script.text,
+                wrapped: config.in_transaction && steps.len() > 1,
                 created: &created,
                 earlier: scripts.get(..place).unwrap_or_default(),
                 before: &before,
+                after: &after,
                 rule,
                 severity,
                 name: script.name,
                 found: Vec::new(),
             };
             check(&mut steps);
-            found.extend(steps.found.into_iter().filter(|it| {
-                let at = it.span.map_or(0, |it| it.start);
-                config.tells(it) && !ignored.iter().any(|ignored| ignored.covers(&it.code, at))
-            }));
+            found.extend(steps.found.into_iter().filter(told));
         }
     }
     // Scripts come in the order in which they run, and so do their findings.
@@ -206,7 +233,7 @@ pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
     found
 }
 
-fn read_steps(text: &str) -> Vec<Step> {
+fn read_steps(text: &str, in_transaction: bool) -> Vec<Step> {
     let lines = LineIndex::new(text);
     let mut steps: Vec<Step> = Vec::new();
     // `SET LOCAL` does nothing outside of a transaction: a script that says it without one is run within one.
@@ -216,7 +243,9 @@ fn read_steps(text: &str) -> Vec<Step> {
     };
     let pieces: Vec<_> = split(text).into_iter().filter(|it| it.kind == PieceKind::Statement).collect();
     let acts: Vec<Act> = pieces.iter().map(|it| parse::act(it.span.of(text))).collect();
-    let (mut transactions, mut open) = (0, is_wrapped(&acts).then_some(0));
+    // Tools run a statement that stands alone by itself: some cannot run within a transaction.
+    let wrapped = in_transaction && acts.len() > 1 || is_wrapped(&acts);
+    let (mut transactions, mut open) = (0, wrapped.then_some(0));
     let mut timeouts = Timeouts::default();
     for (piece, act) in pieces.into_iter().zip(acts) {
         match &act {

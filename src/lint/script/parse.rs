@@ -2,7 +2,7 @@
 
 use super::act::{Act, Action, Added, ColumnAdded, Constraint};
 use super::words::Words;
-use crate::pg::{Token, TokenKind, tokens};
+use crate::pg::{LockMode, Token, TokenKind, tokens};
 
 /// What a statement does.
 pub fn act(text: &str) -> Act {
@@ -69,6 +69,16 @@ fn statement(w: &mut Words<'_>) -> Act {
         let tables = w.names();
         return Act::Truncate { tables, cascade: w.find("cascade").is_some() };
     }
+    if w.take("lock") {
+        w.take("table");
+        w.take("only");
+        let Some(table) = w.name() else { return Act::Nothing };
+        let from = w.find("in").map_or(w.tokens.len(), |it| it + 1);
+        let to = w.find("mode").unwrap_or(w.tokens.len());
+        let words: Vec<&str> = (from..to).map(|it| w.written(it)).collect();
+        let mode = LockMode::from_name(&words.join(" ")).unwrap_or(LockMode::AccessExclusive);
+        return Act::Lock { table, mode };
+    }
     maintain(w)
 }
 
@@ -79,21 +89,37 @@ fn maintain(w: &mut Words<'_>) -> Act {
         return if words.is_empty() { Act::Nothing } else { Act::Other { words } };
     }
     w.at += 1;
-    let options = w.group().map(|it| it.lower(usize::MAX)).unwrap_or_default();
-    let option = |word: &str| options.iter().any(|it| it == word);
+    let options = w.group().map(|it| it.parts()).unwrap_or_default();
+    // An option is on unless it says otherwise.
+    let option = |word: &str| {
+        let off =
+            |it: &str| matches!(it.to_ascii_lowercase().trim_matches('\''), "false" | "off" | "no" | "0");
+        options.iter().any(|it| it.is(word) && !off(it.written(it.at + 1)))
+    };
     let full = option("full") || w.take("full");
+    let kind = ["table", "index", "schema", "database", "system", "materialized"].iter().find(|it| w.is(it));
+    let kind = kind.map(|it| (*it).to_owned());
     while ["table", "index", "schema", "database", "system", "materialized", "view", "verbose", "analyze"]
         .iter()
         .any(|it| w.take(it))
     {}
     let concurrently = w.take("concurrently") || option("concurrently");
-    Act::Maintain { what: first, concurrently, full, name: w.name() }
+    Act::Maintain { what: first, concurrently, full, kind, name: w.name() }
 }
 
 fn set(w: &mut Words<'_>) -> Act {
     let local = w.take("local");
     w.take("session");
-    let Some(name) = w.name() else { return Act::Nothing };
+    let Some(mut name) = w.tokens.get(w.at).and_then(|it| it.name(w.text)).map(std::borrow::Cow::into_owned)
+    else {
+        return Act::Nothing;
+    };
+    w.at += 1;
+    // What stands behind a dot belongs to an extension, whatever it is called.
+    while w.take(".") {
+        name = format!("{name}.{}", w.written(w.at));
+        w.at += 1;
+    }
     if !w.take("=") {
         w.take("to");
     }
@@ -250,7 +276,8 @@ fn action(w: &mut Words<'_>) -> Action {
     if w.take("detach partition") {
         let partition = w.name();
         let concurrently = w.take("concurrently");
-        return done(partition.map(|partition| Action::Detach { partition, concurrently }));
+        let finalize = w.take("finalize");
+        return done(partition.map(|partition| Action::Detach { partition, concurrently, finalize }));
     }
     if w.take("enable row level security") {
         return Action::EnableSecurity;

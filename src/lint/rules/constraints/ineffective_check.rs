@@ -21,7 +21,7 @@ rule! {
     /// ```sql
     /// create table t (id bigint primary key, s text check (s in ('a', 'b')));
     /// ```
-    CON016 "ineffective-check" Error [] Table(check)
+    CON016 "ineffective-check" Error [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -34,7 +34,8 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         let compared = spaced.contains(" = null ") || spaced.contains(" <> null ");
         let constant = matches!(folded.as_str(), "true" | "1 = 1");
         if in_list || compared || constant {
-            cx.member(t, [it.id.into()], &it.name, format!("the check ({}) can never fail", it.expression));
+            cx.member(t, [it.id.into()], &it.name, format!("the check ({}) can never fail", it.expression))
+                .risky("Drop it, or say what is meant", Remedy::Drop { table: t.id, member: it.id.into() });
         }
     }
 }

@@ -23,7 +23,7 @@ rule! {
     /// ```sql
     /// create table comments (id bigint primary key, body text not null, deleted_at timestamptz);
     /// ```
-    CON012 "missing-soft-delete" Info [] Named(check)
+    CON012 "missing-soft-delete" Info [Unsafe] Named(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -33,6 +33,8 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         && !crate::lint::is_deleted_by_mark(t)
         && t.role() != Role::Junction
     {
-        cx.table(t, "rows are deleted for good, while other tables of the design only mark them");
+        let remedy = cx.adding(t, "deleted_at", Builtin::TimestampTz);
+        cx.table(t, "rows are deleted for good, while other tables of the design only mark them")
+            .risky_if("Add deleted_at", remedy);
     }
 }

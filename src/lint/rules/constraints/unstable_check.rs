@@ -24,7 +24,7 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "Check Constraints", note on immutable conditions.
-    CON017 "unstable-check" Error [] Table(check)
+    CON017 "unstable-check" Error [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -53,6 +53,10 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
                 [it.id.into()],
                 &it.name,
                 format!("the check asks `{found}`, which changes while the row does not"),
+            )
+            .risky(
+                "Drop it, and ask when a row is written",
+                Remedy::Drop { table: t.id, member: it.id.into() },
             );
         }
     }

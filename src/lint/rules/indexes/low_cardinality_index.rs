@@ -22,7 +22,7 @@ rule! {
     /// create table tasks (id bigint primary key, due_on date, is_done boolean not null default false);
     /// create index on tasks (due_on) where not is_done;
     /// ```
-    IDX005 "low-cardinality-index" Info [] Table(check)
+    IDX005 "low-cardinality-index" Info [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -37,6 +37,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             [it.id.into()],
             &it.name,
             format!("`{}` has two values, which an index tells apart badly", c.name),
-        );
+        )
+        .risky("Drop it", Remedy::Drop { table: t.id, member: it.id.into() });
     }
 }

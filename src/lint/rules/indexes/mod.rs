@@ -1,11 +1,13 @@
 //! Rules about indexes.
 
+mod access_pattern_unserved;
 mod duplicate_index;
 mod hash_index;
 mod idle_index_predicate;
 mod index_lists_column_twice;
 mod index_shadowed_by_key;
 mod low_cardinality_index;
+mod range_column_before_equality;
 mod redundant_prefix_index;
 mod too_many_indexes;
 mod unindexed_foreign_key;
@@ -20,6 +22,8 @@ pub static RULES: &[&Rule] = &[
     &index_shadowed_by_key::RULE,
     &redundant_prefix_index::RULE,
     &low_cardinality_index::RULE,
+    &access_pattern_unserved::RULE,
+    &range_column_before_equality::RULE,
     &too_many_indexes::RULE,
     &wide_index::RULE,
     &index_lists_column_twice::RULE,

@@ -15,12 +15,16 @@ rule! {
     /// create table readings (taken_at timestamptz primary key, v numeric not null);
     /// ```
     ///
+    /// ```sql
+    /// create table grades (cut double precision primary key, label text not null);
+    /// ```
+    ///
     /// ## Passes
     ///
     /// ```sql
     /// create table readings (sensor_id bigint not null, taken_at timestamptz not null, v numeric not null, primary key (sensor_id, taken_at));
     /// ```
-    KEY014 "inexact-key-type" Error [] Table(check)
+    KEY014 "inexact-key-type" Error [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -40,7 +44,9 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
                 } else {
                     format!("the key holds `{}`, whose values do not compare exactly", c.name)
                 };
-                cx.member(t, [id, c.id.into()], name, message);
+                let exact = matches!(c.builtin(), Some(Builtin::Real | Builtin::Double | Builtin::Money));
+                let remedy = c.retyped(t.id, Builtin::Numeric).filter(|_| exact);
+                cx.member(t, [id, c.id.into()], name, message).risky_if("Make it numeric", remedy);
             }
         }
     }

@@ -22,7 +22,7 @@ rule! {
     /// create sequence s as bigint;
     /// create table t (id bigint primary key default nextval('s'));
     /// ```
-    KEY017 "sequence-narrower-than-column" Error [] Design(check, &[Reads::Tables, Reads::Types])
+    KEY017 "sequence-narrower-than-column" Error [Unsafe] Design(check, &[Reads::Tables, Reads::Types])
 }
 
 fn check(cx: &mut Cx<'_>) {
@@ -61,10 +61,35 @@ fn check(cx: &mut Cx<'_>) {
                 }
                 () => return None,
             };
-            Some((t, c, message))
+            Some((t, c, message, widened(cx.design, &t, &c)))
         })
         .collect();
-    for (t, c, message) in found {
-        cx.column(&t, &c, message);
+    for (t, c, message, remedy) in found {
+        cx.column(&t, &c, message).risky_if("Let it count as far as the column holds", remedy);
+    }
+}
+
+/// The table or the sequence with options that do not end before the column does.
+fn widened(design: &Design, t: &TableView<'_>, c: &ColumnView<'_>) -> Option<Remedy> {
+    let open = |it: &mut SequenceOptions| {
+        (it.data_type, it.maximum, it.cycle) = (Some(c.data_type.clone()), None, false);
+    };
+    match &c.column.value {
+        ColumnValue::Identity { .. } => {
+            let mut table = t.table.clone();
+            for column in table.columns.iter_mut().filter(|it| it.id == c.id) {
+                if let ColumnValue::Identity { options, .. } = &mut column.value {
+                    open(options);
+                }
+            }
+            Some(Remedy::Put(Box::new(table.into())))
+        }
+        ColumnValue::Default(text) => {
+            let named = crate::sql::mentions(text).into_iter().find(|it| it.in_text)?;
+            let mut sequence = design.sequences().find(|it| it.name == named.last().name)?.clone();
+            open(&mut sequence.options);
+            Some(Remedy::Put(Box::new(sequence.into())))
+        }
+        _ => None,
     }
 }

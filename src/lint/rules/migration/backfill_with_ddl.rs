@@ -24,7 +24,7 @@ rule! {
     /// alter table orders add column channel text;
     /// update orders set channel = 'web' where id <= 1000;
     /// ```
-    MIG023 "backfill-with-ddl" Error [] Script(check)
+    MIG023 "backfill-with-ddl" Error [Unsafe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
@@ -41,7 +41,13 @@ fn check(steps: &mut Steps<'_>) {
                 && steps.lock(place).is_some_and(crate::pg::LockMode::blocks_reads)
         });
         if altered {
-            steps.report(at, table, format!("reading `{table}` waits while its rows are changed"));
+            let begun = step.transaction.is_some_and(|it| it > 0);
+            let edit = steps.ahead(at, "COMMIT;\nBEGIN;\n");
+            let finding =
+                steps.report(at, table, format!("reading `{table}` waits while its rows are changed"));
+            if begun {
+                finding.risky("Change the rows in a transaction of their own", Remedy::Rewrite(vec![edit]));
+            }
         }
     }
 }

@@ -26,13 +26,18 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "ALTER TABLE", `ADD table_constraint [ NOT VALID ]`.
-    MIG005 "check-validated-on-add" Error [] Script(check)
+    MIG005 "check-validated-on-add" Error [Safe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
     for (at, table, action) in steps.actions() {
         if let Action::AddConstraint(Added { kind: Constraint::Check, not_valid: false, .. }) = action {
-            steps.report(at, table, format!("reading `{table}` waits while all rows are checked"));
+            let fix = steps.validated_later(at, action);
+            let finding =
+                steps.report(at, table, format!("reading `{table}` waits while all rows are checked"));
+            if let Some(edit) = fix {
+                finding.safe("Add it NOT VALID, then validate it", Remedy::Rewrite(vec![edit]));
+            }
         }
     }
 }

@@ -26,7 +26,7 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "CREATE INDEX", "VACUUM", "CREATE DATABASE".
-    MIG003 "concurrent-inside-transaction" Error [Core] Script(check)
+    MIG003 "concurrent-inside-transaction" Error [Core Unsafe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
@@ -47,6 +47,15 @@ fn check(steps: &mut Steps<'_>) {
             }
             _ => continue,
         };
-        steps.report(at, step.act.table().unwrap_or(what), format!("{what} cannot run within a transaction"));
+        let begun = step.transaction.is_some_and(|it| it > 0);
+        let edits = vec![steps.ahead(at, "COMMIT;\n"), steps.at_end(at, ";\nBEGIN")];
+        let finding = steps.report(
+            at,
+            step.act.table().unwrap_or(what),
+            format!("{what} cannot run within a transaction"),
+        );
+        if begun {
+            finding.risky("End the transaction before it", Remedy::Rewrite(edits));
+        }
     }
 }

@@ -20,13 +20,19 @@ rule! {
     /// ```sql
     /// alter table events detach partition events_2026_01 concurrently;
     /// ```
-    MIG031 "detach-partition-blocks" Warning [] Script(check)
+    MIG031 "detach-partition-blocks" Warning [Safe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
     for (at, table, action) in steps.actions() {
-        if let Action::Detach { concurrently: false, partition } = action {
-            steps.report(at, table, format!("reading `{table}` waits while `{partition}` is detached"));
+        if let Action::Detach { concurrently: false, finalize: false, partition } = action {
+            let edit = steps.at_end(at, " CONCURRENTLY");
+            let alone = steps.altered(at).is_some() && steps.steps[at].transaction.is_none();
+            let finding =
+                steps.report(at, table, format!("reading `{table}` waits while `{partition}` is detached"));
+            if alone {
+                finding.safe("Detach it concurrently", Remedy::Rewrite(vec![edit]));
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "ALTER TYPE", notes.
-    MIG025 "enum-value-used-before-commit" Error [] Script(check)
+    MIG025 "enum-value-used-before-commit" Error [Unsafe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
@@ -44,11 +44,16 @@ fn check(steps: &mut Steps<'_>) {
         let text = step.span.of(steps.text).to_ascii_lowercase();
         let used = added.iter().find(|it| it.0.is_some() && it.0 == step.transaction && text.contains(it.1));
         if let Some((_, label)) = used {
-            steps.report(
+            let begun = step.transaction.is_some_and(|it| it > 0);
+            let edit = steps.ahead(at, "COMMIT;\nBEGIN;\n");
+            let finding = steps.report(
                 at,
                 label,
                 format!("{label} cannot be used before the transaction that added it has ended"),
             );
+            if begun {
+                finding.risky("End the transaction before it", Remedy::Rewrite(vec![edit]));
+            }
         }
     }
 }

@@ -26,11 +26,29 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "ALTER TABLE", `ADD table_constraint [ NOT VALID ]`.
-    MIG004 "foreign-key-validated-on-add" Error [Core] Script(check)
+    MIG004 "foreign-key-validated-on-add" Error [Core Safe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
     for (at, table, action) in steps.actions() {
+        if let Action::AddColumn(ColumnAdded { references: Some(to), .. }) = action
+            && !steps.exists(to, at)
+        {
+            continue;
+        }
+        // A new column without a default holds nothing to check; what it references is locked all the same.
+        if let Action::AddColumn(ColumnAdded { references: Some(to), default: None, .. }) = action {
+            let milder = steps.milder(Severity::Warning);
+            let finding = steps.report(
+                at,
+                table,
+                format!(
+                    "writing to `{to}` waits for the foreign key to `{table}` until the transaction ends"
+                ),
+            );
+            finding.severity = milder;
+            continue;
+        }
         let checked = match action {
             Action::AddConstraint(Added { kind: Constraint::ForeignKey(_), not_valid: false, .. }) => true,
             Action::AddColumn(ColumnAdded { references: Some(_), default: Some(default), .. }) => {
@@ -39,11 +57,15 @@ fn check(steps: &mut Steps<'_>) {
             _ => false,
         };
         if checked {
-            steps.report(
+            let fix = steps.validated_later(at, action);
+            let finding = steps.report(
                 at,
                 table,
                 format!("writing to `{table}` and to the referenced table waits while all rows are checked"),
             );
+            if let Some(edit) = fix {
+                finding.safe("Add it NOT VALID, then validate it", Remedy::Rewrite(vec![edit]));
+            }
         }
     }
 }

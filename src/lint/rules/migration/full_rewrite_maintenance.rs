@@ -16,12 +16,16 @@ rule! {
     /// alter table orders set unlogged;
     /// ```
     ///
+    /// ```sql
+    /// vacuum full orders;
+    /// ```
+    ///
     /// ## Passes
     ///
     /// ```sql
     /// vacuum (analyze) orders;
     /// ```
-    MIG028 "full-rewrite-maintenance" Error [] Script(check)
+    MIG028 "full-rewrite-maintenance" Error [Unsafe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
@@ -41,7 +45,13 @@ fn check(steps: &mut Steps<'_>) {
             _ => None,
         };
         if let Some((table, what)) = told {
-            steps.report(at, &table, format!("{what} writes `{table}` anew while reading waits"));
+            let fix = if what == "VACUUM" { steps.without(at, "full") } else { None };
+            let fix = fix.filter(|_| !steps.statement(at).contains('('));
+            let finding =
+                steps.report(at, &table, format!("{what} writes `{table}` anew while reading waits"));
+            if let Some(edit) = fix {
+                finding.risky("Vacuum it without FULL", Remedy::Rewrite(vec![edit]));
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "DROP INDEX".
-    MIG002 "index-drop-not-concurrent" Warning [] Script(check)
+    MIG002 "index-drop-not-concurrent" Warning [Safe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
@@ -33,16 +33,21 @@ fn check(steps: &mut Steps<'_>) {
     for (at, step) in steps.each() {
         match &step.act {
             Act::CreateIndex { name: Some(name), .. } => made.push(name),
-            Act::Drop { what, names, concurrently: false, .. } if what == "index" => {
+            Act::Drop { what, names, concurrently: false, cascade, .. } if what == "index" => {
                 for name in names.iter().filter(|it| !made.contains(&it.as_str())) {
                     if steps.clears(at, name) {
                         continue;
                     }
-                    steps.report(
+                    let edit = steps.behind(at, "drop index", " CONCURRENTLY");
+                    let alone = names.len() == 1 && !cascade && step.transaction.is_none();
+                    let finding = steps.report(
                         at,
                         name,
                         format!("`{name}` is dropped under a lock that reading waits for"),
                     );
+                    if let Some(edit) = edit.filter(|_| alone) {
+                        finding.safe("Drop it concurrently", Remedy::Rewrite(vec![edit]));
+                    }
                 }
             }
             _ => {}

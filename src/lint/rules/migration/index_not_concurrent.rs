@@ -24,7 +24,7 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "CREATE INDEX", "Building Indexes Concurrently".
-    MIG001 "index-not-concurrent" Error [Core] Script(check)
+    MIG001 "index-not-concurrent" Error [Core Safe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
@@ -33,7 +33,12 @@ fn check(steps: &mut Steps<'_>) {
             && steps.exists(table, at)
             && !is_partitioned(steps, table)
         {
-            steps.report(at, table, format!("writing to `{table}` waits while the index is built"));
+            let edit = steps.behind(at, "index", " CONCURRENTLY").filter(|_| step.transaction.is_none());
+            let finding =
+                steps.report(at, table, format!("writing to `{table}` waits while the index is built"));
+            if let Some(edit) = edit {
+                finding.safe("Build it concurrently", Remedy::Rewrite(vec![edit]));
+            }
         }
     }
 }

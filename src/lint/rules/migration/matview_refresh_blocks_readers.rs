@@ -20,7 +20,7 @@ rule! {
     /// ```sql
     /// refresh materialized view concurrently order_stats;
     /// ```
-    MIG029 "matview-refresh-blocks-readers" Warning [] Script(check)
+    MIG029 "matview-refresh-blocks-readers" Warning [Unsafe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
@@ -28,7 +28,14 @@ fn check(steps: &mut Steps<'_>) {
         if let Act::Maintain { what, concurrently: false, name: Some(name), .. } = &step.act
             && what == "refresh"
         {
-            steps.report(at, name, format!("reading `{name}` waits until it is filled"));
+            let edit = steps.behind(at, "view", " CONCURRENTLY");
+            let finding = steps.report(at, name, format!("reading `{name}` waits until it is filled"));
+            if let Some(edit) = edit {
+                finding.risky(
+                    "Refresh it concurrently, which needs a unique index",
+                    Remedy::Rewrite(vec![edit]),
+                );
+            }
         }
     }
 }

@@ -26,7 +26,7 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "Client Connection Defaults", `lock_timeout`.
-    MIG018 "missing-lock-timeout" Warning [Core] Script(check)
+    MIG018 "missing-lock-timeout" Warning [Core Safe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
@@ -34,9 +34,12 @@ fn check(steps: &mut Steps<'_>) {
         let Some(table) = steps.existing(at) else { continue };
         let Some(lock) = steps.lock(at).filter(|it| it.blocks_writes()) else { continue };
         if !step.lock_timeout {
+            let local = if step.transaction.is_some() { "LOCAL " } else { "" };
+            let edit = steps.ahead(at, format!("SET {local}lock_timeout = '2s';\n"));
             steps
                 .report(at, table, format!("nothing bounds the waiting for a lock on `{table}`"))
-                .because(format!("the statement takes {}", lock.name()));
+                .because(format!("the statement takes {}", lock.name()))
+                .safe("Set lock_timeout before it", Remedy::Rewrite(vec![edit]));
             return;
         }
     }

@@ -7,6 +7,8 @@ mod column_type_change_rewrites;
 mod concurrent_index_if_not_exists;
 mod concurrent_inside_transaction;
 mod detach_partition_blocks;
+mod domain_constraint_on_live_domain;
+mod enum_value_order_unstated;
 mod enum_value_used_before_commit;
 mod exclusion_constraint_on_existing_table;
 mod expand_and_contract_together;
@@ -17,6 +19,7 @@ mod index_not_concurrent;
 mod index_on_partitioned_parent;
 mod matview_refresh_blocks_readers;
 mod missing_lock_timeout;
+mod missing_statement_timeout;
 mod primary_key_builds_index;
 mod reindex_not_concurrent;
 mod required_column_without_default;
@@ -50,12 +53,15 @@ pub static RULES: &[&Rule] = &[
     &primary_key_builds_index::RULE,
     &exclusion_constraint_on_existing_table::RULE,
     &column_type_change_rewrites::RULE,
+    &domain_constraint_on_live_domain::RULE,
     &missing_lock_timeout::RULE,
+    &missing_statement_timeout::RULE,
     &work_while_holding_exclusive_lock::RULE,
     &several_alters_same_table::RULE,
     &backfill_with_ddl::RULE,
     &unbatched_backfill::RULE,
     &enum_value_used_before_commit::RULE,
+    &enum_value_order_unstated::RULE,
     &reindex_not_concurrent::RULE,
     &full_rewrite_maintenance::RULE,
     &matview_refresh_blocks_readers::RULE,

@@ -28,7 +28,7 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "ALTER TABLE", `ADD table_constraint_using_index`.
-    MIG013 "primary-key-builds-index" Error [] Script(check)
+    MIG013 "primary-key-builds-index" Error [Safe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
@@ -38,11 +38,15 @@ fn check(steps: &mut Steps<'_>) {
         };
         match using_index {
             None => {
-                steps.report(
+                let fix = steps.index_first(at, action, "PRIMARY KEY");
+                let finding = steps.report(
                     at,
                     table,
                     format!("reading `{table}` waits while the index of the key is built"),
                 );
+                if let Some(edit) = fix {
+                    finding.safe("Build the index concurrently first", Remedy::Rewrite(vec![edit]));
+                }
             }
             Some(index) => {
                 let before = steps.before();

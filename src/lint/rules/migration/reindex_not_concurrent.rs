@@ -24,16 +24,23 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "REINDEX" (PostgreSQL 12).
-    MIG027 "reindex-not-concurrent" Error [] Script(check)
+    MIG027 "reindex-not-concurrent" Error [Safe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
     for (at, step) in steps.each() {
-        if let Act::Maintain { what, concurrently: false, name, .. } = &step.act
+        if let Act::Maintain { what, concurrently: false, name, kind, .. } = &step.act
             && what == "reindex"
+            // The catalogue's own indexes cannot be built concurrently.
+            && kind.as_deref() != Some("system")
         {
             let name = name.as_deref().unwrap_or("index");
-            steps.report(at, name, format!("reading and writing wait while `{name}` is built anew"));
+            let edit = kind.as_deref().and_then(|it| steps.behind(at, it, " CONCURRENTLY"));
+            let finding =
+                steps.report(at, name, format!("reading and writing wait while `{name}` is built anew"));
+            if let Some(edit) = edit.filter(|_| step.transaction.is_none()) {
+                finding.safe("Build it concurrently", Remedy::Rewrite(vec![edit]));
+            }
         }
     }
 }

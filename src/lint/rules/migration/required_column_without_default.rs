@@ -20,7 +20,7 @@ rule! {
     /// ```sql
     /// alter table orders add column channel text not null default 'web';
     /// ```
-    MIG008 "required-column-without-default" Error [Core] Script(check)
+    MIG008 "required-column-without-default" Error [Core Unsafe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
@@ -32,7 +32,13 @@ fn check(steps: &mut Steps<'_>) {
             && it.generated.is_none()
             && !it.is_serial()
         {
-            steps.report(at, table, format!("`{}` has no value for rows that are there", it.name));
+            let edit = steps.altered(at).and_then(|_| steps.without(at, "not null"));
+            let finding =
+                steps.report(at, table, format!("`{}` has no value for rows that are there", it.name));
+            if let Some(edit) = edit {
+                finding
+                    .risky("Add it nullable, and require it once it is filled", Remedy::Rewrite(vec![edit]));
+            }
         }
     }
 }

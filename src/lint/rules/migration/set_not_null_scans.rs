@@ -28,7 +28,7 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "ALTER TABLE", `SET NOT NULL`.
-    MIG007 "set-not-null-scans" Error [Core] Script(check)
+    MIG007 "set-not-null-scans" Error [Core Safe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
@@ -73,12 +73,49 @@ fn check(steps: &mut Steps<'_>) {
             });
             now && demands(&it.expression)
         });
-        if !here && !there && !validated && !added {
-            steps.report(
+        // Of a constraint that no script adds nothing is known but that it was validated just now for this.
+        let unknown = |name: &str| {
+            !all.iter()
+                .any(|it| matches!(it.2, Action::AddConstraint(it) if it.name.as_deref() == Some(name)))
+                && !before.tables().any(|it| it.checks.iter().any(|it| it.name == name))
+        };
+        let trusted = all.iter().any(|(place, of, it)| {
+            place < at && of == table && matches!(it, Action::Validate { name } if unknown(name))
+        });
+        if !here && !there && !validated && !added && !trusted {
+            let fix = not_null_by_check(steps, *at, table, column);
+            let finding = steps.report(
                 *at,
                 table,
                 format!("reading `{table}` waits while all rows are read for nulls in `{column}`"),
             );
+            if let Some(edits) = fix {
+                finding.safe("Validate a check first, which needs no scan later", Remedy::Rewrite(edits));
+            }
         }
     }
+}
+
+/// A check that is validated without a lock proves that there are no nulls; then it goes.
+fn not_null_by_check(
+    steps: &Steps<'_>,
+    at: usize,
+    table: &str,
+    column: &str,
+) -> Option<Vec<crate::lint::TextEdit>> {
+    let written =
+        steps.altered(at).filter(|_| steps.steps.get(at).is_some_and(|it| it.transaction.is_none()))?;
+    let name = crate::design::naming::Derived::Check.name(table, [column, "not_null"]);
+    let (name, column) = (crate::sql::ident(&name), crate::sql::ident(column));
+    let alter = format!("ALTER TABLE {written}");
+    Some(vec![
+        steps.ahead(
+            at,
+            format!(
+                "{alter} ADD CONSTRAINT {name} CHECK ({column} IS NOT NULL) NOT VALID;\n\
+                 {alter} VALIDATE CONSTRAINT {name};\n"
+            ),
+        ),
+        steps.at_end(at, format!(";\n{alter} DROP CONSTRAINT {name}")),
+    ])
 }

@@ -26,25 +26,35 @@ rule! {
     /// alter table orders add column memo text;
     /// commit;
     /// ```
-    MIG036 "transaction-control-mismatch" Error [] Script(check)
+    MIG036 "transaction-control-mismatch" Error [Unsafe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
-    let mut open = false;
+    let mut open = steps.wrapped;
     for (at, step) in steps.each() {
+        let told = match &step.act {
+            Act::Begin if open => Some(("begin", "a transaction begins within a transaction")),
+            Act::Commit if steps.wrapped => {
+                Some(("commit", "the transaction ends that the script is run within"))
+            }
+            Act::Commit if !open => Some(("commit", "a transaction ends that has not begun")),
+            _ => None,
+        };
+        if let Some((place, message)) = told {
+            let edit = steps.instead(at, "");
+            steps.report(at, place, message).risky("Leave it out", Remedy::Rewrite(vec![edit]));
+        }
         match &step.act {
-            Act::Begin if open => {
-                steps.report(at, "begin", "a transaction begins within a transaction");
-            }
             Act::Begin => open = true,
-            Act::Commit if !open => {
-                steps.report(at, "commit", "a transaction ends that has not begun");
-            }
-            Act::Commit => open = false,
+            Act::Commit => open = steps.wrapped,
             _ => {}
         }
     }
-    if open && !steps.steps.is_empty() {
-        steps.report(steps.steps.len() - 1, "begin", "the transaction never ends");
+    if open && !steps.wrapped && !steps.steps.is_empty() {
+        let last = steps.steps.len() - 1;
+        let edit = steps.at_end(last, ";\nCOMMIT");
+        steps
+            .report(last, "begin", "the transaction never ends")
+            .risky("End it", Remedy::Rewrite(vec![edit]));
     }
 }

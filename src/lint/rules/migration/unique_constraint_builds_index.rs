@@ -25,7 +25,7 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "ALTER TABLE", `ADD table_constraint_using_index`.
-    MIG012 "unique-constraint-builds-index" Error [] Script(check)
+    MIG012 "unique-constraint-builds-index" Error [Safe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
@@ -36,11 +36,15 @@ fn check(steps: &mut Steps<'_>) {
             _ => false,
         };
         if builds {
-            steps.report(
+            let fix = steps.index_first(at, action, "UNIQUE");
+            let finding = steps.report(
                 at,
                 table,
                 format!("reading `{table}` waits while the index of the constraint is built"),
             );
+            if let Some(edit) = fix {
+                finding.safe("Build the index concurrently first", Remedy::Rewrite(vec![edit]));
+            }
         }
     }
 }

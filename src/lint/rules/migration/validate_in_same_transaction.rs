@@ -24,7 +24,7 @@ rule! {
     /// alter table orders add constraint k check (total >= 0) not valid;
     /// alter table orders validate constraint k;
     /// ```
-    MIG006 "validate-in-same-transaction" Error [] Script(check)
+    MIG006 "validate-in-same-transaction" Error [Unsafe] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
@@ -32,13 +32,20 @@ fn check(steps: &mut Steps<'_>) {
     for (at, table, action) in &all {
         let Action::Validate { name } = action else { continue };
         let transaction = steps.steps[*at].transaction;
-        let added = all.iter().any(|(other, _, it)| {
-            other <= at
+        let added = all.iter().any(|(other, of, it)| {
+            of == table
+                && other <= at
                 && (transaction.is_some() && steps.steps[*other].transaction == transaction || other == at)
                 && matches!(it, Action::AddConstraint(Added { name: Some(added), .. }) if added == name)
         });
         if added {
-            steps.report(*at, table, format!("`{name}` is validated under the lock that added it"));
+            let begun = transaction.is_some_and(|it| it > 0);
+            let edit = steps.ahead(*at, "COMMIT;\nBEGIN;\n");
+            let finding =
+                steps.report(*at, table, format!("`{name}` is validated under the lock that added it"));
+            if begun {
+                finding.risky("Validate it in a transaction of its own", Remedy::Rewrite(vec![edit]));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Rules about names.
 
+mod identifier_too_long;
 mod meaningless_name;
 mod mixed_plurality;
 mod name_needs_quoting;
@@ -14,6 +15,7 @@ use crate::lint::Rule;
 pub static RULES: &[&Rule] = &[
     &name_needs_quoting::RULE,
     &reserved_word::RULE,
+    &identifier_too_long::RULE,
     &mixed_plurality::RULE,
     &meaningless_name::RULE,
     &negated_boolean::RULE,

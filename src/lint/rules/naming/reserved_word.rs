@@ -25,7 +25,7 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "SQL Key Words".
-    NAM002 "reserved-word" Warning [] Table(check)
+    NAM002 "reserved-word" Warning [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -34,6 +34,8 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         cx.table(t, format!("`{}` is a reserved word", t.name));
     }
     for c in t.cols().filter(|it| reserved(&it.name)) {
-        cx.column(t, &c, format!("`{}` is a reserved word", c.name));
+        let name = format!("{}_{}", t.facts.singular, c.name);
+        cx.column(t, &c, format!("`{}` is a reserved word", c.name))
+            .risky("Name the table in it", Remedy::RenameColumn { table: t.id, column: c.id, name });
     }
 }

@@ -20,7 +20,7 @@ rule! {
     /// ```sql
     /// create table t (id bigint primary key, paid_on date);
     /// ```
-    NAM010 "temporal-suffix-mismatch" Info [] Table(check)
+    NAM010 "temporal-suffix-mismatch" Info [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -36,6 +36,15 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             }
             () => continue,
         };
-        cx.column(t, &c, format!("`{}` promises {wrong}", c.name));
+        let stem = name.trim_end_matches("_at").trim_end_matches("_on");
+        let better = match c.builtin() {
+            Some(Builtin::Date) => format!("{stem}_on"),
+            Some(Builtin::Boolean) => format!("is_{stem}"),
+            _ => format!("{stem}_at"),
+        };
+        cx.column(t, &c, format!("`{}` promises {wrong}", c.name)).risky(
+            "Name it after its type",
+            Remedy::RenameColumn { table: t.id, column: c.id, name: better },
+        );
     }
 }

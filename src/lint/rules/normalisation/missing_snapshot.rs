@@ -22,7 +22,7 @@ rule! {
     /// create table items (id bigint primary key, price numeric(12,2) not null);
     /// create table invoice_lines (id bigint primary key, item_id bigint not null references items, unit_price numeric(12,2) not null, quantity int not null check (quantity > 0));
     /// ```
-    NRM003 "missing-snapshot" Warning [] Table(check)
+    NRM003 "missing-snapshot" Warning [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -40,12 +40,20 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         let Some(to) = cx.view(fk.references) else { continue };
         if let Some(price) = to.cols().find(|it| it.ends(Topic::Price) && it.is_number()) {
             let listed = t.listed(&fk.columns);
+            let remedy = Remedy::AddColumn {
+                table: t.id,
+                name: "unit_price".into(),
+                data_type: price.data_type.clone(),
+                nullable: true,
+                default: None,
+            };
             cx.member(
                 t,
                 [fk.id.into()],
                 &listed,
                 format!("the line keeps no price: it changes with `{}.{}`", to.name, price.name),
-            );
+            )
+            .risky("Keep the price as it was", remedy);
             return;
         }
     }

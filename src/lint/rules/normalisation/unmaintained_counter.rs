@@ -22,7 +22,7 @@ rule! {
     /// create table posts (id bigint primary key);
     /// create table comments (id bigint primary key, post_id bigint not null references posts);
     /// ```
-    NRM005 "unmaintained-counter" Info [] Named(check)
+    NRM005 "unmaintained-counter" Info [Unsafe] Named(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -35,7 +35,8 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             .filter_map(|it| cx.design.table(it))
             .find(|it| it.foreign_keys.iter().any(|fk| fk.references == t.id));
         if let Some(child) = child.filter(|it| it.triggers.is_empty()) {
-            cx.column(t, &c, format!("nothing keeps `{}` in step with the rows of `{}`", c.name, child.name));
+            cx.column(t, &c, format!("nothing keeps `{}` in step with the rows of `{}`", c.name, child.name))
+                .risky("Count when asked", Remedy::RemoveColumn { table: t.id, column: c.id });
         }
     }
 }

@@ -20,7 +20,7 @@ rule! {
     /// ```sql
     /// create table o (id bigint primary key, user_id bigint not null references users on delete restrict);
     /// ```
-    REL005 "delete-action-unstated" Info [] Table(check)
+    REL005 "delete-action-unstated" Info [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -36,6 +36,10 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             objects,
             &listed,
             format!("nothing says what deleting a row of `{}` does to this one", to.name),
+        )
+        .risky(
+            "Refuse to delete what is referenced",
+            Remedy::OnDelete { table: t.id, foreign_key: fk.id, action: ReferentialAction::Restrict },
         );
     }
 }

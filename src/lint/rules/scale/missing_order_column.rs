@@ -22,7 +22,7 @@ rule! {
     /// create table playlists (id bigint primary key);
     /// create table playlist_items (playlist_id bigint not null references playlists, product_id bigint not null references products, position numeric not null, primary key (playlist_id, product_id), unique (playlist_id, position) deferrable initially deferred);
     /// ```
-    SCL012 "missing-order-column" Info [] Table(check)
+    SCL012 "missing-order-column" Info [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -38,6 +38,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             || it.name.contains("index")
     });
     if listed && whole && !ordered {
-        cx.table(t, "the list has no order: is it ever sorted by hand?");
+        let remedy = cx.adding(t, "position", Builtin::Numeric);
+        cx.table(t, "the list has no order: is it ever sorted by hand?").risky_if("Add a position", remedy);
     }
 }

@@ -20,7 +20,7 @@ rule! {
     /// ```sql
     /// create table logins (id bigint primary key, password_hash text not null);
     /// ```
-    SEC017 "plaintext-secret" Error [] Table(check)
+    SEC017 "plaintext-secret" Error [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -46,6 +46,8 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             if token || last == "secret" {
                 finding.severity = milder;
             }
+            let name = format!("{}_hash", c.name);
+            finding.risky("Keep its hash alone", Remedy::RenameColumn { table: t.id, column: c.id, name });
         }
     }
 }

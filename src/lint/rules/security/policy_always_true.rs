@@ -28,16 +28,20 @@ rule! {
     /// ## Source
     ///
     /// splinter 0024.
-    SEC004 "policy-always-true" Error [Core] Table(check)
+    SEC004 "policy-always-true" Error [Core Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
+    // While row-level security is off no policy is asked; SEC003 says so.
+    if t.row_security == RowSecurity::Disabled {
+        return;
+    }
     let tenant = t.cols().any(|it| it.is(Topic::Tenant));
     for policy in t.policies.iter().filter(|it| !it.restrictive) {
         let open = |it: &Option<String>| it.as_deref().is_some_and(is_true);
         let writes = match policy.command {
             PolicyCommand::Select => false,
-            PolicyCommand::Insert => open(&policy.with_check),
+            PolicyCommand::Insert => policy.with_check.as_deref().is_none_or(is_true),
             PolicyCommand::Update | PolicyCommand::All => {
                 open(&policy.using) && policy.with_check.as_deref().is_none_or(is_true)
                     || open(&policy.with_check)
@@ -53,7 +57,11 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             });
         if (writes || reads) && !service {
             let act = if writes { "written" } else { "seen" };
-            cx.member(t, [policy.id.into()], &policy.name, format!("the policy lets every row be {act}"));
+            cx.member(t, [policy.id.into()], &policy.name, format!("the policy lets every row be {act}"))
+                .risky(
+                    "Drop it: without a policy nobody may",
+                    Remedy::Drop { table: t.id, member: policy.id.into() },
+                );
         }
     }
 }

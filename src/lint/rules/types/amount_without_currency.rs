@@ -20,7 +20,7 @@ rule! {
     /// ```sql
     /// create table refunds (id bigint primary key, amount numeric(12,2) not null, currency text not null check (currency ~ '^[A-Z]{3}$'));
     /// ```
-    TYP017 "amount-without-currency" Info [] Named(check)
+    TYP017 "amount-without-currency" Info [Unsafe] Named(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -32,6 +32,8 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             )
     };
     if let Some(c) = t.cols().find(money).filter(|_| !cx.globals().has_currency) {
-        cx.column(t, &c, format!("nothing says of which currency `{}` is", c.name));
+        let remedy = cx.adding(t, "currency", Builtin::Text);
+        cx.column(t, &c, format!("nothing says of which currency `{}` is", c.name))
+            .risky_if("Add the currency", remedy);
     }
 }

@@ -20,7 +20,7 @@ rule! {
     /// ```sql
     /// create table t (id bigint primary key, is_active boolean not null default true);
     /// ```
-    TYP011 "boolean-stored-as-code" Warning [] Table(check)
+    TYP011 "boolean-stored-as-code" Warning [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -35,7 +35,27 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         ) || c.is_type(Builtin::Varchar)
             && matches!(c.data_type.modifiers.as_slice(), [it] if matches!(it.as_str(), "1" | "3" | "5"));
         if named && short && !c.facts.is_reference {
-            cx.column(t, &c, format!("`{}` is a yes or no, held as a code", c.name));
+            cx.column(t, &c, format!("`{}` is a yes or no, held as a code", c.name))
+                .risky_if("Make it boolean", as_boolean(t, &c));
         }
     }
+}
+
+/// The type, and the default as what it stands for.
+fn as_boolean(t: &TableView<'_>, c: &ColumnView<'_>) -> Option<Remedy> {
+    if c.facts.demand.named || c.is_generated() || !matches!(c.data_type.base, BaseType::Builtin(_)) {
+        return None;
+    }
+    let (table, column) = (t.id, c.id);
+    let data_type = DataType::builtin(Builtin::Boolean);
+    let retype = Remedy::Type { table, column, data_type };
+    let Some(default) = c.default() else { return Some(retype) };
+    let value = default.split("::").next().unwrap_or_default().trim_matches(['(', ')', '\'', ' ']);
+    let meant = match value.to_ascii_lowercase().as_str() {
+        "1" | "y" | "t" | "yes" | "true" => "true",
+        "0" | "n" | "f" | "no" | "false" => "false",
+        _ => return None,
+    };
+    let value = ColumnValue::Default(meant.to_owned());
+    Some(Remedy::All(vec![Remedy::Value { table, column, value }, retype]))
 }

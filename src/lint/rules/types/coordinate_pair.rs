@@ -20,7 +20,7 @@ rule! {
     /// ```sql
     /// create table stores (id bigint primary key, lat double precision not null check (lat between -90 and 90), lng double precision not null check (lng between -180 and 180));
     /// ```
-    TYP024 "coordinate-pair" Info [] Table(check)
+    TYP024 "coordinate-pair" Info [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -32,6 +32,9 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         [lat, lng].iter().any(|it| !it.facts.demand.upper && it.builtin() == Some(Builtin::Numeric));
     if coarse || unbounded {
         let what = if coarse { "have a type that does not hold them well" } else { "have no bounds" };
-        cx.columns(t, &[lat.id, lng.id], format!("`{}` and `{}` {what}", lat.name, lng.name));
+        let remedies: Option<Vec<Remedy>> =
+            [lat, lng].iter().map(|it| it.retyped(t.id, Builtin::Double)).collect();
+        cx.columns(t, &[lat.id, lng.id], format!("`{}` and `{}` {what}", lat.name, lng.name))
+            .risky_if("Make them double precision", remedies.map(Remedy::All));
     }
 }

@@ -21,7 +21,7 @@ rule! {
     /// ```sql
     /// create table appointments (id bigint primary key, starts_at timestamptz not null, time_zone text not null);
     /// ```
-    TYP018 "future-local-time-without-zone" Info [] Table(check)
+    TYP018 "future-local-time-without-zone" Info [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -36,6 +36,8 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         it.is_type(Builtin::TimestampTz) && (it.begins(Topic::Begin) || it.name.starts_with("remind"))
     });
     if let Some(c) = start.filter(|_| event && !t.cols().any(|it| it.is(Topic::Zone))) {
-        cx.column(t, &c, format!("`{}` is planned by a local clock, but its zone is not kept", c.name));
+        let remedy = cx.adding(t, "time_zone", Builtin::Text);
+        cx.column(t, &c, format!("`{}` is planned by a local clock, but its zone is not kept", c.name))
+            .risky_if("Add the zone's name", remedy);
     }
 }

@@ -24,7 +24,7 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "`pg_upgrade`".
-    TYP019 "object-identifier-type-stored" Error [] Table(check)
+    TYP019 "object-identifier-type-stored" Error [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -43,7 +43,8 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             )
         );
         if barred {
-            cx.column(t, &c, format!("`{}` names an object by a number that an upgrade changes", c.name));
+            cx.column(t, &c, format!("`{}` names an object by a number that an upgrade changes", c.name))
+                .risky_if("Make it text", c.retyped(t.id, Builtin::Text));
         }
     }
 }

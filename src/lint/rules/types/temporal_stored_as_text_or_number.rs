@@ -20,7 +20,7 @@ rule! {
     /// ```sql
     /// create table t (id bigint primary key, signed_at timestamptz);
     /// ```
-    TYP010 "temporal-stored-as-text-or-number" Warning [] Table(check)
+    TYP010 "temporal-stored-as-text-or-number" Warning [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -33,15 +33,12 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         let on = last == "on" && name.contains('_') && c.is_text();
         let unit = c.is(Topic::UnitWord) || name.contains("epoch") || name.contains("format");
         if (suffix || on) && !unit && !c.facts.is_reference && !c.facts.is_array && !c.facts.is_listed {
-            cx.column(
-                t,
-                &c,
-                format!(
-                    "`{}` is a moment, held as {}",
-                    c.name,
-                    if c.is_text() { "text" } else { "a number" }
-                ),
-            );
+            let date = matches!(last, "date" | "dob" | "birthday" | "birthdate" | "on");
+            let wanted = if date { Builtin::Date } else { Builtin::TimestampTz };
+            let held = if c.is_text() { "text" } else { "a number" };
+            let remedy = c.retyped(t.id, wanted).filter(|_| c.is_text());
+            cx.column(t, &c, format!("`{}` is a moment, held as {held}", c.name))
+                .risky_if("Give it the type of a moment", remedy);
         }
     }
 }

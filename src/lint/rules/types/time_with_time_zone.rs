@@ -24,11 +24,12 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "Date/Time Types".
-    TYP002 "time-with-time-zone" Warning [] Table(check)
+    TYP002 "time-with-time-zone" Warning [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     for c in t.cols().filter(|it| it.facts.builtin == Some(Builtin::TimeTz)) {
-        cx.column(t, &c, format!("`{}` has an offset but no date, so that daylight saving is lost", c.name));
+        cx.column(t, &c, format!("`{}` has an offset but no date, so that daylight saving is lost", c.name))
+            .risky_if("Make it time", c.retyped(t.id, Builtin::Time));
     }
 }
