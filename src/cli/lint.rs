@@ -47,6 +47,9 @@ pub struct Arguments {
     /// Tell every finding on its own; otherwise many equal ones are told as one with a count.
     #[arg(long)]
     each: bool,
+    /// Tell the three things that will be regretted most, with their story and remedy, instead of all findings.
+    #[arg(long)]
+    regret: bool,
     /// Each script is run within one transaction, as many tools do.
     #[arg(long)]
     in_transaction: bool,
@@ -122,6 +125,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
     }
     let scripts: Vec<Script<'_>> = texts.iter().map(|(name, text)| Script { name, text }).collect();
+    if arguments.regret {
+        let mut regrets = lint::regrets(&design, &findings);
+        regrets.truncate(3);
+        return told_regrets(arguments, &regrets);
+    }
     let statements = lint::lint_scripts(&scripts, &config);
     if !arguments.each && !arguments.write_baseline {
         findings = lint::gather(findings);
@@ -215,4 +223,30 @@ fn rewritten(
     write_result(arguments.output.as_deref(), &fixed.concat())?;
     eprintln!("{}: {count} fixes applied", arguments.input);
     Ok(Outcome::Fine)
+}
+
+/// The regrets for people, or as JSON.
+fn told_regrets(arguments: &Arguments, regrets: &[lint::Regret]) -> Result<Outcome, Failure> {
+    let text = match arguments.format {
+        Format::Json => {
+            serde_json::to_string_pretty(regrets).map_err(|it| Failure::Usage(it.to_string()))? + "\n"
+        }
+        Format::Text | Format::Sarif | Format::Github => {
+            let line = |(place, it): (usize, &lint::Regret)| {
+                let finding = &it.finding;
+                format!(
+                    "{}. {}: {} [{}]\n   In 18 months: {}.\n   Now: {}.\n",
+                    place + 1,
+                    finding.place,
+                    finding.message,
+                    finding.code,
+                    it.story,
+                    it.remedy
+                )
+            };
+            regrets.iter().enumerate().map(line).collect()
+        }
+    };
+    write_result(arguments.output.as_deref(), &text)?;
+    Ok(if regrets.is_empty() { Outcome::Fine } else { Outcome::Found })
 }

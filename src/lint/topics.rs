@@ -114,7 +114,7 @@ topics! {
     /// Content of users.
     Content: "post comment task document project message note article page";
     /// A list that a person orders by hand.
-    Ordered: "playlist card step slide menu checklist section chapter lesson question";
+    Ordered: "playlist card step slide menu checklist section chapter lesson question task todo stage";
     /// Ids of systems outside.
     Foreign: "external legacy stripe provider trace request session correlation remote facebook google twitter github apple ext uid oauth transaction tracking";
     /// What says nothing.

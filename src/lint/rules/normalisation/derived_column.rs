@@ -30,17 +30,24 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         t.cols().filter(plain).find(|it| list.contains(&crate::base::snake_case(&it.column.name).as_str()))
     };
     let price = t.cols().find(|it| {
-        it.is_number()
-            && matches!(
-                crate::base::snake_case(&it.name).as_str(),
-                "unit_price" | "price" | "rate" | "unit_cost"
-            )
+        let name = crate::base::snake_case(&it.name);
+        let one = ["price", "rate", "unit_cost"].iter().any(|it| name == *it) || name.ends_with("_price");
+        it.is_number() && one && !name.starts_with("total")
     });
     let quantity = t.cols().find(|it| it.is_number() && matches!(it.name.as_str(), "quantity" | "qty"));
     if let (Some(price), Some(quantity)) = (price, quantity)
-        && let Some(c) =
-            named(&["total", "line_total", "subtotal", "total_price", "amount", "extended_price"])
-                .filter(ColumnView::is_number)
+        && let Some(c) = named(&[
+            "total",
+            "line_total",
+            "subtotal",
+            "total_price",
+            "amount",
+            "extended_price",
+            "total_amount",
+            "order_total",
+            "total_cost",
+        ])
+        .filter(ColumnView::is_number)
     {
         let discounted = t.cols().any(|it| {
             matches!(it.name.as_str(), "discount" | "tax" | "tax_rate" | "tax_amount" | "discount_percent")

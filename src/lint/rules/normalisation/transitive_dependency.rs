@@ -16,6 +16,10 @@ rule! {
     /// create table staff (id bigint primary key, dept_code text not null, dept_name text not null, dept_floor int);
     /// ```
     ///
+    /// ```sql
+    /// create table orders (id bigint primary key, customer_email text not null, customer_name text not null, product_name text not null, product_price numeric(12,2) not null);
+    /// ```
+    ///
     /// ## Passes
     ///
     /// ```sql
@@ -31,9 +35,14 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     }
     for key in t.cols().filter(|it| !it.facts.is_reference && !t.is_key(it.id) && !t.is_single_key(it.id)) {
         let Some((stem, last)) = key.name.rsplit_once('_') else { continue };
-        if !matches!(last, "code" | "id" | "no" | "number")
+        if !matches!(last, "code" | "id" | "no" | "number" | "email" | "sku" | "isbn" | "username")
             || key.is(Topic::Foreign)
             || stem == t.facts.singular
+        {
+            continue;
+        }
+        // What repeats a row that is referenced is NRM001's.
+        if t.foreign_keys.iter().any(|fk| cx.view(fk.references).is_some_and(|it| it.facts.singular == stem))
         {
             continue;
         }
@@ -41,7 +50,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             it.column
                 .name
                 .strip_prefix(stem)
-                .is_some_and(|it| matches!(it, "_name" | "_title" | "_description" | "_label"))
+                .is_some_and(|it| matches!(it, "_name" | "_title" | "_description" | "_label" | "_full_name"))
         });
         if let Some(about) = about.filter(|it| !it.facts.is_reference && !crate::lint::copies::is_marked(it))
         {
@@ -50,7 +59,55 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
                 &[about.id, key.id],
                 format!("`{}` depends on `{}`, not on the key", about.name, key.name),
             )
-            .because(format!("a table of `{}` would hold it once", crate::base::plural(stem)));
+            .because(format!(
+                "a table of `{}` would hold it once: third normal form",
+                crate::base::plural(stem)
+            ));
+        }
+    }
+    embedded(cx, t);
+}
+
+/// What columns say of a thing that has no table, where nothing in the row identifies it: `product_name`, `product_price`.
+fn embedded(cx: &mut Cx<'_>, t: &TableView<'_>) {
+    if !t.is(Topic::Document) {
+        return;
+    }
+    for name in t.cols().filter(|it| it.is_text() && !crate::lint::copies::is_marked(it)) {
+        let Some(stem) =
+            name.column.name.strip_suffix("_name").or_else(|| name.column.name.strip_suffix("_title"))
+        else {
+            continue;
+        };
+        let of = |it: &ColumnView<'_>| it.name.strip_prefix(stem).is_some_and(|it| it.starts_with('_'));
+        let group: Vec<ColumnView<'_>> = t.cols().filter(of).collect();
+        let told = group.iter().any(|it| {
+            it.facts.is_reference
+                || ["_code", "_id", "_no", "_number", "_email", "_sku", "_isbn", "_username"]
+                    .iter()
+                    .any(|end| it.name.ends_with(end))
+        });
+        let person = matches!(stem, "first" | "last" | "full" | "user" | "file" | "display" | "middle");
+        let kept = cx.globals().names.contains_key(stem)
+            && t.foreign_keys
+                .iter()
+                .any(|fk| cx.view(fk.references).is_some_and(|it| it.facts.singular == stem));
+        if told || kept || person || group.len() < 2 || stem == t.facts.singular {
+            continue;
+        }
+        let ids: Vec<ColumnId> = group.iter().map(|it| it.id).collect();
+        let listed = t.listed(&ids);
+        let price = group.iter().find(|it| it.ends(Topic::Price));
+        let finding = cx.columns(t, &ids, format!("{listed} describe one `{stem}`, which has no table"));
+        finding.because(format!(
+            "a table of `{}` would hold what is so of all its rows once",
+            crate::base::plural(stem)
+        ));
+        if let Some(price) = price {
+            finding.because(format!(
+                "`{}` may stay as it was at the time: that is a snapshot, not a copy",
+                price.name
+            ));
         }
     }
 }

@@ -7,6 +7,7 @@ mod composite_fk_partially_null;
 mod delete_action_unstated;
 mod duplicate_foreign_key;
 mod foreign_key_type_mismatch;
+mod hierarchy_depth_unenforced;
 mod id_list_instead_of_junction;
 mod implied_relationship_without_fk;
 mod likely_many_to_many;
@@ -33,6 +34,7 @@ pub static RULES: &[&Rule] = &[
     &unsatisfiable_fk_cycle::RULE,
     &self_reference_not_null::RULE,
     &self_reference_allows_loop::RULE,
+    &hierarchy_depth_unenforced::RULE,
     &id_list_instead_of_junction::RULE,
     &duplicate_foreign_key::RULE,
     &composite_fk_partially_null::RULE,

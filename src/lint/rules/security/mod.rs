@@ -2,6 +2,7 @@
 
 mod definer_function_public_execute;
 mod definer_function_search_path;
+mod missing_visibility_hook;
 mod overlapping_permissive_policies;
 mod plaintext_secret;
 mod policy_always_true;
@@ -37,4 +38,5 @@ pub static RULES: &[&Rule] = &[
     &plaintext_secret::RULE,
     &public_schema_writable::RULE,
     &tenant_key_nullable::RULE,
+    &missing_visibility_hook::RULE,
 ];
