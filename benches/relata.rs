@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use relata::design::Design;
 use relata::layout::diagram::{self, Diagram};
 use relata::layout::{Rect, bounds};
-use relata::{brief, read, share, sql};
+use relata::{brief, lint, read, share, sql};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with("--")).collect();
@@ -58,6 +58,7 @@ fn measure_design(tables: usize, bars: [Option<f64>; 3]) -> Vec<(&'static str, f
     let text = material::schema(tables);
     let design = design(tables);
     let named = |what: &str| format!("{what}, {tables} tables");
+    critic(&design, tables);
     vec![
         ("import", time(&named("import"), bars[0], || read::postgres(&text, &read::Options::default()))),
         ("DDL", time(&named("DDL"), bars[1], || sql::ddl(&design, &sql::Options::default()))),
@@ -89,6 +90,26 @@ fn picture(tables: usize) {
         "  {:<42}{crossings:>10}{overlaps:>10}{share:>12.1}",
         format!("{tables} tables, {} edges", lines.len())
     );
+}
+
+/// All rules over a design, and again after one edit of a column's comment and one of its type.
+fn critic(design: &Design, tables: usize) {
+    use relata::lint::{Config, Linter};
+    let bars = if tables == 1_000 { [Some(30.0), Some(2.0)] } else { [None; 2] };
+    time(&format!("lint, all rules, {tables} tables"), bars[0], || lint::lint(design, &Config::default()));
+    let mut linter = Linter::new(design, Config::default());
+    let Some(table) = design.tables().nth(tables / 2) else { return };
+    let mut changed = table.clone();
+    for column in changed.columns.iter_mut().skip(1).take(1) {
+        column.nullable = !column.nullable;
+    }
+    let edit = relata::design::Edit::default().put(design, changed);
+    let mut after = design.clone();
+    after.apply(&edit).expect("a column may be null or not");
+    time(&format!("lint after one edit, {tables} tables"), bars[1], || {
+        linter.update(&after, &edit);
+        linter.findings().len()
+    });
 }
 
 fn design(tables: usize) -> Design {

@@ -92,9 +92,9 @@ mod tests {
 
     #[test]
     fn a_habit_is_told_once_with_a_count_and_one_fix() {
-        let tables: String =
-            (0..8).map(|it| format!("create table t{it} (id bigint primary key, at timestamp);\n")).collect();
-        let design = read::postgres(&tables, &read::Options::default()).tree.design;
+        let tables: Vec<String> =
+            (0..8).map(|it| format!("create table t{it} (id bigint primary key, at timestamp);")).collect();
+        let design = read::postgres(&tables.join("\n"), &read::Options::default()).tree.design;
         let all = lint(&design, &Config::default());
         assert_eq!(all.iter().filter(|it| it.code == "TYP001").count(), 8);
         let told = gather(all);

@@ -125,9 +125,8 @@ impl Reader<'_> {
         }
         let Some((_, access)) = tables.get_mut(of) else { return };
         let second = self.at(sign + 1);
-        if sign >= to {
-            access.equal.push(column);
-        } else if self.at(sign) == "="
+        if sign >= to
+            || self.at(sign) == "="
             || self.is(sign, "in")
             || self.is(sign, "is") && !self.is(sign + 1, "not")
         {

@@ -1,7 +1,8 @@
 //! Facts that comments of a script state about the table below them: `/*@ rows 2M; access eq(task_id) sort(at desc) */`.
 //!
 //! `rows 2M` and `growth 500k/month` (for twelve months) are expected rows; `access` is a query with `eq(…)`, `range(…)`,
-//! `contains(…)`, `ilike(…)`, `sort(…)`, `limit N` and `rate 200/s`. Other facts are passed over.
+//! `contains(…)`, `ilike(…)`, `sort(…)`, `limit N` and `rate 200/s`; `depth 2` is how deep rows nest. Other facts are
+//! passed over.
 
 use crate::base::Span;
 use crate::design::{AccessPattern, Design, Edit, Load, Volume};
@@ -35,6 +36,13 @@ pub fn stated(text: &str, design: &Design) -> Edit {
             match word {
                 "rows" => load.volumes.extend(volume(&table, number(rest))),
                 "growth" => load.volumes.extend(volume(&table, per_month(rest))),
+                "depth" if !rest.is_empty() => {
+                    let named = design.tables().find(|it| it.name == table && it.comment.is_none()).cloned();
+                    if let Some(mut named) = named {
+                        named.comment = Some(format!("depth {rest}"));
+                        edit = edit.put(design, named);
+                    }
+                }
                 "access" => {
                     if let Some(query) = query(&table, rest) {
                         let rate = rest.split_once("rate ").and_then(|it| it.1.split_once("/s"));

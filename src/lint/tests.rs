@@ -7,10 +7,7 @@ use crate::design::Design;
 use crate::read;
 
 /// Tables that examples may reference.
-const PRELUDE: &str = "create table users (id bigint generated always as identity primary key);
-create table tenants (id bigint generated always as identity primary key);
-create table products (id bigint generated always as identity primary key);
-";
+const PRELUDE: &str = include_str!("../../tests/data/lint/prelude.sql");
 
 fn design(sql: &str) -> Design {
     let mut design = read::postgres(&format!("{PRELUDE}{sql}"), &read::Options::default()).tree.design;
@@ -52,23 +49,7 @@ fn found(rule: &Rule, sql: &str) -> Vec<Finding> {
 }
 
 /// What is there before an example of a script runs.
-const BEFORE: &str = "create table customers (id bigint generated always as identity primary key, email text not null,
-    name text, country text, created_at timestamptz not null default now());
-create type order_state as enum ('new', 'paid', 'shipped');
-create table orders (id bigint generated always as identity primary key, customer_id bigint not null references customers (id),
-    state order_state not null default 'new', total numeric(12,2) not null default 0, note text, code integer,
-    kind varchar(20), placed_at timestamptz, region_id bigint);
-create index orders_customer_id_idx on orders (customer_id);
-create index orders_code_idx on orders (code);
-create table regions (id bigint primary key, name text not null);
-create table events (id bigint not null, at timestamptz not null, body jsonb) partition by range (at);
-create table events_2026_01 partition of events for values from ('2026-01-01') to ('2026-02-01');
-create view order_totals as select customer_id, sum(total) as total from orders group by customer_id;
-create materialized view order_stats as select state, count(*) as n from orders group by state;
-create unique index order_stats_state_idx on order_stats (state);
-create domain score as int;
-create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
-";
+const BEFORE: &str = include_str!("../../tests/data/lint/before.sql");
 
 #[test]
 fn every_rule_fires_on_what_fails_and_is_silent_on_what_passes() {
@@ -208,6 +189,56 @@ fn fixing_everything_ends_and_leaves_a_valid_design() {
         after.apply(&edit).unwrap_or_else(|refused| panic!("seed {seed}: {refused}"));
         assert_eq!(after.violations(), [], "seed {seed}");
     }
+}
+
+#[test]
+fn the_order_of_rules_is_of_no_account() {
+    for seed in 0..20 {
+        let design = crate::random::design(seed, &crate::random::Options::default());
+        let config = Config::preset(Preset::Strict);
+        let there = Linter::with_rules(&design, config.clone(), rules());
+        let back = Linter::with_rules(&design, config, rules().collect::<Vec<_>>().into_iter().rev());
+        assert_eq!(there.into_findings(), back.into_findings(), "seed {seed}");
+    }
+}
+
+/// What the catalogue says of facts that are not read from comments, or of text that a design does not keep.
+const NOT_ASKED: &[&str] = &[
+    // `DEFAULT NULL` of a column is the same as none, and read so.
+    "create table t (id bigint primary key, nick text not null default null);",
+    // Told once the design has comments at all.
+    "create table t (id bigint primary key);",
+    // The target is a setting of the design.
+    "create table t (id uuid primary key default uuidv7());",
+];
+
+#[test]
+fn the_catalogue_s_lines_fire_and_are_silent() {
+    let beside = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpora"));
+    let corpora = std::env::var_os("RELATA_CORPORA").map_or_else(beside, PathBuf::from);
+    let Ok(catalogue) = std::fs::read_to_string(corpora.join("../lint-rules.md")) else { return };
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    let mut rule = None;
+    for line in catalogue.lines() {
+        if let Some(heading) = line.strip_prefix("### ") {
+            rule = rules().find(|it| heading.starts_with(it.code));
+        }
+        let Some(rule) = rule else { continue };
+        for (kind, fires) in [("- Fails: `", true), ("- Passes: `", false)] {
+            let Some(sql) = line.strip_prefix(kind).and_then(|it| it.rsplit_once('`')).map(|it| it.0) else {
+                continue;
+            };
+            if NOT_ASKED.contains(&sql) {
+                continue;
+            }
+            count += 1;
+            if found(rule, sql).is_empty() == fires {
+                wrong.push(format!("{} {kind} {sql}", rule.code));
+            }
+        }
+    }
+    assert!(count > 380, "only {count} lines");
+    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 /// Files of migrations with known hazards, written by others; what each is about, and the rule that tells it.

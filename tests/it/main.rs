@@ -14,6 +14,7 @@ mod folders;
 mod fresh;
 mod habits;
 mod house;
+mod lint;
 mod postgres;
 mod read;
 mod share;

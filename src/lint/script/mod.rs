@@ -76,6 +76,14 @@ impl<'a> Steps<'a> {
         !self.created.iter().any(|(place, name)| *place <= at && name == table)
     }
 
+    /// Whether a comment before a step says that it is the contracting one of several deployments: `/*@ phase 2 contract */`.
+    pub fn contracts(&self, at: usize) -> bool {
+        let start = self.steps.get(at).map_or(0, |it| it.span.start as usize);
+        let from = at.checked_sub(1).and_then(|it| self.steps.get(it)).map_or(0, |it| it.span.end as usize);
+        let before = self.text.get(from..start).unwrap_or_default();
+        before.split("/*@").skip(1).any(|it| it.split("*/").next().is_some_and(|it| it.contains("contract")))
+    }
+
     /// Whether a step clears the way for what the script makes anew: `DROP … IF EXISTS` of what no earlier script made.
     pub fn clears(&self, at: usize, name: &str) -> bool {
         let Some(Act::Drop { if_exists: true, .. }) = self.steps.get(at).map(|it| &it.act) else {
