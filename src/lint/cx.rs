@@ -2,7 +2,6 @@
 
 use std::ops::Deref;
 
-use super::facts::is_ledger;
 use super::{ColumnFacts, Config, Facts, Finding, Globals, Remedy, Role, Rule, Severity, TableFacts, Topic};
 use crate::design::{BaseType, Column, ColumnId, DataType, Design, Id, Origin, Table, TableId};
 use crate::pg::{Builtin, TypeFamily};
@@ -34,8 +33,9 @@ impl<'a> Cx<'a> {
     /// Every table that is no partition and belongs to no tool.
     pub fn tables(&self) -> impl Iterator<Item = TableView<'a>> + use<'a> {
         let facts = self.facts;
-        let whole = self.design.tables().filter(|it| it.partition_of.is_none() && !is_ledger(it));
-        whole.filter_map(|table| Some(TableView { table, facts: facts.table(table.id)? }))
+        let whole = self.design.tables().filter(|it| it.partition_of.is_none());
+        let views = whole.filter_map(|table| Some(TableView { table, facts: facts.table(table.id)? }));
+        views.filter(|it| !it.facts.is_ledger)
     }
 
     /// A column that takes nulls, to be added to a table; nothing where it has one of the name.

@@ -61,6 +61,8 @@ pub struct TableFacts {
     pub singular: String,
     /// What it is for.
     pub role: Role,
+    /// Whether it belongs to a tool and is as the tool made it.
+    pub is_ledger: bool,
     /// In the order of the table's columns.
     pub columns: Vec<ColumnFacts>,
 }
@@ -173,7 +175,8 @@ fn table_facts(design: &Design, table: &Table) -> TableFacts {
     }
     let singular = base::singular(&base::snake_case(&table.name));
     let role = role(table, any, last, &columns);
-    TableFacts { any, first, last, singular, role, columns }
+    let is_ledger = is_ledger(table);
+    TableFacts { any, first, last, singular, role, is_ledger, columns }
 }
 
 fn domain_demand(design: &Design, base: &BaseType) -> Demand {
@@ -212,10 +215,9 @@ const LEDGERS: &[&str] = &[
     "typeorm_metadata",
 ];
 
-/// Whether a table belongs to a tool and is as the tool made it.
-pub fn is_ledger(table: &Table) -> bool {
-    let name = table.name.to_ascii_lowercase();
-    LEDGERS.contains(&name.as_str())
+/// Whether a table is one of those.
+fn is_ledger(table: &Table) -> bool {
+    LEDGERS.iter().any(|it| it.eq_ignore_ascii_case(&table.name))
 }
 
 fn role(table: &Table, any: Topics, last: Topics, columns: &[ColumnFacts]) -> Role {
@@ -290,7 +292,7 @@ fn globals(design: &Design, tables: &BTreeMap<TableId, TableFacts>) -> Globals {
     let mut globals = Globals::default();
     let mut shared: BTreeMap<(&str, TableId), usize> = BTreeMap::new();
     for (table, facts) in design.tables().filter_map(|it| Some((it, tables.get(&it.id)?))) {
-        if table.partition_of.is_some() || is_ledger(table) {
+        if table.partition_of.is_some() || facts.is_ledger {
             continue;
         }
         globals.tables += 1;

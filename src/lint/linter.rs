@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::{is_ledger, neighbours};
+use super::facts::neighbours;
 use super::{Check, Config, Cx, Facts, Finding, Reads, Rule, Safety, Severity, TableView, rules};
 use crate::design::{Design, Edit, Id, Record, TableId};
 
@@ -167,7 +167,7 @@ impl Linter {
     ) -> Vec<Finding> {
         let (Some(table), Some(facts)) = (design.table(id), self.facts.table(id)) else { return Vec::new() };
         // What is wrong with a partition is wrong with the table that it is a part of, and told there.
-        if table.partition_of.is_some() || is_ledger(table) {
+        if table.partition_of.is_some() || facts.is_ledger {
             return Vec::new();
         }
         let view = TableView { table, facts };

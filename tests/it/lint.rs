@@ -28,10 +28,19 @@ fn config(rule: &Rule) -> Config {
     Config { select: vec![rule.code.to_owned()], preset: Preset::Core, ..Config::default() }
 }
 
+/// The role that examples grant to; roles are the server's, so that one test may find what the other made.
+fn make_role(database: &postgres::Database<'_>) {
+    let made = database.client().batch_execute(
+        "do $$ begin create role app; exception when duplicate_object or unique_violation then null; end $$",
+    );
+    made.expect("a role can be made");
+}
+
 #[test]
 fn every_example_loads_and_what_is_marked_invalid_does_not() {
     let Some(server) = postgres::newest() else { return };
     let database = server.database("examples");
+    make_role(&database);
     let mut client = database.client();
     let mut wrong = Vec::new();
     let mut count = 0;
@@ -71,6 +80,7 @@ fn alone(text: &str) -> bool {
 fn what_a_fix_leaves_loads() {
     let Some(server) = postgres::newest() else { return };
     let database = server.database("fixes");
+    make_role(&database);
     let mut client = database.client();
     let (mut wrong, mut count) = (Vec::new(), 0);
     for rule in lint::rules().filter(|it| it.fix().is_some()) {

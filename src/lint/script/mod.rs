@@ -1,6 +1,7 @@
 //! Scripts that change a database, statement by statement, with what is in force at each.
 
 mod act;
+mod added;
 mod columns;
 mod parse;
 mod rewrite;

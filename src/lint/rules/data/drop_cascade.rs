@@ -21,7 +21,7 @@ rule! {
     /// ```sql
     /// drop view order_totals;
     /// ```
-    DAT011 "drop-cascade" Error [Unsafe] Script(check)
+    DAT011 "drop-cascade" Error [] Script(check)
 }
 
 fn check(steps: &mut Steps<'_>) {
@@ -32,12 +32,7 @@ fn check(steps: &mut Steps<'_>) {
                 if steps.clears(at, &name) {
                     continue;
                 }
-                let edit = steps.without(at, "cascade");
-                let finding =
-                    steps.report(at, &name, format!("what else goes with the {what} `{name}` is not said"));
-                if let Some(edit) = edit {
-                    finding.risky("Drop it alone, or say what else goes", Remedy::Rewrite(vec![edit]));
-                }
+                steps.report(at, &name, format!("what else goes with the {what} `{name}` is not said"));
             }
         }
     }

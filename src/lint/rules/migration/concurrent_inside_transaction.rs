@@ -11,7 +11,7 @@ rule! {
     ///
     /// ## Fails
     ///
-    /// ```sql
+    /// ```sql invalid
     /// begin;
     /// create index concurrently x on orders (state);
     /// commit;

@@ -11,7 +11,7 @@ rule! {
     ///
     /// ## Fails
     ///
-    /// ```sql
+    /// ```sql invalid
     /// begin;
     /// alter type order_state add value 'refunded';
     /// update orders set state = 'refunded' where id = 1;
