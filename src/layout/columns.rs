@@ -337,7 +337,8 @@ impl<'a> Columns<'a> {
         if weights > 0.0 { sum / weights } else { self.y[table] }
     }
 
-    /// Corners on the grid, and the size of the page. Rounding down keeps the gaps, for sizes are whole cells.
+    /// Corners on the grid, and the size of the page. Rounding down keeps the gaps, for sizes are whole cells; where a sum
+    /// came out a hair below a line of the grid, the gap is kept by what stands above.
     fn corners(&self) -> (Vec<Point>, Size) {
         let snap = |it: f64| (it / GRID).floor() * GRID;
         let top_of = |it: usize| snap(self.y[it] - self.height(it) / 2.0);
@@ -346,11 +347,13 @@ impl<'a> Columns<'a> {
         let mut size = Size::default();
         let mut left = 0.0;
         for column in &self.stacks {
-            let mut right: f64 = left;
+            let (mut right, mut free): (f64, f64) = (left, 0.0);
             for &it in column {
-                corners[it] = Point::new(left, top_of(it) - top);
+                corners[it] = Point::new(left, (top_of(it) - top).max(free));
                 right = right.max(left + self.links.sizes[it].width);
-                size.height = size.height.max(corners[it].y + self.height(it));
+                let bottom = corners[it].y + self.height(it);
+                size.height = size.height.max(bottom);
+                free = bottom + ROW_GAP;
             }
             size.width = right;
             left = right + COLUMN_GAP;
