@@ -326,10 +326,20 @@ test.describe("the canvas as a whole", () => {
     await app.getByTestId("canvas").focus();
     for (let step = 0; step < 6; step += 1) await app.keyboard.press("+");
     await expect(app.getByTestId("minimap")).toBeVisible();
-    const before = await place(app, "book");
+    // The frame on the map is what is seen.
     const map = await app.getByTestId("minimap").boundingBox();
-    await click(app, { x: map.x + 20, y: map.y + 20 });
-    expect(Math.abs((await place(app, "book")).x - before.x)).toBeGreaterThan(20);
+    const frame = async () => {
+      const { x, y, width, height } = await app.locator(".minimap__view").boundingBox();
+      return { left: x - map.x, right: x + width - map.x, top: y - map.y, bottom: y + height - map.y };
+    };
+    for (const at of [{ x: 30, y: 30 }, { x: map.width - 30, y: map.height - 30 }]) {
+      await click(app, { x: map.x + at.x, y: map.y + at.y });
+      await expect.poll(async () => (await frame()).left).toBeLessThanOrEqual(at.x);
+      const seen = await frame();
+      expect(seen.right).toBeGreaterThanOrEqual(at.x);
+      expect(seen.top).toBeLessThanOrEqual(at.y);
+      expect(seen.bottom).toBeGreaterThanOrEqual(at.y);
+    }
   });
 });
 
