@@ -32,6 +32,8 @@ async function walk(size, viewport, theme) {
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   };
 
+  const linked = () => page.waitForFunction(() => document.querySelector('[data-testid="share-link"]')?.value?.includes("#d="));
+
   await page.goto(address);
   await page.locator('html[data-ready="true"]').waitFor({ state: "attached" });
   await shoot("start");
@@ -59,10 +61,11 @@ async function walk(size, viewport, theme) {
   await id("run-result").and(page.locator("[data-state=ok], [data-state=failed]")).waitFor({ timeout: 120_000 });
   await shoot("check");
   await go("ship");
+  await linked();
   await shoot("ship");
   await go("diagram");
   await id("share").click();
-  await id("share-link").waitFor();
+  await linked();
   await shoot("share");
   await context.close();
 }
