@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use relata::job::Packed;
 
 use super::check::Runs;
 use super::derived::Derived;
@@ -154,9 +155,9 @@ pub fn choose_file() {
 /// Hands the design out as a file; what goes wrong is told.
 pub fn save_file(document: Document, worker: Worker, messages: Messages) {
     spawn_local(async move {
-        let design = document.peek(Clone::clone);
-        let written = worker.file(&design).await;
-        let name = file_name(design.title(), "relata.json");
+        let (design, name) =
+            document.peek(|design| (Packed::of(design), file_name(design.title(), "relata.json")));
+        let written = worker.file(design).await;
         if let Err(reason) = written.and_then(|text| download(&name, "application/json", &text)) {
             messages.fail(format!("The file could not be made: {reason}."));
         }

@@ -95,38 +95,35 @@ impl Worker {
     }
 
     /// A link's fragment.
-    pub async fn link(self, design: &Design, options: Options) -> Result<String, String> {
-        self.write(&Job::Link { design: Packed::of(design), options }).await
+    pub async fn link(self, design: Packed, options: Options) -> Result<String, String> {
+        self.write(&Job::Link { design, options }).await
     }
 
     /// What would give `ours` the schema of `theirs`.
-    pub async fn take_over(self, ours: &Design, theirs: &Design, title: String) -> Result<Proposal, String> {
-        let (ours, theirs) = (Packed::of(ours), Packed::of(theirs));
-        match self.ask(&Job::TakeOver { ours, theirs, title }).await? {
-            Answer::Proposed(proposal) => Ok(proposal),
-            other => Err(reason_of(other)),
-        }
+    pub async fn take_over(self, ours: Packed, theirs: Packed, title: String) -> Result<Proposal, String> {
+        self.proposed(&Job::TakeOver { ours, theirs, title }).await
     }
 
     /// What the critic has to say.
-    pub async fn lint(self, design: &Design) -> Result<Vec<Remark>, String> {
-        match self.ask(&Job::Lint { design: Packed::of(design), config: Box::default() }).await? {
+    pub async fn lint(self, design: Packed) -> Result<Vec<Remark>, String> {
+        match self.ask(&Job::Lint { design, config: Box::default() }).await? {
             Answer::Linted(found) => Ok(found),
             other => Err(reason_of(other)),
         }
     }
 
     /// The tables of an SQL text, as an addition to a design.
-    pub async fn paste(self, design: &Design, sql: String) -> Result<Proposal, String> {
-        match self.ask(&Job::Paste { design: Packed::of(design), sql }).await? {
-            Answer::Proposed(proposal) => Ok(proposal),
-            other => Err(reason_of(other)),
-        }
+    pub async fn paste(self, design: Packed, sql: String) -> Result<Proposal, String> {
+        self.proposed(&Job::Paste { design, sql }).await
     }
 
     /// The fix of a finding, which is as its offer has it.
-    pub async fn fix(self, design: &Design, finding: String) -> Result<Proposal, String> {
-        match self.ask(&Job::Fix { design: Packed::of(design), finding }).await? {
+    pub async fn fix(self, design: Packed, finding: String) -> Result<Proposal, String> {
+        self.proposed(&Job::Fix { design, finding }).await
+    }
+
+    async fn proposed(self, job: &Job) -> Result<Proposal, String> {
+        match self.ask(job).await? {
             Answer::Proposed(proposal) => Ok(proposal),
             other => Err(reason_of(other)),
         }
@@ -173,8 +170,8 @@ impl Worker {
     }
 
     /// The design file.
-    pub async fn file(self, design: &Design) -> Result<String, String> {
-        self.write(&Job::File { design: Packed::of(design) }).await
+    pub async fn file(self, design: Packed) -> Result<String, String> {
+        self.write(&Job::File { design }).await
     }
 
     async fn write(self, job: &Job) -> Result<String, String> {
@@ -185,8 +182,8 @@ impl Worker {
     }
 
     /// The corner of every table's card, in the order of `layout::diagram::cards`.
-    pub async fn arrange(self, design: &Design, style: Style) -> Result<Vec<Point>, String> {
-        match self.ask(&Job::Arrange { design: Packed::of(design), style }).await? {
+    pub async fn arrange(self, design: Packed, style: Style) -> Result<Vec<Point>, String> {
+        match self.ask(&Job::Arrange { design, style }).await? {
             Answer::Arranged(corners) => Ok(corners.into_iter().map(|(x, y)| Point { x, y }).collect()),
             other => Err(reason_of(other)),
         }
@@ -196,8 +193,8 @@ impl Worker {
         self.ask_beside(job, &[]).await.map(|it| it.0)
     }
 
-    /// Asks for a job; gives the answer and the whole message, in which what came beside it begins at 2. A worker that cannot be started or dies answers with
-    /// the reason.
+    /// Asks for a job; gives the answer and the whole message, in which what came beside it begins at 2. A worker that
+    /// cannot be started or dies answers with the reason.
     async fn ask_beside(
         self,
         job: &Job,

@@ -6,7 +6,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::design::{ColumnId, Id, TableId};
-use relata::job::{Offer, Remark};
+use relata::job::{Offer, Packed, Remark};
 use relata::lint::{Safety, Severity};
 
 use crate::app::messages::Messages;
@@ -52,8 +52,7 @@ impl Critic {
             let turn = turns.get_value();
             let look = move || {
                 spawn_local(async move {
-                    let design = this.document.peek(Clone::clone);
-                    let told = this.worker.lint(&design).await;
+                    let told = this.worker.lint(this.document.peek(Packed::of)).await;
                     // A newer look is under way when the design has changed meanwhile.
                     if turns.try_get_value() != Some(turn) {
                         return;
@@ -74,8 +73,7 @@ impl Critic {
     /// Shows the fix of a finding as a proposal.
     fn propose(self, review: Review, fix: Offer) {
         spawn_local(async move {
-            let design = self.document.peek(Clone::clone);
-            match self.worker.fix(&design, fix.finding).await {
+            match self.worker.fix(self.document.peek(Packed::of), fix.finding).await {
                 Ok(proposal) => review.show(proposal.title.clone(), proposal),
                 Err(reason) => self.messages.fail(format!("There is no fix any more: {reason}.")),
             }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::design::{ColumnId, Design, Edit, Part, Proposal, TableId, operation};
 use relata::gesture::{self, Act, Pattern, Selected};
-use relata::job::AT_ONCE;
+use relata::job::{AT_ONCE, Packed};
 use relata::layout::diagram::{self, Diagram};
 use relata::layout::{Hit, Point, Rect, Style, place_group};
 use relata::sql::refactor;
@@ -146,10 +146,10 @@ impl Hands {
 
     /// The tables of an SQL text; what has none is opened as any pasted text.
     pub fn paste(self, text: String, at: Option<Point>) {
-        let design = self.document.peek(Clone::clone);
+        let design = self.document.peek(Packed::of);
         spawn_local(async move {
             let opened = self.document.opened().get_untracked();
-            let answer = self.worker.paste(&design, text.clone()).await;
+            let answer = self.worker.paste(design, text.clone()).await;
             if self.document.opened().get_untracked() != opened {
                 return;
             }
@@ -192,21 +192,20 @@ impl Hands {
                 document.peek(|design| diagram::arranged_as(design, &diagram::cards(design), style)),
             );
         }
-        let design = document.peek(Clone::clone);
+        let tables = move || document.peek(|it| it.tables().map(|it| it.id).collect::<Vec<_>>());
+        let (design, placed) = (document.peek(Packed::of), tables());
         let cancel = Callback::new(move |()| arranging.update(|it| *it += 1));
         messages.offer("Arranging the tables…", "Cancel", cancel);
         spawn_local(async move {
             let opened = document.opened().get_untracked();
-            let answer = worker.arrange(&design, style).await;
+            let answer = worker.arrange(design, style).await;
             if document.opened().get_untracked() != opened || arranging.get_untracked() != asked {
                 return;
             }
             match answer {
                 Ok(corners) => {
                     // Tables that came or went meanwhile make the places those of others.
-                    let is_same =
-                        document.peek(|now| now.tables().map(|it| it.id).eq(design.tables().map(|it| it.id)));
-                    if is_same {
+                    if tables() == placed {
                         place(corners);
                     }
                 }

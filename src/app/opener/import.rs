@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::design::{Design, Id};
 use relata::input::{self, Format, Note};
-use relata::job::Opened;
+use relata::job::{Opened, Packed};
 use relata::read::Report;
 use wasm_bindgen::JsValue;
 use web_sys::File;
@@ -111,11 +111,12 @@ impl Opener {
     pub fn import_into(self, review: Review) {
         let import = self.import.try_update_value(std::mem::take).unwrap_or_default();
         let Some((before, key)) = import.before else { return };
-        let imported = self.dispatch.document().peek(Clone::clone);
+        let (theirs, name) =
+            self.dispatch.document().peek(|design| (Packed::of(design), design.title().to_owned()));
         let stray = self.saver.key().get_untracked();
-        let title = format!("Import “{}”", imported.title());
+        let title = format!("Import “{name}”");
         spawn_local(async move {
-            let proposal = match self.worker.take_over(&before, &imported, title).await {
+            let proposal = match self.worker.take_over(Packed::of(&before), theirs, title).await {
                 Ok(proposal) => proposal,
                 Err(reason) => return self.messages.fail(format!("It could not be compared: {reason}.")),
             };
@@ -127,7 +128,7 @@ impl Opener {
             if proposal.parts.is_empty() {
                 self.messages.say("There is nothing in it that this design does not have already.");
             } else {
-                review.show(format!("import {}", imported.title()), proposal);
+                review.show(format!("import {name}"), proposal);
             }
         });
     }

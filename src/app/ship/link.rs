@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use relata::job::Packed;
 use relata::share::Options;
 
 use crate::app::edge::copy;
@@ -43,12 +44,12 @@ pub fn LinkCard(
             leave_out_briefs: !briefs.get(),
             leave_out_statements: !statements.get(),
         };
-        let design = document.with(Clone::clone);
+        let design = document.with(Packed::of);
         let turn = turn.map_or(0, |it| it + 1);
         current.set_value(turn);
         link.set(None);
         spawn_local(async move {
-            let told = worker.link(&design, options).await.map(|it| format!("{}{it}", page()));
+            let told = worker.link(design, options).await.map(|it| format!("{}{it}", page()));
             // A newer one is being written when the design has changed meanwhile.
             if current.try_get_value() == Some(turn) {
                 link.set(Some(told));
