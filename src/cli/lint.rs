@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use relata::design::Design;
 use relata::input::{self as opened, File, Format as Of};
-use relata::lint::{self, Config, Finding, Preset, Script, Severity, Source};
+use relata::lint::{self, Config, Finding, Preset, Script, Severity};
 use relata::sql::{Options, ddl};
 use serde::Serialize;
 
@@ -141,13 +141,12 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         write_result(Some(path), &text)?;
         return Ok(Outcome::Fine);
     }
-    let sources: Vec<Source<'_>> = texts.iter().map(|(name, text)| Source { name, text }).collect();
     let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let text = match arguments.format {
-        Format::Text => lint::text(&findings, &sources),
-        Format::Github => lint::github(&findings, &sources),
-        Format::Sarif => format!("{:#}\n", lint::sarif(&findings, &sources)),
+        Format::Text => lint::text(&findings, &scripts),
+        Format::Github => lint::github(&findings, &scripts),
+        Format::Sarif => format!("{:#}\n", lint::sarif(&findings, &scripts)),
         Format::Json if arguments.output.is_none() => {
             print_json(&Report { findings: &findings, errors, warnings, infos: count(Severity::Info) })?;
             String::new()

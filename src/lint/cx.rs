@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use super::{ColumnFacts, Config, Facts, Finding, Globals, Remedy, Role, Rule, Severity, TableFacts, Topic};
+use super::{ColumnFacts, Config, Facts, Finding, Globals, Remedy, Role, TableFacts, Told, Topic};
 use crate::design::{BaseType, Column, ColumnId, DataType, Design, Id, Origin, Table, TableId};
 use crate::pg::{Builtin, TypeFamily};
 use crate::sql::ident;
@@ -14,9 +14,8 @@ pub struct Cx<'a> {
     /// What is worked out once.
     pub facts: &'a Facts,
     pub(super) config: &'a Config,
-    pub(super) rule: &'static Rule,
-    pub(super) severity: Severity,
-    pub(super) found: Vec<Finding>,
+    /// What the check reports.
+    pub told: Told,
 }
 
 impl<'a> Cx<'a> {
@@ -47,7 +46,7 @@ impl<'a> Cx<'a> {
 
     /// A number that configuration can set.
     pub fn option(&self, name: &str, default: u64) -> u64 {
-        self.config.option(self.rule.code, name).and_then(serde_json::Value::as_u64).unwrap_or(default)
+        self.config.option(self.told.rule.code, name).and_then(serde_json::Value::as_u64).unwrap_or(default)
     }
 
     /// Reports something about a table.
@@ -108,27 +107,11 @@ impl<'a> Cx<'a> {
         origin: &Origin,
         message: impl Into<String>,
     ) -> &mut Finding {
-        let line = if let Origin::Import { line } = origin { Some(*line) } else { None };
-        self.found.push(Finding {
-            code: self.rule.code.to_owned(),
-            severity: self.severity,
-            record: Some(record),
-            objects,
-            place,
-            message: message.into(),
-            evidence: Vec::new(),
-            fix: None,
-            file: None,
-            line,
-            span: None,
-            also: Vec::new(),
-        });
-        self.found.last_mut().expect("it was pushed just now")
-    }
-
-    /// A finding of this severity, unless configuration gives the rule another.
-    pub fn milder(&self, severity: Severity) -> Severity {
-        if self.severity == self.rule.severity { severity } else { self.severity }
+        let finding = self.told.report(place, message);
+        finding.record = Some(record);
+        finding.objects = objects;
+        finding.line = if let Origin::Import { line } = origin { Some(*line) } else { None };
+        finding
     }
 }
 

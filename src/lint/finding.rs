@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Place, Remedy};
+use super::{Place, Remedy, Rule};
 use crate::base::Span;
 use crate::design::{Design, Id, Part, Proposal};
 
@@ -80,6 +80,39 @@ pub struct Finding {
     pub also: Vec<Place>,
 }
 
+/// What one rule has to say.
+pub struct Told {
+    pub(super) rule: &'static Rule,
+    pub(super) severity: Severity,
+    pub(super) found: Vec<Finding>,
+}
+
+impl Told {
+    /// A finding of this severity, unless configuration gives the rule another.
+    pub fn milder(&self, severity: Severity) -> Severity {
+        if self.severity == self.rule.severity { severity } else { self.severity }
+    }
+
+    /// Reports something of which only this is known yet.
+    pub(super) fn report(&mut self, place: String, message: impl Into<String>) -> &mut Finding {
+        self.found.push(Finding {
+            code: self.rule.code.to_owned(),
+            severity: self.severity,
+            record: None,
+            objects: Vec::new(),
+            place,
+            message: message.into(),
+            evidence: Vec::new(),
+            fix: None,
+            file: None,
+            line: None,
+            span: None,
+            also: Vec::new(),
+        });
+        self.found.last_mut().expect("it was pushed just now")
+    }
+}
+
 impl Finding {
     /// Also says what the finding rests on.
     pub fn because(&mut self, evidence: impl Into<String>) -> &mut Self {
@@ -99,7 +132,15 @@ impl Finding {
         self
     }
 
-    /// The same, where there is a remedy.
+    /// A safe fix, where there is a remedy.
+    pub fn safe_if(&mut self, title: &str, remedy: Option<Remedy>) -> &mut Self {
+        if let Some(remedy) = remedy {
+            self.safe(title, remedy);
+        }
+        self
+    }
+
+    /// A fix to be looked at, where there is a remedy.
     pub fn risky_if(&mut self, title: &str, remedy: Option<Remedy>) -> &mut Self {
         if let Some(remedy) = remedy {
             self.risky(title, remedy);

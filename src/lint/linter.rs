@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::neighbours;
-use super::{Check, Config, Cx, Facts, Finding, Reads, Rule, Safety, Severity, TableView, rules};
+use super::{Check, Config, Cx, Facts, Finding, Reads, Rule, Safety, Severity, TableView, Told, rules};
 use crate::design::{Design, Edit, Id, Record, TableId};
 
 /// What begins the title of a decision that leaves a finding as it is: `Ignore IDX001`.
@@ -176,7 +176,7 @@ impl Linter {
             if let Some(check) = pick(&rule.check) {
                 let mut cx = self.cx(design, rule, *severity, found);
                 check(&mut cx, &view);
-                found = cx.found;
+                found = cx.told.found;
             }
         }
         found
@@ -190,7 +190,7 @@ impl Linter {
             {
                 let mut cx = self.cx(design, rule, *severity, Vec::new());
                 check(&mut cx);
-                new.push((place, cx.found));
+                new.push((place, cx.told.found));
             }
         }
         self.whole.extend(new);
@@ -203,7 +203,7 @@ impl Linter {
         severity: Severity,
         found: Vec<Finding>,
     ) -> Cx<'a> {
-        Cx { design, facts: &self.facts, config: &self.config, rule, severity, found }
+        Cx { design, facts: &self.facts, config: &self.config, told: Told { rule, severity, found } }
     }
 }
 

@@ -5,28 +5,19 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Finding, Severity, rules};
+use super::{Finding, Script, Severity, rules};
 use crate::base::LineIndex;
 
-/// A file that findings point into.
-#[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// Its text.
-    pub text: &'a str,
-}
-
 /// The file of a finding: its own, or the only one there is.
-fn source<'a>(finding: &Finding, sources: &[Source<'a>]) -> Option<Source<'a>> {
+fn source<'a>(finding: &Finding, scripts: &[Script<'a>]) -> Option<Script<'a>> {
     match &finding.file {
-        Some(name) => sources.iter().find(|it| it.name == name).copied(),
-        None => sources.first().filter(|_| sources.len() == 1).copied(),
+        Some(name) => scripts.iter().find(|it| it.name == name).copied(),
+        None => scripts.first().filter(|_| scripts.len() == 1).copied(),
     }
 }
 
 /// Line, column and length in characters of what a finding points at: the object's name where its statement says it.
-fn point(finding: &Finding, source: Source<'_>) -> Option<(u32, u32, usize)> {
+fn point(finding: &Finding, source: Script<'_>) -> Option<(u32, u32, usize)> {
     let line = finding.line?;
     let lines = LineIndex::new(source.text);
     let name = finding.place.rsplit('.').next().unwrap_or_default();
@@ -60,10 +51,10 @@ fn word_in(text: &str, name: &str) -> Option<usize> {
 }
 
 /// For people: each finding with the line that it points at, and a count at the end.
-pub fn text(findings: &[Finding], sources: &[Source<'_>]) -> String {
+pub fn text(findings: &[Finding], scripts: &[Script<'_>]) -> String {
     let mut out = String::new();
     for finding in findings {
-        let source = source(finding, sources);
+        let source = source(finding, scripts);
         let point = source.and_then(|source| point(finding, source));
         let severity = finding.severity.name();
         let _ = writeln!(out, "{severity}[{}]: {}", finding.code, finding.message);
@@ -107,7 +98,7 @@ fn counted(count: usize, word: &str) -> String {
 }
 
 /// SARIF 2.1.0 (OASIS standard, 27 March 2020).
-pub fn sarif(findings: &[Finding], sources: &[Source<'_>]) -> Value {
+pub fn sarif(findings: &[Finding], scripts: &[Script<'_>]) -> Value {
     let level = |severity| match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -131,7 +122,7 @@ pub fn sarif(findings: &[Finding], sources: &[Source<'_>]) -> Value {
             let mut location = json!({
                 "logicalLocations": [{ "fullyQualifiedName": finding.place }],
             });
-            if let Some(source) = source(finding, sources) {
+            if let Some(source) = source(finding, scripts) {
                 let mut physical = json!({ "artifactLocation": { "uri": source.name } });
                 if let Some((line, column, length)) = point(finding, source) {
                     physical["region"] = json!({
@@ -140,7 +131,7 @@ pub fn sarif(findings: &[Finding], sources: &[Source<'_>]) -> Value {
                 }
                 location["physicalLocation"] = physical;
             }
-            let uri = source(finding, sources).map(|it| it.name);
+            let uri = source(finding, scripts).map(|it| it.name);
             let related = finding.also.iter().map(|it| {
                 let mut place = json!({ "logicalLocations": [{ "fullyQualifiedName": it.place }] });
                 if let (Some(uri), Some(line)) = (uri, it.line) {
@@ -184,7 +175,7 @@ fn message(finding: &Finding) -> String {
 }
 
 /// Workflow commands of GitHub Actions ("Workflow commands for GitHub Actions", "Setting a notice message").
-pub fn github(findings: &[Finding], sources: &[Source<'_>]) -> String {
+pub fn github(findings: &[Finding], scripts: &[Script<'_>]) -> String {
     let mut out = String::new();
     for finding in findings {
         let command = match finding.severity {
@@ -192,7 +183,7 @@ pub fn github(findings: &[Finding], sources: &[Source<'_>]) -> String {
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let source = source(finding, sources);
+        let source = source(finding, scripts);
         let mut properties = Vec::new();
         if let Some(source) = source {
             properties.push(format!("file={}", escaped(source.name, true)));
@@ -235,9 +226,9 @@ mod tests {
 
     #[test]
     fn a_caret_stands_under_the_name() {
-        let sources =
-            [Source { name: "a.sql", text: "-- x\ncreate table o (\n  my_user_id int, user_id int\n);" }];
-        let told = text(&[finding()], &sources);
+        let scripts =
+            [Script { name: "a.sql", text: "-- x\ncreate table o (\n  my_user_id int, user_id int\n);" }];
+        let told = text(&[finding()], &scripts);
         let lines: Vec<&str> = told.lines().collect();
         assert_eq!(lines[1], " --> a.sql:3:19 (o.user_id)");
         assert_eq!(lines[2], "3 |   my_user_id int, user_id int");
@@ -246,12 +237,12 @@ mod tests {
 
     #[test]
     fn annotations_are_escaped_and_sarif_has_a_region() {
-        let sources = [Source { name: "a,b.sql", text: "\ncreate table o (user_id int);" }];
+        let scripts = [Script { name: "a,b.sql", text: "\ncreate table o (user_id int);" }];
         assert_eq!(
-            github(&[finding()], &sources),
+            github(&[finding()], &scripts),
             "::warning file=a%2Cb.sql,line=2,col=17,title=IDX001::o.user_id: no index. because: a, b\n"
         );
-        let log = sarif(&[finding()], &sources);
+        let log = sarif(&[finding()], &scripts);
         assert_eq!(
             log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startColumn"],
             17

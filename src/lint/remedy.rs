@@ -174,6 +174,18 @@ pub enum Remedy {
     All(Vec<Remedy>),
 }
 
+impl From<TextEdit> for Remedy {
+    fn from(edit: TextEdit) -> Self {
+        Self::Rewrite(vec![edit])
+    }
+}
+
+impl From<Vec<TextEdit>> for Remedy {
+    fn from(edits: Vec<TextEdit>) -> Self {
+        Self::Rewrite(edits)
+    }
+}
+
 impl Remedy {
     /// The edit against this design; nothing where the remedy does not fit it.
     pub fn edit(&self, design: &Design) -> Option<Edit> {

@@ -10,7 +10,7 @@ mod words;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use super::{Check, Config, Finding, Rule, Severity, ignored_in, rules};
+use super::{Check, Config, Finding, Told, ignored_in, rules};
 use crate::base::{LineIndex, Span};
 use crate::design::Design;
 use crate::pg::LockMode;
@@ -60,10 +60,9 @@ pub struct Steps<'a> {
     earlier: &'a [Script<'a>],
     before: &'a OnceCell<Design>,
     after: &'a OnceCell<Design>,
-    rule: &'static Rule,
-    severity: Severity,
     name: &'a str,
-    found: Vec<Finding>,
+    /// What the check reports.
+    pub told: Told,
 }
 
 impl<'a> Steps<'a> {
@@ -138,11 +137,6 @@ impl<'a> Steps<'a> {
         })
     }
 
-    /// A finding of this severity, unless configuration gives the rule another.
-    pub fn milder(&self, severity: Severity) -> Severity {
-        if self.severity == self.rule.severity { severity } else { self.severity }
-    }
-
     /// The strongest lock that a step takes on a table that was there before.
     pub fn lock(&self, at: usize) -> Option<LockMode> {
         self.existing(at)?;
@@ -152,21 +146,10 @@ impl<'a> Steps<'a> {
     /// Reports something about a statement.
     pub fn report(&mut self, at: usize, place: &str, message: impl Into<String>) -> &mut Finding {
         let (span, line) = self.steps.get(at).map_or((Span::default(), 0), |it| (it.span, it.line));
-        self.found.push(Finding {
-            code: self.rule.code.to_owned(),
-            severity: self.severity,
-            record: None,
-            objects: Vec::new(),
-            place: place.to_owned(),
-            message: message.into(),
-            evidence: Vec::new(),
-            fix: None,
-            file: Some(self.name.to_owned()),
-            line: Some(line),
-            span: Some(span),
-            also: Vec::new(),
-        });
-        self.found.last_mut().expect("it was pushed just now")
+        let finding = self.told.report(place.to_owned(), message);
+        finding.file = Some(self.name.to_owned());
+        (finding.line, finding.span) = (Some(line), Some(span));
+        finding
     }
 }
 
@@ -175,6 +158,7 @@ impl<'a> Steps<'a> {
 pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut made: BTreeSet<String> = BTreeSet::new();
+    let mut before = OnceCell::new();
     for (place, script) in scripts.iter().enumerate() {
         let steps = read_steps(script.text, config.in_transaction);
         let mut created: Vec<(usize, String)> = Vec::new();
@@ -200,7 +184,7 @@ pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
                 _ => {}
             }
         }
-        let (before, after) = (OnceCell::new(), OnceCell::new());
+        let after = OnceCell::new();
         let ignored = ignored_in(script.text);
         let told = |it: &Finding| {
             let at = it.span.map_or(0, |it| it.start);
@@ -220,14 +204,14 @@ pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
                 earlier: scripts.get(..place).unwrap_or_default(),
                 before: &before,
                 after: &after,
-                rule,
-                severity,
                 name: script.name,
-                found: Vec::new(),
+                told: Told { rule, severity, found: Vec::new() },
             };
             check(&mut steps);
-            found.extend(steps.found.into_iter().filter(told));
+            found.extend(steps.told.found.into_iter().filter(told));
         }
+        // What this script and those before it make is what the next one begins with.
+        before = after;
     }
     // Scripts come in the order in which they run, and so do their findings.
     found.sort_by(|a, b| {

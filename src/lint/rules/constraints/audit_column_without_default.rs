@@ -40,7 +40,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
                 .risky("Make it now()", Remedy::Value { table: t.id, column: c.id, value });
         } else if exact(&c) && c.default().is_none() {
             let value = ColumnValue::Default("now()".into());
-            let milder = cx.milder(Severity::Info);
+            let milder = cx.told.milder(Severity::Info);
             let finding = cx.column(t, &c, format!("`{}` has no default", c.name));
             // Where a program writes every row, it is the program that says when.
             finding.severity = milder;

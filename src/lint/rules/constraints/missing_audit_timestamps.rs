@@ -77,7 +77,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         return;
     }
     let globals = cx.globals();
-    let milder = cx.milder(Severity::Info);
+    let milder = cx.told.milder(Severity::Info);
     // What is a part of another row is as old as that says.
     let part = t
         .primary_key

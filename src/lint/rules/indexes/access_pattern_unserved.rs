@@ -56,7 +56,7 @@ fn check(cx: &mut Cx<'_>) {
             told.push((t.id, columns.clone()));
             let rows = cx.globals().rows.get(&t.id).copied();
             let grave = rows.is_some_and(|it| it >= least) || rows.is_none() && pattern.per_day.is_some();
-            let milder = cx.milder(Severity::Info);
+            let milder = cx.told.milder(Severity::Info);
             // Where the directions differ, an index in one direction does not sort.
             let one_way = wanted.order.windows(2).all(|it| it[0].1 == it[1].1);
             let remedy = Remedy::AddIndex {

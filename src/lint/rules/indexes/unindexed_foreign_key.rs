@@ -40,7 +40,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         let referenced = cx.design.table(fk.references).map_or("", |it| it.name.as_str());
         // A lookup's rows are seldom deleted: what scans is rare there.
         let lookup = cx.view(fk.references).is_some_and(|it| it.role() == Role::Lookup);
-        let milder = cx.milder(Severity::Info);
+        let milder = cx.told.milder(Severity::Info);
         let remedy = Remedy::AddIndex {
             table: t.id,
             columns: fk.columns.clone(),

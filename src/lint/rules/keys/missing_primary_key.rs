@@ -34,7 +34,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     }
     let required = |it: &&Unique| it.columns.iter().all(|it| !t.is_nullable(*it));
     let unique = t.uniques.iter().filter(required).min_by_key(|it| it.columns.len());
-    let milder = cx.milder(Severity::Warning);
+    let milder = cx.told.milder(Severity::Warning);
     let finding = cx.table(t, "the table has no primary key");
     match unique {
         Some(unique) => {

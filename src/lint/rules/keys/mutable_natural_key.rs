@@ -30,7 +30,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     }
     // A key that nothing references can change without a trace; only the row itself moves.
     let referenced = cx.design.users_of(t.id).any(|it| it != Id::from(t.id));
-    let milder = cx.milder(Severity::Info);
+    let milder = cx.told.milder(Severity::Info);
     for c in key.columns.iter().filter_map(|it| t.col(*it)) {
         let stable = c.is(Topic::Iso) || c.is(Topic::Uuid) || c.facts.is_reference || c.facts.is_listed;
         if c.is_text() && c.ends(Topic::Changing) && !stable && t.columns.len() > 1 {

@@ -43,11 +43,10 @@ fn check(steps: &mut Steps<'_>) {
         if altered {
             let begun = step.transaction.is_some_and(|it| it > 0);
             let edit = steps.ahead(at, "COMMIT;\nBEGIN;\n");
-            let finding =
-                steps.report(at, table, format!("reading `{table}` waits while its rows are changed"));
-            if begun {
-                finding.risky("Change the rows in a transaction of their own", Remedy::Rewrite(vec![edit]));
-            }
+            steps.report(at, table, format!("reading `{table}` waits while its rows are changed")).risky_if(
+                "Change the rows in a transaction of their own",
+                begun.then(|| Remedy::Rewrite(vec![edit])),
+            );
         }
     }
 }

@@ -33,11 +33,9 @@ fn check(steps: &mut Steps<'_>) {
     for (at, table, action) in steps.actions() {
         if let Action::AddConstraint(Added { kind: Constraint::Check, not_valid: false, .. }) = action {
             let fix = steps.validated_later(at, action);
-            let finding =
-                steps.report(at, table, format!("reading `{table}` waits while all rows are checked"));
-            if let Some(edit) = fix {
-                finding.safe("Add it NOT VALID, then validate it", Remedy::Rewrite(vec![edit]));
-            }
+            steps
+                .report(at, table, format!("reading `{table}` waits while all rows are checked"))
+                .safe_if("Add it NOT VALID, then validate it", fix.map(Remedy::from));
         }
     }
 }

@@ -44,14 +44,13 @@ fn check(steps: &mut Steps<'_>) {
         });
         if let Some(called) = called {
             let fix = default_later(steps, at, it, default);
-            let finding = steps.report(
-                at,
-                table,
-                format!("`{table}` is written anew: `{}` differs from row to row", called.last().name),
-            );
-            if let Some(edits) = fix {
-                finding.risky("Add the column first, then its default", Remedy::Rewrite(edits));
-            }
+            steps
+                .report(
+                    at,
+                    table,
+                    format!("`{table}` is written anew: `{}` differs from row to row", called.last().name),
+                )
+                .risky_if("Add the column first, then its default", fix.map(Remedy::from));
         }
     }
 }

@@ -49,13 +49,8 @@ fn check(steps: &mut Steps<'_>) {
         };
         let begun = step.transaction.is_some_and(|it| it > 0);
         let edits = vec![steps.ahead(at, "COMMIT;\n"), steps.at_end(at, ";\nBEGIN")];
-        let finding = steps.report(
-            at,
-            step.act.table().unwrap_or(what),
-            format!("{what} cannot run within a transaction"),
-        );
-        if begun {
-            finding.risky("End the transaction before it", Remedy::Rewrite(edits));
-        }
+        steps
+            .report(at, step.act.table().unwrap_or(what), format!("{what} cannot run within a transaction"))
+            .risky_if("End the transaction before it", begun.then_some(Remedy::Rewrite(edits)));
     }
 }

@@ -28,11 +28,9 @@ fn check(steps: &mut Steps<'_>) {
         if let Action::Detach { concurrently: false, finalize: false, partition } = action {
             let edit = steps.at_end(at, " CONCURRENTLY");
             let alone = steps.altered(at).is_some() && steps.steps[at].transaction.is_none();
-            let finding =
-                steps.report(at, table, format!("reading `{table}` waits while `{partition}` is detached"));
-            if alone {
-                finding.safe("Detach it concurrently", Remedy::Rewrite(vec![edit]));
-            }
+            steps
+                .report(at, table, format!("reading `{table}` waits while `{partition}` is detached"))
+                .safe_if("Detach it concurrently", alone.then(|| Remedy::Rewrite(vec![edit])));
         }
     }
 }

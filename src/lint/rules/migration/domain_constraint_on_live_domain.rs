@@ -50,10 +50,8 @@ fn check(steps: &mut Steps<'_>) {
             let domain = crate::sql::ident(name);
             steps.at_end(at, format!(" NOT VALID;\nALTER DOMAIN {domain} VALIDATE CONSTRAINT {it}"))
         });
-        let finding =
-            steps.report(at, name, format!("every table with a column of `{name}` is read under a lock"));
-        if let Some(edit) = edit {
-            finding.safe("Add it NOT VALID, then validate it", Remedy::Rewrite(vec![edit]));
-        }
+        steps
+            .report(at, name, format!("every table with a column of `{name}` is read under a lock"))
+            .safe_if("Add it NOT VALID, then validate it", edit.map(Remedy::from));
     }
 }

@@ -37,9 +37,8 @@ fn check(steps: &mut Steps<'_>) {
         }
         let last = steps.before().enums().find(|it| it.name == *name).and_then(|it| it.values.last());
         let edit = last.map(|it| steps.at_end(at, format!(" AFTER {}", crate::sql::literal(it))));
-        let finding = steps.report(at, name, "where the label stands in the order is not said");
-        if let Some(edit) = edit {
-            finding.safe("Say that it comes last", Remedy::Rewrite(vec![edit]));
-        }
+        steps
+            .report(at, name, "where the label stands in the order is not said")
+            .safe_if("Say that it comes last", edit.map(Remedy::from));
     }
 }

@@ -46,14 +46,13 @@ fn check(steps: &mut Steps<'_>) {
         if let Some((_, label)) = used {
             let begun = step.transaction.is_some_and(|it| it > 0);
             let edit = steps.ahead(at, "COMMIT;\nBEGIN;\n");
-            let finding = steps.report(
-                at,
-                label,
-                format!("{label} cannot be used before the transaction that added it has ended"),
-            );
-            if begun {
-                finding.risky("End the transaction before it", Remedy::Rewrite(vec![edit]));
-            }
+            steps
+                .report(
+                    at,
+                    label,
+                    format!("{label} cannot be used before the transaction that added it has ended"),
+                )
+                .risky_if("End the transaction before it", begun.then(|| Remedy::Rewrite(vec![edit])));
         }
     }
 }

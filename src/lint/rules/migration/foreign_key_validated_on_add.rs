@@ -38,7 +38,7 @@ fn check(steps: &mut Steps<'_>) {
         }
         // A new column without a default holds nothing to check; what it references is locked all the same.
         if let Action::AddColumn(ColumnAdded { references: Some(to), default: None, .. }) = action {
-            let milder = steps.milder(Severity::Warning);
+            let milder = steps.told.milder(Severity::Warning);
             let finding = steps.report(
                 at,
                 table,
@@ -58,14 +58,15 @@ fn check(steps: &mut Steps<'_>) {
         };
         if checked {
             let fix = steps.validated_later(at, action);
-            let finding = steps.report(
-                at,
-                table,
-                format!("writing to `{table}` and to the referenced table waits while all rows are checked"),
-            );
-            if let Some(edit) = fix {
-                finding.safe("Add it NOT VALID, then validate it", Remedy::Rewrite(vec![edit]));
-            }
+            steps
+                .report(
+                    at,
+                    table,
+                    format!(
+                        "writing to `{table}` and to the referenced table waits while all rows are checked"
+                    ),
+                )
+                .safe_if("Add it NOT VALID, then validate it", fix.map(Remedy::from));
         }
     }
 }

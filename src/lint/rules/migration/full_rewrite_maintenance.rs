@@ -47,11 +47,9 @@ fn check(steps: &mut Steps<'_>) {
         if let Some((table, what)) = told {
             let fix = if what == "VACUUM" { steps.without(at, "full") } else { None };
             let fix = fix.filter(|_| !steps.statement(at).contains('('));
-            let finding =
-                steps.report(at, &table, format!("{what} writes `{table}` anew while reading waits"));
-            if let Some(edit) = fix {
-                finding.risky("Vacuum it without FULL", Remedy::Rewrite(vec![edit]));
-            }
+            steps
+                .report(at, &table, format!("{what} writes `{table}` anew while reading waits"))
+                .risky_if("Vacuum it without FULL", fix.map(Remedy::from));
         }
     }
 }

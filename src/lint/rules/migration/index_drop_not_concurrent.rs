@@ -40,14 +40,9 @@ fn check(steps: &mut Steps<'_>) {
                     }
                     let edit = steps.behind(at, "drop index", " CONCURRENTLY");
                     let alone = names.len() == 1 && !cascade && step.transaction.is_none();
-                    let finding = steps.report(
-                        at,
-                        name,
-                        format!("`{name}` is dropped under a lock that reading waits for"),
-                    );
-                    if let Some(edit) = edit.filter(|_| alone) {
-                        finding.safe("Drop it concurrently", Remedy::Rewrite(vec![edit]));
-                    }
+                    steps
+                        .report(at, name, format!("`{name}` is dropped under a lock that reading waits for"))
+                        .safe_if("Drop it concurrently", edit.filter(|_| alone).map(Remedy::from));
                 }
             }
             _ => {}

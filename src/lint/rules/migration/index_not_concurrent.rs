@@ -34,11 +34,9 @@ fn check(steps: &mut Steps<'_>) {
             && !is_partitioned(steps, table)
         {
             let edit = steps.behind(at, "index", " CONCURRENTLY").filter(|_| step.transaction.is_none());
-            let finding =
-                steps.report(at, table, format!("writing to `{table}` waits while the index is built"));
-            if let Some(edit) = edit {
-                finding.safe("Build it concurrently", Remedy::Rewrite(vec![edit]));
-            }
+            steps
+                .report(at, table, format!("writing to `{table}` waits while the index is built"))
+                .safe_if("Build it concurrently", edit.map(Remedy::from));
         }
     }
 }

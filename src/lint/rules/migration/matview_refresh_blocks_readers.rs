@@ -29,13 +29,9 @@ fn check(steps: &mut Steps<'_>) {
             && what == "refresh"
         {
             let edit = steps.behind(at, "view", " CONCURRENTLY");
-            let finding = steps.report(at, name, format!("reading `{name}` waits until it is filled"));
-            if let Some(edit) = edit {
-                finding.risky(
-                    "Refresh it concurrently, which needs a unique index",
-                    Remedy::Rewrite(vec![edit]),
-                );
-            }
+            steps
+                .report(at, name, format!("reading `{name}` waits until it is filled"))
+                .risky_if("Refresh it concurrently, which needs a unique index", edit.map(Remedy::from));
         }
     }
 }

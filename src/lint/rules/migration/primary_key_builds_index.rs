@@ -39,14 +39,9 @@ fn check(steps: &mut Steps<'_>) {
         match using_index {
             None => {
                 let fix = steps.index_first(at, action, "PRIMARY KEY");
-                let finding = steps.report(
-                    at,
-                    table,
-                    format!("reading `{table}` waits while the index of the key is built"),
-                );
-                if let Some(edit) = fix {
-                    finding.safe("Build the index concurrently first", Remedy::Rewrite(vec![edit]));
-                }
+                steps
+                    .report(at, table, format!("reading `{table}` waits while the index of the key is built"))
+                    .safe_if("Build the index concurrently first", fix.map(Remedy::from));
             }
             Some(index) => {
                 let before = steps.before();

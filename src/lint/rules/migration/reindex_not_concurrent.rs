@@ -36,11 +36,10 @@ fn check(steps: &mut Steps<'_>) {
         {
             let name = name.as_deref().unwrap_or("index");
             let edit = kind.as_deref().and_then(|it| steps.behind(at, it, " CONCURRENTLY"));
-            let finding =
-                steps.report(at, name, format!("reading and writing wait while `{name}` is built anew"));
-            if let Some(edit) = edit.filter(|_| step.transaction.is_none()) {
-                finding.safe("Build it concurrently", Remedy::Rewrite(vec![edit]));
-            }
+            steps.report(at, name, format!("reading and writing wait while `{name}` is built anew")).safe_if(
+                "Build it concurrently",
+                edit.filter(|_| step.transaction.is_none()).map(Remedy::from),
+            );
         }
     }
 }

@@ -84,14 +84,13 @@ fn check(steps: &mut Steps<'_>) {
         });
         if !here && !there && !validated && !added && !trusted {
             let fix = not_null_by_check(steps, *at, table, column);
-            let finding = steps.report(
-                *at,
-                table,
-                format!("reading `{table}` waits while all rows are read for nulls in `{column}`"),
-            );
-            if let Some(edits) = fix {
-                finding.safe("Validate a check first, which needs no scan later", Remedy::Rewrite(edits));
-            }
+            steps
+                .report(
+                    *at,
+                    table,
+                    format!("reading `{table}` waits while all rows are read for nulls in `{column}`"),
+                )
+                .safe_if("Validate a check first, which needs no scan later", fix.map(Remedy::from));
         }
     }
 }

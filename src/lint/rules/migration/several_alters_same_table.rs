@@ -44,11 +44,9 @@ fn check(steps: &mut Steps<'_>) {
         });
         if !alone && before == Some((table, false)) && steps.exists(table, at) && !differ(steps, at) {
             let fix = joined(steps, at);
-            let finding =
-                steps.report(at, table, format!("`{table}` is altered by the statement before as well"));
-            if let Some(edit) = fix {
-                finding.safe("Make it one statement", Remedy::Rewrite(vec![edit]));
-            }
+            steps
+                .report(at, table, format!("`{table}` is altered by the statement before as well"))
+                .safe_if("Make it one statement", fix.map(Remedy::from));
         }
         before = Some((table, alone));
     }

@@ -37,14 +37,13 @@ fn check(steps: &mut Steps<'_>) {
         };
         if builds {
             let fix = steps.index_first(at, action, "UNIQUE");
-            let finding = steps.report(
-                at,
-                table,
-                format!("reading `{table}` waits while the index of the constraint is built"),
-            );
-            if let Some(edit) = fix {
-                finding.safe("Build the index concurrently first", Remedy::Rewrite(vec![edit]));
-            }
+            steps
+                .report(
+                    at,
+                    table,
+                    format!("reading `{table}` waits while the index of the constraint is built"),
+                )
+                .safe_if("Build the index concurrently first", fix.map(Remedy::from));
         }
     }
 }

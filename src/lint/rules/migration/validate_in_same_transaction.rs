@@ -41,11 +41,10 @@ fn check(steps: &mut Steps<'_>) {
         if added {
             let begun = transaction.is_some_and(|it| it > 0);
             let edit = steps.ahead(*at, "COMMIT;\nBEGIN;\n");
-            let finding =
-                steps.report(*at, table, format!("`{name}` is validated under the lock that added it"));
-            if begun {
-                finding.risky("Validate it in a transaction of its own", Remedy::Rewrite(vec![edit]));
-            }
+            steps.report(*at, table, format!("`{name}` is validated under the lock that added it")).risky_if(
+                "Validate it in a transaction of its own",
+                begun.then(|| Remedy::Rewrite(vec![edit])),
+            );
         }
     }
 }

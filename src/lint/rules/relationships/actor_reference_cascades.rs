@@ -39,7 +39,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             let message = format!("deleting a row of `{}` deletes what `{}` did", to.name, c.name);
             cx.member(t, [c.id.into(), fk.id.into()], &c.name, message).risky("Refuse the deletion", remedy);
         } else if fk.on_delete == ReferentialAction::SetNull && !crate::lint::is_deleted_by_mark(&to) {
-            let milder = cx.milder(Severity::Info);
+            let milder = cx.told.milder(Severity::Info);
             let message = format!("deleting a row of `{}` leaves nothing of who `{}` was", to.name, c.name);
             let evidence =
                 format!("a mark of deletion on `{}`, or the name kept here, would keep it", to.name);

@@ -39,7 +39,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         let listed = t.listed(&fk.columns);
         let remedy =
             Remedy::OnDelete { table: t.id, foreign_key: fk.id, action: ReferentialAction::Restrict };
-        let milder = cx.milder(Severity::Warning);
+        let milder = cx.told.milder(Severity::Warning);
         let finding = cx.member(
             t,
             [fk.id.into()],

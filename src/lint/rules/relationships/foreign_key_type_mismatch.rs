@@ -37,7 +37,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             // Text of another length, or `text` beside `varchar`, compares without a cast; a wider integer than the
             // referenced one holds all its values, and both compare through one operator family.
             let mild = a.family() == b.family() && (a.family() == TypeFamily::Text || is_wider(a, b));
-            let milder = cx.milder(Severity::Info);
+            let milder = cx.told.milder(Severity::Info);
             let (written, wanted) = (
                 crate::sql::type_name(cx.design, &from.data_type),
                 crate::sql::type_name(cx.design, &key.data_type),

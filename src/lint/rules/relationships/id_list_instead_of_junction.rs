@@ -46,7 +46,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         let mut tables =
             starts.filter_map(|it| stem.get(it..)).filter_map(|it| names.get(&crate::base::singular(it)));
         let of = tables.next().and_then(|it| it.first()).and_then(|it| cx.design.table(*it));
-        let milder = cx.milder(Severity::Info);
+        let milder = cx.told.milder(Severity::Info);
         let finding =
             cx.column(t, &c, format!("`{}` holds ids in a list, which no foreign key can hold", c.name));
         match of {

@@ -45,7 +45,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         if table {
             continue;
         }
-        let milder = cx.milder(Severity::Info);
+        let milder = cx.told.milder(Severity::Info);
         let message = format!(
             "`{}` and `{}` reference rows of several tables, which nothing holds",
             kind.name, id.name

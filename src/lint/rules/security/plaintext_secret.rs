@@ -40,7 +40,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         let harmless = words.iter().any(|it| {
             matches!(it.as_str(), "hash" | "hashed" | "digest" | "encrypted" | "crypt" | "cipher" | "public")
         });
-        let milder = cx.milder(Severity::Warning);
+        let milder = cx.told.milder(Severity::Warning);
         if (sure || token) && !harmless && !c.facts.is_listed {
             let finding = cx.column(t, &c, format!("`{}` holds a secret as it is", c.name));
             if token || last == "secret" {

@@ -38,7 +38,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     }
     let granted =
         globals.grants.iter().any(|it| it.starts_with("grant") && expression::names(it).contains(&t.name));
-    let milder = cx.milder(Severity::Info);
+    let milder = cx.told.milder(Severity::Info);
     let finding = cx.table(t, "rows of all tenants are seen by whoever may read the table");
     finding.because(format!("`{}` says whose rows they are, but row-level security is off", c.name));
     if globals.secured == 0 && !granted {

@@ -30,7 +30,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     if t.partitioning.is_none() || users.any(below) {
         return;
     }
-    let milder = cx.milder(Severity::Info);
+    let milder = cx.told.milder(Severity::Info);
     let managed = cx.globals().makes_partitions;
     let finding = cx.table(t, "the table is partitioned but has no partition, so that it can hold no row");
     if managed {

@@ -59,7 +59,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             .iter()
             .any(|it| matches!(it.as_str(), "total" | "amount" | "balance" | "discount" | "refund"));
         let money = t.cols().any(|it| it.is(Topic::Currency)) || !ambiguous || c.name == "total";
-        let milder = cx.milder(Severity::Warning);
+        let milder = cx.told.milder(Severity::Warning);
         let finding = cx.column(t, &c, format!("`{}` is an exact amount, but its type is not exact", c.name));
         if !money {
             finding.severity = milder;
