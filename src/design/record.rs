@@ -116,30 +116,7 @@ impl Record {
 
     /// Whether it is part of the schema itself, and not what is said of it, drawn or decided.
     pub fn is_schema(&self) -> bool {
-        match self {
-            Self::Table(_)
-            | Self::Namespace(_)
-            | Self::EnumType(_)
-            | Self::Domain(_)
-            | Self::CompositeType(_)
-            | Self::RangeType(_)
-            | Self::Sequence(_)
-            | Self::View(_)
-            | Self::Function(_)
-            | Self::Extension(_)
-            | Self::Verbatim(_) => true,
-            Self::Title(_)
-            | Self::Conventions(_)
-            | Self::Load(_)
-            | Self::Placement(_)
-            | Self::Area(_)
-            | Self::Note(_)
-            | Self::Brief(_)
-            | Self::Story(_)
-            | Self::AccessPattern(_)
-            | Self::Decision(_)
-            | Self::Snapshot(_) => false,
-        }
+        self.origin().is_some()
     }
 
     /// The names that this record takes, each with what it must be unique among.

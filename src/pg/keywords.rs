@@ -3,8 +3,8 @@
 //! Source: PostgreSQL 18 `src/include/parser/kwlist.h`, every word that is reserved, or not allowed as a function or type
 //! name, or not allowed as a column name: what `quote_ident()` quotes apart from letter case.
 
-/// Sorted, lower case.
-const KEYWORDS: &[&str] = &[
+/// Keywords that neither a column nor a type may be called without quotes, or only a type or function may. Sorted, lower case.
+const RESERVED: &[&str] = &[
     "all",
     "analyse",
     "analyze",
@@ -15,18 +15,11 @@ const KEYWORDS: &[&str] = &[
     "asc",
     "asymmetric",
     "authorization",
-    "between",
-    "bigint",
     "binary",
-    "bit",
-    "boolean",
     "both",
     "case",
     "cast",
-    "char",
-    "character",
     "check",
-    "coalesce",
     "collate",
     "collation",
     "column",
@@ -41,8 +34,6 @@ const KEYWORDS: &[&str] = &[
     "current_time",
     "current_timestamp",
     "current_user",
-    "dec",
-    "decimal",
     "default",
     "deferrable",
     "desc",
@@ -51,124 +42,70 @@ const KEYWORDS: &[&str] = &[
     "else",
     "end",
     "except",
-    "exists",
-    "extract",
     "false",
     "fetch",
-    "float",
     "for",
     "foreign",
     "freeze",
     "from",
     "full",
     "grant",
-    "greatest",
     "group",
-    "grouping",
     "having",
     "ilike",
     "in",
     "initially",
     "inner",
-    "inout",
-    "int",
-    "integer",
     "intersect",
-    "interval",
     "into",
     "is",
     "isnull",
     "join",
-    "json",
-    "json_array",
-    "json_arrayagg",
-    "json_exists",
-    "json_object",
-    "json_objectagg",
-    "json_query",
-    "json_scalar",
-    "json_serialize",
-    "json_table",
-    "json_value",
     "lateral",
     "leading",
-    "least",
     "left",
     "like",
     "limit",
     "localtime",
     "localtimestamp",
-    "merge_action",
-    "national",
     "natural",
-    "nchar",
-    "none",
-    "normalize",
     "not",
     "notnull",
     "null",
-    "nullif",
-    "numeric",
     "offset",
     "on",
     "only",
     "or",
     "order",
-    "out",
     "outer",
     "overlaps",
-    "overlay",
     "placing",
-    "position",
-    "precision",
     "primary",
-    "real",
     "references",
     "returning",
     "right",
-    "row",
     "select",
     "session_user",
-    "setof",
     "similar",
-    "smallint",
     "some",
-    "substring",
     "symmetric",
     "system_user",
     "table",
     "tablesample",
     "then",
-    "time",
-    "timestamp",
     "to",
     "trailing",
-    "treat",
-    "trim",
     "true",
     "union",
     "unique",
     "user",
     "using",
-    "values",
-    "varchar",
     "variadic",
     "verbose",
     "when",
     "where",
     "window",
     "with",
-    "xmlattributes",
-    "xmlconcat",
-    "xmlelement",
-    "xmlexists",
-    "xmlforest",
-    "xmlnamespaces",
-    "xmlparse",
-    "xmlpi",
-    "xmlroot",
-    "xmlserialize",
-    "xmltable",
 ];
 
 /// Keywords that a column or table may be called without quotes, though no function or type may.
@@ -242,14 +179,14 @@ const COLUMN_NAMES: &[&str] = &[
 
 /// Whether a name in lower case is a keyword that a column cannot be called without quotes.
 pub fn is_reserved(name: &str) -> bool {
-    KEYWORDS.binary_search(&name).is_ok() && COLUMN_NAMES.binary_search(&name).is_err()
+    RESERVED.binary_search(&name).is_ok()
 }
 
 /// Whether a name must be written between double quotes to mean itself.
 pub fn needs_quotes(name: &str) -> bool {
     let plain = name.starts_with(|it: char| it.is_ascii_lowercase() || it == '_')
         && name.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_');
-    !plain || KEYWORDS.binary_search(&name).is_ok()
+    !plain || is_reserved(name) || COLUMN_NAMES.binary_search(&name).is_ok()
 }
 
 #[cfg(test)]
@@ -258,7 +195,7 @@ mod tests {
 
     #[test]
     fn keywords_are_sorted_and_plain_names_stay_bare() {
-        assert!(KEYWORDS.is_sorted());
+        assert!(RESERVED.is_sorted());
         assert!(needs_quotes("user") && needs_quotes("Order") && needs_quotes("1st") && needs_quotes(""));
         assert!(!needs_quotes("task") && !needs_quotes("_x9"));
         assert!(COLUMN_NAMES.is_sorted() && COLUMN_NAMES.iter().all(|it| needs_quotes(it)));

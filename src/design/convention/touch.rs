@@ -1,9 +1,10 @@
 //! A person's hand: what it changes of a convention's is the person's from then on.
 
 use super::value_set::values_in;
+use crate::design::member::Member;
 use crate::design::{
-    Check, Column, ConventionKind, Edit, Exclusion, ForeignKey, Id, Index, Origin, Policy, PrimaryKey,
-    Record, Table, Trigger, Unique,
+    Check, Column, ConventionKind, Edit, Exclusion, ForeignKey, Index, Origin, Policy, PrimaryKey, Record,
+    Table, Trigger, Unique,
 };
 
 /// A person's edit, with the origin of everything that it changes made the person's hand where it was a convention
@@ -51,7 +52,7 @@ fn touch_table(before: &Table, after: &mut Table) {
     }
 }
 
-fn members<T: Member>(before: &[T], after: &mut [T]) {
+fn members<T: Touched>(before: &[T], after: &mut [T]) {
     for member in after {
         let old = before.iter().find(|it| it.id() == member.id());
         if old.is_some_and(|old| old != member && !member.keeps_form(old)) {
@@ -60,8 +61,7 @@ fn members<T: Member>(before: &[T], after: &mut [T]) {
     }
 }
 
-trait Member: PartialEq {
-    fn id(&self) -> Id;
+trait Touched: Member {
     fn take_over(&mut self);
 
     /// Whether the change leaves the form that a convention gave it.
@@ -72,11 +72,7 @@ trait Member: PartialEq {
 
 macro_rules! members {
     ($($kind:ident)+) => {$(
-        impl Member for $kind {
-            fn id(&self) -> Id {
-                self.id.into()
-            }
-
+        impl Touched for $kind {
             fn take_over(&mut self) {
                 self.origin = taken_over(&self.origin);
             }
@@ -86,11 +82,7 @@ macro_rules! members {
 
 members! { Column PrimaryKey Unique ForeignKey Exclusion Trigger Policy }
 
-impl Member for Check {
-    fn id(&self) -> Id {
-        self.id.into()
-    }
-
+impl Touched for Check {
     fn take_over(&mut self) {
         self.origin = taken_over(&self.origin);
     }
@@ -104,11 +96,7 @@ impl Member for Check {
     }
 }
 
-impl Member for Index {
-    fn id(&self) -> Id {
-        self.id.into()
-    }
-
+impl Touched for Index {
     fn take_over(&mut self) {
         self.origin = taken_over(&self.origin);
         self.narrowed = None;
