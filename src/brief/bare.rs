@@ -81,6 +81,13 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         return true;
     }
     if !has_comma {
+        // "measured on" under a health check
+        let moment = first.is_none() && block.parent.is_some() && sentence.tag(from) == Tag::Past;
+        if let Some(owner) = context.clone().filter(|_| moment) {
+            let found = items(sentence, from, count);
+            reader.owns(&owner, found, Form::Bare);
+            return true;
+        }
         let Some(phrase) = first else { return false };
         let under = block.parent.is_some() || block.kind == BlockKind::Item;
         if !under {
@@ -100,7 +107,8 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
             && !children
         {
             let found = items(sentence, from, count);
-            reader.owns(&owner.clone(), found, Form::Bare);
+            let of = found.len().max(reader.listed_beside(sentence.block));
+            reader.owns_among(&owner.clone(), found, Form::Bare, of);
         } else if children || !attribute {
             reader.see(&phrase, Signal::BulletHead);
             if let Some(outer) = context.filter(|it| it.key != phrase.key)

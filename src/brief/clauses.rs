@@ -219,6 +219,11 @@ fn for_each(chunks: &[Chunk]) -> Option<Phrase> {
     chunks.get(1)?.phrase().cloned()
 }
 
+/// Whether the chunk behind `index`, still before `to`, is a noun phrase as well.
+fn next_is_noun(chunks: &[Chunk], index: usize, to: usize) -> bool {
+    index + 1 < to && chunks[index + 1].phrase().is_some_and(|it| !it.possessor)
+}
+
 /// The subject of the verb at `at`: the first noun phrase behind the last boundary that no preposition governs.
 fn subject_before(chunks: &[Chunk], start: usize, at: usize) -> Found {
     let mut found = Found::None;
@@ -231,6 +236,8 @@ fn subject_before(chunks: &[Chunk], start: usize, at: usize) -> Found {
         let governed = index > 0 && matches!(chunks[index - 1].kind, ChunkKind::Prep(_));
         match &chunks[index].kind {
             ChunkKind::Noun(phrase) if phrase.possessor => {}
+            // "Every evening each shop sends": the time is not the subject.
+            ChunkKind::Noun(phrase) if is_plain(&phrase.key) && fresh && !governed && next_is_noun(chunks, index, at) => {}
             ChunkKind::Noun(phrase) if fresh && !governed => {
                 found = Found::Phrase(phrase.clone());
                 fresh = false;
@@ -393,11 +400,12 @@ fn owns(
             return None;
         }
     }
-    if is_plain(&owner.key) {
-        return None;
-    }
     let found = items(cx.sentence, from, to);
-    if found.is_empty() {
+    // "A copy has a barcode, a shelf mark and a condition": the list tells that the plain noun is a thing here.
+    let told = found.len() >= 2
+        && telling(&found) * 2 > found.len()
+        && lexicon().business.contains(owner.key.as_str());
+    if found.is_empty() || is_plain(&owner.key) && !told {
         return None;
     }
     reader.owns(owner, found, form);

@@ -116,7 +116,7 @@ impl Reader<'_> {
         if let Some(story) = stories::story(sentence, &chunks) {
             return self.story(sentence, &chunks, &story);
         }
-        if is_scenario(sentence) {
+        if is_scenario(sentence) || is_letter_formula(sentence) {
             return;
         }
         if tells_sizes(sentence) {
@@ -232,8 +232,10 @@ impl Reader<'_> {
 
     fn heading(&mut self, sentence: &Sentence, chunks: &[Chunk]) {
         let phrases: Vec<&Phrase> = chunks.iter().filter_map(Chunk::phrase).collect();
-        let has_verb = chunks.iter().any(|it| it.verb().is_some_and(|it| !it.bare));
-        if has_verb || phrases.len() > 3 || sentence.words.len() > 8 {
+        // "Book a berth" is about the berth.
+        let wish = chunks.first().is_some_and(|it| it.verb().is_some_and(|it| !it.passive));
+        let verbs = chunks.iter().filter(|it| it.verb().is_some_and(|it| !it.bare)).count();
+        if verbs > usize::from(wish) || phrases.len() > 3 || sentence.words.len() > 8 {
             return;
         }
         let is_title = sentence.block == 0;
@@ -310,12 +312,34 @@ impl Reader<'_> {
         }
     }
 
+    /// How many lines stand beside a line under the same parent, when most of them surely are properties; else 0.
+    pub(super) fn listed_beside(&self, block: usize) -> usize {
+        let Some(parent) = self.blocks[block].parent else { return 0 };
+        let beside = (parent + 1..self.blocks.len())
+            .take(64)
+            .take_while(|it| self.blocks[*it].parent.is_some_and(|it| it >= parent))
+            .filter(|it| self.blocks[*it].parent == Some(parent));
+        let (mut all, mut known) = (0, 0);
+        for it in beside {
+            let said = self.blocks[it].span;
+            let tokens = super::tokens::tokens(self.text, said, &super::markup::Markup::default());
+            all += 1;
+            known += usize::from(clauses::telling(&items_of_tokens(&tokens)) > 0);
+        }
+        if known * 2 >= all && known >= 2 { all } else { 0 }
+    }
+
     /// Records that `owner` has each of `items`.
     pub(super) fn owns(&mut self, owner: &Phrase, items: Vec<Item>, form: Form) {
+        let of = items.len();
+        self.owns_among(owner, items, form, of);
+    }
+
+    /// The same for items that are some of a list of `of`.
+    pub(super) fn owns_among(&mut self, owner: &Phrase, items: Vec<Item>, form: Form, of: usize) {
         if items.is_empty() {
             return;
         }
-        let of = items.len();
         let telling = items
             .iter()
             .filter(|it| {
@@ -326,7 +350,7 @@ impl Reader<'_> {
                     || it.who.is_some()
             })
             .count();
-        let signal = if of >= 2 && telling >= 1 || of >= 3 { Signal::ListOwner } else { Signal::SingleOwner };
+        let signal = if items.len() >= 2 && telling >= 1 || items.len() >= 3 { Signal::ListOwner } else { Signal::SingleOwner };
         self.see(owner, signal);
         if signal == Signal::ListOwner {
             self.owners.insert(owner.key.clone());
@@ -376,7 +400,8 @@ impl Reader<'_> {
                 continue;
             }
             for paren in sentence.parens_in(chunk.from, chunk.to).filter(|it| it.after == chunk.to) {
-                self.paren(phrase, &paren.tokens, paren.span);
+                let opens = sentence.words.first().is_some_and(|it| it.token.span.start == phrase.span.start);
+                self.paren(phrase, &paren.tokens, paren.span, opens);
             }
         }
     }
@@ -384,11 +409,11 @@ impl Reader<'_> {
     /// Reads the parentheses behind one phrase as those of another.
     pub(super) fn parens_of(&mut self, sentence: &Sentence, owner: &Phrase, chunk: &Chunk) {
         for paren in sentence.parens_in(chunk.from, chunk.to).filter(|it| it.after == chunk.to) {
-            self.paren(owner, &paren.tokens, paren.span);
+            self.paren(owner, &paren.tokens, paren.span, false);
         }
     }
 
-    fn paren(&mut self, phrase: &Phrase, tokens: &[super::tokens::Token], span: Span) {
+    fn paren(&mut self, phrase: &Phrase, tokens: &[super::tokens::Token], span: Span, opens: bool) {
         let first = tokens.first().map_or("", |it| it.word.as_str());
         let words: Vec<&str> = tokens.iter().map(|it| it.word.as_str()).collect();
         let maintained = words.iter().any(|it| lexicon().list_signs.contains(it)) && words.len() <= 12;
@@ -405,14 +430,16 @@ impl Reader<'_> {
         let known = found
             .iter()
             .filter(|it| {
-                lexicon().attribute(&it.name).is_some()
+                lexicon().attribute(&it.name).is_some() && !lexicon().states.contains(it.name.as_str())
                     || it.boolean
                     || it.unique
                     || it.who.is_some()
                     || !it.values.is_empty()
             })
             .count();
-        let is_thing = phrase.many && self.owners.contains(&phrase.key);
+        // "A title (number, publisher, year) has several authors": who has a list and does something is a thing.
+        let is_thing = phrase.many && self.owners.contains(&phrase.key)
+            || known >= 3 && phrase.det == Det::One && opens && !phrase.key.ends_with("address");
         let is_attribute = lexicon().attribute(&phrase.key).is_some() && !is_thing;
         if known > 0
             && known * 3 >= found.len()
@@ -447,6 +474,15 @@ fn tells_sizes(sentence: &Sentence) -> bool {
     let colon = (1..4).any(|at| sentence.word(at) == ":");
     let counts = sentence.words.iter().filter(|it| it.token.kind == super::tokens::Kind::Number).count();
     opens.contains(&sentence.word(0)) && colon && counts >= 2
+}
+
+/// "With kind regards, Ann": how a letter opens or closes says nothing of its matter.
+fn is_letter_formula(sentence: &Sentence) -> bool {
+    const OPENING: &[&str] = &["hi", "hello", "dear", "greetings", "regards", "cheers", "sincerely", "yours", "thanks"];
+    let first = sentence.word(0);
+    let closing = matches!(first, "kind" | "best" | "warm" | "many" | "with" | "thank")
+        && (1..4).any(|at| matches!(sentence.word(at), "regards" | "wishes" | "greetings" | "thanks" | "you"));
+    (OPENING.contains(&first) || closing) && sentence.words.len() <= 6
 }
 
 /// Lines of acceptance criteria: "Given …", "When …", "Then …".

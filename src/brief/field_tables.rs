@@ -1,14 +1,43 @@
 //! Tables whose rows describe the fields of one thing.
 
-use super::blocks::{BlockKind, Role};
-use super::fact::{Form, Signal};
+use super::blocks::{Block, BlockKind, Role};
+use super::fact::{Form, Signal, phrase_of};
 use super::facts::Reader;
 use super::item_values::values;
 use super::items::items_of_tokens;
+use super::phrases::Phrase;
+use crate::base::Span;
+
+/// Where a table of fields names the fields, and where the things that have them.
+struct Columns {
+    field: usize,
+    thing: Option<usize>,
+}
+
+impl Columns {
+    fn of(text: &str, block: &Block) -> Self {
+        const FIELDS: &[&str] = &["field", "attribute", "column", "property"];
+        const THINGS: &[&str] = &["entity", "table", "object", "record", "class", "thing", "form", "concept"];
+        let titles: Vec<String> = block.header.iter().map(|it| it.of(text).to_lowercase()).collect();
+        let at = |list: &[&str]| titles.iter().position(|it| list.iter().any(|word| it.starts_with(word)));
+        let thing = at(THINGS);
+        match (at(FIELDS), thing) {
+            (Some(field), Some(thing)) if thing < field => Self { field, thing: Some(thing) },
+            _ => Self { field: 0, thing: None },
+        }
+    }
+}
 
 impl Reader<'_> {
+    /// What a cell names; nothing for an empty one.
+    fn thing(&self, cell: Span) -> Option<Phrase> {
+        let tokens = super::tokens::tokens(self.text, cell, &super::markup::Markup::default());
+        items_of_tokens(&tokens).first().map(phrase_of)
+    }
+
     /// Tables of fields: each row is an attribute of the heading's thing.
     pub(super) fn tables(&mut self) {
+        let mut above: Option<Phrase> = None;
         for at in 0..self.blocks.len() {
             let block = &self.blocks[at];
             if block.kind != BlockKind::Row
@@ -17,12 +46,18 @@ impl Reader<'_> {
             {
                 continue;
             }
-            let Some(owner) = self.context(at) else { continue };
-            let Some(name) = block.cells.first() else { continue };
+            let columns = Columns::of(self.text, block);
+            let named = columns.thing.and_then(|it| block.cells.get(it)).and_then(|it| self.thing(*it));
+            if columns.thing.is_some() && named.is_some() {
+                above.clone_from(&named);
+            }
+            let owner = if columns.thing.is_some() { above.clone() } else { self.context(at) };
+            let Some(owner) = owner else { continue };
+            let Some(name) = block.cells.get(columns.field) else { continue };
             let tokens = super::tokens::tokens(self.text, *name, &super::markup::Markup::default());
             let mut found = items_of_tokens(&tokens);
             found.truncate(1);
-            let rest = block.cells.get(1..).unwrap_or(&[]);
+            let rest = block.cells.get(columns.field + 1..).unwrap_or(&[]);
             for item in &mut found {
                 for cell in rest {
                     let said = cell.of(self.text).to_lowercase();

@@ -80,6 +80,8 @@ fn whose(chunks: &[Chunk], topic: Option<&Phrase>) -> Option<Phrase> {
         STATES.contains(&it.head_word()) && !it.key.contains('_')
             || is_plain(&it.key)
             || CHANGES.contains(&it.key.as_str())
+            || CHANGES.contains(&it.head_word())
+            || it.key.split('_').any(|it| STATES.contains(&it))
     };
     let possessor = chunks.iter().filter_map(Chunk::phrase).find(|it| it.possessor && !is_plain(&it.key));
     let of = chunks.windows(2).find_map(|pair| match (&pair[0].kind, pair[1].phrase()) {

@@ -92,10 +92,10 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
         }
         examples_go_on = false;
         // "where it applies, a power rating": the next item may be missing.
-        if matches!(sentence.word(at), "where" | "if" | "when")
-            && next < to
+        let condition = matches!(sentence.word(at), "where" | "if" | "when")
             && sentence.words[at..end].iter().any(|it| APPLIES.contains(&it.token.word.as_str()))
-        {
+            || sentence.word(at) == "unless";
+        if condition && next < to {
             perhaps = true;
             at = next;
             continue;

@@ -54,7 +54,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     let owner = match (has_verb, label.last().and_then(|it| it.phrase())) {
         // "we let berths by the month. berth = number, width"
         (true, Some(last)) if sign == "=" => Some(last.clone()),
-        (true, _) => clause_owner(reader, sentence, &label),
+        (true, _) => clause_owner(reader, sentence, until_condition(&label)),
         (false, _) => label_owner(&label),
     };
     let told = at + 1 < count;
@@ -85,6 +85,22 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         lead_in(reader, sentence, &owner, context.as_ref());
         return true;
     }
+    // "workflow: NEW > READY, plus ABANDONED"
+    let cycle = matches!(sentence.word(at - 1), "workflow" | "lifecycle" | "states" | "statuses" | "stages" | "flow");
+    if cycle && !has_verb {
+        let tokens: Vec<Token> = sentence.words[at + 1..].iter().map(|it| it.token.clone()).collect();
+        let all = values(&tokens);
+        let plain = all.iter().all(|it| it.split(' ').count() <= 3);
+        let of = if is_plain(&owner.key) || lexicon().attribute(&owner.key).is_some() {
+            reader.nearest(sentence.block)
+        } else {
+            Some(owner.clone())
+        };
+        if let Some(of) = of.filter(|_| all.len() >= 2 && plain) {
+            reader.out.all.push(Fact::Values { of, name: None, values: all, span: sentence.span });
+            return true;
+        }
+    }
     let moves = main.iter().filter_map(|it| it.verb()).any(|it| MOVES.contains(&it.lemma.as_str()));
     if moves && has_verb {
         let tokens: Vec<Token> = sentence.words[at + 1..].iter().map(|it| it.token.clone()).collect();
@@ -97,8 +113,10 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     let valued = takes_values(sentence, &label, at).filter(|_| has_verb);
     let is_value_set = valued.is_some();
     let owner = valued.unwrap_or(owner);
-    let attribute =
-        is_value_set || lexicon().attribute(&owner.key).is_some() && !reader.has_children[sentence.block];
+    // "photos at the pier: file, caption" has a list of properties, so the photos are things.
+    let thing = owner.many && tells_attributes(sentence, at + 1);
+    let attribute = is_value_set
+        || lexicon().attribute(&owner.key).is_some() && !thing && !reader.has_children[sentence.block];
     if attribute
         && let Some(topic) = reader.topic.clone().or(context.clone()).filter(|it| it.key != owner.key)
     {
@@ -116,6 +134,16 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     give(reader, sentence, &owner, at + 1);
     reader.topic = Some(owner);
     true
+}
+
+/// A label up to the condition that closes it: "a stay begins when the boat is moored: date, berth" is about the stay.
+fn until_condition<'a, 'b>(label: &'a [&'b Chunk]) -> &'a [&'b Chunk] {
+    let condition = label.iter().position(|it| {
+        matches!(&it.kind, ChunkKind::Sub(word)
+            if matches!(word.as_str(), "when" | "if" | "once" | "because" | "while" | "whenever" | "unless"))
+    });
+    let told = |at: &usize| label[..*at].iter().any(|it| it.verb().is_some_and(|it| !it.bare));
+    condition.filter(told).map_or(label, |at| &label[..at])
 }
 
 /// "has a name and a zone: wet, dry, frozen": the last thing before the colon, when what follows can only be its values.
@@ -194,13 +222,17 @@ fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Optio
     };
     // "For a pier and a boat a berth is booked": the subject is what stands next to the verb.
     let leads = matches!(label.first().map(|it| &it.kind), Some(ChunkKind::Prep(_)));
-    let mut before = label[..verb_at].iter().enumerate().filter(free);
-    let subject = if leads { before.next_back() } else { before.next() };
-    let subject = subject.and_then(|it| it.1.phrase()).cloned();
+    let before: Vec<&Phrase> =
+        label[..verb_at].iter().enumerate().filter(free).filter_map(|it| it.1.phrase()).collect();
+    // "Once a year a berth is inspected": the time is not the subject.
+    let timeless = before.iter().find(|it| !is_plain(&it.key)).or(before.first());
+    let subject = if leads { before.last() } else { timeless };
+    let subject = subject.copied().cloned();
     let last = label.iter().rev().find_map(|it| it.phrase());
     if let Some(last) = last.filter(|it| {
         lexicon().attribute(&it.key).is_some()
             && it.det == Det::One
+            && !is_plain(&it.key)
             && Some(it.span) != subject.as_ref().map(|it| it.span)
     }) {
         return Some(last.clone());

@@ -373,7 +373,9 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
         key.remove(0);
         full.remove(0);
     }
-    if key.len() > 1 && key.last().is_some_and(|it| lexicon().empty_heads.contains(it.as_str())) {
+    let empty = key.last().is_some_and(|it| lexicon().empty_heads.contains(it.as_str()));
+    // "supplier data" is the supplier; a price list is more than a price.
+    if key.len() > 1 && empty && !lexicon().is_property(&key[..key.len() - 1].join("_")) {
         key.pop();
     }
     let many =

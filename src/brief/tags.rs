@@ -230,6 +230,26 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
     if tag == Tag::Verb && matches!(before, Tag::Noun | Tag::Adj) && matches!(next, Tag::Aux | Tag::Modal) {
         return Tag::Noun;
     }
+    // "Book a berth": a title or wish that begins with what is done.
+    if at == 0
+        && !plural
+        && matches!(tag, Tag::Noun | Tag::Adj)
+        && matches!(sentence.word(1), "a" | "an" | "the" | "another")
+        && (lexicon().actions.contains(word) || lexicon().events.contains_key(word))
+    {
+        return Tag::Verb;
+    }
+    // "prep time, cook time and a shape": in a list of properties what stands before one is part of its name.
+    if tag == Tag::Verb
+        && (previous == "," || before == Tag::Conj)
+        && next == Tag::Noun
+        && !plural
+        && lexicon().attributes.contains_key(singular(sentence.word(at + 1)).as_str())
+        && at >= 2
+        && lexicon().attributes.contains_key(singular(sentence.word(at - 2)).as_str())
+    {
+        return Tag::Noun;
+    }
     // "each belongs to a pier": what follows "each" in the s-form can only be a verb.
     if matches!(previous, "each" | "everyone" | "everybody" | "nobody" | "who")
         && plural
