@@ -70,7 +70,11 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     if run_in(reader, sentence, chunks, from) {
         return true;
     }
-    let context = if reader.fresh {
+    let event = reader.event_before.clone().filter(|_| block.kind == BlockKind::Para);
+    let happened = event.is_some();
+    let context = if happened {
+        event
+    } else if reader.fresh {
         reader.context(sentence.block).or_else(|| reader.topic.clone())
     } else {
         reader.nearest(sentence.block)
@@ -141,6 +145,9 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
                 .count();
             if under || telling * 2 >= found.len() {
                 reader.owns(&owner, found, Form::Bare);
+                if happened {
+                    reader.topic = Some(owner);
+                }
             }
             true
         }

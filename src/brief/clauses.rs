@@ -329,8 +329,12 @@ fn clause(
         let found = items(sentence, after, end);
         let known = telling(&found);
         let section = recording::section_event(reader, cx);
-        let owner =
-            each.cloned().or_else(|| recording::told_before(cx)).or(section).or_else(|| reader.topic.clone());
+        let theirs = found.first().and_then(|it| it.whose.as_deref().map(|whose| Phrase::bare(whose, it.span)));
+        let told = each.cloned().or_else(|| recording::told_before(cx)).or(section);
+        let owner = told
+            .or_else(|| reader.event_before.clone())
+            .or(theirs.filter(|it| lexicon.parties.contains(it.key.as_str())))
+            .or_else(|| reader.topic.clone());
         if found.len() >= 2
             && known * 2 > found.len()
             && (own.is_none() || pronoun)
@@ -350,6 +354,9 @@ fn clause(
     }
     remember_pair(reader, cx, own, is_have);
     events::read(reader, cx, own);
+    if let Some(own) = own.filter(|_| !cx.relative && !pronoun_of_people(pronoun, cx)) {
+        events::moments(reader, cx, own);
+    }
     if is_have && let Some(own) = own {
         let end = list_end(cx, after);
         let skip = usize::from(matches!(next, "of" | "by" | "with" | "to"));
@@ -367,6 +374,14 @@ fn clause(
         return copula::transitions(reader, cx, own);
     }
     None
+}
+
+/// Whether the subject is only known by a pronoun that may mean anybody.
+fn pronoun_of_people(pronoun: bool, cx: &Clause) -> bool {
+    pronoun
+        && !cx.chunks[cx.start.min(cx.verb_at)..cx.verb_at]
+            .iter()
+            .any(|it| matches!(&it.kind, ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "they")))
 }
 
 /// How many items are surely attributes or references.

@@ -23,7 +23,10 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
     };
     let rest = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
     let others = rest.iter().filter_map(Chunk::phrase).filter(thing).count();
-    if !own.is_some_and(|it| thing(&it)) || others == 0 {
+    // "Somebody reserves a berth", "we repair boats"
+    let anybody = own.is_none()
+        && matches!(cx.chunks.get(cx.verb_at.wrapping_sub(1)).map(|it| &it.kind), Some(ChunkKind::Pron(_)));
+    if !(anybody || own.is_some_and(|it| thing(&it))) || others == 0 {
         return;
     }
     let mut moments: Vec<Item> = Vec::new();
@@ -40,5 +43,65 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
     let verb = &cx.chunks[cx.verb_at];
     let event = Phrase::bare(noun, cx.sentence.span_of(verb.from, verb.to));
     reader.see(&event, Signal::Happens);
+    reader.event = Some(event.clone());
     reader.owns(&event, moments, Form::Recorded);
+}
+
+/// Verbs that only say that something is on at a moment. Source: English verbs of happening.
+const HAPPENS: &[&str] = &["take", "hold", "happen", "occur", "run", "schedule", "be", "plan", "set", "fix"];
+
+/// Verbs of measure with the property that they tell. Source: own knowledge of English.
+const MEASURES: &[(&str, &str)] = &[("last", "duration"), ("cost", "price"), ("weigh", "weight")];
+
+/// What a verb says of its subject by a moment or a measure: "is issued on a day", "takes place at a time", "lasts 45
+/// minutes" tell of properties as surely as a list does.
+pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
+    let lexicon = lexicon();
+    let lemma = cx.verb.lemma.as_str();
+    let thing = |it: &Phrase| !it.possessor && !is_plain(&it.key) && !lexicon.is_property(&it.key);
+    if cx.verb.denied || cx.verb.bare || !thing(own) || lexicon.is_person(&own.key) {
+        return;
+    }
+    let rest = &cx.chunks[cx.verb_at + 1..];
+    let ends = |it: &Chunk| {
+        it.verb().is_some_and(|it| !it.bare)
+            || matches!(it.kind, ChunkKind::Sub(_) | ChunkKind::And)
+            || matches!(cx.sentence.word(it.from), ";" | ":" | "(")
+    };
+    let rest = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
+    let mut found: Vec<Item> = Vec::new();
+    let measured = MEASURES.iter().find(|it| it.0 == lemma && !cx.verb.passive);
+    if let (Some((_, name)), Some(phrase)) = (measured, rest.first().and_then(Chunk::phrase)) {
+        found.push(Item { name: (*name).to_owned(), span: phrase.span, ..Item::default() });
+    }
+    for pair in rest.windows(2) {
+        let [ChunkKind::Prep(word), ChunkKind::Noun(phrase)] = [&pair[0].kind, &pair[1].kind] else {
+            continue;
+        };
+        let Some(kind @ ("date" | "timestamptz")) = lexicon.attribute(&phrase.key) else { continue };
+        if phrase.det != Det::One || phrase.many || phrase.key == "month" {
+            continue;
+        }
+        // "with one customer at a time" tells how many, not when.
+        if word == "at" && phrase.key == "time" && lexicon.have.contains(lemma) {
+            continue;
+        }
+        let ending = if kind == "date" { "on" } else { "at" };
+        let noun = if kind == "date" { "date" } else { "time" };
+        let name = match word.as_str() {
+            "from" | "since" => format!("from_{noun}"),
+            "until" | "till" => format!("until_{noun}"),
+            "to" => format!("to_{noun}"),
+            "on" | "at" => match lemma {
+                _ if HAPPENS.contains(&lemma) => noun.to_owned(),
+                "begin" | "start" | "open" => format!("start_{noun}"),
+                "end" | "finish" | "close" => format!("end_{noun}"),
+                _ if cx.verb.passive => format!("{}_{ending}", cx.sentence.word(cx.chunks[cx.verb_at].to - 1)),
+                _ => noun.to_owned(),
+            },
+            _ => continue,
+        };
+        found.push(Item { name, span: phrase.span, ..Item::default() });
+    }
+    reader.owns(own, found, Form::Recorded);
 }

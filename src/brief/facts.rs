@@ -30,6 +30,8 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
         topic: None,
         actor: None,
         pair: None,
+        event: None,
+        event_before: None,
         fresh: true,
         speaking: false,
         silent: BTreeSet::new(),
@@ -63,6 +65,10 @@ pub(super) struct Reader<'a> {
     pub(super) actor: Option<Phrase>,
     /// The two things that were last said to have each other.
     pub(super) pair: Option<(Phrase, Phrase)>,
+    /// What was last said to be done in this sentence, and in the sentence before it of the same block.
+    pub(super) event: Option<Phrase>,
+    /// See `event`.
+    pub(super) event_before: Option<Phrase>,
     /// Whether the sentence is the first of its block.
     pub(super) fresh: bool,
     /// Whether the sentence is a wish, so that a missing subject is who speaks.
@@ -82,6 +88,7 @@ impl Reader<'_> {
         let block = &self.blocks[sentence.block];
         let fresh = self.previous != sentence.block;
         self.fresh = fresh;
+        self.event_before = self.event.take().filter(|_| !fresh);
         let goes_on = matches!(sentence.word(0), "it" | "they" | "its" | "their") && self.topic.is_some();
         let sibling = self
             .blocks
@@ -355,7 +362,21 @@ impl Reader<'_> {
         if signal == Signal::ListOwner {
             self.owners.insert(owner.key.clone());
         }
+        let mut whose: Option<Phrase> = None;
         for mut item in items {
+            // "the customer's name and phone number, the day of pickup": up to the next article all is the customer's.
+            match &item.whose {
+                Some(said) => whose = self.possessor(said, owner, item.span),
+                None if item.determined => whose = None,
+                None => {}
+            }
+            if let Some(theirs) = whose.clone() {
+                if let Some(rest) = item.whose.take().and_then(|it| Some(item.name.strip_prefix(&it)?.strip_prefix('_')?.to_owned())) {
+                    item.name = rest;
+                }
+                self.owns_among(&theirs, vec![Item { whose: None, ..item }], form, of);
+                continue;
+            }
             if item.many && PARTS.contains(&item.name.as_str()) && !owner.key.contains(&item.name) {
                 // An invoice's lines are invoice lines, whatever else has lines.
                 let means = format!("{}_{}", owner.key, item.name);
@@ -390,6 +411,13 @@ impl Reader<'_> {
             }
             self.out.all.push(Fact::Owns { owner: owner.clone(), item, form, of });
         }
+    }
+
+    /// The thing that a possessive in a list of `owner`'s means, when it is one that has properties of its own.
+    fn possessor(&self, said: &str, owner: &Phrase, span: Span) -> Option<Phrase> {
+        let own = said == owner.key || owner.key.ends_with(said);
+        let known = lexicon().parties.contains(said) || self.owners.contains(said);
+        (known && !own).then(|| Phrase::bare(said, span))
     }
 
     /// Reads the parentheses that hang on noun phrases between `from` and `to`.

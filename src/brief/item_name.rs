@@ -104,6 +104,16 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         }
         _ => {}
     }
+    // "From, until, how many"
+    if matches!(first, "from" | "until" | "till" | "since") && to == from + 1 {
+        item.name = if first == "till" { "until".to_owned() } else { first.to_owned() };
+        return;
+    }
+    // "from when until when"
+    if matches!(first, "from" | "until" | "till" | "since") && second == "when" {
+        item.name = if first == "since" { "from".to_owned() } else { first.replace("till", "until") };
+        return;
+    }
     // "checked by", "checked by the diver" and "released by / at"
     if second == "by"
         && (first.ends_with("ed")
@@ -207,6 +217,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
                     sentence.words[at..to].iter().map(|it| it.token.word.as_str()).collect();
                 flags(&rest, item);
             }
+            item.per = per(sentence, at, to);
             relative(sentence, at, to, &mut words);
             break;
         }
@@ -278,6 +289,20 @@ fn is_quantity(word: &str) -> bool {
             | "four"
             | "five"
     )
+}
+
+/// "per part", "for each part": of what else there is one each.
+fn per(sentence: &Sentence, at: usize, to: usize) -> Option<String> {
+    let each = match sentence.word(at) {
+        "per" => at + 1,
+        "for" | "of" | "in" | "at" if matches!(sentence.word(at + 1), "each" | "every") => at + 2,
+        _ => return None,
+    };
+    let words: Vec<String> = (each..to)
+        .take_while(|it| matches!(sentence.tag(*it), Tag::Noun | Tag::Adj))
+        .map(|it| singular(sentence.word(it)))
+        .collect();
+    (!words.is_empty() && words.len() <= 3).then(|| words.join("_"))
 }
 
 /// "the day on which it was laid" names `laid_on`.

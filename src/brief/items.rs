@@ -35,6 +35,12 @@ pub struct Item {
     pub maintained: bool,
     /// The type that the text states, as PostgreSQL's name for it.
     pub stated: Option<String>,
+    /// Whose it is said to be: "the customer's name".
+    pub whose: Option<String>,
+    /// For each of which other thing it is kept: "a price per part".
+    pub per: Option<String>,
+    /// Whether any article stands before it.
+    pub determined: bool,
     /// Attributes of its own, in parentheses behind it.
     pub parts: Vec<Item>,
     /// Where it stands.
@@ -337,6 +343,7 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
             "a" | "an" | "the" | "its" | "their" | "his" | "her" | "our" | "whose" | "both" | "own"
             | "other" | "one" => {
                 item.counted |= matches!(word, "a" | "an" | "one");
+                item.determined = true;
             }
             _ => break,
         }
@@ -344,6 +351,11 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
     }
     if from >= to {
         return None;
+    }
+    // "the customer's name", "the customers' names"
+    let owner = sentence.word(from).strip_suffix("'s").or_else(|| sentence.word(from).strip_suffix("s'"));
+    if let Some(owner) = owner.filter(|_| from + 1 < to) {
+        item.whose = Some(crate::base::singular(owner));
     }
     let sign = (from..to).find(|at| {
         sentence.tag(*at) == Tag::Sign

@@ -166,6 +166,9 @@ pub fn whole_before(chunks: &[Chunk], part: &Phrase, topic: Option<&Phrase>) -> 
 /// Gives what is kept of pairs to their junction; a part that has no life of its own keeps it itself.
 pub fn settle(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
     for fact in &facts.all {
+        if let Fact::Owns { owner, item, .. } = fact {
+            kept_per(reading, owner, item, concepts);
+        }
         let Fact::Pays { left, right, items } = fact else { continue };
         let (Some(left_name), Some(right_name)) = (concepts.entity(left), concepts.entity(right)) else {
             continue;
@@ -216,4 +219,22 @@ fn join(reading: &mut Reading, left: &str, right: &str, span: Span) -> String {
         evidence: vec![span],
     });
     via
+}
+
+/// "A supplier has a price per part": what is kept of each pair, when both stand alone.
+fn kept_per(reading: &mut Reading, owner: &Phrase, item: &Item, concepts: &Concepts) {
+    let Some(left) = concepts.entity(owner).map(str::to_owned) else { return };
+    let Some(right) = item.per.as_deref().and_then(|it| concepts.resolve(it)).map(str::to_owned) else { return };
+    if left == right || lexicon().attribute(&item.name).is_none() {
+        return;
+    }
+    let joined = reading.relationships.iter().find_map(|it| {
+        let same = it.from == left && it.to == right || it.from == right && it.to == left;
+        it.via.clone().filter(|_| same)
+    });
+    let via = joined.unwrap_or_else(|| join(reading, &left, &right, item.span));
+    if let Some(entity) = reading.entities.iter_mut().find(|it| it.name == left) {
+        entity.attributes.retain(|it| !it.evidence.contains(&item.span));
+    }
+    attribute_of_pair(reading, &via, item, concepts);
 }

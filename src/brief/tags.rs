@@ -269,6 +269,15 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
     {
         return Tag::Verb;
     }
+    // "begins on a day and ends on another", "begin at ten, last an hour and cost a fee"
+    if in_row
+        && had_verb
+        && matches!(tag, Tag::Noun | Tag::Adj)
+        && matches!(base_form(word).as_str(), "begin" | "start" | "end" | "last" | "cost" | "close" | "expire")
+        && (matches!(sentence.word(at + 1), "on" | "at" | "in" | "after" | "between") || next == Tag::Num)
+    {
+        return Tag::Verb;
+    }
     if in_row
         && had_verb
         && tag != Tag::Past
