@@ -70,6 +70,15 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     if run_in(reader, sentence, chunks, from) {
         return true;
     }
+    if let Some(thing) = fragment(sentence, chunks, from) {
+        reader.see(&thing, Signal::BulletHead);
+        reader.subjects[sentence.block].get_or_insert_with(|| thing.clone());
+        reader.topic = Some(thing.clone());
+        let comma = (from..count).find(|at| sentence.words[*at].token.is(","));
+        let found = comma.map(|at| items(sentence, at + 1, count)).unwrap_or_default();
+        reader.owns(&thing, found.into_iter().filter(|it| lexicon().attribute(&it.name).is_some() || !it.values.is_empty()).collect(), Form::Bare);
+        return false;
+    }
     let event = reader.event_before.clone().filter(|_| block.kind == BlockKind::Para);
     let happened = event.is_some();
     let context = if happened {
@@ -222,4 +231,15 @@ fn plainly_listed(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], from: 
     }
     let found = items(sentence, from, count);
     super::clauses::telling(&found) * 3 >= found.len() * 2
+}
+
+/// "One bill a month per household, numbered": a fragment that speaks of one thing for each of another.
+fn fragment(sentence: &Sentence, chunks: &[Chunk], from: usize) -> Option<Phrase> {
+    use super::phrases::Det;
+    let mut here = chunks.iter().filter(|it| it.from >= from);
+    let thing = here.next().and_then(Chunk::phrase)?;
+    let comma = (from..sentence.words.len()).find(|at| sentence.words[*at].token.is(",")).unwrap_or(sentence.words.len());
+    let per = here.take_while(|it| it.to <= comma).any(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "per"));
+    let counted = matches!(thing.det, Det::One | Det::Each | Det::Many);
+    (counted && per && !is_plain(&thing.key) && !lexicon().is_property(&thing.key)).then(|| thing.clone())
 }

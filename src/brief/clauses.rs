@@ -310,6 +310,11 @@ fn clause(
         return recording::recorded(reader, cx, section.as_ref().or(each).or(own), section.is_some());
     }
     let person = own.is_some_and(|it| lexicon.is_person(&it.key));
+    // "The diver inspects. That means a date and a result"
+    let means = matches!(verb.lemma.as_str(), "mean" | "involve" | "include" | "comprise") && !verb.passive;
+    if let (true, true, Some(event)) = (means, pronoun, reader.event_before.clone()) {
+        return owns(reader, cx, &event, after, list_end(cx, after), Form::Have);
+    }
     if is_recording
         && (pronoun || person)
         && !cx.relative

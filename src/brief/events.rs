@@ -23,10 +23,12 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
     };
     let rest = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
     let others = rest.iter().filter_map(Chunk::phrase).filter(thing).count();
+    // "The diver inspects."
+    let ends_there = rest.is_empty() && cx.chunks.len() == cx.verb_at + 1 && own.is_some_and(|it| lexicon.is_person(&it.key));
     // "Somebody reserves a berth", "we repair boats"
     let anybody = own.is_none()
         && matches!(cx.chunks.get(cx.verb_at.wrapping_sub(1)).map(|it| &it.kind), Some(ChunkKind::Pron(_)));
-    if !(anybody || own.is_some_and(|it| thing(&it))) || others == 0 {
+    if !(anybody || own.is_some_and(|it| thing(&it))) || others == 0 && !ends_there {
         return;
     }
     let mut moments: Vec<Item> = Vec::new();

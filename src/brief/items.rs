@@ -52,6 +52,7 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::new();
     let mut at = from;
     let (mut perhaps, mut examples_go_on) = (false, false);
+    let mut open_choice: Option<usize> = None;
     let to = to.min(sentence.words.len());
     while at < to {
         let end = piece_end(sentence, at, to);
@@ -101,8 +102,8 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
         let condition = matches!(sentence.word(at), "where" | "if" | "when")
             && sentence.words[at..end].iter().any(|it| APPLIES.contains(&it.token.word.as_str()))
             || sentence.word(at) == "unless";
-        if condition && next < to {
-            perhaps = true;
+        if condition {
+            perhaps = next < to;
             at = next;
             continue;
         }
@@ -137,10 +138,44 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             }
             share_head(&mut out, &item);
             out.push(item);
+            if sentence.word(end) == "or" {
+                open_choice.get_or_insert(out.len());
+            } else if let Some(last) = open_choice.take() {
+                gather_choice(&mut out, last);
+            }
         }
         at = next;
     }
     out
+}
+
+/// "a class, petrol, electric or hybrid, and a home": of the items, the last two joined by "or", a run of plain words is one choice.
+///
+/// `last` is how many items there were before the one behind "or".
+fn gather_choice(out: &mut Vec<Item>, last: usize) {
+    let plain = |it: &Item| {
+        !it.determined
+            && !it.many
+            && !it.boolean
+            && !it.unique
+            && it.who.is_none()
+            && it.values.is_empty()
+            && it.parts.is_empty()
+            && it.name.split('_').count() <= 2
+            && !["on", "at", "by", "from", "to", "until"].contains(&super::lexicon::last_word(&it.name))
+            && !lexicon().business.contains(it.name.as_str())
+            && (lexicon().attribute(&it.name).is_none() || lexicon().states.contains(it.name.as_str()))
+    };
+    let from = out[..last].iter().rposition(|it| !plain(it)).map_or(0, |it| it + 1);
+    if out.len() - from < 2 || from >= last || !out[last..].iter().all(plain) {
+        return;
+    }
+    let values: Vec<String> = out[from..].iter().map(|it| it.name.replace('_', " ")).collect();
+    let states = values.iter().filter(|it| lexicon().states.contains(it.as_str())).count();
+    let span = out[from].span.cover(out[out.len() - 1].span);
+    let name = if states * 2 >= values.len() { "status" } else { "kind" };
+    out.truncate(from);
+    out.push(Item { name: name.to_owned(), values, span, ..Item::default() });
 }
 
 /// Whether a piece names a known attribute or begins with an article.
@@ -323,7 +358,7 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
         match word {
             "and" | "or" | "plus" | "also" | "optionally" | "perhaps" | "possibly" | "maybe" | "usually"
             | "sometimes" | "if" | "-" | "·" | "of" | "finally" | "as" | "well" | "then" | "with"
-            | "only" | "just" | "for" | "by" | "even" | "naturally" | "later" | "exactly" => {
+            | "only" | "just" | "for" | "by" | "at" | "even" | "naturally" | "later" | "exactly" => {
                 item.nullable |=
                     matches!(word, "optionally" | "perhaps" | "possibly" | "maybe" | "sometimes" | "later");
                 if word == "if" {
@@ -352,6 +387,7 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
     if from >= to {
         return None;
     }
+    let first = sentence.word(from);
     // "the customer's name", "the customers' names"
     let owner = sentence.word(from).strip_suffix("'s").or_else(|| sentence.word(from).strip_suffix("s'"));
     if let Some(owner) = owner.filter(|_| from + 1 < to) {
@@ -375,7 +411,14 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
     for paren in sentence.parens_in(from, to) {
         hint(paren, &mut item);
     }
-    (!item.name.is_empty() && item.name.len() <= 48).then_some(item)
+    // "per km" goes on with the price before it; "it", "so" and their like name nothing.
+    let says = !matches!(first, "per") && item.name.split('_').any(|it| !is_function_word(it));
+    (!item.name.is_empty() && item.name.len() <= 48 && says).then_some(item)
+}
+
+/// Words of grammar, which name nothing by themselves; moments may be told by their preposition alone.
+fn is_function_word(word: &str) -> bool {
+    lexicon().function.get(word).is_some_and(|it| *it != "prep")
 }
 
 #[cfg(test)]
