@@ -76,7 +76,14 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         reader.topic = Some(thing.clone());
         let comma = (from..count).find(|at| sentence.words[*at].token.is(","));
         let found = comma.map(|at| items(sentence, at + 1, count)).unwrap_or_default();
-        reader.owns(&thing, found.into_iter().filter(|it| lexicon().attribute(&it.name).is_some() || !it.values.is_empty()).collect(), Form::Bare);
+        reader.owns(
+            &thing,
+            found
+                .into_iter()
+                .filter(|it| lexicon().attribute(&it.name).is_some() || !it.values.is_empty())
+                .collect(),
+            Form::Bare,
+        );
         return false;
     }
     let event = reader.event_before.clone().filter(|_| block.kind == BlockKind::Para);
@@ -238,8 +245,12 @@ fn fragment(sentence: &Sentence, chunks: &[Chunk], from: usize) -> Option<Phrase
     use super::phrases::Det;
     let mut here = chunks.iter().filter(|it| it.from >= from);
     let thing = here.next().and_then(Chunk::phrase)?;
-    let comma = (from..sentence.words.len()).find(|at| sentence.words[*at].token.is(",")).unwrap_or(sentence.words.len());
-    let per = here.take_while(|it| it.to <= comma).any(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "per"));
+    let comma = (from..sentence.words.len())
+        .find(|at| sentence.words[*at].token.is(","))
+        .unwrap_or(sentence.words.len());
+    let per = here
+        .take_while(|it| it.to <= comma)
+        .any(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "per"));
     let counted = matches!(thing.det, Det::One | Det::Each | Det::Many);
     (counted && per && !is_plain(&thing.key) && !lexicon().is_property(&thing.key)).then(|| thing.clone())
 }

@@ -237,7 +237,8 @@ fn subject_before(chunks: &[Chunk], start: usize, at: usize) -> Found {
         match &chunks[index].kind {
             ChunkKind::Noun(phrase) if phrase.possessor => {}
             // "Every evening each shop sends": the time is not the subject.
-            ChunkKind::Noun(phrase) if is_plain(&phrase.key) && fresh && !governed && next_is_noun(chunks, index, at) => {}
+            ChunkKind::Noun(phrase)
+                if is_plain(&phrase.key) && fresh && !governed && next_is_noun(chunks, index, at) => {}
             ChunkKind::Noun(phrase) if fresh && !governed => {
                 found = Found::Phrase(phrase.clone());
                 fresh = false;
@@ -334,7 +335,8 @@ fn clause(
         let found = items(sentence, after, end);
         let known = telling(&found);
         let section = recording::section_event(reader, cx);
-        let theirs = found.first().and_then(|it| it.whose.as_deref().map(|whose| Phrase::bare(whose, it.span)));
+        let theirs =
+            found.first().and_then(|it| it.whose.as_deref().map(|whose| Phrase::bare(whose, it.span)));
         let told = each.cloned().or_else(|| recording::told_before(cx)).or(section);
         let owner = told
             .or_else(|| reader.event_before.clone())

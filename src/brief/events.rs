@@ -24,7 +24,9 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
     let rest = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
     let others = rest.iter().filter_map(Chunk::phrase).filter(thing).count();
     // "The diver inspects."
-    let ends_there = rest.is_empty() && cx.chunks.len() == cx.verb_at + 1 && own.is_some_and(|it| lexicon.is_person(&it.key));
+    let ends_there = rest.is_empty()
+        && cx.chunks.len() == cx.verb_at + 1
+        && own.is_some_and(|it| lexicon.is_person(&it.key));
     // "Somebody reserves a berth", "we repair boats"
     let anybody = own.is_none()
         && matches!(cx.chunks.get(cx.verb_at.wrapping_sub(1)).map(|it| &it.kind), Some(ChunkKind::Pron(_)));
@@ -98,7 +100,9 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
                 _ if HAPPENS.contains(&lemma) => noun.to_owned(),
                 "begin" | "start" | "open" => format!("start_{noun}"),
                 "end" | "finish" | "close" => format!("end_{noun}"),
-                _ if cx.verb.passive => format!("{}_{ending}", cx.sentence.word(cx.chunks[cx.verb_at].to - 1)),
+                _ if cx.verb.passive => {
+                    format!("{}_{ending}", cx.sentence.word(cx.chunks[cx.verb_at].to - 1))
+                }
                 _ => noun.to_owned(),
             },
             _ => continue,

@@ -357,7 +357,11 @@ impl Reader<'_> {
                     || it.who.is_some()
             })
             .count();
-        let signal = if items.len() >= 2 && telling >= 1 || items.len() >= 3 { Signal::ListOwner } else { Signal::SingleOwner };
+        let signal = if items.len() >= 2 && telling >= 1 || items.len() >= 3 {
+            Signal::ListOwner
+        } else {
+            Signal::SingleOwner
+        };
         self.see(owner, signal);
         if signal == Signal::ListOwner {
             self.owners.insert(owner.key.clone());
@@ -371,7 +375,11 @@ impl Reader<'_> {
                 None => {}
             }
             if let Some(theirs) = whose.clone() {
-                if let Some(rest) = item.whose.take().and_then(|it| Some(item.name.strip_prefix(&it)?.strip_prefix('_')?.to_owned())) {
+                if let Some(rest) = item
+                    .whose
+                    .take()
+                    .and_then(|it| Some(item.name.strip_prefix(&it)?.strip_prefix('_')?.to_owned()))
+                {
                     item.name = rest;
                 }
                 self.owns_among(&theirs, vec![Item { whose: None, ..item }], form, of);
@@ -506,10 +514,12 @@ fn tells_sizes(sentence: &Sentence) -> bool {
 
 /// "With kind regards, Ann": how a letter opens or closes says nothing of its matter.
 fn is_letter_formula(sentence: &Sentence) -> bool {
-    const OPENING: &[&str] = &["hi", "hello", "dear", "greetings", "regards", "cheers", "sincerely", "yours", "thanks"];
+    const OPENING: &[&str] =
+        &["hi", "hello", "dear", "greetings", "regards", "cheers", "sincerely", "yours", "thanks"];
     let first = sentence.word(0);
     let closing = matches!(first, "kind" | "best" | "warm" | "many" | "with" | "thank")
-        && (1..4).any(|at| matches!(sentence.word(at), "regards" | "wishes" | "greetings" | "thanks" | "you"));
+        && (1..4)
+            .any(|at| matches!(sentence.word(at), "regards" | "wishes" | "greetings" | "thanks" | "you"));
     (OPENING.contains(&first) || closing) && sentence.words.len() <= 6
 }
 

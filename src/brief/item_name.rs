@@ -201,8 +201,13 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             break;
         }
         // "a number used only once", "a code sprayed on it": a participle with more behind it tells about the name.
-        let told = tag == Tag::Past && !words.is_empty() && at + 1 < to && !matches!(sentence.tag(at + 1), Tag::Noun | Tag::Adj | Tag::Past | Tag::Num | Tag::Sign);
-        if told && !matches!(sentence.word(at + 1), "by" | "on" | "at" | "from" | "to" | "until" | "in" if at + 2 >= to) {
+        let told = tag == Tag::Past
+            && !words.is_empty()
+            && at + 1 < to
+            && !matches!(sentence.tag(at + 1), Tag::Noun | Tag::Adj | Tag::Past | Tag::Num | Tag::Sign);
+        if told
+            && !matches!(sentence.word(at + 1), "by" | "on" | "at" | "from" | "to" | "until" | "in" if at + 2 >= to)
+        {
             let rest: Vec<&str> = sentence.words[at..to].iter().map(|it| it.token.word.as_str()).collect();
             flags(&rest, item);
             break;

@@ -55,7 +55,22 @@ pub fn value(tokens: &[Token]) -> Option<String> {
         .filter(|it| it.kind != Kind::Sign)
         .map(|it| it.word.as_str())
         .skip_while(|it| {
-            matches!(*it, "or" | "and" | "a" | "an" | "either" | "the" | "e.g." | "i.e." | "like" | "also" | "it's" | "they're" | "is" | "are")
+            matches!(
+                *it,
+                "or" | "and"
+                    | "a"
+                    | "an"
+                    | "either"
+                    | "the"
+                    | "e.g."
+                    | "i.e."
+                    | "like"
+                    | "also"
+                    | "it's"
+                    | "they're"
+                    | "is"
+                    | "are"
+            )
         })
         .filter(|it| *it != "etc")
         .collect();

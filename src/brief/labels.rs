@@ -86,7 +86,8 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         return true;
     }
     // "workflow: NEW > READY, plus ABANDONED"
-    let cycle = matches!(sentence.word(at - 1), "workflow" | "lifecycle" | "states" | "statuses" | "stages" | "flow");
+    let cycle =
+        matches!(sentence.word(at - 1), "workflow" | "lifecycle" | "states" | "statuses" | "stages" | "flow");
     if cycle && !has_verb {
         let tokens: Vec<Token> = sentence.words[at + 1..].iter().map(|it| it.token.clone()).collect();
         let all = values(&tokens);

@@ -224,7 +224,9 @@ fn join(reading: &mut Reading, left: &str, right: &str, span: Span) -> String {
 /// "A supplier has a price per part": what is kept of each pair, when both stand alone.
 fn kept_per(reading: &mut Reading, owner: &Phrase, item: &Item, concepts: &Concepts) {
     let Some(left) = concepts.entity(owner).map(str::to_owned) else { return };
-    let Some(right) = item.per.as_deref().and_then(|it| concepts.resolve(it)).map(str::to_owned) else { return };
+    let Some(right) = item.per.as_deref().and_then(|it| concepts.resolve(it)).map(str::to_owned) else {
+        return;
+    };
     if left == right || lexicon().attribute(&item.name).is_none() {
         return;
     }

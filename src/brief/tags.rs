@@ -273,7 +273,10 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
     if in_row
         && had_verb
         && matches!(tag, Tag::Noun | Tag::Adj)
-        && matches!(base_form(word).as_str(), "begin" | "start" | "end" | "last" | "cost" | "close" | "expire")
+        && matches!(
+            base_form(word).as_str(),
+            "begin" | "start" | "end" | "last" | "cost" | "close" | "expire"
+        )
         && (matches!(sentence.word(at + 1), "on" | "at" | "in" | "after" | "between") || next == Tag::Num)
     {
         return Tag::Verb;
