@@ -1,11 +1,12 @@
 //! What "is" says: states, flags of attributes, definitions.
 
-use super::clauses::{Clause, list_end};
+use super::clauses::Clause;
 use super::fact::{Fact, Form, is_plain};
 use super::facts::Reader;
 use super::item_values::value;
 use super::items::Item;
 use super::lexicon::lexicon;
+use super::list_ends::list_end;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase};
 use super::tags::Tag;
 use super::tokens::Token;

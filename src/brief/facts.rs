@@ -4,15 +4,12 @@ use std::collections::BTreeSet;
 
 use super::blocks::{Block, BlockKind, Role};
 use super::clauses;
-use super::fact::{Fact, Facts, Form, Signal, is_plain, phrase_of};
-use super::item_values::values;
-use super::items::{Item, items_of_tokens};
+use super::fact::{Fact, Facts, Signal, is_plain};
 use super::labels;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks};
 use super::sentences::Sentence;
 use super::stories;
-use crate::base::Span;
 
 /// Reads all sentences. Linear.
 pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
@@ -51,7 +48,7 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
 }
 
 /// Parts without a name of their own.
-const PARTS: &[&str] = &["line", "version", "revision", "line_item"];
+pub(super) const PARTS: &[&str] = &["line", "version", "revision", "line_item"];
 
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
@@ -316,190 +313,6 @@ impl Reader<'_> {
                 ..phrase.clone()
             };
             self.see(&inner, Signal::Modifier);
-        }
-    }
-
-    /// How many lines stand beside a line under the same parent, when most of them surely are properties; else 0.
-    pub(super) fn listed_beside(&self, block: usize) -> usize {
-        let Some(parent) = self.blocks[block].parent else { return 0 };
-        let beside = (parent + 1..self.blocks.len())
-            .take(64)
-            .take_while(|it| self.blocks[*it].parent.is_some_and(|it| it >= parent))
-            .filter(|it| self.blocks[*it].parent == Some(parent));
-        let (mut all, mut known) = (0, 0);
-        for it in beside {
-            let said = self.blocks[it].span;
-            let tokens = super::tokens::tokens(self.text, said, &super::markup::Markup::default());
-            all += 1;
-            known += usize::from(clauses::telling(&items_of_tokens(&tokens)) > 0);
-        }
-        if known * 2 >= all && known >= 2 { all } else { 0 }
-    }
-
-    /// Records that `owner` has each of `items`.
-    pub(super) fn owns(&mut self, owner: &Phrase, items: Vec<Item>, form: Form) {
-        let of = items.len();
-        self.owns_among(owner, items, form, of);
-    }
-
-    /// The same for items that are some of a list of `of`.
-    pub(super) fn owns_among(&mut self, owner: &Phrase, items: Vec<Item>, form: Form, of: usize) {
-        if items.is_empty() {
-            return;
-        }
-        let telling = items
-            .iter()
-            .filter(|it| {
-                it.name.ends_with("_id")
-                    || lexicon().attribute(&it.name).is_some()
-                    || !it.values.is_empty()
-                    || it.boolean
-                    || it.who.is_some()
-            })
-            .count();
-        let signal = if items.len() >= 2 && telling >= 1 || items.len() >= 3 {
-            Signal::ListOwner
-        } else {
-            Signal::SingleOwner
-        };
-        self.see(owner, signal);
-        if signal == Signal::ListOwner {
-            self.owners.insert(owner.key.clone());
-        }
-        let mut whose: Option<Phrase> = None;
-        for mut item in items {
-            // "the customer's name and phone number, the day of pickup": up to the next article all is the customer's.
-            match &item.whose {
-                Some(said) => whose = self.possessor(said, owner, item.span),
-                None if item.determined => whose = None,
-                None => {}
-            }
-            if let Some(theirs) = whose.clone() {
-                if let Some(rest) = item
-                    .whose
-                    .take()
-                    .and_then(|it| Some(item.name.strip_prefix(&it)?.strip_prefix('_')?.to_owned()))
-                {
-                    item.name = rest;
-                }
-                self.owns_among(&theirs, vec![Item { whose: None, ..item }], form, of);
-                continue;
-            }
-            if item.many && PARTS.contains(&item.name.as_str()) && !owner.key.contains(&item.name) {
-                // An invoice's lines are invoice lines, whatever else has lines.
-                let means = format!("{}_{}", owner.key, item.name);
-                if self.parts.insert(item.name.clone()) {
-                    self.out.all.push(Fact::Alias { said: item.name.clone(), means: means.clone() });
-                }
-                item.name = means;
-            }
-            let thing = phrase_of(&item);
-            // "machines (mill, printer)" are examples of things.
-            let examples = item.many && lexicon().attribute(&item.name).is_none();
-            if item.values.len() >= 2 && !examples {
-                self.see(&thing, Signal::ValueSet);
-            }
-            if item.who.is_none() {
-                // "a name and a farmer": what counts like a thing and names no property may be one.
-                let counts =
-                    item.counted && item.values.is_empty() && lexicon().attribute(&item.name).is_none();
-                let signal = match (item.many, counts) {
-                    (true, _) => Signal::ManyItem,
-                    (false, true) => Signal::Object,
-                    (false, false) => Signal::Item,
-                };
-                self.see(&thing, signal);
-            }
-            if item.maintained {
-                self.out.all.push(Fact::Lookup { of: thing.clone() });
-                self.see(&thing, Signal::Maintained);
-            }
-            if !item.parts.is_empty() {
-                self.owns(&thing, item.parts.clone(), Form::Paren);
-            }
-            self.out.all.push(Fact::Owns { owner: owner.clone(), item, form, of });
-        }
-    }
-
-    /// The thing that a possessive in a list of `owner`'s means, when it is one that has properties of its own.
-    fn possessor(&self, said: &str, owner: &Phrase, span: Span) -> Option<Phrase> {
-        let own = said == owner.key || owner.key.ends_with(said);
-        let known = lexicon().parties.contains(said) || self.owners.contains(said);
-        (known && !own).then(|| Phrase::bare(said, span))
-    }
-
-    /// Reads the parentheses that hang on noun phrases between `from` and `to`.
-    pub(super) fn parens(&mut self, sentence: &Sentence, chunks: &[Chunk], from: usize, to: usize) {
-        for chunk in chunks {
-            let Some(phrase) = chunk.phrase() else { continue };
-            if chunk.from < from || chunk.to > to {
-                continue;
-            }
-            for paren in sentence.parens_in(chunk.from, chunk.to).filter(|it| it.after == chunk.to) {
-                let opens = sentence.words.first().is_some_and(|it| it.token.span.start == phrase.span.start);
-                self.paren(phrase, &paren.tokens, paren.span, opens);
-            }
-        }
-    }
-
-    /// Reads the parentheses behind one phrase as those of another.
-    pub(super) fn parens_of(&mut self, sentence: &Sentence, owner: &Phrase, chunk: &Chunk) {
-        for paren in sentence.parens_in(chunk.from, chunk.to).filter(|it| it.after == chunk.to) {
-            self.paren(owner, &paren.tokens, paren.span, false);
-        }
-    }
-
-    fn paren(&mut self, phrase: &Phrase, tokens: &[super::tokens::Token], span: Span, opens: bool) {
-        let first = tokens.first().map_or("", |it| it.word.as_str());
-        let words: Vec<&str> = tokens.iter().map(|it| it.word.as_str()).collect();
-        let maintained = words.iter().any(|it| lexicon().list_signs.contains(it)) && words.len() <= 12;
-        if maintained {
-            self.out.all.push(Fact::Lookup { of: phrase.clone() });
-            self.see(phrase, Signal::Maintained);
-        }
-        if words.iter().any(|it| matches!(*it, "is" | "are" | "was" | "has" | "have" | "can" | "must"))
-            && !words.contains(&",")
-        {
-            return;
-        }
-        let found = items_of_tokens(tokens);
-        let known = found
-            .iter()
-            .filter(|it| {
-                lexicon().attribute(&it.name).is_some() && !lexicon().states.contains(it.name.as_str())
-                    || it.boolean
-                    || it.unique
-                    || it.who.is_some()
-                    || !it.values.is_empty()
-            })
-            .count();
-        // "A title (number, publisher, year) has several authors": who has a list and does something is a thing.
-        let is_thing = phrase.many && self.owners.contains(&phrase.key)
-            || known >= 3 && phrase.det == Det::One && opens && !phrase.key.ends_with("address");
-        let is_attribute = lexicon().attribute(&phrase.key).is_some() && !is_thing;
-        if known > 0
-            && known * 3 >= found.len()
-            && !is_attribute
-            && !matches!(first, "e.g." | "i.e." | "like" | "such")
-        {
-            // An old thing behind a preposition gives its list to the new subject or object.
-            self.owns(phrase, found, Form::Paren);
-            return;
-        }
-        let all = values(tokens);
-        let few_words = all.iter().all(|it| it.split(' ').count() <= 3);
-        // "markets (fruit, fish)" are examples; "a market (fruit or fish)" is of one kind or another.
-        let examples =
-            phrase.many && !is_attribute && !words.iter().any(|it| matches!(*it, "or" | "/" | "|"));
-        if all.len() >= 2 && few_words && !examples && !matches!(first, "if" | "when" | "not" | "see") {
-            let (of, name) = if is_attribute {
-                (self.topic.clone(), Some(phrase.key.clone()))
-            } else {
-                (Some(phrase.clone()), None)
-            };
-            if let Some(of) = of {
-                self.out.all.push(Fact::Values { of, name, values: all, span });
-            }
         }
     }
 }

@@ -4,7 +4,8 @@ use super::item_values::flags;
 use super::items::Item;
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
-use super::tags::{Tag, base_form};
+use super::tags::Tag;
+use super::verbs::base_form;
 use crate::base::singular;
 
 /// Words that close a name: what follows tells more about it.

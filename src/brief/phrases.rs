@@ -2,7 +2,8 @@
 
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
-use super::tags::{Tag, base_form};
+use super::tags::Tag;
+use super::verbs::base_form;
 use crate::base::{Span, singular};
 
 /// What stands before a noun phrase.

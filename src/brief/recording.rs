@@ -1,10 +1,11 @@
 //! What is written down: "width and depth are recorded", "we keep boats as name and number", "the share of each is noted".
 
-use super::clauses::{Clause, list_end, telling};
+use super::clauses::{Clause, telling};
 use super::fact::{Fact, Form, is_plain};
 use super::facts::Reader;
 use super::items::items;
 use super::lexicon::lexicon;
+use super::list_ends::list_end;
 use super::phrases::{Chunk, ChunkKind, Phrase};
 
 /// "The club stores the name of each, a number and a day", "the time of each visit", "a limit for every boat", "the day of

@@ -14,7 +14,7 @@ struct Floor {
     relationships: f64,
 }
 
-const FLOOR: Floor = Floor { entities: 0.73, precision: 0.80, attributes: 0.67, relationships: 0.55 };
+const FLOOR: Floor = Floor { entities: 0.71, precision: 0.79, attributes: 0.64, relationships: 0.51 };
 
 /// Found, said and wanted, summed over texts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -144,7 +144,7 @@ fn scores(folder: &str) -> [Tally; 3] {
         let gold: Value = serde_json::from_str(&gold).expect("a model in JSON");
         score(&brief::read(&brief), &gold, &mut entities, &mut attributes, &mut pairs);
     }
-    assert!(texts >= 12, "{texts} texts in {}", folder.display());
+    assert!(texts >= 31, "{texts} texts in {}", folder.display());
     [entities, attributes, pairs]
 }
 

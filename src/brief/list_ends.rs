@@ -1,0 +1,68 @@
+//! How far a list in running prose goes.
+
+use super::clauses::Clause;
+use super::phrases::ChunkKind;
+
+/// Where a list in running prose ends: before the clause that begins with a new finite verb.
+pub fn list_end(cx: &Clause, from: usize) -> usize {
+    let (mut relative, mut told) = (false, false);
+    let mut last_break = None;
+    let mut end = cx.chunks.last().map_or(from, |it| it.to);
+    for chunk in cx.chunks.iter().skip(cx.verb_at + 1) {
+        match &chunk.kind {
+            ChunkKind::And => {
+                let word = cx.sentence.word(chunk.from);
+                if word == "," || !relative {
+                    relative = false;
+                    last_break = Some(chunk.from);
+                }
+                if word == "but" {
+                    end = chunk.from;
+                    break;
+                }
+            }
+            ChunkKind::Prep(word)
+                if word == "with"
+                    && last_break == Some(chunk.from.saturating_sub(1))
+                    && chunk.from > from + 1 =>
+            {
+                end = chunk.from - 1;
+                break;
+            }
+            ChunkKind::Sub(_) => (relative, told) = (true, false),
+            // "the day on which it was set and is open": behind "and" the sentence's own verb goes on.
+            ChunkKind::Verb(verb)
+                if !verb.bare
+                    && relative
+                    && told
+                    && chunk.from > 0
+                    && cx.sentence.word(chunk.from - 1) == "and" =>
+            {
+                end = (chunk.from - 1).max(from);
+                break;
+            }
+            ChunkKind::Verb(verb) if !verb.bare && relative => told = true,
+            ChunkKind::Verb(verb) if !verb.bare && !relative => {
+                end = last_break.unwrap_or(chunk.from).max(from);
+                break;
+            }
+            ChunkKind::Other if matches!(cx.sentence.word(chunk.from), ";" | ":") => {
+                if cx.sentence.word(chunk.from) == ";" && !clause_follows(cx, chunk.to) {
+                    continue;
+                }
+                end = chunk.from;
+                break;
+            }
+            ChunkKind::Noun(_)
+            | ChunkKind::Verb(_)
+            | ChunkKind::Prep(_)
+            | ChunkKind::Pron(_)
+            | ChunkKind::Other => {}
+        }
+    }
+    end
+}
+
+fn clause_follows(cx: &Clause, from: usize) -> bool {
+    cx.chunks.iter().filter(|it| it.from >= from).any(|it| it.verb().is_some_and(|it| !it.bare))
+}

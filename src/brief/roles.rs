@@ -1,0 +1,84 @@
+//! Which nouns for people are tables, and which are only roles of those in one.
+
+use super::concepts::{Concept, Concepts, THRESHOLD};
+use super::fact::{Fact, Facts, Signal};
+use super::lexicon::lexicon;
+use crate::base::Span;
+use std::collections::BTreeMap;
+
+/// Software in which people act has users, even where the text only names their roles.
+pub(super) fn choose_user(out: &mut Concepts, facts: &Facts) {
+    let lexicon = lexicon();
+    let containers = out.chosen.iter().any(|it| lexicon.containers.contains(it.as_str()));
+    if !containers {
+        return;
+    }
+    let roles: Vec<String> =
+        out.all.keys().filter(|it| lexicon.role_nouns.contains(it.as_str())).cloned().collect();
+    if roles.is_empty() || out.chosen.contains("user") {
+        return;
+    }
+    let personal = |key: &str| {
+        facts.all.iter().any(|it| match it {
+            Fact::Owns { owner, item, .. } => {
+                owner.key == key && PERSONAL.iter().any(|word| item.name.contains(word))
+            }
+            Fact::Seen { phrase, signal: Signal::Counted } => phrase.key == key,
+            Fact::Seen { .. }
+            | Fact::Values { .. }
+            | Fact::Nested { .. }
+            | Fact::Alias { .. }
+            | Fact::Defined { .. }
+            | Fact::Pays { .. }
+            | Fact::Lookup { .. }
+            | Fact::Rule { .. }
+            | Fact::Story { .. } => false,
+        })
+    };
+    if out.chosen.iter().any(|it| lexicon.is_person(it) && personal(it)) {
+        return;
+    }
+    let mut mentions: Vec<Span> =
+        roles.iter().filter_map(|it| out.all.get(it)).flat_map(|it| it.mentions.iter().copied()).collect();
+    mentions.sort();
+    mentions.dedup();
+    for role in &roles {
+        out.chosen.remove(role);
+    }
+    out.all.insert(
+        "user".to_owned(),
+        Concept { key: "user".to_owned(), evidence: BTreeMap::new(), mentions, score: THRESHOLD },
+    );
+    out.chosen.insert("user".to_owned());
+}
+
+/// Words in what is kept of a person for the person's sake.
+const PERSONAL: &[&str] = &["name", "email", "phone", "birth", "password", "address", "number", "username"];
+
+/// Persons without attributes are roles of the table of people that the text has.
+pub(super) fn fold_persons(out: &mut Concepts) {
+    let lexicon = lexicon();
+    let persons: Vec<String> = out.all.keys().filter(|it| lexicon.is_person(it)).cloned().collect();
+    let Some(user) = out.user().map(str::to_owned) else { return };
+    let user_is_story = out.is_stories;
+    for person in persons {
+        if person == user || user_is_story && out.chosen.contains(&person) && user != "user" {
+            continue;
+        }
+        // Customers are no colleagues: they stay what they are beside a table of users.
+        let party = lexicon.parties.contains(person.as_str()) && out.chosen.contains(&person);
+        if party && !out.is_stories {
+            continue;
+        }
+        let is_role = user == "user" && lexicon.role_nouns.contains(person.as_str());
+        let owns = out.all[&person].has(Signal::ListOwner) && (!is_role || out.chosen.contains(&person))
+            || out.all[&person].has(Signal::Counted)
+                && (!is_role
+                    || out.chosen.contains(&person) && !matches!(person.as_str(), "person" | "people"));
+        if !owns && !out.means.contains_key(&person) {
+            out.chosen.remove(&person);
+            out.roles.insert(person.clone(), user.clone());
+            out.means.insert(person, user.clone());
+        }
+    }
+}
