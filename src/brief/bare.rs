@@ -74,7 +74,8 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         reader.see(&thing, Signal::BulletHead);
         reader.subjects[sentence.block].get_or_insert_with(|| thing.clone());
         reader.topic = Some(thing.clone());
-        let comma = (from..count).find(|at| sentence.words[*at].token.is(","));
+        let comma =
+            (from..count).find(|at| sentence.words[*at].token.is(",") || sentence.words[*at].token.is(";"));
         let found = comma.map(|at| items(sentence, at + 1, count)).unwrap_or_default();
         reader.owns(
             &thing,
@@ -246,7 +247,7 @@ fn fragment(sentence: &Sentence, chunks: &[Chunk], from: usize) -> Option<Phrase
     let mut here = chunks.iter().filter(|it| it.from >= from);
     let thing = here.next().and_then(Chunk::phrase)?;
     let comma = (from..sentence.words.len())
-        .find(|at| sentence.words[*at].token.is(","))
+        .find(|at| sentence.words[*at].token.is(",") || sentence.words[*at].token.is(";"))
         .unwrap_or(sentence.words.len());
     let per = here
         .take_while(|it| it.to <= comma)

@@ -344,6 +344,9 @@ fn score(concept: &Concept, is_stories: bool, words: usize) -> i32 {
     } else if lexicon.hard.contains(last) {
         points -= 30;
     }
+    if concept.has(Signal::ManyItem) && lexicon.is_shared(key) && !lexicon.is_property(key) {
+        points += 4;
+    }
     if lexicon.is_property(key) {
         // "speaks languages": what many others share, in the plural, is a list of its own.
         let shared = concept.has(Signal::ManyItem) && lexicon.is_shared(key);

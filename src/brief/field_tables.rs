@@ -5,6 +5,7 @@ use super::fact::{Form, Signal, phrase_of};
 use super::facts::Reader;
 use super::item_values::values;
 use super::items::items_of_tokens;
+use super::lexicon::lexicon;
 use super::phrases::Phrase;
 use crate::base::Span;
 
@@ -64,6 +65,8 @@ impl Reader<'_> {
                     item.stated = item.stated.take().or_else(|| super::types::stated_type(&said));
                     item.unique |= said.contains("unique");
                     item.nullable |= said.contains("optional") || said.contains("nullable");
+                    let words: Vec<&str> = said.split_whitespace().collect();
+                    item.maintained |= lexicon().says_maintained(&words);
                     item.boolean |= said.starts_with("bool") || said == "y/n";
                     if said.starts_with("enum")
                         || said.matches([',', '/', '|']).count() >= 2 && said.len() < 90

@@ -121,7 +121,7 @@ pub fn flags(words: &[&str], item: &mut Item) -> bool {
             words[at + 1..].iter().find(|it| !matches!(**it, "a" | "an" | "the" | "one" | "each" | "its"));
         item.unique_in = scope.map(|it| singular(it));
     }
-    item.maintained |= words.iter().any(|it| lexicon().list_signs.contains(it)) && words.len() <= 12;
+    item.maintained |= lexicon().says_maintained(words);
     unique || nullable || boolean
 }
 

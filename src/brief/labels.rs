@@ -15,6 +15,10 @@ use super::tokens::Token;
 /// Verbs that lead a thing from state to state.
 const MOVES: &[&str] = &["move", "pass", "go", "progress", "advance", "run", "switch"];
 
+/// How something is paid or delivered: "in parts" is no thing. Source: own knowledge of English.
+const MANNERS: &[&str] =
+    &["part", "instalment", "installment", "advance", "arrears", "cash", "kind", "total", "full"];
+
 /// Reads the sentence from word `from` on as a label with its list; false when it has none.
 pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) -> bool {
     let Some((at, sign)) = label_end(sentence, from) else {
@@ -54,7 +58,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     let owner = match (has_verb, label.last().and_then(|it| it.phrase())) {
         // "we let berths by the month. berth = number, width"
         (true, Some(last)) if sign == "=" => Some(last.clone()),
-        (true, _) => clause_owner(reader, sentence, until_condition(&label)),
+        (true, _) => clause_owner(reader, sentence, until_condition(sentence, &label)),
         (false, _) => label_owner(&label),
     };
     let told = at + 1 < count;
@@ -138,7 +142,16 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
 }
 
 /// A label up to the condition that closes it: "a stay begins when the boat is moored: date, berth" is about the stay.
-fn until_condition<'a, 'b>(label: &'a [&'b Chunk]) -> &'a [&'b Chunk] {
+fn until_condition<'a, 'b>(sentence: &Sentence, label: &'a [&'b Chunk]) -> &'a [&'b Chunk] {
+    // "When a boat has come in, the master writes an entry: date, crew" is about the entry.
+    let opening = matches!(label.first().map(|it| &it.kind), Some(ChunkKind::Sub(word)) if matches!(word.as_str(), "when" | "if" | "once" | "while" | "whenever"));
+    let comma = label.iter().position(|it| sentence.word(it.from) == ",");
+    let label = match comma {
+        Some(at) if opening && label[at + 1..].iter().any(|it| it.verb().is_some_and(|it| !it.bare)) => {
+            &label[at + 1..]
+        }
+        _ => label,
+    };
     let condition = label.iter().position(|it| {
         matches!(&it.kind, ChunkKind::Sub(word)
             if matches!(word.as_str(), "when" | "if" | "once" | "because" | "while" | "whenever" | "unless"))
@@ -245,6 +258,8 @@ fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Optio
         && (last.many || matches!(verb.lemma.as_str(), "consist"))
         && last.span != subject.span
         && label[verb_at + 1..].iter().filter(|it| it.phrase().is_some()).count() == 1
+        && (verb.lemma == "consist"
+            || label[verb_at + 1..].iter().all(|it| !matches!(it.kind, ChunkKind::Prep(_))))
         && !is_plain(&last.key)
         && !lexicon().is_property(&last.key)
         && !(lexicon().is_person(&subject.key) && lexicon().is_person(&last.key))
@@ -298,6 +313,15 @@ fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Optio
         event.map(|noun| Phrase::bare(noun, sentence.span_of(label[verb_at].from, label[verb_at].to)));
     if person && event_phrase.is_some() {
         return event_phrase;
+    }
+    // "Guests may pay in parts: amount, date"
+    if let (None, Some(event)) = (object, &event_phrase)
+        && label[verb_at + 1..]
+            .iter()
+            .filter_map(|it| it.phrase())
+            .any(|it| MANNERS.contains(&it.key.as_str()))
+    {
+        return Some(event.clone());
     }
     // "ships several boats on one trailer: plate, driver"
     let around = label.len().checked_sub(2).and_then(|at| label.get(at)).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "in" | "on" | "into" | "as" | "under")));
@@ -409,6 +433,15 @@ fn give(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, from: usize) {
         {
             // "on a Saturday, volunteers mend what visitors bring" is no list.
             return end_topics(reader, sentence, reader_topic, from);
+        }
+        // "keepers: schools, clubs, private persons" tells who they are, not what is kept of them.
+        let kinds = owner.many
+            && found.len() >= 2
+            && found.iter().all(|it| it.many && !it.maintained && lexicon().attribute(&it.name).is_none());
+        if kinds && lexicon().is_person(&owner.key) {
+            let values = found.iter().map(|it| it.name.replace('_', " ")).collect();
+            reader.out.all.push(Fact::Values { of: owner.clone(), name: None, values, span: sentence.span });
+            return end_topics(reader, sentence, reader_topic, end);
         }
         let found = without_values_only(reader, owner, found, sentence);
         reader.owns(owner, found, Form::Label);

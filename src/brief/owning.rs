@@ -144,7 +144,7 @@ impl Reader<'_> {
     fn paren(&mut self, phrase: &Phrase, tokens: &[super::tokens::Token], span: Span, opens: bool) {
         let first = tokens.first().map_or("", |it| it.word.as_str());
         let words: Vec<&str> = tokens.iter().map(|it| it.word.as_str()).collect();
-        let maintained = words.iter().any(|it| lexicon().list_signs.contains(it)) && words.len() <= 12;
+        let maintained = lexicon().says_maintained(&words);
         if maintained {
             self.out.all.push(Fact::Lookup { of: phrase.clone() });
             self.see(phrase, Signal::Maintained);

@@ -312,7 +312,10 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
             Tag::Num => {
                 number = word.replace(',', "").parse().ok().or(number);
                 match word {
-                    "one" => det = Det::One,
+                    "one" => {
+                        det = Det::One;
+                        number = Some(1);
+                    }
                     "zero" => {}
                     _ => {
                         det = Det::Many;

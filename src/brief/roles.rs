@@ -70,6 +70,13 @@ pub(super) fn fold_persons(out: &mut Concepts) {
         if party && !out.is_stories {
             continue;
         }
+        // Members of something are not the people whom a text speaks of by another name.
+        let stands = matches!(user.as_str(), "member" | "person")
+            && out.all[&person].score >= THRESHOLD + 10
+            && !lexicon.role_nouns.contains(person.as_str());
+        if stands && !out.is_stories {
+            continue;
+        }
         let is_role = user == "user" && lexicon.role_nouns.contains(person.as_str());
         let owns = out.all[&person].has(Signal::ListOwner) && (!is_role || out.chosen.contains(&person))
             || out.all[&person].has(Signal::Counted)

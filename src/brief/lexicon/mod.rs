@@ -148,6 +148,27 @@ impl Lexicon {
         self.shared.contains(key) || self.shared.contains(last_word(key))
     }
 
+    /// Whether words say that somebody keeps the list of what they speak of, and may add to it.
+    pub fn says_maintained(&self, words: &[&str]) -> bool {
+        let grows = words.windows(2).any(|it| {
+            matches!(it[0], "add" | "adds" | "invent" | "create" | "define")
+                && matches!(
+                    it[1],
+                    "more"
+                        | "others"
+                        | "new"
+                        | "further"
+                        | "another"
+                        | "own"
+                        | "some"
+                        | "groups"
+                        | "kinds"
+                        | "types"
+                )
+        });
+        words.len() <= 14 && (grows || words.iter().any(|it| self.list_signs.contains(it)))
+    }
+
     /// Why a noun is technical and stays out of the domain, if it is.
     pub fn technical(&self, key: &str) -> Option<&'static str> {
         self.infrastructure.get(key).copied()
