@@ -129,6 +129,12 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
         let in_list = lists.iter().any(|(from, to)| chunk.from >= *from && chunk.to <= *to);
         let Some(phrase) = chunk.phrase() else { continue };
         if in_list {
+            // "the fee, which depends on the contract (hours, start date)": a clause inside a list speaks of other things.
+            let told =
+                chunks[..at].iter().rev().find(|it| matches!(it.kind, ChunkKind::Sub(_) | ChunkKind::And));
+            if told.is_some_and(|it| matches!(it.kind, ChunkKind::Sub(_))) {
+                reader.parens(sentence, &chunks[at..=at], chunk.from, chunk.to);
+            }
             continue;
         }
         // "Buoys are kept by the office (code, name)": a list behind an agent or place is the subject's.
@@ -278,7 +284,14 @@ fn clause(
     let next = sentence.word(after);
     let particle = matches!(next, "out" | "on" | "up" | "off" | "over" | "away" | "back" | "down");
     let comes = verb.lemma == "come" && next == "with";
-    let is_have = !verb.passive && !particle && (lexicon.have.contains(verb.lemma.as_str()) || comes);
+    // "A clerk records an invoice with number and date": who writes down does not have what is written.
+    let writes = own.is_some_and(|it| lexicon.is_person(&it.key))
+        && matches!(
+            verb.lemma.as_str(),
+            "record" | "note" | "store" | "keep" | "list" | "specify" | "describe" | "enter" | "register"
+        );
+    let is_have =
+        !verb.passive && !particle && !writes && (lexicon.have.contains(verb.lemma.as_str()) || comes);
     let is_recording = RECORD.contains(&verb.lemma.as_str());
     // "A berth is planned, open or closed": the participle is the first of its states.
     if verb.passive
@@ -345,7 +358,8 @@ fn clause(
             .or_else(|| reader.topic.clone());
         if found.len() >= 2
             && known * 2 > found.len()
-            && (own.is_none() || pronoun)
+            && (own.is_none() || pronoun || writes)
+            && !named_with(cx)
             && let Some(owner) = owner
         {
             reader.owns(&owner, found, Form::Recorded);
@@ -375,6 +389,11 @@ fn clause(
         && let Some(own) = own
     {
         return copula::read(reader, cx, own);
+    }
+    if matches!(verb.lemma.as_str(), "set" | "change" | "mark" | "update" | "put")
+        && let Some(list) = copula::set_to(reader, cx)
+    {
+        return Some(list);
     }
     if matches!(verb.lemma.as_str(), "move" | "go" | "pass" | "change" | "switch" | "run")
         && let Some(own) = own
@@ -433,4 +452,12 @@ fn owns(
     }
     reader.owns(owner, found, form);
     Some((from, to))
+}
+
+/// "records an invoice with number and date": the object itself is followed by its list.
+fn named_with(cx: &Clause) -> bool {
+    let mut rest = cx.chunks[cx.verb_at + 1..].iter();
+    let object = rest.next().and_then(Chunk::phrase);
+    let with = matches!(rest.next().map(|it| &it.kind), Some(ChunkKind::Prep(word)) if word == "with");
+    with && object.is_some_and(|it| !lexicon().is_property(&it.key))
 }

@@ -360,7 +360,10 @@ fn score(concept: &Concept, is_stories: bool, words: usize) -> i32 {
         points -= 25;
     }
     if lexicon.technical(key).is_some() {
-        points -= 30;
+        // What has properties or does something in the domain is no part of the machinery.
+        let lives =
+            concept.has(Signal::ListOwner) || concept.has(Signal::Subject) && concept.has(Signal::Instance);
+        points -= if lives && key == last && lexicon.business.contains(key) { 6 } else { 30 };
     }
     if key.chars().any(|it| it.is_ascii_digit()) || key.len() < 3 {
         points -= 20;

@@ -129,6 +129,28 @@ fn of_phrase(cx: &Clause, own: &Phrase) -> Option<Phrase> {
     }
 }
 
+/// "sets the state of a berth to free, taken or closed": the values of what is set.
+pub fn set_to(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
+    let rest = &cx.chunks[cx.verb_at + 1..];
+    let name = rest.first().and_then(Chunk::phrase).filter(|it| lexicon().attribute(&it.key).is_some())?;
+    let of = matches!(rest.get(1).map(|it| &it.kind), Some(ChunkKind::Prep(word)) if word == "of");
+    let owner = rest.get(2).and_then(Chunk::phrase).filter(|it| of && !is_plain(&it.key))?;
+    let to = rest
+        .get(3)
+        .filter(|it| matches!(&it.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "to" | "as")))?;
+    let end = (to.to..cx.sentence.words.len())
+        .find(|at| matches!(cx.sentence.tag(*at), Tag::Sub) || matches!(cx.sentence.word(*at), ";" | ":"))
+        .unwrap_or(cx.sentence.words.len());
+    let tokens: Vec<Token> = cx.sentence.words[to.to..end].iter().map(|it| it.token.clone()).collect();
+    let all = super::item_values::values(&tokens);
+    if all.len() < 2 || all.iter().any(|it| it.split(' ').count() > 3) {
+        return None;
+    }
+    let span = cx.sentence.span_of(to.to, end);
+    reader.out.all.push(Fact::Values { of: owner.clone(), name: Some(name.full.clone()), values: all, span });
+    Some((cx.chunks[cx.verb_at].to, end))
+}
+
 /// "It moves from draft to published": two values of its status.
 pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
     let from = cx.chunks[cx.verb_at].to;

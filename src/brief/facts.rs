@@ -258,6 +258,8 @@ impl Reader<'_> {
     /// A story: who wants what; the wish is then read like any other statement.
     fn story(&mut self, sentence: &Sentence, chunks: &[Chunk], story: &stories::Story) {
         self.out.stories += 1;
+        // Each story stands alone.
+        self.topic = self.context(sentence.block);
         let actor = story.actor.and_then(|it| chunks.get(it)).and_then(Chunk::phrase).cloned();
         if let Some(actor) = &actor {
             self.see(actor, Signal::StoryActor);

@@ -32,12 +32,16 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
     let says = |list: &[&str]| sentence.words.iter().any(|it| list.contains(&it.token.word.as_str()));
     let about_state =
         says(STATES) || topic.is_some_and(|it| it.key.ends_with("status") || it.key.ends_with("state"));
-    if !(says(CHANGES) && says(KEPT) && about_state) || sentence.words.len() > 30 {
+    // "All changes to an invoice are logged with time, field and old value": a list makes it a thing of its own.
+    let of_anything =
+        chunks.first().and_then(Chunk::phrase).is_some_and(|it| it.key == "change" || it.key == "edit")
+            && listed(sentence, chunks).len() >= 2;
+    if !(says(CHANGES) && says(KEPT) && (about_state || of_anything)) || sentence.words.len() > 30 {
         return false;
     }
     let Some(of) = whose(chunks, topic) else { return false };
     let whole = of.key.trim_end_matches("_status").trim_end_matches("_state").to_owned();
-    let name = format!("{whole}_status_history");
+    let name = if about_state { format!("{whole}_status_history") } else { format!("{whole}_change") };
     let history = Phrase {
         key: name.clone(),
         full: name,
@@ -85,7 +89,11 @@ fn whose(chunks: &[Chunk], topic: Option<&Phrase>) -> Option<Phrase> {
     };
     let possessor = chunks.iter().filter_map(Chunk::phrase).find(|it| it.possessor && !is_plain(&it.key));
     let of = chunks.windows(2).find_map(|pair| match (&pair[0].kind, pair[1].phrase()) {
-        (ChunkKind::Prep(word), Some(phrase)) if word == "of" && !is_state(phrase) => Some(phrase),
+        (ChunkKind::Prep(word), Some(phrase))
+            if matches!(word.as_str(), "of" | "to" | "in") && !is_state(phrase) =>
+        {
+            Some(phrase)
+        }
         _ => None,
     });
     possessor.or(of).or(topic).filter(|it| !is_plain(&it.key)).cloned()

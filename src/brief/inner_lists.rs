@@ -95,7 +95,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
             continue;
         }
         let stop = chunks.iter().filter(|it| it.from >= from).find(|it| {
-            let verb = matches!(&it.kind, ChunkKind::Verb(verb) if !verb.bare);
+            let verb = matches!(&it.kind, ChunkKind::Verb(verb) if !verb.bare) && !follows_noun(sentence, it);
             verb || matches!(it.kind, ChunkKind::Sub(_)) || matches!(sentence.word(it.from), ";" | ":")
         });
         let to = stop.map_or(last.to, |it| it.from);
@@ -130,4 +130,9 @@ fn give(reader: &mut Reader, chunks: &[Chunk], at: usize, owner: Phrase, found: 
         }
         _ => reader.owns(&owner, found, Form::Have),
     }
+}
+
+/// "steps to reproduce": an infinitive behind a noun belongs to its name.
+pub fn follows_noun(sentence: &Sentence, verb: &Chunk) -> bool {
+    sentence.word(verb.from) == "to" && verb.from > 0 && sentence.tag(verb.from - 1) == super::tags::Tag::Noun
 }

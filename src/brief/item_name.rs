@@ -54,6 +54,11 @@ const TAILS: &[&str] = &[
     "shall",
     "will",
     "such",
+    "between",
+    "above",
+    "below",
+    "not",
+    "never",
 ];
 
 /// Units of measure. Source: own knowledge of English.

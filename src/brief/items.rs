@@ -348,6 +348,10 @@ fn tokens_of(sentence: &Sentence, from: usize, to: usize) -> Vec<Token> {
     sentence.words[from.min(to)..to].iter().map(|it| it.token.clone()).collect()
 }
 
+/// Nouns that only gather what follows them. Source: English nouns of collection.
+const COLLECTIONS: &[&str] =
+    &["sequence", "series", "set", "collection", "list", "chain", "range", "variety", "row", "choice"];
+
 /// Reads one piece of a list.
 fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
     let mut from = from;
@@ -386,6 +390,22 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
     }
     if from >= to {
         return None;
+    }
+    // "an ordered sequence of stops": the stops are meant.
+    if let Some(of) = (from..to.min(from + 3))
+        .find(|at| COLLECTIONS.contains(&sentence.word(*at)) && sentence.word(at + 1) == "of")
+        && to > of + 2
+    {
+        item.many = true;
+        item.counted = false;
+        from = of + 2;
+        while from + 1 < to && matches!(sentence.tag(from), Tag::Num | Tag::Det | Tag::Adv) {
+            from += 1;
+        }
+    }
+    // "and assigns an employee number": the verb goes on with the sentence, the list with its object.
+    if sentence.tag(from) == Tag::Verb && matches!(sentence.tag(from + 1), Tag::Det) && from + 2 < to {
+        from += 2;
     }
     let first = sentence.word(from);
     // "the customer's name", "the customers' names"

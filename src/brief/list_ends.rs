@@ -42,6 +42,7 @@ pub fn list_end(cx: &Clause, from: usize) -> usize {
                 break;
             }
             ChunkKind::Verb(verb) if !verb.bare && relative => told = true,
+            ChunkKind::Verb(_) if super::inner_lists::follows_noun(cx.sentence, chunk) => {}
             ChunkKind::Verb(verb) if !verb.bare && !relative => {
                 end = last_break.unwrap_or(chunk.from).max(from);
                 break;

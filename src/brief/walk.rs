@@ -165,6 +165,14 @@ impl Walk<'_> {
                                 );
                             }
                         }
+                        // "can be part of several routes"
+                        (Some("of"), Some(found))
+                            if found.lemma == "be" && subject.is_some() && part_of(&all, at) =>
+                        {
+                            if let Some(base) = subject.clone() {
+                                self.governed(&base, &end, "of", found);
+                            }
+                        }
                         (Some("of"), _) if last.is_some() => {
                             if let Some(base) = &last {
                                 let shared = base.phrase.many && lexicon().is_shared(base.entity);
@@ -437,6 +445,21 @@ impl Walk<'_> {
             self.vote(base, end, RelationshipKind::ManyToMany, 9, "both sides may have several");
             return;
         }
+        // "A buoy can be found in several sectors", "may be part of many routes"
+        let anywhere = quantified
+            && !base.phrase.many
+            && base.phrase.det != Det::Each
+            && verb.possible
+            && (verb.passive
+                || matches!(
+                    verb.lemma.as_str(),
+                    "be" | "appear" | "belong" | "occur" | "take" | "participate" | "work" | "play"
+                ))
+            && matches!(word, "of" | "in" | "on" | "to" | "for" | "at" | "with");
+        if anywhere && !lexicon().is_person(end.entity) {
+            self.vote(base, end, RelationshipKind::ManyToMany, 9, "one may be in several of it");
+            return;
+        }
         if matches!(word, "of" | "into") && CONTAINS.contains(&verb.lemma.as_str()) {
             self.vote(end, base, RelationshipKind::ManyToOne, 9, "the whole is made of it");
             return;
@@ -497,4 +520,9 @@ impl Walk<'_> {
 /// Whether a phrase names people by what they may do, so that the verb says more about them than the noun.
 fn concepts_role(concepts: &Concepts, end: &End) -> bool {
     concepts.roles.contains_key(&end.phrase.key) || lexicon().role_nouns.contains(end.entity)
+}
+
+/// "part of": what stands before the noun phrase at `at` only says that the subject is in it.
+fn part_of(all: &[Chunk], at: usize) -> bool {
+    at >= 2 && all[at - 2].phrase().is_some_and(|it| matches!(it.key.as_str(), "part" | "member" | "element"))
 }
