@@ -91,6 +91,15 @@ const UNITS: &[&str] = &[
     "kilowatts",
     "degrees",
     "square",
+    "kilo",
+    "kilos",
+    "kilometre",
+    "kilometer",
+    "cubic_metre",
+    "cubic_meter",
+    "square_metre",
+    "square_meter",
+    "piece",
     "pieces",
     "points",
     "bytes",
@@ -229,6 +238,16 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
                 flags(&rest, item);
             }
             item.per = per(sentence, at, to);
+            // "hours per day", "a price per km": of a unit there are no rows.
+            if let Some(unit) = item
+                .per
+                .take_if(|it| UNITS.contains(&it.as_str()) || UNITS.iter().any(|unit| singular(unit) == *it))
+            {
+                if word == "per" {
+                    words.extend(["per".to_owned(), unit]);
+                    break;
+                }
+            }
             relative(sentence, at, to, &mut words);
             break;
         }
