@@ -203,7 +203,7 @@ fn run_in(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usiz
     let mut phrases = chunks.iter().filter(|it| it.from >= from).filter_map(Chunk::phrase);
     let (Some(only), None) = (phrases.next().cloned(), phrases.next()) else { return false };
     let title = !super::fact::is_plain(&only.key)
-        && !lexicon().is_property(&only.key)
+        && (!lexicon().is_property(&only.key) || only.many && only.key.contains('_'))
         && only.capital_or_numbered(sentence);
     let inner =
         sentence.parens.is_empty() && !sentence.words.iter().any(|it| it.token.is(",") || it.token.is(";"));

@@ -127,7 +127,19 @@ const ROLES: &[(Role, &[&str])] = &[
         ],
     ),
     (Role::Access, &["permission", "access", "who may", "rights", "security", "roles and", "who can"]),
-    (Role::Glossary, &["glossary", "abbreviation", "terms", "definition", "vocabulary", "acronym"]),
+    (
+        Role::Glossary,
+        &[
+            "glossary",
+            "abbreviation",
+            "terms",
+            "words we use",
+            "wording",
+            "definition",
+            "vocabulary",
+            "acronym",
+        ],
+    ),
     (
         Role::Meta,
         &[
@@ -172,6 +184,16 @@ pub fn role_of(heading: &str) -> Role {
     }
     let found = ROLES.iter().find(|(_, words)| words.iter().any(|it| has_word(&lower, it)));
     found.map_or(Role::Domain, |(role, _)| *role)
+}
+
+/// Whether a table's header says that its rows explain words: "term | meaning".
+fn explains(text: &str, header: &[Span]) -> bool {
+    let title = |at: usize| header.get(at).map_or_else(String::new, |it| it.of(text).to_lowercase());
+    header.len() == 2
+        && ["term", "word", "abbreviation", "concept"].iter().any(|it| title(0).starts_with(it))
+        && ["meaning", "definition", "explanation", "stands for", "what it means"]
+            .iter()
+            .any(|it| title(1).starts_with(it))
 }
 
 /// Whether `words` begin at a word's start in `text`.
@@ -233,9 +255,13 @@ impl Reader<'_> {
             }
             Shape::Row(cells) => {
                 let header = self.header.clone().unwrap_or_default();
+                let explains = explains(self.text, &header);
                 let at = self.push(BlockKind::Row, line);
                 self.blocks[at].cells.clone_from(cells);
                 self.blocks[at].header = header;
+                if explains && self.blocks[at].role == Role::Domain {
+                    self.blocks[at].role = Role::Glossary;
+                }
                 self.open = None;
             }
             Shape::Heading(level) => self.heading(line, *level),

@@ -169,7 +169,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
     }
     let first_subject = subject.filter(|it| !is_plain(&it.key));
     if let Some(subject) = first_subject {
-        let attribute = lexicon().attribute(&subject.key).is_some();
+        let attribute = lexicon().attribute(&subject.key).is_some() && !reader.titles.contains(&subject.key);
         let person_speaks = lexicon().is_person(&subject.key)
             && reader.topic.is_some()
             && chunks.iter().any(|it| matches!(&it.kind, ChunkKind::Pron(_)));
@@ -290,8 +290,13 @@ fn clause(
             verb.lemma.as_str(),
             "record" | "note" | "store" | "keep" | "list" | "specify" | "describe" | "enter" | "register"
         );
-    let is_have =
-        !verb.passive && !particle && !writes && (lexicon.have.contains(verb.lemma.as_str()) || comes);
+    // "Such a report says when it happened and who was hurt"
+    let says = matches!(verb.lemma.as_str(), "say" | "tell" | "show" | "state" | "mention")
+        && matches!(next, "when" | "what" | "who" | "how" | "which" | "whether" | "where" | "why");
+    let is_have = !verb.passive
+        && !particle
+        && !writes
+        && (lexicon.have.contains(verb.lemma.as_str()) || comes || says);
     let is_recording = RECORD.contains(&verb.lemma.as_str());
     // "A berth is planned, open or closed": the participle is the first of its states.
     if verb.passive

@@ -33,6 +33,7 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
         speaking: false,
         silent: BTreeSet::new(),
         parts: BTreeSet::new(),
+        titles: BTreeSet::new(),
         owners: BTreeSet::new(),
         previous: usize::MAX,
         out: Facts::default(),
@@ -74,6 +75,8 @@ pub(super) struct Reader<'a> {
     pub(super) parts: BTreeSet<String>,
     /// Blocks that were read as values of the one above.
     pub(super) silent: BTreeSet<usize>,
+    /// What headings name.
+    pub(super) titles: BTreeSet<String>,
     /// Things that have told a list of their own.
     pub(super) owners: BTreeSet<String>,
     previous: usize,
@@ -245,6 +248,7 @@ impl Reader<'_> {
         let is_title = sentence.block == 0;
         for phrase in &phrases {
             if phrase.key.split('_').count() <= 3 && !is_title {
+                self.titles.insert(phrase.key.clone());
                 self.see(phrase, Signal::Heading);
             }
         }

@@ -216,7 +216,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             break;
         }
         // "a number used only once", "a code sprayed on it": a participle with more behind it tells about the name.
-        let told = tag == Tag::Past
+        let told = matches!(tag, Tag::Past | Tag::Ing)
             && !words.is_empty()
             && at + 1 < to
             && !matches!(sentence.tag(at + 1), Tag::Noun | Tag::Adj | Tag::Past | Tag::Num | Tag::Sign);

@@ -101,9 +101,13 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
         // "where it applies, a power rating": the next item may be missing.
         let condition = matches!(sentence.word(at), "where" | "if" | "when")
             && sentence.words[at..end].iter().any(|it| APPLIES.contains(&it.token.word.as_str()))
-            || sentence.word(at) == "unless";
+            || matches!(sentence.word(at), "unless" | "if" | "because" | "since" | "although" | "though")
+                && sentence.word(at + 1) != ",";
         if condition {
-            perhaps = next < to;
+            perhaps = next < to && !matches!(sentence.word(at), "because" | "since" | "although" | "though");
+            let comma =
+                (at..to).find(|at| sentence.words[*at].token.is(",") || sentence.words[*at].token.is(";"));
+            next = comma.map_or(to, |it| it + 1);
             at = next;
             continue;
         }

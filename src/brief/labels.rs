@@ -65,7 +65,11 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     // "Form: name, number" lists what the thing above has.
     let owner = match owner {
         Some(plain)
-            if told && !has_verb && is_plain(&plain.key) && lexicon().attribute(&plain.key).is_none() =>
+            if told
+                && !has_verb
+                && is_plain(&plain.key)
+                && lexicon().attribute(&plain.key).is_none()
+                && !(named_thing(&plain.key) && tells_attributes(sentence, at + 1)) =>
         {
             reader.nearest(sentence.block).or(Some(plain))
         }
@@ -141,12 +145,20 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     true
 }
 
+/// Whether a noun that mostly speaks of the text may well name a thing of business: a section of a hall.
+fn named_thing(key: &str) -> bool {
+    let lexicon = lexicon();
+    lexicon.business.contains(key) && !lexicon.interface.contains(key)
+}
+
 /// A label up to the condition that closes it: "a stay begins when the boat is moored: date, berth" is about the stay.
 fn until_condition<'a, 'b>(sentence: &Sentence, label: &'a [&'b Chunk]) -> &'a [&'b Chunk] {
     // "When a boat has come in, the master writes an entry: date, crew" is about the entry.
     let opening = matches!(label.first().map(|it| &it.kind), Some(ChunkKind::Sub(word)) if matches!(word.as_str(), "when" | "if" | "once" | "while" | "whenever"));
     let comma = label.iter().position(|it| sentence.word(it.from) == ",");
-    let label = match comma {
+    // "When somebody is hired we speak of an engagement: day, function"
+    let speaker = label.iter().rposition(|it| matches!(&it.kind, ChunkKind::Pron(word) if matches!(word.as_str(), "we" | "i" | "you" | "they")));
+    let label = match comma.or(speaker) {
         Some(at) if opening && label[at + 1..].iter().any(|it| it.verb().is_some_and(|it| !it.bare)) => {
             &label[at + 1..]
         }
@@ -348,6 +360,10 @@ fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Optio
     }
     if event_phrase.is_some() {
         return event_phrase;
+    }
+    // "An event belongs to an organiser: title, poster" is about the event.
+    if super::walk::BELONGS.contains(&lemma) && subject.is_some() && !matches!(lemma, "result" | "come") {
+        return subject;
     }
     let last = label[verb_at + 1..].iter().rev().find_map(|it| it.phrase()).cloned();
     last.or(subject)

@@ -231,6 +231,11 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
     if tag == Tag::Verb && matches!(before, Tag::Noun | Tag::Adj) && matches!(next, Tag::Aux | Tag::Modal) {
         return Tag::Noun;
     }
+    // "6.1 Hold." is a title, not a wish.
+    let alone = sentence.words.iter().filter(|it| it.token.kind == Kind::Word).count() == 1;
+    if alone && matches!(tag, Tag::Verb) {
+        return Tag::Noun;
+    }
     // "Book a berth": a title or wish that begins with what is done.
     if at == 0
         && !plural

@@ -15,7 +15,7 @@ const CONTAINS: &[&str] = &[
 ];
 
 /// Verbs by which a part names its whole.
-const BELONGS: &[&str] = &[
+pub const BELONGS: &[&str] = &[
     "belong", "refer", "point", "relate", "hang", "live", "sit", "stand", "lie", "take", "happen", "result",
     "come", "concern", "depend", "apply",
 ];
