@@ -59,7 +59,8 @@ fn explained(text: &str, blocks: &[Block], sentences: &[Sentence]) -> BTreeMap<S
             continue;
         }
         for at in 0..sentence.words.len() {
-            if is_short(text, &sentence.words[at]) && matches!(sentence.word(at + 1), "-" | "=") {
+            if is_short(text, &sentence.words[at]) && matches!(sentence.word(at + 1), "-" | "=" | "\t" | ":")
+            {
                 let long = plain_words(sentence, at + 2);
                 let short = sentence.word(at);
                 let fits = initials_fit(short, &long) || glossary && long.len() <= 4 && !long.is_empty();

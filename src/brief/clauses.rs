@@ -169,7 +169,9 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
     }
     let first_subject = subject.filter(|it| !is_plain(&it.key));
     if let Some(subject) = first_subject {
-        let attribute = lexicon().attribute(&subject.key).is_some() && !reader.titles.contains(&subject.key);
+        let attribute = lexicon().attribute(&subject.key).is_some()
+            && !reader.titles.contains(&subject.key)
+            && !(subject.many && subject.key.contains('_'));
         let person_speaks = lexicon().is_person(&subject.key)
             && reader.topic.is_some()
             && chunks.iter().any(|it| matches!(&it.kind, ChunkKind::Pron(_)));

@@ -352,6 +352,7 @@ fn score(concept: &Concept, is_stories: bool, words: usize) -> i32 {
         let shared = concept.has(Signal::ManyItem) && lexicon.is_shared(key);
         points -= match (shared, concept.has(Signal::ListOwner)) {
             (true, _) => -4,
+            _ if concept.has(Signal::Maintained) => 0,
             (false, true) => 10,
             (false, false) => 25,
         };

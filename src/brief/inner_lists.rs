@@ -90,7 +90,9 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
     for at in first.from + 1..last.to {
         let Some(from) = opened(sentence, at) else { continue };
         let covered = lists.iter().any(|(from, to)| at >= *from && at < *to);
-        let Some(owner) = owner_of(reader, sentence, chunks, at) else { continue };
+        let Some(owner) = defined(chunks, at).or_else(|| owner_of(reader, sentence, chunks, at)) else {
+            continue;
+        };
         if covered || lexicon().is_property(&owner.key) || is_plain(&owner.key) {
             continue;
         }
@@ -111,15 +113,6 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
 
 fn give(reader: &mut Reader, chunks: &[Chunk], at: usize, owner: Phrase, found: Vec<super::items::Item>) {
     let before = chunks.iter().filter(|it| it.to <= at).count();
-    // "A buoy is a mark with a colour": the list is that of what is defined.
-    let defined = before
-        .checked_sub(2)
-        .and_then(|it| chunks.get(it))
-        .is_some_and(|it| it.verb().is_some_and(|it| it.lemma == "be" && !it.passive));
-    let subject = before.checked_sub(3).and_then(|it| chunks.get(it)).and_then(Chunk::phrase);
-    if let Some(subject) = subject.filter(|it| defined && !is_plain(&it.key)).cloned() {
-        return reader.owns(&subject, found, Form::Have);
-    }
     let whole = payload::whole_before(&chunks[..before], &owner, reader.topic.as_ref());
     let thing = |it: &Phrase| it.key != owner.key && !is_plain(&it.key) && !lexicon().is_person(&owner.key);
     match whole.filter(thing) {
@@ -130,6 +123,15 @@ fn give(reader: &mut Reader, chunks: &[Chunk], at: usize, owner: Phrase, found: 
         }
         _ => reader.owns(&owner, found, Form::Have),
     }
+}
+
+/// "A buoy is a mark with a colour": the list is that of what is defined.
+fn defined(chunks: &[Chunk], at: usize) -> Option<Phrase> {
+    let before = chunks.iter().filter(|it| it.to <= at).count();
+    chunks.get(before.checked_sub(1)?)?.phrase()?;
+    let verb = chunks.get(before.checked_sub(2)?)?.verb()?;
+    let subject = chunks.get(before.checked_sub(3)?)?.phrase()?;
+    (verb.lemma == "be" && !verb.passive && !is_plain(&subject.key)).then(|| subject.clone())
 }
 
 /// "steps to reproduce": an infinitive behind a noun belongs to its name.

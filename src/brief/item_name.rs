@@ -239,14 +239,12 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             }
             item.per = per(sentence, at, to);
             // "hours per day", "a price per km": of a unit there are no rows.
-            if let Some(unit) = item
-                .per
-                .take_if(|it| UNITS.contains(&it.as_str()) || UNITS.iter().any(|unit| singular(unit) == *it))
-            {
-                if word == "per" {
-                    words.extend(["per".to_owned(), unit]);
-                    break;
-                }
+            let is_unit = |it: &mut String| {
+                UNITS.contains(&it.as_str()) || UNITS.iter().any(|unit| singular(unit) == *it)
+            };
+            if let Some(unit) = item.per.take_if(is_unit).filter(|_| word == "per") {
+                words.extend(["per".to_owned(), unit]);
+                break;
             }
             relative(sentence, at, to, &mut words);
             break;

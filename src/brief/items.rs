@@ -140,6 +140,15 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
                     }
                 }
             }
+            // "period from / to" are two.
+            if item.name.ends_with("_from")
+                && (at..end)
+                    .any(|at| sentence.word(at) == "/" && matches!(sentence.word(at + 1), "to" | "until"))
+            {
+                let until = item.name.replace("_from", "_to");
+                out.push(item.clone());
+                item.name = until;
+            }
             share_head(&mut out, &item);
             out.push(item);
             if sentence.word(end) == "or" {

@@ -123,7 +123,8 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     let is_value_set = valued.is_some();
     let owner = valued.unwrap_or(owner);
     // "photos at the pier: file, caption" has a list of properties, so the photos are things.
-    let thing = owner.many && tells_attributes(sentence, at + 1);
+    let asks = matches!(sentence.word(at + 1), "which" | "who" | "when" | "how" | "whether");
+    let thing = (owner.many || asks) && tells_attributes(sentence, at + 1);
     let attribute = is_value_set
         || lexicon().attribute(&owner.key).is_some() && !thing && !reader.has_children[sentence.block];
     if attribute
@@ -253,7 +254,13 @@ fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Optio
     // "Once a year a berth is inspected": the time is not the subject.
     let timeless = before.iter().find(|it| !is_plain(&it.key)).or(before.first());
     let subject = if leads { before.last() } else { timeless };
-    let subject = subject.copied().cloned();
+    // "For a berth the following is kept: number, width"
+    let led = label.get(1).and_then(|it| it.phrase()).filter(|it| leads && !is_plain(&it.key));
+    let subject = match subject {
+        Some(plain) if is_plain(&plain.key) && led.is_some() => led,
+        other => other.copied(),
+    };
+    let subject = subject.cloned();
     let last = label.iter().rev().find_map(|it| it.phrase());
     if let Some(last) = last.filter(|it| {
         lexicon().attribute(&it.key).is_some()
@@ -301,7 +308,7 @@ fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Optio
         return subject.or_else(|| reader.topic.clone());
     }
     if lexicon().have.contains(verb.lemma.as_str())
-        && subject.is_some()
+        && subject.as_ref().is_some_and(|it| !is_plain(&it.key) || verb.lemma == "have")
         && !matches!(verb.lemma.as_str(), "keep" | "record" | "store" | "need" | "note" | "hold")
     {
         return subject;
@@ -362,7 +369,11 @@ fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Optio
         return event_phrase;
     }
     // "An event belongs to an organiser: title, poster" is about the event.
-    if super::walk::BELONGS.contains(&lemma) && subject.is_some() && !matches!(lemma, "result" | "come") {
+    let leads_to = matches!(
+        lemma,
+        "result" | "lead" | "come" | "consist" | "end" | "speak" | "talk" | "ask" | "apply" | "look"
+    );
+    if subject.as_ref().is_some_and(|it| !leads_to && !is_plain(&it.key) && !lexicon().is_person(&it.key)) {
         return subject;
     }
     let last = label[verb_at + 1..].iter().rev().find_map(|it| it.phrase()).cloned();

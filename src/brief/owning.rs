@@ -85,6 +85,10 @@ impl Reader<'_> {
                 }
                 item.name = means;
             }
+            if item.maintained {
+                // Somebody adds to them, so they are rows.
+                item.values.clear();
+            }
             let thing = phrase_of(&item);
             // "machines (mill, printer)" are examples of things.
             let examples = item.many && lexicon().attribute(&item.name).is_none();

@@ -374,7 +374,7 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
             if !plural
                 && !singular_before
                 && (opens_phrase || tag == Tag::Verb)
-                && (!known || tag == Tag::Verb)
+                && (!known || tag == Tag::Verb || does && next == Tag::Det)
             {
                 return Tag::Verb;
             }
@@ -412,6 +412,14 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
             if next == Tag::Sign
                 && matches!(before, Tag::Sign | Tag::Conj)
                 && (plural || sentence.word(at + 1) == ":") =>
+        {
+            return Tag::Noun;
+        }
+        // "each key has": an adjective without a noun behind it is one.
+        Tag::Adj
+            if matches!(before, Tag::Det | Tag::Adj | Tag::Num)
+                && matches!(next, Tag::Verb | Tag::Aux | Tag::Modal | Tag::Prep | Tag::Sign)
+                && (known || lexicon().business.contains(one.as_str())) =>
         {
             return Tag::Noun;
         }

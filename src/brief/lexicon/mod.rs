@@ -166,7 +166,7 @@ impl Lexicon {
                         | "types"
                 )
         });
-        words.len() <= 14 && (grows || words.iter().any(|it| self.list_signs.contains(it)))
+        words.len() <= 24 && grows || words.len() <= 12 && words.iter().any(|it| self.list_signs.contains(it))
     }
 
     /// Why a noun is technical and stays out of the domain, if it is.
