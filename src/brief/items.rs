@@ -3,6 +3,7 @@
 //! Items need no parts of speech but to know where a list ends in running prose.
 
 use super::item_name::name;
+use super::item_rows::{after_examples, gather_choice};
 use super::item_values::{flags, hint, value, values, values_after};
 use super::lexicon::lexicon;
 use super::sentences::{Paren, Sentence};
@@ -162,35 +163,6 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
     out
 }
 
-/// "a class, petrol, electric or hybrid, and a home": of the items, the last two joined by "or", a run of plain words is one choice.
-///
-/// `last` is how many items there were before the one behind "or".
-fn gather_choice(out: &mut Vec<Item>, last: usize) {
-    let plain = |it: &Item| {
-        !it.determined
-            && !it.many
-            && !it.boolean
-            && !it.unique
-            && it.who.is_none()
-            && it.values.is_empty()
-            && it.parts.is_empty()
-            && it.name.split('_').count() <= 2
-            && !["on", "at", "by", "from", "to", "until"].contains(&super::lexicon::last_word(&it.name))
-            && !lexicon().business.contains(it.name.as_str())
-            && (lexicon().attribute(&it.name).is_none() || lexicon().states.contains(it.name.as_str()))
-    };
-    let from = out[..last].iter().rposition(|it| !plain(it)).map_or(0, |it| it + 1);
-    if out.len() - from < 2 || from >= last || !out[last..].iter().all(plain) {
-        return;
-    }
-    let values: Vec<String> = out[from..].iter().map(|it| it.name.replace('_', " ")).collect();
-    let states = values.iter().filter(|it| lexicon().states.contains(it.as_str())).count();
-    let span = out[from].span.cover(out[out.len() - 1].span);
-    let name = if states * 2 >= values.len() { "status" } else { "kind" };
-    out.truncate(from);
-    out.push(Item { name: name.to_owned(), values, span, ..Item::default() });
-}
-
 /// Whether a piece names a known attribute or begins with an article.
 fn surely(sentence: &Sentence, from: usize, to: usize) -> bool {
     sentence.tag(from) == Tag::Det
@@ -211,21 +183,6 @@ const APPLIES: &[&str] = &[
     "present",
     "possible",
 ];
-
-/// Where a row of examples ends: behind its "or" or "and".
-fn after_examples(sentence: &Sentence, from: usize, to: usize) -> usize {
-    let mut at = from;
-    while at < to {
-        let last = matches!(sentence.word(at), "or" | "and") || matches!(sentence.word(at + 1), "or" | "and");
-        let end =
-            piece_end(sentence, at + 1 + usize::from(matches!(sentence.word(at + 1), "or" | "and")), to);
-        at = end.max(at + 1);
-        if last {
-            break;
-        }
-    }
-    (at + 1).min(to)
-}
 
 /// Reads tokens (the inside of parentheses) as a list.
 pub fn items_of_tokens(tokens: &[Token]) -> Vec<Item> {
@@ -270,7 +227,7 @@ pub fn untagged(tokens: &[Token]) -> Sentence {
     Sentence { block: 0, words, parens, span }
 }
 
-fn piece_end(sentence: &Sentence, from: usize, to: usize) -> usize {
+pub(super) fn piece_end(sentence: &Sentence, from: usize, to: usize) -> usize {
     let mut at = from;
     while at < to {
         let word = sentence.word(at);

@@ -6,6 +6,7 @@ use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
 use super::item_values::values;
 use super::items::{Item, items};
+use super::label_owners::{clause_owner, until_condition};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks_in};
 use super::sentences::Sentence;
@@ -14,10 +15,6 @@ use super::tokens::Token;
 
 /// Verbs that lead a thing from state to state.
 const MOVES: &[&str] = &["move", "pass", "go", "progress", "advance", "run", "switch"];
-
-/// How something is paid or delivered: "in parts" is no thing. Source: own knowledge of English.
-const MANNERS: &[&str] =
-    &["part", "instalment", "installment", "advance", "arrears", "cash", "kind", "total", "full"];
 
 /// Reads the sentence from word `from` on as a label with its list; false when it has none.
 pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) -> bool {
@@ -152,27 +149,6 @@ fn named_thing(key: &str) -> bool {
     lexicon.business.contains(key) && !lexicon.interface.contains(key)
 }
 
-/// A label up to the condition that closes it: "a stay begins when the boat is moored: date, berth" is about the stay.
-fn until_condition<'a, 'b>(sentence: &Sentence, label: &'a [&'b Chunk]) -> &'a [&'b Chunk] {
-    // "When a boat has come in, the master writes an entry: date, crew" is about the entry.
-    let opening = matches!(label.first().map(|it| &it.kind), Some(ChunkKind::Sub(word)) if matches!(word.as_str(), "when" | "if" | "once" | "while" | "whenever"));
-    let comma = label.iter().position(|it| sentence.word(it.from) == ",");
-    // "When somebody is hired we speak of an engagement: day, function"
-    let speaker = label.iter().rposition(|it| matches!(&it.kind, ChunkKind::Pron(word) if matches!(word.as_str(), "we" | "i" | "you" | "they")));
-    let label = match comma.or(speaker) {
-        Some(at) if opening && label[at + 1..].iter().any(|it| it.verb().is_some_and(|it| !it.bare)) => {
-            &label[at + 1..]
-        }
-        _ => label,
-    };
-    let condition = label.iter().position(|it| {
-        matches!(&it.kind, ChunkKind::Sub(word)
-            if matches!(word.as_str(), "when" | "if" | "once" | "because" | "while" | "whenever" | "unless"))
-    });
-    let told = |at: &usize| label[..*at].iter().any(|it| it.verb().is_some_and(|it| !it.bare));
-    condition.filter(told).map_or(label, |at| &label[..at])
-}
-
 /// "has a name and a zone: wet, dry, frozen": the last thing before the colon, when what follows can only be its values.
 fn takes_values(sentence: &Sentence, label: &[&Chunk], colon: usize) -> Option<Phrase> {
     let lexicon = lexicon();
@@ -224,7 +200,7 @@ fn tells_attributes(sentence: &Sentence, from: usize) -> bool {
 }
 
 /// The first noun phrase of a label without verb.
-fn label_owner(label: &[&Chunk]) -> Option<Phrase> {
+pub(super) fn label_owner(label: &[&Chunk]) -> Option<Phrase> {
     let lexicon = lexicon();
     let phrases: Vec<(usize, &Phrase)> =
         label.iter().enumerate().filter_map(|(at, it)| it.phrase().map(|phrase| (at, phrase))).collect();
@@ -237,147 +213,6 @@ fn label_owner(label: &[&Chunk]) -> Option<Phrase> {
         return phrases.iter().map(|it| it.1).find(|it| it.span.start > first.1.span.start).cloned();
     }
     Some(first.1.clone())
-}
-
-/// Whose list follows a clause: the subject of a passive or of "be", else the object; an event verb names the event.
-fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Option<Phrase> {
-    let verb_at = label.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
-    let verb = label[verb_at].verb()?;
-    let free = |(at, it): &(usize, &&Chunk)| {
-        it.phrase().is_some_and(|it| !it.possessor)
-            && !(*at > 0 && matches!(label[at - 1].kind, ChunkKind::Prep(_)))
-    };
-    // "For a pier and a boat a berth is booked": the subject is what stands next to the verb.
-    let leads = matches!(label.first().map(|it| &it.kind), Some(ChunkKind::Prep(_)));
-    let before: Vec<&Phrase> =
-        label[..verb_at].iter().enumerate().filter(free).filter_map(|it| it.1.phrase()).collect();
-    // "Once a year a berth is inspected": the time is not the subject.
-    let timeless = before.iter().find(|it| !is_plain(&it.key)).or(before.first());
-    let subject = if leads { before.last() } else { timeless };
-    // "For a berth the following is kept: number, width"
-    let led = label.get(1).and_then(|it| it.phrase()).filter(|it| leads && !is_plain(&it.key));
-    let subject = match subject {
-        Some(plain) if is_plain(&plain.key) && led.is_some() => led,
-        other => other.copied(),
-    };
-    let subject = subject.cloned();
-    let last = label.iter().rev().find_map(|it| it.phrase());
-    if let Some(last) = last.filter(|it| {
-        lexicon().attribute(&it.key).is_some()
-            && it.det == Det::One
-            && !is_plain(&it.key)
-            && Some(it.span) != subject.as_ref().map(|it| it.span)
-    }) {
-        return Some(last.clone());
-    }
-    // "A layout has trolley positions: code, size": the list is that of what stands before the colon.
-    if let (Some(ChunkKind::Noun(last)), Some(subject)) = (label.last().map(|it| &it.kind), &subject)
-        && !verb.passive
-        && verb.lemma != "be"
-        && (last.many || matches!(verb.lemma.as_str(), "consist"))
-        && last.span != subject.span
-        && label[verb_at + 1..].iter().filter(|it| it.phrase().is_some()).count() == 1
-        && (verb.lemma == "consist"
-            || label[verb_at + 1..].iter().all(|it| !matches!(it.kind, ChunkKind::Prep(_))))
-        && !is_plain(&last.key)
-        && !lexicon().is_property(&last.key)
-        && !(lexicon().is_person(&subject.key) && lexicon().is_person(&last.key))
-    {
-        return Some(last.clone());
-    }
-    // "Boats are lifted in batches: day, crane"
-    let gathered = label.len().checked_sub(2).and_then(|at| label.get(at)).is_some_and(
-        |it| matches!(&it.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "in" | "into" | "as")),
-    );
-    if let Some(last) = label.last().and_then(|it| it.phrase()).filter(|it| {
-        verb.passive
-            && gathered
-            && it.many
-            && it.det == Det::Bare
-            && !is_plain(&it.key)
-            && !lexicon().is_property(&it.key)
-    }) {
-        return Some(last.clone());
-    }
-    if verb.passive || verb.lemma == "be" {
-        let there =
-            label[..verb_at].iter().any(|it| matches!(&it.kind, ChunkKind::Pron(word) if word == "there"));
-        if there {
-            return label_owner(&label[verb_at + 1..]);
-        }
-        return subject.or_else(|| reader.topic.clone());
-    }
-    if lexicon().have.contains(verb.lemma.as_str())
-        && subject.as_ref().is_some_and(|it| !is_plain(&it.key) || verb.lemma == "have")
-        && !matches!(verb.lemma.as_str(), "keep" | "record" | "store" | "need" | "note" | "hold")
-    {
-        return subject;
-    }
-    let object = label[verb_at + 1..].iter().enumerate().find(|(at, it)| {
-        it.phrase().is_some() && !(*at > 0 && matches!(label[verb_at + at].kind, ChunkKind::Prep(_)))
-    });
-    let lemma = verb.lemma.as_str();
-    let own_noun = lexicon().business.get(lemma).copied().filter(|_| !lexicon().have.contains(lemma));
-    let event = lexicon().events.get(lemma).copied().or(own_noun);
-    // "We bill a practice: invoice number, date": the practice has told its own; the list begins with the event's name.
-    let old = object.and_then(|it| it.1.phrase()).filter(|it| reader.owners.contains(&it.key));
-    let colon = label.last().map_or(0, |it| it.to);
-    let names_event = event.is_some_and(|noun| {
-        let listed = items(sentence, colon + 1, sentence.words.len());
-        old.is_some() || listed.iter().any(|it| it.name.starts_with(noun) && it.name != noun)
-    });
-    let person =
-        names_event || object.and_then(|it| it.1.phrase()).is_some_and(|it| lexicon().is_person(&it.key));
-    let event_phrase =
-        event.map(|noun| Phrase::bare(noun, sentence.span_of(label[verb_at].from, label[verb_at].to)));
-    if person && event_phrase.is_some() {
-        return event_phrase;
-    }
-    // "Guests may pay in parts: amount, date"
-    if let (None, Some(event)) = (object, &event_phrase)
-        && label[verb_at + 1..]
-            .iter()
-            .filter_map(|it| it.phrase())
-            .any(|it| MANNERS.contains(&it.key.as_str()))
-    {
-        return Some(event.clone());
-    }
-    // "ships several boats on one trailer: plate, driver"
-    let around = label.len().checked_sub(2).and_then(|at| label.get(at)).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "in" | "on" | "into" | "as" | "under")));
-    if let Some(last) = label.last().and_then(|it| it.phrase()).filter(|it| {
-        around && it.det == Det::One && lexicon().attribute(&it.key).is_none() && !is_plain(&it.key)
-    }) {
-        return Some(last.clone());
-    }
-    // "books in boats: name, length"
-    let particle = label.get(verb_at + 1).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "in" | "up" | "out" | "off" | "down")));
-    if let Some(thing) =
-        label.get(verb_at + 2).and_then(|it| it.phrase()).filter(|_| particle && object.is_none())
-    {
-        return Some(thing.clone());
-    }
-    let is_time = |it: &Phrase| {
-        is_plain(&it.key) || matches!(lexicon().attribute(&it.key), Some("timestamptz" | "date"))
-    };
-    if let Some(object) = object.and_then(|it| it.1.phrase()) {
-        match subject {
-            Some(subject) if is_time(object) => return Some(subject),
-            _ => return Some(object.clone()),
-        }
-    }
-    if event_phrase.is_some() {
-        return event_phrase;
-    }
-    // "An event belongs to an organiser: title, poster" is about the event.
-    let leads_to = matches!(
-        lemma,
-        "result" | "lead" | "come" | "consist" | "end" | "speak" | "talk" | "ask" | "apply" | "look"
-    );
-    if subject.as_ref().is_some_and(|it| !leads_to && !is_plain(&it.key) && !lexicon().is_person(&it.key)) {
-        return subject;
-    }
-    let last = label[verb_at + 1..].iter().rev().find_map(|it| it.phrase()).cloned();
-    last.or(subject)
 }
 
 /// "Forecast per campaign and interval: …" hangs the forecast under the campaign.

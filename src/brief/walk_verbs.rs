@@ -1,0 +1,226 @@
+//! What verbs say of the things around them: who contains, belongs to, uses or takes part in what.
+
+use super::concepts::Concepts;
+use super::doers::{LOOKS, role_of_doer};
+use super::lexicon::lexicon;
+use super::phrases::{Det, Verb};
+use super::reading::RelationshipKind;
+use super::relations::Vote;
+use super::walk::{BELONGS, End, SEVERAL, TIES, USES, Walk};
+
+/// Verbs whose subject is the whole and whose object is a part.
+const CONTAINS: &[&str] = &[
+    "have", "contain", "include", "consist", "comprise", "own", "hold", "run", "offer", "get", "receive",
+    "keep", "carry", "need", "list", "cover", "split", "divide", "span",
+];
+
+impl Walk<'_> {
+    /// An active or passive verb with its object.
+    pub(super) fn acts(&mut self, subject: &End, verb: &Verb, object: &End) {
+        if verb.denied {
+            return;
+        }
+        let lemma = verb.lemma.as_str();
+        let lexicon = lexicon();
+        let person = lexicon.is_person(subject.entity);
+        let several = |it: &End| it.phrase.many && it.phrase.det != Det::Each;
+        let quantified =
+            |it: &End| it.phrase.many && (it.phrase.det == Det::Many || it.phrase.number.is_some());
+        if self.is_stories
+            && person
+            && !matches!(
+                lemma,
+                "have"
+                    | "own"
+                    | "submit"
+                    | "create"
+                    | "make"
+                    | "place"
+                    | "buy"
+                    | "order"
+                    | "pay"
+                    | "book"
+                    | "write"
+                    | "upload"
+                    | "register"
+                    | "express"
+            )
+        {
+            return;
+        }
+        if lemma == "be" {
+            return;
+        }
+        // "A repair uses parts": what is used up here is used up elsewhere, too.
+        if USES.contains(&lemma)
+            && !verb.passive
+            && !person
+            && several(object)
+            && subject.entity != object.entity
+        {
+            self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
+            return;
+        }
+        if matches!(lemma, "become" | "produce" | "yield") && !verb.passive {
+            self.vote(object, subject, RelationshipKind::ManyToOne, 8, "it comes out of it");
+            return;
+        }
+        if let Some(event) = self
+            .concepts
+            .event(lemma)
+            .filter(|it| !self.is_stories && *it != subject.entity && *it != object.entity)
+        {
+            self.takes_part(event, subject, verb);
+            self.takes_part(event, object, verb);
+            return;
+        }
+        if lexicon.associations.contains(lemma)
+            && (several(subject) && several(object) || quantified(object) && subject.phrase.many)
+        {
+            self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
+            return;
+        }
+        if quantified(object)
+            && lexicon.is_shared(object.entity)
+            && subject.entity != object.entity
+            && !verb.passive
+            && !LOOKS.contains(&lemma)
+        {
+            self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
+            return;
+        }
+        if CONTAINS.contains(&lemma) && !verb.passive && !verb.particle {
+            let child = several(object);
+            if child && lexicon.is_shared(object.entity) && subject.entity != object.entity {
+                self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
+            } else if child {
+                self.vote(object, subject, RelationshipKind::ManyToOne, 9, SEVERAL);
+            } else {
+                self.vote(subject, object, RelationshipKind::ManyToOne, 8, "it has one of it");
+            }
+        } else if person && !verb.passive {
+            // What people do to people is told to explain, not to be kept.
+            let helps = lexicon.is_person(object.entity) && !lexicon.events.contains_key(lemma);
+            if LOOKS.contains(&lemma) || helps {
+                return;
+            }
+            let span = object.phrase.span.cover(subject.phrase.span);
+            let names_role = concepts_role(self.concepts, subject);
+            let role = role_of_doer(lemma, object.entity).filter(|_| names_role).map(str::to_owned);
+            let (from, to) = (object.entity.to_owned(), subject.entity.to_owned());
+            if from != to {
+                self.votes.push(Vote {
+                    from,
+                    to,
+                    kind: RelationshipKind::ManyToOne,
+                    role,
+                    weight: 8,
+                    nullable: false,
+                    several: false,
+                    reason: "somebody does it",
+                    span,
+                });
+            }
+        } else if verb.passive || BELONGS.contains(&lemma) || !several(object) {
+            self.vote(subject, object, RelationshipKind::ManyToOne, 8, TIES);
+        } else {
+            self.vote(object, subject, RelationshipKind::ManyToOne, 8, "the sentence ties several to one");
+        }
+    }
+
+    /// A verb with a preposition: "is moored at a pier", "assigns a berth to a boat".
+    pub(super) fn governed(&mut self, base: &End, end: &End, word: &str, verb: &Verb) {
+        if verb.denied {
+            return;
+        }
+        let several = |it: &End| it.phrase.many;
+        let happens = self
+            .concepts
+            .event(&verb.lemma)
+            .filter(|it| !self.is_stories && *it != base.entity && *it != end.entity);
+        if let (Some(event), "for" | "to" | "from" | "by" | "at" | "in" | "on" | "under") = (happens, word) {
+            self.takes_part(event, base, verb);
+            self.takes_part(event, end, verb);
+            return;
+        }
+        if verb.lemma == "assign" && word == "to" && lexicon().is_person(end.entity) {
+            let span = base.phrase.span.cover(end.phrase.span);
+            let (from, to, role) =
+                (base.entity.to_owned(), end.entity.to_owned(), Some("assignee".to_owned()));
+            if from != to {
+                self.votes.push(Vote {
+                    from,
+                    to,
+                    kind: RelationshipKind::ManyToOne,
+                    role,
+                    weight: 10,
+                    nullable: true,
+                    several: false,
+                    reason: "it is assigned to somebody, perhaps not yet",
+                    span,
+                });
+            }
+            return;
+        }
+        let association = lexicon().associations.contains(verb.lemma.as_str());
+        let quantified = end.phrase.det == Det::Many && end.phrase.many;
+        if quantified && (association || word == "by" && verb.passive) && base.phrase.many
+            || association && several(base) && several(end) && word != "of"
+        {
+            self.vote(base, end, RelationshipKind::ManyToMany, 9, "both sides may have several");
+            return;
+        }
+        // "A buoy can be found in several sectors", "may be part of many routes"
+        let anywhere = quantified
+            && !base.phrase.many
+            && base.phrase.det != Det::Each
+            && verb.possible
+            && (verb.passive
+                || matches!(
+                    verb.lemma.as_str(),
+                    "be" | "appear" | "belong" | "occur" | "take" | "participate" | "work" | "play"
+                ))
+            && matches!(word, "of" | "in" | "on" | "to" | "for" | "at" | "with");
+        if anywhere && !lexicon().is_person(end.entity) {
+            self.vote(base, end, RelationshipKind::ManyToMany, 9, "one may be in several of it");
+            return;
+        }
+        if matches!(word, "of" | "into") && CONTAINS.contains(&verb.lemma.as_str()) {
+            self.vote(end, base, RelationshipKind::ManyToOne, 9, "the whole is made of it");
+            return;
+        }
+        let weight = match word {
+            "by" | "to" | "for" | "from" | "at" | "in" | "on" | "under" | "within" | "per" => 8,
+            "with" => 7,
+            _ => 5,
+        };
+        if several(end) && !base.phrase.many && matches!(word, "with" | "into") {
+            self.vote(end, base, RelationshipKind::ManyToOne, weight, "one comes with several of it");
+        } else {
+            self.vote(base, end, RelationshipKind::ManyToOne, weight, TIES);
+        }
+    }
+
+    /// "A member reserves a book", where reservations are kept: the reservation refers to both.
+    fn takes_part(&mut self, event: &str, end: &End, verb: &Verb) {
+        if verb.denied || event == end.entity {
+            return;
+        }
+        self.votes.push(Vote {
+            from: event.to_owned(),
+            to: end.entity.to_owned(),
+            kind: RelationshipKind::ManyToOne,
+            role: None,
+            weight: 8,
+            nullable: false,
+            several: false,
+            reason: "it takes part in what is kept",
+            span: end.phrase.span,
+        });
+    }
+}
+
+/// Whether a phrase names people by what they may do, so that the verb says more about them than the noun.
+fn concepts_role(concepts: &Concepts, end: &End) -> bool {
+    concepts.roles.contains_key(&end.phrase.key) || lexicon().role_nouns.contains(end.entity)
+}
