@@ -9,7 +9,9 @@ mod token;
 mod types;
 
 pub use contrib::is_contrib_type;
-pub use expression::{alike, argument_type, canonical_result, canonical_type};
+pub use expression::{
+    Query, Relations, alike, argument_type, canonical_result, canonical_type, queries_alike,
+};
 pub use functions::function_since;
 pub use keywords::{is_reserved, needs_quotes};
 pub use locks::{LockMode, lock_of};

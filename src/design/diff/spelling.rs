@@ -278,6 +278,7 @@ fn trigger(old: &Trigger, new: &mut Trigger) {
 fn view(old: &View, new: &mut View) {
     text(&old.query, &mut new.query);
     parameters(&old.options, &mut new.options);
+    parameters(&old.column_defaults, &mut new.column_defaults);
     if old.query == new.query {
         new.reads.clone_from(&old.reads);
     }

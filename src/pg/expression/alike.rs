@@ -13,8 +13,8 @@ use super::types::may_be_implied;
 /// - A name may be qualified on one side: `id` and `t.id`, `f()` and `public.f()`.
 /// - A column of a query may be given the name on one side that it has anyway.
 ///
-/// What it cannot tell is told as a difference: `*` and the columns it stands for, positions in `ORDER BY`, constants that
-/// PostgreSQL computed.
+/// What it cannot tell is told as a difference: `*` and the columns it stands for, positions in `ORDER BY` (see
+/// [`queries_alike`](super::queries_alike) for both), constants that PostgreSQL computed.
 pub fn alike(one: &str, two: &str) -> bool {
     if one == two {
         return true;
@@ -25,7 +25,7 @@ pub fn alike(one: &str, two: &str) -> bool {
     }
 }
 
-fn nodes(one: &Node, two: &Node) -> bool {
+pub(super) fn nodes(one: &Node, two: &Node) -> bool {
     match (one, two) {
         (Node::Cast(a, x), Node::Cast(b, y)) if types(x, y) => nodes(a, b),
         (Node::Cast(inner, target), other) if goes_without_saying(inner, target) && nodes(inner, other) => {
@@ -71,13 +71,24 @@ fn parts(one: &[Node], two: &[Node]) -> bool {
 }
 
 fn is_own_name(parts: &[Node], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|it| parts.get(it));
+    let before = at.checked_sub(1).and_then(|it| parts.get(it)).and_then(Node::output_name);
     match (before, parts.get(at)) {
         (Some(before), Some(Node::Name(name))) => {
-            matches!(name.as_slice(), [one] if before.output_name() == Some(one.as_str()))
+            matches!(name.as_slice(), [one] if one == before || is_numbered(one, before))
+        }
+        // A function in `FROM` is shown with the names of its columns.
+        (Some(before), Some(Node::Call(name, columns))) => {
+            matches!(name.as_slice(), [one] if one == before)
+                && columns.iter().all(|it| matches!(it, Node::Name(_)))
         }
         _ => false,
     }
+}
+
+/// Whether a name is what PostgreSQL makes of another that is taken already: `task_1`.
+fn is_numbered(name: &str, plain: &str) -> bool {
+    let number = name.strip_prefix(plain).and_then(|it| it.strip_prefix('_'));
+    number.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
 }
 
 /// Whether PostgreSQL would show this cast although nobody wrote it.
@@ -92,7 +103,12 @@ fn types(one: &TypeName, two: &TypeName) -> bool {
 /// Names of which one may say more of where it is.
 fn paths(one: &[String], two: &[String]) -> bool {
     let (longer, shorter) = if one.len() >= two.len() { (one, two) } else { (two, one) };
-    !shorter.is_empty() && longer.ends_with(shorter)
+    let ending = longer.get(longer.len() - shorter.len()..).unwrap_or_default();
+    let same = |a: &String, b: &String, is_last: bool| {
+        a == b || !is_last && (is_numbered(a, b) || is_numbered(b, a))
+    };
+    let pairs = ending.iter().zip(shorter).enumerate();
+    !shorter.is_empty() && pairs.into_iter().all(|(at, (a, b))| same(a, b, at + 1 == shorter.len()))
 }
 
 /// Texts that name relations, as in `nextval('public.task_id_seq')`.

@@ -12,8 +12,10 @@ mod alike;
 mod node;
 mod parse;
 mod pieces;
+mod query;
 mod types;
 mod words;
 
 pub use alike::alike;
+pub use query::{Query, Relations, queries_alike};
 pub use types::{argument_type, canonical_result, canonical_type};

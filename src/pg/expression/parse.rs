@@ -86,8 +86,9 @@ impl Parser {
                     parts.push(Node::Word(sign.to_string()));
                     self.at += 1;
                 }
-                Piece::Word(word) if is_clause(&word) && !self.begins_call() => {
-                    self.at += 1;
+                Piece::Word(word) if self.orders() || is_clause(&word) && !self.begins_call() => {
+                    // `BY` says nothing more.
+                    self.at += if self.orders() { 2 } else { 1 };
                     // `AS`, `INNER`, `OUTER` and `ASC` say nothing that their absence does not.
                     if !matches!(word.as_str(), "as" | "inner" | "outer" | "asc") {
                         parts.push(Node::Word(word.clone()));
@@ -113,6 +114,11 @@ impl Parser {
         }
         self.depth -= 1;
         parts
+    }
+
+    /// Whether `GROUP BY` and the like come next.
+    fn orders(&self) -> bool {
+        matches!(self.name(0), Some("group" | "order" | "partition")) && self.is_word(1, "by")
     }
 
     /// Whether a word that may open a clause is a function here: `left(a, 2)`.
