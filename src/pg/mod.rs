@@ -10,7 +10,7 @@ mod types;
 
 pub use contrib::is_contrib_type;
 pub use expression::{
-    Query, Relations, alike, argument_type, canonical_result, canonical_type, queries_alike,
+    Query, Relations, alike, argument_type, bounds_alike, canonical_result, canonical_type, queries_alike,
 };
 pub use functions::function_since;
 pub use keywords::{is_reserved, needs_quotes};

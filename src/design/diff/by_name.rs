@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::each_id;
-use super::{queries, spelling};
+use super::{privileges, queries, spelling};
 use crate::design::takeover::{Renamed, renamed_columns, renamed_tables};
 use crate::design::{
     ColumnId, Design, Domain, DomainId, Id, Index, IndexKey, Record, Stage, Table, TableId, Verbatim, View,
@@ -27,6 +27,7 @@ pub fn renumbered(old: &Design, new: &Design, renames: Renames) -> BTreeMap<Id, 
         }
     }
     queries::adopt(old, new, &mut renumbered);
+    privileges::adopt(old, new, &mut renumbered);
     // A statement that goes without saying is on both sides as soon as it is on one.
     renumbered.retain(|id, it| old.record(*id).is_some() || !goes_without_saying(it));
     for it in old.verbatims() {

@@ -8,6 +8,7 @@
 
 mod by_name;
 mod ids;
+mod privileges;
 mod queries;
 mod sides;
 mod spelling;

@@ -6,7 +6,7 @@ use crate::design::{
     ArgumentMode, BaseType, Column, ColumnId, ColumnValue, DataType, Extension, Function, Id, Index,
     IndexElement, IndexKey, Record, SqlText, Table, Trigger, TriggerFunction, View,
 };
-use crate::pg::{alike, canonical_result};
+use crate::pg::{Builtin, alike, bounds_alike, canonical_result};
 
 /// Gives `new` the spelling of `old` wherever both say the same.
 pub fn adopt(old: &Record, new: &mut Record) {
@@ -153,7 +153,9 @@ fn table(old: &Table, new: &mut Table) {
         }
     }
     if let (Some(old), Some(new)) = (&old.partition_of, &mut new.partition_of) {
-        text(&old.bound, &mut new.bound);
+        if bounds_alike(&old.bound, &new.bound) {
+            new.bound.clone_from(&old.bound);
+        }
     }
     // Whether an index is made for the table alone is a matter of writing: in the end every partition has it.
     if new.partitioning.is_some() && old.partitioning.is_some() {
@@ -209,7 +211,15 @@ fn data_type(old: &DataType, new: &mut DataType) {
         }
         (a, b) => a == b,
     };
-    let like_old = DataType { base: old.base.clone(), dimensions: old.dimensions, ..new.clone() };
+    let mut like_old = DataType { base: old.base.clone(), dimensions: old.dimensions, ..new.clone() };
+    // `character` is `character(1)` (manual, "Character Types").
+    let length = |it: &DataType| match it.modifiers.as_slice() {
+        [] => "1".to_owned(),
+        [one, ..] => one.clone(),
+    };
+    if old.base == BaseType::Builtin(Builtin::Character) && length(old) == length(new) {
+        like_old.modifiers.clone_from(&old.modifiers);
+    }
     if same_base && old.dimensions.min(1) == new.dimensions.min(1) && like_old == *old {
         *new = like_old;
     }

@@ -1,5 +1,6 @@
 //! Two trees compared, with leave for what PostgreSQL adds to what was written.
 
+use super::moment;
 use super::node::{Node, TypeName};
 use super::parse::parse;
 use super::types::may_be_implied;
@@ -25,9 +26,22 @@ pub fn alike(one: &str, two: &str) -> bool {
     }
 }
 
+/// Whether two bounds of partitions are the same, times in them in whatever zone.
+pub fn bounds_alike(one: &str, two: &str) -> bool {
+    match (parse(one), parse(two)) {
+        (Some(one), Some(two)) => nodes(&moment::settled(one), &moment::settled(two)),
+        _ => false,
+    }
+}
+
 pub(super) fn nodes(one: &Node, two: &Node) -> bool {
     match (one, two) {
-        (Node::Cast(a, x), Node::Cast(b, y)) if types(x, y) => nodes(a, b),
+        (Node::Cast(a, x), Node::Cast(b, y)) if types(x, y) => times(a, b, x).unwrap_or_else(|| nodes(a, b)),
+        (Node::Cast(a, target), b @ Node::Text(_)) | (b @ Node::Text(_), Node::Cast(a, target))
+            if times(a, b, target) == Some(true) =>
+        {
+            true
+        }
         (Node::Cast(inner, target), other) if goes_without_saying(inner, target) && nodes(inner, other) => {
             true
         }
@@ -46,6 +60,14 @@ pub(super) fn nodes(one: &Node, two: &Node) -> bool {
         (Node::Parts(a), other) => parts(a, std::slice::from_ref(other)),
         (other, Node::Parts(b)) => parts(std::slice::from_ref(other), b),
         _ => false,
+    }
+}
+
+/// Whether two texts are the same time, where they are times.
+fn times(one: &Node, two: &Node, target: &TypeName) -> Option<bool> {
+    match (one, two) {
+        (Node::Text(one), Node::Text(two)) => moment::same(one, two, target),
+        _ => None,
     }
 }
 
@@ -93,7 +115,8 @@ fn is_numbered(name: &str, plain: &str) -> bool {
 
 /// Whether PostgreSQL would show this cast although nobody wrote it.
 fn goes_without_saying(inner: &Node, target: &TypeName) -> bool {
-    inner.is_constant() || may_be_implied(target)
+    // `VALUE` is of the type below a domain.
+    inner.is_constant() || matches!(inner, Node::Name(path) if path == &["value"]) || may_be_implied(target)
 }
 
 fn types(one: &TypeName, two: &TypeName) -> bool {
@@ -169,6 +192,9 @@ mod tests {
         same("value ~ E'^\\\\d$'", "(VALUE ~ '^\\d$'::text)");
         same("not a is null", "(NOT (a IS NULL))");
         same("(a, b) = (1, 2)", "(ROW(a, b) = ROW(1, 2))");
+        same("'1970-01-01 00:00:01+00:00'", "'1970-01-01 00:00:01'::timestamp without time zone");
+        same("'2017-12-14 01:02:30'::timestamptz", "'2017-12-14 02:02:30+01'::timestamp with time zone");
+        same("value <> ''", "((VALUE)::tsvector <> ''::tsvector)");
     }
 
     #[test]
@@ -205,6 +231,15 @@ mod tests {
         other("not (a or b)", "not a or b");
         other("nextval('a_seq')", "nextval('b_seq')");
         other("\"A\"", "a");
+        other("'1970-01-01 00:00:01'", "'1970-01-01 00:00:02'::timestamp without time zone");
+        other("'2017-12-14 01:02:30'", "'2017-12-14 01:02:30+01'");
+    }
+
+    #[test]
+    fn bounds_of_partitions_are_times_in_any_zone() {
+        let shown = "FOR VALUES FROM ('2022-01-01 00:00:00+00') TO ('2022-02-01 00:00:00+00')";
+        assert!(bounds_alike("FOR VALUES FROM ('2022-01-01 01:00+01') TO ('2022-02-01')", shown));
+        assert!(!bounds_alike("FOR VALUES FROM ('2022-01-01') TO ('2022-02-02')", shown));
     }
 
     #[test]

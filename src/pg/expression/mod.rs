@@ -9,6 +9,7 @@
 //! words are turned into: `makeSimpleA_Expr`, `SystemFuncName`).
 
 mod alike;
+mod moment;
 mod node;
 mod parse;
 mod pieces;
@@ -16,6 +17,6 @@ mod query;
 mod types;
 mod words;
 
-pub use alike::alike;
+pub use alike::{alike, bounds_alike};
 pub use query::{Query, Relations, queries_alike};
 pub use types::{argument_type, canonical_result, canonical_type};

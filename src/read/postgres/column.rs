@@ -195,10 +195,10 @@ pub fn make_generated(b: &mut Builder, table: TableId, id: ColumnId, mut value: 
     let Some((place, table_name, column)) = names(b, table, id) else { return };
     if let ColumnValue::Identity { options, .. } = &mut value {
         let derived = b.free_relation_name(place, &table_name, Some(&column), "seq", false);
+        let bare = |it: &str| it.replace('"', "");
+        let usual = [b.qualified(place, &derived), format!("public.{derived}")].map(|it| bare(&it));
         let name = match options.name.take() {
-            Some(written)
-                if written != b.qualified(place, &derived) && written != format!("public.{derived}") =>
-            {
+            Some(written) if !usual.contains(&bare(&written)) => {
                 let last = written.rsplit('.').next().unwrap_or(&written).trim_matches('"').to_owned();
                 options.name = Some(written);
                 last

@@ -136,6 +136,12 @@ fn search_path(b: &Builder, language: &str, body: &FunctionBody) -> Vec<String> 
 }
 
 fn returns(b: &Builder, node: &ast::RetType) -> SqlText {
+    if let Some(ast::FuncType::PercentType(it)) = node.func_type()
+        && let Some(copied) = copied_type(b, &it)
+    {
+        let set = syntax::has(node, SyntaxKind::SETOF_KW) || syntax::has(&it, SyntaxKind::SETOF_KW);
+        return if set { format!("SETOF {}", words(b, &copied)) } else { words(b, &copied) };
+    }
     let text = b.sql(node);
     text.get("returns".len()..).unwrap_or_default().trim_start().to_owned()
 }
@@ -150,9 +156,41 @@ fn argument(b: &Builder, node: &ast::Param) -> FunctionArgument {
     FunctionArgument {
         mode,
         name: node.name().map(|it| syntax::ident(&it)).filter(|it| !it.is_empty()),
-        data_type: node.func_type().map_or_else(String::new, |it| b.sql(&it)),
+        data_type: node.func_type().map_or_else(String::new, |it| type_words_of(b, &it)),
         default: node.param_default().and_then(|it| it.expr()).map(|it| b.sql(&it)),
     }
+}
+
+/// A type as written, and what `table.column%TYPE` stands for: PostgreSQL keeps the type that the column has now (manual,
+/// `CREATE FUNCTION`, "argtype").
+fn type_words_of(b: &Builder, node: &ast::FuncType) -> SqlText {
+    let copied = match node {
+        ast::FuncType::PercentType(it) => copied_type(b, it),
+        ast::FuncType::Type(_) => None,
+    };
+    copied.map_or_else(|| b.sql(node), |it| words(b, &it))
+}
+
+/// The type of the column that `%TYPE` speaks of, without modifiers; nothing where the column is not known.
+fn copied_type(b: &Builder, node: &ast::PercentType) -> Option<DataType> {
+    let (table, column) = super::sequence::column(b, node.path_ref()?.syntax()).ok()?;
+    let known = b.tables.get(&table)?.column(column)?.data_type.clone();
+    let nameable = matches!(known.base, BaseType::Builtin(_) | BaseType::Enum(_) | BaseType::Domain(_));
+    nameable.then(|| DataType { modifiers: Vec::new(), ..known })
+}
+
+fn words(b: &Builder, data_type: &DataType) -> SqlText {
+    let name = match &data_type.base {
+        BaseType::Builtin(it) => it.name().to_owned(),
+        BaseType::Enum(id) => {
+            b.enums.get(id).map(|it| b.qualified(it.namespace, &it.name)).unwrap_or_default()
+        }
+        BaseType::Domain(id) => {
+            b.domains.get(id).map(|it| b.qualified(it.namespace, &it.name)).unwrap_or_default()
+        }
+        _ => String::new(),
+    };
+    name + &"[]".repeat(usize::from(data_type.dimensions))
 }
 
 /// The types of the arguments that go in, by which functions of one name are told apart.
@@ -169,6 +207,11 @@ fn type_of(b: &Builder, node: &ast::Param) -> DataType {
             DataType { modifiers: Vec::new(), ..data_type(b, &it) }
         }
         other => {
+            if let Some(ast::FuncType::PercentType(it)) = &other
+                && let Some(copied) = copied_type(b, it)
+            {
+                return copied;
+            }
             let name = other.map_or_else(String::new, |it| syntax::text(&it));
             DataType::new(BaseType::Other { namespace: None, name })
         }
