@@ -156,7 +156,7 @@ fn count(design: &Design) -> usize {
 }
 
 /// How much of real scripts is found again in their databases. The rest is what a script does not say as the server does
-/// (`SELECT *`, constants that it computes) and what did not load.
+/// (constants that it computes, copies of its text search configurations) and what did not load.
 #[test]
 fn real_schemas_are_found_again_in_their_databases() {
     let Some(server) = newest() else { return };
@@ -176,5 +176,5 @@ fn real_schemas_are_found_again_in_their_databases() {
     }
     println!("{same} of {total}");
     // Without the corpus there is nothing to hold.
-    assert!(same * 100 >= total * 98, "{same} of {total}");
+    assert!(same * 1000 >= total * 995, "{same} of {total}");
 }

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::each_id;
-use super::{privileges, queries, spelling};
+use super::{privileges, queries, spelling, statements};
 use crate::design::takeover::{Renamed, renamed_columns, renamed_tables};
 use crate::design::{
     ColumnId, Design, Domain, DomainId, Id, Index, IndexKey, Record, Stage, Table, TableId, Verbatim, View,
     ViewId,
 };
-use crate::pg::{alike, argument_type};
+use crate::pg::argument_type;
 
 /// What a record is told by: its kind, what it belongs to, and its name.
 type Key = (&'static str, String, String);
@@ -153,16 +153,17 @@ impl Pairs {
     fn statements(&mut self, old: &Design, new: &Design) {
         let first_words =
             |it: &str| it.split_whitespace().take(2).collect::<Vec<_>>().join(" ").to_lowercase();
+        let shown = |it: &Verbatim| statements::shown(&it.sql);
         let mut open: BTreeMap<String, Vec<&Verbatim>> = BTreeMap::new();
         for it in old.verbatims().filter(|it| !self.given.contains(&it.id.into())) {
-            open.entry(first_words(&it.sql)).or_default().push(it);
+            open.entry(first_words(&shown(it))).or_default().push(it);
         }
         for it in new.verbatims() {
             if self.old(it.id).is_some() {
                 continue;
             }
-            let Some(candidates) = open.get_mut(&first_words(&it.sql)) else { continue };
-            if let Some(at) = candidates.iter().position(|old| alike(&old.sql, &it.sql)) {
+            let Some(candidates) = open.get_mut(&first_words(&shown(it))) else { continue };
+            if let Some(at) = candidates.iter().position(|old| statements::same(&shown(old), &shown(it))) {
                 self.put(it.id.into(), candidates.remove(at).id.into());
             }
         }

@@ -12,6 +12,7 @@ mod privileges;
 mod queries;
 mod sides;
 mod spelling;
+mod statements;
 
 #[cfg(test)]
 mod tests;

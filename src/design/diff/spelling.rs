@@ -1,7 +1,7 @@
 //! Two records that are compared by name come from two texts, or from a text and a live database: what differs in spelling
 //! alone, or goes without saying on one side, is no difference. The new record takes it over from the old one.
 
-use super::by_name;
+use super::{by_name, statements};
 use crate::design::{
     ArgumentMode, BaseType, Column, ColumnId, ColumnValue, DataType, Extension, Function, Id, Index,
     IndexElement, IndexKey, Record, SqlText, Table, Trigger, TriggerFunction, View,
@@ -49,7 +49,10 @@ pub fn adopt(old: &Record, new: &mut Record) {
             option(old.options.name.as_ref(), &mut new.options.name);
         }
         (Record::Verbatim(old), Record::Verbatim(new)) => {
-            text(&old.sql, &mut new.sql);
+            let [written, found] = [&old.sql, &new.sql].map(|it| statements::shown(it));
+            if statements::same(&written, &found) {
+                new.sql.clone_from(&old.sql);
+            }
             let owner = |sql: &str| sql.split_whitespace().last().map(|it| it.replace('"', ""));
             let owned = (by_name::owned(&old.sql), by_name::owned(&new.sql));
             if owned.0.is_some() && owned.0 == owned.1 && owner(&old.sql) == owner(&new.sql) {

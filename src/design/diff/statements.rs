@@ -1,0 +1,147 @@
+//! Statements that are kept as written, compared: the order of their options says nothing, and some have two spellings.
+
+use crate::pg::{alike, canonical_type, tokens};
+
+/// Whether two statements do the same.
+pub fn same(one: &str, two: &str) -> bool {
+    alike(one, two)
+        || match (Definition::of(one), Definition::of(two)) {
+            (Some(one), Some(two)) => one.is_like(&two),
+            _ => false,
+        }
+}
+
+/// The statement in the spelling that PostgreSQL shows: `CLUSTER t USING i` is `ALTER TABLE t CLUSTER ON i` (manual, `CLUSTER`:
+/// the table remembers the index).
+pub fn shown(sql: &str) -> String {
+    let words: Vec<&str> = sql.split_whitespace().collect();
+    match words.as_slice() {
+        [cluster, table, using, index]
+            if cluster.eq_ignore_ascii_case("cluster") && using.eq_ignore_ascii_case("using") =>
+        {
+            format!("ALTER TABLE {table} CLUSTER ON {index}")
+        }
+        _ => sql.to_owned(),
+    }
+}
+
+/// `CREATE kind name (arguments) (option = value, …)`: what makes aggregates, operators, collations and the like.
+struct Definition {
+    /// Up to the options, or to the arguments where there are any.
+    head: String,
+    /// The types of the arguments; of aggregates alone.
+    arguments: Option<Vec<String>>,
+    /// Names in lower case, in order.
+    options: Vec<(String, String)>,
+}
+
+impl Definition {
+    fn of(sql: &str) -> Option<Self> {
+        if !sql.get(..6)?.eq_ignore_ascii_case("create") {
+            return None;
+        }
+        let mut groups: Vec<(usize, usize)> = Vec::new();
+        let (mut depth, mut start, mut end) = (0_i32, 0, 0);
+        for token in tokens(sql).filter(|it| !it.is_blank()) {
+            if token.is(sql, "(") {
+                if depth == 0 {
+                    start = token.span.start as usize;
+                }
+                depth += 1;
+            } else if token.is(sql, ")") {
+                depth -= 1;
+                if depth == 0 {
+                    groups.push((start, token.span.end as usize));
+                }
+            }
+            end = token.span.end as usize;
+        }
+        let (from, to) = *groups.last()?;
+        if to != end {
+            return None;
+        }
+        let listed = |from: usize, to: usize| listed(sql.get(from + 1..to - 1).unwrap_or_default());
+        let mut options = Vec::new();
+        for option in listed(from, to) {
+            let (name, value) = option.split_once('=').unwrap_or((&option, "true"));
+            options.push((name.trim().to_lowercase(), value.trim().to_owned()));
+        }
+        let mut arguments = match groups.as_slice() {
+            [(first, last), _] => Some(listed(*first, *last).iter().map(|it| plain_type(it)).collect()),
+            _ => None,
+        };
+        // The old way to say what an aggregate is of, and the old name of an operator's function.
+        if let Some(at) = options.iter().position(|it| it.0 == "basetype") {
+            arguments = Some(vec![plain_type(&options.remove(at).1)]);
+        }
+        for option in options.iter_mut().filter(|it| it.0 == "procedure") {
+            "function".clone_into(&mut option.0);
+        }
+        options.sort();
+        // The name of an operator is no name that could be told from its SQL schema.
+        let head = sql.get(..groups.first()?.0)?.trim().replace("public.", "");
+        Some(Self { head, arguments, options })
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        let same_value = |one: &str, two: &str| alike(one, two) || plain_type(one) == plain_type(two);
+        let pairs = self.options.iter().zip(&other.options);
+        alike(&self.head, &other.head)
+            && self.arguments == other.arguments
+            && self.options.len() == other.options.len()
+            && pairs.into_iter().all(|(one, two)| one.0 == two.0 && same_value(&one.1, &two.1))
+    }
+}
+
+/// A type, or a name with a type, as PostgreSQL shows it.
+fn plain_type(text: &str) -> String {
+    let name = canonical_type(text);
+    name.strip_prefix("public.").map_or(name.clone(), str::to_owned)
+}
+
+/// Cuts a text at its commas outside of brackets and texts.
+fn listed(text: &str) -> Vec<String> {
+    let (mut depth, mut start) = (0_i32, 0);
+    let mut found = Vec::new();
+    for token in tokens(text) {
+        if token.is(text, "(") {
+            depth += 1;
+        } else if token.is(text, ")") {
+            depth -= 1;
+        } else if depth == 0 && token.is(text, ",") {
+            found.push(text.get(start..token.span.start as usize).unwrap_or_default().trim().to_owned());
+            start = token.span.end as usize;
+        }
+    }
+    found.push(text.get(start..).unwrap_or_default().trim().to_owned());
+    found.retain(|it| !it.is_empty());
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_options_says_nothing() {
+        assert!(same(
+            "create aggregate s.median (INTEGER) (SFUNC=array_append, STYPE=INTEGER[], FINALFUNC=s.f, INITCOND='{}')",
+            "CREATE AGGREGATE s.median(integer) (SFUNC = array_append, STYPE = integer[], INITCOND = '{}', FINALFUNC = s.f)",
+        ));
+        assert!(same(
+            "CREATE AGGREGATE concat ( sfunc = pair, basetype = text, stype = text, initcond = '' )",
+            "CREATE AGGREGATE public.concat(text) (SFUNC = public.pair, STYPE = text, INITCOND = '')",
+        ));
+        assert!(same(
+            "CREATE OPERATOR ~~ (LEFTARG=anynonarray, RIGHTARG=text, PROCEDURE=f)",
+            "CREATE OPERATOR public.~~ (\n    FUNCTION = public.f,\n    LEFTARG = anynonarray,\n    RIGHTARG = text )",
+        ));
+        assert!(!same(
+            "CREATE AGGREGATE a(int) (SFUNC=f, STYPE=int)",
+            "CREATE AGGREGATE a(int) (SFUNC=g, STYPE=int)"
+        ));
+        assert!(!same("CREATE AGGREGATE a(int) (SFUNC=f)", "CREATE AGGREGATE a(text) (SFUNC=f)"));
+        assert!(!same("CREATE OPERATOR ~~ (LEFTARG=a)", "CREATE OPERATOR !~ (LEFTARG=a)"));
+        assert_eq!(shown("CLUSTER s.t USING i"), "ALTER TABLE s.t CLUSTER ON i");
+    }
+}
