@@ -155,10 +155,10 @@ fn table(old: &Table, new: &mut Table) {
             text(old, new);
         }
     }
-    if let (Some(old), Some(new)) = (&old.partition_of, &mut new.partition_of) {
-        if bounds_alike(&old.bound, &new.bound) {
-            new.bound.clone_from(&old.bound);
-        }
+    if let (Some(old), Some(new)) = (&old.partition_of, &mut new.partition_of)
+        && bounds_alike(&old.bound, &new.bound)
+    {
+        new.bound.clone_from(&old.bound);
     }
     // Whether an index is made for the table alone is a matter of writing: in the end every partition has it.
     if new.partitioning.is_some() && old.partitioning.is_some() {

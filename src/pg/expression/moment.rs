@@ -64,7 +64,7 @@ fn read(text: &str) -> Option<Moment> {
     if rest.is_empty() {
         return Some(Moment { clock: midnight, ahead: None });
     }
-    let zone_at = rest.find(|it: char| matches!(it, '+' | '-' | 'Z' | 'U' | ' ')).unwrap_or(rest.len());
+    let zone_at = rest.find(['+', '-', 'Z', 'U', ' ']).unwrap_or(rest.len());
     let (time, zone) = rest.split_at_checked(zone_at)?;
     let clock = midnight + clock(time)?;
     let ahead = match zone.trim() {
