@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::alike::nodes;
+use super::from::{Source, star, tables};
 use super::node::Node;
 use super::parse::parse;
 
@@ -58,14 +59,15 @@ pub fn queries_alike(one: Query<'_>, two: Query<'_>) -> bool {
 }
 
 /// What names of relations mean at a place of the query.
-struct Scope<'a> {
-    relations: &'a dyn Relations,
+pub(super) struct Scope<'a> {
+    pub relations: &'a dyn Relations,
     /// The columns of the queries of `WITH`.
     with: BTreeMap<String, Option<Vec<String>>>,
 }
 
 impl Scope<'_> {
-    fn columns(&self, path: &[String]) -> Option<Vec<String>> {
+    /// The columns of a relation.
+    pub fn columns(&self, path: &[String]) -> Option<Vec<String>> {
         match path {
             [one] if self.with.contains_key(one) => self.with.get(one).cloned().flatten(),
             _ => self.relations.columns(path),
@@ -73,20 +75,12 @@ impl Scope<'_> {
     }
 }
 
-struct Expanded {
-    parts: Vec<Node>,
-    names: Option<Vec<String>>,
+pub(super) struct Expanded {
+    pub parts: Vec<Node>,
+    pub names: Option<Vec<String>>,
 }
 
-/// A table of `FROM`.
-struct Source {
-    alias: Option<String>,
-    columns: Option<Vec<String>>,
-    /// Columns that `USING` has made one with those of tables before.
-    merged: Vec<String>,
-}
-
-fn is_word(node: &Node, word: &str) -> bool {
+pub(super) fn is_word(node: &Node, word: &str) -> bool {
     matches!(node, Node::Word(it) if it == word)
 }
 
@@ -94,7 +88,7 @@ fn word(text: &str) -> Node {
     Node::Word(text.to_owned())
 }
 
-fn opens_query(parts: &[Node]) -> bool {
+pub(super) fn opens_query(parts: &[Node]) -> bool {
     match parts.first() {
         Some(Node::Word(it)) => matches!(it.as_str(), "select" | "with"),
         Some(Node::Parts(inner)) => opens_query(inner),
@@ -103,7 +97,7 @@ fn opens_query(parts: &[Node]) -> bool {
 }
 
 /// A query with everything said that goes without saying. `columns` name what it gives.
-fn query(parts: Vec<Node>, columns: &[String], scope: &Scope<'_>) -> Expanded {
+pub(super) fn query(parts: Vec<Node>, columns: &[String], scope: &Scope<'_>) -> Expanded {
     let (with, scope, rest) = with(parts, scope);
     let mut branches: Vec<Vec<Node>> = vec![Vec::new()];
     let mut between: Vec<Vec<Node>> = Vec::new();
@@ -159,8 +153,7 @@ fn with<'a>(parts: Vec<Node>, scope: &Scope<'a>) -> (Vec<Node>, Scope<'a>, Vec<N
             Node::Parts(body) if named.is_some() => {
                 let Some((name, columns)) = named.take() else { continue };
                 // A recursive query reads itself.
-                let first = names_of_first(&body, &inner);
-                inner.with.insert(name.clone(), columns.clone().or(first));
+                inner.with.insert(name.clone(), columns.clone());
                 let body = query(body, columns.as_deref().unwrap_or_default(), &inner);
                 inner.with.insert(name, columns.or(body.names));
                 done.push(Node::Parts(body.parts));
@@ -179,16 +172,6 @@ fn with<'a>(parts: Vec<Node>, scope: &Scope<'a>) -> (Vec<Node>, Scope<'a>, Vec<N
         }
     }
     (done, inner, Vec::new())
-}
-
-fn names_of_first(body: &[Node], scope: &Scope<'_>) -> Option<Vec<String>> {
-    let end = body.iter().position(|it| is_word(it, "union")).unwrap_or(body.len());
-    let first: Vec<Node> = body.get(..end).unwrap_or_default().to_vec();
-    let parts = match first.as_slice() {
-        [Node::Parts(inner)] => inner.clone(),
-        _ => first,
-    };
-    opens_query(&parts).then(|| query(parts, &[], scope).names).flatten()
 }
 
 /// Where the list of a `SELECT` ends.
@@ -276,104 +259,6 @@ fn name_of(item: &[Node]) -> Option<String> {
     name.map(str::to_owned)
 }
 
-/// What `*` or `t.*` stands for; nothing when it is neither or not known.
-fn star(item: &[Node], sources: &[Source]) -> Option<Vec<Vec<Node>>> {
-    let [Node::Name(path)] = item else { return None };
-    let named = |it: &str| vec![Node::word(it)];
-    let mut found: Vec<Vec<Node>> = Vec::new();
-    match path.as_slice() {
-        [one] if one == "*" => {
-            if sources.is_empty() {
-                return None;
-            }
-            for (at, source) in sources.iter().enumerate() {
-                // What `USING` merges comes first.
-                let later = sources.get(at + 1..).unwrap_or_default();
-                let columns = source.columns.as_ref()?;
-                let is_merged = |it: &&String| later.iter().any(|later| later.merged.contains(it));
-                if at == 0 {
-                    found.extend(columns.iter().filter(is_merged).map(|it| named(it)));
-                    found.extend(columns.iter().filter(|it| !is_merged(it)).map(|it| named(it)));
-                } else {
-                    found.extend(columns.iter().filter(|it| !source.merged.contains(it)).map(|it| named(it)));
-                }
-            }
-        }
-        [.., of, star] if star == "*" => {
-            let source = sources.iter().find(|it| it.alias.as_deref() == Some(of))?;
-            found.extend(source.columns.as_ref()?.iter().map(|it| named(it)));
-        }
-        _ => return None,
-    }
-    Some(found)
-}
-
-/// The tables of `FROM`, which is given back with the queries in it expanded.
-fn tables(from: &[Node], scope: &Scope<'_>) -> (Vec<Node>, Vec<Source>) {
-    let mut sources: Vec<Source> = Vec::new();
-    let mut done: Vec<Node> = Vec::new();
-    let mut expects = false;
-    for part in from {
-        match part {
-            Node::Word(it) => {
-                match it.as_str() {
-                    "from" | "," | "join" => expects = true,
-                    "on" => expects = false,
-                    _ => {}
-                }
-                done.push(part.clone());
-            }
-            _ if expects => {
-                expects = false;
-                let (alias, columns, node) = source(part, scope);
-                sources.push(Source { alias, columns, merged: Vec::new() });
-                done.push(node);
-            }
-            _ => {
-                let after = done.last();
-                let follows = |it: &str| after.is_some_and(|last| is_word(last, it));
-                match (part, sources.last_mut()) {
-                    (_, Some(source)) if follows("using") => {
-                        source.merged = match part {
-                            Node::Call(_, columns) => {
-                                columns.iter().filter_map(|it| it.output_name().map(str::to_owned)).collect()
-                            }
-                            other => other.output_name().map(str::to_owned).into_iter().collect(),
-                        };
-                    }
-                    (Node::Name(path), Some(source)) if path.len() == 1 && !follows("on") => {
-                        source.alias = path.first().cloned();
-                    }
-                    (Node::Call(path, columns), Some(source)) if path.len() == 1 && !follows("on") => {
-                        source.alias = path.first().cloned();
-                        let names = columns.iter().map(|it| it.output_name().map(str::to_owned));
-                        if let Some(names) = names.collect() {
-                            source.columns = Some(names);
-                        }
-                    }
-                    _ => {}
-                }
-                done.extend(inside(vec![part.clone()], scope));
-            }
-        }
-    }
-    (done, sources)
-}
-
-/// What one table of `FROM` is called and has.
-fn source(part: &Node, scope: &Scope<'_>) -> (Option<String>, Option<Vec<String>>, Node) {
-    match part {
-        Node::Name(path) => (path.last().cloned(), scope.columns(path), part.clone()),
-        Node::Call(path, _) => (path.last().cloned(), scope.relations.result(path), part.clone()),
-        Node::Parts(inner) if opens_query(inner) => {
-            let it = query(inner.clone(), &[], scope);
-            (None, it.names, Node::Parts(it.parts))
-        }
-        // `(t)` with an alias within, as joins in parentheses are given.
-        other => (None, None, other.clone()),
-    }
-}
-
 /// What the names and numbers after the list of a `SELECT` mean.
 struct Meant<'a> {
     items: &'a [Vec<Node>],
@@ -429,7 +314,7 @@ impl Meant<'_> {
 }
 
 /// The queries within expressions, expanded.
-fn inside(parts: Vec<Node>, scope: &Scope<'_>) -> Vec<Node> {
+pub(super) fn inside(parts: Vec<Node>, scope: &Scope<'_>) -> Vec<Node> {
     parts.into_iter().map(|it| within(it, scope)).collect()
 }
 
