@@ -36,6 +36,17 @@ export const catalogQuery = async () => {
   return told.text();
 };
 
+/**
+ * Holds a lock of this name among all tabs: at once, or else when it gets free; a promise of a function that gives it back, or of
+ * nothing. A tab that dies gives back what it held. Without locks (pages from an address that is not secure) a tab holds whatever it asks for.
+ */
+export const hold = (name, waits) =>
+  new Promise((told) => {
+    if (!navigator.locks) return told(() => {});
+    const held = (lock) => lock && new Promise((back) => told(back));
+    navigator.locks.request(name, { ifAvailable: !waits }, held).then(() => told(null), () => told(null));
+  });
+
 /** Endings of the files of a folder that may hold a part of a schema. */
 const SCHEMA = /\.(sql|dbml|prisma|ts|json)$/i;
 

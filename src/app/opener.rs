@@ -7,7 +7,7 @@ use std::ops::Deref;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use relata::design::{Design, Id};
+use relata::design::{Design, Id, Log};
 use wasm_bindgen::JsValue;
 
 use super::check::Runs;
@@ -15,7 +15,7 @@ use super::describe::Reader;
 use super::edge::download;
 use super::messages::Messages;
 use super::navigation::{Navigation, Step};
-use super::storage::{Saver, Shelf, last_open, new_key, text, texts_of};
+use super::storage::{Place, Saver, Shelf, last_open, new_key, text, texts_of, writing_lock};
 use super::store::Dispatch;
 use super::worker::Worker;
 
@@ -97,6 +97,7 @@ impl Opener {
 
     /// Opens the storage, then the link in the address, or else what was open last.
     pub async fn begin(self) {
+        self.saver.settle_in().await;
         if let Err(error) = self.shelf.load().await {
             self.messages
                 .fail(format!("Designs cannot be kept on this device: {}. Save files instead.", error.0));
@@ -120,14 +121,14 @@ impl Opener {
 
     /// An empty design. It is kept with its first edit.
     pub fn open_new(self) {
-        self.show(Design::new(), None, Step::Describe);
+        self.show(Design::new(), None, Place::Writes(None), Log::default(), Step::Describe);
     }
 
     /// A copy of a design of this device, kept at once.
     pub fn duplicate(self, key: String) {
         spawn_local(async move {
             match self.shelf.open(&key).await {
-                Ok(Some(design)) => {
+                Ok(Some((design, _))) => {
                     let design = renamed(design, " (copy)");
                     let texts = texts_of(&design);
                     self.keep(design, texts, None, None);
@@ -199,10 +200,15 @@ impl Opener {
     }
 
     async fn open_kept(self, key: &str) -> bool {
+        if self.saver.is_at(key) {
+            return true;
+        }
+        // The lock first: what is read after that is all that was written.
+        let place = writing_lock(key, false).await.map_or(Place::Follows, |it| Place::Writes(Some(it)));
         match self.shelf.open(key).await {
-            Ok(Some(design)) => {
+            Ok(Some((design, log))) => {
                 let step = self.navigation.step().get_untracked();
-                self.show(design, Some(key.to_owned()), step);
+                self.show(design, Some(key.to_owned()), place, log, step);
                 true
             }
             Ok(None) => false,
@@ -258,16 +264,15 @@ impl Opener {
     /// Shows a design and keeps it on this device, where each of its records has this text.
     fn keep(self, design: Design, texts: Vec<(Id, JsValue)>, link: Option<String>, step: Option<Step>) {
         let step = step.unwrap_or_else(|| self.navigation.step().get_untracked());
-        self.show(design, Some(new_key()), step);
+        self.show(design, Some(new_key()), Place::Writes(None), Log::default(), step);
         self.saver.keep(texts, link);
     }
 
-    fn show(self, design: Design, key: Option<String>, step: Step) {
+    fn show(self, design: Design, key: Option<String>, place: Place, log: Log, step: Step) {
         self.report.set(None);
         self.runs.forget();
         self.reader.forget();
-        self.saver.attend(key);
-        self.dispatch.open(design);
+        self.dispatch.open(design, key, place, log);
         self.navigation.go(step);
     }
 }

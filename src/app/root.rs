@@ -20,7 +20,7 @@ use super::shell::{
 };
 use super::ship::{ShareDialog, ShipStep};
 use super::sql::{SqlStep, SqlText};
-use super::storage::{Saver, Shelf, follow_other_tabs};
+use super::storage::{Saver, Shelf, listen_to_other_tabs};
 use super::store::{Dispatch, Document, Records};
 use super::theme::Theme;
 use super::worker::Worker;
@@ -60,7 +60,7 @@ pub fn App() -> impl IntoView {
     provide_context(Theme::new());
     provide_context(Marked::new());
 
-    follow_other_tabs(saver, dispatch);
+    listen_to_other_tabs(dispatch);
     listen_for_keys();
     let is_dropping = listen_for_drops(opener, messages);
     Effect::new(move |before: Option<Step>| {

@@ -83,27 +83,86 @@ ids! {
     SnapshotId;
 }
 
+/// Which identities a place gives that edits a design together with others: those of its lane, so that no two places give
+/// the same. One place alone gives them all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Lane(Option<u8>);
+
+impl Lane {
+    /// So many places can edit one design at once. Each costs the range of identities its share: 67 million remain.
+    pub const COUNT: u8 = 64;
+
+    /// The lane of a place, by its number; numbers begin again after the last lane.
+    pub fn of(place: u8) -> Self {
+        Self(Some(place % Self::COUNT))
+    }
+
+    fn step(self) -> u32 {
+        self.0.map_or(1, |_| u32::from(Self::COUNT))
+    }
+
+    /// The first number of the lane that is not below `next`.
+    fn from(self, next: u32) -> u32 {
+        let offset = u32::from(self.0.unwrap_or(0));
+        let ahead = (self.step() + offset - next % self.step()) % self.step();
+        next.saturating_add(ahead)
+    }
+}
+
 /// Hands out identities that a document has not used yet.
 #[derive(Clone, Debug)]
 pub struct IdSource {
     next: u32,
+    lane: Lane,
 }
 
 impl IdSource {
     /// Starts at the first unused number; see [`Design::ids`](super::Design::ids).
     pub fn starting_at(next: u32) -> Self {
-        Self { next }
+        Self::of_lane(Lane::default(), next)
+    }
+
+    /// Starts at the first number of a lane that is not below `next`.
+    pub fn of_lane(lane: Lane, next: u32) -> Self {
+        Self { next: lane.from(next), lane }
+    }
+
+    /// Gives no number below `next` from now on.
+    pub fn skip_to(&mut self, next: u32) {
+        self.next = self.lane.from(self.next.max(next));
     }
 
     /// The next identity, of whichever kind is asked for.
     pub fn take<T: From<Id>>(&mut self) -> T {
         let id = Id(self.next);
-        self.next = self.next.saturating_add(1);
+        self.next = self.next.saturating_add(self.lane.step());
         T::from(id)
     }
 
     /// The number that would be given next.
     pub fn peek(&self) -> u32 {
         self.next
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_places_never_give_the_same_identity() {
+        let given = |place: u8, next: u32| {
+            let mut ids = IdSource::of_lane(Lane::of(place), next);
+            (0..100).map(|_| ids.take::<Id>().0).collect::<Vec<_>>()
+        };
+        for next in [4, 63, 64, 65, 1000] {
+            let (one, two) = (given(0, next), given(63, next));
+            assert!(one.iter().chain(&two).all(|it| *it >= next));
+            assert!(one.iter().all(|it| !two.contains(it)));
+            assert!(one.is_sorted() && two.is_sorted());
+        }
+        let mut alone = IdSource::starting_at(7);
+        assert_eq!((alone.take::<Id>(), alone.take::<Id>()), (Id(7), Id(8)));
     }
 }

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     AccessPattern, AccessPatternId, Area, AreaId, BaseType, Brief, BriefId, Column, ColumnId, CompositeId,
     CompositeType, Conventions, DataType, Decision, DecisionId, Domain, DomainId, Edit, EnumId, EnumType,
-    Extension, ExtensionId, ForeignKey, Function, FunctionId, Id, IdSource, Load, Namespace, NamespaceId,
-    Note, NoteId, Placement, PlacementId, RangeId, RangeType, Record, Refused, Scope, Sequence, SequenceId,
-    Snapshot, SnapshotId, Story, StoryId, Table, TableId, Verbatim, VerbatimId, View, ViewId, invariant,
+    Extension, ExtensionId, ForeignKey, Function, FunctionId, Id, IdSource, Lane, Load, Namespace,
+    NamespaceId, Note, NoteId, Placement, PlacementId, RangeId, RangeType, Record, Refused, Scope, Sequence,
+    SequenceId, Snapshot, SnapshotId, Story, StoryId, Table, TableId, Verbatim, VerbatimId, View, ViewId,
+    invariant,
 };
 
 macro_rules! store {
@@ -20,6 +21,7 @@ macro_rules! store {
         #[derive(Clone, Debug)]
         pub struct Design {
             next_id: u32,
+            lane: Lane,
             title: String,
             conventions: Conventions,
             load: Load,
@@ -32,6 +34,7 @@ macro_rules! store {
             fn default() -> Self {
                 Self {
                     next_id: Record::FIRST_FREE,
+                    lane: Lane::default(),
                     title: String::new(),
                     conventions: Conventions::default(),
                     load: Load::default(),
@@ -219,7 +222,23 @@ impl Design {
 
     /// A source of identities that this design has never used.
     pub fn ids(&self) -> IdSource {
-        IdSource::starting_at(self.next_id)
+        IdSource::of_lane(self.lane, self.next_id)
+    }
+
+    /// Which identities are given here.
+    pub fn lane(&self) -> Lane {
+        self.lane
+    }
+
+    /// Gives identities of this lane alone from now on.
+    pub fn keep_to(&mut self, lane: Lane) {
+        self.lane = lane;
+    }
+
+    /// Gives the identities that `other` would give: for a design that stands for a part of it.
+    pub(super) fn continue_ids_of(&mut self, other: &Self) {
+        self.reserve_ids(other.next_id);
+        self.lane = other.lane;
     }
 
     /// Keeps numbers below `next` from being given: a file may say that more were used than its records show.

@@ -2,24 +2,27 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::design::{Design, Record};
+use crate::design::{Design, Lane, Record};
 
-/// Every record of a design, and the first identity that it never used.
+/// Every record of a design, the first identity that it never used, and which ones are given here.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Packed {
     next_id: u32,
+    lane: Lane,
     records: Vec<Record>,
 }
 
 impl Packed {
     /// A design to be sent.
     pub fn of(design: &Design) -> Self {
-        Self { next_id: design.ids().peek(), records: design.records().collect() }
+        Self { next_id: design.ids().peek(), lane: design.lane(), records: design.records().collect() }
     }
 
     /// The design that was sent.
     pub fn unpack(self) -> Design {
-        Design::of_checked(self.records, self.next_id)
+        let mut design = Design::of_checked(self.records, self.next_id);
+        design.keep_to(self.lane);
+        design
     }
 }
 

@@ -16,6 +16,9 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub async fn png(svg: &str, scale: f64) -> Result<JsValue, JsValue>;
 
+    /// Holds a lock among all tabs: a function that gives it back, or nothing.
+    pub async fn hold(name: &str, waits: bool) -> JsValue;
+
     /// The files of a drop, folders walked: `[path, File]`.
     #[wasm_bindgen(catch)]
     pub async fn dropped(transfer: &web_sys::DataTransfer) -> Result<JsValue, JsValue>;

@@ -13,6 +13,7 @@ use super::{Opener, WHOLE};
 use crate::app::edge::{Outcome, bytes_of_file, catalog_query, query, run};
 use crate::app::navigation::Step;
 use crate::app::review::Review;
+use crate::app::storage::texts_of;
 use crate::app::worker::Given;
 
 /// What became of what was opened, and what else could.
@@ -120,7 +121,17 @@ impl Opener {
                 Ok(proposal) => proposal,
                 Err(reason) => return self.messages.fail(format!("It could not be compared: {reason}.")),
             };
-            self.show(before, key, Step::Diagram);
+            // What was edited in it meanwhile, in another tab, stays; one that was never kept is kept now.
+            let is_open = match &key {
+                Some(key) => self.open_kept(key).await,
+                None => false,
+            };
+            if is_open {
+                self.navigation.go(Step::Diagram);
+            } else {
+                let texts = texts_of(&before);
+                self.keep(before, texts, None, Some(Step::Diagram));
+            }
             if let Some(stray) = stray {
                 // One design more on the list is no harm.
                 let _ = self.shelf.put_away(&stray, true).await;

@@ -87,18 +87,13 @@ impl Database {
         Ok(finished(transaction))
     }
 
-    /// The records of a design, as they were written.
-    pub async fn records(&self, design: &str) -> Result<Vec<String>, StorageError> {
+    /// What is known of a design, and its records, as they were written at one time.
+    pub async fn design(&self, design: &str) -> Result<(Option<String>, Vec<String>), StorageError> {
         let transaction = self.begin(IdbTransactionMode::Readonly)?;
-        let request = transaction.object_store(RECORDS)?.get_all_with_key(&all_of(design)?)?;
-        Ok(texts(&answered(&request).await?))
-    }
-
-    /// What is known of one design.
-    pub async fn design(&self, design: &str) -> Result<Option<String>, StorageError> {
-        let transaction = self.begin(IdbTransactionMode::Readonly)?;
-        let request = transaction.object_store(DESIGNS)?.get(&design.into())?;
-        Ok(answered(&request).await?.as_string())
+        let about = transaction.object_store(DESIGNS)?.get(&design.into())?;
+        let records = transaction.object_store(RECORDS)?.get_all_with_key(&all_of(design)?)?;
+        let (about, records) = (answered_soon(&about), answered_soon(&records));
+        Ok((JsFuture::from(about).await?.as_string(), texts(&JsFuture::from(records).await?)))
     }
 
     /// Every design: its key and what is known of it.

@@ -5,6 +5,6 @@ mod saver;
 mod shelf;
 mod tabs;
 
-pub use saver::{SaveState, Saver, last_open};
+pub use saver::{Place, SaveState, Saver, last_open};
 pub use shelf::{Entry, Shelf, new_key, text, texts_of};
-pub use tabs::follow_other_tabs;
+pub use tabs::{Held, listen_to_other_tabs, writing_lock};

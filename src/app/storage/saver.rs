@@ -1,16 +1,18 @@
-//! Autosave: each edit's records in one transaction, as soon as the edit is done.
+//! Autosave: each edit's records in one transaction, as soon as the edit is done; by the tab that writes the design, which
+//! the others ask.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use relata::design::{Edit, Id, Record};
+use relata::design::{Design, Edit, Heard, Id, Lane, Log, Record, Replica, Told};
 use wasm_bindgen::JsValue;
 
 use super::database::{Batch, StorageError};
 use super::shelf::{describe, new_key, text};
-use super::{Entry, Shelf, tabs};
+use super::tabs::{self, Held};
+use super::{Entry, Shelf};
 use crate::app::store::Document;
 
 /// Whether the open design is on disk.
@@ -19,7 +21,7 @@ pub enum SaveState {
     /// All of it.
     #[default]
     Saved,
-    /// An edit is on its way.
+    /// An edit is on its way to the disk, or to the tab that writes.
     Saving,
     /// It is in this tab alone; why, in the browser's words.
     Failed(String),
@@ -32,6 +34,17 @@ struct Waiting {
     records: BTreeMap<(String, Id), Option<JsValue>>,
     /// What is known of each design, as text.
     designs: BTreeMap<String, String>,
+    /// What to tell the other tabs once it is.
+    told: Vec<(String, Told)>,
+}
+
+/// What this tab is for a design that is opened.
+#[derive(Debug)]
+pub enum Place {
+    /// It writes the design; a lock says so, or will.
+    Writes(Option<Held>),
+    /// Another tab does.
+    Follows,
 }
 
 /// How long a design that was just opened waits before it is written: handing over thousands of records would hold
@@ -47,11 +60,20 @@ pub struct Saver {
     state: RwSignal<SaveState>,
     waiting: StoredValue<Waiting, LocalStorage>,
     is_writing: StoredValue<bool>,
+    /// Which tab this is; no other ever has its number.
+    me: u32,
+    replica: StoredValue<Replica>,
+    lane: StoredValue<Lane>,
+    /// The lock of the open design, while this tab writes it.
+    held: StoredValue<Option<Held>, LocalStorage>,
+    /// Locks of designs that were left, until all of them is on disk.
+    left: StoredValue<Vec<Held>, LocalStorage>,
 }
 
 impl Saver {
     /// Saves what happens to `document` on `shelf`.
     pub fn new(document: Document, shelf: Shelf) -> Self {
+        let me = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
         Self {
             document,
             shelf,
@@ -59,6 +81,11 @@ impl Saver {
             state: RwSignal::new(SaveState::Saved),
             waiting: StoredValue::new_local(Waiting::default()),
             is_writing: StoredValue::new(false),
+            me,
+            replica: StoredValue::new(Replica::new(me, true, Log::default())),
+            lane: StoredValue::new(Lane::default()),
+            held: StoredValue::new_local(None),
+            left: StoredValue::new_local(Vec::new()),
         }
     }
 
@@ -77,11 +104,58 @@ impl Saver {
         self.key.into()
     }
 
-    /// From now on edits belong to this design; nothing is a new one that gets its key with the first edit.
-    pub fn attend(self, key: Option<String>) {
+    /// Where designs are kept.
+    pub fn shelf(self) -> Shelf {
+        self.shelf
+    }
+
+    /// Whether this is the key of the open design.
+    pub fn is_at(self, key: &str) -> bool {
+        self.key.with_untracked(|it| it.as_deref() == Some(key))
+    }
+
+    /// Finds out which identities this tab gives.
+    pub async fn settle_in(self) {
+        self.lane.set_value(tabs::own_lane().await);
+    }
+
+    /// Which identities this tab gives.
+    pub fn lane(self) -> Lane {
+        self.lane.get_value()
+    }
+
+    /// From now on edits belong to this design, of which so much was done; nothing is a new one that gets its key with the first edit.
+    pub fn attend(self, key: Option<String>, place: Place, log: Log) {
         remember_open(key.as_deref());
+        let (is_writer, held) = match place {
+            Place::Writes(held) => (true, held),
+            Place::Follows => (false, None),
+        };
+        let lacks_lock = is_writer && held.is_none();
+        let former = self.held.try_update_value(|it| std::mem::replace(it, held)).flatten();
+        self.left.update_value(|it| it.extend(former));
+        if !self.is_writing.get_value() && self.waiting.with_value(Waiting::is_empty) {
+            self.left.update_value(Vec::clear);
+        }
+        self.replica.set_value(Replica::new(self.me, is_writer, log));
+        if let (Some(key), true) = (&key, lacks_lock) {
+            self.lock(key.clone());
+        }
+        if let (Some(key), false) = (&key, is_writer) {
+            tabs::tell(key, Told::Opened);
+        }
         self.key.set(key);
         self.state.set(SaveState::Saved);
+    }
+
+    /// Takes the lock of a design that no other tab knows yet.
+    fn lock(self, key: String) {
+        spawn_local(async move {
+            let held = tabs::writing_lock(&key, true).await;
+            if self.is_at(&key) {
+                self.held.set_value(held);
+            }
+        });
     }
 
     /// Keeps what an edit did.
@@ -89,16 +163,32 @@ impl Saver {
         let key = self.key.get_untracked();
         let is_new = key.is_none();
         let key = key.unwrap_or_else(new_key);
+        let told = self.replica.try_update_value(|it| it.did(edit));
         if is_new {
             remember_open(Some(&key));
             self.key.set(Some(key.clone()));
+            self.lock(key.clone());
             // The design may hold more than this edit, when it could not be kept before.
             let all: Vec<Record> = self.document.peek(|design| design.records().collect());
             self.wait(&key, None, all.iter().map(|it| (it.id(), Some(text(it).into()))));
+            self.flush();
+        } else if self.is_writer() {
+            self.write(&key, edit, told);
         } else {
-            let sides = edit.records.iter().filter_map(|it| Some((it.id()?, it.after.as_ref())));
-            self.wait(&key, None, sides.map(|(id, after)| (id, after.map(|it| text(it).into()))));
+            told.into_iter().for_each(|it| tabs::tell(&key, it));
+            self.state.set(SaveState::Saving);
         }
+    }
+
+    /// Whether this tab writes the open design.
+    pub fn is_writer(self) -> bool {
+        self.replica.with_value(Replica::is_writer)
+    }
+
+    fn write(self, key: &str, edit: &Edit, told: Option<Told>) {
+        let sides = edit.records.iter().filter_map(|it| Some((it.id()?, it.after.as_ref())));
+        self.wait(key, None, sides.map(|(id, after)| (id, after.map(|it| text(it).into()))));
+        self.waiting.update_value(|it| it.told.extend(told.map(|told| (key.to_owned(), told))));
         self.flush();
     }
 
@@ -110,19 +200,50 @@ impl Saver {
         set_timeout(move || self.flush(), FIRST);
     }
 
+    /// Hears what another tab told of the open design.
+    pub fn hear(self, told: Told, design: &mut Design) -> Heard {
+        if let Told::Failed { why } = &told {
+            self.state.set(SaveState::Failed(why.clone()));
+        }
+        self.replica.try_update_value(|it| it.hear(told, design)).unwrap_or_default()
+    }
+
+    /// Begins anew with the design as it is kept; with the lock, as the tab that writes it.
+    pub fn begin_anew(self, design: &mut Design, kept: Design, log: Log, held: Option<Held>) -> Vec<Heard> {
+        let is_writer = held.is_some();
+        self.held.set_value(held);
+        self.replica.try_update_value(|it| it.begin_anew(design, kept, log, is_writer)).unwrap_or_default()
+    }
+
+    /// Keeps and tells what follows from something heard.
+    pub fn follow(self, replies: Vec<Told>, done: Option<Told>) {
+        let Some(key) = self.key.get_untracked() else { return };
+        for reply in replies {
+            tabs::tell(&key, reply);
+        }
+        if let Some(Told::Done { edit, .. }) = &done {
+            self.write(&key, &edit.clone(), done);
+        }
+        if !self.is_writer() {
+            let is_waiting = self.replica.with_value(Replica::is_waiting);
+            self.state.set(if is_waiting { SaveState::Saving } else { SaveState::Saved });
+        }
+    }
+
+    /// Tells the other tabs how much is kept, after this one has become the one that writes.
+    pub fn announce(self) {
+        if let Some(key) = self.key.get_untracked() {
+            tabs::tell(&key, Told::Kept { count: self.replica.with_value(|it| it.log().count) });
+        }
+    }
+
     fn wait(self, key: &str, link: Option<String>, records: impl Iterator<Item = (Id, Option<JsValue>)>) {
-        let entry = Entry { link, ..self.document.peek(|design| describe(key, design)) };
+        let log = self.replica.with_value(|it| it.log().clone());
+        let entry = Entry { link, log, ..self.document.peek(|design| describe(key, design)) };
         self.waiting.update_value(|it| {
             it.records.extend(records.map(|(id, text)| ((key.to_owned(), id), text)));
             it.designs.insert(key.to_owned(), text(&entry));
         });
-    }
-
-    /// Tells the other tabs that have the same design open.
-    pub fn tell(self, edit: &Edit) {
-        if let Some(key) = self.key.get_untracked() {
-            tabs::tell(&key, edit);
-        }
     }
 
     /// Tries again what could not be written.
@@ -154,8 +275,18 @@ impl Saver {
 
     fn settle(self, result: Result<(), StorageError>, batch: Waiting) {
         match result {
-            Ok(()) if self.waiting.with_value(Waiting::is_empty) => self.state.set(SaveState::Saved),
-            Ok(()) => self.flush(),
+            Ok(()) => {
+                for (key, told) in batch.told {
+                    tabs::tell(&key, told);
+                }
+                if !self.waiting.with_value(Waiting::is_empty) {
+                    return self.flush();
+                }
+                self.left.update_value(Vec::clear);
+                if self.is_writer() {
+                    self.state.set(SaveState::Saved);
+                }
+            }
             Err(error) => {
                 // Newer texts of the same records win.
                 self.waiting.update_value(|it| {
@@ -165,7 +296,12 @@ impl Saver {
                     for (key, text) in batch.designs {
                         it.designs.entry(key).or_insert(text);
                     }
+                    let later = std::mem::replace(&mut it.told, batch.told);
+                    it.told.extend(later);
                 });
+                if let Some(key) = self.key.get_untracked() {
+                    tabs::tell(&key, Told::Failed { why: error.0.clone() });
+                }
                 self.state.set(SaveState::Failed(error.0));
             }
         }

@@ -1,7 +1,7 @@
 //! The designs on this device.
 
 use leptos::prelude::*;
-use relata::design::{Design, Id, Record};
+use relata::design::{Design, Id, Log, Record};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
@@ -28,6 +28,8 @@ pub struct Entry {
     pub deleted: bool,
     /// When it was put away, in milliseconds since 1970.
     pub deleted_at: f64,
+    /// How much was done to it.
+    pub log: Log,
 }
 
 /// So long a design that was put away can be brought back: 30 days, in milliseconds.
@@ -92,8 +94,8 @@ impl Shelf {
         let database = self.database()?;
         let mut whole = Whole::default();
         for key in keys {
-            let about = database.design(&key).await?.unwrap_or_default();
-            whole.designs.push(Kept { about, records: database.records(&key).await? });
+            let (about, records) = database.design(&key).await?;
+            whole.designs.push(Kept { about: about.unwrap_or_default(), records });
         }
         Ok(whole)
     }
@@ -152,20 +154,20 @@ impl Shelf {
         Ok(())
     }
 
-    /// Reads a design; nothing when it is not there.
-    pub async fn open(self, key: &str) -> Result<Option<Design>, StorageError> {
-        let database = self.database()?;
-        let Some(text) = database.design(key).await? else { return Ok(None) };
-        let texts = database.records(key).await?;
+    /// Reads a design and how much was done to it; nothing when it is not there.
+    pub async fn open(self, key: &str) -> Result<Option<(Design, Log)>, StorageError> {
+        let (Some(text), texts) = self.database()?.design(key).await? else { return Ok(None) };
         let mut design = design_of(&texts)?;
-        design.reserve_ids(entry(key.to_owned(), &text).next_id);
-        Ok(Some(design))
+        let entry = entry(key.to_owned(), &text);
+        design.reserve_ids(entry.next_id);
+        Ok(Some((design, entry.log)))
     }
 
     /// Puts a design away, or brings it back.
     pub async fn put_away(self, key: &str, deleted: bool) -> Result<(), StorageError> {
-        let found = self.entries.with_untracked(|all| all.iter().find(|it| it.key == key).cloned());
-        let Some(mut entry) = found else { return Ok(()) };
+        // As it is kept now: another tab may have written it since it was listed.
+        let Some(about) = self.database()?.design(key).await?.0 else { return Ok(()) };
+        let mut entry = entry(key.to_owned(), &about);
         entry.deleted = deleted;
         entry.deleted_at = js_sys::Date::now();
         self.write(Batch { designs: vec![(key.to_owned(), Some(text(&entry)))], ..Batch::default() }).await?;
@@ -201,6 +203,7 @@ pub fn describe(key: &str, design: &Design) -> Entry {
         link: None,
         deleted: false,
         deleted_at: 0.0,
+        log: Log::default(),
     }
 }
 

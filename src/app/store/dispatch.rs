@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use leptos::prelude::*;
-use relata::design::{Design, Edit, Proposal, Refused};
+use leptos::task::spawn_local;
+use relata::design::{Design, Edit, Heard, Log, Proposal, Refused, Told};
 
 use super::{Document, Records};
 use crate::app::messages::Messages;
-use crate::app::storage::Saver;
+use crate::app::storage::{Held, Place, Saver, writing_lock};
 
 /// Applies edits: to the document, to the signals of the records that they touch, and to what is kept on disk.
 #[derive(Clone, Copy)]
@@ -97,30 +98,83 @@ impl Dispatch {
         self.settle(result);
     }
 
-    /// Follows an edit that was done to the same design elsewhere; it is neither told on nor remembered for undo.
-    pub fn follow(self, edit: &Edit) {
-        let result = self.document.change(|design, _| {
-            let here = edit.rebased(design);
-            design.apply(&here)?;
-            Ok(Some(here))
+    /// Does here what another tab told of the open design.
+    pub fn hear(self, key: &str, told: Told) {
+        if !self.saver.is_at(key) {
+            return;
+        }
+        let mut heard = Heard::default();
+        // Nothing is refused: what does not fit is among what was heard.
+        let _ = self.document.change(|design, _| {
+            heard = self.saver.hear(told, design);
+            Ok(None)
         });
-        match result {
-            Ok(Some(here)) => {
-                self.show(&here);
-                if here != *edit {
-                    self.saver.save(&here);
-                }
+        self.follow(heard);
+    }
+
+    fn follow(self, heard: Heard) {
+        if !heard.shown.is_empty() {
+            self.show(&heard.shown);
+        }
+        for why in heard.refused {
+            let what =
+                "A change that was made here does not fit beside one from another tab, and was taken back";
+            self.messages.fail(format!("{what}: {why}."));
+        }
+        self.saver.follow(heard.replies, heard.done);
+        if heard.is_behind
+            && let Some(key) = self.saver.key().get_untracked()
+        {
+            spawn_local(async move { self.begin_anew(&key, None).await });
+        }
+    }
+
+    /// Reads the open design again as it is kept; with the lock, this tab writes it from now on.
+    async fn begin_anew(self, key: &str, held: Option<Held>) {
+        let kept = self.saver.shelf().open(key).await;
+        if !self.saver.is_at(key) {
+            return;
+        }
+        let (kept, log) = match kept {
+            Ok(Some(kept)) => kept,
+            Ok(None) => return,
+            Err(error) => {
+                return self
+                    .messages
+                    .fail(format!("What another tab has changed cannot be read: {}.", error.0));
             }
-            Ok(None) => {}
-            Err(refused) => self.messages.fail(format!("A change from another tab does not fit: {refused}")),
+        };
+        let is_writer = held.is_some();
+        let mut all = Vec::new();
+        // Nothing is refused: what does not fit is among what was heard.
+        let _ = self.document.change(|design, _| {
+            all = self.saver.begin_anew(design, kept, log, held);
+            Ok(None)
+        });
+        all.into_iter().for_each(|it| self.follow(it));
+        if is_writer {
+            self.saver.announce();
         }
     }
 
     /// Puts another design in the place of the open one, which stays where it is kept.
-    pub fn open(self, design: Design) {
+    pub fn open(self, mut design: Design, key: Option<String>, place: Place, log: Log) {
+        design.keep_to(self.saver.lane());
+        let follows = matches!(place, Place::Follows).then(|| key.clone()).flatten();
+        self.saver.attend(key, place, log);
         self.records.fill(&design);
         self.document.replace(design);
         self.document.announce_opened();
+        if let Some(key) = follows {
+            let opened = self.document.opened().get_untracked();
+            spawn_local(async move {
+                // The tab that writes has gone: this one is next.
+                let held = writing_lock(&key, true).await;
+                if held.is_some() && self.document.opened().get_untracked() == opened {
+                    self.begin_anew(&key, held).await;
+                }
+            });
+        }
     }
 
     fn settle(self, result: Result<Option<Edit>, Refused>) -> bool {
@@ -129,7 +183,6 @@ impl Dispatch {
                 if !edit.is_empty() {
                     self.show(&edit);
                     self.saver.save(&edit);
-                    self.saver.tell(&edit);
                 }
                 true
             }

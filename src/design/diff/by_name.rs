@@ -68,14 +68,12 @@ pub fn identified(old: &Design, new: &Design, renames: Renames) -> BTreeMap<Id, 
             pairs.members(&of_domain(before), &of_domain(after));
         }
     }
-    let mut next = old.ids().peek().max(new.ids().peek());
+    let mut ids = old.ids();
+    ids.skip_to(new.ids().peek());
     let mut exchange = pairs.old_of;
     let exchanged = |mut record: Record| {
         each_id(&mut record, &mut |it| {
-            let id = exchange.entry(Id(*it)).or_insert_with(|| {
-                next += 1;
-                Id(next)
-            });
+            let id = exchange.entry(Id(*it)).or_insert_with(|| ids.take());
             *it = id.0;
         });
         (record.id(), record)

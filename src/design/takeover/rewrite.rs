@@ -46,7 +46,7 @@ impl Rewriting<'_> {
         let before = identified(design, self.before, Renames::Ignored);
         let mut known = Design::assemble(before.values().cloned())
             .map_err(|(violations, _)| Refused::Invalid(violations))?;
-        known.reserve_ids(design.ids().peek());
+        known.continue_ids_of(design);
         let mut after = identified(&known, self.after, Renames::Suspected);
         keep_positions(&before, &mut after);
         if self.follows_types {
