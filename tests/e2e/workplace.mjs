@@ -51,6 +51,13 @@ export async function openFile(page, name, text, tables) {
   }).toPass();
 }
 
+/** Adds a table by the palette, and waits for nothing. */
+export async function quickAdd(page, name) {
+  await page.keyboard.press("Control+k");
+  await page.getByTestId("palette").fill(`${name} label:text`);
+  await page.getByTestId("palette").press("Enter");
+}
+
 export async function tableCount(page) {
   const text = await page.getByTestId("table-count").textContent();
   return Number(text.replace(/\D/g, ""));
