@@ -7,6 +7,7 @@ mod convert;
 mod diff;
 mod draw;
 mod entities;
+mod export;
 mod failure;
 mod input;
 mod link;
@@ -44,6 +45,7 @@ enum Verb {
     Draw(draw::Arguments),
     Convert(convert::Arguments),
     Entities(entities::Arguments),
+    Export(export::Arguments),
     Link(link::Arguments),
     Lint(lint::Arguments),
     Open(open::Arguments),
@@ -62,6 +64,7 @@ pub fn run() -> ExitCode {
         Verb::Draw(it) => draw::run(&it),
         Verb::Convert(it) => convert::run(&it),
         Verb::Entities(it) => entities::run(&it),
+        Verb::Export(it) => export::run(&it),
         Verb::Link(it) => link::run(&it),
         Verb::Lint(it) => lint::run(&it),
         Verb::Open(it) => open::run(&it),

@@ -5,6 +5,7 @@
 
 mod packed;
 mod remark;
+mod types;
 
 use std::collections::BTreeSet;
 
@@ -16,10 +17,10 @@ use crate::design::{Comparison, Design, Edit, Id, Part, Proposal, SnapshotId, Ta
 use crate::input::{self, File, Format, Note};
 use crate::layout::{Style, diagram};
 use crate::lint::{self, Config, Finding};
-use crate::read::{self, Drafted, Report, draft, draft_part};
+use crate::read::{self, Drafted, Report, draft, draft_dbml, draft_part};
 use crate::share::{self, Options};
-use crate::sql::{self, ddl, refactor};
-use crate::write::{DrawOptions, Theme, draw, only};
+use crate::sql::{self, Line, Sheet, SheetOf, ddl, refactor};
+use crate::write::{Dbml, DbmlOptions, DrawOptions, Theme, dbml, draw, only};
 
 pub use packed::Packed;
 pub use remark::{Offer, Remark};
@@ -97,6 +98,39 @@ pub enum Job {
     Draft {
         /// The design.
         design: Packed,
+        /// The text.
+        text: String,
+    },
+    /// Writes a design as DBML, with the place of each thing.
+    Dbml {
+        /// The design.
+        design: Packed,
+    },
+    /// Reads an edited DBML text of a design.
+    DraftDbml {
+        /// The design.
+        design: Packed,
+        /// The text.
+        text: String,
+    },
+    /// Shows a table as a sheet, filled in anew where lines are given.
+    Sheet {
+        /// The design.
+        design: Packed,
+        /// Its table.
+        table: TableId,
+        /// What a line is.
+        of: SheetOf,
+        /// The lines as JSON, as the sheet has them.
+        lines: Option<String>,
+    },
+    /// Lists the types that a column can have.
+    Types {
+        /// The design.
+        design: Packed,
+    },
+    /// Tells whether a text is an expression, as one is typed.
+    Expression {
         /// The text.
         text: String,
     },
@@ -189,6 +223,9 @@ pub struct Draft {
     pub problems: Vec<(Span, String)>,
     /// Where things are made, in order of place.
     pub places: Vec<(Span, Id)>,
+    /// The design's own text after the edit, where the page does not write it itself.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub own: String,
 }
 
 /// What was read from files; the design itself goes beside the answer.
@@ -246,6 +283,30 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
             }
         }
         Job::Draft { design, text } => drafted(draft(&design.unpack(), &text)),
+        Job::Dbml { design } => {
+            let written = own_dbml(&design.unpack());
+            Answer::Drafted(
+                Edit::default(),
+                Draft { places: written.map, own: written.text, ..Draft::default() },
+            )
+        }
+        Job::DraftDbml { design, text } => {
+            let mut design = design.unpack();
+            let own = own_dbml(&design);
+            let it = draft_dbml(&design, &own.text, &own.map, &text);
+            let answer = drafted(it);
+            match answer {
+                Answer::Drafted(edit, draft) => {
+                    // An edit that the design refuses is refused by the page as well, and told there.
+                    let _ = design.apply(&edit);
+                    Answer::Drafted(edit, Draft { own: own_dbml(&design).text, ..draft })
+                }
+                other => other,
+            }
+        }
+        Job::Sheet { design, table, of, lines } => filled(design.unpack(), table, of, lines.as_deref()),
+        Job::Types { design } => Answer::Text(types::listed(&design.unpack())),
+        Job::Expression { text } => Answer::Text(read::expression_problem(&text).unwrap_or_default()),
         Job::Part { design, id, sql } => drafted(draft_part(&design.unpack(), id, &sql)),
         Job::Version { design, step: Step::Keep { name, at } } => {
             Answer::Drafted(design.unpack().keep_version(name, at), Draft::default())
@@ -282,7 +343,32 @@ const UNREADABLE: &str = "the version cannot be read";
 
 fn drafted(it: Drafted) -> Answer {
     let problems = it.problems.iter().map(|it| (it.span, it.kind.in_draft())).collect();
-    Answer::Drafted(it.edit, Draft { problems, places: it.places })
+    Answer::Drafted(it.edit, Draft { problems, places: it.places, own: String::new() })
+}
+
+fn own_dbml(design: &Design) -> Dbml {
+    dbml(design, DbmlOptions { schema_only: true })
+}
+
+/// The sheet after `lines` were filled in, and the edit that this takes.
+fn filled(mut design: Design, table: TableId, of: SheetOf, lines: Option<&str>) -> Answer {
+    let (mut edit, mut problems) = (Edit::default(), Vec::new());
+    if let Some(lines) = lines {
+        let lines: Vec<Line> = match serde_json::from_str(lines) {
+            Ok(lines) => lines,
+            Err(error) => return Answer::Failed(error.to_string()),
+        };
+        let is_expression = |sql: &str| read::expression_problem(sql).is_none();
+        (edit, problems) = sql::fill(&design, table, of, &lines, &is_expression);
+        if let Err(refused) = design.apply(&edit) {
+            return Answer::Failed(refused.to_string());
+        }
+    }
+    let sheet = Sheet { problems, ..sql::sheet(&design, table, of) };
+    match serde_json::to_string(&sheet) {
+        Ok(sheet) => Answer::Drafted(edit, Draft { own: sheet, ..Draft::default() }),
+        Err(error) => Answer::Failed(error.to_string()),
+    }
 }
 
 /// The tables of an SQL text as an addition. What it references of the design's own tables is known while it is read.

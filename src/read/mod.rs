@@ -21,11 +21,11 @@ use serde::{Deserialize, Serialize};
 pub use catalog::{CATALOG_QUERY, History, IndexUsage, Live, TableSize, catalog, is_catalog};
 pub use dbml::{dbml, looks_like_dbml};
 pub use diagnostic::{Diagnostic, DiagnosticKind};
-pub use draft::{Drafted, draft, draft_part};
+pub use draft::{Drafted, draft, draft_dbml, draft_part};
 pub use drizzle::{drizzle, drizzle_files, looks_like_drizzle};
 pub use folder::{FolderDiagnostic, FolderReading, Layout, Migration, folder};
 pub use foreign::{looks_like_mysql, looks_like_sqlite, mysql, sqlite};
-pub use postgres::postgres;
+pub use postgres::{expression_problem, postgres};
 pub use prisma::{looks_like_prisma, prisma};
 pub use split::{Piece, PieceKind, split};
 

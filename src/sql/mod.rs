@@ -8,11 +8,13 @@ mod ddl;
 mod mention;
 mod needs;
 pub mod refactor;
+mod sheet;
 mod type_name;
 mod writer;
 
 pub use begin::Beginning;
 pub use ddl::{ForeignKeyPlace, Note, Options, Written, ddl};
 pub use mention::{Mention, Part, Role, mentions};
+pub use sheet::{Line, Sheet, SheetOf, fill, sheet};
 pub use type_name::{function_signature, qualified_name, type_name};
 pub use writer::{SqlWriter, ident, literal};

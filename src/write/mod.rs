@@ -1,6 +1,8 @@
 //! A design becomes everything but PostgreSQL DDL, one file a target.
 
+mod dbml;
 mod diagram_svg;
 mod svg;
 
+pub use dbml::{Dbml, DbmlOptions, dbml};
 pub use diagram_svg::{DrawOptions, Theme, draw, only};

@@ -3,6 +3,7 @@
 mod brief;
 mod broken;
 mod catalog;
+mod dbml;
 mod depth;
 mod design;
 mod dialects;

@@ -151,7 +151,9 @@ impl Dispatch {
             all = self.saver.begin_anew(design, kept, log, held);
             Ok(None)
         });
-        all.into_iter().for_each(|it| self.follow(it));
+        for heard in all {
+            self.follow(heard);
+        }
         if is_writer {
             self.saver.announce();
         }

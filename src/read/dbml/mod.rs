@@ -12,7 +12,7 @@ mod syntax;
 mod table;
 mod token;
 
-use crate::base::Parsed;
+use crate::base::{Parsed, Span};
 use crate::read::translation::Translation;
 use crate::read::{Diagnostic, Options, Reading};
 use syntax::Cursor;
@@ -34,6 +34,38 @@ pub fn dbml(text: &str, options: &Options) -> Parsed<Reading, Diagnostic> {
     reference::write(&model, &mut t);
     rows::write(&model, &mut t);
     t.read(options)
+}
+
+/// A block of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// `table`, `ref`, `enum`…, in small letters.
+    pub keyword: String,
+    /// What tells it from others: its keyword with its name, or all of it where it has none.
+    pub head: String,
+    /// Its bytes.
+    pub span: Span,
+}
+
+/// The blocks of a text, and the lines between them that are none, in order.
+pub fn pieces(text: &str) -> Vec<Piece> {
+    let (tokens, _) = token::tokens(text);
+    let (mut cursor, mut pieces) = (Cursor::new(&tokens), Vec::new());
+    while let Some(first) = cursor.peek() {
+        let block = if first.is_name() { cursor.block() } else { None };
+        pieces.push(match block {
+            Some(block) => {
+                let name =
+                    if block.name.is_empty() { block.span.of(text).to_owned() } else { block.name.join(".") };
+                Piece { head: format!("{} {name}", block.keyword), keyword: block.keyword, span: block.span }
+            }
+            None => {
+                let span = reader::span_of(cursor.line());
+                Piece { keyword: String::new(), head: span.of(text).to_owned(), span }
+            }
+        });
+    }
+    pieces
 }
 
 /// Whether a text begins like DBML: a block of its keywords with a brace or a colon.

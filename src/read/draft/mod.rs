@@ -8,6 +8,7 @@
 //! A statement in error leaves what it stands for as it is; the rest of the text stays live.
 
 mod composed;
+mod dbml;
 mod part;
 mod script;
 
@@ -16,6 +17,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use self::dbml::draft_dbml;
 pub use self::part::draft_part;
 
 use self::composed::{Composed, Place};

@@ -55,6 +55,7 @@ use super::{Diagnostic, DiagnosticKind, Options, Reading};
 use builder::{Builder, Fate};
 use psql::{Psql, State};
 
+pub use translated::expression_problem;
 pub(super) use translated::{is_expression, is_type, translated};
 
 /// Reads a script. Never fails: what cannot be modelled is kept as it was written and told of.

@@ -51,6 +51,30 @@ pub fn translated(
     Parsed { tree, errors: std::mem::take(&mut b.diagnostics) }
 }
 
+/// What is wrong with words that are to be an expression, and where; nothing where PostgreSQL's grammar takes them.
+pub fn expression_problem(words: &str) -> Option<String> {
+    const BEFORE: &str = "SELECT (";
+    if words.trim().is_empty() {
+        return Some("an expression is missing".to_owned());
+    }
+    if is_expression(words) {
+        return None;
+    }
+    let sql = format!("{BEFORE}{words}\n)");
+    let first = parse(&sql)
+        .ok()
+        .and_then(|it| it.errors().first().map(|it| (it.range().start().into(), it.to_string())));
+    let (at, message): (usize, String) = first.unwrap_or((BEFORE.len(), "this is no expression".to_owned()));
+    let before = words.get(..at.saturating_sub(BEFORE.len())).unwrap_or(words).trim_end();
+    let rest = words.get(before.len()..).unwrap_or_default().trim_start();
+    let rest: String = rest.chars().take(24).collect();
+    Some(match (before.is_empty(), rest.is_empty()) {
+        (_, true) => format!("{message}, at the end"),
+        (true, false) => format!("{message}, at the beginning"),
+        (false, false) => format!("{message}, at `{rest}`"),
+    })
+}
+
 /// Whether PostgreSQL's grammar takes the words as an expression.
 pub fn is_expression(words: &str) -> bool {
     !words.trim().is_empty() && is_script(&format!("SELECT ({words}\n)"))
