@@ -175,7 +175,9 @@ impl Saver {
         } else if self.is_writer() {
             self.write(&key, edit, told);
         } else {
-            told.into_iter().for_each(|it| tabs::tell(&key, it));
+            if let Some(told) = told {
+                tabs::tell(&key, told);
+            }
             self.state.set(SaveState::Saving);
         }
     }
