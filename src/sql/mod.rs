@@ -10,6 +10,7 @@ mod needs;
 pub mod refactor;
 mod sheet;
 mod type_name;
+mod types;
 mod writer;
 
 pub use begin::Beginning;
@@ -17,4 +18,5 @@ pub use ddl::{ForeignKeyPlace, Note, Options, Written, ddl};
 pub use mention::{Mention, Part, Role, mentions};
 pub use sheet::{Line, Sheet, SheetOf, fill, sheet};
 pub use type_name::{function_signature, qualified_name, type_name};
+pub use types::types;
 pub use writer::{SqlWriter, ident, literal};

@@ -1,3 +1,5 @@
+//! Sheets in, edits out.
+
 use super::*;
 use crate::design::{NamespaceId, Record};
 

@@ -1,3 +1,5 @@
+//! DBML written, and read again.
+
 use super::*;
 use crate::read::{self, Options};
 
