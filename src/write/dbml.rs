@@ -79,7 +79,8 @@ impl Writer<'_> {
     }
 
     fn mark(&mut self, start: usize, id: impl Into<Id>) {
-        self.out.map.push((Span::new(start, self.here()), id.into()));
+        let end = self.out.text.trim_end().len();
+        self.out.map.push((Span::new(start, end), id.into()));
     }
 
     fn lost(&mut self, what: String) {
