@@ -56,6 +56,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
     let (mut relative, mut told) = (false, false);
     let first = chunks.iter().take_while(|it| it.verb().is_none()).find_map(Chunk::phrase).cloned();
     lists.extend(payload::each_with(reader, sentence, &chunks, first.as_ref()));
+    lists.extend(payload::ends_each(reader, sentence, &chunks));
     for at in 0..chunks.len() {
         match &chunks[at].kind {
             ChunkKind::Sub(_) => (relative, told) = (true, false),

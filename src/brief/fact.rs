@@ -201,6 +201,9 @@ pub struct Facts {
 /// Whether a key names nothing that could be a table.
 pub fn is_plain(key: &str) -> bool {
     let lexicon = lexicon();
+    if key.contains('_') && lexicon.business.contains(key) {
+        return false;
+    }
     let last = last_word(key);
     let screen = |it: &str| {
         lexicon.interface.contains(it) || lexicon.generic.contains(it) || lexicon.empty_heads.contains(it)

@@ -138,7 +138,7 @@ pub fn hint(paren: &Paren, item: &mut Item) {
     let inner = items_of_tokens(&paren.tokens);
     let known = inner.iter().filter(|it| lexicon().attribute(&it.name).is_some()).count();
     let all = values(&paren.tokens);
-    if inner.len() >= 2 && known * 2 >= inner.len() && lexicon().attribute(&item.name).is_none() {
+    if inner.len() >= 2 && known * 2 > inner.len() && lexicon().attribute(&item.name).is_none() {
         item.parts = inner;
     } else if all.len() >= 2
         && all.len() <= 14

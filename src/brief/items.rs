@@ -3,7 +3,7 @@
 //! Items need no parts of speech but to know where a list ends in running prose.
 
 use super::item_name::name;
-use super::item_rows::{after_examples, gather_choice};
+use super::item_rows::{after_examples, gather_choice, gather_group};
 use super::item_values::{flags, hint, value, values, values_after};
 use super::lexicon::lexicon;
 use super::sentences::{Paren, Sentence};
@@ -54,6 +54,8 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
     let mut at = from;
     let (mut perhaps, mut examples_go_on) = (false, false);
     let mut open_choice: Option<usize> = None;
+    let groups = sentence.words[from.min(to)..to].iter().any(|it| it.token.is(";"));
+    let mut group = 0;
     let to = to.min(sentence.words.len());
     while at < to {
         let end = piece_end(sentence, at, to);
@@ -157,6 +159,13 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             } else if let Some(last) = open_choice.take() {
                 gather_choice(&mut out, last);
             }
+        }
+        // "late, absent, ill; minutes; remark": between semicolons plain words are the values of one thing.
+        if groups && (sentence.word(next.saturating_sub(1)) == ";" || next >= to) {
+            if out.len() >= group + 2 {
+                gather_group(&mut out, group);
+            }
+            group = out.len();
         }
         at = next;
     }

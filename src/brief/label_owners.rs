@@ -111,13 +111,20 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         it.phrase().is_some() && !(*at > 0 && matches!(label[verb_at + at].kind, ChunkKind::Prep(_)))
     });
     let lemma = verb.lemma.as_str();
+    // "Agents wish for days off: date, wish type": the list itself names what is kept.
+    let begins = format!("{lemma}_");
+    let colon = label.last().map_or(0, |it| it.to);
+    let listed = items(sentence, colon + 1, sentence.words.len());
+    let is_noun = !lexicon().have.contains(lemma) && !lexicon().attributes.contains_key(lemma);
+    if is_noun && listed.len() >= 2 && listed.iter().any(|it| it.name.starts_with(&begins)) {
+        let noun = lexicon().events.get(lemma).copied().unwrap_or(lemma);
+        return Some(Phrase::bare(noun, sentence.span_of(label[verb_at].from, label[verb_at].to)));
+    }
     let own_noun = lexicon().business.get(lemma).copied().filter(|_| !lexicon().have.contains(lemma));
     let event = lexicon().events.get(lemma).copied().or(own_noun);
     // "We bill a practice: invoice number, date": the practice has told its own; the list begins with the event's name.
     let old = object.and_then(|it| it.1.phrase()).filter(|it| reader.owners.contains(&it.key));
-    let colon = label.last().map_or(0, |it| it.to);
     let names_event = event.is_some_and(|noun| {
-        let listed = items(sentence, colon + 1, sentence.words.len());
         old.is_some() || listed.iter().any(|it| it.name.starts_with(noun) && it.name != noun)
     });
     let person =

@@ -73,6 +73,26 @@ pub fn of_each(reader: &mut Reader, sentence: &Sentence, own: &Phrase, from: usi
     list_to
 }
 
+/// "has skills – minimum grade each", "needs parts, a quantity each": what is kept of each pair; gives the words that say so.
+pub fn ends_each(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk]) -> Option<(usize, usize)> {
+    let each = sentence.words.len().checked_sub(1).filter(|at| sentence.word(*at) == "each")?;
+    let opens = |at: &usize| matches!(sentence.word(*at), "-" | "," | "with" | ";");
+    let from = (1..each).rev().find(opens)?;
+    let found = items(sentence, from + 1, each);
+    let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= from).collect();
+    let thing = |it: &&Phrase| !super::fact::is_plain(&it.key) && !lexicon().is_property(&it.key);
+    let verb = before.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
+    let left = before[..verb].iter().filter_map(|it| it.phrase()).find(thing)?.clone();
+    let right =
+        before[verb..].iter().rev().filter_map(|it| it.phrase()).find(|it| it.many && thing(it))?.clone();
+    if super::clauses::telling(&found) == 0 || left.key == right.key {
+        return None;
+    }
+    reader.see(&right, super::fact::Signal::SingleOwner);
+    reader.out.all.push(Fact::Pays { left, right, items: found });
+    Some((from, each + 1))
+}
+
 /// "is split into instalments, each having an amount and a day": what is kept of each part; gives the words that say so.
 pub fn each_with(
     reader: &mut Reader,
@@ -227,7 +247,7 @@ fn kept_per(reading: &mut Reading, owner: &Phrase, item: &Item, concepts: &Conce
     let Some(right) = item.per.as_deref().and_then(|it| concepts.resolve(it)).map(str::to_owned) else {
         return;
     };
-    if left == right || lexicon().attribute(&item.name).is_none() {
+    if left == right || item.unique || item.unique_in.is_some() || lexicon().attribute(&item.name).is_none() {
         return;
     }
     let joined = reading.relationships.iter().find_map(|it| {

@@ -127,6 +127,13 @@ impl Lexicon {
         if let Some(kind) = self.attributes.get(key) {
             return Some(kind);
         }
+        // A work order is no number; a sort order is.
+        if key.split_once('_').is_some_and(|(first, tail)| {
+            tail == "order"
+                && !matches!(first, "sort" | "display" | "print" | "play" | "running" | "serving" | "billing")
+        }) {
+            return None;
+        }
         let mut rest = key;
         while let Some((_, tail)) = rest.split_once('_') {
             if let Some(kind) = self.attributes.get(tail) {
