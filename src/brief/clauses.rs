@@ -178,7 +178,8 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
             && chunks.iter().any(|it| matches!(&it.kind, ChunkKind::Pron(_)));
         if !attribute && !person_speaks {
             if reader.subjects[sentence.block].is_none() {
-                reader.subjects[sentence.block] = Some(subject.clone());
+                let contents = contents(reader, sentence, &chunks);
+                reader.subjects[sentence.block] = contents.or_else(|| Some(subject.clone()));
             }
             reader.topic = Some(subject);
         }
@@ -468,4 +469,14 @@ fn named_with(cx: &Clause) -> bool {
     let object = rest.next().and_then(Chunk::phrase);
     let with = matches!(rest.next().map(|it| &it.kind), Some(ChunkKind::Prep(word)) if word == "with");
     with && object.is_some_and(|it| !lexicon().is_property(&it.key))
+}
+
+/// "each pier lists its berths" with lines under it: those tell of the berths.
+fn contents(reader: &Reader, sentence: &Sentence, chunks: &[Chunk]) -> Option<Phrase> {
+    let verb = chunks.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
+    let has = lexicon().have.contains(chunks[verb].verb()?.lemma.as_str());
+    let mut rest = chunks[verb + 1..].iter().filter_map(Chunk::phrase);
+    let only = rest.next().filter(|it| it.many && !is_plain(&it.key) && !lexicon().is_property(&it.key))?;
+    let single = rest.next().is_none() && reader.has_children[sentence.block];
+    (has && single).then(|| only.clone())
 }

@@ -14,6 +14,7 @@ const SHORT: usize = 40;
 /// Completes a reading from the knowledge pack. `words` is the length of the text.
 pub fn assume(reading: &mut Reading, words: usize) {
     if words < SHORT {
+        sharing(reading);
         companions(reading);
     }
     let names: Vec<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
@@ -25,6 +26,39 @@ pub fn assume(reading: &mut Reading, words: usize) {
         }
         people(reading, name, shape);
         attributes(reading, name, shape);
+    }
+}
+
+/// In a prompt, what is usually shared ("editions and tags") is shared by what is named before it.
+fn sharing(reading: &mut Reading) {
+    for at in 1..reading.entities.len() {
+        let (before, shared) = (reading.entities[at - 1].name.clone(), reading.entities[at].name.clone());
+        let tied = reading.relationships.iter().any(|it| it.from == shared || it.to == shared);
+        if tied
+            || !lexicon().is_shared(&shared)
+            || lexicon().is_shared(&before)
+            || lexicon().is_person(&shared)
+        {
+            continue;
+        }
+        let span = reading.entities[at].evidence.first().copied().unwrap_or_default();
+        let reason = "one usually has several, and others have the same";
+        let via = super::model::junction(reading, &before, &shared, span, reason);
+        for entity in reading.entities.iter_mut().filter(|it| it.name == via) {
+            entity.assumed = true;
+        }
+        reading.relationships.push(Relationship {
+            from: before,
+            to: shared,
+            role: None,
+            kind: RelationshipKind::ManyToMany,
+            via: Some(via),
+            nullable: false,
+            on_delete: OnDelete::Cascade,
+            assumed: true,
+            reason: reason.to_owned(),
+            evidence: Vec::new(),
+        });
     }
 }
 

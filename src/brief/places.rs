@@ -20,6 +20,8 @@ impl Reader<'_> {
                         && governed
                         && matches!(&chunks[at - 1].kind, ChunkKind::Prep(it) if it == "in") => {}
                 ChunkKind::Noun(phrase) => {
+                    let named = self.part_of_before(chunks, at, phrase);
+                    let phrase = named.as_ref().unwrap_or(phrase);
                     self.see(phrase, Signal::Mentioned);
                     let counted = phrase.det == Det::Many && phrase.many;
                     if phrase.possessor {
@@ -50,6 +52,23 @@ impl Reader<'_> {
                 ChunkKind::Prep(_) | ChunkKind::And | ChunkKind::Pron(_) => {}
             }
         }
+    }
+
+    /// "orders and their lines": the lines are order lines.
+    fn part_of_before(&mut self, chunks: &[Chunk], at: usize, phrase: &Phrase) -> Option<Phrase> {
+        let parts = super::facts::PARTS.contains(&phrase.key.as_str()) || phrase.key == "item";
+        let joined = at >= 2 && matches!(chunks[at - 1].kind, ChunkKind::And);
+        let whole = chunks.get(at.checked_sub(2)?)?.phrase().filter(|_| joined && parts && phrase.owned)?;
+        if whole.key.contains(&phrase.key) || super::fact::is_plain(&whole.key) {
+            return None;
+        }
+        let key = format!("{}_{}", whole.key, phrase.key);
+        if self.parts.insert(phrase.key.clone()) {
+            self.out.all.push(Fact::Alias { said: phrase.key.clone(), means: key.clone() });
+        }
+        let inner = Phrase { full: key.clone(), key, ..phrase.clone() };
+        self.out.all.push(Fact::Nested { inner: inner.clone(), outer: whole.clone() });
+        Some(inner)
     }
 
     /// What a verb leaves behind: "comment on a berth" leaves a comment, "attach a file" an attachment.

@@ -119,7 +119,18 @@ pub fn tokens(text: &str, span: Span, markup: &Markup) -> Vec<Token> {
     while out.last().is_some_and(|it| it.is("\t")) {
         out.pop();
     }
+    minutes(text, &mut out);
     out
+}
+
+/// "break min.," behind a noun are minutes; "min. stock" before one is a minimum.
+fn minutes(text: &str, all: &mut [Token]) {
+    for at in 1..all.len() {
+        let closes = all.get(at + 1).is_none_or(|it| it.kind == Kind::Sign);
+        if closes && all[at - 1].kind == Kind::Word && all[at].span.of(text).eq_ignore_ascii_case("min.") {
+            "minutes".clone_into(&mut all[at].word);
+        }
+    }
 }
 
 /// Three or more blanks or a tab inside a line are a column gap; gives its length.
