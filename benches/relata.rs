@@ -1,6 +1,7 @@
 //! `make bench`: how long the engine's main acts take, beside the bars of docs/benchmarks.md.
 //!
-//! `cargo bench --bench relata -- schema 1000` and `… -- brief 5000` print what is measured instead.
+//! `cargo bench --bench relata -- schema 1000` and `… -- brief 5000` print what is measured instead;
+//! `… -- lint` measures the critic alone, at three sizes.
 
 mod material;
 
@@ -18,6 +19,7 @@ fn main() {
     match arguments.first().map(String::as_str) {
         Some("schema") => print!("{}", material::schema(size)),
         Some("brief") => print!("{}", material::brief(size)),
+        Some("lint") => [1_000, 2_000, 5_000].into_iter().for_each(|it| critic(&design(it), it)),
         _ => measure_all(),
     }
 }
@@ -92,24 +94,34 @@ fn picture(tables: usize) {
     );
 }
 
-/// All rules over a design, and again after one edit of a column's comment and one of its type.
+/// All rules over a design, and again after one edit: of what one column may hold, of a table's name, of its references.
 fn critic(design: &Design, tables: usize) {
+    use relata::design::{Edit, Table};
     use relata::lint::{Config, Linter};
     let bars = if tables == 1_000 { [Some(30.0), Some(2.0)] } else { [None; 2] };
     time(&format!("lint, all rules, {tables} tables"), bars[0], || lint::lint(design, &Config::default()));
-    let mut linter = Linter::new(design, Config::default());
     let Some(table) = design.tables().nth(tables / 2) else { return };
-    let mut changed = table.clone();
-    for column in changed.columns.iter_mut().skip(1).take(1) {
-        column.nullable = !column.nullable;
+    let edits: [(&str, fn(&mut Table)); 3] = [
+        ("a column", |it| it.columns[1].nullable = !it.columns[1].nullable),
+        ("a name", |it| it.name.push_str("_anew")),
+        ("a reference", |it| it.foreign_keys.clear()),
+    ];
+    for (what, change) in edits {
+        let mut linter = Linter::new(design, Config::default());
+        let mut changed = table.clone();
+        change(&mut changed);
+        let edit = Edit::default().put(design, changed);
+        let back = edit.clone().inverse();
+        let mut after = design.clone();
+        after.apply(&edit).expect("the edit fits");
+        let mut is_done = false;
+        time(&format!("lint after {what} changed, {tables} tables"), bars[1], || {
+            is_done = !is_done;
+            let (design, edit) = if is_done { (&after, &edit) } else { (design, &back) };
+            linter.update(design, edit);
+            linter.findings().len()
+        });
     }
-    let edit = relata::design::Edit::default().put(design, changed);
-    let mut after = design.clone();
-    after.apply(&edit).expect("a column may be null or not");
-    time(&format!("lint after one edit, {tables} tables"), bars[1], || {
-        linter.update(&after, &edit);
-        linter.findings().len()
-    });
 }
 
 fn design(tables: usize) -> Design {

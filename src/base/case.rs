@@ -1,10 +1,20 @@
 //! Letter case of names.
 
+use std::borrow::Cow;
+
 use heck::{ToLowerCamelCase, ToPascalCase, ToSnakeCase, ToTitleCase};
 
 /// `Order Line`, `orderLine` and `order-line` as `order_line`.
 pub fn snake_case(name: &str) -> String {
-    name.to_snake_case()
+    snake_cased(name).into_owned()
+}
+
+/// The same, without a copy of what is in snake case already, as most names are.
+pub fn snake_cased(name: &str) -> Cow<'_, str> {
+    let plain = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_';
+    let is_snake =
+        name.bytes().all(plain) && !name.starts_with('_') && !name.ends_with('_') && !name.contains("__");
+    if is_snake { Cow::Borrowed(name) } else { Cow::Owned(name.to_snake_case()) }
 }
 
 /// `order_line` as `OrderLine`.
@@ -25,4 +35,16 @@ pub fn title_case(name: &str) -> String {
 /// The words of a name in lower case: `orderLine` gives `order`, `line`.
 pub fn words(name: &str) -> Vec<String> {
     name.to_snake_case().split('_').filter(|it| !it.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_snake_case_is_taken_as_it_is() {
+        for name in ["order_line", "a1_2b", "", "x", "_id", "a__b", "orderLine", "ÄPFEL", "a_", "Id2Name"] {
+            assert_eq!(snake_cased(name), name.to_snake_case(), "{name}");
+        }
+    }
 }

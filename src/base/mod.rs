@@ -4,6 +4,6 @@ mod case;
 mod plural;
 mod span;
 
-pub use case::{camel_case, pascal_case, snake_case, title_case, words};
+pub use case::{camel_case, pascal_case, snake_case, snake_cased, title_case, words};
 pub use plural::{plural, singular};
 pub use span::{LineColumn, LineIndex, Parsed, Span};

@@ -1,9 +1,11 @@
 //! What a check sees, and how it reports.
 
+use std::borrow::Cow;
 use std::ops::Deref;
 
 use super::{ColumnFacts, Config, Facts, Finding, Globals, Remedy, Role, TableFacts, Told, Topic};
-use crate::design::{BaseType, Column, ColumnId, DataType, Design, Id, Origin, Table, TableId};
+use crate::base;
+use crate::design::{BaseType, Column, ColumnId, DataType, Design, Id, Origin, Scope, Table, TableId};
 use crate::pg::{Builtin, TypeFamily};
 use crate::sql::ident;
 
@@ -27,6 +29,19 @@ impl<'a> Cx<'a> {
     /// A table with what is known of it.
     pub fn view(&self, id: TableId) -> Option<TableView<'a>> {
         Some(TableView { table: self.design.table(id)?, facts: self.facts.table(id)? })
+    }
+
+    /// What an SQL schema calls by a name that is not qualified: the first of that name in order of schemas.
+    pub fn called<T>(&self, name: &str, pick: impl Fn(Id) -> Option<T>) -> Option<T> {
+        let others = self.design.namespaces().map(|it| Some(it.id));
+        let mut all = std::iter::once(None).chain(others).map(Scope::Relation);
+        all.find_map(|it| self.design.named(it, name).find_map(&pick))
+    }
+
+    /// The table of a name that is not qualified, where it is no partition and belongs to no tool.
+    pub fn table_called(&self, name: &str) -> Option<TableView<'a>> {
+        self.called(name, |it| self.view(TableId(it.0)))
+            .filter(|it| it.partition_of.is_none() && !it.facts.is_ledger)
     }
 
     /// Every table that is no partition and belongs to no tool.
@@ -184,6 +199,11 @@ impl Deref for ColumnView<'_> {
 }
 
 impl ColumnView<'_> {
+    /// Its name in snake case.
+    pub fn snake(&self) -> Cow<'_, str> {
+        base::snake_cased(&self.column.name)
+    }
+
     /// Whether any word of its name has a topic.
     pub fn is(&self, topic: Topic) -> bool {
         self.facts.any.has(topic)

@@ -1,14 +1,14 @@
-//! What is worked out once for all rules: the topics of names, plain types, roles of tables, and what is known of the
-//! whole design.
+//! What is worked out once for all rules: the topics of names, plain types, roles of tables.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::expression::{self, Demand};
+use super::globals::{self, Sum};
 use super::topics::{self, Topic, Topics};
+use super::{Globals, Known};
 use crate::base;
-use crate::design::{
-    BaseType, Design, Enforcement, FunctionBody, Id, NamespaceId, RowSecurity, Table, TableId, TableKind,
-};
+use crate::design::{BaseType, Design, Enforcement, Id, Table, TableId, TableKind};
 use crate::pg::{Builtin, TypeFamily};
 
 /// What is known of a column.
@@ -63,49 +63,27 @@ pub struct TableFacts {
     pub role: Role,
     /// Whether it belongs to a tool and is as the tool made it.
     pub is_ledger: bool,
+    /// A number that is equal where the names of the columns are, in any order, those left aside that are of the key or
+    /// say when a row came, changed or went.
+    pub shape: u64,
     /// In the order of the table's columns.
     pub columns: Vec<ColumnFacts>,
 }
 
-/// What is known of the whole design.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Globals {
-    /// How many tables there are, partitions left aside.
-    pub tables: usize,
-    /// The column that says whose rows they are, where there is more than one tenant.
-    pub tenant: Option<String>,
-    /// The table that it references.
-    pub tenant_root: Option<TableId>,
-    /// Tables by their names in the singular.
-    pub names: BTreeMap<String, Vec<TableId>>,
-    /// Each table's name, SQL schema and the built-in type of its key, where that is one column.
-    pub keys: BTreeMap<TableId, (String, Option<NamespaceId>, Option<Builtin>)>,
-    /// How many entities there are.
-    pub entities: usize,
-    /// How many tables are deleted by mark.
-    pub soft_deleting: usize,
-    /// How many say who made a row.
-    pub authored: usize,
-    /// How many have a comment.
-    pub commented: usize,
-    /// How many have a creation time.
-    pub stamped: usize,
-    /// How many have row-level security.
-    pub secured: usize,
-    /// Expected rows.
-    pub rows: BTreeMap<TableId, u64>,
-    /// Whether any column anywhere says a currency.
-    pub has_currency: bool,
-    /// Whether a function makes partitions, or an extension is there that does.
-    pub makes_partitions: bool,
-    /// The statements that the design keeps as written, in lower case, that speak of privileges.
-    pub grants: Vec<String>,
+impl ColumnFacts {
+    /// Whether it says when a row came, changed or went.
+    pub fn is_stamp(&self) -> bool {
+        self.any.any(&[Topic::Created, Topic::Updated, Topic::Deleted])
+    }
 }
 
 /// Everything that is worked out once.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     tables: BTreeMap<TableId, TableFacts>,
+    sum: Sum,
+    /// The topics of names of columns, most of which many tables have.
+    names: HashMap<String, [Topics; 3]>,
     /// What is known of the whole.
     pub globals: Globals,
 }
@@ -113,28 +91,41 @@ pub struct Facts {
 impl Facts {
     /// Works out everything.
     pub fn of(design: &Design) -> Self {
-        let tables = design.tables().map(|it| (it.id, table_facts(design, it))).collect();
-        let mut facts = Self { tables, globals: Globals::default() };
-        facts.globals = globals(design, &facts.tables);
+        let mut facts = Self::default();
+        facts.update(design, &design.tables().map(|it| it.id).collect(), true);
         facts
     }
 
-    /// Works out again what follows from some tables; tells whether anything is different for the whole design.
-    pub fn update(&mut self, design: &Design, tables: &BTreeSet<TableId>) -> bool {
+    /// Works out again what follows from some tables, and from all that is no table where something of that changed;
+    /// tells which parts of what is known of the whole design are different.
+    pub fn update(
+        &mut self,
+        design: &Design,
+        tables: &BTreeSet<TableId>,
+        others_too: bool,
+    ) -> BTreeSet<Known> {
+        let mut known = BTreeSet::new();
+        let mut is_noticed = false;
         for id in tables {
-            match design.table(*id) {
-                Some(table) => {
-                    self.tables.insert(*id, table_facts(design, table));
-                }
-                None => {
-                    self.tables.remove(id);
-                }
-            }
+            let table = design.table(*id);
+            match table {
+                Some(table) => self.tables.insert(*id, table_facts(design, table, &mut self.names)),
+                None => self.tables.remove(id),
+            };
+            let put = self.sum.put(&mut self.globals, *id, table.zip(self.tables.get(id)));
+            is_noticed |= put.is_noticed;
+            known.extend(put.is_renamed.then_some(Known::Names));
         }
-        let globals = globals(design, &self.tables);
-        let differs = globals != self.globals;
-        self.globals = globals;
-        differs
+        if is_noticed {
+            known.extend(self.sum.finish(&mut self.globals, &self.tables));
+        }
+        if others_too || known.contains(&Known::Names) {
+            known.extend(globals::rows(design, &mut self.globals));
+        }
+        if others_too {
+            known.extend(globals::surroundings(design, &mut self.globals));
+        }
+        known
     }
 
     /// What is known of a table.
@@ -143,13 +134,18 @@ impl Facts {
     }
 }
 
-fn table_facts(design: &Design, table: &Table) -> TableFacts {
+fn table_facts(design: &Design, table: &Table, names: &mut HashMap<String, [Topics; 3]>) -> TableFacts {
     let [any, first, last] = topics::of_name(&table.name);
     let mut columns: Vec<ColumnFacts> = table
         .columns
         .iter()
         .map(|column| {
-            let [any, first, last] = topics::of_name(&column.name);
+            let known = names.get(&column.name).copied();
+            let [any, first, last] = known.unwrap_or_else(|| {
+                let topics = topics::of_name(&column.name);
+                names.insert(column.name.clone(), topics);
+                topics
+            });
             let below = design.below_domain(&column.data_type);
             let mut facts =
                 ColumnFacts { any, first, last, is_array: below.dimensions > 0, ..ColumnFacts::default() };
@@ -176,7 +172,13 @@ fn table_facts(design: &Design, table: &Table) -> TableFacts {
     let singular = base::singular(&base::snake_case(&table.name));
     let role = role(table, any, last, &columns);
     let is_ledger = is_ledger(table);
-    TableFacts { any, first, last, singular, role, is_ledger, columns }
+    let own = table.columns.iter().zip(&columns).filter(|it| !table.is_key(it.0.id) && !it.1.is_stamp());
+    let shape = own.fold(0_u64, |sum, it| {
+        let mut hasher = DefaultHasher::new();
+        it.0.name.hash(&mut hasher);
+        sum.wrapping_add(hasher.finish())
+    });
+    TableFacts { any, first, last, singular, role, is_ledger, shape, columns }
 }
 
 fn domain_demand(design: &Design, base: &BaseType) -> Demand {
@@ -286,68 +288,6 @@ fn role(table: &Table, any: Topics, last: Topics, columns: &[ColumnFacts]) -> Ro
 
 fn is_text(builtin: Option<Builtin>) -> bool {
     builtin.is_some_and(|it| matches!(it.family(), TypeFamily::Text | TypeFamily::Character))
-}
-
-fn globals(design: &Design, tables: &BTreeMap<TableId, TableFacts>) -> Globals {
-    let mut globals = Globals::default();
-    let mut shared: BTreeMap<(&str, TableId), usize> = BTreeMap::new();
-    for (table, facts) in design.tables().filter_map(|it| Some((it, tables.get(&it.id)?))) {
-        if table.partition_of.is_some() || facts.is_ledger {
-            continue;
-        }
-        globals.tables += 1;
-        globals.names.entry(facts.singular.clone()).or_default().push(table.id);
-        let key =
-            table.primary_key.as_ref().and_then(|it| it.columns.first().filter(|_| it.columns.len() == 1));
-        let key = key.and_then(|key| table.columns.iter().position(|it| it.id == *key));
-        let builtin = key.and_then(|it| facts.columns.get(it)).and_then(|it| it.builtin);
-        globals.keys.insert(table.id, (table.name.clone(), table.namespace, builtin));
-        globals.entities += usize::from(facts.role == Role::Entity);
-        globals.commented += usize::from(table.comment.is_some());
-        globals.secured += usize::from(table.row_security != RowSecurity::Disabled);
-        globals.has_currency |= facts.columns.iter().any(|it| it.any.has(Topic::Currency));
-        let has = |wanted: &dyn Fn(&str, &ColumnFacts) -> bool| {
-            table.columns.iter().zip(&facts.columns).any(|(column, facts)| wanted(&column.name, facts))
-        };
-        globals.soft_deleting += usize::from(has(&|_, it| is_deletion_mark(it)));
-        globals.stamped += usize::from(has(&|_, it| it.any.has(Topic::Created)));
-        globals.authored += usize::from(has(&|name, _| name == "created_by" || name == "created_by_id"));
-        for fk in &table.foreign_keys {
-            if let [column] = fk.columns.as_slice()
-                && fk.references != table.id
-                && let Some(column) = table.column(*column)
-            {
-                *shared.entry((&column.name, fk.references)).or_insert(0) += 1;
-            }
-        }
-    }
-    let tenant = shared.iter().filter(|((column, root), count)| {
-        let topics = tables.get(root).map_or_else(Topics::default, |it| it.any);
-        let said = topics::of_name(column)[0].has(Topic::Tenant) && topics.has(Topic::Tenant);
-        said || (topics.has(Topic::TenantLike) && **count >= 3 && **count * 2 >= globals.entities)
-    });
-    if let Some(((column, root), _)) = tenant.max_by_key(|it| (*it.1, std::cmp::Reverse(it.0))) {
-        (globals.tenant, globals.tenant_root) = (Some((*column).to_owned()), Some(*root));
-    }
-    for volume in design.load().volumes.iter().filter(|it| it.per.is_none()) {
-        let singular = base::singular(&base::snake_case(&volume.of));
-        for id in globals.names.get(&singular).into_iter().flatten() {
-            globals.rows.insert(*id, volume.count);
-        }
-    }
-    let makes = |it: &str| {
-        let it = it.to_ascii_lowercase();
-        it.contains("partition of") || it.contains("attach partition")
-    };
-    globals.makes_partitions =
-        design.functions().any(|it| matches!(&it.body, FunctionBody::Text(text) if makes(text)))
-            || design.extensions().any(|it| matches!(it.name.as_str(), "pg_partman" | "timescaledb"));
-    let privileges = design.verbatims().map(|it| it.sql.trim_start());
-    let grants = privileges.filter(|it| {
-        it.get(..6).is_some_and(|it| it.eq_ignore_ascii_case("grant ") || it.eq_ignore_ascii_case("revoke"))
-    });
-    globals.grants = grants.map(str::to_ascii_lowercase).collect();
-    globals
 }
 
 /// Whether a column marks deleted rows: `deleted_at`, `is_deleted`, `archived_at`.

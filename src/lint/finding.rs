@@ -159,7 +159,11 @@ impl Finding {
         let fix = self.fix.as_ref()?;
         let edit = fix.remedy.edit(design).filter(|it| !it.is_empty())?;
         let title = format!("{}: {}", self.place, fix.title);
-        let reason = self.message.clone();
+        let mut reason = self.message.clone();
+        if let Some(migration) = fix.remedy.migration(design) {
+            reason.push_str("; the rows move with\n\n");
+            reason.push_str(&migration);
+        }
         let part = Part { title: title.clone(), reason, assumed: true, edit, ..Part::default() };
         Some(Proposal { title, parts: vec![part] })
     }

@@ -1,10 +1,13 @@
 //! Running the rules: all of them, or after an edit only on what it touched.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::neighbours;
-use super::{Check, Config, Cx, Facts, Finding, Reads, Rule, Safety, Severity, TableView, Told, rules};
-use crate::design::{Design, Edit, Id, Record, TableId};
+use super::{
+    Check, Config, Cx, Facts, Finding, Known, Reads, Rule, Safety, Severity, TableView, Told, rules,
+};
+use crate::design::{Column, Design, Edit, Id, Record, TableId};
 
 /// What begins the title of a decision that leaves a finding as it is: `Ignore IDX001`.
 pub const IGNORE: &str = "Ignore ";
@@ -16,8 +19,8 @@ pub struct Linter {
     facts: Facts,
     /// Of rules that read a table and its neighbours.
     near: BTreeMap<TableId, Vec<Finding>>,
-    /// Of rules that also read what is known of the whole design.
-    named: BTreeMap<TableId, Vec<Finding>>,
+    /// Of rules that also read what is known of the whole design, by their places among `rules`.
+    named: BTreeMap<TableId, BTreeMap<usize, Vec<Finding>>>,
     /// Of rules about the whole design, by place among `rules`.
     whole: BTreeMap<usize, Vec<Finding>>,
     /// What decisions of the design leave as it is: codes with the objects that they are about.
@@ -52,10 +55,9 @@ impl Linter {
             whole: BTreeMap::new(),
             ignored: Vec::new(),
         };
-        let tables: Vec<TableId> = design.tables().map(|it| it.id).collect();
-        for id in tables {
-            linter.table(design, id, true);
-        }
+        let tables: BTreeSet<TableId> = design.tables().map(|it| it.id).collect();
+        linter.tables(design, &tables);
+        linter.named(design, &tables, &|_| true);
         linter.designs(design, &|_| true);
         linter.decisions(design);
         linter
@@ -72,6 +74,9 @@ impl Linter {
                 if matches!(record, Record::Table(_)) {
                     touched.insert(TableId(id.0));
                 }
+                if let Record::Sequence(it) = record {
+                    touched.extend(counting_with(design, &it.name));
+                }
                 let used = record.uses().into_iter().map(TableId::from);
                 touched.extend(used.filter(|it| design.table(*it).is_some()));
             }
@@ -87,41 +92,35 @@ impl Linter {
             }
             return;
         }
-        let differs = self.facts.update(design, &touched);
+        let known = self.facts.update(design, &touched, kinds.iter().any(|it| *it != Reads::Tables));
         if edit.records.iter().any(|it| matches!(it.after, Some(Record::Conventions(_)))) {
             *self = Self::new(design, std::mem::take(&mut self.config));
             return;
         }
-        for id in &touched {
-            self.table(design, *id, !differs);
+        self.tables(design, &touched);
+        self.named(design, &touched, &|reads| !reads.iter().any(|it| known.contains(it)));
+        if !known.is_empty() {
+            // What is gone has no findings, whichever rules are run again.
+            let all = design.tables().map(|it| it.id).chain(touched).collect();
+            self.named(design, &all, &|reads| reads.iter().any(|it| known.contains(it)));
         }
-        if differs {
-            self.named.clear();
-            for id in design.tables().map(|it| it.id) {
-                self.named_rules(design, id);
-            }
-        }
-        self.designs(design, &|reads| differs || reads.iter().any(|it| kinds.contains(it)));
+        self.designs(design, &|reads| reads.iter().any(|it| kinds.contains(it)));
         self.decisions(design);
     }
 
     /// The findings in order of place, those left aside that configuration or a decision leaves as they are.
     pub fn findings(&self) -> Vec<&Finding> {
-        let all = self.near.values().chain(self.named.values()).chain(self.whole.values()).flatten();
-        let mut found: Vec<&Finding> = all.filter(|it| self.tells(it)).collect();
-        found.sort_by(|a, b| a.order(b));
-        found
+        let named = self.named.values().flat_map(BTreeMap::values);
+        let all = self.near.values().chain(named).chain(self.whole.values()).flatten();
+        in_order(all.filter(|it| self.tells(it)))
     }
 
     /// The same, given away.
     pub fn into_findings(mut self) -> Vec<Finding> {
         let near = std::mem::take(&mut self.near).into_values();
-        let named = std::mem::take(&mut self.named).into_values();
+        let named = std::mem::take(&mut self.named).into_values().flat_map(BTreeMap::into_values);
         let whole = std::mem::take(&mut self.whole).into_values();
-        let mut found: Vec<Finding> = near.chain(named).chain(whole).flatten().collect();
-        found.retain(|it| self.tells(it));
-        found.sort_by(Finding::order);
-        found
+        in_order(near.chain(named).chain(whole).flatten().filter(|it| self.tells(it)))
     }
 
     fn tells(&self, finding: &Finding) -> bool {
@@ -140,46 +139,51 @@ impl Linter {
         self.ignored = design.decisions().filter_map(ignored).collect();
     }
 
-    fn table(&mut self, design: &Design, id: TableId, with_named: bool) {
-        let found = self.run(design, id, |check| match check {
-            Check::Table(check) => Some(*check),
-            Check::Named(_) | Check::Design(..) | Check::Script(_) => None,
-        });
-        keep(&mut self.near, id, found);
-        if with_named {
-            self.named_rules(design, id);
+    /// Runs again the rules that read a table and its neighbours.
+    fn tables(&mut self, design: &Design, tables: &BTreeSet<TableId>) {
+        for id in tables {
+            let mut found = Vec::new();
+            if let Some(view) = self.judged(design, *id) {
+                for (rule, severity) in &self.rules {
+                    if let Check::Table(check) = &rule.check {
+                        let mut cx = self.cx(design, rule, *severity, found);
+                        check(&mut cx, &view);
+                        found = cx.told.found;
+                    }
+                }
+            }
+            keep(&mut self.near, *id, found);
         }
     }
 
-    fn named_rules(&mut self, design: &Design, id: TableId) {
-        let found = self.run(design, id, |check| match check {
-            Check::Named(check) => Some(*check),
-            Check::Table(_) | Check::Design(..) | Check::Script(_) => None,
-        });
-        keep(&mut self.named, id, found);
-    }
-
-    fn run(
-        &self,
-        design: &Design,
-        id: TableId,
-        pick: impl Fn(&Check) -> Option<fn(&mut Cx<'_>, &TableView<'_>)>,
-    ) -> Vec<Finding> {
-        let (Some(table), Some(facts)) = (design.table(id), self.facts.table(id)) else { return Vec::new() };
-        // What is wrong with a partition is wrong with the table that it is a part of, and told there.
-        if table.partition_of.is_some() || facts.is_ledger {
-            return Vec::new();
-        }
-        let view = TableView { table, facts };
-        let mut found = Vec::new();
-        for (rule, severity) in &self.rules {
-            if let Some(check) = pick(&rule.check) {
-                let mut cx = self.cx(design, rule, *severity, found);
-                check(&mut cx, &view);
-                found = cx.told.found;
+    /// Runs again, over some tables, those rules of which `concerns` is true of what they know of the whole design.
+    fn named(&mut self, design: &Design, tables: &BTreeSet<TableId>, concerns: &dyn Fn(&[Known]) -> bool) {
+        for (place, (rule, severity)) in self.rules.iter().enumerate() {
+            let Check::Named(check, reads) = &rule.check else { continue };
+            if !concerns(reads) {
+                continue;
+            }
+            for id in tables {
+                let mut found = Vec::new();
+                if let Some(view) = self.judged(design, *id) {
+                    let mut cx = self.cx(design, rule, *severity, found);
+                    check(&mut cx, &view);
+                    found = cx.told.found;
+                }
+                if !found.is_empty() {
+                    self.named.entry(*id).or_default().insert(place, found);
+                } else if let Some(of_table) = self.named.get_mut(id) {
+                    of_table.remove(&place);
+                }
             }
         }
-        found
+    }
+
+    /// A table that rules are run over: what is wrong with a partition is wrong with the table that it is a part of,
+    /// and told there; what belongs to a tool is as the tool wants it.
+    fn judged<'a>(&'a self, design: &'a Design, id: TableId) -> Option<TableView<'a>> {
+        let (table, facts) = (design.table(id)?, self.facts.table(id)?);
+        (table.partition_of.is_none() && !facts.is_ledger).then_some(TableView { table, facts })
     }
 
     fn designs(&mut self, design: &Design, concerns: &dyn Fn(&[Reads]) -> bool) {
@@ -205,6 +209,25 @@ impl Linter {
     ) -> Cx<'a> {
         Cx { design, facts: &self.facts, config: &self.config, told: Told { rule, severity, found } }
     }
+}
+
+/// In order of place. Findings are in order of their records first, so that sorting those of each record is all.
+fn in_order<F: Borrow<Finding>>(all: impl Iterator<Item = F>) -> Vec<F> {
+    let mut of_record: BTreeMap<Option<Id>, Vec<F>> = BTreeMap::new();
+    for finding in all {
+        of_record.entry(finding.borrow().record).or_default().push(finding);
+    }
+    let sorted = of_record.into_values().flat_map(|mut it| {
+        it.sort_by(|a, b| a.borrow().order(b.borrow()));
+        it
+    });
+    sorted.collect()
+}
+
+/// The tables with a default that speaks of a sequence: a text, which is no reference.
+fn counting_with<'a>(design: &'a Design, sequence: &'a str) -> impl Iterator<Item = TableId> + use<'a> {
+    let speaks = move |it: &Column| it.value.default_expression().is_some_and(|it| it.contains(sequence));
+    design.tables().filter(move |it| it.columns.iter().any(&speaks)).map(|it| it.id)
 }
 
 fn keep(of: &mut BTreeMap<TableId, Vec<Finding>>, id: TableId, found: Vec<Finding>) {

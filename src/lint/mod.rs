@@ -7,10 +7,13 @@
 mod config;
 mod copies;
 mod cx;
+mod decompose;
+mod dependency;
 mod expression;
 mod facts;
 mod finding;
 mod gather;
+mod globals;
 mod ignore;
 mod linter;
 mod output;
@@ -29,9 +32,10 @@ mod tests;
 
 pub use config::{Config, ConfigError, Ignored, Preset};
 pub use cx::{ColumnView, Cx, TableView};
-pub use facts::{ColumnFacts, Facts, Globals, Role, TableFacts};
+pub use facts::{ColumnFacts, Facts, Role, TableFacts};
 pub use finding::{Finding, Fix, Safety, Severity, Told};
 pub use gather::{ONE_BY_ONE, Place, TABLES, gather};
+pub use globals::{Globals, Habits, Known};
 pub use ignore::{Comment, ignored_in};
 pub use linter::{IGNORE, Linter, fix_all, lint};
 pub use output::{github, sarif, text};
@@ -49,7 +53,7 @@ mod prelude {
     pub(super) use super::expression;
     pub(crate) use super::rule::rule;
     pub(crate) use super::script::{Act, Action, Added, ColumnAdded, Constraint, Steps};
-    pub(crate) use super::{ColumnView, Cx, Reads, Remedy, Role, Severity, TableView, Topic};
+    pub(crate) use super::{ColumnView, Cx, Known, Reads, Remedy, Role, Severity, TableView, Topic};
     pub(crate) use crate::design::*;
     pub(crate) use crate::pg::{Builtin, TypeFamily};
 }

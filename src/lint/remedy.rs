@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::TextEdit;
+use super::{TextEdit, decompose};
 use crate::design::naming::Derived;
 use crate::design::{
     Check, Column, ColumnId, ColumnValue, DataType, Design, Edit, ForeignKey, ForeignKeyId, Id, Index,
@@ -170,6 +170,15 @@ pub enum Remedy {
     Remove(Id),
     /// Other words for places of the script that the finding is about; no edit of a design.
     Rewrite(Vec<TextEdit>),
+    /// Columns move into a table of their own, which the rest references.
+    Decompose {
+        /// Of this table.
+        table: TableId,
+        /// What identifies a row there.
+        from: Vec<ColumnId>,
+        /// What it determines.
+        to: Vec<ColumnId>,
+    },
     /// Several, one after the other; those that do not fit are left out.
     All(Vec<Remedy>),
 }
@@ -322,6 +331,7 @@ impl Remedy {
             Self::Put(record) => Some(Edit::default().put(design, (**record).clone())),
             Self::Remove(id) => Some(Edit::default().remove(design, *id)),
             Self::Rewrite(_) => None,
+            Self::Decompose { table, from, to } => decompose::edit(design, *table, from, to),
             Self::All(remedies) => {
                 let mut after = design.clone();
                 for remedy in remedies {
@@ -332,6 +342,16 @@ impl Remedy {
                 }
                 Some(Edit::between(design, &after))
             }
+        }
+    }
+}
+
+impl Remedy {
+    /// The statements that bring the rows of a database along, where the fix moves some.
+    pub fn migration(&self, design: &Design) -> Option<String> {
+        match self {
+            Self::Decompose { table, from, to } => decompose::migration(design, *table, from, to),
+            _ => None,
         }
     }
 }
@@ -350,7 +370,7 @@ fn changed(
 }
 
 /// Whether other tables have the columns of this one: partitions and heirs.
-fn has_heirs(design: &Design, table: TableId) -> bool {
+pub(super) fn has_heirs(design: &Design, table: TableId) -> bool {
     let below = |it: &Table| {
         it.inherits.contains(&table) || it.partition_of.as_ref().is_some_and(|it| it.table == table)
     };

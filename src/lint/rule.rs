@@ -1,7 +1,7 @@
 //! What a rule is: a name, a page and a check.
 
 use super::script::Steps;
-use super::{Cx, Safety, Severity, TableView};
+use super::{Cx, Known, Safety, Severity, TableView};
 
 /// One rule. Its page is the doc comment that it is declared with.
 pub struct Rule {
@@ -36,8 +36,8 @@ pub enum Mark {
 pub enum Check {
     /// A table, what it refers to and what refers to it.
     Table(fn(&mut Cx<'_>, &TableView<'_>)),
-    /// The same and what is known of the whole design ([`Globals`](super::Globals)).
-    Named(fn(&mut Cx<'_>, &TableView<'_>)),
+    /// The same and these parts of what is known of the whole design ([`Globals`](super::Globals)).
+    Named(fn(&mut Cx<'_>, &TableView<'_>), &'static [Known]),
     /// Anything, but only records of these kinds decide.
     Design(fn(&mut Cx<'_>), &'static [Reads]),
     /// The statements of scripts.

@@ -1,11 +1,13 @@
 //! Facts that comments of a script state about the table below them: `/*@ rows 2M; access eq(task_id) sort(at desc) */`.
 //!
 //! `rows 2M` and `growth 500k/month` (for twelve months) are expected rows; `access` is a query with `eq(…)`, `range(…)`,
-//! `contains(…)`, `ilike(…)`, `sort(…)`, `limit N` and `rate 200/s`; `depth 2` is how deep rows nest. Other facts are
-//! passed over.
+//! `contains(…)`, `ilike(…)`, `sort(…)`, `limit N` and `rate 200/s`; `depth 2` is how deep rows nest;
+//! `fd dept_code -> dept_name` a functional dependency. Other facts are passed over.
+
+use std::collections::BTreeMap;
 
 use crate::base::Span;
-use crate::design::{AccessPattern, Design, Edit, Load, Volume};
+use crate::design::{AccessPattern, Design, Edit, Load, Table, TableId, Volume};
 use crate::pg::{TokenKind, tokens};
 use crate::read::{PieceKind, split};
 use crate::sql::{ident, literal};
@@ -24,6 +26,7 @@ pub fn stated(text: &str, design: &Design) -> Edit {
     let statements: Vec<Span> =
         split(text).into_iter().filter(|it| it.kind == PieceKind::Statement).map(|it| it.span).collect();
     let mut load: Load = design.load().clone();
+    let mut comments: BTreeMap<TableId, String> = BTreeMap::new();
     for token in tokens(text).filter(|it| it.kind == TokenKind::BlockComment) {
         let Some(facts) = token.span.of(text).strip_prefix("/*@").and_then(|it| it.strip_suffix("*/")) else {
             continue;
@@ -36,11 +39,13 @@ pub fn stated(text: &str, design: &Design) -> Edit {
             match word {
                 "rows" => load.volumes.extend(volume(&table, number(rest))),
                 "growth" => load.volumes.extend(volume(&table, per_month(rest))),
-                "depth" if !rest.is_empty() => {
-                    let named = design.tables().find(|it| it.name == table && it.comment.is_none()).cloned();
-                    if let Some(mut named) = named {
-                        named.comment = Some(format!("depth {rest}"));
-                        edit = edit.put(design, named);
+                "depth" | "fd" if !rest.is_empty() => {
+                    let said = if word == "fd" { rest.to_owned() } else { format!("depth {rest}") };
+                    for it in design.tables().filter(|it| it.name == table) {
+                        let comment =
+                            comments.entry(it.id).or_insert_with(|| it.comment.clone().unwrap_or_default());
+                        comment.push_str(if comment.is_empty() { "" } else { "; " });
+                        comment.push_str(&said);
                     }
                 }
                 "access" => {
@@ -60,6 +65,11 @@ pub fn stated(text: &str, design: &Design) -> Edit {
                 }
                 _ => {}
             }
+        }
+    }
+    for (id, comment) in comments {
+        if let Some(table) = design.table(id) {
+            edit = edit.put(design, Table { comment: Some(comment), ..table.clone() });
         }
     }
     if load == *design.load() { edit } else { edit.put(design, crate::design::Record::Load(load)) }

@@ -39,7 +39,7 @@ fn found(rule: &Rule, sql: &str) -> Vec<Finding> {
             let scripts = [Script { name: "before", text: BEFORE }, Script { name: "example", text: sql }];
             lint_scripts(&scripts, &config)
         }
-        Check::Table(_) | Check::Named(_) | Check::Design(..) => lint(&design(sql), &config),
+        Check::Table(_) | Check::Named(..) | Check::Design(..) => lint(&design(sql), &config),
     };
     found.retain(|it| it.code == rule.code && it.file.as_deref() != Some("before"));
     found.retain(|it| {

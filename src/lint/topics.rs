@@ -200,7 +200,9 @@ pub fn each_word(name: &str, mut each: impl FnMut(&str)) {
             each(&word);
             word.clear();
         }
-        if sign.is_alphanumeric() {
+        if sign.is_ascii_alphanumeric() {
+            word.push(sign.to_ascii_lowercase());
+        } else if sign.is_alphanumeric() {
             word.extend(sign.to_lowercase());
         }
         before = sign;

@@ -135,6 +135,46 @@ fn rewritten(rule: &Rule, text: &str) -> Vec<String> {
     fixes.map(|it| format!("{BEFORE}\n{it}")).collect()
 }
 
+#[test]
+fn a_decomposition_brings_every_row_along() {
+    let Some(server) = postgres::newest() else { return };
+    let people: Vec<String> =
+        (0..30).map(|it| format!("({it}, 'D{}', 'Hall {}', {it})", it % 5, it % 5 % 3)).collect();
+    let rows = people.join(", ");
+    for (told, says) in
+        [("", "it is so in all 30 rows"), ("comment on table staff is 'code -> hall';", "says so")]
+    {
+        let text = format!(
+            "create table staff (id bigint primary key, code text not null, hall text not null, age int);
+             {told} insert into staff values {rows};"
+        );
+        let before = design(&text);
+        let found = lint::lint(&before, &Config::default());
+        let finding = found.iter().find(|it| it.code == "NRM006").expect("hall depends on code");
+        assert!(finding.evidence.iter().any(|it| it.contains(says)), "{:?}", finding.evidence);
+        let migration =
+            finding.fix.as_ref().and_then(|it| it.remedy.migration(&before)).expect("a migration");
+        let database = server.database("decomposed");
+        database.load(&text).expect("the example loads");
+        let mut client = database.client();
+        let mut all = |query: &str| -> Vec<(String, String)> {
+            let rows = client.query(query, &[]).expect("a query");
+            rows.iter().map(|it| (it.get(0), it.get(1))).collect()
+        };
+        let was = all("select code, hall from staff order by id");
+        database.load(&migration).expect("the migration runs");
+        assert_eq!(
+            was,
+            all("select s.code, c.hall from staff s join codes c on c.code = s.code order by s.id")
+        );
+        let proposal = finding.proposal(&before).expect("a fix").accept_all(&before).expect("fits");
+        let mut after = before.clone();
+        after.apply(&proposal).expect("valid");
+        let other = server.database("decomposed_anew");
+        other.load(&ddl(&after, &sql::Options::default()).text).expect("the design after it loads");
+    }
+}
+
 /// So many errors and warnings a table the best kept schemas may have.
 const BAR: f64 = 0.5;
 

@@ -8,7 +8,7 @@ mod texts;
 use crate::design::{Design, Table, TableId};
 
 pub use copy::{bring_in, copy_tables, part, sql_of};
-pub use remove::{remove_column, remove_table, remove_tables};
+pub use remove::{remove_column, remove_table, remove_tables, strip_column};
 pub use rename::{rename, rename_column, rename_table};
 
 /// The tables that share a column of this name with `table`: those above it, of which it is a partition or heir, and

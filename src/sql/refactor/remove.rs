@@ -192,8 +192,8 @@ fn expression_of(element: &IndexElement) -> Option<&str> {
     }
 }
 
-/// Takes a column out of its table.
-fn strip_column(table: &mut Table, column: &Column) {
+/// Takes a column out of its table, with every part of the table that names it.
+pub fn strip_column(table: &mut Table, column: &Column) {
     let id = column.id;
     let whole = table.clone();
     let names_it = |text: &str| names_column(text, &whole, &column.name);

@@ -25,27 +25,26 @@ rule! {
     /// ```sql
     /// create table t (id uuid primary key default gen_random_uuid());
     /// ```
-    COM009 "feature-newer-than-target" Error [] Design(check, &[Reads::Tables])
+    COM009 "feature-newer-than-target" Error [] Table(check)
 }
 
-fn check(cx: &mut Cx<'_>) {
+fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     let target = cx.option("target", cx.design.conventions().target.into()) as u8;
-    let found: Vec<_> = cx
-        .tables()
-        .flat_map(|t| t.cols().map(move |c| (t, c)))
-        .filter_map(|(t, c)| {
-            let text = match &c.column.value {
-                ColumnValue::Default(text) | ColumnValue::Generated { expression: text, .. } => text.as_str(),
-                ColumnValue::Given | ColumnValue::Identity { .. } => return None,
-            };
-            let name = expression::names(text).into_iter().find_map(|it| {
-                let since = crate::pg::function_since(&it).filter(|since| *since > target)?;
-                Some((it, since))
-            });
-            Some((t, c, name?))
-        })
-        .collect();
-    for (t, c, (name, since)) in found {
-        cx.column(&t, &c, format!("`{name}` came with PostgreSQL {since}, and the design is for {target}"));
+    for c in t.cols() {
+        let (ColumnValue::Default(text) | ColumnValue::Generated { expression: text, .. }) = &c.column.value
+        else {
+            continue;
+        };
+        let newer = expression::names(text).into_iter().find_map(|it| {
+            let since = crate::pg::function_since(&it).filter(|since| *since > target)?;
+            Some((it, since))
+        });
+        if let Some((name, since)) = newer {
+            cx.column(
+                t,
+                &c,
+                format!("`{name}` came with PostgreSQL {since}, and the design is for {target}"),
+            );
+        }
     }
 }

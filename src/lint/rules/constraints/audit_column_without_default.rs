@@ -26,10 +26,7 @@ rule! {
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     let exact = |it: &ColumnView<'_>| {
-        matches!(
-            crate::base::snake_case(&it.name).as_str(),
-            "created_at" | "inserted_at" | "created_on" | "create_time" | "created"
-        )
+        matches!(&*it.snake(), "created_at" | "inserted_at" | "created_on" | "create_time" | "created")
     };
     for c in t.cols().filter(|it| it.is_moment() && !it.is_generated()) {
         let frozen = c.default().map(|it| it.trim().to_ascii_lowercase());

@@ -20,7 +20,7 @@ rule! {
     /// ```sql
     /// create table expenses (id bigint primary key, approved_at timestamptz, approved_by bigint references users, check ((approved_at is null) = (approved_by is null)));
     /// ```
-    CON011 "missing-actor-columns" Info [Unsafe] Named(check)
+    CON011 "missing-actor-columns" Info [Unsafe] Named(check, &[Known::Names])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -43,8 +43,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         let named =
             |it: &ColumnView<'_>| it.name.starts_with(&format!("{stem}_by")) || act && it.is(Topic::Actor);
         if act && !t.cols().any(|it| named(&it)) {
-            let people =
-                cx.tables().find(|it| it.facts.last.has(Topic::Person) && it.facts.singular == "user");
+            let people = cx.globals().names.get("user").and_then(|it| it.first()).and_then(|it| cx.view(*it));
             let key = people.and_then(|it| {
                 let [key] = it.primary_key.as_ref()?.columns.as_slice() else { return None };
                 it.col(*key)?.builtin()

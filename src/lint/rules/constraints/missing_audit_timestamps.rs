@@ -22,7 +22,7 @@ rule! {
     /// ```sql
     /// create table clients (id bigint generated always as identity primary key, name text not null, created_at timestamptz not null default now(), updated_at timestamptz not null default now());
     /// ```
-    CON008 "missing-audit-timestamps" Warning [Core Safe] Named(check)
+    CON008 "missing-audit-timestamps" Warning [Core Safe] Named(check, &[Known::Habits])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -76,7 +76,6 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     if made || shared_key {
         return;
     }
-    let globals = cx.globals();
     let milder = cx.told.milder(Severity::Info);
     // What is a part of another row is as old as that says.
     let part = t
@@ -84,7 +83,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         .as_ref()
         .is_some_and(|it| it.columns.iter().any(|it| t.col(*it).is_some_and(|it| it.facts.is_reference)))
         || t.foreign_keys.iter().any(|it| it.on_delete == ReferentialAction::Cascade);
-    let usual = !part && globals.stamped * 2 >= globals.entities.max(1) && globals.stamped > 0;
+    let usual = !part && cx.globals().habits.stamps;
     let finding = cx.table(t, "nothing says when a row was made");
     if !usual {
         finding.severity = milder;

@@ -23,12 +23,12 @@ rule! {
     /// ```sql
     /// create table comments (id bigint primary key, body text not null, deleted_at timestamptz);
     /// ```
-    CON012 "missing-soft-delete" Info [Unsafe] Named(check)
+    CON012 "missing-soft-delete" Info [Unsafe] Named(check, &[Known::Habits])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     let content = t.facts.last.has(Topic::Content) && matches!(t.role(), Role::Entity | Role::Lookup);
-    if cx.globals().soft_deleting >= 2
+    if cx.globals().habits.marks_deleted
         && content
         && !crate::lint::is_deleted_by_mark(t)
         && t.role() != Role::Junction

@@ -1,5 +1,6 @@
 //! Rules about what rows may hold.
 
+mod account_cannot_leave;
 mod audit_column_without_default;
 mod blank_allowed;
 mod duplicate_check;
@@ -8,6 +9,7 @@ mod ineffective_check;
 mod json_kind_unchecked;
 mod missing_actor_columns;
 mod missing_audit_timestamps;
+mod missing_idempotency_key;
 mod missing_non_negative_check;
 mod missing_range_check;
 mod missing_soft_delete;
@@ -47,4 +49,6 @@ pub static RULES: &[&Rule] = &[
     &blank_allowed::RULE,
     &unanchored_pattern_check::RULE,
     &json_kind_unchecked::RULE,
+    &missing_idempotency_key::RULE,
+    &account_cannot_leave::RULE,
 ];

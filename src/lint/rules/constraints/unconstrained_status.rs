@@ -28,15 +28,16 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         .cols()
         .filter(|it| it.is_text() && it.ends(Topic::Closed) && !it.facts.is_reference && !it.is_generated())
     {
-        let last = crate::lint::words_of(&c.name).pop().unwrap_or_default();
+        let words = crate::lint::words_of(&c.name);
+        let last = words.last().map_or("", String::as_str);
         // Words that often mean something else stay out: a state of the union, the role of a person in text, a mime type.
-        let free = matches!(last.as_str(), "locale" | "level" | "method" | "channel" | "role")
+        let free = matches!(last, "locale" | "level" | "method" | "channel" | "role")
             || [
                 "mime", "content", "media", "data", "file", "country", "billing", "shipping", "address",
                 "event", "object", "target", "subject",
             ]
             .iter()
-            .any(|it| crate::lint::words_of(&c.name).iter().any(|word| word == it))
+            .any(|it| words.iter().any(|word| word == it))
             || last == "state"
                 && t.columns.iter().any(|it| {
                     it.name.contains("city") || it.name.contains("country") || it.name.contains("zip")

@@ -68,7 +68,9 @@ fn pairs<'a>(t: &TableView<'a>) -> Vec<(ColumnView<'a>, ColumnView<'a>)> {
             && !it.facts.is_reference
             && !it.name.ends_with("_id")
     };
-    for begin in t.cols().filter(comparable) {
+    let begins =
+        |it: &ColumnView<'_>| it.is(Topic::Begin) || it.name.contains("min") || it.name.contains("check_in");
+    for begin in t.cols().filter(|it| begins(it) && comparable(it)) {
         let name = &begin.column.name;
         for (from, to) in WORDS {
             let whole = format!("_{name}_");

@@ -25,12 +25,11 @@ rule! {
     /// create table t (id bigint primary key);
     /// comment on table t is 'One row per thing.';
     /// ```
-    DOC001 "undocumented-table" Info [] Named(check)
+    DOC001 "undocumented-table" Info [] Named(check, &[Known::Habits])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
-    let globals = cx.globals();
-    if t.comment.is_none() && globals.commented * 2 > globals.tables {
+    if t.comment.is_none() && cx.globals().habits.comments {
         cx.table(t, "the table has no comment, while most have one");
     }
 }

@@ -42,7 +42,7 @@ fn check(cx: &mut Cx<'_>) {
     let mut told: Vec<(TableId, Vec<ColumnId>)> = Vec::new();
     for pattern in cx.design.access_patterns() {
         for access in accesses(&pattern.query) {
-            let Some(t) = cx.tables().find(|it| it.name == access.table) else { continue };
+            let Some(t) = cx.table_called(&access.table) else { continue };
             let Some(wanted) = wanted(&t, &access).filter(|it| !is_served(&t, it)) else { continue };
             let mut columns = wanted.equal.clone();
             columns.extend(wanted.range.first().copied().or(None));

@@ -36,7 +36,7 @@ rule! {
 fn check(cx: &mut Cx<'_>) {
     let all: Vec<_> = cx.design.access_patterns().flat_map(|it| accesses(&it.query)).collect();
     for access in &all {
-        let Some(t) = cx.tables().find(|it| it.name == access.table) else { continue };
+        let Some(t) = cx.table_called(&access.table) else { continue };
         let ids = |names: &[String]| -> Vec<ColumnId> {
             names.iter().filter_map(|it| t.column_named(it)).map(|it| it.id).collect()
         };

@@ -29,7 +29,7 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "Numeric Types".
-    KEY003 "narrow-primary-key" Warning [Core Safe] Named(check)
+    KEY003 "narrow-primary-key" Warning [Core Safe] Named(check, &[Known::Rows])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {

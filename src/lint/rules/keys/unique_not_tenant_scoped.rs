@@ -21,7 +21,7 @@ rule! {
     /// ```sql
     /// create table projects (id bigint primary key, tenant_id bigint not null references tenants, slug text not null, unique (tenant_id, slug));
     /// ```
-    KEY016 "unique-not-tenant-scoped" Warning [Unsafe] Named(check)
+    KEY016 "unique-not-tenant-scoped" Warning [Unsafe] Named(check, &[Known::Tenant])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {

@@ -25,7 +25,7 @@ rule! {
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     for c in t.cols() {
-        let name = crate::base::snake_case(&c.name);
+        let name = c.snake();
         let wrong = match () {
             () if name.ends_with("_at") && c.is_type(Builtin::Date) => "a moment, but is a date",
             () if name.ends_with("_at") && c.is_type(Builtin::Boolean) => "a moment, but is a boolean",

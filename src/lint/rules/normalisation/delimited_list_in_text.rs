@@ -34,10 +34,10 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             let it = it.to_lowercase();
             it.contains("separated") || it.contains("delimited")
         });
-        let name = crate::base::snake_case(&c.name);
+        let name = c.snake();
         let csv = name.ends_with("_csv")
             || matches!(
-                name.as_str(),
+                &*name,
                 "tags" | "labels" | "emails" | "roles" | "scopes" | "categories" | "keywords"
             );
         if said || csv {

@@ -26,11 +26,9 @@ rule! {
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     let plain = |it: &ColumnView<'_>| !it.is_generated() && !it.facts.is_reference;
-    let named = |list: &[&str]| {
-        t.cols().filter(plain).find(|it| list.contains(&crate::base::snake_case(&it.column.name).as_str()))
-    };
+    let named = |list: &[&str]| t.cols().filter(plain).find(|it| list.contains(&&*it.snake()));
     let price = t.cols().find(|it| {
-        let name = crate::base::snake_case(&it.name);
+        let name = it.snake();
         let one = ["price", "rate", "unit_cost"].iter().any(|it| name == *it) || name.ends_with("_price");
         it.is_number() && one && !name.starts_with("total")
     });

@@ -59,7 +59,7 @@ fn check(cx: &mut Cx<'_>) {
             if !arrow || !field.1.starts_with('\'') {
                 continue;
             }
-            for t in cx.tables().filter(|it| tables.contains(&it.name)) {
+            for t in tables.iter().filter_map(|it| cx.table_called(it)) {
                 if let Some(c) = t.cols().find(|it| it.name == *name && it.is_json()) {
                     found.insert((t.id, c.id, field.1.trim_matches('\'').to_owned()));
                 }

@@ -1,5 +1,7 @@
 //! Near identical tables.
 
+use std::collections::BTreeMap;
+
 use crate::lint::prelude::*;
 
 rule! {
@@ -25,18 +27,24 @@ rule! {
     NRM017 "near-identical-tables" Info [] Design(check, &[Reads::Tables])
 }
 
+/// Fewer columns than these many tables have in common.
+const LEAST: usize = 5;
+
 fn check(cx: &mut Cx<'_>) {
-    use std::collections::BTreeMap;
-    // Tables with all of these columns the same meet in one group: linear, unlike comparing all pairs.
+    // Tables with all of these columns the same meet in one group: linear, unlike comparing all pairs. Their sums are
+    // compared first, so that names are looked at where there are two.
+    let mut sums: BTreeMap<u64, Vec<TableView<'_>>> = BTreeMap::new();
+    for t in cx.tables().filter(|it| it.inherits.is_empty() && it.columns.len() >= LEAST) {
+        sums.entry(t.facts.shape).or_default().push(t);
+    }
     let mut groups: BTreeMap<Vec<&str>, Vec<TableView<'_>>> = BTreeMap::new();
-    for t in cx.tables().filter(|it| it.inherits.is_empty()) {
-        let own = t.table.columns.iter().zip(&t.facts.columns).filter(|(column, facts)| {
-            !t.is_key(column.id) && !facts.any.any(&[Topic::Created, Topic::Updated, Topic::Deleted])
-        });
+    for t in sums.values().filter(|it| it.len() >= 2).flatten() {
+        let own = t.table.columns.iter().zip(&t.facts.columns);
+        let own = own.filter(|it| !t.is_key(it.0.id) && !it.1.is_stamp());
         let mut names: Vec<&str> = own.map(|it| it.0.name.as_str()).collect();
         names.sort_unstable();
-        if names.len() >= 5 {
-            groups.entry(names).or_default().push(t);
+        if names.len() >= LEAST {
+            groups.entry(names).or_default().push(*t);
         }
     }
     for (names, tables) in groups.into_iter().filter(|it| it.1.len() >= 2) {

@@ -1,5 +1,6 @@
 //! Transitive dependency.
 
+use crate::lint::dependency::{self, Form, Misplaced};
 use crate::lint::prelude::*;
 
 rule! {
@@ -20,24 +21,55 @@ rule! {
     /// create table orders (id bigint primary key, customer_email text not null, customer_name text not null, product_name text not null, product_price numeric(12,2) not null);
     /// ```
     ///
+    /// ```sql
+    /// create table parcels (id bigint primary key, zip text not null, city text not null, weight_g int not null);
+    /// comment on table parcels is 'zip -> city';
+    /// ```
+    ///
+    /// ```sql
+    /// create table staff (id bigint primary key, full_name text not null, dept_code text not null, building text not null);
+    /// insert into staff values (1, 'Ana', 'HR', 'North'), (2, 'Bo', 'IT', 'South'), (3, 'Cy', 'HR', 'North'), (4, 'Di', 'OPS', 'West'), (5, 'Ed', 'IT', 'South'), (6, 'Flo', 'HR', 'North'), (7, 'Gus', 'OPS', 'West'), (8, 'Hal', 'IT', 'South'), (9, 'Ida', 'OPS', 'West'), (10, 'Jo', 'HR', 'North'), (11, 'Kim', 'IT', 'South'), (12, 'Lou', 'OPS', 'West');
+    /// ```
+    ///
     /// ## Passes
+    ///
+    /// ```sql
+    /// create table staff (id bigint primary key, dept_code text not null, building text not null);
+    /// insert into staff values (1, 'HR', 'North'), (2, 'IT', 'South'), (3, 'HR', 'South'), (4, 'IT', 'South');
+    /// ```
     ///
     /// ```sql
     /// create table depts (code text primary key, name text not null, floor int);
     /// create table staff (id bigint primary key, dept_code text not null references depts);
     /// ```
-    NRM006 "transitive-dependency" Warning [] Named(check)
+    ///
+    /// ## Evidence
+    ///
+    /// Dependencies are known from keys, from names, from a comment of the table (`dept_code -> dept_name, dept_floor`), and
+    /// from rows that the design holds, where what they show could hardly be chance. The fix makes the table, moves the
+    /// rows and references it.
+    ///
+    /// ## Source
+    ///
+    /// Codd, "Further Normalization of the Data Base Relational Model", 1971.
+    NRM006 "transitive-dependency" Warning [Unsafe] Named(check, &[Known::Names])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     if t.role() == Role::Log {
         return;
     }
+    let known: Vec<Misplaced> =
+        dependency::misplaced(t).into_iter().filter(|it| it.form != Form::Second).collect();
+    for it in &known {
+        dependency::report(cx, t, it);
+    }
     for key in t.cols().filter(|it| !it.facts.is_reference && !t.is_key(it.id) && !t.is_single_key(it.id)) {
         let Some((stem, last)) = key.name.rsplit_once('_') else { continue };
         if !matches!(last, "code" | "id" | "no" | "number" | "email" | "sku" | "isbn" | "username")
             || key.is(Topic::Foreign)
             || stem == t.facts.singular
+            || known.iter().any(|it| it.from == [key.id])
         {
             continue;
         }
@@ -52,6 +84,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
                 .strip_prefix(stem)
                 .is_some_and(|it| matches!(it, "_name" | "_title" | "_description" | "_label" | "_full_name"))
         });
+        let remedy = dependency::remedy(cx, t, &[key.id], &dependency::named_like(t, stem, key.id));
         if let Some(about) = about.filter(|it| !it.facts.is_reference && !crate::lint::copies::is_marked(it))
         {
             cx.columns(
@@ -62,7 +95,8 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             .because(format!(
                 "a table of `{}` would hold it once: third normal form",
                 crate::base::plural(stem)
-            ));
+            ))
+            .risky_if("Make it a table of its own", remedy);
         }
     }
     embedded(cx, t);

@@ -22,12 +22,12 @@ rule! {
     /// create table posts (id bigint primary key);
     /// create table comments (id bigint primary key, post_id bigint not null references posts);
     /// ```
-    NRM005 "unmaintained-counter" Info [Unsafe] Named(check)
+    NRM005 "unmaintained-counter" Info [Unsafe] Named(check, &[Known::Names])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     for c in t.cols().filter(|it| it.is_integer() && !it.is_generated()) {
-        let name = crate::base::snake_case(&c.name);
+        let name = c.snake();
         let Some(stem) = name.strip_suffix("_count").or_else(|| name.strip_prefix("num_")) else { continue };
         let children = cx.globals().names.get(&crate::base::singular(stem)).cloned().unwrap_or_default();
         let child = children

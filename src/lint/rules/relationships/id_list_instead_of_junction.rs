@@ -27,7 +27,7 @@ rule! {
     /// ## Source
     ///
     /// Karwin, "SQL Antipatterns", chapter "Jaywalking".
-    REL015 "id-list-instead-of-junction" Warning [Core] Named(check)
+    REL015 "id-list-instead-of-junction" Warning [Core] Named(check, &[Known::Names])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -35,7 +35,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         return;
     }
     for c in t.cols() {
-        let name = crate::base::snake_case(&c.name);
+        let name = c.snake();
         let Some(stem) = name.strip_suffix("_ids") else { continue };
         let listed = c.facts.is_array || c.is_text() || c.is_json();
         if !listed || c.is(Topic::Foreign) {

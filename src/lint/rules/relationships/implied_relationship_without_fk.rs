@@ -24,7 +24,7 @@ rule! {
     /// ## Source
     ///
     /// Karwin, "SQL Antipatterns", chapter "Keyless Entry".
-    REL004 "implied-relationship-without-fk" Warning [Core Unsafe] Named(check)
+    REL004 "implied-relationship-without-fk" Warning [Core Unsafe] Named(check, &[Known::Names])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -39,10 +39,10 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         if !key || c.is(Topic::Foreign) || c.is_generated() || !ends_in_id(&c.name) {
             continue;
         }
-        let words = crate::base::snake_case(&c.name);
+        let words = c.snake();
         let Some(stem) = words.strip_suffix("_id") else { continue };
         // One half of a polymorphic pair references no one table.
-        let pair = t.columns.iter().any(|it| crate::base::snake_case(&it.name) == format!("{stem}_type"));
+        let pair = t.cols().any(|it| it.snake().strip_suffix("_type") == Some(stem));
         let lone_key = t.primary_key.as_ref().is_some_and(|it| it.columns == [c.id]);
         if pair || lone_key {
             continue;

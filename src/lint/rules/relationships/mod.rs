@@ -11,6 +11,7 @@ mod hierarchy_depth_unenforced;
 mod id_list_instead_of_junction;
 mod implied_relationship_without_fk;
 mod likely_many_to_many;
+mod membership_without_payload;
 mod one_to_one_not_unique;
 mod polymorphic_association;
 mod self_reference_allows_loop;
@@ -43,4 +44,5 @@ pub static RULES: &[&Rule] = &[
     &soft_delete_gap::RULE,
     &likely_many_to_many::RULE,
     &ambiguous_parallel_references::RULE,
+    &membership_without_payload::RULE,
 ];

@@ -25,7 +25,7 @@ rule! {
     /// ## Source
     ///
     /// Karwin, "SQL Antipatterns", chapter "Polymorphic Associations".
-    REL010 "polymorphic-association" Warning [Core] Named(check)
+    REL010 "polymorphic-association" Warning [Core] Named(check, &[Known::Names])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {

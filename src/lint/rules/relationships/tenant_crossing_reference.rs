@@ -22,7 +22,7 @@ rule! {
     /// create table projects (id bigint primary key, tenant_id bigint not null references tenants, unique (tenant_id, id));
     /// create table tasks (id bigint primary key, tenant_id bigint not null references tenants, project_id bigint not null, foreign key (tenant_id, project_id) references projects (tenant_id, id));
     /// ```
-    REL018 "tenant-crossing-reference" Warning [] Named(check)
+    REL018 "tenant-crossing-reference" Warning [] Named(check, &[Known::Tenant])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {

@@ -1,5 +1,7 @@
 //! Unsatisfiable fk cycle.
 
+use std::collections::BTreeMap;
+
 use crate::lint::prelude::*;
 
 rule! {
@@ -28,7 +30,6 @@ rule! {
 }
 
 fn check(cx: &mut Cx<'_>) {
-    use std::collections::BTreeMap;
     let mut edges: BTreeMap<TableId, Vec<TableId>> = BTreeMap::new();
     for t in cx.tables() {
         for fk in &t.table.foreign_keys {
@@ -39,20 +40,8 @@ fn check(cx: &mut Cx<'_>) {
             }
         }
     }
-    // What nothing in the rest references, or what references nothing there, is in no circle.
-    loop {
-        let keys: std::collections::BTreeSet<TableId> = edges.keys().copied().collect();
-        let before: usize = edges.values().map(Vec::len).sum();
-        for targets in edges.values_mut() {
-            targets.retain(|it| keys.contains(it));
-        }
-        edges.retain(|_, it| !it.is_empty());
-        let targets: std::collections::BTreeSet<TableId> = edges.values().flatten().copied().collect();
-        edges.retain(|it, _| targets.contains(it));
-        if edges.values().map(Vec::len).sum::<usize>() == before {
-            break;
-        }
-    }
+    // What references nothing in the rest is in no circle, nor is what nothing there references.
+    let edges = without_ends(without_ends(edges));
     let Some((first, _)) = edges.first_key_value() else { return };
     let names: Vec<String> =
         edges.keys().filter_map(|it| cx.design.table(*it)).map(|it| format!("`{}`", it.name)).collect();
@@ -64,4 +53,32 @@ fn check(cx: &mut Cx<'_>) {
         "",
         format!("no first row can be inserted: {} reference each other", names.join(", ")),
     );
+}
+
+/// The edges of nodes from which a walk need not end, turned around.
+fn without_ends(edges: BTreeMap<TableId, Vec<TableId>>) -> BTreeMap<TableId, Vec<TableId>> {
+    let mut left: BTreeMap<TableId, usize> = edges.iter().map(|(from, to)| (*from, to.len())).collect();
+    let mut back: BTreeMap<TableId, Vec<TableId>> = BTreeMap::new();
+    for (from, targets) in &edges {
+        for to in targets {
+            back.entry(*to).or_default().push(*from);
+        }
+    }
+    let mut open: Vec<TableId> = back.keys().filter(|it| !edges.contains_key(it)).copied().collect();
+    while let Some(end) = open.pop() {
+        for from in back.remove(&end).into_iter().flatten() {
+            if let Some(count) = left.get_mut(&from) {
+                *count = count.saturating_sub(1);
+                if *count == 0 {
+                    left.remove(&from);
+                    open.push(from);
+                }
+            }
+        }
+    }
+    for sources in back.values_mut() {
+        sources.retain(|it| left.contains_key(it));
+    }
+    back.retain(|_, it| !it.is_empty());
+    back
 }

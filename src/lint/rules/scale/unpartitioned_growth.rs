@@ -26,7 +26,7 @@ rule! {
     /// ## Options
     ///
     /// `rows` (100000000): so many rows are too many for one table.
-    SCL001 "unpartitioned-growth" Warning [Core] Named(check)
+    SCL001 "unpartitioned-growth" Warning [Core] Named(check, &[Known::Rows])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {

@@ -28,6 +28,9 @@ rule! {
 
 fn check(cx: &mut Cx<'_>) {
     let written = |t: &TableView<'_>| {
+        if !t.facts.last.has(Topic::Content) {
+            return false;
+        }
         let words = crate::lint::words_of(&t.name);
         let note =
             words.last().is_some_and(|it| matches!(it.trim_end_matches('s'), "comment" | "note" | "message"));

@@ -25,7 +25,7 @@ rule! {
     /// create policy p on projects using (tenant_id = (select current_setting('app.tenant')::bigint));
     /// grant select on projects to app;
     /// ```
-    SEC001 "tenant-table-without-rls" Error [Core] Named(check)
+    SEC001 "tenant-table-without-rls" Error [Core] Named(check, &[Known::Tenant, Known::Habits, Known::Surroundings])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -41,7 +41,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     let milder = cx.told.milder(Severity::Info);
     let finding = cx.table(t, "rows of all tenants are seen by whoever may read the table");
     finding.because(format!("`{}` says whose rows they are, but row-level security is off", c.name));
-    if globals.secured == 0 && !granted {
+    if !globals.habits.secures && !granted {
         finding.severity = milder;
     }
 }

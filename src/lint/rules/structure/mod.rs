@@ -5,6 +5,7 @@ mod duplicate_enum_label;
 mod durable_data_unlogged;
 mod enum_without_labels;
 mod isolated_table;
+mod missing_audit_trail;
 mod not_null_default_null;
 mod partitioned_table_without_partitions;
 mod rewrite_rule;
@@ -29,4 +30,5 @@ pub static RULES: &[&Rule] = &[
     &partitioned_table_without_partitions::RULE,
     &unused_type_or_sequence::RULE,
     &durable_data_unlogged::RULE,
+    &missing_audit_trail::RULE,
 ];

@@ -20,7 +20,7 @@ rule! {
     /// ```sql
     /// create table refunds (id bigint primary key, amount numeric(12,2) not null, currency text not null check (currency ~ '^[A-Z]{3}$'));
     /// ```
-    TYP017 "amount-without-currency" Info [Unsafe] Named(check)
+    TYP017 "amount-without-currency" Info [Unsafe] Named(check, &[Known::Habits])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -31,7 +31,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
                 Some(Builtin::Numeric | Builtin::Money | Builtin::Double | Builtin::Real)
             )
     };
-    if let Some(c) = t.cols().find(money).filter(|_| !cx.globals().has_currency) {
+    if let Some(c) = t.cols().find(money).filter(|_| !cx.globals().habits.has_currency) {
         let remedy = cx.adding(t, "currency", Builtin::Text);
         cx.column(t, &c, format!("nothing says of which currency `{}` is", c.name))
             .risky_if("Add the currency", remedy);

@@ -25,10 +25,10 @@ rule! {
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     for c in t.cols() {
-        let name = crate::base::snake_case(&c.name);
+        let name = c.snake();
         let named = ["is_", "has_", "can_"].iter().any(|it| name.starts_with(it))
             || name.ends_with("_flag")
-            || matches!(name.as_str(), "active" | "enabled");
+            || matches!(&*name, "active" | "enabled");
         let short = matches!(
             c.builtin(),
             Some(Builtin::Character | Builtin::SmallInt | Builtin::Integer | Builtin::InternalChar)

@@ -27,11 +27,11 @@ rule! {
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     for unique in t.uniques.iter().filter(|it| it.deferral == Deferral::NotDeferrable) {
         let order = unique.columns.iter().filter_map(|it| t.col(*it)).find(|it| {
-            let name = crate::base::snake_case(&it.name);
+            let name = it.snake();
             it.is_integer()
                 && !it.facts.is_reference
                 && matches!(
-                    name.as_str(),
+                    &*name,
                     "position"
                         | "sort_order"
                         | "ordinal"

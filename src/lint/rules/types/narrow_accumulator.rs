@@ -25,7 +25,7 @@ rule! {
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     for c in t.cols().filter(|it| matches!(it.builtin(), Some(Builtin::SmallInt | Builtin::Integer))) {
-        let name = crate::base::snake_case(&c.name);
+        let name = c.snake();
         let sum = c.ends(Topic::Accumulator)
             || name.ends_with("view_count")
             || name == "file_size"

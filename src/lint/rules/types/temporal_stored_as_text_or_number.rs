@@ -25,7 +25,7 @@ rule! {
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     for c in t.cols().filter(|it| it.is_text() || it.is_integer()) {
-        let name = crate::base::snake_case(&c.name);
+        let name = c.snake();
         let last = name.rsplit('_').next().unwrap_or_default();
         let suffix =
             matches!(last, "at" | "date" | "dob" | "birthday" | "birthdate" | "datetime" | "timestamp")

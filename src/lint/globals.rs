@@ -1,0 +1,276 @@
+//! What is known of the whole design, kept up to date table by table: what each table adds is remembered, so that an edit
+//! costs what it touches.
+
+use std::collections::BTreeMap;
+
+use super::facts::{ColumnFacts, Role, TableFacts, is_deletion_mark};
+use super::topics::{self, Topic, Topics};
+use crate::base;
+use crate::design::{Design, FunctionBody, NamespaceId, RowSecurity, Table, TableId};
+use crate::pg::Builtin;
+
+/// A part of what is known of the whole design, which a rule says that it reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    /// Which names tables have, and their keys.
+    Names,
+    /// What is usual in the design.
+    Habits,
+    /// The column of the tenant and the table that it references.
+    Tenant,
+    /// Expected rows.
+    Rows,
+    /// What functions, extensions and privileges do.
+    Surroundings,
+}
+
+/// What is known of the whole design.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Globals {
+    /// How many tables there are, partitions and what belongs to tools left aside.
+    pub tables: usize,
+    /// Tables by their names in the singular, in order of identity.
+    pub names: BTreeMap<String, Vec<TableId>>,
+    /// What is usual.
+    pub habits: Habits,
+    /// The column that says whose rows they are, where there is more than one tenant.
+    pub tenant: Option<String>,
+    /// The table that it references.
+    pub tenant_root: Option<TableId>,
+    /// Expected rows.
+    pub rows: BTreeMap<TableId, u64>,
+    /// Whether a function makes partitions, or an extension is there that does.
+    pub makes_partitions: bool,
+    /// The statements that the design keeps as written, in lower case, that speak of privileges.
+    pub grants: Vec<String>,
+}
+
+/// What is usual in a design: answers, not counts, so that few edits change one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Habits {
+    /// Most tables have a comment.
+    pub comments: bool,
+    /// At least two tables are deleted by mark.
+    pub marks_deleted: bool,
+    /// Half of the entities, and at least one, say when a row was made.
+    pub stamps: bool,
+    /// Some table has row-level security.
+    pub secures: bool,
+    /// Some column says a currency.
+    pub has_currency: bool,
+    /// Eight of ten names of tables are in the singular.
+    pub singular: bool,
+    /// Seven of ten are in the plural.
+    pub plural: bool,
+}
+
+/// What one table adds to what is known of all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Share {
+    name: String,
+    singular: String,
+    is_plural: bool,
+    key: Option<Builtin>,
+    namespace: Option<NamespaceId>,
+    is_entity: bool,
+    is_commented: bool,
+    is_secured: bool,
+    has_currency: bool,
+    marks_deleted: bool,
+    is_stamped: bool,
+    /// Columns that alone reference another table.
+    references: Vec<(String, TableId)>,
+}
+
+/// How many tables are so.
+#[derive(Clone, Debug, Default)]
+struct Counts {
+    entities: usize,
+    plural: usize,
+    commented: usize,
+    secured: usize,
+    with_currency: usize,
+    marking: usize,
+    stamped: usize,
+}
+
+/// What taking a table anew may mean for others.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Put {
+    /// Something that is counted is different.
+    pub is_noticed: bool,
+    /// A name or a key is.
+    pub is_renamed: bool,
+}
+
+/// The shares of all tables and their sum.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sum {
+    shares: BTreeMap<TableId, Share>,
+    counts: Counts,
+    /// How many tables have a column of this name that references that table.
+    shared: BTreeMap<(String, TableId), usize>,
+}
+
+impl Sum {
+    /// Takes a table anew; nothing of it is left where there are no facts.
+    pub(super) fn put(
+        &mut self,
+        globals: &mut Globals,
+        id: TableId,
+        table: Option<(&Table, &TableFacts)>,
+    ) -> Put {
+        let new = table.and_then(|(table, facts)| Share::of(table, facts));
+        if self.shares.get(&id) == new.as_ref() {
+            return Put::default();
+        }
+        let old = self.shares.remove(&id);
+        let is_renamed = old.as_ref().map(Share::naming) != new.as_ref().map(Share::naming);
+        if let Some(old) = old {
+            self.add(globals, id, &old, false);
+        }
+        if let Some(new) = new {
+            self.add(globals, id, &new, true);
+            self.shares.insert(id, new);
+        }
+        Put { is_noticed: true, is_renamed }
+    }
+
+    /// Adds a share, or takes it away.
+    fn add(&mut self, globals: &mut Globals, id: TableId, share: &Share, adds: bool) {
+        let change = |count: &mut usize, is: bool| {
+            if is {
+                *count = if adds { *count + 1 } else { count.saturating_sub(1) };
+            }
+        };
+        change(&mut globals.tables, true);
+        let counts = &mut self.counts;
+        change(&mut counts.entities, share.is_entity);
+        change(&mut counts.plural, share.is_plural);
+        change(&mut counts.commented, share.is_commented);
+        change(&mut counts.secured, share.is_secured);
+        change(&mut counts.with_currency, share.has_currency);
+        change(&mut counts.marking, share.marks_deleted);
+        change(&mut counts.stamped, share.is_stamped);
+        let named = globals.names.entry(share.singular.clone()).or_default();
+        match named.binary_search(&id) {
+            Ok(at) if !adds => {
+                named.remove(at);
+            }
+            Err(at) if adds => named.insert(at, id),
+            Ok(_) | Err(_) => {}
+        }
+        if named.is_empty() {
+            globals.names.remove(&share.singular);
+        }
+        for key in &share.references {
+            let count = self.shared.entry(key.clone()).or_insert(0);
+            change(count, true);
+            if *count == 0 {
+                self.shared.remove(key);
+            }
+        }
+    }
+
+    /// Works out what follows from all shares, and tells what of it is different.
+    pub(super) fn finish(
+        &self,
+        globals: &mut Globals,
+        facts: &BTreeMap<TableId, TableFacts>,
+    ) -> impl Iterator<Item = Known> + use<> {
+        let habits = globals.habits;
+        let before = globals.tenant.take().zip(globals.tenant_root.take());
+        let (counts, all) = (&self.counts, globals.tables);
+        let singles = all.saturating_sub(counts.plural);
+        globals.habits = Habits {
+            comments: counts.commented * 2 > all,
+            marks_deleted: counts.marking >= 2,
+            stamps: counts.stamped * 2 >= counts.entities.max(1) && counts.stamped > 0,
+            secures: counts.secured > 0,
+            has_currency: counts.with_currency > 0,
+            singular: all >= 4 && singles * 10 >= all * 8,
+            plural: all >= 4 && counts.plural * 10 >= all * 7,
+        };
+        let tenant = self.shared.iter().filter(|((column, root), count)| {
+            let topics = facts.get(root).map_or_else(Topics::default, |it| it.any);
+            let most = topics.has(Topic::TenantLike) && **count >= 3 && **count * 2 >= counts.entities;
+            most || topics.has(Topic::Tenant) && topics::of_name(column)[0].has(Topic::Tenant)
+        });
+        let tenant = tenant.max_by_key(|it| (*it.1, std::cmp::Reverse(it.0)));
+        globals.tenant = tenant.map(|((column, _), _)| column.clone());
+        globals.tenant_root = tenant.map(|((_, root), _)| *root);
+        let same = before.as_ref().map(|it| (&it.0, &it.1)) == tenant.map(|it| (&it.0.0, &it.0.1));
+        let habits = (habits != globals.habits).then_some(Known::Habits);
+        habits.into_iter().chain((!same).then_some(Known::Tenant))
+    }
+}
+
+impl Share {
+    /// What other tables may call it by, or reference.
+    fn naming(&self) -> (&str, &str, Option<NamespaceId>, Option<Builtin>) {
+        (&self.name, &self.singular, self.namespace, self.key)
+    }
+
+    /// Nothing for a partition, which is a part of another table, and for what belongs to a tool.
+    fn of(table: &Table, facts: &TableFacts) -> Option<Self> {
+        if table.partition_of.is_some() || facts.is_ledger {
+            return None;
+        }
+        let key = table.primary_key.as_ref().map(|it| it.columns.as_slice());
+        let key = key.and_then(|it| <[_; 1]>::try_from(it).ok());
+        let key = key.and_then(|[key]| table.columns.iter().position(|it| it.id == key));
+        let has = |wanted: &dyn Fn(&ColumnFacts) -> bool| facts.columns.iter().any(wanted);
+        let lone = table.foreign_keys.iter().filter(|it| it.references != table.id && it.columns.len() == 1);
+        let references = lone.filter_map(|fk| {
+            let column = table.column(*fk.columns.first()?)?;
+            Some((column.name.clone(), fk.references))
+        });
+        Some(Self {
+            name: table.name.clone(),
+            singular: facts.singular.clone(),
+            is_plural: base::snake_case(&table.name) != facts.singular,
+            key: key.and_then(|it| facts.columns.get(it)).and_then(|it| it.builtin),
+            namespace: table.namespace,
+            is_entity: facts.role == Role::Entity,
+            is_commented: table.comment.is_some(),
+            is_secured: table.row_security != RowSecurity::Disabled,
+            has_currency: has(&|it| it.any.has(Topic::Currency)),
+            marks_deleted: has(&is_deletion_mark),
+            is_stamped: has(&|it| it.any.has(Topic::Created)),
+            references: references.collect(),
+        })
+    }
+}
+
+/// Works out what does not come from tables; tells whether it is different.
+pub(super) fn surroundings(design: &Design, globals: &mut Globals) -> Option<Known> {
+    let makes = |it: &str| {
+        let it = it.to_ascii_lowercase();
+        it.contains("partition of") || it.contains("attach partition")
+    };
+    let makes_partitions =
+        design.functions().any(|it| matches!(&it.body, FunctionBody::Text(text) if makes(text)))
+            || design.extensions().any(|it| matches!(it.name.as_str(), "pg_partman" | "timescaledb"));
+    let privileges = design.verbatims().map(|it| it.sql.trim_start());
+    let grants = privileges.filter(|it| {
+        it.get(..6).is_some_and(|it| it.eq_ignore_ascii_case("grant ") || it.eq_ignore_ascii_case("revoke"))
+    });
+    let grants: Vec<String> = grants.map(str::to_ascii_lowercase).collect();
+    let differs = (makes_partitions, &grants) != (globals.makes_partitions, &globals.grants);
+    (globals.makes_partitions, globals.grants) = (makes_partitions, grants);
+    differs.then_some(Known::Surroundings)
+}
+
+/// Works out how many rows are expected, by the names of tables; tells whether it is different.
+pub(super) fn rows(design: &Design, globals: &mut Globals) -> Option<Known> {
+    let mut rows = BTreeMap::new();
+    for volume in design.load().volumes.iter().filter(|it| it.per.is_none()) {
+        let singular = base::singular(&base::snake_case(&volume.of));
+        for id in globals.names.get(&singular).into_iter().flatten() {
+            rows.insert(*id, volume.count);
+        }
+    }
+    let differs = rows != globals.rows;
+    globals.rows = rows;
+    differs.then_some(Known::Rows)
+}
