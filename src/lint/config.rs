@@ -33,6 +33,9 @@ impl Preset {
     }
 }
 
+/// Asked only where strangers reach functions through an API.
+const SUPABASE: &[&str] = &["SEC026"];
+
 /// The codes that Rails' habits run into: `timestamp(6)`, `varchar`, checks left to the model, polymorphic pairs.
 const RAILS: &[&str] = &["TYP001", "TYP008", "CON003", "CON009", "CON010", "REL010", "NAM007", "KEY013"];
 
@@ -149,6 +152,7 @@ impl Config {
             Preset::Recommended => on,
             Preset::Core => on.filter(|_| rule.is(Mark::Core)),
             Preset::Strict => Some(rule.severity.min(Severity::Warning)),
+            Preset::Supabase if SUPABASE.contains(&rule.code) => Some(rule.severity),
             Preset::Supabase if rule.family() == "SEC" => on.map(|it| it.min(Severity::Warning)),
             Preset::Supabase => on,
             Preset::Rails => on.filter(|_| !RAILS.contains(&rule.code)),

@@ -2,6 +2,7 @@
 
 mod definer_function_public_execute;
 mod definer_function_search_path;
+mod function_search_path_unset;
 mod missing_visibility_hook;
 mod overlapping_permissive_policies;
 mod plaintext_secret;
@@ -39,4 +40,5 @@ pub static RULES: &[&Rule] = &[
     &public_schema_writable::RULE,
     &tenant_key_nullable::RULE,
     &missing_visibility_hook::RULE,
+    &function_search_path_unset::RULE,
 ];

@@ -55,13 +55,26 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
                 let it = it.trim_matches('"').to_ascii_lowercase();
                 it.contains("service") || it.contains("admin") || it == "postgres" || it.contains("owner")
             });
+        // A role of one's own may be everybody who logs in, or one machine: that is for people to judge.
+        let everybody = ["public", "anon", "authenticated", "current_user", "session_user"];
+        let own = !policy.roles.is_empty()
+            && !policy
+                .roles
+                .iter()
+                .any(|it| everybody.contains(&&*it.trim_matches('"').to_ascii_lowercase()));
         if (writes || reads) && !service {
             let act = if writes { "written" } else { "seen" };
-            cx.member(t, [policy.id.into()], &policy.name, format!("the policy lets every row be {act}"))
-                .risky(
-                    "Drop it: without a policy nobody may",
-                    Remedy::Drop { table: t.id, member: policy.id.into() },
-                );
+            let milder = cx.told.milder(Severity::Info);
+            let by = if own { format!(" by {}", policy.roles.join(", ")) } else { String::new() };
+            let message = format!("the policy lets every row be {act}{by}");
+            let finding = cx.member(t, [policy.id.into()], &policy.name, message);
+            finding.risky(
+                "Drop it: without a policy nobody may",
+                Remedy::Drop { table: t.id, member: policy.id.into() },
+            );
+            if own {
+                finding.severity = milder;
+            }
         }
     }
 }
