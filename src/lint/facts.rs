@@ -1,6 +1,6 @@
 //! What is worked out once for all rules: the topics of names, plain types, roles of tables.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::expression::{self, Demand};
@@ -83,7 +83,7 @@ pub struct Facts {
     tables: BTreeMap<TableId, TableFacts>,
     sum: Sum,
     /// The topics of names of columns, most of which many tables have.
-    names: HashMap<String, [Topics; 3]>,
+    names: BTreeMap<String, [Topics; 3]>,
     /// What is known of the whole.
     pub globals: Globals,
 }
@@ -134,7 +134,7 @@ impl Facts {
     }
 }
 
-fn table_facts(design: &Design, table: &Table, names: &mut HashMap<String, [Topics; 3]>) -> TableFacts {
+fn table_facts(design: &Design, table: &Table, names: &mut BTreeMap<String, [Topics; 3]>) -> TableFacts {
     let [any, first, last] = topics::of_name(&table.name);
     let mut columns: Vec<ColumnFacts> = table
         .columns
