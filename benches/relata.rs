@@ -101,7 +101,8 @@ fn critic(design: &Design, tables: usize) {
     let bars = if tables == 1_000 { [Some(30.0), Some(2.0)] } else { [None; 2] };
     time(&format!("lint, all rules, {tables} tables"), bars[0], || lint::lint(design, &Config::default()));
     let Some(table) = design.tables().nth(tables / 2) else { return };
-    let edits: [(&str, fn(&mut Table)); 3] = [
+    type Change = fn(&mut Table);
+    let edits: [(&str, Change); 3] = [
         ("a column", |it| it.columns[1].nullable = !it.columns[1].nullable),
         ("a name", |it| it.name.push_str("_anew")),
         ("a reference", |it| it.foreign_keys.clear()),

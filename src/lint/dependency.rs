@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ColumnView, Cx, Remedy, Severity, TableView, copies, decompose};
-use crate::design::{ColumnId, SeedRows, Table};
+use crate::design::{ColumnId, Index, SeedRows, Table};
 
 /// A set of columns of one table, by place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -244,7 +244,7 @@ fn of_keys(table: &Table) -> Vec<Dependency> {
     let primary = table.primary_key.iter().map(|it| it.columns.clone());
     let uniques = table.uniques.iter().map(|it| it.columns.clone());
     let indexes = table.indexes.iter().filter(|it| it.unique && it.predicate.is_none());
-    let keys = primary.chain(uniques).chain(indexes.filter_map(|it| it.plain_columns()));
+    let keys = primary.chain(uniques).chain(indexes.filter_map(Index::plain_columns));
     let keys = keys.filter(|it| !it.is_empty() && it.iter().all(|it| !table.is_nullable(*it)));
     keys.map(|it| Dependency { from: places(table, it), to: all, source: Source::Key }).collect()
 }
