@@ -98,10 +98,10 @@ fn picture(tables: usize) {
 fn critic(design: &Design, tables: usize) {
     use relata::design::{Edit, Table};
     use relata::lint::{Config, Linter};
+    type Change = fn(&mut Table);
     let bars = if tables == 1_000 { [Some(30.0), Some(2.0)] } else { [None; 2] };
     time(&format!("lint, all rules, {tables} tables"), bars[0], || lint::lint(design, &Config::default()));
     let Some(table) = design.tables().nth(tables / 2) else { return };
-    type Change = fn(&mut Table);
     let edits: [(&str, Change); 3] = [
         ("a column", |it| it.columns[1].nullable = !it.columns[1].nullable),
         ("a name", |it| it.name.push_str("_anew")),
