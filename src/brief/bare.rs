@@ -160,7 +160,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
                         || !it.values.is_empty()
                 })
                 .count();
-            if under || telling * 2 >= found.len() {
+            if under && reader.fresh || telling * 2 >= found.len() {
                 reader.owns(&owner, found, Form::Bare);
                 if happened {
                     reader.topic = Some(owner);

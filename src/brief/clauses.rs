@@ -146,7 +146,9 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
         let in_prep = at > 1 && matches!(&chunks[at - 1].kind, ChunkKind::Prep(_));
         let new = chunks[..at.saturating_sub(1)].iter().rev().find_map(Chunk::phrase).filter(|it| {
             in_prep
-                && (reader.owners.contains(&phrase.key) || is_plain(&phrase.key))
+                && (reader.owners.contains(&phrase.key)
+                    || is_plain(&phrase.key)
+                    || reader.spoken.contains(&phrase.key) && !reader.spoken.contains(&it.key))
                 && !reader.owners.contains(&it.key)
                 && !lexicon().is_property(&it.key)
                 && !is_plain(&it.key)
@@ -154,6 +156,9 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
         });
         if let Some(new) = new.cloned() {
             reader.parens_of(sentence, &new, chunk);
+            continue;
+        }
+        if governed && passive && reader.done_by(sentence, &chunks, at, subject.as_ref()) {
             continue;
         }
         match &subject {
@@ -394,7 +399,7 @@ fn clause(
         let end = payload::of_each(reader, sentence, own, after + skip, end);
         return owns(reader, cx, own, after + skip, end, Form::Have);
     }
-    if verb.lemma == "be"
+    if (verb.lemma == "be" || verb.lemma == "mean" && !verb.passive)
         && let Some(own) = own
     {
         return copula::read(reader, cx, own);

@@ -340,7 +340,7 @@ fn score(concept: &Concept, is_stories: bool, words: usize) -> i32 {
         points -= 15;
     }
     if lexicon.hard.contains(key) {
-        points -= 80;
+        points -= if concept.has(Signal::ListOwner) { 30 } else { 80 };
     } else if lexicon.hard.contains(last) {
         points -= 30;
     }
@@ -418,7 +418,8 @@ fn merge_compounds(out: &mut Concepts, threshold: i32) {
         {
             let first = out.all[*only].mentions.first().copied();
             let owns = out.all[*only].has(Signal::ListOwner);
-            if first < head_first && (!head_owns || owns) {
+            let head_lists = out.all.get(head).is_some_and(|it| it.has(Signal::ListOwner));
+            if first < head_first && (!head_owns || owns) || owns && !head_lists {
                 out.means.insert(head.to_owned(), (*only).to_owned());
             }
         }

@@ -155,9 +155,12 @@ pub fn set_to(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
 pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
     let from = cx.chunks[cx.verb_at].to;
     let end = cx.sentence.words.len().min(cx.chunks.last()?.to);
-    if !matches!(cx.sentence.word(from), "from" | "through") {
+    // "A defect goes open -> fixed -> checked"
+    let arrows = cx.sentence.words[from.min(end)..end].iter().filter(|it| it.token.is(">")).count() >= 2;
+    if !matches!(cx.sentence.word(from), "from" | "through") && !arrows {
         return None;
     }
+    let from = if arrows && !matches!(cx.sentence.word(from), "from" | "through") { from - 1 } else { from };
     let parts = cx.sentence.words[from + 1..end].split(|it| {
         it.token.is(",")
             || it.token.is(">")

@@ -33,6 +33,8 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
         speaking: false,
         silent: BTreeSet::new(),
         parts: BTreeSet::new(),
+        spoken: BTreeSet::new(),
+        asked: BTreeSet::new(),
         titles: BTreeSet::new(),
         owners: BTreeSet::new(),
         previous: usize::MAX,
@@ -75,6 +77,10 @@ pub(super) struct Reader<'a> {
     pub(super) parts: BTreeSet<String>,
     /// Blocks that were read as values of the one above.
     pub(super) silent: BTreeSet<usize>,
+    /// What was spoken of in earlier sentences.
+    pub(super) spoken: BTreeSet<String>,
+    /// Headings that ask what something is.
+    pub(super) asked: BTreeSet<usize>,
     /// What headings name.
     pub(super) titles: BTreeSet<String>,
     /// Things that have told a list of their own.
@@ -123,7 +129,9 @@ impl Reader<'_> {
         if let Some(story) = stories::story(sentence, &chunks) {
             return self.story(sentence, &chunks, &story);
         }
-        if is_scenario(sentence) || is_letter_formula(sentence) {
+        if is_scenario(sentence) && !(self.out.stories == 0 && sentence.word(0) == "then")
+            || is_letter_formula(sentence)
+        {
             return;
         }
         if tells_sizes(sentence) {
@@ -136,6 +144,7 @@ impl Reader<'_> {
         {
             clauses::read(self, sentence, &chunks, 0);
         }
+        self.spoken.extend(chunks.iter().filter_map(Chunk::phrase).map(|it| it.key.clone()));
     }
 
     /// "Lines: text, amount" under an invoice are invoice lines: a part without a name of its own is named after its whole.
@@ -181,6 +190,12 @@ impl Reader<'_> {
         }
         self.silent.extend(below);
         Some(said)
+    }
+
+    /// What a heading's question is about, for the first sentence under it.
+    pub(super) fn asked_about(&self, block: usize) -> Option<Phrase> {
+        let heading = self.blocks[block].heading.filter(|it| self.fresh && self.asked.contains(it))?;
+        self.subjects[heading].clone().filter(|_| self.blocks[block].kind == BlockKind::Para)
     }
 
     /// What a block without a subject of its own is about: its parent's subject, or its heading's.
@@ -239,6 +254,23 @@ impl Reader<'_> {
 
     fn heading(&mut self, sentence: &Sentence, chunks: &[Chunk]) {
         let phrases: Vec<&Phrase> = chunks.iter().filter_map(Chunk::phrase).collect();
+        // "And a berth?", "What is a berth made of?": what is told under it is told of the berth.
+        let asks =
+            self.blocks[sentence.block].span.of(self.text).trim_end_matches(['*', '_', ' ']).ends_with('?');
+        if asks {
+            let mut things =
+                phrases.iter().filter(|it| !is_plain(&it.key) && !lexicon().is_property(&it.key));
+            if let (Some(only), None) = (things.next(), things.next())
+                && (only.det == super::phrases::Det::One || only.many)
+            {
+                let only = (*only).clone();
+                self.see(&only, Signal::Heading);
+                self.titles.insert(only.key.clone());
+                self.asked.insert(sentence.block);
+                self.subjects[sentence.block] = Some(only);
+            }
+            return;
+        }
         // "Book a berth" is about the berth.
         let wish = chunks.first().is_some_and(|it| it.verb().is_some_and(|it| !it.passive));
         let verbs = chunks.iter().filter(|it| it.verb().is_some_and(|it| !it.bare)).count();
@@ -349,7 +381,10 @@ fn is_scenario(sentence: &Sentence) -> bool {
         .iter()
         .find(|it| it.tag != super::tags::Tag::Sign)
         .map_or("", |it| it.token.word.as_str());
-    matches!(first, "given" | "then")
+    let titled =
+        matches!(first, "scenario" | "scenarios" | "example") && (1..4).any(|at| sentence.word(at) == ":");
+    titled
+        || matches!(first, "given" | "then")
         || first == "when" && sentence.words.len() < 14 && !sentence.words.iter().any(|it| it.token.is(","))
         || first == "acceptance"
 }

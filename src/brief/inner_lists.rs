@@ -61,7 +61,15 @@ fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -
     let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= at).collect();
     let nearest_at = before.iter().rposition(|it| it.phrase().is_some())?;
     let nearest = before[nearest_at].phrase()?;
-    let governed = |at: usize| at > 0 && matches!(before[at - 1].kind, ChunkKind::Prep(_));
+    let led = |at: usize| at > 0 && matches!(before[at - 1].kind, ChunkKind::Prep(_));
+    // "between a crew and another crew": both stand behind the preposition.
+    let governed = |at: usize| {
+        led(at)
+            || at > 2
+                && matches!(before[at - 1].kind, ChunkKind::And)
+                && before[at - 2].phrase().is_some()
+                && led(at - 2)
+    };
     let thing = |it: &&Phrase| !it.possessor && !is_plain(&it.key) && !lexicon().is_property(&it.key);
     let verb = before.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare));
     let free = |range: std::ops::Range<usize>| {
@@ -90,7 +98,11 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
     for at in first.from + 1..last.to {
         let Some(from) = opened(sentence, at) else { continue };
         let covered = lists.iter().any(|(from, to)| at >= *from && at < *to);
-        let Some(owner) = defined(chunks, at).or_else(|| owner_of(reader, sentence, chunks, at)) else {
+        let finite = chunks.iter().any(|it| it.verb().is_some_and(|it| !it.bare));
+        let asked = reader.asked_about(sentence.block).filter(|_| !finite);
+        let Some(owner) =
+            asked.or_else(|| defined(chunks, at)).or_else(|| owner_of(reader, sentence, chunks, at))
+        else {
             continue;
         };
         if covered || lexicon().is_property(&owner.key) || is_plain(&owner.key) {
@@ -106,6 +118,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
         if known == 0 || known * 2 < found.len() {
             continue;
         }
+        let owner = done_at_moments(sentence, chunks, at, &found).unwrap_or(owner);
         give(reader, chunks, at, owner, found);
         lists.push((from, to));
     }
@@ -137,4 +150,31 @@ fn defined(chunks: &[Chunk], at: usize) -> Option<Phrase> {
 /// "steps to reproduce": an infinitive behind a noun belongs to its name.
 pub fn follows_noun(sentence: &Sentence, verb: &Chunk) -> bool {
     sentence.word(verb.from) == "to" && verb.from > 0 && sentence.tag(verb.from - 1) == super::tags::Tag::Noun
+}
+
+/// "The vet prescribes a drug with dose, start and end": moments are those of what is done.
+fn done_at_moments(
+    sentence: &Sentence,
+    chunks: &[Chunk],
+    at: usize,
+    found: &[super::items::Item],
+) -> Option<Phrase> {
+    let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= at).collect();
+    let verb_at = before.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare))?;
+    let verb = before[verb_at].verb()?;
+    let noun = lexicon().events.get(verb.lemma.as_str())?;
+    let person = before[..verb_at]
+        .iter()
+        .rev()
+        .find_map(|it| it.phrase())
+        .is_some_and(|it| lexicon().is_person(&it.key));
+    let moment = |it: &super::items::Item| {
+        matches!(
+            it.name.as_str(),
+            "start" | "end" | "from" | "until" | "date" | "time" | "start_date" | "end_date"
+        )
+    };
+    let enters = matches!(*noun, "registration" | "log_entry");
+    (person && !verb.denied && !enters && found.iter().any(moment))
+        .then(|| Phrase::bare(noun, sentence.span_of(before[verb_at].from, before[verb_at].to)))
 }

@@ -294,7 +294,10 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             "remarks",
             "grounds",
         ];
-        let counts = words_before.as_deref() == Some("number_of");
+        let limit = |it: &str| {
+            matches!(it, "maximum" | "minimum") || it.starts_with("maximum_") || it.starts_with("minimum_")
+        };
+        let counts = words_before.as_deref().is_some_and(|it| it == "number_of" || limit(it));
         if one != *last && !counts && !named_plural.contains(&last.as_str()) {
             item.many = true;
             *last = one;
@@ -382,7 +385,17 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
                 .map(|at| sentence.word(at))
                 .filter(|it| *it != "it")
                 .collect();
-            if let Some(last) = words.last().filter(|_| words.len() <= 5) {
+            // "whether it is a guest berth"
+            let article = (from..to).find(|at| matches!(sentence.word(*at), "a" | "an"));
+            let noun = article.map(|it| {
+                sentence.words[it + 1..to]
+                    .iter()
+                    .map(|it| it.token.word.replace('-', "_"))
+                    .collect::<Vec<_>>()
+            });
+            if let Some(noun) = noun.filter(|it| (1..=3).contains(&it.len())) {
+                item.name = format!("is_{}", noun.join("_"));
+            } else if let Some(last) = words.last().filter(|_| words.len() <= 5) {
                 item.name = (*last).replace('-', "_");
             }
         }

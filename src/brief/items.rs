@@ -114,6 +114,16 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             at = next;
             continue;
         }
+        // "attended or not", "a locker or none"
+        let denies = matches!(sentence.word(at), "not" | "none" | "nothing" | "nil") && at + 1 >= end;
+        if denies && at > from && sentence.word(at - 1) == "or" {
+            if let Some(last) = out.last_mut() {
+                last.boolean |= sentence.word(at) == "not";
+                last.nullable |= sentence.word(at) != "not";
+            }
+            at = next;
+            continue;
+        }
         let examples = (at..end.max(at + 1))
             .find(|it| *it > at && sentence.word(*it) == "such" && sentence.word(it + 1) == "as");
         if examples.is_some() {
@@ -306,7 +316,9 @@ const SHARING: &[&str] = &[
 fn share_head(out: &mut [Item], item: &Item) {
     let Some((_, head)) = item.name.rsplit_once('_') else { return };
     for earlier in out.iter_mut().rev() {
-        if !SHARING.contains(&earlier.name.as_str()) {
+        let shares = lexicon().attributes.contains_key(head)
+            || !lexicon().attributes.contains_key(earlier.name.as_str());
+        if !SHARING.contains(&earlier.name.as_str()) || !shares {
             break;
         }
         earlier.name = format!("{}_{head}", earlier.name);
@@ -325,6 +337,24 @@ fn takes_values(sentence: &Sentence, from: usize, to: usize) -> bool {
 
 fn tokens_of(sentence: &Sentence, from: usize, to: usize) -> Vec<Token> {
     sentence.words[from.min(to)..to].iter().map(|it| it.token.clone()).collect()
+}
+
+/// Prepositions that begin the name of a moment: "from date", "to date".
+const MOMENTS: &[&str] = &[
+    "from", "until", "till", "since", "to", "in", "out", "on", "at", "by", "of", "with", "for", "per",
+    "after", "before",
+];
+
+/// "maintains" at the end of a piece: somebody keeps the list that the piece stands in.
+pub fn keeps(sentence: &Sentence, at: usize, to: usize) -> bool {
+    const KEEPS: &[&str] = &["maintains", "maintain", "curates", "extends", "edits", "administers"];
+    let ends = at + 1 >= to
+        || sentence.tag(at + 1) == Tag::Sign
+        || matches!(sentence.word(at + 1), "it" | "them" | "this");
+    at > 0
+        && ends
+        && KEEPS.contains(&sentence.word(at))
+        && matches!(sentence.tag(at - 1), Tag::Noun | Tag::Pron)
 }
 
 /// Nouns that only gather what follows them. Source: English nouns of collection.
@@ -368,6 +398,12 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
         from += 1;
     }
     if from >= to {
+        return None;
+    }
+    // "the clerk maintains" names nothing that is kept; nor does "over the years".
+    if (from..to).any(|at| keeps(sentence, at, to))
+        || sentence.tag(from) == Tag::Prep && to > from + 1 && !MOMENTS.contains(&sentence.word(from))
+    {
         return None;
     }
     // "an ordered sequence of stops": the stops are meant.

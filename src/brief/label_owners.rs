@@ -146,7 +146,7 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     // "ships several boats on one trailer: plate, driver"
     let around = label.len().checked_sub(2).and_then(|at| label.get(at)).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "in" | "on" | "into" | "as" | "under")));
     if let Some(last) = label.last().and_then(|it| it.phrase()).filter(|it| {
-        around && it.det == Det::One && lexicon().attribute(&it.key).is_none() && !is_plain(&it.key)
+        around && it.number == Some(1) && lexicon().attribute(&it.key).is_none() && !is_plain(&it.key)
     }) {
         return Some(last.clone());
     }

@@ -72,6 +72,11 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         }
         other => other,
     };
+    // "And a depot?" - "A shed where boats are kept: name, street": what is asked about has the list.
+    let owner = match reader.asked_about(sentence.block) {
+        Some(asked) if !has_verb && relative < label.len() => Some(asked),
+        _ => owner,
+    };
     let owner = owner.map(|it| reader.of_whole(it, sentence.block));
     let Some(owner) = owner else {
         if !told {
@@ -121,13 +126,20 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     let owner = valued.unwrap_or(owner);
     // "photos at the pier: file, caption" has a list of properties, so the photos are things.
     let asks = matches!(sentence.word(at + 1), "which" | "who" | "when" | "how" | "whether");
-    let thing = (owner.many || asks) && tells_attributes(sentence, at + 1);
+    let named = lexicon().business.contains(owner.key.as_str()) && reader.spoken.contains(&owner.key);
+    let thing = (owner.many || asks || named) && tells_attributes(sentence, at + 1);
     let attribute = is_value_set
         || lexicon().attribute(&owner.key).is_some() && !thing && !reader.has_children[sentence.block];
     if attribute
         && let Some(topic) = reader.topic.clone().or(context.clone()).filter(|it| it.key != owner.key)
     {
         attribute_label(reader, sentence, &topic, &owner, at + 1);
+        return true;
+    }
+    // "type: coin, note" of nothing that was named says nothing that could be kept.
+    let nobody = reader.topic.is_none() && context.is_none() && !reader.titles.contains(&owner.key);
+    let closed = lexicon().attributes.get(owner.key.as_str()) == Some(&"enum") && !owner.many;
+    if attribute && nobody && closed {
         return true;
     }
     reader.see(&owner, Signal::BulletHead);
@@ -152,7 +164,9 @@ fn named_thing(key: &str) -> bool {
 /// "has a name and a zone: wet, dry, frozen": the last thing before the colon, when what follows can only be its values.
 fn takes_values(sentence: &Sentence, label: &[&Chunk], colon: usize) -> Option<Phrase> {
     let lexicon = lexicon();
-    let last = label.last().and_then(|it| it.phrase()).filter(|it| it.det == Det::One && !it.many)?;
+    let last = label.last().and_then(|it| it.phrase()).filter(|it| {
+        (it.det == Det::One || it.det == Det::Bare && lexicon.attribute(&it.key) == Some("enum")) && !it.many
+    })?;
     let has = label
         .iter()
         .any(|it| it.verb().is_some_and(|it| !it.passive && lexicon.have.contains(it.lemma.as_str())));
@@ -162,6 +176,8 @@ fn takes_values(sentence: &Sentence, label: &[&Chunk], colon: usize) -> Option<P
         it.split(' ').count() <= 2
             && (lexicon.states.contains(it.as_str()) || lexicon.attribute(&it.replace(' ', "_")).is_none())
     });
+    let with = label.iter().any(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "with"));
+    let has = has || with && lexicon.attribute(&last.key) == Some("enum");
     (has && all.len() >= 2 && plain).then(|| last.clone())
 }
 
@@ -289,6 +305,10 @@ fn give(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, from: usize) {
         .any(|it| it.token.is(",") || it.token.is(";") || it.token.says("and"))
         || end - from <= 4;
     if end > from && said_list && !first_clause(sentence, &rest, from, end) {
+        if keeps_list(sentence, from, end) {
+            reader.out.all.push(Fact::Lookup { of: owner.clone() });
+            reader.see(owner, Signal::Maintained);
+        }
         let found = items(sentence, from, end);
         if super::clauses::telling(&found) == 0
             && rest.iter().any(|it| it.to <= end && it.verb().is_some_and(|it| !it.bare))
@@ -367,4 +387,9 @@ fn without_values_only(
         return Vec::new();
     }
     found
+}
+
+/// "code, name, the clerk maintains": whether a piece of the list says who keeps it.
+fn keeps_list(sentence: &Sentence, from: usize, to: usize) -> bool {
+    (from..to).any(|at| super::items::keeps(sentence, at, to))
 }

@@ -187,7 +187,12 @@ impl Reader<'_> {
         // "markets (fruit, fish)" are examples; "a market (fruit or fish)" is of one kind or another.
         let examples =
             phrase.many && !is_attribute && !words.iter().any(|it| matches!(*it, "or" | "/" | "|"));
-        if all.len() >= 2 && few_words && !examples && !matches!(first, "if" | "when" | "not" | "see") {
+        if all.len() >= 2
+            && few_words
+            && !examples
+            && !maintained
+            && !matches!(first, "if" | "when" | "not" | "see")
+        {
             let (of, name) = if is_attribute {
                 (self.topic.clone(), Some(phrase.key.clone()))
             } else {

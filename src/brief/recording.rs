@@ -3,10 +3,11 @@
 use super::clauses::{Clause, telling};
 use super::fact::{Fact, Form, is_plain};
 use super::facts::Reader;
-use super::items::items;
+use super::items::{Item, items};
 use super::lexicon::lexicon;
 use super::list_ends::list_end;
 use super::phrases::{Chunk, ChunkKind, Phrase};
+use super::sentences::Sentence;
 
 /// "The club stores the name of each, a number and a day", "the time of each visit", "a limit for every boat", "the day of
 /// the launch and who came": of each of what is being talked about, or of what is named.
@@ -156,4 +157,40 @@ pub fn recorded(
     }
     reader.owns(&owner, found, Form::Recorded);
     Some((from, to))
+}
+
+impl Reader<'_> {
+    /// "It is released by the master (who, when)": the parenthesis tells of the doing. False when it says more.
+    pub(super) fn done_by(
+        &mut self,
+        sentence: &Sentence,
+        chunks: &[Chunk],
+        at: usize,
+        subject: Option<&Phrase>,
+    ) -> bool {
+        let Some(owner) = subject.cloned().or_else(|| self.topic.clone()) else { return false };
+        let verb = chunks[..at].iter().rev().find(|it| it.verb().is_some());
+        let Some(verb) = verb else { return false };
+        let participle = sentence.word(verb.to - 1).to_owned();
+        let Some(paren) =
+            sentence.parens_in(chunks[at].from, chunks[at].to).find(|it| it.after == chunks[at].to)
+        else {
+            return false;
+        };
+        let mut found = Vec::new();
+        for token in &paren.tokens {
+            let ending = match token.word.as_str() {
+                "when" | "time" | "at" => "at",
+                "date" | "day" => "on",
+                "who" | "by" | "whom" | "and" | "," | "user" | "name" => continue,
+                _ => return false,
+            };
+            found.push(Item { name: format!("{participle}_{ending}"), span: paren.span, ..Item::default() });
+        }
+        if found.is_empty() || is_plain(&owner.key) {
+            return false;
+        }
+        self.owns(&owner, found, Form::Paren);
+        true
+    }
 }

@@ -231,6 +231,13 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
     if tag == Tag::Verb && matches!(before, Tag::Noun | Tag::Adj) && matches!(next, Tag::Aux | Tag::Modal) {
         return Tag::Noun;
     }
+    // "reading: sensor, value": a label is a noun.
+    if at == 0
+        && matches!(sentence.word(1), ":" | "=")
+        && matches!(tag, Tag::Verb | Tag::Ing | Tag::Adj | Tag::Past)
+    {
+        return Tag::Noun;
+    }
     // "6.1 Hold." is a title, not a wish.
     let alone = sentence.words.iter().filter(|it| it.token.kind == Kind::Word).count() == 1;
     if alone && matches!(tag, Tag::Verb) {
@@ -367,6 +374,9 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
         Tag::Noun | Tag::Verb if before == Tag::Noun && !had_verb && at > 0 => {
             let singular_before = singular(previous) == previous;
             let s_form = plural && !word.ends_with("ss");
+            if s_form && singular_before && lexicon().have.contains(word) && sentence.word(at + 1) == ":" {
+                return Tag::Verb;
+            }
             let per = sentence.word(at + 1) == "per";
             if s_form && singular_before && !per && (opens_phrase || tag == Tag::Verb && next != Tag::Sign) {
                 return Tag::Verb;
@@ -423,7 +433,9 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
         {
             return Tag::Noun;
         }
-        Tag::Ing if matches!(before, Tag::Det | Tag::Adj) => return Tag::Noun,
+        Tag::Ing if matches!(before, Tag::Det | Tag::Adj) || before == Tag::Num && next != Tag::Noun => {
+            return Tag::Noun;
+        }
         Tag::Past if before == Tag::Det && matches!(next, Tag::Sign | Tag::Prep | Tag::Aux) => {
             return Tag::Noun;
         }
