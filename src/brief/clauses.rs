@@ -9,7 +9,7 @@ use super::items::{Item, items};
 use super::lexicon::lexicon;
 use super::list_ends::list_end;
 use super::payload;
-use super::phrases::{Chunk, ChunkKind, Phrase, Verb};
+use super::phrases::{Chunk, ChunkKind, Det, Phrase, Verb};
 use super::recording;
 use super::sentences::Sentence;
 
@@ -54,12 +54,21 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
     let mut lists: Vec<(usize, usize)> = Vec::new();
     let mut start = 0;
     let (mut relative, mut told) = (false, false);
+    let mut antecedent: Option<Phrase> = None;
     let first = chunks.iter().take_while(|it| it.verb().is_none()).find_map(Chunk::phrase).cloned();
     lists.extend(payload::each_with(reader, sentence, &chunks, first.as_ref()));
     lists.extend(payload::ends_each(reader, sentence, &chunks));
     for at in 0..chunks.len() {
         match &chunks[at].kind {
-            ChunkKind::Sub(_) => (relative, told) = (true, false),
+            ChunkKind::Sub(word) => {
+                (relative, told) = (true, false);
+                // "Keepers, who are known by a number, have a name": the keepers have both.
+                let which = matches!(word.as_str(), "which" | "who" | "that");
+                antecedent = described(&chunks, start, at).filter(|_| which);
+                if let (None, Some(described)) = (&subject, &antecedent) {
+                    subject = Some(described.clone());
+                }
+            }
             ChunkKind::And if sentence.word(chunks[at].from) == "," => relative = false,
             ChunkKind::Other if matches!(sentence.word(chunks[at].from), ";" | "-" | ":") => {
                 relative = false;
@@ -70,7 +79,9 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                     continue;
                 }
                 // "the day on which it was laid is registered": behind the relative clause's verb comes the sentence's own.
-                if relative && told && matches!(chunks[at - 1].kind, ChunkKind::Verb(_)) {
+                let new_clause =
+                    matches!(chunks[at.saturating_sub(1)].kind, ChunkKind::Verb(_) | ChunkKind::Pron(_));
+                if relative && told && new_clause {
                     relative = false;
                 }
                 told = true;
@@ -96,6 +107,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                     Found::Phrase(phrase) => (Some(phrase), false),
                     Found::Topic => (subject.clone().or_else(|| reader.topic.clone()), true),
                     Found::Speaker => (None, true),
+                    Found::None if relative && antecedent.is_some() => (antecedent.clone(), false),
                     Found::None => (subject.clone().or_else(|| reader.topic.clone()), false),
                 };
                 let own = own.map(|it| reader.of_whole(it, sentence.block));
@@ -186,9 +198,25 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 let contents = contents(reader, sentence, &chunks);
                 reader.subjects[sentence.block] = contents.or_else(|| Some(subject.clone()));
             }
-            reader.topic = Some(subject);
+            let news = news(reader, &chunks, &subject);
+            reader.topic = Some(news.unwrap_or(subject));
         }
     }
+}
+
+/// "Each berth gets a bill": of what is new here the next sentence speaks, not of what was told before.
+fn news(reader: &Reader, chunks: &[Chunk], subject: &Phrase) -> Option<Phrase> {
+    let verb = chunks.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare))?;
+    let object = chunks.get(verb + 1)?.phrase()?;
+    let old = reader.spoken.contains(&subject.key) || lexicon().is_person(&subject.key);
+    let thing = !is_plain(&object.key)
+        && lexicon().attribute(&object.key).is_none()
+        && !lexicon().is_person(&object.key);
+    let new = object.det == Det::One && !object.many && !reader.spoken.contains(&object.key);
+    let last = chunks[verb + 2..]
+        .iter()
+        .all(|it| it.phrase().is_none_or(|it| it.det != Det::One || is_plain(&it.key)));
+    (old && new && thing && last).then(|| object.clone())
 }
 
 pub struct Clause<'a> {
@@ -233,6 +261,15 @@ fn for_each(chunks: &[Chunk]) -> Option<Phrase> {
         return None;
     }
     chunks.get(1)?.phrase().cloned()
+}
+
+/// The noun that a relative clause at `at` describes: the one next to it, when no preposition governs it.
+fn described(chunks: &[Chunk], start: usize, at: usize) -> Option<Phrase> {
+    let comma = at > start && matches!(chunks[at - 1].kind, ChunkKind::And);
+    let noun = at.checked_sub(1 + usize::from(comma)).filter(|it| *it >= start)?;
+    let governed = noun > 0 && matches!(chunks[noun - 1].kind, ChunkKind::Prep(_));
+    let phrase = chunks[noun].phrase().filter(|it| !governed && !it.possessor && !is_plain(&it.key))?;
+    (!lexicon().is_property(&phrase.key)).then(|| phrase.clone())
 }
 
 /// Whether the chunk behind `index`, still before `to`, is a noun phrase as well.
@@ -397,7 +434,7 @@ fn clause(
         let end = list_end(cx, after);
         let skip = usize::from(matches!(next, "of" | "by" | "with" | "to"));
         let end = payload::of_each(reader, sentence, own, after + skip, end);
-        return owns(reader, cx, own, after + skip, end, Form::Have);
+        return owns(reader, cx, own, after + skip, end, Form::Have).map(|(_, to)| (after, to));
     }
     if (verb.lemma == "be" || verb.lemma == "mean" && !verb.passive)
         && let Some(own) = own
@@ -409,7 +446,7 @@ fn clause(
     {
         return Some(list);
     }
-    if matches!(verb.lemma.as_str(), "move" | "go" | "pass" | "change" | "switch" | "run")
+    if matches!(verb.lemma.as_str(), "move" | "go" | "pass" | "change" | "switch" | "run" | "end")
         && let Some(own) = own
     {
         return copula::transitions(reader, cx, own);

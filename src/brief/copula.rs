@@ -155,6 +155,30 @@ pub fn set_to(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
 pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
     let from = cx.chunks[cx.verb_at].to;
     let end = cx.sentence.words.len().min(cx.chunks.last()?.to);
+    // "ends with a win, a loss or a draw"
+    let outcome = cx.verb.lemma == "end" && matches!(cx.sentence.word(from), "with" | "in" | "as");
+    if outcome {
+        let tokens: Vec<Token> =
+            cx.sentence.words[from + 1..end.max(from + 1)].iter().map(|it| it.token.clone()).collect();
+        let all = super::item_values::values(&tokens);
+        let says_or = tokens.iter().any(|it| it.says("or"));
+        let articles = tokens.iter().filter(|it| it.says("a") || it.says("an")).count();
+        let known = all.iter().filter(|it| lexicon().states.contains(it.as_str())).count();
+        if all.len() >= 2
+            && says_or
+            && articles.max(known) * 2 >= all.len()
+            && all.iter().all(|it| it.split(' ').count() <= 3)
+        {
+            let span = cx.sentence.span_of(from, end);
+            reader.out.all.push(Fact::Values {
+                of: own.clone(),
+                name: Some("result".to_owned()),
+                values: all,
+                span,
+            });
+            return Some((from, end));
+        }
+    }
     // "A defect goes open -> fixed -> checked"
     let arrows = cx.sentence.words[from.min(end)..end].iter().filter(|it| it.token.is(">")).count() >= 2;
     if !matches!(cx.sentence.word(from), "from" | "through") && !arrows {

@@ -33,6 +33,7 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
         speaking: false,
         silent: BTreeSet::new(),
         parts: BTreeSet::new(),
+        verbs: BTreeSet::new(),
         spoken: BTreeSet::new(),
         asked: BTreeSet::new(),
         titles: BTreeSet::new(),
@@ -77,6 +78,8 @@ pub(super) struct Reader<'a> {
     pub(super) parts: BTreeSet<String>,
     /// Blocks that were read as values of the one above.
     pub(super) silent: BTreeSet<usize>,
+    /// What was done in the sentences under the last heading.
+    pub(super) verbs: BTreeSet<String>,
     /// What was spoken of in earlier sentences.
     pub(super) spoken: BTreeSet<String>,
     /// Headings that ask what something is.
@@ -124,6 +127,7 @@ impl Reader<'_> {
             return;
         }
         if block.kind == BlockKind::Heading {
+            self.verbs.clear();
             return self.heading(sentence, &chunks);
         }
         if let Some(story) = stories::story(sentence, &chunks) {
@@ -144,6 +148,7 @@ impl Reader<'_> {
         {
             clauses::read(self, sentence, &chunks, 0);
         }
+        self.verbs.extend(chunks.iter().filter_map(Chunk::verb).map(|it| it.lemma.clone()));
         self.spoken.extend(chunks.iter().filter_map(Chunk::phrase).map(|it| it.key.clone()));
     }
 

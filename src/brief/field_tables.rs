@@ -52,7 +52,16 @@ impl Reader<'_> {
             if columns.thing.is_some() && named.is_some() {
                 above.clone_from(&named);
             }
-            let owner = if columns.thing.is_some() { above.clone() } else { self.context(at) };
+            let owner = if columns.thing.is_some() {
+                above.clone()
+            } else {
+                // A heading over fields names a thing, even where its word mostly speaks of the text.
+                self.context(at).or_else(|| {
+                    let heading = self.blocks[at].heading?;
+                    let span = self.blocks[heading].span;
+                    self.thing(span).filter(|it| lexicon().business.contains(it.key.as_str()))
+                })
+            };
             let Some(owner) = owner else { continue };
             let Some(name) = block.cells.get(columns.field) else { continue };
             let tokens = super::tokens::tokens(self.text, *name, &super::markup::Markup::default());

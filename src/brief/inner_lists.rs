@@ -82,6 +82,15 @@ fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -
         }
         None => free(0..before.len()),
     };
+    // "An owner objects to a bill, stating his grounds": the grounds are those of the objection.
+    if sentence.word(at - 1) == ","
+        && STATING.contains(&sentence.word(at))
+        && !matches!(sentence.word(at), "including")
+        && let Some(verb_at) = verb
+        && let Some(noun) = before[verb_at].verb().and_then(|it| lexicon().events.get(it.lemma.as_str()))
+    {
+        return Some(Phrase::bare(noun, sentence.span_of(before[verb_at].from, before[verb_at].to)));
+    }
     let comma = sentence.word(at - 1) == "," && sentence.word(at) == "with";
     let about = about.filter(|it| it.span != nearest.span);
     let Some(about) = about.filter(|_| governed(nearest_at)) else {
@@ -112,7 +121,9 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
             let verb = matches!(&it.kind, ChunkKind::Verb(verb) if !verb.bare) && !follows_noun(sentence, it);
             verb || matches!(it.kind, ChunkKind::Sub(_)) || matches!(sentence.word(it.from), ";" | ":")
         });
-        let to = stop.map_or(last.to, |it| it.from);
+        let stop = stop.map_or(last.to, |it| it.from);
+        let behind = chunks.iter().position(|it| it.from >= from).unwrap_or(chunks.len());
+        let to = super::list_ends::end_of(sentence, &chunks[behind..], chunks, from).max(stop);
         let found = items(sentence, from, to);
         let known = telling(&found);
         if known == 0 || known * 2 < found.len() {

@@ -3,6 +3,7 @@
 use super::items::{Item, piece_end};
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
+use super::tags::Tag;
 
 /// Whether an item says nothing but a word that is no property: it may be a value.
 fn plain(it: &Item) -> bool {
@@ -60,4 +61,77 @@ pub fn after_examples(sentence: &Sentence, from: usize, to: usize) -> usize {
         }
     }
     (at + 1).min(to)
+}
+
+/// Words that wait for the head of the next item: "start and end date".
+pub const SHARING: &[&str] = &[
+    "start",
+    "end",
+    "first",
+    "last",
+    "planned",
+    "actual",
+    "old",
+    "new",
+    "low",
+    "high",
+    "gross",
+    "net",
+    "minimum",
+    "maximum",
+    "scheduled",
+    "expected",
+    "early",
+    "late",
+    "opening",
+    "closing",
+    "home",
+    "away",
+    "billing",
+    "delivery",
+    "shipping",
+    "previous",
+    "next",
+    "valid",
+    "needed",
+    "given",
+    "family",
+    "birth",
+    "short",
+    "long",
+    "due",
+    "issue",
+    "upper",
+    "lower",
+];
+
+/// Gives a head to the words that waited for it.
+pub fn share_head(out: &mut [Item], item: &Item) {
+    let Some((_, head)) = item.name.rsplit_once('_') else { return };
+    for earlier in out.iter_mut().rev() {
+        let shares = lexicon().attributes.contains_key(head)
+            || !lexicon().attributes.contains_key(earlier.name.as_str());
+        if !SHARING.contains(&earlier.name.as_str()) || !shares {
+            break;
+        }
+        earlier.name = format!("{}_{head}", earlier.name);
+    }
+}
+
+/// Prepositions that begin the name of a moment: "from date", "to date".
+pub const MOMENTS: &[&str] = &[
+    "from", "until", "till", "since", "to", "in", "out", "on", "at", "by", "of", "with", "for", "per",
+    "after", "before",
+];
+
+/// "maintains" at the end of a piece: somebody keeps the list that the piece stands in.
+pub fn keeps(sentence: &Sentence, at: usize, to: usize) -> bool {
+    const KEEPS: &[&str] = &["maintains", "maintain", "curates", "extends", "edits", "administers"];
+    let ends = at + 1 >= to
+        || sentence.tag(at + 1) == Tag::Sign
+        || matches!(sentence.word(at + 1), "it" | "them" | "this");
+    at > 0
+        && ends
+        && KEEPS.contains(&sentence.word(at))
+        && matches!(sentence.tag(at - 1), Tag::Noun | Tag::Pron)
 }

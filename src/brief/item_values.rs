@@ -93,7 +93,18 @@ pub fn flags(words: &[&str], item: &mut Item) -> bool {
     let text = words.join(" ");
     let says = |list: &[&str]| list.iter().any(|it| text.contains(it));
     let unique = has(&["unique", "distinct"])
-        || says(&["no two", "never twice", "not twice", "only once", "never doubled", "used once"]);
+        || says(&[
+            "no other",
+            "no two",
+            "nobody else",
+            "not occurring twice",
+            "never have in common",
+            "never twice",
+            "not twice",
+            "only once",
+            "never doubled",
+            "used once",
+        ]);
     let nullable = has(&["optional", "nullable", "blank", "empty", "missing", "unless"])
         || says(&[
             "if any",

@@ -3,7 +3,7 @@
 //! Items need no parts of speech but to know where a list ends in running prose.
 
 use super::item_name::name;
-use super::item_rows::{after_examples, gather_choice, gather_group};
+use super::item_rows::{MOMENTS, SHARING, after_examples, gather_choice, gather_group, keeps, share_head};
 use super::item_values::{flags, hint, value, values, values_after};
 use super::lexicon::lexicon;
 use super::sentences::{Paren, Sentence};
@@ -58,7 +58,26 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
     let mut group = 0;
     let to = to.min(sentence.words.len());
     while at < to {
-        let end = piece_end(sentence, at, to);
+        let mut end = piece_end(sentence, at, to);
+        // "whether it was cash or card" is one thing with two values.
+        if sentence.word(at) == "whether" && sentence.word(end) == "or" {
+            end = (end..to).find(|at| matches!(sentence.word(*at), "," | ";")).unwrap_or(to);
+            let from = (at..end).rfind(|at| sentence.tag(*at) == Tag::Aux).map(|it| it + 1);
+            let values = from.map(|it| values(&tokens_of(sentence, it, end))).unwrap_or_default();
+            if values.len() >= 2 && values.iter().all(|it| it.split(' ').count() <= 2) {
+                let states = values.iter().filter(|it| lexicon().states.contains(it.as_str())).count();
+                let name = if states * 2 >= values.len() { "status" } else { "kind" };
+                out.push(Item {
+                    name: name.to_owned(),
+                    values,
+                    span: sentence.span_of(at, end),
+                    ..Item::default()
+                });
+                at = (end + 1).min(to);
+                continue;
+            }
+            end = piece_end(sentence, at, to);
+        }
         let piece_to = end;
         let mut next = (end + 1).min(to);
         // "a role, which is owner, mate or guest": the values of the item before.
@@ -271,60 +290,6 @@ fn splits(sentence: &Sentence, from: usize, at: usize, to: usize) -> bool {
     !shared || sentence.word(at) != "or"
 }
 
-/// Words that wait for the head of the next item: "start and end date".
-const SHARING: &[&str] = &[
-    "start",
-    "end",
-    "first",
-    "last",
-    "planned",
-    "actual",
-    "old",
-    "new",
-    "low",
-    "high",
-    "gross",
-    "net",
-    "minimum",
-    "maximum",
-    "scheduled",
-    "expected",
-    "early",
-    "late",
-    "opening",
-    "closing",
-    "home",
-    "away",
-    "billing",
-    "delivery",
-    "shipping",
-    "previous",
-    "next",
-    "valid",
-    "needed",
-    "given",
-    "family",
-    "birth",
-    "short",
-    "long",
-    "due",
-    "issue",
-    "upper",
-    "lower",
-];
-
-fn share_head(out: &mut [Item], item: &Item) {
-    let Some((_, head)) = item.name.rsplit_once('_') else { return };
-    for earlier in out.iter_mut().rev() {
-        let shares = lexicon().attributes.contains_key(head)
-            || !lexicon().attributes.contains_key(earlier.name.as_str());
-        if !SHARING.contains(&earlier.name.as_str()) || !shares {
-            break;
-        }
-        earlier.name = format!("{}_{head}", earlier.name);
-    }
-}
-
 fn ends_with_value_sign(sentence: &Sentence, from: usize, to: usize) -> bool {
     sentence.words[from..to].last().is_some_and(|it| it.token.is(":") || it.token.is("="))
 }
@@ -337,24 +302,6 @@ fn takes_values(sentence: &Sentence, from: usize, to: usize) -> bool {
 
 fn tokens_of(sentence: &Sentence, from: usize, to: usize) -> Vec<Token> {
     sentence.words[from.min(to)..to].iter().map(|it| it.token.clone()).collect()
-}
-
-/// Prepositions that begin the name of a moment: "from date", "to date".
-const MOMENTS: &[&str] = &[
-    "from", "until", "till", "since", "to", "in", "out", "on", "at", "by", "of", "with", "for", "per",
-    "after", "before",
-];
-
-/// "maintains" at the end of a piece: somebody keeps the list that the piece stands in.
-pub fn keeps(sentence: &Sentence, at: usize, to: usize) -> bool {
-    const KEEPS: &[&str] = &["maintains", "maintain", "curates", "extends", "edits", "administers"];
-    let ends = at + 1 >= to
-        || sentence.tag(at + 1) == Tag::Sign
-        || matches!(sentence.word(at + 1), "it" | "them" | "this");
-    at > 0
-        && ends
-        && KEEPS.contains(&sentence.word(at))
-        && matches!(sentence.tag(at - 1), Tag::Noun | Tag::Pron)
 }
 
 /// Nouns that only gather what follows them. Source: English nouns of collection.

@@ -74,7 +74,7 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         && (verb.lemma == "consist"
             || label[verb_at + 1..].iter().all(|it| !matches!(it.kind, ChunkKind::Prep(_))))
         && !is_plain(&last.key)
-        && !lexicon().is_property(&last.key)
+        && (!lexicon().is_property(&last.key) || last.many && last.key.contains('_'))
         && !(lexicon().is_person(&subject.key) && lexicon().is_person(&last.key))
     {
         return Some(last.clone());

@@ -391,5 +391,5 @@ fn without_values_only(
 
 /// "code, name, the clerk maintains": whether a piece of the list says who keeps it.
 fn keeps_list(sentence: &Sentence, from: usize, to: usize) -> bool {
-    (from..to).any(|at| super::items::keeps(sentence, at, to))
+    (from..to).any(|at| super::item_rows::keeps(sentence, at, to))
 }

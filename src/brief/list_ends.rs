@@ -1,17 +1,23 @@
 //! How far a list in running prose goes.
 
 use super::clauses::Clause;
-use super::phrases::ChunkKind;
+use super::phrases::{Chunk, ChunkKind};
+use super::sentences::Sentence;
 
 /// Where a list in running prose ends: before the clause that begins with a new finite verb.
 pub fn list_end(cx: &Clause, from: usize) -> usize {
+    end_of(cx.sentence, &cx.chunks[(cx.verb_at + 1).min(cx.chunks.len())..], cx.chunks, from)
+}
+
+/// The same for a list whose chunks are `rest`, of all the chunks of its sentence.
+pub fn end_of(sentence: &Sentence, rest: &[Chunk], all: &[Chunk], from: usize) -> usize {
     let (mut relative, mut told) = (false, false);
     let mut last_break = None;
-    let mut end = cx.chunks.last().map_or(from, |it| it.to);
-    for chunk in cx.chunks.iter().skip(cx.verb_at + 1) {
+    let mut end = all.last().map_or(from, |it| it.to);
+    for chunk in rest {
         match &chunk.kind {
             ChunkKind::And => {
-                let word = cx.sentence.word(chunk.from);
+                let word = sentence.word(chunk.from);
                 if word == "," || !relative {
                     relative = false;
                     last_break = Some(chunk.from);
@@ -36,19 +42,19 @@ pub fn list_end(cx: &Clause, from: usize) -> usize {
                     && relative
                     && told
                     && chunk.from > 0
-                    && cx.sentence.word(chunk.from - 1) == "and" =>
+                    && sentence.word(chunk.from - 1) == "and" =>
             {
                 end = (chunk.from - 1).max(from);
                 break;
             }
             ChunkKind::Verb(verb) if !verb.bare && relative => told = true,
-            ChunkKind::Verb(_) if super::inner_lists::follows_noun(cx.sentence, chunk) => {}
+            ChunkKind::Verb(_) if super::inner_lists::follows_noun(sentence, chunk) => {}
             ChunkKind::Verb(verb) if !verb.bare && !relative => {
                 end = last_break.unwrap_or(chunk.from).max(from);
                 break;
             }
-            ChunkKind::Other if matches!(cx.sentence.word(chunk.from), ";" | ":") => {
-                if cx.sentence.word(chunk.from) == ";" && !clause_follows(cx, chunk.to) {
+            ChunkKind::Other if matches!(sentence.word(chunk.from), ";" | ":") => {
+                if sentence.word(chunk.from) == ";" && !clause_follows(all, chunk.to) {
                     continue;
                 }
                 end = chunk.from;
@@ -64,6 +70,6 @@ pub fn list_end(cx: &Clause, from: usize) -> usize {
     end
 }
 
-fn clause_follows(cx: &Clause, from: usize) -> bool {
-    cx.chunks.iter().filter(|it| it.from >= from).any(|it| it.verb().is_some_and(|it| !it.bare))
+fn clause_follows(all: &[Chunk], from: usize) -> bool {
+    all.iter().filter(|it| it.from >= from).any(|it| it.verb().is_some_and(|it| !it.bare))
 }

@@ -191,6 +191,12 @@ pub fn settle(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
         }
         let Fact::Pays { left, right, items } = fact else { continue };
         let (Some(left_name), Some(right_name)) = (concepts.entity(left), concepts.entity(right)) else {
+            // Of what stands alone, it is its own.
+            if let Some(owner) = concepts.entity(right).map(str::to_owned) {
+                for item in items {
+                    attribute_of_pair(reading, &owner, item, concepts);
+                }
+            }
             continue;
         };
         if left_name == right_name {

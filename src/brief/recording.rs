@@ -116,8 +116,14 @@ pub fn share_of_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)>
 pub fn section_event(reader: &Reader, cx: &Clause) -> Option<Phrase> {
     let heading = reader.context(cx.sentence.block)?;
     let topic = reader.topic.as_ref()?;
-    let old = reader.owners.contains(&topic.key) && !reader.owners.contains(&heading.key);
-    let is_event = lexicon().events.values().any(|it| *it == heading.key)
+    let old = (reader.owners.contains(&topic.key) || reader.spoken.contains(&topic.key))
+        && !reader.owners.contains(&heading.key);
+    let named = reader.verbs.iter().any(|it| {
+        let stem = it.trim_end_matches(['e', 'y']);
+        stem.len() >= 3 && super::lexicon::last_word(&heading.key).starts_with(stem) && heading.key != *it
+    });
+    let is_event = named
+        || lexicon().events.values().any(|it| *it == heading.key)
         || heading.key.contains('_')
         || heading.key.contains('-');
     (old && is_event && heading.key != topic.key && !is_plain(&heading.key)).then_some(heading)

@@ -392,6 +392,16 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
                 return Tag::Noun;
             }
         }
+        // "light needs, interval": in a list no verb stands before a comma.
+        Tag::Verb
+            if had_verb
+                && plural
+                && before == Tag::Noun
+                && lexicon().have.contains(word)
+                && sentence.word(at + 1) == "," =>
+        {
+            return Tag::Noun;
+        }
         Tag::Verb
             if matches!(before, Tag::Det | Tag::Adj | Tag::Num)
                 && !matches!(previous, "that" | "which" | "what") =>
