@@ -9,9 +9,10 @@ use super::items::{Item, items};
 use super::lexicon::lexicon;
 use super::list_ends::list_end;
 use super::payload;
-use super::phrases::{Chunk, ChunkKind, Det, Phrase, Verb};
+use super::phrases::{Chunk, ChunkKind, Phrase, Verb};
 use super::recording;
 use super::sentences::Sentence;
+use super::subjects::{Found, described, for_each, news, subject_before};
 
 /// Verbs that write things down; their objects, or their subjects in the passive, are attributes.
 const RECORD: &[&str] = &[
@@ -204,21 +205,6 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
     }
 }
 
-/// "Each berth gets a bill": of what is new here the next sentence speaks, not of what was told before.
-fn news(reader: &Reader, chunks: &[Chunk], subject: &Phrase) -> Option<Phrase> {
-    let verb = chunks.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare))?;
-    let object = chunks.get(verb + 1)?.phrase()?;
-    let old = reader.spoken.contains(&subject.key) || lexicon().is_person(&subject.key);
-    let thing = !is_plain(&object.key)
-        && lexicon().attribute(&object.key).is_none()
-        && !lexicon().is_person(&object.key);
-    let new = object.det == Det::One && !object.many && !reader.spoken.contains(&object.key);
-    let last = chunks[verb + 2..]
-        .iter()
-        .all(|it| it.phrase().is_none_or(|it| it.det != Det::One || is_plain(&it.key)));
-    (old && new && thing && last).then(|| object.clone())
-}
-
 pub struct Clause<'a> {
     pub sentence: &'a Sentence,
     pub chunks: &'a [Chunk],
@@ -226,13 +212,6 @@ pub struct Clause<'a> {
     pub verb: &'a Verb,
     pub relative: bool,
     pub start: usize,
-}
-
-enum Found {
-    Phrase(Phrase),
-    Topic,
-    Speaker,
-    None,
 }
 
 /// "A buoy lies in several sectors": two things that a following sentence may speak of as a pair.
@@ -252,64 +231,6 @@ fn remember_pair(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>, is_have
     {
         reader.pair = Some((own.clone(), object.clone()));
     }
-}
-
-/// "For each x, …" at the beginning.
-fn for_each(chunks: &[Chunk]) -> Option<Phrase> {
-    let ChunkKind::Prep(word) = &chunks.first()?.kind else { return None };
-    if !matches!(word.as_str(), "for" | "per" | "of" | "with") {
-        return None;
-    }
-    chunks.get(1)?.phrase().cloned()
-}
-
-/// The noun that a relative clause at `at` describes: the one next to it, when no preposition governs it.
-fn described(chunks: &[Chunk], start: usize, at: usize) -> Option<Phrase> {
-    let comma = at > start && matches!(chunks[at - 1].kind, ChunkKind::And);
-    let noun = at.checked_sub(1 + usize::from(comma)).filter(|it| *it >= start)?;
-    let governed = noun > 0 && matches!(chunks[noun - 1].kind, ChunkKind::Prep(_));
-    let phrase = chunks[noun].phrase().filter(|it| !governed && !it.possessor && !is_plain(&it.key))?;
-    (!lexicon().is_property(&phrase.key)).then(|| phrase.clone())
-}
-
-/// Whether the chunk behind `index`, still before `to`, is a noun phrase as well.
-fn next_is_noun(chunks: &[Chunk], index: usize, to: usize) -> bool {
-    index + 1 < to && chunks[index + 1].phrase().is_some_and(|it| !it.possessor)
-}
-
-/// The subject of the verb at `at`: the first noun phrase behind the last boundary that no preposition governs.
-fn subject_before(chunks: &[Chunk], start: usize, at: usize) -> Found {
-    let mut found = Found::None;
-    let mut fresh = true;
-    // "has a name and is open": the subject is the one of the clause before.
-    if at > start && matches!(chunks[at - 1].kind, ChunkKind::And) {
-        return Found::None;
-    }
-    for index in start..at {
-        let governed = index > 0 && matches!(chunks[index - 1].kind, ChunkKind::Prep(_));
-        match &chunks[index].kind {
-            ChunkKind::Noun(phrase) if phrase.possessor => {}
-            // "Every evening each shop sends": the time is not the subject.
-            ChunkKind::Noun(phrase)
-                if is_plain(&phrase.key) && fresh && !governed && next_is_noun(chunks, index, at) => {}
-            ChunkKind::Noun(phrase) if fresh && !governed => {
-                found = Found::Phrase(phrase.clone());
-                fresh = false;
-            }
-            ChunkKind::Pron(word) if fresh && !governed => {
-                found = match word.as_str() {
-                    "i" | "we" | "you" | "there" | "nobody" | "everybody" | "somebody" | "someone"
-                    | "everyone" | "anybody" => Found::Speaker,
-                    "he" | "she" | "who" => Found::Speaker,
-                    _ => Found::Topic,
-                };
-                fresh = false;
-            }
-            ChunkKind::And | ChunkKind::Sub(_) | ChunkKind::Other => fresh = true,
-            ChunkKind::Noun(_) | ChunkKind::Verb(_) | ChunkKind::Prep(_) | ChunkKind::Pron(_) => {}
-        }
-    }
-    found
 }
 
 /// Reads one clause; gives the words that its list covers.

@@ -52,6 +52,7 @@ mod sentences;
 mod stage_tests;
 mod statements;
 mod stories;
+mod subjects;
 mod tags;
 mod tokens;
 mod types;
