@@ -1,8 +1,9 @@
 //! Rows: those of small tables become part of the design, others are counted.
 
 use squawk_syntax::ast::{self, AstNode};
+use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use crate::design::{Column, ColumnId, ForeignKey, SeedRows, SqlText, Table, TableId};
+use crate::design::{Column, ColumnId, ForeignKey, Id, SeedRows, SqlText, Table, TableId};
 use crate::pg::Builtin;
 use crate::read::DiagnosticKind;
 
@@ -32,11 +33,34 @@ pub fn insert(b: &mut Builder, node: &ast::Insert) -> Step {
             return Err(DiagnosticKind::LeftOut { what: "rows that a query makes" });
         }
     };
+    if is_made_by_code(b, values.syntax()) {
+        leave_out(b, id, values.row_list().into_iter().flat_map(|it| it.rows()).count());
+        return Err(DiagnosticKind::LeftOut {
+            what: "rows whose values a function of the script or a query makes",
+        });
+    }
     let targets = node.column_target_list().into_iter().flat_map(|it| it.column_targets());
     let names: Vec<String> = targets.filter_map(|it| it.name()).map(|it| syntax::ident(&it)).collect();
     let rows = values.row_list().into_iter().flat_map(|it| it.rows());
     let rows: Vec<Vec<SqlText>> = rows.map(|row| row.exprs().map(|it| b.sql(&it)).collect()).collect();
     Ok(add(b, id, &names, rows))
+}
+
+/// Whether values come about by a function that the script makes, which may not be there when rows are written, or by a query
+/// of tables whose rows are no part of the design.
+fn is_made_by_code(b: &Builder, values: &SyntaxNode) -> bool {
+    let is_made = |call: SyntaxNode| {
+        let names = call.first_child().into_iter().flat_map(|it| it.descendants());
+        let name = names.filter(|it| it.kind() == SyntaxKind::NAME_REF).last();
+        name.map(|it| ast::normalize_name_node(&it))
+            .is_some_and(|name| b.routines.keys().any(|it| it.1 == name))
+    };
+    let has_rows = |it: &Id| b.tables.get(&TableId(it.0)).is_none_or(|it| it.seed.is_some());
+    values.descendants().any(|it| match it.kind() {
+        SyntaxKind::CALL_EXPR => is_made(it),
+        SyntaxKind::SELECT => !b.mentions(&it).iter().all(has_rows),
+        _ => false,
+    })
 }
 
 /// Reads the rows behind `COPY … FROM stdin`.
