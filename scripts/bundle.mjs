@@ -14,7 +14,7 @@ const extensions = readdirSync(join(pglite, "dist"))
   .map((it) => it.slice(0, -".tar.gz".length));
 
 await build({
-  entryPoints: ["editor", "database", "database-worker", "picture", "engine-worker", "offline"].map((it) => `web/${it}.js`),
+  entryPoints: ["editor", "database", "database-worker", "picture", "sheet", "combobox", "engine-worker", "offline"].map((it) => `web/${it}.js`),
   outdir: join(out, "js"),
   bundle: true,
   // Parts that are loaded later become files of their own.

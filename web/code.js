@@ -7,12 +7,13 @@ import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { keymap } from "@codemirror/view";
 
+import { dbml } from "./dbml.js";
 import { dialect } from "./dialect.js";
 
 export { setDiagnostics };
 
 /** The languages that are code. */
-export const LANGUAGES = { sql: () => dialect.language, json: () => json().language };
+export const LANGUAGES = { sql: () => dialect.language, json: () => json().language, dbml: () => dbml };
 
 /** For every text. */
 export const extras = () => [

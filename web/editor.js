@@ -3,7 +3,7 @@
 //
 //   mount(element, options) → Editor
 //
-//   options  {doc, language: "sql" | "markdown" | "json" | "text", readOnly, lineNumbers, wrap, dark, placeholder,
+//   options  {doc, language: "sql" | "dbml" | "markdown" | "json" | "text", readOnly, lineNumbers, wrap, dark, placeholder,
 //             label: accessible name,
 //             testid: data-testid of what is typed into; where nothing can be typed, or with `whole`, of an element
 //             that holds the whole text, of which the editor itself draws only the lines in view; what is typed into
@@ -41,7 +41,7 @@ import { Offsets } from "./offsets.js";
 
 /** code.js: what code needs and prose does not. */
 const code = () => import("./code.js");
-const isCode = (name) => name === "sql" || name === "json";
+const isCode = (name) => name === "sql" || name === "json" || name === "dbml";
 
 /** prose.js: how Markdown is read. An empty text need not wait for it. */
 const prose = () => import("./prose.js");

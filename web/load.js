@@ -19,6 +19,12 @@ export const editor = () => load("editor");
 /** database.js: PostgreSQL in the page. */
 export const database = () => load("database");
 
+/** sheet.js: a table as a sheet of cells. */
+export const sheet = () => load("sheet");
+
+/** combobox.js: completes a field. */
+export const complete = async (input, options) => (await load("combobox")).attach(input, options);
+
 /** picture.js: a picture in pixels. */
 export const png = async (svg, scale) => (await load("picture")).png(svg, scale);
 

@@ -8,6 +8,7 @@ use super::derived::Derived;
 use super::describe::{DescribeStep, Reader};
 use super::diagram::{DiagramStep, Hands, Selection, Stage};
 use super::edge::files_of;
+use super::inspector::SheetDialog;
 use super::messages::{MessageArea, Messages};
 use super::model::ModelStep;
 use super::navigation::{Navigation, Step};
@@ -111,6 +112,7 @@ fn dialog(shown: Shown) -> AnyView {
         Shown::AddTable => view! { <AddTableDialog /> }.into_any(),
         Shown::LiveDatabase => view! { <LiveDatabaseDialog /> }.into_any(),
         Shown::History => view! { <HistoryDialog /> }.into_any(),
+        Shown::Sheet => view! { <SheetDialog /> }.into_any(),
         Shown::Review => view! { <ReviewDialog /> }.into_any(),
     }
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::brief::Reading;
-use relata::design::{Comparison, Design, Edit, Id, Proposal, Record, SnapshotId};
+use relata::design::{Comparison, Design, Edit, Id, Proposal, Record, SnapshotId, TableId};
 use relata::job::{Answer, Draft, Job, Opened, Packed, Picture, Remark, Step};
 use relata::layout::{Point, Style};
 use relata::share::Options;
+use relata::sql::SheetOf;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, WorkerOptions, WorkerType};
@@ -129,9 +130,36 @@ impl Worker {
         }
     }
 
-    /// What an edited SQL text changes in a design.
-    pub async fn draft(self, design: Packed, text: String) -> Result<(Edit, Draft), String> {
-        self.drafted(&Job::Draft { design, text }).await
+    /// What an edited SQL or DBML text changes in a design.
+    pub async fn draft(self, design: Packed, text: String, is_dbml: bool) -> Result<(Edit, Draft), String> {
+        let job = if is_dbml { Job::DraftDbml { design, text } } else { Job::Draft { design, text } };
+        self.drafted(&job).await
+    }
+
+    /// A design as DBML, with the place of each thing.
+    pub async fn dbml(self, design: Packed) -> Result<Draft, String> {
+        self.drafted(&Job::Dbml { design }).await.map(|it| it.1)
+    }
+
+    /// A table as a sheet, in JSON; with lines, what filling them in changes.
+    pub async fn sheet(
+        self,
+        design: Packed,
+        (table, of): (TableId, SheetOf),
+        lines: Option<String>,
+    ) -> Result<(Edit, String), String> {
+        let (edit, draft) = self.drafted(&Job::Sheet { design, table, of, lines }).await?;
+        Ok((edit, draft.own))
+    }
+
+    /// The types that a column can have, in JSON.
+    pub async fn types(self, design: Packed) -> Result<String, String> {
+        self.write(&Job::Types { design }).await
+    }
+
+    /// What is wrong with a text that is to be an expression; nothing where it is one.
+    pub async fn expression(self, text: String) -> Result<String, String> {
+        self.write(&Job::Expression { text }).await
     }
 
     /// What SQL in the place of what makes a thing changes.

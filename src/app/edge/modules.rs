@@ -8,6 +8,14 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = editor)]
     pub async fn load_editor() -> Result<JsValue, JsValue>;
 
+    /// sheet.js
+    #[wasm_bindgen(catch, js_name = sheet)]
+    pub async fn load_sheet() -> Result<JsValue, JsValue>;
+
+    /// Completes a field with what a function gives.
+    #[wasm_bindgen(catch)]
+    pub async fn complete(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue>;
+
     /// database.js
     #[wasm_bindgen(catch, js_name = database)]
     pub async fn load_database() -> Result<JsValue, JsValue>;

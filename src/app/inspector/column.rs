@@ -1,36 +1,18 @@
 //! A column: one line of the table's panel, and its details.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use relata::design::{Column, ColumnId, ColumnValue, Table, operation};
 use relata::layout::card::type_text;
-use relata::pg::Builtin;
 use relata::sql::refactor;
 
 use super::part::PartSql;
 use super::table::with_table;
 use super::{Hand, origin_text};
 use crate::app::diagram::Selection;
+use crate::app::edge::complete_types;
 use crate::app::icons::{Icon, Sign};
-use crate::app::store::{Document, Records};
-
-/// Offered while a type is being written.
-#[component]
-pub fn TypeNames() -> impl IntoView {
-    let records = Records::from_context();
-    let own = Memo::new(move |_| {
-        let enums = records.enums.ids().get();
-        enums
-            .into_iter()
-            .filter_map(|it| Some(records.enums.get(it)?.with(|it| it.name.clone())))
-            .collect::<Vec<_>>()
-    });
-    view! {
-        <datalist id="type-names">
-            <For each=move || own.get() key=|it| it.clone() let:name><option value=name></option></For>
-            {Builtin::ALL.iter().map(|it| view! { <option value=it.short_name()></option> }).collect_view()}
-        </datalist>
-    }
-}
+use crate::app::store::Document;
 
 /// Name, type, whether it may be null, whether it is a key; a click on the line shows the rest.
 #[component]
@@ -84,7 +66,7 @@ pub fn ColumnLine(table: Signal<Table>, id: ColumnId) -> impl IntoView {
                 class="inspector__cell inspector__cell--soft"
                 aria-label=move || format!("Type of {}", name.get())
                 data-testid="column-type"
-                list="type-names"
+                on:focus=move |event| complete_types(&event, hand.worker, document)
                 spellcheck="false"
                 autocomplete="off"
                 prop:value=type_name
@@ -140,8 +122,21 @@ pub fn ColumnDetail(table: Signal<Table>, id: ColumnId) -> impl IntoView {
     let of_column = move |read: fn(&Column) -> String| {
         move || column.with(|it| it.as_ref().map(read).unwrap_or_default())
     };
+    let problem = RwSignal::new(String::new());
+    // Checked as it is typed; what is no expression is told, and not taken over.
+    let on_typing = move |event: leptos::ev::Event| {
+        let text = event_target_value(&event);
+        spawn_local(async move {
+            let told =
+                if text.trim().is_empty() { Ok(String::new()) } else { hand.worker.expression(text).await };
+            problem.try_set(told.unwrap_or_default());
+        });
+    };
     let on_default = move |event: leptos::ev::Event| {
         let text = event_target_value(&event).trim().to_owned();
+        if !problem.with_untracked(String::is_empty) {
+            return;
+        }
         let value = if text.is_empty() { ColumnValue::Given } else { ColumnValue::Default(text) };
         hand.does("change a default", |design| operation::set_value(design, of, id, &value));
     };
@@ -181,10 +176,13 @@ pub fn ColumnDetail(table: Signal<Table>, id: ColumnId) -> impl IntoView {
                     spellcheck="false"
                     autocomplete="off"
                     placeholder="none"
+                    aria-invalid=move || (!problem.with(String::is_empty)).to_string()
                     prop:value=of_column(value_text)
+                    on:input=on_typing
                     on:change=on_default
                 />
             </label>
+            <p class="inspector__problem" role="alert" hidden=move || problem.with(String::is_empty)>{problem}</p>
         </Show>
         <label class="inspector__field">
             <input

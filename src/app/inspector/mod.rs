@@ -4,6 +4,7 @@ mod column;
 mod object;
 mod part;
 mod reference;
+mod sheet;
 mod table;
 
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use relata::design::{Design, Edit, Origin, convention};
 use self::object::ObjectPanel;
 pub use self::object::Objects;
 use self::reference::ReferencePanel;
+pub use self::sheet::SheetDialog;
 use self::table::TablePanel;
 use super::diagram::Selection;
 use super::messages::Messages;

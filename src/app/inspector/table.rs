@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use relata::design::{Design, Edit, ForeignKeyId, Table, TableId, TableKind, aggregate};
 use relata::sql::refactor;
 
-use super::column::{ColumnDetail, ColumnLine, TypeNames};
+use super::column::{ColumnDetail, ColumnLine};
 use super::part::{PartSql, Parts};
 use super::{Hand, origin_text};
 use crate::app::diagram::Selection;
 use crate::app::icons::{Icon, Sign};
+use crate::app::shell::{Dialogs, Shown};
 use crate::app::store::Document;
 
 const KINDS: [(TableKind, &str); 4] = [
@@ -21,13 +22,23 @@ const KINDS: [(TableKind, &str); 4] = [
 /// The selected table.
 #[component]
 pub fn TablePanel(#[prop(into)] table: Signal<Table>) -> impl IntoView {
+    let dialogs = Dialogs::from_context();
     let id = table.with_untracked(|it| it.id);
     let columns = Memo::new(move |_| table.with(|it| it.columns.iter().map(|it| it.id).collect::<Vec<_>>()));
     let chosen = Memo::new(move |_| Selection::from_context().get().column);
     view! {
-        <TypeNames />
         <Head table=table />
-        <h3>"Columns"</h3>
+        <div class="inspector__heading">
+            <h3>"Columns"</h3>
+            <button
+                class="button button--quiet"
+                data-testid="as-sheet"
+                title="Columns and rows of the table as a sheet of cells"
+                on:click=move |_| dialogs.show(Shown::Sheet)
+            >
+                "As a sheet"
+            </button>
+        </div>
         <For each=move || columns.get() key=|it| *it let:column>
             <ColumnLine table=table id=column />
         </For>

@@ -24,6 +24,8 @@ pub enum Shown {
     Review,
     /// Versions and what was done.
     History,
+    /// The selected table as a sheet of cells.
+    Sheet,
 }
 
 /// Which dialog is open.

@@ -148,6 +148,13 @@ fn all_rows() -> Vec<Row> {
         for table in design.tables() {
             rows.push(Row { title: table.name.clone(), kind: "Table".to_owned(), run: show(table.id, None) });
         }
+        for (id, title) in design.objects() {
+            let run = Callback::new(move |()| {
+                navigation.go(Step::Diagram);
+                hands.selection.object(id);
+            });
+            rows.push(Row { title, kind: String::new(), run });
+        }
         for table in design.tables() {
             for column in &table.columns {
                 let title = format!("{}.{}", table.name, column.name);

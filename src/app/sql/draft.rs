@@ -1,4 +1,4 @@
-//! The SQL as a person edits it: what is typed becomes part of the design at each pause, and the text stays as typed until
+//! The SQL or DBML as a person edits it: what is typed becomes part of the design at each pause, and the text stays as typed until
 //! the design changes otherwise.
 
 use std::time::Duration;
@@ -38,6 +38,10 @@ pub struct SqlText {
     /// A place to show.
     looked_for: RwSignal<Option<Span>>,
     is_beside: RwSignal<bool>,
+    /// Whether it is DBML.
+    is_dbml: RwSignal<bool>,
+    /// The design's own DBML with the place of each thing; the worker writes it, while it is looked at.
+    dbml: RwSignal<(String, Vec<(Span, Id)>)>,
 }
 
 impl SqlText {
@@ -48,7 +52,7 @@ impl SqlText {
         selection: Selection,
         (worker, messages): (Worker, Messages),
     ) -> Self {
-        Self {
+        let text = Self {
             dispatch,
             derived,
             selection,
@@ -60,7 +64,42 @@ impl SqlText {
             here: StoredValue::new(None),
             looked_for: RwSignal::new(None),
             is_beside: RwSignal::new(false),
+            is_dbml: RwSignal::new(false),
+            dbml: RwSignal::new((String::new(), Vec::new())),
+        };
+        Effect::new(move || {
+            if text.is_dbml.get() {
+                let design = dispatch.document().with_schema(Packed::of);
+                spawn_local(async move {
+                    match worker.dbml(design).await {
+                        Ok(draft) => text.take_dbml(draft.own, draft.places),
+                        Err(reason) => messages.fail(format!("The DBML could not be written: {reason}.")),
+                    }
+                });
+            }
+        });
+        text
+    }
+
+    fn take_dbml(self, own: String, places: Vec<(Span, Id)>) {
+        let own = (own, places);
+        if self.dbml.with_untracked(|it| *it != own) {
+            self.dbml.set(own);
         }
+    }
+
+    /// Whether it is DBML, and not SQL.
+    pub fn is_dbml(self) -> RwSignal<bool> {
+        self.is_dbml
+    }
+
+    /// The design's own text.
+    pub fn own(self) -> String {
+        if self.is_dbml.get() { self.dbml.with(|it| it.0.clone()) } else { self.derived.sql().get() }
+    }
+
+    fn own_now(self) -> String {
+        untrack(move || self.own())
     }
 
     /// The one of the page.
@@ -75,7 +114,8 @@ impl SqlText {
 
     /// Whether what is shown is as typed.
     pub fn is_typed(self) -> bool {
-        self.derived.sql().with(|own| self.typed.with(|it| it.as_ref().is_some_and(|it| it.1 == *own)))
+        let is = |own: &String| self.typed.with(|it| it.as_ref().is_some_and(|it| it.1 == *own));
+        if self.is_dbml.get() { self.dbml.with(|it| is(&it.0)) } else { self.derived.sql().with(is) }
     }
 
     /// The text.
@@ -83,7 +123,7 @@ impl SqlText {
         if self.is_typed() {
             self.typed.with(|it| it.as_ref().map(|it| it.0.clone()).unwrap_or_default())
         } else {
-            self.derived.sql().get()
+            self.own()
         }
     }
 
@@ -106,14 +146,20 @@ impl SqlText {
         })
     }
 
+    /// Shows the text in the other language; what is typed and was not read goes.
+    pub fn speak(self, is_dbml: bool) {
+        self.typed.set(None);
+        self.is_dbml.set(is_dbml);
+    }
+
     /// Begins a text where there is none yet.
     pub fn begin(self) {
-        self.typed.set(Some((String::new(), self.derived.sql().get_untracked())));
+        self.typed.set(Some((String::new(), self.own_now())));
     }
 
     /// Takes over what was typed; it is read at the next pause.
     pub fn write(self, text: String) {
-        let own = self.derived.sql().get_untracked();
+        let own = self.own_now();
         self.typed.set(Some((text, own)));
         self.round.update_value(|it| *it = it.wrapping_add(1));
         let round = self.round.get_value();
@@ -122,23 +168,30 @@ impl SqlText {
 
     fn read(self, round: u32) {
         let Some((text, own)) = self.typed.get_untracked() else { return };
-        if round != self.round.get_value() || own != self.derived.sql().get_untracked() {
+        if round != self.round.get_value() || own != self.own_now() {
             return;
         }
         let design = self.dispatch.document().peek(Packed::of);
+        let is_dbml = self.is_dbml.get_untracked();
         spawn_local(async move {
-            let told = self.worker.draft(design, text.clone()).await;
+            let told = self.worker.draft(design, text.clone(), is_dbml).await;
             // What was typed meanwhile is read by a job of its own; what was done meanwhile stays beside what was typed.
             if round != self.round.get_value() {
                 return;
             }
-            let is_alone = own == self.derived.sql().get_untracked();
+            let is_alone = own == self.own_now();
             match told {
-                Ok((edit, draft)) => {
+                Ok((edit, mut draft)) => {
+                    let label = if is_dbml { "edit the DBML" } else { "edit the SQL" };
                     let edit = self.dispatch.document().peek(|design| edit.rebased(design));
-                    if edit.is_empty() || self.dispatch.send("edit the SQL", convention::touched(edit)) {
+                    if edit.is_empty() || self.dispatch.send(label, convention::touched(edit)) {
+                        if is_dbml && is_alone {
+                            // As the worker will write it again: what is typed stays where it is.
+                            let places = self.dbml.with_untracked(|it| it.1.clone());
+                            self.take_dbml(std::mem::take(&mut draft.own), places);
+                        }
                         self.told.set(draft);
-                        self.typed.set(is_alone.then(|| (text, self.derived.sql().get_untracked())));
+                        self.typed.set(is_alone.then(|| (text, self.own_now())));
                     }
                 }
                 Err(reason) => self.messages.fail(format!("The SQL could not be read: {reason}.")),
@@ -149,6 +202,8 @@ impl SqlText {
     fn places<T>(self, read: impl FnOnce(&[(Span, Id)]) -> T) -> T {
         if untrack(move || self.is_typed()) {
             self.told.with_untracked(|it| read(&it.places))
+        } else if self.is_dbml.get_untracked() {
+            self.dbml.with_untracked(|it| read(&it.1))
         } else {
             self.derived.written().with_untracked(|it| read(&it.map))
         }

@@ -32,7 +32,8 @@ pub fn SqlBeside() -> impl IntoView {
     let text = SqlText::from_context();
     view! {
         <Show when=move || text.is_beside().get()>
-            <section class="code diagram__sql" aria-label="SQL">
+            <section class="code diagram__sql" aria-label="Text of the design">
+                <header class="code__bar"><Language /></header>
                 <SqlEditor />
             </section>
         </Show>
@@ -43,6 +44,7 @@ pub fn SqlBeside() -> impl IntoView {
 #[component]
 fn SqlEditor() -> impl IntoView {
     let sql = SqlText::from_context();
+    let is_dbml = sql.is_dbml();
     let is_empty = Memo::new(move |_| !sql.is_typed() && sql.text().trim().is_empty());
     let text = Memo::new(move |_| sql.text());
     let problems = Memo::new(move |_| sql.problems());
@@ -50,16 +52,21 @@ fn SqlEditor() -> impl IntoView {
     view! {
         <Problems />
         <Show when=move || !is_empty.get() fallback=|| view! { <NoSql /> }>
-            <TextEditor
-                text=text
-                language="sql"
-                label="SQL of the design"
-                testid="sql"
-                on_change=Callback::new(move |it| sql.write(it))
-                on_cursor=Callback::new(move |it| sql.point(it))
-                problems=problems
-                reveal=place
-            />
+            {move || {
+                let (language, label) = if is_dbml.get() { ("dbml", "DBML of the design") } else { ("sql", "SQL of the design") };
+                view! {
+                    <TextEditor
+                        text=text
+                        language=language
+                        label=label
+                        testid=language
+                        on_change=Callback::new(move |it| sql.write(it))
+                        on_cursor=Callback::new(move |it| sql.point(it))
+                        problems=problems
+                        reveal=place
+                    />
+                }
+            }}
         </Show>
     }
 }
@@ -93,18 +100,23 @@ fn Problems() -> impl IntoView {
 
 #[component]
 fn SqlBar() -> impl IntoView {
-    let (derived, messages) = (Derived::from_context(), Messages::from_context());
+    let messages = Messages::from_context();
     let document = Document::from_context();
-    let on_copy = move |_| copy(&derived.sql().get_untracked(), "The SQL is on the clipboard.", messages);
+    let text = SqlText::from_context();
+    let own = move || untrack(move || text.own());
+    let on_copy = move |_| copy(&own(), "The text is on the clipboard.", messages);
     let on_download = move |_| {
-        let name = document.peek(|design| file_name(design.title(), "sql"));
-        if let Err(reason) = download(&name, "application/sql", &derived.sql().get_untracked()) {
+        let (ending, kind) =
+            if text.is_dbml().get_untracked() { ("dbml", "text/plain") } else { ("sql", "application/sql") };
+        let name = document.peek(|design| file_name(design.title(), ending));
+        if let Err(reason) = download(&name, kind, &own()) {
             messages.fail(format!("The file could not be made: {reason}."));
         }
     };
-    let lines = move || derived.sql().with(|it| it.lines().count());
+    let lines = move || text.own().lines().count();
     view! {
         <header class="code__bar">
+            <Language />
             <Target />
             <span class="note">{lines}" lines"</span>
             <span class="code__end">
@@ -112,6 +124,30 @@ fn SqlBar() -> impl IntoView {
                 <button class="button" data-testid="download-sql" on:click=on_download>"Download"</button>
             </span>
         </header>
+    }
+}
+
+/// SQL or DBML.
+#[component]
+fn Language() -> impl IntoView {
+    let text = SqlText::from_context();
+    let choice = move |is_dbml: bool, words: &'static str, testid: &'static str| {
+        view! {
+            <button
+                class="button button--quiet"
+                data-testid=testid
+                aria-pressed=move || (text.is_dbml().get() == is_dbml).to_string()
+                on:click=move |_| text.speak(is_dbml)
+            >
+                {words}
+            </button>
+        }
+    };
+    view! {
+        <span class="code__languages" role="group" aria-label="Language">
+            {choice(false, "SQL", "as-sql")}
+            {choice(true, "DBML", "as-dbml")}
+        </span>
     }
 }
 

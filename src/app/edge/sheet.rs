@@ -1,0 +1,88 @@
+//! The sheet of cells by js/sheet.js as a component, and completion by js/combobox.js.
+
+use js_sys::{Function, JSON, Promise};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use relata::job::Packed;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use super::modules::{call, complete, load_sheet, object, words_of};
+use crate::app::messages::Messages;
+use crate::app::store::Document;
+use crate::app::worker::Worker;
+
+/// Cells that show `sheet`, JSON as the worker writes it, and tell the lines whenever a person changes one.
+#[component]
+pub fn SheetGrid(
+    #[prop(into)] sheet: Signal<String>,
+    /// The accessible name.
+    label: String,
+    /// Which cell of a line is a type.
+    types_at: i32,
+    on_fill: Callback<String>,
+) -> impl IntoView {
+    let messages = Messages::from_context();
+    let types = types_function(Worker::from_context(), Document::from_context());
+    let node = NodeRef::<html::Div>::new();
+    let grid: RwSignal<JsValue, LocalStorage> = RwSignal::new_local(JsValue::UNDEFINED);
+    // It lives as long as the grid, which JavaScript collects.
+    let fill = Closure::<dyn Fn(String)>::new(move |lines| {
+        on_fill.try_run(lines);
+    });
+    let options = object(&[
+        ("label", label.into()),
+        ("typesAt", types_at.into()),
+        ("types", types.into()),
+        ("onFill", fill.into_js_value()),
+    ]);
+    let options = StoredValue::new_local(options);
+    Effect::new(move || {
+        let Some(element) = node.get() else { return };
+        spawn_local(async move {
+            let mounted = match load_sheet().await {
+                Ok(module) => options
+                    .try_with_value(|it| call(&module, "mount", &[element.into(), it.clone()]))
+                    .unwrap_or(Ok(JsValue::UNDEFINED)),
+                Err(problem) => Err(problem),
+            };
+            match mounted {
+                Ok(mounted) => drop(grid.try_set(mounted)),
+                Err(problem) => {
+                    messages.fail(format!("The sheet could not be loaded: {}.", words_of(&problem)))
+                }
+            }
+        });
+    });
+    Effect::new(move || {
+        let shown = sheet.get();
+        grid.with(|it| {
+            if !it.is_undefined() && !shown.is_empty() {
+                // A sheet that cannot be shown leaves the one before.
+                let _ = call(it, "show", &[shown.into()]);
+            }
+        });
+    });
+    view! { <div class="sheet-host" node_ref=node></div> }
+}
+
+/// Completes the field that has taken the focus with the types that a column can have.
+pub fn complete_types(event: &web_sys::FocusEvent, worker: Worker, document: Document) {
+    let input: web_sys::HtmlInputElement = event_target(event);
+    spawn_local(async move {
+        // Without completion a type is still written by hand.
+        let _ = complete(&input, &types_function(worker, document)).await;
+    });
+}
+
+fn types_function(worker: Worker, document: Document) -> Function {
+    let ask = Closure::<dyn Fn() -> Promise>::new(move || {
+        let design = document.peek(Packed::of);
+        future_to_promise(async move {
+            let types = worker.types(design).await.map_err(|reason| JsValue::from(reason.as_str()))?;
+            JSON::parse(&types)
+        })
+    });
+    ask.into_js_value().unchecked_into()
+}

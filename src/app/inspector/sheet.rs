@@ -1,0 +1,99 @@
+//! A table as a sheet of cells: its columns or its rows, with the keys of a spreadsheet.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use relata::job::Packed;
+use relata::sql::SheetOf;
+
+use super::Hand;
+use crate::app::diagram::Selection;
+use crate::app::edge::SheetGrid;
+use crate::app::shell::Dialog;
+use crate::app::store::Records;
+
+/// Which cell of a line of columns is the type.
+const TYPE: i32 = 1;
+
+/// The selected table as a dialog.
+#[component]
+pub fn SheetDialog() -> impl IntoView {
+    let of = RwSignal::new(SheetOf::Columns);
+    let choice = move |it: SheetOf, words: &'static str, testid: &'static str| {
+        view! {
+            <button
+                class="button button--quiet"
+                data-testid=testid
+                aria-pressed=move || (of.get() == it).to_string()
+                on:click=move |_| of.set(it)
+            >
+                {words}
+            </button>
+        }
+    };
+    view! {
+        <Dialog title="A table as a sheet">
+            <div class="sheet__choice">
+                {choice(SheetOf::Columns, "Columns", "sheet-columns")}
+                {choice(SheetOf::Rows, "Rows", "sheet-rows")}
+            </div>
+            {move || view! { <Cells of=of.get() /> }}
+            <p class="note">
+                "Enter or F2 edits a cell, Tab goes on, Escape leaves it as it was, Delete empties it, Alt with an arrow moves a line. Cells of another sheet can be pasted. "
+                {move || match of.get() {
+                    SheetOf::Columns => "A default that begins with = is generated.",
+                    SheetOf::Rows => "A value that begins with = is an SQL expression.",
+                }}
+            </p>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Cells(of: SheetOf) -> impl IntoView {
+    let hand = Hand::from_context();
+    let records = Records::from_context();
+    let selected = Selection::from_context().peek().one_table();
+    let Some((id, table)) = selected.and_then(|id| Some((id, records.tables.get(id)?))) else {
+        return view! { <p class="note">"Select one table first."</p> }.into_any();
+    };
+    let sheet = RwSignal::new(String::new());
+    // The state of the table that the sheet shows: one that others change is shown anew.
+    let shown = StoredValue::new(None);
+    let now = {
+        let table = table.clone();
+        move || table.get_untracked()
+    };
+    let ask = move |lines: Option<String>| {
+        let now = now.clone();
+        let design = hand.document.peek(Packed::of);
+        spawn_local(async move {
+            match hand.worker.sheet(design, (id, of), lines).await {
+                Ok((edit, told)) => {
+                    let edit = hand.document.peek(|design| edit.rebased(design));
+                    if edit.is_empty() || hand.dispatch.send("fill in a sheet", edit) {
+                        shown.try_set_value(Some(now()));
+                        sheet.try_set(told);
+                    }
+                }
+                Err(reason) => hand.messages.fail(format!("Nothing was changed: {reason}.")),
+            }
+        });
+    };
+    let name = table.with_untracked(|it| it.name.clone());
+    let again = ask.clone();
+    Effect::new(move || {
+        let table = table.get();
+        if shown.with_value(|it| it.as_ref() != Some(&table)) {
+            again(None);
+        }
+    });
+    let (label, types_at) = match of {
+        SheetOf::Columns => (format!("Columns of {name}"), TYPE),
+        SheetOf::Rows => (format!("Rows of {name}"), -1),
+    };
+    view! {
+        <h3>{label.clone()}</h3>
+        <SheetGrid sheet label types_at on_fill=Callback::new(move |lines| ask(Some(lines))) />
+    }
+    .into_any()
+}
