@@ -201,14 +201,17 @@ export function mount(element, { label, typesAt, types, onFill }) {
     event.preventDefault();
     event.stopPropagation();
   });
+  // What is pasted and copied here is the sheet's, and no other's on the page.
   table.addEventListener("paste", (event) => {
     event.preventDefault();
+    event.stopPropagation();
     paste(event.clipboardData.getData("text/plain"));
   });
   table.addEventListener("copy", (event) => {
     const line = lines[row];
     if (!line || event.target.tagName === "INPUT") return;
     event.preventDefault();
+    event.stopPropagation();
     event.clipboardData.setData("text/plain", line.cells[column] ?? "");
   });
   table.addEventListener("click", (event) => {

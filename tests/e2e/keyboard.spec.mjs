@@ -1,5 +1,7 @@
 // The path without a pointer, and on a phone.
 
+import { readFileSync } from "node:fs";
+
 import { expect, test } from "./fixtures.mjs";
 import { BRIEF, describe, saved, step, tableCount } from "./workplace.mjs";
 
@@ -36,6 +38,44 @@ test("the keyboard alone leads from the description to the running SQL", async (
   await tabTo(app, "run");
   await app.keyboard.press("Enter");
   await expect(app.getByTestId("run-result")).toHaveAttribute("data-state", "ok", { timeout: 60_000 });
+});
+
+test("keys alone build three tables with a relationship, an index and a check, and export them", async ({ app }) => {
+  const palette = async (text) => {
+    await app.keyboard.press("Control+k");
+    await app.keyboard.insertText(text);
+    await expect(app.getByRole("option").first()).toBeVisible();
+    await app.keyboard.press("Enter");
+  };
+  await palette("author name:text");
+  await palette("book title:text pages:integer author:ref(author)");
+  await palette("review stars:integer book:ref(book)");
+  await expect.poll(() => tableCount(app)).toBe(3);
+
+  await palette("review");
+  await expect(app.getByTestId("table-name")).toHaveValue("review");
+  for (const [what, sql] of [
+    ["Index", "CREATE INDEX review_stars ON review (stars DESC)"],
+    ["Check", "ALTER TABLE review ADD CONSTRAINT some_stars CHECK (stars > 0)"],
+  ]) {
+    await tabTo(app, "add-part");
+    await app.keyboard.type(what);
+    await app.keyboard.press("Enter");
+    await tabTo(app, "part-sql");
+    await app.keyboard.press("Control+a");
+    await app.keyboard.insertText(sql);
+    await app.keyboard.press("Tab");
+    await tabTo(app, "add-part-done");
+    await app.keyboard.press("Enter");
+    await expect(app.getByTestId("add-part-done")).toHaveCount(0);
+  }
+
+  const [file] = await Promise.all([app.waitForEvent("download"), palette("Download the SQL")]);
+  const sql = readFileSync(await file.path(), "utf8");
+  expect(sql.match(/CREATE TABLE/g)).toHaveLength(3);
+  expect(sql).toMatch(/REFERENCES author/);
+  expect(sql).toContain("CREATE INDEX review_stars ON review (stars DESC)");
+  expect(sql).toContain("CONSTRAINT some_stars CHECK (stars > 0)");
 });
 
 test.describe("on a phone", () => {

@@ -50,7 +50,7 @@ pub fn SheetGrid(
             match mounted {
                 Ok(mounted) => drop(grid.try_set(mounted)),
                 Err(problem) => {
-                    messages.fail(format!("The sheet could not be loaded: {}.", words_of(&problem)))
+                    messages.fail(format!("The sheet could not be loaded: {}.", words_of(&problem)));
                 }
             }
         });
@@ -63,6 +63,12 @@ pub fn SheetGrid(
                 let _ = call(it, "show", &[shown.into()]);
             }
         });
+    });
+    on_cleanup(move || {
+        if let Some(it) = grid.try_update(std::mem::take) {
+            // One that was never mounted has nothing to take away.
+            let _ = call(&it, "destroy", &[]);
+        }
     });
     view! { <div class="sheet-host" node_ref=node></div> }
 }
