@@ -51,6 +51,12 @@ impl Step {
     }
 }
 
+/// Whether the page stands in another one: `?embed` shows the diagram of a link, to be read and not changed.
+pub fn is_embedded() -> bool {
+    let search = window().location().search().unwrap_or_default();
+    search.trim_start_matches('?').split('&').any(|it| it == "embed" || it.starts_with("embed="))
+}
+
 /// Which step is on the screen.
 #[derive(Clone, Copy)]
 pub struct Navigation(RwSignal<Step>);
@@ -73,8 +79,17 @@ impl Navigation {
         self.0.into()
     }
 
+    /// Shows a step; the address stays.
+    pub fn show(self, step: Step) {
+        self.0.set(step);
+    }
+
     /// Goes to a step; the address follows.
     pub fn go(self, step: Step) {
+        // The address is the link, and there is one step to be seen.
+        if is_embedded() {
+            return;
+        }
         // Setting the same step again would build its panel anew.
         if self.0.get_untracked() != step {
             self.0.set(step);

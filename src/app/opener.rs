@@ -8,6 +8,7 @@ use std::ops::Deref;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::design::{Design, Id, Log};
+use relata::job::Packed;
 use wasm_bindgen::JsValue;
 
 use super::check::Runs;
@@ -15,7 +16,10 @@ use super::describe::Reader;
 use super::edge::download;
 use super::messages::Messages;
 use super::navigation::{Navigation, Step};
-use super::storage::{Place, Saver, Shelf, last_open, new_key, text, texts_of, writing_lock};
+use super::review::Review;
+use super::storage::{
+    Entry, Place, Saver, Shelf, last_open, links_of, new_key, text, texts_of, writing_lock,
+};
 use super::store::Dispatch;
 use super::worker::Worker;
 
@@ -40,6 +44,7 @@ pub struct Ends {
     runs: Runs,
     reader: Reader,
     worker: Worker,
+    review: Review,
     report: RwSignal<Option<ImportReport>>,
     /// What is being read.
     reading: RwSignal<Option<String>>,
@@ -62,7 +67,7 @@ impl Opener {
         shelf: Shelf,
         messages: Messages,
         navigation: Navigation,
-        (runs, reader, worker): (Runs, Reader, Worker),
+        (runs, reader, worker, review): (Runs, Reader, Worker, Review),
     ) -> Self {
         let report = RwSignal::new(None);
         Self(Box::leak(Box::new(Ends {
@@ -74,6 +79,7 @@ impl Opener {
             runs,
             reader,
             worker,
+            review,
             report,
             reading: RwSignal::new(None),
             import: StoredValue::new_local(Import::default()),
@@ -97,6 +103,11 @@ impl Opener {
 
     /// Opens the storage, then the link in the address, or else what was open last.
     pub async fn begin(self) {
+        if self.saver.is_sealed() {
+            // Nothing is kept, and nothing that is kept is shown to the page around this one.
+            self.show_address().await;
+            return;
+        }
         self.saver.settle_in().await;
         if let Err(error) = self.shelf.load().await {
             self.messages
@@ -180,8 +191,7 @@ impl Opener {
         match self.worker.open(vec![("The link".to_owned(), bytes)]).await {
             Ok((design, texts, _)) => {
                 self.keep(design, texts, Some(hash), Some(Step::Diagram));
-                self.messages
-                    .say("Opened from a link, as a design of its own. Your other designs are as they were.");
+                self.offer_to_merge();
                 true
             }
             Err(reason) => {
@@ -189,6 +199,64 @@ impl Opener {
                 false
             }
         }
+    }
+
+    /// Shows the link in the address, to be read alone.
+    async fn show_address(self) {
+        let hash = window().location().hash().unwrap_or_default();
+        let bytes = js_sys::Uint8Array::from(hash.as_bytes());
+        match self.worker.open(vec![("The link".to_owned(), bytes)]).await {
+            Ok((design, ..)) => {
+                self.dispatch.open(design, None, Place::Writes(None), Log::default());
+                self.navigation.show(Step::Diagram);
+            }
+            Err(reason) => self.messages.fail(format!("{reason}.")),
+        }
+    }
+
+    /// Says that a link was opened; one of a design that was sent from here can go back into it.
+    fn offer_to_merge(self) {
+        let told = "Opened from a link, as a design of its own. Your other designs are as they were.";
+        let title = self.dispatch.document().peek(|design| design.title().to_owned());
+        let sent: Vec<Entry> = self.shelf.entries().get_untracked();
+        let mut sent = sent.into_iter().filter(|it| it.title == title && !links_of(&it.key).is_empty());
+        match sent.next() {
+            Some(entry) => {
+                let text = format!(
+                    "{told} “{}” was sent from here: what was changed in it since can go back.",
+                    entry.name()
+                );
+                let merge = Callback::new(move |()| self.merge_into(entry.key.clone()));
+                self.messages.offer(text, "Merge", merge);
+            }
+            None => self.messages.say(told),
+        }
+    }
+
+    /// Goes back to a design that was sent from here, and proposes there what the open one has changed since.
+    fn merge_into(self, key: String) {
+        let (theirs, name) =
+            self.dispatch.document().peek(|design| (Packed::of(design), design.title().to_owned()));
+        let stray = self.saver.key().get_untracked();
+        spawn_local(async move {
+            if !self.open_kept(&key).await {
+                return self.messages.fail("This design is no longer on this device.");
+            }
+            self.navigation.go(Step::Diagram);
+            let ours = self.dispatch.document().peek(Packed::of);
+            let title = format!("Merge “{name}”");
+            match self.worker.merge(ours, links_of(&key), theirs, title).await {
+                Ok(proposal) if proposal.parts.is_empty() => {
+                    self.messages.say("Nothing was changed in it since it was sent.");
+                }
+                Ok(proposal) => self.review.show(format!("merge {name}"), proposal),
+                Err(reason) => return self.messages.fail(format!("It could not be compared: {reason}.")),
+            }
+            if let Some(stray) = stray {
+                // One design more on the list is no harm.
+                let _ = self.shelf.put_away(&stray, true).await;
+            }
+        });
     }
 
     /// A link is opened once: what comes after belongs to this device, and the address says which step.

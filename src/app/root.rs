@@ -11,7 +11,7 @@ use super::edge::files_of;
 use super::inspector::SheetDialog;
 use super::messages::{MessageArea, Messages};
 use super::model::ModelStep;
-use super::navigation::{Navigation, Step};
+use super::navigation::{Navigation, Step, is_embedded};
 use super::opener::{Opener, ReportStrip};
 use super::reveal::Reveal;
 use super::review::{Review, ReviewDialog};
@@ -38,7 +38,8 @@ pub fn App() -> impl IntoView {
     let reader = Reader::new(document, records, dispatch, (worker, messages));
     let (navigation, dialogs, runs) = (Navigation::new(), Dialogs::new(), Runs::new(derived));
     let selection = Selection::new();
-    let opener = Opener::new(dispatch, saver, shelf, messages, navigation, (runs, reader, worker));
+    let review = Review::new(dialogs);
+    let opener = Opener::new(dispatch, saver, shelf, messages, navigation, (runs, reader, worker, review));
     provide_context(messages);
     provide_context(document);
     provide_context(records);
@@ -52,7 +53,7 @@ pub fn App() -> impl IntoView {
     provide_context(opener);
     provide_context(reader);
     provide_context(worker);
-    provide_context(Review::new(dialogs));
+    provide_context(review);
     provide_context(Reveal::new());
     provide_context(Stage::new());
     provide_context(selection);
@@ -77,7 +78,7 @@ pub fn App() -> impl IntoView {
         set_ready();
     });
     view! {
-        <div class="shell" class:shell--dropping=is_dropping>
+        <div class="shell" class:shell--dropping=is_dropping class:shell--embed=is_embedded()>
             <Bar />
             <ReportStrip />
             <main class="shell__step" id="step">
@@ -85,7 +86,15 @@ pub fn App() -> impl IntoView {
                 {move || step(navigation.step().get())}
                 <FileInput />
             </main>
-            <Footer />
+            {if is_embedded() {
+                view! {
+                    <a class="foot" data-testid="open-copy" target="_blank" rel="noopener" href=whole_address()>
+                        "Open as a copy in Relata"
+                    </a>
+                }.into_any()
+            } else {
+                view! { <Footer /> }.into_any()
+            }}
         </div>
         {move || dialogs.shown().get().map(dialog)}
         <MessageArea />
@@ -115,6 +124,12 @@ fn dialog(shown: Shown) -> AnyView {
         Shown::Sheet => view! { <SheetDialog /> }.into_any(),
         Shown::Review => view! { <ReviewDialog /> }.into_any(),
     }
+}
+
+/// The link of an embedded page, without the frame.
+fn whole_address() -> String {
+    let location = window().location();
+    format!("{}{}", location.pathname().unwrap_or_default(), location.hash().unwrap_or_default())
 }
 
 /// Takes files at any step; commands open it, and tests fill it.

@@ -100,9 +100,25 @@ impl Worker {
         self.write(&Job::Link { design, options }).await
     }
 
+    /// A link as a QR code, an SVG document.
+    pub async fn code(self, link: String) -> Result<String, String> {
+        self.write(&Job::Code { link }).await
+    }
+
     /// What would give `ours` the schema of `theirs`.
     pub async fn take_over(self, ours: Packed, theirs: Packed, title: String) -> Result<Proposal, String> {
         self.proposed(&Job::TakeOver { ours, theirs, title }).await
+    }
+
+    /// What somebody else changed in a design since one of these links was made of it.
+    pub async fn merge(
+        self,
+        ours: Packed,
+        sent: Vec<String>,
+        theirs: Packed,
+        title: String,
+    ) -> Result<Proposal, String> {
+        self.proposed(&Job::Merge { ours, sent, theirs, title }).await
     }
 
     /// What the critic has to say.

@@ -37,6 +37,8 @@ pub enum Act {
     Unfocus,
     /// Makes an area of tables.
     MakeArea,
+    /// Takes the other selected tables into the one area that some of them are in.
+    JoinArea,
     /// Takes tables out of their area.
     LeaveArea,
     /// Selects the tables of an area.
@@ -105,6 +107,7 @@ impl Act {
             Self::Focus => "Focus on it and its neighbours",
             Self::Unfocus => "Leave the focus",
             Self::MakeArea => "Make an area",
+            Self::JoinArea => "Take into the area of the others",
             Self::LeaveArea => "Take out of its area",
             Self::SelectArea => "Select its tables",
             Self::AddTable => "Add a table here",
@@ -147,6 +150,7 @@ impl Act {
             | Self::Color(_)
             | Self::ShowHidden
             | Self::Unfocus
+            | Self::JoinArea
             | Self::LeaveArea
             | Self::SelectArea
             | Self::Arrange(_) => "",
@@ -220,6 +224,9 @@ fn of_tables(design: &Design, selected: &Selected, acts: &mut Vec<Act>) {
     acts.push(Act::Collapse(!all(|it| it.collapsed)));
     acts.push(Act::Pin(!all(|it| it.pinned)));
     acts.extend([Act::Hide, Act::Focus, Act::FitSelected, Act::MakeArea]);
+    if super::edits::joined(design, selected).is_some() {
+        acts.push(Act::JoinArea);
+    }
     if design.areas().any(|it| it.tables.iter().any(|it| tables.contains(it))) {
         acts.push(Act::LeaveArea);
     }

@@ -50,6 +50,9 @@ pub fn edit_of(
             ("show hidden tables", hidden.fold(Edit::default(), shown))
         }
         Act::MakeArea => ("make an area", make_area(design, selected)?.1),
+        Act::JoinArea => {
+            ("take tables into an area", left(design, selected, Some(joined(design, selected)?)))
+        }
         Act::LeaveArea => ("take tables out of their area", left(design, selected, None)),
         Act::Remove => match (selected.area, selected.note) {
             (Some(area), _) => ("remove an area", Edit::default().remove(design, area)),
@@ -74,10 +77,21 @@ pub fn make_area(design: &Design, selected: &Selected) -> Option<(AreaId, Edit)>
     Some((area.id, left(design, selected, Some(area))))
 }
 
+/// The one area that some of the selected tables are in, with all of them; nothing when it has them, or there is no such area.
+pub fn joined(design: &Design, selected: &Selected) -> Option<Area> {
+    let mut touched = design.areas().filter(|it| it.tables.iter().any(|it| selected.tables.contains(it)));
+    let (area, more) = (touched.next()?, touched.next());
+    let others: Vec<TableId> =
+        selected.tables.iter().copied().filter(|it| !area.tables.contains(it)).collect();
+    let joins = more.is_none() && !others.is_empty();
+    joins.then(|| Area { tables: area.tables.iter().copied().chain(others).collect(), ..area.clone() })
+}
+
 /// The selected tables leave their areas, of which those without any table go, and enter `into`.
 fn left(design: &Design, selected: &Selected, into: Option<Area>) -> Edit {
     let mut edit = Edit::default();
-    for area in design.areas() {
+    let entered = into.as_ref().map(|it| it.id);
+    for area in design.areas().filter(|it| Some(it.id) != entered) {
         let mut after = area.clone();
         after.tables.retain(|it| !selected.tables.contains(it));
         let is_over = after.tables.is_empty() && !area.tables.is_empty();
@@ -208,6 +222,10 @@ mod tests {
         let alone = Selected { tables: [first].into(), ..Selected::default() };
         done(&mut design, Act::LeaveArea, &alone);
         assert_eq!(design.areas().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["Area 2"]);
+        selected.tables.insert(first);
+        done(&mut design, Act::JoinArea, &selected);
+        assert_eq!(design.areas().map(|it| it.tables.len()).collect::<Vec<_>>(), [3]);
+        assert!(joined(&design, &selected).is_none(), "it has them all");
         let area = Selected { area: design.areas().next().map(|it| it.id), ..Selected::default() };
         done(&mut design, Act::Color(Some(2)), &area);
         assert_eq!(design.areas().next().and_then(|it| it.color), Some(2));

@@ -3,6 +3,7 @@
 //! Designs go as their records, each in the JSON in which the page keeps it, so that the page's module reads and writes
 //! records in one way only; the design file is the worker's.
 
+mod merge;
 mod packed;
 mod remark;
 
@@ -63,6 +64,11 @@ pub enum Job {
         /// What it goes without.
         options: Options,
     },
+    /// Writes a link as a QR code, an SVG document.
+    Code {
+        /// The whole address.
+        link: String,
+    },
     /// Draws the diagram as an SVG document.
     Draw {
         /// The design.
@@ -75,6 +81,17 @@ pub enum Job {
         /// The one that takes over.
         ours: Packed,
         /// The other.
+        theirs: Packed,
+        /// What the proposal is called.
+        title: String,
+    },
+    /// Proposes what somebody else changed in a design since it was sent.
+    Merge {
+        /// The design as it is here.
+        ours: Packed,
+        /// The links that were made of it.
+        sent: Vec<String>,
+        /// The design as it came back.
         theirs: Packed,
         /// What the proposal is called.
         title: String,
@@ -260,6 +277,10 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
             Ok(link) => Answer::Text(link.fragment),
             Err(error) => Answer::Failed(error.to_string()),
         },
+        Job::Code { link } => match share::qr(&link) {
+            Some(svg) => Answer::Text(svg),
+            None => Answer::Failed("the link is too long for a QR code".to_owned()),
+        },
         Job::Draw { design, picture } => {
             let design = design.unpack();
             let theme = if picture.dark { Theme::Dark } else { Theme::Light };
@@ -269,6 +290,9 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
         }
         Job::TakeOver { ours, theirs, title } => {
             Answer::Proposed(take_over(&ours.unpack(), &theirs.unpack(), title))
+        }
+        Job::Merge { ours, sent, theirs, title } => {
+            Answer::Proposed(merge::merged(&ours.unpack(), &sent, &theirs.unpack(), title))
         }
         Job::Lint { design, config } => {
             let found = lint::gather(lint::lint(&design.unpack(), &config));

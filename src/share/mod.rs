@@ -9,6 +9,7 @@ mod fields;
 mod lighter;
 mod names;
 mod primer;
+mod qr;
 mod records;
 mod signs;
 mod wire;
@@ -19,6 +20,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::design::{Design, Edit};
 use coder::{Reader, Stop, Writer};
+
+pub use qr::qr;
 
 /// Stands before the version character and the payload in the address of the page.
 pub const PREFIX: &str = "#d=";

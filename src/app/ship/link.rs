@@ -8,6 +8,7 @@ use relata::share::Options;
 use crate::app::edge::copy;
 use crate::app::messages::Messages;
 use crate::app::shell::{Dialog, Dialogs, Shown};
+use crate::app::storage::{Saver, keep_link};
 use crate::app::store::Document;
 use crate::app::worker::Worker;
 
@@ -33,6 +34,7 @@ pub fn LinkCard(
     takes_focus: bool,
 ) -> impl IntoView {
     let (document, messages) = (Document::from_context(), Messages::from_context());
+    let saver = Saver::from_context();
     let current = StoredValue::new(0_u32);
     let (comments, briefs, statements) = (RwSignal::new(true), RwSignal::new(true), RwSignal::new(true));
     let worker = Worker::from_context();
@@ -63,6 +65,9 @@ pub fn LinkCard(
     let on_copy = move |_| {
         if let Some(Ok(link)) = link.get_untracked() {
             copy(&link, "The link is on the clipboard.", messages);
+            if let (Some(key), Some((_, fragment))) = (saver.key().get_untracked(), link.split_once('#')) {
+                keep_link(&key, &format!("#{fragment}"));
+            }
         }
     };
     // While the dialog is open, the link is the dialog's: a script must find one.
@@ -70,6 +75,17 @@ pub fn LinkCard(
     let handle = move |name: &'static str| {
         let is_behind = !takes_focus && dialogs.shown().get() == Some(Shown::Share);
         (!is_behind).then_some(name)
+    };
+    // The code of the link that stands there; another link has another.
+    let code: RwSignal<Option<Result<String, String>>> = RwSignal::new(None);
+    Effect::new(move || {
+        link.track();
+        code.set(None);
+    });
+    let on_code = move |_| {
+        if let Some(Ok(link)) = link.get_untracked() {
+            spawn_local(async move { drop(code.try_set(Some(worker.code(link).await))) });
+        }
     };
     let on_focus =
         move |event: leptos::ev::FocusEvent| event_target::<web_sys::HtmlInputElement>(&event).select();
@@ -100,6 +116,20 @@ pub fn LinkCard(
                 Some(Ok(it)) => format!("{}.", length(it.len())),
                 Some(Err(error)) => format!("{error}."),
             })}</p>
+            <div class="link__row">
+                <button
+                    class="button"
+                    data-testid=move || handle("show-code")
+                    disabled=move || !matches!(link.get(), Some(Ok(_)))
+                    on:click=on_code
+                >
+                    "Show as a QR code"
+                </button>
+            </div>
+            {move || code.get().map(|it| match it {
+                Ok(svg) => view! { <div class="link__code" role="img" aria-label="QR code of the link" data-testid=move || handle("link-code") inner_html=svg></div> }.into_any(),
+                Err(reason) => view! { <p class="note" role="status">{format!("{reason}.")}</p> }.into_any(),
+            })}
             <Show when=move || is_long.get() || !comments.get() || !briefs.get() || !statements.get()>
                 <fieldset class="link__parts">
                     <legend class="note">"What goes along"</legend>

@@ -13,6 +13,7 @@ use super::database::{Batch, StorageError};
 use super::shelf::{describe, new_key, text};
 use super::tabs::{self, Held};
 use super::{Entry, Shelf};
+use crate::app::navigation::is_embedded;
 use crate::app::store::Document;
 
 /// Whether the open design is on disk.
@@ -64,6 +65,7 @@ pub struct Saver {
     me: u32,
     replica: StoredValue<Replica>,
     lane: StoredValue<Lane>,
+    is_sealed: bool,
     /// The lock of the open design, while this tab writes it.
     held: StoredValue<Option<Held>, LocalStorage>,
     /// Locks of designs that were left, until all of them is on disk.
@@ -84,6 +86,7 @@ impl Saver {
             me,
             replica: StoredValue::new(Replica::new(me, true, Log::default())),
             lane: StoredValue::new(Lane::default()),
+            is_sealed: is_embedded(),
             held: StoredValue::new_local(None),
             left: StoredValue::new_local(Vec::new()),
         }
@@ -102,6 +105,11 @@ impl Saver {
     /// The key of the open design; nothing while a new one is empty.
     pub fn key(self) -> Signal<Option<String>> {
         self.key.into()
+    }
+
+    /// Whether nothing can be changed: the page is embedded in another one.
+    pub fn is_sealed(self) -> bool {
+        self.is_sealed
     }
 
     /// Where designs are kept.

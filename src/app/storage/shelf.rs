@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 use super::database::{Batch, Database, StorageError};
+use super::sent::forget_links;
 
 /// What is known of a design without opening it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -137,6 +138,9 @@ impl Shelf {
         let is_gone = |it: &&Entry| it.deleted && now - it.deleted_at > KEPT_AFTERWARDS;
         let gone: Vec<String> =
             self.entries.with_untracked(|all| all.iter().filter(is_gone).map(|it| it.key.clone()).collect());
+        for key in &gone {
+            forget_links(key);
+        }
         if !gone.is_empty() {
             let designs = gone.iter().map(|it| (it.clone(), None)).collect();
             self.write(Batch { designs, cleared: gone, ..Batch::default() }).await?;

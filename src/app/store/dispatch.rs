@@ -50,6 +50,9 @@ impl Dispatch {
     /// Does an edit and remembers it; `label` is a phrase that fits after "Undo": `rename table task`.
     /// A refused edit changes nothing and is told. Gives whether it was done.
     pub fn send(self, label: impl Into<String>, edit: Edit) -> bool {
+        if self.saver.is_sealed() {
+            return false;
+        }
         let done = edit.clone();
         let result = self.document.change(|design, history| {
             history.apply(design, label, edit)?;
@@ -61,6 +64,9 @@ impl Dispatch {
     /// The same as [`Self::send`], as one step with the last one when that had the same label: a text as it is
     /// being written, a number as it is being dragged.
     pub fn continue_with(self, label: impl Into<String>, edit: Edit) -> bool {
+        if self.saver.is_sealed() {
+            return false;
+        }
         let done = edit.clone();
         let result = self.document.change(|design, history| {
             history.extend(design, label, edit)?;

@@ -1,0 +1,95 @@
+// Sharing: the link as a QR code, embedded in another page, and back from somebody else.
+
+import jsqr from "jsqr";
+import { expect, open, test } from "./fixtures.mjs";
+import { SCHEMA, openFile, saved, shareLink, sqlOf, step, tableCount } from "./workplace.mjs";
+
+/** The pixels of an SVG document, drawn at so many pixels. */
+const pixels = (page, svg, size) =>
+  page.evaluate(
+    async ([svg, size]) => {
+      const image = new Image(size, size);
+      image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+      await image.decode();
+      const canvas = Object.assign(document.createElement("canvas"), { width: size, height: size });
+      const context = canvas.getContext("2d");
+      context.drawImage(image, 0, 0, size, size);
+      return [...context.getImageData(0, 0, size, size).data];
+    },
+    [svg, size],
+  );
+
+test("the QR code of a link is the link, to a decoder that is not ours", async ({ app }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await app.getByTestId("share").click();
+  await expect.poll(() => app.getByTestId("share-link").inputValue()).toContain("#d=");
+  await app.getByTestId("show-code").click();
+  const code = app.getByTestId("link-code");
+  await expect(code).toBeVisible();
+  const size = 900;
+  const read = jsqr(new Uint8ClampedArray(await pixels(app, await code.innerHTML(), size)), size, size);
+  expect(read?.data).toBe(await app.getByTestId("share-link").inputValue());
+});
+
+test("an embedded design is read and not changed, keeps nothing, and opens as a copy", async ({ app, context, site }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  const link = await shareLink(app);
+  await saved(app);
+  const page = await context.newPage();
+  await open(page, link.replace("#d=", "?embed#d="));
+  await expect(page.getByTestId("table")).toHaveCount(3);
+  await expect(page.getByTestId("share")).toBeHidden();
+  const box = await page.locator('[data-name="public.author"] rect').first().boundingBox();
+  await page.mouse.move(box.x + 30, box.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 130, box.y + 112, { steps: 5 });
+  await page.mouse.up();
+  await page.getByTestId("canvas").focus();
+  await page.keyboard.press("n");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await expect(page.getByTestId("table")).toHaveCount(3);
+  const after = await page.locator('[data-name="public.author"] rect').first().boundingBox();
+  expect(after).toEqual(box);
+  const [copy] = await Promise.all([context.waitForEvent("page"), page.getByTestId("open-copy").click()]);
+  await expect.poll(() => tableCount(copy)).toBe(3);
+  await expect(copy.getByTestId("share")).toBeVisible();
+  // What was open here before is as it was, and the copy is a design of its own.
+  await copy.getByTestId("designs").click();
+  await expect(copy.getByTestId("designs-list").getByRole("listitem")).toHaveCount(2);
+});
+
+test("a design that comes back by link is merged with what was done here meanwhile", async ({ app, context, visit }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await app.getByTestId("share").click();
+  await expect.poll(() => app.getByTestId("share-link").inputValue()).toContain("#d=");
+  const link = await app.getByTestId("share-link").inputValue();
+  await app.getByTestId("copy-link").click();
+  await app.keyboard.press("Escape");
+
+  const colleague = await visit(link);
+  await expect.poll(() => tableCount(colleague)).toBe(3);
+  await write(colleague, "\nCREATE TABLE shelf (id bigint PRIMARY KEY);\n", 4);
+  const returned = await shareLink(colleague);
+
+  await write(app, "\nCREATE TABLE reader (id bigint PRIMARY KEY);\n", 4);
+  await saved(app);
+  await app.goto(`${returned.split("#")[0]}#describe`);
+  await app.evaluate((hash) => (location.hash = hash), `#${returned.split("#")[1]}`);
+  await app.getByRole("button", { name: "Merge" }).click();
+  await expect(app.getByRole("dialog")).toContainText("shelf");
+  await app.getByTestId("accept").click();
+  await expect.poll(() => tableCount(app)).toBe(5);
+  const sql = await sqlOf(app);
+  expect(sql).toContain("CREATE TABLE shelf");
+  expect(sql).toContain("CREATE TABLE reader");
+});
+
+async function write(page, sql, tables) {
+  await step(page, "sql");
+  await page.getByTestId("sql-editor").click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.insertText(sql);
+  await expect.poll(() => tableCount(page)).toBe(tables);
+}
