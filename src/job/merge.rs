@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::design::{Design, Kind, Matching, Proposal, Rewriting, diff, take_over};
+use crate::design::{Design, Kind, Matching, Proposal, Reach, Rewriting, diff, take_over};
 use crate::share;
 
 /// What `theirs` changed since it was sent, as a proposal for `ours`. `sent` are the links that were made of `ours` before: the one
@@ -28,7 +28,8 @@ pub fn merged(ours: &Design, sent: &[String], theirs: &Design, title: String) ->
 
     let mut mine: BTreeMap<(Kind, String), String> = BTreeMap::new();
     for change in diff(&base, ours, Matching::ByName) {
-        if let Some((kind, place)) = change.at() {
+        // Where things came from and how they stand, a link says otherwise than the design.
+        if let Some((kind, place)) = change.at().filter(|_| change.reach() == Reach::Database) {
             mine.insert((kind, place.to_string()), change.to_string());
         }
     }
