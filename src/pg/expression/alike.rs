@@ -2,7 +2,7 @@
 
 use super::moment;
 use super::node::{Node, TypeName};
-use super::parse::parse;
+use super::parse::{Parser, parse};
 use super::types::may_be_implied;
 
 /// Whether two texts of SQL say the same as far as can be told without the database: PostgreSQL, given one, might show the
@@ -134,13 +134,19 @@ fn paths(one: &[String], two: &[String]) -> bool {
     !shorter.is_empty() && pairs.into_iter().all(|(at, (a, b))| same(a, b, at + 1 == shorter.len()))
 }
 
-/// Texts that name relations, as in `nextval('public.task_id_seq')`.
+/// Texts that name relations, as in `nextval('public.task_id_seq')`, with or without quotes.
 fn relations(one: &str, two: &str) -> bool {
-    let (longer, shorter) = if one.len() >= two.len() { (one, two) } else { (two, one) };
-    let name = longer.strip_suffix(shorter).and_then(|it| it.strip_suffix('.'));
-    name.is_some_and(|it| {
-        !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || it == '_' || it == '"')
-    })
+    match (path_in(one), path_in(two)) {
+        (Some(one), Some(two)) => paths(&one, &two),
+        _ => false,
+    }
+}
+
+/// The name that a text is, part by part; nothing when it is none.
+fn path_in(text: &str) -> Option<Vec<String>> {
+    let mut parser = Parser::new(text);
+    let path = parser.path();
+    (parser.is_at_end() && !path.is_empty()).then_some(path)
 }
 
 fn truth(text: &str, word: &[String]) -> bool {
@@ -181,6 +187,7 @@ mod tests {
         same("now() at time zone 'utc'", "timezone('utc'::text, now())");
         same("CASE WHEN a THEN 1 END", "CASE\n    WHEN a THEN 1\n    ELSE NULL::integer\nEND");
         same("nextval('s_seq')", "nextval('public.s_seq'::regclass)");
+        same("nextval('public.s_seq')", "\"nextval\"('\"public\".\"s_seq\"'::\"regclass\")");
         same("data->>'a'", "(data ->> 'a'::text)");
         same("-1", "'-1'::integer");
         same("NULL", "NULL::character varying");

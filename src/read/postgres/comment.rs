@@ -131,6 +131,11 @@ fn set(b: &mut Builder, object: &ast::CommentObject, text: Option<&String>) -> O
         }
         ast::CommentObject::ObjectSchema(it) => {
             let name = syntax::ident(&it.schema_ref()?);
+            // What every database says of it, which dumps of older servers repeat (`initdb`).
+            let text = text.filter(|it| name != "public" || it != "standard public schema");
+            if name == "public" && text.is_none() && !matches!(b.known_namespace("public"), Some(Some(_))) {
+                return Some(());
+            }
             let id = if name == "public" { b.add_namespace("public") } else { b.known_namespace(&name)?? };
             b.namespaces.get_mut(&id)?.comment = text;
             Some(())
