@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output, problems to standard error with file, line and column.
 
+mod ask;
 mod catalog;
 mod convert;
 mod diff;
@@ -40,6 +41,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
+    Ask(ask::Arguments),
     Catalog(catalog::Arguments),
     Diff(diff::Arguments),
     Draw(draw::Arguments),
@@ -59,6 +61,7 @@ enum Verb {
 /// unreadable input.
 pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().verb {
+        Verb::Ask(it) => ask::run(&it),
         Verb::Catalog(it) => catalog::run(&it),
         Verb::Diff(it) => diff::run(&it),
         Verb::Draw(it) => draw::run(&it),

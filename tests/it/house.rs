@@ -11,6 +11,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("sql", &["base", "pg", "design"]),
     ("read", &["base", "pg", "design", "sql"]),
     ("brief", &["base", "pg", "design"]),
+    ("ask", &["base", "pg", "design", "sql"]),
     ("migrate", &["base", "pg", "design", "sql"]),
     ("lint", &["base", "pg", "design", "sql", "read", "migrate"]),
     ("advise", &["base", "pg", "design", "sql", "read", "lint"]),

@@ -1,0 +1,250 @@
+//! Changes asked for in words, without a language model: `add a due date to tasks`, `make tags and tasks many-to-many`.
+//!
+//! ```text
+//! text ─▶ requests (words) ─▶ the first pattern whose slots mean something in this design ─▶ edits ─▶ a proposal
+//! ```
+//! What can be asked is data (`patterns.txt`, `features.txt`); what an act does is one function each, built on the edits that
+//! panels use as well. What is not understood is said, with the nearest that can be done.
+
+mod act;
+mod features;
+mod fields;
+mod names;
+mod pattern;
+mod relate;
+mod restructure;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::fmt;
+
+use crate::design::{Design, Edit, Part, Proposal, Refused, convention, operation};
+use pattern::{Bound, patterns};
+use words::Word;
+
+/// Why a request leads to no proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotDone {
+    /// No pattern is like it.
+    NotUnderstood {
+        /// The request.
+        request: String,
+        /// Ways to say something like it.
+        nearest: Vec<String>,
+    },
+    /// It speaks of a table that is not there.
+    NoTable {
+        /// The words.
+        words: String,
+        /// A table that may be meant.
+        nearest: Option<String>,
+    },
+    /// It speaks of a column that is not there.
+    NoColumn {
+        /// The words.
+        words: String,
+        /// The table.
+        table: String,
+        /// A column that may be meant.
+        nearest: Option<String>,
+    },
+    /// There is something of that name.
+    Taken {
+        /// The name.
+        name: String,
+    },
+    /// It is so already.
+    AlreadySo {
+        /// What.
+        what: String,
+    },
+    /// It cannot be done.
+    Impossible {
+        /// Why.
+        why: String,
+    },
+}
+
+impl fmt::Display for NotDone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let or = |nearest: &Option<String>| {
+            nearest.as_ref().map_or_else(String::new, |it| format!("; is `{it}` meant?"))
+        };
+        match self {
+            Self::NotUnderstood { request, nearest } => {
+                write!(f, "`{request}` is not understood")?;
+                if !nearest.is_empty() {
+                    write!(f, "; what can be done: {}", nearest.join("; "))?;
+                }
+                Ok(())
+            }
+            Self::NoTable { words, nearest } => write!(f, "there is no table `{words}`{}", or(nearest)),
+            Self::NoColumn { words, table, nearest } => {
+                write!(f, "`{table}` has no column `{words}`{}", or(nearest))
+            }
+            Self::Taken { name } => write!(f, "there is a `{name}` already"),
+            Self::AlreadySo { what } => write!(f, "{what} already"),
+            Self::Impossible { why } => f.write_str(why),
+        }
+    }
+}
+
+impl std::error::Error for NotDone {}
+
+impl From<Refused> for NotDone {
+    fn from(refused: Refused) -> Self {
+        Self::Impossible { why: refused.to_string() }
+    }
+}
+
+impl From<operation::CannotChange> for NotDone {
+    fn from(it: operation::CannotChange) -> Self {
+        Self::Impossible { why: it.to_string() }
+    }
+}
+
+impl From<operation::CannotConnect> for NotDone {
+    fn from(it: operation::CannotConnect) -> Self {
+        Self::Impossible { why: it.to_string() }
+    }
+}
+
+/// What a text asks of a design, as a proposal of a part for each act. Nothing of it is done where one of its requests
+/// cannot be.
+///
+/// # Errors
+/// The first request that cannot be done, with why or with the nearest that can.
+pub fn ask(design: &Design, text: &str) -> Result<Proposal, NotDone> {
+    let requests = words::requests(text);
+    let mut asking = Asking { after: design.clone(), parts: Vec::new() };
+    if requests.is_empty() {
+        return Err(NotDone::NotUnderstood { request: text.trim().to_owned(), nearest: offers(&[]) });
+    }
+    for request in &requests {
+        asking.request(request)?;
+    }
+    let title = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(Proposal { title, parts: asking.parts })
+}
+
+/// The design so far, and the parts that led there.
+struct Asking {
+    after: Design,
+    parts: Vec<Part>,
+}
+
+impl Asking {
+    fn request(&mut self, request: &[Word]) -> Result<(), NotDone> {
+        // Of the ways in which a request can be read the first that can be done is meant; otherwise the first that was tried
+        // tells what is missing.
+        let mut missing: Option<NotDone> = None;
+        let mut done: Option<Self> = None;
+        for pattern in patterns() {
+            let design = &self.after;
+            let fits = |slot: &str, words: &[Word]| act::fits(design, slot, words);
+            let mut takes = |bound: &[Bound<'_>]| {
+                let mut trial = Self { after: self.after.clone(), parts: self.parts.clone() };
+                match act::act(&mut trial, pattern.kind, bound) {
+                    Ok(()) => {
+                        done = Some(trial);
+                        true
+                    }
+                    Err(it) => {
+                        missing.get_or_insert(it);
+                        false
+                    }
+                }
+            };
+            if pattern.matches(request, &fits, &mut takes) {
+                break;
+            }
+        }
+        match done {
+            Some(done) => {
+                *self = done;
+                Ok(())
+            }
+            None => Err(missing.or_else(|| unknown_table(&self.after, request)).unwrap_or_else(|| {
+                NotDone::NotUnderstood { request: names::read(request), nearest: offers(request) }
+            })),
+        }
+    }
+
+    /// Adds a part; what an edit changes is a person's from now on.
+    fn part(&mut self, title: impl Into<String>, reason: &str, edit: Edit) -> Result<(), NotDone> {
+        self.untouched_part(title, reason, convention::touched(edit))
+    }
+
+    /// The same of what conventions do.
+    fn untouched_part(&mut self, title: impl Into<String>, reason: &str, edit: Edit) -> Result<(), NotDone> {
+        let title = title.into();
+        if edit.is_empty() {
+            return Err(NotDone::AlreadySo { what: title });
+        }
+        self.after.apply(&edit)?;
+        let needs = self.parts.len().checked_sub(1).into_iter().collect();
+        self.parts.push(Part { title, reason: reason.to_owned(), needs, edit, ..Part::default() });
+        Ok(())
+    }
+}
+
+/// Where a request is like a pattern but for a table that is not there: which.
+fn unknown_table(design: &Design, request: &[Word]) -> Option<NotDone> {
+    let mut unknown: Option<String> = None;
+    for pattern in patterns().iter().filter(|it| !matches!(it.kind, "labels" | "part" | "add_table")) {
+        let is_short = |words: &[Word]| fields::is_name(words) && names::bare(words).len() <= 2;
+        let fits = |slot: &str, words: &[Word]| match slot {
+            "table" | "tables" => act::fits(design, slot, words) || is_short(words),
+            _ => act::fits(design, slot, words),
+        };
+        pattern.matches(request, &fits, &mut |bound| {
+            let of_table = bound.iter().filter(|it| matches!(it.slot, "table" | "tables"));
+            let missing = of_table.into_iter().find(|it| !act::fits(design, it.slot, it.words));
+            unknown = missing.map(|it| names::name(it.words));
+            unknown.is_some()
+        });
+        if unknown.is_some() {
+            break;
+        }
+    }
+    let words = unknown?;
+    let nearest = names::nearest(&words, design.tables().map(|it| it.name.as_str())).map(str::to_owned);
+    Some(NotDone::NoTable { words, nearest })
+}
+
+/// Ways to say something, those first that have most words with a request in common.
+fn offers(request: &[Word]) -> Vec<String> {
+    const MOST: usize = 3;
+    const SAYINGS: &[(&str, &str)] = &[
+        ("add column new store keep attribute field", "add a due date to tasks"),
+        (
+            "add create new table need introduce entity",
+            "create a table called invoices with number and total",
+        ),
+        ("rename call name change", "rename title of tasks to name"),
+        ("remove drop delete rid", "remove notes from tasks"),
+        (
+            "split move extract separate divide",
+            "move street and city of customers into a table called addresses",
+        ),
+        ("merge combine join fold one", "merge clients into customers"),
+        ("many several multiple relationship relation", "a task can have several assignees"),
+        ("link connect reference belongs relation", "link tasks to projects"),
+        ("unique duplicate twice same distinct", "make email of users unique"),
+        ("required mandatory must null empty", "make title of tasks required"),
+        ("optional nullable may empty", "make phone of users optional"),
+        ("type change turn text number", "change total of orders to numeric(12,2)"),
+        ("delete deleted soft restore archive recover", "soft delete tasks"),
+        ("tenant customer organization isolate multi", "make it multi-tenant by organization"),
+        ("audit log who changed trail", "add an audit log for orders"),
+        ("order sort position reorder drag", "let users reorder tasks within projects"),
+        ("history track changes previous version", "keep a history of status of orders"),
+        ("label tag category mark", "let users tag tasks"),
+        ("comment discuss note attachment file", "add comments to tasks"),
+    ];
+    let common = |of: &str| of.split(' ').filter(|word| request.iter().any(|it| it.is(word))).count();
+    let mut all: Vec<(usize, &str)> = SAYINGS.iter().map(|it| (common(it.0), it.1)).collect();
+    all.sort_by_key(|it| std::cmp::Reverse(it.0));
+    all.into_iter().take(MOST).map(|it| it.1.to_owned()).collect()
+}

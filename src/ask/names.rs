@@ -1,0 +1,216 @@
+//! Which tables and columns the words of a request mean.
+
+use super::words::Word;
+use crate::base;
+use crate::design::convention::user_table;
+use crate::design::{ColumnId, Design, Table, TableId};
+
+/// Words before a name that say nothing of it.
+const BEFORE: &[&str] = &[
+    "the", "a", "an", "each", "every", "all", "any", "our", "its", "their", "my", "of", "new", "some",
+    "table", "tables", "column", "columns", "field", "fields",
+];
+/// Words behind a name that say nothing of it.
+const BEHIND: &[&str] =
+    &["table", "tables", "column", "columns", "field", "fields", "entity", "record", "records"];
+
+/// Who a role is of: `owner` is a person.
+const ROLES: &[&str] = &[
+    "owner",
+    "author",
+    "assignee",
+    "reviewer",
+    "creator",
+    "approver",
+    "manager",
+    "editor",
+    "reporter",
+    "responsible",
+    "contact",
+    "lead",
+    "uploader",
+    "sender",
+    "recipient",
+];
+
+/// The words of a name, what says nothing of it left out.
+pub fn bare(words: &[Word]) -> &[Word] {
+    let mut left = words;
+    while left.len() > 1 && left.first().is_some_and(|it| it.is_any(BEFORE)) {
+        left = left.get(1..).unwrap_or_default();
+    }
+    while left.len() > 1 && left.last().is_some_and(|it| it.is_any(BEHIND)) {
+        left = left.get(..left.len() - 1).unwrap_or_default();
+    }
+    left
+}
+
+/// The words as one name in snake case; a quoted one as it is.
+pub fn name(words: &[Word]) -> String {
+    match bare(words) {
+        [word] if word.is_quoted => word.text.clone(),
+        words => {
+            let all: Vec<&str> = words.iter().map(|it| it.text.as_str()).collect();
+            base::snake_case(&all.join("_"))
+        }
+    }
+}
+
+/// The words as a person would read them again.
+pub fn read(words: &[Word]) -> String {
+    words.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// A new name: only what cannot be a part of it is left out.
+pub fn fresh(words: &[Word]) -> String {
+    let mut left = words;
+    while left.len() > 1
+        && left.first().is_some_and(|it| it.is_any(&["the", "a", "an", "new", "table", "column"]))
+    {
+        left = left.get(1..).unwrap_or_default();
+    }
+    while left.len() > 1 && left.last().is_some_and(|it| it.is_any(&["table", "tables", "column", "columns"]))
+    {
+        left = left.get(..left.len() - 1).unwrap_or_default();
+    }
+    match left {
+        [word] if word.is_quoted => word.text.clone(),
+        words => base::snake_case(&words.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join("_")),
+    }
+}
+
+/// Things that are listed: `a, b and c`.
+pub fn listed(words: &[Word]) -> Vec<&[Word]> {
+    let parts = words.split(|it| it.is_any(&[",", "and", "&", "or"]));
+    parts.filter(|it| !it.is_empty()).collect()
+}
+
+/// Whether the words mean all tables.
+pub fn is_everything(words: &[Word]) -> bool {
+    matches!(
+        read(words).as_str(),
+        "everything"
+            | "all tables"
+            | "every table"
+            | "each table"
+            | "all of them"
+            | "the whole design"
+            | "all"
+    )
+}
+
+/// The table that the words mean: by its name in singular or plural; or else the only one whose name ends with them.
+pub fn table<'a>(design: &'a Design, words: &[Word]) -> Option<&'a Table> {
+    let exact = |name: &str| design.tables().find(|it| it.name == name);
+    if let [word] = bare(words)
+        && word.is_quoted
+    {
+        return exact(&word.text).or_else(|| table_called(design, &base::snake_case(&word.text)));
+    }
+    let wanted = name(words);
+    exact(&wanted).or_else(|| table_called(design, &wanted))
+}
+
+fn table_called<'a>(design: &'a Design, wanted: &str) -> Option<&'a Table> {
+    let wanted = base::singular(wanted);
+    if wanted.is_empty() {
+        return None;
+    }
+    let named = |it: &&Table| base::singular(&base::snake_case(&it.name)) == wanted;
+    if let Some(table) = design.tables().find(named) {
+        return Some(table);
+    }
+    if matches!(wanted.as_str(), "user" | "person") {
+        return user_table(design.tables());
+    }
+    // `items` may be the order items, when there are no others.
+    let ends = |it: &&Table| {
+        let name = base::singular(&base::snake_case(&it.name));
+        name.strip_suffix(wanted.as_str()).is_some_and(|it| it.ends_with('_'))
+    };
+    let mut found = design.tables().filter(ends);
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// The tables of a list; all that the design is about for `everything`.
+pub fn tables(design: &Design, words: &[Word]) -> Option<Vec<TableId>> {
+    use crate::design::TableKind;
+    if is_everything(words) {
+        let own = |it: &&Table| {
+            it.partition_of.is_none()
+                && it.inherits.is_empty()
+                && !matches!(it.kind, TableKind::Lookup | TableKind::Infrastructure)
+        };
+        return Some(design.tables().filter(own).map(|it| it.id).collect());
+    }
+    // `research and development` may be one table.
+    if let Some(table) = table(design, words) {
+        return Some(vec![table.id]);
+    }
+    listed(words).into_iter().map(|it| table(design, it).map(|it| it.id)).collect()
+}
+
+/// The column of a table that the words mean: by its name; as what it refers to (`assignee` is `assignee_id`); without
+/// the sign of its type (`due` is `due_at`); or else the only one whose name has the words at its end or beginning.
+pub fn column(table: &Table, words: &[Word]) -> Option<ColumnId> {
+    let wanted = name(words);
+    if wanted.is_empty() {
+        return None;
+    }
+    let of = |test: &dyn Fn(&str) -> bool| {
+        let mut found = table.columns.iter().filter(|it| test(&base::snake_case(&it.name)));
+        found.next().filter(|_| found.next().is_none()).map(|it| it.id)
+    };
+    let exact = table.column_named(&wanted).map(|it| it.id);
+    let single = base::singular(&wanted);
+    exact
+        .or_else(|| of(&|it| it == wanted || base::singular(it) == single))
+        .or_else(|| of(&|it| it.strip_suffix("_id").is_some_and(|it| it == wanted || it == single)))
+        .or_else(|| of(&|it| undated(it) == undated(&wanted)))
+        .or_else(|| {
+            of(&|it| ["is_", "has_"].iter().any(|start| it.strip_prefix(start) == Some(wanted.as_str())))
+        })
+        .or_else(|| of(&|it| it.strip_suffix(single.as_str()).is_some_and(|it| it.ends_with('_'))))
+        .or_else(|| of(&|it| it.strip_prefix(single.as_str()).is_some_and(|it| it.starts_with('_'))))
+}
+
+/// A name without the sign of a time: `due_on`, `due_date` and `due` are one to people.
+fn undated(name: &str) -> &str {
+    ["_at", "_on", "_date", "_time", "_day"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
+}
+
+/// The columns of a list.
+pub fn columns(table: &Table, words: &[Word]) -> Option<Vec<ColumnId>> {
+    if let Some(id) = column(table, words) {
+        return Some(vec![id]);
+    }
+    listed(words).into_iter().map(|it| column(table, it)).collect()
+}
+
+/// Whether words are those of a role that a person has.
+pub fn is_role(words: &[Word]) -> bool {
+    bare(words).last().is_some_and(|it| it.is_any(ROLES))
+}
+
+/// The name among these that is the likeliest meant by a word that means none.
+pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = base::singular(wanted);
+    let far = |name: &str| distance(&wanted, &base::singular(&base::snake_case(name)));
+    let best = names.map(|it| (far(it), it)).min_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(b.1)))?;
+    // More than a third of the letters is another word.
+    (best.0 * 3 <= wanted.chars().count().max(3)).then_some(best.1)
+}
+
+/// How many letters must be put, taken or changed. Source: Levenshtein, 1966.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut before = std::mem::replace(&mut row[0], i + 1);
+        for (j, to) in b.iter().enumerate() {
+            let next = (before + usize::from(from != *to)).min(row[j] + 1).min(row[j + 1] + 1);
+            before = std::mem::replace(&mut row[j + 1], next);
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}

@@ -1,0 +1,158 @@
+//! Relationships asked for: a reference, or pairs of many-to-many.
+
+use super::act::{self, Slots, in_number_of, table_of};
+use super::fields::Field;
+use super::names::{self, column, name, table};
+use super::{Asking, NotDone};
+use crate::base;
+use crate::design::naming::{Derived, identifier};
+use crate::design::operation::{self, Drawn};
+use crate::design::{PrimaryKey, ReferentialAction, Table, TableId, TableKind};
+use crate::sql::refactor;
+
+/// `link tasks to users as reviewer`.
+pub fn reference(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let tables = slots.tables(&asking.after);
+    let [from, to] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
+    let role = slots.words("name").map(|it| identifier(&name(it)));
+    let there = from.foreign_keys.iter().any(|it| it.references == to.id);
+    if there && role.is_none() {
+        return Err(NotDone::AlreadySo { what: format!("`{}` references `{}`", from.name, to.name) });
+    }
+    let (from_id, title) = (from.id, format!("Reference {} from {}", to.name, from.name));
+    let end = |table: TableId| Drawn { table, column: None };
+    let (id, edit) = operation::connect(&asking.after, end(from.id), end(to.id))?;
+    asking.part(title, "It was asked for.", act::of_new_columns(edit))?;
+    let Some(role) = role else { return Ok(()) };
+    let table = table_of(asking, from_id)?;
+    let made = table.foreign_keys.iter().find(|it| it.id == id).and_then(|it| it.columns.first()).copied();
+    let role = if role.ends_with("_id") { role } else { format!("{role}_id") };
+    if let Some(column) = made.filter(|_| table.column_named(&role).is_none()) {
+        let edit = refactor::rename_column(&asking.after, from_id, column, &role);
+        asking.part(format!("Call it {role}"), "It was asked for.", edit)?;
+    }
+    Ok(())
+}
+
+/// `a task can have several assignees`: pairs in a table of their own, in the place of a reference where there is one.
+pub fn many_to_many(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let tables = slots.tables(&asking.after);
+    let Some(first) = tables.first() else { return slots.table(&asking.after).map(drop) };
+    let design = &asking.after;
+    let role = slots.words("role");
+    let second = match role {
+        None => tables.get(1).copied(),
+        Some(words) => referenced(asking, first, words),
+    };
+    let Some(second) = second else {
+        let words = role.map(name).unwrap_or_default();
+        let nearest = names::nearest(&words, design.tables().map(|it| it.name.as_str())).map(str::to_owned);
+        return Err(NotDone::NoTable { words, nearest });
+    };
+    let (first_name, second_name) = (singular(first), singular(second));
+    let role = role.filter(|it| table(design, it).is_none()).map(|it| base::singular(&identifier(&name(it))));
+    let role = role.unwrap_or_else(|| second_name.clone());
+    if is_joined(asking, first.id, second.id) && role == second_name {
+        let what = format!("`{}` and `{}` are many-to-many", first.name, second.name);
+        return Err(NotDone::AlreadySo { what });
+    }
+    // The reference that the pairs stand in for, on either side.
+    let old = |from: &Table, to: &Table| {
+        let fits = |it: &&crate::design::ForeignKey| it.references == to.id && it.columns.len() == 1;
+        let named = |it: &&crate::design::ForeignKey| {
+            let names: Vec<&str> = from.column_names(&it.columns).collect();
+            names.first().is_some_and(|it| it.strip_suffix("_id") == Some(role.as_str()))
+        };
+        let all: Vec<_> = from.foreign_keys.iter().filter(fits).collect();
+        let one = all
+            .iter()
+            .copied()
+            .find(|it| named(it))
+            .or_else(|| all.first().copied().filter(|_| all.len() == 1));
+        one.and_then(|it| Some((from.id, *it.columns.first()?)))
+    };
+    let replaced = old(first, second).or_else(|| old(second, first).filter(|_| role == second_name));
+    let (first_id, second_id) = (first.id, second.id);
+    let both = format!("{first_name}_{role}");
+    junction(asking, &both, (first_id, &first_name), (second_id, &role))?;
+    if let Some((table, column)) = replaced {
+        act::remove_column(asking, table, column)?;
+    }
+    Ok(())
+}
+
+/// The table that a role of another means: by its own name, or by the column that refers to it.
+fn referenced<'a>(asking: &'a Asking, from: &Table, words: &[super::words::Word]) -> Option<&'a Table> {
+    let own = || {
+        let column = column(from, words)?;
+        let fk = from.foreign_keys.iter().find(|it| it.columns == [column])?;
+        asking.after.table(fk.references)
+    };
+    table(&asking.after, words).or_else(own).or_else(|| {
+        let person = names::is_role(&singular_words(words));
+        person.then(|| crate::design::convention::user_table(asking.after.tables())).flatten()
+    })
+}
+
+fn singular_words(words: &[super::words::Word]) -> Vec<super::words::Word> {
+    let single =
+        |it: &super::words::Word| super::words::Word { text: base::singular(&it.text), ..it.clone() };
+    words.iter().map(single).collect()
+}
+
+/// A table's name in the singular.
+pub fn singular(table: &Table) -> String {
+    base::singular(&base::snake_case(&table.name))
+}
+
+/// Whether a table of pairs joins two tables.
+fn is_joined(asking: &Asking, one: TableId, other: TableId) -> bool {
+    asking.after.tables().any(|it| {
+        let to = |id: TableId| it.foreign_keys.iter().any(|fk| fk.references == id);
+        it.kind == TableKind::Junction && to(one) && to(other)
+    })
+}
+
+/// A table of pairs, whose key they are; a pair goes with either of its rows.
+pub fn junction(
+    asking: &mut Asking,
+    name: &str,
+    one: (TableId, &str),
+    other: (TableId, &str),
+) -> Result<TableId, NotDone> {
+    let entity = |id: TableId| Ok::<_, NotDone>(singular(table_of(asking, id)?));
+    let second = if one.1 == other.1 { format!("other_{}", other.1) } else { other.1.to_owned() };
+    let fields =
+        [(one.1.to_owned(), entity(one.0)?), (second, entity(other.0)?)].map(|(name, entity)| Field {
+            name: format!("{name}_id"),
+            stated: Some(format!("ref({entity})")),
+            nullable: Some(false),
+            is_unique: false,
+        });
+    let model = table_of(asking, one.0)?.name.clone();
+    let wanted = in_number_of(&model, name);
+    let id = act::new_table(asking, &wanted, &fields, |table, _| {
+        table.kind = TableKind::Junction;
+        table.overrides.soft_delete = Some(false);
+        let pairs: Vec<_> = table.foreign_keys.iter().filter_map(|it| it.columns.first().copied()).collect();
+        let surrogate: Vec<_> = table.primary_key.iter().flat_map(|it| it.columns.clone()).collect();
+        table.columns.retain(|it| !surrogate.contains(&it.id));
+        let key = table.primary_key.clone().unwrap_or_default();
+        table.primary_key = Some(PrimaryKey { columns: pairs.clone(), ..key });
+        for column in table.columns.iter_mut().filter(|it| pairs.contains(&it.id)) {
+            column.nullable = false;
+        }
+        for fk in &mut table.foreign_keys {
+            fk.on_delete = ReferentialAction::Cascade;
+        }
+        // The key serves the first of the two.
+        let first = pairs.first().copied();
+        table.indexes.retain(|it| it.plain_columns().is_none_or(|it| it.first().copied() != first));
+    })?;
+    let made = table_of(asking, id)?;
+    if made.foreign_keys.len() < 2 {
+        let missing = Derived::ForeignKey.name(&made.name, [""; 0]);
+        return Err(NotDone::Impossible { why: format!("a key of one column is missing for `{missing}`") });
+    }
+    Ok(id)
+}

@@ -1,0 +1,247 @@
+//! Columns and tables split and merged.
+
+use super::act::{self, Slots, add_column, in_number_of, new_table, remove_column, table_of};
+use super::fields::{Field, field, fields};
+use super::relate::singular;
+use super::{Asking, NotDone, names};
+use crate::design::naming::Derived;
+use crate::design::{
+    Check, Column, ColumnId, ColumnValue, Edit, ForeignKey, IdSource, Index, PrimaryKey, Record,
+    ReferentialAction, Scope, Table, TableId,
+};
+use crate::sql::{mentions, refactor};
+
+const ASKED: &str = "It was asked for.";
+
+/// `split name of users into first name and last name`.
+pub fn split_column(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?;
+    let (id, old) = (table.id, slots.column(table)?);
+    let before = table.column(old).cloned();
+    let parts = fields(&asking.after, slots.words("fields").unwrap_or_default()).unwrap_or_default();
+    for part in parts {
+        let stated = part.stated.is_some();
+        let made = add_column(asking, id, &part)?;
+        // What is not said of a part is as it was of the whole.
+        let (Some(before), false) = (&before, stated) else { continue };
+        let mut table = table_of(asking, id)?.clone();
+        for column in table.columns.iter_mut().filter(|it| it.id == made) {
+            column.data_type = before.data_type.clone();
+            column.nullable = part.nullable.unwrap_or(before.nullable);
+        }
+        if Some(&table) != asking.after.table(id) {
+            let edit = Edit::default().put(&asking.after, table);
+            asking.part(format!("Make {} as the whole was", part.name), ASKED, edit)?;
+        }
+    }
+    remove_column(asking, id, old)
+}
+
+/// `merge first name and last name of users into full name`.
+pub fn merge_columns(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?;
+    let (id, columns) = (table.id, slots.columns(table)?);
+    let Some(into) = field(&asking.after, slots.words("field").unwrap_or_default()) else {
+        return Err(NotDone::Impossible { why: "the merged column has no name".to_owned() });
+    };
+    let old: Vec<Column> = columns.iter().filter_map(|it| table.column(*it).cloned()).collect();
+    if old.len() < 2 {
+        return Err(NotDone::Impossible { why: "one column alone cannot be merged".to_owned() });
+    }
+    // One of them may be what they become.
+    if let Some(kept) = old.iter().find(|it| it.name == into.name) {
+        for column in columns.iter().filter(|it| **it != kept.id) {
+            remove_column(asking, id, *column)?;
+        }
+        return Ok(());
+    }
+    let made = add_column(asking, id, &into)?;
+    if into.stated.is_none()
+        && let Some(first) = old.first()
+    {
+        let mut table = table_of(asking, id)?.clone();
+        for column in table.columns.iter_mut().filter(|it| it.id == made) {
+            column.data_type = first.data_type.clone();
+            column.nullable = into.nullable.unwrap_or(old.iter().all(|it| it.nullable));
+        }
+        if Some(&table) != asking.after.table(id) {
+            let edit = Edit::default().put(&asking.after, table);
+            asking.part(format!("Make {} as its parts were", into.name), ASKED, edit)?;
+        }
+    }
+    columns.into_iter().try_for_each(|it| remove_column(asking, id, it))
+}
+
+/// `move street and city of customers into a table called addresses`: one row there for each row here.
+pub fn split_table(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?.clone();
+    let columns = slots.columns(&table)?;
+    if columns.iter().any(|it| table.is_key(*it)) {
+        return Err(NotDone::Impossible { why: format!("the key of `{}` cannot leave it", table.name) });
+    }
+    let Some([key]) = table.primary_key.as_ref().map(|it| it.columns.as_slice()) else {
+        return Err(NotDone::Impossible { why: format!("`{}` has no key of one column", table.name) });
+    };
+    let name = in_number_of(&table.name, &slots.name());
+    let reference = Field {
+        name: format!("{}_id", singular(&table)),
+        stated: Some(format!("ref({})", singular(&table))),
+        nullable: Some(false),
+        is_unique: false,
+    };
+    let key = *key;
+    new_table(asking, &name, &[reference], |made, ids| shape(made, &table, &columns, key, ids))?;
+    columns.into_iter().try_for_each(|it| remove_column(asking, table.id, it))
+}
+
+/// Gives the new table the columns that leave the old one, and their foreign keys, checks and indexes; its key is that of
+/// the old one.
+fn shape(made: &mut Table, old: &Table, columns: &[ColumnId], old_key: ColumnId, ids: &mut IdSource) {
+    let own: Option<ColumnId> = made.foreign_keys.first().and_then(|it| it.columns.first()).copied();
+    let Some(own) = own else { return };
+    let surrogate: Vec<ColumnId> = made.primary_key.iter().flat_map(|it| it.columns.clone()).collect();
+    made.columns.retain(|it| !surrogate.contains(&it.id));
+    let key = made.primary_key.clone().unwrap_or_default();
+    made.primary_key = Some(PrimaryKey { columns: vec![own], ..key });
+    made.indexes.clear();
+    for fk in &mut made.foreign_keys {
+        (fk.on_delete, fk.ref_columns) = (ReferentialAction::Cascade, vec![old_key]);
+    }
+    for column in made.columns.iter_mut().filter(|it| it.id == own) {
+        (column.nullable, column.value) = (false, ColumnValue::Given);
+    }
+    let mut moved: Vec<(ColumnId, ColumnId)> = Vec::new();
+    for column in columns.iter().filter_map(|it| old.column(*it)) {
+        let id: ColumnId = ids.take();
+        moved.push((column.id, id));
+        let at = made.columns.iter().position(|it| it.id == own).map_or(0, |it| it + moved.len());
+        made.columns.insert(at.min(made.columns.len()), Column { id, ..column.clone() });
+    }
+    let new = |it: &ColumnId| moved.iter().find(|pair| pair.0 == *it).map(|it| it.1);
+    let all = |it: &[ColumnId]| it.iter().map(new).collect::<Option<Vec<ColumnId>>>();
+    let names = |ids: &[ColumnId]| old.column_names(ids).map(str::to_owned).collect::<Vec<_>>();
+    for fk in &old.foreign_keys {
+        if let Some(columns) = all(&fk.columns) {
+            let name = Derived::ForeignKey.name(&made.name, names(&fk.columns));
+            made.foreign_keys.push(ForeignKey { id: ids.take(), name, columns, ..fk.clone() });
+        }
+    }
+    for index in &old.indexes {
+        if let (Some(columns), None) = (index.plain_columns().and_then(|it| all(&it)), &index.predicate) {
+            let kind = if index.unique { Derived::Unique } else { Derived::Index };
+            let name = kind.name(&made.name, names(&index.plain_columns().unwrap_or_default()));
+            let unique = index.unique;
+            made.indexes.push(Index { unique, ..Index::over(ids.take(), name, &columns) });
+        }
+    }
+    for check in &old.checks {
+        let said: Vec<String> = mentions(&check.expression).iter().map(|it| it.last().name.clone()).collect();
+        let of_old: Vec<&Column> = old.columns.iter().filter(|it| said.contains(&it.name)).collect();
+        if !of_old.is_empty() && of_old.iter().all(|it| new(&it.id).is_some()) {
+            let name = Derived::Check.name(&made.name, of_old.iter().map(|it| it.name.as_str()));
+            made.checks.push(Check { id: ids.take(), name, ..check.clone() });
+        }
+    }
+}
+
+/// `merge clients into customers`: the columns that only one of them has come over, and so does what references it.
+pub fn merge_tables(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let tables = slots.tables(&asking.after);
+    let [from, into] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
+    if from.id == into.id {
+        return Err(NotDone::Impossible { why: format!("`{}` cannot be merged into itself", from.name) });
+    }
+    let (from, into) = ((*from).clone(), (*into).clone());
+    let keys = |it: &Table| it.primary_key.as_ref().map(|it| it.columns.clone()).unwrap_or_default();
+    let (from_keys, into_keys) = (keys(&from), keys(&into));
+    let ([from_key], [into_key]) = (from_keys.as_slice(), into_keys.as_slice()) else {
+        return Err(NotDone::Impossible {
+            why: "only tables with a key of one column can be merged".to_owned(),
+        });
+    };
+    let type_of = |table: &Table, id: ColumnId| table.column(id).map(|it| it.data_type.clone());
+    if type_of(&from, *from_key) != type_of(&into, *into_key) {
+        let why = format!("the keys of `{}` and `{}` are of two types", from.name, into.name);
+        return Err(NotDone::Impossible { why });
+    }
+    let edit = come_over(asking, &from, &into);
+    asking.part(format!("Take over what only {} has", from.name), ASKED, edit).or_else(already_is_fine)?;
+    let edit = turned(asking, &from, &into, *into_key);
+    asking
+        .part(format!("Reference {} in the place of {}", into.name, from.name), ASKED, edit)
+        .or_else(already_is_fine)?;
+    // What referenced one of the two from the other has nothing to say any more.
+    let merged = table_of(asking, into.id)?;
+    let between: Vec<ColumnId> = merged
+        .foreign_keys
+        .iter()
+        .filter(|it| it.references == from.id)
+        .flat_map(|it| it.columns.clone())
+        .filter(|it| !merged.is_key(*it))
+        .collect();
+    for column in between {
+        remove_column(asking, into.id, column)?;
+    }
+    let edit = refactor::remove_table(&asking.after, from.id);
+    asking.part(format!("Remove table {}", from.name), ASKED, edit)?;
+    let Some(name) = slots.words("name") else { return Ok(()) };
+    let name = in_number_of(&into.name, &names::name(name));
+    if name == into.name {
+        return Ok(());
+    }
+    let edit = refactor::rename_table(&asking.after, into.id, &name);
+    asking.part(format!("Rename table {} to {name}", into.name), ASKED, edit)
+}
+
+fn already_is_fine(problem: NotDone) -> Result<(), NotDone> {
+    match problem {
+        NotDone::AlreadySo { .. } => Ok(()),
+        other => Err(other),
+    }
+}
+
+/// Columns that `into` does not have, with their references; they may be null, as its own rows have none.
+fn come_over(asking: &Asking, from: &Table, into: &Table) -> Edit {
+    let mut ids = asking.after.ids();
+    let mut merged = into.clone();
+    let between = |fk: &ForeignKey| fk.references == into.id || fk.references == from.id;
+    let to_each_other =
+        |id: ColumnId| from.foreign_keys.iter().any(|fk| between(fk) && fk.columns.contains(&id));
+    let mut moved: Vec<(ColumnId, ColumnId)> = Vec::new();
+    for column in from.columns.iter().filter(|it| !from.is_key(it.id) && !to_each_other(it.id)) {
+        if merged.column_named(&column.name).is_none() {
+            let id: ColumnId = ids.take();
+            moved.push((column.id, id));
+            let end = act::before_scaffold(&merged);
+            merged.columns.insert(end, Column { id, nullable: true, not_null: None, ..column.clone() });
+        }
+    }
+    let taken = |it: &str| asking.after.named(Scope::Relation(into.namespace), it).next().is_some();
+    for fk in from.foreign_keys.iter().filter(|it| !between(it)) {
+        let columns: Option<Vec<ColumnId>> =
+            fk.columns.iter().map(|it| moved.iter().find(|pair| pair.0 == *it).map(|it| it.1)).collect();
+        let Some(columns) = columns else { continue };
+        let name = Derived::ForeignKey.name(&into.name, from.column_names(&fk.columns));
+        let index = Derived::Index.free_name(&into.name, from.column_names(&fk.columns), taken);
+        merged.indexes.push(Index::over(ids.take(), index, &columns));
+        merged.foreign_keys.push(ForeignKey { id: ids.take(), name, columns, ..fk.clone() });
+    }
+    if merged == *into { Edit::default() } else { Edit::default().put(&asking.after, merged) }
+}
+
+/// Every reference to `from` of a third table as one to `into`.
+fn turned(asking: &Asking, from: &Table, into: &Table, key: ColumnId) -> Edit {
+    let users = asking.after.users_of(from.id).map(|it| TableId(it.0));
+    let tables = users.filter(|it| *it != into.id && *it != from.id).filter_map(|it| asking.after.table(it));
+    let mut edit = Edit::default();
+    for table in tables {
+        let mut table = table.clone();
+        let turns = |it: &&mut ForeignKey| it.references == from.id && it.columns.len() == 1;
+        for fk in table.foreign_keys.iter_mut().filter(turns) {
+            (fk.references, fk.ref_columns) = (into.id, vec![key]);
+        }
+        edit = edit.put(&asking.after, Record::from(table));
+    }
+    edit.records.retain(|it| it.before != it.after);
+    edit
+}

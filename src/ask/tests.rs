@@ -1,0 +1,114 @@
+//! Requests in many words over three designs, each with exactly the changes that it leads to.
+
+use super::*;
+use crate::design::{Change, Id, Matching, Place, Reach, diff};
+use crate::read;
+use crate::sql::{Options, ddl, type_name};
+
+/// The answer to each request of a file, its lines beginning with `>`.
+fn answers(schema: &str, requests: &str) -> String {
+    let design = read::postgres(schema, &read::Options::default()).tree.design;
+    let before = ddl(&design, &Options::of(&design)).text;
+    let mut out = String::new();
+    for request in requests.lines().filter_map(|it| it.strip_prefix("> ")) {
+        out.push_str(&format!("> {request}\n"));
+        match ask(&design, request) {
+            Err(problem) => out.push_str(&format!("! {problem}\n")),
+            Ok(proposal) => {
+                let edit = proposal.accept_all(&design).expect("a proposal fits its design");
+                let mut after = design.clone();
+                after.apply(&edit).expect("valid");
+                assert_eq!(after.violations(), [], "{request}");
+                for change in diff(&design, &after, Matching::ById) {
+                    if change.at().is_some_and(|(kind, _)| kind.reach() == Reach::Database) {
+                        out.push_str(&format!("{change}\n"));
+                        if let Change::TableAdded(at) = &change {
+                            out.push_str(&columns(&after, at));
+                        }
+                    }
+                }
+                after.apply(&edit.inverse()).expect("its inverse");
+                assert_eq!(after, design, "{request}: taken back");
+                assert_eq!(ddl(&after, &Options::of(&after)).text, before, "{request}: taken back");
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// What a new table holds.
+fn columns(design: &Design, at: &Place) -> String {
+    let table = design.tables().find(|it| Id::from(it.id) == at.id).expect("it was added");
+    let column = |it: &crate::design::Column| {
+        let null = if table.is_nullable(it.id) { "?" } else { "" };
+        format!("{} {}{null}", it.name, type_name(design, &it.data_type))
+    };
+    let columns: Vec<String> = table.columns.iter().map(column).collect();
+    format!("    {}\n", columns.join(", "))
+}
+
+#[track_caller]
+fn check(schema: &str, expected: &str) {
+    let found = answers(schema, expected);
+    let blocks =
+        |text: &str| -> Vec<String> { text.trim().split("\n\n").map(|it| it.trim().to_owned()).collect() };
+    let (found, expected) = (blocks(&found), blocks(expected));
+    let wrong: Vec<String> = found
+        .iter()
+        .zip(&expected)
+        .filter(|(found, expected)| found != expected)
+        .map(|(found, expected)| format!("{found}\nin the place of\n{expected}"))
+        .collect();
+    assert!(wrong.is_empty() && found.len() == expected.len(), "{}", wrong.join("\n\n"));
+}
+
+macro_rules! designs {
+    ($($name:ident)+) => {
+        $(
+            #[test]
+            fn $name() {
+                check(
+                    include_str!(concat!("../../tests/data/ask/", stringify!($name), ".sql")),
+                    include_str!(concat!("../../tests/data/ask/", stringify!($name), ".txt")),
+                );
+            }
+        )+
+
+        #[test]
+        #[ignore = "writes what was found, for a person to read"]
+        fn write_answers() {
+            $(
+                let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/ask/", stringify!($name), ".txt");
+                let schema = include_str!(concat!("../../tests/data/ask/", stringify!($name), ".sql"));
+                let text = std::fs::read_to_string(path).expect("it is there");
+                std::fs::write(path, answers(schema, &text)).expect("it can be written");
+            )+
+        }
+    };
+}
+
+designs! { work shop clinic }
+
+#[test]
+fn anything_is_answered_without_panic() {
+    let schema = include_str!("../../tests/data/ask/work.sql");
+    let design = read::postgres(schema, &read::Options::default()).tree.design;
+    let long = "and ".repeat(300);
+    for text in [
+        "",
+        " . ",
+        "''",
+        "\"",
+        "add",
+        "add to",
+        "rename",
+        "rename to to to",
+        "tasks.",
+        ".",
+        "add ( to tasks",
+        &long,
+    ] {
+        let _ = ask(&design, text);
+    }
+}
