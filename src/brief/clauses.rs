@@ -56,6 +56,8 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
     let mut start = 0;
     let (mut relative, mut told) = (false, false);
     let mut antecedent: Option<Phrase> = None;
+    let mut about: Option<Phrase> = None;
+    let mut of_whom = false;
     let first = chunks.iter().take_while(|it| it.verb().is_none()).find_map(Chunk::phrase).cloned();
     lists.extend(payload::each_with(reader, sentence, &chunks, first.as_ref()));
     lists.extend(payload::ends_each(reader, sentence, &chunks));
@@ -65,7 +67,14 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 (relative, told) = (true, false);
                 // "Keepers, who are known by a number, have a name": the keepers have both.
                 let which = matches!(word.as_str(), "which" | "who" | "that");
-                antecedent = described(&chunks, start, at).filter(|_| which);
+                let whom = matches!(word.as_str(), "whom" | "which")
+                    && at > 0
+                    && matches!(&chunks[at - 1].kind, ChunkKind::Prep(word) if matches!(word.as_str(), "of" | "for"));
+                antecedent = described(&chunks, start, at).filter(|_| which || whom);
+                if whom && antecedent.is_some() {
+                    start = at + 1;
+                    of_whom = true;
+                }
                 if let (None, Some(described)) = (&subject, &antecedent) {
                     subject = Some(described.clone());
                 }
@@ -74,6 +83,17 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
             ChunkKind::Other if matches!(sentence.word(chunks[at].from), ";" | "-" | ":") => {
                 relative = false;
                 start = at + 1;
+                // "work for one chair; it has a name": the chair has.
+                let it = matches!(chunks.get(at + 1).map(|it| &it.kind), Some(ChunkKind::Pron(word)) if word == "it");
+                if let Some(told) = chunks[..at].iter().rev().find_map(Chunk::phrase).filter(|told| {
+                    it && told.det == super::phrases::Det::One
+                        && !told.many
+                        && !is_plain(&told.key)
+                        && !lexicon().is_property(&told.key)
+                        && !lexicon().is_person(&told.key)
+                }) {
+                    subject = Some(told.clone());
+                }
             }
             ChunkKind::Verb(verb) if !verb.bare => {
                 if lists.iter().any(|(from, to)| chunks[at].from >= *from && chunks[at].to <= *to) {
@@ -96,7 +116,9 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 if wants && matches!(chunks.get(at + 1).map(|it| &it.kind), Some(ChunkKind::Verb(_))) {
                     continue;
                 }
+                let whom = std::mem::take(&mut of_whom);
                 let (own, pronoun) = match here {
+                    _ if whom && antecedent.is_some() => (antecedent.clone(), false),
                     // What the software keeps is kept of something else.
                     Found::Phrase(phrase)
                         if is_plain(&phrase.key)
@@ -115,8 +137,18 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 if let (Some(own), false, false) = (&own, pronoun, relative) {
                     reader.see(own, Signal::Subject);
                     subject = Some(own.clone());
+                    let told = about.is_some()
+                        && lexicon().attribute(&own.key).is_some()
+                        && !reader.titles.contains(&own.key);
+                    if !is_attribute(reader, own) && !told {
+                        about = Some(own.clone());
+                        if reader.topic.is_none() && !is_plain(&own.key) {
+                            reader.topic = Some(own.clone());
+                        }
+                    }
                 }
-                let cx = Clause { sentence, chunks: &chunks, verb_at: at, verb, relative, start };
+                let cx =
+                    Clause { sentence, chunks: &chunks, verb_at: at, verb, relative, start, of_whom: whom };
                 let here = for_each(&chunks[start.min(at)..at]);
                 let each = here.or_else(|| each.clone());
                 if let Some(list) = clause(reader, &cx, own.as_ref(), each.as_ref(), pronoun) {
@@ -186,11 +218,10 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
             _ => reader.parens(sentence, &chunks[at..=at], chunk.from, chunk.to),
         }
     }
-    let first_subject = subject.filter(|it| !is_plain(&it.key));
-    if let Some(subject) = first_subject {
-        let attribute = lexicon().attribute(&subject.key).is_some()
-            && !reader.titles.contains(&subject.key)
-            && !(subject.many && subject.key.contains('_'));
+    // "A trip falls on a day; a unit has two": what is only a property is not what the sentence is about.
+    let first_subject = about.or(subject.filter(|it| !is_plain(&it.key) && !is_attribute(reader, it)));
+    if let Some(subject) = first_subject.filter(|it| !is_plain(&it.key)) {
+        let attribute = is_attribute(reader, &subject);
         let person_speaks = lexicon().is_person(&subject.key)
             && reader.topic.is_some()
             && chunks.iter().any(|it| matches!(&it.kind, ChunkKind::Pron(_)));
@@ -212,6 +243,7 @@ pub struct Clause<'a> {
     pub verb: &'a Verb,
     pub relative: bool,
     pub start: usize,
+    pub of_whom: bool,
 }
 
 /// "A buoy lies in several sectors": two things that a following sentence may speak of as a pair.
@@ -294,7 +326,12 @@ fn clause(
             return Some(list);
         }
         let section = recording::section_event(reader, cx);
-        return recording::recorded(reader, cx, section.as_ref().or(each).or(own), section.is_some());
+        return recording::recorded(
+            reader,
+            cx,
+            section.as_ref().or(each).or(own),
+            section.is_some() || cx.of_whom,
+        );
     }
     let person = own.is_some_and(|it| lexicon.is_person(&it.key));
     // "The diver inspects. That means a date and a result"
@@ -306,6 +343,12 @@ fn clause(
         && (pronoun || person)
         && !cx.relative
         && let Some(list) = recording::kept_as(reader, cx)
+    {
+        return Some(list);
+    }
+    if is_recording
+        && !verb.passive
+        && let Some(list) = payload::per_pair(reader, sentence, cx.chunks, after, list_end(cx, after))
     {
         return Some(list);
     }
@@ -357,7 +400,30 @@ fn clause(
         let end = payload::of_each(reader, sentence, own, after + skip, end);
         return owns(reader, cx, own, after + skip, end, Form::Have).map(|(_, to)| (after, to));
     }
-    if (verb.lemma == "be" || verb.lemma == "mean" && !verb.passive)
+    // "Of interest are the name, the day and the price": the sentence lists what its topic has.
+    let listed = verb.lemma == "be"
+        && cx.verb_at <= cx.start + 2
+        && own.is_none_or(|it| {
+            is_plain(&it.key)
+                || matches!(it.key.as_str(), "interest" | "importance" | "note")
+                || reader.topic.as_ref() == Some(it)
+        });
+    let opens = matches!(
+        sentence.word(0),
+        "of" | "important" | "relevant" | "known" | "recorded" | "stored" | "needed" | "required" | "also"
+    );
+    if let (true, true, Some(topic)) = (listed, opens, reader.topic.clone()) {
+        let end = list_end(cx, after);
+        let found = items(sentence, after, end);
+        if found.len() >= 2 && telling(&found) * 2 >= found.len() {
+            reader.owns(&topic, found, Form::Recorded);
+            return Some((after, end));
+        }
+    }
+    let there =
+        cx.verb_at > 0 && matches!(&cx.chunks[cx.verb_at - 1].kind, ChunkKind::Pron(word) if word == "there");
+    if !there
+        && (verb.lemma == "be" || verb.lemma == "mean" && !verb.passive)
         && let Some(own) = own
     {
         return copula::read(reader, cx, own);
@@ -407,14 +473,19 @@ fn owns(
     to: usize,
     form: Form,
 ) -> Option<(usize, usize)> {
-    if from >= to || lexicon().attribute(&owner.key).is_some() && !owner.many {
+    if from >= to || super::fact::names_property(owner) && !owner.many {
         // "Its number has six digits" says nothing about a table, unless the noun is used as one.
         let found = items(cx.sentence, from, to);
         if found.len() < 2 || telling(&found) * 2 < found.len() {
             return None;
         }
     }
-    let found = items(cx.sentence, from, to);
+    let mut found = items(cx.sentence, from, to);
+    // "may have a driver"
+    let perhaps = cx.verb.possible && found.len() == 1;
+    for item in &mut found {
+        item.nullable |= perhaps;
+    }
     // "A copy has a barcode, a shelf mark and a condition": the list tells that the plain noun is a thing here.
     let told = found.len() >= 2
         && telling(&found) * 2 > found.len()
@@ -442,4 +513,9 @@ fn contents(reader: &Reader, sentence: &Sentence, chunks: &[Chunk]) -> Option<Ph
     let only = rest.next().filter(|it| it.many && !is_plain(&it.key) && !lexicon().is_property(&it.key))?;
     let single = rest.next().is_none() && reader.has_children[sentence.block];
     (has && single).then(|| only.clone())
+}
+
+/// Whether a subject only names a property; what headings name, and compounds in the plural, are things.
+fn is_attribute(reader: &Reader, it: &Phrase) -> bool {
+    super::fact::names_property(it) && !reader.titles.contains(&it.key)
 }

@@ -106,7 +106,10 @@ const KNOWN: i32 = 9;
 
 /// In a short text a word of business that somebody does something with is a thing.
 fn in_short(concept: &Concept) -> i32 {
-    let known = lexicon().business.contains(concept.key.as_str());
+    let known = lexicon().business.contains(concept.key.as_str())
+        && (!lexicon().attributes.contains_key(concept.key.as_str())
+            || concept.has(Signal::Subject)
+            || concept.has(Signal::Object));
     let out = concept.has(Signal::Out) || concept.has(Signal::Value) || concept.has(Signal::ValueSet);
     let used = concept.has(Signal::Object)
         || concept.has(Signal::Subject)
@@ -243,11 +246,14 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
             | Fact::Story { .. } => {}
         }
     }
+    // Where several technical things are named, each is part of the machinery.
+    let machinery = out.all.keys().filter(|it| lexicon().technical(it).is_some()).count() >= 2;
     for concept in out.all.values_mut() {
         concept.mentions.sort();
         concept.mentions.dedup();
         let short = words < SHORT || !is_stories;
-        concept.score = score(concept, is_stories, words) + if short { in_short(concept) } else { 0 };
+        concept.score =
+            score(concept, is_stories, words, machinery) + if short { in_short(concept) } else { 0 };
     }
     let threshold = match (is_stories, words < SHORT) {
         (true, false) => STORY_THRESHOLD,
@@ -318,7 +324,7 @@ fn note(all: &mut BTreeMap<String, Concept>, key: &str, signal: Signal, span: Sp
     concept.mentions.push(span);
 }
 
-fn score(concept: &Concept, is_stories: bool, words: usize) -> i32 {
+fn score(concept: &Concept, is_stories: bool, words: usize, machinery: bool) -> i32 {
     let lexicon = lexicon();
     let key = concept.key.as_str();
     let last = last_word(key);
@@ -362,8 +368,8 @@ fn score(concept: &Concept, is_stories: bool, words: usize) -> i32 {
     }
     if lexicon.technical(key).is_some() {
         // What has properties or does something in the domain is no part of the machinery.
-        let lives =
-            concept.has(Signal::ListOwner) || concept.has(Signal::Subject) && concept.has(Signal::Instance);
+        let lives = concept.has(Signal::ListOwner)
+            || !machinery && concept.has(Signal::Subject) && concept.has(Signal::Instance);
         points -= if lives && key == last && lexicon.business.contains(key) { 6 } else { 30 };
     }
     if key.chars().any(|it| it.is_ascii_digit()) || key.len() < 3 {

@@ -16,8 +16,7 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, us
     let sentence = cx.sentence;
     let from = cx.chunks[cx.verb_at].to;
     let end = list_end(cx, from);
-    let lexicon = lexicon();
-    let attribute = lexicon.attribute(&own.key).is_some();
+    let attribute = super::fact::names_property(own);
     let (owner, name) = if attribute {
         let of = of_phrase(cx, own).or_else(|| reader.topic.clone())?;
         (of, Some(own.full.clone()))

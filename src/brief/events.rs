@@ -62,7 +62,9 @@ const MEASURES: &[(&str, &str)] = &[("last", "duration"), ("cost", "price"), ("w
 pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
     let lexicon = lexicon();
     let lemma = cx.verb.lemma.as_str();
-    let thing = |it: &Phrase| !it.possessor && !is_plain(&it.key) && !lexicon.is_property(&it.key);
+    let titled = reader.titles.contains(&own.key);
+    let thing =
+        |it: &Phrase| !it.possessor && !is_plain(&it.key) && (titled || !lexicon.is_property(&it.key));
     if cx.verb.denied || cx.verb.bare || !thing(own) || lexicon.is_person(&own.key) {
         return;
     }
@@ -107,7 +109,16 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
             },
             _ => continue,
         };
+        let from = word == "from" || word == "since";
         found.push(Item { name, span: phrase.span, ..Item::default() });
+        // "from one day to another"
+        let behind = rest.iter().position(|it| it.from == pair[1].from).map_or(&[][..], |at| &rest[at + 1..]);
+        if let (true, [to, end, ..]) = (from, behind)
+            && matches!(&to.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "to" | "until" | "till"))
+            && matches!(&end.kind, ChunkKind::Pron(word) if word == "another")
+        {
+            found.push(Item { name: format!("to_{noun}"), span: phrase.span, ..Item::default() });
+        }
     }
     reader.owns(own, found, Form::Recorded);
 }

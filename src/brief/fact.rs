@@ -214,6 +214,15 @@ pub fn is_plain(key: &str) -> bool {
         || key.contains('_') && key.split('_').all(screen)
 }
 
+/// Whether a phrase names a property here: "its order", "the location"; "an order has", "each comment" are things.
+pub fn names_property(it: &Phrase) -> bool {
+    let lexicon = lexicon();
+    let thing =
+        lexicon.business.contains(it.key.as_str()) && matches!(it.det, Det::One | Det::Each) && !it.owned
+            || it.many && (it.key.contains('_') || lexicon.business.contains(it.key.as_str()));
+    lexicon.attribute(&it.key).is_some() && !thing
+}
+
 /// An item as a phrase.
 pub fn phrase_of(item: &Item) -> Phrase {
     let name = item.name.strip_suffix("_id").unwrap_or(&item.name);

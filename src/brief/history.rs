@@ -7,8 +7,19 @@ use super::phrases::{Chunk, ChunkKind, Phrase};
 use super::sentences::Sentence;
 
 /// Words for what moves from one state to the next.
-const CHANGES: &[&str] =
-    &["change", "changes", "move", "moves", "transition", "transitions", "step", "steps", "history"];
+const CHANGES: &[&str] = &[
+    "change",
+    "changes",
+    "move",
+    "moves",
+    "transition",
+    "transitions",
+    "step",
+    "steps",
+    "history",
+    "edit",
+    "edits",
+];
 /// Words for keeping it.
 const KEPT: &[&str] = &[
     "logged",

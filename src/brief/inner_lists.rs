@@ -42,8 +42,8 @@ const MADE_OF: &[(&str, &str)] = &[
 /// The first word behind what opens a list at the word `at`.
 fn opened(sentence: &Sentence, at: usize) -> Option<usize> {
     let word = sentence.word(at);
-    if word == "with" || word == "along" && sentence.word(at + 1) == "with" {
-        return Some(at + 1 + usize::from(word == "along"));
+    if word == "with" || matches!(word, "along" | "together") && sentence.word(at + 1) == "with" {
+        return Some(at + 1 + usize::from(word != "with"));
     }
     // "is identified by" is a clause of its own; "each stating" speaks of each.
     let before = at.checked_sub(1).map_or("", |it| sentence.word(it));
@@ -91,7 +91,9 @@ fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -
     {
         return Some(Phrase::bare(noun, sentence.span_of(before[verb_at].from, before[verb_at].to)));
     }
-    let comma = sentence.word(at - 1) == "," && sentence.word(at) == "with";
+    let comma = sentence.word(at - 1) == "," && sentence.word(at) == "with"
+        || matches!(sentence.word(at), "together" | "along")
+        || sentence.word(at) == "with" && matches!(sentence.word(at - 1), "together" | "along");
     let about = about.filter(|it| it.span != nearest.span);
     let Some(about) = about.filter(|_| governed(nearest_at)) else {
         return (before.len() - nearest_at <= 3).then(|| nearest.clone());

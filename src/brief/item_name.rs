@@ -197,6 +197,10 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
                     )
                 });
             if !known {
+                // "a tag of up to five letters" is text.
+                let text = (at..to)
+                    .any(|it| matches!(sentence.word(it), "letters" | "characters" | "digits" | "words"));
+                item.counted &= !text;
                 break;
             }
             words.push("of".to_owned());
@@ -232,7 +236,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             item.counted = false;
         }
         if TAILS.contains(&word) && !words.is_empty() {
-            if matches!(word, "if" | "unless" | "per" | "in" | "within" | "may" | "can") {
+            if matches!(word, "if" | "unless" | "per" | "in" | "within" | "may" | "can" | "that" | "which") {
                 let rest: Vec<&str> =
                     sentence.words[at..to].iter().map(|it| it.token.word.as_str()).collect();
                 flags(&rest, item);
@@ -250,6 +254,8 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             break;
         }
         if matches!(tag, Tag::Sub | Tag::Pron) && !words.is_empty() {
+            let rest: Vec<&str> = sentence.words[at..to].iter().map(|it| it.token.word.as_str()).collect();
+            flags(&rest, item);
             relative(sentence, at, to, &mut words);
             break;
         }

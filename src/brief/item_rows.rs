@@ -111,6 +111,14 @@ pub fn share_head(out: &mut [Item], item: &Item) {
     for earlier in out.iter_mut().rev() {
         let shares = lexicon().attributes.contains_key(head)
             || !lexicon().attributes.contains_key(earlier.name.as_str());
+        // "ordered and delivered quantity"
+        let participles = earlier.name.ends_with("ed")
+            && !earlier.name.contains('_')
+            && item.name.split('_').next().is_some_and(|it| it.ends_with("ed"));
+        if participles && !earlier.determined {
+            earlier.name = format!("{}_{head}", earlier.name);
+            continue;
+        }
         if !SHARING.contains(&earlier.name.as_str()) || !shares {
             break;
         }

@@ -9,7 +9,7 @@ use super::lexicon::lexicon;
 use super::sentences::{Paren, Sentence};
 use super::tags::Tag;
 use super::tokens::{Kind, Token};
-use crate::base::Span;
+use crate::base::{Span, singular};
 
 /// One thing of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -80,6 +80,18 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
         }
         let piece_to = end;
         let mut next = (end + 1).min(to);
+        // "a number, which is unique"
+        let told = matches!(sentence.word(at), "which" | "that")
+            && matches!(sentence.word(at + 1), "is" | "are" | "must");
+        if told
+            && let Some(last) = out.last_mut()
+            && sentence.words[at..end].iter().any(|it| it.token.says("unique"))
+        {
+            let words: Vec<&str> = sentence.words[at..end].iter().map(|it| it.token.word.as_str()).collect();
+            flags(&words, last);
+            at = next_after(end, to);
+            continue;
+        }
         // "a role, which is owner, mate or guest": the values of the item before.
         if matches!(sentence.word(at), "which" | "that")
             && matches!(sentence.word(at + 1), "is" | "are")
@@ -148,6 +160,19 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
         if examples.is_some() {
             next = after_examples(sentence, end, to);
         }
+        // "and lines with article, quantity and price": what follows is kept of the lines.
+        let with =
+            (at + 1..piece_to).find(|it| sentence.word(*it) == "with" && sentence.tag(it - 1) == Tag::Noun);
+        if let Some(with) = with.filter(|it| singular(sentence.word(it - 1)) != sentence.word(it - 1))
+            && let Some(mut item) = piece(sentence, at, with)
+        {
+            let parts = items(sentence, with + 1, to);
+            if !out.is_empty() && item.many && super::clauses::telling(&parts) > 0 && parts.len() >= 2 {
+                item.parts = parts;
+                out.push(item);
+                return out;
+            }
+        }
         if let Some(mut item) = piece(sentence, at, piece_to) {
             item.nullable |= std::mem::take(&mut perhaps);
             // A value sign makes the following pieces values, up to a semicolon or a known attribute.
@@ -199,6 +224,10 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
         at = next;
     }
     out
+}
+
+fn next_after(end: usize, to: usize) -> usize {
+    (end + 1).min(to)
 }
 
 /// Whether a piece names a known attribute or begins with an article.

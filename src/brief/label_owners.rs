@@ -93,6 +93,16 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     }) {
         return Some(last.clone());
     }
+    // "Several suppliers are asked for a quote: amount, date"
+    let asked_for = matches!(verb.lemma.as_str(), "ask" | "invite" | "request")
+        && label
+            .iter()
+            .rev()
+            .nth(1)
+            .is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "for"));
+    if let Some(last) = label.last().and_then(|it| it.phrase()).filter(|it| asked_for && it.det == Det::One) {
+        return Some(last.clone());
+    }
     if verb.passive || verb.lemma == "be" {
         let there =
             label[..verb_at].iter().any(|it| matches!(&it.kind, ChunkKind::Pron(word) if word == "there"));
@@ -104,6 +114,7 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     if lexicon().have.contains(verb.lemma.as_str())
         && subject.as_ref().is_some_and(|it| !is_plain(&it.key) || verb.lemma == "have")
         && !matches!(verb.lemma.as_str(), "keep" | "record" | "store" | "need" | "note" | "hold")
+        && !(verb.lemma == "give" && subject.as_ref().is_some_and(|it| lexicon().is_person(&it.key)))
     {
         return subject;
     }

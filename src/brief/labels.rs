@@ -316,6 +316,21 @@ fn give(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, from: usize) {
             // "on a Saturday, volunteers mend what visitors bring" is no list.
             return end_topics(reader, sentence, reader_topic, from);
         }
+        // "choose services: washing, ironing" gives examples of the services.
+        let before = rest_before(sentence, from).filter(|it| it.many && it.key != owner.key);
+        if let Some(things) = before
+            && found.len() >= 2
+            && found.iter().all(|it| {
+                !it.determined
+                    && lexicon().attribute(&it.name).is_none()
+                    && it.values.is_empty()
+                    && !it.boolean
+                    && it.who.is_none()
+            })
+        {
+            reader.see(&things, Signal::Quantified);
+            return end_topics(reader, sentence, reader_topic, end);
+        }
         // "keepers: schools, clubs, private persons" tells who they are, not what is kept of them.
         let kinds = owner.many
             && found.len() >= 2
@@ -392,4 +407,12 @@ fn without_values_only(
 /// "code, name, the clerk maintains": whether a piece of the list says who keeps it.
 fn keeps_list(sentence: &Sentence, from: usize, to: usize) -> bool {
     (from..to).any(|at| super::item_rows::keeps(sentence, at, to))
+}
+
+/// The noun phrase right before the colon in front of the word `from`.
+fn rest_before(sentence: &Sentence, from: usize) -> Option<Phrase> {
+    let colon = from.checked_sub(1)?;
+    let all = chunks_in(sentence, 0, colon);
+    let verb = all.iter().any(|it| it.verb().is_some_and(|it| !it.bare));
+    all.last()?.phrase().filter(|_| verb).cloned()
 }

@@ -11,6 +11,7 @@ mod choices;
 mod clauses;
 mod concepts;
 mod copula;
+mod deletion;
 mod describe;
 mod doers;
 mod events;

@@ -133,6 +133,13 @@ fn attributes(facts: &Facts, concepts: &Concepts) -> BTreeMap<String, Vec<Attrib
                 let name = match name {
                     Some(name) => own_name(name, entity),
                     None if states * 2 >= values.len() => "status".to_owned(),
+                    None if lexicon().is_person(entity)
+                        && values.iter().filter(|it| lexicon().role_nouns.contains(it.as_str())).count()
+                            * 2
+                            >= values.len() =>
+                    {
+                        "role".to_owned()
+                    }
                     None => "kind".to_owned(),
                 };
                 let values: Vec<String> = values.iter().map(|it| it.to_lowercase()).collect();

@@ -58,8 +58,14 @@ impl Reader<'_> {
         if signal == Signal::ListOwner {
             self.owners.insert(owner.key.clone());
         }
+        // "kills and assists of each player": all of them are the player's.
+        let per =
+            items.last().and_then(|it| it.per.clone()).filter(|_| items.iter().all(|it| !it.determined));
         let mut whose: Option<Phrase> = None;
         for mut item in items {
+            if item.per.is_none() {
+                item.per.clone_from(&per);
+            }
             // "the customer's name and phone number, the day of pickup": up to the next article all is the customer's.
             match &item.whose {
                 Some(said) => whose = self.possessor(said, owner, item.span),

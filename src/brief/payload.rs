@@ -60,7 +60,8 @@ pub fn of_each(reader: &mut Reader, sentence: &Sentence, own: &Phrase, from: usi
         return to;
     };
     let found = match sentence.word(each + 1) {
-        "with" | "has" | "having" | "carries" => items(sentence, each + 2, to),
+        "with" | "has" | "having" | "carries" | "naming" | "stating" | "giving" | "showing" | "listing"
+        | "containing" | "specifying" | "bearing" | "carrying" => items(sentence, each + 2, to),
         _ => match (each + 1..sentence.words.len().min(each + 4)).find(|at| sentence.word(*at) == "as") {
             Some(at) => values_of(sentence, at + 1, sentence.words.len()).into_iter().collect(),
             None => Vec::new(),
@@ -71,6 +72,29 @@ pub fn of_each(reader: &mut Reader, sentence: &Sentence, own: &Phrase, from: usi
     }
     reader.out.all.push(Fact::Pays { left: own.clone(), right, items: found });
     list_to
+}
+
+/// "We keep the quantity per product and warehouse": what is kept of each pair; gives the words that say so.
+pub fn per_pair(
+    reader: &mut Reader,
+    sentence: &Sentence,
+    chunks: &[Chunk],
+    from: usize,
+    to: usize,
+) -> Option<(usize, usize)> {
+    let per = (from..to).find(|at| sentence.word(*at) == "per")?;
+    let at = chunks.iter().position(|it| it.from > per)?;
+    let left = chunks.get(at)?.phrase()?.clone();
+    let joined =
+        matches!(chunks.get(at + 1)?.kind, ChunkKind::And) && sentence.word(chunks[at + 1].from) == "and";
+    let right = chunks.get(at + 2)?.phrase().filter(|_| joined)?.clone();
+    let thing = |it: &Phrase| !super::fact::is_plain(&it.key) && !lexicon().is_property(&it.key);
+    let found = items(sentence, from, per);
+    if !thing(&left) || !thing(&right) || super::clauses::telling(&found) == 0 {
+        return None;
+    }
+    reader.out.all.push(Fact::Pays { left, right, items: found });
+    Some((from, chunks[at + 2].to))
 }
 
 /// "has skills – minimum grade each", "needs parts, a quantity each": what is kept of each pair; gives the words that say so.
@@ -100,7 +124,10 @@ pub fn each_with(
     chunks: &[Chunk],
     subject: Option<&Phrase>,
 ) -> Option<(usize, usize)> {
-    const WITH: &[&str] = &["with", "has", "having", "have", "bearing", "carrying", "stating"];
+    const WITH: &[&str] = &[
+        "with", "has", "having", "have", "bearing", "carrying", "stating", "naming", "showing", "giving",
+        "listing",
+    ];
     let each = (1..sentence.words.len()).find(|at| {
         sentence.word(*at) == "each"
             && WITH.contains(&sentence.word(at + 1))
@@ -116,7 +143,11 @@ pub fn each_with(
         .find(|at| sentence.words[*at].token.is(";"))
         .unwrap_or(sentence.words.len());
     let found = items(sentence, each + 2, to);
-    if super::clauses::telling(&found) == 0 {
+    let plain = found.len() >= 3
+        && found.iter().all(|it| {
+            !it.many && !lexicon().business.contains(it.name.as_str()) && !lexicon().is_person(&it.name)
+        });
+    if super::clauses::telling(&found) == 0 && !plain {
         return None;
     }
     let signal =
@@ -207,6 +238,16 @@ pub fn settle(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
                 it.from == left_name && it.to == right_name || it.from == right_name && it.to == left_name;
             it.via.clone().filter(|_| same)
         });
+        // "participation" refers to both already.
+        let refers = |from: &str, to: &str| {
+            reading.relationships.iter().any(|it| it.from == from && it.to == to && it.via.is_none())
+        };
+        let between = reading.entities.iter().find(|it| {
+            PAIRS.contains(&super::lexicon::last_word(&it.name))
+                && refers(&it.name, left_name)
+                && refers(&it.name, right_name)
+        });
+        let joined = joined.or_else(|| between.map(|it| it.name.clone()));
         let stands_alone = reading.entities.iter().any(|it| {
             it.name == right_name
                 && (it.attributes.len() >= 2
@@ -214,9 +255,9 @@ pub fn settle(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
                     || lexicon().is_shared(right_name))
         });
         let owner = match joined {
-            Some(via) => via,
+            Some(via) if stands_alone || items.len() < 3 => via,
             None if stands_alone => join(reading, left_name, right_name, right.span.cover(left.span)),
-            None => right_name.to_owned(),
+            Some(_) | None => right_name.to_owned(),
         };
         for item in items {
             attribute_of_pair(reading, &owner, item, concepts);

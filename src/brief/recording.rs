@@ -143,7 +143,8 @@ pub fn recorded(
     }
     let begin = cx.chunks[first..cx.verb_at]
         .iter()
-        .position(|it| matches!(&it.kind, ChunkKind::And) && cx.sentence.word(it.from) == ",");
+        .position(|it| matches!(&it.kind, ChunkKind::And) && cx.sentence.word(it.from) == ",")
+        .filter(|at| *at <= 2);
     let leads = matches!(&cx.chunks.get(first)?.kind, ChunkKind::Prep(_));
     let from = match begin {
         Some(at) if leads => cx.chunks[first + at].to,
@@ -158,7 +159,11 @@ pub fn recorded(
     let known = telling(&found);
     let owner =
         if leads || is_sure { owner.cloned() } else { reader.topic.clone().or_else(|| owner.cloned()) }?;
-    if found.is_empty() || known * 2 < found.len() || known == 0 {
+    // "For each lamp the name, the site and the aperture are stored" leaves no doubt, whatever the words mean.
+    let sure = leads
+        && found.len() >= 2
+        && found.iter().all(|it| it.determined || lexicon().attribute(&it.name).is_some());
+    if found.is_empty() || known * 2 < found.len() && !sure || known == 0 {
         return None;
     }
     reader.owns(&owner, found, Form::Recorded);

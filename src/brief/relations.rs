@@ -52,7 +52,7 @@ pub fn relations(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concep
         if facts.actors.contains_key(&at) && super::doers::only_looks(sentence) {
             continue;
         }
-        Walk { sentence, concepts, votes: &mut votes, is_stories: concepts.is_stories }
+        Walk { sentence, concepts, votes: &mut votes, is_stories: concepts.is_stories, maybe: false }
             .read(topic.as_ref(), facts.actors.get(&at));
     }
     parts_by_name(concepts, &mut votes);

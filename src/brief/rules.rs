@@ -46,6 +46,7 @@ pub fn rules(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentence
             Said::Logged => mark(reading, named, RuleKind::Logged, *span),
         }
     }
+    super::deletion::read(reading, sentences);
     activity(reading, sentences);
 }
 

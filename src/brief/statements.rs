@@ -53,11 +53,24 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
         None
     };
     let tree = says(&[" tree", " hierarchy", " nested ", " nesting", " levels", " sub-"]);
-    if let Some(of) = inner
-        .cloned()
-        .or_else(|| thing.clone().filter(|_| tree && (levels.is_some() || says(&[" tree", " hierarchy"]))))
-    {
+    if let Some(of) = inner.cloned().or_else(|| {
+        thing.clone().filter(|_| {
+            tree && (levels.is_some()
+                || says(&[" tree", " hierarchy", " be nested", " are nested", " is nested"]))
+        })
+    }) {
         found.push((of, Rule::Nested(levels)));
+    }
+    // "A berth may lie in another berth"
+    let another = chunks.iter().filter_map(|it| it.phrase().map(|phrase| (it, phrase))).skip(1).find(
+        |(chunk, phrase)| {
+            sentence.word(chunk.from) == "another"
+                && chunks.iter().filter_map(Chunk::phrase).next().is_some_and(|it| it.key == phrase.key)
+        },
+    );
+    let parent = finite.is_some_and(|at| chunks[at].verb().is_some());
+    if let (Some((_, phrase)), true, true) = (another, found.is_empty(), parent) {
+        found.push((phrase.clone(), Rule::Nested(None)));
     }
     let nests = !found.is_empty();
     if let Some(thing) = thing {

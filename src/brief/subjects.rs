@@ -34,11 +34,19 @@ pub fn for_each(chunks: &[Chunk]) -> Option<Phrase> {
     if !matches!(word.as_str(), "for" | "per" | "of" | "with") {
         return None;
     }
-    chunks.get(1)?.phrase().cloned()
+    // "For using a berth there is a permit": what is done is no thing.
+    let doing = |it: &&Phrase| {
+        it.det == Det::Bare && it.key.ends_with("ing") && !lexicon().business.contains(it.key.as_str())
+    };
+    chunks.get(1)?.phrase().filter(|it| !doing(it)).cloned()
 }
 
 /// The noun that a relative clause at `at` describes: the one next to it, when no preposition governs it.
 pub fn described(chunks: &[Chunk], start: usize, at: usize) -> Option<Phrase> {
+    // "keepers, of whom name and phone are known"
+    let of = at > start
+        && matches!(&chunks[at - 1].kind, ChunkKind::Prep(word) if matches!(word.as_str(), "of" | "for"));
+    let at = at - usize::from(of);
     let comma = at > start && matches!(chunks[at - 1].kind, ChunkKind::And);
     let noun = at.checked_sub(1 + usize::from(comma)).filter(|it| *it >= start)?;
     let governed = noun > 0 && matches!(chunks[noun - 1].kind, ChunkKind::Prep(_));

@@ -194,7 +194,8 @@ fn in_context(sentence: &Sentence, at: usize) -> Option<Tag> {
         "each" | "every"
             if next == Tag::Verb
                 && singular(sentence.word(at + 1)) == sentence.word(at + 1)
-                && !lexicon().have.contains(sentence.word(at + 1))
+                && (!lexicon().have.contains(sentence.word(at + 1))
+                    || matches!(sentence.tag(at + 2), Tag::Verb | Tag::Aux | Tag::Modal))
                 && (at == 0 || !matches!(sentence.tag(at - 1), Tag::Pron)) =>
         {
             None

@@ -32,6 +32,8 @@ pub struct Walk<'a> {
     pub votes: &'a mut Vec<Vote>,
     /// Whether the text is mostly user stories.
     pub is_stories: bool,
+    /// Whether the verb that was last read tells of what may be: "may belong to a pier".
+    pub maybe: bool,
 }
 
 #[derive(Clone)]
@@ -62,6 +64,9 @@ impl Walk<'_> {
                         object = None;
                     }
                     verb = Some(found);
+                    self.maybe = found.possible
+                        && (BELONGS.contains(&found.lemma.as_str())
+                            || lexicon().have.contains(found.lemma.as_str()));
                     preposition = None;
                 }
                 ChunkKind::Prep(word) => preposition = Some(word),
@@ -304,7 +309,11 @@ impl Walk<'_> {
             .get(&to.phrase.key)
             .map(|_| to.phrase.key.clone())
             .filter(|it| !lexicon.role_nouns.contains(it.as_str()));
-        let nullable = to.phrase.det == Det::Many && !to.phrase.many;
+        let nullable = to.phrase.det == Det::Many && !to.phrase.many
+            || self.maybe
+                && kind == RelationshipKind::ManyToOne
+                && to.phrase.det == Det::One
+                && !from.phrase.many;
         let (from, to) = (from.entity.to_owned(), to.entity.to_owned());
         if from != to {
             let several = reason == SEVERAL;
