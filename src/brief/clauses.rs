@@ -10,9 +10,9 @@ use super::lexicon::lexicon;
 use super::list_ends::list_end;
 use super::payload;
 use super::phrases::{Chunk, ChunkKind, Phrase, Verb};
-use super::recording;
+use super::recording::{self, named_with};
 use super::sentences::Sentence;
-use super::subjects::{Found, described, for_each, news, subject_before};
+use super::subjects::{Found, contents, described, for_each, is_attribute, news, subject_before};
 
 /// Verbs that write things down; their objects, or their subjects in the passive, are attributes.
 const RECORD: &[&str] = &[
@@ -495,27 +495,4 @@ fn owns(
     }
     reader.owns(owner, found, form);
     Some((from, to))
-}
-
-/// "records an invoice with number and date": the object itself is followed by its list.
-fn named_with(cx: &Clause) -> bool {
-    let mut rest = cx.chunks[cx.verb_at + 1..].iter();
-    let object = rest.next().and_then(Chunk::phrase);
-    let with = matches!(rest.next().map(|it| &it.kind), Some(ChunkKind::Prep(word)) if word == "with");
-    with && object.is_some_and(|it| !lexicon().is_property(&it.key))
-}
-
-/// "each pier lists its berths" with lines under it: those tell of the berths.
-fn contents(reader: &Reader, sentence: &Sentence, chunks: &[Chunk]) -> Option<Phrase> {
-    let verb = chunks.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
-    let has = lexicon().have.contains(chunks[verb].verb()?.lemma.as_str());
-    let mut rest = chunks[verb + 1..].iter().filter_map(Chunk::phrase);
-    let only = rest.next().filter(|it| it.many && !is_plain(&it.key) && !lexicon().is_property(&it.key))?;
-    let single = rest.next().is_none() && reader.has_children[sentence.block];
-    (has && single).then(|| only.clone())
-}
-
-/// Whether a subject only names a property; what headings name, and compounds in the plural, are things.
-fn is_attribute(reader: &Reader, it: &Phrase) -> bool {
-    super::fact::names_property(it) && !reader.titles.contains(&it.key)
 }

@@ -205,3 +205,11 @@ impl Reader<'_> {
         true
     }
 }
+
+/// "records an invoice with number and date": the object itself is followed by its list.
+pub fn named_with(cx: &Clause) -> bool {
+    let mut rest = cx.chunks[cx.verb_at + 1..].iter();
+    let object = rest.next().and_then(Chunk::phrase);
+    let with = matches!(rest.next().map(|it| &it.kind), Some(ChunkKind::Prep(word)) if word == "with");
+    with && object.is_some_and(|it| !lexicon().is_property(&it.key))
+}

@@ -65,7 +65,7 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
     let another = chunks.iter().filter_map(|it| it.phrase().map(|phrase| (it, phrase))).skip(1).find(
         |(chunk, phrase)| {
             sentence.word(chunk.from) == "another"
-                && chunks.iter().filter_map(Chunk::phrase).next().is_some_and(|it| it.key == phrase.key)
+                && chunks.iter().find_map(Chunk::phrase).is_some_and(|it| it.key == phrase.key)
         },
     );
     let parent = finite.is_some_and(|at| chunks[at].verb().is_some());

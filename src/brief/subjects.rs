@@ -4,6 +4,7 @@ use super::fact::is_plain;
 use super::facts::Reader;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase};
+use super::sentences::Sentence;
 
 /// What a verb has as its subject.
 pub enum Found {
@@ -92,4 +93,19 @@ pub fn subject_before(chunks: &[Chunk], start: usize, at: usize) -> Found {
         }
     }
     found
+}
+
+/// "each pier lists its berths" with lines under it: those tell of the berths.
+pub fn contents(reader: &Reader, sentence: &Sentence, chunks: &[Chunk]) -> Option<Phrase> {
+    let verb = chunks.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
+    let has = lexicon().have.contains(chunks[verb].verb()?.lemma.as_str());
+    let mut rest = chunks[verb + 1..].iter().filter_map(Chunk::phrase);
+    let only = rest.next().filter(|it| it.many && !is_plain(&it.key) && !lexicon().is_property(&it.key))?;
+    let single = rest.next().is_none() && reader.has_children[sentence.block];
+    (has && single).then(|| only.clone())
+}
+
+/// Whether a subject only names a property; what headings name, and compounds in the plural, are things.
+pub fn is_attribute(reader: &Reader, it: &Phrase) -> bool {
+    super::fact::names_property(it) && !reader.titles.contains(&it.key)
 }

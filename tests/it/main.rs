@@ -16,6 +16,7 @@ mod folders;
 mod fresh;
 mod habits;
 mod house;
+mod judgement;
 mod lint;
 mod postgres;
 mod read;
