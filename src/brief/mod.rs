@@ -44,6 +44,7 @@ mod questions;
 mod reading;
 mod recording;
 mod relations;
+mod revise;
 mod roles;
 mod rows;
 mod rules;
@@ -67,6 +68,7 @@ pub use reading::{
     Attribute, Entity, EntityKind, LeftOut, OnDelete, Question, QuestionSubject, Reading, Relationship,
     RelationshipKind, Rule, RuleKind, Story,
 };
+pub use revise::revise;
 pub use tags::warm_up;
 
 /// Reads a brief. Any text is fine; the same text gives the same reading. Linear in the text's length.

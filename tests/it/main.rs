@@ -20,6 +20,7 @@ mod judgement;
 mod lint;
 mod postgres;
 mod read;
+mod revise;
 mod share;
 mod sql;
 mod table;

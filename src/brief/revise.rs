@@ -1,0 +1,231 @@
+//! A brief that was edited: what the difference of the two texts calls for, as a proposal against the design as it is.
+//!
+//! Both texts are read, each by itself; what differs between the two readings, and nothing else, is done to the design.
+//! What a person changed by hand stays, and what they refused does not come back.
+
+use std::collections::BTreeSet;
+
+use super::{propose, read};
+use crate::base::Span;
+use crate::design::{
+    Brief, BriefId, Design, Edit, Evidence, Id, Origin, Part, Proposal, Record, Refused, Replaced, Rewriting,
+    Story, Table,
+};
+
+/// What becomes of a design when one of its briefs has another text. The first part holds the text itself.
+///
+/// A table that only the old text tells of is removed by a part that is offered, and not taken unless chosen, where a
+/// person had a hand in the table.
+///
+/// # Errors
+/// When there is no such brief, or what the texts tell does not hold together with the design.
+pub fn revise(design: &Design, brief: BriefId, text: &str) -> Result<Proposal, Refused> {
+    let Some(old) = design.brief(brief) else { return Ok(Proposal::default()) };
+    let (before, after) =
+        (afresh(design, old)?, afresh(design, &Brief { text: text.to_owned(), ..old.clone() })?);
+    let rewriting = Rewriting {
+        design,
+        before: &before,
+        after: &after,
+        held: &BTreeSet::new(),
+        follows_types: false,
+        is_in_error: &|_| false,
+    };
+    let edit = rewriting.rewritten()?.edit;
+    let mut revising = Revising { after: design.clone(), parts: Vec::new(), brief };
+    let told = Record::from(Brief { text: text.to_owned(), ..old.clone() });
+    revising.put("Change the brief", &[], false, Edit::default().put(design, told));
+    revising.records(design, &before, &after, edit);
+    revising.stories(&before, &after);
+    revising.origins(design, &after);
+    Ok(Proposal { title: "What the edited brief changes".to_owned(), parts: revising.parts })
+}
+
+/// The design that a brief gives by itself, under this design's conventions.
+fn afresh(design: &Design, brief: &Brief) -> Result<Design, Refused> {
+    let mut fresh = Design::new();
+    let kept = Edit::adding([brief.clone()]);
+    fresh.apply(&kept.put(&fresh, Record::Conventions(design.conventions().clone())))?;
+    let edit = propose(&fresh, &read(&brief.text), brief.id).accept_all(&fresh)?;
+    fresh.apply(&edit)?;
+    Ok(fresh)
+}
+
+struct Revising {
+    /// The design with all parts so far.
+    after: Design,
+    parts: Vec<Part>,
+    brief: BriefId,
+}
+
+impl Revising {
+    /// Adds a part; gives whether it fits.
+    fn put(&mut self, title: &str, spans: &[Span], is_offered: bool, edit: Edit) -> bool {
+        if edit.is_empty() {
+            return true;
+        }
+        let design = self.after.clone();
+        if self.after.apply(&edit).is_err() {
+            return false;
+        }
+        let touches = |part: &Part| {
+            let ids: BTreeSet<Id> = part.edit.records.iter().filter_map(Replaced::id).collect();
+            edit.records.iter().any(|it| {
+                let uses = it.after.as_ref().map(Record::uses).unwrap_or_default();
+                let of_old = it.id().filter(|_| it.after.is_none());
+                let users = of_old.into_iter().flat_map(|it| design.users_of(it));
+                it.id().into_iter().chain(uses).chain(users).any(|it| ids.contains(&it))
+            })
+        };
+        let needs: BTreeSet<usize> = (0..self.parts.len())
+            .filter(|it| {
+                *it == 0
+                    || self
+                        .parts
+                        .get(*it)
+                        .is_some_and(|part| touches(part) && (is_offered || !part.is_offered))
+            })
+            .collect();
+        let evidence = (!spans.is_empty()).then(|| Evidence { brief: self.brief, spans: spans.to_vec() });
+        self.parts.push(Part {
+            title: title.to_owned(),
+            reason: "The brief tells it otherwise now.".to_owned(),
+            assumed: evidence.is_none(),
+            evidence,
+            is_offered,
+            needs: needs.into_iter().collect(),
+            edit,
+        });
+        true
+    }
+
+    /// A part for each record, what others build on first; those that need each other in a ring together.
+    fn records(&mut self, design: &Design, before: &Design, after: &Design, edit: Edit) {
+        let mut left = edit.records;
+        loop {
+            let count = left.len();
+            let mut waiting = Vec::new();
+            for replaced in left {
+                let (title, spans, is_by_hand) = words(design, before, after, &replaced);
+                // What only an offered removal lets go of can go no sooner.
+                let is_removal = replaced.after.is_none();
+                let users: BTreeSet<Id> = replaced
+                    .id()
+                    .into_iter()
+                    .filter(|_| is_removal)
+                    .flat_map(|it| design.users_of(it))
+                    .collect();
+                let frees = |it: &Part| {
+                    it.is_offered
+                        && it.edit.records.iter().filter_map(Replaced::id).any(|it| users.contains(&it))
+                };
+                let is_offered = is_by_hand || self.parts.iter().any(frees);
+                if !self.put(&title, &spans, is_offered, Edit { records: vec![replaced.clone()] }) {
+                    waiting.push(replaced);
+                }
+            }
+            left = waiting;
+            if left.is_empty() || left.len() == count {
+                break;
+            }
+        }
+        self.put("Change what needs each other", &[], false, Edit { records: left });
+    }
+
+    /// Stories that came and went, and the load where nobody has changed it.
+    fn stories(&mut self, before: &Design, after: &Design) {
+        let told = |design: &Design, it: &Story| {
+            design.stories().find(|other| (&other.actor, &other.goal) == (&it.actor, &it.goal)).cloned()
+        };
+        for story in after.stories() {
+            if told(&self.after, story).is_none() {
+                let edit = Edit::adding([Story { id: self.after.ids().take(), ..story.clone() }]);
+                self.put(&format!("Add the story of {}", story.actor), &spans_of(&story.origin), false, edit);
+            }
+        }
+        for story in before.stories().filter(|it| told(after, it).is_none()) {
+            if let Some(ours) = told(&self.after, story) {
+                let edit = Edit::default().remove(&self.after, ours.id);
+                self.put(&format!("Remove the story of {}", story.actor), &[], false, edit);
+            }
+        }
+        if before.load() != after.load() && self.after.load() == before.load() {
+            let edit = Edit::default().put(&self.after, Record::Load(after.load().clone()));
+            self.put("Change what is expected of size", &[], false, edit);
+        }
+    }
+
+    /// Where things came from, in bytes of the new text.
+    fn origins(&mut self, design: &Design, fresh: &Design) {
+        let mut edit = Edit::default();
+        for table in self.after.tables() {
+            let Some(told) = fresh.tables().find(|it| it.name == table.name) else { continue };
+            let mut moved = table.clone();
+            let old = design.table(table.id);
+            renew(&mut moved.origin, &told.origin, self.brief, old.is_none());
+            for column in &mut moved.columns {
+                if let Some(it) = told.column_named(&column.name) {
+                    let is_new = old.is_none_or(|it| it.column(column.id).is_none());
+                    renew(&mut column.origin, &it.origin, self.brief, is_new);
+                }
+            }
+            for fk in &mut moved.foreign_keys {
+                if let Some(it) = told.foreign_keys.iter().find(|it| it.name == fk.name) {
+                    let is_new = old.is_none_or(|it| it.foreign_keys.iter().all(|it| it.id != fk.id));
+                    renew(&mut fk.origin, &it.origin, self.brief, is_new);
+                }
+            }
+            if moved != *table {
+                edit = edit.put(&self.after, moved);
+            }
+        }
+        self.put("Point at the words of the new text", &[], false, edit);
+    }
+}
+
+/// What a part is called, the words that it rests on, and whether it is only offered.
+fn words(design: &Design, before: &Design, after: &Design, it: &Replaced) -> (String, Vec<Span>, bool) {
+    let (verb, record) = match (&it.before, &it.after) {
+        (None, Some(new)) => ("Add", new),
+        (Some(_), Some(new)) => ("Change", new),
+        (Some(old), None) => ("Remove", old),
+        (None, None) => return (String::new(), Vec::new(), false),
+    };
+    let named = record.words().unwrap_or_else(|| "a record".to_owned());
+    let spans = record.name().and_then(|name| after.tables().find(|it| it.name == name));
+    let spans = spans.map(|it| spans_of(&it.origin)).unwrap_or_default();
+    let is_removal = it.after.is_none();
+    let by_hand = match record {
+        Record::Table(table) => {
+            let ours = design.table(table.id);
+            let told = before.tables().find(|it| it.name == table.name);
+            ours.zip(told).is_none_or(|(ours, told)| !is_alike(ours, told))
+        }
+        _ => false,
+    };
+    (format!("{verb} {named}"), spans, is_removal && by_hand)
+}
+
+fn spans_of(origin: &Origin) -> Vec<Span> {
+    match origin {
+        Origin::Brief { spans, .. } => spans.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// What came from this brief, or has just been added, came from the words that tell it now; what is a person's stays so.
+fn renew(ours: &mut Origin, told: &Origin, brief: BriefId, is_new: bool) {
+    if is_new || matches!(ours, Origin::Brief { brief: id, .. } if *id == brief) {
+        ours.clone_from(told);
+    }
+}
+
+/// Whether two tables have the same columns of the same types, so that nobody had a hand in one.
+fn is_alike(ours: &Table, told: &Table) -> bool {
+    let shape = |it: &Table| -> Vec<(String, bool)> {
+        it.columns.iter().map(|it| (it.name.clone(), it.nullable)).collect()
+    };
+    shape(ours) == shape(told)
+        && (ours.uniques.len(), ours.checks.len(), ours.indexes.len(), ours.foreign_keys.len())
+            == (told.uniques.len(), told.checks.len(), told.indexes.len(), told.foreign_keys.len())
+}
