@@ -4,6 +4,8 @@ import { build } from "esbuild";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { writeGuide } from "./guide.mjs";
+
 const out = process.env.TRUNK_STAGING_DIR ?? "dist";
 const isRelease = process.env.TRUNK_PROFILE === "release";
 
@@ -46,6 +48,8 @@ for (const family of ["ibm-plex-sans", "ibm-plex-mono"]) {
 
 // The page shows this query to people and asks it of its own PostgreSQL.
 copyFileSync("src/read/catalog/query.sql", join(out, "catalog.sql"));
+
+writeGuide(out);
 
 function copy(from, to, names) {
   mkdirSync(to, { recursive: true });

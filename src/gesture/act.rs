@@ -125,6 +125,20 @@ impl Act {
         }
     }
 
+    /// The group of a menu that it stands in; groups follow each other as they are offered.
+    pub fn group(self) -> u8 {
+        match self {
+            Self::Rename | Self::Duplicate | Self::Copy | Self::Remove => 0,
+            Self::Align(_) | Self::Distribute(_) => 1,
+            Self::Color(_) => 2,
+            Self::Collapse(_) | Self::Pin(_) | Self::Hide | Self::Focus | Self::FitSelected => 3,
+            Self::MakeArea | Self::JoinArea | Self::LeaveArea | Self::SelectArea => 4,
+            Self::AddTable | Self::AddNote | Self::Paste => 5,
+            Self::SelectAll | Self::Find | Self::ShowHidden | Self::Unfocus | Self::Fit | Self::LifeSize => 6,
+            Self::Arrange(_) => 7,
+        }
+    }
+
     /// The keys for it on the canvas, as people read them; empty for none.
     pub fn keys(self) -> &'static str {
         match self {

@@ -46,6 +46,7 @@ fn OpenMenu(open: Open) -> impl IntoView {
         }
         event.prevent_default();
     };
+    let before = StoredValue::new(None);
     let item = move |act: Act| {
         let on_click = move |_| {
             close();
@@ -61,8 +62,11 @@ fn OpenMenu(open: Open) -> impl IntoView {
             }
             _ => view! { <span>{act.title()}</span><kbd>{act.keys()}</kbd> }.into_any(),
         };
+        let begins = before.get_value().is_some_and(|it| it != act.group());
+        before.set_value(Some(act.group()));
         let is_small = matches!(act, Act::Align(_) | Act::Distribute(_) | Act::Color(_));
         view! {
+            {begins.then(|| view! { <hr class="menu__part" /> })}
             <button
                 role="menuitem"
                 tabindex="-1"
