@@ -191,7 +191,7 @@ impl Opener {
         match self.worker.open(vec![("The link".to_owned(), bytes)]).await {
             Ok((design, texts, _)) => {
                 self.keep(design, texts, Some(hash), Some(Step::Diagram));
-                self.offer_to_merge();
+                self.offer_to_merge().await;
                 true
             }
             Err(reason) => {
@@ -215,7 +215,9 @@ impl Opener {
     }
 
     /// Says that a link was opened; one of a design that was sent from here can go back into it.
-    fn offer_to_merge(self) {
+    async fn offer_to_merge(self) {
+        // As they are now: what was made since the page began is not listed yet. An old list is better than none.
+        let _ = self.shelf.list().await;
         let told = "Opened from a link, as a design of its own. Your other designs are as they were.";
         let title = self.dispatch.document().peek(|design| design.title().to_owned());
         let sent: Vec<Entry> = self.shelf.entries().get_untracked();

@@ -44,7 +44,7 @@ test("keys alone build three tables with a relationship, an index and a check, a
   const palette = async (text) => {
     await app.keyboard.press("Control+k");
     await app.keyboard.insertText(text);
-    await expect(app.getByRole("option").first()).toBeVisible();
+    await expect(app.getByRole("listbox", { name: "Found" }).getByRole("option").first()).toBeVisible();
     await app.keyboard.press("Enter");
   };
   await palette("author name:text");

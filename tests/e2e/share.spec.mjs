@@ -50,7 +50,8 @@ test("an embedded design is read and not changed, keeps nothing, and opens as a 
   await page.keyboard.press("Delete");
   await expect(page.getByTestId("table")).toHaveCount(3);
   const after = await page.locator('[data-name="public.author"] rect').first().boundingBox();
-  expect(after).toEqual(box);
+  // A selected table has a thicker line, and stands where it stood.
+  expect(Math.abs(after.x - box.x) + Math.abs(after.y - box.y)).toBeLessThan(4);
   const [copy] = await Promise.all([context.waitForEvent("page"), page.getByTestId("open-copy").click()]);
   await expect.poll(() => tableCount(copy)).toBe(3);
   await expect(copy.getByTestId("share")).toBeVisible();
@@ -75,8 +76,8 @@ test("a design that comes back by link is merged with what was done here meanwhi
 
   await write(app, "\nCREATE TABLE reader (id bigint PRIMARY KEY);\n", 4);
   await saved(app);
-  await app.goto(`${returned.split("#")[0]}#describe`);
-  await app.evaluate((hash) => (location.hash = hash), `#${returned.split("#")[1]}`);
+  await app.goto("about:blank");
+  await open(app, returned);
   await app.getByRole("button", { name: "Merge" }).click();
   await expect(app.getByRole("dialog")).toContainText("shelf");
   await app.getByTestId("accept").click();
