@@ -130,11 +130,11 @@ function place(list, input) {
   const box = input.getBoundingClientRect();
   const below = innerHeight - box.bottom;
   const isAbove = below < 180 && box.top > below;
+  list.style.minWidth = `${Math.max(box.width, 180)}px`;
   Object.assign(list.style, {
-    left: `${Math.max(4, Math.min(box.left, innerWidth - 268))}px`,
+    left: `${Math.max(4, Math.min(box.left, innerWidth - list.offsetWidth - 8))}px`,
     top: isAbove ? "auto" : `${box.bottom + 2}px`,
     bottom: isAbove ? `${innerHeight - box.top + 2}px` : "auto",
-    minWidth: `${Math.max(box.width, 180)}px`,
     maxHeight: `${Math.max(96, (isAbove ? box.top : below) - 12)}px`,
   });
 }
