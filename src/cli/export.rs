@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use relata::write::{DbmlOptions, dbml};
+use relata::write::{DbmlOptions, dbml, decisions_html, decisions_markdown};
 
 use super::failure::write_result;
 use super::input;
@@ -28,6 +28,10 @@ enum Target {
     List,
     /// The language of dbdiagram.io.
     Dbml,
+    /// Requirements, assumptions and decisions with their reasons, as Markdown.
+    Decisions,
+    /// The same as one HTML page.
+    DecisionsHtml,
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
@@ -46,7 +50,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
             }
             write_result(output, &written.text)?;
         }
-        (Target::Dbml, None) => {
+        (Target::Decisions, Some(input)) => {
+            write_result(output, &decisions_markdown(&input::design(input)?))?;
+        }
+        (Target::DecisionsHtml, Some(input)) => {
+            write_result(output, &decisions_html(&input::design(input)?))?;
+        }
+        (Target::Dbml | Target::Decisions | Target::DecisionsHtml, None) => {
             return Err(Failure::Usage("name the design that is to be written".to_owned()));
         }
     }
