@@ -130,6 +130,11 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                     Found::Phrase(phrase) => (Some(phrase), false),
                     Found::Topic => (subject.clone().or_else(|| reader.topic.clone()), true),
                     Found::Speaker => (None, true),
+                    // "has forty horses. Each has a name": the horses have.
+                    Found::Each => (
+                        reader.several.clone().or_else(|| subject.clone()).or_else(|| reader.topic.clone()),
+                        true,
+                    ),
                     Found::None if relative && antecedent.is_some() => (antecedent.clone(), false),
                     Found::None => (subject.clone().or_else(|| reader.topic.clone()), false),
                 };
@@ -246,25 +251,6 @@ pub struct Clause<'a> {
     pub of_whom: bool,
 }
 
-/// "A buoy lies in several sectors": two things that a following sentence may speak of as a pair.
-fn remember_pair(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>, is_have: bool) {
-    let verb = cx.verb.lemma.as_str();
-    let object = cx.chunks[cx.verb_at + 1..].iter().take(3).find_map(Chunk::phrase);
-    let (Some(own), Some(object)) = (own, object) else { return };
-    let joins = is_have
-        || lexicon().associations.contains(verb)
-        || verb == "take"
-        || super::walk::USES.contains(&verb);
-    if joins
-        && object.many
-        && !is_plain(&object.key)
-        && !lexicon().is_property(&object.key)
-        && !is_plain(&own.key)
-    {
-        reader.pair = Some((own.clone(), object.clone()));
-    }
-}
-
 /// Reads one clause; gives the words that its list covers.
 fn clause(
     reader: &mut Reader,
@@ -321,6 +307,17 @@ fn clause(
             return Some((cx.chunks.get(cx.start).map_or(after, |it| it.from), list_end(cx, after)));
         }
     }
+    // "Name and bank account suffice", "row and position identify it", "for each shift the start and the end are fixed"
+    let object = cx.chunks.get(cx.verb_at + 1).map(|it| &it.kind);
+    let identifies = matches!(verb.lemma.as_str(), "identify" | "describe" | "define")
+        && matches!(object, Some(ChunkKind::Pron(word)) if matches!(word.as_str(), "it" | "them"));
+    let fixed = verb.passive
+        && each.is_some()
+        && matches!(verb.lemma.as_str(), "fix" | "set" | "define" | "determine" | "agree");
+    if !verb.passive && (identifies || verb.lemma == "suffice") || fixed {
+        let about = reader.topic.clone();
+        return recording::recorded(reader, cx, if fixed { each } else { about.as_ref() }, true);
+    }
     if verb.passive && is_recording {
         if let Some(list) = recording::share_of_each(reader, cx) {
             return Some(list);
@@ -368,6 +365,7 @@ fn clause(
             found.first().and_then(|it| it.whose.as_deref().map(|whose| Phrase::bare(whose, it.span)));
         let told = each.cloned().or_else(|| recording::told_before(cx)).or(section);
         let owner = told
+            .or_else(|| reader.event.clone())
             .or_else(|| reader.event_before.clone())
             .or(theirs.filter(|it| lexicon.parties.contains(it.key.as_str())))
             .or_else(|| reader.topic.clone());
@@ -389,7 +387,7 @@ fn clause(
         reader.see(&of, Signal::Maintained);
         return None;
     }
-    remember_pair(reader, cx, own, is_have);
+    payload::remember_pair(reader, cx, own, is_have);
     events::read(reader, cx, own);
     if let Some(own) = own.filter(|_| !cx.relative && !pronoun_of_people(pronoun, cx)) {
         events::moments(reader, cx, own);
@@ -433,7 +431,7 @@ fn clause(
     {
         return Some(list);
     }
-    if matches!(verb.lemma.as_str(), "move" | "go" | "pass" | "change" | "switch" | "run" | "end")
+    if matches!(verb.lemma.as_str(), "move" | "go" | "pass" | "change" | "switch" | "run" | "end" | "come")
         && let Some(own) = own
     {
         return copula::transitions(reader, cx, own);
@@ -457,6 +455,7 @@ pub fn telling(found: &[Item]) -> usize {
         .filter(|it| {
             it.name.ends_with("_id")
                 || lexicon.attribute(&it.name).is_some()
+                || ["_on", "_at", "_from", "_until"].iter().any(|end| it.name.ends_with(end))
                 || it.boolean
                 || it.unique
                 || it.who.is_some()

@@ -178,6 +178,25 @@ pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(us
             return Some((from, end));
         }
     }
+    // "comes back clean, dirty or damaged"
+    if matches!(cx.verb.lemma.as_str(), "come" | "go") && cx.sentence.word(from) == "back" {
+        let tokens: Vec<Token> =
+            cx.sentence.words[from + 1..end.max(from + 1)].iter().map(|it| it.token.clone()).collect();
+        let all = super::item_values::values(&tokens);
+        let plain = cx.sentence.words[from + 1..end.max(from + 1)]
+            .iter()
+            .all(|it| matches!(it.tag, Tag::Adj | Tag::Past | Tag::Sign | Tag::Conj | Tag::Noun));
+        if all.len() >= 2 && plain && tokens.iter().any(|it| it.says("or")) {
+            let span = cx.sentence.span_of(from, end);
+            reader.out.all.push(Fact::Values {
+                of: own.clone(),
+                name: Some("condition".to_owned()),
+                values: all,
+                span,
+            });
+            return Some((from, end));
+        }
+    }
     // "A defect goes open -> fixed -> checked"
     let arrows = cx.sentence.words[from.min(end)..end].iter().filter(|it| it.token.is(">")).count() >= 2;
     if !matches!(cx.sentence.word(from), "from" | "through") && !arrows {

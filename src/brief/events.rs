@@ -14,7 +14,12 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
     if cx.verb.denied || cx.relative || lexicon.hard.contains(noun) || lexicon.generic.contains(noun) {
         return;
     }
-    let thing = |it: &&Phrase| !it.possessor && !is_plain(&it.key) && !lexicon.is_property(&it.key);
+    // "Copies are moved": what is done to many is done to things, whatever their word.
+    let thing = |it: &&Phrase| {
+        !it.possessor
+            && !lexicon.is_property(&it.key)
+            && (!is_plain(&it.key) || it.many && lexicon.business.contains(it.key.as_str()))
+    };
     let rest = &cx.chunks[cx.verb_at + 1..];
     let ends = |it: &Chunk| {
         it.verb().is_some_and(|it| !it.bare)
@@ -85,7 +90,9 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
             continue;
         };
         let Some(kind @ ("date" | "timestamptz")) = lexicon.attribute(&phrase.key) else { continue };
-        if phrase.det != Det::One || phrase.many || phrase.key == "month" {
+        let told = phrase.det == Det::One
+            || phrase.det == Det::The && matches!(lemma, "begin" | "start" | "end" | "finish" | "expire");
+        if !told || phrase.many || phrase.key == "month" {
             continue;
         }
         // "with one customer at a time" tells how many, not when.

@@ -33,6 +33,7 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
         speaking: false,
         silent: BTreeSet::new(),
         parts: BTreeSet::new(),
+        several: None,
         verbs: BTreeSet::new(),
         spoken: BTreeSet::new(),
         asked: BTreeSet::new(),
@@ -78,6 +79,8 @@ pub(super) struct Reader<'a> {
     pub(super) parts: BTreeSet<String>,
     /// Blocks that were read as values of the one above.
     pub(super) silent: BTreeSet<usize>,
+    /// The last things that were spoken of as several: what "each" means.
+    pub(super) several: Option<Phrase>,
     /// What was done in the sentences under the last heading.
     pub(super) verbs: BTreeSet<String>,
     /// What was spoken of in earlier sentences.
@@ -133,6 +136,9 @@ impl Reader<'_> {
         if let Some(story) = stories::story(sentence, &chunks) {
             return self.story(sentence, &chunks, &story);
         }
+        if sentence.block < 6 && self.is_head_line(sentence) {
+            return;
+        }
         if is_scenario(sentence) && !(self.out.stories == 0 && sentence.word(0) == "then")
             || is_letter_formula(sentence)
         {
@@ -148,8 +154,46 @@ impl Reader<'_> {
         {
             clauses::read(self, sentence, &chunks, 0);
         }
+        let several = chunks
+            .iter()
+            .filter_map(Chunk::phrase)
+            .rfind(|it| it.many && !it.possessor && !is_plain(&it.key) && !lexicon().is_property(&it.key));
+        self.several = several.cloned().or(self.several.take());
         self.verbs.extend(chunks.iter().filter_map(Chunk::verb).map(|it| it.lemma.clone()));
         self.spoken.extend(chunks.iter().filter_map(Chunk::phrase).map(|it| it.key.clone()));
+    }
+
+    /// "Present: Ann, Bob", "Subject: the boats": who wrote what to whom is no matter of the text.
+    fn is_head_line(&self, sentence: &Sentence) -> bool {
+        const HEADS: &[&str] = &[
+            "present",
+            "attendees",
+            "attending",
+            "apologies",
+            "author",
+            "authors",
+            "from",
+            "to",
+            "cc",
+            "subject",
+            "re",
+            "prepared",
+            "version",
+            "distribution",
+            "classification",
+            "location",
+            "minutes",
+        ];
+        let colon = (1..4).find(|at| sentence.word(*at) == ":");
+        let block = &self.blocks[sentence.block];
+        let plain = block.kind == BlockKind::Para || block.kind == BlockKind::Heading;
+        let short = block.span.of(self.text).split_whitespace().count() <= 16;
+        plain
+            && short
+            && block.parent.is_none()
+            && block.heading.is_none_or(|it| it == 0)
+            && HEADS.contains(&sentence.word(0))
+            && colon.is_some()
     }
 
     /// "Lines: text, amount" under an invoice are invoice lines: a part without a name of its own is named after its whole.
@@ -299,8 +343,6 @@ impl Reader<'_> {
     /// A story: who wants what; the wish is then read like any other statement.
     fn story(&mut self, sentence: &Sentence, chunks: &[Chunk], story: &stories::Story) {
         self.out.stories += 1;
-        // Each story stands alone.
-        self.topic = self.context(sentence.block);
         let actor = story.actor.and_then(|it| chunks.get(it)).and_then(Chunk::phrase).cloned();
         if let Some(actor) = &actor {
             self.see(actor, Signal::StoryActor);

@@ -40,12 +40,22 @@ pub fn gather_choice(out: &mut Vec<Item>, last: usize) {
 
 /// Makes one item with values of those from `from` on.
 fn fold(out: &mut Vec<Item>, from: usize) {
-    let values: Vec<String> = out[from..].iter().map(|it| it.name.replace('_', " ")).collect();
+    let mut values: Vec<String> = out[from..].iter().map(|it| it.name.replace('_', " ")).collect();
+    // "grade gold, silver or bronze" names its choice.
+    let head = values[0]
+        .split_once(' ')
+        .filter(|it| lexicon().attributes.contains_key(it.0))
+        .map(|(head, rest)| (head.to_owned(), rest.to_owned()));
+    let named = head.map(|(head, rest)| {
+        values[0] = rest;
+        head
+    });
     let states = values.iter().filter(|it| lexicon().states.contains(it.as_str())).count();
     let span = out[from].span.cover(out[out.len() - 1].span);
     let name = if states * 2 >= values.len() { "status" } else { "kind" };
     out.truncate(from);
-    out.push(Item { name: name.to_owned(), values, span, ..Item::default() });
+    let name = named.unwrap_or_else(|| name.to_owned());
+    out.push(Item { name, values, span, ..Item::default() });
 }
 
 /// Where a row of examples ends: behind its "or" or "and".

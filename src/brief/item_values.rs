@@ -23,6 +23,15 @@ pub fn values_after(sentence: &Sentence, from: usize, at: usize, to: usize, item
             return;
         }
         // "draft > sent": the words before the first sign hold the name and the first value, or only a value.
+        // "parcel size S/M/L": the word before the first sign is the first value of what stands before it.
+        "/" if at > from + 1
+            && sentence.words[at - 1].token.word.len() <= 3
+            && lexicon().attribute(&join(sentence, from, at - 1)).is_some()
+            && lexicon().attribute(sentence.word(at - 1)).is_none()
+            && to > at + 1 =>
+        {
+            at - 1
+        }
         _ if at > from + 1 || sign == "/" => {
             let first_is_attribute = lexicon().attribute(&singular(sentence.word(from))).is_some();
             if sign == "/" || !first_is_attribute {
@@ -162,4 +171,9 @@ pub fn hint(paren: &Paren, item: &mut Item) {
             item.values = all;
         }
     }
+}
+
+/// The words `from..to` as a name.
+fn join(sentence: &Sentence, from: usize, to: usize) -> String {
+    sentence.words[from..to].iter().map(|it| singular(&it.token.word)).collect::<Vec<_>>().join("_")
 }

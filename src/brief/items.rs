@@ -413,6 +413,10 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
         values_after(sentence, from, at, to, &mut item);
     }
     let before_slash = sign.filter(|at| sentence.word(*at) == "/");
+    let valued = before_slash.is_some_and(|at| {
+        item.values.first().is_some_and(|it| *it == sentence.word(at - 1)) && at > from + 1
+    });
+    let name_end = name_end - usize::from(valued);
     name(
         sentence,
         from,

@@ -181,10 +181,13 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         return event_phrase;
     }
     // "An event belongs to an organiser: title, poster" is about the event.
-    let leads_to = matches!(
-        lemma,
-        "result" | "lead" | "come" | "consist" | "end" | "speak" | "talk" | "ask" | "apply" | "look"
-    );
+    let from =
+        label[verb_at + 1..].iter().any(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "from"));
+    let leads_to = !from
+        && matches!(
+            lemma,
+            "result" | "lead" | "come" | "consist" | "end" | "speak" | "talk" | "ask" | "apply" | "look"
+        );
     if subject.as_ref().is_some_and(|it| !leads_to && !is_plain(&it.key) && !lexicon().is_person(&it.key)) {
         return subject;
     }

@@ -22,7 +22,9 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         return bare::read(reader, sentence, chunks, from);
     };
     let count = sentence.words.len();
-    let label: Vec<&Chunk> = chunks.iter().filter(|it| it.from >= from && it.to <= at).collect();
+    // "sender opens the app -> new shipment: address, size" is about the shipment.
+    let arrow = (from..at).rfind(|at| sentence.word(*at) == ">").map_or(from, |it| it + 1);
+    let label: Vec<&Chunk> = chunks.iter().filter(|it| it.from >= arrow && it.to <= at).collect();
     // "firms whose boats we moor: name": the verb of a relative clause says nothing about the list.
     let relative = label
         .iter()
@@ -66,6 +68,11 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
                 && !has_verb
                 && is_plain(&plain.key)
                 && lexicon().attribute(&plain.key).is_none()
+                && !(plain.many
+                    && matches!(
+                        super::lexicon::last_word(&plain.key),
+                        "entity" | "object" | "table" | "concept"
+                    ))
                 && !(named_thing(&plain.key) && tells_attributes(sentence, at + 1)) =>
         {
             reader.nearest(sentence.block).or(Some(plain))
@@ -88,6 +95,18 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     };
     if has_verb {
         clauses::read_to(reader, sentence, chunks, from, at);
+    }
+    // "Entities: product, sale": the text itself says what the things are.
+    let lists_things = !has_verb
+        && matches!(super::lexicon::last_word(&owner.key), "entity" | "object" | "table" | "concept")
+        && owner.many;
+    if told && lists_things {
+        for item in items(sentence, at + 1, count) {
+            let thing = super::fact::phrase_of(&item);
+            reader.see(&thing, Signal::Heading);
+            reader.see(&thing, Signal::BulletHead);
+        }
+        return true;
     }
     per_phrases(reader, chunks, &owner, from, at);
     let context = reader.context(sentence.block);
@@ -116,7 +135,11 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     if moves && has_verb {
         let tokens: Vec<Token> = sentence.words[at + 1..].iter().map(|it| it.token.clone()).collect();
         let all = values(&tokens);
-        if all.len() >= 3 && all.iter().all(|it| it.split(' ').count() <= 3) {
+        let asks = |it: &String| {
+            it.split(' ').any(|it| matches!(it, "what" | "when" | "who" | "how" | "which" | "where"))
+        };
+        let told = tells_attributes(sentence, at + 1) || all.iter().any(asks);
+        if all.len() >= 3 && !told && all.iter().all(|it| it.split(' ').count() <= 3) {
             reader.out.all.push(Fact::Values { of: owner, name: None, values: all, span: sentence.span });
             return true;
         }

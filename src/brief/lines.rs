@@ -420,5 +420,11 @@ fn is_refusal(rest: &str) -> bool {
 }
 
 fn has_label(rest: &str) -> bool {
-    rest.find(": ").is_some_and(|at| rest[..at].split_whitespace().count() <= 4)
+    // "sale = number, date": a line of its own, however the one before it ended.
+    let sign = |sign: &str, words: usize| {
+        rest.find(sign).is_some_and(|at| (1..=words).contains(&rest[..at].split_whitespace().count()))
+    };
+    // "Patient (number, name)"
+    let listed = rest.trim_end().ends_with(')') && sign(" (", 3) && rest.matches('(').count() == 1;
+    sign(": ", 4) || sign(" = ", 3) || listed
 }

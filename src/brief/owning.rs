@@ -168,7 +168,8 @@ impl Reader<'_> {
         let known = found
             .iter()
             .filter(|it| {
-                lexicon().attribute(&it.name).is_some() && !lexicon().states.contains(it.name.as_str())
+                ["_on", "_at", "_id"].iter().any(|end| it.name.ends_with(end))
+                    || lexicon().attribute(&it.name).is_some() && !lexicon().states.contains(it.name.as_str())
                     || it.boolean
                     || it.unique
                     || it.who.is_some()

@@ -307,3 +307,22 @@ fn kept_per(reading: &mut Reading, owner: &Phrase, item: &Item, concepts: &Conce
     }
     attribute_of_pair(reading, &via, item, concepts);
 }
+
+/// "A buoy lies in several sectors": two things that a following sentence may speak of as a pair.
+pub fn remember_pair(reader: &mut Reader, cx: &super::clauses::Clause, own: Option<&Phrase>, is_have: bool) {
+    let verb = cx.verb.lemma.as_str();
+    let object = cx.chunks[cx.verb_at + 1..].iter().take(3).find_map(Chunk::phrase);
+    let (Some(own), Some(object)) = (own, object) else { return };
+    let joins = is_have
+        || lexicon().associations.contains(verb)
+        || verb == "take"
+        || super::walk::USES.contains(&verb);
+    if joins
+        && object.many
+        && !super::fact::is_plain(&object.key)
+        && !lexicon().is_property(&object.key)
+        && !super::fact::is_plain(&own.key)
+    {
+        reader.pair = Some((own.clone(), object.clone()));
+    }
+}

@@ -11,6 +11,7 @@ pub enum Found {
     Phrase(Phrase),
     Topic,
     Speaker,
+    Each,
     None,
 }
 
@@ -84,6 +85,7 @@ pub fn subject_before(chunks: &[Chunk], start: usize, at: usize) -> Found {
                     "i" | "we" | "you" | "there" | "nobody" | "everybody" | "somebody" | "someone"
                     | "everyone" | "anybody" => Found::Speaker,
                     "he" | "she" | "who" => Found::Speaker,
+                    "each" => Found::Each,
                     _ => Found::Topic,
                 };
                 fresh = false;

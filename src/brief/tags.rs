@@ -447,7 +447,11 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
         Tag::Ing if matches!(before, Tag::Det | Tag::Adj) || before == Tag::Num && next != Tag::Noun => {
             return Tag::Noun;
         }
-        Tag::Past if before == Tag::Det && matches!(next, Tag::Sign | Tag::Prep | Tag::Aux) => {
+        Tag::Past
+            if before == Tag::Det
+                && !matches!(previous, "each" | "all" | "both")
+                && matches!(next, Tag::Sign | Tag::Prep | Tag::Aux) =>
+        {
             return Tag::Noun;
         }
         _ => {}
