@@ -12,7 +12,7 @@ use super::payload;
 use super::phrases::{Chunk, ChunkKind, Phrase, Verb};
 use super::recording::{self, named_with};
 use super::sentences::Sentence;
-use super::subjects::{Found, contents, described, for_each, is_attribute, news, subject_before};
+use super::subjects::{Found, contents, described, each_of, for_each, is_attribute, news, subject_before};
 
 /// Verbs that write things down; their objects, or their subjects in the passive, are attributes.
 const RECORD: &[&str] = &[
@@ -131,10 +131,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                     Found::Topic => (subject.clone().or_else(|| reader.topic.clone()), true),
                     Found::Speaker => (None, true),
                     // "has forty horses. Each has a name": the horses have.
-                    Found::Each => (
-                        reader.several.clone().or_else(|| subject.clone()).or_else(|| reader.topic.clone()),
-                        true,
-                    ),
+                    Found::Each => (each_of(reader, subject.as_ref()), true),
                     Found::None if relative && antecedent.is_some() => (antecedent.clone(), false),
                     Found::None => (subject.clone().or_else(|| reader.topic.clone()), false),
                 };

@@ -111,3 +111,9 @@ pub fn contents(reader: &Reader, sentence: &Sentence, chunks: &[Chunk]) -> Optio
 pub fn is_attribute(reader: &Reader, it: &Phrase) -> bool {
     super::fact::names_property(it) && !reader.titles.contains(&it.key)
 }
+
+/// What "each" means: the many of its own sentence, else those of the one before, else what is being talked about.
+pub fn each_of(reader: &Reader, subject: Option<&Phrase>) -> Option<Phrase> {
+    let here = subject.filter(|it| it.many);
+    here.or(reader.several.as_ref()).or(subject).or(reader.topic.as_ref()).cloned()
+}
