@@ -13,7 +13,7 @@ import { dialect } from "./dialect.js";
 export { setDiagnostics };
 
 /** The languages that are code. */
-export const LANGUAGES = { sql: () => dialect.language, json: () => json().language, dbml: () => dbml };
+export const LANGUAGES = { sql: () => dialect.language, json: () => json().language, dbml: () => dbml.language };
 
 /** For every text. */
 export const extras = () => [
