@@ -20,10 +20,9 @@
 //            setTheme(isDark)  setReadOnly(is)  setLanguage(name)  focus()  destroy()
 //
 // All offsets are UTF-8 bytes of the text; out of range ones are moved inside. Marks follow the text while it is
-// edited. A value set through a method never calls back. Colours of code and problems may come a moment later.
+// edited. A value set through a method never calls back. Colours of code and problems may come a moment later, and so do undo
+// and the keys of an editor once it has the focus: the first screen need not wait for them.
 
-import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
-import { syntaxHighlighting } from "@codemirror/language";
 import { Annotation, Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
 import {
   Decoration,
@@ -31,15 +30,12 @@ import {
   EditorView,
   highlightActiveLine,
   highlightSpecialChars,
-  keymap,
   lineNumbers,
   placeholder,
 } from "@codemirror/view";
-import { classHighlighter } from "@lezer/highlight";
-
 import { Offsets } from "./offsets.js";
 
-/** code.js: what code needs and prose does not. */
+/** code.js: what writing needs, and code. */
 const code = () => import("./code.js");
 const isCode = (name) => name === "sql" || name === "json" || name === "dbml";
 
@@ -108,6 +104,8 @@ class Editor {
   #theme = new Compartment();
   #extras = new Compartment();
   #code = null;
+  #tabIndents;
+  #isolated = [];
   #name = "";
   #isStyled = false;
   #offsets = { doc: null, value: null };
@@ -116,6 +114,9 @@ class Editor {
   #whole = null;
 
   constructor(element, options) {
+    // Prose, and what can only be read, let Tab go on. In code it indents, and Escape before it leaves: CodeMirror's own way
+    // out for the keyboard.
+    this.#tabIndents = options.language !== "markdown" && !options.readOnly;
     this.#on = { change: options.onChange, cursor: options.onCursor, marks: options.onMarks };
     const attributes = { "aria-label": options.label ?? "", spellcheck: "false", autocapitalize: "off", tabindex: "0" };
     const isWhole = options.readOnly || options.whole;
@@ -123,14 +124,8 @@ class Editor {
     if (options.testid) attributes["data-testid"] = isWhole ? `${options.testid}-editor` : options.testid;
     const extensions = [
       highlightSpecialChars(),
-      history(),
       drawSelection(),
-      syntaxHighlighting(classHighlighter),
       marksField,
-      keymap.of([...defaultKeymap, ...historyKeymap]),
-      // Prose, and what can only be read, let Tab go on. In code it indents, and Escape before it leaves: CodeMirror's
-      // own way out for the keyboard.
-      keymap.of(options.language === "markdown" || options.readOnly ? [] : [indentWithTab]),
       EditorView.contentAttributes.of(attributes),
       EditorView.updateListener.of((update) => this.#updated(update)),
       EditorView.domEventHandlers({
@@ -167,10 +162,11 @@ class Editor {
     );
   }
 
-  /** What code needs, loaded once and put to use. */
+  /** What writing needs, and code, loaded once and put to use. */
   #loaded() {
     this.#code ??= code().then((module) => {
-      this.#view.dispatch({ effects: this.#extras.reconfigure(module.extras()) });
+      this.#isolated = module.isolated;
+      this.#view.dispatch({ effects: this.#extras.reconfigure(module.extras(this.#tabIndents)) });
       return module;
     });
     // A part that could not be fetched may come the next time; the text can be written without it.
@@ -186,7 +182,7 @@ class Editor {
     const old = this.getDoc();
     if (old === text) return;
     // Only what differs is replaced: the cursor, the marks and the scroll position stay where they can.
-    const annotations = [ours.of(true), isolateHistory.of("full")];
+    const annotations = [ours.of(true), ...this.#isolated];
     this.#view.dispatch({ changes: differences(old, text), annotations });
   }
 

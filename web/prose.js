@@ -1,7 +1,8 @@
 // How Markdown is read, for the headings and lists of a brief.
 
-import { defineLanguageFacet, Language } from "@codemirror/language";
+import { defineLanguageFacet, Language, syntaxHighlighting } from "@codemirror/language";
 import { Parser } from "@lezer/common";
+import { classHighlighter } from "@lezer/highlight";
 import { parser } from "@lezer/markdown";
 
 /** A line of so many quotes and list marks is no brief; the colouring of what they nest in would exhaust the stack. */
@@ -16,4 +17,7 @@ class Shallow extends Parser {
   }
 }
 
-export const markdown = () => new Language(defineLanguageFacet(), new Shallow(), [], "markdown").extension;
+export const markdown = () => [
+  new Language(defineLanguageFacet(), new Shallow(), [], "markdown").extension,
+  syntaxHighlighting(classHighlighter),
+];
