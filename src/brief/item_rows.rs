@@ -22,7 +22,8 @@ fn plain(it: &Item) -> bool {
 
 /// The items from `from` on as one choice, when all of them are plain words.
 pub fn gather_group(out: &mut Vec<Item>, from: usize) {
-    if out[from..].iter().all(|it| plain(it) && !it.counted) {
+    let group = out.get(from..).unwrap_or_default();
+    if !group.is_empty() && group.iter().all(|it| plain(it) && !it.counted) {
         fold(out, from);
     }
 }
@@ -31,6 +32,8 @@ pub fn gather_group(out: &mut Vec<Item>, from: usize) {
 ///
 /// `last` is how many items there were before the one behind "or".
 pub fn gather_choice(out: &mut Vec<Item>, last: usize) {
+    // What stood before may have become one choice already.
+    let last = last.min(out.len());
     let from = out[..last].iter().rposition(|it| !plain(it)).map_or(0, |it| it + 1);
     if out.len() - from < 2 || from >= last || !out[last..].iter().all(plain) {
         return;

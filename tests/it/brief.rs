@@ -298,7 +298,7 @@ fn every_brief_of_the_corpus_becomes_a_schema_that_loads() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn any_soup_of_words_is_read(words in proptest::collection::vec("[a-zA-Z]{1,8}|[:;,.()\\[\\]{}|=>*#/–—\\-\"'`]|\n|  - |\t|1\\.|§|é|has|of|each|is|a|the|and|or|As an? |I want to|unique|status|every", 0..120)) {
