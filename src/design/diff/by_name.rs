@@ -1,13 +1,13 @@
 //! The records of one design under the identities that those of the same name have in another.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::each_id;
 use super::{privileges, queries, spelling, statements};
 use crate::design::takeover::{Renamed, renamed_columns, renamed_tables};
 use crate::design::{
-    ColumnId, Design, Domain, DomainId, Id, Index, IndexKey, Record, Stage, Table, TableId, Verbatim, View,
-    ViewId,
+    ColumnId, Design, Domain, DomainId, Id, Index, IndexKey, Record, Stage, Table, TableId, View, ViewId,
 };
 use crate::pg::argument_type;
 
@@ -151,18 +151,19 @@ impl Pairs {
     fn statements(&mut self, old: &Design, new: &Design) {
         let first_words =
             |it: &str| it.split_whitespace().take(2).collect::<Vec<_>>().join(" ").to_lowercase();
-        let shown = |it: &Verbatim| statements::shown(&it.sql);
-        let mut open: BTreeMap<String, Vec<&Verbatim>> = BTreeMap::new();
+        let mut open: BTreeMap<String, Vec<(Id, Cow<'_, str>)>> = BTreeMap::new();
         for it in old.verbatims().filter(|it| !self.given.contains(&it.id.into())) {
-            open.entry(first_words(&shown(it))).or_default().push(it);
+            let shown = statements::shown(&it.sql);
+            open.entry(first_words(&shown)).or_default().push((it.id.into(), shown));
         }
         for it in new.verbatims() {
             if self.old(it.id).is_some() {
                 continue;
             }
-            let Some(candidates) = open.get_mut(&first_words(&shown(it))) else { continue };
-            if let Some(at) = candidates.iter().position(|old| statements::same(&shown(old), &shown(it))) {
-                self.put(it.id.into(), candidates.remove(at).id.into());
+            let shown = statements::shown(&it.sql);
+            let Some(candidates) = open.get_mut(&first_words(&shown)) else { continue };
+            if let Some(at) = candidates.iter().position(|old| statements::same(&old.1, &shown)) {
+                self.put(it.id.into(), candidates.remove(at).0);
             }
         }
     }
@@ -282,7 +283,7 @@ fn of_domain(it: &Domain) -> Vec<Member<'_>> {
 }
 
 /// A type without `public`, which goes without saying.
-fn unplaced(name: String) -> String {
+pub fn unplaced(name: String) -> String {
     name.strip_prefix("public.").map(str::to_owned).unwrap_or(name)
 }
 

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::by_name::unplaced;
 use crate::design::{ArgumentMode, Design, FunctionArgument, Id, NamespaceId, Record, Verbatim};
 use crate::pg::{TokenKind, canonical_type, tokens};
 
@@ -57,16 +58,8 @@ impl Privileges {
     fn apply(&mut self, statement: &Statement) {
         for object in &statement.objects {
             for role in &statement.roles {
-                let start = || {
-                    self.owners.get(object).map_or_else(
-                        || usual(object, role),
-                        |it| {
-                            if it == role { all_of(object) } else { usual(object, role) }
-                        },
-                    )
-                };
                 let key = (object.clone(), role.clone());
-                let mut held = self.held.remove(&key).unwrap_or_else(start);
+                let mut held = self.held.remove(&key).unwrap_or_else(|| self.usual(object, role));
                 for privilege in &statement.privileges {
                     let (name, column) = privilege.split_once('(').unwrap_or((privilege, ""));
                     let names =
@@ -92,12 +85,16 @@ impl Privileges {
         }
     }
 
+    /// What a role has on an object without being told; an owner has all.
+    fn usual(&self, object: &str, role: &str) -> BTreeSet<String> {
+        let is_owner = self.owners.get(object).is_some_and(|it| it == role);
+        if is_owner { all_of(object) } else { usual(object, role) }
+    }
+
     /// What a role has on an object, and what it has without being told where no statement speaks of it.
     fn of_role(&self, object: &str, role: &str) -> BTreeSet<String> {
-        let is_owner = self.owners.get(object).is_some_and(|it| it == role);
-        let start = || if is_owner { all_of(object) } else { usual(object, role) };
         let key = (object.to_owned(), role.to_owned());
-        self.held.get(&key).cloned().unwrap_or_else(start)
+        self.held.get(&key).cloned().unwrap_or_else(|| self.usual(object, role))
     }
 
     /// The objects on which two come to something else.
@@ -163,10 +160,7 @@ fn schema_objects(design: &Design) -> BTreeMap<String, Vec<String>> {
     }
     for it in design.functions() {
         let goes_in = |it: &&FunctionArgument| it.mode != ArgumentMode::Out;
-        let types = it.arguments.iter().filter(goes_in).map(|it| {
-            let name = canonical_type(&it.data_type);
-            name.strip_prefix("public.").map_or(name.clone(), str::to_owned)
-        });
+        let types = it.arguments.iter().filter(goes_in).map(|it| unplaced(canonical_type(&it.data_type)));
         let name =
             format!("{}({})", full("function", it.namespace, &it.name), types.collect::<Vec<_>>().join(","));
         let kind = if it.procedure { "procedures" } else { "functions" };
@@ -389,8 +383,7 @@ fn argument(words: &[String]) -> Option<String> {
     let second_is_name = words.get(1).is_some_and(|it| !matches!(it.as_str(), "." | "(" | "["));
     let words =
         if second_is_name && !is_one_type(words) { words.get(1..).unwrap_or_default() } else { words };
-    let name = spelled(words);
-    Some(name.strip_prefix("public.").map_or(name.clone(), str::to_owned))
+    Some(unplaced(spelled(words)))
 }
 
 /// Whose a thing is, as `ALTER … OWNER TO` says.

@@ -13,15 +13,15 @@ pub fn adopt(old: &Design, after: &Design, new: &mut BTreeMap<crate::design::Id,
     let mut known: Option<(Known<'_>, Known<'_>)> = None;
     for (id, record) in new {
         let Record::View(new) = record else { continue };
-        let Some(Record::View(old_view)) = old.record(*id) else { continue };
+        let Some(old_view) = old.view(ViewId(id.0)) else { continue };
         if old_view.query == new.query && old_view.columns == new.columns {
             continue;
         }
         let (before, now) = known.get_or_insert_with(|| (Known::of(old), Known::of(after)));
-        if queries_alike(before.query(&old_view), now.query(new)) {
-            new.query = old_view.query;
-            new.columns = old_view.columns;
-            new.reads = old_view.reads;
+        if queries_alike(before.query(old_view), now.query(new)) {
+            new.query.clone_from(&old_view.query);
+            new.columns.clone_from(&old_view.columns);
+            new.reads.clone_from(&old_view.reads);
         }
     }
 }

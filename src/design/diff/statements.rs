@@ -1,5 +1,8 @@
 //! Statements that are kept as written, compared: the order of their options says nothing, and some have two spellings.
 
+use std::borrow::Cow;
+
+use super::by_name::unplaced;
 use crate::pg::{alike, canonical_type, tokens};
 
 /// Whether two statements do the same.
@@ -13,15 +16,15 @@ pub fn same(one: &str, two: &str) -> bool {
 
 /// The statement in the spelling that PostgreSQL shows: `CLUSTER t USING i` is `ALTER TABLE t CLUSTER ON i` (manual, `CLUSTER`:
 /// the table remembers the index).
-pub fn shown(sql: &str) -> String {
-    let words: Vec<&str> = sql.split_whitespace().collect();
-    match words.as_slice() {
-        [cluster, table, using, index]
-            if cluster.eq_ignore_ascii_case("cluster") && using.eq_ignore_ascii_case("using") =>
-        {
-            format!("ALTER TABLE {table} CLUSTER ON {index}")
+pub fn shown(sql: &str) -> Cow<'_, str> {
+    let mut words = sql.split_whitespace();
+    let mut after =
+        |word: &str| words.next().filter(|it| it.eq_ignore_ascii_case(word)).and_then(|_| words.next());
+    match after("cluster").and_then(|table| Some((table, after("using")?))) {
+        Some((table, index)) if words.next().is_none() => {
+            Cow::Owned(format!("ALTER TABLE {table} CLUSTER ON {index}"))
         }
-        _ => sql.to_owned(),
+        _ => Cow::Borrowed(sql),
     }
 }
 
@@ -95,8 +98,7 @@ impl Definition {
 
 /// A type, or a name with a type, as PostgreSQL shows it.
 fn plain_type(text: &str) -> String {
-    let name = canonical_type(text);
-    name.strip_prefix("public.").map_or(name.clone(), str::to_owned)
+    unplaced(canonical_type(text))
 }
 
 /// Cuts a text at its commas outside of brackets and texts.
