@@ -1,9 +1,11 @@
 //! What every room speaks: places in text, trees with their errors, letter case and plurals.
 
 mod case;
+mod clip;
 mod plural;
 mod span;
 
 pub use case::{camel_case, pascal_case, snake_case, snake_cased, title_case, words};
+pub use clip::Clip;
 pub use plural::{plural, singular};
 pub use span::{LineColumn, LineIndex, Parsed, Span};

@@ -10,10 +10,11 @@ use super::phrases::{Chunk, ChunkKind, Phrase};
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::tokens::Token;
+use crate::base::Clip;
 
 /// "Open, fulfilled or dropped.": the states of what is being talked about.
 fn states_of_topic(reader: &mut Reader, sentence: &Sentence, from: usize) -> bool {
-    let words = &sentence.words[from..];
+    let words = sentence.words.clip(from..);
     let tokens: Vec<Token> = words.iter().map(|it| it.token.clone()).collect();
     let all = values(&tokens);
     let telling = words
@@ -52,7 +53,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         .position(|it| it.from >= from && matches!(&it.kind, ChunkKind::Prep(word) if word == "with"));
     if with.is_some_and(|at| {
         at > 0
-            && chunks[..at].iter().any(|it| {
+            && chunks.clip(..at).iter().any(|it| {
                 it.from >= from && it.phrase().is_some_and(|it| lexicon().attribute(&it.key).is_none())
             })
     }) {
@@ -96,7 +97,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     } else {
         reader.nearest(sentence.block)
     };
-    let has_comma = sentence.words[from..].iter().any(|it| it.token.is(",") || it.token.is(";"));
+    let has_comma = sentence.words.clip(from..).iter().any(|it| it.token.is(",") || it.token.is(";"));
     let first = chunks.iter().filter(|it| it.from >= from).find_map(Chunk::phrase).cloned();
     if !has_comma && flagged(reader, sentence, first.as_ref(), from) {
         return true;
@@ -183,7 +184,7 @@ fn flagged(reader: &mut Reader, sentence: &Sentence, first: Option<&Phrase>, fro
     let behind =
         (from..sentence.words.len()).find(|at| sentence.words[*at].token.span.start >= first.span.end);
     let words: Vec<&str> =
-        sentence.words[behind.unwrap_or(from)..].iter().map(|it| it.token.word.as_str()).collect();
+        sentence.words.clip(behind.unwrap_or(from)..).iter().map(|it| it.token.word.as_str()).collect();
     let flag =
         words.first().is_some_and(|it| matches!(*it, "unique" | "optional" | "mandatory" | "required"));
     if !flag || lexicon().attribute(&first.key).is_none() || first.key == topic.key {
@@ -232,7 +233,7 @@ fn plainly_listed(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], from: 
         .and_then(Chunk::phrase)
         .is_some_and(|it| lexicon().is_property(&it.key) && it.det == super::phrases::Det::Bare);
     let count = sentence.words.len();
-    let signs = sentence.words[from..].iter().filter(|it| it.token.is(",")).count();
+    let signs = sentence.words.clip(from..).iter().filter(|it| it.token.is(",")).count();
     let begins_with_comma = first.is_some_and(|it| sentence.word(it.to) == ",");
     if !(opens && begins_with_comma && signs >= 2) || reader.context(sentence.block).is_none() {
         return false;

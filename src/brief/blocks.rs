@@ -5,7 +5,7 @@
 
 use super::lines::{Line, Shape};
 use super::markup::Markup;
-use crate::base::Span;
+use crate::base::{Clip, Span};
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,7 +198,7 @@ fn explains(text: &str, header: &[Span]) -> bool {
 
 /// Whether `words` begin at a word's start in `text`.
 fn has_word(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, _)| !text[..at].ends_with(|it: char| it.is_alphanumeric()))
+    text.match_indices(words).any(|(at, _)| !text.clip(..at).ends_with(|it: char| it.is_alphanumeric()))
 }
 
 /// Splits a brief into blocks, in order of place. Linear; any text is fine.
@@ -386,7 +386,7 @@ impl Reader<'_> {
     }
 
     fn is_next(&self, at: usize) -> bool {
-        at + 1 == self.blocks.len() || self.blocks[at + 1..].iter().all(|it| it.parent.is_some())
+        at + 1 == self.blocks.len() || self.blocks.clip(at + 1..).iter().all(|it| it.parent.is_some())
     }
 }
 
@@ -394,7 +394,7 @@ impl Reader<'_> {
 pub fn introduction(blocks: &[Block]) -> Option<Span> {
     let first = blocks.iter().position(|it| it.kind != BlockKind::Heading)?;
     let opening = blocks.get(first).filter(|it| first > 0 && it.kind == BlockKind::Para)?;
-    let sections = blocks[first + 1..].iter().filter(|it| it.kind == BlockKind::Heading).count();
+    let sections = blocks.clip(first + 1..).iter().filter(|it| it.kind == BlockKind::Heading).count();
     let next = blocks.get(first + 1)?;
     (sections >= 2 && next.kind == BlockKind::Heading).then_some(opening.span)
 }

@@ -13,6 +13,7 @@ use super::phrases::{Chunk, ChunkKind, Phrase, Verb};
 use super::recording::{self, named_with};
 use super::sentences::Sentence;
 use super::subjects::{Found, contents, described, each_of, for_each, is_attribute, news, subject_before};
+use crate::base::Clip;
 
 /// Verbs that write things down; their objects, or their subjects in the passive, are attributes.
 const RECORD: &[&str] = &[
@@ -85,7 +86,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 start = at + 1;
                 // "work for one chair; it has a name": the chair has.
                 let it = matches!(chunks.get(at + 1).map(|it| &it.kind), Some(ChunkKind::Pron(word)) if word == "it");
-                if let Some(told) = chunks[..at].iter().rev().find_map(Chunk::phrase).filter(|told| {
+                if let Some(told) = chunks.clip(..at).iter().rev().find_map(Chunk::phrase).filter(|told| {
                     it && told.det == super::phrases::Det::One
                         && !told.many
                         && !is_plain(&told.key)
@@ -151,13 +152,13 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 }
                 let cx =
                     Clause { sentence, chunks: &chunks, verb_at: at, verb, relative, start, of_whom: whom };
-                let here = for_each(&chunks[start.min(at)..at]);
+                let here = for_each(chunks.clip(start.min(at)..at));
                 let each = here.or_else(|| each.clone());
                 if let Some(list) = clause(reader, &cx, own.as_ref(), each.as_ref(), pronoun) {
                     lists.push(list);
                 }
                 if BECOMES.contains(&verb.lemma.as_str())
-                    && let Some(made) = chunks[at + 1..].iter().find_map(Chunk::phrase)
+                    && let Some(made) = chunks.clip(at + 1..).iter().find_map(Chunk::phrase)
                     && !is_plain(&made.key)
                 {
                     // What is said next is said of what came out of it.
@@ -178,20 +179,23 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
         let Some(phrase) = chunk.phrase() else { continue };
         if in_list {
             // "the fee, which depends on the contract (hours, start date)": a clause inside a list speaks of other things.
-            let told =
-                chunks[..at].iter().rev().find(|it| matches!(it.kind, ChunkKind::Sub(_) | ChunkKind::And));
+            let told = chunks
+                .clip(..at)
+                .iter()
+                .rev()
+                .find(|it| matches!(it.kind, ChunkKind::Sub(_) | ChunkKind::And));
             if told.is_some_and(|it| matches!(it.kind, ChunkKind::Sub(_))) {
-                reader.parens(sentence, &chunks[at..=at], chunk.from, chunk.to);
+                reader.parens(sentence, chunks.clip(at..=at), chunk.from, chunk.to);
             }
             continue;
         }
         // "Buoys are kept by the office (code, name)": a list behind an agent or place is the subject's.
         let governed = at > 0
             && matches!(&chunks[at - 1].kind, ChunkKind::Prep(word) if matches!(word.as_str(), "by" | "at" | "from"));
-        let passive = chunks[..at].iter().rev().find_map(Chunk::verb).is_some_and(|it| it.passive);
+        let passive = chunks.clip(..at).iter().rev().find_map(Chunk::verb).is_some_and(|it| it.passive);
         // "issues credit notes against an invoice (number, amount)": what is new has the list, not what was told before.
         let in_prep = at > 1 && matches!(&chunks[at - 1].kind, ChunkKind::Prep(_));
-        let new = chunks[..at.saturating_sub(1)].iter().rev().find_map(Chunk::phrase).filter(|it| {
+        let new = chunks.clip(..at.saturating_sub(1)).iter().rev().find_map(Chunk::phrase).filter(|it| {
             in_prep
                 && (reader.owners.contains(&phrase.key)
                     || is_plain(&phrase.key)
@@ -217,7 +221,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
             {
                 reader.parens_of(sentence, subject, chunk);
             }
-            _ => reader.parens(sentence, &chunks[at..=at], chunk.from, chunk.to),
+            _ => reader.parens(sentence, chunks.clip(at..=at), chunk.from, chunk.to),
         }
     }
     // "A trip falls on a day; a unit has two": what is only a property is not what the sentence is about.
@@ -439,7 +443,9 @@ fn clause(
 /// Whether the subject is only known by a pronoun that may mean anybody.
 fn pronoun_of_people(pronoun: bool, cx: &Clause) -> bool {
     pronoun
-        && !cx.chunks[cx.start.min(cx.verb_at)..cx.verb_at]
+        && !cx
+            .chunks
+            .clip(cx.start.min(cx.verb_at)..cx.verb_at)
             .iter()
             .any(|it| matches!(&it.kind, ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "they")))
 }

@@ -6,7 +6,7 @@ use super::fact::{Fact, Facts, Signal};
 use super::lexicon::{last_word, lexicon};
 use super::phrases::{Det, Phrase};
 use super::roles::{choose_user, fold_persons};
-use crate::base::Span;
+use crate::base::{Clip, Span};
 
 /// Points, in tenths, from which on a concept is an entity.
 pub const THRESHOLD: i32 = 16;
@@ -79,8 +79,8 @@ fn prompt(out: &mut Concepts) {
         .filter_map(|concept| {
             let key = concept.key.as_str();
             let words: Vec<&str> = key.split('_').collect();
-            let tails = (0..words.len()).map(|at| words[at..].join("_"));
-            let heads = (1..words.len()).rev().map(|to| words[..to].join("_"));
+            let tails = (0..words.len()).map(|at| words.clip(at..).join("_"));
+            let heads = (1..words.len()).rev().map(|to| words.clip(..to).join("_"));
             tails
                 .chain(heads)
                 .find(|it| shapes.contains_key(it.as_str()))

@@ -10,6 +10,7 @@ use super::list_ends::list_end;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase};
 use super::tags::Tag;
 use super::tokens::Token;
+use crate::base::Clip;
 
 /// "A berth is free, taken or closed"; "its width is optional"; "the number is unique in its pier".
 pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
@@ -24,14 +25,15 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, us
         (own.clone(), None)
     };
     let words: Vec<&str> =
-        sentence.words[from.min(end)..end].iter().map(|it| it.token.word.as_str()).collect();
+        sentence.words.clip(from.min(end)..end).iter().map(|it| it.token.word.as_str()).collect();
     if words.first().is_some_and(|it| matches!(*it, "unique" | "optional" | "mandatory" | "required"))
         && let Some(name) = &name
     {
         let scope = words.iter().position(|it| matches!(*it, "within" | "in" | "per" | "across"));
         let unique_in = scope
             .and_then(|at| {
-                words[at + 1..]
+                words
+                    .clip(at + 1..)
                     .iter()
                     .find(|it| !matches!(**it, "a" | "an" | "the" | "its" | "each" | "one" | "all"))
             })
@@ -47,14 +49,16 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, us
         reader.owns(&owner, vec![item], Form::Have);
         return Some((from, end));
     }
-    let parts: Vec<Vec<Token>> = sentence.words[from.min(end)..end]
+    let parts: Vec<Vec<Token>> = sentence
+        .words
+        .clip(from.min(end)..end)
         .split(|it| {
             it.token.is(",") || it.token.is("/") || it.token.is("|") || matches!(it.token.word.as_str(), "or")
         })
         .map(|part| part.iter().map(|it| it.token.clone()).collect())
         .collect();
     let says_or = words.contains(&"or")
-        || sentence.words[from.min(end)..end].iter().any(|it| it.token.is("/") || it.token.is("|"));
+        || sentence.words.clip(from.min(end)..end).iter().any(|it| it.token.is("/") || it.token.is("|"));
     let all: Vec<String> = parts.iter().filter(|it| !it.is_empty()).filter_map(|it| value(it)).collect();
     let short = all.iter().all(|it| it.split(' ').count() <= 3);
     let made_of = super::items::items(sentence, from, end);
@@ -84,7 +88,7 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, us
 fn define(reader: &mut Reader, cx: &Clause, own: &Phrase, from: usize, is_noun: bool) {
     let sentence = cx.sentence;
     let opens = sentence.words.first().is_some_and(|it| it.token.span.start <= own.span.start)
-        && cx.chunks[..cx.verb_at].iter().filter_map(Chunk::phrase).count() == 1;
+        && cx.chunks.clip(..cx.verb_at).iter().filter_map(Chunk::phrase).count() == 1;
     let words = sentence.words.len().saturating_sub(from);
     let general =
         matches!(own.det, Det::One | Det::Bare | Det::Each) && !matches!(sentence.word(from), "the" | "this");
@@ -103,7 +107,9 @@ pub fn states(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, 
     let end = (last_or + 1..sentence.words.len())
         .find(|at| sentence.tag(*at) == Tag::Sign || matches!(sentence.tag(*at), Tag::Conj | Tag::Sub))
         .unwrap_or(sentence.words.len());
-    let parts = sentence.words[from..end]
+    let parts = sentence
+        .words
+        .clip(from..end)
         .split(|it| it.token.is(",") || it.token.is("/") || it.token.is("|") || it.token.says("or"))
         .filter(|it| !it.is_empty())
         .map(|part| part.iter().map(|it| it.token.clone()).collect::<Vec<Token>>());
@@ -130,7 +136,7 @@ fn of_phrase(cx: &Clause, own: &Phrase) -> Option<Phrase> {
 
 /// "sets the state of a berth to free, taken or closed": the values of what is set.
 pub fn set_to(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
-    let rest = &cx.chunks[cx.verb_at + 1..];
+    let rest = cx.chunks.clip(cx.verb_at + 1..);
     let name = rest.first().and_then(Chunk::phrase).filter(|it| lexicon().attribute(&it.key).is_some())?;
     let of = matches!(rest.get(1).map(|it| &it.kind), Some(ChunkKind::Prep(word)) if word == "of");
     let owner = rest.get(2).and_then(Chunk::phrase).filter(|it| of && !is_plain(&it.key))?;
@@ -140,7 +146,7 @@ pub fn set_to(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
     let end = (to.to..cx.sentence.words.len())
         .find(|at| matches!(cx.sentence.tag(*at), Tag::Sub) || matches!(cx.sentence.word(*at), ";" | ":"))
         .unwrap_or(cx.sentence.words.len());
-    let tokens: Vec<Token> = cx.sentence.words[to.to..end].iter().map(|it| it.token.clone()).collect();
+    let tokens: Vec<Token> = cx.sentence.words.clip(to.to..end).iter().map(|it| it.token.clone()).collect();
     let all = super::item_values::values(&tokens);
     if all.len() < 2 || all.iter().any(|it| it.split(' ').count() > 3) {
         return None;
@@ -158,7 +164,7 @@ pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(us
     let outcome = cx.verb.lemma == "end" && matches!(cx.sentence.word(from), "with" | "in" | "as");
     if outcome {
         let tokens: Vec<Token> =
-            cx.sentence.words[from + 1..end.max(from + 1)].iter().map(|it| it.token.clone()).collect();
+            cx.sentence.words.clip(from + 1..end.max(from + 1)).iter().map(|it| it.token.clone()).collect();
         let all = super::item_values::values(&tokens);
         let says_or = tokens.iter().any(|it| it.says("or"));
         let articles = tokens.iter().filter(|it| it.says("a") || it.says("an")).count();
@@ -181,9 +187,12 @@ pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(us
     // "comes back clean, dirty or damaged"
     if matches!(cx.verb.lemma.as_str(), "come" | "go") && cx.sentence.word(from) == "back" {
         let tokens: Vec<Token> =
-            cx.sentence.words[from + 1..end.max(from + 1)].iter().map(|it| it.token.clone()).collect();
+            cx.sentence.words.clip(from + 1..end.max(from + 1)).iter().map(|it| it.token.clone()).collect();
         let all = super::item_values::values(&tokens);
-        let plain = cx.sentence.words[from + 1..end.max(from + 1)]
+        let plain = cx
+            .sentence
+            .words
+            .clip(from + 1..end.max(from + 1))
             .iter()
             .all(|it| matches!(it.tag, Tag::Adj | Tag::Past | Tag::Sign | Tag::Conj | Tag::Noun));
         if all.len() >= 2 && plain && tokens.iter().any(|it| it.says("or")) {
@@ -198,12 +207,12 @@ pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(us
         }
     }
     // "A defect goes open -> fixed -> checked"
-    let arrows = cx.sentence.words[from.min(end)..end].iter().filter(|it| it.token.is(">")).count() >= 2;
+    let arrows = cx.sentence.words.clip(from.min(end)..end).iter().filter(|it| it.token.is(">")).count() >= 2;
     if !matches!(cx.sentence.word(from), "from" | "through") && !arrows {
         return None;
     }
     let from = if arrows && !matches!(cx.sentence.word(from), "from" | "through") { from - 1 } else { from };
-    let parts = cx.sentence.words[from + 1..end].split(|it| {
+    let parts = cx.sentence.words.clip(from + 1..end).split(|it| {
         it.token.is(",")
             || it.token.is(">")
             || matches!(it.token.word.as_str(), "to" | "and" | "or" | "through" | "then" | "over" | "via")

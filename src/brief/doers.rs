@@ -3,6 +3,7 @@
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, chunks};
 use super::sentences::Sentence;
+use crate::base::Clip;
 
 /// What people do with a thing without being anything to it.
 pub const LOOKS: &[&str] = &[
@@ -34,7 +35,8 @@ pub fn only_looks(sentence: &Sentence) -> bool {
     let all = chunks(sentence);
     let speaks =
         all.iter().position(|it| matches!(&it.kind, ChunkKind::Pron(word) if word == "i")).unwrap_or(0);
-    let verb = all[speaks..]
+    let verb = all
+        .clip(speaks..)
         .iter()
         .filter_map(Chunk::verb)
         .find(|it| !matches!(it.lemma.as_str(), "want" | "need" | "be" | "like"));

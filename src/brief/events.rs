@@ -6,6 +6,7 @@ use super::facts::Reader;
 use super::items::Item;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase};
+use crate::base::Clip;
 
 /// Notices the event that a clause tells of, with the moments that stand in it.
 pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
@@ -20,13 +21,13 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
             && !lexicon.is_property(&it.key)
             && (!is_plain(&it.key) || it.many && lexicon.business.contains(it.key.as_str()))
     };
-    let rest = &cx.chunks[cx.verb_at + 1..];
+    let rest = cx.chunks.clip(cx.verb_at + 1..);
     let ends = |it: &Chunk| {
         it.verb().is_some_and(|it| !it.bare)
             || matches!(it.kind, ChunkKind::Sub(_))
             || matches!(cx.sentence.word(it.from), ";" | ":" | "(")
     };
-    let rest = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
+    let rest = rest.clip(..rest.iter().position(ends).unwrap_or(rest.len()));
     let others = rest.iter().filter_map(Chunk::phrase).filter(thing).count();
     // "The diver inspects."
     let ends_there = rest.is_empty()
@@ -73,13 +74,13 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
     if cx.verb.denied || cx.verb.bare || !thing(own) || lexicon.is_person(&own.key) {
         return;
     }
-    let rest = &cx.chunks[cx.verb_at + 1..];
+    let rest = cx.chunks.clip(cx.verb_at + 1..);
     let ends = |it: &Chunk| {
         it.verb().is_some_and(|it| !it.bare)
             || matches!(it.kind, ChunkKind::Sub(_) | ChunkKind::And)
             || matches!(cx.sentence.word(it.from), ";" | ":" | "(")
     };
-    let rest = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
+    let rest = rest.clip(..rest.iter().position(ends).unwrap_or(rest.len()));
     let mut found: Vec<Item> = Vec::new();
     let measured = MEASURES.iter().find(|it| it.0 == lemma && !cx.verb.passive);
     if let (Some((_, name)), Some(phrase)) = (measured, rest.first().and_then(Chunk::phrase)) {
@@ -119,7 +120,8 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
         let from = word == "from" || word == "since";
         found.push(Item { name, span: phrase.span, ..Item::default() });
         // "from one day to another"
-        let behind = rest.iter().position(|it| it.from == pair[1].from).map_or(&[][..], |at| &rest[at + 1..]);
+        let behind =
+            rest.iter().position(|it| it.from == pair[1].from).map_or(&[][..], |at| rest.clip(at + 1..));
         if let (true, [to, end, ..]) = (from, behind)
             && matches!(&to.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "to" | "until" | "till"))
             && matches!(&end.kind, ChunkKind::Pron(word) if word == "another")

@@ -10,6 +10,7 @@ use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks};
 use super::sentences::Sentence;
 use super::stories;
+use crate::base::Clip;
 
 /// Reads all sentences. Linear.
 pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
@@ -367,7 +368,7 @@ impl Reader<'_> {
             }
             if let ChunkKind::Verb(_) = chunk.kind {
                 let sub_before =
-                    chunks[..at].iter().rev().take(2).any(|it| matches!(it.kind, ChunkKind::Sub(_)));
+                    chunks.clip(..at).iter().rev().take(2).any(|it| matches!(it.kind, ChunkKind::Sub(_)));
                 signal = if sub_before || chunk.from >= story.to {
                     Signal::StoryMention
                 } else {

@@ -8,6 +8,7 @@ use super::lexicon::lexicon;
 use super::payload;
 use super::phrases::{Chunk, ChunkKind, Phrase};
 use super::sentences::Sentence;
+use crate::base::Clip;
 
 /// Participles that introduce what the noun before them says or holds. Source: English verbs of saying and holding.
 const STATING: &[&str] = &[
@@ -125,7 +126,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
         });
         let stop = stop.map_or(last.to, |it| it.from);
         let behind = chunks.iter().position(|it| it.from >= from).unwrap_or(chunks.len());
-        let to = super::list_ends::end_of(sentence, &chunks[behind..], chunks, from).max(stop);
+        let to = super::list_ends::end_of(sentence, chunks.clip(behind..), chunks, from).max(stop);
         let found = items(sentence, from, to);
         let known = telling(&found);
         if known == 0 || known * 2 < found.len() {
@@ -139,7 +140,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
 
 fn give(reader: &mut Reader, chunks: &[Chunk], at: usize, owner: Phrase, found: Vec<super::items::Item>) {
     let before = chunks.iter().filter(|it| it.to <= at).count();
-    let whole = payload::whole_before(&chunks[..before], &owner, reader.topic.as_ref());
+    let whole = payload::whole_before(chunks.clip(..before), &owner, reader.topic.as_ref());
     let thing = |it: &Phrase| it.key != owner.key && !is_plain(&it.key) && !lexicon().is_person(&owner.key);
     match whole.filter(thing) {
         Some(left) if owner.many || lexicon().is_shared(&owner.key) => {
@@ -176,7 +177,8 @@ fn done_at_moments(
     let verb_at = before.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare))?;
     let verb = before[verb_at].verb()?;
     let noun = lexicon().events.get(verb.lemma.as_str())?;
-    let person = before[..verb_at]
+    let person = before
+        .clip(..verb_at)
         .iter()
         .rev()
         .find_map(|it| it.phrase())

@@ -6,7 +6,7 @@ use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::verbs::base_form;
-use crate::base::singular;
+use crate::base::{Clip, singular};
 
 /// Words that close a name: what follows tells more about it.
 const TAILS: &[&str] = &[
@@ -227,7 +227,8 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         if told
             && !matches!(sentence.word(at + 1), "by" | "on" | "at" | "from" | "to" | "until" | "in" if at + 2 >= to)
         {
-            let rest: Vec<&str> = sentence.words[at..to].iter().map(|it| it.token.word.as_str()).collect();
+            let rest: Vec<&str> =
+                sentence.words.clip(at..to).iter().map(|it| it.token.word.as_str()).collect();
             flags(&rest, item);
             break;
         }
@@ -238,7 +239,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         if TAILS.contains(&word) && !words.is_empty() {
             if matches!(word, "if" | "unless" | "per" | "in" | "within" | "may" | "can" | "that" | "which") {
                 let rest: Vec<&str> =
-                    sentence.words[at..to].iter().map(|it| it.token.word.as_str()).collect();
+                    sentence.words.clip(at..to).iter().map(|it| it.token.word.as_str()).collect();
                 flags(&rest, item);
             }
             item.per = per(sentence, at, to);
@@ -254,7 +255,8 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             break;
         }
         if matches!(tag, Tag::Sub | Tag::Pron) && !words.is_empty() {
-            let rest: Vec<&str> = sentence.words[at..to].iter().map(|it| it.token.word.as_str()).collect();
+            let rest: Vec<&str> =
+                sentence.words.clip(at..to).iter().map(|it| it.token.word.as_str()).collect();
             flags(&rest, item);
             relative(sentence, at, to, &mut words);
             break;
@@ -284,7 +286,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
     if words.len() > 5 {
         return;
     }
-    let words_before = words.len().checked_sub(1).map(|it| words[..it].join("_"));
+    let words_before = words.len().checked_sub(1).map(|it| words.clip(..it).join("_"));
     if let Some(last) = words.last_mut() {
         let one = singular(last);
         let named_plural = [
@@ -394,7 +396,9 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
             // "whether it is a guest berth"
             let article = (from..to).find(|at| matches!(sentence.word(*at), "a" | "an"));
             let noun = article.map(|it| {
-                sentence.words[it + 1..to]
+                sentence
+                    .words
+                    .clip(it + 1..to)
                     .iter()
                     .map(|it| it.token.word.replace('-', "_"))
                     .collect::<Vec<_>>()

@@ -4,6 +4,7 @@ use super::items::{Item, piece_end};
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
+use crate::base::Clip;
 
 /// Whether an item says nothing but a word that is no property: it may be a value.
 fn plain(it: &Item) -> bool {
@@ -34,8 +35,8 @@ pub fn gather_group(out: &mut Vec<Item>, from: usize) {
 pub fn gather_choice(out: &mut Vec<Item>, last: usize) {
     // What stood before may have become one choice already.
     let last = last.min(out.len());
-    let from = out[..last].iter().rposition(|it| !plain(it)).map_or(0, |it| it + 1);
-    if out.len() - from < 2 || from >= last || !out[last..].iter().all(plain) {
+    let from = out.clip(..last).iter().rposition(|it| !plain(it)).map_or(0, |it| it + 1);
+    if out.len() - from < 2 || from >= last || !out.clip(last..).iter().all(plain) {
         return;
     }
     fold(out, from);
@@ -43,7 +44,7 @@ pub fn gather_choice(out: &mut Vec<Item>, last: usize) {
 
 /// Makes one item with values of those from `from` on.
 fn fold(out: &mut Vec<Item>, from: usize) {
-    let mut values: Vec<String> = out[from..].iter().map(|it| it.name.replace('_', " ")).collect();
+    let mut values: Vec<String> = out.clip(from..).iter().map(|it| it.name.replace('_', " ")).collect();
     // "grade gold, silver or bronze" names its choice.
     let head = values[0]
         .split_once(' ')

@@ -5,7 +5,7 @@ use super::lexicon::lexicon;
 use super::sentences::{Paren, Sentence};
 use super::tags::Tag;
 use super::tokens::{Kind, Token};
-use crate::base::singular;
+use crate::base::{Clip, singular};
 
 /// Values behind `:`, `=`, or parted by `|`, `>`, `/` from the first sign at `at` on.
 pub fn values_after(sentence: &Sentence, from: usize, at: usize, to: usize, item: &mut Item) {
@@ -15,7 +15,7 @@ pub fn values_after(sentence: &Sentence, from: usize, at: usize, to: usize, item
         "-" | "…" | "?" => {
             if sign == "-" && at > from {
                 flags(
-                    &sentence.words[at..to].iter().map(|it| it.token.word.as_str()).collect::<Vec<_>>(),
+                    &sentence.words.clip(at..to).iter().map(|it| it.token.word.as_str()).collect::<Vec<_>>(),
                     item,
                 );
             }
@@ -41,7 +41,7 @@ pub fn values_after(sentence: &Sentence, from: usize, at: usize, to: usize, item
         }
         _ => return,
     };
-    let words: Vec<&str> = sentence.words[start..to].iter().map(|it| it.token.word.as_str()).collect();
+    let words: Vec<&str> = sentence.words.clip(start..to).iter().map(|it| it.token.word.as_str()).collect();
     if words.iter().any(|it| matches!(*it, "y/n" | "yes/no" | "boolean" | "bool")) {
         item.boolean = true;
         return;
@@ -49,7 +49,9 @@ pub fn values_after(sentence: &Sentence, from: usize, at: usize, to: usize, item
     if flags(&words, item) && words.len() <= 4 {
         return;
     }
-    let parts = sentence.words[start..to]
+    let parts = sentence
+        .words
+        .clip(start..to)
         .split(|it| matches!(it.token.word.as_str(), "|" | ">" | "/" | "or" | "·") && it.tag != Tag::Noun);
     for part in parts {
         let tokens: Vec<Token> = part.iter().map(|it| it.token.clone()).collect();
@@ -137,8 +139,10 @@ pub fn flags(words: &[&str], item: &mut Item) -> bool {
         && let Some(at) =
             words.iter().position(|it| matches!(*it, "per" | "within" | "in" | "inside" | "over"))
     {
-        let scope =
-            words[at + 1..].iter().find(|it| !matches!(**it, "a" | "an" | "the" | "one" | "each" | "its"));
+        let scope = words
+            .clip(at + 1..)
+            .iter()
+            .find(|it| !matches!(**it, "a" | "an" | "the" | "one" | "each" | "its"));
         item.unique_in = scope.map(|it| singular(it));
     }
     item.maintained |= lexicon().says_maintained(words);
@@ -175,5 +179,5 @@ pub fn hint(paren: &Paren, item: &mut Item) {
 
 /// The words `from..to` as a name.
 fn join(sentence: &Sentence, from: usize, to: usize) -> String {
-    sentence.words[from..to].iter().map(|it| singular(&it.token.word)).collect::<Vec<_>>().join("_")
+    sentence.words.clip(from..to).iter().map(|it| singular(&it.token.word)).collect::<Vec<_>>().join("_")
 }

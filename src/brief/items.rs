@@ -9,7 +9,7 @@ use super::lexicon::lexicon;
 use super::sentences::{Paren, Sentence};
 use super::tags::Tag;
 use super::tokens::{Kind, Token};
-use crate::base::{Span, singular};
+use crate::base::{Clip, Span, singular};
 
 /// One thing of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,7 +54,7 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
     let mut at = from;
     let (mut perhaps, mut examples_go_on) = (false, false);
     let mut open_choice: Option<usize> = None;
-    let groups = sentence.words[from.min(to)..to].iter().any(|it| it.token.is(";"));
+    let groups = sentence.words.clip(from.min(to)..to).iter().any(|it| it.token.is(";"));
     let mut group = 0;
     let to = to.min(sentence.words.len());
     while at < to {
@@ -85,9 +85,10 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             && matches!(sentence.word(at + 1), "is" | "are" | "must");
         if told
             && let Some(last) = out.last_mut()
-            && sentence.words[at..end].iter().any(|it| it.token.says("unique"))
+            && sentence.words.clip(at..end).iter().any(|it| it.token.says("unique"))
         {
-            let words: Vec<&str> = sentence.words[at..end].iter().map(|it| it.token.word.as_str()).collect();
+            let words: Vec<&str> =
+                sentence.words.clip(at..end).iter().map(|it| it.token.word.as_str()).collect();
             flags(&words, last);
             at = next_after(end, to);
             continue;
@@ -118,7 +119,8 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
                 ))
             && let Some(last) = out.last_mut()
         {
-            let words: Vec<&str> = sentence.words[at..end].iter().map(|it| it.token.word.as_str()).collect();
+            let words: Vec<&str> =
+                sentence.words.clip(at..end).iter().map(|it| it.token.word.as_str()).collect();
             flags(&words, last);
             at = next;
             continue;
@@ -134,7 +136,7 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
         examples_go_on = false;
         // "where it applies, a power rating": the next item may be missing.
         let condition = matches!(sentence.word(at), "where" | "if" | "when")
-            && sentence.words[at..end].iter().any(|it| APPLIES.contains(&it.token.word.as_str()))
+            && sentence.words.clip(at..end).iter().any(|it| APPLIES.contains(&it.token.word.as_str()))
             || matches!(sentence.word(at), "unless" | "if" | "because" | "since" | "although" | "though")
                 && sentence.word(at + 1) != ",";
         if condition {
@@ -186,7 +188,11 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
                         !lexicon().states.contains(it) && lexicon().attribute(&it.replace(' ', "_")).is_some()
                     });
                     if is_attribute
-                        || sentence.words[next..end].iter().any(|it| it.token.is(":") || it.token.is("="))
+                        || sentence
+                            .words
+                            .clip(next..end)
+                            .iter()
+                            .any(|it| it.token.is(":") || it.token.is("="))
                     {
                         break;
                     }
@@ -320,7 +326,7 @@ fn splits(sentence: &Sentence, from: usize, at: usize, to: usize) -> bool {
 }
 
 fn ends_with_value_sign(sentence: &Sentence, from: usize, to: usize) -> bool {
-    sentence.words[from..to].last().is_some_and(|it| it.token.is(":") || it.token.is("="))
+    sentence.words.clip(from..to).last().is_some_and(|it| it.token.is(":") || it.token.is("="))
 }
 
 /// Whether the piece has a `:` or `=` and only one value behind it, so that the commas that follow part values.
@@ -330,7 +336,7 @@ fn takes_values(sentence: &Sentence, from: usize, to: usize) -> bool {
 }
 
 fn tokens_of(sentence: &Sentence, from: usize, to: usize) -> Vec<Token> {
-    sentence.words[from.min(to)..to].iter().map(|it| it.token.clone()).collect()
+    sentence.words.clip(from.min(to)..to).iter().map(|it| it.token.clone()).collect()
 }
 
 /// Nouns that only gather what follows them. Source: English nouns of collection.

@@ -7,6 +7,7 @@ use super::labels::label_owner;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase};
 use super::sentences::Sentence;
+use crate::base::Clip;
 
 /// How something is paid or delivered: "in parts" is no thing. Source: own knowledge of English.
 const MANNERS: &[&str] =
@@ -20,8 +21,8 @@ pub fn until_condition<'a, 'b>(sentence: &Sentence, label: &'a [&'b Chunk]) -> &
     // "When somebody is hired we speak of an engagement: day, function"
     let speaker = label.iter().rposition(|it| matches!(&it.kind, ChunkKind::Pron(word) if matches!(word.as_str(), "we" | "i" | "you" | "they")));
     let label = match comma.or(speaker) {
-        Some(at) if opening && label[at + 1..].iter().any(|it| it.verb().is_some_and(|it| !it.bare)) => {
-            &label[at + 1..]
+        Some(at) if opening && label.clip(at + 1..).iter().any(|it| it.verb().is_some_and(|it| !it.bare)) => {
+            label.clip(at + 1..)
         }
         _ => label,
     };
@@ -29,8 +30,8 @@ pub fn until_condition<'a, 'b>(sentence: &Sentence, label: &'a [&'b Chunk]) -> &
         matches!(&it.kind, ChunkKind::Sub(word)
             if matches!(word.as_str(), "when" | "if" | "once" | "because" | "while" | "whenever" | "unless"))
     });
-    let told = |at: &usize| label[..*at].iter().any(|it| it.verb().is_some_and(|it| !it.bare));
-    condition.filter(told).map_or(label, |at| &label[..at])
+    let told = |at: &usize| label.clip(..*at).iter().any(|it| it.verb().is_some_and(|it| !it.bare));
+    condition.filter(told).map_or(label, |at| label.clip(..at))
 }
 
 /// Whose list follows a clause: the subject of a passive or of "be", else the object; an event verb names the event.
@@ -44,7 +45,7 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     // "For a pier and a boat a berth is booked": the subject is what stands next to the verb.
     let leads = matches!(label.first().map(|it| &it.kind), Some(ChunkKind::Prep(_)));
     let before: Vec<&Phrase> =
-        label[..verb_at].iter().enumerate().filter(free).filter_map(|it| it.1.phrase()).collect();
+        label.clip(..verb_at).iter().enumerate().filter(free).filter_map(|it| it.1.phrase()).collect();
     // "Once a year a berth is inspected": the time is not the subject.
     let timeless = before.iter().find(|it| !is_plain(&it.key)).or(before.first());
     let subject = if leads { before.last() } else { timeless };
@@ -70,9 +71,9 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         && verb.lemma != "be"
         && (last.many || matches!(verb.lemma.as_str(), "consist"))
         && last.span != subject.span
-        && label[verb_at + 1..].iter().filter(|it| it.phrase().is_some()).count() == 1
+        && label.clip(verb_at + 1..).iter().filter(|it| it.phrase().is_some()).count() == 1
         && (verb.lemma == "consist"
-            || label[verb_at + 1..].iter().all(|it| !matches!(it.kind, ChunkKind::Prep(_))))
+            || label.clip(verb_at + 1..).iter().all(|it| !matches!(it.kind, ChunkKind::Prep(_))))
         && !is_plain(&last.key)
         && (!lexicon().is_property(&last.key) || last.many && last.key.contains('_'))
         && !(lexicon().is_person(&subject.key) && lexicon().is_person(&last.key))
@@ -104,10 +105,12 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         return Some(last.clone());
     }
     if verb.passive || verb.lemma == "be" {
-        let there =
-            label[..verb_at].iter().any(|it| matches!(&it.kind, ChunkKind::Pron(word) if word == "there"));
+        let there = label
+            .clip(..verb_at)
+            .iter()
+            .any(|it| matches!(&it.kind, ChunkKind::Pron(word) if word == "there"));
         if there {
-            return label_owner(&label[verb_at + 1..]);
+            return label_owner(label.clip(verb_at + 1..));
         }
         return subject.or_else(|| reader.topic.clone());
     }
@@ -118,7 +121,7 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     {
         return subject;
     }
-    let object = label[verb_at + 1..].iter().enumerate().find(|(at, it)| {
+    let object = label.clip(verb_at + 1..).iter().enumerate().find(|(at, it)| {
         it.phrase().is_some() && !(*at > 0 && matches!(label[verb_at + at].kind, ChunkKind::Prep(_)))
     });
     let lemma = verb.lemma.as_str();
@@ -147,7 +150,8 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     }
     // "Guests may pay in parts: amount, date"
     if let (None, Some(event)) = (object, &event_phrase)
-        && label[verb_at + 1..]
+        && label
+            .clip(verb_at + 1..)
             .iter()
             .filter_map(|it| it.phrase())
             .any(|it| MANNERS.contains(&it.key.as_str()))
@@ -181,8 +185,10 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         return event_phrase;
     }
     // "An event belongs to an organiser: title, poster" is about the event.
-    let from =
-        label[verb_at + 1..].iter().any(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "from"));
+    let from = label
+        .clip(verb_at + 1..)
+        .iter()
+        .any(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "from"));
     let leads_to = !from
         && matches!(
             lemma,
@@ -191,6 +197,6 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     if subject.as_ref().is_some_and(|it| !leads_to && !is_plain(&it.key) && !lexicon().is_person(&it.key)) {
         return subject;
     }
-    let last = label[verb_at + 1..].iter().rev().find_map(|it| it.phrase()).cloned();
+    let last = label.clip(verb_at + 1..).iter().rev().find_map(|it| it.phrase()).cloned();
     last.or(subject)
 }

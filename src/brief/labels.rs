@@ -12,6 +12,7 @@ use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks_in};
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::tokens::Token;
+use crate::base::Clip;
 
 /// Verbs that lead a thing from state to state.
 const MOVES: &[&str] = &["move", "pass", "go", "progress", "advance", "run", "switch"];
@@ -31,10 +32,10 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         .position(|it| matches!(it.kind, ChunkKind::Sub(_)))
         .filter(|at| *at > 0)
         .unwrap_or(label.len());
-    let main = &label[..relative];
+    let main = label.clip(..relative);
     let has_verb =
         main.iter().any(|it| it.verb().is_some_and(|it| !it.bare && it.lemma != "be" || it.passive));
-    let is_list = sentence.words[from..at].iter().any(|it| it.token.is(","));
+    let is_list = sentence.words.clip(from..at).iter().any(|it| it.token.is(","));
     if is_list && !has_verb {
         return bare::read(reader, sentence, chunks, from);
     }
@@ -118,7 +119,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     let cycle =
         matches!(sentence.word(at - 1), "workflow" | "lifecycle" | "states" | "statuses" | "stages" | "flow");
     if cycle && !has_verb {
-        let tokens: Vec<Token> = sentence.words[at + 1..].iter().map(|it| it.token.clone()).collect();
+        let tokens: Vec<Token> = sentence.words.clip(at + 1..).iter().map(|it| it.token.clone()).collect();
         let all = values(&tokens);
         let plain = all.iter().all(|it| it.split(' ').count() <= 3);
         let of = if is_plain(&owner.key) || lexicon().attribute(&owner.key).is_some() {
@@ -133,7 +134,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     }
     let moves = main.iter().filter_map(|it| it.verb()).any(|it| MOVES.contains(&it.lemma.as_str()));
     if moves && has_verb {
-        let tokens: Vec<Token> = sentence.words[at + 1..].iter().map(|it| it.token.clone()).collect();
+        let tokens: Vec<Token> = sentence.words.clip(at + 1..).iter().map(|it| it.token.clone()).collect();
         let all = values(&tokens);
         let asks = |it: &String| {
             it.split(' ').any(|it| matches!(it, "what" | "when" | "who" | "how" | "which" | "where"))
@@ -193,7 +194,7 @@ fn takes_values(sentence: &Sentence, label: &[&Chunk], colon: usize) -> Option<P
     let has = label
         .iter()
         .any(|it| it.verb().is_some_and(|it| !it.passive && lexicon.have.contains(it.lemma.as_str())));
-    let tokens: Vec<Token> = sentence.words[colon + 1..].iter().map(|it| it.token.clone()).collect();
+    let tokens: Vec<Token> = sentence.words.clip(colon + 1..).iter().map(|it| it.token.clone()).collect();
     let all = values(&tokens);
     let plain = all.iter().all(|it| {
         it.split(' ').count() <= 2
@@ -291,7 +292,7 @@ fn lead_in(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, context: Op
 /// `Status: a, b, c` under a thing: the values of its status, or the parts of a compound attribute.
 fn attribute_label(reader: &mut Reader, sentence: &Sentence, topic: &Phrase, label: &Phrase, from: usize) {
     let tokens: Vec<Token> =
-        sentence.words[from.min(sentence.words.len())..].iter().map(|it| it.token.clone()).collect();
+        sentence.words.clip(from.min(sentence.words.len())..).iter().map(|it| it.token.clone()).collect();
     let all = values(&tokens);
     let mut item = Item { name: label.full.clone(), span: label.span, ..Item::default() };
     if all.len() >= 2 && all.iter().all(|it| it.split(' ').count() <= 3) {
@@ -323,7 +324,9 @@ fn give(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, from: usize) {
             start = at + 1;
         }
     }
-    let said_list = sentence.words[from..end]
+    let said_list = sentence
+        .words
+        .clip(from..end)
         .iter()
         .any(|it| it.token.is(",") || it.token.is(";") || it.token.says("and"))
         || end - from <= 4;

@@ -2,7 +2,7 @@
 
 use super::markup::Markup;
 use super::rows;
-use crate::base::Span;
+use crate::base::{Clip, Span};
 
 /// The shape of a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,7 +143,7 @@ fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
         out.shape = Shape::Rule;
         return out;
     }
-    if body.starts_with('|') && body[1..].contains('|') {
+    if body.starts_with('|') && body.clip(1..).contains('|') {
         out.shape = Shape::Row(rows::cells(text, out.span));
         return out;
     }
@@ -169,8 +169,8 @@ fn strip(text: &str, line: &mut Line) {
         rest = quoted;
     }
     let hashes = rest.bytes().take_while(|it| *it == b'#').count();
-    if (1..=6).contains(&hashes) && rest[hashes..].starts_with(' ') {
-        finish(line, text, rest[hashes..].trim_matches([' ', '#']));
+    if (1..=6).contains(&hashes) && rest.clip(hashes..).starts_with(' ') {
+        finish(line, text, rest.clip(hashes..).trim_matches([' ', '#']));
         let (title, _) = without_number(line.span.of(text));
         let (title, _) = without_id(title);
         finish(line, text, title);
@@ -186,9 +186,9 @@ fn strip(text: &str, line: &mut Line) {
         return;
     }
     let stars = rest.bytes().take_while(|it| *it == b'*').count();
-    if stars > 0 && rest[stars..].starts_with(' ') {
+    if stars > 0 && rest.clip(stars..).starts_with(' ') {
         line.depth += 2 * (stars - 1);
-        rest = rest[stars..].trim_start();
+        rest = rest.clip(stars..).trim_start();
         item = true;
     } else {
         for bullet in ["- ", "– ", "— ", "• ", "· ", "+ ", "o ", "* ", "‣ ", "▪ ", "[ ] ", "[x] "]
@@ -219,13 +219,13 @@ fn strip(text: &str, line: &mut Line) {
         item = true;
         let first = rest.split([' ', ':']).next().unwrap_or("").to_lowercase();
         if first == "epic" {
-            let title = rest[first.len()..].trim_start_matches([':', ' ']);
+            let title = rest.clip(first.len()..).trim_start_matches([':', ' ']);
             finish(line, text, without_labels(title));
             line.shape = Shape::Heading(3);
             return;
         }
-        if TICKET_WORDS.contains(&first.as_str()) && rest[first.len()..].starts_with([':', ' ', '\t']) {
-            rest = rest[first.len()..].trim_start_matches([':', ' ', '\t']);
+        if TICKET_WORDS.contains(&first.as_str()) && rest.clip(first.len()..).starts_with([':', ' ', '\t']) {
+            rest = rest.clip(first.len()..).trim_start_matches([':', ' ', '\t']);
         }
         rest = without_labels(rest);
     } else if !item {
@@ -242,7 +242,7 @@ fn strip(text: &str, line: &mut Line) {
         }
         // "Q: …" and "K: …" name a speaker, not a thing.
         if rest.get(1..2) == Some(":") && rest.starts_with(|it: char| it.is_ascii_uppercase()) {
-            rest = rest[2..].trim_start();
+            rest = rest.clip(2..).trim_start();
         }
     }
     let is_bold = rest.len() > 4
@@ -295,8 +295,8 @@ fn without_number(rest: &str) -> (&str, usize) {
     let opened = body.strip_prefix('(');
     let body = opened.unwrap_or(body);
     let digits = body.bytes().take_while(|it| it.is_ascii_digit() || *it == b'.').count();
-    let number = &body[..digits];
-    let after = &body[digits..];
+    let number = body.clip(..digits);
+    let after = body.clip(digits..);
     let closed = after.strip_prefix(')');
     let starts = number.starts_with(|it: char| it.is_ascii_digit());
     let parts = number.split('.').filter(|it| !it.is_empty()).count();
@@ -317,7 +317,7 @@ fn without_number(rest: &str) -> (&str, usize) {
         && letter.is_ascii_alphabetic()
         && body.len() > 2
     {
-        return (body[2..].trim_start(), 1);
+        return (body.clip(2..).trim_start(), 1);
     }
     (rest, 0)
 }
@@ -340,8 +340,8 @@ fn without_id(rest: &str) -> (&str, bool) {
     let digits = id.bytes().any(|it| it.is_ascii_digit());
     let shaped = (1..=8).contains(&letters)
         && digits
-        && id[..letters].bytes().all(|it| it.is_ascii_uppercase())
-        && id[letters..].bytes().all(|it| it.is_ascii_digit() || b".-_/abcdefgh".contains(&it));
+        && id.clip(..letters).bytes().all(|it| it.is_ascii_uppercase())
+        && id.clip(letters..).bytes().all(|it| it.is_ascii_digit() || b".-_/abcdefgh".contains(&it));
     if !shaped || after.is_empty() {
         return (rest, false);
     }
@@ -354,7 +354,7 @@ fn without_id(rest: &str) -> (&str, bool) {
 fn without_labels(rest: &str) -> &str {
     let mut rest = rest.trim_end();
     while let Some(at) = rest.rfind("  ") {
-        let tail = rest[at..].trim();
+        let tail = rest.clip(at..).trim();
         let is_label = tail.starts_with('{') && tail.ends_with('}')
             || ["labels:", "label:", "prio:", "priority:", "tags:", "points:", "sp:"]
                 .iter()
@@ -362,15 +362,15 @@ fn without_labels(rest: &str) -> &str {
         if !is_label {
             break;
         }
-        rest = rest[..at].trim_end();
+        rest = rest.clip(..at).trim_end();
     }
     if rest.ends_with('}')
         && let Some(at) = rest.rfind('{')
-        && rest[..at].ends_with(' ')
-        && !rest[at..].contains([',', '|'])
-        && !rest[..at].trim_end().ends_with([':', '=', ','])
+        && rest.clip(..at).ends_with(' ')
+        && !rest.clip(at..).contains([',', '|'])
+        && !rest.clip(..at).trim_end().ends_with([':', '=', ','])
     {
-        rest = rest[..at].trim_end();
+        rest = rest.clip(..at).trim_end();
     }
     rest
 }
@@ -422,7 +422,7 @@ fn is_refusal(rest: &str) -> bool {
 fn has_label(rest: &str) -> bool {
     // "sale = number, date": a line of its own, however the one before it ended.
     let sign = |sign: &str, words: usize| {
-        rest.find(sign).is_some_and(|at| (1..=words).contains(&rest[..at].split_whitespace().count()))
+        rest.find(sign).is_some_and(|at| (1..=words).contains(&rest.clip(..at).split_whitespace().count()))
     };
     // "Patient (number, name)"
     let listed = rest.trim_end().ends_with(')') && sign(" (", 3) && rest.matches('(').count() == 1;

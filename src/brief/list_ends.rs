@@ -3,10 +3,11 @@
 use super::clauses::Clause;
 use super::phrases::{Chunk, ChunkKind};
 use super::sentences::Sentence;
+use crate::base::Clip;
 
 /// Where a list in running prose ends: before the clause that begins with a new finite verb.
 pub fn list_end(cx: &Clause, from: usize) -> usize {
-    end_of(cx.sentence, &cx.chunks[(cx.verb_at + 1).min(cx.chunks.len())..], cx.chunks, from)
+    end_of(cx.sentence, cx.chunks.clip((cx.verb_at + 1).min(cx.chunks.len())..), cx.chunks, from)
 }
 
 /// The same for a list whose chunks are `rest`, of all the chunks of its sentence.

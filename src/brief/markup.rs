@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use crate::base::Span;
+use crate::base::{Clip, Span};
 
 /// What Markdown's inline syntax says about the bytes of a text. All spans are sorted and disjoint within a field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,7 +74,7 @@ impl Markup {
 fn inside(spans: &[Span], offset: usize) -> bool {
     let after = spans.partition_point(|it| it.start as usize <= offset);
     // Nested syntax may put a short span behind a long one: look at the few before.
-    spans[..after].iter().rev().take(4).any(|it| it.contains(offset as u32))
+    spans.clip(..after).iter().rev().take(4).any(|it| it.contains(offset as u32))
 }
 
 #[cfg(test)]

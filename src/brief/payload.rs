@@ -10,7 +10,7 @@ use super::model::{attribute_of_pair, junction};
 use super::phrases::{Chunk, ChunkKind, Phrase};
 use super::reading::{OnDelete, Reading, Relationship, RelationshipKind};
 use super::sentences::Sentence;
-use crate::base::Span;
+use crate::base::{Clip, Span};
 
 /// Nouns that mean a pair of what was spoken of before. Source: English nouns of joining.
 const PAIRS: &[&str] = &[
@@ -106,9 +106,14 @@ pub fn ends_each(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk]) -> 
     let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= from).collect();
     let thing = |it: &&Phrase| !super::fact::is_plain(&it.key) && !lexicon().is_property(&it.key);
     let verb = before.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
-    let left = before[..verb].iter().filter_map(|it| it.phrase()).find(thing)?.clone();
-    let right =
-        before[verb..].iter().rev().filter_map(|it| it.phrase()).find(|it| it.many && thing(it))?.clone();
+    let left = before.clip(..verb).iter().filter_map(|it| it.phrase()).find(thing)?.clone();
+    let right = before
+        .clip(verb..)
+        .iter()
+        .rev()
+        .filter_map(|it| it.phrase())
+        .find(|it| it.many && thing(it))?
+        .clone();
     if super::clauses::telling(&found) == 0 || left.key == right.key {
         return None;
     }
@@ -167,7 +172,9 @@ pub fn each_with(
 
 /// "as firm or likely": the values of what is noted.
 fn values_of(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
-    let parts = sentence.words[from.min(to)..to]
+    let parts = sentence
+        .words
+        .clip(from.min(to)..to)
         .split(|it| it.token.is(",") || matches!(it.token.word.as_str(), "or" | "and"))
         .map(|part| part.iter().map(|it| it.token.clone()).collect::<Vec<_>>());
     let values: Vec<String> = parts.filter_map(|it| value(&it)).collect();
@@ -200,11 +207,11 @@ pub fn recorded(
 /// The subject of the clause in which `part` stands, before a verb of having or joining; a pronoun means the topic.
 pub fn whole_before(chunks: &[Chunk], part: &Phrase, topic: Option<&Phrase>) -> Option<Phrase> {
     let at = chunks.iter().position(|it| it.phrase().is_some_and(|it| it.span == part.span))?;
-    let verb_at = chunks[..at].iter().rposition(|it| it.verb().is_some_and(|it| !it.bare))?;
+    let verb_at = chunks.clip(..at).iter().rposition(|it| it.verb().is_some_and(|it| !it.bare))?;
     let verb = chunks[verb_at].verb()?;
     let joins =
         lexicon().have.contains(verb.lemma.as_str()) || lexicon().associations.contains(verb.lemma.as_str());
-    let subject = chunks[..verb_at].iter().rev().find_map(|it| match &it.kind {
+    let subject = chunks.clip(..verb_at).iter().rev().find_map(|it| match &it.kind {
         ChunkKind::Noun(phrase) => Some(Some(phrase)),
         ChunkKind::Pron(word) => Some(topic.filter(|_| matches!(word.as_str(), "it" | "they"))),
         ChunkKind::Verb(_) | ChunkKind::Prep(_) | ChunkKind::And | ChunkKind::Sub(_) | ChunkKind::Other => {
@@ -311,7 +318,7 @@ fn kept_per(reading: &mut Reading, owner: &Phrase, item: &Item, concepts: &Conce
 /// "A buoy lies in several sectors": two things that a following sentence may speak of as a pair.
 pub fn remember_pair(reader: &mut Reader, cx: &super::clauses::Clause, own: Option<&Phrase>, is_have: bool) {
     let verb = cx.verb.lemma.as_str();
-    let object = cx.chunks[cx.verb_at + 1..].iter().take(3).find_map(Chunk::phrase);
+    let object = cx.chunks.clip(cx.verb_at + 1..).iter().take(3).find_map(Chunk::phrase);
     let (Some(own), Some(object)) = (own, object) else { return };
     let joins = is_have
         || lexicon().associations.contains(verb)

@@ -4,7 +4,7 @@ use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::verbs::base_form;
-use crate::base::{Span, singular};
+use crate::base::{Clip, Span, singular};
 
 /// What stands before a noun phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -371,7 +371,7 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
     let shows = key.len() > 1 && lexicon().interface.contains(key[0].as_str()) && det != Det::No;
     if shows
         && lexicon()
-            .attribute(&key[1..].join("_"))
+            .attribute(&key.clip(1..).join("_"))
             .is_none_or(|_| lexicon().business.contains(key[1].as_str()))
     {
         key.remove(0);
@@ -379,7 +379,7 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
     }
     let empty = key.last().is_some_and(|it| lexicon().empty_heads.contains(it.as_str()));
     // "supplier data" is the supplier; a price list is more than a price.
-    if key.len() > 1 && empty && !lexicon().is_property(&key[..key.len() - 1].join("_")) {
+    if key.len() > 1 && empty && !lexicon().is_property(&key.clip(..key.len() - 1).join("_")) {
         key.pop();
     }
     let many =

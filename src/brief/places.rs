@@ -4,6 +4,7 @@ use super::fact::{Fact, Signal};
 use super::facts::Reader;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase};
+use crate::base::Clip;
 
 impl Reader<'_> {
     /// Notices every noun phrase of a statement, with the weight of its place.
@@ -74,7 +75,7 @@ impl Reader<'_> {
     /// What a verb leaves behind: "comment on a berth" leaves a comment, "attach a file" an attachment.
     fn doing(&mut self, chunks: &[Chunk], at: usize, verb: &super::phrases::Verb) {
         const FILES: &[&str] = &["file", "document", "image", "photo", "picture", "screenshot"];
-        let passive = verb.passive.then(|| chunks[..at].iter().rev().find_map(Chunk::phrase)).flatten();
+        let passive = verb.passive.then(|| chunks.clip(..at).iter().rev().find_map(Chunk::phrase)).flatten();
         let object = passive.or_else(|| chunks.get(at + 1).and_then(Chunk::phrase));
         let made = lexicon().doing.get(verb.lemma.as_str()).copied().filter(|_| !verb.bare && !verb.denied);
         let file = object.filter(|it| FILES.contains(&it.key.as_str()));

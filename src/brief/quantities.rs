@@ -2,6 +2,7 @@
 
 use super::lexicon::lexicon;
 use super::tokens::{Kind, Token};
+use crate::base::Clip;
 
 /// Phrases and the word that they come down to; `#` stands for a number above one. Longer ones first.
 /// Source: English quantifiers, any grammar of English.
@@ -45,7 +46,7 @@ pub fn as_words(line: Vec<Token>) -> Vec<Token> {
     let mut out = Vec::with_capacity(line.len());
     let mut at = 0;
     while at < line.len() {
-        let found = QUANTITIES.iter().find(|(words, _)| stands(&line[at..], words));
+        let found = QUANTITIES.iter().find(|(words, _)| stands(line.clip(at..), words));
         match found {
             Some((words, word)) => {
                 let last = &line[at + words.len() - 1];

@@ -8,6 +8,7 @@ use super::lexicon::lexicon;
 use super::list_ends::list_end;
 use super::phrases::{Chunk, ChunkKind, Phrase};
 use super::sentences::Sentence;
+use crate::base::Clip;
 
 /// "The club stores the name of each, a number and a day", "the time of each visit", "a limit for every boat", "the day of
 /// the launch and who came": of each of what is being talked about, or of what is named.
@@ -48,7 +49,7 @@ pub fn list_start(cx: &Clause) -> usize {
 /// What an earlier clause of the same sentence brought up and the list of this one is about: "they hand in a form; we
 /// keep its number", "when a boat is let, we note the day".
 pub fn told_before(cx: &Clause) -> Option<Phrase> {
-    let before = &cx.chunks[..cx.verb_at];
+    let before = cx.chunks.clip(..cx.verb_at);
     let thing = |it: &&Phrase| {
         !it.possessor
             && !is_plain(&it.key)
@@ -141,7 +142,9 @@ pub fn recorded(
     if matches!(cx.chunks.get(cx.verb_at.checked_sub(1)?)?.kind, ChunkKind::And) {
         return None;
     }
-    let begin = cx.chunks[first..cx.verb_at]
+    let begin = cx
+        .chunks
+        .clip(first..cx.verb_at)
         .iter()
         .position(|it| matches!(&it.kind, ChunkKind::And) && cx.sentence.word(it.from) == ",")
         .filter(|at| *at <= 2);
@@ -180,7 +183,7 @@ impl Reader<'_> {
         subject: Option<&Phrase>,
     ) -> bool {
         let Some(owner) = subject.cloned().or_else(|| self.topic.clone()) else { return false };
-        let verb = chunks[..at].iter().rev().find(|it| it.verb().is_some());
+        let verb = chunks.clip(..at).iter().rev().find(|it| it.verb().is_some());
         let Some(verb) = verb else { return false };
         let participle = sentence.word(verb.to - 1).to_owned();
         let Some(paren) =
@@ -208,7 +211,7 @@ impl Reader<'_> {
 
 /// "records an invoice with number and date": the object itself is followed by its list.
 pub fn named_with(cx: &Clause) -> bool {
-    let mut rest = cx.chunks[cx.verb_at + 1..].iter();
+    let mut rest = cx.chunks.clip(cx.verb_at + 1..).iter();
     let object = rest.next().and_then(Chunk::phrase);
     let with = matches!(rest.next().map(|it| &it.kind), Some(ChunkKind::Prep(word)) if word == "with");
     with && object.is_some_and(|it| !lexicon().is_property(&it.key))

@@ -1,7 +1,7 @@
 //! Rows of tables that are told by their signs alone: bars without a line under the header, and pasted spreadsheets.
 
 use super::lines::{Line, Shape};
-use crate::base::Span;
+use crate::base::{Clip, Span};
 
 /// Two or more lines with the same number of bars are a table, even without a line under the header.
 pub fn without_rule(text: &str, lines: &mut [Line]) {
@@ -31,7 +31,7 @@ pub fn of_tabs(text: &str, lines: &mut [Line]) {
     let mut at = 0;
     while at < counts.len() {
         let end = (at..counts.len()).find(|it| counts[*it] == 0).unwrap_or(counts.len());
-        if end - at >= 3 && counts[at..end].iter().any(|it| *it >= 2) {
+        if end - at >= 3 && counts.clip(at..end).iter().any(|it| *it >= 2) {
             for line in &mut lines[at..end] {
                 line.shape = Shape::Row(cells_of_tabs(text, line.span));
             }

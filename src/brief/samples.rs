@@ -7,7 +7,7 @@ use super::item_values::flags;
 use super::items::Item;
 use super::phrases::{Det, Phrase};
 use super::types::stated_type;
-use crate::base::{Span, singular, snake_case};
+use crate::base::{Clip, Span, singular, snake_case};
 
 /// Objects in objects are read so many levels deep.
 const DEEPEST: usize = 6;
@@ -221,7 +221,7 @@ impl<'a> Cursor<'a> {
             let marked = ["//", "#", "--"].iter().find(|it| body.starts_with(**it));
             let Some(mark) = marked else { return comment };
             let line = body.split('\n').next().unwrap_or(body);
-            line[mark.len()..].trim().clone_into(&mut comment);
+            line.clip(mark.len()..).trim().clone_into(&mut comment);
             self.at += line.len();
         }
     }
@@ -272,7 +272,7 @@ impl<'a> Cursor<'a> {
             _ => {
                 let rest = self.rest();
                 let length = rest.find([',', '}', ']', '\n', ' ']).unwrap_or(rest.len());
-                let word = &rest[..length];
+                let word = rest.clip(..length);
                 self.at += length;
                 match word {
                     "true" | "false" => Some(Value::Flag),
@@ -318,8 +318,8 @@ impl<'a> Cursor<'a> {
         let rest = self.rest();
         let body = rest.strip_prefix('"').unwrap_or(rest);
         let length = body.find(['"', '\n']).unwrap_or(body.len());
-        self.at += (rest.len() - body.len()) + length + usize::from(body[length..].starts_with('"'));
-        body[..length].to_owned()
+        self.at += (rest.len() - body.len()) + length + usize::from(body.clip(length..).starts_with('"'));
+        body.clip(..length).to_owned()
     }
 }
 
@@ -355,18 +355,18 @@ fn top_level_parts(body: &str) -> Vec<&str> {
         match sign {
             '(' => depth += 1,
             ')' if depth == 0 => {
-                out.push(&body[start..at]);
+                out.push(body.clip(start..at));
                 return out;
             }
             ')' => depth -= 1,
             ',' if depth == 0 => {
-                out.push(&body[start..at]);
+                out.push(body.clip(start..at));
                 start = at + 1;
             }
             _ => {}
         }
     }
-    out.push(&body[start..]);
+    out.push(body.clip(start..));
     out
 }
 

@@ -4,7 +4,7 @@ use super::blocks::{Block, BlockKind};
 use super::markup::Markup;
 use super::tags::Tag;
 use super::tokens::{Kind, Token, tokens};
-use crate::base::Span;
+use crate::base::{Clip, Span};
 
 /// A word of a sentence with its part of speech.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,8 +150,8 @@ pub fn is_field_table(text: &str, block: &Block) -> bool {
 fn has_label(part: &[Token]) -> bool {
     const VERBS: &[&str] = &["has", "have", "is", "are", "keeps", "keep", "record", "note", "needs", "gets"];
     let end = part.iter().position(|it| it.is(";") || it.is(".")).unwrap_or(part.len()).min(24);
-    let Some(colon) = part[..end].iter().position(|it| it.is("=") || it.is(":")) else { return false };
-    (1..4).contains(&colon) || part[..colon].iter().any(|it| VERBS.contains(&it.word.as_str()))
+    let Some(colon) = part.clip(..end).iter().position(|it| it.is("=") || it.is(":")) else { return false };
+    (1..4).contains(&colon) || part.clip(..colon).iter().any(|it| VERBS.contains(&it.word.as_str()))
 }
 
 fn split(block: usize, line: Vec<Token>, out: &mut Vec<Sentence>) {
@@ -166,7 +166,7 @@ fn split(block: usize, line: Vec<Token>, out: &mut Vec<Sentence>) {
         .collect();
     // "agents sit in a team; team = name, lead": what follows a semicolon may have a label of its own.
     let labels: Vec<usize> =
-        (0..count).filter(|at| line[*at].is(";") && has_label(&line[at + 1..])).collect();
+        (0..count).filter(|at| line[*at].is(";") && has_label(line.clip(at + 1..))).collect();
     for (at, token) in line.into_iter().enumerate() {
         let opens = ["(", "[", "{"].iter().any(|it| token.is(it));
         let closes = [")", "]", "}"].iter().any(|it| token.is(it));

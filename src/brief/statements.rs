@@ -5,6 +5,7 @@ use super::facts::Reader;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, Phrase};
 use super::sentences::Sentence;
+use crate::base::Clip;
 
 /// Statements that make a rule: order, nesting, history. True when the sentence says nothing else.
 pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: Option<&Phrase>) -> bool {
@@ -14,14 +15,15 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
     let says = |list: &[&str]| list.iter().any(|it| text.contains(it));
     let phrases = || chunks.iter().filter_map(Chunk::phrase);
     let finite = chunks.iter().position(|it| it.verb().is_some_and(|it| !it.bare));
-    let subject = finite.and_then(|at| chunks[..at].iter().find_map(Chunk::phrase)).filter(|it| {
+    let subject = finite.and_then(|at| chunks.clip(..at).iter().find_map(Chunk::phrase)).filter(|it| {
         !lexicon().is_person(&it.key)
             && !is_plain(&it.key)
             && !matches!(it.key.as_str(), "order" | "sequence" | "position" | "change")
             && (lexicon().attribute(&it.key).is_none() || lexicon().business.contains(it.key.as_str()))
     });
-    let object =
-        finite.and_then(|at| chunks[at + 1..].iter().find_map(Chunk::phrase)).filter(|it| !is_plain(&it.key));
+    let object = finite
+        .and_then(|at| chunks.clip(at + 1..).iter().find_map(Chunk::phrase))
+        .filter(|it| !is_plain(&it.key));
     let label = phrases().next().filter(|_| sentence.word(1) == ":" || finite.is_none() && topic.is_none());
     let thing =
         subject.or(label).or(if finite.is_some_and(|at| at > 0) { object } else { None }).or(topic).cloned();
@@ -29,7 +31,7 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
     let inner = phrases().find(|it| {
         it.key.starts_with("sub")
             && it.key.len() > 5
-            && lexicon().business.contains(it.key[3..].trim_start_matches('_'))
+            && lexicon().business.contains(it.key.clip(3..).trim_start_matches('_'))
     });
     let levels = if says(&[
         " one level",

@@ -5,6 +5,7 @@ use super::facts::Reader;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase};
 use super::sentences::Sentence;
+use crate::base::Clip;
 
 /// What a verb has as its subject.
 pub enum Found {
@@ -24,7 +25,8 @@ pub fn news(reader: &Reader, chunks: &[Chunk], subject: &Phrase) -> Option<Phras
         && lexicon().attribute(&object.key).is_none()
         && !lexicon().is_person(&object.key);
     let new = object.det == Det::One && !object.many && !reader.spoken.contains(&object.key);
-    let last = chunks[verb + 2..]
+    let last = chunks
+        .clip(verb + 2..)
         .iter()
         .all(|it| it.phrase().is_none_or(|it| it.det != Det::One || is_plain(&it.key)));
     (old && new && thing && last).then(|| object.clone())
@@ -101,7 +103,7 @@ pub fn subject_before(chunks: &[Chunk], start: usize, at: usize) -> Found {
 pub fn contents(reader: &Reader, sentence: &Sentence, chunks: &[Chunk]) -> Option<Phrase> {
     let verb = chunks.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
     let has = lexicon().have.contains(chunks[verb].verb()?.lemma.as_str());
-    let mut rest = chunks[verb + 1..].iter().filter_map(Chunk::phrase);
+    let mut rest = chunks.clip(verb + 1..).iter().filter_map(Chunk::phrase);
     let only = rest.next().filter(|it| it.many && !is_plain(&it.key) && !lexicon().is_property(&it.key))?;
     let single = rest.next().is_none() && reader.has_children[sentence.block];
     (has && single).then(|| only.clone())

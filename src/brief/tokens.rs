@@ -1,7 +1,7 @@
 //! A stretch of a brief as words, numbers and signs, each with its place and in one spelling.
 
 use super::markup::Markup;
-use crate::base::Span;
+use crate::base::{Clip, Span};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +138,7 @@ fn gap_at(text: &str, at: usize, end: usize) -> usize {
     let Some(rest) = text.get(at..end) else { return 0 };
     let blanks = rest.bytes().take_while(|it| matches!(it, b' ' | b'\t')).count();
     let wide = blanks >= 3 || rest.starts_with('\t');
-    if wide && !rest[blanks..].starts_with(['\n', '\r']) && blanks < rest.len() { blanks } else { 0 }
+    if wide && !rest.clip(blanks..).starts_with(['\n', '\r']) && blanks < rest.len() { blanks } else { 0 }
 }
 
 fn sign(word: &str, span: Span, spaced: bool) -> Token {

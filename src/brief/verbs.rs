@@ -1,6 +1,7 @@
 //! Forms of verbs.
 
 use super::lexicon::lexicon;
+use crate::base::Clip;
 
 /// The base form of a verb: `keeps`, `kept`, `keeping` give `keep`.
 pub fn base_form(word: &str) -> String {
@@ -12,7 +13,7 @@ pub fn base_form(word: &str) -> String {
         let mut signs = stem.chars().rev();
         match (signs.next(), signs.next()) {
             (Some(last), Some(before)) if last == before && !"lsz".contains(last) => {
-                stem[..stem.len() - last.len_utf8()].to_owned()
+                stem.clip(..stem.len() - last.len_utf8()).to_owned()
             }
             _ => stem.to_owned(),
         }
@@ -43,7 +44,7 @@ pub fn base_form(word: &str) -> String {
         return revive(stem);
     }
     if ["sses", "shes", "ches", "xes", "zzes", "oes"].iter().any(|it| word.ends_with(it)) {
-        return word[..word.len() - 2].to_owned();
+        return word.clip(..word.len() - 2).to_owned();
     }
     match word.strip_suffix('s') {
         Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),

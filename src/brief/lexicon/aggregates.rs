@@ -1,5 +1,6 @@
 //! Usual shapes of common things, one data file a field: taken in only as assumptions.
 
+use crate::base::Clip;
 use std::collections::BTreeMap;
 
 /// The files, one a field; each states its source and its columns in its first lines.
@@ -93,7 +94,7 @@ impl Usual {
     /// `status{open,closed}`, `note?` or `code!`.
     fn read(text: &'static str) -> Self {
         let bare = text.trim_end_matches(['?', '!']);
-        let signs = &text[bare.len()..];
+        let signs = text.clip(bare.len()..);
         let (name, values) = match bare.split_once('{') {
             Some((name, values)) => (name, values.trim_end_matches('}').split(',').collect()),
             None => (bare, Vec::new()),

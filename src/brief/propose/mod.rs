@@ -7,7 +7,7 @@ mod references;
 use std::collections::BTreeMap;
 
 use super::reading::{Entity, EntityKind, Reading, RelationshipKind, RuleKind};
-use crate::base::Span;
+use crate::base::{Clip, Span};
 use crate::design::naming::{free, table_name};
 use crate::design::{
     BriefId, Design, Edit, Evidence, Function, Id, IdSource, Load, Origin, Part, Proposal, Record, Replaced,
@@ -219,7 +219,7 @@ impl Proposer {
             return;
         }
         let added: Vec<String> =
-            table.columns[before.columns.len()..].iter().map(|it| it.name.clone()).collect();
+            table.columns.clip(before.columns.len()..).iter().map(|it| it.name.clone()).collect();
         for column in table.columns.iter_mut().skip(before.columns.len()) {
             // Rows may be there already, and they have no value.
             column.nullable = true;
