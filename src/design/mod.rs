@@ -4,6 +4,7 @@
 //! which takes an [`Edit`] wholly or not at all and checks the [invariants](ViolationKind) of what it touched.
 
 pub mod aggregate;
+mod beside;
 mod change;
 mod constraint;
 pub mod convention;
