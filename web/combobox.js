@@ -4,6 +4,8 @@
 //
 // What is chosen is written into the field, which tells `input` and `change` as if it had been typed.
 
+import { say } from "./texts.js";
+
 const MOST = 40;
 const attached = new WeakSet();
 let count = 0;
@@ -16,7 +18,7 @@ export function attach(input, options) {
   list.className = "combobox";
   list.id = `combobox-${(count += 1)}`;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
+  list.setAttribute("aria-label", say("sheet-suggestions"));
   for (const [name, value] of [
     ["role", "combobox"],
     ["aria-autocomplete", "list"],

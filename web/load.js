@@ -13,6 +13,13 @@ function load(name) {
   return loaded.get(name);
 }
 
+/** texts.js: what the page says; it loads beside the app, and is waited for. */
+export const texts = async () => {
+  const module = await load("texts");
+  await module.ready;
+  return module;
+};
+
 /** editor.js: the text editor. */
 export const editor = () => load("editor");
 

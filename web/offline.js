@@ -9,7 +9,7 @@
 
 const page = document.documentElement;
 
-function say(what) {
+function tell(what) {
   page.dataset[what] = "ready";
   window.dispatchEvent(new Event(`relata-${what}`));
 }
@@ -30,19 +30,19 @@ async function start() {
   container.addEventListener("controllerchange", () => {
     if (isAsked) location.reload();
     // Another tab asked for the new version: this one runs the old app until it is loaded again.
-    else if (wasControlled) say("update");
+    else if (wasControlled) tell("update");
   });
 
   const watch = (worker) => {
     const look = () => {
-      if (worker.state === "installed" && registration.active) say("update");
-      if (worker.state === "activated") say("offline");
+      if (worker.state === "installed" && registration.active) tell("update");
+      if (worker.state === "activated") tell("offline");
     };
     worker.addEventListener("statechange", look);
     look();
   };
-  if (registration.active) say("offline");
-  if (registration.waiting) say("update");
+  if (registration.active) tell("offline");
+  if (registration.waiting) tell("update");
   if (registration.installing) watch(registration.installing);
   registration.addEventListener("updatefound", () => registration.installing && watch(registration.installing));
 

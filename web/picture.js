@@ -1,5 +1,7 @@
 // A picture of the diagram in pixels: an SVG document drawn on a canvas.
 
+import { say } from "./texts.js";
+
 /** The longest side of a picture, in pixels. */
 const LONGEST = 8000;
 
@@ -16,7 +18,7 @@ export async function png(svg, scale) {
     canvas.height = Math.max(1, Math.round(image.naturalHeight * fitting));
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
-    if (!blob) throw new Error("the browser makes no picture of this size");
+    if (!blob) throw new Error(say("ship-too-large"));
     return blob;
   } finally {
     URL.revokeObjectURL(address);

@@ -6,6 +6,7 @@
 // Every change is told at once as the whole of the lines; while an answer is out, changes gather for the next question.
 
 import { attach } from "./combobox.js";
+import { say } from "./texts.js";
 
 export function mount(element, { label, typesAt, types, onFill }) {
   let headers = [];
@@ -47,7 +48,7 @@ export function mount(element, { label, typesAt, types, onFill }) {
   const drawRemove = (at) => {
     const cell = make("td", { class: "sheet__acts" });
     if (at < lines.length - 1) {
-      const button = make("button", { type: "button", class: "sheet__remove", tabindex: "-1", "aria-label": `Remove line ${at + 1}` }, "✕");
+      const button = make("button", { type: "button", class: "sheet__remove", tabindex: "-1", "aria-label": say("sheet-remove-line", { line: at + 1 }) }, "✕");
       button.dataset.row = at;
       button.dataset.column = headers.length;
       button.addEventListener("click", () => remove(at));
@@ -108,7 +109,7 @@ export function mount(element, { label, typesAt, types, onFill }) {
     const was = line.wrong?.[column]?.text ?? line.cells[column];
     const input = make("input", {
       class: "sheet__input",
-      "aria-label": `${headers[column]}, line ${row + 1}`,
+      "aria-label": say("sheet-cell", { name: headers[column], line: row + 1 }),
       autocomplete: "off",
       spellcheck: "false",
     });

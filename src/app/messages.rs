@@ -21,7 +21,7 @@ struct Message {
     id: u32,
     tone: Tone,
     text: String,
-    action: Option<(&'static str, Callback<()>)>,
+    action: Option<(String, Callback<()>)>,
 }
 
 /// The door for messages.
@@ -48,8 +48,8 @@ impl Messages {
     }
 
     /// Something went as asked, and there is one thing to do about it.
-    pub fn offer(self, text: impl Into<String>, action: &'static str, on_action: Callback<()>) {
-        self.push(Tone::Note, text.into(), Some((action, on_action)));
+    pub fn offer(self, text: impl Into<String>, action: impl Into<String>, on_action: Callback<()>) {
+        self.push(Tone::Note, text.into(), Some((action.into(), on_action)));
     }
 
     /// Something did not go: what, and what to do.
@@ -58,11 +58,11 @@ impl Messages {
     }
 
     /// Something did not go, and there is one thing to do about it.
-    pub fn fail_with(self, text: impl Into<String>, action: &'static str, on_action: Callback<()>) {
-        self.push(Tone::Error, text.into(), Some((action, on_action)));
+    pub fn fail_with(self, text: impl Into<String>, action: impl Into<String>, on_action: Callback<()>) {
+        self.push(Tone::Error, text.into(), Some((action.into(), on_action)));
     }
 
-    fn push(self, tone: Tone, text: String, action: Option<(&'static str, Callback<()>)>) {
+    fn push(self, tone: Tone, text: String, action: Option<(String, Callback<()>)>) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.shown.update(|all| {
@@ -114,7 +114,7 @@ fn OneMessage(message: Message) -> impl IntoView {
         <div class="message" class:message--error=tone == Tone::Error>
             <p>{text}</p>
             {act}
-            <button class="button button--quiet button--icon" aria-label="Close" on:click=move |_| messages.close(id)>
+            <button class="button button--quiet button--icon" aria-label=say!("page-close") on:click=move |_| messages.close(id)>
                 <Icon sign=Sign::Close />
             </button>
         </div>

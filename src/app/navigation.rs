@@ -27,14 +27,14 @@ impl Step {
         [Self::Describe, Self::Model, Self::Diagram, Self::Sql, Self::Check, Self::Ship];
 
     /// Its name on the screen.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> String {
         match self {
-            Self::Describe => "Describe",
-            Self::Model => "Model",
-            Self::Diagram => "Diagram",
-            Self::Sql => "SQL",
-            Self::Check => "Check",
-            Self::Ship => "Ship",
+            Self::Describe => say!("step-describe"),
+            Self::Model => say!("step-model"),
+            Self::Diagram => say!("step-diagram"),
+            Self::Sql => say!("step-sql"),
+            Self::Check => say!("step-check"),
+            Self::Ship => say!("step-ship"),
         }
     }
 

@@ -110,8 +110,7 @@ impl Opener {
         }
         self.saver.settle_in().await;
         if let Err(error) = self.shelf.load().await {
-            self.messages
-                .fail(format!("Designs cannot be kept on this device: {}. Save files instead.", error.0));
+            self.messages.fail(say!("keep-not-kept", reason = error.0));
         }
         self.follow_address();
         if !self.open_address().await
@@ -125,7 +124,7 @@ impl Opener {
     pub fn open(self, key: String) {
         spawn_local(async move {
             if !self.open_kept(&key).await {
-                self.messages.fail("This design is no longer on this device.");
+                self.messages.fail(say!("keep-gone"));
             }
         });
     }
@@ -140,12 +139,12 @@ impl Opener {
         spawn_local(async move {
             match self.shelf.open(&key).await {
                 Ok(Some((design, _))) => {
-                    let design = renamed(design, " (copy)");
+                    let design = copy_of(design);
                     let texts = texts_of(&design);
                     self.keep(design, texts, None, None);
                 }
-                Ok(None) => self.messages.fail("This design is no longer on this device."),
-                Err(error) => self.messages.fail(format!("The design cannot be opened: {}.", error.0)),
+                Ok(None) => self.messages.fail(say!("keep-gone")),
+                Err(error) => self.messages.fail(say!("keep-not-opened", reason = error.0)),
             }
         });
     }
@@ -154,14 +153,14 @@ impl Opener {
     pub fn put_away(self, key: String, name: String) {
         spawn_local(async move {
             if let Err(error) = self.shelf.put_away(&key, true).await {
-                self.messages.fail(format!("The design could not be deleted: {}.", error.0));
+                self.messages.fail(say!("keep-not-deleted", reason = error.0));
                 return;
             }
             if self.saver.key().get_untracked().as_ref() == Some(&key) {
                 self.open_new();
             }
             let bring_back = Callback::new(move |()| self.bring_back(key.clone()));
-            self.messages.offer(format!("Deleted “{name}”."), "Undo", bring_back);
+            self.messages.offer(say!("keep-deleted", name = name), say!("page-undo"), bring_back);
         });
     }
 
@@ -188,7 +187,7 @@ impl Opener {
             return self.open_kept(&key).await;
         }
         let bytes = js_sys::Uint8Array::from(hash.as_bytes());
-        match self.worker.open(vec![("The link".to_owned(), bytes)]).await {
+        match self.worker.open(vec![(say!("keep-the-link"), bytes)]).await {
             Ok((design, texts, _)) => {
                 self.keep(design, texts, Some(hash), Some(Step::Diagram));
                 self.offer_to_merge().await;
@@ -205,7 +204,7 @@ impl Opener {
     async fn show_address(self) {
         let hash = window().location().hash().unwrap_or_default();
         let bytes = js_sys::Uint8Array::from(hash.as_bytes());
-        match self.worker.open(vec![("The link".to_owned(), bytes)]).await {
+        match self.worker.open(vec![(say!("keep-the-link"), bytes)]).await {
             Ok((design, ..)) => {
                 self.dispatch.open(design, None, Place::Writes(None), Log::default());
                 self.navigation.show(Step::Diagram);
@@ -218,18 +217,15 @@ impl Opener {
     async fn offer_to_merge(self) {
         // As they are now: what was made since the page began is not listed yet. An old list is better than none.
         let _ = self.shelf.list().await;
-        let told = "Opened from a link, as a design of its own. Your other designs are as they were.";
+        let told = say!("keep-from-link");
         let title = self.dispatch.document().peek(|design| design.title().to_owned());
         let sent: Vec<Entry> = self.shelf.entries().get_untracked();
         let mut sent = sent.into_iter().filter(|it| it.title == title && !links_of(&it.key).is_empty());
         match sent.next() {
             Some(entry) => {
-                let text = format!(
-                    "{told} “{}” was sent from here: what was changed in it since can go back.",
-                    entry.name()
-                );
+                let text = say!("keep-sent-from-here", told = told, name = entry.name());
                 let merge = Callback::new(move |()| self.merge_into(entry.key.clone()));
-                self.messages.offer(text, "Merge", merge);
+                self.messages.offer(text, say!("keep-merge"), merge);
             }
             None => self.messages.say(told),
         }
@@ -242,17 +238,17 @@ impl Opener {
         let stray = self.saver.key().get_untracked();
         spawn_local(async move {
             if !self.open_kept(&key).await {
-                return self.messages.fail("This design is no longer on this device.");
+                return self.messages.fail(say!("keep-gone"));
             }
             self.navigation.go(Step::Diagram);
             let ours = self.dispatch.document().peek(Packed::of);
-            let title = format!("Merge “{name}”");
+            let title = say!("keep-merge-it", name = name.as_str());
             match self.worker.merge(ours, links_of(&key), theirs, title).await {
                 Ok(proposal) if proposal.parts.is_empty() => {
-                    self.messages.say("Nothing was changed in it since it was sent.");
+                    self.messages.say(say!("keep-nothing-since"));
                 }
-                Ok(proposal) => self.review.show(format!("merge {name}"), proposal),
-                Err(reason) => return self.messages.fail(format!("It could not be compared: {reason}.")),
+                Ok(proposal) => self.review.show(say!("done-merge", name = name), proposal),
+                Err(reason) => return self.messages.fail(say!("keep-not-compared", reason = reason)),
             }
             if let Some(stray) = stray {
                 // One design more on the list is no harm.
@@ -285,11 +281,8 @@ impl Opener {
             Err(error) => {
                 let damaged = key.to_owned();
                 let save = Callback::new(move |()| self.save_raw(Some(damaged.clone())));
-                let text = format!(
-                    "The design cannot be opened: {}. What is kept of it can be saved as it is.",
-                    error.0
-                );
-                self.messages.fail_with(text, "Save it", save);
+                let text = say!("keep-save-raw", told = say!("keep-not-opened", reason = error.0));
+                self.messages.fail_with(text, say!("keep-save-it"), save);
                 false
             }
         }
@@ -303,7 +296,7 @@ impl Opener {
                 Err(error) => Err(error.0),
             };
             if let Err(reason) = told {
-                self.messages.fail(format!("The file could not be made: {reason}."));
+                self.messages.fail(say!("page-file-failed", reason = reason));
             }
         });
     }
@@ -312,13 +305,12 @@ impl Opener {
     async fn take_in(self, file: &str) {
         match self.shelf.take_in(file).await {
             Ok((count, damaged)) => {
-                let designs = if count == 1 { "design is" } else { "designs are" };
-                self.messages.say(format!("{count} {designs} on this device now, beside those that were."));
+                self.messages.say(say!("keep-taken-in", count = count));
                 if !damaged.is_empty() {
-                    self.messages.fail(format!("Damaged, and left out: {}.", damaged.join(", ")));
+                    self.messages.fail(say!("keep-damaged", names = damaged.join(", ")));
                 }
             }
-            Err(error) => self.messages.fail(format!("The file cannot be read: {}.", error.0)),
+            Err(error) => self.messages.fail(say!("keep-file-not-read", reason = error.0)),
         }
     }
 
@@ -347,10 +339,10 @@ impl Opener {
     }
 }
 
-fn renamed(mut design: Design, suffix: &str) -> Design {
+fn copy_of(mut design: Design) -> Design {
     use relata::design::{Edit, Record};
-    let name = if design.title().is_empty() { "Untitled design" } else { design.title() };
-    let edit = Edit::default().put(&design, Record::Title(format!("{name}{suffix}")));
+    let name = if design.title().is_empty() { say!("page-untitled") } else { design.title().to_owned() };
+    let edit = Edit::default().put(&design, Record::Title(say!("keep-copy-of", name = name)));
     // A title breaks no invariant.
     let _ = design.apply(&edit);
     design

@@ -23,12 +23,13 @@ use super::ship::{ShareDialog, ShipStep};
 use super::sql::{SqlStep, SqlText};
 use super::storage::{Saver, Shelf, listen_to_other_tabs};
 use super::store::{Dispatch, Document, Records};
+use super::texts::Language;
 use super::theme::Theme;
 use super::worker::Worker;
 
 /// The whole page.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(language: Language) -> impl IntoView {
     let messages = Messages::new();
     let (document, records, shelf) = (Document::new(), Records::new(), Shelf::new());
     let saver = Saver::new(document, shelf);
@@ -60,6 +61,7 @@ pub fn App() -> impl IntoView {
     provide_context(SqlText::new(dispatch, derived, selection, (worker, messages)));
     provide_context(Hands::new());
     provide_context(Theme::new());
+    provide_context(language.clone());
     provide_context(Marked::new());
 
     listen_to_other_tabs(dispatch);
@@ -77,6 +79,16 @@ pub fn App() -> impl IntoView {
         opener.begin().await;
         set_ready();
     });
+    move || {
+        language.now();
+        view! { <Frame is_dropping /> }
+    }
+}
+
+/// All that is seen; built anew in another language.
+#[component]
+fn Frame(is_dropping: Signal<bool>) -> impl IntoView {
+    let (navigation, dialogs) = (Navigation::from_context(), Dialogs::from_context());
     view! {
         <div class="shell" class:shell--dropping=is_dropping class:shell--embed=is_embedded()>
             <Bar />
@@ -89,7 +101,7 @@ pub fn App() -> impl IntoView {
             {if is_embedded() {
                 view! {
                     <a class="foot" data-testid="open-copy" target="_blank" rel="noopener" href=whole_address()>
-                        "Open as a copy in Relata"
+                        {say!("page-open-copy")}
                     </a>
                 }.into_any()
             } else {
@@ -150,7 +162,7 @@ fn FileInput() -> impl IntoView {
             class="only-heard file-input"
             data-testid="open-file"
             tabindex="-1"
-            aria-label="Open a file"
+            aria-label=say!("page-open-file")
             accept=".json,.sql,.dbml,.prisma,.ts,.md,.markdown,.txt"
             on:click=move |_| worker.prepare()
             on:change=on_change
@@ -165,11 +177,10 @@ fn set_ready() {
     }
 }
 
-/// Says in the page that the app has stopped. Every edit up to then is on disk.
-pub fn tell_of_crash(what: &str) {
-    web_sys::console::error_1(&what.into());
+/// Says in the page that the app has stopped, with the reason for those who look for it.
+pub fn tell_of_crash(text: &str, reason: &str) {
+    web_sys::console::error_1(&reason.into());
     let Some(body) = leptos::prelude::document().body() else { return };
-    let text = "Relata has stopped because of a fault of its own. Your work is kept up to the last change: load the page again.";
     if let Ok(note) = leptos::prelude::document().create_element("p") {
         note.set_class_name("crash");
         let _ = note.set_attribute("role", "alert");

@@ -31,8 +31,8 @@ pub enum Act {
     Hide,
     /// Draws all tables again.
     ShowHidden,
-    /// Draws only the selected tables and what is one reference further away than now.
-    Focus,
+    /// Draws only the selected tables and what is at most so many references further away than now.
+    Focus(u8),
     /// Draws everything again.
     Unfocus,
     /// Makes an area of tables.
@@ -76,62 +76,14 @@ pub enum Pattern {
     Star,
 }
 
-/// Colours of the palette by name, the first is 1.
-const COLORS: [&str; 8] = ["Blue", "Teal", "Green", "Ochre", "Orange", "Red", "Pink", "Violet"];
-
 impl Act {
-    /// What it is called, beginning with a verb; a colour by its name.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Rename => "Rename",
-            Self::Duplicate => "Duplicate",
-            Self::Copy => "Copy as SQL",
-            Self::Paste => "Paste SQL",
-            Self::Remove => "Delete",
-            Self::Align(Side::Left) => "Align left edges",
-            Self::Align(Side::Centre) => "Align in a column",
-            Self::Align(Side::Right) => "Align right edges",
-            Self::Align(Side::Top) => "Align top edges",
-            Self::Align(Side::Middle) => "Align in a row",
-            Self::Align(Side::Bottom) => "Align bottom edges",
-            Self::Distribute(Axis::Across) => "Distribute across",
-            Self::Distribute(Axis::Down) => "Distribute down",
-            Self::Color(None) => "Usual colour",
-            Self::Color(Some(it)) => COLORS.get(usize::from(it).wrapping_sub(1)).copied().unwrap_or("Colour"),
-            Self::Collapse(true) => "Collapse",
-            Self::Collapse(false) => "Expand",
-            Self::Pin(true) => "Pin",
-            Self::Pin(false) => "Unpin",
-            Self::Hide => "Hide",
-            Self::ShowHidden => "Show hidden tables",
-            Self::Focus => "Focus on it and its neighbours",
-            Self::Unfocus => "Leave the focus",
-            Self::MakeArea => "Make an area",
-            Self::JoinArea => "Take into the area of the others",
-            Self::LeaveArea => "Take out of its area",
-            Self::SelectArea => "Select its tables",
-            Self::AddTable => "Add a table here",
-            Self::AddNote => "Add a note",
-            Self::SelectAll => "Select all tables",
-            Self::Find => "Find on the diagram",
-            Self::Fit => "Show everything",
-            Self::FitSelected => "Show what is selected",
-            Self::LifeSize => "Natural size",
-            Self::Arrange(Pattern::Related) => "Arrange by relationships",
-            Self::Arrange(Pattern::Areas) => "Arrange in areas",
-            Self::Arrange(Pattern::Columns) => "Arrange in columns",
-            Self::Arrange(Pattern::Grid) => "Arrange in a grid by name",
-            Self::Arrange(Pattern::Star) => "Arrange around this table",
-        }
-    }
-
     /// The group of a menu that it stands in; groups follow each other as they are offered.
     pub fn group(self) -> u8 {
         match self {
             Self::Rename | Self::Duplicate | Self::Copy | Self::Remove => 0,
             Self::Align(_) | Self::Distribute(_) => 1,
             Self::Color(_) => 2,
-            Self::Collapse(_) | Self::Pin(_) | Self::Hide | Self::Focus | Self::FitSelected => 3,
+            Self::Collapse(_) | Self::Pin(_) | Self::Hide | Self::Focus(_) | Self::FitSelected => 3,
             Self::MakeArea | Self::JoinArea | Self::LeaveArea | Self::SelectArea => 4,
             Self::AddTable | Self::AddNote | Self::Paste => 5,
             Self::SelectAll | Self::Find | Self::ShowHidden | Self::Unfocus | Self::Fit | Self::LifeSize => 6,
@@ -147,7 +99,7 @@ impl Act {
             Self::Copy => "Ctrl C",
             Self::Paste => "Ctrl V",
             Self::Remove => "Delete",
-            Self::Focus => "Shift F",
+            Self::Focus(1) => "Shift F",
             Self::MakeArea => "Ctrl G",
             Self::AddTable => "N",
             Self::AddNote => "M",
@@ -159,7 +111,8 @@ impl Act {
             Self::Hide => "H",
             Self::Collapse(_) => "C",
             Self::Pin(_) => "P",
-            Self::Align(_)
+            Self::Focus(_)
+            | Self::Align(_)
             | Self::Distribute(_)
             | Self::Color(_)
             | Self::ShowHidden
@@ -237,7 +190,9 @@ fn of_tables(design: &Design, selected: &Selected, acts: &mut Vec<Act>) {
     colors(acts);
     acts.push(Act::Collapse(!all(|it| it.collapsed)));
     acts.push(Act::Pin(!all(|it| it.pinned)));
-    acts.extend([Act::Hide, Act::Focus, Act::FitSelected, Act::MakeArea]);
+    acts.push(Act::Hide);
+    acts.extend((1..=3).map(Act::Focus));
+    acts.extend([Act::FitSelected, Act::MakeArea]);
     if super::edits::joined(design, selected).is_some() {
         acts.push(Act::JoinArea);
     }
@@ -300,7 +255,7 @@ mod tests {
         let key = |ctrl, shift, key| Act::of_key(&offered, ctrl, shift, key);
         assert_eq!(key(true, false, "d"), Some(Act::Duplicate));
         assert_eq!(key(false, false, "Backspace"), Some(Act::Remove));
-        assert_eq!(key(false, true, "F"), Some(Act::Focus));
+        assert_eq!(key(false, true, "F"), Some(Act::Focus(1)));
         assert_eq!(key(false, false, "f"), Some(Act::Fit));
         assert_eq!(key(false, false, "c"), Some(Act::Collapse(true)));
         assert_eq!(key(false, false, "x"), None);

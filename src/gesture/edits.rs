@@ -10,14 +10,8 @@ const NOTE: (u32, u32) = (208, 96);
 /// The least width and height of a note.
 const LEAST: i64 = 48;
 
-/// What an act does to the selection, as a phrase that fits after "Undo", and its edit. Nothing for acts that do something
-/// else than change where and how things are drawn.
-pub fn edit_of(
-    act: Act,
-    design: &Design,
-    selected: &Selected,
-    diagram: &Diagram,
-) -> Option<(&'static str, Edit)> {
+/// What an act does to the selection. Nothing for acts that do something else than change where and how things are drawn.
+pub fn edit_of(act: Act, design: &Design, selected: &Selected, diagram: &Diagram) -> Option<Edit> {
     let tables = &selected.tables;
     let placed = |change: &mut dyn FnMut(&mut Placement)| {
         with_placements(design, diagram, &mut |it| {
@@ -27,36 +21,32 @@ pub fn edit_of(
         })
     };
     Some(match act {
-        Act::Align(side) => ("align tables", moved(design, selected, diagram, &|it| aligned(it, side))),
-        Act::Distribute(axis) => {
-            ("distribute tables", moved(design, selected, diagram, &|it| distributed(it, axis)))
-        }
-        Act::Color(color) if !tables.is_empty() => ("colour tables", placed(&mut |it| it.color = color)),
+        Act::Align(side) => moved(design, selected, diagram, &|it| aligned(it, side)),
+        Act::Distribute(axis) => moved(design, selected, diagram, &|it| distributed(it, axis)),
+        Act::Color(color) if !tables.is_empty() => placed(&mut |it| it.color = color),
         Act::Color(color) => {
             let area = selected.area.and_then(|it| design.area(it)).cloned();
             let note = selected.note.and_then(|it| design.note(it)).cloned();
             let edit = area.map(|it| Edit::default().put(design, Area { color, ..it }));
-            ("colour", edit.or(note.map(|it| Edit::default().put(design, Note { color, ..it })))?)
+            edit.or(note.map(|it| Edit::default().put(design, Note { color, ..it })))?
         }
-        Act::Collapse(true) => ("collapse tables", placed(&mut |it| it.collapsed = true)),
-        Act::Collapse(false) => ("expand tables", placed(&mut |it| it.collapsed = false)),
-        Act::Pin(true) => ("pin tables", placed(&mut |it| it.pinned = true)),
-        Act::Pin(false) => ("unpin tables", placed(&mut |it| it.pinned = false)),
-        Act::Hide => ("hide tables", placed(&mut |it| it.hidden = true)),
+        Act::Collapse(true) => placed(&mut |it| it.collapsed = true),
+        Act::Collapse(false) => placed(&mut |it| it.collapsed = false),
+        Act::Pin(true) => placed(&mut |it| it.pinned = true),
+        Act::Pin(false) => placed(&mut |it| it.pinned = false),
+        Act::Hide => placed(&mut |it| it.hidden = true),
         Act::ShowHidden => {
             let hidden = design.placements().filter(|it| it.hidden);
             let shown =
                 |edit: Edit, it: &Placement| edit.put(design, Placement { hidden: false, ..it.clone() });
-            ("show hidden tables", hidden.fold(Edit::default(), shown))
+            hidden.fold(Edit::default(), shown)
         }
-        Act::MakeArea => ("make an area", make_area(design, selected)?.1),
-        Act::JoinArea => {
-            ("take tables into an area", left(design, selected, Some(joined(design, selected)?)))
-        }
-        Act::LeaveArea => ("take tables out of their area", left(design, selected, None)),
+        Act::MakeArea => make_area(design, selected)?.1,
+        Act::JoinArea => left(design, selected, Some(joined(design, selected)?)),
+        Act::LeaveArea => left(design, selected, None),
         Act::Remove => match (selected.area, selected.note) {
-            (Some(area), _) => ("remove an area", Edit::default().remove(design, area)),
-            (_, Some(note)) => ("remove a note", Edit::default().remove(design, note)),
+            (Some(area), _) => Edit::default().remove(design, area),
+            (_, Some(note)) => Edit::default().remove(design, note),
             (None, None) => return None,
         },
         _ => return None,
@@ -177,7 +167,7 @@ mod tests {
     #[track_caller]
     fn done(design: &mut Design, act: Act, selected: &Selected) {
         let before = design.clone();
-        let (_, edit) = edit_of(act, design, selected, &Diagram::of(design)).expect("an edit");
+        let edit = edit_of(act, design, selected, &Diagram::of(design)).expect("an edit");
         design.apply(&edit).expect("valid");
         let mut back = design.clone();
         back.apply(&edit.inverse()).expect("its inverse");

@@ -10,6 +10,7 @@ pub mod card;
 mod columns;
 mod communities;
 pub mod diagram;
+mod far;
 mod generator;
 mod geometry;
 mod graph;
@@ -26,6 +27,7 @@ mod tiles;
 
 pub use align::{Axis, Side, aligned, distributed};
 pub use arrange::{Arrangement, arrange};
+pub use far::{FAR_FONT, FarName, far_names};
 pub use geometry::{GRID, Point, Rect, Size, bounds};
 pub use graph::{Graph, Node};
 pub use place::{place_beside, place_group};

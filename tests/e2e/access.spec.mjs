@@ -54,6 +54,55 @@ for (const colorScheme of ["light", "dark"]) {
         await expectAccessible(app, "palette");
         await app.keyboard.press("Escape");
       });
+
+      test("axe-core finds nothing in any dialog or menu", async ({ app }) => {
+        test.setTimeout(180_000);
+        const dialog = app.getByRole("dialog");
+        const look = async (name, show) => {
+          await show();
+          await dialog.waitFor();
+          await expectAccessible(app, name);
+          await app.keyboard.press("Escape");
+          await expect(dialog).toHaveCount(0);
+        };
+        const command = async (title) => {
+          await app.keyboard.press("Control+k");
+          await app.getByTestId("palette").fill(title);
+          await app.keyboard.press("Enter");
+        };
+        await openFile(app, "books.sql", SCHEMA, 3);
+        await step(app, "diagram");
+        await app.getByTestId("fit").click();
+        await app.getByTestId("table").first().click({ position: { x: 30, y: 10 } });
+        await look("sheet of columns", async () => {
+          await app.getByTestId("as-sheet").click();
+          await app.getByTestId("sheet").locator("tbody tr").first().waitFor();
+        });
+        await look("sheet of rows", async () => {
+          await app.getByTestId("as-sheet").click();
+          await app.getByTestId("sheet-rows").click();
+          await app.getByTestId("sheet").locator("tbody tr").first().waitFor();
+        });
+        await app.getByTestId("more").click();
+        await expectAccessible(app, "menu");
+        await app.keyboard.press("Escape");
+        await look("link with its code", async () => {
+          await app.getByTestId("share").click();
+          await expect(dialog.getByTestId("show-code")).toBeEnabled();
+          await dialog.getByTestId("show-code").click();
+          await dialog.getByTestId("link-code").waitFor();
+        });
+        await look("history", async () => {
+          await command("Show history");
+          await app.getByTestId("version-name").fill("first");
+          await app.getByTestId("keep-version").click();
+          await app.getByTestId("compare").click();
+          await app.getByTestId("differences").waitFor();
+        });
+        for (const title of ["Help", "Add a table", "Read a live database", "Show the designs"]) {
+          await look(title, () => command(title));
+        }
+      });
     });
   }
 }

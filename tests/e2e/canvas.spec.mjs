@@ -297,6 +297,14 @@ test.describe("the canvas as a whole", () => {
     await app.getByTestId("more").click();
     await app.getByRole("menuitem", { name: "Leave the focus" }).click();
     await expect(app.getByTestId("table")).toHaveCount(3);
+
+    // The same two steps in one.
+    await select(app, "author");
+    await app.getByTestId("more").click();
+    await app.getByRole("menuitem", { name: "Focus on it and 2 steps" }).click();
+    await expect(app.getByTestId("table")).toHaveCount(3);
+    await app.getByTestId("more").click();
+    await expect(app.getByRole("menuitem", { name: "Leave the focus" })).toBeVisible();
   });
 
   test("layouts by grid and star differ, pinned tables stay, and undo brings the places back", async ({ app }) => {

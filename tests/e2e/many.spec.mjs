@@ -78,3 +78,128 @@ test("500 tables are found, renamed, edited as a sheet, moved, described in SQL,
   await expect.poll(() => tableCount(app)).toBe(COUNT);
   expect(await sqlOf(app)).toContain("CREATE TABLE thing_321 (");
 });
+
+/** Brings a table into view by the search, selected. */
+async function find(app, name) {
+  await app.getByTestId("canvas").focus();
+  await app.keyboard.press("Control+f");
+  await app.getByTestId("find").fill(name);
+  await app.keyboard.press("Enter");
+  await app.keyboard.press("Escape");
+  await expect(app.getByTestId("table-name")).toHaveValue(name);
+}
+
+/** Does what the menu of the selection offers. */
+async function act(app, item) {
+  await app.getByTestId("more").click();
+  await app.getByTestId("menu").getByRole("menuitem", { name: new RegExp(`^${item}`) }).click();
+  await expect(app.getByTestId("menu")).toHaveCount(0);
+}
+
+test("at 500 tables what is selected is duplicated, coloured, collapsed, pinned, hidden, put in areas, focused on, noted and deleted", async ({ app }) => {
+  test.setTimeout(180_000);
+  await openFile(app, "many.sql", schema(), COUNT);
+  await step(app, "diagram");
+  const card = (name) => app.locator(`[data-testid=table][data-name="public.${name}"]`);
+
+  await find(app, "thing_250");
+  await app.keyboard.press("Control+d");
+  await expect.poll(() => tableCount(app)).toBe(COUNT + 1);
+  await expect(app.getByTestId("table-name")).toHaveValue("thing_250_2");
+  await act(app, "Green");
+  await expect(card("thing_250_2")).toHaveClass(/\bc3\b/);
+  await act(app, "Collapse");
+  await expect(card("thing_250_2").locator(".table-card__name")).toHaveCount(0);
+  await act(app, "Pin");
+  await expect(card("thing_250_2").locator(".table-card__pin")).toHaveCount(1);
+
+  // Renamed in place, by keys.
+  await app.getByTestId("canvas").focus();
+  await app.keyboard.press("F2");
+  await app.getByTestId("in-place").fill("copied");
+  await app.keyboard.press("Enter");
+  await expect(card("copied")).toBeVisible();
+
+  // Arrow keys lead to another table and back.
+  await app.keyboard.press("ArrowRight");
+  await expect(app.getByTestId("said")).not.toBeEmpty();
+  await find(app, "copied");
+
+  await act(app, "Make an area");
+  await app.getByTestId("in-place").fill("Copies");
+  await app.keyboard.press("Enter");
+  await expect(app.getByTestId("area")).toHaveAttribute("data-name", "Copies");
+
+  await app.keyboard.press("m");
+  await app.getByTestId("in-place").fill("Ask the warden");
+  await app.keyboard.press("Control+Enter");
+  await expect(app.getByTestId("note")).toHaveText("Ask the warden");
+
+  // A focus draws what is near alone; the end of it draws all again.
+  await find(app, "thing_300");
+  await app.keyboard.press("Shift+F");
+  await expect.poll(() => app.getByTestId("table").count()).toBeLessThan(8);
+  await act(app, "Leave the focus");
+  await expect.poll(() => app.getByTestId("table").count()).toBeGreaterThan(100);
+
+  await find(app, "thing_301");
+  await app.getByTestId("canvas").focus();
+  await app.keyboard.press("h");
+  await expect(card("thing_301")).toHaveCount(0);
+  await act(app, "Show hidden tables");
+  await app.getByTestId("fit").click();
+  await expect(card("thing_301")).toHaveCount(1);
+
+  // What others reference goes with their references, which is shown first.
+  await find(app, "thing_100");
+  await app.getByTestId("canvas").focus();
+  await app.keyboard.press("Delete");
+  await expect(app.getByTestId("review")).toContainText("thing_200");
+  await app.getByTestId("accept").click();
+  await expect.poll(() => tableCount(app)).toBe(COUNT);
+
+  await saved(app);
+  const sql = await sqlOf(app);
+  expect(sql).toContain("CREATE TABLE copied (");
+  expect(sql).not.toMatch(/REFERENCES thing_100 /);
+  expect(sql).toMatch(/CREATE TABLE thing_200 \([^;]*ref_0/);
+});
+
+test.describe("with fingers", () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 }, isMobile: true });
+
+  test("at 500 tables names can be read from afar, two fingers zoom in, one moves the view, and a tap selects", async ({ app }) => {
+    await openFile(app, "many.sql", schema(), COUNT);
+    await step(app, "diagram");
+    await app.getByTestId("fit").tap();
+    const names = app.getByTestId("far-names").locator("text");
+    await expect.poll(() => names.count()).toBeGreaterThan(3);
+    const boxes = await names.evaluateAll((all) => all.map((it) => it.getBoundingClientRect().toJSON()));
+    for (const [at, one] of boxes.entries()) {
+      expect(one.height, "large enough to be read").toBeGreaterThan(9);
+      for (const other of boxes.slice(at + 1)) {
+        const apart = one.right < other.left || other.right < one.left || one.bottom < other.top || other.bottom < one.top;
+        expect(apart, "no name over another").toBe(true);
+      }
+    }
+
+    const client = await app.context().newCDPSession(app);
+    const touch = (type, ...points) =>
+      client.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+    for (let time = 0; time < 6; time += 1) {
+      await touch("touchStart", [160, 400], [230, 400]);
+      for (let by = 1; by <= 5; by += 1) await touch("touchMove", [160 - 20 * by, 400], [230 + 20 * by, 400]);
+      await touch("touchEnd");
+    }
+    await expect.poll(async () => Number.parseInt(await app.getByTestId("zoom-100").textContent(), 10)).toBeGreaterThan(40);
+    await expect(names).toHaveCount(0);
+    const title = await app.getByTestId("table").evaluateAll((all) => {
+      const at = all.map((it) => [it.dataset.name, it.querySelector("rect").getBoundingClientRect()]);
+      const points = at.map(([name, box]) => ({ name, x: box.left + 20, y: box.top + 6 }));
+      return points.find(({ x, y }) => x > 10 && x < 380 && y > 160 && y < 680);
+    });
+    expect(title, "a title on the screen").toBeTruthy();
+    await app.touchscreen.tap(title.x, title.y);
+    await expect(app.locator(".table-card--selected")).toHaveAttribute("data-name", title.name);
+  });
+});

@@ -24,3 +24,4 @@ mod revise;
 mod share;
 mod sql;
 mod table;
+mod texts;

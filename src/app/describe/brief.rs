@@ -10,14 +10,12 @@ use relata::design::{Brief, BriefId, Edit};
 use super::Reader;
 use super::linked::{Linked, attribute_id, entity_id, question_id, relationship_id};
 use crate::app::edge::{Mark, MarkEvent, Pointing, TextEditor};
-use crate::app::samples::{SAMPLES, Sample};
+use crate::app::samples::Sample;
 use crate::app::store::{Dispatch, Document, Records};
 use crate::app::worker::Worker;
 
 /// How long a pause in writing is before the text is read and kept.
 const PAUSE: Duration = Duration::from_millis(250);
-
-const PLACEHOLDER: &str = "Describe the product: what there is, what belongs to what, who does what. A requirements document, user stories or a list will do.";
 
 /// The editor with the brief, and samples while it is empty.
 #[component]
@@ -34,13 +32,13 @@ pub fn BriefPane() -> impl IntoView {
     let is_empty = Memo::new(move |_| draft.text.with(|it| it.trim().is_empty()));
     let on_sample = Callback::new(move |sample: Sample| draft.begin_with(sample));
     view! {
-        <section class="brief" aria-label="Brief">
+        <section class="brief" aria-label=say!("describe-brief")>
             <TextEditor
                 text=draft.text
                 language="markdown"
-                label="Brief"
+                label=say!("describe-brief")
                 testid="brief"
-                placeholder=PLACEHOLDER
+                placeholder=say!("describe-placeholder")
                 on_change=Callback::new(move |text| draft.write(text))
                 on_marks
                 marks
@@ -60,16 +58,16 @@ fn Samples(on_sample: Callback<Sample>) -> impl IntoView {
         view! {
             <li>
                 <button class="samples__one" on:click=move |_| on_sample.run(it)>
-                    <b>{it.title}</b>
-                    <span class="note">{it.about}</span>
+                    <b>{it.title()}</b>
+                    <span class="note">{it.about()}</span>
                 </button>
             </li>
         }
     };
     view! {
         <div class="samples">
-            <h2>"Or begin with one of these"</h2>
-            <ul data-testid="samples">{SAMPLES.map(sample).collect_view()}</ul>
+            <h2>{say!("describe-samples")}</h2>
+            <ul data-testid="samples">{Sample::ALL.map(sample).collect_view()}</ul>
         </div>
     }
 }
@@ -129,14 +127,14 @@ impl Draft {
     }
 
     fn begin_with(self, sample: Sample) {
-        self.text.set(sample.text.to_owned());
+        self.text.set(sample.text().to_owned());
         self.keep();
         let edit = self.document.peek(|design| {
             let is_untitled = design.title().is_empty();
-            let title = relata::design::Record::Title(sample.title.to_owned());
+            let title = relata::design::Record::Title(sample.title());
             if is_untitled { Edit::default().put(design, title) } else { Edit::default() }
         });
-        self.dispatch.continue_with(LABEL, edit);
+        self.dispatch.continue_with(say!("done-write-brief"), edit);
     }
 
     fn stop_waiting(self) {
@@ -159,11 +157,9 @@ impl Draft {
             };
             Edit::default().put(design, brief)
         });
-        self.dispatch.continue_with(LABEL, edit);
+        self.dispatch.continue_with(say!("done-write-brief"), edit);
     }
 }
-
-const LABEL: &str = "write the brief";
 
 /// The words of everything that was found, each with the id of what it belongs to.
 fn marks_of(reading: &Reading) -> Vec<Mark> {

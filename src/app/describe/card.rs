@@ -70,7 +70,7 @@ fn Head(entity: Entity, #[prop(into)] is_out: Signal<bool>) -> impl IntoView {
             <h2>
                 <button
                     class="entity__name"
-                    title="Show its words in the text"
+                    title=say!("describe-show-words")
                     on:focus=move |_| linked.point(vec![id.clone()])
                     on:click=move |_| linked.show(&evidence)
                 >
@@ -94,24 +94,24 @@ fn Acts(name: String, is_out: Signal<bool>) -> impl IntoView {
             design.table_named(None, &table).is_some()
         })
     });
-    let verb = move || if is_out.get() { "Take in" } else { "Leave out" };
-    let label = move || format!("{} {}", verb(), name.get_value());
+    let verb = move || verb_of(is_out.get());
+    let label = move || verb_with(is_out.get(), &name.get_value());
     let accept = move || {
         view! {
             <button
                 class="button button--quiet"
-                aria-label=format!("Accept {}", name.get_value())
+                aria-label=say!("describe-accept-it", name = name.get_value())
                 on:click=move |_| {
                     reader.accept(&name.get_value());
                 }
             >
-                "Accept"
+                {say!("page-accept")}
             </button>
         }
     };
     view! {
         <span class="entity__acts">
-            <Show when=move || !is_accepted.get() fallback=|| view! { <span class="note entity__in">"in the design"</span> }>
+            <Show when=move || !is_accepted.get() fallback=|| view! { <span class="note entity__in">{say!("describe-in-design")}</span> }>
                 {move || (!is_out.get()).then(accept)}
                 <button class="button button--quiet" aria-label=label on:click=move |_| reader.toggle(&name.get_value())>
                     {verb}
@@ -121,14 +121,24 @@ fn Acts(name: String, is_out: Signal<bool>) -> impl IntoView {
     }
 }
 
+/// What a click does to something that is left out, or is not.
+fn verb_of(is_out: bool) -> String {
+    if is_out { say!("describe-take-in") } else { say!("describe-leave-out") }
+}
+
+/// The same, with what it is done to.
+fn verb_with(is_out: bool, name: &str) -> String {
+    if is_out { say!("describe-take-in-it", name = name) } else { say!("describe-leave-out-it", name = name) }
+}
+
 /// Why it is there: an assumption says so, a reason stands as it is.
 #[component]
 fn Why(reason: String, assumed: bool, evidence: Vec<Span>) -> impl IntoView {
     let words = match (reason.is_empty(), assumed) {
-        (true, true) => Some("Assumed: the text does not say it.".to_owned()),
-        (false, true) => Some(format!("Assumed: {reason}.")),
+        (true, true) => Some(say!("page-assumed-note")),
+        (false, true) => Some(say!("describe-assumed-because", reason = reason)),
         (false, false) => Some(format!("{reason}.")),
-        (true, false) if evidence.is_empty() => Some("Follows from its relationships.".to_owned()),
+        (true, false) if evidence.is_empty() => Some(say!("describe-follows")),
         (true, false) => None,
     };
     words.map(|it| view! { <p class="note entity__why">{it}</p> })
@@ -142,14 +152,11 @@ fn AttributeChip(owner: String, attribute: Attribute) -> impl IntoView {
     let value = attribute
         .values
         .as_ref()
-        .map_or_else(|| attribute.type_name.clone(), |it| format!("{} values", it.len()));
+        .map_or_else(|| attribute.type_name.clone(), |it| say!("describe-values", count = it.len()));
     let words = format!("{} {value}{optional}", attribute.name);
     let values = attribute.values.as_ref().map(|it| format!("{}. ", it.join(", "))).unwrap_or_default();
-    let hint = format!(
-        "{values}{}{}",
-        unique_words(&attribute),
-        if attribute.nullable { "May be empty. " } else { "" }
-    );
+    let empty = attribute.nullable.then(|| say!("describe-may-be-empty") + " ").unwrap_or_default();
+    let hint = format!("{values}{}{empty}", unique_words(&attribute));
     let name = attribute.name.clone();
     let (owner_out, name_out) = (owner.clone(), name.clone());
     let is_out = Signal::derive(move || reader.leaves_out_attribute(&owner_out, &name_out));
@@ -159,8 +166,8 @@ fn AttributeChip(owner: String, attribute: Attribute) -> impl IntoView {
 
 fn unique_words(attribute: &Attribute) -> String {
     match (&attribute.unique_in, attribute.unique) {
-        (Some(within), _) => format!("Unique within its {within}. "),
-        (None, true) => "Unique. ".to_owned(),
+        (Some(within), _) => say!("describe-unique-within", name = within) + " ",
+        (None, true) => say!("describe-unique") + " ",
         (None, false) => String::new(),
     }
 }
@@ -199,16 +206,17 @@ fn RelationshipChip(owner: String, index: usize, relationship: Relationship) -> 
 fn relationship_hint(relationship: &Relationship) -> String {
     use relata::brief::OnDelete;
     let kind = match relationship.kind {
-        RelationshipKind::ManyToOne => "Many to one. ",
-        RelationshipKind::OneToOne => "One to one. ",
-        RelationshipKind::ManyToMany => "Many to many. ",
+        RelationshipKind::ManyToOne => say!("describe-many-to-one"),
+        RelationshipKind::OneToOne => say!("describe-one-to-one"),
+        RelationshipKind::ManyToMany => say!("describe-many-to-many"),
     };
+    let to = relationship.to.as_str();
     let deletion = match relationship.on_delete {
-        OnDelete::Cascade => format!("Goes when its {} is deleted. ", relationship.to),
-        OnDelete::SetNull => format!("Stays, without it, when the {} is deleted. ", relationship.to),
-        OnDelete::Restrict => format!("Keeps the {} from being deleted. ", relationship.to),
+        OnDelete::Cascade => say!("describe-goes-with", name = to),
+        OnDelete::SetNull => say!("describe-stays", name = to),
+        OnDelete::Restrict => say!("describe-keeps", name = to),
     };
-    format!("{kind}{deletion}{}", relationship.reason)
+    format!("{kind} {deletion} {}", relationship.reason)
 }
 
 /// A chip that points at its words, and is left out or taken in by the cross or the Delete key.
@@ -227,8 +235,8 @@ fn Chip(
     let lit = id.clone();
     let point = StoredValue::new(std::iter::once(id).chain(owner_id.clone()).collect::<Vec<_>>());
     let pointed = move || linked.point(point.get_value());
-    let verb = move || if is_out.get() { "Take in" } else { "Leave out" };
-    let title = format!("{hint}{}", if assumed { " Assumed: the text does not say it." } else { "" });
+    let verb = move || verb_of(is_out.get());
+    let title = if assumed { format!("{hint} {}", say!("page-assumed-note")) } else { hint };
     let name = words.clone();
     view! {
         <li
@@ -250,12 +258,12 @@ fn Chip(
                 }
             >
                 {words}
-                {assumed.then(|| view! { <span class="only-heard">", assumed"</span> })}
+                {assumed.then(|| view! { <span class="only-heard">", "{say!("page-assumed")}</span> })}
             </button>
             <button
                 class="entity__toggle"
                 tabindex="-1"
-                aria-label=move || format!("{} {name}", verb())
+                aria-label=move || verb_with(is_out.get(), &name)
                 title=verb
                 on:click=move |_| on_toggle.run(())
             >
@@ -273,12 +281,12 @@ fn shown_at(entity: &str, all: &[Relationship]) -> Vec<(usize, Relationship)> {
     all.iter().enumerate().filter(|(_, it)| at(it)).map(|(index, it)| (index, it.clone())).collect()
 }
 
-fn kind_words(kind: EntityKind) -> (&'static str, &'static str) {
+fn kind_words(kind: EntityKind) -> (String, &'static str) {
     match kind {
-        EntityKind::Core => ("core", "kind"),
-        EntityKind::Lookup => ("lookup", "kind kind--lookup"),
-        EntityKind::Junction => ("junction", "kind kind--junction"),
-        EntityKind::Infrastructure => ("infrastructure", "kind kind--infrastructure"),
+        EntityKind::Core => (say!("kind-core"), "kind"),
+        EntityKind::Lookup => (say!("kind-lookup"), "kind kind--lookup"),
+        EntityKind::Junction => (say!("kind-junction"), "kind kind--junction"),
+        EntityKind::Infrastructure => (say!("kind-infrastructure"), "kind kind--infrastructure"),
     }
 }
 

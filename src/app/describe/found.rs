@@ -22,7 +22,7 @@ pub fn FoundPane() -> impl IntoView {
     view! {
         <section
             class="found"
-            aria-label="Found in the brief"
+            aria-label=say!("describe-found-label")
             data-testid="found"
             on:pointerleave=move |_| linked.point(Vec::new())
         >
@@ -46,12 +46,12 @@ fn NothingFound() -> impl IntoView {
     let dialogs = Dialogs::from_context();
     view! {
         <div class="empty">
-            <h2>"What is in the text appears here"</h2>
+            <h2>{say!("describe-empty")}</h2>
             <p class="prose">
-                "Things that have something become tables, what they have becomes columns, what belongs to what becomes foreign keys. Each stands with the words that it came from; what is only assumed has a dashed outline. Nothing is part of the design until you accept it."
+                {say!("describe-empty-about")}
             </p>
-            <p class="prose">"You know the tables already? Add them one by one, or drop an SQL file on this page."</p>
-            <button class="button" on:click=move |_| dialogs.show(Shown::AddTable)>"Add a table"</button>
+            <p class="prose">{say!("describe-empty-known")}</p>
+            <button class="button" on:click=move |_| dialogs.show(Shown::AddTable)>{say!("page-add-table")}</button>
         </div>
     }
 }
@@ -73,7 +73,7 @@ fn LeftOut() -> impl IntoView {
     view! {
         <Show when=move || !left.with(Vec::is_empty)>
             <details class="found__out">
-                <summary>{move || left.with(Vec::len)}" considered and not made tables"</summary>
+                <summary>{move || say!("describe-left-out", count = left.with(Vec::len))}</summary>
                 <ul>{move || left.get().into_iter().map(row).collect_view()}</ul>
             </details>
         </Show>
@@ -94,11 +94,11 @@ fn AcceptBar() -> impl IntoView {
         <div class="accept">
             <p>
                 {move || counts.get().words()}
-                <Show when=move || !waits.get()>" All of it is in the design."</Show>
+                <Show when=move || !waits.get()>" "{say!("describe-all-in")}</Show>
             </p>
             <Show
                 when=move || waits.get()
-                fallback=move || view! { <button class="button" on:click=move |_| navigation.go(Step::Diagram)>"See the diagram"</button> }
+                fallback=move || view! { <button class="button" on:click=move |_| navigation.go(Step::Diagram)>{say!("describe-see-diagram")}</button> }
             >
                 <button
                     class="button button--primary"
@@ -106,7 +106,7 @@ fn AcceptBar() -> impl IntoView {
                     disabled=move || !reader.is_current()
                     on:click=on_accept
                 >
-                    "Accept all"
+                    {say!("describe-accept-all")}
                 </button>
             </Show>
         </div>
@@ -134,10 +134,8 @@ impl Counts {
     }
 
     fn words(self) -> impl IntoView {
-        let some = |count: usize, one: &'static str| {
-            if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
-        };
-        let main = format!("{}, {}", some(self.tables, "table"), some(self.relationships, "relationship"));
-        view! { <b>{main}</b> ", " {some(self.assumptions, "assumption")} "." }
+        let tables = say!("page-tables", count = self.tables);
+        let relationships = say!("page-relationships", count = self.relationships);
+        view! { <b>{tables}", "{relationships}</b> ", " {say!("describe-assumptions", count = self.assumptions)} "." }
     }
 }

@@ -20,7 +20,7 @@ pub fn DescribeStep() -> impl IntoView {
     provide_context(Linked::new());
     Reader::from_context().follow();
     let shows_found = RwSignal::new(false);
-    let choice = move |name: &'static str, found: bool| {
+    let choice = move |name: String, found: bool| {
         view! {
             <button aria-pressed=move || (shows_found.get() == found).to_string() on:click=move |_| shows_found.set(found)>
                 {name}
@@ -29,7 +29,7 @@ pub fn DescribeStep() -> impl IntoView {
     };
     view! {
         <div class="describe" class:describe--found=shows_found>
-            <div class="describe__choice segments">{choice("Brief", false)} {choice("Found", true)}</div>
+            <div class="describe__choice segments">{choice(say!("describe-brief"), false)} {choice(say!("describe-found"), true)}</div>
             <BriefPane />
             <FoundPane />
         </div>

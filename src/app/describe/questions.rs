@@ -29,9 +29,8 @@ pub fn Questions() -> impl IntoView {
         <Show when=move || more.get() != 0>
             <button class="button button--quiet question__more" on:click=move |_| shows_all.update(|it| *it = !*it)>
                 {move || match (shows_all.get(), more.get()) {
-                    (true, _) => "Fewer questions".to_owned(),
-                    (false, 1) => "1 more question".to_owned(),
-                    (false, count) => format!("{count} more questions"),
+                    (true, _) => say!("describe-fewer-questions"),
+                    (false, count) => say!("describe-more-questions", count = count),
                 }}
             </button>
         </Show>
@@ -68,7 +67,7 @@ fn OneQuestion(index: usize, question: Question) -> impl IntoView {
         >
             <h3>{asked}</h3>
             {reason.map(|it| view! { <p>{it}</p> })}
-            <div class="question__options" role="group" aria-label="Answer">
+            <div class="question__options" role="group" aria-label=say!("describe-answer")>
                 {options.into_iter().enumerate().map(option).collect_view()}
             </div>
         </article>

@@ -69,7 +69,7 @@ impl Reader {
                 }
                 match told {
                     Ok(reading) => self.read.set((text, reading)),
-                    Err(reason) => self.messages.fail(format!("The brief could not be read: {reason}.")),
+                    Err(reason) => self.messages.fail(say!("describe-not-read", reason = reason)),
                 }
             });
         });
@@ -150,7 +150,7 @@ impl Reader {
     /// Makes all that is not left out part of the design; gives whether anything came of it.
     pub fn accept_all(self) -> bool {
         let proposal = self.proposal.get_untracked();
-        self.dispatch.accept("accept what was found", &proposal, None)
+        self.dispatch.accept(say!("done-accept-found"), &proposal, None)
     }
 
     /// Makes one entity, and what it cannot do without, part of the design.
@@ -159,7 +159,7 @@ impl Reader {
         let brief = self.document.peek(|design| design.briefs().next().map(|it| it.id));
         let Some(id) = brief else { return false };
         let proposal = self.document.peek(|design| brief::propose(design, &only, id));
-        self.dispatch.accept(format!("accept {entity}"), &proposal, None)
+        self.dispatch.accept(say!("done-accept", name = entity), &proposal, None)
     }
 }
 

@@ -16,6 +16,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
 
 use super::card::TableCard;
+use super::far::FarNames;
 use super::hands::{Hands, Preview, Reached};
 use super::inplace::InPlace;
 use super::keys::on_key;
@@ -179,7 +180,7 @@ pub fn Canvas() -> impl IntoView {
             data-testid="canvas"
             tabindex="0"
             role="application"
-            aria-label="Diagram. Arrow keys go from table to table, Enter opens the inspector, the Menu key tells what can be done."
+            aria-label=say!("diagram-canvas")
             on:pointerdown=on_down
             on:pointermove=on_move
             on:pointerup=on_up
@@ -269,6 +270,7 @@ fn Drawing() -> impl IntoView {
                 <TableCard table=card.0 detail=card.1 />
             </For>
             <Notes />
+            <FarNames />
             {move || preview.with(drawn)}
         </svg>
     }
@@ -348,7 +350,8 @@ fn settle(outcome: Outcome, hands: Hands, is_free: bool) {
                         stage.with_scene(|scene| work::places_after(&scene.diagram, &tables, dx, dy));
                     diagram::placed(design, places)
                 });
-                let label = if tables.len() == 1 { "move a table" } else { "move tables" };
+                let label =
+                    if tables.len() == 1 { say!("done-move-table") } else { say!("done-move-tables") };
                 if !dispatch.send(label, edit) {
                     document.peek(|design| stage.show(design, &document.take_touched()));
                 }
@@ -357,7 +360,7 @@ fn settle(outcome: Outcome, hands: Hands, is_free: bool) {
         Outcome::Note { note, grows, dx, dy, keep } => {
             preview.set(if keep { Preview::None } else { Preview::Note(note, grows, Point::new(dx, dy)) });
             if keep {
-                let label = if grows { "resize a note" } else { "move a note" };
+                let label = if grows { say!("done-resize-note") } else { say!("done-move-note") };
                 dispatch.send(label, document.peek(|design| move_note(design, note, grows, dx, dy)));
             }
         }
@@ -395,8 +398,10 @@ fn announce(hands: Hands) {
     Effect::new(move |before: Option<Option<String>>| {
         let (done, undone) = (document.undo_label(), document.redo_label());
         if before.is_some_and(|it| it != done) {
-            let undone = undone.map(|it| format!("Undone: {it}"));
-            hands.said.set(undone.or(done.clone().map(|it| format!("Done: {it}"))).unwrap_or_default());
+            let undone = undone.map(|it| say!("diagram-undone", what = it));
+            hands
+                .said
+                .set(undone.or(done.clone().map(|it| say!("diagram-done", what = it))).unwrap_or_default());
         }
         done
     });

@@ -70,7 +70,7 @@ fn contents(card: &Card, detail: Detail) -> AnyView {
                 let middle = HEADER + ROW * (card.rows.len() as f64 + 0.5);
                 view! {
                     <text class="table-card__type" x=NAME_LEFT y=middle>
-                        {format!("{} more columns", card.left_out)}
+                        {say!("diagram-more-columns", count = card.left_out)}
                     </text>
                 }
             });
@@ -146,22 +146,22 @@ fn fate_class(fate: Fate) -> &'static str {
     }
 }
 
-fn fate_word(fate: Fate) -> &'static str {
+fn fate_word(fate: Fate) -> String {
     match fate {
-        Fate::Added => "+ added",
-        Fate::Removed => "− removed",
-        Fate::Changed => "~ changed",
+        Fate::Added => say!("diagram-added"),
+        Fate::Removed => say!("diagram-removed"),
+        Fate::Changed => say!("diagram-changed"),
     }
 }
 
 fn spoken(card: &Card) -> String {
     let kind = match card.kind {
-        TableKind::Core => "",
-        TableKind::Lookup => "lookup ",
-        TableKind::Junction => "junction ",
-        TableKind::Infrastructure => "infrastructure ",
+        TableKind::Core => say!("diagram-table-core"),
+        TableKind::Lookup => say!("diagram-table-lookup"),
+        TableKind::Junction => say!("diagram-table-junction"),
+        TableKind::Infrastructure => say!("diagram-table-infrastructure"),
     };
     let columns = card.rows.len() + card.left_out;
-    let pinned = if card.pinned { ", pinned" } else { "" };
-    format!("{kind}table {}, {columns} columns{pinned}", card.title)
+    let words = say!("diagram-card", kind = kind, name = card.title.as_str(), count = columns);
+    if card.pinned { format!("{words}, {}", say!("diagram-pinned")) } else { words }
 }

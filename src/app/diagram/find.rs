@@ -65,8 +65,8 @@ fn Field() -> impl IntoView {
     });
     let status = move || match (is_asked.get(), hits.with(Vec::len)) {
         (false, _) => String::new(),
-        (true, 0) => "none".to_owned(),
-        (true, count) => format!("{} of {count}", at.get() + 1),
+        (true, 0) => say!("diagram-found-none"),
+        (true, count) => say!("diagram-found", at = at.get() + 1, count = count),
     };
     view! {
         <div class="find" role="search">
@@ -75,14 +75,14 @@ fn Field() -> impl IntoView {
                 type="search"
                 node_ref=node
                 data-testid="find"
-                aria-label="Find a table or column"
-                placeholder="Find a table or column"
+                aria-label=say!("diagram-find")
+                placeholder=say!("diagram-find")
                 spellcheck="false"
                 on:input=move |event| look(&event_target_value(&event))
                 on:keydown=on_keydown
             />
             <span class="find__count" role="status">{status}</span>
-            <button class="button button--quiet button--icon" aria-label="Close" on:click=move |_| close()>
+            <button class="button button--quiet button--icon" aria-label=say!("page-close") on:click=move |_| close()>
                 <Icon sign=Sign::Close />
             </button>
         </div>

@@ -25,10 +25,10 @@ fn Field(subject: Subject) -> impl IntoView {
     let before = hands.document.peek(|design| text_of(design, subject)).unwrap_or_default();
     let is_note = matches!(subject, Subject::Note(_));
     let name = match subject {
-        Subject::Table(_) => "Table name",
-        Subject::Column(..) => "Column name",
-        Subject::Area(_) => "Area name",
-        Subject::Note(_) => "Note",
+        Subject::Table(_) => say!("diagram-table-name"),
+        Subject::Column(..) => say!("diagram-column-name"),
+        Subject::Area(_) => say!("diagram-area-name"),
+        Subject::Note(_) => say!("diagram-note"),
     };
     let place = move || {
         let view = hands.stage.view().get();
@@ -111,15 +111,17 @@ fn text_of(design: &Design, subject: Subject) -> Option<String> {
     })
 }
 
-fn written(design: &Design, subject: Subject, text: &str) -> (&'static str, Edit) {
+fn written(design: &Design, subject: Subject, text: &str) -> (String, Edit) {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_same = text_of(design, subject).as_deref() == Some(name.as_str());
     match subject {
-        Subject::Note(it) => ("write a note", gesture::write_note(design, it, text)),
-        _ if name.is_empty() || is_same => ("", Edit::default()),
-        Subject::Table(it) => ("rename a table", refactor::rename_table(design, it, &name)),
-        Subject::Column(table, it) => ("rename a column", refactor::rename_column(design, table, it, &name)),
-        Subject::Area(it) => ("rename an area", gesture::rename_area(design, it, &name)),
+        Subject::Note(it) => (say!("done-write-note"), gesture::write_note(design, it, text)),
+        _ if name.is_empty() || is_same => (String::new(), Edit::default()),
+        Subject::Table(it) => (say!("done-rename-table"), refactor::rename_table(design, it, &name)),
+        Subject::Column(table, it) => {
+            (say!("done-rename-column"), refactor::rename_column(design, table, it, &name))
+        }
+        Subject::Area(it) => (say!("done-rename-area"), gesture::rename_area(design, it, &name)),
     }
 }
 

@@ -87,7 +87,7 @@ fn nudge(hands: Hands, dx: f64, dy: f64) {
         let places = hands.stage.with_scene(|it| work::places_after(&it.diagram, &tables, dx, dy));
         diagram::placed(design, places)
     });
-    hands.dispatch.continue_with("move tables", edit);
+    hands.dispatch.continue_with(say!("done-move-tables"), edit);
 }
 
 /// Selects the nearest table in a direction, related ones before others, or the first one when none is selected.
@@ -134,11 +134,12 @@ fn spoken(design: &Design, id: TableId) -> String {
     let own: Vec<&str> = table.foreign_keys.iter().map(|it| name(it.references)).collect();
     let others = design.foreign_keys().filter(|it| it.1.references == id).map(|it| it.0.name.as_str());
     let others: Vec<&str> = others.collect();
-    let mut text = format!("{}, {} columns", table.name, table.columns.len());
-    for (words, names) in [("references", own), ("referenced by", others)] {
-        if !names.is_empty() {
-            text.push_str(&format!("; {words} {}", names.join(", ")));
-        }
+    let mut parts = vec![say!("diagram-spoken", name = table.name.as_str(), count = table.columns.len())];
+    if !own.is_empty() {
+        parts.push(say!("diagram-references", names = own.join(", ")));
     }
-    text
+    if !others.is_empty() {
+        parts.push(say!("diagram-referenced", names = others.join(", ")));
+    }
+    parts.join("; ")
 }

@@ -8,6 +8,7 @@ use relata::layout::{Axis, Side};
 use wasm_bindgen::JsCast as _;
 
 use super::hands::{Hands, Open, focus, focus_canvas};
+use super::names::title;
 
 /// The menu, when it is open.
 #[component]
@@ -60,7 +61,7 @@ fn OpenMenu(open: Open) -> impl IntoView {
             Act::Color(color) => {
                 view! { <span class=format!("swatch c{}", color.unwrap_or(0))></span> }.into_any()
             }
-            _ => view! { <span>{act.title()}</span><kbd>{act.keys()}</kbd> }.into_any(),
+            _ => view! { <span>{title(act)}</span><kbd>{act.keys()}</kbd> }.into_any(),
         };
         let begins = before.get_value().is_some_and(|it| it != act.group());
         before.set_value(Some(act.group()));
@@ -71,8 +72,8 @@ fn OpenMenu(open: Open) -> impl IntoView {
                 role="menuitem"
                 tabindex="-1"
                 class=if is_small { "menu__sign" } else { "menu__line" }
-                title=is_small.then(|| act.title())
-                aria-label=is_small.then(|| act.title())
+                title=is_small.then(|| title(act))
+                aria-label=is_small.then(|| title(act))
                 on:click=on_click
             >
                 {face}
@@ -84,7 +85,7 @@ fn OpenMenu(open: Open) -> impl IntoView {
         <div
             class="menu"
             role="menu"
-            aria-label="What can be done"
+            aria-label=say!("diagram-menu")
             data-testid="menu"
             node_ref=node
             on:keydown=on_keydown

@@ -2,6 +2,7 @@
 
 mod canvas;
 mod card;
+mod far;
 mod find;
 mod hands;
 mod inplace;
@@ -10,6 +11,7 @@ mod lines;
 mod menu;
 mod minimap;
 mod motion;
+mod names;
 mod notes;
 mod selection;
 mod spotlight;
@@ -35,6 +37,7 @@ use super::sql::{SqlBeside, SqlText};
 use super::store::{Document, Records};
 
 pub use hands::Hands;
+pub use names::title;
 pub use selection::Selection;
 pub use stage::Stage;
 
@@ -50,7 +53,7 @@ pub fn DiagramStep() -> impl IntoView {
     view! {
         <div class="diagram" class:diagram--beside=is_beside>
             <Tree />
-            <section class="diagram__canvas" aria-label="Diagram">
+            <section class="diagram__canvas" aria-label=say!("step-diagram")>
                 <Canvas />
                 <Tools />
                 <Find />
@@ -69,16 +72,16 @@ fn Empty() -> impl IntoView {
     let (navigation, dialogs) = (Navigation::from_context(), Dialogs::from_context());
     view! {
         <div class="empty diagram__empty">
-            <h2>"No tables to draw yet"</h2>
+            <h2>{say!("diagram-empty")}</h2>
             <p class="prose">
-                "The diagram shows how tables reference each other. Describe a product and accept what is found, add a table, or open an SQL file."
+                {say!("diagram-empty-about")}
             </p>
             <div class="empty__acts">
                 <button class="button button--primary" on:click=move |_| navigation.go(Step::Describe)>
-                    "Describe a product"
+                    {say!("page-describe-product")}
                 </button>
-                <button class="button" on:click=move |_| dialogs.show(Shown::AddTable)>"Add a table"</button>
-                <button class="button" on:click=move |_| choose_file()>"Open a file"</button>
+                <button class="button" on:click=move |_| dialogs.show(Shown::AddTable)>{say!("page-add-table")}</button>
+                <button class="button" on:click=move |_| choose_file()>{say!("page-open-file")}</button>
             </div>
         </div>
     }

@@ -17,27 +17,27 @@ pub fn Tools() -> impl IntoView {
     let marked = Marked::from_context();
     let zoom = move || format!("{} %", (stage.view().with(|it| it.zoom) * 100.0).round());
     view! {
-        <div class="tools" role="toolbar" aria-label="Diagram">
+        <div class="tools" role="toolbar" aria-label=say!("step-diagram")>
             <button
                 class="button button--quiet"
                 data-testid="add-table"
                 aria-keyshortcuts="N"
                 on:click=move |_| hands.run(Act::AddTable, None)
             >
-                "Add table"
+                {say!("diagram-add-table")}
             </button>
             <button
                 class="button button--quiet"
                 data-testid="arrange"
-                title="Place all tables anew; Undo brings the old places back"
+                title=say!("diagram-arrange-about")
                 on:click=move |_| hands.run(Act::Arrange(Pattern::Related), None)
             >
-                "Arrange"
+                {say!("diagram-arrange")}
             </button>
             <button
                 class="button button--quiet tools__beside"
                 data-testid="beside"
-                title="The SQL beside the diagram"
+                title=say!("diagram-beside")
                 aria-pressed=move || beside.get().to_string()
                 on:click=move |_| beside.update(|it| *it = !*it)
             >
@@ -47,10 +47,10 @@ pub fn Tools() -> impl IntoView {
                 class="button button--quiet"
                 data-testid="more"
                 aria-haspopup="menu"
-                title="What can be done with what is selected, and with the diagram"
+                title=say!("diagram-more-about")
                 on:click=move |_| hands.ask(Point::new(stage.screen().get_untracked().width / 2.0 - 130.0, 52.0))
             >
-                "More"
+                {say!("diagram-more")}
             </button>
             <Show when=move || marked.count() != 0>
                 <button
@@ -58,13 +58,13 @@ pub fn Tools() -> impl IntoView {
                     data-testid="unmark"
                     on:click=move |_| marked.set(std::collections::BTreeMap::new())
                 >
-                    {move || format!("{} marked ×", marked.count())}
+                    {move || say!("diagram-marked", count = marked.count())}
                 </button>
             </Show>
             <span class="tools__gap" role="separator"></span>
             <button
                 class="button button--quiet button--icon"
-                aria-label="Zoom out"
+                aria-label=say!("diagram-zoom-out")
                 aria-keyshortcuts="-"
                 on:click=move |_| stage.zoom_by(1.0 / 1.2)
             >
@@ -73,8 +73,8 @@ pub fn Tools() -> impl IntoView {
             <button
                 class="button button--quiet tools__zoom"
                 data-testid="zoom-100"
-                title="Life size"
-                aria-label=move || format!("Zoom {}; go to life size", zoom())
+                title=say!("diagram-life-size")
+                aria-label=move || say!("diagram-zoom", zoom = zoom())
                 aria-keyshortcuts="0"
                 on:click=move |_| stage.zoom_to_life_size()
             >
@@ -82,7 +82,7 @@ pub fn Tools() -> impl IntoView {
             </button>
             <button
                 class="button button--quiet button--icon"
-                aria-label="Zoom in"
+                aria-label=say!("diagram-zoom-in")
                 aria-keyshortcuts="+"
                 on:click=move |_| stage.zoom_by(1.2)
             >
@@ -91,11 +91,11 @@ pub fn Tools() -> impl IntoView {
             <button
                 class="button button--quiet"
                 data-testid="fit"
-                title="Show everything"
+                title=say!("act-fit")
                 aria-keyshortcuts="F"
                 on:click=move |_| stage.fit()
             >
-                "Fit"
+                {say!("diagram-fit")}
             </button>
         </div>
     }

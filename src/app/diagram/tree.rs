@@ -40,12 +40,12 @@ pub fn Tree() -> impl IntoView {
         }
     };
     view! {
-        <aside class="tree" aria-label="Tables">
+        <aside class="tree" aria-label=say!("model-tables")>
             <input
                 class="field"
                 type="search"
-                placeholder=move || format!("Filter {} tables", named.with(Vec::len))
-                aria-label="Filter tables"
+                placeholder=move || say!("model-filter", count = named.with(Vec::len))
+                aria-label=say!("model-filter-label")
                 prop:value=filter
                 on:input=move |event| filter.set(event_target_value(&event))
             />

@@ -13,7 +13,7 @@ use relata::sql::refactor;
 use wasm_bindgen_futures::JsFuture;
 
 use super::hands::{Hands, Preview, Reached, Subject, focus};
-use super::motion;
+use super::{motion, names};
 use crate::app::edge::copy;
 
 impl Hands {
@@ -26,13 +26,13 @@ impl Hands {
             Act::AddNote => {
                 let at = at.unwrap_or_else(|| self.free_middle());
                 let (note, edit) = document.peek(|design| gesture::add_note(design, at));
-                if self.dispatch.send("add a note", edit) {
+                if self.dispatch.send(say!("done-add-note"), edit) {
                     selection.set(Selected { note: Some(note), ..Selected::default() });
                     self.writing.set(Some(Subject::Note(note)));
                 }
             }
             Act::Paste => self.paste_clipboard(at),
-            Act::Copy => copy(&self.sql_of_selected(), "The SQL is on the clipboard.", self.messages),
+            Act::Copy => copy(&self.sql_of_selected(), say!("page-sql-copied"), self.messages),
             Act::Duplicate => self.duplicate(&selected.tables),
             Act::Rename => self.write(&selected),
             Act::Find => self.finding.set(true),
@@ -45,9 +45,10 @@ impl Hands {
                 let tables = document.peek(|design| Some(design.area(area?)?.tables.clone()));
                 selection.tables(tables.unwrap_or_default());
             }
-            Act::Focus => {
+            Act::Focus(steps) => {
+                let from = stage.focus().unwrap_or(selected.tables);
                 let shown = document
-                    .peek(|design| diagram::neighbourhood(design, &stage.focus().unwrap_or(selected.tables)));
+                    .peek(|design| (0..steps).fold(from, |shown, _| diagram::neighbourhood(design, &shown)));
                 document.peek(|design| stage.focus_on(Some(shown), design));
                 stage.fit();
             }
@@ -59,7 +60,7 @@ impl Hands {
             Act::MakeArea => {
                 let made = document.peek(|design| gesture::make_area(design, &selected));
                 if let Some((area, edit)) = made
-                    && self.dispatch.send("make an area", edit)
+                    && self.dispatch.send(say!("done-make-area"), edit)
                 {
                     selection.set(Selected { area: Some(area), ..Selected::default() });
                     self.write_next(Subject::Area(area));
@@ -72,8 +73,8 @@ impl Hands {
                 let done = document.peek(|design| {
                     stage.with_scene(|it| gesture::edit_of(act, design, &selected, &it.diagram))
                 });
-                if let Some((label, edit)) = done
-                    && self.dispatch.send(label, edit)
+                if let Some(edit) = done
+                    && self.dispatch.send(names::done(act, &selected), edit)
                     && matches!(act, Act::Remove | Act::Hide)
                 {
                     selection.clear();
@@ -99,7 +100,7 @@ impl Hands {
             (table, placed_after(design, edit, places.into_iter().chain([(table, at)]).collect()))
         });
         self.stage.admit([table]);
-        if self.dispatch.send("add a table", edit) {
+        if self.dispatch.send(say!("done-add-table"), edit) {
             self.selection.table(table, false);
             self.write_next(Subject::Table(table));
         }
@@ -123,7 +124,7 @@ impl Hands {
             (copies, placed_after(design, edit, places))
         });
         self.stage.admit(copies.values().copied());
-        if self.dispatch.send("duplicate tables", edit) {
+        if self.dispatch.send(say!("done-duplicate"), edit) {
             self.selection.tables(copies.into_values());
         }
     }
@@ -139,7 +140,7 @@ impl Hands {
         spawn_local(async move {
             match JsFuture::from(text).await {
                 Ok(text) => self.paste(text.as_string().unwrap_or_default(), at),
-                Err(_) => self.messages.fail("This browser lets the page paste by Ctrl V only."),
+                Err(_) => self.messages.fail(say!("diagram-no-paste")),
             }
         });
     }
@@ -165,7 +166,7 @@ impl Hands {
                 (tables, edit.then(diagram::placed(&after, places)))
             });
             self.stage.admit(tables.iter().copied());
-            if self.dispatch.send("paste tables", edit) {
+            if self.dispatch.send(say!("done-paste"), edit) {
                 self.selection.tables(tables);
             }
         });
@@ -182,7 +183,7 @@ impl Hands {
                 diagram::placed(design, diagram::cards(design).iter().map(|it| it.table).zip(corners))
             });
             let before = motion::places(stage);
-            if self.dispatch.send("arrange the diagram", edit) {
+            if self.dispatch.send(say!("done-arrange"), edit) {
                 stage.fit();
                 motion::glide(stage, before);
             }
@@ -195,7 +196,7 @@ impl Hands {
         let tables = move || document.peek(|it| it.tables().map(|it| it.id).collect::<Vec<_>>());
         let (design, placed) = (document.peek(Packed::of), tables());
         let cancel = Callback::new(move |()| arranging.update(|it| *it += 1));
-        messages.offer("Arranging the tables…", "Cancel", cancel);
+        messages.offer(say!("diagram-arranging"), say!("page-cancel"), cancel);
         spawn_local(async move {
             let opened = document.opened().get_untracked();
             let answer = worker.arrange(design, style).await;
@@ -209,7 +210,7 @@ impl Hands {
                         place(corners);
                     }
                 }
-                Err(reason) => messages.fail(format!("The tables could not be arranged: {reason}.")),
+                Err(reason) => messages.fail(say!("diagram-not-arranged", reason = reason)),
             }
         });
     }
@@ -229,11 +230,11 @@ impl Hands {
         }
         match self.document.peek(|design| operation::connect(design, from, to)) {
             Ok((id, edit)) => {
-                if self.dispatch.send("add a reference", edit) {
+                if self.dispatch.send(say!("done-add-reference"), edit) {
                     self.selection.foreign_key(id);
                 }
             }
-            Err(refused) => self.messages.fail(format!("No reference was made: {refused}.")),
+            Err(refused) => self.messages.fail(say!("diagram-no-reference", reason = refused.to_string())),
         }
     }
 
@@ -256,14 +257,12 @@ impl Hands {
             return;
         }
         let part = Part {
-            title: "Remove it with what depends on it".to_owned(),
-            reason:
-                "References, views and functions cannot be without what they use. Undo brings all of it back."
-                    .to_owned(),
+            title: say!("diagram-remove-with"),
+            reason: say!("diagram-remove-why"),
             edit,
             ..Part::default()
         };
-        let title = format!("{}{}?", label[..1].to_uppercase(), &label[1..]);
+        let title = say!("diagram-remove-asked", what = sentence(&label));
         self.review.show(label, Proposal { title, parts: vec![part] });
     }
 
@@ -338,20 +337,27 @@ fn style_of(design: &Design, pattern: Pattern, selected: &Selected) -> Style {
 }
 
 /// What removing the selection does.
-fn removal(design: &Design, selected: &Selected) -> (&'static str, Edit) {
+fn removal(design: &Design, selected: &Selected) -> (String, Edit) {
     if let Some(id) = selected.foreign_key {
         let owner = design.foreign_keys().find(|it| it.1.id == id).map(|it| it.0.clone());
         let edit = owner.map_or_else(Edit::default, |mut table| {
             table.foreign_keys.retain(|it| it.id != id);
             Edit::default().put(design, table)
         });
-        return ("remove a reference", edit);
+        return (say!("done-remove-reference"), edit);
     }
     match (selected.column, selected.one_table()) {
-        (Some(column), Some(table)) => ("remove a column", refactor::remove_column(design, table, column)),
-        (_, Some(table)) => ("remove a table", refactor::remove_table(design, table)),
-        _ => ("remove tables", refactor::remove_tables(design, &selected.tables)),
+        (Some(column), Some(table)) => {
+            (say!("done-remove-column"), refactor::remove_column(design, table, column))
+        }
+        (_, Some(table)) => (say!("done-remove-table"), refactor::remove_table(design, table)),
+        _ => (say!("done-remove-tables"), refactor::remove_tables(design, &selected.tables)),
     }
+}
+
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|it| it.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Puts the focus on the first thing in the inspector that can be changed.

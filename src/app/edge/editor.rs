@@ -59,12 +59,13 @@ pub fn TextEditor(
     /// `sql`, `markdown`, `json` or `text`.
     language: &'static str,
     /// The accessible name.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// The handle of the text itself.
     testid: &'static str,
     /// Shown while it is empty.
-    #[prop(optional)]
-    placeholder: &'static str,
+    #[prop(optional, into)]
+    placeholder: String,
     /// Told at each change by a person; without it the text cannot be changed.
     #[prop(optional)]
     on_change: Option<Callback<String>>,
@@ -95,11 +96,12 @@ pub fn TextEditor(
 
     Effect::new(move || {
         let Some(element) = node.get() else { return };
+        let (label, placeholder) = (label.clone(), placeholder.clone());
         spawn_local(async move {
             let module = match load_editor().await {
                 Ok(module) => module,
                 Err(problem) => {
-                    messages.fail(format!("The text editor could not be loaded: {}.", words_of(&problem)));
+                    messages.fail(say!("keep-editor-not-loaded", reason = words_of(&problem)));
                     return;
                 }
             };
@@ -114,14 +116,14 @@ pub fn TextEditor(
                 ("whole", (language != "markdown").into()),
                 ("wrap", (language == "markdown").into()),
                 ("dark", is_dark.get_untracked().into()),
-                ("placeholder", placeholder.into()),
-                ("label", label.into()),
+                ("placeholder", placeholder.as_str().into()),
+                ("label", label.as_str().into()),
                 ("testid", testid.into()),
             ];
             options.extend(calls.options());
             match call(&module, "mount", &[element.into(), object(&options)]) {
                 Ok(editor) => mounted.set(Some(Mounted { editor, _calls: calls })),
-                Err(problem) => messages.fail(format!("The text editor failed: {}.", words_of(&problem))),
+                Err(problem) => messages.fail(say!("keep-editor-failed", reason = words_of(&problem))),
             }
         });
     });

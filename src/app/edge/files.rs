@@ -19,7 +19,7 @@ pub fn download(name: &str, kind: &str, text: &str) -> Result<(), String> {
 /// An SVG document as a PNG, at up to so many pixels for each of its units.
 pub async fn png_of(svg: &str, scale: f64) -> Result<Blob, String> {
     let told = png(svg, scale).await.map_err(|problem| words_of(&problem))?;
-    told.dyn_into().map_err(|_| "the browser makes no picture".to_owned())
+    told.dyn_into().map_err(|_| say!("ship-no-picture"))
 }
 
 /// Hands out what is a file already.

@@ -11,5 +11,5 @@ pub use clipboard::copy;
 pub use database::{Failure, Outcome, RunFigures, query, run, stop};
 pub use editor::{Mark, MarkEvent, Pointing, Problem, TextEditor};
 pub use files::{bytes_of_file, catalog_query, download, download_blob, files_of, files_of_drop, png_of};
-pub use modules::{hold, words_of};
+pub use modules::{hold, load_texts, object, words_of};
 pub use sheet::{SheetGrid, complete_types};

@@ -4,6 +4,10 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/web/load.js")]
 extern "C" {
+    /// texts.js, once the first text can be said
+    #[wasm_bindgen(catch, js_name = texts)]
+    pub async fn load_texts() -> Result<JsValue, JsValue>;
+
     /// editor.js
     #[wasm_bindgen(catch, js_name = editor)]
     pub async fn load_editor() -> Result<JsValue, JsValue>;

@@ -50,7 +50,7 @@ pub fn SheetGrid(
             match mounted {
                 Ok(mounted) => drop(grid.try_set(mounted)),
                 Err(problem) => {
-                    messages.fail(format!("The sheet could not be loaded: {}.", words_of(&problem)));
+                    messages.fail(say!("keep-sheet-not-loaded", reason = words_of(&problem)));
                 }
             }
         });

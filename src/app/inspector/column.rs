@@ -37,13 +37,15 @@ pub fn ColumnLine(table: Signal<Table>, id: ColumnId) -> impl IntoView {
     };
     let on_name = move |event: leptos::ev::Event| {
         let new = event_target_value(&event);
-        if !hand.does("rename a column", |design| refactor::rename_column(design, of, id, new.trim())) {
+        if !hand
+            .does(say!("done-rename-column"), |design| refactor::rename_column(design, of, id, new.trim()))
+        {
             reset(&event, name.get_untracked());
         }
     };
     let on_type = move |event: leptos::ev::Event| {
         let text = event_target_value(&event);
-        if !hand.tries("change a type", |design| operation::set_type(design, of, id, &text)) {
+        if !hand.tries(say!("done-change-type"), |design| operation::set_type(design, of, id, &text)) {
             reset(&event, type_name.get_untracked());
         }
     };
@@ -55,7 +57,7 @@ pub fn ColumnLine(table: Signal<Table>, id: ColumnId) -> impl IntoView {
         >
             <input
                 class="inspector__cell"
-                aria-label="Column name"
+                aria-label=say!("diagram-column-name")
                 data-testid="column-name"
                 spellcheck="false"
                 autocomplete="off"
@@ -64,7 +66,7 @@ pub fn ColumnLine(table: Signal<Table>, id: ColumnId) -> impl IntoView {
             />
             <input
                 class="inspector__cell inspector__cell--soft"
-                aria-label=move || format!("Type of {}", name.get())
+                aria-label=move || say!("inspector-type-of", name = name.get())
                 data-testid="column-type"
                 on:focus=move |event| complete_types(&event, hand.worker, document)
                 spellcheck="false"
@@ -74,35 +76,35 @@ pub fn ColumnLine(table: Signal<Table>, id: ColumnId) -> impl IntoView {
             />
             <button
                 class="inspector__mark"
-                title="May be null"
-                aria-label=move || format!("{} may be null", name.get())
+                title=say!("inspector-may-be-null")
+                aria-label=move || say!("inspector-it-may-be-null", name = name.get())
                 aria-pressed=move || nullable.get().to_string()
                 disabled=is_key
                 on:click=move |_| {
                     let nullable = !nullable.get_untracked();
-                    hand.does("change a column", |design| operation::set_nullable(design, of, id, nullable));
+                    hand.does(say!("done-change-column"), |design| operation::set_nullable(design, of, id, nullable));
                 }
             >
                 "?"
             </button>
             <button
                 class="inspector__mark"
-                title="Part of the primary key"
-                aria-label=move || format!("{} is part of the primary key", name.get())
+                title=say!("inspector-in-key")
+                aria-label=move || say!("inspector-it-in-key", name = name.get())
                 aria-pressed=move || is_key.get().to_string()
                 on:click=move |_| {
                     let is_key = !is_key.get_untracked();
-                    hand.tries("change the primary key", |design| operation::set_key(design, of, id, is_key));
+                    hand.tries(say!("done-change-key"), |design| operation::set_key(design, of, id, is_key));
                 }
             >
                 "⚷"
             </button>
             <button
                 class="inspector__mark"
-                title="Remove"
-                aria-label=move || format!("Remove {}", name.get())
+                title=say!("inspector-remove")
+                aria-label=move || say!("inspector-remove-it", name = name.get())
                 on:click=move |_| {
-                    hand.does("remove a column", |design| refactor::remove_column(design, of, id));
+                    hand.does(say!("done-remove-column"), |design| refactor::remove_column(design, of, id));
                 }
             >
                 <Icon sign=Sign::Close />
@@ -138,12 +140,12 @@ pub fn ColumnDetail(table: Signal<Table>, id: ColumnId) -> impl IntoView {
             return;
         }
         let value = if text.is_empty() { ColumnValue::Given } else { ColumnValue::Default(text) };
-        hand.does("change a default", |design| operation::set_value(design, of, id, &value));
+        hand.does(say!("done-change-default"), |design| operation::set_value(design, of, id, &value));
     };
     let on_comment = move |event: leptos::ev::Event| {
         let text = event_target_value(&event).trim().to_owned();
         let comment = (!text.is_empty()).then_some(text);
-        hand.does("describe a column", |design| {
+        hand.does(say!("done-describe-column"), |design| {
             with_table(design, of, |table| {
                 for it in table.columns.iter_mut().filter(|it| it.id == id) {
                     it.comment.clone_from(&comment);
@@ -162,20 +164,20 @@ pub fn ColumnDetail(table: Signal<Table>, id: ColumnId) -> impl IntoView {
         origin.map(|it| document.peek(|design| origin_text(design, &it)))
     };
     view! {
-        <h3>{move || format!("Column {}", of_column(|it| it.name.clone())())}</h3>
+        <h3>{move || say!("inspector-column", name = of_column(|it| it.name.clone())())}</h3>
         <p class="inspector__origin">{origin}</p>
         <Show
             when=has_default
             fallback=move || view! { <p class="inspector__text">{of_column(value_text)}</p> }
         >
             <label class="inspector__field">
-                <span>"Default"</span>
+                <span>{say!("inspector-default")}</span>
                 <input
                     class="field"
                     data-testid="column-default"
                     spellcheck="false"
                     autocomplete="off"
-                    placeholder="none"
+                    placeholder=say!("inspector-none")
                     aria-invalid=move || (!problem.with(String::is_empty)).to_string()
                     prop:value=of_column(value_text)
                     on:input=on_typing
@@ -190,20 +192,20 @@ pub fn ColumnDetail(table: Signal<Table>, id: ColumnId) -> impl IntoView {
                 prop:checked=unique
                 on:change=move |event| {
                     let unique = event_target_checked(&event);
-                    hand.does("change a column", |design| operation::set_unique(design, of, id, unique));
+                    hand.does(say!("done-change-column"), |design| operation::set_unique(design, of, id, unique));
                 }
             />
-            " Unique by itself"
+            " "{say!("inspector-unique")}
         </label>
         <label class="inspector__field">
-            <span>"What it means"</span>
+            <span>{say!("inspector-meaning")}</span>
             <input
                 class="field"
                 prop:value=of_column(|it| it.comment.clone().unwrap_or_default())
                 on:change=on_comment
             />
         </label>
-        <PartSql id label="The column as SQL" />
+        <PartSql id label=say!("inspector-column-sql") />
     }
 }
 
@@ -211,7 +213,7 @@ fn value_text(column: &Column) -> String {
     match &column.value {
         ColumnValue::Given => String::new(),
         ColumnValue::Default(text) => text.clone(),
-        ColumnValue::Generated { expression, .. } => format!("generated: {expression}"),
+        ColumnValue::Generated { expression, .. } => say!("inspector-generated", text = expression),
         ColumnValue::Identity { always: true, .. } => "generated always as identity".into(),
         ColumnValue::Identity { always: false, .. } => "generated by default as identity".into(),
     }

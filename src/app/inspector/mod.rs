@@ -41,20 +41,20 @@ pub fn Inspector() -> impl IntoView {
     });
     let is_idle = move || shown.get() == Shown::Nothing;
     view! {
-        <aside class="inspector" class:inspector--idle=is_idle data-testid="inspector" aria-label="Inspector">
+        <aside class="inspector" class:inspector--idle=is_idle data-testid="inspector" aria-label=say!("inspector-label")>
             {move || match shown.get() {
                 Shown::Nothing => view! { <Nothing /> }.into_any(),
                 Shown::Table(id) => match records.tables.get(id) {
                     Some(table) => view! {
-                        <h2 class="only-heard">"Table"</h2>
+                        <h2 class="only-heard">{say!("inspector-table")}</h2>
                         <TablePanel table=Signal::from(table) />
                     }.into_any(),
                     None => view! { <Nothing /> }.into_any(),
                 },
                 Shown::Tables(many) => view! {
-                    <h2>{format!("{many} tables")}</h2>
+                    <h2>{say!("page-tables", count = many)}</h2>
                     <p class="inspector__lead">
-                        "Drag one to move them all, Alt with the arrow keys moves them by steps, Delete removes them."
+                        {say!("inspector-tables-about")}
                     </p>
                 }.into_any(),
                 Shown::Object(id) => view! { <ObjectPanel id /> }.into_any(),
@@ -76,9 +76,9 @@ enum Shown {
 #[component]
 fn Nothing() -> impl IntoView {
     view! {
-        <h2>"Nothing selected"</h2>
+        <h2>{say!("inspector-nothing")}</h2>
         <p class="inspector__lead">
-            "Select a table, a column or a relationship to read and change it. Pull from the side of a column to another table to add a reference."
+            {say!("inspector-nothing-about")}
         </p>
     }
 }
@@ -103,7 +103,7 @@ impl Hand {
     }
 
     /// Does what `edit` makes of the design as it is now.
-    fn does(self, label: &'static str, edit: impl FnOnce(&Design) -> Edit) -> bool {
+    fn does(self, label: String, edit: impl FnOnce(&Design) -> Edit) -> bool {
         let edit = convention::touched(self.document.peek(edit));
         edit.is_empty() || self.dispatch.send(label, edit)
     }
@@ -111,7 +111,7 @@ impl Hand {
     /// The same, where the edit may not be possible.
     fn tries<E: std::fmt::Display>(
         self,
-        label: &'static str,
+        label: String,
         edit: impl FnOnce(&Design) -> Result<Edit, E>,
     ) -> bool {
         match self.document.peek(edit) {
@@ -120,7 +120,7 @@ impl Hand {
                 edit.is_empty() || self.dispatch.send(label, edit)
             }
             Err(error) => {
-                self.messages.fail(format!("Nothing was changed: {error}."));
+                self.messages.fail(say!("page-nothing-changed", reason = error.to_string()));
                 false
             }
         }
@@ -130,7 +130,7 @@ impl Hand {
 /// Where something came from, in words, with the words of the brief themselves.
 fn origin_text(design: &Design, origin: &Origin) -> String {
     match origin {
-        Origin::Hand => "Made by hand".into(),
+        Origin::Hand => say!("origin-hand"),
         Origin::Brief { brief, spans } => {
             let text = design.brief(*brief).map_or("", |it| it.text.as_str());
             let mut quoted: Vec<String> = Vec::new();
@@ -141,26 +141,26 @@ fn origin_text(design: &Design, origin: &Origin) -> String {
                 }
             }
             quoted.truncate(4);
-            if quoted.is_empty() { "From the brief".into() } else { quoted.join(", ") }
+            if quoted.is_empty() { say!("origin-brief") } else { quoted.join(", ") }
         }
-        Origin::Assumption { reason } => format!("Assumed: {reason}"),
-        Origin::Convention(kind) => format!("By convention: {}", convention_words(*kind)),
-        Origin::Import { line } => format!("Imported, line {line}"),
-        Origin::Model { model } => format!("Proposed by {model}"),
+        Origin::Assumption { reason } => say!("origin-assumed", reason = reason),
+        Origin::Convention(kind) => say!("origin-by-convention", what = convention_words(*kind)),
+        Origin::Import { line } => say!("origin-imported", line = line.to_string()),
+        Origin::Model { model } => say!("origin-proposed", model = model),
     }
 }
 
-fn convention_words(kind: relata::design::ConventionKind) -> &'static str {
+fn convention_words(kind: relata::design::ConventionKind) -> String {
     use relata::design::ConventionKind as Kind;
     match kind {
-        Kind::SurrogateKey => "every table has a key of its own",
-        Kind::Timestamps => "creation and update times",
-        Kind::Authorship => "who created and updated",
-        Kind::SoftDelete => "deletion by mark",
-        Kind::Tenancy => "rows belong to a tenant",
-        Kind::Version => "a version for optimistic locking",
-        Kind::ForeignKeyIndex => "every reference has an index",
-        Kind::ValueSet => "how value sets are held",
-        Kind::Meaning => "what a column of this name needs",
+        Kind::SurrogateKey => say!("convention-own-key"),
+        Kind::Timestamps => say!("convention-times"),
+        Kind::Authorship => say!("convention-who"),
+        Kind::SoftDelete => say!("convention-mark"),
+        Kind::Tenancy => say!("convention-tenant"),
+        Kind::Version => say!("convention-lock"),
+        Kind::ForeignKeyIndex => say!("convention-indexed"),
+        Kind::ValueSet => say!("convention-held"),
+        Kind::Meaning => say!("convention-needs"),
     }
 }

@@ -30,7 +30,7 @@ pub fn Objects() -> impl IntoView {
     };
     view! {
         <details class="tree__objects">
-            <summary>{move || format!("{} other objects", all.with(Vec::len))}</summary>
+            <summary>{move || say!("inspector-objects", count = all.with(Vec::len))}</summary>
             <ul class="tree__list">
                 <For each=move || all.get() key=|it| it.clone() children=leaf />
             </ul>
@@ -53,7 +53,7 @@ pub fn ObjectPanel(id: Id) -> impl IntoView {
     };
     let on_rename = move |event: leptos::ev::Event| {
         let new = event_target_value(&event);
-        if !hand.does("rename", |design| refactor::rename(design, id, new.trim())) {
+        if !hand.does(say!("done-rename"), |design| refactor::rename(design, id, new.trim())) {
             event_target::<web_sys::HtmlInputElement>(&event)
                 .set_value(&name.get_untracked().unwrap_or_default());
         }
@@ -61,7 +61,7 @@ pub fn ObjectPanel(id: Id) -> impl IntoView {
     view! {
         <input
             class="inspector__name"
-            aria-label="Name"
+            aria-label=say!("inspector-name")
             data-testid="object-name"
             spellcheck="false"
             autocomplete="off"
@@ -70,7 +70,7 @@ pub fn ObjectPanel(id: Id) -> impl IntoView {
         />
         <p class="inspector__lead">{words}</p>
         <p class="inspector__origin">{origin}</p>
-        <PartSql id label="Its SQL" />
+        <PartSql id label=say!("inspector-its-sql") />
         <RemovePart id on_done=move || selection.clear() />
     }
 }

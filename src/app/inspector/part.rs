@@ -21,7 +21,7 @@ fn write(hand: Hand, id: Option<Id>, sql: String, problem: RwSignal<String>, on_
                 Some((_, reason)) => reason,
                 None => {
                     let edit = convention::touched(document.peek(|design| edit.rebased(design)));
-                    if edit.is_empty() || hand.dispatch.send("edit SQL in place", edit) {
+                    if edit.is_empty() || hand.dispatch.send(say!("done-edit-part"), edit) {
                         on_done();
                     }
                     String::new()
@@ -41,7 +41,7 @@ fn sql_of(id: Id) -> Memo<String> {
 
 /// The SQL of a thing, to be changed.
 #[component]
-pub fn PartSql(#[prop(into)] id: Id, label: &'static str) -> impl IntoView {
+pub fn PartSql(#[prop(into)] id: Id, #[prop(into)] label: String) -> impl IntoView {
     let hand = Hand::from_context();
     let own = sql_of(id);
     let problem = RwSignal::new(String::new());
@@ -59,7 +59,7 @@ pub fn PartSql(#[prop(into)] id: Id, label: &'static str) -> impl IntoView {
 
 #[component]
 fn SqlField(
-    label: &'static str,
+    #[prop(into)] label: String,
     problem: RwSignal<String>,
     #[prop(into)] own: Signal<String>,
     on_change: Callback<leptos::ev::Event>,
@@ -101,14 +101,14 @@ fn PartLine(id: Id) -> impl IntoView {
             </button>
             <button
                 class="inspector__mark"
-                aria-label=move || format!("Remove {}", own.get())
+                aria-label=move || say!("inspector-remove-it", name = own.get())
                 on:click=move |_| write(hand, Some(id), String::new(), problem, || ())
             >
                 <Icon sign=Sign::Close />
             </button>
         </div>
         <p class="inspector__problem" role="alert" hidden=move || problem.with(String::is_empty)>{problem}</p>
-        {move || is_open.get().then(|| view! { <PartSql id=id label="Its SQL" /> })}
+        {move || is_open.get().then(|| view! { <PartSql id=id label=say!("inspector-its-sql") /> })}
     }
 }
 
@@ -128,7 +128,7 @@ pub fn Parts(table: Signal<Table>) -> impl IntoView {
     let ids = Memo::new(move |_| table.with(Table::part_ids));
     let of = table.with_untracked(|it| it.id);
     view! {
-        <h3>"Keys, checks, indexes and more"</h3>
+        <h3>{say!("inspector-parts")}</h3>
         <For each=move || ids.get() key=|it| *it let:id>
             <PartLine id />
         </For>
@@ -163,13 +163,13 @@ pub fn AddPart(
         on_done();
     };
     view! {
-        <select class="field inspector__add" aria-label="Add" data-testid="add-part" on:change=on_choose>
-            <option value="">"Add…"</option>
+        <select class="field inspector__add" aria-label=say!("inspector-add") data-testid="add-part" on:change=on_choose>
+            <option value="">{say!("inspector-add-what")}</option>
             {all.iter().map(|it| view! { <option value=it.name()>{it.name()}</option> }).collect_view()}
         </select>
         <Show when=move || !begun.with(String::is_empty)>
             <SqlField
-                label="SQL of what is added"
+                label=say!("inspector-added-sql")
                 problem
                 own=begun
                 on_change=Callback::new(move |event| typed.set(event_target_value(&event)))
@@ -180,9 +180,9 @@ pub fn AddPart(
                     data-testid="add-part-done"
                     on:click=move |_| write(hand, None, typed.get_untracked(), problem, end)
                 >
-                    "Add"
+                    {say!("inspector-add")}
                 </button>
-                <button class="button" on:click=move |_| begun.set(String::new())>"Cancel"</button>
+                <button class="button" on:click=move |_| begun.set(String::new())>{say!("page-cancel")}</button>
             </div>
         </Show>
     }
@@ -200,7 +200,7 @@ pub fn RemovePart(id: Id, on_done: impl Fn() + Copy + Send + Sync + 'static) -> 
                 data-testid="remove-object"
                 on:click=move |_| write(hand, Some(id), String::new(), problem, on_done)
             >
-                "Remove it"
+                {say!("inspector-remove-object")}
             </button>
             <p class="inspector__problem" role="alert" hidden=move || problem.with(String::is_empty)>{problem}</p>
         </div>

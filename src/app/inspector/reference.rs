@@ -33,7 +33,7 @@ pub fn ReferencePanel(id: ForeignKeyId) -> impl IntoView {
     });
     let set = move |change: fn(&mut ForeignKey, ReferentialAction), action: ReferentialAction| {
         let Some(table) = found.with_untracked(|it| it.as_ref().map(|it| it.0)) else { return };
-        hand.does("change a reference", |design| {
+        hand.does(say!("done-change-reference"), |design| {
             with_table(design, table, |table| {
                 table.foreign_keys.iter_mut().filter(|it| it.id == id).for_each(|it| change(it, action));
             })
@@ -41,7 +41,7 @@ pub fn ReferencePanel(id: ForeignKeyId) -> impl IntoView {
     };
     let remove = move |_| {
         let Some(table) = found.with_untracked(|it| it.as_ref().map(|it| it.0)) else { return };
-        let done = hand.does("remove a reference", |design| {
+        let done = hand.does(say!("done-remove-reference"), |design| {
             with_table(design, table, |table| table.foreign_keys.retain(|it| it.id != id))
         });
         if done {
@@ -50,24 +50,24 @@ pub fn ReferencePanel(id: ForeignKeyId) -> impl IntoView {
     };
     view! {
         {move || found.get().map(|(_, fk, ends, words, origin)| view! {
-            <h2>"Reference"</h2>
+            <h2>{say!("inspector-reference")}</h2>
             <p class="inspector__text">{ends}</p>
             <p class="inspector__lead">{words}</p>
             <p class="inspector__origin">{origin}</p>
             <p class="inspector__lead">{fk.comment.clone()}</p>
             <Action
-                label="When a referenced row is deleted"
+                label=say!("inspector-on-delete")
                 now=fk.on_delete
                 on_choose=Callback::new(move |it| set(|fk, action| fk.on_delete = action, it))
             />
             <Action
-                label="When a referenced key changes"
+                label=say!("inspector-on-update")
                 now=fk.on_update
                 on_choose=Callback::new(move |it| set(|fk, action| fk.on_update = action, it))
             />
-            <PartSql id label="The foreign key as SQL" />
+            <PartSql id label=say!("inspector-reference-sql") />
             <div class="inspector__foot">
-                <button class="button button--danger" on:click=remove>"Remove this reference"</button>
+                <button class="button button--danger" on:click=remove>{say!("inspector-remove-reference")}</button>
             </div>
         })}
     }
@@ -75,7 +75,7 @@ pub fn ReferencePanel(id: ForeignKeyId) -> impl IntoView {
 
 #[component]
 fn Action(
-    label: &'static str,
+    #[prop(into)] label: String,
     now: ReferentialAction,
     on_choose: Callback<ReferentialAction>,
 ) -> impl IntoView {
@@ -104,13 +104,11 @@ fn names(table: &Table, columns: &[relata::design::ColumnId]) -> String {
 /// The relationship as a sentence.
 fn words(table: &Table, fk: &ForeignKey, referenced: &Table) -> String {
     let (referencing_end, referenced_end) = ends_of(table, fk);
-    let many = match referencing_end.cardinality {
-        Cardinality::Many => "any number of rows",
-        Cardinality::One => "at most one row",
-    };
-    let one = match referenced_end.optionality {
-        Optionality::Mandatory => "exactly one row",
-        Optionality::Optional => "at most one row",
-    };
-    format!("Each row of {} belongs to {one} of {}, which may have {many}.", table.name, referenced.name)
+    let (from, to) = (table.name.as_str(), referenced.name.as_str());
+    match (referenced_end.optionality, referencing_end.cardinality) {
+        (Optionality::Mandatory, Cardinality::Many) => say!("inspector-one-many", from = from, to = to),
+        (Optionality::Mandatory, Cardinality::One) => say!("inspector-one-one", from = from, to = to),
+        (Optionality::Optional, Cardinality::Many) => say!("inspector-maybe-many", from = from, to = to),
+        (Optionality::Optional, Cardinality::One) => say!("inspector-maybe-one", from = from, to = to),
+    }
 }

@@ -18,7 +18,7 @@ const TYPE: i32 = 1;
 #[component]
 pub fn SheetDialog() -> impl IntoView {
     let of = RwSignal::new(SheetOf::Columns);
-    let choice = move |it: SheetOf, words: &'static str, testid: &'static str| {
+    let choice = move |it: SheetOf, words: String, testid: &'static str| {
         view! {
             <button
                 class="button button--quiet"
@@ -31,17 +31,17 @@ pub fn SheetDialog() -> impl IntoView {
         }
     };
     view! {
-        <Dialog title="A table as a sheet">
+        <Dialog title=say!("inspector-sheet")>
             <div class="sheet__choice">
-                {choice(SheetOf::Columns, "Columns", "sheet-columns")}
-                {choice(SheetOf::Rows, "Rows", "sheet-rows")}
+                {choice(SheetOf::Columns, say!("inspector-columns"), "sheet-columns")}
+                {choice(SheetOf::Rows, say!("inspector-rows"), "sheet-rows")}
             </div>
             {move || view! { <Cells of=of.get() /> }}
             <p class="note">
-                "Enter or F2 edits a cell, Tab goes on, Escape leaves it as it was, Delete empties it, Alt with an arrow moves a line. Cells of another sheet can be pasted. "
+                {say!("inspector-sheet-keys")}" "
                 {move || match of.get() {
-                    SheetOf::Columns => "A default that begins with = is generated.",
-                    SheetOf::Rows => "A value that begins with = is an SQL expression.",
+                    SheetOf::Columns => say!("inspector-sheet-generated"),
+                    SheetOf::Rows => say!("inspector-sheet-expression"),
                 }}
             </p>
         </Dialog>
@@ -54,7 +54,7 @@ fn Cells(of: SheetOf) -> impl IntoView {
     let records = Records::from_context();
     let selected = Selection::from_context().peek().one_table();
     let Some((id, table)) = selected.and_then(|id| Some((id, records.tables.get(id)?))) else {
-        return view! { <p class="note">"Select one table first."</p> }.into_any();
+        return view! { <p class="note">{say!("inspector-select-one")}</p> }.into_any();
     };
     let sheet = RwSignal::new(String::new());
     // The state of the table that the sheet shows: one that others change is shown anew.
@@ -70,12 +70,12 @@ fn Cells(of: SheetOf) -> impl IntoView {
             match hand.worker.sheet(design, (id, of), lines).await {
                 Ok((edit, told)) => {
                     let edit = hand.document.peek(|design| edit.rebased(design));
-                    if edit.is_empty() || hand.dispatch.send("fill in a sheet", edit) {
+                    if edit.is_empty() || hand.dispatch.send(say!("done-sheet"), edit) {
                         shown.try_set_value(Some(now()));
                         sheet.try_set(told);
                     }
                 }
-                Err(reason) => hand.messages.fail(format!("Nothing was changed: {reason}.")),
+                Err(reason) => hand.messages.fail(say!("page-nothing-changed", reason = reason)),
             }
         });
     };
@@ -88,8 +88,8 @@ fn Cells(of: SheetOf) -> impl IntoView {
         }
     });
     let (label, types_at) = match of {
-        SheetOf::Columns => (format!("Columns of {name}"), TYPE),
-        SheetOf::Rows => (format!("Rows of {name}"), -1),
+        SheetOf::Columns => (say!("inspector-columns-of", name = name), TYPE),
+        SheetOf::Rows => (say!("inspector-rows-of", name = name), -1),
     };
     view! {
         <h3>{label.clone()}</h3>

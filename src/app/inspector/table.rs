@@ -9,15 +9,12 @@ use super::part::{PartSql, Parts};
 use super::{Hand, origin_text};
 use crate::app::diagram::Selection;
 use crate::app::icons::{Icon, Sign};
+use crate::app::model::kind_word;
 use crate::app::shell::{Dialogs, Shown};
 use crate::app::store::Document;
 
-const KINDS: [(TableKind, &str); 4] = [
-    (TableKind::Core, "core"),
-    (TableKind::Lookup, "lookup"),
-    (TableKind::Junction, "junction"),
-    (TableKind::Infrastructure, "infrastructure"),
-];
+const KINDS: [TableKind; 4] =
+    [TableKind::Core, TableKind::Lookup, TableKind::Junction, TableKind::Infrastructure];
 
 /// The selected table.
 #[component]
@@ -29,14 +26,14 @@ pub fn TablePanel(#[prop(into)] table: Signal<Table>) -> impl IntoView {
     view! {
         <Head table=table />
         <div class="inspector__heading">
-            <h3>"Columns"</h3>
+            <h3>{say!("inspector-columns")}</h3>
             <button
                 class="button button--quiet"
                 data-testid="as-sheet"
-                title="Columns and rows of the table as a sheet of cells"
+                title=say!("inspector-as-sheet-about")
                 on:click=move |_| dialogs.show(Shown::Sheet)
             >
-                "As a sheet"
+                {say!("inspector-as-sheet")}
             </button>
         </div>
         <For each=move || columns.get() key=|it| *it let:column>
@@ -47,8 +44,8 @@ pub fn TablePanel(#[prop(into)] table: Signal<Table>) -> impl IntoView {
         <References table=table />
         <Parts table=table />
         <details class="inspector__whole">
-            <summary>"The whole table as SQL"</summary>
-            <PartSql id=id label="The table as SQL" />
+            <summary>{say!("inspector-whole")}</summary>
+            <PartSql id=id label=say!("inspector-table-sql") />
         </details>
         <Foot table=table />
     }
@@ -62,26 +59,27 @@ fn Head(table: Signal<Table>) -> impl IntoView {
     let name = Memo::new(move |_| table.with(|it| it.name.clone()));
     let on_rename = move |event: leptos::ev::Event| {
         let new = event_target_value(&event);
-        let done = hand.does("rename a table", |design| refactor::rename_table(design, id, new.trim()));
+        let done =
+            hand.does(say!("done-rename-table"), |design| refactor::rename_table(design, id, new.trim()));
         if !done {
             event_target::<web_sys::HtmlInputElement>(&event).set_value(&name.get_untracked());
         }
     };
     let on_kind = move |event: leptos::ev::Event| {
         let chosen = event_target_value(&event);
-        let kind = KINDS.iter().find(|it| it.1 == chosen).map_or(TableKind::Core, |it| it.0);
-        hand.does("change a table's kind", |design| with_table(design, id, |it| it.kind = kind));
+        let kind = KINDS.into_iter().find(|it| kind_word(*it) == chosen).unwrap_or(TableKind::Core);
+        hand.does(say!("done-kind"), |design| with_table(design, id, |it| it.kind = kind));
     };
     let on_comment = move |event: leptos::ev::Event| {
         let text = event_target_value(&event).trim().to_owned();
         let comment = (!text.is_empty()).then_some(text);
-        hand.does("describe a table", |design| with_table(design, id, |it| it.comment = comment));
+        hand.does(say!("done-describe-table"), |design| with_table(design, id, |it| it.comment = comment));
     };
     let origin = move || document.peek(|design| table.with(|it| origin_text(design, &it.origin)));
     view! {
         <input
             class="inspector__name"
-            aria-label="Table name"
+            aria-label=say!("diagram-table-name")
             data-testid="table-name"
             spellcheck="false"
             autocomplete="off"
@@ -90,15 +88,15 @@ fn Head(table: Signal<Table>) -> impl IntoView {
         />
         <p class="inspector__origin">{origin}</p>
         <label class="inspector__field">
-            <span>"Kind"</span>
+            <span>{say!("inspector-kind")}</span>
             <select class="field" on:change=on_kind>
-                {KINDS.map(|(kind, name)| view! {
-                    <option value=name selected=move || table.with(|it| it.kind == kind)>{name}</option>
+                {KINDS.map(|kind| view! {
+                    <option value=kind_word(kind) selected=move || table.with(|it| it.kind == kind)>{kind_word(kind)}</option>
                 })}
             </select>
         </label>
         <label class="inspector__field">
-            <span>"What a row is"</span>
+            <span>{say!("inspector-row-is")}</span>
             <textarea
                 class="field"
                 rows="2"
@@ -119,7 +117,7 @@ fn AddColumn(table: TableId) -> impl IntoView {
         if text.trim().is_empty() {
             return;
         }
-        if hand.tries("add a column", |design| aggregate::add_fields(design, table, &text)) {
+        if hand.tries(say!("done-add-column"), |design| aggregate::add_fields(design, table, &text)) {
             input.set_value("");
         }
     };
@@ -127,8 +125,8 @@ fn AddColumn(table: TableId) -> impl IntoView {
         <input
             class="field"
             data-testid="add-column"
-            aria-label="Add a column"
-            placeholder="Add a column, for example  priority:low|high"
+            aria-label=say!("inspector-add-column")
+            placeholder=say!("inspector-add-column-example")
             spellcheck="false"
             autocomplete="off"
             on:change=add
@@ -153,22 +151,22 @@ fn References(table: Signal<Table>) -> impl IntoView {
         })
     });
     let remove = move |fk: ForeignKeyId| {
-        hand.does("remove a reference", |design| {
+        hand.does(say!("done-remove-reference"), |design| {
             with_table(design, id, |it| it.foreign_keys.retain(|it| it.id != fk))
         });
     };
     view! {
         <Show when=move || lines.with(|it| !it.is_empty())>
-            <h3>"References"</h3>
+            <h3>{say!("inspector-references")}</h3>
             <For each=move || lines.get() key=|it| it.clone() let:line>
                 <div class="inspector__line inspector__line--reference">
                     <button class="inspector__cell" style="text-align:left" on:click=move |_| selection.foreign_key(line.0)>
                         {format!("{} → {}", line.1, line.2)}
                     </button>
-                    <span class="inspector__cell inspector__cell--soft" title="On delete">{line.3}</span>
+                    <span class="inspector__cell inspector__cell--soft" title=say!("inspector-on-delete-short")>{line.3}</span>
                     <button
                         class="inspector__mark"
-                        aria-label=format!("Remove the reference to {}", line.2)
+                        aria-label=say!("inspector-remove-reference-to", name = line.2.as_str())
                         on:click=move |_| remove(line.0)
                     >
                         <Icon sign=Sign::Close />
@@ -185,13 +183,13 @@ fn Foot(table: Signal<Table>) -> impl IntoView {
     let selection = Selection::from_context();
     let id = table.with_untracked(|it| it.id);
     let remove = move |_| {
-        if hand.does("remove a table", |design| refactor::remove_table(design, id)) {
+        if hand.does(say!("done-remove-table"), |design| refactor::remove_table(design, id)) {
             selection.clear();
         }
     };
     view! {
         <div class="inspector__foot">
-            <button class="button button--danger" data-testid="remove-table" on:click=remove>"Remove this table"</button>
+            <button class="button button--danger" data-testid="remove-table" on:click=remove>{say!("inspector-remove-table")}</button>
         </div>
     }
 }

@@ -14,31 +14,31 @@ type Set<T> = fn(&mut Conventions, T);
 #[component]
 pub fn ConventionsPanel() -> impl IntoView {
     view! {
-        <aside class="conventions" aria-label="Conventions" data-testid="conventions">
-            <h2>"Conventions"</h2>
-            <p class="note">"They hold for every table. A change is proposed first; what you changed by hand stays yours."</p>
+        <aside class="conventions" aria-label=say!("model-conventions") data-testid="conventions">
+            <h2>{say!("model-conventions")}</h2>
+            <p class="note">{say!("model-conventions-about")}</p>
             <Choice
-                name="Keys"
-                options=&[("uuid", KeyStyle::UuidV4), ("uuid v7", KeyStyle::UuidV7), ("number", KeyStyle::Identity)]
+                name=say!("model-keys")
+                options=vec![(say!("model-as-uuid"), KeyStyle::UuidV4), (say!("model-as-uuid-seven"), KeyStyle::UuidV7), (say!("model-as-number"), KeyStyle::Identity)]
                 get=|it| it.key
                 set=|it, value| it.key = value
             />
             <Choice
-                name="Table names"
-                options=&[("singular", TableNames::Singular), ("plural", TableNames::Plural)]
+                name=say!("model-table-names")
+                options=vec![(say!("model-as-singular"), TableNames::Singular), (say!("model-as-plural"), TableNames::Plural)]
                 get=|it| it.table_names
                 set=|it, value| it.table_names = value
             />
             <Choice
-                name="Value sets"
-                options=&[("type", ValueSetStyle::Enum), ("check", ValueSetStyle::Check), ("table", ValueSetStyle::Lookup)]
+                name=say!("model-value-sets")
+                options=vec![(say!("model-as-type"), ValueSetStyle::Enum), (say!("model-as-check"), ValueSetStyle::Check), (say!("model-as-table"), ValueSetStyle::Lookup)]
                 get=|it| it.value_sets
                 set=|it, value| it.value_sets = value
             />
-            <Switch name="Times of creation and update" about="created_at, updated_at and their trigger" get=|it| it.timestamps set=|it, on| it.timestamps = on />
-            <Switch name="Who created and updated" about="created_by, updated_by" get=|it| it.authorship set=|it, on| it.authorship = on />
-            <Switch name="Deletion by mark" about="deleted_at; unique among live rows alone" get=|it| it.soft_delete set=|it, on| it.soft_delete = on />
-            <Switch name="Comments" about="what conventions add explains itself" get=|it| it.comments set=|it, on| it.comments = on />
+            <Switch name=say!("model-timestamps") about=say!("model-timestamps-about") get=|it| it.timestamps set=|it, on| it.timestamps = on />
+            <Switch name=say!("model-authorship") about=say!("model-authorship-about") get=|it| it.authorship set=|it, on| it.authorship = on />
+            <Switch name=say!("model-soft-delete") about=say!("model-soft-delete-about") get=|it| it.soft_delete set=|it, on| it.soft_delete = on />
+            <Switch name=say!("model-comments") about=say!("model-comments-about") get=|it| it.comments set=|it, on| it.comments = on />
         </aside>
     }
 }
@@ -51,16 +51,16 @@ fn propose(document: Document, review: Review, messages: Messages, change: impl 
         switched(design, &conventions)
     });
     if proposal.parts.is_empty() {
-        messages.say("No table can follow this convention as the design stands.");
+        messages.say(say!("model-no-table-follows"));
     } else {
-        review.show("change the conventions", proposal);
+        review.show(say!("done-conventions"), proposal);
     }
 }
 
 #[component]
 fn Choice<T>(
-    name: &'static str,
-    options: &'static [(&'static str, T)],
+    name: String,
+    options: Vec<(String, T)>,
     get: fn(&Conventions) -> T,
     set: Set<T>,
 ) -> impl IntoView
@@ -70,30 +70,25 @@ where
     let conventions = Records::from_context().conventions();
     let (document, review, messages) =
         (Document::from_context(), Review::from_context(), Messages::from_context());
-    let option = move |(words, value): &'static (&'static str, T)| {
-        let is_chosen = move || conventions.with(|it| get(it) == *value);
+    let option = move |(words, value): (String, T)| {
+        let is_chosen = move || conventions.with(|it| get(it) == value);
         let on_click = move |_| {
             if !is_chosen() {
-                propose(document, review, messages, |it| set(it, *value));
+                propose(document, review, messages, |it| set(it, value));
             }
         };
-        view! { <button aria-pressed=move || is_chosen().to_string() on:click=on_click>{*words}</button> }
+        view! { <button aria-pressed=move || is_chosen().to_string() on:click=on_click>{words}</button> }
     };
     view! {
-        <div class="conventions__row" role="group" aria-label=name>
-            <span>{name}</span>
-            <span class="segments">{options.iter().map(option).collect_view()}</span>
+        <div class="conventions__row" role="group" aria-label=name.clone()>
+            <span>{name.clone()}</span>
+            <span class="segments">{options.into_iter().map(option).collect_view()}</span>
         </div>
     }
 }
 
 #[component]
-fn Switch(
-    name: &'static str,
-    about: &'static str,
-    get: fn(&Conventions) -> bool,
-    set: Set<bool>,
-) -> impl IntoView {
+fn Switch(name: String, about: String, get: fn(&Conventions) -> bool, set: Set<bool>) -> impl IntoView {
     let conventions = Records::from_context().conventions();
     let (document, review, messages) =
         (Document::from_context(), Review::from_context(), Messages::from_context());

@@ -14,6 +14,7 @@ use crate::app::shell::{Dialogs, Shown};
 use crate::app::store::Records;
 use conventions::ConventionsPanel;
 use table::TableEntry;
+pub use table::kind_word;
 
 /// So many entries are drawn before someone asks for more.
 const FIRST: usize = 60;
@@ -48,24 +49,24 @@ fn TableList() -> impl IntoView {
     let shown = move || found.get().into_iter().take(most.get()).collect::<Vec<_>>();
     let hidden = Memo::new(move |_| found.with(Vec::len).saturating_sub(most.get()));
     view! {
-        <section class="model__tables" aria-label="Tables">
+        <section class="model__tables" aria-label=say!("model-tables")>
             <header class="model__bar">
                 <input
                     class="field"
                     type="search"
-                    aria-label="Filter tables"
-                    placeholder=move || match tables.len() { 1 => "Filter 1 table".to_owned(), count => format!("Filter {count} tables") }
+                    aria-label=say!("model-filter-label")
+                    placeholder=move || say!("model-filter", count = tables.len())
                     prop:value=query
                     on:input=move |event| query.set(event_target_value(&event))
                 />
-                <button class="button" data-testid="add-table" on:click=move |_| dialogs.show(Shown::AddTable)>"Add a table"</button>
+                <button class="button" data-testid="add-table" on:click=move |_| dialogs.show(Shown::AddTable)>{say!("page-add-table")}</button>
             </header>
             <div class="model__list">
                 <For each=shown key=|it| *it let:id>
                     <TableEntry id />
                 </For>
                 <Show when=move || hidden.get() != 0>
-                    <button class="button" on:click=move |_| most.update(|it| *it += FIRST)>"Show "{move || hidden.get().min(FIRST)}" more"</button>
+                    <button class="button" on:click=move |_| most.update(|it| *it += FIRST)>{move || say!("model-show-more", count = hidden.get().min(FIRST))}</button>
                 </Show>
             </div>
         </section>
@@ -77,12 +78,12 @@ fn NoTables() -> impl IntoView {
     let (navigation, dialogs) = (Navigation::from_context(), Dialogs::from_context());
     view! {
         <div class="empty">
-            <h2>"No tables yet"</h2>
-            <p class="prose">"Here stands every table with its columns, what it references, and why: the words it came from, the convention that made it, or the assumption behind it."</p>
+            <h2>{say!("model-empty")}</h2>
+            <p class="prose">{say!("model-empty-about")}</p>
             <div class="empty__acts">
-                <button class="button button--primary" on:click=move |_| navigation.go(Step::Describe)>"Describe a product"</button>
-                <button class="button" data-testid="add-table" on:click=move |_| dialogs.show(Shown::AddTable)>"Add a table"</button>
-                <button class="button" on:click=move |_| choose_file()>"Open a file"</button>
+                <button class="button button--primary" on:click=move |_| navigation.go(Step::Describe)>{say!("page-describe-product")}</button>
+                <button class="button" data-testid="add-table" on:click=move |_| dialogs.show(Shown::AddTable)>{say!("page-add-table")}</button>
+                <button class="button" on:click=move |_| choose_file()>{say!("page-open-file")}</button>
             </div>
         </div>
     }

@@ -18,31 +18,30 @@ pub fn origin_words(design: &Design, origin: &Origin) -> Option<String> {
             let more = quoted.len().saturating_sub(3);
             quoted.truncate(3);
             let words = quoted.join(", ");
-            (!words.is_empty())
-                .then(|| if more == 0 { words } else { format!("{words} and {more} more places") })
+            (!words.is_empty()).then(|| {
+                if more == 0 { words } else { say!("origin-more-places", words = words, count = more) }
+            })
         }
-        Origin::Assumption { reason } if reason.is_empty() => {
-            Some("Assumed: the text does not say it.".to_owned())
-        }
-        Origin::Assumption { reason } => Some(format!("Assumed: {}", sentence(reason))),
-        Origin::Convention(kind) => Some(format!("By convention: {}.", convention_words(*kind))),
-        Origin::Import { line } => Some(format!("Line {line} of the file.")),
-        Origin::Model { model } => Some(format!("From an answer of {model}.")),
+        Origin::Assumption { reason } if reason.is_empty() => Some(say!("page-assumed-note")),
+        Origin::Assumption { reason } => Some(say!("origin-assumed", reason = sentence(reason))),
+        Origin::Convention(kind) => Some(say!("origin-convention", what = convention_words(*kind))),
+        Origin::Import { line } => Some(say!("origin-line", line = line.to_string())),
+        Origin::Model { model } => Some(say!("origin-model", model = model)),
     }
 }
 
 /// What a convention gives.
-pub fn convention_words(kind: ConventionKind) -> &'static str {
+pub fn convention_words(kind: ConventionKind) -> String {
     match kind {
-        ConventionKind::SurrogateKey => "surrogate key",
-        ConventionKind::Timestamps => "times of creation and update",
-        ConventionKind::Authorship => "who created and updated",
-        ConventionKind::SoftDelete => "deletion by mark",
-        ConventionKind::Tenancy => "tenants",
-        ConventionKind::Version => "row version",
-        ConventionKind::ForeignKeyIndex => "index on a foreign key",
-        ConventionKind::ValueSet => "value set",
-        ConventionKind::Meaning => "what the name promises",
+        ConventionKind::SurrogateKey => say!("convention-key"),
+        ConventionKind::Timestamps => say!("convention-timestamps"),
+        ConventionKind::Authorship => say!("convention-authorship"),
+        ConventionKind::SoftDelete => say!("convention-soft-delete"),
+        ConventionKind::Tenancy => say!("convention-tenancy"),
+        ConventionKind::Version => say!("convention-version"),
+        ConventionKind::ForeignKeyIndex => say!("convention-index"),
+        ConventionKind::ValueSet => say!("convention-values"),
+        ConventionKind::Meaning => say!("convention-meaning"),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::app::store::{Dispatch, Document, Records};
 /// A convention that a table can follow or not.
 #[derive(Clone, Copy)]
 struct Switch {
-    name: &'static str,
+    name: fn() -> String,
     usual: fn(&Conventions) -> bool,
     own: fn(&ConventionOverrides) -> Option<bool>,
     set: fn(&mut ConventionOverrides, Option<bool>),
@@ -17,19 +17,19 @@ struct Switch {
 
 const SWITCHES: [Switch; 3] = [
     Switch {
-        name: "Times of creation and update",
+        name: || say!("model-timestamps"),
         usual: |it| it.timestamps,
         own: |it| it.timestamps,
         set: |it, on| it.timestamps = on,
     },
     Switch {
-        name: "Who created and updated",
+        name: || say!("model-authorship"),
         usual: |it| it.authorship,
         own: |it| it.authorship,
         set: |it, on| it.authorship = on,
     },
     Switch {
-        name: "Deletion by mark",
+        name: || say!("model-soft-delete"),
         usual: |it| it.soft_delete,
         own: |it| it.soft_delete,
         set: |it, on| it.soft_delete = on,
@@ -40,7 +40,7 @@ const SWITCHES: [Switch; 3] = [
 #[component]
 pub fn Overrides(table: Table) -> impl IntoView {
     let departs = SWITCHES.iter().filter(|it| (it.own)(&table.overrides).is_some()).count();
-    let words = if departs == 0 { "Follows the conventions" } else { "Departs from the conventions" };
+    let words = if departs == 0 { say!("model-follows") } else { say!("model-departs") };
     let rows = SWITCHES.map(|switch| view! { <Row table=table.clone() switch /> });
     view! {
         <details class="overrides">
@@ -62,12 +62,12 @@ fn Row(table: Table, switch: Switch) -> impl IntoView {
         let mut overrides = table.overrides.clone();
         (switch.set)(&mut overrides, (wanted != usual).then_some(wanted));
         let edit = document.peek(|design| overridden(design, table.id, &overrides));
-        dispatch.send(format!("change the conventions of {}", table.name), edit);
+        dispatch.send(say!("done-conventions-of", name = table.name.as_str()), edit);
     };
     view! {
         <label class="switch">
             <input type="checkbox" role="switch" prop:checked=is_on on:change=on_change />
-            {switch.name}
+            {(switch.name)()}
         </label>
     }
 }

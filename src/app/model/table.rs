@@ -28,15 +28,25 @@ pub fn TableEntry(id: TableId) -> impl IntoView {
     })
 }
 
+/// What kind of table it is.
+pub fn kind_word(kind: TableKind) -> String {
+    match kind {
+        TableKind::Core => say!("kind-core"),
+        TableKind::Lookup => say!("kind-lookup"),
+        TableKind::Junction => say!("kind-junction"),
+        TableKind::Infrastructure => say!("kind-infrastructure"),
+    }
+}
+
 #[component]
 fn EntryHead(table: Table) -> impl IntoView {
     let (reveal, navigation) = (Reveal::from_context(), Navigation::from_context());
     let document = Document::from_context();
-    let (kind, class) = match table.kind {
-        TableKind::Core => ("core", "kind"),
-        TableKind::Lookup => ("lookup", "kind kind--lookup"),
-        TableKind::Junction => ("junction", "kind kind--junction"),
-        TableKind::Infrastructure => ("infrastructure", "kind kind--infrastructure"),
+    let class = match table.kind {
+        TableKind::Core => "kind",
+        TableKind::Lookup => "kind kind--lookup",
+        TableKind::Junction => "kind kind--junction",
+        TableKind::Infrastructure => "kind kind--infrastructure",
     };
     let why = document.peek(|design| origin_words(design, &table.origin));
     let namespace =
@@ -49,9 +59,9 @@ fn EntryHead(table: Table) -> impl IntoView {
     view! {
         <header class="entity__head">
             <h2 class="table-entry__name">{namespace}{table.name.clone()}</h2>
-            <span class=class>{kind}</span>
+            <span class=class>{kind_word(table.kind)}</span>
             <span class="entity__acts">
-                <button class="button button--quiet" aria-label=format!("Show {} in the diagram", table.name) on:click=on_show>"Show"</button>
+                <button class="button button--quiet" aria-label=say!("model-show-in-diagram", name = table.name.as_str()) on:click=on_show>{say!("page-show")}</button>
             </span>
         </header>
         {table.comment.clone().map(|it| view! { <p class="entity__about">{it}</p> })}
@@ -80,15 +90,15 @@ fn EntryColumns(table: Table) -> impl IntoView {
     };
     let is_reference = |column: &Column| table.foreign_keys.iter().any(|fk| fk.columns == [column.id]);
     let plain = table.columns.iter().filter(|it| !is_reference(it)).map(chip).collect_view();
-    view! { <ul class="chips" aria-label="Columns">{plain}</ul> }
+    view! { <ul class="chips" aria-label=say!("model-columns")>{plain}</ul> }
 }
 
 fn value_words(value: &ColumnValue) -> Option<String> {
     match value {
         ColumnValue::Given => None,
-        ColumnValue::Default(text) => Some(format!("Default {text}")),
-        ColumnValue::Generated { expression, .. } => Some(format!("Generated as {expression}")),
-        ColumnValue::Identity { .. } => Some("Numbered by an identity sequence".to_owned()),
+        ColumnValue::Default(text) => Some(say!("model-default", text = text)),
+        ColumnValue::Generated { expression, .. } => Some(say!("model-generated", text = expression)),
+        ColumnValue::Identity { .. } => Some(say!("model-identity")),
     }
 }
 
@@ -105,10 +115,10 @@ fn EntryReferences(table: Table) -> impl IntoView {
         let is_optional = fk.columns.iter().any(|it| table.is_nullable(*it));
         let is_one = table.is_unique_over(&fk.columns);
         let kind = match (is_one, is_optional) {
-            (true, true) => "at most one each, may be empty",
-            (true, false) => "one each",
-            (false, true) => "may be empty",
-            (false, false) => "required",
+            (true, true) => say!("model-one-optional"),
+            (true, false) => say!("model-one"),
+            (false, true) => say!("model-optional"),
+            (false, false) => say!("model-required"),
         };
         let is_assumed = matches!(fk.origin, Origin::Assumption { .. });
         view! {
@@ -121,16 +131,16 @@ fn EntryReferences(table: Table) -> impl IntoView {
     };
     let rows = table.foreign_keys.iter().map(row).collect_view();
     (!table.foreign_keys.is_empty())
-        .then(|| view! { <ul class="references" aria-label="References">{rows}</ul> })
+        .then(|| view! { <ul class="references" aria-label=say!("model-references")>{rows}</ul> })
 }
 
 fn deletion_words(action: ReferentialAction, referenced: &str) -> String {
     match action {
-        ReferentialAction::Cascade => format!("goes with its {referenced}"),
-        ReferentialAction::SetNull => format!("emptied when the {referenced} goes"),
-        ReferentialAction::SetDefault => format!("set to its default when the {referenced} goes"),
+        ReferentialAction::Cascade => say!("model-goes", name = referenced),
+        ReferentialAction::SetNull => say!("model-emptied", name = referenced),
+        ReferentialAction::SetDefault => say!("model-set-default", name = referenced),
         ReferentialAction::Restrict | ReferentialAction::NoAction => {
-            format!("keeps the {referenced} from being deleted")
+            say!("model-keeps", name = referenced)
         }
     }
 }

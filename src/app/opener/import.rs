@@ -45,15 +45,21 @@ impl Opener {
     pub fn open_files(self, files: Vec<(String, File)>) {
         let title = match files.as_slice() {
             [] => return,
-            [(_, file)] => format!("“{}”", file.name()),
-            [_, ..] => format!("These {} files", files.len()),
+            [(_, file)] => say!("import-file", name = file.name()),
+            [_, ..] => say!("import-files", count = files.len()),
         };
         spawn_local(async move {
             let mut given = Vec::with_capacity(files.len());
             for (path, file) in files {
                 match bytes_of_file(&file).await {
                     Ok(bytes) => given.push((path, bytes)),
-                    Err(reason) => return self.messages.fail(format!("“{path}” cannot be read: {reason}.")),
+                    Err(reason) => {
+                        return self.messages.fail(say!(
+                            "import-file-not-read",
+                            path = path,
+                            reason = reason
+                        ));
+                    }
                 }
             }
             self.open_given(title, given).await;
@@ -64,7 +70,7 @@ impl Opener {
     pub fn open_text(self, text: &str) {
         let bytes = js_sys::Uint8Array::from(text.as_bytes());
         spawn_local(async move {
-            self.open_given("What you pasted".to_owned(), vec![("pasted".to_owned(), bytes)]).await;
+            self.open_given(say!("import-pasted"), vec![("pasted".to_owned(), bytes)]).await;
         });
     }
 
@@ -76,12 +82,12 @@ impl Opener {
             return self.take_in(&String::from_utf8_lossy(&bytes.to_vec())).await;
         }
         let bytes = given.iter().map(|it| f64::from(it.1.length())).sum::<f64>();
-        self.reading.set(Some(format!("{title}, {:.1} MB", bytes / 1e6)));
+        self.reading.set(Some(say!("import-size", title = title.as_str(), size = bytes / 1e6)));
         let told = self.worker.open(given.clone()).await;
         self.reading.set(None);
         match told {
             Ok((design, texts, opened)) => self.take(title, (design, texts), opened, given),
-            Err(reason) => self.messages.fail(format!("{title} cannot be opened. {reason}.")),
+            Err(reason) => self.messages.fail(say!("import-not-opened", title = title, reason = reason)),
         }
     }
 
@@ -99,8 +105,8 @@ impl Opener {
         let before = document.peek(|it| (it.tables().len() > 0).then(|| it.clone()));
         let before = before.map(|it| (it, self.saver.key().get_untracked()));
         let name = before.as_ref().map(|(design, _)| match design.title() {
-            "" => "the design that was open".to_owned(),
-            title => format!("“{title}”"),
+            "" => say!("import-before"),
+            title => say!("import-file", name = title),
         });
         self.keep(design, texts, None, Some(step));
         let can_run = format == Format::Sql && report.is_some_and(|it| it.verbatim > 0);
@@ -115,11 +121,11 @@ impl Opener {
         let (theirs, name) =
             self.dispatch.document().peek(|design| (Packed::of(design), design.title().to_owned()));
         let stray = self.saver.key().get_untracked();
-        let title = format!("Import “{name}”");
+        let title = say!("import-it", name = name.as_str());
         spawn_local(async move {
             let proposal = match self.worker.take_over(Packed::of(&before), theirs, title).await {
                 Ok(proposal) => proposal,
-                Err(reason) => return self.messages.fail(format!("It could not be compared: {reason}.")),
+                Err(reason) => return self.messages.fail(say!("keep-not-compared", reason = reason)),
             };
             // What was edited in it meanwhile, in another tab, stays; one that was never kept is kept now.
             let is_open = match &key {
@@ -137,9 +143,9 @@ impl Opener {
                 let _ = self.shelf.put_away(&stray, true).await;
             }
             if proposal.parts.is_empty() {
-                self.messages.say("There is nothing in it that this design does not have already.");
+                self.messages.say(say!("import-nothing-new"));
             } else {
-                review.show(format!("import {name}"), proposal);
+                review.show(say!("done-import", name = name), proposal);
             }
         });
     }
@@ -151,11 +157,15 @@ impl Opener {
         // It was read before, so it is a text.
         let Ok(sql) = input::text_of(&bytes.to_vec()).map(|it| it.text.into_owned()) else { return };
         let name = name.clone();
-        self.messages.say("PostgreSQL runs it in this page…");
+        self.messages.say(say!("import-running"));
         spawn_local(async move {
             if let Outcome::Failed(failure) = run(&sql).await {
                 let line = relata::base::LineIndex::new(&sql).place(failure.position as u32).line;
-                return self.messages.fail(format!("PostgreSQL refused line {line}: {}.", failure.message));
+                return self.messages.fail(say!(
+                    "import-refused",
+                    line = line.to_string(),
+                    reason = failure.message.as_str()
+                ));
             }
             let told = match catalog_query().await {
                 Ok(asked) => query(&asked).await,
@@ -166,9 +176,10 @@ impl Opener {
                     let name = format!("{name}.json");
                     let bytes = js_sys::Uint8Array::from(json.as_bytes());
                     // What was open before the import stays what an import can go into.
-                    self.open_given(format!("“{name}”, as PostgreSQL has it,"), vec![(name, bytes)]).await;
+                    self.open_given(say!("import-as-postgres", name = name.as_str()), vec![(name, bytes)])
+                        .await;
                 }
-                Err(reason) => self.messages.fail(format!("The catalogue could not be read: {reason}.")),
+                Err(reason) => self.messages.fail(say!("import-no-catalogue", reason = reason)),
             }
         });
     }

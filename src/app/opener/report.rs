@@ -20,8 +20,8 @@ pub fn ReportStrip() -> impl IntoView {
     move || match (reading.get(), report.get()) {
         (Some(what), _) => view! {
             <section class="report report--reading" role="status" data-testid="import-progress">
-                <p>"Reading "{what}"…"</p>
-                <progress aria-label="Reading" />
+                <p>{say!("import-reading", what = what)}</p>
+                <progress aria-label=say!("import-reading-label") />
             </section>
         }
         .into_any(),
@@ -36,10 +36,14 @@ pub fn ReportStrip() -> impl IntoView {
 fn OneReport(report: ImportReport, on_close: Callback<()>) -> impl IntoView {
     let Report { statements, modelled, verbatim, skipped, .. } = report.counts;
     let verdict = if modelled == statements {
-        format!("All {statements} statements are modelled.")
+        say!("import-all-modelled", count = statements)
     } else {
-        format!(
-            "{modelled} of {statements} statements are modelled, {verbatim} kept as written, {skipped} say nothing about a schema."
+        say!(
+            "import-some-modelled",
+            modelled = modelled,
+            statements = statements,
+            verbatim = verbatim,
+            skipped = skipped
         )
     };
     let hidden = report.notes.len().saturating_sub(MOST);
@@ -47,7 +51,7 @@ fn OneReport(report: ImportReport, on_close: Callback<()>) -> impl IntoView {
     let note = |it: Note| {
         view! {
             <li>
-                <span class="report__line">"Line "{it.line}</span>
+                <span class="report__line">{say!("import-line", line = it.line.to_string())}</span>
                 <span>{it.message}</span>
                 <code class="report__text">{it.excerpt}</code>
             </li>
@@ -55,9 +59,9 @@ fn OneReport(report: ImportReport, on_close: Callback<()>) -> impl IntoView {
     };
     let notes = report.notes.into_iter().take(MOST).map(note).collect_view();
     view! {
-        <section class="report" aria-label="What became of the file" data-testid="import-report">
+        <section class="report" aria-label=say!("import-report") data-testid="import-report">
             <p><b>{report.title}</b>" "{verdict}</p>
-            <button class="button button--quiet button--icon" aria-label="Close the report" on:click=move |_| on_close.run(())>
+            <button class="button button--quiet button--icon" aria-label=say!("import-close") on:click=move |_| on_close.run(())>
                 <Icon sign=Sign::Close />
             </button>
             <Offers before=report.before can_run=report.can_run />
@@ -65,9 +69,9 @@ fn OneReport(report: ImportReport, on_close: Callback<()>) -> impl IntoView {
                 .then(|| {
                     view! {
                         <details class="report__notes" prop:open=false>
-                            <summary>{count}" to know"</summary>
+                            <summary>{say!("import-to-know", count = count)}</summary>
                             <ul>{notes}</ul>
-                            {(hidden > 0).then(|| view! { <p class="note">{hidden}" more are not shown."</p> })}
+                            {(hidden > 0).then(|| view! { <p class="note">{say!("page-more-not-shown", count = hidden)}</p> })}
                         </details>
                     }
                 })}
@@ -82,14 +86,14 @@ fn Offers(before: Option<String>, can_run: bool) -> impl IntoView {
     let into = before.map(|name| {
         view! {
             <button class="button" data-testid="import-into" on:click=move |_| opener.import_into(review)>
-                "Import into "{name}" instead"
+                {say!("import-into", name = name)}
             </button>
         }
     });
     let exactly = can_run.then(|| {
         view! {
             <button class="button" data-testid="read-exactly" on:click=move |_| opener.read_exactly()>
-                "Run it in PostgreSQL and read what it made"
+                {say!("import-exactly")}
             </button>
         }
     });

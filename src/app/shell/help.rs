@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Dialog;
+use super::language::LanguageChoice;
 use crate::app::commands::commands;
 
 const STEPS: [(&str, &str); 6] = [
@@ -34,6 +35,7 @@ pub fn HelpDialog() -> impl IntoView {
                 "Relata turns a description into a PostgreSQL schema. Everything happens in this page: nothing you write leaves this device, except in links that you send yourself."
             </p>
             <p><a href="guide.html" target="_blank" rel="noopener" data-testid="guide-page">"Read the guide"</a>" with pictures of each step."</p>
+            <LanguageChoice />
             <dl class="pairs">{STEPS.map(step).collect_view()}</dl>
             <h3>"Marks"</h3>
             <ul class="help__marks">

@@ -9,6 +9,7 @@ mod footer;
 mod help;
 mod history;
 mod keys;
+mod language;
 mod live_database;
 mod palette;
 

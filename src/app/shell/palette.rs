@@ -7,7 +7,7 @@ use relata::gesture::{Act, Selected};
 
 use super::{Dialog, Dialogs};
 use crate::app::commands::commands;
-use crate::app::diagram::Hands;
+use crate::app::diagram::{Hands, title};
 use crate::app::navigation::{Navigation, Step};
 use crate::app::reveal::Reveal;
 use crate::app::store::{Dispatch, Document};
@@ -169,9 +169,9 @@ fn all_rows() -> Vec<Row> {
 fn acts(hands: Hands) -> impl Iterator<Item = Row> {
     hands.offered().into_iter().map(move |act| Row {
         title: if matches!(act, Act::Color(_)) {
-            format!("Colour: {}", act.title())
+            say!("palette-color", name = title(act))
         } else {
-            act.title().to_owned()
+            title(act)
         },
         kind: act.keys().to_owned(),
         run: Callback::new(move |()| hands.run(act, None)),

@@ -19,8 +19,8 @@ const LONG: usize = 8 * 1024;
 #[component]
 pub fn ShareDialog() -> impl IntoView {
     view! {
-        <Dialog title="Share a link">
-            <p class="prose">"The link holds the whole design. Whoever opens it gets a design of their own; yours stays as it is."</p>
+        <Dialog title=say!("ship-share")>
+            <p class="prose">{say!("ship-share-about")}</p>
             <LinkCard takes_focus=true />
         </Dialog>
     }
@@ -64,7 +64,7 @@ pub fn LinkCard(
     });
     let on_copy = move |_| {
         if let Some(Ok(link)) = link.get_untracked() {
-            copy(&link, "The link is on the clipboard.", messages);
+            copy(&link, say!("ship-link-copied"), messages);
             if let (Some(key), Some((_, fragment))) = (saver.key().get_untracked(), link.split_once('#')) {
                 keep_link(&key, &format!("#{fragment}"));
             }
@@ -95,7 +95,7 @@ pub fn LinkCard(
                 <input
                     class="field field--mono"
                     readonly
-                    aria-label="Link to the design"
+                    aria-label=say!("ship-link-label")
                     data-testid=move || handle("share-link")
                     prop:value=move || link.get().and_then(Result::ok).unwrap_or_default()
                     on:focus=on_focus
@@ -107,12 +107,12 @@ pub fn LinkCard(
                     disabled=move || !matches!(link.get(), Some(Ok(_)))
                     on:click=on_copy
                 >
-                    "Copy the link"
+                    {say!("ship-copy-link")}
                 </button>
             </div>
             <p class="note">{move || link.with(|it| match it {
-                None => "Writing the link…".to_owned(),
-                Some(Ok(it)) if it.len() > LONG => format!("{}. Some programs cut links of this length off; leave something out, or send the design file.", length(it.len())),
+                None => say!("ship-writing"),
+                Some(Ok(it)) if it.len() > LONG => say!("ship-long", length = length(it.len())),
                 Some(Ok(it)) => format!("{}.", length(it.len())),
                 Some(Err(error)) => format!("{error}."),
             })}</p>
@@ -123,19 +123,19 @@ pub fn LinkCard(
                     disabled=move || !matches!(link.get(), Some(Ok(_)))
                     on:click=on_code
                 >
-                    "Show as a QR code"
+                    {say!("ship-code")}
                 </button>
             </div>
             {move || code.get().map(|it| match it {
-                Ok(svg) => view! { <div class="link__code" role="img" aria-label="QR code of the link" data-testid=move || handle("link-code") inner_html=svg></div> }.into_any(),
+                Ok(svg) => view! { <div class="link__code" role="img" aria-label=say!("ship-code-label") data-testid=move || handle("link-code") inner_html=svg></div> }.into_any(),
                 Err(reason) => view! { <p class="note" role="status">{format!("{reason}.")}</p> }.into_any(),
             })}
             <Show when=move || is_long.get() || !comments.get() || !briefs.get() || !statements.get()>
                 <fieldset class="link__parts">
-                    <legend class="note">"What goes along"</legend>
-                    <Goes words="Comments" on=comments />
-                    <Goes words="The brief" on=briefs />
-                    <Goes words="Statements kept as written" on=statements />
+                    <legend class="note">{say!("ship-goes")}</legend>
+                    <Goes words=say!("ship-comments") on=comments />
+                    <Goes words=say!("ship-brief") on=briefs />
+                    <Goes words=say!("ship-statements") on=statements />
                 </fieldset>
             </Show>
         </div>
@@ -143,7 +143,7 @@ pub fn LinkCard(
 }
 
 #[component]
-fn Goes(words: &'static str, on: RwSignal<bool>) -> impl IntoView {
+fn Goes(#[prop(into)] words: String, on: RwSignal<bool>) -> impl IntoView {
     view! {
         <label class="switch">
             <input type="checkbox" role="switch" prop:checked=on on:change=move |event| on.set(event_target_checked(&event)) />
@@ -160,8 +160,8 @@ fn page() -> String {
 
 fn length(characters: usize) -> String {
     if characters < 1024 {
-        format!("{characters} characters")
+        say!("ship-characters", count = characters)
     } else {
-        format!("{:.1} KB", characters as f64 / 1024.0)
+        say!("ship-kilobytes", size = characters as f64 / 1024.0)
     }
 }

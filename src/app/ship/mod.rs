@@ -20,17 +20,17 @@ use picture::PictureChoice;
 pub fn ShipStep() -> impl IntoView {
     let tables = Records::from_context().tables;
     view! {
-        <section class="ship" aria-label="Ship">
+        <section class="ship" aria-label=say!("step-ship")>
             <article class="card ship__card">
-                <h2>"A link"</h2>
-                <p class="prose">"The link holds the whole design: tables, text and diagram. It is not stored anywhere; whoever has it has the design, and opens it as a design of their own."</p>
+                <h2>{say!("ship-link")}</h2>
+                <p class="prose">{say!("ship-link-about")}</p>
                 <LinkCard />
             </article>
             <article class="card ship__card">
-                <h2>"Files"</h2>
+                <h2>{say!("ship-files")}</h2>
                 <Files />
                 <Show when=move || tables.len() == 0>
-                    <p class="note">"The design has no tables yet."</p>
+                    <p class="note">{say!("ship-no-tables")}</p>
                 </Show>
             </article>
         </section>
@@ -44,7 +44,7 @@ fn Files() -> impl IntoView {
     let worker = Worker::from_context();
     let told = move |result: Result<(), String>| {
         if let Err(reason) = result {
-            messages.fail(format!("The file could not be made: {reason}."));
+            messages.fail(say!("page-file-failed", reason = reason));
         }
     };
     let named = move |extension: &str| document.peek(|design| file_name(design.title(), extension));
@@ -53,12 +53,12 @@ fn Files() -> impl IntoView {
     view! {
         <ul class="ship__files">
             <li>
-                <div><h3>"SQL"</h3><p class="note">"Creates the design in an empty PostgreSQL."</p></div>
-                <button class="button" data-testid="ship-sql" on:click=sql>"Download"</button>
+                <div><h3>{say!("step-sql")}</h3><p class="note">{say!("ship-sql-about")}</p></div>
+                <button class="button" data-testid="ship-sql" on:click=sql>{say!("page-download")}</button>
             </li>
             <li>
-                <div><h3>"Design file"</h3><p class="note">"Everything, with texts and reasons; opens again in Relata and in the relata command."</p></div>
-                <button class="button" data-testid="ship-file" on:click=file>"Download"</button>
+                <div><h3>{say!("ship-file")}</h3><p class="note">{say!("ship-file-about")}</p></div>
+                <button class="button" data-testid="ship-file" on:click=file>{say!("page-download")}</button>
             </li>
             <li>
                 <PictureChoice />

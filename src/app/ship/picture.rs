@@ -41,11 +41,11 @@ pub fn PictureChoice() -> impl IntoView {
                 Err(reason) => Err(reason),
             };
             if let Err(reason) = told {
-                messages.fail(format!("The picture could not be made: {reason}."));
+                messages.fail(say!("ship-picture-failed", reason = reason));
             }
         });
     };
-    let tick = |label: &'static str, is: RwSignal<bool>, testid: &'static str| {
+    let tick = |label: String, is: RwSignal<bool>, testid: &'static str| {
         view! {
             <label>
                 <input type="checkbox" data-testid=testid prop:checked=is on:change=move |event| is.set(event_target_checked(&event)) />
@@ -55,12 +55,12 @@ pub fn PictureChoice() -> impl IntoView {
     };
     view! {
         <div>
-            <h3>"Picture"</h3>
-            <p class="note">"The diagram: SVG with text that can be read and searched, or PNG of up to 8,000 pixels."</p>
+            <h3>{say!("ship-picture")}</h3>
+            <p class="note">{say!("ship-picture-about")}</p>
             <div class="ship__choices">
-                {tick("dark", dark, "picture-dark")}
-                {tick("transparent", clear, "picture-transparent")}
-                {move || (!chosen.with(BTreeSet::is_empty)).then(|| tick("only what is selected", selected, "picture-selected"))}
+                {tick(say!("ship-dark"), dark, "picture-dark")}
+                {tick(say!("ship-transparent"), clear, "picture-transparent")}
+                {move || (!chosen.with(BTreeSet::is_empty)).then(|| tick(say!("ship-selected"), selected, "picture-selected"))}
             </div>
         </div>
         <span class="ship__choices">

@@ -73,7 +73,7 @@ impl SqlText {
                 spawn_local(async move {
                     match worker.dbml(design).await {
                         Ok(draft) => text.take_dbml(draft.own, draft.places),
-                        Err(reason) => messages.fail(format!("The DBML could not be written: {reason}.")),
+                        Err(reason) => messages.fail(say!("sql-dbml-not-written", reason = reason)),
                     }
                 });
             }
@@ -182,7 +182,7 @@ impl SqlText {
             let is_alone = own == self.own_now();
             match told {
                 Ok((edit, mut draft)) => {
-                    let label = if is_dbml { "edit the DBML" } else { "edit the SQL" };
+                    let label = if is_dbml { say!("done-edit-dbml") } else { say!("done-edit-sql") };
                     let edit = self.dispatch.document().peek(|design| edit.rebased(design));
                     if edit.is_empty() || self.dispatch.send(label, convention::touched(edit)) {
                         if is_dbml && is_alone {
@@ -194,7 +194,7 @@ impl SqlText {
                         self.typed.set(is_alone.then(|| (text, self.own_now())));
                     }
                 }
-                Err(reason) => self.messages.fail(format!("The SQL could not be read: {reason}.")),
+                Err(reason) => self.messages.fail(say!("sql-not-read", reason = reason)),
             }
         });
     }

@@ -32,7 +32,7 @@ pub fn SqlBeside() -> impl IntoView {
     let text = SqlText::from_context();
     view! {
         <Show when=move || text.is_beside().get()>
-            <section class="code diagram__sql" aria-label="Text of the design">
+            <section class="code diagram__sql" aria-label=say!("sql-beside")>
                 <header class="code__bar"><Language /></header>
                 <SqlEditor />
             </section>
@@ -53,7 +53,7 @@ fn SqlEditor() -> impl IntoView {
         <Problems />
         <Show when=move || !is_empty.get() fallback=|| view! { <NoSql /> }>
             {move || {
-                let (language, label) = if is_dbml.get() { ("dbml", "DBML of the design") } else { ("sql", "SQL of the design") };
+                let (language, label) = if is_dbml.get() { ("dbml", say!("sql-dbml-of")) } else { ("sql", say!("sql-sql-of")) };
                 view! {
                     <TextEditor
                         text=text
@@ -81,14 +81,14 @@ fn Problems() -> impl IntoView {
         view! {
             <li>
                 <button class="code__problem" on:click=move |_| sql.look_for(problem.span)>
-                    {format!("Line {line}: {}. What it stands for stays as it was.", problem.message)}
+                    {say!("sql-problem", line = line.to_string(), message = problem.message.as_str())}
                 </button>
             </li>
         }
     };
     let more = move || {
         let more = all.with(|it| it.len().saturating_sub(SHOWN));
-        (more > 0).then(|| view! { <li class="note">{format!("and {more} more")}</li> })
+        (more > 0).then(|| view! { <li class="note">{say!("sql-more", count = more)}</li> })
     };
     view! {
         <ul class="code__lost" role="status" data-testid="sql-problems" hidden=move || all.with(Vec::is_empty)>
@@ -104,13 +104,13 @@ fn SqlBar() -> impl IntoView {
     let document = Document::from_context();
     let text = SqlText::from_context();
     let own = move || untrack(move || text.own());
-    let on_copy = move |_| copy(&own(), "The text is on the clipboard.", messages);
+    let on_copy = move |_| copy(&own(), say!("sql-on-clipboard"), messages);
     let on_download = move |_| {
         let (ending, kind) =
             if text.is_dbml().get_untracked() { ("dbml", "text/plain") } else { ("sql", "application/sql") };
         let name = document.peek(|design| file_name(design.title(), ending));
         if let Err(reason) = download(&name, kind, &own()) {
-            messages.fail(format!("The file could not be made: {reason}."));
+            messages.fail(say!("page-file-failed", reason = reason));
         }
     };
     let lines = move || text.own().lines().count();
@@ -118,10 +118,10 @@ fn SqlBar() -> impl IntoView {
         <header class="code__bar">
             <Language />
             <Target />
-            <span class="note">{lines}" lines"</span>
+            <span class="note">{move || say!("sql-lines", count = lines())}</span>
             <span class="code__end">
-                <button class="button" data-testid="copy-sql" on:click=on_copy>"Copy"</button>
-                <button class="button" data-testid="download-sql" on:click=on_download>"Download"</button>
+                <button class="button" data-testid="copy-sql" on:click=on_copy>{say!("page-copy")}</button>
+                <button class="button" data-testid="download-sql" on:click=on_download>{say!("page-download")}</button>
             </span>
         </header>
     }
@@ -144,7 +144,7 @@ fn Language() -> impl IntoView {
         }
     };
     view! {
-        <span class="code__languages" role="group" aria-label="Language">
+        <span class="code__languages" role="group" aria-label=say!("sql-language")>
             {choice(false, "SQL", "as-sql")}
             {choice(true, "DBML", "as-dbml")}
         </span>
@@ -163,13 +163,13 @@ fn Target() -> impl IntoView {
             let conventions = Conventions { target: version, ..design.conventions().clone() };
             switched(design, &conventions)
         });
-        dispatch.accept(format!("write for PostgreSQL {version}"), &proposal, None);
+        dispatch.accept(say!("done-target", version = version), &proposal, None);
     };
     let option = move |version: u8| {
         view! { <option value=version.to_string() selected=move || target.get() == version>"PostgreSQL "{version}</option> }
     };
     view! {
-        <select class="field" aria-label="PostgreSQL version" data-testid="target" prop:value=move || target.get().to_string() on:change=on_change>
+        <select class="field" aria-label=say!("sql-version") data-testid="target" prop:value=move || target.get().to_string() on:change=on_change>
             {(13..=18).rev().map(option).collect_view()}
         </select>
     }
@@ -196,11 +196,11 @@ fn NoSql() -> impl IntoView {
     let (navigation, text) = (Navigation::from_context(), SqlText::from_context());
     view! {
         <div class="empty">
-            <h2>"No SQL yet"</h2>
-            <p class="prose">"The SQL is written from the tables of the design, and the tables from the SQL. Describe a product, write SQL, or open a schema that you have."</p>
+            <h2>{say!("sql-empty")}</h2>
+            <p class="prose">{say!("sql-empty-about")}</p>
             <div class="empty__acts">
-                <button class="button button--primary" on:click=move |_| navigation.go(Step::Describe)>"Describe a product"</button>
-                <button class="button" data-testid="write-sql" on:click=move |_| text.begin()>"Write SQL"</button>
+                <button class="button button--primary" on:click=move |_| navigation.go(Step::Describe)>{say!("page-describe-product")}</button>
+                <button class="button" data-testid="write-sql" on:click=move |_| text.begin()>{say!("sql-write")}</button>
             </div>
         </div>
     }

@@ -23,7 +23,7 @@ impl From<JsValue> for StorageError {
     fn from(value: JsValue) -> Self {
         let message = value.dyn_ref::<web_sys::DomException>().map(web_sys::DomException::message);
         let message = message.or_else(|| value.dyn_ref::<js_sys::Error>().map(|it| it.message().into()));
-        Self(message.unwrap_or_else(|| "the browser refuses to store anything".to_owned()))
+        Self(message.unwrap_or_else(|| say!("keep-refused")))
     }
 }
 
@@ -117,7 +117,7 @@ fn window() -> web_sys::Window {
 }
 
 fn unavailable() -> StorageError {
-    StorageError("this browser offers no storage here".to_owned())
+    StorageError(say!("keep-no-storage"))
 }
 
 fn put(store: &IdbObjectStore, key: &JsValue, text: Option<&JsValue>) -> Result<(), StorageError> {

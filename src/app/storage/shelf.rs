@@ -51,8 +51,8 @@ struct Kept {
 
 impl Entry {
     /// A name to show: untitled designs have one too.
-    pub fn name(&self) -> &str {
-        if self.title.is_empty() { "Untitled design" } else { &self.title }
+    pub fn name(&self) -> String {
+        if self.title.is_empty() { say!("page-untitled") } else { self.title.clone() }
     }
 }
 
@@ -103,7 +103,8 @@ impl Shelf {
 
     /// Keeps every design of such a file beside those that are here; gives how many, and the names of those that are damaged.
     pub async fn take_in(self, file: &str) -> Result<(usize, Vec<String>), StorageError> {
-        let damage = |error: serde_json::Error| StorageError(format!("the file is damaged: {error}"));
+        let damage =
+            |error: serde_json::Error| StorageError(say!("keep-file-damaged", reason = error.to_string()));
         let whole: Whole = serde_json::from_str(file).map_err(damage)?;
         let (mut count, mut damaged) = (0, Vec::new());
         for Kept { about, records } in whole.designs {
@@ -126,7 +127,7 @@ impl Shelf {
     /// The open database.
     pub fn database(self) -> Result<Database, StorageError> {
         let database = self.database.with_value(Clone::clone);
-        database.ok_or_else(|| StorageError("the storage of this browser is not open".to_owned()))
+        database.ok_or_else(|| StorageError(say!("keep-not-open")))
     }
 
     /// Opens the database, lists the designs, and forgets for good those that were put away long ago.
@@ -191,9 +192,10 @@ impl Shelf {
 
 fn design_of(texts: &[String]) -> Result<Design, StorageError> {
     let records: Result<Vec<Record>, _> = texts.iter().map(|it| serde_json::from_str(it)).collect();
-    let records = records.map_err(|error| StorageError(format!("a record is damaged: {error}")))?;
+    let records =
+        records.map_err(|error| StorageError(say!("keep-record-damaged", reason = error.to_string())))?;
     Design::of_records(records)
-        .map_err(|refused| StorageError(format!("it does not hold together: {refused}")))
+        .map_err(|refused| StorageError(say!("keep-not-whole", reason = refused.to_string())))
 }
 
 /// What there is to know of a design now.

@@ -123,9 +123,7 @@ impl Dispatch {
             self.show(&heard.shown);
         }
         for why in heard.refused {
-            let what =
-                "A change that was made here does not fit beside one from another tab, and was taken back";
-            self.messages.fail(format!("{what}: {why}."));
+            self.messages.fail(say!("keep-taken-back", reason = why.to_string()));
         }
         self.saver.follow(heard.replies, heard.done);
         if heard.is_behind
@@ -145,9 +143,7 @@ impl Dispatch {
             Ok(Some(kept)) => kept,
             Ok(None) => return,
             Err(error) => {
-                return self
-                    .messages
-                    .fail(format!("What another tab has changed cannot be read: {}.", error.0));
+                return self.messages.fail(say!("keep-other-tab", reason = error.0));
             }
         };
         let is_writer = held.is_some();
@@ -196,7 +192,7 @@ impl Dispatch {
             }
             Ok(None) => false,
             Err(refused) => {
-                self.messages.fail(format!("Nothing was changed: {refused}."));
+                self.messages.fail(say!("page-nothing-changed", reason = refused.to_string()));
                 false
             }
         }

@@ -1,0 +1,35 @@
+# Opening and keeping designs.
+
+keep-editor-not-loaded = The text editor could not be loaded: { $reason }.
+keep-editor-failed = The text editor failed: { $reason }.
+keep-sheet-not-loaded = The sheet could not be loaded: { $reason }.
+keep-refused = the browser refuses to store anything
+keep-no-storage = this browser offers no storage here
+keep-file-damaged = the file is damaged: { $reason }
+keep-not-open = the storage of this browser is not open
+keep-record-damaged = a record is damaged: { $reason }
+keep-not-whole = it does not hold together: { $reason }
+keep-taken-back = A change that was made here does not fit beside one from another tab, and was taken back: { $reason }.
+keep-other-tab = What another tab has changed cannot be read: { $reason }.
+keep-not-kept = Designs cannot be kept on this device: { $reason }. Save files instead.
+keep-gone = This design is no longer on this device.
+keep-copy-of = { $name } (copy)
+keep-not-opened = The design cannot be opened: { $reason }.
+keep-not-deleted = The design could not be deleted: { $reason }.
+keep-deleted = Deleted “{ $name }”.
+keep-the-link = The link
+keep-from-link = Opened from a link, as a design of its own. Your other designs are as they were.
+keep-sent-from-here = { $told } “{ $name }” was sent from here: what was changed in it since can go back.
+keep-merge = Merge
+keep-merge-it = Merge “{ $name }”
+keep-nothing-since = Nothing was changed in it since it was sent.
+done-merge = merge { $name }
+keep-not-compared = It could not be compared: { $reason }.
+keep-save-raw = { $told } What is kept of it can be saved as it is.
+keep-save-it = Save it
+keep-taken-in = { $count ->
+    [one] { $count } design is on this device now, beside those that were.
+   *[other] { $count } designs are on this device now, beside those that were.
+}
+keep-damaged = Damaged, and left out: { $names }.
+keep-file-not-read = The file cannot be read: { $reason }.

@@ -1,0 +1,108 @@
+// The page in another language: chosen by the browser, chosen by a person, kept; and nothing on the page that no message says.
+
+import { readFileSync } from "node:fs";
+import { expect, open, ready, test } from "./fixtures.mjs";
+import { SCHEMA, openFile, saved, step } from "./workplace.mjs";
+
+test.describe("a browser set to German", () => {
+  test.use({ locale: "de-AT" });
+
+  test("is spoken to in German, and in English once a person chooses it", async ({ app }) => {
+    await expect(app.locator("html")).toHaveAttribute("lang", "de");
+    await expect(app).toHaveTitle(/von der Beschreibung/);
+    await expect(app.getByTestId("step-describe")).toContainText("Beschreiben");
+    await openFile(app, "books.sql", SCHEMA, 3);
+    await step(app, "model");
+    await expect(app.getByPlaceholder("3 Tabellen filtern")).toBeVisible();
+    await saved(app);
+
+    await app.keyboard.press("?");
+    await app.getByTestId("language").selectOption("en");
+    await expect(app.locator("html")).toHaveAttribute("lang", "en");
+    await expect(app.getByTestId("step-describe")).toContainText("Describe");
+    await expect(app.getByPlaceholder("Filter 3 tables")).toBeVisible();
+
+    await app.reload();
+    await ready(app);
+    await expect(app.getByTestId("step-describe")).toContainText("Describe");
+    await expect(app.getByTestId("table-count")).toHaveText("3");
+  });
+
+  test("writes numbers as in its region", async ({ app }) => {
+    const tables = Array.from({ length: 1200 }, (_, it) => `create table t${it} (id bigint primary key);`);
+    await openFile(app, "many.sql", tables.join("\n"), 1200);
+    await expect(app.getByTestId("import-report")).toContainText(/Alle 1[.\s]200 Anweisungen/);
+  });
+});
+
+test.describe("a browser set to a language that there is not", () => {
+  test.use({ locale: "fr-FR" });
+
+  test("is spoken to in English", async ({ app }) => {
+    await expect(app.locator("html")).toHaveAttribute("lang", "en");
+    await expect(app.getByTestId("step-describe")).toContainText("Describe");
+  });
+});
+
+/** What stands on the page by itself: PostgreSQL's words, signs, keys, the design's own names. */
+const OWN = /^[^\p{L}]*$|^(relata|PostgreSQL \d+|SQL|DBML|SVG|PNG|English|Deutsch)$/u;
+
+test("every text of the steps comes from its messages", async ({ page, site }) => {
+  const marked = mark(readFileSync("dist/locales/en.ftl", "utf8"));
+  await page.route("**/locales/en.ftl", (route) => route.fulfill({ contentType: "text/plain", body: marked }));
+  await open(page, site.address);
+  const look = async (screen) => expect.soft(await unmarked(page), screen).toEqual([]);
+  for (const name of ["describe", "model", "diagram", "sql", "ship"]) {
+    await step(page, name);
+    await look(`${name}, empty`);
+  }
+  await openFile(page, "books.sql", SCHEMA, 3);
+  for (const name of ["model", "sql", "ship", "diagram"]) {
+    await step(page, name);
+    await look(name);
+  }
+  await page.getByTestId("fit").click();
+  await page.getByTestId("table").first().click({ position: { x: 30, y: 10 } });
+  await look("inspector of a table");
+  await page.getByTestId("more").click();
+  await look("menu");
+  await page.keyboard.press("Escape");
+  await page.getByTestId("as-sheet").click();
+  await look("sheet");
+  await page.keyboard.press("Escape");
+  await page.getByTestId("share").click();
+  await look("share");
+  await page.keyboard.press("Escape");
+});
+
+/** The same messages, each text between marks. */
+function mark(messages) {
+  return messages
+    .replace(/^([\w-]+ = )(?!\{ \$\w+ ->$)(.+)$/gm, "$1⟦$2⟧")
+    .replace(/^( +\*?\[\w+\] )(.+)$/gm, "$1⟦$2⟧");
+}
+
+/** Texts, names and hints in view that are neither between marks nor of the design. */
+function unmarked(page) {
+  return page.evaluate((own) => {
+    const OWN = new RegExp(own, "u");
+    // What a person or the engine wrote: names, SQL, words of PostgreSQL.
+    const theirs = ".bar, .foot, .dialog__head, .cm-editor, code, kbd, textarea, svg.drawing, option, .tree__leaf, .chip, .inspector__part, .bar__mark, .sheet, .origin, .table-entry__name";
+    const found = new Set();
+    const take = (text) => {
+      const words = text.replace(/⟦[^⟦⟧]*⟧/g, "").replace(/⟦|⟧/g, "").trim();
+      if (!OWN.test(words)) found.add(text.trim());
+    };
+    const seen = (it) => it.checkVisibility() && !it.closest(theirs);
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { parentElement: parent, data } = walker.currentNode;
+      if (parent && seen(parent) && !parent.closest("script, style, noscript")) take(data);
+    }
+    for (const it of document.querySelectorAll("[aria-label], [title], [placeholder]")) {
+      if (!seen(it)) continue;
+      for (const name of ["aria-label", "title", "placeholder"]) if (it.hasAttribute(name)) take(it.getAttribute(name));
+    }
+    return [...found];
+  }, OWN.source);
+}
