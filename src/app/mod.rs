@@ -38,7 +38,7 @@ pub fn start() {
         match texts::load().await {
             Ok(language) => mount_to_body(move || view! { <root::App language /> }),
             Err(reason) => {
-                root::tell_of_crash("The texts of Relata could not be loaded: load the page again.", &reason)
+                root::tell_of_crash("The texts of Relata could not be loaded: load the page again.", &reason);
             }
         }
     });

@@ -155,7 +155,7 @@ fn AttributeChip(owner: String, attribute: Attribute) -> impl IntoView {
         .map_or_else(|| attribute.type_name.clone(), |it| say!("describe-values", count = it.len()));
     let words = format!("{} {value}{optional}", attribute.name);
     let values = attribute.values.as_ref().map(|it| format!("{}. ", it.join(", "))).unwrap_or_default();
-    let empty = attribute.nullable.then(|| say!("describe-may-be-empty") + " ").unwrap_or_default();
+    let empty = if attribute.nullable { say!("describe-may-be-empty") + " " } else { String::new() };
     let hint = format!("{values}{}{empty}", unique_words(&attribute));
     let name = attribute.name.clone();
     let (owner_out, name_out) = (owner.clone(), name.clone());

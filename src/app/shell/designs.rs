@@ -61,7 +61,7 @@ fn Deleted() -> impl IntoView {
         view! {
             <li class="designs__row">
                 <span class="designs__open">
-                    <span class="designs__name">{entry.name().to_owned()}</span>
+                    <span class="designs__name">{entry.name()}</span>
                     <span class="note">"deleted "{when(entry.deleted_at)}</span>
                 </span>
                 <button class="button" data-testid="bring-back" on:click=on_back>"Bring it back"</button>
@@ -81,7 +81,7 @@ fn Deleted() -> impl IntoView {
 #[component]
 fn DesignRow(entry: Entry) -> impl IntoView {
     let (opener, dialogs, saver) = (Opener::from_context(), Dialogs::from_context(), Saver::from_context());
-    let name = entry.name().to_owned();
+    let name = entry.name();
     let key = StoredValue::new(entry.key.clone());
     let is_open = move || saver.key().with(|it| it.as_deref() == Some(key.get_value().as_str()));
     let on_open = move |_| {

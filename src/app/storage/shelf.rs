@@ -117,7 +117,7 @@ impl Shelf {
                     self.write(Batch { records, designs, ..Batch::default() }).await?;
                     count += 1;
                 }
-                Err(_) => damaged.push(entry(String::new(), &about).name().to_owned()),
+                Err(_) => damaged.push(entry(String::new(), &about).name()),
             }
         }
         self.list().await?;

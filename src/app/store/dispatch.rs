@@ -123,7 +123,7 @@ impl Dispatch {
             self.show(&heard.shown);
         }
         for why in heard.refused {
-            self.messages.fail(say!("keep-taken-back", reason = why.to_string()));
+            self.messages.fail(say!("keep-taken-back", reason = why));
         }
         self.saver.follow(heard.replies, heard.done);
         if heard.is_behind
