@@ -44,3 +44,25 @@ page-sql-copied = Das SQL ist in der Zwischenablage.
 page-undo = Rückgängig
 page-language = Sprache
 page-no-language = Die Sprache konnte nicht geändert werden: { $reason }.
+command-go = Zu { $step } gehen
+command-redo = Wiederholen
+command-run = SQL in PostgreSQL ausführen
+command-copy-sql = SQL kopieren
+command-history = Verlauf und Versionen zeigen
+command-new = Neuen Entwurf beginnen
+command-live = Laufende Datenbank lesen
+command-save = Datei sichern
+command-download-sql = SQL herunterladen
+command-designs = Entwürfe auf diesem Gerät zeigen
+command-theme = Zwischen hell und dunkel wechseln
+command-search = Suchen
+command-help = Hilfe
+key-ctrl = Strg
+key-shift = Umschalt
+key-alt = Alt
+review-title = Vorschlag
+review-leave = Lassen, wie es ist
+review-changes = { $count ->
+    [one] { $count } Änderung
+   *[other] { $count } Änderungen
+}

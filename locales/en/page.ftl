@@ -45,3 +45,25 @@ page-sql-copied = The SQL is on the clipboard.
 page-undo = Undo
 page-language = Language
 page-no-language = The language could not be changed: { $reason }.
+command-go = Go to { $step }
+command-redo = Redo
+command-run = Run the SQL in PostgreSQL
+command-copy-sql = Copy the SQL
+command-history = Show history and versions
+command-new = Start a new design
+command-live = Read a live database
+command-save = Save a file
+command-download-sql = Download the SQL
+command-designs = Show the designs on this device
+command-theme = Change between light and dark
+command-search = Search
+command-help = Help
+key-ctrl = Ctrl
+key-shift = Shift
+key-alt = Alt
+review-title = Proposal
+review-leave = Leave it as it is
+review-changes = { $count ->
+    [one] { $count } change
+   *[other] { $count } changes
+}

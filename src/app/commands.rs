@@ -52,8 +52,9 @@ impl Keys {
 
     /// As people read it: `Ctrl Shift Z`.
     pub fn words(self) -> String {
-        let held = [(self.ctrl, "Ctrl"), (self.shift, "Shift"), (self.alt, "Alt")];
-        let held = held.into_iter().filter(|it| it.0).map(|it| it.1.to_owned());
+        let held =
+            [(self.ctrl, say!("key-ctrl")), (self.shift, say!("key-shift")), (self.alt, say!("key-alt"))];
+        let held = held.into_iter().filter(|it| it.0).map(|it| it.1);
         held.chain([self.key_name()]).collect::<Vec<_>>().join(" ")
     }
 }
@@ -86,7 +87,7 @@ fn steps() -> Vec<Command> {
     let navigation = Navigation::from_context();
     let keys = ["1", "2", "3", "4", "5", "6"];
     let go = |(step, key): (Step, &'static str)| {
-        command(format!("Go to {}", step.name()), &[Keys::alt(key)], move || navigation.go(step))
+        command(say!("command-go", step = step.name()), &[Keys::alt(key)], move || navigation.go(step))
     };
     Step::ALL.into_iter().zip(keys).map(go).collect()
 }
@@ -96,18 +97,18 @@ fn of_the_design() -> Vec<Command> {
     let (derived, messages) = (Derived::from_context(), Messages::from_context());
     let navigation = Navigation::from_context();
     vec![
-        command("Undo", &[Keys::ctrl("z")], move || dispatch.undo()),
-        command("Redo", &[Keys::ctrl_shift("z"), Keys::ctrl("y")], move || dispatch.redo()),
-        command("Add a table", &[Keys::alt("n")], move || dialogs.show(Shown::AddTable)),
-        command("Run the SQL in PostgreSQL", &[Keys::ctrl("enter")], move || {
+        command(say!("page-undo"), &[Keys::ctrl("z")], move || dispatch.undo()),
+        command(say!("command-redo"), &[Keys::ctrl_shift("z"), Keys::ctrl("y")], move || dispatch.redo()),
+        command(say!("page-add-table"), &[Keys::alt("n")], move || dialogs.show(Shown::AddTable)),
+        command(say!("command-run"), &[Keys::ctrl("enter")], move || {
             navigation.go(Step::Check);
             runs.start();
         }),
-        command("Copy the SQL", &[], move || {
-            copy(&derived.sql().get_untracked(), "The SQL is on the clipboard.", messages);
+        command(say!("command-copy-sql"), &[], move || {
+            copy(&derived.sql().get_untracked(), say!("page-sql-copied"), messages);
         }),
-        command("Show history and versions", &[Keys::alt("h")], move || dialogs.show(Shown::History)),
-        command("Share a link", &[], move || dialogs.show(Shown::Share)),
+        command(say!("command-history"), &[Keys::alt("h")], move || dialogs.show(Shown::History)),
+        command(say!("ship-share"), &[], move || dialogs.show(Shown::Share)),
     ]
 }
 
@@ -118,28 +119,28 @@ fn of_files() -> Vec<Command> {
     let worker = Worker::from_context();
     let told = move |result: Result<(), String>| {
         if let Err(reason) = result {
-            messages.fail(format!("The file could not be made: {reason}."));
+            messages.fail(say!("page-file-failed", reason = reason));
         }
     };
     vec![
-        command("Start a new design", &[], move || opener.open_new()),
-        command("Open a file", &[Keys::ctrl("o")], choose_file),
-        command("Read a live database", &[], move || dialogs.show(Shown::LiveDatabase)),
-        command("Save a file", &[Keys::ctrl("s")], move || save_file(document, worker, messages)),
-        command("Download the SQL", &[], move || {
+        command(say!("command-new"), &[], move || opener.open_new()),
+        command(say!("page-open-file"), &[Keys::ctrl("o")], choose_file),
+        command(say!("command-live"), &[], move || dialogs.show(Shown::LiveDatabase)),
+        command(say!("command-save"), &[Keys::ctrl("s")], move || save_file(document, worker, messages)),
+        command(say!("command-download-sql"), &[], move || {
             let name = document.peek(|design| file_name(design.title(), "sql"));
             told(download(&name, "application/sql", &derived.sql().get_untracked()));
         }),
-        command("Show the designs on this device", &[], move || dialogs.show(Shown::Designs)),
+        command(say!("command-designs"), &[], move || dialogs.show(Shown::Designs)),
     ]
 }
 
 fn of_the_page() -> Vec<Command> {
     let (theme, dialogs) = (Theme::from_context(), Dialogs::from_context());
     vec![
-        command("Change between light and dark", &[], move || theme.toggle()),
-        command("Search", &[Keys::ctrl("k")], move || dialogs.show(Shown::Palette)),
-        command("Help", &[Keys::plain("?")], move || dialogs.show(Shown::Help)),
+        command(say!("command-theme"), &[], move || theme.toggle()),
+        command(say!("command-search"), &[Keys::ctrl("k")], move || dialogs.show(Shown::Palette)),
+        command(say!("command-help"), &[Keys::plain("?")], move || dialogs.show(Shown::Help)),
     ]
 }
 
@@ -159,7 +160,7 @@ pub fn save_file(document: Document, worker: Worker, messages: Messages) {
             document.peek(|design| (Packed::of(design), file_name(design.title(), "relata.json")));
         let written = worker.file(design).await;
         if let Err(reason) = written.and_then(|text| download(&name, "application/json", &text)) {
-            messages.fail(format!("The file could not be made: {reason}."));
+            messages.fail(say!("page-file-failed", reason = reason));
         }
     });
 }

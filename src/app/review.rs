@@ -47,7 +47,7 @@ pub fn ReviewDialog() -> impl IntoView {
     let dispatch = Dispatch::from_context();
     let Open { label, proposal } = review.open.get_untracked();
     let chosen = RwSignal::new(proposal.usual());
-    let title = if proposal.title.is_empty() { "Proposal".to_owned() } else { proposal.title.clone() };
+    let title = if proposal.title.is_empty() { say!("review-title") } else { proposal.title.clone() };
     let document = Document::from_context();
     let changes = document.peek(|design| proposal.changes(design));
     let parts = proposal.parts.iter().cloned().zip(changes).enumerate().collect::<Vec<_>>();
@@ -69,14 +69,14 @@ pub fn ReviewDialog() -> impl IntoView {
         <Dialog title=title>
             <ul class="review" data-testid="review">{parts.into_iter().map(row).collect_view()}</ul>
             <div class="review__acts">
-                <button class="button" on:click=move |_| dialogs.close()>"Leave it as it is"</button>
+                <button class="button" on:click=move |_| dialogs.close()>{say!("review-leave")}</button>
                 <button
                     class="button button--primary"
                     data-testid="accept"
                     disabled=move || closed.with(BTreeSet::is_empty)
                     on:click=on_accept
                 >
-                    "Accept"
+                    {say!("page-accept")}
                 </button>
             </div>
         </Dialog>
@@ -112,7 +112,7 @@ fn PartRow(
             <label class="review__choice">
                 <input type="checkbox" prop:checked=is_in on:change=on_change />
                 <b>{part.title.clone()}</b>
-                {part.assumed.then(|| view! { <span class="chip chip--assumed">"assumed"</span> })}
+                {part.assumed.then(|| view! { <span class="chip chip--assumed">{say!("page-assumed")}</span> })}
             </label>
             <p class="prose">{part.reason.clone()}</p>
             {words.filter(|it| !it.is_empty()).map(|it| view! { <p class="note">{it}</p> })}
@@ -130,7 +130,7 @@ fn Changes(lines: Vec<String>) -> impl IntoView {
     if count <= FEW {
         view! { <ul class="review__changes">{list}</ul> }.into_any()
     } else {
-        view! { <details><summary class="note">{count}" changes"</summary><ul class="review__changes">{list}</ul></details> }
+        view! { <details><summary class="note">{say!("review-changes", count = count)}</summary><ul class="review__changes">{list}</ul></details> }
             .into_any()
     }
 }

@@ -47,17 +47,17 @@ test.describe("a browser set to a language that there is not", () => {
 /** What stands on the page by itself: PostgreSQL's words, signs, keys, the design's own names. */
 const OWN = /^[^\p{L}]*$|^(relata|PostgreSQL \d+|SQL|DBML|SVG|PNG|English|Deutsch)$/u;
 
-test("every text of the steps comes from its messages", async ({ page, site }) => {
+test("every text of the page comes from its messages", async ({ page, site }) => {
   const marked = mark(readFileSync("dist/locales/en.ftl", "utf8"));
   await page.route("**/locales/en.ftl", (route) => route.fulfill({ contentType: "text/plain", body: marked }));
   await open(page, site.address);
   const look = async (screen) => expect.soft(await unmarked(page), screen).toEqual([]);
-  for (const name of ["describe", "model", "diagram", "sql", "ship"]) {
+  for (const name of ["describe", "model", "diagram", "sql", "check", "ship"]) {
     await step(page, name);
     await look(`${name}, empty`);
   }
   await openFile(page, "books.sql", SCHEMA, 3);
-  for (const name of ["model", "sql", "ship", "diagram"]) {
+  for (const name of ["model", "sql", "check", "ship", "diagram"]) {
     await step(page, name);
     await look(name);
   }
@@ -72,7 +72,13 @@ test("every text of the steps comes from its messages", async ({ page, site }) =
   await page.keyboard.press("Escape");
   await page.getByTestId("share").click();
   await look("share");
-  await page.keyboard.press("Escape");
+  for (const keys of ["?", "Alt+n", "Alt+h", "Control+k"]) {
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await page.keyboard.press(keys);
+    await page.getByRole("dialog").waitFor();
+    await look(`the dialog of ${keys}`);
+  }
 });
 
 /** The same messages, each text between marks. */
@@ -87,7 +93,7 @@ function unmarked(page) {
   return page.evaluate((own) => {
     const OWN = new RegExp(own, "u");
     // What a person or the engine wrote: names, SQL, words of PostgreSQL.
-    const theirs = ".bar, .foot, .dialog__head, .cm-editor, code, kbd, textarea, svg.drawing, option, .tree__leaf, .chip, .inspector__part, .bar__mark, .sheet, .origin, .table-entry__name";
+    const theirs = ".cm-editor, .findings__list, .palette, .history__words, code, kbd, textarea, svg.drawing, option, .tree__leaf, .chip, .inspector__part, .bar__mark, .sheet, .origin, .table-entry__name";
     const found = new Set();
     const take = (text) => {
       const words = text.replace(/⟦[^⟦⟧]*⟧/g, "").replace(/⟦|⟧/g, "").trim();

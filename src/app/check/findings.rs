@@ -60,7 +60,7 @@ impl Critic {
                     match told {
                         Ok(found) => this.found.set(Some(found)),
                         Err(reason) => {
-                            this.messages.fail(format!("The design could not be checked: {reason}."));
+                            this.messages.fail(say!("check-not-checked", reason = reason));
                         }
                     }
                 });
@@ -75,7 +75,7 @@ impl Critic {
         spawn_local(async move {
             match self.worker.fix(self.document.peek(Packed::of), fix.finding).await {
                 Ok(proposal) => review.show(proposal.title.clone(), proposal),
-                Err(reason) => self.messages.fail(format!("There is no fix any more: {reason}.")),
+                Err(reason) => self.messages.fail(say!("check-no-fix", reason = reason)),
             }
         });
     }
@@ -92,14 +92,16 @@ pub fn Findings() -> impl IntoView {
     });
     let count = move |severity| sorted.with(|it| it.iter().filter(|it| it.severity == severity).count());
     let verdict = move || match critic.found.with(|it| it.as_ref().map(Vec::len)) {
-        None => "Looking…".to_owned(),
-        Some(0) => "Nothing to say".to_owned(),
+        None => say!("check-looking"),
+        Some(0) => say!("check-nothing"),
         Some(_) => {
-            let words =
-                [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "remark")];
-            let some = words.into_iter().map(|(it, word)| (count(it), word)).filter(|it| it.0 > 0);
-            let some =
-                some.map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }));
+            let of = |severity| match (count(severity), severity) {
+                (0, _) => None,
+                (count, Severity::Error) => Some(say!("check-errors", count = count)),
+                (count, Severity::Warning) => Some(say!("check-warnings", count = count)),
+                (count, Severity::Info) => Some(say!("check-remarks", count = count)),
+            };
+            let some = [Severity::Error, Severity::Warning, Severity::Info].into_iter().filter_map(of);
             some.collect::<Vec<_>>().join(", ")
         }
     };
@@ -107,7 +109,7 @@ pub fn Findings() -> impl IntoView {
     let key = |it: &Remark| (it.code.clone(), it.place.clone(), it.message.clone());
     view! {
         <article class="card findings" data-testid="findings">
-            <h2>"Will it hold?"</h2>
+            <h2>{say!("check-will-it-hold")}</h2>
             <p class="findings__verdict" aria-live="polite">{verdict}</p>
             <ul class="findings__list">
                 <For each=move || sorted.with(|it| it.iter().take(MOST).cloned().collect::<Vec<_>>()) key=key let:finding>
@@ -115,7 +117,7 @@ pub fn Findings() -> impl IntoView {
                 </For>
             </ul>
             <Show when=move || hidden() != 0>
-                <p class="note">{hidden}" more are not shown."</p>
+                <p class="note">{move || say!("page-more-not-shown", count = hidden())}</p>
             </Show>
         </article>
     }
@@ -126,9 +128,9 @@ fn OneFinding(finding: Remark, critic: Critic) -> impl IntoView {
     let (reveal, navigation, review) =
         (Reveal::from_context(), Navigation::from_context(), Review::from_context());
     let (class, word) = match finding.severity {
-        Severity::Error => ("findings__severity findings__severity--error", "error"),
-        Severity::Warning => ("findings__severity findings__severity--warning", "warning"),
-        Severity::Info => ("findings__severity", "remark"),
+        Severity::Error => ("findings__severity findings__severity--error", say!("check-error")),
+        Severity::Warning => ("findings__severity findings__severity--warning", say!("check-warning")),
+        Severity::Info => ("findings__severity", say!("check-remark")),
     };
     let at = shown(critic.document, &finding);
     let place = finding.place.clone();

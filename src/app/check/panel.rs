@@ -6,7 +6,7 @@ use relata::base::{LineIndex, Span};
 use super::findings::Findings;
 use super::{RunState, Runs, Verdict};
 use crate::app::derived::Derived;
-use crate::app::edge::{Failure, Outcome, Problem, RunFigures, TextEditor};
+use crate::app::edge::{Failure, Outcome, Problem, TextEditor};
 
 /// Runs the SQL in a real PostgreSQL and shows how that went.
 #[component]
@@ -16,12 +16,16 @@ pub fn CheckStep() -> impl IntoView {
     let is_empty = Memo::new(move |_| sql.with(|it| it.trim().is_empty()));
     let is_running = Memo::new(move |_| runs.state().with(|it| *it == RunState::Running));
     let verb = move || {
-        if runs.state().with(|it| matches!(it, RunState::Ended { .. })) { "Run again" } else { "Run it" }
+        if runs.state().with(|it| matches!(it, RunState::Ended { .. })) {
+            say!("check-run-again")
+        } else {
+            say!("check-run")
+        }
     };
     view! {
-        <section class="check" aria-label="Check">
+        <section class="check" aria-label=say!("step-check")>
             <article class="card check__run">
-                <h2>"Does it run?"</h2>
+                <h2>{say!("check-does-it-run")}</h2>
                 <div data-testid="run-result" aria-live="polite" data-state=move || state_name(&runs.verdict())>
                     <RunWords />
                 </div>
@@ -35,7 +39,7 @@ pub fn CheckStep() -> impl IntoView {
                         {verb}
                     </button>
                     <Show when=move || is_running.get()>
-                        <button class="button" on:click=move |_| runs.stop()>"Stop"</button>
+                        <button class="button" on:click=move |_| runs.stop()>{say!("check-stop")}</button>
                     </Show>
                 </div>
             </article>
@@ -63,26 +67,26 @@ fn RunWords() -> impl IntoView {
     move || {
         match (runs.verdict(), runs.state().get()) {
         (Verdict::Running, _) => view! {
-            <p class="check__big">"Running…"</p>
-            <p class="prose">"On first use PostgreSQL is loaded into this page, which takes a few seconds."</p>
+            <p class="check__big">{say!("shell-running")}</p>
+            <p class="prose">{say!("check-first-use")}</p>
         }
         .into_any(),
         (Verdict::Runs(figures), _) => view! {
             <p class="check__big check__big--ok">{milliseconds(figures.milliseconds)}</p>
-            <p class="prose">{statements(&figures)}" on an empty PostgreSQL "{figures.version.clone()}", all of them accepted."</p>
+            <p class="prose">{say!("check-accepted", count = figures.statements, version = figures.version.as_str())}</p>
         }
         .into_any(),
         (Verdict::Fails(_), RunState::Ended { outcome: Outcome::Failed(failure), .. }) => {
             view! { <Refusal failure=*failure /> }.into_any()
         }
         (Verdict::Stale, _) => view! {
-            <p class="check__big">"Changed"</p>
-            <p class="prose">"The design has changed since the last run."</p>
+            <p class="check__big">{say!("check-changed")}</p>
+            <p class="prose">{say!("check-changed-about")}</p>
         }
         .into_any(),
         (Verdict::Unknown | Verdict::Fails(_), _) => view! {
-            <p class="check__big">"Not run yet"</p>
-            <p class="prose">"Runs the SQL of the design on an empty PostgreSQL inside this page. Nothing leaves this device."</p>
+            <p class="check__big">{say!("shell-not-run")}</p>
+            <p class="prose">{say!("check-about")}</p>
         }
         .into_any(),
     }
@@ -93,16 +97,18 @@ fn RunWords() -> impl IntoView {
 #[component]
 fn Refusal(failure: Failure) -> impl IntoView {
     let heading =
-        if failure.sqlstate.is_empty() { "PostgreSQL did not start" } else { "A statement was refused" };
+        if failure.sqlstate.is_empty() { say!("check-did-not-start") } else { say!("check-was-refused") };
     let before = (!failure.sqlstate.is_empty()).then(|| {
-        let words = statements(&failure.figures);
-        view! { <p class="note">{words}" went through before it. PostgreSQL "{failure.figures.version.clone()}", error "{failure.sqlstate.clone()}"."</p> }
+        let (version, error) = (failure.figures.version.as_str(), failure.sqlstate.as_str());
+        let words =
+            say!("check-before", count = failure.figures.statements, version = version, error = error);
+        view! { <p class="note">{words}</p> }
     });
     view! {
         <p class="check__big check__big--bad">{heading}</p>
         <p class="check__message">{failure.message}</p>
         {failure.detail.map(|it| view! { <p class="prose">{it}</p> })}
-        {failure.hint.map(|it| view! { <p class="prose">"Hint: "{it}</p> })}
+        {failure.hint.map(|it| view! { <p class="prose">{say!("check-hint", hint = it)}</p> })}
         {before}
     }
 }
@@ -126,12 +132,12 @@ fn FailurePlace() -> impl IntoView {
             let problems = vec![Problem { span: Span::new(from, to), message: failure.message.clone() }];
             let at = Span::new(failure.position, failure.position);
             view! {
-                <section class="check__place" aria-label="The failing statement">
-                    <h3>"Line "{place.line}", column "{place.column}</h3>
+                <section class="check__place" aria-label=say!("check-failing")>
+                    <h3>{say!("check-place", line = place.line.to_string(), column = place.column.to_string())}</h3>
                     <TextEditor
                         text=Signal::stored(sql)
                         language="sql"
-                        label="The SQL that was run"
+                        label=say!("check-sql-run")
                         testid="failed-sql"
                         problems=Signal::stored(problems)
                         reveal=Signal::stored(Some(at))
@@ -143,12 +149,9 @@ fn FailurePlace() -> impl IntoView {
 }
 
 fn milliseconds(value: f64) -> String {
-    if value < 10_000.0 { format!("{} ms", value.round()) } else { format!("{:.1} s", value / 1000.0) }
-}
-
-fn statements(figures: &RunFigures) -> String {
-    match figures.statements {
-        1 => "1 statement".to_owned(),
-        count => format!("{count} statements"),
+    if value < 10_000.0 {
+        say!("check-milliseconds", time = value.round())
+    } else {
+        say!("check-seconds", time = value / 1000.0)
     }
 }

@@ -40,21 +40,25 @@ pub fn AddTableDialog() -> impl IntoView {
         let aggregate = Aggregate { overrides, ..parsed.get_untracked().tree };
         match document.peek(|design| aggregate.proposal(design)) {
             Ok(proposal) => {
-                if dispatch.accept(format!("add table {}", aggregate.name), &proposal, None) {
+                if dispatch.accept(
+                    say!("done-add-table-named", name = aggregate.name.as_str()),
+                    &proposal,
+                    None,
+                ) {
                     dialogs.close();
                     if navigation.step().get_untracked() == Step::Describe {
                         navigation.go(Step::Model);
                     }
                 }
             }
-            Err(refused) => messages.fail(format!("The table was not added: {refused}.")),
+            Err(refused) => messages.fail(say!("shell-not-added", reason = refused.to_string())),
         }
     };
     view! {
-        <Dialog title="Add a table">
+        <Dialog title=say!("page-add-table")>
             <form class="add-table" on:submit=on_submit>
                 <label class="label">
-                    "Name and fields, each name:type"
+                    {say!("shell-name-and-fields")}
                     <textarea
                         class="field field--mono"
                         data-testid="aggregate"
@@ -73,17 +77,17 @@ pub fn AddTableDialog() -> impl IntoView {
                     ></textarea>
                 </label>
                 <p class="note">
-                    "Types are loose: string, decimal, int, bool, date, datetime, json, uuid, money, email; low|high makes a value set, ref(user) a reference; ? allows empty, [] makes an array. Without a type the name decides."
+                    {say!("shell-types")}
                 </p>
-                <Flag words="created_at and updated_at" on=timestamps />
-                <Flag words="Delete by mark" on=soft_delete />
+                <Flag words=say!("shell-timestamps") on=timestamps />
+                <Flag words=say!("shell-soft-delete") on=soft_delete />
                 <Show when=move || !problems().is_empty()>
                     <ul class="add-table__problems" role="alert">
                         {move || problems().into_iter().map(|it| view! { <li>{it}</li> }).collect_view()}
                     </ul>
                 </Show>
                 <button class="button button--primary" type="submit" data-testid="add-table-submit" disabled=move || !is_ready()>
-                    "Add the table"
+                    {say!("shell-add-it")}
                 </button>
             </form>
         </Dialog>
@@ -91,7 +95,7 @@ pub fn AddTableDialog() -> impl IntoView {
 }
 
 #[component]
-fn Flag(words: &'static str, on: RwSignal<bool>) -> impl IntoView {
+fn Flag(#[prop(into)] words: String, on: RwSignal<bool>) -> impl IntoView {
     view! {
         <label class="switch">
             <input type="checkbox" role="switch" prop:checked=on on:change=move |event| on.set(event_target_checked(&event)) />

@@ -19,8 +19,8 @@ pub fn Bar() -> impl IntoView {
             <div class="bar__start">
                 <button
                     class="bar__mark"
-                    title="Designs on this device"
-                    aria-label="Relata, designs on this device"
+                    title=say!("shell-designs")
+                    aria-label=say!("shell-designs-label")
                     data-testid="designs"
                     on:click=move |_| dialogs.show(Shown::Designs)
                 >
@@ -34,8 +34,8 @@ pub fn Bar() -> impl IntoView {
                 <UndoRedo />
                 <button
                     class="button button--quiet button--icon"
-                    aria-label="History and versions"
-                    title="History and versions"
+                    aria-label=say!("shell-history")
+                    title=say!("shell-history")
                     data-testid="history"
                     on:click=move |_| dialogs.show(Shown::History)
                 >
@@ -44,16 +44,16 @@ pub fn Bar() -> impl IntoView {
                 <ThemeButton />
                 <button
                     class="button button--quiet bar__search"
-                    aria-label="Search all commands, Ctrl K"
+                    aria-label=say!("shell-search-label")
                     aria-keyshortcuts="Control+K"
                     data-testid="search"
                     on:click=move |_| dialogs.show(Shown::Palette)
                 >
                     <Icon sign=Sign::Search />
-                    <kbd>"Ctrl K"</kbd>
+                    <kbd>{say!("shell-search-keys")}</kbd>
                 </button>
                 <button class="button button--primary" data-testid="share" on:click=move |_| dialogs.show(Shown::Share)>
-                    "Share"
+                    {say!("shell-share")}
                 </button>
             </div>
         </header>
@@ -68,14 +68,14 @@ fn Title() -> impl IntoView {
     let on_change = move |event| {
         let title = event_target_value(&event).trim().to_owned();
         let edit = document.peek(|design| Edit::default().put(design, Record::Title(title)));
-        dispatch.send("rename the design", edit);
+        dispatch.send(say!("done-rename-design"), edit);
     };
     view! {
         <input
             class="bar__title"
-            aria-label="Title of the design"
+            aria-label=say!("shell-title")
             data-testid="title"
-            placeholder="Untitled design"
+            placeholder=say!("page-untitled")
             autocomplete="off"
             spellcheck="false"
             maxlength="120"
@@ -105,7 +105,7 @@ fn Steps() -> impl IntoView {
             </a>
         }
     };
-    view! { <nav class="steps" aria-label="Steps">{Step::ALL.map(step).collect_view()}</nav> }
+    view! { <nav class="steps" aria-label=say!("shell-steps")>{Step::ALL.map(step).collect_view()}</nav> }
 }
 
 /// What waits in a step: tables in the model, a failed statement in the check.
@@ -119,11 +119,11 @@ fn StepCount(step: Step) -> impl IntoView {
             let count = tables.len();
             let class = if count == 0 { "only-heard" } else { "count" };
             Some(view! {
-                <span class=class><span data-testid="table-count">{count}</span><span class="only-heard">" tables"</span></span>
+                <span class=class><span data-testid="table-count">{count}</span><span class="only-heard">" "{say!("shell-tables", count = count)}</span></span>
             }.into_any())
         }
         Step::Check if runs.has_failed() => {
-            Some(view! { <span class="count count--bad">"1"<span class="only-heard">" failing statement"</span></span> }.into_any())
+            Some(view! { <span class="count count--bad">"1"<span class="only-heard">" "{say!("shell-failing")}</span></span> }.into_any())
         }
         Step::Describe | Step::Diagram | Step::Sql | Step::Check | Step::Ship => None,
     }
@@ -137,14 +137,15 @@ fn UndoRedo() -> impl IntoView {
     let dispatch = Dispatch::from_context();
     let undo = Memo::new(move |_| document.undo_label());
     let redo = Memo::new(move |_| document.redo_label());
-    let named =
-        |verb: &str, label: Option<String>| label.map_or(verb.to_owned(), |it| format!("{verb}: {it}"));
+    let undo_words = move || undo.get().map_or_else(|| say!("page-undo"), |it| say!("shell-undo", what = it));
+    let redo_words =
+        move || redo.get().map_or_else(|| say!("command-redo"), |it| say!("shell-redo", what = it));
     view! {
         <button
             class="button button--quiet button--icon"
             data-testid="undo"
-            aria-label=move || named("Undo", undo.get())
-            title=move || named("Undo", undo.get())
+            aria-label=undo_words
+            title=undo_words
             aria-keyshortcuts="Control+Z"
             disabled=move || undo.with(Option::is_none)
             on:click=move |_| dispatch.undo()
@@ -154,8 +155,8 @@ fn UndoRedo() -> impl IntoView {
         <button
             class="button button--quiet button--icon"
             data-testid="redo"
-            aria-label=move || named("Redo", redo.get())
-            title=move || named("Redo", redo.get())
+            aria-label=redo_words
+            title=redo_words
             aria-keyshortcuts="Control+Shift+Z"
             disabled=move || redo.with(Option::is_none)
             on:click=move |_| dispatch.redo()
@@ -169,7 +170,7 @@ fn UndoRedo() -> impl IntoView {
 fn ThemeButton() -> impl IntoView {
     let theme = Theme::from_context();
     let is_dark = theme.is_dark();
-    let name = move || if is_dark.get() { "Light theme" } else { "Dark theme" };
+    let name = move || if is_dark.get() { say!("shell-light") } else { say!("shell-dark") };
     view! {
         <button
             class="button button--quiet button--icon bar__theme"

@@ -27,12 +27,12 @@ pub fn DesignsDialog() -> impl IntoView {
         choose_file();
     };
     view! {
-        <Dialog title="Designs on this device">
+        <Dialog title=say!("shell-designs")>
             <div class="designs__actions">
-                <button class="button button--primary" data-testid="new-design" on:click=on_new>"Start a new design"</button>
-                <button class="button" on:click=on_file>"Open a file"</button>
-                <button class="button" on:click=move |_| dialogs.show(Shown::LiveDatabase)>"Read a live database"</button>
-                <button class="button" data-testid="save-all" on:click=move |_| opener.save_raw(None)>"Save all as one file"</button>
+                <button class="button button--primary" data-testid="new-design" on:click=on_new>{say!("command-new")}</button>
+                <button class="button" on:click=on_file>{say!("page-open-file")}</button>
+                <button class="button" on:click=move |_| dialogs.show(Shown::LiveDatabase)>{say!("command-live")}</button>
+                <button class="button" data-testid="save-all" on:click=move |_| opener.save_raw(None)>{say!("shell-save-all")}</button>
             </div>
             <ul class="designs" data-testid="designs-list">
                 <For each=move || entries.get() key=|it| (it.key.clone(), it.title.clone(), it.tables) let:entry>
@@ -40,7 +40,7 @@ pub fn DesignsDialog() -> impl IntoView {
                 </For>
             </ul>
             <Show when=move || entries.with(Vec::is_empty)>
-                <p class="note">"Nothing is kept here yet. A design is kept with its first change."</p>
+                <p class="note">{say!("shell-nothing-kept")}</p>
             </Show>
             <Deleted />
         </Dialog>
@@ -62,16 +62,16 @@ fn Deleted() -> impl IntoView {
             <li class="designs__row">
                 <span class="designs__open">
                     <span class="designs__name">{entry.name()}</span>
-                    <span class="note">"deleted "{when(entry.deleted_at)}</span>
+                    <span class="note">{say!("shell-deleted-when", when = when(entry.deleted_at))}</span>
                 </span>
-                <button class="button" data-testid="bring-back" on:click=on_back>"Bring it back"</button>
+                <button class="button" data-testid="bring-back" on:click=on_back>{say!("shell-bring-back")}</button>
             </li>
         }
     };
     view! {
         <Show when=move || !entries.with(Vec::is_empty)>
             <details data-testid="deleted">
-                <summary>"Deleted in the last 30 days"</summary>
+                <summary>{say!("shell-deleted")}</summary>
                 <ul class="designs">{move || entries.get().into_iter().map(row).collect_view()}</ul>
             </details>
         </Show>
@@ -94,25 +94,26 @@ fn DesignRow(entry: Entry) -> impl IntoView {
     };
     let deleted = name.clone();
     let on_delete = move |_| opener.put_away(key.get_value(), deleted.clone());
-    let tables = if entry.tables == 1 { "1 table".to_owned() } else { format!("{} tables", entry.tables) };
+    let about =
+        say!("shell-about", tables = say!("page-tables", count = entry.tables), when = when(entry.changed));
     view! {
         <li class="designs__row">
             <button class="designs__open" aria-current=move || is_open().then_some("true") on:click=on_open>
                 <span class="designs__name">{name.clone()}</span>
-                <span class="note">{tables}", changed "{when(entry.changed)}{move || is_open().then_some(", open")}</span>
+                <span class="note">{about}{move || is_open().then(|| format!(", {}", say!("shell-open")))}</span>
             </button>
             <button
                 class="button button--quiet button--icon"
-                aria-label=format!("Duplicate {name}")
-                title="Duplicate"
+                aria-label=say!("shell-duplicate-it", name = name.as_str())
+                title=say!("act-duplicate")
                 on:click=on_copy
             >
                 <Icon sign=Sign::Copy />
             </button>
             <button
                 class="button button--quiet button--icon"
-                aria-label=format!("Delete {name}")
-                title="Delete"
+                aria-label=say!("shell-delete-it", name = name.as_str())
+                title=say!("act-remove")
                 on:click=on_delete
             >
                 <Icon sign=Sign::Trash />
@@ -127,8 +128,8 @@ pub(super) fn when(milliseconds: f64) -> String {
     let today = js_sys::Date::new_0();
     let day = |it: &js_sys::Date| (it.get_full_year(), it.get_month(), it.get_date());
     if day(&date) == day(&today) {
-        format!("today at {}:{:02}", date.get_hours(), date.get_minutes())
+        say!("shell-today", time = format!("{}:{:02}", date.get_hours(), date.get_minutes()))
     } else {
-        format!("{}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+        say!("shell-date", date = date)
     }
 }

@@ -90,7 +90,7 @@ pub fn Dialog(#[prop(into)] title: String, children: Children) -> impl IntoView 
         >
             <header class="dialog__head">
                 <h2>{title}</h2>
-                <button class="button button--quiet button--icon" aria-label="Close" on:click=move |_| dialogs.close()>
+                <button class="button button--quiet button--icon" aria-label=say!("page-close") on:click=move |_| dialogs.close()>
                     <Icon sign=Sign::Close />
                 </button>
             </header>

@@ -35,7 +35,7 @@ pub fn listen_for_drops(opener: Opener, messages: Messages) -> Signal<bool> {
         spawn_local(async move {
             match files_of_drop(transfer).await {
                 Ok(files) => opener.open_files(files),
-                Err(reason) => messages.fail(format!("What you dropped cannot be read: {reason}.")),
+                Err(reason) => messages.fail(say!("shell-drop-failed", reason = reason)),
             }
         });
     });

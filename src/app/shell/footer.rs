@@ -30,12 +30,12 @@ fn RunVerdict() -> impl IntoView {
     };
     let words = move || match runs.verdict() {
         Verdict::Runs(it) => {
-            view! { <b>"PostgreSQL "{it.version}</b>" runs it in "{it.milliseconds.round()}" ms" }.into_any()
+            say!("shell-runs", version = it.version, time = it.milliseconds.round()).into_any()
         }
-        Verdict::Fails(it) => view! { <b>"PostgreSQL "{it.version}</b>" refuses a statement" }.into_any(),
-        Verdict::Running => view! { "Running…" }.into_any(),
-        Verdict::Unknown => view! { "Not run yet" }.into_any(),
-        Verdict::Stale => view! { "Changed since the last run" }.into_any(),
+        Verdict::Fails(it) => say!("shell-refuses", version = it.version).into_any(),
+        Verdict::Running => say!("shell-running").into_any(),
+        Verdict::Unknown => say!("shell-not-run").into_any(),
+        Verdict::Stale => say!("shell-stale").into_any(),
     };
     view! { <a class="foot__item" href=format!("#{}", Step::Check.slug())><i class=dot></i><span>{words}</span></a> }
 }
@@ -46,9 +46,7 @@ fn Saved() -> impl IntoView {
     let messages = Messages::from_context();
     Effect::new(move || {
         if let SaveState::Failed(reason) = saver.state().get() {
-            messages.fail(format!(
-                "This device did not keep the last change: {reason}. It is safe while this tab is open; save a file to be sure."
-            ));
+            messages.fail(say!("shell-not-kept", reason = reason));
         }
     });
     let state = move || match saver.state().get() {
@@ -56,14 +54,16 @@ fn Saved() -> impl IntoView {
         SaveState::Saving => "saving",
         SaveState::Failed(_) => "failed",
     };
-    let words = move || match (saver.state().get(), saver.key().get()) {
-        (SaveState::Saved, None) => "Nothing to save yet".into_any(),
-        (SaveState::Saved, Some(_)) => "Saved on this device".into_any(),
-        (SaveState::Saving, _) => "Saving…".into_any(),
+    let words = move || {
+        match (saver.state().get(), saver.key().get()) {
+        (SaveState::Saved, None) => say!("shell-nothing-to-save").into_any(),
+        (SaveState::Saved, Some(_)) => say!("shell-saved").into_any(),
+        (SaveState::Saving, _) => say!("shell-saving").into_any(),
         (SaveState::Failed(_), _) => {
-            view! { "Not saved " <button class="button" on:click=move |_| saver.retry()>"Try again"</button> }
+            view! { {say!("shell-not-saved")} " " <button class="button" on:click=move |_| saver.retry()>{say!("shell-try-again")}</button> }
                 .into_any()
         }
+    }
     };
     view! { <span data-testid="saved" data-state=state>{words}</span> }
 }
@@ -80,13 +80,13 @@ fn Offline() -> impl IntoView {
                 let _ = window().dispatch_event(&event);
             }
         });
-        messages.offer("A new version of Relata is ready.", "Load it", reload);
+        messages.offer(say!("shell-new-version"), say!("shell-load-it"), reload);
     };
     listen("relata-update", announce);
     if is_told("data-update") {
         announce();
     }
-    view! { <span data-testid="offline">{move || is_ready.get().then_some(" · works offline")}</span> }
+    view! { <span data-testid="offline">{move || is_ready.get().then(|| format!(" · {}", say!("shell-offline")))}</span> }
 }
 
 fn is_told(attribute: &str) -> bool {

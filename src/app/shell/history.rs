@@ -49,7 +49,7 @@ impl Marked {
 #[component]
 pub fn HistoryDialog() -> impl IntoView {
     view! {
-        <Dialog title="History">
+        <Dialog title=say!("history-title")>
             <KeepVersion />
             <Versions />
             <Compare />
@@ -69,7 +69,7 @@ fn versions() -> Memo<Vec<Named>> {
 }
 
 /// What a job about versions does to the design.
-fn does(label: &'static str, step: Step) {
+fn does(label: String, step: Step) {
     let (worker, messages, dispatch) =
         (Worker::from_context(), Messages::from_context(), Dispatch::from_context());
     let document = dispatch.document();
@@ -80,7 +80,7 @@ fn does(label: &'static str, step: Step) {
                 let edit: Edit = document.peek(|design| edit.rebased(design));
                 dispatch.send(label, edit);
             }
-            Err(reason) => messages.fail(format!("That could not be done: {reason}.")),
+            Err(reason) => messages.fail(say!("history-failed", reason = reason)),
         }
     });
 }
@@ -97,7 +97,7 @@ fn KeepVersion() -> impl IntoView {
         }
         let at = js_sys::Date::now() as u64;
         owner.with_value(|it| {
-            it.as_ref().map(|it| it.with(|| does("keep a version", Step::Keep { name: called, at })))
+            it.as_ref().map(|it| it.with(|| does(say!("done-keep-version"), Step::Keep { name: called, at })))
         });
         name.set(String::new());
     };
@@ -105,15 +105,15 @@ fn KeepVersion() -> impl IntoView {
         <form class="history__keep" on:submit=on_keep>
             <input
                 class="field"
-                aria-label="Name of this version"
-                placeholder="Name this version"
+                aria-label=say!("history-name")
+                placeholder=say!("history-name-it")
                 data-testid="version-name"
                 maxlength="120"
                 autocomplete="off"
                 prop:value=name
                 on:input=move |event| name.set(event_target_value(&event))
             />
-            <button class="button button--primary" data-testid="keep-version">"Keep it"</button>
+            <button class="button button--primary" data-testid="keep-version">{say!("history-keep")}</button>
         </form>
     }
 }
@@ -126,7 +126,7 @@ fn Versions() -> impl IntoView {
             {move || all.get().into_iter().map(|it| view! { <Version version=it /> }).collect_view()}
         </ul>
         <p class="note" hidden=move || !all.with(Vec::is_empty)>
-            "No version has a name yet. A named version stays in the design and in its file."
+            {say!("history-none")}
         </p>
     }
 }
@@ -136,19 +136,18 @@ fn Version(version: Named) -> impl IntoView {
     let (id, name, at) = version;
     let (document, dispatch) = (Document::from_context(), Dispatch::from_context());
     let on_drop = move |_| {
-        dispatch.send("forget a version", document.peek(|design| Edit::default().remove(design, id)));
+        dispatch
+            .send(say!("done-forget-version"), document.peek(|design| Edit::default().remove(design, id)));
     };
     let owner = StoredValue::new(Owner::current());
     let on_back = move |_| {
-        owner.with_value(|it| {
-            it.as_ref().map(|it| it.with(|| does("go back to a version", Step::Back { id })))
-        });
+        owner.with_value(|it| it.as_ref().map(|it| it.with(|| does(say!("done-back"), Step::Back { id }))));
     };
     view! {
         <li class="designs__row" data-testid="version">
             <span class="designs__open"><span class="designs__name">{name.clone()}</span><span class="note">{when(at as f64)}</span></span>
-            <button class="button" data-testid="restore" aria-label=format!("Go back to {name}") on:click=on_back>"Go back to it"</button>
-            <button class="button" aria-label=format!("Forget {name}") on:click=on_drop>"Forget"</button>
+            <button class="button" data-testid="restore" aria-label=say!("history-back-to", name = name.as_str()) on:click=on_back>{say!("history-back")}</button>
+            <button class="button" aria-label=say!("history-forget-it", name = name.as_str()) on:click=on_drop>{say!("history-forget")}</button>
         </li>
     }
 }
@@ -169,11 +168,11 @@ fn Compare() -> impl IntoView {
         spawn_local(async move {
             match worker.compare(design, from, to).await {
                 Ok(it) => drop(found.try_set(Some(it))),
-                Err(reason) => messages.fail(format!("They could not be compared: {reason}.")),
+                Err(reason) => messages.fail(say!("history-not-compared", reason = reason)),
             }
         });
     };
-    let choice = move |label: &'static str, chosen: RwSignal<Option<SnapshotId>>| {
+    let choice = move |label: String, chosen: RwSignal<Option<SnapshotId>>| {
         let option = |(id, name, _): Named| view! { <option value=id.0.to_string()>{name}</option> };
         view! {
             <select
@@ -181,7 +180,7 @@ fn Compare() -> impl IntoView {
                 aria-label=label
                 on:change=move |event| chosen.set(event_target_value(&event).parse().ok().map(SnapshotId))
             >
-                <option value="">"now"</option>
+                <option value="">{say!("history-now")}</option>
                 {move || all.get().into_iter().map(option).collect_view()}
             </select>
         }
@@ -193,21 +192,21 @@ fn Compare() -> impl IntoView {
     };
     view! {
         <Show when=move || !all.with(Vec::is_empty)>
-            <h3>"What differs"</h3>
+            <h3>{say!("history-differs")}</h3>
             <div class="history__keep">
-                {choice("From this version", from)}
-                {choice("to this version", to)}
-                <button class="button" data-testid="compare" on:click=on_compare>"Compare"</button>
+                {choice(say!("history-from"), from)}
+                {choice(say!("history-to"), to)}
+                <button class="button" data-testid="compare" on:click=on_compare>{say!("history-compare")}</button>
             </div>
             {move || found.get().map(|it| {
                 let is_same = it.words.is_empty();
                 view! {
                     <ul class="history__words" data-testid="differences">
-                        {is_same.then(|| view! { <li>"Nothing differs."</li> })}
+                        {is_same.then(|| view! { <li>{say!("history-same")}</li> })}
                         {it.words.into_iter().map(|it| view! { <li>{it}</li> }).collect_view()}
                     </ul>
                     {(!is_same).then(|| view! {
-                        <button class="button" data-testid="mark-differences" on:click=on_show>"Mark it on the diagram"</button>
+                        <button class="button" data-testid="mark-differences" on:click=on_show>{say!("history-mark")}</button>
                     })}
                 }
             })}
@@ -225,14 +224,14 @@ fn Done() -> impl IntoView {
         view! {
             <li>
                 <button class="history__act" on:click=move |_| for _ in 0..=at { dispatch.undo() }>
-                    {format!("Undo to before: {label}")}
+                    {say!("history-undo-to", what = label)}
                 </button>
             </li>
         }
     };
     view! {
         <Show when=move || !done.with(Vec::is_empty)>
-            <h3>"What was done"</h3>
+            <h3>{say!("history-done")}</h3>
             <ol class="history__words" reversed="">
                 {move || done.get().into_iter().enumerate().map(line).collect_view()}
             </ol>

@@ -31,10 +31,10 @@ pub fn LiveDatabaseDialog() -> impl IntoView {
         }
     };
     view! {
-        <Dialog title="Read a live database">
+        <Dialog title=say!("command-live")>
             <ol class="live">
                 <li>
-                    <p>"Run this query in the database. It only reads, needs no special rights, and works in PostgreSQL 12 to 18. Of rows it reads those of migration tools' own tables alone."</p>
+                    <p>{say!("live-run")}</p>
                     <div class="live__acts">
                         <button
                             class="button button--primary"
@@ -42,33 +42,33 @@ pub fn LiveDatabaseDialog() -> impl IntoView {
                             disabled=move || text().is_none()
                             on:click=move |_| {
                                 if let Some(text) = text() {
-                                    copy(&text, "The query is on the clipboard.", messages);
+                                    copy(&text, say!("live-copied"), messages);
                                 }
                             }
                         >
-                            "Copy the query"
+                            {say!("live-copy")}
                         </button>
                         <button
                             class="button"
                             disabled=move || text().is_none()
                             on:click=move |_| {
                                 if let Some(Err(reason)) = text().map(|it| download("catalog.sql", "application/sql", &it)) {
-                                    messages.fail(format!("The file could not be made: {reason}."));
+                                    messages.fail(say!("page-file-failed", reason = reason));
                                 }
                             }
                         >
-                            "Download catalog.sql"
+                            {say!("live-download")}
                         </button>
                     </div>
-                    <p class="note">"In a terminal: "<code>{COMMAND}</code></p>
+                    <p class="note">{say!("live-terminal")}" "<code>{COMMAND}</code></p>
                     {move || query.with(|it| match it {
-                        Some(Err(reason)) => Some(view! { <p class="note" role="alert">"The query could not be loaded: "{reason.clone()}"."</p> }),
+                        Some(Err(reason)) => Some(view! { <p class="note" role="alert">{say!("live-not-loaded", reason = reason.as_str())}</p> }),
                         _ => None,
                     })}
                 </li>
                 <li>
                     <label class="label">
-                        "Paste its answer here, or drop the file on the page"
+                        {say!("live-paste")}
                         <textarea
                             class="field field--mono"
                             data-testid="catalog-answer"
@@ -85,7 +85,7 @@ pub fn LiveDatabaseDialog() -> impl IntoView {
                             disabled=move || answer.with(|it| it.trim().is_empty())
                             on:click=move |_| open()
                         >
-                            "Open the database"
+                            {say!("live-open")}
                         </button>
                     </div>
                 </li>

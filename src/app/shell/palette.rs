@@ -59,7 +59,7 @@ pub fn PaletteDialog() -> impl IntoView {
         view! { <PaletteRow row index at on_choose=Callback::new(run) /> }
     };
     view! {
-        <Dialog title="Search">
+        <Dialog title=say!("command-search")>
             <input
                 class="field"
                 data-testid="palette"
@@ -68,8 +68,8 @@ pub fn PaletteDialog() -> impl IntoView {
                 aria-expanded="true"
                 aria-controls="palette-list"
                 aria-activedescendant=move || format!("palette-{}", at.get())
-                aria-label="Search commands, tables and columns"
-                placeholder="A command, a table or a column; or Order id:uuid total:decimal"
+                aria-label=say!("palette-label")
+                placeholder=say!("palette-placeholder")
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=query
@@ -79,11 +79,11 @@ pub fn PaletteDialog() -> impl IntoView {
                 }
                 on:keydown=on_keydown
             />
-            <ul class="palette" id="palette-list" role="listbox" aria-label="Found">
+            <ul class="palette" id="palette-list" role="listbox" aria-label=say!("palette-found")>
                 {move || found.get().into_iter().enumerate().map(row).collect_view()}
             </ul>
             <Show when=move || found.with(Vec::is_empty)>
-                <p class="note">"Nothing has this name."</p>
+                <p class="note">{say!("palette-none")}</p>
             </Show>
         </Dialog>
     }
@@ -143,10 +143,14 @@ fn all_rows() -> Vec<Row> {
                 hands.run(Act::SelectArea, None);
                 hands.run(Act::FitSelected, None);
             });
-            rows.push(Row { title: area.name.clone(), kind: "Area".to_owned(), run });
+            rows.push(Row { title: area.name.clone(), kind: say!("palette-area"), run });
         }
         for table in design.tables() {
-            rows.push(Row { title: table.name.clone(), kind: "Table".to_owned(), run: show(table.id, None) });
+            rows.push(Row {
+                title: table.name.clone(),
+                kind: say!("palette-table"),
+                run: show(table.id, None),
+            });
         }
         for (id, title) in design.objects() {
             let run = Callback::new(move |()| {
@@ -158,7 +162,7 @@ fn all_rows() -> Vec<Row> {
         for table in design.tables() {
             for column in &table.columns {
                 let title = format!("{}.{}", table.name, column.name);
-                rows.push(Row { title, kind: "Column".to_owned(), run: show(table.id, Some(column.id)) });
+                rows.push(Row { title, kind: say!("palette-column"), run: show(table.id, Some(column.id)) });
             }
         }
     });
@@ -186,15 +190,14 @@ fn quick_add(query: &str, document: Document, dispatch: Dispatch) -> Option<Row>
         return None;
     }
     let many = aggregate.fields.len();
-    let fields = if many == 1 { "1 field".to_owned() } else { format!("{many} fields") };
-    let title = format!("Add table {} with {fields}", aggregate.name);
+    let title = say!("palette-add", name = aggregate.name.as_str(), count = many);
     let run = Callback::new(move |()| {
-        let label = format!("add table {}", aggregate.name);
+        let label = say!("done-add-table-named", name = aggregate.name.as_str());
         if let Ok(proposal) = document.peek(|design| aggregate.proposal(design)) {
             dispatch.accept(label, &proposal, None);
         }
     });
-    Some(Row { title, kind: "New".to_owned(), run })
+    Some(Row { title, kind: say!("palette-new"), run })
 }
 
 /// The rows that hold every word of the query; those that begin with it first, otherwise in their order.
