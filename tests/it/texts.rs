@@ -73,21 +73,23 @@ fn root() -> PathBuf {
 }
 
 fn languages() -> Vec<String> {
-    let folders = fs::read_dir(root().join("locales")).unwrap().flatten();
-    folders.map(|it| it.file_name().into_string().unwrap()).collect()
+    let folders = fs::read_dir(root().join("locales")).expect("locales/ is there").flatten();
+    folders.map(|it| it.file_name().into_string().expect("a plain name")).collect()
 }
 
 fn messages(language: &str) -> Messages {
     let mut found = Messages::new();
     for file in files(&root().join("locales").join(language), "ftl") {
-        let text = fs::read_to_string(&file).unwrap();
+        let text = fs::read_to_string(&file).expect("a text");
         let tree = parser::parse(text.as_str())
             .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", file.display()));
         for entry in tree.body {
             let Entry::Message(message) = entry else { continue };
             let id = message.id.name.to_owned();
             let mut values = BTreeSet::new();
-            message.value.as_ref().into_iter().for_each(|it| of_pattern(it, &mut values));
+            if let Some(value) = &message.value {
+                of_pattern(value, &mut values);
+            }
             assert!(message.value.is_some(), "`{id}` in {language} says nothing");
             assert!(found.insert(id.clone(), values).is_none(), "`{id}` stands twice in {language}");
         }
@@ -108,7 +110,9 @@ fn of_expression(expression: &Expression<&str>, values: &mut BTreeSet<String>) {
         Expression::Inline(inline) => of_inline(inline, values),
         Expression::Select { selector, variants } => {
             of_inline(selector, values);
-            variants.iter().for_each(|it| of_pattern(&it.value, values));
+            for it in variants {
+                of_pattern(&it.value, values);
+            }
         }
     }
 }
@@ -119,7 +123,9 @@ fn of_inline(inline: &InlineExpression<&str>, values: &mut BTreeSet<String>) {
             values.insert(id.name.to_owned());
         }
         InlineExpression::FunctionReference { arguments, .. } => {
-            arguments.positional.iter().for_each(|it| of_inline(it, values));
+            for it in &arguments.positional {
+                of_inline(it, values);
+            }
         }
         InlineExpression::Placeable { expression } => of_expression(expression, values),
         InlineExpression::StringLiteral { .. }
@@ -139,9 +145,9 @@ struct Call {
 fn said() -> Vec<Call> {
     let mut all = Vec::new();
     for file in files(&root().join("src/app"), "rs").into_iter().chain(files(&root().join("web"), "js")) {
-        let name = file.strip_prefix(root()).unwrap().display().to_string();
+        let name = file.strip_prefix(root()).expect("ours").display().to_string();
         let code: String = fs::read_to_string(&file)
-            .unwrap()
+            .expect("a text")
             .lines()
             .filter(|it| !it.trim_start().starts_with("//"))
             .fold(String::new(), |text, line| text + line + "\n");
@@ -152,7 +158,8 @@ fn said() -> Vec<Call> {
 
 /// Every `say!("id", name = …)` of a text in Rust, every `say("id", { name: … })` of one in JavaScript.
 fn calls(file: &str, code: &str) -> Vec<Call> {
-    let (begins, sign) = if file.ends_with(".rs") { ("say!(", '=') } else { ("say(", ':') };
+    let is_rust = Path::new(file).extension().is_some_and(|it| it == "rs");
+    let (begins, sign) = if is_rust { ("say!(", '=') } else { ("say(", ':') };
     let inside = code.match_indices(begins).map(|(at, _)| code[at + begins.len()..].trim_start());
     let quoted = inside.filter_map(|it| it.strip_prefix('"'));
     let call = |rest: &str| {
@@ -191,7 +198,7 @@ fn arguments(text: &str) -> Vec<String> {
 
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap().flatten() {
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
         let path = entry.path();
         if path.is_dir() {
             found.extend(files(&path, ending));
