@@ -93,11 +93,12 @@ function unmarked(page) {
   return page.evaluate((own) => {
     const OWN = new RegExp(own, "u");
     // What a person or the engine wrote: names, SQL, words of PostgreSQL.
-    const theirs = ".cm-editor, .findings__list, .palette, .history__words, code, kbd, textarea, svg.drawing, option, .tree__leaf, .chip, .inspector__part, .bar__mark, .sheet, .origin, .table-entry__name";
+    const theirs = ".cm-editor, [data-testid=sql], .findings__list, .palette, .history__words, code, kbd, textarea, svg.drawing, option, .tree__leaf, .chip, .inspector__part, .bar__mark, .sheet, .origin, .table-entry__name";
     const found = new Set();
     const take = (text) => {
-      const words = text.replace(/⟦[^⟦⟧]*⟧/g, "").replace(/⟦|⟧/g, "").trim();
-      if (!OWN.test(words)) found.add(text.trim());
+      let words = text;
+      while (/⟦[^⟦⟧]*⟧/.test(words)) words = words.replace(/⟦[^⟦⟧]*⟧/g, "");
+      if (!OWN.test(words.trim())) found.add(text.trim());
     };
     const seen = (it) => it.checkVisibility() && !it.closest(theirs);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
