@@ -10,37 +10,13 @@ use super::lexicon::lexicon;
 use super::list_ends::list_end;
 use super::payload;
 use super::phrases::{Chunk, ChunkKind, Phrase, Verb};
-use super::recording::{self, named_with};
+use super::recording::{self, HAVE_PASSIVE, RECORD, named_with};
 use super::sentences::Sentence;
 use super::subjects::{Found, contents, described, each_of, for_each, is_attribute, news, subject_before};
 use crate::base::Clip;
 
-/// Verbs that write things down; their objects, or their subjects in the passive, are attributes.
-const RECORD: &[&str] = &[
-    "record", "note", "store", "keep", "register", "enter", "take", "state", "capture", "save", "write",
-    "log", "give", "specify", "track", "document", "know", "want", "need", "ask", "maintain", "hold", "add",
-    "list", "save",
-];
-
 /// Verbs by which one thing leaves another behind.
 const BECOMES: &[&str] = &["become", "produce", "yield"];
-
-/// Phrases with a preposition that introduce what something has.
-const HAVE_PASSIVE: &[&str] = &[
-    "identify",
-    "describe",
-    "characterise",
-    "characterize",
-    "know",
-    "define",
-    "distinguish",
-    "designate",
-    "mark",
-    "label",
-    "accompany",
-    "make",
-    "compose",
-];
 
 /// Reads the sentence from word `from` on, clause by clause.
 pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) {
@@ -55,7 +31,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
     let mut subject: Option<Phrase> = each.clone();
     let mut lists: Vec<(usize, usize)> = Vec::new();
     let mut start = 0;
-    let (mut relative, mut told) = (false, false);
+    let (mut relative, mut told, mut conditional) = (false, false, false);
     let mut antecedent: Option<Phrase> = None;
     let mut about: Option<Phrase> = None;
     let mut of_whom = false;
@@ -66,6 +42,17 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
         match &chunks[at].kind {
             ChunkKind::Sub(word) => {
                 (relative, told) = (true, false);
+                conditional = matches!(
+                    word.as_str(),
+                    "if" | "when"
+                        | "once"
+                        | "because"
+                        | "while"
+                        | "whenever"
+                        | "unless"
+                        | "although"
+                        | "though"
+                );
                 // "Keepers, who are known by a number, have a name": the keepers have both.
                 let which = matches!(word.as_str(), "which" | "who" | "that");
                 let whom = matches!(word.as_str(), "whom" | "which")
@@ -103,7 +90,9 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 // "the day on which it was laid is registered": behind the relative clause's verb comes the sentence's own.
                 let new_clause =
                     matches!(chunks[at.saturating_sub(1)].kind, ChunkKind::Verb(_) | ChunkKind::Pron(_));
-                if relative && told && new_clause {
+                // "If a boat sinks the owner reports it": the main clause brings its own subject.
+                let main = conditional && chunks[at.saturating_sub(1)].phrase().is_some();
+                if relative && told && (new_clause || main) {
                     relative = false;
                 }
                 told = true;
@@ -150,9 +139,18 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                         }
                     }
                 }
-                let cx =
-                    Clause { sentence, chunks: &chunks, verb_at: at, verb, relative, start, of_whom: whom };
-                let here = for_each(chunks.clip(start.min(at)..at));
+                let led = super::subjects::each_at(&chunks, start, at);
+                let start_here = led.unwrap_or(start);
+                let cx = Clause {
+                    sentence,
+                    chunks: &chunks,
+                    verb_at: at,
+                    verb,
+                    relative,
+                    start: start_here,
+                    of_whom: whom,
+                };
+                let here = for_each(chunks.clip(start_here.min(at)..at));
                 let each = here.or_else(|| each.clone());
                 if let Some(list) = clause(reader, &cx, own.as_ref(), each.as_ref(), pronoun) {
                     lists.push(list);
@@ -370,6 +368,8 @@ fn clause(
             .or_else(|| reader.event_before.clone())
             .or(theirs.filter(|it| lexicon.parties.contains(it.key.as_str())))
             .or_else(|| reader.topic.clone());
+        // Who writes something down does not have it.
+        let owner = owner.filter(|it| pronoun || own.is_none_or(|own| own.key != it.key));
         if found.len() >= 2
             && known * 2 > found.len()
             && (own.is_none() || pronoun || writes)
@@ -390,7 +390,7 @@ fn clause(
     }
     payload::remember_pair(reader, cx, own, is_have);
     events::read(reader, cx, own);
-    if let Some(own) = own.filter(|_| !cx.relative && !pronoun_of_people(pronoun, cx)) {
+    if let Some(own) = own.filter(|_| !cx.relative && !super::subjects::pronoun_of_people(pronoun, cx)) {
         events::moments(reader, cx, own);
     }
     if is_have && let Some(own) = own {
@@ -421,6 +421,11 @@ fn clause(
     }
     let there =
         cx.verb_at > 0 && matches!(&cx.chunks[cx.verb_at - 1].kind, ChunkKind::Pron(word) if word == "there");
+    if let (true, Some(each)) = (there && verb.lemma == "be", each.or(own.filter(|_| cx.of_whom)))
+        && let Some(list) = recording::there_is(reader, cx, each)
+    {
+        return Some(list);
+    }
     if !there
         && (verb.lemma == "be" || verb.lemma == "mean" && !verb.passive)
         && let Some(own) = own
@@ -438,16 +443,6 @@ fn clause(
         return copula::transitions(reader, cx, own);
     }
     None
-}
-
-/// Whether the subject is only known by a pronoun that may mean anybody.
-fn pronoun_of_people(pronoun: bool, cx: &Clause) -> bool {
-    pronoun
-        && !cx
-            .chunks
-            .clip(cx.start.min(cx.verb_at)..cx.verb_at)
-            .iter()
-            .any(|it| matches!(&it.kind, ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "they")))
 }
 
 /// How many items are surely attributes or references.

@@ -11,7 +11,7 @@ use crate::base::{Clip, Span};
 /// Points, in tenths, from which on a concept is an entity.
 pub const THRESHOLD: i32 = 16;
 /// The same for texts that are mostly user stories.
-pub const STORY_THRESHOLD: i32 = 22;
+pub const STORY_THRESHOLD: i32 = 20;
 
 /// Weight in tenths and how often it counts, by signal.
 ///
@@ -100,6 +100,9 @@ fn prompt(out: &mut Concepts) {
 
 /// What it costs that nothing says that there are several of it.
 const UNIQUE: i32 = 6;
+
+/// What it costs that three other things or more have it as a property.
+const LISTED: i32 = 30;
 
 /// What it is worth that a word is one of business.
 const KNOWN: i32 = 9;
@@ -365,6 +368,11 @@ fn score(concept: &Concept, is_stories: bool, words: usize, machinery: bool) -> 
     }
     if lexicon.states.contains(key) {
         points -= 25;
+    }
+    // A name or date that many things have is a property, whatever is said of one of them.
+    if single && lexicon.is_property(key) && !lexicon.is_shared(key) {
+        let listed = concept.evidence.get(&Signal::Item).copied().unwrap_or(0);
+        points -= if listed >= 3 { LISTED } else { 0 };
     }
     if lexicon.technical(key).is_some() {
         // What has properties or does something in the domain is no part of the machinery.

@@ -205,6 +205,10 @@ pub fn is_plain(key: &str) -> bool {
         return false;
     }
     let last = last_word(key);
+    let (first, second) = key.split_once('_').unwrap_or((key, ""));
+    if second == "sheet" && matches!(first, "day" | "time" | "week" | "month" | "shift" | "job" | "work") {
+        return false;
+    }
     let screen = |it: &str| {
         lexicon.interface.contains(it) || lexicon.generic.contains(it) || lexicon.empty_heads.contains(it)
     };

@@ -137,11 +137,12 @@ impl Reader<'_> {
         if let Some(story) = stories::story(sentence, &chunks) {
             return self.story(sentence, &chunks, &story);
         }
-        if sentence.block < 6 && self.is_head_line(sentence) {
+        if sentence.block < 6 && self.is_head_line(sentence) || self.is_mail_line(sentence.block) {
             return;
         }
         if is_scenario(sentence) && !(self.out.stories == 0 && sentence.word(0) == "then")
             || is_letter_formula(sentence)
+            || is_annex(sentence)
         {
             return;
         }
@@ -171,6 +172,8 @@ impl Reader<'_> {
             "attendees",
             "attending",
             "apologies",
+            "excused",
+            "participants",
             "author",
             "authors",
             "from",
@@ -188,13 +191,28 @@ impl Reader<'_> {
         let colon = (1..4).find(|at| sentence.word(*at) == ":");
         let block = &self.blocks[sentence.block];
         let plain = block.kind == BlockKind::Para || block.kind == BlockKind::Heading;
-        let short = block.span.of(self.text).split_whitespace().count() <= 16;
+        let short = block.span.of(self.text).split_whitespace().count() <= 16
+            || matches!(sentence.word(0), "present" | "attendees" | "attending" | "excused" | "participants");
         plain
             && short
             && block.parent.is_none()
             && block.heading.is_none_or(|it| it == 0)
             && HEADS.contains(&sentence.word(0))
             && colon.is_some()
+    }
+
+    /// "From: …" above "To: …" or "Subject: …": the head of a letter, wherever it stands.
+    fn is_mail_line(&self, block: usize) -> bool {
+        let head = |at: usize| {
+            let said = self
+                .blocks
+                .get(at)
+                .map_or("", |it| it.span.of(self.text).trim_start_matches(['>', ' ', '*']));
+            ["From:", "To:", "Cc:", "CC:", "Bcc:", "Subject:", "Sent:", "Date:", "Re:"]
+                .iter()
+                .any(|it| said.starts_with(it))
+        };
+        head(block) && (head(block + 1) || block.checked_sub(1).is_some_and(head))
     }
 
     /// "Lines: text, amount" under an invoice are invoice lines: a part without a name of its own is named after its whole.
@@ -280,6 +298,13 @@ impl Reader<'_> {
 
     fn glossary(&mut self, sentence: &Sentence, chunks: &[Chunk]) {
         let dash = (0..sentence.words.len()).find(|at| matches!(sentence.word(*at), "-" | ":" | "="));
+        // Behind the definition come statements like any other.
+        if !self.fresh && self.topic.is_some() {
+            if !labels::read(self, sentence, chunks, 0) {
+                clauses::read(self, sentence, chunks, 0);
+            }
+            return;
+        }
         let Some(dash) = dash else { return };
         let term = chunks.iter().take_while(|it| it.to <= dash).find_map(Chunk::phrase).cloned();
         if let Some(term) = term {
@@ -328,6 +353,11 @@ impl Reader<'_> {
             return;
         }
         let is_title = sentence.block == 0;
+        if let [only] = phrases.as_slice()
+            && OF_THE_TEXT.contains(&super::lexicon::last_word(&only.key))
+        {
+            return;
+        }
         for phrase in &phrases {
             if phrase.key.split('_').count() <= 3 && !is_title {
                 self.titles.insert(phrase.key.clone());
@@ -403,12 +433,37 @@ impl Reader<'_> {
     }
 }
 
+/// What headings call parts of the text itself. Source: tables of contents of specifications and tenders.
+const OF_THE_TEXT: &[&str] = &[
+    "rule",
+    "constraint",
+    "requirement",
+    "assumption",
+    "definition",
+    "annex",
+    "appendix",
+    "procedure",
+    "question",
+    "preamble",
+    "condition",
+    "principle",
+    "restriction",
+    "validation",
+    "functionality",
+];
+
 /// "Size: 140 practices, 900 cases a month": a line about sizes outside a section about them.
 fn tells_sizes(sentence: &Sentence) -> bool {
     let opens = ["size", "sizes", "sizing", "scale", "volume", "volumes", "numbers", "amounts", "figures"];
     let colon = (1..4).any(|at| sentence.word(at) == ":");
     let counts = sentence.words.iter().filter(|it| it.token.kind == super::tokens::Kind::Number).count();
     opens.contains(&sentence.word(0)) && colon && counts >= 2
+}
+
+/// "Annex A: list of piers": a line about the papers, not about their matter.
+fn is_annex(sentence: &Sentence) -> bool {
+    matches!(sentence.word(0), "annex" | "appendix" | "enclosure" | "exhibit")
+        && (1..4).any(|at| matches!(sentence.word(at), ":" | "-"))
 }
 
 /// "With kind regards, Ann": how a letter opens or closes says nothing of its matter.

@@ -71,7 +71,7 @@ fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -
                 && before[at - 2].phrase().is_some()
                 && led(at - 2)
     };
-    let thing = |it: &&Phrase| !it.possessor && !is_plain(&it.key) && !lexicon().is_property(&it.key);
+    let thing = |it: &&Phrase| !it.possessor && !is_plain(&it.key) && !super::fact::names_property(it);
     let verb = before.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare));
     let free = |range: std::ops::Range<usize>| {
         range.filter(|at| !governed(*at)).find_map(|at| before[at].phrase()).filter(thing)
@@ -95,12 +95,24 @@ fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -
     let comma = sentence.word(at - 1) == "," && sentence.word(at) == "with"
         || matches!(sentence.word(at), "together" | "along")
         || sentence.word(at) == "with" && matches!(sentence.word(at - 1), "together" | "along");
-    let about = about.filter(|it| it.span != nearest.span);
+    // "A lift is entered into the register with its number", "stays are noted per berth with a start": what is kept has it.
+    let kept = sentence.word(at) == "with"
+        && verb
+            .and_then(|it| before[it].verb())
+            .is_some_and(|it| it.passive && super::recording::RECORD.contains(&it.lemma.as_str()));
+    // "Periods of outage are recorded per berth, with start and end"
+    let of =
+        before.first().and_then(|it| it.phrase()).filter(|it| kept && is_plain(&it.key)).and_then(|_| {
+            let of =
+                before.get(1).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "of"));
+            before.get(2)?.phrase().filter(|_| of)
+        });
+    let about = about.or(of).filter(|it| it.span != nearest.span);
     let Some(about) = about.filter(|_| governed(nearest_at)) else {
         return (before.len() - nearest_at <= 3).then(|| nearest.clone());
     };
     let old = reader.owners.contains(&nearest.key) && !reader.owners.contains(&about.key);
-    let aside = comma || old || lexicon().is_person(&nearest.key) || !thing(&nearest);
+    let aside = comma || kept || old || lexicon().is_person(&nearest.key) || !thing(&nearest);
     Some(if aside { about.clone() } else { nearest.clone() })
 }
 
@@ -117,7 +129,8 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
         else {
             continue;
         };
-        if covered || lexicon().is_property(&owner.key) || is_plain(&owner.key) {
+        let property = lexicon().is_property(&owner.key) && !(owner.many && owner.key.contains('_'));
+        if covered || property || is_plain(&owner.key) {
             continue;
         }
         let stop = chunks.iter().filter(|it| it.from >= from).find(|it| {
@@ -129,7 +142,12 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
         let to = super::list_ends::end_of(sentence, chunks.clip(behind..), chunks, from).max(stop);
         let found = items(sentence, from, to);
         let known = telling(&found);
-        if known == 0 || known * 2 < found.len() {
+        // "Pictures, with photographer, date and scale, are sorted": set off by commas, three bare nouns are a list.
+        let aside = at > 0
+            && sentence.word(at - 1) == ","
+            && found.len() >= 3
+            && found.iter().all(|it| !it.determined && !it.many);
+        if known == 0 || known * 2 < found.len() && !aside {
             continue;
         }
         let owner = done_at_moments(sentence, chunks, at, &found).unwrap_or(owner);

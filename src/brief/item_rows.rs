@@ -6,6 +6,24 @@ use super::sentences::Sentence;
 use super::tags::Tag;
 use crate::base::Clip;
 
+/// Words of a clause that makes the item behind it optional.
+pub const APPLIES: &[&str] = &[
+    "applies",
+    "applicable",
+    "needed",
+    "known",
+    "given",
+    "exists",
+    "available",
+    "any",
+    "present",
+    "possible",
+];
+
+/// Nouns that only gather what follows them. Source: English nouns of collection.
+pub const COLLECTIONS: &[&str] =
+    &["sequence", "series", "set", "collection", "list", "chain", "range", "variety", "row", "choice"];
+
 /// Whether an item says nothing but a word that is no property: it may be a value.
 fn plain(it: &Item) -> bool {
     !it.determined

@@ -3,7 +3,9 @@
 //! Items need no parts of speech but to know where a list ends in running prose.
 
 use super::item_name::name;
-use super::item_rows::{MOMENTS, SHARING, after_examples, gather_choice, gather_group, keeps, share_head};
+use super::item_rows::{
+    APPLIES, COLLECTIONS, MOMENTS, SHARING, after_examples, gather_choice, gather_group, keeps, share_head,
+};
 use super::item_values::{flags, hint, value, values, values_after};
 use super::lexicon::lexicon;
 use super::sentences::{Paren, Sentence};
@@ -169,7 +171,7 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             && let Some(mut item) = piece(sentence, at, with)
         {
             let parts = items(sentence, with + 1, to);
-            if !out.is_empty() && item.many && super::clauses::telling(&parts) > 0 && parts.len() >= 2 {
+            if item.many && super::clauses::telling(&parts) > 0 && parts.len() >= 2 {
                 item.parts = parts;
                 out.push(item);
                 return out;
@@ -242,20 +244,6 @@ fn surely(sentence: &Sentence, from: usize, to: usize) -> bool {
         || piece(sentence, from, to)
             .is_some_and(|it| it.boolean || it.unique || lexicon().attribute(&it.name).is_some())
 }
-
-/// Words of a clause that makes the item behind it optional.
-const APPLIES: &[&str] = &[
-    "applies",
-    "applicable",
-    "needed",
-    "known",
-    "given",
-    "exists",
-    "available",
-    "any",
-    "present",
-    "possible",
-];
 
 /// Reads tokens (the inside of parentheses) as a list.
 pub fn items_of_tokens(tokens: &[Token]) -> Vec<Item> {
@@ -338,10 +326,6 @@ fn takes_values(sentence: &Sentence, from: usize, to: usize) -> bool {
 fn tokens_of(sentence: &Sentence, from: usize, to: usize) -> Vec<Token> {
     sentence.words.clip(from.min(to)..to).iter().map(|it| it.token.clone()).collect()
 }
-
-/// Nouns that only gather what follows them. Source: English nouns of collection.
-const COLLECTIONS: &[&str] =
-    &["sequence", "series", "set", "collection", "list", "chain", "range", "variety", "row", "choice"];
 
 /// Reads one piece of a list.
 fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {

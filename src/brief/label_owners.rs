@@ -1,12 +1,14 @@
 //! Whose list stands behind a clause and its colon.
 
-use super::fact::is_plain;
+use super::fact::{Fact, Signal, is_plain};
 use super::facts::Reader;
+use super::item_values::values;
 use super::items::items;
-use super::labels::label_owner;
+use super::labels::{label_owner, tells_attributes};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase};
 use super::sentences::Sentence;
+use super::tokens::Token;
 use crate::base::Clip;
 
 /// How something is paid or delivered: "in parts" is no thing. Source: own knowledge of English.
@@ -24,6 +26,16 @@ pub fn until_condition<'a, 'b>(sentence: &Sentence, label: &'a [&'b Chunk]) -> &
         Some(at) if opening && label.clip(at + 1..).iter().any(|it| it.verb().is_some_and(|it| !it.bare)) => {
             label.clip(at + 1..)
         }
+        _ => label,
+    };
+    // "When a skipper is ill a deputy is named: from, until" is about the deputy.
+    let first = label.iter().position(|it| it.verb().is_some_and(|it| !it.bare));
+    let second = first.and_then(|first| {
+        let next = label.iter().skip(first + 1).position(|it| it.phrase().is_some())? + first + 1;
+        label.get(next + 1).filter(|it| it.verb().is_some_and(|it| !it.bare)).map(|_| next)
+    });
+    let label = match second {
+        Some(at) if opening && comma.is_none() => label.get(at..).unwrap_or(label),
         _ => label,
     };
     let condition = label.iter().position(|it| {
@@ -101,7 +113,10 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
             .rev()
             .nth(1)
             .is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "for"));
-    if let Some(last) = label.last().and_then(|it| it.phrase()).filter(|it| asked_for && it.det == Det::One) {
+    if let Some(last) = label.last().and_then(|it| it.phrase()).filter(|it| {
+        asked_for
+            && (it.det == Det::One || it.det == Det::Bare && !it.many && !lexicon().is_property(&it.key))
+    }) {
         return Some(last.clone());
     }
     if verb.passive || verb.lemma == "be" {
@@ -199,4 +214,48 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     }
     let last = label.clip(verb_at + 1..).iter().rev().find_map(|it| it.phrase()).cloned();
     last.or(subject)
+}
+
+/// "Mates, skippers and office staff: name, phone", "mates and skippers are staff: name, phone": people of several kinds
+/// are kept alike, under what is said last.
+pub fn people_label(sentence: &Sentence, label: &[&Chunk], colon: usize) -> Option<Phrase> {
+    let all: Vec<&Phrase> = label.iter().filter_map(|it| it.phrase()).collect();
+    let known = all.iter().filter(|it| lexicon().is_person(&it.key)).count();
+    let persons = known * 2 > all.len() && all.last().is_some_and(|it| lexicon().is_person(&it.key));
+    let joined = label.iter().any(|it| matches!(it.kind, ChunkKind::And));
+    let last = label.last().and_then(|it| it.phrase())?;
+    (all.len() >= 2 && persons && joined && tells_attributes(sentence, colon + 1)).then(|| last.clone())
+}
+
+/// "The states of a berth are: free, taken, closed", "the stages are: …": the values of the property that is named.
+pub fn names_values(reader: &mut Reader, sentence: &Sentence, label: &[&Chunk], colon: usize) -> bool {
+    // "The following roles are foreseen: mate, skipper"
+    if label
+        .iter()
+        .filter_map(|it| it.phrase())
+        .any(|it| it.many && super::lexicon::last_word(&it.key) == "role")
+        && label.iter().filter(|it| it.phrase().is_some()).count() == 1
+        && items(sentence, colon + 1, sentence.words.len()).iter().all(|it| lexicon().is_person(&it.name))
+    {
+        return true;
+    }
+    let copula = label.iter().position(|it| it.verb().is_some_and(|it| it.lemma == "be" && !it.denied));
+    let named = label.clip(..copula.unwrap_or(0)).iter().find_map(|it| it.phrase());
+    let (Some(copula), Some(named)) = (copula, named) else { return false };
+    let closed = lexicon().attribute(&named.key) == Some("enum")
+        || matches!(named.key.as_str(), "state" | "status" | "stage" | "phase");
+    if !closed || !named.many || copula == 0 {
+        return false;
+    }
+    let of = label.clip(..copula).iter().filter_map(|it| it.phrase()).nth(1).cloned();
+    let Some(of) = of.or_else(|| reader.nearest(sentence.block)) else { return false };
+    let tokens: Vec<Token> = sentence.words.iter().skip(colon + 1).map(|it| it.token.clone()).collect();
+    let all = values(&tokens);
+    if all.len() < 2 || is_plain(&of.key) || !all.iter().all(|it| it.split(' ').count() <= 3) {
+        return false;
+    }
+    reader.see(named, Signal::ValueSet);
+    let name = Some(named.key.clone()).filter(|it| !matches!(it.as_str(), "state" | "status"));
+    reader.out.all.push(Fact::Values { of, name, values: all, span: sentence.span });
+    true
 }

@@ -6,7 +6,7 @@ use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
 use super::item_values::values;
 use super::items::{Item, items};
-use super::label_owners::{clause_owner, until_condition};
+use super::label_owners::{clause_owner, names_values, people_label, until_condition};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks_in};
 use super::sentences::Sentence;
@@ -35,6 +35,16 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     let main = label.clip(..relative);
     let has_verb =
         main.iter().any(|it| it.verb().is_some_and(|it| !it.bare && it.lemma != "be" || it.passive));
+    if let Some(all) = people_label(sentence, &label, at).filter(|_| !has_verb) {
+        reader.see(&all, Signal::BulletHead);
+        reader.subjects[sentence.block] = Some(all.clone());
+        give(reader, sentence, &all, at + 1);
+        reader.topic = Some(all);
+        return true;
+    }
+    if !has_verb && names_values(reader, sentence, &label, at) {
+        return true;
+    }
     let is_list = sentence.words.clip(from..at).iter().any(|it| it.token.is(","));
     if is_list && !has_verb {
         return bare::read(reader, sentence, chunks, from);
@@ -228,12 +238,16 @@ fn label_end(sentence: &Sentence, from: usize) -> Option<(usize, &'static str)> 
 }
 
 /// Whether what follows is a list of which most items are attributes.
-fn tells_attributes(sentence: &Sentence, from: usize) -> bool {
+pub(super) fn tells_attributes(sentence: &Sentence, from: usize) -> bool {
     let found = super::items::items(sentence, from, sentence.words.len());
     let known = found
         .iter()
         .filter(|it| {
-            lexicon().attribute(&it.name).is_some() || it.boolean || it.unique || !it.values.is_empty()
+            lexicon().attribute(&it.name).is_some()
+                || matches!(it.name.as_str(), "from" | "to" | "until" | "since")
+                || it.boolean
+                || it.unique
+                || !it.values.is_empty()
         })
         .count();
     found.len() >= 2 && known * 3 >= found.len() * 2
@@ -265,7 +279,7 @@ fn per_phrases(reader: &mut Reader, chunks: &[Chunk], owner: &Phrase, from: usiz
         if let (ChunkKind::Prep(word), Some(phrase)) = (&first.kind, second.phrase())
             && matches!(
                 word.as_str(),
-                "per" | "of" | "for" | "at" | "about" | "against" | "under" | "to" | "from"
+                "per" | "of" | "for" | "at" | "about" | "against" | "under" | "to" | "from" | "on"
             )
             && phrase.key != owner.key
         {

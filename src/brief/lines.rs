@@ -87,6 +87,12 @@ pub fn lines(text: &str, markup: &Markup) -> Vec<Line> {
             out[at].shape = Shape::Row(rows::cells(text, out[at].span));
         }
     }
+    for at in 0..out.len() {
+        let next = out.iter().skip(at + 1).find(|it| it.shape != Shape::Blank).cloned();
+        if let (Some(line), Some(next)) = (out.get_mut(at), next) {
+            title_of_numbers(text, line, &next);
+        }
+    }
     rows::without_rule(text, &mut out);
     rows::of_tabs(text, &mut out);
     let mut in_table = false;
@@ -101,6 +107,27 @@ pub fn lines(text: &str, markup: &Markup) -> Vec<Line> {
         }
     }
     out
+}
+
+/// "3.1 Berths, piers and boats" above "3.1.1 A berth shall …": few words under whose number others stand are a title.
+fn title_of_numbers(text: &str, line: &mut Line, next: &Line) {
+    let number = |it: &Line| {
+        let before = text.get(..it.span.start as usize).unwrap_or("");
+        let start = before.rfind('\n').map_or(0, |it| it + 1);
+        before.get(start..).unwrap_or("").trim().trim_end_matches('.').to_owned()
+    };
+    let said = line.span.of(text);
+    let short = said.split_whitespace().count() <= 8
+        && !said.ends_with(['.', ':', ';', ','])
+        && said.starts_with(char::is_uppercase);
+    if line.shape != Shape::Item || next.shape != Shape::Item || !short {
+        return;
+    }
+    let (above, below) = (number(line), number(next));
+    let digits = above.starts_with(|it: char| it.is_ascii_digit());
+    if digits && below.strip_prefix(&above).is_some_and(|it| it.starts_with('.')) {
+        line.shape = Shape::Heading(above.split('.').count() + 1);
+    }
 }
 
 fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
@@ -332,7 +359,8 @@ fn title_follows(after: &str) -> bool {
 /// Takes an id such as `REQ-3.1`, `[B-4.2]`, `FC-01 |`, `A1` off the line.
 fn without_id(rest: &str) -> (&str, bool) {
     let bracket = rest.strip_prefix('[');
-    let body = bracket.unwrap_or(rest);
+    let body = bracket.unwrap_or(rest).trim_start_matches('*');
+    let bold = !rest.starts_with('[') && body.len() < rest.len();
     let end =
         body.find(|it: char| !(it.is_ascii_alphanumeric() || ".-_/".contains(it))).unwrap_or(body.len());
     let (id, after) = body.split_at(end);
@@ -346,7 +374,10 @@ fn without_id(rest: &str) -> (&str, bool) {
         return (rest, false);
     }
     let after = if bracket.is_some() { after.strip_prefix(']').unwrap_or(after) } else { after };
-    let after = after.trim_start().trim_start_matches(['|', ':', '–', '—']).trim_start();
+    // "**US-4 (*)** As a skipper": a mark in parentheses belongs to the id.
+    let marked = after.trim_start().strip_prefix('(').and_then(|it| it.split_once(')'));
+    let after = marked.filter(|(mark, _)| bold && mark.len() <= 3).map_or(after, |(_, rest)| rest);
+    let after = after.trim_start().trim_start_matches(['|', ':', '–', '—', '*']).trim_start();
     if after.is_empty() { (rest, false) } else { (after, true) }
 }
 

@@ -62,6 +62,7 @@ impl Reader<'_> {
         let per =
             items.last().and_then(|it| it.per.clone()).filter(|_| items.iter().all(|it| !it.determined));
         let mut whose: Option<Phrase> = None;
+        let properties = telling;
         for mut item in items {
             if item.per.is_none() {
                 item.per.clone_from(&per);
@@ -102,13 +103,14 @@ impl Reader<'_> {
                 self.see(&thing, Signal::ValueSet);
             }
             if item.who.is_none() {
-                // "a name and a farmer": what counts like a thing and names no property may be one.
+                // "a name and a farmer": what counts like a thing and names no property may be one, unless most of a longer
+                // list are properties.
                 let counts =
                     item.counted && item.values.is_empty() && lexicon().attribute(&item.name).is_none();
                 let signal = match (item.many, counts) {
                     (true, _) => Signal::ManyItem,
-                    (false, true) => Signal::Object,
-                    (false, false) => Signal::Item,
+                    (false, true) if of < 3 || properties * 2 < of => Signal::Object,
+                    (false, _) => Signal::Item,
                 };
                 self.see(&thing, signal);
             }
@@ -116,7 +118,15 @@ impl Reader<'_> {
                 self.out.all.push(Fact::Lookup { of: thing.clone() });
                 self.see(&thing, Signal::Maintained);
             }
-            if !item.parts.is_empty() {
+            let part = super::relations::PARTS.contains(&super::lexicon::last_word(&thing.key));
+            let between = item.parts.first().map(|it| Span { start: item.span.end, end: it.span.start });
+            let with = between.is_some_and(|it| it.start <= it.end && !it.of(self.text).contains('('));
+            if with && item.many && !part {
+                // "It has ingredients with quantity and share": what is kept of each pair, unless nothing else is told of them.
+                self.see(&thing, Signal::ListOwner);
+                let (left, items) = (owner.clone(), item.parts.clone());
+                self.out.all.push(Fact::Pays { left, right: thing.clone(), items });
+            } else if !item.parts.is_empty() {
                 self.owns(&thing, item.parts.clone(), Form::Paren);
             }
             self.out.all.push(Fact::Owns { owner: owner.clone(), item, form, of });

@@ -135,7 +135,7 @@ pub fn each_with(
     ];
     let each = (1..sentence.words.len()).find(|at| {
         sentence.word(*at) == "each"
-            && WITH.contains(&sentence.word(at + 1))
+            && WITH.contains(&sentence.word(at + 1 + of_them(sentence, at + 1)))
             && !matches!(sentence.word(at - 1), "of" | "for")
     })?;
     let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= each).collect();
@@ -147,7 +147,7 @@ pub fn each_with(
     let to = (each + 2..sentence.words.len())
         .find(|at| sentence.words[*at].token.is(";"))
         .unwrap_or(sentence.words.len());
-    let found = items(sentence, each + 2, to);
+    let found = items(sentence, each + 2 + of_them(sentence, each + 1), to);
     let plain = found.len() >= 3
         && found.iter().all(|it| {
             !it.many && !lexicon().business.contains(it.name.as_str()) && !lexicon().is_person(&it.name)
@@ -168,6 +168,13 @@ pub fn each_with(
         None => reader.owns(&right, found, super::fact::Form::Have),
     }
     Some((each, to))
+}
+
+/// How many words "of them" behind "each" are.
+fn of_them(sentence: &Sentence, at: usize) -> usize {
+    let them =
+        sentence.word(at) == "of" && matches!(sentence.word(at + 1), "them" | "which" | "these" | "those");
+    usize::from(them) * 2
 }
 
 /// "as firm or likely": the values of what is noted.

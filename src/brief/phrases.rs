@@ -162,7 +162,51 @@ pub fn chunks_in(sentence: &Sentence, from: usize, to: usize) -> Vec<Chunk> {
         };
         at = next.max(at + 1);
     }
+    reduced_relatives(&mut out);
     out
+}
+
+/// "the fee they pay", "the day it was asked": a pronoun right behind a noun begins a clause about the noun, but for the
+/// noun of an opening "for each berth".
+fn reduced_relatives(all: &mut [Chunk]) {
+    for at in 1..all.len() {
+        let [before @ .., noun, pronoun, verb] = &all[..(at + 2).min(all.len())] else { continue };
+        let speaks = matches!(&pronoun.kind, ChunkKind::Pron(word)
+            if matches!(word.as_str(), "it" | "they" | "he" | "she" | "we" | "you" | "i"));
+        let definite = noun.phrase().is_some_and(|it| matches!(it.det, Det::The | Det::One) && !it.possessor);
+        if !speaks || !definite || verb.verb().is_none_or(|it| it.bare) {
+            continue;
+        }
+        let mut rest = before;
+        while let [
+            more @ ..,
+            Chunk { kind: ChunkKind::Noun(_), .. },
+            Chunk { kind: ChunkKind::Prep(_), .. },
+        ] = rest
+        {
+            rest = more;
+        }
+        let leads = matches!(rest, [] | [.., Chunk { kind: ChunkKind::Sub(_) | ChunkKind::Other, .. }])
+            || matches!(rest, [Chunk { kind: ChunkKind::Prep(_), .. }])
+            || matches!(
+                rest,
+                [
+                    ..,
+                    Chunk { kind: ChunkKind::And | ChunkKind::Other | ChunkKind::Sub(_), .. },
+                    Chunk { kind: ChunkKind::Prep(_), .. }
+                ]
+            );
+        let told = before.iter().any(|it| it.verb().is_some() || matches!(it.kind, ChunkKind::And));
+        // "When a boat sinks in a storm we note the time": behind a condition the main clause begins.
+        let condition = before.iter().rev().take_while(|it| !matches!(it.kind, ChunkKind::And)).any(|it| {
+            matches!(&it.kind, ChunkKind::Sub(word)
+                if matches!(word.as_str(), "if" | "when" | "once" | "while" | "whenever" | "unless" | "because"))
+        });
+        if leads || !told || condition {
+            continue;
+        }
+        all[at].kind = ChunkKind::Sub("that".to_owned());
+    }
 }
 
 fn after_helper(out: &[Chunk], sentence: &Sentence, at: usize) -> bool {
@@ -190,10 +234,11 @@ fn verb(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> u
         let word = sentence.word(at);
         match sentence.tag(at) {
             Tag::Aux => {
+                let got = sentence.word(at + 1) == "got";
                 be |= matches!(
                     word,
                     "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "'s" | "'re"
-                );
+                ) && !got;
                 helpers += 1;
                 if main.is_some() {
                     break;
@@ -220,7 +265,9 @@ fn verb(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> u
         Some(at) => {
             let passive = sentence.tag(at) == Tag::Past && be;
             let bare = helpers == 0 && matches!(sentence.tag(at), Tag::Past | Tag::Ing);
-            (base_form(sentence.word(at)), passive, bare)
+            // "They have got a name" is no more than that they have one.
+            let got = helpers > 0 && !be && sentence.word(at) == "got";
+            (if got { "have".to_owned() } else { base_form(sentence.word(at)) }, passive, bare)
         }
         None if be => ("be".to_owned(), false, false),
         None => (base_form(sentence.word(at - 1)), false, false),
@@ -379,7 +426,11 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
     }
     let empty = key.last().is_some_and(|it| lexicon().empty_heads.contains(it.as_str()));
     // "supplier data" is the supplier; a price list is more than a price.
-    if key.len() > 1 && empty && !lexicon().is_property(&key.clip(..key.len() - 1).join("_")) {
+    // A day sheet is no day.
+    let moment =
+        matches!(key.first().map(String::as_str), Some("day" | "time" | "week" | "month" | "year" | "shift"));
+    let time = key.len() == 2 && moment;
+    if key.len() > 1 && empty && !time && !lexicon().is_property(&key.clip(..key.len() - 1).join("_")) {
         key.pop();
     }
     let many =

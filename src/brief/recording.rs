@@ -10,6 +10,30 @@ use super::phrases::{Chunk, ChunkKind, Phrase};
 use super::sentences::Sentence;
 use crate::base::Clip;
 
+/// Phrases with a preposition that introduce what something has.
+pub const HAVE_PASSIVE: &[&str] = &[
+    "identify",
+    "describe",
+    "characterise",
+    "characterize",
+    "know",
+    "define",
+    "distinguish",
+    "designate",
+    "mark",
+    "label",
+    "accompany",
+    "make",
+    "compose",
+];
+
+/// Verbs that write things down; their objects, or their subjects in the passive, are attributes.
+pub const RECORD: &[&str] = &[
+    "record", "note", "store", "keep", "register", "enter", "take", "state", "capture", "save", "write",
+    "log", "give", "specify", "track", "document", "know", "want", "need", "ask", "maintain", "hold", "add",
+    "list", "file", "require", "retain", "collect", "report",
+];
+
 /// "The club stores the name of each, a number and a day", "the time of each visit", "a limit for every boat", "the day of
 /// the launch and who came": of each of what is being talked about, or of what is named.
 pub fn name_of_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
@@ -171,6 +195,24 @@ pub fn recorded(
     }
     reader.owns(&owner, found, Form::Recorded);
     Some((from, to))
+}
+
+/// "For the berth there is a number, a width and a depth": what there is for something, it has.
+pub fn there_is(reader: &mut Reader, cx: &Clause, owner: &Phrase) -> Option<(usize, usize)> {
+    let after = cx.chunks.get(cx.verb_at)?.to;
+    let end = list_end(cx, after);
+    let found = items(cx.sentence, after, end);
+    // "for a file there is an account with a number" speaks of the account.
+    let comma = (after..end).find(|at| matches!(cx.sentence.word(*at), "," | "and")).unwrap_or(end);
+    let inner = (after..comma).any(|at| matches!(cx.sentence.word(at), "with" | "of"));
+    let sure =
+        found.len() >= 3 && found.iter().all(|it| it.determined || lexicon().attribute(&it.name).is_some());
+    let known = telling(&found);
+    if inner || found.len() < 2 || known == 0 || known * 2 < found.len() && !sure {
+        return None;
+    }
+    reader.owns(owner, found, Form::Have);
+    Some((after, end))
 }
 
 impl Reader<'_> {

@@ -1,6 +1,6 @@
 //! How the chosen entities relate: votes from items, nesting and the grammar of sentences, then one answer a pair.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::{Block, BlockKind, Role};
 use super::concepts::Concepts;
@@ -37,6 +37,9 @@ pub struct Vote {
 /// The weight from which on a pair is related.
 const ENOUGH: i32 = 8;
 
+/// The same for a pair of which one end would stand alone otherwise.
+const WEAK: i32 = 5;
+
 /// The relationships that the facts and sentences vote for, strongest reading of each pair, in order of place.
 pub fn relations(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concepts: &Concepts) -> Vec<Vote> {
     let mut votes: Vec<Vote> = Vec::new();
@@ -60,7 +63,7 @@ pub fn relations(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concep
 }
 
 /// Last words of names that make a thing a part of what stands before them: `invoice_line` of an invoice.
-const PARTS: &[&str] = &[
+pub(super) const PARTS: &[&str] = &[
     "line",
     "item",
     "entry",
@@ -239,6 +242,35 @@ fn usually(from: &str, to: &str) -> i32 {
     i32::from(shape.is_some_and(|it| it.parents.contains(&to) || it.also.contains(&to)))
 }
 
+/// The two ends of a pair, in order of their names.
+type Ends = (String, String);
+
+/// The pairs that are told surely enough, by one strong sign or several weak ones.
+fn joined(pairs: &BTreeMap<Ends, Vec<Vote>>) -> BTreeSet<Ends> {
+    let sure = |votes: &[Vote]| {
+        let best = votes.iter().map(|it| it.weight).max().unwrap_or(0);
+        best >= ENOUGH || votes.iter().map(|it| it.weight).sum::<i32>() >= ENOUGH + 4
+    };
+    pairs.iter().filter(|(_, votes)| sure(votes)).map(|(ends, _)| ends.clone()).collect()
+}
+
+/// For each entity that nothing surely ties to another, the pair that speaks most for it: few things stand alone.
+fn orphans(pairs: &BTreeMap<Ends, Vec<Vote>>, known: &BTreeSet<Ends>) -> BTreeSet<Ends> {
+    let tied: BTreeSet<&str> =
+        known.iter().filter(|it| it.0 != it.1).flat_map(|it| [it.0.as_str(), it.1.as_str()]).collect();
+    let mut best: BTreeMap<&str, (i32, &Ends)> = BTreeMap::new();
+    for (ends, votes) in pairs.iter().filter(|(ends, _)| ends.0 != ends.1 && !known.contains(*ends)) {
+        let total: i32 = votes.iter().map(|it| it.weight).sum();
+        for end in [ends.0.as_str(), ends.1.as_str()].into_iter().filter(|it| !tied.contains(it)) {
+            let held = best.entry(end).or_insert((0, ends));
+            if total > held.0 {
+                *held = (total, ends);
+            }
+        }
+    }
+    best.into_values().filter(|it| it.0 >= WEAK).map(|it| it.1.clone()).collect()
+}
+
 /// One relationship for each pair and role: direction and kind by weight of votes.
 fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
     let mut pairs: BTreeMap<(String, String), Vec<Vote>> = BTreeMap::new();
@@ -253,12 +285,17 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
         pairs.entry(pair).or_default().push(vote);
     }
     let mut out = Vec::new();
-    for (_, votes) in pairs {
-        let total: i32 = votes.iter().map(|it| it.weight).sum();
-        let best = votes.iter().map(|it| it.weight).max().unwrap_or(0);
-        if best < ENOUGH && total < ENOUGH + 4 {
+    let known = joined(&pairs);
+    let weak = orphans(&pairs, &known);
+    for (pair, votes) in pairs {
+        if !known.contains(&pair) && !weak.contains(&pair) {
             continue;
         }
+        // What is only told under the other says nothing of the direction when more is said.
+        let strong = votes.iter().any(|it| it.reason != super::walk::UNDER);
+        let votes: Vec<Vote> =
+            votes.into_iter().filter(|it| !strong || it.reason != super::walk::UNDER).collect();
+        let total: i32 = votes.iter().map(|it| it.weight).sum();
         let many: i32 =
             votes.iter().filter(|it| it.kind == RelationshipKind::ManyToMany).map(|it| it.weight).sum();
         let one: i32 = votes

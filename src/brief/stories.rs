@@ -38,7 +38,25 @@ pub fn story(sentence: &Sentence, chunks: &[Chunk]) -> Option<Story> {
     let wants = (0..count.min(6)).find(|at| {
         matches!(sentence.word(*at), "want" | "wants" | "need" | "needs") && sentence.word(at + 1) == "to"
     });
-    if let Some(at) = wants {
+    // "We want to know the day" says what is kept.
+    let keeps = |at: usize| {
+        at > 0
+            && sentence.word(at - 1) == "we"
+            && matches!(
+                sentence.word(at + 2),
+                "know"
+                    | "record"
+                    | "store"
+                    | "keep"
+                    | "note"
+                    | "track"
+                    | "save"
+                    | "capture"
+                    | "register"
+                    | "hold"
+            )
+    };
+    if let Some(at) = wants.filter(|at| !keeps(*at)) {
         let actor = chunks.iter().position(|it| it.phrase().is_some() && it.to <= at);
         return Some(Story { actor, from: wish(sentence, at), to: to.max(at) });
     }

@@ -38,11 +38,25 @@ pub fn for_each(chunks: &[Chunk]) -> Option<Phrase> {
     if !matches!(word.as_str(), "for" | "per" | "of" | "with") {
         return None;
     }
+    // "is let with number and date": only "with each" speaks of each.
+    if word == "with" && chunks.get(1).and_then(Chunk::phrase).is_some_and(|it| it.det != Det::Each) {
+        return None;
+    }
     // "For using a berth there is a permit": what is done is no thing.
     let doing = |it: &&Phrase| {
         it.det == Det::Bare && it.key.ends_with("ing") && !lexicon().business.contains(it.key.as_str())
     };
     chunks.get(1)?.phrase().filter(|it| !doing(it)).cloned()
+}
+
+/// Where "for each x" begins among the chunks `start..at`: at their beginning, or behind a comma or "and".
+pub fn each_at(chunks: &[Chunk], start: usize, at: usize) -> Option<usize> {
+    (start..at).rev().find(|it| {
+        let opens = *it == start || matches!(chunks[it - 1].kind, ChunkKind::And | ChunkKind::Other);
+        let leads = matches!(&chunks[*it].kind, ChunkKind::Prep(word) if matches!(word.as_str(), "for" | "of" | "with" | "per"));
+        let each = chunks.get(it + 1).and_then(Chunk::phrase).is_some_and(|it| it.det == Det::Each);
+        opens && leads && (each || *it == start)
+    })
 }
 
 /// The noun that a relative clause at `at` describes: the one next to it, when no preposition governs it.
@@ -53,7 +67,7 @@ pub fn described(chunks: &[Chunk], start: usize, at: usize) -> Option<Phrase> {
     let at = at - usize::from(of);
     let comma = at > start && matches!(chunks[at - 1].kind, ChunkKind::And);
     let noun = at.checked_sub(1 + usize::from(comma)).filter(|it| *it >= start)?;
-    let governed = noun > 0 && matches!(chunks[noun - 1].kind, ChunkKind::Prep(_));
+    let governed = !of && noun > 0 && matches!(chunks[noun - 1].kind, ChunkKind::Prep(_));
     let phrase = chunks[noun].phrase().filter(|it| !governed && !it.possessor && !is_plain(&it.key))?;
     (!lexicon().is_property(&phrase.key)).then(|| phrase.clone())
 }
@@ -82,6 +96,13 @@ pub fn subject_before(chunks: &[Chunk], start: usize, at: usize) -> Found {
                 found = Found::Phrase(phrase.clone());
                 fresh = false;
             }
+            // "Each of the berths has": the berths have.
+            ChunkKind::Pron(word)
+                if fresh && word == "each" && each_of_these(chunks, index, at).is_some() =>
+            {
+                found = each_of_these(chunks, index, at).map_or(Found::Each, Found::Phrase);
+                fresh = false;
+            }
             ChunkKind::Pron(word) if fresh && !governed => {
                 found = match word.as_str() {
                     "i" | "we" | "you" | "there" | "nobody" | "everybody" | "somebody" | "someone"
@@ -97,6 +118,13 @@ pub fn subject_before(chunks: &[Chunk], start: usize, at: usize) -> Found {
         }
     }
     found
+}
+
+/// The noun of "each of these berths" at `index`.
+fn each_of_these(chunks: &[Chunk], index: usize, to: usize) -> Option<Phrase> {
+    let of = chunks.get(index + 1).filter(|_| index + 2 < to)?;
+    let noun = chunks.get(index + 2)?.phrase().filter(|it| !is_plain(&it.key))?;
+    matches!(&of.kind, ChunkKind::Prep(word) if word == "of").then(|| noun.clone())
 }
 
 /// "each pier lists its berths" with lines under it: those tell of the berths.
@@ -118,4 +146,14 @@ pub fn is_attribute(reader: &Reader, it: &Phrase) -> bool {
 pub fn each_of(reader: &Reader, subject: Option<&Phrase>) -> Option<Phrase> {
     let here = subject.filter(|it| it.many);
     here.or(reader.several.as_ref()).or(subject).or(reader.topic.as_ref()).cloned()
+}
+
+/// Whether the subject is only known by a pronoun that may mean anybody.
+pub fn pronoun_of_people(pronoun: bool, cx: &super::clauses::Clause) -> bool {
+    pronoun
+        && !cx
+            .chunks
+            .clip(cx.start.min(cx.verb_at)..cx.verb_at)
+            .iter()
+            .any(|it| matches!(&it.kind, ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "they")))
 }

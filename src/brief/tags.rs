@@ -5,11 +5,13 @@ use std::sync::{Arc, LazyLock};
 
 use harper_brill::{BrillTagger, FreqDict, Tagger, UPOS};
 
+use super::function_words;
 use super::lexicon::lexicon;
 use super::nouns;
 use super::sentences::Sentence;
 use super::tokens::Kind;
-use super::verbs::base_form;
+use super::verbless;
+use super::verbs::{base_form, looks_done};
 use crate::base::singular;
 
 /// A part of speech, as coarse as the grammar of `phrases` needs it.
@@ -109,16 +111,16 @@ fn open_class(word: &str, guess: Option<UPOS>) -> Tag {
         return Tag::Past;
     }
     match guess {
-        Some(UPOS::ADJ) if word.ends_with("ed") => Tag::Past,
+        Some(UPOS::ADJ) if looks_done(word) => Tag::Past,
         Some(UPOS::ADJ) => Tag::Adj,
         Some(UPOS::ADP) => Tag::Prep,
-        Some(UPOS::ADV) if !word.ends_with("ed") => Tag::Adv,
+        Some(UPOS::ADV) if !looks_done(word) => Tag::Adv,
         Some(UPOS::AUX | UPOS::VERB) if word.ends_with("ing") && word.len() > 5 => Tag::Ing,
-        Some(UPOS::AUX | UPOS::VERB) if word.ends_with("ed") => Tag::Past,
+        Some(UPOS::AUX | UPOS::VERB) if looks_done(word) => Tag::Past,
         Some(UPOS::AUX | UPOS::VERB) => Tag::Verb,
         Some(UPOS::NUM) => Tag::Num,
         Some(UPOS::NOUN | UPOS::PROPN)
-            if word.ends_with("ed") && word.len() > 4 && !lexicon().business.contains(word) =>
+            if looks_done(word) && word.len() > 4 && !lexicon().business.contains(word) =>
         {
             Tag::Past
         }
@@ -131,7 +133,7 @@ fn by_suffix(word: &str) -> Tag {
     let ends = |list: &[&str]| list.iter().any(|it| word.len() > it.len() + 2 && word.ends_with(it));
     if ends(&["ly"]) {
         Tag::Adv
-    } else if ends(&["ed"]) {
+    } else if ends(&["ed"]) && looks_done(word) {
         Tag::Past
     } else if ends(&["ous", "ful", "ible", "able", "less", "ic", "ive", "ish"]) {
         Tag::Adj
@@ -162,7 +164,7 @@ fn correct(sentence: &mut Sentence, nouns: &BTreeSet<String>) {
         if sentence.words[at].token.kind == Kind::Word && closed_class(sentence.word(at)).is_none() {
             let tag = corrected(sentence, at, nouns, had_verb);
             sentence.words[at].tag = tag;
-        } else if let Some(tag) = in_context(sentence, at) {
+        } else if let Some(tag) = function_words::in_context(sentence, at) {
             sentence.words[at].tag = tag;
         }
         if matches!(sentence.tag(at), Tag::Verb | Tag::Aux | Tag::Modal) {
@@ -171,47 +173,11 @@ fn correct(sentence: &mut Sentence, nouns: &BTreeSet<String>) {
     }
 }
 
-/// Function words that change class with their neighbours.
-fn in_context(sentence: &Sentence, at: usize) -> Option<Tag> {
-    let next = sentence.tag(at + 1);
-    let nominal = matches!(next, Tag::Noun | Tag::Adj | Tag::Num | Tag::Det);
-    match sentence.word(at) {
-        "that" if !nominal || at > 0 && sentence.tag(at - 1) == Tag::Noun => Some(Tag::Sub),
-        "which" | "what" | "whose" if at > 0 && !matches!(sentence.tag(at - 1), Tag::Verb) => Some(Tag::Sub),
-        "which" | "what" if !nominal => Some(Tag::Sub),
-        // "has" before a noun phrase is the verb itself.
-        "has" | "have" | "had" | "having"
-            if !matches!(next, Tag::Past | Tag::Neg | Tag::Adv | Tag::To)
-                && sentence.word(at + 1) != "been" =>
-        {
-            Some(Tag::Verb)
-        }
-        "does" | "do" | "did" if nominal => Some(Tag::Verb),
-        "her" | "his" | "its" | "their" if !nominal && !matches!(next, Tag::Past | Tag::Ing) => {
-            Some(Tag::Pron)
-        }
-        // "each permit": in the base form no verb follows them.
-        "each" | "every"
-            if next == Tag::Verb
-                && singular(sentence.word(at + 1)) == sentence.word(at + 1)
-                && (!lexicon().have.contains(sentence.word(at + 1))
-                    || matches!(sentence.tag(at + 2), Tag::Verb | Tag::Aux | Tag::Modal))
-                && (at == 0 || !matches!(sentence.tag(at - 1), Tag::Pron)) =>
-        {
-            None
-        }
-        "each" | "all" | "any" | "some" | "both" | "either" | "another" | "every"
-            if !nominal && !matches!(next, Tag::Past | Tag::Ing) =>
-        {
-            Some(Tag::Pron)
-        }
-        "one" if !nominal && !matches!(next, Tag::Past | Tag::Ing) => Some(Tag::Pron),
-        _ => None,
-    }
-}
-
 fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb: bool) -> Tag {
     let word = sentence.word(at);
+    if word == "according" && sentence.word(at + 1) == "to" {
+        return Tag::Prep;
+    }
     let tag = sentence.tag(at);
     let before = if at == 0 { Tag::Sign } else { sentence.tag(at - 1) };
     let previous = if at == 0 { "" } else { sentence.word(at - 1) };
@@ -318,6 +284,22 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
     {
         return Tag::Noun;
     }
+    // "the planned start", "the intended use": behind an article and a participle stands a noun.
+    if tag == Tag::Verb
+        && matches!(before, Tag::Past | Tag::Ing)
+        && at >= 2
+        && matches!(sentence.tag(at - 2), Tag::Det)
+        && matches!(next, Tag::Sign | Tag::Conj | Tag::Prep | Tag::Sub)
+    {
+        return Tag::Noun;
+    }
+    // "a skipper's transfer to a pier": behind a possessive stands what is had.
+    if tag == Tag::Verb && !plural && previous.ends_with("'s") {
+        return Tag::Noun;
+    }
+    if tag == Tag::Noun && before == Tag::Noun && verbless::lacks_verb(sentence, at) {
+        return Tag::Verb;
+    }
     // "skippers store sails", "when a skipper picks berths": people do not stand before other nouns in the plural.
     let does = lexicon().actions.contains(base_form(word).as_str())
         || lexicon().events.contains_key(base_form(word).as_str())
@@ -378,7 +360,10 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
             if s_form && singular_before && lexicon().have.contains(word) && sentence.word(at + 1) == ":" {
                 return Tag::Verb;
             }
-            let per = sentence.word(at + 1) == "per";
+            // "power curves of a kind": hardly any verb is followed by "of".
+            let of = sentence.word(at + 1) == "of"
+                && !matches!(base_form(word).as_str(), "consist" | "dispose" | "approve" | "think" | "speak");
+            let per = sentence.word(at + 1) == "per" || of;
             if s_form && singular_before && !per && (opens_phrase || tag == Tag::Verb && next != Tag::Sign) {
                 return Tag::Verb;
             }

@@ -112,7 +112,11 @@ pub fn tokens(text: &str, span: Span, markup: &Markup) -> Vec<Token> {
         let length = token_length(text, at, end);
         let span = Span::new(at, at + length);
         let written = span.of(text);
-        out.push(token(written, first, span, spaced, markup.is_strong(at)));
+        let said = token(written, first, span, spaced, markup.is_strong(at));
+        match contracted(&said) {
+            Some([pronoun, verb]) => out.extend([pronoun, verb]),
+            None => out.push(said),
+        }
         spaced = false;
         at += length;
     }
@@ -121,6 +125,51 @@ pub fn tokens(text: &str, span: Span, markup: &Markup) -> Vec<Token> {
     }
     minutes(text, &mut out);
     out
+}
+
+/// Words that draw a verb to themselves. Source: English pronouns and their like.
+const DRAWING: &[&str] = &[
+    "it",
+    "he",
+    "she",
+    "that",
+    "there",
+    "here",
+    "what",
+    "who",
+    "where",
+    "i",
+    "we",
+    "you",
+    "they",
+    "everything",
+    "everyone",
+    "everybody",
+    "somebody",
+    "someone",
+    "nobody",
+    "something",
+];
+
+/// "it's", "they've" and "we'd" as the two words that they are.
+fn contracted(said: &Token) -> Option<[Token; 2]> {
+    let (pronoun, ending) = said.word.split_once('\'')?;
+    let verb = match ending {
+        "s" => "is",
+        "re" => "are",
+        "ve" => "have",
+        "ll" => "will",
+        "d" => "would",
+        "m" => "am",
+        _ => return None,
+    };
+    if !DRAWING.contains(&pronoun) {
+        return None;
+    }
+    let at = said.span.start + u32::try_from(pronoun.len()).ok()?;
+    let (left, right) = (Span { end: at, ..said.span }, Span { start: at, ..said.span });
+    let verb = Token { word: verb.to_owned(), capital: false, spaced: true, span: right, ..said.clone() };
+    Some([Token { word: pronoun.to_owned(), span: left, ..said.clone() }, verb])
 }
 
 /// "break min.," behind a noun are minutes; "min. stock" before one is a minimum.

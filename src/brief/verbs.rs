@@ -3,6 +3,17 @@
 use super::lexicon::lexicon;
 use crate::base::Clip;
 
+/// Words that only look like participles. Source: English words in -eed and their like.
+const NO_PARTICIPLES: &[&str] = &[
+    "need", "seed", "speed", "breed", "bleed", "weed", "deed", "exceed", "proceed", "succeed", "bed", "shed",
+    "embed", "hundred", "indeed", "red", "reed", "greed", "breed",
+];
+
+/// Whether a word has the ending of a participle.
+pub fn looks_done(word: &str) -> bool {
+    word.ends_with("ed") && !NO_PARTICIPLES.contains(&word)
+}
+
 /// The base form of a verb: `keeps`, `kept`, `keeping` give `keep`.
 pub fn base_form(word: &str) -> String {
     let lexicon = lexicon();
@@ -21,25 +32,44 @@ pub fn base_form(word: &str) -> String {
     let revive = |stem: &str| {
         let lost_e = [
             "at", "iz", "is", "iv", "uc", "ur", "ag", "ut", "rg", "dg", "nc", "rs", "as", "os", "id", "ov",
-            "ot", "ir", "pl", "bl", "ud", "eas", "us", "iev",
+            "ot", "ir", "pl", "bl", "ud", "eas", "us", "iev", "ib", "rv", "lv", "av", "ang", "eng", "ic",
+            "ac", "rc", "ens", "ys", "dl", "tl", "gl", "dul", "sum", "vok", "stor", "scor", "ignor", "plor",
+            "rmin", "amin", "fin", "mbin", "clin", "elet", "plet", "mpil", "epar", "mpar", "clar", "shar",
         ]
         .iter()
         .any(|it| stem.ends_with(it));
         let keeps = [
             "visit", "edit", "submit", "limit", "repeat", "treat", "report", "await", "avoid", "pass",
             "assess", "process", "access", "address", "miss", "press", "seat", "float", "cheat", "put",
-            "focus", "allot", "admit", "discus",
+            "focus", "allot", "admit", "discus", "air", "aid", "void", "oot", "pivot",
         ]
         .iter()
         .any(|it| stem.ends_with(it));
-        if (lost_e || stem.ends_with('u')) && !keeps { format!("{stem}e") } else { undouble(stem) }
+        // A verb of the word lists is known by its base form; the endings decide for all others.
+        let known = |it: &str| {
+            lexicon.actions.contains(it)
+                || lexicon.events.contains_key(it)
+                || lexicon.have.contains(it)
+                || lexicon.associations.contains(it)
+        };
+        let full = format!("{stem}e");
+        if known(&full) || (lost_e || stem.ends_with('u')) && !keeps && !known(stem) {
+            full
+        } else if known(stem) {
+            stem.to_owned()
+        } else {
+            undouble(stem)
+        }
     };
     if let Some(stem) =
         word.strip_suffix("ies").or_else(|| word.strip_suffix("ied")).filter(|it| it.len() > 1)
     {
         return format!("{stem}y");
     }
-    if let Some(stem) = word.strip_suffix("ing").or_else(|| word.strip_suffix("ed")).filter(|it| it.len() > 2)
+    if let Some(stem) = word
+        .strip_suffix("ing")
+        .or_else(|| word.strip_suffix("ed"))
+        .filter(|it| it.len() > 2 && !NO_PARTICIPLES.contains(&word))
     {
         return revive(stem);
     }
@@ -69,6 +99,15 @@ mod tests {
             ("visited", "visit"),
             ("attaches", "attach"),
             ("issued", "issue"),
+            ("stored", "store"),
+            ("described", "describe"),
+            ("arranged", "arrange"),
+            ("replaced", "replace"),
+            ("reserved", "reserve"),
+            ("monitored", "monitor"),
+            ("repaired", "repair"),
+            ("saved", "save"),
+            ("invoiced", "invoice"),
         ] {
             assert_eq!(base_form(form), base);
         }

@@ -22,6 +22,9 @@ pub(super) const TIES: &str = "the sentence ties it to it";
 /// The reason of votes that tell how many, too.
 pub(super) const SEVERAL: &str = "the whole has several of it";
 
+/// The reason of votes that rest on the place alone.
+pub(super) const UNDER: &str = "it is told under it";
+
 /// One sentence, walked.
 pub struct Walk<'a> {
     /// The sentence.
@@ -56,12 +59,20 @@ impl Walk<'_> {
         let mut last_preposition: Option<&str> = None;
         let mut subordinate = false;
         let mut there: Option<End> = None;
+        let mut led: Option<End> = None;
         for (at, chunk) in all.iter().enumerate() {
             match &chunk.kind {
                 ChunkKind::Verb(found) => {
                     if let (Some(_), true) = (&object, !found.bare) {
                         // A new clause: the subject stays unless a new one came.
                         object = None;
+                    }
+                    // "Each boat is inspected", where inspections are kept.
+                    if let (Some(end), true) = (&subject, found.passive && !self.is_stories && !found.denied)
+                        && let Some(event) = concepts.event(&found.lemma)
+                    {
+                        let end = end.clone();
+                        self.takes_part(event, &end, found);
                     }
                     verb = Some(found);
                     self.maybe = found.possible
@@ -182,7 +193,7 @@ impl Walk<'_> {
                                     } else {
                                         RelationshipKind::ManyToOne
                                     },
-                                    7,
+                                    8,
                                     "the text says of which it is",
                                 );
                             }
@@ -193,8 +204,9 @@ impl Walk<'_> {
                                     Some(it.span) == last.as_ref().map(|it| it.phrase.span)
                                 });
                             let counted = end.phrase.det == Det::One || end.phrase.det == Det::Each;
+                            let told = found.passive && subject.is_some();
                             let tail = hung.filter(|_| {
-                                close && counted && matches!(word, "for" | "in" | "at" | "on" | "of")
+                                !told && close && counted && matches!(word, "for" | "in" | "at" | "on" | "of")
                             });
                             let base = if tail.is_some() {
                                 // "applies for a permit for one vehicle": the vehicle is the permit's.
@@ -226,6 +238,12 @@ impl Walk<'_> {
                                     weight,
                                     "the text ties it to it",
                                 );
+                            } else if matches!(word, "for" | "per" | "with" | "on")
+                                && matches!(phrase.det, Det::Each | Det::One)
+                                && led.is_none()
+                            {
+                                // "For each boat a certificate is issued"
+                                led = Some(end.clone());
                             } else if let Some(topic) =
                                 topic_end.as_ref().filter(|_| matches!(word, "for" | "in"))
                             {
@@ -240,6 +258,44 @@ impl Walk<'_> {
                             }
                         }
                         (None, None) => {
+                            let passive = all
+                                .iter()
+                                .skip(at + 1)
+                                .find_map(Chunk::verb)
+                                .is_some_and(|it| it.passive && !it.denied && !it.bare);
+                            if let (Some(each), true) = (led.take(), passive && phrase.det != Det::The) {
+                                self.vote(
+                                    &end,
+                                    &each,
+                                    RelationshipKind::ManyToOne,
+                                    8,
+                                    "there is one for each",
+                                );
+                            }
+                            // "the shares each member holds"
+                            let held = at
+                                .checked_sub(1)
+                                .and_then(|it| all.get(it))
+                                .and_then(Chunk::phrase)
+                                .and_then(|it| Some(End { entity: concepts.entity(it)?, phrase: it }));
+                            let holds = all.get(at + 1).and_then(Chunk::verb).is_some_and(|it| {
+                                !it.passive
+                                    && (it.lemma == "own" || lexicon().have.contains(it.lemma.as_str()))
+                            });
+                            if let (Some(held), true) = (held, holds) {
+                                self.vote(
+                                    &held,
+                                    &end,
+                                    RelationshipKind::ManyToOne,
+                                    8,
+                                    "the text says whose it is",
+                                );
+                            }
+                            if subject.is_none()
+                                && let Some(topic) = topic_end.clone().filter(|_| !self.is_stories)
+                            {
+                                self.vote(&end, &topic, RelationshipKind::ManyToOne, 3, UNDER);
+                            }
                             subject = Some(end.clone());
                         }
                         // "On each site there are several houses".

@@ -69,6 +69,7 @@ impl Walk<'_> {
             .concepts
             .event(lemma)
             .filter(|it| !self.is_stories && *it != subject.entity && *it != object.entity)
+            .filter(|_| verb.passive || !CONTAINS.contains(&lemma) || !several(object))
         {
             self.takes_part(event, subject, verb);
             self.takes_part(event, object, verb);
@@ -202,7 +203,7 @@ impl Walk<'_> {
     }
 
     /// "A member reserves a book", where reservations are kept: the reservation refers to both.
-    fn takes_part(&mut self, event: &str, end: &End, verb: &Verb) {
+    pub(super) fn takes_part(&mut self, event: &str, end: &End, verb: &Verb) {
         if verb.denied || event == end.entity {
             return;
         }

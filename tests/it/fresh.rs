@@ -14,7 +14,13 @@ struct Floor {
     relationships: f64,
 }
 
-const FLOOR: Floor = Floor { entities: 0.74, precision: 0.80, attributes: 0.72, relationships: 0.55 };
+const FRESH: Floor = Floor { entities: 0.74, precision: 0.80, attributes: 0.72, relationships: 0.55 };
+
+/// Eight texts of about a thousand words, in styles of companies and offices.
+const LONG: Floor = Floor { entities: 0.70, precision: 0.68, attributes: 0.66, relationships: 0.52 };
+
+/// Seven more, of which no miss was ever looked at: what they reach tells what other texts will.
+const UNREAD: Floor = Floor { entities: 0.70, precision: 0.70, attributes: 0.62, relationships: 0.38 };
 
 /// Found, said and wanted, summed over texts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -129,7 +135,7 @@ fn score(reading: &Reading, gold: &Value, entities: &mut Tally, attributes: &mut
 }
 
 /// The sums over the texts of a folder.
-fn scores(folder: &str) -> [Tally; 3] {
+fn scores(folder: &str, least: usize) -> [Tally; 3] {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let [mut entities, mut attributes, mut pairs] = [Tally::default(); 3];
     let mut texts = 0;
@@ -144,13 +150,13 @@ fn scores(folder: &str) -> [Tally; 3] {
         let gold: Value = serde_json::from_str(&gold).expect("a model in JSON");
         score(&brief::read(&brief), &gold, &mut entities, &mut attributes, &mut pairs);
     }
-    assert!(texts >= 31, "{texts} texts in {}", folder.display());
+    assert!(texts >= least, "{texts} texts in {}", folder.display());
     [entities, attributes, pairs]
 }
 
-#[test]
-fn fresh_briefs_are_read_no_worse_than_before() {
-    let [entities, attributes, pairs] = scores("tests/data/brief/fresh");
+#[track_caller]
+fn check(folder: &str, least: usize, floor: &Floor) {
+    let [entities, attributes, pairs] = scores(folder, least);
     let told = format!(
         "entities {:.2} (precision {:.2}), attributes {:.2}, relationships {:.2}",
         entities.f1(),
@@ -159,10 +165,25 @@ fn fresh_briefs_are_read_no_worse_than_before() {
         pairs.f1()
     );
     let falls = [
-        entities.f1() < FLOOR.entities,
-        entities.precision() < FLOOR.precision,
-        attributes.f1() < FLOOR.attributes,
-        pairs.f1() < FLOOR.relationships,
+        entities.f1() < floor.entities,
+        entities.precision() < floor.precision,
+        attributes.f1() < floor.attributes,
+        pairs.f1() < floor.relationships,
     ];
     assert_eq!(falls, [false; 4], "{told}");
+}
+
+#[test]
+fn fresh_briefs_are_read_no_worse_than_before() {
+    check("tests/data/brief/fresh", 31, &FRESH);
+}
+
+#[test]
+fn long_briefs_are_read_no_worse_than_before() {
+    check("tests/data/brief/long", 8, &LONG);
+}
+
+#[test]
+fn long_briefs_that_nobody_tuned_to_are_read_no_worse_than_before() {
+    check("tests/data/brief/long-unread", 7, &UNREAD);
 }

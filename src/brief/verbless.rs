@@ -1,0 +1,62 @@
+//! Sentences in which the tagger saw no verb: the word that must be it.
+
+use super::sentences::Sentence;
+use super::tags::Tag;
+use crate::base::{Clip, singular};
+
+/// Nouns that look like plurals and stand before other nouns. Source: own knowledge of English.
+const PLURAL_MODIFIERS: &[&str] = &[
+    "goods",
+    "sports",
+    "customs",
+    "systems",
+    "sales",
+    "operations",
+    "savings",
+    "accounts",
+    "works",
+    "series",
+    "premises",
+    "news",
+    "arms",
+    "species",
+    "clothes",
+    "economics",
+    "logistics",
+    "status",
+    "business",
+];
+
+/// "Dealers supply parts", "each batch yields new files": in a sentence without any verb the word between such nouns is it.
+pub fn lacks_verb(sentence: &Sentence, at: usize) -> bool {
+    let (word, previous, next) = (sentence.word(at), sentence.word(at - 1), sentence.word(at + 1));
+    let verb = |it: &super::sentences::Word| {
+        matches!(it.tag, Tag::Verb | Tag::Aux | Tag::Modal | Tag::Past | Tag::Ing | Tag::Sub)
+    };
+    // The part of the sentence between colons and semicolons.
+    let closes = |at: &usize| matches!(sentence.word(*at), ":" | ";") && sentence.tag(*at) == Tag::Sign;
+    let from = (0..at).rev().find(closes).map_or(0, |it| it + 1);
+    let to = (at..sentence.words.len()).find(closes).unwrap_or(sentence.words.len());
+    let clause = sentence.words.clip(from..to);
+    if clause.iter().any(verb) || clause.iter().any(|it| it.token.is(",") || it.token.is("=")) {
+        return false;
+    }
+    let several = |it: &str| singular(it) != it && !it.ends_with("ss");
+    let opens = sentence
+        .words
+        .clip(from..at.saturating_sub(1))
+        .iter()
+        .all(|it| matches!(it.tag, Tag::Det | Tag::Adj | Tag::Num));
+    let object = match sentence.tag(at + 1) {
+        Tag::Noun => several(next) || at == from + 1 && sentence.tag(at + 2) == Tag::Sign,
+        Tag::Det => true,
+        Tag::Adj | Tag::Num => sentence.tag(at + 2) == Tag::Noun,
+        _ => false,
+    };
+    let agrees = if several(previous) {
+        !several(word) && !PLURAL_MODIFIERS.contains(&previous)
+    } else {
+        several(word) && at >= from + 2 && matches!(sentence.word(at - 2), "a" | "an" | "each" | "every")
+    };
+    opens && object && agrees && !word.contains('-') && word.len() >= 3
+}
