@@ -50,6 +50,9 @@ pub struct Arguments {
     /// Tell the three things that will be regretted most, with their story and remedy, instead of all findings.
     #[arg(long)]
     regret: bool,
+    /// Tell the checklist instead: what is to hold before a schema is taken into use, each line with what stands against it.
+    #[arg(long, conflicts_with = "regret")]
+    checklist: bool,
     /// Each script is run within one transaction, as many tools do.
     #[arg(long)]
     in_transaction: bool,
@@ -130,6 +133,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         regrets.truncate(3);
         return told_regrets(arguments, &regrets);
     }
+    if arguments.checklist {
+        return told_checklist(arguments, &lint::checklist(&findings));
+    }
     let statements = lint::lint_scripts(&scripts, &config);
     if !arguments.each && !arguments.write_baseline {
         findings = lint::gather(findings);
@@ -167,8 +173,8 @@ fn configuration(arguments: &Arguments) -> Result<Config, Failure> {
         None => Config::default(),
     };
     if let Some(name) = &arguments.preset {
-        config.preset =
-            Preset::from_name(name).ok_or_else(|| Failure::Usage(format!("no preset is called `{name}`")))?;
+        let preset = Preset::from_name(name);
+        config.preset = Some(preset.ok_or_else(|| Failure::Usage(format!("no preset is called `{name}`")))?);
     }
     config.select.extend(arguments.select.iter().cloned());
     config.ignore.extend(arguments.ignore.iter().cloned());
@@ -222,6 +228,31 @@ fn rewritten(
     write_result(arguments.output.as_deref(), &fixed.concat())?;
     eprintln!("{}: {count} fixes applied", arguments.input);
     Ok(Outcome::Fine)
+}
+
+/// The checklist for people, or as JSON.
+fn told_checklist(arguments: &Arguments, lines: &[lint::Line]) -> Result<Outcome, Failure> {
+    let text = match arguments.format {
+        Format::Json => {
+            serde_json::to_string_pretty(lines).map_err(|it| Failure::Usage(it.to_string()))? + "\n"
+        }
+        Format::Text | Format::Sarif | Format::Github => {
+            let line = |it: &lint::Line| {
+                let sign = if it.holds() { "✓" } else { "✗" };
+                let places =
+                    if it.places.is_empty() { String::new() } else { format!(": {}", it.places.join(", ")) };
+                let (errors, warnings, infos) = (it.errors, it.warnings, it.infos);
+                let counts = match errors + warnings + infos {
+                    0 => String::new(),
+                    _ => format!(" ({errors} errors, {warnings} warnings, {infos} remarks{places})"),
+                };
+                format!("{sign} {}{counts}\n", it.title)
+            };
+            lines.iter().map(line).collect()
+        }
+    };
+    write_result(arguments.output.as_deref(), &text)?;
+    Ok(if lines.iter().all(lint::Line::holds) { Outcome::Fine } else { Outcome::Found })
 }
 
 /// The regrets for people, or as JSON.

@@ -29,7 +29,23 @@ pub enum Preset {
 impl Preset {
     /// By the name that configuration gives.
     pub fn from_name(name: &str) -> Option<Self> {
-        serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Recommended, Self::Core, Self::Strict, Self::Supabase, Self::Rails, Self::Legacy];
+
+    /// As configuration names it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Recommended => "recommended",
+            Self::Core => "core",
+            Self::Strict => "strict",
+            Self::Supabase => "supabase",
+            Self::Rails => "rails",
+            Self::Legacy => "legacy",
+        }
     }
 }
 
@@ -60,8 +76,8 @@ fn anywhere() -> String {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// Where it starts from.
-    pub preset: Preset,
+    /// Where it starts from; unless the design decides, `recommended`.
+    pub preset: Option<Preset>,
     /// Codes, names or patterns that run besides those of the preset.
     pub select: Vec<String>,
     /// Codes, names or patterns that do not run.
@@ -131,7 +147,7 @@ impl Config {
 
     /// Configuration with one preset and nothing else.
     pub fn preset(preset: Preset) -> Self {
-        Self { preset, ..Self::default() }
+        Self { preset: Some(preset), ..Self::default() }
     }
 
     /// Whether a rule runs, and with what severity.
@@ -148,7 +164,7 @@ impl Config {
             return Some(rule.severity);
         }
         let on = (!rule.is(Mark::Off)).then_some(rule.severity);
-        match self.preset {
+        match self.preset.unwrap_or_default() {
             Preset::Recommended => on,
             Preset::Core => on.filter(|_| rule.is(Mark::Core)),
             Preset::Strict => Some(rule.severity.min(Severity::Warning)),

@@ -19,6 +19,11 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// By the name that configuration gives.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Error, Self::Warning, Self::Info].into_iter().find(|it| it.name() == name)
+    }
+
     /// As configuration and reports write it.
     pub fn name(self) -> &'static str {
         match self {
@@ -170,9 +175,11 @@ impl Finding {
 
     /// In order of place, then of rule.
     pub(super) fn order(&self, other: &Self) -> std::cmp::Ordering {
-        let key = |it: &Self| (it.record, it.span.map(|it| it.start));
-        let file = self.file.cmp(&other.file);
-        file.then(key(self).cmp(&key(other)))
+        let start = |it: &Self| it.span.map(|it| it.start);
+        self.file
+            .cmp(&other.file)
+            .then_with(|| self.record.cmp(&other.record))
+            .then_with(|| start(self).cmp(&start(other)))
             .then_with(|| self.objects.cmp(&other.objects))
             .then_with(|| self.code.cmp(&other.code))
             .then_with(|| self.message.cmp(&other.message))

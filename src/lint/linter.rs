@@ -3,17 +3,19 @@
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::config::matches;
 use super::facts::neighbours;
+use super::judgement::{ignored, is_judgement};
 use super::{
     Check, Config, Cx, Facts, Finding, Known, Reads, Rule, Safety, Severity, TableView, Told, rules,
 };
-use crate::design::{Column, Design, Edit, Id, Record, TableId};
-
-/// What begins the title of a decision that leaves a finding as it is: `Ignore IDX001`.
-pub const IGNORE: &str = "Ignore ";
+use crate::design::{Column, Decision, Design, Edit, Id, Record, TableId};
 
 /// The findings of one design, kept up to date edit by edit.
 pub struct Linter {
+    /// As it was given.
+    given: Config,
+    /// The same with what the design decides.
     config: Config,
     rules: Vec<(&'static Rule, Severity)>,
     facts: Facts,
@@ -44,9 +46,12 @@ impl Linter {
         config: Config,
         rules: impl Iterator<Item = &'static Rule>,
     ) -> Self {
+        let given = config;
+        let config = given.with_decisions(design);
         let rules = rules.filter_map(|it| Some((it, config.severity_of(it)?))).collect();
         let facts = Facts::of(design);
         let mut linter = Self {
+            given,
             config,
             rules,
             facts,
@@ -65,6 +70,11 @@ impl Linter {
 
     /// Brings the findings up to date after `edit` has led to `design`.
     pub fn update(&mut self, design: &Design, edit: &Edit) {
+        let mut records = edit.records.iter().flat_map(|it| [&it.before, &it.after]).flatten();
+        if records.any(concerns_all) {
+            *self = Self::new(design, std::mem::take(&mut self.given));
+            return;
+        }
         let mut touched = BTreeSet::new();
         let mut kinds: Vec<Reads> = Vec::new();
         for replaced in edit.records.iter().filter(|it| it.before != it.after) {
@@ -83,20 +93,10 @@ impl Linter {
             neighbours(design, id, &mut touched);
         }
         if kinds.is_empty() && touched.is_empty() {
-            let said = |it: &Record| matches!(it, Record::Conventions(_));
-            let all = edit.records.iter().flat_map(|it| [&it.before, &it.after]).flatten().any(said);
-            if all {
-                *self = Self::new(design, std::mem::take(&mut self.config));
-            } else {
-                self.decisions(design);
-            }
+            self.decisions(design);
             return;
         }
         let known = self.facts.update(design, &touched, kinds.iter().any(|it| *it != Reads::Tables));
-        if edit.records.iter().any(|it| matches!(it.after, Some(Record::Conventions(_)))) {
-            *self = Self::new(design, std::mem::take(&mut self.config));
-            return;
-        }
         self.tables(design, &touched);
         self.named(design, &touched, &|reads| !reads.iter().any(|it| known.contains(it)));
         if !known.is_empty() {
@@ -125,17 +125,13 @@ impl Linter {
 
     fn tells(&self, finding: &Finding) -> bool {
         let ignored = |(code, about): &(String, Vec<Id>)| {
-            *code == finding.code
+            matches(code, &finding.code)
                 && about.iter().any(|it| finding.objects.contains(it) || finding.record == Some(*it))
         };
         self.config.tells(finding) && !self.ignored.iter().any(ignored)
     }
 
     fn decisions(&mut self, design: &Design) {
-        let ignored = |it: &crate::design::Decision| {
-            let code = it.title.strip_prefix(IGNORE)?.split_whitespace().next()?;
-            Some((code.to_owned(), it.about.clone()))
-        };
         self.ignored = design.decisions().filter_map(ignored).collect();
     }
 
@@ -158,23 +154,27 @@ impl Linter {
 
     /// Runs again, over some tables, those rules of which `concerns` is true of what they know of the whole design.
     fn named(&mut self, design: &Design, tables: &BTreeSet<TableId>, concerns: &dyn Fn(&[Known]) -> bool) {
-        for (place, (rule, severity)) in self.rules.iter().enumerate() {
-            let Check::Named(check, reads) = &rule.check else { continue };
-            if !concerns(reads) {
-                continue;
-            }
-            for id in tables {
-                let mut found = Vec::new();
-                if let Some(view) = self.judged(design, *id) {
-                    let mut cx = self.cx(design, rule, *severity, found);
+        let chosen = |(place, (rule, severity)): (usize, &(&'static Rule, Severity))| match rule.check {
+            Check::Named(check, reads) if concerns(reads) => Some((place, *rule, *severity, check)),
+            _ => None,
+        };
+        let chosen: Vec<_> = self.rules.iter().enumerate().filter_map(chosen).collect();
+        for id in tables.iter().filter(|_| !chosen.is_empty()) {
+            let mut new = Vec::new();
+            if let Some(view) = self.judged(design, *id) {
+                for (place, rule, severity, check) in &chosen {
+                    let mut cx = self.cx(design, rule, *severity, Vec::new());
                     check(&mut cx, &view);
-                    found = cx.told.found;
+                    if !cx.told.found.is_empty() {
+                        new.push((*place, cx.told.found));
+                    }
                 }
-                if !found.is_empty() {
-                    self.named.entry(*id).or_default().insert(place, found);
-                } else if let Some(of_table) = self.named.get_mut(id) {
-                    of_table.remove(&place);
-                }
+            }
+            if let Some(of_table) = self.named.get_mut(id) {
+                of_table.retain(|place, _| !chosen.iter().any(|it| it.0 == *place));
+            }
+            if !new.is_empty() {
+                self.named.entry(*id).or_default().extend(new);
             }
         }
     }
@@ -211,17 +211,11 @@ impl Linter {
     }
 }
 
-/// In order of place. Findings are in order of their records first, so that sorting those of each record is all.
+/// In order of place. What comes in runs that are in order already is merged, run by run.
 fn in_order<F: Borrow<Finding>>(all: impl Iterator<Item = F>) -> Vec<F> {
-    let mut of_record: BTreeMap<Option<Id>, Vec<F>> = BTreeMap::new();
-    for finding in all {
-        of_record.entry(finding.borrow().record).or_default().push(finding);
-    }
-    let sorted = of_record.into_values().flat_map(|mut it| {
-        it.sort_by(|a, b| a.borrow().order(b.borrow()));
-        it
-    });
-    sorted.collect()
+    let mut sorted: Vec<F> = all.collect();
+    sorted.sort_by(|a, b| a.borrow().order(b.borrow()));
+    sorted
 }
 
 /// The tables with a default that speaks of a sequence: a text, which is no reference.
@@ -230,12 +224,19 @@ fn counting_with<'a>(design: &'a Design, sequence: &'a str) -> impl Iterator<Ite
     design.tables().filter(move |it| it.columns.iter().any(&speaks)).map(|it| it.id)
 }
 
-fn keep(of: &mut BTreeMap<TableId, Vec<Finding>>, id: TableId, found: Vec<Finding>) {
+fn keep(of: &mut BTreeMap<TableId, Vec<Finding>>, id: TableId, mut found: Vec<Finding>) {
+    found.sort_by(Finding::order);
     if found.is_empty() {
         of.remove(&id);
     } else {
         of.insert(id, found);
     }
+}
+
+/// Whether every rule may see another design, or another configuration, when the record changes.
+fn concerns_all(record: &Record) -> bool {
+    let is_setting = |it: &Decision| is_judgement(it) && it.about.is_empty();
+    matches!(record, Record::Conventions(_)) || matches!(record, Record::Decision(it) if is_setting(it))
 }
 
 fn kind_of(record: &Record) -> Option<Reads> {

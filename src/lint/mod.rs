@@ -4,6 +4,7 @@
 //! them over a design, a [`Linter`] keeps its findings up to date edit by edit, and [`lint_scripts`] reads SQL that
 //! changes a database.
 
+mod checklist;
 mod config;
 mod copies;
 mod cx;
@@ -15,6 +16,7 @@ mod finding;
 mod gather;
 mod globals;
 mod ignore;
+mod judgement;
 mod linter;
 mod output;
 mod query;
@@ -30,6 +32,7 @@ mod widening;
 #[cfg(test)]
 mod tests;
 
+pub use checklist::{Line, checklist, line_of};
 pub use config::{Config, ConfigError, Ignored, Preset};
 pub use cx::{ColumnView, Cx, TableView};
 pub use facts::{ColumnFacts, Facts, Role, TableFacts};
@@ -37,7 +40,8 @@ pub use finding::{Finding, Fix, Safety, Severity, Told};
 pub use gather::{ONE_BY_ONE, Place, TABLES, gather};
 pub use globals::{Globals, Habits, Known};
 pub use ignore::{Comment, ignored_in};
-pub use linter::{IGNORE, Linter, fix_all, lint};
+pub use judgement::{IGNORE, Judgement, Unfounded, is_judgement};
+pub use linter::{Linter, fix_all, lint};
 pub use output::{github, sarif, text};
 pub use regret::{Regret, regrets};
 pub use remedy::Remedy;

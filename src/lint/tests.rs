@@ -17,7 +17,7 @@ fn design(sql: &str) -> Design {
 }
 
 fn config(rule: &Rule) -> Config {
-    Config { select: vec![rule.code.to_owned()], preset: Preset::Core, ..Config::default() }
+    Config { select: vec![rule.code.to_owned()], preset: Some(Preset::Core), ..Config::default() }
 }
 
 /// The same with the options that an example sets: `-- option target 16`.

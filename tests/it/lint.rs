@@ -25,7 +25,7 @@ fn design(text: &str) -> Design {
 }
 
 fn config(rule: &Rule) -> Config {
-    Config { select: vec![rule.code.to_owned()], preset: Preset::Core, ..Config::default() }
+    Config { select: vec![rule.code.to_owned()], preset: Some(Preset::Core), ..Config::default() }
 }
 
 /// The role that examples grant to; roles are the server's, so that one test may find what the other made.

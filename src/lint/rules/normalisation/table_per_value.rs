@@ -36,10 +36,14 @@ fn check(cx: &mut Cx<'_>) {
         }
     }
     for ((_, stem), tables) in groups {
-        let shape = |t: &TableView<'_>| t.columns.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
         let Some(first) = tables.first() else { continue };
-        let alike: Vec<&TableView<'_>> =
-            tables.iter().filter(|it| shape(it) == shape(first) && it.columns.len() > 1).collect();
+        let is_alike = |it: &&TableView<'_>| {
+            let names = it.columns.iter().map(|it| &it.name);
+            it.facts.shape == first.facts.shape
+                && it.columns.len() > 1
+                && names.eq(first.columns.iter().map(|it| &it.name))
+        };
+        let alike: Vec<&TableView<'_>> = tables.iter().filter(is_alike).collect();
         if alike.len() >= 2 {
             let objects = alike.iter().map(|it| Id::from(it.id)).collect::<Vec<_>>();
             cx.member(first, objects, "", format!("{} tables have the shape of `{stem}…`", alike.len()));
