@@ -29,6 +29,9 @@ export const database = () => load("database");
 /** sheet.js: a table as a sheet of cells. */
 export const sheet = () => load("sheet");
 
+/** critic.js: findings. */
+export const critic = () => load("critic");
+
 /** combobox.js: completes a field. */
 export const complete = async (input, options) => (await load("combobox")).attach(input, options);
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::check::{CheckStep, Runs};
+use super::check::{CheckStep, Critic, Runs};
 use super::derived::Derived;
 use super::describe::{DescribeStep, Reader};
 use super::diagram::{DiagramStep, Hands, Selection, Stage};
@@ -39,7 +39,7 @@ pub fn App(language: Language) -> impl IntoView {
     let reader = Reader::new(document, records, dispatch, (worker, messages));
     let (navigation, dialogs, runs) = (Navigation::new(), Dialogs::new(), Runs::new(derived));
     let selection = Selection::new();
-    let review = Review::new(dialogs);
+    let (review, reveal) = (Review::new(dialogs), Reveal::new());
     let opener = Opener::new(dispatch, saver, shelf, messages, navigation, (runs, reader, worker, review));
     provide_context(messages);
     provide_context(document);
@@ -55,7 +55,8 @@ pub fn App(language: Language) -> impl IntoView {
     provide_context(reader);
     provide_context(worker);
     provide_context(review);
-    provide_context(Reveal::new());
+    provide_context(reveal);
+    provide_context(Critic::new(dispatch, (worker, messages), (navigation, review, reveal)));
     provide_context(Stage::new());
     provide_context(selection);
     provide_context(SqlText::new(dispatch, derived, selection, (worker, messages)));

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::brief::Reading;
 use relata::design::{Comparison, Design, Edit, Id, Proposal, Record, SnapshotId, TableId};
-use relata::job::{Answer, Draft, Job, Opened, Packed, Picture, Remark, Step};
+use relata::job::{Answer, Critique, Draft, Job, Opened, Packed, Picture, Step};
 use relata::layout::{Point, Style};
 use relata::share::Options;
 use relata::sql::SheetOf;
@@ -122,11 +122,21 @@ impl Worker {
     }
 
     /// What the critic has to say.
-    pub async fn lint(self, design: Packed) -> Result<Vec<Remark>, String> {
-        match self.ask(&Job::Lint { design, config: Box::default() }).await? {
+    pub async fn lint(self, design: Packed) -> Result<Critique, String> {
+        match self.ask(&Job::Lint { design }).await? {
             Answer::Linted(found) => Ok(found),
             other => Err(reason_of(other)),
         }
+    }
+
+    /// The page of a rule, as Markdown.
+    pub async fn rule(self, code: String) -> Result<String, String> {
+        self.write(&Job::Rule { code }).await
+    }
+
+    /// What keeps a decision about the critic, which is JSON, in a design.
+    pub async fn judge(self, design: Packed, judgement: String) -> Result<Edit, String> {
+        self.drafted(&Job::Judge { design, judgement }).await.map(|it| it.0)
     }
 
     /// The tables of an SQL text, as an addition to a design.
@@ -134,9 +144,9 @@ impl Worker {
         self.proposed(&Job::Paste { design, sql }).await
     }
 
-    /// The fix of a finding, which is as its offer has it.
-    pub async fn fix(self, design: Packed, finding: String) -> Result<Proposal, String> {
-        self.proposed(&Job::Fix { design, finding }).await
+    /// The fixes of findings, which JSON names.
+    pub async fn fix(self, design: Packed, wanted: String) -> Result<Proposal, String> {
+        self.proposed(&Job::Fix { design, wanted }).await
     }
 
     async fn proposed(self, job: &Job) -> Result<Proposal, String> {

@@ -3,9 +3,9 @@
 //! Designs go as their records, each in the JSON in which the page keeps it, so that the page's module reads and writes
 //! records in one way only; the design file is the worker's.
 
+mod critique;
 mod merge;
 mod packed;
-mod remark;
 
 use std::collections::BTreeSet;
 
@@ -16,14 +16,14 @@ use crate::brief::{self, Reading};
 use crate::design::{Comparison, Design, Edit, Id, Part, Proposal, SnapshotId, Table, TableId, take_over};
 use crate::input::{self, File, Format, Note};
 use crate::layout::{Style, diagram};
-use crate::lint::{self, Config, Finding};
+use crate::lint::{self, Judgement};
 use crate::read::{self, Drafted, Report, draft, draft_dbml, draft_part};
 use crate::share::{self, Options};
 use crate::sql::{self, Line, Sheet, SheetOf, ddl, refactor};
 use crate::write::{Dbml, DbmlOptions, DrawOptions, Theme, dbml, draw, only};
 
+pub use critique::{Critique, Spot, Wanted};
 pub use packed::Packed;
-pub use remark::{Offer, Remark};
 
 /// What a worker can be asked for.
 #[derive(Debug, Serialize, Deserialize)]
@@ -96,19 +96,29 @@ pub enum Job {
         /// What the proposal is called.
         title: String,
     },
-    /// Runs the linter over a design.
+    /// Runs the linter over a design, as its decisions set it up.
     Lint {
         /// The design.
         design: Packed,
-        /// Which rules run, and how much they matter.
-        config: Box<Config>,
     },
-    /// Makes the fix of a finding.
+    /// Makes the fixes of findings.
     Fix {
         /// The design.
         design: Packed,
-        /// What was found in it, as [`Offer::finding`] has it.
-        finding: String,
+        /// Which, as JSON: [`Wanted`].
+        wanted: String,
+    },
+    /// Keeps a decision about the critic in a design.
+    Judge {
+        /// The design.
+        design: Packed,
+        /// The decision, as JSON: [`Judgement`].
+        judgement: String,
+    },
+    /// Gives the page of a rule, as Markdown.
+    Rule {
+        /// Its code.
+        code: String,
     },
     /// Reads an edited SQL text of a design.
     Draft {
@@ -192,8 +202,8 @@ pub enum Answer {
     Text(String),
     /// A proposal for the design that was given.
     Proposed(Proposal),
-    /// What the linter found, in order of place.
-    Linted(Vec<Remark>),
+    /// What the linter found.
+    Linted(Critique),
     /// What an edited text changes, and what there is to know of it.
     Drafted(Edit, Draft),
     /// What differs.
@@ -294,17 +304,19 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
         Job::Merge { ours, sent, theirs, title } => {
             Answer::Proposed(merge::merged(&ours.unpack(), &sent, &theirs.unpack(), title))
         }
-        Job::Lint { design, config } => {
-            let found = lint::gather(lint::lint(&design.unpack(), &config));
-            Answer::Linted(found.into_iter().map(Remark::from).collect())
-        }
-        Job::Fix { design, finding } => {
-            let finding = serde_json::from_str::<Finding>(&finding).ok();
-            match finding.and_then(|it| it.proposal(&design.unpack())) {
+        Job::Lint { design } => Answer::Linted(critique::critique(&design.unpack())),
+        Job::Fix { design, wanted } => {
+            let wanted = serde_json::from_str::<Wanted>(&wanted).ok();
+            match wanted.and_then(|it| critique::fixes(&design.unpack(), &it)) {
                 Some(proposal) => Answer::Proposed(proposal),
                 None => Answer::Failed("it does not fit the design any more".to_owned()),
             }
         }
+        Job::Judge { design, judgement } => judged(&design.unpack(), &judgement),
+        Job::Rule { code } => match lint::page(&code) {
+            Some(page) => Answer::Text(page),
+            None => Answer::Failed(format!("no rule is called `{code}`")),
+        },
         Job::Draft { design, text } => drafted(draft(&design.unpack(), &text)),
         Job::Dbml { design } => {
             let written = own_dbml(&design.unpack());
@@ -359,6 +371,17 @@ fn opened(names: Vec<String>, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
             (Answer::Opened(Opened { format, report, notes, next_id }), packed::texts(&design))
         }
         Err(reason) => (Answer::Failed(reason.to_string()), Vec::new()),
+    }
+}
+
+fn judged(design: &Design, judgement: &str) -> Answer {
+    let judgement: Judgement = match serde_json::from_str(judgement) {
+        Ok(judgement) => judgement,
+        Err(error) => return Answer::Failed(error.to_string()),
+    };
+    match judgement.edit(design) {
+        Ok(edit) => Answer::Drafted(edit, Draft::default()),
+        Err(unfounded) => Answer::Failed(unfounded.to_string()),
     }
 }
 

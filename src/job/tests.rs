@@ -34,17 +34,73 @@ fn large_designs_come_back_placed() {
     assert_eq!(opened.report.unwrap().modelled, AT_ONCE + 1);
 }
 
+/// Two references without an index, and a moment without its zone.
+const FLAWED: &str = "create table a (id bigint generated always as identity primary key, at timestamp);
+    create table b (id bigint generated always as identity primary key, a_id bigint not null references a,
+        other_a_id bigint not null references a, note text not null, body text not null);";
+
+fn flawed() -> Design {
+    crate::read::postgres(FLAWED, &crate::read::Options::default()).tree.design
+}
+
+fn critique(design: &Design) -> (Critique, serde_json::Value) {
+    let (Answer::Linted(found), None) = told(&Job::Lint { design: Packed::of(design) }, Vec::new()) else {
+        panic!()
+    };
+    let report = serde_json::from_str(&found.report).expect("JSON");
+    (found, report)
+}
+
 #[test]
-fn findings_come_back_with_their_fixes() {
-    let sql = "create table a (id bigint primary key); create table b (id bigint primary key, a_id bigint references a);";
-    let design = crate::read::postgres(sql, &crate::read::Options::default()).tree.design;
-    let job = Job::Lint { design: Packed::of(&design), config: Box::default() };
-    let (Answer::Linted(found), None) = told(&job, Vec::new()) else { panic!() };
-    let index = found.iter().find(|it| it.code == "IDX001").expect("a foreign key without an index");
-    let finding = index.fix.as_ref().expect("an index can be added").finding.clone();
-    let job = Job::Fix { design: Packed::of(&design), finding };
-    let (Answer::Proposed(fix), None) = told(&job, Vec::new()) else { panic!() };
-    assert!(fix.accept_all(&design).is_ok());
+fn findings_come_back_by_table_by_place_and_whole() {
+    let design = flawed();
+    let (found, report) = critique(&design);
+    let b = design.tables().find(|it| it.name == "b").expect("a table");
+    let (_, severity, count) = found.tables.iter().find(|it| it.0 == b.id).expect("a mark");
+    assert!(*severity == lint::Severity::Warning && *count >= 2);
+    let column = Id::from(b.columns[1].id);
+    assert!(found.spots.iter().any(|it| it.id == column && it.message.contains("IDX001")));
+    let places: Vec<_> =
+        report["findings"].as_array().expect("a list").iter().filter(|it| it["code"] == "IDX001").collect();
+    assert_eq!(places.len(), 2);
+    assert_eq!(places[0]["table_name"], "b");
+    assert!(!report["checklist"].as_array().expect("a list").is_empty());
+    assert_eq!(report["preset"], "recommended");
+}
+
+#[test]
+fn all_fixes_of_a_rule_are_one_proposal_whose_parts_fit_each_other() {
+    let design = flawed();
+    let fixed = |wanted: &str| {
+        let job = Job::Fix { design: Packed::of(&design), wanted: wanted.to_owned() };
+        let (Answer::Proposed(fix), None) = told(&job, Vec::new()) else { panic!() };
+        let mut after = design.clone();
+        after.apply(&fix.accept_all(&design).expect("fits")).expect("fits");
+        let indexes = after.tables().map(|it| it.indexes.len()).sum::<usize>();
+        (fix.parts.len(), indexes)
+    };
+    assert_eq!(fixed(r#"{"code": "IDX001"}"#), (2, 2));
+    assert_eq!(fixed(r#"{"code": "IDX001", "places": ["b.a_id"]}"#), (1, 1));
+}
+
+#[test]
+fn a_decision_about_the_critic_is_an_edit_of_the_design() {
+    let mut design = flawed();
+    let judgement = r#"{"rate": {"code": "TYP001", "severity": "error"}}"#.to_owned();
+    let job = Job::Judge { design: Packed::of(&design), judgement };
+    let (Answer::Drafted(edit, _), None) = told(&job, Vec::new()) else { panic!() };
+    design.apply(&edit).expect("fits");
+    let (found, report) = critique(&design);
+    assert!(found.tables.iter().any(|it| it.1 == lint::Severity::Error));
+    assert_eq!(report["decisions"][0]["title"], "Rate TYP001: error");
+}
+
+#[test]
+fn a_rule_has_its_page() {
+    let (Answer::Text(page), None) = told(&Job::Rule { code: "IDX001".to_owned() }, Vec::new()) else {
+        panic!()
+    };
+    assert!(page.starts_with("# IDX001"));
 }
 
 #[test]

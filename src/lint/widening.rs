@@ -3,7 +3,7 @@
 //! Source: PostgreSQL manual, "ALTER TABLE", notes; checked for PostgreSQL 15 by comparing `relfilenode` before and after.
 
 use crate::design::{DataType, Design};
-use crate::pg::Builtin;
+use crate::pg::{Builtin, TypeFamily};
 
 /// Whether a column of a type can be given another, as it is written in lower case without blanks, without a rewrite.
 pub fn is_free(design: &Design, old: &DataType, new: &str) -> bool {
@@ -32,6 +32,51 @@ pub fn is_free(design: &Design, old: &DataType, new: &str) -> bool {
         }
         (Builtin::Cidr, Builtin::Inet) => true,
         (a, b) => a == b && was == is,
+    }
+}
+
+/// What is lost or refused when a column of a type is given another, written the same way; nothing where every value fits.
+pub fn lost(design: &Design, old: &DataType, new: &str) -> Option<&'static str> {
+    let old = design.below_domain(old);
+    let (name, rest) = new.split_once('(').unwrap_or((new, ""));
+    let is: Vec<u32> =
+        rest.trim_end_matches(')').split(',').filter_map(|it| it.trim().parse().ok()).collect();
+    let was: Vec<u32> = old.modifiers.iter().filter_map(|it| it.parse().ok()).collect();
+    let to = Builtin::from_name(name.trim())?;
+    let from = old.as_builtin().filter(|_| old.dimensions == 0 && !new.ends_with(']'))?;
+    let width = |it: Builtin| {
+        [Builtin::SmallInt, Builtin::Integer, Builtin::BigInt].iter().position(|one| *one == it)
+    };
+    let is_shorter =
+        |was: Option<&u32>, is: Option<&u32>| is.is_some_and(|is| was.is_none_or(|was| is < was));
+    match (from.family(), to.family()) {
+        (TypeFamily::Integer, TypeFamily::Integer) => {
+            (width(to) < width(from)).then_some("numbers that do not fit stop the script")
+        }
+        (TypeFamily::Numeric | TypeFamily::Float, TypeFamily::Integer) => Some("fractions are rounded"),
+        (TypeFamily::Numeric, TypeFamily::Float) => Some("numbers are no longer exact"),
+        (TypeFamily::Float, TypeFamily::Float) => {
+            (from == Builtin::Double && to == Builtin::Real).then_some("digits are lost")
+        }
+        (TypeFamily::Numeric, TypeFamily::Numeric) => {
+            let whole =
+                |it: &[u32]| it.first().map(|all| all.saturating_sub(it.get(1).copied().unwrap_or(0)));
+            let is_rounded =
+                !is.is_empty() && (was.is_empty() || is.get(1).unwrap_or(&0) < was.get(1).unwrap_or(&0));
+            let is_narrow = is_shorter(whole(&was).as_ref(), whole(&is).as_ref());
+            is_rounded
+                .then_some("fractions are rounded")
+                .or(is_narrow.then_some("numbers that do not fit stop the script"))
+        }
+        (TypeFamily::Text | TypeFamily::Character, TypeFamily::Text | TypeFamily::Character) => {
+            is_shorter(was.first(), is.first()).then_some("texts that are longer stop the script, or are cut")
+        }
+        (TypeFamily::Text | TypeFamily::Character, TypeFamily::Own(Builtin::Bytea)) => None,
+        (TypeFamily::Text | TypeFamily::Character, _) => Some("texts that say no such value stop the script"),
+        (TypeFamily::DateTime, TypeFamily::DateTime) => {
+            (from != Builtin::Date && to == Builtin::Date).then_some("times of day are lost")
+        }
+        _ => None,
     }
 }
 

@@ -6,7 +6,7 @@ use relata::base::{LineIndex, Span};
 use super::findings::Findings;
 use super::{RunState, Runs, Verdict};
 use crate::app::derived::Derived;
-use crate::app::edge::{Failure, Outcome, Problem, TextEditor};
+use crate::app::edge::{Failure, Gravity, Outcome, Problem, TextEditor};
 
 /// Runs the SQL in a real PostgreSQL and shows how that went.
 #[component]
@@ -129,7 +129,11 @@ fn FailurePlace() -> impl IntoView {
         failed.get().map(|(sql, failure)| {
             let place = LineIndex::new(&sql).place(failure.position as u32);
             let (from, to) = failure.statement;
-            let problems = vec![Problem { span: Span::new(from, to), message: failure.message.clone() }];
+            let problems = vec![Problem {
+                span: Span::new(from, to),
+                gravity: Gravity::Error,
+                message: failure.message.clone(),
+            }];
             let at = Span::new(failure.position, failure.position);
             view! {
                 <section class="check__place" aria-label=say!("check-failing")>

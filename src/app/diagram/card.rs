@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use relata::design::{Fate, TableId, TableKind};
 use relata::layout::card::{ADVANCE, Card, Detail, HEADER, NAME_LEFT, ROW, Row, SIGN_LEFT, Sign, TYPE_RIGHT};
+use relata::lint::Severity;
 
 use super::selection::Selection;
 use super::stage::Stage;
+use crate::app::check::Critic;
 use crate::app::shell::Marked;
 
 /// One table. Redrawn when this table, its place or whether it is selected changes, and only then.
@@ -13,7 +15,8 @@ use crate::app::shell::Marked;
 pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
     let Some(standing) = Stage::from_context().standing(table) else { return ().into_any() };
     let selection = Selection::from_context();
-    let marked = Marked::from_context();
+    let (marked, critic) = (Marked::from_context(), Critic::from_context());
+    let found = Memo::new(move |_| critic.table(table));
     let card = Memo::new({
         let standing = standing.clone();
         move |_| standing.with(|it| it.card.clone())
@@ -35,7 +38,7 @@ pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
             data-name=move || card.with(|it| it.full_name.clone())
             data-table=table.0
             role="group"
-            aria-label=move || card.with(spoken)
+            aria-label=move || spoken_with(card.with(spoken), found.get())
         >
             <rect
                 class="table-card__box"
@@ -44,6 +47,7 @@ pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
                 rx="6"
             />
             {move || card.with(|card| contents(card, detail))}
+            {move || found.get().filter(|_| detail == Detail::Full).map(|it| finding_mark(it, card.with(|it| it.size().width)))}
             {move || marked.fate(table).map(|it| view! { <text class="table-card__fate" x=SIGN_LEFT y="-8">{fate_word(it)}</text> })}
         </g>
     }
@@ -137,6 +141,29 @@ fn kind_class(kind: TableKind) -> &'static str {
         TableKind::Junction => "table-card--junction",
         TableKind::Infrastructure => "table-card--infrastructure",
     }
+}
+
+/// How many errors and warnings there are, at the corner.
+fn finding_mark((gravest, count): (Severity, u32), width: f64) -> impl IntoView {
+    let class = match gravest {
+        Severity::Error => "table-card__found table-card__found--error",
+        Severity::Warning | Severity::Info => "table-card__found",
+    };
+    view! {
+        <g class=class transform=format!("translate({} 0)", width - 10.0) data-testid="card-findings">
+            <rect x="-9" y="-8" width="18" height="16" rx="8" />
+            <text>{if count > 99 { "99".to_owned() } else { count.to_string() }}</text>
+            <title>{findings_words(count)}</title>
+        </g>
+    }
+}
+
+fn findings_words(count: u32) -> String {
+    say!("check-findings", count = count)
+}
+
+fn spoken_with(card: String, found: Option<(Severity, u32)>) -> String {
+    found.map_or(card.clone(), |(_, count)| format!("{card}, {}", findings_words(count)))
 }
 
 fn fate_class(fate: Fate) -> &'static str {

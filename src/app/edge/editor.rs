@@ -21,11 +21,22 @@ pub struct Mark {
     pub id: String,
 }
 
+/// How a problem is underlined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gravity {
+    /// As an error.
+    Error,
+    /// As a warning.
+    Warning,
+}
+
 /// Something wrong at a place of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Where.
     pub span: Span,
+    /// How it is underlined.
+    pub gravity: Gravity,
     /// What.
     pub message: String,
 }
@@ -230,7 +241,7 @@ fn problem_to_js(problem: &Problem) -> JsValue {
     object(&[
         ("from", problem.span.start.into()),
         ("to", problem.span.end.into()),
-        ("severity", "error".into()),
+        ("severity", if problem.gravity == Gravity::Error { "error" } else { "warning" }.into()),
         ("message", problem.message.as_str().into()),
     ])
 }

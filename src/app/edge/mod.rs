@@ -1,6 +1,7 @@
 //! Where the app touches the browser: JavaScript modules, files, the clipboard.
 
 mod clipboard;
+mod critic;
 mod database;
 mod editor;
 mod files;
@@ -8,8 +9,9 @@ mod modules;
 mod sheet;
 
 pub use clipboard::copy;
+pub use critic::CriticPanel;
 pub use database::{Failure, Outcome, RunFigures, query, run, stop};
-pub use editor::{Mark, MarkEvent, Pointing, Problem, TextEditor};
+pub use editor::{Gravity, Mark, MarkEvent, Pointing, Problem, TextEditor};
 pub use files::{bytes_of_file, catalog_query, download, download_blob, files_of, files_of_drop, png_of};
 pub use modules::{hold, load_texts, object, words_of};
 pub use sheet::{SheetGrid, complete_types};

@@ -7,6 +7,7 @@ use relata::sql::refactor;
 use super::column::{ColumnDetail, ColumnLine};
 use super::part::{PartSql, Parts};
 use super::{Hand, origin_text};
+use crate::app::check::TableFindings;
 use crate::app::diagram::Selection;
 use crate::app::icons::{Icon, Sign};
 use crate::app::model::kind_word;
@@ -41,6 +42,7 @@ pub fn TablePanel(#[prop(into)] table: Signal<Table>) -> impl IntoView {
         </For>
         <AddColumn table=id />
         {move || chosen.get().map(|column| view! { <ColumnDetail table=table id=column /> })}
+        <TableFindings table=id />
         <References table=table />
         <Parts table=table />
         <details class="inspector__whole">

@@ -7,11 +7,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::base::{LineIndex, Span};
 use relata::design::{Id, TableId, convention};
-use relata::job::{Draft, Packed};
+use relata::job::{Draft, Packed, Spot};
+use relata::lint::Severity;
 
 use crate::app::derived::Derived;
 use crate::app::diagram::Selection;
-use crate::app::edge::Problem;
+use crate::app::edge::{Gravity, Problem};
 use crate::app::messages::Messages;
 use crate::app::store::Dispatch;
 use crate::app::worker::Worker;
@@ -129,7 +130,8 @@ impl SqlText {
 
     /// What is in error in it.
     pub fn problems(self) -> Vec<Problem> {
-        let problem = |it: &(Span, String)| Problem { span: it.0, message: it.1.clone() };
+        let problem =
+            |it: &(Span, String)| Problem { span: it.0, gravity: Gravity::Error, message: it.1.clone() };
         if self.is_typed() {
             self.told.with(|it| it.problems.iter().map(problem).collect())
         } else {
@@ -143,6 +145,23 @@ impl SqlText {
         self.typed.with(|it| {
             let lines = LineIndex::new(it.as_ref().map_or("", |it| it.0.as_str()));
             problems.into_iter().map(|it| (lines.place(it.span.start).line, it)).collect()
+        })
+    }
+
+    /// What the critic marks in it: the first line of what each finding is about.
+    pub fn remarks(self, spots: &[Spot]) -> Vec<Problem> {
+        let text = self.text();
+        self.places(|all| {
+            let problem = |it: &Spot| {
+                let whole = all.iter().find(|place| place.1 == it.id)?.0;
+                let line = whole.of(&text).lines().next().unwrap_or_default().trim_end();
+                let start = whole.start as usize;
+                let span = Span::new(start, start + line.len());
+                let is_error = it.severity == Severity::Error;
+                let gravity = if is_error { Gravity::Error } else { Gravity::Warning };
+                Some(Problem { span, gravity, message: it.message.clone() })
+            };
+            spots.iter().filter_map(problem).collect()
         })
     }
 

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use relata::design::Conventions;
 use relata::design::convention::switched;
 
+use super::check::Critic;
 use super::commands::file_name;
 use super::derived::Derived;
 use super::edge::{Problem, TextEditor, copy, download};
@@ -47,7 +48,12 @@ fn SqlEditor() -> impl IntoView {
     let is_dbml = sql.is_dbml();
     let is_empty = Memo::new(move |_| !sql.is_typed() && sql.text().trim().is_empty());
     let text = Memo::new(move |_| sql.text());
-    let problems = Memo::new(move |_| sql.problems());
+    let spots = Critic::from_context().spots();
+    let problems = Memo::new(move |_| {
+        let mut all = sql.problems();
+        all.extend(spots.with(|it| sql.remarks(it)));
+        all
+    });
     let place = sql.shown_place();
     view! {
         <Problems />

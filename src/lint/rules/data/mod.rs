@@ -1,11 +1,13 @@
 //! Rules about scripts that lose data or may be refused by it.
 
+mod constraints_bypassed_during_load;
 mod delete_without_filter;
 mod drop_and_add_looks_like_rename;
 mod drop_cascade;
 mod drop_column;
 mod drop_schema_or_database;
 mod drop_table;
+mod lossy_type_change;
 mod protection_removed;
 mod truncate;
 mod unique_may_fail_on_duplicates;
@@ -19,8 +21,10 @@ pub static RULES: &[&Rule] = &[
     &drop_schema_or_database::RULE,
     &truncate::RULE,
     &delete_without_filter::RULE,
+    &lossy_type_change::RULE,
     &drop_and_add_looks_like_rename::RULE,
     &unique_may_fail_on_duplicates::RULE,
     &drop_cascade::RULE,
     &protection_removed::RULE,
+    &constraints_bypassed_during_load::RULE,
 ];

@@ -3,16 +3,21 @@
 use crate::lint::prelude::*;
 
 rule! {
-    /// Flags a constraint that is dropped with nothing in its place.
+    /// Flags a constraint that is dropped with nothing in its place, and row-level security that is switched off.
     ///
     /// ## Why
     ///
-    /// From then on rows get in that it refused, and it cannot be put back before they are found.
+    /// From then on rows get in that it refused, and it cannot be put back before they are found. Without row-level security
+    /// everybody who may read the table reads all of it.
     ///
     /// ## Fails
     ///
     /// ```sql
     /// alter table orders drop constraint orders_customer_id_fkey;
+    /// ```
+    ///
+    /// ```sql
+    /// alter table orders disable row level security;
     /// ```
     ///
     /// ## Passes
@@ -26,6 +31,10 @@ rule! {
 fn check(steps: &mut Steps<'_>) {
     let all = steps.actions();
     for (at, table, action) in &all {
+        if matches!(action, Action::DisableSecurity) {
+            let found = steps.report(*at, table, format!("policies no longer hold for `{table}`"));
+            found.because("whoever may read it reads every row");
+        }
         let Action::DropConstraint { name } = action else { continue };
         let instead = all.iter().any(|(_, of, it)| {
             of == table && matches!(it, Action::AddConstraint(_) | Action::SetNotNull { .. })

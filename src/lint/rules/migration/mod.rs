@@ -1,5 +1,6 @@
 //! Rules about locks, rewrites and order in scripts that change a database.
 
+mod attach_partition_scans;
 mod backfill_with_ddl;
 mod check_validated_on_add;
 mod column_default_rewrites_table;
@@ -17,6 +18,7 @@ mod full_rewrite_maintenance;
 mod index_drop_not_concurrent;
 mod index_not_concurrent;
 mod index_on_partitioned_parent;
+mod index_replaced_with_gap;
 mod matview_refresh_blocks_readers;
 mod missing_lock_timeout;
 mod missing_statement_timeout;
@@ -29,6 +31,7 @@ mod set_not_null_scans;
 mod several_alters_same_table;
 mod stored_generated_column_on_existing_table;
 mod transaction_control_mismatch;
+mod trigger_change_on_live_table;
 mod unbatched_backfill;
 mod unique_constraint_builds_index;
 mod validate_in_same_transaction;
@@ -65,9 +68,12 @@ pub static RULES: &[&Rule] = &[
     &reindex_not_concurrent::RULE,
     &full_rewrite_maintenance::RULE,
     &matview_refresh_blocks_readers::RULE,
+    &attach_partition_scans::RULE,
     &detach_partition_blocks::RULE,
     &index_on_partitioned_parent::RULE,
     &concurrent_index_if_not_exists::RULE,
+    &index_replaced_with_gap::RULE,
+    &trigger_change_on_live_table::RULE,
     &transaction_control_mismatch::RULE,
     &expand_and_contract_together::RULE,
     &rls_rollout_gap::RULE,
