@@ -69,7 +69,8 @@ impl Critic {
         });
         let turns = StoredValue::new(0_u32);
         Effect::new(move |waits: Option<Option<TimeoutHandle>>| {
-            decisions.track();
+            // Read, not only tracked: a memo that nobody reads follows nothing.
+            decisions.with(|_| ());
             let tables = document.with_schema(|it| it.tables().len());
             if let Some(waits) = waits.flatten() {
                 waits.clear();
