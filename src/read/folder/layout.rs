@@ -54,14 +54,21 @@ impl Layout {
         match self {
             Self::Drizzle => return by_journal(files, &chosen),
             Self::Flyway => return flyway(files, chosen),
-            // The number is the name's, whatever folder it is in.
             Self::UpAndDown | Self::Divided | Self::Plain => {
+                // Where folders are numbered as well, a file's number counts within its folder; else it counts whatever the folder.
+                let by_folder = chosen.iter().all(|it| starts_with_digit(name(folder(path(files, *it)))));
                 chosen.sort_by(|a, b| {
                     let (a, b) = (path(files, *a), path(files, *b));
-                    numbered(a, b).then_with(|| natural(a, b))
+                    let folders = if by_folder { natural(folder(a), folder(b)) } else { Ordering::Equal };
+                    folders.then_with(|| numbered(a, b)).then_with(|| natural(a, b))
                 });
             }
-            Self::Prisma | Self::Diesel => chosen.sort_by(|a, b| natural(path(files, *a), path(files, *b))),
+            // As the names say, character by character: so Prisma does it.
+            Self::Prisma => chosen.sort_by(|a, b| path(files, *a).cmp(path(files, *b))),
+            Self::Diesel => chosen.sort_by(|a, b| {
+                let (a, b) = (path(files, *a), path(files, *b));
+                diesel_version(a).cmp(&diesel_version(b)).then_with(|| natural(a, b))
+            }),
         }
         chosen
     }
@@ -94,6 +101,19 @@ fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |it| it.0)
+}
+
+fn starts_with_digit(name: &str) -> bool {
+    name.starts_with(|it: char| it.is_ascii_digit())
+}
+
+/// What Diesel sorts by: the folder's name up to `_`, without its dashes, so that `2017-01-02-030405` follows `20161231235959`.
+fn diesel_version(path: &str) -> String {
+    name(folder(path)).split('_').next().unwrap_or_default().replace('-', "")
+}
+
 fn is_sql(path: &str) -> bool {
     name(path).rsplit_once('.').is_some_and(|it| it.1.eq_ignore_ascii_case("sql"))
 }
@@ -104,9 +124,8 @@ fn is_journal(path: &str) -> bool {
 
 /// Files whose names begin with a number come first, in its order; the others, such as `seed.sql`, as their paths say.
 fn numbered(one: &str, other: &str) -> Ordering {
-    let digits = |it: &str| it.starts_with(|it: char| it.is_ascii_digit());
     let (one, other) = (name(one), name(other));
-    match (digits(one), digits(other)) {
+    match (starts_with_digit(one), starts_with_digit(other)) {
         (true, true) => natural(one, other),
         (is_first, is_second) => is_second.cmp(&is_first),
     }

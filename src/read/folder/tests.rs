@@ -52,6 +52,17 @@ fn only_the_way_up_is_applied() {
     ];
     let order = ["migrations/2024-01-01-000000_task/up.sql", "migrations/2024-01-02-000000_title/up.sql"];
     check(&files, Layout::Diesel, &order, &["id", "title"]);
+    let files = [("2017-01-02-000000_title/up.sql", TITLE), ("20161231000000_task/up.sql", CREATE)];
+    check(&files, Layout::Diesel, &[files[1].0, files[0].0], &["id", "title"]);
+}
+
+#[test]
+fn numbers_of_folders_come_before_those_of_files() {
+    let files = [("2/01_title.up.sql", TITLE), ("10/01_state.up.sql", STATE), ("1/02_task.up.sql", CREATE)];
+    let order = ["1/02_task.up.sql", "2/01_title.up.sql", "10/01_state.up.sql"];
+    check(&files, Layout::UpAndDown, &order, &["id", "title", "state"]);
+    let files = [("core/2_title.sql", TITLE), ("base/3_state.sql", STATE), ("core/1_task.sql", CREATE)];
+    check(&files, Layout::Plain, &[files[2].0, files[0].0, files[1].0], &["id", "title", "state"]);
 }
 
 #[test]
@@ -79,6 +90,8 @@ fn prisma_goes_by_folder_and_drizzle_by_journal() {
     ];
     let order = ["20240101_init/migration.sql", "20240202_title/migration.sql"];
     check(&files, Layout::Prisma, &order, &["id", "title"]);
+    let files = [("20250625_title/migration.sql", TITLE), ("20250520101112_task/migration.sql", CREATE)];
+    check(&files, Layout::Prisma, &[files[1].0, files[0].0], &["id", "title"]);
     let journal = r#"{"entries": [{"idx": 0, "tag": "0000_zebra"}, {"idx": 1, "tag": "0001_ant"}]}"#;
     let both = format!("{TITLE}\n--> statement-breakpoint\n{STATE}");
     let files = [

@@ -2,16 +2,17 @@
 
 use squawk_syntax::ast::{self, AstNode};
 
-use crate::base::Span;
 use crate::design::Stage;
 use crate::pg::{Token, TokenKind, tokens};
 use crate::read::DiagnosticKind;
 use crate::read::split::{PieceKind, split};
 
 use super::builder::{Builder, Fate, Step};
+use super::condition::Condition;
 use super::parse::parse;
 use super::settings;
-use super::syntax::{self, Name};
+use super::syntax;
+use super::text::reset_after;
 
 /// Reads a block that is only `CREATE`, `ALTER`, `DROP` and their kind, changes of rows, and `EXECUTE` of a constant, under
 /// `IF [NOT] EXISTS (… catalog …)` or not, with handlers for what is there already, in blocks of their own or not. Any other
@@ -20,7 +21,10 @@ pub fn read(b: &mut Builder, node: &ast::Do) -> Step {
     let body = node.body().and_then(|it| syntax::string(&it)).unwrap_or_default();
     let sql = b.sql(node).trim_end_matches(';').trim_end().to_owned();
     let Some(statements) = statements(&body).filter(|it| !it.is_empty()) else {
+        let path = b.search_path().to_vec();
+        let sql = b.under_path(sql);
         settings_of(b, &body);
+        let sql = if path == b.search_path() { sql } else { reset_after(sql) };
         let why = DiagnosticKind::NotModelled { what: "DO".into() };
         let stage = stage(&body);
         b.keep(sql, stage, Vec::new(), why);
@@ -51,33 +55,6 @@ fn settings_of(b: &mut Builder, body: &str) {
             let _ = settings::set(b, &node);
         }
     }
-}
-
-/// `IF [NOT] EXISTS (SELECT … FROM catalog WHERE … = 'name')`.
-#[derive(Clone, Debug, PartialEq)]
-struct Condition {
-    exists: bool,
-    names: Vec<String>,
-}
-
-impl Condition {
-    /// Whether the last text of the query, which is the most special one, names something that the design has.
-    fn holds(&self, b: &Builder) -> bool {
-        let there = self.names.iter().rev().find(|it| !matches!(it.as_str(), "public" | "pg_catalog"));
-        let there = there.is_some_and(|it| is_there(b, it));
-        there == self.exists
-    }
-}
-
-fn is_there(b: &Builder, name: &str) -> bool {
-    let plain = Name { namespace: None, name: name.to_owned() };
-    b.relation(&plain).is_some()
-        || b.base_type(&plain).is_some()
-        || b.routines(&plain).is_some()
-        || b.known_namespace(name).is_some()
-        || b.extensions.values().any(|it| it.name == name)
-        || b.constraints.keys().any(|it| it.1 == name)
-        || b.tables.values().any(|it| it.column_named(name).is_some())
 }
 
 /// The statements of a block with the conditions around each; nothing when there is anything else in it.
@@ -123,7 +100,7 @@ fn statements(body: &str) -> Option<Vec<(Vec<Condition>, String)>> {
                 }
                 ("end" | "exception", _) => return Some(found),
                 ("if", _) => {
-                    let (condition, after) = condition(rest, &words)?;
+                    let (condition, after) = Condition::read(rest, &words)?;
                     conditions.push(condition);
                     rest = rest.get(after..)?;
                 }
@@ -177,25 +154,6 @@ fn one_statement(text: &str) -> bool {
 
 fn is(text: &str, token: Token, word: &str) -> bool {
     token.span.of(text).eq_ignore_ascii_case(word)
-}
-
-/// Reads `IF … THEN`; gives where what follows begins.
-fn condition(text: &str, words: &[Token]) -> Option<(Condition, usize)> {
-    let then = words.iter().position(|it| is(text, *it, "then"))?;
-    let head = words.get(1..then)?;
-    let not = head.iter().filter(|it| is(text, **it, "not")).count();
-    let exists = head.iter().any(|it| is(text, *it, "exists"));
-    let of_catalog = head.iter().any(|it| {
-        let word = it.span.of(text).to_ascii_lowercase();
-        word.starts_with("pg_") || word == "information_schema"
-    });
-    let several = head.iter().any(|it| is(text, *it, "or"));
-    if !exists || !of_catalog || several || not > 1 {
-        return None;
-    }
-    let strings = head.iter().filter(|it| it.kind == TokenKind::Text).map(|it| it.span);
-    let names = strings.map(|it: Span| it.of(text).trim_matches('\'').to_owned()).collect();
-    Some((Condition { exists: not == 0, names }, words.get(then)?.span.end as usize))
 }
 
 /// Where a block belongs, by the first thing that it makes.
@@ -268,5 +226,20 @@ mod tests {
         );
         check("BEGIN PERFORM f(); END", None);
         check("DECLARE r record; BEGIN DROP TABLE a; END", None);
+    }
+
+    #[test]
+    fn what_runs_code_runs_under_its_own_search_path() {
+        let sql = "CREATE SCHEMA app; SET search_path = app, public; DO $$ BEGIN PERFORM f(); END $$; \
+                   RESET search_path; DO $$ BEGIN SET search_path = app; PERFORM f(); END $$;";
+        let read = crate::read::postgres(sql, &crate::read::Options::default());
+        let kept: Vec<&str> = read.tree.design.verbatims().map(|it| it.sql.as_str()).collect();
+        assert_eq!(
+            kept,
+            [
+                "SET search_path = app, public;\nDO $$ BEGIN PERFORM f(); END $$;\nRESET search_path",
+                "DO $$ BEGIN SET search_path = app; PERFORM f(); END $$;\nRESET search_path",
+            ]
+        );
     }
 }

@@ -49,7 +49,7 @@ pub fn create(b: &mut Builder, node: &ast::CreateIndex) -> Step {
     let mut names = Vec::new();
     for it in node.partition_item_list().into_iter().flat_map(|it| it.partition_items()) {
         names.extend(it.expr().map(|it| element_name(&it)));
-        elements.push(element(b, owner, &it)?);
+        table::add_one(&mut elements, element(b, owner, &it)?);
     }
     let mut include = Vec::new();
     let included = node.index_include_clause().and_then(|it| it.partition_item_list());
@@ -87,7 +87,7 @@ pub fn create(b: &mut Builder, node: &ast::CreateIndex) -> Step {
     };
     match owner {
         Owner::Table(table) => {
-            table::set(b, table, |it| it.indexes.push(index));
+            table::set(b, table, |it| table::add_one(&mut it.indexes, index));
             b.relations.insert((place, name), Relation::Index(table, id));
         }
         Owner::View(view) => {

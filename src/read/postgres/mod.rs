@@ -13,6 +13,7 @@ mod builder;
 mod bulk;
 mod column;
 mod comment;
+mod condition;
 mod constraint;
 mod data_type;
 mod dispatch;

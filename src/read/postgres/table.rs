@@ -117,6 +117,12 @@ pub fn set(b: &mut Builder, id: TableId, change: impl FnOnce(&mut Table)) {
     }
 }
 
+/// Adds to a list that stays short: room for four, which a list takes with its first, would be most of a large design.
+pub fn add_one<T>(list: &mut Vec<T>, it: T) {
+    list.reserve_exact(1);
+    list.push(it);
+}
+
 fn inherited(b: &Builder, clause: Option<ast::Inherits>) -> Result<Vec<TableId>, DiagnosticKind> {
     let names = clause.into_iter().flat_map(|it| it.table_name_refs());
     names.filter_map(|it| syntax::name(&it)).map(|it| b.table(&it)).collect()

@@ -9,6 +9,8 @@ use crate::sql::{ident, mentions};
 use super::builder::{Builder, Place};
 use super::syntax::{self, Name};
 
+const RESET: &str = "RESET search_path";
+
 /// `name = value` pairs of `WITH (…)` as written; a bare name is `true`.
 pub fn parameters(list: Option<ast::AttributeList>) -> Vec<(String, String)> {
     let pair = |it: ast::AttributeOption| {
@@ -21,6 +23,11 @@ pub fn parameters(list: Option<ast::AttributeList>) -> Vec<(String, String)> {
         Some((name, value))
     };
     list.into_iter().flat_map(|it| it.attribute_options()).filter_map(pair).collect()
+}
+
+/// A statement after which the search path is the usual one again: what is written after it counts on that.
+pub fn reset_after(sql: String) -> String {
+    if sql.ends_with(RESET) { sql } else { format!("{sql};\n{RESET}") }
 }
 
 impl Builder<'_> {
@@ -76,6 +83,16 @@ impl Builder<'_> {
         }
         out.push_str(text.get(done..).unwrap_or_default());
         out
+    }
+
+    /// A statement that runs code, with the search path of the moment around it where that is not the usual one: the code's
+    /// names cannot be made independent of it.
+    pub fn under_path(&self, sql: String) -> String {
+        if self.has_plain_path() {
+            return sql;
+        }
+        let path: Vec<String> = self.search_path().iter().map(|it| ident(it)).collect();
+        reset_after(format!("SET search_path = {};\n{sql}", path.join(", ")))
     }
 
     /// Where, in bytes of the statement, the name of which SQL schema has to stand.

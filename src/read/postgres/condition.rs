@@ -1,0 +1,287 @@
+//! `IF [NOT] EXISTS (SELECT … FROM catalog WHERE … = 'name')` of blocks, answered from what the script has made so far.
+
+use crate::base::Span;
+use crate::design::{BaseType, Table};
+use crate::pg::{Token, TokenKind};
+
+use super::builder::{Builder, Place, Relation};
+use super::syntax::Name;
+
+/// A condition on the catalogue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// Whether it has to be there.
+    pub exists: bool,
+    asked: Vec<Asked>,
+}
+
+/// A constant of the condition, with the catalogue's column that it is compared with.
+#[derive(Clone, Debug, PartialEq)]
+struct Asked {
+    column: String,
+    name: String,
+}
+
+/// What a column of the catalogue names.
+enum Kind {
+    Namespace,
+    Relation,
+    Column,
+    Type,
+    Routine,
+    Constraint,
+    Trigger,
+    Policy,
+    Extension,
+    Label,
+    /// `PRIMARY KEY`, `UNIQUE`, `FOREIGN KEY`, `CHECK`, or the letter of it.
+    ConstraintKind,
+    Other,
+}
+
+impl Condition {
+    /// Reads `IF … THEN`; gives where what follows begins.
+    pub fn read(text: &str, words: &[Token]) -> Option<(Self, usize)> {
+        let is = |it: &Token, word: &str| it.span.of(text).eq_ignore_ascii_case(word);
+        let then = words.iter().position(|it| is(it, "then"))?;
+        let head = words.get(1..then)?;
+        let not = head.iter().filter(|it| is(it, "not")).count();
+        let exists = head.iter().any(|it| is(it, "exists"));
+        let of_catalog = head.iter().any(|it| {
+            let word = it.span.of(text).to_ascii_lowercase();
+            word.starts_with("pg_") || word == "information_schema"
+        });
+        let several = head.iter().any(|it| is(it, "or"));
+        if !exists || !of_catalog || several || not > 1 {
+            return None;
+        }
+        let mut column = "";
+        let mut asked = Vec::new();
+        for (at, token) in head.iter().enumerate() {
+            let next = head.get(at + 1);
+            match token.kind {
+                TokenKind::Text => asked.push(Asked {
+                    column: column.to_ascii_lowercase(),
+                    name: token.span.of(text).trim_matches('\'').replace("''", "'"),
+                }),
+                TokenKind::Word if next.is_some_and(|it| is(it, "=") || is(it, "in")) => {
+                    column = token.span.of(text);
+                }
+                _ => {}
+            }
+        }
+        let end: Span = words.get(then)?.span;
+        Some((Self { exists: not == 0, asked }, end.end as usize))
+    }
+
+    /// Whether the design so far is as the condition wants it.
+    pub fn holds(&self, b: &Builder) -> bool {
+        self.is_there(b) == self.exists
+    }
+
+    fn is_there(&self, b: &Builder) -> bool {
+        let named = |wanted: fn(&Kind) -> bool| {
+            self.asked.iter().find(|it| wanted(&kind(&it.column))).map(|it| it.name.clone())
+        };
+        let mut namespace = named(|it| matches!(it, Kind::Namespace));
+        let mut relation = named(|it| matches!(it, Kind::Relation));
+        if let Some((of, name)) = relation.as_deref().and_then(|it| it.split_once('.')) {
+            (namespace, relation) = (Some(of.to_owned()), Some(name.to_owned()));
+        }
+        let within = |name: &str| Name { namespace: namespace.clone(), name: name.to_owned() };
+        let place = namespace.as_deref().map(|it| b.known_namespace(it));
+        let found = relation.as_deref().map(|it| b.relation(&within(it)));
+        if matches!(found, Some(None)) || matches!(place, Some(None)) {
+            return false;
+        }
+        let table = found.flatten().and_then(|it| match it {
+            Relation::Table(id) => b.tables.get(&id),
+            _ => None,
+        });
+        let mut of_type = None;
+        let mut is_said = place.is_some() || relation.is_some();
+        for Asked { column, name } in &self.asked {
+            let there = match kind(column) {
+                Kind::Namespace | Kind::Relation => continue,
+                Kind::Column => match table {
+                    Some(table) => table.column_named(name).is_some(),
+                    None => b.tables.values().any(|it| it.column_named(name).is_some()),
+                },
+                Kind::Type => {
+                    of_type = b.base_type(&within(name)).map(|it| it.1);
+                    of_type.is_some()
+                }
+                Kind::Routine => b.routines(&within(name)).is_some(),
+                Kind::Constraint => match (table, place.flatten()) {
+                    (Some(table), _) => has_constraint(table, name),
+                    (None, Some(place)) => b.is_constraint(place, name),
+                    (None, None) => b.constraints.keys().any(|it| it.1 == *name),
+                },
+                Kind::Trigger => match table {
+                    Some(table) => table.triggers.iter().any(|it| it.name == *name),
+                    None => b.tables.values().flat_map(|it| &it.triggers).any(|it| it.name == *name),
+                },
+                Kind::Policy => match table {
+                    Some(table) => table.policies.iter().any(|it| it.name == *name),
+                    None => b.tables.values().flat_map(|it| &it.policies).any(|it| it.name == *name),
+                },
+                Kind::Extension => b.extensions.values().any(|it| it.name == *name),
+                Kind::Label => has_label(b, of_type.as_ref(), name),
+                Kind::ConstraintKind => table.is_none_or(|it| has_kind(it, name)),
+                Kind::Other if is_said || matches!(name.as_str(), "public" | "pg_catalog") => continue,
+                Kind::Other => is_anything(b, name, place.flatten()),
+            };
+            if !there {
+                return false;
+            }
+            is_said = true;
+        }
+        is_said
+    }
+}
+
+fn kind(column: &str) -> Kind {
+    match column {
+        "nspname"
+        | "schemaname"
+        | "schema_name"
+        | "table_schema"
+        | "constraint_schema"
+        | "trigger_schema"
+        | "routine_schema"
+        | "sequence_schema"
+        | "udt_schema"
+        | "domain_schema"
+        | "event_object_schema"
+        | "connamespace"
+        | "typnamespace"
+        | "relnamespace"
+        | "pronamespace" => Kind::Namespace,
+        "relname" | "tablename" | "table_name" | "viewname" | "matviewname" | "indexname"
+        | "sequencename" | "sequence_name" | "conrelid" | "tgrelid" | "polrelid" | "attrelid"
+        | "indrelid" | "event_object_table" => Kind::Relation,
+        "attname" | "column_name" => Kind::Column,
+        "typname" | "udt_name" | "domain_name" | "enumtypid" => Kind::Type,
+        "proname" | "routine_name" => Kind::Routine,
+        "conname" | "constraint_name" => Kind::Constraint,
+        "tgname" | "trigger_name" => Kind::Trigger,
+        "policyname" | "polname" => Kind::Policy,
+        "extname" => Kind::Extension,
+        "enumlabel" => Kind::Label,
+        "contype" | "constraint_type" => Kind::ConstraintKind,
+        _ => Kind::Other,
+    }
+}
+
+fn has_constraint(table: &Table, name: &str) -> bool {
+    table.primary_key.iter().any(|it| it.name == name)
+        || table.uniques.iter().any(|it| it.name == name)
+        || table.foreign_keys.iter().any(|it| it.name == name)
+        || table.checks.iter().any(|it| it.name == name)
+        || table.exclusions.iter().any(|it| it.name == name)
+}
+
+fn has_kind(table: &Table, kind: &str) -> bool {
+    match kind {
+        "PRIMARY KEY" | "p" => table.primary_key.is_some(),
+        "UNIQUE" | "u" => !table.uniques.is_empty(),
+        "FOREIGN KEY" | "f" => !table.foreign_keys.is_empty(),
+        "CHECK" | "c" => !table.checks.is_empty(),
+        "x" => !table.exclusions.is_empty(),
+        _ => true,
+    }
+}
+
+fn has_label(b: &Builder, of_type: Option<&BaseType>, label: &str) -> bool {
+    match of_type {
+        Some(BaseType::Enum(id)) => b.enums.get(id).is_some_and(|it| it.values.iter().any(|it| it == label)),
+        Some(_) => false,
+        None => b.enums.values().any(|it| it.values.iter().any(|it| it == label)),
+    }
+}
+
+fn is_anything(b: &Builder, name: &str, place: Option<Place>) -> bool {
+    let namespace = place.flatten().map(|it| b.place_name(Some(it)).to_owned());
+    let plain = Name { namespace, name: name.to_owned() };
+    b.relation(&plain).is_some()
+        || b.base_type(&plain).is_some()
+        || b.routines(&plain).is_some()
+        || b.known_namespace(name).is_some()
+        || b.extensions.values().any(|it| it.name == name)
+        || b.constraints.keys().any(|it| it.1 == name)
+        || b.tables.values().any(|it| it.column_named(name).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::{Options, postgres};
+
+    /// Whether a block with this condition makes its type, after this script.
+    #[track_caller]
+    fn check(before: &str, condition: &str, holds: bool) {
+        let sql = format!(
+            "{before} DO $$ BEGIN IF {condition} THEN CREATE TYPE made AS ENUM ('a'); END IF; END $$;"
+        );
+        let read = postgres(&sql, &Options::default());
+        assert_eq!(read.errors, [], "{condition}");
+        assert_eq!(read.tree.design.enums().any(|it| it.name == "made"), holds, "{condition}");
+    }
+
+    #[test]
+    fn a_schema_beside_a_name_is_where_it_is_looked_for() {
+        let mood = "CREATE SCHEMA app; CREATE TYPE app.mood AS ENUM ('sad');";
+        let condition = |name: &str, schema: &str| {
+            format!(
+                "NOT EXISTS (SELECT 1 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace \
+                 WHERE t.typname = '{name}' AND n.nspname = '{schema}')"
+            )
+        };
+        check(mood, &condition("mood", "app"), false);
+        check(mood, &condition("other", "app"), true);
+        check(mood, &condition("mood", "public"), true);
+        check(mood, "EXISTS (SELECT FROM pg_namespace WHERE nspname = 'app')", true);
+        check(mood, "EXISTS (SELECT FROM information_schema.schemata WHERE schema_name = 'web')", false);
+    }
+
+    #[test]
+    fn constraints_columns_and_labels_are_those_of_their_table_or_type() {
+        let keyed =
+            "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (x int); CREATE TYPE c AS ENUM ('on');";
+        let key = |table: &str| {
+            format!(
+                "EXISTS (SELECT constraint_name FROM information_schema.table_constraints \
+                 WHERE table_name = '{table}' AND constraint_type = 'PRIMARY KEY')"
+            )
+        };
+        check(keyed, &key("a"), true);
+        check(keyed, &key("b"), false);
+        let column = |table: &str| {
+            format!(
+                "EXISTS (SELECT FROM information_schema.columns WHERE table_name = '{table}' AND column_name = 'x')"
+            )
+        };
+        check(keyed, &column("b"), true);
+        check(keyed, &column("a"), false);
+        check(
+            keyed,
+            "EXISTS (SELECT FROM pg_constraint WHERE conname = 'a_pkey' AND conrelid = 'a'::regclass)",
+            true,
+        );
+        check(
+            keyed,
+            "EXISTS (SELECT FROM pg_constraint WHERE conname = 'a_pkey' AND conrelid = 'b'::regclass)",
+            false,
+        );
+        check(
+            keyed,
+            "EXISTS (SELECT FROM pg_enum WHERE enumtypid = 'c'::regtype AND enumlabel = 'on')",
+            true,
+        );
+        check(
+            keyed,
+            "EXISTS (SELECT FROM pg_enum WHERE enumtypid = 'c'::regtype AND enumlabel = 'off')",
+            false,
+        );
+        check(keyed, "EXISTS (SELECT FROM pg_roles WHERE rolname = 'web')", false);
+    }
+}
