@@ -32,24 +32,23 @@ pub fn finish(b: &mut Builder) -> Reading {
     Reading { design, report: b.report, live: None }
 }
 
-/// The records, moved out.
-fn records(b: &mut Builder) -> Vec<Record> {
-    fn all<I, T: Into<Record>>(of: &mut BTreeMap<I, T>) -> impl Iterator<Item = Record> {
+/// The records, moved out one after the other: never is there a second list of them.
+fn records(b: &mut Builder) -> impl Iterator<Item = Record> + use<> {
+    fn all<I, T: Into<Record>>(of: &mut BTreeMap<I, T>) -> impl Iterator<Item = Record> + use<I, T> {
         std::mem::take(of).into_values().map(Into::into)
     }
-    let mut records = vec![Record::Conventions(b.options.conventions.clone())];
-    records.extend(all(&mut b.namespaces));
-    records.extend(all(&mut b.extensions));
-    records.extend(all(&mut b.enums));
-    records.extend(all(&mut b.domains));
-    records.extend(all(&mut b.composites));
-    records.extend(all(&mut b.ranges));
-    records.extend(all(&mut b.sequences));
-    records.extend(all(&mut b.functions));
-    records.extend(all(&mut b.tables));
-    records.extend(all(&mut b.views));
-    records.extend(all(&mut b.verbatims));
-    records
+    std::iter::once(Record::Conventions(b.options.conventions.clone()))
+        .chain(all(&mut b.namespaces))
+        .chain(all(&mut b.extensions))
+        .chain(all(&mut b.enums))
+        .chain(all(&mut b.domains))
+        .chain(all(&mut b.composites))
+        .chain(all(&mut b.ranges))
+        .chain(all(&mut b.sequences))
+        .chain(all(&mut b.functions))
+        .chain(all(&mut b.tables))
+        .chain(all(&mut b.views))
+        .chain(all(&mut b.verbatims))
 }
 
 fn put_back(b: &mut Builder, record: Record) {

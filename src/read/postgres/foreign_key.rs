@@ -82,7 +82,7 @@ pub fn add(b: &mut Builder, table: TableId, reference: Reference, options: Optio
         }
     }
     let id = fk.id;
-    table::set(b, table, |it| it.foreign_keys.push(fk));
+    table::set(b, table, |it| table::add_one(&mut it.foreign_keys, fk));
     b.add_constraint_name(place, &name);
     Ok(id.into())
 }
