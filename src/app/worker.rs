@@ -35,7 +35,12 @@ struct State {
     early: Vec<js_sys::Array>,
     next: u32,
     waiting: BTreeMap<u32, js_sys::Function>,
+    /// Records that came ahead of a job's answer; none where they could not be read.
+    ahead: BTreeMap<u32, Option<Vec<Told>>>,
 }
+
+/// A record and its text, as it is kept.
+type Told = (Record, JsValue);
 
 /// A file as the page was given it: its name and its bytes.
 pub type Given = (String, js_sys::Uint8Array);
@@ -73,14 +78,12 @@ impl Worker {
         let (names, bytes): (Vec<_>, Vec<_>) = files.into_iter().unzip();
         match self.ask_beside(&Job::Open { names }, &bytes).await? {
             (Answer::Opened(opened), told) => {
-                let (mut records, mut texts) = (Vec::new(), Vec::new());
-                for text in told.iter().skip(2) {
-                    let record: Option<Record> =
-                        text.as_string().and_then(|it| serde_json::from_str(&it).ok());
-                    let record = record.ok_or(MIXED_UP)?;
-                    texts.push((record.id(), text));
-                    records.push(record);
-                }
+                let id = id_of(&told);
+                let ahead = self.0.try_update_value(|it| it.ahead.remove(&id?)).flatten().flatten();
+                let mut all = ahead.ok_or(MIXED_UP)?;
+                all.extend(records_of(&told).ok_or(MIXED_UP)?);
+                let texts = all.iter().map(|(record, text)| (record.id(), text.clone())).collect();
+                let records = all.into_iter().map(|it| it.0).collect();
                 Ok((Design::of_checked(records, opened.next_id), texts, opened))
             }
             (other, _) => Err(reason_of(other)),
@@ -311,7 +314,12 @@ impl Worker {
         }
         // `[id, answer, beside…]`: which job, and the rest as it is.
         let Ok(told) = data.dyn_into::<js_sys::Array>() else { return };
-        let id = told.get(0).as_f64().map(|it| it as u32);
+        let id = id_of(&told);
+        if let Some(id) = id.filter(|_| told.get(1).is_null()) {
+            let records = records_of(&told);
+            self.0.update_value(|it| drop(it.ahead.insert(id, records)));
+            return;
+        }
         let waiting = id.and_then(|id| self.0.try_update_value(|it| it.waiting.remove(&id)).flatten());
         if let Some(resolve) = waiting {
             let _ = resolve.call1(&JsValue::NULL, &told);
@@ -329,6 +337,16 @@ impl Worker {
             let _ = resolve.call1(&JsValue::NULL, &JsValue::NULL);
         }
     }
+}
+
+fn id_of(told: &js_sys::Array) -> Option<u32> {
+    told.get(0).as_f64().map(|it| it as u32)
+}
+
+/// The records that go beside a message.
+fn records_of(told: &js_sys::Array) -> Option<Vec<Told>> {
+    let record = |text: JsValue| Some((serde_json::from_str(&text.as_string()?).ok()?, text));
+    told.iter().skip(2).map(record).collect()
 }
 
 fn reason_of(answer: Answer) -> String {

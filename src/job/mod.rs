@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::Span;
 use crate::brief::{self, Reading};
-use crate::design::{Comparison, Design, Edit, Id, Part, Proposal, SnapshotId, Table, TableId, take_over};
+use crate::design::{
+    Comparison, Design, Edit, Id, Part, Proposal, Record, SnapshotId, Table, TableId, take_over,
+};
 use crate::input::{self, File, Format, Note};
 use crate::layout::{Style, diagram};
 use crate::lint::{self, Judgement};
@@ -267,11 +269,12 @@ pub struct Opened {
     pub next_id: u32,
 }
 
-/// Does a job. `bytes` are what came beside the message; beside the answer to [`Job::Open`] goes the design, with a place
-/// for each table, as the text of each record: the page keeps these as they are.
-pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
+/// Does a job. `bytes` are what came beside the message; beside the answer to [`Job::Open`] goes the design as the text of
+/// each record: the page keeps these as they are. All but the tables' places are told to `early`, so that the page takes
+/// them in while the places are being found.
+pub fn answer(job: Job, bytes: Vec<Vec<u8>>, early: &mut dyn FnMut(Vec<String>)) -> (Answer, Vec<String>) {
     let answer = match job {
-        Job::Open { names } => return opened(names, bytes),
+        Job::Open { names } => return opened(names, bytes, early),
         Job::Read { text } => Answer::Read(Box::new(brief::read(&text))),
         Job::Arrange { design, style } => {
             let design = design.unpack();
@@ -362,13 +365,18 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
     (answer, Vec::new())
 }
 
-fn opened(names: Vec<String>, bytes: Vec<Vec<u8>>) -> (Answer, Vec<String>) {
+fn opened(
+    names: Vec<String>,
+    bytes: Vec<Vec<u8>>,
+    early: &mut dyn FnMut(Vec<String>),
+) -> (Answer, Vec<String>) {
     let files: Vec<File> = names.into_iter().zip(bytes).map(|(name, bytes)| File { name, bytes }).collect();
     match input::open(&files) {
-        Ok(input::Opened { design, format, report, notes, .. }) => {
-            let design = placed(design);
+        Ok(input::Opened { mut design, format, report, notes, .. }) => {
+            early(packed::texts(design.records()));
+            let places = placed(&mut design);
             let next_id = design.ids().peek();
-            (Answer::Opened(Opened { format, report, notes, next_id }), packed::texts(&design))
+            (Answer::Opened(Opened { format, report, notes, next_id }), packed::texts(places))
         }
         Err(reason) => (Answer::Failed(reason.to_string()), Vec::new()),
     }
@@ -445,17 +453,18 @@ fn pasted(design: &Design, sql: &str) -> Option<Proposal> {
 /// So many tables are placed within a blink.
 pub const AT_ONCE: usize = 100;
 
-/// The design with a place for every table, when it is so large that placing them would hold the page up.
-fn placed(mut design: Design) -> Design {
+/// Gives every table a place, when there are so many that placing them would hold the page up; what is new for that.
+fn placed(design: &mut Design) -> impl Iterator<Item = Record> + use<> {
     let is_placed = design.placements().len() > 0;
+    let mut edit = Edit::default();
     if design.tables().len() > AT_ONCE && !is_placed {
-        let cards = diagram::cards(&design);
-        let corners = diagram::arranged(&design, &cards);
-        let edit = diagram::placed(&design, cards.iter().map(|it| it.table).zip(corners));
+        let cards = diagram::cards(design);
+        let corners = diagram::arranged(design, &cards);
+        edit = diagram::placed(design, cards.iter().map(|it| it.table).zip(corners));
         // A placement for a table that has none breaks no invariant.
         let _ = design.apply(&edit);
     }
-    design
+    edit.records.into_iter().filter_map(|it| it.after)
 }
 
 #[cfg(test)]

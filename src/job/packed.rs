@@ -27,7 +27,7 @@ impl Packed {
 }
 
 /// Each record as the page keeps it.
-pub(super) fn texts(design: &Design) -> Vec<String> {
+pub(super) fn texts(records: impl Iterator<Item = Record>) -> Vec<String> {
     // Records are structs, enums and text, all of which JSON can say.
-    design.records().map(|it| serde_json::to_string(&it).unwrap_or_default()).collect()
+    records.map(|it| serde_json::to_string(&it).unwrap_or_default()).collect()
 }

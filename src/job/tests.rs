@@ -6,9 +6,11 @@ use crate::design::Record;
 /// As it goes between page and worker.
 fn told(job: &Job, bytes: Vec<Vec<u8>>) -> (Answer, Option<Design>) {
     let job = serde_json::from_str(&serde_json::to_string(job).unwrap()).unwrap();
-    let (answer, texts) = answer(job, bytes);
+    let mut all = Vec::new();
+    let (answer, texts) = answer(job, bytes, &mut |early| all.extend(early));
+    all.extend(texts);
     let answer = serde_json::from_str(&serde_json::to_string(&answer).unwrap()).unwrap();
-    let records: Vec<Record> = texts.iter().map(|it| serde_json::from_str(it).unwrap()).collect();
+    let records: Vec<Record> = all.iter().map(|it| serde_json::from_str(it).unwrap()).collect();
     (answer, (!records.is_empty()).then(|| Design::of_records(records).unwrap()))
 }
 

@@ -21,6 +21,8 @@ const MOST_COMPONENTS: usize = 24;
 /// How often placing is tried: so many attempts times the tables of the part, and times all tables.
 const STARTS_FOR_PART: usize = 480;
 const STARTS_FOR_ALL: usize = 3000;
+/// And times all tables squared: a large page is shown sooner rather than with a few crossings less.
+const STARTS_FOR_ALL_SQUARED: usize = 1_500_000;
 const MOST_STARTS: usize = 12;
 /// Between blocks, so that frames with titles fit around them.
 const BLOCK_GAP: f64 = 128.0;
@@ -142,9 +144,12 @@ impl Arranging<'_> {
     }
 
     fn set_in_columns(&mut self, members: &[usize], aspect: f64) -> Block {
-        let starts = (STARTS_FOR_PART / members.len().max(1)).min(STARTS_FOR_ALL / self.links.len().max(1));
-        let (corners, size) =
-            in_columns(&self.links.among(members), aspect, starts.min(MOST_STARTS), &mut self.random);
+        let all = self.links.len().max(1);
+        let starts = (STARTS_FOR_PART / members.len().max(1))
+            .min(STARTS_FOR_ALL / all)
+            .min(STARTS_FOR_ALL_SQUARED / (all * all))
+            .min(MOST_STARTS);
+        let (corners, size) = in_columns(&self.links.among(members), aspect, starts, &mut self.random);
         Block { members: members.to_vec(), corners, size }
     }
 

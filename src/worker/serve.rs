@@ -1,4 +1,5 @@
 //! Messages in, messages out: `[id, job, bytes…]` becomes `[id, answer, records…]`, job, answer and records as JSON.
+//! Records that are there before the answer is go ahead, as `[id, null, records…]`.
 
 use relata::job::{Answer, answer};
 use wasm_bindgen::prelude::*;
@@ -12,9 +13,10 @@ pub fn serve() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let told = scope.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some(message) = heard(&event) {
-            // A text can always be posted.
-            let _ = told.post_message(&message);
+        // A text can always be posted.
+        let post = |message: JsValue| told.post_message(&message).unwrap_or_default();
+        if let Some(message) = heard(&event, &post) {
+            post(message);
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -22,19 +24,24 @@ pub fn serve() {
     let _ = scope.post_message(&READY.into());
 }
 
-fn heard(event: &MessageEvent) -> Option<JsValue> {
+fn heard(event: &MessageEvent, post: &dyn Fn(JsValue)) -> Option<JsValue> {
     let message: js_sys::Array = event.data().dyn_into().ok()?;
     let text = message.get(1).as_string()?;
     let bytes = message.iter().skip(2).map(|it| js_sys::Uint8Array::new(&it).to_vec()).collect();
+    let mut ahead = |records| post(told(&message.get(0), &JsValue::NULL, records));
     let (answer, records) = match serde_json::from_str(&text) {
-        Ok(job) => answer(job, bytes),
+        Ok(job) => answer(job, bytes, &mut ahead),
         Err(error) => (Answer::Failed(error.to_string()), Vec::new()),
     };
-    let told = serde_json::to_string(&answer);
-    let told = told.or_else(|error| serde_json::to_string(&Answer::Failed(error.to_string())));
-    let answer = js_sys::Array::of2(&message.get(0), &told.unwrap_or_default().into());
+    let text = serde_json::to_string(&answer);
+    let text = text.or_else(|error| serde_json::to_string(&Answer::Failed(error.to_string())));
+    Some(told(&message.get(0), &text.unwrap_or_default().into(), records))
+}
+
+fn told(id: &JsValue, answer: &JsValue, records: Vec<String>) -> JsValue {
+    let told = js_sys::Array::of2(id, answer);
     for record in records {
-        answer.push(&record.into());
+        told.push(&record.into());
     }
-    Some(answer.into())
+    told.into()
 }
