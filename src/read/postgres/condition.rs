@@ -35,7 +35,7 @@ enum Kind {
     Extension,
     Label,
     /// `PRIMARY KEY`, `UNIQUE`, `FOREIGN KEY`, `CHECK`, or the letter of it.
-    ConstraintKind,
+    Form,
     Other,
 }
 
@@ -127,7 +127,7 @@ impl Condition {
                 },
                 Kind::Extension => b.extensions.values().any(|it| it.name == *name),
                 Kind::Label => has_label(b, of_type.as_ref(), name),
-                Kind::ConstraintKind => table.is_none_or(|it| has_kind(it, name)),
+                Kind::Form => table.is_none_or(|it| has_kind(it, name)),
                 Kind::Other if is_said || matches!(name.as_str(), "public" | "pg_catalog") => continue,
                 Kind::Other => is_anything(b, name, place.flatten()),
             };
@@ -168,7 +168,7 @@ fn kind(column: &str) -> Kind {
         "policyname" | "polname" => Kind::Policy,
         "extname" => Kind::Extension,
         "enumlabel" => Kind::Label,
-        "contype" | "constraint_type" => Kind::ConstraintKind,
+        "contype" | "constraint_type" => Kind::Form,
         _ => Kind::Other,
     }
 }
