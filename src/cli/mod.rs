@@ -4,6 +4,7 @@
 
 mod ask;
 mod catalog;
+mod contexts;
 mod convert;
 mod diff;
 mod draw;
@@ -43,6 +44,7 @@ struct Arguments {
 enum Verb {
     Ask(ask::Arguments),
     Catalog(catalog::Arguments),
+    Contexts(contexts::Arguments),
     Diff(diff::Arguments),
     Draw(draw::Arguments),
     Convert(convert::Arguments),
@@ -63,6 +65,7 @@ pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().verb {
         Verb::Ask(it) => ask::run(&it),
         Verb::Catalog(it) => catalog::run(&it),
+        Verb::Contexts(it) => contexts::run(&it),
         Verb::Diff(it) => diff::run(&it),
         Verb::Draw(it) => draw::run(&it),
         Verb::Convert(it) => convert::run(&it),

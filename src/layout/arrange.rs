@@ -1,7 +1,7 @@
 //! Automatic layout of a whole design.
 
 use super::columns::in_columns;
-use super::communities::communities;
+use super::communities::{Grain, communities};
 use super::generator::Generator;
 use super::graph::{Graph, Links, merge_parallel};
 use super::pack::pack;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// Above this a connected set of tables is split into areas: nobody finds anything in more.
 const AREAS_ABOVE: usize = 100;
 /// About how many tables such an area holds.
-const LARGEST_AREA: usize = 44;
+const AREA_GRAIN: Grain = Grain { largest: 44, resolution: 1.0 };
 /// Components below this stand aside.
 const SMALLEST_COMPONENT: usize = 6;
 /// As many components are set around each other; the rest stand aside.
@@ -123,7 +123,7 @@ impl Arranging<'_> {
             } else if component.len() < SMALLEST_COMPONENT || parts.len() >= MOST_COMPONENTS {
                 units.push(self.set_in_columns(&component, AREA));
             } else if component.len() > self.areas_above {
-                for area in communities(&self.links, &component, LARGEST_AREA) {
+                for area in communities(&self.links, &component, AREA_GRAIN) {
                     // Leaves around a hub share an area without being connected in it.
                     let block = self.set(&area, AREA);
                     parts.push(block);

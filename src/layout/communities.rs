@@ -6,16 +6,26 @@ use std::collections::BTreeMap;
 /// Below this a community is no area of its own.
 const SMALLEST: usize = 4;
 
-/// Splits `members` into communities of at most about `largest` tables: every member is in one, in their order.
+/// How coarse communities are.
+#[derive(Clone, Copy)]
+pub(super) struct Grain {
+    /// About how many tables a community holds at most.
+    pub largest: usize,
+    /// What a link within is weighed against what chance would put there: below 1, communities are larger.
+    /// Source: Reichardt and Bornholdt, "Statistical mechanics of community detection", 2006.
+    pub resolution: f64,
+}
+
+/// Splits `members` into communities: every member is in one, in their order.
 ///
 /// Small leftovers join the community that they refer to most; where that is full (the leaves around a hub), they
 /// stand together by what they refer to.
 ///
 /// Source: Blondel, Guillaume, Lambiotte, Lefebvre, "Fast unfolding of communities in large networks", 2008.
-pub(super) fn communities(links: &Links, members: &[usize], largest: usize) -> Vec<Vec<usize>> {
+pub(super) fn communities(links: &Links, members: &[usize], grain: Grain) -> Vec<Vec<usize>> {
     let own = links.among(members);
-    let mut group = by_modularity(&own, largest);
-    gather_small(&own, &mut group, largest);
+    let mut group = by_modularity(&own, grain);
+    gather_small(&own, &mut group, grain.largest);
 
     let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (&group, &member) in group.iter().zip(members) {
@@ -35,12 +45,12 @@ struct Level {
 }
 
 /// The community of each node, by moving nodes while that raises modularity, then joining and starting over.
-fn by_modularity(links: &Links, largest: usize) -> Vec<usize> {
+fn by_modularity(links: &Links, grain: Grain) -> Vec<usize> {
     let count = links.len();
     let mut group: Vec<usize> = (0..count).collect();
     let mut level = Level { near: links.near.clone(), inside: vec![0.0; count], size: vec![1; count] };
     let total: f64 = level.near.iter().flatten().map(|it| it.1).sum();
-    while let Some((joined, number)) = level.joins(total, largest) {
+    while let Some((joined, number)) = level.joins(total, grain) {
         for it in &mut group {
             *it = joined[*it];
         }
@@ -51,7 +61,7 @@ fn by_modularity(links: &Links, largest: usize) -> Vec<usize> {
 
 impl Level {
     /// A community for each node, numbered densely, and how many; nothing when no move helps.
-    fn joins(&self, total: f64, largest: usize) -> Option<(Vec<usize>, usize)> {
+    fn joins(&self, total: f64, grain: Grain) -> Option<(Vec<usize>, usize)> {
         let count = self.near.len();
         let degree: Vec<f64> =
             (0..count).map(|it| self.near[it].iter().map(|to| to.1).sum::<f64>() + self.inside[it]).collect();
@@ -75,12 +85,12 @@ impl Level {
                 size[old] -= self.size[it];
 
                 let gain = |there: usize, pull: &[f64], weight: &[f64]| {
-                    pull[there] - weight[there] * degree[it] / total
+                    pull[there] - grain.resolution * weight[there] * degree[it] / total
                 };
                 let mut best = (gain(old, &pull, &weight), old);
                 for &there in &around {
                     let gain = gain(there, &pull, &weight);
-                    if size[there] + self.size[it] <= largest && gain > best.0 + 1e-9 {
+                    if size[there] + self.size[it] <= grain.largest && gain > best.0 + 1e-9 {
                         best = (gain, there);
                     }
                 }

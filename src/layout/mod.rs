@@ -9,6 +9,7 @@ mod arrange;
 pub mod card;
 mod columns;
 mod communities;
+mod contexts;
 pub mod diagram;
 mod far;
 mod generator;
@@ -27,6 +28,7 @@ mod tiles;
 
 pub use align::{Axis, Side, aligned, distributed};
 pub use arrange::{Arrangement, arrange};
+pub use contexts::{CONTEXTS_ABOVE, Context, contexts, in_contexts};
 pub use far::{FAR_FONT, FarName, far_names};
 pub use geometry::{GRID, Point, Rect, Size, bounds};
 pub use graph::{Graph, Node};

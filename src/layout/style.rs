@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::arrange::{arrange, arrange_whole};
-use super::communities::communities;
+use super::communities::{Grain, communities};
 use super::graph::{Graph, Links};
 use super::{Point, Size};
 
@@ -18,7 +18,7 @@ const HIGHEST_COLUMN: f64 = 1600.0;
 /// Width to height of a grid.
 const PAGE: f64 = 1.6;
 /// About how many tables an area holds that nobody has drawn.
-const LARGEST_AREA: usize = 12;
+const AREA_GRAIN: Grain = Grain { largest: 12, resolution: 1.0 };
 
 /// How tables are laid out; a table is an index of the graph's nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ fn in_areas(graph: &Graph) -> Graph {
     let links = Links::of(&graph);
     let all: Vec<usize> = (0..links.len()).collect();
     let connected = links.components(&all).into_iter().filter(|it| it.len() > 1);
-    let found = connected.flat_map(|it| communities(&links, &it, LARGEST_AREA));
+    let found = connected.flat_map(|it| communities(&links, &it, AREA_GRAIN));
     for (number, members) in found.enumerate() {
         for it in members {
             graph.nodes[it].area = Some(number as u32);

@@ -4,6 +4,7 @@ mod ask;
 mod brief;
 mod broken;
 mod catalog;
+mod contexts;
 mod dbml;
 mod depth;
 mod design;
