@@ -9,8 +9,8 @@ use crate::base;
 use crate::design::aggregate;
 use crate::design::naming::{Derived, identifier};
 use crate::design::{
-    ColumnId, Conventions, Design, Edit, IdSource, KeyStyle, Record, Scope, Table, TableId, TableNames,
-    Unique, operation,
+    Column, ColumnId, ColumnValue, Conventions, DataType, Design, Edit, IdSource, KeyStyle, Record, Scope,
+    Table, TableId, TableNames, Unique, operation,
 };
 use crate::pg::{Builtin, TypeFamily};
 use crate::sql::refactor;
@@ -166,6 +166,9 @@ pub fn new_table(
             if let Some(shape) = shape.take() {
                 shape(table, &mut ids);
             }
+            if tells_creation(&asking.after) && is_thing(table) {
+                add_creation(table, &mut ids);
+            }
         }
     }
     let Some((id, name)) = made else { return Err(NotDone::Taken { name: name.to_owned() }) };
@@ -180,6 +183,28 @@ pub fn new_table(
         }
     }
     Ok(id)
+}
+
+/// Whether most tables of a design say when their rows came, whatever its switches say.
+fn tells_creation(design: &Design) -> bool {
+    let tables = || design.tables().filter(|it| it.partition_of.is_none());
+    let telling = tables().filter(|it| it.column_named("created_at").is_some()).count();
+    telling * 2 > tables().count()
+}
+
+/// Whether a row of a table comes by itself, and not with the rows that it joins or belongs to one to one.
+fn is_thing(table: &Table) -> bool {
+    let is_reference = |it: &ColumnId| table.foreign_keys.iter().any(|fk| fk.columns.contains(it));
+    !table.primary_key.iter().flat_map(|it| &it.columns).any(is_reference)
+}
+
+/// Adds the time at which a row came, unless the table has such a time.
+pub fn add_creation(table: &mut Table, ids: &mut IdSource) {
+    let now = || ColumnValue::Default("now()".to_owned());
+    if table.columns.iter().all(|it| it.value != now()) {
+        let column = Column::new(ids.take(), "created_at", DataType::builtin(Builtin::TimestampTz));
+        table.columns.push(Column { nullable: false, value: now(), ..column });
+    }
 }
 
 /// The design's conventions, and where most of its tables are otherwise, theirs: an imported design says nothing of its own.

@@ -449,10 +449,12 @@ fn part(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
             Some(Field { name: name.to_owned(), stated: Some(stated), nullable, is_unique: false })
         });
         let fields: Vec<Field> = std::iter::once(whole).chain(fields).collect();
-        new_table(asking, &name, &fields, |table, _| {
+        new_table(asking, &name, &fields, |table, ids| {
             for fk in table.foreign_keys.iter_mut().filter(|it| it.references == id) {
                 fk.on_delete = crate::design::ReferentialAction::Cascade;
             }
+            // What people say is read in the order in which they said it.
+            super::act::add_creation(table, ids);
         })?;
     }
     Ok(())

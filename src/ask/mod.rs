@@ -119,7 +119,7 @@ pub fn ask(design: &Design, text: &str) -> Result<Proposal, NotDone> {
     let requests = words::requests(text);
     let mut asking = Asking { after: design.clone(), parts: Vec::new() };
     if requests.is_empty() {
-        return Err(NotDone::NotUnderstood { request: text.trim().to_owned(), nearest: offers(&[]) });
+        return Err(NotDone::NotUnderstood { request: text.trim().to_owned(), nearest: offers(design, &[]) });
     }
     for request in &requests {
         asking.request(request)?;
@@ -166,7 +166,10 @@ impl Asking {
                 Ok(())
             }
             None => Err(missing.or_else(|| unknown_table(&self.after, request)).unwrap_or_else(|| {
-                NotDone::NotUnderstood { request: names::read(request), nearest: offers(request) }
+                NotDone::NotUnderstood {
+                    request: names::read(request),
+                    nearest: offers(&self.after, request),
+                }
             })),
         }
     }
@@ -213,38 +216,51 @@ fn unknown_table(design: &Design, request: &[Word]) -> Option<NotDone> {
     Some(NotDone::NoTable { words, nearest })
 }
 
-/// Ways to say something, those first that have most words with a request in common.
-fn offers(request: &[Word]) -> Vec<String> {
+/// Ways to say something, those first that have most words with a request in common; of tables of the design, where it has
+/// any. `{}` is a table, the one that the request names where it names one, `{:}` another, `{.}` a column of the first.
+fn offers(design: &Design, request: &[Word]) -> Vec<String> {
     const MOST: usize = 3;
     const SAYINGS: &[(&str, &str)] = &[
-        ("add column new store keep attribute field", "add a due date to tasks"),
+        ("add column new store keep attribute field", "add a due date to {}"),
         (
             "add create new table need introduce entity",
             "create a table called invoices with number and total",
         ),
-        ("rename call name change", "rename title of tasks to name"),
-        ("remove drop delete rid", "remove notes from tasks"),
-        (
-            "split move extract separate divide",
-            "move street and city of customers into a table called addresses",
-        ),
-        ("merge combine join fold one", "merge clients into customers"),
-        ("many several multiple relationship relation", "a task can have several assignees"),
-        ("link connect reference belongs relation", "link tasks to projects"),
-        ("unique duplicate twice same distinct", "make email of users unique"),
-        ("required mandatory must null empty", "make title of tasks required"),
-        ("optional nullable may empty", "make phone of users optional"),
-        ("type change turn text number", "change total of orders to numeric(12,2)"),
-        ("delete deleted soft restore archive recover", "soft delete tasks"),
-        ("tenant customer organization isolate multi", "make it multi-tenant by organization"),
-        ("audit log who changed trail", "add an audit log for orders"),
-        ("order sort position reorder drag", "let users reorder tasks within projects"),
-        ("history track changes previous version", "keep a history of status of orders"),
-        ("label tag category mark", "let users tag tasks"),
-        ("comment discuss note attachment file", "add comments to tasks"),
+        ("rename call name change", "rename {.} of {} to \"new name\""),
+        ("remove drop delete rid", "remove {.} from {}"),
+        ("split move extract separate divide", "move {.} of {} into a table called addresses"),
+        ("merge combine join fold one", "merge {:} into {}"),
+        ("many several multiple relationship relation", "{} and {:} are many to many"),
+        ("link connect reference belongs relation", "link {} to {:}"),
+        ("unique duplicate twice same distinct", "make {.} of {} unique"),
+        ("required mandatory must null empty", "make {.} of {} required"),
+        ("optional nullable may empty", "make {.} of {} optional"),
+        ("type change turn text number", "change {.} of {} to numeric(12,2)"),
+        ("delete deleted soft restore archive recover", "soft delete {}"),
+        ("tenant customer organization isolate multi", "make it multi-tenant by {}"),
+        ("audit log who changed trail", "add an audit log for {}"),
+        ("order sort position reorder drag", "let users reorder {}"),
+        ("history track changes previous version", "keep a history of {.} of {}"),
+        ("label tag category mark", "let users tag {}"),
+        ("comment discuss note attachment file", "add comments to {}"),
     ];
     let common = |of: &str| of.split(' ').filter(|word| request.iter().any(|it| it.is(word))).count();
     let mut all: Vec<(usize, &str)> = SAYINGS.iter().map(|it| (common(it.0), it.1)).collect();
     all.sort_by_key(|it| std::cmp::Reverse(it.0));
-    all.into_iter().take(MOST).map(|it| it.1.to_owned()).collect()
+    let named = request.iter().find_map(|it| names::table(design, std::slice::from_ref(it)));
+    let first = named.or_else(|| design.tables().next());
+    let other = design.tables().find(|it| first.is_some_and(|first| first.id != it.id));
+    let is_own = |it: &&crate::design::Column| {
+        let is_key = first.is_some_and(|table| {
+            table.primary_key.iter().any(|key| key.columns.contains(&it.id))
+                || table.foreign_keys.iter().any(|fk| fk.columns.contains(&it.id))
+        });
+        !is_key
+    };
+    let column = first.and_then(|it| it.columns.iter().find(is_own));
+    let name = |it: Option<&crate::design::Table>, or: &str| it.map_or(or.to_owned(), |it| it.name.clone());
+    let (first, other) = (name(first, "tasks"), name(other, "projects"));
+    let column = column.map_or("title", |it| it.name.as_str());
+    let fill = |it: &str| it.replace("{}", &first).replace("{:}", &other).replace("{.}", column);
+    all.into_iter().take(MOST).map(|it| fill(it.1)).collect()
 }

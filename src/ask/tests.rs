@@ -45,7 +45,17 @@ fn columns(design: &Design, at: &Place) -> String {
         format!("{} {}{null}", it.name, type_name(design, &it.data_type))
     };
     let columns: Vec<String> = table.columns.iter().map(column).collect();
-    format!("    {}\n", columns.join(", "))
+    let names = |ids: &[crate::design::ColumnId]| table.column_names(ids).collect::<Vec<_>>().join(", ");
+    let uniques = table.uniques.iter().map(|it| format!("unique ({})", names(&it.columns)));
+    let key = table.primary_key.iter().map(|it| format!("key ({})", names(&it.columns)));
+    let references = table.foreign_keys.iter().map(|it| {
+        let to = design.table(it.references).map_or("", |it| it.name.as_str());
+        format!("({}) references {to} on delete {}", names(&it.columns), it.on_delete.sql().to_lowercase())
+    });
+    let checks = table.checks.iter().map(|it| format!("check ({})", it.expression));
+    let all: Vec<String> =
+        columns.into_iter().chain(key).chain(uniques).chain(references).chain(checks).collect();
+    format!("    {}\n", all.join("; "))
 }
 
 #[track_caller]
