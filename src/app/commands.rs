@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use relata::job::Packed;
+use relata::job::{Packed, Talk};
 
 use super::check::Runs;
 use super::derived::Derived;
@@ -12,6 +12,7 @@ use super::navigation::{Navigation, Step};
 use super::opener::Opener;
 use super::shell::{Dialogs, Shown};
 use super::store::{Dispatch, Document};
+use super::talk::Conversation;
 use super::theme::Theme;
 use super::worker::Worker;
 
@@ -95,7 +96,8 @@ fn steps() -> Vec<Command> {
 fn of_the_design() -> Vec<Command> {
     let (dispatch, dialogs, runs) = (Dispatch::from_context(), Dialogs::from_context(), Runs::from_context());
     let (derived, messages) = (Derived::from_context(), Messages::from_context());
-    let navigation = Navigation::from_context();
+    let (navigation, talk) = (Navigation::from_context(), Conversation::from_context());
+    let document = dispatch.document();
     vec![
         command(say!("page-undo"), &[Keys::ctrl("z")], move || dispatch.undo()),
         command(say!("command-redo"), &[Keys::ctrl_shift("z"), Keys::ctrl("y")], move || dispatch.redo()),
@@ -106,6 +108,10 @@ fn of_the_design() -> Vec<Command> {
         }),
         command(say!("command-copy-sql"), &[], move || {
             copy(&derived.sql().get_untracked(), say!("page-sql-copied"), messages);
+        }),
+        command(say!("command-talk"), &[Keys::alt("a")], move || talk.toggle()),
+        command(say!("command-contexts"), &[], move || {
+            talk.have(Talk::Contexts { design: document.peek(Packed::of) });
         }),
         command(say!("command-history"), &[Keys::alt("h")], move || dialogs.show(Shown::History)),
         command(say!("ship-share"), &[], move || dialogs.show(Shown::Share)),

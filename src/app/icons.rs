@@ -23,6 +23,8 @@ pub enum Sign {
     Copy,
     /// What was.
     History,
+    /// Ask for something.
+    Talk,
 }
 
 impl Sign {
@@ -41,6 +43,7 @@ impl Sign {
                 "M3 6h18M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2"
             }
             Self::History => "M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8M3 3v5h5M12 7v5l4 2",
+            Self::Talk => "M21 15a2 2 0 0 1-2 2H7l-4 4V5a2 2 0 0 1 2-2h14a2 2 0 0 1 2 2z",
             Self::Copy => {
                 "M20 8H10a2 2 0 0 0-2 2v10a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V10a2 2 0 0 0-2-2M4 16a2 2 0 0 1-2-2V4a2 2 0 0 1 \
                  2-2h10a2 2 0 0 1 2 2"

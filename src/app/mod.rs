@@ -24,6 +24,7 @@ mod ship;
 mod sql;
 mod storage;
 mod store;
+mod talk;
 mod theme;
 mod worker;
 

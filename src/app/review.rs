@@ -1,18 +1,26 @@
-//! The one panel for proposals: what, why, on which words; accept, leave out.
+//! The one panel for proposals: what, why, on which words, as SQL and as a picture; accept, leave out, refuse.
 
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use relata::design::{Change, Part, Proposal};
+use leptos::task::spawn_local;
+use relata::design::{Change, Design, Part, Proposal};
+use relata::job::{Packed, Talk};
 
+use super::messages::Messages;
 use super::shell::{Dialog, Dialogs, Shown};
 use super::store::{Dispatch, Document};
+use super::theme::Theme;
+use super::worker::Worker;
 
 /// A proposal that is being looked at.
 #[derive(Clone, Default)]
 struct Open {
     label: String,
     proposal: Proposal,
+    /// Whether what comes of it is kept as a decision.
+    is_decision: bool,
+    on_decided: Option<Callback<()>>,
 }
 
 /// The proposal in the panel.
@@ -33,11 +41,34 @@ impl Review {
         expect_context()
     }
 
-    /// Shows a proposal; `label` is what undo would take back.
+    /// Shows a proposal; `label` is what undo would take back. What is decided is kept in the design.
     pub fn show(self, label: impl Into<String>, proposal: Proposal) {
-        self.open.set(Open { label: label.into(), proposal });
+        self.put(Open { label: label.into(), proposal, is_decision: true, on_decided: None });
+    }
+
+    /// The same, and tells when somebody has decided; closing the panel is no decision.
+    pub fn show_until(self, label: impl Into<String>, proposal: Proposal, on_decided: Callback<()>) {
+        let on_decided = Some(on_decided);
+        self.put(Open { label: label.into(), proposal, is_decision: true, on_decided });
+    }
+
+    /// Shows what an act would do, before it is done; nothing is kept of the question.
+    pub fn confirm(self, label: impl Into<String>, proposal: Proposal) {
+        self.put(Open { label: label.into(), proposal, ..Open::default() });
+    }
+
+    fn put(self, open: Open) {
+        self.open.set(open);
         self.dialogs.show(Shown::Review);
     }
+}
+
+/// In which way a proposal is looked at.
+#[derive(Clone, Copy, PartialEq)]
+enum View {
+    Parts,
+    Sql,
+    Picture,
 }
 
 /// The panel as a dialog.
@@ -45,42 +76,143 @@ impl Review {
 pub fn ReviewDialog() -> impl IntoView {
     let (review, dialogs) = (Review::from_context(), Dialogs::from_context());
     let dispatch = Dispatch::from_context();
-    let Open { label, proposal } = review.open.get_untracked();
+    let Open { label, proposal, is_decision, on_decided } = review.open.get_untracked();
     let chosen = RwSignal::new(proposal.usual());
+    let (view, why) = (RwSignal::new(View::Parts), RwSignal::new(String::new()));
     let title = if proposal.title.is_empty() { say!("review-title") } else { proposal.title.clone() };
     let document = Document::from_context();
     let changes = document.peek(|design| proposal.changes(design));
-    let parts = proposal.parts.iter().cloned().zip(changes).enumerate().collect::<Vec<_>>();
+    let parts = StoredValue::new(proposal.parts.iter().cloned().zip(changes).enumerate().collect::<Vec<_>>());
     let proposal = StoredValue::new(proposal);
     // A part without what it needs is not done, and does not look as if it were.
     let closed = Memo::new(move |_| chosen.with(|it| proposal.with_value(|all| all.closed(it))));
-    let on_accept = move |_| {
-        let done =
-            proposal.with_value(|all| dispatch.accept(label.clone(), all, Some(&closed.get_untracked())));
+    let decide = Callback::new(move |chosen: BTreeSet<usize>| {
+        let (label, why) = (label.clone(), why.get_untracked());
+        let done = proposal.with_value(|all| match (is_decision, chosen.is_empty()) {
+            (true, false) => dispatch.decide(label, all, &chosen, &why),
+            (true, true) => dispatch.decide(say!("done-leave-out", what = label), all, &chosen, &why),
+            (false, false) => dispatch.accept(label, all, Some(&chosen)),
+            (false, true) => true,
+        });
         if done {
             dialogs.close();
+            if let Some(it) = on_decided {
+                it.run(());
+            }
         }
-    };
+    });
     let row = move |(index, (part, changes)): (usize, (Part, Vec<Change>))| {
         let lines = changes.iter().map(ToString::to_string).collect();
         view! { <PartRow index part lines chosen closed /> }
     };
+    let tab = move |it: View, words: String, testid: &'static str| {
+        view! {
+            <button data-testid=testid aria-pressed=move || (view.get() == it).to_string() on:click=move |_| view.set(it)>
+                {words}
+            </button>
+        }
+    };
     view! {
         <Dialog title=title>
-            <ul class="review" data-testid="review">{parts.into_iter().map(row).collect_view()}</ul>
+            <div class="segments review__views" role="group" aria-label=say!("review-views")>
+                {tab(View::Parts, say!("review-parts"), "review-parts")}
+                {tab(View::Sql, say!("review-sql"), "review-sql")}
+                {tab(View::Picture, say!("review-diagram"), "review-picture")}
+            </div>
+            {move || match view.get() {
+                View::Parts => view! {
+                    <ul class="review" data-testid="review">
+                        {parts.get_value().into_iter().map(row).collect_view()}
+                    </ul>
+                }
+                .into_any(),
+                View::Sql => view! { <Preview proposal closed is_picture=false /> }.into_any(),
+                View::Picture => view! { <Preview proposal closed is_picture=true /> }.into_any(),
+            }}
+            {is_decision.then(|| view! {
+                <input
+                    class="field"
+                    data-testid="decision-why"
+                    aria-label=say!("review-why")
+                    placeholder=say!("review-why-hint")
+                    autocomplete="off"
+                    prop:value=why
+                    on:input=move |event| why.set(event_target_value(&event))
+                />
+            })}
             <div class="review__acts">
-                <button class="button" on:click=move |_| dialogs.close()>{say!("review-leave")}</button>
+                <button class="button" data-testid="refuse" on:click=move |_| decide.run(BTreeSet::new())>{say!("review-leave")}</button>
                 <button
                     class="button button--primary"
                     data-testid="accept"
                     disabled=move || closed.with(BTreeSet::is_empty)
-                    on:click=on_accept
+                    on:click=move |_| decide.run(closed.get_untracked())
                 >
                     {say!("page-accept")}
                 </button>
             </div>
         </Dialog>
     }
+}
+
+/// What the chosen parts make of the design: the lines of SQL that differ, or the tables.
+#[component]
+fn Preview(
+    proposal: StoredValue<Proposal>,
+    closed: Memo<BTreeSet<usize>>,
+    is_picture: bool,
+) -> impl IntoView {
+    let (document, worker) = (Document::from_context(), Worker::from_context());
+    let (messages, is_dark) = (Messages::from_context(), Theme::from_context().is_dark());
+    let shown = RwSignal::new(None::<String>);
+    Effect::new(move || {
+        let chosen = closed.get();
+        let dark = is_dark.get();
+        let (before, after) = document.peek(|design| {
+            let after = proposal.with_value(|it| after(design, it, &chosen));
+            (Packed::of(design), Packed::of(&after))
+        });
+        let job =
+            if is_picture { Talk::Picture { before, after, dark } } else { Talk::Sql { before, after } };
+        spawn_local(async move {
+            match worker.tell(job).await {
+                Ok(text) => drop(shown.try_set(Some(text))),
+                Err(reason) => messages.fail(say!("review-not-shown", reason = reason)),
+            }
+        });
+    });
+    let picture = |svg: String| {
+        let address = format!("data:image/svg+xml,{}", String::from(js_sys::encode_uri_component(&svg)));
+        view! { <div class="review__picture"><img src=address alt=say!("review-image") data-testid="review-image" /></div> }.into_any()
+    };
+    view! {
+        {move || match shown.get() {
+            None => view! { <p class="note">{say!("talk-wait")}</p> }.into_any(),
+            Some(text) if text.is_empty() => view! { <p class="note">{say!("review-nothing")}</p> }.into_any(),
+            Some(svg) if is_picture => picture(svg),
+            Some(sql) => view! { <pre class="review__sql" data-testid="review-lines" tabindex="0">{sql.lines().map(line).collect_view()}</pre> }.into_any(),
+        }}
+    }
+}
+
+/// The design with the chosen parts; as it is where they do not fit any more, which accepting them tells.
+fn after(design: &Design, proposal: &Proposal, chosen: &BTreeSet<usize>) -> Design {
+    let mut after = design.clone();
+    if let Ok(edit) = proposal.accept(design, chosen) {
+        let _ = after.apply(&edit);
+    }
+    after
+}
+
+/// A line of a unified difference.
+fn line(text: &str) -> impl IntoView + use<> {
+    let class = match text.chars().next() {
+        Some('+') => "review__line review__line--new",
+        Some('-') => "review__line review__line--gone",
+        Some('@') => "review__line review__line--place",
+        _ => "review__line",
+    };
+    view! { <span class=class>{text.to_owned()}</span> }
 }
 
 #[component]

@@ -23,6 +23,7 @@ use super::ship::{ShareDialog, ShipStep};
 use super::sql::{SqlStep, SqlText};
 use super::storage::{Saver, Shelf, listen_to_other_tabs};
 use super::store::{Dispatch, Document, Records};
+use super::talk::{Conversation, TalkPanel};
 use super::texts::Language;
 use super::theme::Theme;
 use super::worker::Worker;
@@ -57,6 +58,7 @@ pub fn App(language: Language) -> impl IntoView {
     provide_context(review);
     provide_context(reveal);
     provide_context(Critic::new(dispatch, (worker, messages), (navigation, review, reveal)));
+    provide_context(Conversation::new(document, worker, review, messages));
     provide_context(Stage::new());
     provide_context(selection);
     provide_context(SqlText::new(dispatch, derived, selection, (worker, messages)));
@@ -90,8 +92,14 @@ pub fn App(language: Language) -> impl IntoView {
 #[component]
 fn Frame(is_dropping: Signal<bool>) -> impl IntoView {
     let (navigation, dialogs) = (Navigation::from_context(), Dialogs::from_context());
+    let talk = Conversation::from_context();
     view! {
-        <div class="shell" class:shell--dropping=is_dropping class:shell--embed=is_embedded()>
+        <div
+            class="shell"
+            class:shell--dropping=is_dropping
+            class:shell--embed=is_embedded()
+            class:shell--talk=talk.is_open()
+        >
             <Bar />
             <ReportStrip />
             <main class="shell__step" id="step">
@@ -99,6 +107,7 @@ fn Frame(is_dropping: Signal<bool>) -> impl IntoView {
                 {move || step(navigation.step().get())}
                 <FileInput />
             </main>
+            <TalkPanel />
             {if is_embedded() {
                 view! {
                     <a class="foot" data-testid="open-copy" target="_blank" rel="noopener" href=whole_address()>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::brief::Reading;
 use relata::design::{Comparison, Design, Edit, Id, Proposal, Record, SnapshotId, TableId};
-use relata::job::{Answer, Critique, Draft, Job, Opened, Packed, Picture, Step};
+use relata::job::{Answer, Critique, Draft, Job, Opened, Packed, Picture, Step, Talk};
 use relata::layout::{Point, Style};
 use relata::share::Options;
 use relata::sql::SheetOf;
@@ -221,6 +221,16 @@ impl Worker {
         }
     }
 
+    /// The answer to a job of the conversation.
+    pub async fn talk(self, job: Talk) -> Result<Answer, String> {
+        self.ask(&Job::Talk(job)).await
+    }
+
+    /// The same of a job whose answer is a text.
+    pub async fn tell(self, job: Talk) -> Result<String, String> {
+        self.write(&Job::Talk(job)).await
+    }
+
     /// The diagram as an SVG document.
     pub async fn draw(self, design: Packed, picture: Picture) -> Result<String, String> {
         self.write(&Job::Draw { design, picture }).await
@@ -360,6 +370,7 @@ fn reason_of(answer: Answer) -> String {
         | Answer::Linted(_)
         | Answer::Drafted(..)
         | Answer::Compared(_)
+        | Answer::NotDone { .. }
         | Answer::Done => MIXED_UP.to_owned(),
     }
 }

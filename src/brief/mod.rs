@@ -19,6 +19,7 @@ mod fact;
 mod facts;
 mod field_tables;
 mod function_words;
+mod further;
 mod history;
 mod inner_lists;
 mod item_name;
@@ -39,6 +40,7 @@ mod payload;
 mod people;
 mod phrases;
 mod places;
+mod present;
 mod propose;
 mod quantities;
 mod questions;
@@ -65,6 +67,7 @@ mod walk;
 mod walk_verbs;
 
 pub use choices::{Choices, RelationshipKey};
+pub use further::further;
 pub use propose::propose;
 pub use reading::{
     Attribute, Entity, EntityKind, LeftOut, OnDelete, Question, QuestionSubject, Reading, Relationship,

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::present::without_present;
 use super::{propose, read};
 use crate::base::Span;
 use crate::design::{
@@ -12,7 +13,8 @@ use crate::design::{
     Story, Table,
 };
 
-/// What becomes of a design when one of its briefs has another text. The first part holds the text itself.
+/// What becomes of a design when one of its briefs has another text than the one that the design was made of. The first part
+/// holds the text itself.
 ///
 /// A table that only the old text tells of is removed by a part that is offered, and not taken unless chosen, where a
 /// person had a hand in the table.
@@ -21,8 +23,11 @@ use crate::design::{
 /// When there is no such brief, or what the texts tell does not hold together with the design.
 pub fn revise(design: &Design, brief: BriefId, text: &str) -> Result<Proposal, Refused> {
     let Some(old) = design.brief(brief) else { return Ok(Proposal::default()) };
-    let (before, after) =
-        (afresh(design, old)?, afresh(design, &Brief { text: text.to_owned(), ..old.clone() })?);
+    let told = Brief { text: text.to_owned(), accepted: None, ..old.clone() };
+    let old = Brief { text: old.accepted.clone().unwrap_or_else(|| old.text.clone()), ..told.clone() };
+    let (before, after) = (afresh(design, &old)?, afresh(design, &told)?);
+    let told_now = after.clone();
+    let after = without_present(design, &before, after);
     let rewriting = Rewriting {
         design,
         before: &before,
@@ -33,11 +38,10 @@ pub fn revise(design: &Design, brief: BriefId, text: &str) -> Result<Proposal, R
     };
     let edit = rewriting.rewritten()?.edit;
     let mut revising = Revising { after: design.clone(), parts: Vec::new(), brief };
-    let told = Record::from(Brief { text: text.to_owned(), ..old.clone() });
     revising.put("Change the brief", &[], false, Edit::default().put(design, told));
     revising.records(design, &before, &after, edit);
-    revising.stories(&before, &after);
-    revising.origins(design, &after);
+    revising.stories(&before, &told_now);
+    revising.origins(design, &told_now);
     Ok(Proposal { title: "What the edited brief changes".to_owned(), parts: revising.parts })
 }
 

@@ -1,20 +1,22 @@
 //! `relata ask`: a change of a design, asked for in words or by another text of its brief.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use serde::Serialize;
 
 use relata::ask::ask;
-use relata::brief::revise;
-use relata::design::{Change, Design, Proposal};
+use relata::brief::{further, revise};
+use relata::design::{Change, Design, Proposal, Refused};
+use relata::write::sql_changes;
 
 use super::failure::{print_json, write_design, write_result};
 use super::input;
 use super::{Failure, Outcome};
 
 /// Propose the change of a design that words ask for: `relata ask schema.sql "let users tag tasks"`; with `--brief` what another
-/// text of its brief calls for, leaving what was changed by hand.
+/// text of its brief calls for, leaving what was changed by hand; with `--further` what one more brief adds.
 ///
 /// Exit code 0: a proposal. 1: it is not understood, or cannot be done; standard error says why, and what can.
 #[derive(clap::Args)]
@@ -22,17 +24,32 @@ pub struct Arguments {
     /// A file, a folder, `-` for standard input, or a link.
     input: String,
     /// What is to change, in words; several sentences are several changes.
-    #[arg(required_unless_present = "brief")]
+    #[arg(required_unless_present_any = ["brief", "further"])]
     request: Option<String>,
     /// The new text of the brief that the design was read from.
     #[arg(long, value_name = "FILE", conflicts_with = "request")]
     brief: Option<String>,
+    /// One more brief: only what the design lacks is proposed.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["request", "brief"])]
+    further: Option<String>,
+    /// Print the lines of SQL that differ.
+    #[arg(long, conflicts_with = "json")]
+    sql: bool,
     /// Print JSON (docs/ask.md describes it).
     #[arg(long)]
     json: bool,
-    /// Accept the proposal and write the design to a file.
+    /// Accept the proposal and write the design to a file, with the decision.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Leave a part out, by its number from 1; may be given several times.
+    #[arg(long, value_name = "PART", requires = "output")]
+    leave_out: Vec<usize>,
+    /// Accept nothing: the design keeps the refusal.
+    #[arg(long, requires = "output", conflicts_with = "leave_out")]
+    refuse: bool,
+    /// Why, for the decision.
+    #[arg(long, value_name = "REASON", requires = "output", default_value = "")]
+    why: String,
 }
 
 #[derive(Serialize)]
@@ -61,6 +78,14 @@ fn proposed(arguments: &Arguments, design: &Design) -> Result<Option<Proposal>, 
         let proposal = revise(design, brief.id, &text);
         return proposal.map(Some).map_err(|it| Failure::Input(format!("{file}: {it}")));
     }
+    if let Some(file) = &arguments.further {
+        let proposal = further(design, &input::text(file)?);
+        if proposal.parts.is_empty() {
+            eprintln!("{file}: the text tells nothing new");
+            return Ok(None);
+        }
+        return Ok(Some(proposal));
+    }
     let request = arguments.request.as_deref().unwrap_or_default();
     match ask(design, request) {
         Ok(proposal) => Ok(Some(proposal)),
@@ -69,6 +94,16 @@ fn proposed(arguments: &Arguments, design: &Design) -> Result<Option<Proposal>, 
             Ok(None)
         }
     }
+}
+
+/// The parts that are taken: those that are unless somebody chooses, without those that are left out.
+fn chosen(arguments: &Arguments, proposal: &Proposal) -> BTreeSet<usize> {
+    if arguments.refuse {
+        return BTreeSet::new();
+    }
+    let mut chosen = proposal.usual();
+    chosen.retain(|it| !arguments.leave_out.contains(&(it + 1)));
+    chosen
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
@@ -83,8 +118,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         changes: words(changes),
     });
     let report = Report { title: proposal.title.clone(), parts: parts.collect() };
+    let misfit = |it: Refused| Failure::Usage(it.to_string());
+    let chosen = chosen(arguments, &proposal);
     if arguments.json {
         print_json(&report)?;
+    } else if arguments.sql {
+        let mut after = design.clone();
+        after.apply(&proposal.accept(&design, &chosen).map_err(misfit)?).map_err(misfit)?;
+        write_result(None, &sql_changes(&design, &after))?;
     } else {
         let mut text = String::new();
         for part in &report.parts {
@@ -97,9 +138,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         write_result(None, &text)?;
     }
     if let Some(path) = &arguments.output {
-        let edit =
-            proposal.accept(&design, &proposal.usual()).map_err(|it| Failure::Usage(it.to_string()))?;
-        design.apply(&edit).map_err(|it| Failure::Usage(it.to_string()))?;
+        let edit = proposal.decided(&design, &chosen, &arguments.why).map_err(misfit)?;
+        design.apply(&edit).map_err(misfit)?;
         write_design(Some(path), &design)?;
     }
     Ok(Outcome::Fine)

@@ -107,7 +107,8 @@ mod tests {
     use crate::design::{Brief, BriefId, Note, NoteId};
 
     fn written(design: &Design, text: &str) -> Edit {
-        Edit::default().put(design, Brief { id: BriefId(4), title: String::new(), text: text.into() })
+        Edit::default()
+            .put(design, Brief { id: BriefId(4), title: String::new(), text: text.into(), accepted: None })
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccessPatternId, BriefId, DecisionId, Id, Origin, SnapshotId, SqlText, StoryId, is_default};
+use super::{
+    AccessPatternId, BriefId, DecisionId, Design, Id, Origin, SnapshotId, SqlText, StoryId, is_default,
+};
 
 /// A text that the design was, or will be, read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +18,22 @@ pub struct Brief {
     pub title: String,
     /// Markdown or plain text.
     pub text: String,
+    /// The text that the design was last made of, where the text is another now.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub accepted: Option<String>,
+}
+
+impl Brief {
+    /// The brief with another text. Where the design was made of the text before, that one is kept with it.
+    #[must_use]
+    pub fn written(&self, design: &Design, text: String) -> Self {
+        let is_made_of = |it: &Origin| matches!(it, Origin::Brief { brief, .. } if *brief == self.id);
+        let before = match &self.accepted {
+            None if design.tables().any(|it| is_made_of(&it.origin)) => Some(self.text.clone()),
+            other => other.clone(),
+        };
+        Self { accepted: before.filter(|it| *it != text), text, ..self.clone() }
+    }
 }
 
 /// A user story.

@@ -10,6 +10,7 @@ mod constraint;
 pub mod convention;
 mod conventions;
 mod data_type;
+mod decided;
 mod diagram;
 mod diff;
 mod edit;

@@ -154,8 +154,12 @@ fn open_text(name: &str, text: &str) -> Result<Opened, UnreadableKind> {
                 return Ok(of_reading(name, text, format, reader(text, &read::Options::default())));
             }
             let mut design = Design::new();
-            let brief =
-                Brief { id: design.ids().take(), title: stem(name).to_owned(), text: text.to_owned() };
+            let brief = Brief {
+                id: design.ids().take(),
+                title: stem(name).to_owned(),
+                text: text.to_owned(),
+                accepted: None,
+            };
             design.apply(&Edit::adding([brief])).map_err(UnreadableKind::Refused)?;
             Ok(plain(titled(design, name)))
         }

@@ -6,6 +6,7 @@
 mod critique;
 mod merge;
 mod packed;
+mod talk;
 
 use std::collections::BTreeSet;
 
@@ -26,6 +27,7 @@ use crate::write::{Dbml, DbmlOptions, DrawOptions, Theme, dbml, draw, only};
 
 pub use critique::{Critique, Spot, Wanted};
 pub use packed::Packed;
+pub use talk::Talk;
 
 /// What a worker can be asked for.
 #[derive(Debug, Serialize, Deserialize)]
@@ -187,6 +189,8 @@ pub enum Job {
         /// The newer one.
         to: Option<SnapshotId>,
     },
+    /// Does its part in the conversation.
+    Talk(Talk),
     /// Loads what the first reading needs.
     WarmUp,
 }
@@ -210,6 +214,13 @@ pub enum Answer {
     Drafted(Edit, Draft),
     /// What differs.
     Compared(Comparison),
+    /// What was asked for leads to no proposal.
+    NotDone {
+        /// Why, in a sentence.
+        why: String,
+        /// Ways to ask for something like it.
+        nearest: Vec<String>,
+    },
     /// Done, and nothing to tell.
     Done,
     /// It could not be done, and why.
@@ -357,6 +368,7 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>, early: &mut dyn FnMut(Vec<String>))
             Some(it) => Answer::Compared(it),
             None => Answer::Failed(UNREADABLE.to_owned()),
         },
+        Job::Talk(job) => talk::answer(job),
         Job::WarmUp => {
             brief::warm_up();
             Answer::Done

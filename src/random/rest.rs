@@ -189,8 +189,12 @@ impl Maker<'_> {
                 reads_per_write: Some(9.5),
                 retention_days: Some(30),
             }));
-            let brief =
-                Brief { id: self.ids.take(), title: title.clone(), text: "A shop sells goods.".into() };
+            let brief = Brief {
+                id: self.ids.take(),
+                title: title.clone(),
+                text: "A shop sells goods.".into(),
+                ..Brief::default()
+            };
             let story = Story { id: self.ids.take(), actor: "clerk".into(), goal: title, ..Story::default() };
             let table = self.tables.first().map_or_else(String::new, |it| ident(&it.name));
             let pattern = AccessPattern {

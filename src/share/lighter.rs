@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Options;
 use crate::design::{Design, Edit, FunctionId, Id, Record, Table, View};
 
-/// The design without named versions, and without what the options leave out.
+/// The design without named versions and former texts, and without what the options leave out.
 pub fn without(design: &Design, options: Options) -> Design {
     let left_out = if options.leave_out_statements { statements(design) } else { BTreeSet::new() };
     let kept = design.records().filter_map(|mut record| {
@@ -14,6 +14,10 @@ pub fn without(design: &Design, options: Options) -> Design {
             Record::Brief(_) => !options.leave_out_briefs,
             other => !left_out.contains(&other.id()),
         };
+        // What the text was before it was edited is of no use without the edits.
+        if let Record::Brief(it) = &mut record {
+            it.accepted = None;
+        }
         if options.leave_out_comments {
             clear_comments(&mut record);
         }

@@ -108,7 +108,7 @@ impl From<Stop> for LinkError {
     }
 }
 
-/// The link of a design. Identities are renumbered, named versions and the line numbers of imports stay behind; all
+/// The link of a design. Identities are renumbered, named versions, former texts of briefs and the line numbers of imports stay behind; all
 /// else comes back equal from [`decode`].
 ///
 /// # Errors

@@ -79,7 +79,8 @@ fn a_damaged_link_is_noticed() {
 #[test]
 fn a_design_too_large_for_a_link_is_refused() {
     let text = "x".repeat(MOST_BYTES);
-    let brief = crate::design::Brief { id: crate::design::BriefId(4), title: String::new(), text };
+    let brief =
+        crate::design::Brief { id: crate::design::BriefId(4), title: String::new(), text, accepted: None };
     let mut design = Design::new();
     design.apply(&Edit::adding([brief])).unwrap();
     assert_eq!(encode(&design, &Options::default()), Err(LinkError::TooLong));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Display, Write as _};
 
 use super::svg::SvgWriter;
-use crate::design::{Design, ForeignKeyId, Note, Record, TableId, TableKind};
+use crate::design::{ColumnId, Design, Fate, ForeignKeyId, Note, Record, TableId, TableKind};
 use crate::layout::card::{
     Card, HEADER, NAME_LEFT, ROW, ROW_FONT, Row, SIGN_LEFT, Sign, TITLE_FONT, TYPE_RIGHT, fitted,
 };
@@ -31,6 +31,24 @@ pub struct DrawOptions {
     pub theme: Theme,
     /// Without a ground, so that what is behind it shows.
     pub transparent: bool,
+}
+
+/// What a picture of a change says of tables and columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    pub tables: BTreeMap<TableId, Fate>,
+    pub columns: BTreeMap<ColumnId, Fate>,
+}
+
+impl Marks {
+    /// The words and the sign for what becomes of something, and its class.
+    fn of(fate: Fate) -> (&'static str, &'static str, &'static str) {
+        match fate {
+            Fate::Added => ("new", "+", "added"),
+            Fate::Removed => ("removed", "−", "removed"),
+            Fate::Changed => ("changed", "~", "changed"),
+        }
+    }
 }
 
 /// The design with these tables alone, and the relationships among them: for a picture of a part.
@@ -78,6 +96,11 @@ pub enum Theme {
 /// Tables stand as they are placed; those that are not are placed by the layout. Every foreign key is there: as a line
 /// with its ends, or as a tag at its row when it leads to a hub.
 pub fn draw(design: &Design, options: DrawOptions) -> String {
+    draw_marked(design, options, &Marks::default())
+}
+
+/// The same, with what becomes of tables and columns.
+pub(super) fn draw_marked(design: &Design, options: DrawOptions, marks: &Marks) -> String {
     let diagram = Diagram::of(design);
     let routes = diagram.routes();
     let page = page(&diagram, &routes);
@@ -97,7 +120,7 @@ pub fn draw(design: &Design, options: DrawOptions) -> String {
     w.group("svg", &root, |w| {
         w.text("title", &[("id", &"diagram-title")], &title);
         w.text("desc", &[("id", &"diagram-description")], &description);
-        w.text("style", &[], &stylesheet(options.theme));
+        w.text("style", &[], &(stylesheet(options.theme) + &fates(options.theme, marks)));
         let corner = page.corner();
         if !options.transparent {
             rect(w, "ground", corner, page.size(), 0.0);
@@ -117,7 +140,7 @@ pub fn draw(design: &Design, options: DrawOptions) -> String {
         }
         for (card, at) in diagram.cards.iter().zip(&diagram.boxes) {
             let comment = design.table(card.table).and_then(|it| it.comment.as_deref());
-            table_card(w, card, at.corner(), comment);
+            table_card(w, card, at.corner(), comment, marks);
         }
         for (it, (_, at)) in design.notes().zip(&diagram.notes) {
             note(w, it, at);
@@ -194,18 +217,23 @@ fn edge(
     });
 }
 
-fn table_card(w: &mut SvgWriter, card: &Card, at: Point, comment: Option<&str>) {
+fn table_card(w: &mut SvgWriter, card: &Card, at: Point, comment: Option<&str>, marks: &Marks) {
     let kind = match card.kind {
         TableKind::Core => "core",
         TableKind::Lookup => "lookup",
         TableKind::Junction => "junction",
         TableKind::Infrastructure => "infrastructure",
     };
-    let class = with_color(&format!("table {kind}"), card.color);
+    let fate = marks.tables.get(&card.table).map(|it| Marks::of(*it));
+    let marked = fate.map_or_else(String::new, |it| format!(" {}", it.2));
+    let class = with_color(&format!("table {kind}{marked}"), card.color);
     let place = format!("translate({} {})", at.x, at.y);
     w.group("g", &[("class", &class), ("data-name", &card.title), ("transform", &place)], |w| {
         let hint = comment.map_or_else(|| card.title.clone(), |it| format!("{}: {it}", card.title));
         w.text("title", &[], &hint);
+        if let Some((words, ..)) = fate {
+            text(w, "fate", Point::new(2.0, -6.0), words);
+        }
         let size = card.size();
         rect(w, "card", Point::default(), size, 6.0);
         let band_foot =
@@ -216,7 +244,12 @@ fn table_card(w: &mut SvgWriter, card: &Card, at: Point, comment: Option<&str>) 
             w.leaf("path", &[("class", &"rule"), ("d", &format!("M0 {HEADER}H{}", size.width))]);
         }
         for (index, row) in card.rows.iter().enumerate() {
-            row_of(w, row, HEADER + ROW * (index as f64 + 0.5), size.width);
+            let middle = HEADER + ROW * (index as f64 + 0.5);
+            if let Some(fate) = marks.columns.get(&row.column) {
+                let (_, sign, _) = Marks::of(*fate);
+                text(w, "fate", Point::new(-11.0, baseline(middle, ROW_FONT)), sign);
+            }
+            row_of(w, row, middle, size.width);
         }
         if card.left_out > 0 {
             let middle = HEADER + ROW * (card.rows.len() as f64 + 0.5);
@@ -369,6 +402,28 @@ fn stylesheet(theme: Theme) -> String {
         Theme::Dark => format!("{shapes}{}", colors(&DARK)),
         Theme::Auto => {
             format!("{shapes}{}@media (prefers-color-scheme:dark){{{}}}", colors(&LIGHT), colors(&DARK))
+        }
+    }
+}
+
+/// What marks look like, where there are any.
+fn fates(theme: Theme, marks: &Marks) -> String {
+    if marks.tables.is_empty() {
+        return String::new();
+    }
+    let of = |it: &Colors| {
+        let [_, _, added, changed, _, removed, ..] = it.palette;
+        let colored = [("added", added), ("changed", changed), ("removed", removed)].map(|(class, color)| {
+            format!(".{class}>.card{{stroke:{color};stroke-width:2}}.{class}>.fate{{fill:{color}}}")
+        });
+        colored.concat()
+    };
+    let shapes = ".fate{font-weight:600}.removed>.card,.removed>.name{stroke-dasharray:4 3;text-decoration:line-through}";
+    match theme {
+        Theme::Light => format!("{shapes}{}", of(&LIGHT)),
+        Theme::Dark => format!("{shapes}{}", of(&DARK)),
+        Theme::Auto => {
+            format!("{shapes}{}@media (prefers-color-scheme:dark){{{}}}", of(&LIGHT), of(&DARK))
         }
     }
 }

@@ -1,10 +1,12 @@
 //! A design becomes everything but PostgreSQL DDL, one file a target.
 
+mod changes;
 mod dbml;
 mod decisions;
 mod diagram_svg;
 mod svg;
 
+pub use changes::{draw_changes, sql_changes};
 pub use dbml::{Dbml, DbmlOptions, dbml};
 pub use decisions::{decisions_html, decisions_markdown};
 pub use diagram_svg::{DrawOptions, Theme, draw, only};

@@ -37,7 +37,7 @@ fn corpora() -> Option<PathBuf> {
 fn design_of(text: &str) -> (Reading, Design) {
     let mut design = Design::new();
     let id: BriefId = design.ids().take();
-    let kept = Brief { id, title: String::new(), text: text.to_owned() };
+    let kept = Brief { id, title: String::new(), text: text.to_owned(), accepted: None };
     design.apply(&Edit::adding([kept])).expect("a brief is a record");
     let reading = brief::read(text);
     let proposal = brief::propose(&design, &reading, id);

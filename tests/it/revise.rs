@@ -2,7 +2,7 @@
 
 use relata::ask::ask;
 use relata::brief;
-use relata::design::{Brief, BriefId, Change, Design, Edit, Matching, Reach, diff};
+use relata::design::{Brief, BriefId, Change, Design, Edit, Matching, Proposal, Reach, diff};
 
 const BRIEF: &str = "\
 # Courses
@@ -13,35 +13,121 @@ A participant has a name and an e-mail address. A booking belongs to a course an
 As a participant, I want to book a course so that I have a seat.
 ";
 
-/// What is replaced in the brief by what; nothing before stands for the end.
-const EDITS: &[(&str, &str)] = &[
-    ("a price and a start date", "a price, a start date and a description"),
-    ("a title, a price and a start date", "a title and a start date"),
-    ("", "A trainer has a name and a phone number. Each course belongs to a trainer."),
-    (" A booking belongs to a course and a participant.", ""),
-    ("", "The site is in English."),
-    ("", "The e-mail address of a participant must be unique."),
-    ("", "A booking is open, paid or cancelled."),
-    ("a name and an address", "a name, an address and a capacity"),
-    ("so that I have a seat", "so that I have a seat and a certificate"),
-    (
-        "A participant has a name and an e-mail address.",
-        "A participant has a name, an e-mail address and a phone number.",
-    ),
-];
+/// A brief, what is replaced in it by what (nothing before stands for the end), and what a person did to the design before
+/// the brief was edited.
+struct Case {
+    brief: &'static str,
+    edits: &'static [(&'static str, &'static str)],
+    hands: &'static [&'static str],
+}
 
-/// What a person did to the design before the brief was edited.
-const HANDS: &[&str] = &[
-    "add a room number to courses",
-    "rename name of participants to full name",
-    "create a table called invoices with number and total (numeric(12,2))",
+const CASES: &[Case] = &[
+    Case {
+        brief: BRIEF,
+        edits: &[
+            ("a price and a start date", "a price, a start date and a description"),
+            ("a title, a price and a start date", "a title and a start date"),
+            ("", "A trainer has a name and a phone number. Each course belongs to a trainer."),
+            (" A booking belongs to a course and a participant.", ""),
+            ("", "The site is in English."),
+            ("", "The e-mail address of a participant must be unique."),
+            ("", "A booking is open, paid or cancelled."),
+            ("a name and an address", "a name, an address and a capacity"),
+            ("so that I have a seat", "so that I have a seat and a certificate"),
+            (
+                "A participant has a name and an e-mail address.",
+                "A participant has a name, an e-mail address and a phone number.",
+            ),
+        ],
+        hands: &[
+            "add a room number to courses",
+            "rename name of participants to full name",
+            "create a table called invoices with number and total (numeric(12,2))",
+        ],
+    },
+    Case {
+        brief: "\
+# Boat rental
+
+A marina has a name and a town. A boat has a name, a length in metres and a daily rate. Each boat belongs to a marina.
+A customer has a name, an email and a phone number. A rental belongs to a boat and a customer.
+A rental has a start date, an end date and a status: reserved, active or returned.
+
+As a customer, I want to rent a boat so that I can sail.
+",
+        edits: &[
+            ("a length in metres and a daily rate", "a length in metres, a build year and a daily rate"),
+            ("reserved, active or returned", "reserved, active, returned or cancelled"),
+            ("", "A damage has a description and a cost. Each damage belongs to a rental."),
+            ("a name, an email and a phone number", "a name and an email"),
+            ("A marina has a name and a town.", "A marina has a name, a town and a harbour master phone."),
+            ("", "As a clerk, I want to see the rentals of today so that I can prepare the boats."),
+        ],
+        hands: &["add a colour to boats", "rename daily rate of boats to day price"],
+    },
+    Case {
+        brief: "\
+## Help desk
+
+- Agent: name, email, team
+- Ticket: subject, body, priority (low, normal, high), opened at
+- Comment: body, created at
+
+A ticket is assigned to an agent. A comment belongs to a ticket. A ticket can have many tags.
+",
+        edits: &[
+            ("- Comment: body, created at", "- Comment: body, created at, is internal"),
+            ("(low, normal, high)", "(low, normal, high, urgent)"),
+            ("- Agent: name, email, team", "- Agent: name, email"),
+            ("", "- Attachment: file name, size. An attachment belongs to a comment."),
+            (" A ticket can have many tags.", ""),
+            ("subject, body, priority", "subject, body, due date, priority"),
+        ],
+        hands: &["add a phone to agents", "soft delete tickets", "rename subject of tickets to title"],
+    },
+    Case {
+        brief: "\
+# Seed library
+
+The library lends seeds. A gardener has a name, an email and a membership number. A variety has a name, a species and a
+sowing month. A packet belongs to a variety and has a weight and a harvest year. A loan belongs to a gardener and a packet
+and has a due date.
+",
+        edits: &[
+            ("a weight and a harvest year", "a weight, a harvest year and a germination rate"),
+            ("a name, a species and a\nsowing month", "a name and a species"),
+            (" A loan belongs to a gardener and a packet\nand has a due date.", ""),
+            ("", "A donation belongs to a gardener and a variety and has a donation date."),
+            ("", "The membership number of a gardener must be unique."),
+            ("", "Loans are for one season."),
+        ],
+        hands: &["add a note to packets", "create a table called shelves with room and number"],
+    },
+    Case {
+        brief: "\
+# Choir
+
+A singer has a name, a voice and an optional phone number. A rehearsal has a place and a start time.
+A piece has a title, a composer and a duration. A concert has a name and a date.
+A concert has many pieces, and a piece can be in many concerts. Each attendance belongs to a singer and a rehearsal.
+",
+        edits: &[
+            ("a title, a composer and a duration", "a title, a composer, a key and a duration"),
+            ("a place and a start time", "a place, a start time and an end time"),
+            (" Each attendance belongs to a singer and a rehearsal.", ""),
+            ("an optional phone number", "an optional phone number, an email"),
+            ("", "A sponsor has a name and an amount. A concert belongs to a sponsor."),
+            ("A concert has a name and a date.", "A concert has a name, a date and an entrance fee."),
+        ],
+        hands: &["add a birthday to singers", "make name of concerts unique"],
+    },
 ];
 
 fn fresh(text: &str) -> (Design, BriefId) {
     let mut design = Design::new();
     let id: BriefId = design.ids().take();
     design
-        .apply(&Edit::adding([Brief { id, title: String::new(), text: text.to_owned() }]))
+        .apply(&Edit::adding([Brief { id, title: String::new(), text: text.to_owned(), accepted: None }]))
         .expect("a record");
     let edit = brief::propose(&design, &brief::read(text), id).accept_all(&design).expect("it fits");
     design.apply(&edit).expect("valid");
@@ -54,14 +140,26 @@ fn by_hand(mut design: Design, request: &str) -> Design {
     design
 }
 
-fn edited(edit: &(&str, &str)) -> String {
+fn edited(brief: &str, edit: &(&str, &str)) -> String {
     match *edit {
-        ("", more) => format!("{BRIEF}\n{more}\n"),
+        ("", more) => format!("{brief}\n{more}\n"),
         (old, new) => {
-            assert!(BRIEF.contains(old), "{old}");
-            BRIEF.replace(old, new)
+            assert!(brief.contains(old), "{old}");
+            brief.replace(old, new)
         }
     }
+}
+
+/// The design after all that is proposed is accepted; undoing it restores the design.
+fn accepted(design: &Design, proposal: &Proposal, of: &str) -> Design {
+    let mut after = design.clone();
+    let edit = proposal.accept_all(design).expect("it fits");
+    after.apply(&edit).expect("valid");
+    assert_eq!(after.violations(), [], "{of}");
+    let mut back = after.clone();
+    back.apply(&edit.inverse()).expect("its inverse");
+    assert_eq!(back, *design, "{of}: taken back");
+    after
 }
 
 /// What differs in the database. What was added by hand before the brief was edited stands before what the brief adds, so that
@@ -81,25 +179,109 @@ fn is_order(change: &str) -> bool {
 
 #[test]
 fn an_edited_brief_changes_what_its_texts_differ_in_and_leaves_hands_alone() {
-    let mut wrong = Vec::new();
-    for edit in EDITS {
-        let text = edited(edit);
-        for hand in HANDS {
-            let (design, id) = fresh(BRIEF);
-            let design = by_hand(design, hand);
-            let proposal = brief::revise(&design, id, &text).unwrap_or_else(|it| panic!("{}: {it}", edit.1));
-            let mut after = design.clone();
-            after.apply(&proposal.accept_all(&design).expect("it fits")).expect("valid");
-            assert_eq!(after.violations(), []);
-            assert_eq!(after.brief(id).map(|it| it.text.as_str()), Some(text.as_str()));
-            let wanted = by_hand(fresh(&text).0, hand);
-            let left = differences(&wanted, &after);
-            if !left.is_empty() {
-                wrong.push(format!("{edit:?} after `{hand}`: {left:?}"));
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    for case in CASES {
+        for edit in case.edits {
+            let text = edited(case.brief, edit);
+            for hand in case.hands {
+                count += 1;
+                let (design, id) = fresh(case.brief);
+                let design = by_hand(design, hand);
+                let proposal =
+                    brief::revise(&design, id, &text).unwrap_or_else(|it| panic!("{}: {it}", edit.1));
+                let after = accepted(&design, &proposal, edit.1);
+                assert_eq!(after.brief(id).map(|it| it.text.as_str()), Some(text.as_str()));
+                let wanted = by_hand(fresh(&text).0, hand);
+                let left = differences(&wanted, &after);
+                if !left.is_empty() {
+                    wrong.push(format!("{edit:?} after `{hand}`: {left:?}"));
+                }
             }
         }
     }
+    assert!(count >= 80, "only {count}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_text_that_was_edited_meanwhile_is_compared_with_the_one_the_design_was_made_of() {
+    for case in CASES {
+        for edit in case.edits {
+            let text = edited(case.brief, edit);
+            let (mut design, id) = fresh(case.brief);
+            let of_now = brief::revise(&design, id, &text).expect("it fits");
+            let wanted = accepted(&design, &of_now, edit.1);
+            let write = |design: &Design, text: &str| {
+                let it = design.brief(id).expect("it is there").written(design, text.to_owned());
+                Edit::default().put(design, it)
+            };
+            design.apply(&write(&design, "half a sen")).expect("valid");
+            design.apply(&write(&design, &text)).expect("valid");
+            assert_eq!(design.brief(id).and_then(|it| it.accepted.as_deref()), Some(case.brief));
+            let later = brief::revise(&design, id, &text).expect("it fits");
+            let after = accepted(&design, &later, edit.1);
+            assert_eq!(differences(&wanted, &after), [""; 0], "{}", edit.1);
+            assert_eq!(after.brief(id).map(|it| it.accepted.is_some()), Some(false));
+            design.apply(&write(&design, case.brief)).expect("valid");
+            assert_eq!(design.brief(id).and_then(|it| it.accepted.clone()), None, "back to what it was");
+        }
+    }
+}
+
+#[test]
+fn what_was_added_before_the_edit_is_looked_at_is_not_added_twice() {
+    for case in CASES {
+        for edit in case.edits {
+            let text = edited(case.brief, edit);
+            let (mut design, id) = fresh(case.brief);
+            let it = design.brief(id).expect("it is there").written(&design, text.clone());
+            design.apply(&Edit::default().put(&design, it)).expect("valid");
+            let added =
+                brief::propose(&design, &brief::read(&text), id).accept_all(&design).expect("it fits");
+            design.apply(&added).expect("valid");
+            let after = accepted(&design, &brief::revise(&design, id, &text).expect("it fits"), edit.1);
+            let tables = |it: &Design| -> Vec<String> { it.tables().map(|it| it.name.clone()).collect() };
+            let (mut found, mut wanted) = (tables(&after), tables(&fresh(&text).0));
+            found.sort();
+            wanted.sort();
+            assert_eq!(found, wanted, "{}", edit.1);
+        }
+    }
+}
+
+#[test]
+fn what_a_person_added_before_the_brief_told_of_it_stays_theirs() {
+    let hands = ["add a description to courses", "create a table called trainers with name"];
+    let text = edited(BRIEF, &("a price and a start date", "a price, a start date and a description"))
+        + "A trainer has a name and a phone number. Each course belongs to a trainer.";
+    let (design, id) = fresh(BRIEF);
+    let design = hands.into_iter().fold(design, by_hand);
+    let after = accepted(&design, &brief::revise(&design, id, &text).expect("it fits"), &text);
+    let course = after.tables().find(|it| it.name == "course").expect("it is there");
+    assert_eq!(course.columns.iter().filter(|it| it.name == "description").count(), 1);
+    assert_eq!(after.tables().filter(|it| it.name == "trainer").count(), 1);
+}
+
+#[test]
+fn a_further_brief_adds_only_what_is_new() {
+    let further = [
+        "Now add course templates. A course template has a title and a duration. Each course belongs to a course template.",
+        "A review has a rating and a text. A review belongs to a course and a participant.",
+        "A course has a title and a level.",
+    ];
+    for text in further {
+        let (design, _) = fresh(BRIEF);
+        let proposal = brief::further(&design, text);
+        let after = accepted(&design, &proposal, text);
+        let changes = differences(&design, &after);
+        assert!(!changes.is_empty(), "{text}");
+        assert!(changes.iter().all(|it| it.ends_with("added")), "{text}: {changes:?}");
+        assert_eq!(after.briefs().count(), 2);
+        let again = brief::further(&after, text);
+        assert!(again.parts.is_empty(), "{text}: {:?}", again.parts);
+    }
+    let (design, _) = fresh(BRIEF);
+    assert_eq!(brief::further(&design, "A course has a title.").parts, []);
 }
 
 #[test]

@@ -152,8 +152,8 @@ impl Draft {
         self.kept.set_value(text.clone());
         let edit = self.document.peek(|design| {
             let brief = match design.briefs().next() {
-                Some(brief) => Brief { text, ..brief.clone() },
-                None => Brief { id: design.ids().take::<BriefId>(), title: String::new(), text },
+                Some(brief) => brief.written(design, text),
+                None => Brief { id: design.ids().take::<BriefId>(), text, ..Brief::default() },
             };
             Edit::default().put(design, brief)
         });

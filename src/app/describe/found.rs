@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use relata::brief::Reading;
+use relata::job::{Packed, Talk};
 
 use super::card::EntityCard;
 use super::linked::Linked;
@@ -9,6 +10,8 @@ use super::questions::Questions;
 use super::reader::Reader;
 use crate::app::navigation::{Navigation, Step};
 use crate::app::shell::{Dialogs, Shown};
+use crate::app::store::{Document, Records};
+use crate::app::talk::Conversation;
 
 /// Questions, then a card for each entity, then what was left out by the reader itself.
 #[component]
@@ -96,6 +99,7 @@ fn AcceptBar() -> impl IntoView {
                 {move || counts.get().words()}
                 <Show when=move || !waits.get()>" "{say!("describe-all-in")}</Show>
             </p>
+            <Revise />
             <Show
                 when=move || waits.get()
                 fallback=move || view! { <button class="button" on:click=move |_| navigation.go(Step::Diagram)>{say!("describe-see-diagram")}</button> }
@@ -110,6 +114,27 @@ fn AcceptBar() -> impl IntoView {
                 </button>
             </Show>
         </div>
+    }
+}
+
+/// What an edited text changes in what was made of it, offered while that is open.
+#[component]
+fn Revise() -> impl IntoView {
+    let (records, talk, document) =
+        (Records::from_context(), Conversation::from_context(), Document::from_context());
+    let edited = Memo::new(move |_| {
+        let first = records.briefs.ids().with(|it| it.first().copied());
+        first.filter(|id| records.briefs.get(*id).is_some_and(|it| it.with(|it| it.accepted.is_some())))
+    });
+    let on_click = move |_| {
+        if let Some(brief) = edited.get_untracked() {
+            talk.have(Talk::Revise { design: document.peek(Packed::of), brief });
+        }
+    };
+    view! {
+        <Show when=move || edited.get().is_some()>
+            <button class="button" data-testid="revise" on:click=on_click>{say!("describe-revise")}</button>
+        </Show>
     }
 }
 

@@ -263,7 +263,7 @@ impl Hands {
             ..Part::default()
         };
         let title = say!("diagram-remove-asked", what = sentence(&label));
-        self.review.show(label, Proposal { title, parts: vec![part] });
+        self.review.confirm(label, Proposal { title, parts: vec![part] });
     }
 
     /// Opens something new for its name to be written, once it is drawn.

@@ -8,6 +8,7 @@ use crate::app::check::Runs;
 use crate::app::icons::{Icon, Sign};
 use crate::app::navigation::{Navigation, Step};
 use crate::app::store::{Dispatch, Document, Records};
+use crate::app::talk::Conversation;
 use crate::app::theme::Theme;
 
 /// The bar at the top; on a phone the steps go to the bottom.
@@ -41,6 +42,7 @@ pub fn Bar() -> impl IntoView {
                 >
                     <Icon sign=Sign::History />
                 </button>
+                <TalkButton />
                 <ThemeButton />
                 <button
                     class="button button--quiet bar__search"
@@ -162,6 +164,24 @@ fn UndoRedo() -> impl IntoView {
             on:click=move |_| dispatch.redo()
         >
             <Icon sign=Sign::Redo />
+        </button>
+    }
+}
+
+#[component]
+fn TalkButton() -> impl IntoView {
+    let talk = Conversation::from_context();
+    view! {
+        <button
+            class="button button--quiet button--icon"
+            aria-label=say!("talk-title")
+            title=say!("command-talk")
+            aria-keyshortcuts="Alt+A"
+            aria-expanded=move || talk.is_open().get().to_string()
+            data-testid="talk-open"
+            on:click=move |_| talk.toggle()
+        >
+            <Icon sign=Sign::Talk />
         </button>
     }
 }

@@ -92,6 +92,20 @@ impl Dispatch {
         }
     }
 
+    /// Does the chosen parts of a proposal and keeps the decision with its reason; with none it keeps the refusal.
+    pub fn decide(
+        self,
+        label: impl Into<String>,
+        proposal: &Proposal,
+        chosen: &BTreeSet<usize>,
+        why: &str,
+    ) -> bool {
+        match self.document.peek(|design| proposal.decided(design, chosen, why)) {
+            Ok(edit) => self.send(label, edit),
+            Err(refused) => self.settle(Err(refused)),
+        }
+    }
+
     /// Takes the last act back.
     pub fn undo(self) {
         let result = self.document.change(|design, history| history.undo(design));

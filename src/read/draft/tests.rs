@@ -37,7 +37,12 @@ fn placed(mut design: Design) -> Design {
         .put(&design, Area { id: ids.take(), name: "Sales".into(), tables: vec![id], ..Area::default() })
         .put(
             &design,
-            Brief { id: BriefId::from(ids.take::<crate::design::Id>()), title: "b".into(), text: "x".into() },
+            Brief {
+                id: BriefId::from(ids.take::<crate::design::Id>()),
+                title: "b".into(),
+                text: "x".into(),
+                accepted: None,
+            },
         );
     design.apply(&edit).expect("valid");
     design

@@ -73,6 +73,7 @@ impl Pass<'_> {
             id: self.id(it.id),
             title: self.wire.text(f::BRIEF_TITLE, &it.title)?,
             text: self.wire.text(f::BRIEF, &it.text)?,
+            accepted: None,
         })
     }
 

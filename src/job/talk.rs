@@ -1,0 +1,116 @@
+//! Jobs of the conversation: what words or another brief ask of a design, and what a proposal would make of it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, Packed};
+use crate::ask::{NotDone, ask};
+use crate::brief::{further, revise};
+use crate::design::{BriefId, Proposal};
+use crate::layout::in_contexts;
+use crate::write::{DrawOptions, Theme, decisions_html, decisions_markdown, draw_changes, sql_changes};
+
+/// What the conversation asks of the worker.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Talk {
+    /// Proposes what words ask for.
+    Ask {
+        /// The design.
+        design: Packed,
+        /// The words.
+        text: String,
+    },
+    /// Proposes what a further brief adds.
+    Further {
+        /// The design.
+        design: Packed,
+        /// Its text.
+        text: String,
+    },
+    /// Proposes what the edited text of a brief changes.
+    Revise {
+        /// The design.
+        design: Packed,
+        /// Its brief.
+        brief: BriefId,
+    },
+    /// The lines of SQL in which two states of a design differ.
+    Sql {
+        /// The one.
+        before: Packed,
+        /// The other.
+        after: Packed,
+    },
+    /// A picture of the tables in which they differ, an SVG document; nothing when they differ in none.
+    Picture {
+        /// The one.
+        before: Packed,
+        /// The other.
+        after: Packed,
+        /// Light on dark.
+        dark: bool,
+    },
+    /// Proposes areas for the tables that belong together.
+    Contexts {
+        /// The design.
+        design: Packed,
+    },
+    /// The decision document.
+    Decisions {
+        /// The design.
+        design: Packed,
+        /// As an HTML page, not as Markdown.
+        html: bool,
+    },
+}
+
+/// Does a job of the conversation.
+pub(super) fn answer(job: Talk) -> Answer {
+    match job {
+        Talk::Ask { design, text } => match ask(&design.unpack(), &text) {
+            Ok(proposal) => Answer::Proposed(proposal),
+            Err(NotDone::NotUnderstood { request, nearest }) => {
+                Answer::NotDone { why: format!("“{request}” is not understood."), nearest }
+            }
+            Err(other) => Answer::NotDone { why: sentence(&other.to_string()), nearest: Vec::new() },
+        },
+        Talk::Further { design, text } => {
+            some(further(&design.unpack(), &text), "The text tells nothing new.")
+        }
+        Talk::Revise { design, brief } => {
+            let design = design.unpack();
+            let text = design.brief(brief).map(|it| it.text.clone()).unwrap_or_default();
+            match revise(&design, brief, &text) {
+                Ok(proposal) => some(proposal, "The text calls for no change."),
+                Err(refused) => Answer::Failed(refused.to_string()),
+            }
+        }
+        Talk::Sql { before, after } => Answer::Text(sql_changes(&before.unpack(), &after.unpack())),
+        Talk::Picture { before, after, dark } => {
+            let theme = if dark { Theme::Dark } else { Theme::Light };
+            let options = DrawOptions { theme, transparent: true };
+            Answer::Text(draw_changes(&before.unpack(), &after.unpack(), options).unwrap_or_default())
+        }
+        Talk::Contexts { design } => some(
+            in_contexts(&design.unpack()),
+            "No tables are left that belong together by their references.",
+        ),
+        Talk::Decisions { design, html } => {
+            let design = design.unpack();
+            Answer::Text(if html { decisions_html(&design) } else { decisions_markdown(&design) })
+        }
+    }
+}
+
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain(['.']).collect()
+}
+
+fn some(proposal: Proposal, why: &str) -> Answer {
+    if proposal.parts.is_empty() {
+        Answer::NotDone { why: why.to_owned(), nearest: Vec::new() }
+    } else {
+        Answer::Proposed(proposal)
+    }
+}
