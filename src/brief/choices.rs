@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Attribute, Entity, EntityKind, OnDelete, QuestionSubject, Reading, Relationship, RelationshipKind,
+    Attribute, Entity, EntityKind, Identity, OnDelete, QuestionSubject, Reading, Relationship,
+    RelationshipKind,
 };
 
 /// Choices about a reading, by name: they hold while the text around them changes.
@@ -50,6 +51,8 @@ impl Reading {
         chosen.relationships.retain(|it| !it.via.as_deref().is_some_and(gone));
         chosen.relationships.retain(|it| !choices.relationships.contains(&it.key()));
         chosen.rules.retain(|it| !gone(&it.entity));
+        chosen.access.retain(|it| !gone(&it.entity));
+        chosen.isolated = chosen.isolated.filter(|(name, _)| !gone(name));
         chosen
     }
 
@@ -81,6 +84,8 @@ impl Reading {
                 && it.via.as_deref().is_none_or(|via| kept.contains(via))
         });
         only.rules.retain(|it| kept.contains(it.entity.as_str()));
+        only.access.retain(|it| kept.contains(it.entity.as_str()));
+        only.isolated = only.isolated.filter(|(name, _)| kept.contains(name.as_str()));
         only.stories.clear();
         only
     }
@@ -91,6 +96,12 @@ impl Reading {
             QuestionSubject::Open => {}
             QuestionSubject::HiddenManyToMany { relationship, .. } => self.widen(*relationship),
             QuestionSubject::ValueSet { entity, attribute } => self.list_values(entity, attribute),
+            QuestionSubject::Identity => {
+                self.identity = match self.identity {
+                    Identity::Settings => Identity::Supabase,
+                    Identity::Supabase => Identity::Settings,
+                };
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 //! `markup` and `lines` → `blocks` → `tokens` → `sentences` → `acronyms` → `tags` → `phrases` → `facts` (with
 //! `stories`, `labels`, `clauses` and `items`) → `concepts` → `relations` → `model` → [`Reading`].
 
+mod access;
 mod acronyms;
 mod bare;
 mod blocks;
@@ -70,8 +71,8 @@ pub use choices::{Choices, RelationshipKey};
 pub use further::further;
 pub use propose::propose;
 pub use reading::{
-    Attribute, Entity, EntityKind, LeftOut, OnDelete, Question, QuestionSubject, Reading, Relationship,
-    RelationshipKind, Rule, RuleKind, Story,
+    AccessAction, Attribute, Condition, Entity, EntityKind, Identity, LeftOut, OnDelete, Permission,
+    Question, QuestionSubject, Reading, Relationship, RelationshipKind, Rule, RuleKind, Story,
 };
 pub use revise::revise;
 pub use tags::warm_up;
@@ -93,6 +94,7 @@ pub fn read(text: &str) -> Reading {
     knowledge::assume(&mut reading, words);
     model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
     questions::ask(&mut reading);
+    access::read(&mut reading, text, &blocks, &sentences, &markup);
     describe::describe(&mut reading, text, &facts, &concepts);
     reading
 }

@@ -23,6 +23,85 @@ pub struct Reading {
     pub load: BTreeMap<String, u64>,
     /// Rules that need more than columns and keys.
     pub rules: Vec<Rule>,
+    /// Who may do what, where the text says so; what is not listed is not allowed on the entities that are.
+    #[serde(default)]
+    pub access: Vec<Permission>,
+    /// The entity whose people never see what belongs to another of the kind, and where the text says it.
+    #[serde(default)]
+    pub isolated: Option<(String, Span)>,
+    /// Where the database learns who is signed in.
+    #[serde(default)]
+    pub identity: Identity,
+}
+
+/// That a role may do something with rows of an entity.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Permission {
+    /// The role, singular; none is everybody.
+    pub role: Option<String>,
+    /// The entity.
+    pub entity: String,
+    /// What may be done.
+    pub action: AccessAction,
+    /// Which rows; all of the conditions hold, none means all rows.
+    pub only: Vec<Condition>,
+    /// What the rows must be like afterwards, besides `only`: whoever may publish leaves them published.
+    pub becomes: Option<Condition>,
+    /// Where the text says it.
+    pub evidence: Vec<Span>,
+}
+
+/// What may be done with rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccessAction {
+    /// `SELECT`
+    Read,
+    /// `INSERT`
+    Create,
+    /// `UPDATE`
+    Update,
+    /// `DELETE`
+    Delete,
+}
+
+/// Which rows a permission is about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// Those of whoever acts; by the reference of that role where it is named: `assignee`.
+    Own(Option<String>),
+    /// Those with one of the values; without values, those that have any.
+    Is {
+        /// The attribute.
+        attribute: String,
+        /// The values.
+        values: Vec<String>,
+    },
+    /// Those that hang under such rows of another entity.
+    Under {
+        /// The other entity.
+        entity: String,
+        /// Which of its rows.
+        only: Vec<Condition>,
+    },
+    /// All rows, for whoever is signed in.
+    SignedIn,
+    /// All others.
+    Not(Box<Condition>),
+    /// Those for which all hold.
+    All(Vec<Condition>),
+}
+
+/// Where the database learns who is signed in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Identity {
+    /// From `current_setting('app.user_id')` and `current_setting('app.role')`.
+    #[default]
+    Settings,
+    /// From Supabase's `auth.uid()` and `auth.jwt()`.
+    Supabase,
 }
 
 /// The kinds of entity.
@@ -186,6 +265,8 @@ pub enum QuestionSubject {
         /// The attribute.
         attribute: String,
     },
+    /// Where the database learns who is signed in.
+    Identity,
 }
 
 /// A rule of the text that columns and keys do not hold.

@@ -83,7 +83,7 @@ fn row(text: &str, at: usize, block: &Block, markup: &Markup, out: &mut Vec<Sent
     let width = |it: &Span| it.of(text).len();
     let Some((head, rest)) = block.cells.split_first() else { return };
     let untitled = !block.header.is_empty() && block.header.iter().all(|it| it.start == it.end);
-    if is_field_table(text, block) || untitled {
+    if is_field_table(text, block) || untitled || super::access::is_matrix(text, block) {
         return;
     }
     let wanted = block.header.iter().skip(1).position(|it| {

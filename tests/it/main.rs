@@ -1,5 +1,6 @@
 //! The one native integration binary: what the rooms do together, against real servers and real files.
 
+mod access;
 mod ask;
 mod brief;
 mod broken;

@@ -3,6 +3,7 @@
 mod columns;
 mod nesting;
 mod references;
+mod security;
 
 use std::collections::BTreeMap;
 
@@ -51,6 +52,7 @@ pub fn propose(design: &Design, reading: &Reading, brief: BriefId) -> Proposal {
     }
     proposer.uniques(reading);
     proposer.rules(reading);
+    proposer.security(reading);
     proposer.stories(reading);
     proposer.load(reading);
     proposer.proposal
