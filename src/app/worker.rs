@@ -83,8 +83,7 @@ impl Worker {
                 let mut all = ahead.ok_or(MIXED_UP)?;
                 all.extend(records_of(&told).ok_or(MIXED_UP)?);
                 let texts = all.iter().map(|(record, text)| (record.id(), text.clone())).collect();
-                let records = all.into_iter().map(|it| it.0).collect();
-                Ok((Design::of_checked(records, opened.next_id), texts, opened))
+                Ok((Design::of_checked(all.into_iter().map(|it| it.0), opened.next_id), texts, opened))
             }
             (other, _) => Err(reason_of(other)),
         }
