@@ -166,11 +166,14 @@ pub fn chunks_in(sentence: &Sentence, from: usize, to: usize) -> Vec<Chunk> {
     out
 }
 
+/// How many chunks of a clause are looked through for what opens it; longer ones are no sentences.
+const CLAUSE: usize = 40;
+
 /// "the fee they pay", "the day it was asked": a pronoun right behind a noun begins a clause about the noun, but for the
 /// noun of an opening "for each berth".
 fn reduced_relatives(all: &mut [Chunk]) {
     for at in 1..all.len() {
-        let [before @ .., noun, pronoun, verb] = &all[..(at + 2).min(all.len())] else { continue };
+        let Some([before @ .., noun, pronoun, verb]) = all.get(..at + 2) else { continue };
         let speaks = matches!(&pronoun.kind, ChunkKind::Pron(word)
             if matches!(word.as_str(), "it" | "they" | "he" | "she" | "we" | "you" | "i"));
         let definite = noun.phrase().is_some_and(|it| matches!(it.det, Det::The | Det::One) && !it.possessor);
@@ -198,14 +201,17 @@ fn reduced_relatives(all: &mut [Chunk]) {
             );
         let told = before.iter().any(|it| it.verb().is_some() || matches!(it.kind, ChunkKind::And));
         // "When a boat sinks in a storm we note the time": behind a condition the main clause begins.
-        let condition = before.iter().rev().take_while(|it| !matches!(it.kind, ChunkKind::And)).any(|it| {
+        let mut clause = before.iter().rev().take(CLAUSE).take_while(|it| !matches!(it.kind, ChunkKind::And));
+        let condition = clause.any(|it| {
             matches!(&it.kind, ChunkKind::Sub(word)
                 if matches!(word.as_str(), "if" | "when" | "once" | "while" | "whenever" | "unless" | "because"))
         });
         if leads || !told || condition {
             continue;
         }
-        all[at].kind = ChunkKind::Sub("that".to_owned());
+        if let Some(pronoun) = all.get_mut(at) {
+            pronoun.kind = ChunkKind::Sub("that".to_owned());
+        }
     }
 }
 

@@ -52,8 +52,10 @@ pub fn for_each(chunks: &[Chunk]) -> Option<Phrase> {
 /// Where "for each x" begins among the chunks `start..at`: at their beginning, or behind a comma or "and".
 pub fn each_at(chunks: &[Chunk], start: usize, at: usize) -> Option<usize> {
     (start..at).rev().find(|it| {
-        let opens = *it == start || matches!(chunks[it - 1].kind, ChunkKind::And | ChunkKind::Other);
-        let leads = matches!(&chunks[*it].kind, ChunkKind::Prep(word) if matches!(word.as_str(), "for" | "of" | "with" | "per"));
+        let before = it.checked_sub(1).and_then(|it| chunks.get(it)).map(|it| &it.kind);
+        let opens = *it == start || matches!(before, Some(ChunkKind::And | ChunkKind::Other));
+        let leads = matches!(chunks.get(*it).map(|it| &it.kind), Some(ChunkKind::Prep(word))
+            if matches!(word.as_str(), "for" | "of" | "with" | "per"));
         let each = chunks.get(it + 1).and_then(Chunk::phrase).is_some_and(|it| it.det == Det::Each);
         opens && leads && (each || *it == start)
     })

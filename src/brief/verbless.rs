@@ -27,6 +27,9 @@ const PLURAL_MODIFIERS: &[&str] = &[
     "business",
 ];
 
+/// How many words a clause may have before such a verb: a determiner, some adjectives and the noun.
+const REACH: usize = 6;
+
 /// "Dealers supply parts", "each batch yields new files": in a sentence without any verb the word between such nouns is it.
 pub fn lacks_verb(sentence: &Sentence, at: usize) -> bool {
     let (word, previous, next) = (sentence.word(at), sentence.word(at - 1), sentence.word(at + 1));
@@ -35,7 +38,10 @@ pub fn lacks_verb(sentence: &Sentence, at: usize) -> bool {
     };
     // The part of the sentence between colons and semicolons.
     let closes = |at: &usize| matches!(sentence.word(*at), ":" | ";") && sentence.tag(*at) == Tag::Sign;
-    let from = (0..at).rev().find(closes).map_or(0, |it| it + 1);
+    let near = at.saturating_sub(REACH);
+    let Some(from) = (near..at).rev().find(closes).map(|it| it + 1).or((near == 0).then_some(0)) else {
+        return false;
+    };
     let to = (at..sentence.words.len()).find(closes).unwrap_or(sentence.words.len());
     let clause = sentence.words.clip(from..to);
     if clause.iter().any(verb) || clause.iter().any(|it| it.token.is(",") || it.token.is("=")) {
