@@ -12,6 +12,7 @@ pub mod input;
 pub mod job;
 pub mod layout;
 pub mod lint;
+pub mod llm;
 pub mod pg;
 #[cfg(any(test, feature = "random"))]
 pub mod random;

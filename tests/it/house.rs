@@ -20,9 +20,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("gesture", &["base", "design", "layout"]),
     ("share", &["base", "pg", "design"]),
     ("input", &["base", "design", "read", "share"]),
-    ("job", &["base", "design", "sql", "ask", "brief", "layout", "lint", "read", "share", "write", "input"]),
+    ("job", &["base", "design", "sql", "ask", "brief", "layout", "lint", "llm", "read", "share", "write", "input"]),
     ("random", &["base", "pg", "design", "sql"]),
-    ("llm", &["base", "design", "sql", "read", "brief"]),
+    ("llm", &["base", "pg", "design", "sql", "read", "brief"]),
 ];
 
 /// Rooms of the binary. They see the engine as the crate `relata`, and never each other.
