@@ -14,6 +14,7 @@ mod failure;
 mod input;
 mod link;
 mod lint;
+mod model;
 mod open;
 mod rules;
 mod schema;
@@ -52,6 +53,7 @@ enum Verb {
     Export(export::Arguments),
     Link(link::Arguments),
     Lint(lint::Arguments),
+    Model(model::Arguments),
     Open(open::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
@@ -73,6 +75,7 @@ pub fn run() -> ExitCode {
         Verb::Export(it) => export::run(&it),
         Verb::Link(it) => link::run(&it),
         Verb::Lint(it) => lint::run(&it),
+        Verb::Model(it) => model::run(&it),
         Verb::Open(it) => open::run(&it),
         Verb::Rules(it) => rules::run(&it),
         Verb::Schema(it) => schema::run(&it),
