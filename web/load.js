@@ -32,6 +32,9 @@ export const sheet = () => load("sheet");
 /** critic.js: findings. */
 export const critic = () => load("critic");
 
+/** model.js: the panel of the language model. */
+export const model = () => load("model");
+
 /** combobox.js: completes a field. */
 export const complete = async (input, options) => (await load("combobox")).attach(input, options);
 

@@ -113,6 +113,7 @@ fn of_the_design() -> Vec<Command> {
         command(say!("command-contexts"), &[], move || {
             talk.have(Talk::Contexts { design: document.peek(Packed::of) });
         }),
+        command(say!("llm-title"), &[Keys::alt("l")], move || dialogs.show(Shown::Model)),
         command(say!("command-history"), &[Keys::alt("h")], move || dialogs.show(Shown::History)),
         command(say!("ship-share"), &[], move || dialogs.show(Shown::Share)),
     ]

@@ -11,6 +11,7 @@ mod diagram;
 mod edge;
 mod icons;
 mod inspector;
+mod llm;
 mod messages;
 mod model;
 mod navigation;

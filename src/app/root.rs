@@ -9,6 +9,7 @@ use super::describe::{DescribeStep, Reader};
 use super::diagram::{DiagramStep, Hands, Selection, Stage};
 use super::edge::files_of;
 use super::inspector::SheetDialog;
+use super::llm::ModelDialog;
 use super::messages::{MessageArea, Messages};
 use super::model::ModelStep;
 use super::navigation::{Navigation, Step, is_embedded};
@@ -145,6 +146,7 @@ fn dialog(shown: Shown) -> AnyView {
         Shown::History => view! { <HistoryDialog /> }.into_any(),
         Shown::Sheet => view! { <SheetDialog /> }.into_any(),
         Shown::Review => view! { <ReviewDialog /> }.into_any(),
+        Shown::Model => view! { <ModelDialog /> }.into_any(),
     }
 }
 

@@ -230,6 +230,19 @@ impl Worker {
         self.write(&Job::Talk(job)).await
     }
 
+    /// What there is to say to a question about the language model, both as JSON.
+    pub async fn model(
+        self,
+        design: Option<Packed>,
+        ask: String,
+        bytes: &[js_sys::Uint8Array],
+    ) -> Result<String, String> {
+        match self.ask_beside(&Job::Model { design, ask }, bytes).await?.0 {
+            Answer::Text(told) => Ok(told),
+            other => Err(reason_of(other)),
+        }
+    }
+
     /// The diagram as an SVG document.
     pub async fn draw(self, design: Packed, picture: Picture) -> Result<String, String> {
         self.write(&Job::Draw { design, picture }).await

@@ -20,6 +20,7 @@ use crate::design::{
 use crate::input::{self, File, Format, Note};
 use crate::layout::{Style, diagram};
 use crate::lint::{self, Judgement};
+use crate::llm;
 use crate::read::{self, Drafted, Report, draft, draft_dbml, draft_part};
 use crate::share::{self, Options};
 use crate::sql::{self, Line, Sheet, SheetOf, ddl, refactor};
@@ -191,6 +192,13 @@ pub enum Job {
     },
     /// Does its part in the conversation.
     Talk(Talk),
+    /// A question about the language model; its bytes come beside the message.
+    Model {
+        /// The design, where the question needs it.
+        design: Option<Packed>,
+        /// The question as JSON.
+        ask: String,
+    },
     /// Loads what the first reading needs.
     WarmUp,
 }
@@ -369,6 +377,12 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>, early: &mut dyn FnMut(Vec<String>))
             None => Answer::Failed(UNREADABLE.to_owned()),
         },
         Job::Talk(job) => talk::answer(job),
+        Job::Model { design, ask } => {
+            match llm::answer_to(&ask, design.map(Packed::unpack), &bytes.concat()) {
+                Ok(told) => Answer::Text(told),
+                Err(reason) => Answer::Failed(reason),
+            }
+        }
         Job::WarmUp => {
             brief::warm_up();
             Answer::Done

@@ -5,6 +5,7 @@ mod critic;
 mod database;
 mod editor;
 mod files;
+mod model;
 mod modules;
 mod sheet;
 
@@ -13,5 +14,6 @@ pub use critic::CriticPanel;
 pub use database::{Failure, Outcome, RunFigures, query, run, stop};
 pub use editor::{Gravity, Mark, MarkEvent, Pointing, Problem, TextEditor};
 pub use files::{bytes_of_file, catalog_query, download, download_blob, files_of, files_of_drop, png_of};
+pub use model::ModelPanel;
 pub use modules::{hold, load_texts, object, words_of};
 pub use sheet::{SheetGrid, complete_types};

@@ -20,6 +20,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = critic)]
     pub async fn load_critic() -> Result<JsValue, JsValue>;
 
+    /// model.js
+    #[wasm_bindgen(catch, js_name = model)]
+    pub async fn load_model() -> Result<JsValue, JsValue>;
+
     /// Completes a field with what a function gives.
     #[wasm_bindgen(catch)]
     pub async fn complete(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue>;

@@ -26,6 +26,8 @@ pub enum Shown {
     History,
     /// The selected table as a sheet of cells.
     Sheet,
+    /// The language model.
+    Model,
 }
 
 /// Which dialog is open.

@@ -1,0 +1,12 @@
+//! The optional language model, as a dialog.
+
+use leptos::prelude::*;
+
+use super::edge::ModelPanel;
+use super::shell::Dialog;
+
+/// The panel; what it brings comes as a proposal, through the same review as any other.
+#[component]
+pub fn ModelDialog() -> impl IntoView {
+    view! { <Dialog title="Ask a language model"><ModelPanel /></Dialog> }
+}

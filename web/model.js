@@ -1,0 +1,378 @@
+// The panel of the optional language model: where it is, what is asked, what is sent, what comes back.
+//
+//   mount(element, {ask(question as JSON, needs the design, bytes) → promise of JSON, propose(proposal as JSON), request}) → {destroy}
+//
+// The key stays in this module's memory unless the person asks to keep it. What an endpoint says is a stranger's text: it is only ever
+// put in as text, and is checked by the worker before anything is proposed.
+
+import { Stopped, exchange } from "./exchange.js";
+import { sides } from "./sides.js";
+
+const KEPT = "relata.model";
+
+const PROVIDERS = {
+  openai: ["OpenAI or compatible", "https://api.openai.com/v1"],
+  anthropic: ["Anthropic", "https://api.anthropic.com"],
+  ollama: ["Ollama", "http://localhost:11434"],
+  none: ["No endpoint: copy and paste", ""],
+};
+
+const STEPS = {
+  change: "Change the design",
+  entities: "Read the brief",
+  schema: "Complete the design",
+};
+
+// For as long as the tab lives: the panel may be closed and opened again.
+const tab = { key: "", agreed: new Set(), omits: new Map(), step: "change", request: "" };
+
+export function mount(element, { ask: askWorker, propose, request }) {
+  const settings = kept();
+  if (request) [tab.step, tab.request] = ["change", request];
+  let current = null;
+  let running = null;
+
+  const ask = async (question, bytes) => {
+    const design = question.ask === "prompt" || question.ask === "check" || question.ask === "merge";
+    return JSON.parse(await askWorker(JSON.stringify(question), design, bytes));
+  };
+  const endpoint = () => ({ provider: settings.provider, url: settings.url, model: settings.model });
+  const isByHand = () => settings.provider === "none";
+  const host = () => {
+    try {
+      return new URL(settings.url).host;
+    } catch {
+      return settings.url;
+    }
+  };
+
+  // What is asked.
+  const what = make("textarea", { class: "field", rows: "3", "data-testid": "model-request", placeholder: "Add recurring tasks: daily, weekly or monthly, until a date" });
+  what.value = tab.request;
+  const whatLabel = make("label", { class: "label" }, "What is to change", what);
+  const steps = make("div", { class: "segments", role: "group", "aria-label": "What to ask for" });
+  for (const [step, words] of Object.entries(STEPS)) {
+    const button = make("button", { type: "button", "data-testid": `model-step-${step}` }, words);
+    button.dataset.step = step;
+    button.addEventListener("click", () => {
+      tab.step = step;
+      changed();
+    });
+    steps.append(button);
+  }
+  what.addEventListener("input", () => {
+    tab.request = what.value;
+    changed();
+  });
+
+  // Where the model is.
+  const provider = make("select", { class: "field", "data-testid": "model-provider" }, ...Object.entries(PROVIDERS).map(([id, [words]]) => make("option", { value: id }, words)));
+  const url = make("input", { class: "field", type: "url", autocomplete: "off", spellcheck: "false", "data-testid": "model-url" });
+  const name = make("input", { class: "field", autocomplete: "off", spellcheck: "false", "data-testid": "model-name", placeholder: "as the endpoint calls it" });
+  const key = make("input", { class: "field", type: "password", autocomplete: "off", spellcheck: "false", "data-testid": "model-key" });
+  const keep = make("input", { type: "checkbox", role: "switch", "data-testid": "model-keep" });
+  const idle = make("input", { class: "field", type: "number", min: "1", max: "3600", "data-testid": "model-idle" });
+  const byHand = make("p", { class: "note" }, "Copy the prompt into any chat, and paste what it answers. The page sends nothing.");
+  const online = [
+    make("label", { class: "label" }, "Address", url),
+    make("label", { class: "label" }, "Model", name),
+    make("label", { class: "label" }, "Key", key),
+    make("label", { class: "label" }, "Seconds of silence before giving up", idle),
+    make("label", { class: "switch llm__wide" }, keep, "Keep the key on this device"),
+    make("p", { class: "note llm__wide" }, "Without that the key is forgotten with this tab. It is never part of a design, a file or a link."),
+  ];
+  const where = make("details", { class: "llm__settings", "data-testid": "model-settings" }, make("summary", {}),
+    make("div", { class: "llm__fields" }, make("label", { class: "label" }, "Speaks like", provider), byHand, ...online));
+  const shown = () => {
+    provider.value = settings.provider;
+    url.value = settings.url;
+    name.value = settings.model;
+    key.value = tab.key;
+    keep.checked = settings.keeps;
+    idle.value = settings.idle;
+    for (const it of online) it.hidden = isByHand();
+    byHand.hidden = !isByHand();
+    where.firstChild.textContent = isByHand() ? "No endpoint: copy and paste" : `Model: ${settings.model || "none named"} at ${host()}`;
+  };
+  provider.addEventListener("change", () => {
+    const isUsual = Object.values(PROVIDERS).some((it) => it[1] === settings.url);
+    settings.provider = provider.value;
+    if (isUsual) settings.url = PROVIDERS[provider.value][1];
+    // A key of one service is no other's business.
+    tab.key = "";
+    changed();
+  });
+  for (const [field, write] of [
+    [url, (value) => (settings.url = value.trim())],
+    [name, (value) => (settings.model = value.trim())],
+    [key, (value) => (tab.key = value.trim())],
+    [idle, (value) => (settings.idle = Math.min(3600, Math.max(1, Number(value) || 60)))],
+    [keep, () => (settings.keeps = keep.checked)],
+  ]) {
+    field.addEventListener("change", () => {
+      write(field.value);
+      changed();
+    });
+  }
+
+  // What is sent, and what comes back.
+  const sent = make("pre", { class: "llm__text", tabindex: "0", "data-testid": "model-sent", "aria-label": "The prompt" });
+  const sentBox = make("details", {}, make("summary", {}, "What is sent, word by word"), sent);
+  const copy = button("Copy the prompt", "model-copy");
+  const go = button("Ask", "model-ask", "button--primary");
+  const stop = button("Stop", "model-stop");
+  const acts = make("div", { class: "llm__acts" }, go, copy, stop);
+  const statement = make("div", { class: "llm__statement", role: "group", "aria-label": "Before the first sending", "data-testid": "model-statement" });
+  const status = make("p", { class: "llm__status", role: "status", "data-testid": "model-status" });
+  const faults = make("ul", { class: "llm__faults", role: "alert", "data-testid": "model-faults" });
+  const stream = make("pre", { class: "llm__text", tabindex: "0", "data-testid": "model-stream", "aria-label": "The answer" });
+  const pasted = make("textarea", { class: "field field--mono", rows: "5", spellcheck: "false", "data-testid": "model-answer", placeholder: "{ … }" });
+  const check = button("Check the answer", "model-check");
+  const paste = make("details", { class: "llm__paste" }, make("summary", {}, "Paste an answer"), pasted, check);
+  const outcome = make("div", { class: "llm__outcome", "data-testid": "model-outcome" });
+  element.append(steps, whatLabel, where, acts, statement, sentBox, status, faults, stream, paste, outcome);
+
+  const say = (words) => (status.textContent = words);
+  const tell = (list) => faults.replaceChildren(...list.map((it) => make("li", {}, it)));
+  const settle = () => {
+    const isBusy = Boolean(running);
+    go.hidden = isByHand() || isBusy;
+    stop.hidden = !isBusy;
+    for (const it of [what, provider, url, name, key, ...steps.children]) it.disabled = isBusy;
+    for (const it of steps.children) it.setAttribute("aria-pressed", String(it.dataset.step === tab.step));
+    whatLabel.hidden = tab.step !== "change";
+    stream.hidden = stream.textContent === "";
+    faults.hidden = faults.children.length === 0;
+    status.hidden = status.textContent === "";
+    statement.hidden = statement.children.length === 0;
+  };
+  /** Something of the question or of the endpoint is another now. */
+  const changed = () => {
+    write(settings);
+    current = null;
+    outcome.replaceChildren();
+    statement.replaceChildren();
+    tell([]);
+    say("");
+    if (isByHand()) paste.open = true;
+    sent.textContent = "";
+    sentBox.open = false;
+    shown();
+    settle();
+  };
+
+  /** The prompt as it would be sent now; none when there is nothing to ask. */
+  const prepare = async () => {
+    if (current) return current;
+    const told = await ask({ ask: "prompt", step: tab.step, request: tab.request });
+    if (told.told === "unusable") {
+      tell(told.faults);
+      settle();
+      return null;
+    }
+    return take(told);
+  };
+  const take = (told) => {
+    current = { prompt: told.prompt, text: told.text, found: told.found ?? current?.found ?? null, round: told.round ?? 0 };
+    sent.textContent = told.text;
+    return current;
+  };
+  const guarded = (act) => async () => {
+    try {
+      await act();
+    } catch (problem) {
+      say(`That did not work: ${problem?.message ?? problem}.`);
+      settle();
+    }
+  };
+
+  sentBox.addEventListener("toggle", () => sentBox.open && guarded(prepare)());
+  copy.addEventListener("click", guarded(async () => {
+    const now = await prepare();
+    if (!now) return;
+    await navigator.clipboard.writeText(now.text);
+    say("The prompt is on the clipboard.");
+    paste.open = true;
+    settle();
+  }));
+  go.addEventListener("click", guarded(async () => {
+    tell([]);
+    outcome.replaceChildren();
+    if (!settings.model) {
+      where.open = true;
+      name.focus();
+      say("Name a model first.");
+      return settle();
+    }
+    const now = await prepare();
+    if (!now) return;
+    if (!tab.agreed.has(host())) return confirm(now);
+    await run();
+  }));
+  stop.addEventListener("click", () => running?.abort());
+  check.addEventListener("click", guarded(async () => {
+    const now = await prepare();
+    if (!now) return;
+    tell([]);
+    outcome.replaceChildren();
+    await come(await judged(pasted.value, "a model"), () => (pasted.value = ""));
+  }));
+
+  /** The plain statement before anything goes to a host for the first time. */
+  const confirm = (now) => {
+    const size = Math.ceil(new TextEncoder().encode(now.text).length / 1024);
+    const parts = tab.step === "entities" ? "the brief, the names of the tables and the conventions" : tab.step === "schema" ? "the brief, the schema and the conventions" : "your words, the schema and the conventions";
+    const left = now.prompt.left_out.length ? ` Left out: ${now.prompt.left_out.join("; ")}.` : "";
+    const yes = button("Send", "model-send", "button--primary");
+    const no = button("Not now", "model-not-now");
+    statement.replaceChildren(
+      make("p", {}, make("b", {}, `This sends ${size} KB to ${host()}: `), `${parts}, with instructions.${left} Your key goes along as the endpoint wants it. Decisions, versions and other designs are not sent. What the host does with it is up to the host.`),
+      make("p", { class: "note" }, "If an answer has faults, it is sent back with them, twice at most. In this tab you are not asked again for this host."),
+      make("div", { class: "llm__acts" }, yes, no),
+    );
+    yes.addEventListener("click", guarded(async () => {
+      tab.agreed.add(host());
+      statement.replaceChildren();
+      await run();
+    }));
+    no.addEventListener("click", () => {
+      statement.replaceChildren();
+      settle();
+      go.focus();
+    });
+    settle();
+    yes.focus();
+  };
+
+  const judged = (answer, model) =>
+    ask({ ask: "check", prompt: current.prompt, answer, model, round: current.round, request: tab.request, found: current.found });
+
+  /** Asks, checks and asks again until there is something to look at. */
+  const run = async () => {
+    running = new AbortController();
+    const { signal } = running;
+    stream.textContent = "";
+    try {
+      for (;;) {
+        say(`Waiting for ${host()}…`);
+        settle();
+        const answer = await exchange(current.prompt, {
+          ask, endpoint: endpoint(), key: tab.key, idle: settings.idle, omits: tab.omits, signal,
+          onText: (text) => {
+            stream.textContent = text.length > 4000 ? `…${text.slice(-4000)}` : text;
+            stream.hidden = text === "";
+            stream.scrollTop = stream.scrollHeight;
+            if (text) say(`Receiving: ${text.length.toLocaleString("en")} characters.`);
+          },
+          onWait: (words) => {
+            say(words);
+            settle();
+          },
+        });
+        signal.throwIfAborted();
+        say("Checking the answer…");
+        const told = await judged(answer, settings.model);
+        signal.throwIfAborted();
+        if (told.told === "prompt" || told.told === "repair") {
+          if (told.told === "repair") tell(told.faults);
+          else tell([]);
+          take(told);
+          continue;
+        }
+        running = null;
+        await come(told, () => {});
+        return;
+      }
+    } catch (problem) {
+      if (signal.aborted) say("Stopped. Nothing was changed.");
+      else if (problem instanceof Stopped) say(`No answer: ${problem.message}. Nothing was changed.`);
+      else throw problem;
+    } finally {
+      running = null;
+      settle();
+    }
+  };
+
+  /** What a checked answer comes to. */
+  const come = async (told, done) => {
+    if (told.told === "prompt") {
+      take(told);
+      done();
+      say("The entities are checked. Copy the next prompt, which asks how they relate, and paste its answer.");
+    } else if (told.told === "repair") {
+      take(told);
+      tell(told.faults);
+      say("The answer has faults. The prompt now tells the model of them: copy it again, or put the answer right.");
+    } else if (told.told === "unusable") {
+      tell(told.faults);
+      say("The answer cannot be used. Nothing was changed.");
+    } else if (told.told === "side_by_side") {
+      done();
+      say("");
+      tell([]);
+      outcome.replaceChildren(sides(told.rows, guardedWith(async (picks) => {
+        const merged = await ask({ ask: "merge", reader: told.reader, model: told.model, picks });
+        if (merged.proposal.parts.length) propose(JSON.stringify(merged.proposal));
+        else say("All of it is in the design already.");
+        settle();
+      })));
+    } else if (told.told === "proposal") {
+      done();
+      tell([]);
+      const look = button("Look at the proposal", "model-look", "button--primary");
+      look.addEventListener("click", () => propose(JSON.stringify(told.proposal)));
+      const parts = told.proposal.parts.length;
+      say(`The answer is checked: ${parts} ${parts === 1 ? "part" : "parts"} to accept or leave out.`);
+      outcome.replaceChildren(
+        make("ul", { class: "llm__notes" }, ...told.notes.map((it) => make("li", {}, it))),
+        make("div", { class: "llm__acts" }, look),
+      );
+      settle();
+      look.focus();
+    }
+    settle();
+  };
+  const guardedWith = (act) => (value) => guarded(() => act(value))();
+
+  shown();
+  settle();
+  if (isByHand()) paste.open = true;
+  return {
+    destroy: () => {
+      running?.abort();
+      element.replaceChildren();
+    },
+  };
+}
+
+/** What this device keeps of the endpoint; the key only where it was asked for. */
+function kept() {
+  const usual = { provider: "openai", url: PROVIDERS.openai[1], model: "", idle: 60, keeps: false };
+  try {
+    const { key, ...told } = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
+    if (key && !tab.key) tab.key = String(key);
+    const settings = { ...usual, ...told };
+    return settings.provider in PROVIDERS ? settings : usual;
+  } catch {
+    return usual;
+  }
+}
+
+function write({ provider, url, model, idle, keeps }) {
+  try {
+    localStorage.setItem(KEPT, JSON.stringify({ provider, url, model, idle, keeps, ...(keeps && tab.key ? { key: tab.key } : {}) }));
+  } catch {
+    // A browser that keeps nothing forgets the settings with the tab.
+  }
+}
+
+function button(words, testid, more = "") {
+  return make("button", { type: "button", class: `button ${more}`, "data-testid": testid }, words);
+}
+
+function make(name, attributes, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
