@@ -1,6 +1,8 @@
 // The panel of the optional language model: where it is, what is asked, what is sent, what comes back.
 //
-//   mount(element, {ask(question as JSON, needs the design, bytes) → promise of JSON, propose(proposal as JSON), request}) → {destroy}
+//   mount(element, {ask(question as JSON, needs the design, bytes) → promise of JSON, propose(proposal as JSON), design}) → {destroy}
+//
+// `design` is another number for each design that was opened: what came for one is not shown for the next.
 //
 // The key stays in this module's memory unless the person asks to keep it. What an endpoint says is a stranger's text: it is only ever
 // put in as text, and is checked by the worker before anything is proposed.
@@ -23,18 +25,17 @@ const STEPS = {
   schema: "Complete the design",
 };
 
-// For as long as the tab lives: the panel may be closed and opened again.
-const tab = { key: "", agreed: new Set(), omits: new Map(), step: "change", request: "" };
+// For as long as the tab lives: the panel may be closed and opened again. `current` is the prompt and `told` what its answer came to.
+const tab = { key: "", agreed: new Set(), omits: new Map(), step: "change", request: "", design: null, current: null, told: null };
 
-export function mount(element, { ask: askWorker, propose, request }) {
+export function mount(element, { ask: askWorker, propose, design }) {
   const settings = kept();
-  if (request) [tab.step, tab.request] = ["change", request];
-  let current = null;
+  if (tab.design !== design) [tab.design, tab.current, tab.told] = [design, null, null];
   let running = null;
 
   const ask = async (question, bytes) => {
-    const design = question.ask === "prompt" || question.ask === "check" || question.ask === "merge";
-    return JSON.parse(await askWorker(JSON.stringify(question), design, bytes));
+    const needsDesign = question.ask === "prompt" || question.ask === "check" || question.ask === "merge";
+    return JSON.parse(await askWorker(JSON.stringify(question), needsDesign, bytes));
   };
   const endpoint = () => ({ provider: settings.provider, url: settings.url, model: settings.model });
   const isByHand = () => settings.provider === "none";
@@ -126,13 +127,20 @@ export function mount(element, { ask: askWorker, propose, request }) {
   const status = make("p", { class: "llm__status", role: "status", "data-testid": "model-status" });
   const faults = make("ul", { class: "llm__faults", role: "alert", "data-testid": "model-faults" });
   const stream = make("pre", { class: "llm__text", tabindex: "0", "data-testid": "model-stream", "aria-label": "The answer" });
+  const heard = make("details", { open: "" }, make("summary", {}, "The answer as it came"), stream);
   const pasted = make("textarea", { class: "field field--mono", rows: "5", spellcheck: "false", "data-testid": "model-answer", placeholder: "{ … }" });
   const check = button("Check the answer", "model-check");
   const paste = make("details", { class: "llm__paste" }, make("summary", {}, "Paste an answer"), pasted, check);
   const outcome = make("div", { class: "llm__outcome", "data-testid": "model-outcome" });
-  element.append(steps, whatLabel, where, acts, statement, sentBox, status, faults, stream, paste, outcome);
+  element.append(steps, whatLabel, where, acts, statement, sentBox, status, faults, outcome, heard, paste);
 
   const say = (words) => (status.textContent = words);
+  const hear = (text) => {
+    stream.textContent = text.length > 4000 ? `…${text.slice(-4000)}` : text;
+    heard.hidden = text === "";
+    heard.open = true;
+    stream.scrollTop = stream.scrollHeight;
+  };
   const tell = (list) => faults.replaceChildren(...list.map((it) => make("li", {}, it)));
   const settle = () => {
     const isBusy = Boolean(running);
@@ -141,15 +149,14 @@ export function mount(element, { ask: askWorker, propose, request }) {
     for (const it of [what, provider, url, name, key, ...steps.children]) it.disabled = isBusy;
     for (const it of steps.children) it.setAttribute("aria-pressed", String(it.dataset.step === tab.step));
     whatLabel.hidden = tab.step !== "change";
-    stream.hidden = stream.textContent === "";
+    heard.hidden = stream.textContent === "";
     faults.hidden = faults.children.length === 0;
-    status.hidden = status.textContent === "";
     statement.hidden = statement.children.length === 0;
   };
   /** Something of the question or of the endpoint is another now. */
   const changed = () => {
     write(settings);
-    current = null;
+    [tab.current, tab.told] = [null, null];
     outcome.replaceChildren();
     statement.replaceChildren();
     tell([]);
@@ -161,9 +168,9 @@ export function mount(element, { ask: askWorker, propose, request }) {
     settle();
   };
 
-  /** The prompt as it would be sent now; none when there is nothing to ask. */
+  /** The prompt as it would be sent now; none when there is nothing to ask. One that goes on from an answer stays as it is. */
   const prepare = async () => {
-    if (current) return current;
+    if (tab.current?.found || tab.current?.round) return tab.current;
     const told = await ask({ ask: "prompt", step: tab.step, request: tab.request });
     if (told.told === "unusable") {
       tell(told.faults);
@@ -173,9 +180,9 @@ export function mount(element, { ask: askWorker, propose, request }) {
     return take(told);
   };
   const take = (told) => {
-    current = { prompt: told.prompt, text: told.text, found: told.found ?? current?.found ?? null, round: told.round ?? 0 };
+    tab.current = { prompt: told.prompt, text: told.text, found: told.found ?? tab.current?.found ?? null, round: told.round ?? 0 };
     sent.textContent = told.text;
-    return current;
+    return tab.current;
   };
   const guarded = (act) => async () => {
     try {
@@ -196,6 +203,7 @@ export function mount(element, { ask: askWorker, propose, request }) {
     settle();
   }));
   go.addEventListener("click", guarded(async () => {
+    tab.current = null;
     tell([]);
     outcome.replaceChildren();
     if (!settings.model) {
@@ -215,7 +223,7 @@ export function mount(element, { ask: askWorker, propose, request }) {
     if (!now) return;
     tell([]);
     outcome.replaceChildren();
-    await come(await judged(pasted.value, "a model"), () => (pasted.value = ""));
+    come(await judged(pasted.value, "a model"), () => (pasted.value = ""));
   }));
 
   /** The plain statement before anything goes to a host for the first time. */
@@ -245,24 +253,23 @@ export function mount(element, { ask: askWorker, propose, request }) {
   };
 
   const judged = (answer, model) =>
-    ask({ ask: "check", prompt: current.prompt, answer, model, round: current.round, request: tab.request, found: current.found });
+    ask({ ask: "check", prompt: tab.current.prompt, answer, model, round: tab.current.round, request: tab.request, found: tab.current.found });
 
   /** Asks, checks and asks again until there is something to look at. */
   const run = async () => {
     running = new AbortController();
     const { signal } = running;
-    stream.textContent = "";
+    let again = "";
+    hear("");
     try {
       for (;;) {
-        say(`Waiting for ${host()}…`);
+        say(`${again}Waiting for ${host()}…`);
         settle();
-        const answer = await exchange(current.prompt, {
+        const answer = await exchange(tab.current.prompt, {
           ask, endpoint: endpoint(), key: tab.key, idle: settings.idle, omits: tab.omits, signal,
           onText: (text) => {
-            stream.textContent = text.length > 4000 ? `…${text.slice(-4000)}` : text;
-            stream.hidden = text === "";
-            stream.scrollTop = stream.scrollHeight;
-            if (text) say(`Receiving: ${text.length.toLocaleString("en")} characters.`);
+            hear(text);
+            if (text) say(`${again}Receiving: ${text.length.toLocaleString("en")} characters.`);
           },
           onWait: (words) => {
             say(words);
@@ -274,14 +281,14 @@ export function mount(element, { ask: askWorker, propose, request }) {
         const told = await judged(answer, settings.model);
         signal.throwIfAborted();
         if (told.told === "prompt" || told.told === "repair") {
-          if (told.told === "repair") tell(told.faults);
-          else tell([]);
+          again = told.told === "repair" ? `The answer had faults, and is asked for again (${told.round} of 2). ` : "The entities are checked. ";
+          tell(told.faults ?? []);
           take(told);
           continue;
         }
         running = null;
-        await come(told, () => {});
-        return;
+        heard.open = false;
+        return come(told, () => {});
       }
     } catch (problem) {
       if (signal.aborted) say("Stopped. Nothing was changed.");
@@ -294,7 +301,8 @@ export function mount(element, { ask: askWorker, propose, request }) {
   };
 
   /** What a checked answer comes to. */
-  const come = async (told, done) => {
+  const come = (told, done) => {
+    if (told.told === "side_by_side" || told.told === "proposal") [tab.told, tab.current] = [told, null];
     if (told.told === "prompt") {
       take(told);
       done();
@@ -337,6 +345,7 @@ export function mount(element, { ask: askWorker, propose, request }) {
   shown();
   settle();
   if (isByHand()) paste.open = true;
+  if (tab.told) come(tab.told, () => {});
   return {
     destroy: () => {
       running?.abort();

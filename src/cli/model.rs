@@ -1,5 +1,6 @@
 //! `relata model`: what a language model would be asked, and what its answer comes to; without a network.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -142,7 +143,7 @@ struct Proposed<'a> {
     title: &'a str,
     parts: Vec<Told>,
     #[serde(flatten)]
-    change: Option<Migration<'a>>,
+    change: Option<Sql<'a>>,
 }
 
 #[derive(Serialize)]
@@ -154,7 +155,7 @@ struct Told {
 }
 
 #[derive(Serialize)]
-struct Migration<'a> {
+struct Sql<'a> {
     migration_up: &'a str,
     migration_down: &'a str,
     safety_checks: &'a [String],
@@ -217,12 +218,12 @@ fn checked(
             if !json {
                 write_result(None, &side_by_side(&reader, &model))?;
             }
-            let reading = llm::merged(&reader, &model, &Default::default());
+            let reading = llm::merged(&reader, &model, &BTreeMap::new());
             let id = read.design.briefs().next().map(|it| it.id).unwrap_or_default();
             tell(&read.design, &brief::propose(&read.design, &reading, id), None, json, output)?;
         }
         Ok(Checked::Change(it)) => {
-            let migration = Migration {
+            let migration = Sql {
                 migration_up: &it.migration_up,
                 migration_down: &it.migration_down,
                 safety_checks: &it.safety_checks,
@@ -254,7 +255,7 @@ fn side_by_side(reader: &Reading, model: &Reading) -> String {
 fn tell(
     design: &Design,
     proposal: &Proposal,
-    change: Option<Migration<'_>>,
+    change: Option<Sql<'_>>,
     json: bool,
     output: Option<&PathBuf>,
 ) -> Result<(), Failure> {

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::fault::{Fault, cleaned, is_plain};
 use super::parts::{marked, parts};
 use crate::base::Span;
-use crate::design::{Design, Edit, Matching, Proposal, Reach, Record, diff};
+use crate::design::{Change as Differs, Design, Edit, Matching, Proposal, Reach, Record, diff};
 use crate::pg::tokens;
-use crate::read::{PieceKind, draft, split};
+use crate::read::{DiagnosticKind, Options as ReadOptions, PieceKind, draft, postgres, split};
 use crate::sql::{Options, ddl};
 
 /// A change that a model proposes, checked.
@@ -151,6 +151,16 @@ fn done(design: &Design, statements: &str) -> Result<Edit, Vec<Fault>> {
             message: cleaned(&problem.kind.in_draft(), 300),
         });
     }
+    // What leaves something out does less than it says, such as to drop what is not there.
+    for problem in postgres(&text, &ReadOptions::default()).errors {
+        if matches!(problem.kind, DiagnosticKind::LeftOut { .. }) && problem.span.start as usize > own.len() {
+            let statement = statement_at(&text, own.len() + 1, problem.span);
+            faults.push(Fault::Sql {
+                sql: cleaned(statement, 80),
+                message: cleaned(&problem.kind.to_string(), 300),
+            });
+        }
+    }
     for replaced in &drafted.edit.records {
         match (&replaced.before, &replaced.after) {
             // What is not understood cannot be checked, and is not taken.
@@ -218,10 +228,12 @@ fn way_back(design: &Design, after: &Design, down: &str) -> Option<Fault> {
         return fault(vec![Fault::Refused { reason: refused.to_string() }]);
     }
     let differs = diff(&back, design, Matching::ByName);
-    let mut left = differs
-        .iter()
-        .filter(|it| it.at().is_some_and(|(kind, _)| kind.reach() == Reach::Database))
-        .peekable();
+    // Where a thing came from is no part of the database.
+    let is_left = |it: &&Differs| {
+        it.at().is_some_and(|(kind, _)| kind.reach() == Reach::Database)
+            && !matches!(it, Differs::OriginChanged { .. })
+    };
+    let mut left = differs.iter().filter(is_left).peekable();
     left.peek()?;
     let words: Vec<String> = left.take(4).map(ToString::to_string).collect();
     Some(Fault::WayBack { message: format!("what it leaves undone: {}", words.join(", ")) })

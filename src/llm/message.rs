@@ -185,7 +185,9 @@ fn told(ask: Ask, design: &Design, bytes: &[u8]) -> Told {
                     Told::SideBySide { reader, model, rows }
                 }
                 Ok(Checked::Change(change)) => match &change.way_back {
-                    Some(fault) if round < MOST_ROUNDS => repair(&prompt, &answer, &[fault.clone()], round),
+                    Some(fault) if round < MOST_ROUNDS => {
+                        repair(&prompt, &answer, std::slice::from_ref(fault), round)
+                    }
                     _ => proposed(*change),
                 },
                 // A model that says that it cannot be done is not asked again.
@@ -202,7 +204,7 @@ fn told(ask: Ask, design: &Design, bytes: &[u8]) -> Told {
             let reading = merged(&reader, &model, &picks);
             let id = brief.map(|it| it.id).unwrap_or_default();
             let mut proposal = brief::propose(design, &reading, id);
-            proposal.title = "What the reader and the model found".to_owned();
+            "What the reader and the model found".clone_into(&mut proposal.title);
             Told::Proposal { proposal, notes: Vec::new() }
         }
     }

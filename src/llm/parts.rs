@@ -61,7 +61,7 @@ impl Parting {
                 && it.edit.records.iter().filter_map(Replaced::id).any(|id| touched.contains(&id))
         };
         let needs = self.parts.iter().enumerate().filter(|it| needed(it.1)).map(|it| it.0).collect();
-        self.parts.push(Part { title, reason, needs, is_offered, edit, ..Part::default() });
+        self.parts.push(Part { title, reason, is_offered, needs, edit, ..Part::default() });
         true
     }
 }

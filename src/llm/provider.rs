@@ -200,7 +200,8 @@ fn is_near(host_and_port: &str) -> bool {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host_and_port.split(':').next().unwrap_or_default(),
     };
-    if host == "localhost" || host.ends_with(".localhost") || host.ends_with(".local") || host == "::1" {
+    let last = host.rsplit('.').next().unwrap_or_default();
+    if matches!(last, "localhost" | "local" | "::1") {
         return true;
     }
     let parts: Option<Vec<u8>> = host.split('.').map(|it| it.parse().ok()).collect();

@@ -20,6 +20,7 @@ mod habits;
 mod house;
 mod judgement;
 mod lint;
+mod llm;
 mod postgres;
 mod read;
 mod revise;

@@ -35,7 +35,12 @@ pub fn ModelPanel() -> impl IntoView {
             Ok(proposal) => review.show("take over what a model proposes", proposal),
             Err(error) => messages.fail(format!("The proposal cannot be shown: {error}.")),
         });
-    let options = object(&[("ask", ask.into_js_value()), ("propose", propose.into_js_value())]);
+    let design = f64::from(u32::try_from(document.opened().get_untracked()).unwrap_or(u32::MAX));
+    let options = object(&[
+        ("ask", ask.into_js_value()),
+        ("propose", propose.into_js_value()),
+        ("design", design.into()),
+    ]);
     let panel: StoredValue<JsValue, LocalStorage> = StoredValue::new_local(JsValue::UNDEFINED);
     let options = StoredValue::new_local(options);
     Effect::new(move || {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{BRIEF, change, design, design_of, entities, relationships};
 use crate::brief::{self, Reading};
-use crate::design::{Brief, Change as Differs, Design, Edit, Origin, Proposal, Reach};
+use crate::design::{Brief, BriefId, Change as Differs, Design, Edit, Origin, Proposal, Reach};
 use crate::llm::{Change, Checked, Context, Fault, MOST_TEXT, Step, check};
 use crate::sql::{Options, ddl};
 
@@ -179,6 +179,7 @@ fn a_table_is_not_dropped_unless_a_person_chooses_it() {
 fn invented_tables_and_columns_are_refused_with_their_statement() {
     let told = refused(&design(), "ALTER TABLE widget ADD COLUMN size int;");
     assert!(told.contains("ALTER TABLE widget") && told.contains("`widget` is not in this text"), "{told}");
+    assert!(refused(&design(), "ALTER TABLE task ADD a int; DROP TABLE nope;").contains("DROP TABLE nope"));
     assert!(refused(&design(), "CREATE INDEX i ON task (colour);").contains("colour"));
     assert!(refused(&design(), "CREATE TABLE t (id int REFERENCES nowhere (id));").contains("nowhere"));
 }
@@ -331,7 +332,7 @@ proptest! {
         spoil(&mut answer, &way, with);
         let before = found(Step::Entities, &design, &Reading::default(), &entities()).expect("fits");
         match checked(step, &design, &before, &answer.to_string()) {
-            Ok(Checked::Found(reading)) => drop(after(&design, &brief::propose(&design, &reading, Default::default()))),
+            Ok(Checked::Found(reading)) => drop(after(&design, &brief::propose(&design, &reading, BriefId::default()))),
             Ok(Checked::Change(it)) => drop(after(&design, &it.proposal)),
             Err(faults) => prop_assert!(!faults.is_empty()),
         }

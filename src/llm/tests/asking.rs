@@ -14,8 +14,9 @@ const BUDGET: usize = MOST_OF_DESIGN + 16_000;
 
 /// Tables `thing_0` … in which every tenth references the next.
 fn many(tables: usize) -> String {
-    let columns: String =
+    let columns: Vec<String> =
         (0..12).map(|it| format!(", field_{it} text NOT NULL DEFAULT 'something'")).collect();
+    let columns = columns.concat();
     let one = |it: usize| {
         let reference = if it % 10 == 1 {
             format!(", prior_id bigint REFERENCES thing_{} (id)", it - 1)
