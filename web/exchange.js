@@ -7,7 +7,7 @@ export class Stopped extends Error {}
 /**
  * Puts a prompt to an endpoint; a promise of the whole text.
  * `{ask, endpoint: {provider, url, model}, key, idle: seconds of silence that are borne,
- * omits: what each model was found not to take, by its name, signal, onText(text so far), onWait(words)}`
+ * omits: what each model was found not to take, by its name, signal, onText(text so far), onWait(why, seconds left)}`
  */
 export async function exchange(prompt, { ask, endpoint, key, idle, omits, signal, onText, onWait }) {
   const whom = `${endpoint.url} ${endpoint.model}`;
@@ -20,7 +20,7 @@ export async function exchange(prompt, { ask, endpoint, key, idle, omits, signal
     if (came.told === "text") return came.text;
     if (came.omit) omits.set(whom, (omit = came.omit));
     else if (came.wait === null) throw new Stopped(came.message);
-    else await pause(came.wait, signal, (seconds) => onWait(`${came.message}. Trying again in ${seconds} s.`));
+    else await pause(came.wait, signal, (seconds) => onWait(came.message, seconds));
     onText("");
   }
 }

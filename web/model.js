@@ -7,22 +7,24 @@
 // The key stays in this module's memory unless the person asks to keep it. What an endpoint says is a stranger's text: it is only ever
 // put in as text, and is checked by the worker before anything is proposed.
 
+import { make } from "./element.js";
 import { Stopped, exchange } from "./exchange.js";
 import { sides } from "./sides.js";
+import { say } from "./texts.js";
 
 const KEPT = "relata.model";
 
 const PROVIDERS = {
-  openai: ["OpenAI or compatible", "https://api.openai.com/v1"],
-  anthropic: ["Anthropic", "https://api.anthropic.com"],
-  ollama: ["Ollama", "http://localhost:11434"],
-  none: ["No endpoint: copy and paste", ""],
+  openai: [() => say("llm-provider-openai"), "https://api.openai.com/v1"],
+  anthropic: [() => "Anthropic", "https://api.anthropic.com"],
+  ollama: [() => "Ollama", "http://localhost:11434"],
+  none: [() => say("llm-provider-none"), ""],
 };
 
 const STEPS = {
-  change: "Change the design",
-  entities: "Read the brief",
-  schema: "Complete the design",
+  change: () => say("llm-step-change"),
+  entities: () => say("llm-step-entities"),
+  schema: () => say("llm-step-schema"),
 };
 
 // For as long as the tab lives: the panel may be closed and opened again. `current` is the prompt and `told` what its answer came to.
@@ -48,12 +50,12 @@ export function mount(element, { ask: askWorker, propose, design }) {
   };
 
   // What is asked.
-  const what = make("textarea", { class: "field", rows: "3", "data-testid": "model-request", placeholder: "Add recurring tasks: daily, weekly or monthly, until a date" });
+  const what = make("textarea", { class: "field", rows: "3", "data-testid": "model-request", placeholder: say("llm-request-example") });
   what.value = tab.request;
-  const whatLabel = make("label", { class: "label" }, "What is to change", what);
-  const steps = make("div", { class: "segments", role: "group", "aria-label": "What to ask for" });
+  const whatLabel = make("label", { class: "label" }, say("llm-request"), what);
+  const steps = make("div", { class: "segments", role: "group", "aria-label": say("llm-steps") });
   for (const [step, words] of Object.entries(STEPS)) {
-    const button = make("button", { type: "button", "data-testid": `model-step-${step}` }, words);
+    const button = make("button", { type: "button", "data-testid": `model-step-${step}` }, words());
     button.dataset.step = step;
     button.addEventListener("click", () => {
       tab.step = step;
@@ -67,23 +69,23 @@ export function mount(element, { ask: askWorker, propose, design }) {
   });
 
   // Where the model is.
-  const provider = make("select", { class: "field", "data-testid": "model-provider" }, ...Object.entries(PROVIDERS).map(([id, [words]]) => make("option", { value: id }, words)));
+  const provider = make("select", { class: "field", "data-testid": "model-provider" }, ...Object.entries(PROVIDERS).map(([id, [words]]) => make("option", { value: id }, words())));
   const url = make("input", { class: "field", type: "url", autocomplete: "off", spellcheck: "false", "data-testid": "model-url" });
-  const name = make("input", { class: "field", autocomplete: "off", spellcheck: "false", "data-testid": "model-name", placeholder: "as the endpoint calls it" });
+  const name = make("input", { class: "field", autocomplete: "off", spellcheck: "false", "data-testid": "model-name", placeholder: say("llm-name-example") });
   const key = make("input", { class: "field", type: "password", autocomplete: "off", spellcheck: "false", "data-testid": "model-key" });
   const keep = make("input", { type: "checkbox", role: "switch", "data-testid": "model-keep" });
   const idle = make("input", { class: "field", type: "number", min: "1", max: "3600", "data-testid": "model-idle" });
-  const byHand = make("p", { class: "note" }, "Copy the prompt into any chat, and paste what it answers. The page sends nothing.");
+  const byHand = make("p", { class: "note" }, say("llm-by-hand"));
   const online = [
-    make("label", { class: "label" }, "Address", url),
-    make("label", { class: "label" }, "Model", name),
-    make("label", { class: "label" }, "Key", key),
-    make("label", { class: "label" }, "Seconds of silence before giving up", idle),
-    make("label", { class: "switch llm__wide" }, keep, "Keep the key on this device"),
-    make("p", { class: "note llm__wide" }, "Without that the key is forgotten with this tab. It is never part of a design, a file or a link."),
+    make("label", { class: "label" }, say("llm-address"), url),
+    make("label", { class: "label" }, say("llm-model"), name),
+    make("label", { class: "label" }, say("llm-key"), key),
+    make("label", { class: "label" }, say("llm-idle"), idle),
+    make("label", { class: "switch llm__wide" }, keep, say("llm-keep")),
+    make("p", { class: "note llm__wide" }, say("llm-key-note")),
   ];
   const where = make("details", { class: "llm__settings", "data-testid": "model-settings" }, make("summary", {}),
-    make("div", { class: "llm__fields" }, make("label", { class: "label" }, "Speaks like", provider), byHand, ...online));
+    make("div", { class: "llm__fields" }, make("label", { class: "label" }, say("llm-speaks-like"), provider), byHand, ...online));
   const shown = () => {
     provider.value = settings.provider;
     url.value = settings.url;
@@ -93,7 +95,7 @@ export function mount(element, { ask: askWorker, propose, design }) {
     idle.value = settings.idle;
     for (const it of online) it.hidden = isByHand();
     byHand.hidden = !isByHand();
-    where.firstChild.textContent = isByHand() ? "No endpoint: copy and paste" : `Model: ${settings.model || "none named"} at ${host()}`;
+    where.firstChild.textContent = isByHand() ? say("llm-provider-none") : say("llm-where", { model: settings.model || "–", host: host() });
   };
   provider.addEventListener("change", () => {
     const isUsual = Object.values(PROVIDERS).some((it) => it[1] === settings.url);
@@ -117,24 +119,24 @@ export function mount(element, { ask: askWorker, propose, design }) {
   }
 
   // What is sent, and what comes back.
-  const sent = make("pre", { class: "llm__text", tabindex: "0", "data-testid": "model-sent", "aria-label": "The prompt" });
-  const sentBox = make("details", {}, make("summary", {}, "What is sent, word by word"), sent);
-  const copy = button("Copy the prompt", "model-copy");
-  const go = button("Ask", "model-ask", "button--primary");
-  const stop = button("Stop", "model-stop");
+  const sent = make("pre", { class: "llm__text", tabindex: "0", "data-testid": "model-sent", "aria-label": say("llm-prompt") });
+  const sentBox = make("details", {}, make("summary", {}, say("llm-sent")), sent);
+  const copy = button(say("llm-copy"), "model-copy");
+  const go = button(say("llm-ask"), "model-ask", "button--primary");
+  const stop = button(say("llm-stop"), "model-stop");
   const acts = make("div", { class: "llm__acts" }, go, copy, stop);
-  const statement = make("div", { class: "llm__statement", role: "group", "aria-label": "Before the first sending", "data-testid": "model-statement" });
+  const statement = make("div", { class: "llm__statement", role: "group", "aria-label": say("llm-before"), "data-testid": "model-statement" });
   const status = make("p", { class: "llm__status", role: "status", "data-testid": "model-status" });
   const faults = make("ul", { class: "llm__faults", role: "alert", "data-testid": "model-faults" });
-  const stream = make("pre", { class: "llm__text", tabindex: "0", "data-testid": "model-stream", "aria-label": "The answer" });
-  const heard = make("details", { open: "" }, make("summary", {}, "The answer as it came"), stream);
+  const stream = make("pre", { class: "llm__text", tabindex: "0", "data-testid": "model-stream", "aria-label": say("llm-answer") });
+  const heard = make("details", { open: "" }, make("summary", {}, say("llm-heard")), stream);
   const pasted = make("textarea", { class: "field field--mono", rows: "5", spellcheck: "false", "data-testid": "model-answer", placeholder: "{ … }" });
-  const check = button("Check the answer", "model-check");
-  const paste = make("details", { class: "llm__paste" }, make("summary", {}, "Paste an answer"), pasted, check);
+  const check = button(say("llm-check"), "model-check");
+  const paste = make("details", { class: "llm__paste" }, make("summary", {}, say("llm-paste")), pasted, check);
   const outcome = make("div", { class: "llm__outcome", "data-testid": "model-outcome" });
   element.append(steps, whatLabel, where, acts, statement, sentBox, status, faults, outcome, heard, paste);
 
-  const say = (words) => (status.textContent = words);
+  const note = (words) => (status.textContent = words);
   const hear = (text) => {
     stream.textContent = text.length > 4000 ? `…${text.slice(-4000)}` : text;
     heard.hidden = text === "";
@@ -160,7 +162,7 @@ export function mount(element, { ask: askWorker, propose, design }) {
     outcome.replaceChildren();
     statement.replaceChildren();
     tell([]);
-    say("");
+    note("");
     if (isByHand()) paste.open = true;
     sent.textContent = "";
     sentBox.open = false;
@@ -188,7 +190,7 @@ export function mount(element, { ask: askWorker, propose, design }) {
     try {
       await act();
     } catch (problem) {
-      say(`That did not work: ${problem?.message ?? problem}.`);
+      note(say("llm-failed", { reason: String(problem?.message ?? problem) }));
       settle();
     }
   };
@@ -198,7 +200,7 @@ export function mount(element, { ask: askWorker, propose, design }) {
     const now = await prepare();
     if (!now) return;
     await navigator.clipboard.writeText(now.text);
-    say("The prompt is on the clipboard.");
+    note(say("llm-copied"));
     paste.open = true;
     settle();
   }));
@@ -209,7 +211,7 @@ export function mount(element, { ask: askWorker, propose, design }) {
     if (!settings.model) {
       where.open = true;
       name.focus();
-      say("Name a model first.");
+      note(say("llm-name-first"));
       return settle();
     }
     const now = await prepare();
@@ -229,13 +231,13 @@ export function mount(element, { ask: askWorker, propose, design }) {
   /** The plain statement before anything goes to a host for the first time. */
   const confirm = (now) => {
     const size = Math.ceil(new TextEncoder().encode(now.text).length / 1024);
-    const parts = tab.step === "entities" ? "the brief, the names of the tables and the conventions" : tab.step === "schema" ? "the brief, the schema and the conventions" : "your words, the schema and the conventions";
-    const left = now.prompt.left_out.length ? ` Left out: ${now.prompt.left_out.join("; ")}.` : "";
-    const yes = button("Send", "model-send", "button--primary");
-    const no = button("Not now", "model-not-now");
+    const parts = { change: () => say("llm-sends-change"), entities: () => say("llm-sends-entities"), schema: () => say("llm-sends-schema") };
+    const left = now.prompt.left_out.length ? say("llm-left-out", { what: now.prompt.left_out.join("; ") }) : "";
+    const yes = button(say("llm-send"), "model-send", "button--primary");
+    const no = button(say("llm-not-now"), "model-not-now");
     statement.replaceChildren(
-      make("p", {}, make("b", {}, `This sends ${size} KB to ${host()}: `), `${parts}, with instructions.${left} Your key goes along as the endpoint wants it. Decisions, versions and other designs are not sent. What the host does with it is up to the host.`),
-      make("p", { class: "note" }, "If an answer has faults, it is sent back with them, twice at most. In this tab you are not asked again for this host."),
+      make("p", {}, make("b", {}, say("llm-sends", { size, host: host() })), ` ${parts[tab.step]()} ${left} ${say("llm-sends-rest")}`),
+      make("p", { class: "note" }, say("llm-sends-note")),
       make("div", { class: "llm__acts" }, yes, no),
     );
     yes.addEventListener("click", guarded(async () => {
@@ -263,25 +265,25 @@ export function mount(element, { ask: askWorker, propose, design }) {
     hear("");
     try {
       for (;;) {
-        say(`${again}Waiting for ${host()}…`);
+        note(`${again} ${say("llm-waiting", { host: host() })}`.trim());
         settle();
         const answer = await exchange(tab.current.prompt, {
           ask, endpoint: endpoint(), key: tab.key, idle: settings.idle, omits: tab.omits, signal,
           onText: (text) => {
             hear(text);
-            if (text) say(`${again}Receiving: ${text.length.toLocaleString("en")} characters.`);
+            if (text) note(`${again} ${say("llm-receiving", { count: text.length })}`.trim());
           },
-          onWait: (words) => {
-            say(words);
+          onWait: (reason, seconds) => {
+            note(say("llm-retry", { reason, seconds }));
             settle();
           },
         });
         signal.throwIfAborted();
-        say("Checking the answer…");
+        note(say("llm-checking"));
         const told = await judged(answer, settings.model);
         signal.throwIfAborted();
         if (told.told === "prompt" || told.told === "repair") {
-          again = told.told === "repair" ? `The answer had faults, and is asked for again (${told.round} of 2). ` : "The entities are checked. ";
+          again = told.told === "repair" ? say("llm-again", { round: told.round }) : say("llm-entities-checked");
           tell(told.faults ?? []);
           take(told);
           continue;
@@ -291,8 +293,8 @@ export function mount(element, { ask: askWorker, propose, design }) {
         return come(told, () => {});
       }
     } catch (problem) {
-      if (signal.aborted) say("Stopped. Nothing was changed.");
-      else if (problem instanceof Stopped) say(`No answer: ${problem.message}. Nothing was changed.`);
+      if (signal.aborted) note(say("llm-stopped"));
+      else if (problem instanceof Stopped) note(say("llm-no-answer", { reason: problem.message }));
       else throw problem;
     } finally {
       running = null;
@@ -306,31 +308,31 @@ export function mount(element, { ask: askWorker, propose, design }) {
     if (told.told === "prompt") {
       take(told);
       done();
-      say("The entities are checked. Copy the next prompt, which asks how they relate, and paste its answer.");
+      note(say("llm-next-step"));
     } else if (told.told === "repair") {
       take(told);
       tell(told.faults);
-      say("The answer has faults. The prompt now tells the model of them: copy it again, or put the answer right.");
+      note(say("llm-has-faults"));
     } else if (told.told === "unusable") {
       tell(told.faults);
-      say("The answer cannot be used. Nothing was changed.");
+      note(say("llm-unusable"));
     } else if (told.told === "side_by_side") {
       done();
-      say("");
+      note("");
       tell([]);
       outcome.replaceChildren(sides(told.rows, guardedWith(async (picks) => {
         const merged = await ask({ ask: "merge", reader: told.reader, model: told.model, picks });
         if (merged.proposal.parts.length) propose(JSON.stringify(merged.proposal));
-        else say("All of it is in the design already.");
+        else note(say("llm-all-there"));
         settle();
       })));
     } else if (told.told === "proposal") {
       done();
       tell([]);
-      const look = button("Look at the proposal", "model-look", "button--primary");
+      const look = button(say("llm-look"), "model-look", "button--primary");
       look.addEventListener("click", () => propose(JSON.stringify(told.proposal)));
       const parts = told.proposal.parts.length;
-      say(`The answer is checked: ${parts} ${parts === 1 ? "part" : "parts"} to accept or leave out.`);
+      note(say("llm-checked", { count: parts }));
       outcome.replaceChildren(
         make("ul", { class: "llm__notes" }, ...told.notes.map((it) => make("li", {}, it))),
         make("div", { class: "llm__acts" }, look),
@@ -377,11 +379,4 @@ function write({ provider, url, model, idle, keeps }) {
 
 function button(words, testid, more = "") {
   return make("button", { type: "button", class: `button ${more}`, "data-testid": testid }, words);
-}
-
-function make(name, attributes, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
 }

@@ -6,6 +6,7 @@
 // Every change is told at once as the whole of the lines; while an answer is out, changes gather for the next question.
 
 import { attach } from "./combobox.js";
+import { make } from "./element.js";
 import { say } from "./texts.js";
 
 export function mount(element, { label, typesAt, types, onFill }) {
@@ -275,11 +276,4 @@ function parse(text) {
     if (found[3] !== "\t") lines.push([]);
   }
   return lines;
-}
-
-function make(name, attributes, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
 }

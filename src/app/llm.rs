@@ -8,5 +8,5 @@ use super::shell::Dialog;
 /// The panel; what it brings comes as a proposal, through the same review as any other.
 #[component]
 pub fn ModelDialog() -> impl IntoView {
-    view! { <Dialog title="Ask a language model"><ModelPanel /></Dialog> }
+    view! { <Dialog title=say!("llm-title")><ModelPanel /></Dialog> }
 }

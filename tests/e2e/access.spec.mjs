@@ -99,6 +99,10 @@ for (const colorScheme of ["light", "dark"]) {
           await app.getByTestId("compare").click();
           await app.getByTestId("differences").waitFor();
         });
+        await look("language model", async () => {
+          await command("Ask a language model");
+          await app.getByTestId("model-settings").locator("summary").first().click();
+        });
         for (const title of ["Help", "Add a table", "Read a live database", "Show the designs"]) {
           await look(title, () => command(title));
         }

@@ -349,3 +349,35 @@ test("an address that would give the key away is not sent to", async ({ library:
   await expect(by(page, "status")).toContainText("anybody on the way could read the key");
   await nothingLost(page);
 });
+
+test("by keys alone: ask, agree, look, accept", async ({ library: page, serve }) => {
+  const it = await serve(openai(CHANGE));
+  await settings(page, it.address);
+  await by(page, "request").focus();
+  await page.keyboard.type("Add an ISBN to books");
+  await by(page, "ask").focus();
+  await page.keyboard.press("Enter");
+  await expect(by(page, "send")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(by(page, "look")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("review")).toBeVisible();
+  // What was not accepted is there again when the panel is opened.
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Alt+l");
+  await expect(by(page, "look")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.getByTestId("accept").press("Enter");
+  expect(await sqlOf(page)).toContain("isbn");
+});
+
+base.describe("a browser set to German", () => {
+  base.use({ locale: "de-DE" });
+
+  base("is spoken to in German in this panel too", async ({ app }) => {
+    await app.keyboard.press("Alt+l");
+    await expect(app.getByRole("dialog")).toContainText("Entwurf ändern");
+    await by(app, "ask").click();
+    await expect(by(app, "status")).toHaveText("Nennen Sie zuerst ein Modell.");
+  });
+});

@@ -32,8 +32,8 @@ pub fn ModelPanel() -> impl IntoView {
     );
     let propose =
         Closure::<dyn Fn(String)>::new(move |proposal: String| match serde_json::from_str(&proposal) {
-            Ok(proposal) => review.show("take over what a model proposes", proposal),
-            Err(error) => messages.fail(format!("The proposal cannot be shown: {error}.")),
+            Ok(proposal) => review.show(say!("llm-take-over"), proposal),
+            Err(error) => messages.fail(say!("llm-not-shown", reason = error.to_string())),
         });
     let design = f64::from(u32::try_from(document.opened().get_untracked()).unwrap_or(u32::MAX));
     let options = object(&[
@@ -55,7 +55,7 @@ pub fn ModelPanel() -> impl IntoView {
             match mounted {
                 Ok(mounted) => drop(panel.try_set_value(mounted)),
                 Err(problem) => {
-                    messages.fail(format!("The panel could not be loaded: {}.", words_of(&problem)));
+                    messages.fail(say!("llm-not-loaded", reason = words_of(&problem)));
                 }
             }
         });
