@@ -230,13 +230,13 @@ export function mount(element, { ask: askWorker, propose, design }) {
 
   /** The plain statement before anything goes to a host for the first time. */
   const confirm = (now) => {
-    const size = Math.ceil(new TextEncoder().encode(now.text).length / 1024);
+    const kilobytes = Math.ceil(new TextEncoder().encode(now.text).length / 1024);
     const parts = { change: () => say("llm-sends-change"), entities: () => say("llm-sends-entities"), schema: () => say("llm-sends-schema") };
     const left = now.prompt.left_out.length ? say("llm-left-out", { what: now.prompt.left_out.join("; ") }) : "";
     const yes = button(say("llm-send"), "model-send", "button--primary");
     const no = button(say("llm-not-now"), "model-not-now");
     statement.replaceChildren(
-      make("p", {}, make("b", {}, say("llm-sends", { size, host: host() })), ` ${parts[tab.step]()} ${left} ${say("llm-sends-rest")}`),
+      make("p", {}, make("b", {}, say("llm-sends", { size: kilobytes, host: host() })), ` ${parts[tab.step]()} ${left} ${say("llm-sends-rest")}`),
       make("p", { class: "note" }, say("llm-sends-note")),
       make("div", { class: "llm__acts" }, yes, no),
     );
@@ -273,8 +273,8 @@ export function mount(element, { ask: askWorker, propose, design }) {
             hear(text);
             if (text) note(`${again} ${say("llm-receiving", { count: text.length })}`.trim());
           },
-          onWait: (reason, seconds) => {
-            note(say("llm-retry", { reason, seconds }));
+          onWait: (why, left) => {
+            note(say("llm-retry", { reason: why, seconds: left }));
             settle();
           },
         });
