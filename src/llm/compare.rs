@@ -118,13 +118,11 @@ pub fn merged(reader: &Reading, model: &Reading, picks: &BTreeMap<String, Pick>)
         it.kind != crate::brief::EntityKind::Junction || used.contains(&it.name) || ends.contains(&it.name)
     };
     merged.entities.retain(is_used);
-    merged.rules = reader
-        .rules
-        .iter()
-        .filter(|rule| merged.entities.iter().any(|it| it.name == rule.entity))
-        .cloned()
-        .collect();
-    merged
+    let is_there = |name: &str| merged.entities.iter().any(|it| it.name == name);
+    let rules = reader.rules.iter().filter(|it| is_there(&it.entity)).cloned().collect();
+    let access = reader.access.iter().filter(|it| is_there(&it.entity)).cloned().collect();
+    let isolated = reader.isolated.clone().filter(|(name, _)| is_there(name));
+    Reading { rules, access, isolated, identity: reader.identity, ..merged }
 }
 
 /// The relationship among the entities that were taken, if they all were.

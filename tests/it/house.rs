@@ -20,7 +20,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("gesture", &["base", "design", "layout"]),
     ("share", &["base", "pg", "design"]),
     ("input", &["base", "design", "read", "share"]),
-    ("job", &["base", "design", "sql", "ask", "brief", "layout", "lint", "llm", "read", "share", "write", "input"]),
+    (
+        "job",
+        &[
+            "base", "design", "sql", "ask", "brief", "layout", "lint", "llm", "read", "share", "write",
+            "input",
+        ],
+    ),
     ("random", &["base", "pg", "design", "sql"]),
     ("llm", &["base", "pg", "design", "sql", "read", "brief"]),
 ];
