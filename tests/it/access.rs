@@ -18,7 +18,7 @@ fn design_of(text: &str) -> Design {
     let mut design = Design::new();
     let id: BriefId = design.ids().take();
     design
-        .apply(&Edit::adding([Brief { id, title: String::new(), text: text.to_owned() }]))
+        .apply(&Edit::adding([Brief { id, title: String::new(), text: text.to_owned(), accepted: None }]))
         .expect("a brief");
     let proposal = brief::propose(&design, &brief::read(text), id);
     let edit = proposal.accept_all(&design).expect("a proposal fits its design");

@@ -56,7 +56,7 @@ fn refused(design: &Design, up: &str) -> String {
 #[test]
 fn a_brief_becomes_a_proposal_in_two_steps_with_its_words_as_evidence() {
     let mut design = Design::new();
-    let told = Brief { id: design.ids().take(), title: String::new(), text: BRIEF.to_owned() };
+    let told = Brief { id: design.ids().take(), text: BRIEF.to_owned(), ..Brief::default() };
     let id = told.id;
     design.apply(&Edit::adding([told])).expect("valid");
     let first = found(Step::Entities, &design, &Reading::default(), &entities()).expect("fits");

@@ -94,7 +94,7 @@ fn asked(question: &Value, design: &Design, bytes: &[u8]) -> Value {
 
 fn told_design() -> Design {
     let mut design = Design::new();
-    let brief = Brief { id: design.ids().take(), title: String::new(), text: BRIEF.to_owned() };
+    let brief = Brief { id: design.ids().take(), text: BRIEF.to_owned(), ..Brief::default() };
     design.apply(&Edit::adding([brief])).expect("valid");
     design
 }
