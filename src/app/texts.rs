@@ -6,13 +6,13 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
-use super::edge::{load_texts, object, words_of};
+use super::edge::{load_texts, words_of};
 
 /// A message by its name, with values: `say!("found-tables", count = 3)`.
 macro_rules! say {
-    ($id:literal) => { $crate::app::texts::text($id, &[]) };
+    ($id:literal) => { $crate::app::texts::text($id) };
     ($id:literal, $($name:ident = $value:expr),+ $(,)?) => {
-        $crate::app::texts::text($id, &[$((stringify!($name), ::wasm_bindgen::JsValue::from($value))),+])
+        $crate::app::texts::text_with($id, $crate::app::texts::Values::default()$(.put(stringify!($name), $value))+)
     };
 }
 
@@ -39,10 +39,36 @@ thread_local! {
     static TEXTS: RefCell<Option<Texts>> = const { RefCell::new(None) };
 }
 
-/// A message with its values; before the texts are there, its name.
-pub fn text(id: &str, values: &[(&str, JsValue)]) -> String {
-    let values = if values.is_empty() { JsValue::UNDEFINED } else { object(values) };
-    TEXTS.with_borrow(|it| it.as_ref().map_or_else(|| id.to_owned(), |it| it.say(id, &values)))
+/// What a message puts in, by name. Made one by one: an array would be built and taken down anew at each of hundreds of places.
+#[derive(Default)]
+pub struct Values(js_sys::Object);
+
+impl Values {
+    /// The same with one value more.
+    #[must_use]
+    pub fn put(self, name: &str, value: impl Into<JsValue>) -> Self {
+        self.put_value(name, value.into())
+    }
+
+    fn put_value(self, name: &str, value: JsValue) -> Self {
+        // A plain object takes any property.
+        let _ = js_sys::Reflect::set(&self.0, &name.into(), &value);
+        self
+    }
+}
+
+/// A message without values; before the texts are there, its name.
+pub fn text(id: &str) -> String {
+    said(id, &JsValue::UNDEFINED)
+}
+
+/// A message with its values.
+pub fn text_with(id: &str, values: Values) -> String {
+    said(id, &values.0)
+}
+
+fn said(id: &str, values: &JsValue) -> String {
+    TEXTS.with_borrow(|it| it.as_ref().map_or_else(|| id.to_owned(), |it| it.say(id, values)))
 }
 
 /// Loads the texts; nothing can be said before.

@@ -27,7 +27,8 @@ pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
         let (kind, color) = card.with(|it| (kind_class(it.kind), it.color.unwrap_or(0)));
         let selected = if is_selected.get() { " table-card--selected" } else { "" };
         let fate = marked.fate(table).map_or("", fate_class);
-        format!("table-card {kind} c{color}{selected}{fate}")
+        let far = if detail == Detail::Boxes { " table-card--far" } else { "" };
+        format!("table-card {kind} c{color}{selected}{fate}{far}")
     };
     view! {
         <g

@@ -36,6 +36,7 @@ pub fn Relationship(foreign_key: ForeignKeyId, detail: Detail) -> impl IntoView 
     let class = move || match (is_on.get(), tag.with(Option::is_some)) {
         (true, _) => "edge edge--on",
         (false, true) => "edge edge--tag",
+        (false, false) if detail == Detail::Boxes => "edge edge--far",
         (false, false) => "edge",
     };
     view! {

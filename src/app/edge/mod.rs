@@ -15,5 +15,5 @@ pub use database::{Failure, Outcome, RunFigures, query, run, stop};
 pub use editor::{Gravity, Mark, MarkEvent, Pointing, Problem, TextEditor};
 pub use files::{bytes_of_file, catalog_query, download, download_blob, files_of, files_of_drop, png_of};
 pub use model::ModelPanel;
-pub use modules::{hold, load_texts, object, words_of};
+pub use modules::{hold, load_texts, words_of};
 pub use sheet::{SheetGrid, complete_types};
