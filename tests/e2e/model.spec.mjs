@@ -364,6 +364,7 @@ test("by keys alone: ask, agree, look, accept", async ({ library: page, serve })
   await expect(page.getByTestId("review")).toBeVisible();
   // What was not accepted is there again when the panel is opened.
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("Alt+l");
   await expect(by(page, "look")).toBeFocused();
   await page.keyboard.press("Enter");
