@@ -16,7 +16,7 @@ pub const MOST_ROUNDS: u8 = 2;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Checked {
     /// A reading of the brief: after the first step without relationships.
-    Found(Reading),
+    Found(Box<Reading>),
     /// A change of the design.
     Change(Box<Change>),
 }
@@ -37,10 +37,9 @@ pub fn check(step: Step, context: &Context<'_>, answer: &str, model: &str) -> Re
         return Err(wrong);
     }
     match step {
-        Step::Entities => entities(value, context.brief).map(Checked::Found),
-        Step::Relationships => {
-            relationships(value, context.found, context.design, context.brief).map(Checked::Found)
-        }
+        Step::Entities => entities(value, context.brief).map(|it| Checked::Found(Box::new(it))),
+        Step::Relationships => relationships(value, context.found, context.design, context.brief)
+            .map(|it| Checked::Found(Box::new(it))),
         Step::Schema => {
             let title = "What a model adds to the design";
             change(value, context.design, title, model).map(|it| Checked::Change(Box::new(it)))

@@ -177,12 +177,12 @@ fn told(ask: Ask, design: &Design, bytes: &[u8]) -> Told {
             match check(prompt.step, &context, &answer, &model) {
                 Ok(Checked::Found(reading)) if prompt.step == Step::Entities => {
                     let context = Context { found: &reading, ..context };
-                    prompted(Prompt::new(Step::Relationships, &context), Some(reading.clone()))
+                    prompted(Prompt::new(Step::Relationships, &context), Some(*reading.clone()))
                 }
                 Ok(Checked::Found(model)) => {
                     let reader = brief::read(text);
                     let rows = compare(&reader, &model);
-                    Told::SideBySide { reader, model, rows }
+                    Told::SideBySide { reader, model: *model, rows }
                 }
                 Ok(Checked::Change(change)) => match &change.way_back {
                     Some(fault) if round < MOST_ROUNDS => {

@@ -15,7 +15,7 @@ fn checked(step: Step, design: &Design, found: &Reading, answer: &str) -> Result
 
 fn found(step: Step, design: &Design, before: &Reading, answer: &Value) -> Result<Reading, Vec<Fault>> {
     match checked(step, design, before, &answer.to_string())? {
-        Checked::Found(it) => Ok(it),
+        Checked::Found(it) => Ok(*it),
         Checked::Change(it) => panic!("{it:?}"),
     }
 }

@@ -17,7 +17,7 @@ fn of_model() -> Reading {
     };
     let context = Context { found: &first, ..context };
     match check(Step::Relationships, &context, &relationships().to_string(), "m") {
-        Ok(Checked::Found(reading)) => reading,
+        Ok(Checked::Found(reading)) => *reading,
         other => panic!("{other:?}"),
     }
 }
