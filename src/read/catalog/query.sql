@@ -97,7 +97,10 @@ columns AS MATERIALIZED (
                    END,
                'compression', CASE to_jsonb(a) ->> 'attcompression' WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
                'statistics', nullif(a.attstattarget, -1),
-               'options', to_jsonb(a.attoptions),
+               -- 'pg_attver' is the server's own count (15.20 and the other releases of its day); pg_dump leaves it out too.
+               'options', (SELECT to_jsonb(array_agg(o.setting ORDER BY o.place))
+                           FROM unnest(a.attoptions) WITH ORDINALITY AS o(setting, place)
+                           WHERE o.setting NOT LIKE 'pg\_attver=%'),
                'foreign_options', to_jsonb(a.attfdwoptions),
                'comment', col_description(a.attrelid, a.attnum))) ORDER BY a.attnum) AS facts
     FROM relations c
