@@ -193,7 +193,8 @@ impl Walk<'_> {
                                     } else {
                                         RelationshipKind::ManyToOne
                                     },
-                                    8,
+                                    // "Tasks of their workspace" may be its tasks through something between.
+                                    if end.phrase.owned { 7 } else { 8 },
                                     "the text says of which it is",
                                 );
                             }
