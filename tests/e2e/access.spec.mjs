@@ -66,7 +66,11 @@ for (const colorScheme of ["light", "dark"]) {
           await expect(dialog).toHaveCount(0);
         };
         const command = async (title) => {
-          await app.keyboard.press("Control+k");
+          // The dialog before it may still be closing.
+          await expect(async () => {
+            await app.keyboard.press("Control+k");
+            await expect(app.getByTestId("palette")).toBeVisible({ timeout: 1_000 });
+          }).toPass();
           await app.getByTestId("palette").fill(title);
           await app.keyboard.press("Enter");
         };

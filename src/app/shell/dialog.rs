@@ -59,12 +59,20 @@ impl Dialogs {
     pub fn close(self) {
         self.0.set(None);
     }
+
+    /// The browser has closed this dialog, which it tells late: one that took its place stays.
+    pub fn closed(self, dialog: Option<Shown>) {
+        if self.0.get_untracked() == dialog {
+            self.close();
+        }
+    }
 }
 
 /// A dialog with a heading. Escape, the cross and a click beside it close it.
 #[component]
 pub fn Dialog(#[prop(into)] title: String, children: Children) -> impl IntoView {
     let dialogs = Dialogs::from_context();
+    let shown = dialogs.shown().get_untracked();
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
         if let Some(dialog) = node.get()
@@ -88,7 +96,7 @@ pub fn Dialog(#[prop(into)] title: String, children: Children) -> impl IntoView 
             node_ref=node
             aria-label=name
             on:click=on_click
-            on:close=move |_| dialogs.close()
+            on:close=move |_| dialogs.closed(shown)
         >
             <header class="dialog__head">
                 <h2>{title}</h2>
