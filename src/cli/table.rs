@@ -30,6 +30,9 @@ pub struct Arguments {
     /// Add `created_by` and `updated_by`.
     #[arg(long)]
     authorship: bool,
+    /// Count a row's changes in `version`, and refuse an update that comes too late.
+    #[arg(long)]
+    row_version: bool,
     /// Name the table in the plural.
     #[arg(long)]
     plural: bool,
@@ -94,6 +97,7 @@ impl Arguments {
             timestamps: !self.no_timestamps,
             authorship: self.authorship,
             soft_delete: self.soft_delete,
+            version: self.row_version,
             target: self.target,
             ..Conventions::default()
         }

@@ -24,6 +24,7 @@ mod llm;
 mod postgres;
 mod read;
 mod revise;
+mod scaffold;
 mod share;
 mod sql;
 mod table;

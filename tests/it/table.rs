@@ -110,7 +110,7 @@ fn every_meaning_loads() {
                 0 => &["--soft-delete", "--authorship"],
                 1 => &["--value-sets", "lookup", "--plural", "--soft-delete"],
                 2 => &["--value-sets", "check", "--no-timestamps"],
-                _ => &["--key", "identity"],
+                _ => &["--key", "identity", "--row-version"],
             };
             let output = relata(&[&[entity, field.as_str()], options].concat());
             let sql = String::from_utf8(output.stdout).expect("SQL is text");

@@ -186,6 +186,7 @@ pub fn comment_of(name: &str) -> Option<&'static str> {
         "updated_at" => "When the row was last changed; kept by a trigger.",
         "created_by" => "Who created the row.",
         "updated_by" => "Who last changed the row.",
+        "version" => "Counts the row's changes; an update that names another version is refused.",
         "deleted_at" => "When the row was deleted; live rows have none.",
         _ => return None,
     })

@@ -20,6 +20,8 @@ pub struct Draft<'a> {
     users: RefCell<Users>,
     /// The table whose rows act, once it was looked for; no convention changes which that is.
     acting: OnceCell<Option<TableId>>,
+    /// The table of the tenants, in the same way.
+    owning: OnceCell<Option<TableId>>,
 }
 
 /// Who refers to whom among the changed records, brought up to date when asked.
@@ -57,6 +59,7 @@ impl<'a> Draft<'a> {
             claimed: BTreeSet::new(),
             users: RefCell::default(),
             acting: OnceCell::new(),
+            owning: OnceCell::new(),
         }
     }
 
@@ -107,6 +110,12 @@ impl<'a> Draft<'a> {
     /// The table that `find` finds, looked for once.
     pub fn acting(&self, find: impl FnOnce(&Self) -> Option<TableId>) -> Option<&Table> {
         let found = *self.acting.get_or_init(|| find(self));
+        found.and_then(|it| self.table(it))
+    }
+
+    /// The table of the tenants that `find` finds, looked for once.
+    pub fn owning(&self, find: impl FnOnce(&Self) -> Option<TableId>) -> Option<&Table> {
+        let found = *self.owning.get_or_init(|| find(self));
         found.and_then(|it| self.table(it))
     }
 

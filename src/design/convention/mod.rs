@@ -17,12 +17,15 @@ mod draft;
 mod foreign_key_index;
 mod key;
 mod mention;
+mod row_trigger;
 mod settings;
 mod soft_delete;
 mod table_names;
+mod tenancy;
 mod timestamps;
 mod touch;
 mod value_set;
+mod version;
 
 #[cfg(test)]
 mod tests;
@@ -48,6 +51,8 @@ const CONVENTIONS: &[(ConventionKind, Conform)] = &[
     (ConventionKind::ValueSet, value_set::conform),
     (ConventionKind::Timestamps, timestamps::conform),
     (ConventionKind::Authorship, authorship::conform),
+    (ConventionKind::Version, version::conform),
+    (ConventionKind::Tenancy, tenancy::conform),
     (ConventionKind::ForeignKeyIndex, foreign_key_index::conform),
     (ConventionKind::SoftDelete, soft_delete::conform),
 ];
@@ -227,12 +232,16 @@ impl Switch {
                     ("Add who created and updated", "Rows tell who is behind them.")
                 }
                 ConventionKind::Authorship => ("Take back who created and updated", "Rows have no author."),
-                ConventionKind::Tenancy => {
+                ConventionKind::Tenancy if to.tenancy.is_some() => {
                     ("Separate tenants", "Rows of one tenant are hidden from the others.")
                 }
-                ConventionKind::Version => {
-                    ("Count row versions", "An update that comes too late is noticed.")
+                ConventionKind::Tenancy => {
+                    ("Take back the separation of tenants", "All rows are one owner's.")
                 }
+                ConventionKind::Version if to.version => {
+                    ("Count row versions", "An update that comes too late is refused.")
+                }
+                ConventionKind::Version => ("Take back row versions", "The last update wins."),
                 ConventionKind::SoftDelete if to.soft_delete => {
                     ("Delete by mark", "A deleted row can be brought back; its unique values are free again.")
                 }

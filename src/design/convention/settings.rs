@@ -9,6 +9,9 @@ pub struct Settings {
     pub timestamps: bool,
     pub authorship: bool,
     pub soft_delete: bool,
+    /// The name of the tenants' table.
+    pub tenancy: Option<String>,
+    pub version: bool,
     pub value_sets: ValueSetStyle,
     pub table_names: TableNames,
     pub comments: bool,
@@ -28,6 +31,8 @@ impl Settings {
             timestamps: on(over.timestamps, conventions.timestamps),
             authorship: on(over.authorship, conventions.authorship),
             soft_delete: on(over.soft_delete, conventions.soft_delete),
+            tenancy: conventions.tenancy.clone().filter(|_| on(over.tenancy, true)),
+            version: on(over.version, conventions.version),
             value_sets: over.value_sets.unwrap_or(conventions.value_sets),
             table_names: conventions.table_names,
             comments: conventions.comments,
@@ -43,10 +48,9 @@ impl Settings {
             ConventionKind::Authorship => self.authorship != other.authorship,
             ConventionKind::SoftDelete => self.soft_delete != other.soft_delete,
             ConventionKind::ValueSet => self.value_sets != other.value_sets,
-            ConventionKind::Tenancy
-            | ConventionKind::Version
-            | ConventionKind::ForeignKeyIndex
-            | ConventionKind::Meaning => false,
+            ConventionKind::Tenancy => self.tenancy != other.tenancy,
+            ConventionKind::Version => self.version != other.version,
+            ConventionKind::ForeignKeyIndex | ConventionKind::Meaning => false,
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::design::meaning::{LooseType, meaning_of};
 use crate::design::{
-    BaseType, ColumnValue, ForeignKey, KeyStyle, Narrowed, Origin, Table, TableKind, TableNames,
+    BaseType, ColumnValue, ForeignKey, KeyStyle, Narrowed, Origin, RowSecurity, Table, TableKind, TableNames,
     TriggerFunction, Unique, ValueSetStyle, View,
 };
 
@@ -89,13 +89,17 @@ fn by_hand(design: &mut Design, name: &str, change: impl FnOnce(&mut Table)) {
 #[test]
 fn each_switch_on_and_off_again_leaves_what_was_there() {
     type Switch = fn(Conventions) -> Conventions;
-    let switches: [(&str, Switch); 6] = [
+    let switches: [(&str, Switch); 8] = [
         ("timestamps", |it| Conventions { timestamps: true, ..it }),
         ("authorship", |it| Conventions { authorship: true, ..it }),
         ("soft delete", |it| Conventions { soft_delete: true, ..it }),
         ("plural", |it| Conventions { table_names: TableNames::Plural, ..it }),
         ("identity", |it| Conventions { key: KeyStyle::Identity, ..it }),
+        ("version", |it| Conventions { version: true, ..it }),
+        ("tenancy", |it| Conventions { tenancy: Some("customer".into()), ..it }),
         ("all", |it| Conventions {
+            version: true,
+            tenancy: Some("customer".into()),
             timestamps: true,
             authorship: true,
             soft_delete: true,
@@ -117,7 +121,14 @@ fn each_switch_on_and_off_again_leaves_what_was_there() {
 #[test]
 fn doing_it_twice_changes_nothing_more() {
     let mut design = shop();
-    switch(&mut design, |it| Conventions { timestamps: true, authorship: true, soft_delete: true, ..it });
+    switch(&mut design, |it| Conventions {
+        timestamps: true,
+        authorship: true,
+        soft_delete: true,
+        version: true,
+        tenancy: Some("customer".into()),
+        ..it
+    });
     let all: Vec<TableId> = design.tables().map(|it| it.id).collect();
     assert!(applied(&design, &all).is_empty());
     assert!(switched(&design, design.conventions()).parts.is_empty());
@@ -134,6 +145,57 @@ fn new_tables_get_key_times_and_one_shared_trigger_function() {
         let function = design.functions().next().expect("shared").id;
         assert_eq!(table.triggers[0].function, TriggerFunction::Function(function));
     }
+}
+
+#[test]
+fn rows_of_a_tenant_are_told_by_the_reference_that_is_there_or_by_a_new_one() {
+    let mut design = shop();
+    switch(&mut design, |it| Conventions { tenancy: Some("customer".into()), ..it });
+    let policies = |name: &str| {
+        table(&design, name).policies.iter().filter_map(|it| it.using.clone()).collect::<Vec<_>>()
+    };
+    let own = "customer_id = NULLIF(current_setting('app.tenant_id', true), '')::uuid";
+    assert_eq!([policies("order"), policies("user")], [[own], [own]]);
+    assert!(policies("customer").is_empty());
+    assert_eq!(table(&design, "order").foreign_keys.len(), 1);
+    assert_eq!(table(&design, "user").foreign_keys[0].origin, Origin::Convention(ConventionKind::Tenancy));
+    assert!(table(&design, "user").leads_an_index(&table(&design, "user").foreign_keys[0].columns));
+}
+
+#[test]
+fn a_table_that_nobody_may_see_stays_so_and_policies_of_others_are_restricted() {
+    let mut design = shop();
+    by_hand(&mut design, "user", |it| it.row_security = RowSecurity::Enabled);
+    let id = design.ids().take();
+    by_hand(&mut design, "order", |it| {
+        it.row_security = RowSecurity::Forced;
+        it.policies.push(crate::design::Policy {
+            id,
+            name: "all".into(),
+            restrictive: false,
+            command: crate::design::PolicyCommand::All,
+            roles: Vec::new(),
+            using: Some("true".into()),
+            with_check: None,
+            comment: None,
+            origin: Origin::Hand,
+        });
+    });
+    let before = design.clone();
+    switch(&mut design, |it| Conventions { tenancy: Some("customers".into()), ..it });
+    assert!(table(&design, "user").policies.is_empty());
+    assert!(table(&design, "order").policies[1].restrictive);
+    switch(&mut design, |_| bare());
+    assert_eq!(design, before);
+}
+
+#[test]
+fn a_version_that_a_person_gave_another_sense_is_left_alone() {
+    let mut design = shop();
+    by_hand(&mut design, "user", |it| it.columns[1].name = "version".into());
+    switch(&mut design, |it| Conventions { version: true, ..it });
+    assert!(table(&design, "user").triggers.is_empty());
+    assert_eq!(table(&design, "order").triggers.len(), 1);
 }
 
 #[test]
