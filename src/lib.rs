@@ -13,6 +13,7 @@ pub mod job;
 pub mod layout;
 pub mod lint;
 pub mod llm;
+pub mod migrate;
 pub mod pg;
 #[cfg(any(test, feature = "random"))]
 pub mod random;

@@ -1,7 +1,8 @@
 // What the critic found: what will be regretted, the checklist, the findings by rule or by table, and how it is set up.
 //
 //   mount(element, {ask(what, text) → promise}) → Panel
-//   Panel   show(report as JSON, table or null, column or null)   destroy()
+//   Panel   show(report as JSON, table or null, column or null, run)   destroy()
+//   run     "never", "running", "stale", "ok" or "failed": whether the design runs on a clean PostgreSQL
 //
 // With a table the panel holds what concerns it alone. `ask` is told `fix` (which findings), `judge` (a decision), `rule` (its code;
 // gives its page) and `show` (identities). What is open, typed or chosen stays when the report is told anew.
@@ -31,7 +32,7 @@ export function mount(element, { ask }) {
     rule: "",
   };
   let report = null;
-  let [table, column] = [null, null];
+  let [table, column, run] = [null, null, "never"];
 
   const parts = { regrets: make("section"), checklist: make("section"), findings: make("section"), rules: make("section") };
   const draw = () => {
@@ -154,12 +155,18 @@ export function mount(element, { ask }) {
   };
 
   const drawChecklist = () => {
-    const open = report.checklist.filter((it) => it.errors + it.warnings > 0).length;
+    // The first line is the run's, which the page knows and the worker does not.
+    const [ran, ...others] = report.checklist;
+    const lines = [{ ...ran, state: { ok: "holds", failed: "open" }[run] ?? "not_run", errors: run === "failed" ? 1 : 0 }, ...others];
+    const held = lines.filter((it) => it.state === "holds").length;
     const one = (line) => {
-      const bad = line.errors + line.warnings;
-      const words = bad === 0 ? say("check-holds") : [counted("error", line.errors), counted("warning", line.warnings)].filter(Boolean).join(", ");
+      const bad = line.state === "open";
+      const counts = () => [counted("error", line.errors), counted("warning", line.warnings)].filter(Boolean).join(", ");
+      const settled = () => (line.state === "holds" ? say("check-holds") : say("check-line-not-run"));
+      const words = bad ? counts() : settled();
       const remarks = line.infos ? ` · ${counted("info", line.infos)}` : "";
-      const sign = make("span", { class: `dot ${bad ? "dot--bad" : "dot--ok"}`, "aria-hidden": "true" });
+      const tone = { open: "dot dot--bad", holds: "dot dot--ok", not_run: "dot" }[line.state];
+      const sign = make("span", { class: tone, "aria-hidden": "true" });
       const title = make("span", { class: "critic__title" }, line.title);
       const told = make("span", { class: "note" }, words + remarks);
       const is = state.line === line.title;
@@ -168,15 +175,17 @@ export function mount(element, { ask }) {
         draw();
         if (!is) parts.findings.scrollIntoView({ block: "start" });
       };
-      const row = bad + line.infos === 0 ? make("div", { class: "critic__line" }) : button("", choose, { class: "critic__line", "aria-pressed": String(is) });
+      const row = line.rules.length === 0 || !bad && line.infos === 0 ? make("div", { class: "critic__line" }) : button("", choose, { class: "critic__line", "aria-pressed": String(is) });
       row.dataset.keep = `line ${line.title}`;
       row.append(sign, title, told);
-      return make("li", { "data-testid": "check-line", "data-state": bad ? "open" : "holds" }, row);
+      const named = line.rules.length === 0 && line.places.length > 0;
+      const places = named ? [make("ul", { class: "note" }, ...line.places.map((it) => make("li", {}, it)))] : [];
+      return make("li", { "data-testid": "check-line", "data-state": line.state }, row, ...places);
     };
     parts.checklist.className = "card critic critic__checklist";
     parts.checklist.dataset.testid = "checklist";
-    const verdict = open === 0 ? say("check-every-line") : say("check-lines", { held: report.checklist.length - open, all: report.checklist.length });
-    parts.checklist.replaceChildren(make("h2", {}, say("check-before-commit")), make("p", { class: "note" }, verdict), make("ul", {}, ...report.checklist.map(one)));
+    const verdict = held === lines.length ? say("check-every-line") : say("check-lines", { held: held, all: lines.length });
+    parts.checklist.replaceChildren(make("h2", {}, say("check-before-commit")), make("p", { class: "note" }, verdict), make("ul", {}, ...lines.map(one)));
   };
 
   const isShown = (finding) => {
@@ -361,9 +370,9 @@ export function mount(element, { ask }) {
   };
 
   return {
-    show(text, aTable, aColumn) {
+    show(text, aTable, aColumn, aRun) {
       if (!text) return;
-      [report, table, column] = [JSON.parse(text), aTable, aColumn];
+      [report, table, column, run] = [JSON.parse(text), aTable, aColumn, aRun];
       draw();
     },
     destroy() {

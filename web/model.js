@@ -1,6 +1,6 @@
 // The panel of the optional language model: where it is, what is asked, what is sent, what comes back.
 //
-//   mount(element, {ask(question as JSON, needs the design, bytes) → promise of JSON, propose(proposal as JSON), design}) → {destroy}
+//   mount(element, {ask(question as JSON, needs the design, bytes) → promise of JSON, propose(proposal as JSON), design, request}) → {destroy}
 //
 // `design` is another number for each design that was opened: what came for one is not shown for the next.
 //
@@ -30,9 +30,10 @@ const STEPS = {
 // For as long as the tab lives: the panel may be closed and opened again. `current` is the prompt and `told` what its answer came to.
 const tab = { key: "", agreed: new Set(), omits: new Map(), step: "change", request: "", design: null, current: null, told: null };
 
-export function mount(element, { ask: askWorker, propose, design }) {
+export function mount(element, { ask: askWorker, propose, design, request }) {
   const settings = kept();
   if (tab.design !== design) [tab.design, tab.current, tab.told] = [design, null, null];
+  if (request) [tab.step, tab.request] = ["change", request];
   let running = null;
 
   const ask = async (question, bytes) => {

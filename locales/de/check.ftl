@@ -53,6 +53,7 @@ check-before-commit = Vor dem Commit
 check-every-line = Jede Zeile hält.
 check-lines = { $held } von { $all } Zeilen halten.
 check-holds = hält
+check-line-not-run = nicht geprüft
 check-ignore = Übergehen
 check-ignore-open = Übergehen…
 check-cancel = Abbrechen

@@ -57,3 +57,34 @@ sample-repairs = Repair-Café
 sample-repairs-about = Termine, Freiwillige mit Fähigkeiten, Reparaturen, Ersatzteile
 sample-solar = Solarinstallateur
 sample-solar-about = Kunden, Begehungen, Angebote, Installationen, Abnahmen
+upfront-title = Vorab
+upfront-about = Was gilt, bevor etwas gezeichnet wird. Es lenkt die Konventionen, die Prüfung und die Anweisungen an ein Modell.
+upfront-by-hand = von Hand gesetzt
+upfront-database = Datenbank
+upfront-elsewhere = Relata schreibt PostgreSQL. Für diese Datenbank hält es Wertemengen durch Checks, und „Prüfen“ sagt Tabelle für Tabelle, was es dort nicht gibt; ihr SQL zu schreiben bleibt dir überlassen.
+upfront-reads = Lesezugriffe je Schreibzugriff
+upfront-short-reads = { $count } × lesen je Schreiben
+upfront-retention = Tage, die Zeilen bleiben
+upfront-consistency = Konsistenz
+upfront-open = offen
+upfront-strong = streng konsistent
+upfront-strong-about = jeder liest den letzten Stand
+upfront-eventual = schließlich konsistent
+upfront-eventual-about = wer liest, sieht ihn vielleicht später
+upfront-firm = Nicht verhandelbar
+upfront-tenancy = Mandanten getrennt
+upfront-tenancy-about = Zeilen eines Mandanten sind den anderen verborgen
+upfront-soft-delete = Löschen durch Markieren
+upfront-soft-delete-about = Zeilen werden nur als gelöscht markiert
+upfront-audit = Nachvollziehbarkeit
+upfront-audit-about = Zeilen sagen, wer sie wann geändert hat
+upfront-existing = Tabellen, die es schon gibt
+upfront-existing-about = Ihr Schema gilt als vorgegeben: Kein Vorschlag ändert es, und kein SQL legt es an.
+upfront-existing-sql = SQL der bestehenden Tabellen
+upfront-take = Als vorgegeben übernehmen
+upfront-file = Datei wählen
+upfront-short-given = { $count ->
+    [one] { $count } vorgegebene Tabelle
+   *[other] { $count } vorgegebene Tabellen
+}
+done-constraints = ändern, was vorab gilt

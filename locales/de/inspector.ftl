@@ -89,3 +89,6 @@ inspector-remove-table = Diese Tabelle entfernen
 sheet-remove-line = Zeile { $line } entfernen
 sheet-cell = { $name }, Zeile { $line }
 sheet-suggestions = Vorschläge
+inspector-release = Nicht mehr vorgegeben
+done-release = zurücknehmen, dass eine Tabelle vorgegeben ist
+inspector-given = vorgegeben

@@ -7,6 +7,7 @@ talk-close = Das Gespräch schließen
 talk-mixed-up = der Worker hat etwas anderes geantwortet
 talk-nearest = So etwas lässt sich erbitten (auf Englisch):
 talk-read-on = Als weitere Beschreibung lesen
+talk-model = Ein Sprachmodell fragen
 talk-proposed = Vorgeschlagen und nicht entschieden: { $title }
 talk-again = Noch einmal ansehen
 talk-wait = Einen Moment…

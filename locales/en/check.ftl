@@ -53,6 +53,7 @@ check-before-commit = Before you commit
 check-every-line = Every line holds.
 check-lines = { $held } of { $all } lines hold.
 check-holds = holds
+check-line-not-run = not looked at
 check-ignore = Ignore
 check-ignore-open = Ignore…
 check-cancel = Cancel

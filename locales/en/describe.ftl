@@ -57,3 +57,34 @@ sample-repairs = Repair café
 sample-repairs-about = Events, volunteers with skills, repairs, spare parts
 sample-solar = Solar installer
 sample-solar-about = Customers, surveys, quotes, installations, inspections
+upfront-title = Up front
+upfront-about = What holds before anything is drawn. It steers the conventions, the critic and the prompts of a model.
+upfront-by-hand = set by hand
+upfront-database = Database
+upfront-elsewhere = Relata writes PostgreSQL. For this database it holds value sets by checks, and Check tells table by table what is not there; writing its SQL is left to you.
+upfront-reads = Reads for each write
+upfront-short-reads = { $count } reads a write
+upfront-retention = Days that rows are kept
+upfront-consistency = Consistency
+upfront-open = open
+upfront-strong = strongly consistent
+upfront-strong-about = every reader sees the last write
+upfront-eventual = eventually consistent
+upfront-eventual-about = a reader may see it later
+upfront-firm = Not negotiable
+upfront-tenancy = tenants apart
+upfront-tenancy-about = Rows of one tenant are hidden from the others
+upfront-soft-delete = deletion by mark
+upfront-soft-delete-about = Rows are deleted by mark
+upfront-audit = audit
+upfront-audit-about = Rows tell who changed them, and when
+upfront-existing = Tables that are there already
+upfront-existing-about = Their schema is taken as given: no proposal changes it, and no SQL makes it.
+upfront-existing-sql = SQL of the existing tables
+upfront-take = Take it as given
+upfront-file = Choose a file
+upfront-short-given = { $count ->
+    [one] { $count } given table
+   *[other] { $count } given tables
+}
+done-constraints = change what is asked for up front

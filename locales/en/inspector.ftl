@@ -89,3 +89,6 @@ inspector-remove-table = Remove this table
 sheet-remove-line = Remove line { $line }
 sheet-cell = { $name }, line { $line }
 sheet-suggestions = Suggestions
+inspector-release = No longer given
+done-release = take back that a table is given
+inspector-given = given

@@ -7,6 +7,7 @@ talk-close = Close the conversation
 talk-mixed-up = the worker answered something else
 talk-nearest = What can be asked is like this:
 talk-read-on = Read it as a further brief
+talk-model = Ask a language model
 talk-proposed = Proposed, and not decided: { $title }
 talk-again = Look at it again
 talk-wait = One moment…

@@ -107,7 +107,7 @@ fn of_the_design() -> Vec<Command> {
             runs.start();
         }),
         command(say!("command-copy-sql"), &[], move || {
-            copy(&derived.sql().get_untracked(), say!("page-sql-copied"), messages);
+            copy(&derived.script(), say!("page-sql-copied"), messages);
         }),
         command(say!("command-talk"), &[Keys::alt("a")], move || talk.toggle()),
         command(say!("command-contexts"), &[], move || {
@@ -136,7 +136,7 @@ fn of_files() -> Vec<Command> {
         command(say!("command-save"), &[Keys::ctrl("s")], move || save_file(document, worker, messages)),
         command(say!("command-download-sql"), &[], move || {
             let name = document.peek(|design| file_name(design.title(), "sql"));
-            told(download(&name, "application/sql", &derived.sql().get_untracked()));
+            told(download(&name, "application/sql", &derived.script()));
         }),
         command(say!("command-designs"), &[], move || dialogs.show(Shown::Designs)),
     ]

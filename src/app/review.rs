@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use relata::design::{Change, Design, Part, Proposal};
+use relata::design::{Design, Part, Proposal};
 use relata::job::{Packed, Talk};
 
 use super::messages::Messages;
@@ -81,8 +81,16 @@ pub fn ReviewDialog() -> impl IntoView {
     let (view, why) = (RwSignal::new(View::Parts), RwSignal::new(String::new()));
     let title = if proposal.title.is_empty() { say!("review-title") } else { proposal.title.clone() };
     let document = Document::from_context();
-    let changes = document.peek(|design| proposal.changes(design));
-    let parts = StoredValue::new(proposal.parts.iter().cloned().zip(changes).enumerate().collect::<Vec<_>>());
+    let changes = RwSignal::new(Vec::new());
+    let (worker, messages) = (Worker::from_context(), Messages::from_context());
+    let asked = (document.peek(Packed::of), proposal.clone());
+    spawn_local(async move {
+        match worker.changes(asked.0, asked.1).await {
+            Ok(words) => drop(changes.try_set(words)),
+            Err(reason) => messages.fail(say!("review-not-shown", reason = reason)),
+        }
+    });
+    let parts = StoredValue::new(proposal.parts.iter().cloned().enumerate().collect::<Vec<_>>());
     let proposal = StoredValue::new(proposal);
     // A part without what it needs is not done, and does not look as if it were.
     let closed = Memo::new(move |_| chosen.with(|it| proposal.with_value(|all| all.closed(it))));
@@ -101,8 +109,10 @@ pub fn ReviewDialog() -> impl IntoView {
             }
         }
     });
-    let row = move |(index, (part, changes)): (usize, (Part, Vec<Change>))| {
-        let lines = changes.iter().map(ToString::to_string).collect();
+    let row = move |(index, part): (usize, Part)| {
+        let lines = Memo::new(move |_| {
+            changes.with(|it: &Vec<Vec<String>>| it.get(index).cloned().unwrap_or_default())
+        });
         view! { <PartRow index part lines chosen closed /> }
     };
     let tab = move |it: View, words: String, testid: &'static str| {
@@ -219,7 +229,7 @@ fn line(text: &str) -> impl IntoView + use<> {
 fn PartRow(
     index: usize,
     part: Part,
-    lines: Vec<String>,
+    lines: Memo<Vec<String>>,
     chosen: RwSignal<BTreeSet<usize>>,
     closed: Memo<BTreeSet<usize>>,
 ) -> impl IntoView {
@@ -248,7 +258,7 @@ fn PartRow(
             </label>
             <p class="prose">{part.reason.clone()}</p>
             {words.filter(|it| !it.is_empty()).map(|it| view! { <p class="note">{it}</p> })}
-            <Changes lines />
+            {move || view! { <Changes lines=lines.get() /> }}
         </li>
     }
 }

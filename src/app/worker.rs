@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use relata::brief::Reading;
-use relata::design::{Comparison, Design, Edit, Id, Proposal, Record, SnapshotId, TableId};
+use relata::brief::{Choices, Reading};
+use relata::design::{BriefId, Comparison, Design, Edit, Id, Proposal, Record, SnapshotId, TableId};
 use relata::job::{Answer, Critique, Draft, Job, Opened, Packed, Picture, Step, Talk};
 use relata::layout::{Point, Style};
 use relata::share::Options;
@@ -93,6 +93,25 @@ impl Worker {
     pub async fn read(self, text: String) -> Result<Reading, String> {
         match self.ask(&Job::Read { text }).await? {
             Answer::Read(reading) => Ok(*reading),
+            other => Err(reason_of(other)),
+        }
+    }
+
+    /// What a brief tells of that a design lacks; of one entity alone with what it cannot do without.
+    pub async fn propose(
+        self,
+        design: Packed,
+        (brief, text): (BriefId, String),
+        choices: Choices,
+        only: Option<String>,
+    ) -> Result<Proposal, String> {
+        self.proposed(&Job::Propose { design, brief, text, choices, only }).await
+    }
+
+    /// What each part of a proposal changes in a design, in words.
+    pub async fn changes(self, design: Packed, proposal: Proposal) -> Result<Vec<Vec<String>>, String> {
+        match self.ask(&Job::Changes { design, proposal }).await? {
+            Answer::Changes(words) => Ok(words),
             other => Err(reason_of(other)),
         }
     }
@@ -382,6 +401,7 @@ fn reason_of(answer: Answer) -> String {
         | Answer::Linted(_)
         | Answer::Drafted(..)
         | Answer::Compared(_)
+        | Answer::Changes(_)
         | Answer::NotDone { .. }
         | Answer::Done => MIXED_UP.to_owned(),
     }

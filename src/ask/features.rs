@@ -13,8 +13,9 @@ use crate::design::naming::{Derived, free};
 use crate::design::{
     Column, ColumnId, ColumnValue, ConventionOverrides, Conventions, Edit, Function, FunctionBody,
     FunctionId, Index, Origin, Record, Scope, Table, TableId, TableKind, Trigger, TriggerEvent,
-    TriggerFiring, TriggerFunction, TriggerTiming,
+    TriggerFunction, TriggerTiming,
 };
+use crate::sql::literal;
 
 const ASKED: &str = "It was asked for.";
 
@@ -231,26 +232,14 @@ fn audit(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
         }
         let key =
             table.primary_key.iter().flat_map(|it| table.column_names(&it.columns)).next().unwrap_or("id");
-        let trigger = Trigger {
-            id: asking.after.ids().take(),
-            name: free(Derived::Trigger.name(&table.name, ["record_change"]), |it| {
-                table.triggers.iter().any(|other| other.name == it)
-            }),
-            timing: TriggerTiming::After,
-            events: vec![TriggerEvent::Insert, TriggerEvent::Update, TriggerEvent::Delete],
-            update_of: Vec::new(),
-            for_each_row: true,
-            condition: None,
-            old_table: None,
-            new_table: None,
-            constraint: None,
-            from_table: None,
-            function: TriggerFunction::Function(function),
-            arguments: vec![key.to_owned()],
-            firing: TriggerFiring::default(),
-            comment: None,
-            origin: Origin::Hand,
-        };
+        let name = free(Derived::Trigger.name(&table.name, ["record_change"]), |it| {
+            table.triggers.iter().any(|other| other.name == it)
+        });
+        let events = vec![TriggerEvent::Insert, TriggerEvent::Update, TriggerEvent::Delete];
+        let calls = TriggerFunction::Function(function);
+        let arguments = vec![literal(key)];
+        let id = asking.after.ids().take();
+        let trigger = Trigger { arguments, ..Trigger::of_row(id, name, TriggerTiming::After, events, calls) };
         let mut table = table.clone();
         let title = format!("Record changes of {}", table.name);
         table.triggers.push(trigger);

@@ -185,6 +185,9 @@ impl Asking {
         if edit.is_empty() {
             return Err(NotDone::AlreadySo { what: title });
         }
+        if let Some(what) = edit.changes_given(&self.after) {
+            return Err(Refused::Given { what }.into());
+        }
         self.after.apply(&edit)?;
         let needs = self.parts.len().checked_sub(1).into_iter().collect();
         self.parts.push(Part { title, reason: reason.to_owned(), needs, edit, ..Part::default() });

@@ -2,10 +2,12 @@
 
 mod case;
 mod clip;
+mod gather;
 mod plural;
 mod span;
 
 pub use case::{camel_case, pascal_case, snake_case, snake_cased, title_case, words};
 pub use clip::Clip;
+pub use gather::Gather;
 pub use plural::{plural, singular};
 pub use span::{LineColumn, LineIndex, Parsed, Span};

@@ -75,8 +75,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         reader.see(&thing, Signal::BulletHead);
         reader.subjects[sentence.block].get_or_insert_with(|| thing.clone());
         reader.topic = Some(thing.clone());
-        let comma =
-            (from..count).find(|at| sentence.words[*at].token.is(",") || sentence.words[*at].token.is(";"));
+        let comma = (from..count).find(|at| sentence.is_sign(*at, ",") || sentence.is_sign(*at, ";"));
         let found = comma.map(|at| items(sentence, at + 1, count)).unwrap_or_default();
         reader.owns(
             &thing,
@@ -239,7 +238,7 @@ fn plainly_listed(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], from: 
         return false;
     }
     let found = items(sentence, from, count);
-    super::clauses::telling(&found) * 3 >= found.len() * 2
+    super::item_values::telling(&found) * 3 >= found.len() * 2
 }
 
 /// "One bill a month per household, numbered": a fragment that speaks of one thing for each of another.
@@ -248,7 +247,7 @@ fn fragment(sentence: &Sentence, chunks: &[Chunk], from: usize) -> Option<Phrase
     let mut here = chunks.iter().filter(|it| it.from >= from);
     let thing = here.next().and_then(Chunk::phrase)?;
     let comma = (from..sentence.words.len())
-        .find(|at| sentence.words[*at].token.is(",") || sentence.words[*at].token.is(";"))
+        .find(|at| sentence.is_sign(*at, ",") || sentence.is_sign(*at, ";"))
         .unwrap_or(sentence.words.len());
     let per = here
         .take_while(|it| it.to <= comma)

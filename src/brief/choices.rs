@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Attribute, Entity, EntityKind, Identity, OnDelete, QuestionSubject, Reading, Relationship,
     RelationshipKind,
 };
+use crate::design::{Decision, Demand, Design, Edit, Proposal, Record, Refused};
 
 /// Choices about a reading, by name: they hold while the text around them changes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choices {
     /// Entities that are left out, with all that hangs on them.
     pub entities: BTreeSet<String>,
@@ -16,6 +19,8 @@ pub struct Choices {
     pub attributes: BTreeSet<(String, String)>,
     /// Relationships that are left out.
     pub relationships: BTreeSet<RelationshipKey>,
+    /// Demands that the text makes and that are not made.
+    pub demands: BTreeSet<Demand>,
     /// Which option was chosen, by the question's text; the first is what was assumed.
     pub answers: BTreeMap<String, usize>,
 }
@@ -50,10 +55,51 @@ impl Reading {
         chosen.relationships.retain(|it| !gone(&it.from) && !gone(&it.to));
         chosen.relationships.retain(|it| !it.via.as_deref().is_some_and(gone));
         chosen.relationships.retain(|it| !choices.relationships.contains(&it.key()));
+        chosen.constraints.retain(|it| !it.kind.demand().is_some_and(|it| choices.demands.contains(&it)));
         chosen.rules.retain(|it| !gone(&it.entity));
         chosen.access.retain(|it| !gone(&it.entity));
         chosen.isolated = chosen.isolated.filter(|(name, _)| !gone(name));
         chosen
+    }
+
+    /// The edit of a proposal that was made of what was chosen, with the decisions: what was taken and what was left out, and each
+    /// question that was answered.
+    ///
+    /// # Errors
+    /// When a part does not fit the design any more.
+    pub fn decided(&self, design: &Design, choices: &Choices, proposal: &Proposal) -> Result<Edit, Refused> {
+        let mut edit = proposal.decided(design, &proposal.usual(), "")?;
+        let left_out = self.entities.iter().filter(|it| choices.entities.contains(&it.name));
+        let left_out: Vec<String> =
+            left_out.map(|it| format!("A table for {}", it.name.replace('_', " "))).collect();
+        for replaced in &mut edit.records {
+            if let (None, Some(Record::Decision(it))) = (&replaced.before, &mut replaced.after) {
+                it.rejected.extend(left_out.iter().cloned());
+            }
+        }
+        let mut after = design.clone();
+        after.apply(&edit)?;
+        for question in &self.questions {
+            let Some(answer) = choices.answers.get(&question.text) else { continue };
+            let Some(taken) = question.options.get(*answer) else { continue };
+            let (asked, why) = question.text.split_once(" (").unwrap_or((&question.text, ""));
+            if after.decisions().any(|it| it.title == asked && it.reason.starts_with(taken.as_str())) {
+                continue;
+            }
+            let why = why.trim_end_matches(')');
+            let others = question.options.iter().filter(|it| *it != taken);
+            let decision = Decision {
+                id: after.ids().take(),
+                title: asked.to_owned(),
+                reason: if why.is_empty() { taken.clone() } else { format!("{taken}; {why}") },
+                rejected: others.cloned().collect(),
+                ..Decision::default()
+            };
+            let next = Edit::adding([decision]);
+            after.apply(&next)?;
+            edit = edit.then(next);
+        }
+        Ok(edit)
     }
 
     /// One entity with all that it cannot do without: what its foreign keys reference, and what those reference.
@@ -225,6 +271,30 @@ mod tests {
         let chosen = reading().chosen(&choices);
         assert_eq!(chosen.entities.len(), 1);
         assert!(chosen.relationships.is_empty());
+    }
+
+    #[test]
+    fn what_is_left_out_and_what_is_answered_is_kept_as_decisions() {
+        let choices = Choices {
+            entities: ["user".to_owned()].into(),
+            answers: [("a list?".to_owned(), 1)].into(),
+            ..Choices::default()
+        };
+        let reading = reading();
+        let mut design = Design::new();
+        let proposal = crate::brief::propose(&design, &reading.chosen(&choices), crate::design::BriefId(4));
+        let edit = reading.decided(&design, &choices, &proposal).expect("fits");
+        design.apply(&edit).expect("valid");
+        let told: Vec<(&str, &str)> = design
+            .decisions()
+            .map(|it| (it.title.as_str(), it.rejected.last().map_or("", String::as_str)))
+            .collect();
+        assert_eq!(told, [("What the brief tells", "A table for user"), ("a list?", "no")]);
+        let again = reading.decided(&design, &choices, &Proposal::default()).expect("fits");
+        assert!(again.records.iter().all(|it| it.after.as_ref().and_then(|it| match it {
+            Record::Decision(it) => Some(it.title == "a list?"),
+            _ => None,
+        }) != Some(true)));
     }
 
     #[test]

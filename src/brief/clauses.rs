@@ -5,11 +5,12 @@ use super::events;
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
 use super::inner_lists;
-use super::items::{Item, items};
+use super::item_values::telling;
+use super::items::items;
 use super::lexicon::lexicon;
 use super::list_ends::list_end;
 use super::payload;
-use super::phrases::{Chunk, ChunkKind, Phrase, Verb};
+use super::phrases::{Chunk, ChunkKind, Chunked, Phrase, Verb};
 use super::recording::{self, HAVE_PASSIVE, RECORD, named_with};
 use super::sentences::Sentence;
 use super::subjects::{Found, contents, described, each_of, for_each, is_attribute, news, subject_before};
@@ -39,7 +40,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
     lists.extend(payload::each_with(reader, sentence, &chunks, first.as_ref()));
     lists.extend(payload::ends_each(reader, sentence, &chunks));
     for at in 0..chunks.len() {
-        match &chunks[at].kind {
+        match chunks.kind_at(at) {
             ChunkKind::Sub(word) => {
                 (relative, told) = (true, false);
                 conditional = matches!(
@@ -57,7 +58,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 let which = matches!(word.as_str(), "which" | "who" | "that");
                 let whom = matches!(word.as_str(), "whom" | "which")
                     && at > 0
-                    && matches!(&chunks[at - 1].kind, ChunkKind::Prep(word) if matches!(word.as_str(), "of" | "for"));
+                    && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(word) if matches!(word.as_str(), "of" | "for"));
                 antecedent = described(&chunks, start, at).filter(|_| which || whom);
                 if whom && antecedent.is_some() {
                     start = at + 1;
@@ -67,8 +68,8 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                     subject = Some(described.clone());
                 }
             }
-            ChunkKind::And if sentence.word(chunks[at].from) == "," => relative = false,
-            ChunkKind::Other if matches!(sentence.word(chunks[at].from), ";" | "-" | ":") => {
+            ChunkKind::And if sentence.word(chunks.start_at(at)) == "," => relative = false,
+            ChunkKind::Other if matches!(sentence.word(chunks.start_at(at)), ";" | "-" | ":") => {
                 relative = false;
                 start = at + 1;
                 // "work for one chair; it has a name": the chair has.
@@ -84,14 +85,14 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 }
             }
             ChunkKind::Verb(verb) if !verb.bare => {
-                if lists.iter().any(|(from, to)| chunks[at].from >= *from && chunks[at].to <= *to) {
+                if lists.iter().any(|(from, to)| chunks.start_at(at) >= *from && chunks.end_at(at) <= *to) {
                     continue;
                 }
                 // "the day on which it was laid is registered": behind the relative clause's verb comes the sentence's own.
                 let new_clause =
-                    matches!(chunks[at.saturating_sub(1)].kind, ChunkKind::Verb(_) | ChunkKind::Pron(_));
+                    matches!(chunks.kind_at(at.saturating_sub(1)), ChunkKind::Verb(_) | ChunkKind::Pron(_));
                 // "If a boat sinks the owner reports it": the main clause brings its own subject.
-                let main = conditional && chunks[at.saturating_sub(1)].phrase().is_some();
+                let main = conditional && chunks.phrase_at(at.saturating_sub(1)).is_some();
                 if relative && told && (new_clause || main) {
                     relative = false;
                 }
@@ -189,10 +190,10 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
         }
         // "Buoys are kept by the office (code, name)": a list behind an agent or place is the subject's.
         let governed = at > 0
-            && matches!(&chunks[at - 1].kind, ChunkKind::Prep(word) if matches!(word.as_str(), "by" | "at" | "from"));
+            && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(word) if matches!(word.as_str(), "by" | "at" | "from"));
         let passive = chunks.clip(..at).iter().rev().find_map(Chunk::verb).is_some_and(|it| it.passive);
         // "issues credit notes against an invoice (number, amount)": what is new has the list, not what was told before.
-        let in_prep = at > 1 && matches!(&chunks[at - 1].kind, ChunkKind::Prep(_));
+        let in_prep = at > 1 && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(_));
         let new = chunks.clip(..at.saturating_sub(1)).iter().rev().find_map(Chunk::phrase).filter(|it| {
             in_prep
                 && (reader.owners.contains(&phrase.key)
@@ -260,7 +261,7 @@ fn clause(
 ) -> Option<(usize, usize)> {
     let verb = cx.verb;
     let sentence = cx.sentence;
-    let after = cx.chunks[cx.verb_at].to;
+    let after = cx.chunks.end_at(cx.verb_at);
     let lexicon = lexicon();
     if verb.denied {
         return None;
@@ -306,6 +307,9 @@ fn clause(
             return Some((cx.chunks.get(cx.start).map_or(after, |it| it.from), list_end(cx, after)));
         }
     }
+    if let Some(list) = super::wordings::read(reader, cx, own) {
+        return Some(list);
+    }
     // "Name and bank account suffice", "row and position identify it", "for each shift the start and the end are fixed"
     let object = cx.chunks.get(cx.verb_at + 1).map(|it| &it.kind);
     let identifies = matches!(verb.lemma.as_str(), "identify" | "describe" | "define")
@@ -348,8 +352,12 @@ fn clause(
     {
         return Some(list);
     }
+    // "For each role we store the name of the character", "the contract records the start of the rental": whose it is, is told.
+    let told =
+        each.is_some() || own.is_some_and(|it| !pronoun && !lexicon.is_person(&it.key) && !is_plain(&it.key));
     if is_recording
         && !verb.passive
+        && !told
         && let Some(list) = recording::name_of_each(reader, cx)
     {
         return Some(list);
@@ -370,8 +378,9 @@ fn clause(
             .or_else(|| reader.topic.clone());
         // Who writes something down does not have it.
         let owner = owner.filter(|it| pronoun || own.is_none_or(|own| own.key != it.key));
+        let enough = known * 2 > found.len() || each.is_some() && known > 0 && known * 3 >= found.len();
         if found.len() >= 2
-            && known * 2 > found.len()
+            && enough
             && (own.is_none() || pronoun || writes)
             && !named_with(cx)
             && let Some(owner) = owner
@@ -419,8 +428,8 @@ fn clause(
             return Some((after, end));
         }
     }
-    let there =
-        cx.verb_at > 0 && matches!(&cx.chunks[cx.verb_at - 1].kind, ChunkKind::Pron(word) if word == "there");
+    let there = cx.verb_at > 0
+        && matches!(cx.chunks.kind_at(cx.verb_at - 1), ChunkKind::Pron(word) if word == "there");
     if let (true, Some(each)) = (there && verb.lemma == "be", each.or(own.filter(|_| cx.of_whom)))
         && let Some(list) = recording::there_is(reader, cx, each)
     {
@@ -443,23 +452,6 @@ fn clause(
         return copula::transitions(reader, cx, own);
     }
     None
-}
-
-/// How many items are surely attributes or references.
-pub fn telling(found: &[Item]) -> usize {
-    let lexicon = lexicon();
-    found
-        .iter()
-        .filter(|it| {
-            it.name.ends_with("_id")
-                || lexicon.attribute(&it.name).is_some()
-                || ["_on", "_at", "_from", "_until"].iter().any(|end| it.name.ends_with(end))
-                || it.boolean
-                || it.unique
-                || it.who.is_some()
-                || !it.values.is_empty()
-        })
-        .count()
 }
 
 fn owns(

@@ -44,6 +44,8 @@ fn weight(signal: Signal) -> (i32, u16) {
         | Signal::Instance
         | Signal::Modifier => (0, 0),
         Signal::Happens => (6, 2),
+        Signal::Holds => (8, 1),
+        Signal::Kept => (6, 1),
     }
 }
 

@@ -7,7 +7,7 @@ use super::item_values::value;
 use super::items::Item;
 use super::lexicon::lexicon;
 use super::list_ends::list_end;
-use super::phrases::{Chunk, ChunkKind, Det, Phrase};
+use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::tags::Tag;
 use super::tokens::Token;
 use crate::base::Clip;
@@ -15,7 +15,7 @@ use crate::base::Clip;
 /// "A berth is free, taken or closed"; "its width is optional"; "the number is unique in its pier".
 pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
     let sentence = cx.sentence;
-    let from = cx.chunks[cx.verb_at].to;
+    let from = cx.chunks.end_at(cx.verb_at);
     let end = list_end(cx, from);
     let attribute = super::fact::names_property(own);
     let (owner, name) = if attribute {
@@ -64,7 +64,7 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, us
     let made_of = super::items::items(sentence, from, end);
     if name.is_none()
         && made_of.len() >= 3
-        && super::clauses::telling(&made_of) * 4 >= made_of.len() * 3
+        && super::item_values::telling(&made_of) * 4 >= made_of.len() * 3
         && !says_or
     {
         reader.owns(&owner, made_of, Form::Have);
@@ -101,7 +101,7 @@ fn define(reader: &mut Reader, cx: &Clause, own: &Phrase, from: usize, is_noun: 
 /// The states of "is planned, open, on hold or closed"; nothing when the words are no such row.
 pub fn states(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
     let sentence = cx.sentence;
-    let from = cx.chunks[cx.verb_at].to.checked_sub(1)?;
+    let from = cx.chunks.end_at(cx.verb_at).checked_sub(1)?;
     let last_or =
         (from..sentence.words.len()).rev().find(|at| matches!(sentence.word(*at), "or" | "/" | "|"))?;
     let end = (last_or + 1..sentence.words.len())
@@ -153,12 +153,12 @@ pub fn set_to(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
     }
     let span = cx.sentence.span_of(to.to, end);
     reader.out.all.push(Fact::Values { of: owner.clone(), name: Some(name.full.clone()), values: all, span });
-    Some((cx.chunks[cx.verb_at].to, end))
+    Some((cx.chunks.end_at(cx.verb_at), end))
 }
 
 /// "It moves from draft to published": two values of its status.
 pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
-    let from = cx.chunks[cx.verb_at].to;
+    let from = cx.chunks.end_at(cx.verb_at);
     let end = cx.sentence.words.len().min(cx.chunks.last()?.to);
     // "ends with a win, a loss or a draw"
     let outcome = cx.verb.lemma == "end" && matches!(cx.sentence.word(from), "with" | "in" | "as");

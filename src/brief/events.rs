@@ -5,7 +5,7 @@ use super::fact::{Form, Signal, is_plain};
 use super::facts::Reader;
 use super::items::Item;
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, ChunkKind, Det, Phrase};
+use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use crate::base::Clip;
 
 /// Notices the event that a clause tells of, with the moments that stand in it.
@@ -41,7 +41,7 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
     }
     let mut moments: Vec<Item> = Vec::new();
     for pair in rest.windows(2) {
-        let [ChunkKind::Prep(word), ChunkKind::Noun(phrase)] = [&pair[0].kind, &pair[1].kind] else {
+        let [ChunkKind::Prep(word), ChunkKind::Noun(phrase)] = [pair.kind_at(0), pair.kind_at(1)] else {
             continue;
         };
         let when = matches!(word.as_str(), "on" | "at" | "from" | "until" | "to" | "till" | "by" | "for");
@@ -87,7 +87,7 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
         found.push(Item { name: (*name).to_owned(), span: phrase.span, ..Item::default() });
     }
     for pair in rest.windows(2) {
-        let [ChunkKind::Prep(word), ChunkKind::Noun(phrase)] = [&pair[0].kind, &pair[1].kind] else {
+        let [ChunkKind::Prep(word), ChunkKind::Noun(phrase)] = [pair.kind_at(0), pair.kind_at(1)] else {
             continue;
         };
         let Some(kind @ ("date" | "timestamptz")) = lexicon.attribute(&phrase.key) else { continue };
@@ -111,7 +111,7 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
                 "begin" | "start" | "open" => format!("start_{noun}"),
                 "end" | "finish" | "close" => format!("end_{noun}"),
                 _ if cx.verb.passive => {
-                    format!("{}_{ending}", cx.sentence.word(cx.chunks[cx.verb_at].to - 1))
+                    format!("{}_{ending}", cx.sentence.word(cx.chunks.end_at(cx.verb_at) - 1))
                 }
                 _ => noun.to_owned(),
             },
@@ -121,7 +121,7 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
         found.push(Item { name, span: phrase.span, ..Item::default() });
         // "from one day to another"
         let behind =
-            rest.iter().position(|it| it.from == pair[1].from).map_or(&[][..], |at| rest.clip(at + 1..));
+            rest.iter().position(|it| it.from == pair.start_at(1)).map_or(&[][..], |at| rest.clip(at + 1..));
         if let (true, [to, end, ..]) = (from, behind)
             && matches!(&to.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "to" | "until" | "till"))
             && matches!(&end.kind, ChunkKind::Pron(word) if word == "another")

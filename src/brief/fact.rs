@@ -79,6 +79,10 @@ pub enum Signal {
     Instance,
     /// Somebody does it to something: "books a berth" tells of a booking.
     Happens,
+    /// Others belong to it, work for it or are part of it.
+    Holds,
+    /// Somebody creates, manages or keeps track of it.
+    Kept,
 }
 
 /// One statement of the text.

@@ -30,7 +30,7 @@ pub fn further(design: &Design, text: &str) -> Proposal {
         it.needs = std::iter::once(0).chain(it.needs.into_iter().map(|it| it + 1)).collect();
         it
     }));
-    Proposal { title: "What the further brief adds".to_owned(), parts }
+    Proposal { title: "What the further brief adds".to_owned(), parts }.sparing_given(design)
 }
 
 /// The first words of a text, as its title.

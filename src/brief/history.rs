@@ -3,7 +3,7 @@
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
 use super::items::{Item, items, items_of_tokens};
-use super::phrases::{Chunk, ChunkKind, Phrase};
+use super::phrases::{Chunk, ChunkKind, Chunked, Phrase};
 use super::sentences::Sentence;
 
 /// Words for what moves from one state to the next.
@@ -99,7 +99,7 @@ fn whose(chunks: &[Chunk], topic: Option<&Phrase>) -> Option<Phrase> {
             || it.key.split('_').any(|it| STATES.contains(&it))
     };
     let possessor = chunks.iter().filter_map(Chunk::phrase).find(|it| it.possessor && !is_plain(&it.key));
-    let of = chunks.windows(2).find_map(|pair| match (&pair[0].kind, pair[1].phrase()) {
+    let of = chunks.windows(2).find_map(|pair| match (pair.kind_at(0), pair.phrase_at(1)) {
         (ChunkKind::Prep(word), Some(phrase))
             if matches!(word.as_str(), "of" | "to" | "in") && !is_state(phrase) =>
         {

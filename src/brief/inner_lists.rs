@@ -1,12 +1,12 @@
 //! Lists that hang on a noun inside a clause: "a boat with a name and a length", "a log stating time and position".
 
-use super::clauses::telling;
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
+use super::item_values::telling;
 use super::items::items;
 use super::lexicon::lexicon;
 use super::payload;
-use super::phrases::{Chunk, ChunkKind, Phrase};
+use super::phrases::{Chunk, ChunkKind, Chunked, Phrase};
 use super::sentences::Sentence;
 use crate::base::Clip;
 
@@ -46,6 +46,14 @@ fn opened(sentence: &Sentence, at: usize) -> Option<usize> {
     if word == "with" || matches!(word, "along" | "together") && sentence.word(at + 1) == "with" {
         return Some(at + 1 + usize::from(word != "with"));
     }
+    // "models, their heights and sizes", "models, namely their height"
+    let joined = at > 1 && matches!(sentence.word(at - 1), "," | "and");
+    if joined && matches!(word, "their" | "its") {
+        return Some(at);
+    }
+    if word == "namely" {
+        return Some(at + 1);
+    }
     // "is identified by" is a clause of its own; "each stating" speaks of each.
     let before = at.checked_sub(1).map_or("", |it| sentence.word(it));
     if at == 0 || matches!(before, "is" | "are" | "was" | "were" | "be" | "been" | "each") {
@@ -61,20 +69,20 @@ fn opened(sentence: &Sentence, at: usize) -> Option<usize> {
 fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -> Option<Phrase> {
     let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= at).collect();
     let nearest_at = before.iter().rposition(|it| it.phrase().is_some())?;
-    let nearest = before[nearest_at].phrase()?;
-    let led = |at: usize| at > 0 && matches!(before[at - 1].kind, ChunkKind::Prep(_));
+    let nearest = before.phrase_at(nearest_at)?;
+    let led = |at: usize| at > 0 && matches!(before.kind_at(at - 1), ChunkKind::Prep(_));
     // "between a crew and another crew": both stand behind the preposition.
     let governed = |at: usize| {
         led(at)
             || at > 2
-                && matches!(before[at - 1].kind, ChunkKind::And)
-                && before[at - 2].phrase().is_some()
+                && matches!(before.kind_at(at - 1), ChunkKind::And)
+                && before.phrase_at(at - 2).is_some()
                 && led(at - 2)
     };
     let thing = |it: &&Phrase| !it.possessor && !is_plain(&it.key) && !super::fact::names_property(it);
     let verb = before.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare));
     let free = |range: std::ops::Range<usize>| {
-        range.filter(|at| !governed(*at)).find_map(|at| before[at].phrase()).filter(thing)
+        range.filter(|at| !governed(*at)).find_map(|at| before.phrase_at(at)).filter(thing)
     };
     // What the clause is about: its object, else its subject.
     let about = match verb {
@@ -88,9 +96,9 @@ fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -
         && STATING.contains(&sentence.word(at))
         && !matches!(sentence.word(at), "including")
         && let Some(verb_at) = verb
-        && let Some(noun) = before[verb_at].verb().and_then(|it| lexicon().events.get(it.lemma.as_str()))
+        && let Some(noun) = before.verb_at(verb_at).and_then(|it| lexicon().events.get(it.lemma.as_str()))
     {
-        return Some(Phrase::bare(noun, sentence.span_of(before[verb_at].from, before[verb_at].to)));
+        return Some(Phrase::bare(noun, sentence.span_of(before.start_at(verb_at), before.end_at(verb_at))));
     }
     let comma = sentence.word(at - 1) == "," && sentence.word(at) == "with"
         || matches!(sentence.word(at), "together" | "along")
@@ -98,7 +106,7 @@ fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -
     // "A lift is entered into the register with its number", "stays are noted per berth with a start": what is kept has it.
     let kept = sentence.word(at) == "with"
         && verb
-            .and_then(|it| before[it].verb())
+            .and_then(|it| before.verb_at(it))
             .is_some_and(|it| it.passive && super::recording::RECORD.contains(&it.lemma.as_str()));
     // "Periods of outage are recorded per berth, with start and end"
     let of =
@@ -193,7 +201,7 @@ fn done_at_moments(
 ) -> Option<Phrase> {
     let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= at).collect();
     let verb_at = before.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare))?;
-    let verb = before[verb_at].verb()?;
+    let verb = before.verb_at(verb_at)?;
     let noun = lexicon().events.get(verb.lemma.as_str())?;
     let person = before
         .clip(..verb_at)
@@ -209,5 +217,5 @@ fn done_at_moments(
     };
     let enters = matches!(*noun, "registration" | "log_entry");
     (person && !verb.denied && !enters && found.iter().any(moment))
-        .then(|| Phrase::bare(noun, sentence.span_of(before[verb_at].from, before[verb_at].to)))
+        .then(|| Phrase::bare(noun, sentence.span_of(before.start_at(verb_at), before.end_at(verb_at))))
 }

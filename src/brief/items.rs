@@ -143,8 +143,7 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
                 && sentence.word(at + 1) != ",";
         if condition {
             perhaps = next < to && !matches!(sentence.word(at), "because" | "since" | "although" | "though");
-            let comma =
-                (at..to).find(|at| sentence.words[*at].token.is(",") || sentence.words[*at].token.is(";"));
+            let comma = (at..to).find(|at| sentence.is_sign(*at, ",") || sentence.is_sign(*at, ";"));
             next = comma.map_or(to, |it| it + 1);
             at = next;
             continue;
@@ -171,7 +170,7 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             && let Some(mut item) = piece(sentence, at, with)
         {
             let parts = items(sentence, with + 1, to);
-            if item.many && super::clauses::telling(&parts) > 0 && parts.len() >= 2 {
+            if item.many && super::item_values::telling(&parts) > 0 && parts.len() >= 2 {
                 item.parts = parts;
                 out.push(item);
                 return out;
@@ -344,6 +343,7 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
                     return None;
                 }
             }
+            "in" if sentence.word(from + 1) == "addition" && sentence.word(from + 2) == "to" => from += 2,
             "optional" | "nullable" => item.nullable = true,
             "unique" => item.unique = true,
             "several" | "multiple" | "many" | "various" | "all" | "some" | "any" => item.many = true,

@@ -6,7 +6,7 @@ use super::item_values::values;
 use super::items::items;
 use super::labels::{label_owner, tells_attributes};
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, ChunkKind, Det, Phrase};
+use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::sentences::Sentence;
 use super::tokens::Token;
 use crate::base::Clip;
@@ -49,10 +49,10 @@ pub fn until_condition<'a, 'b>(sentence: &Sentence, label: &'a [&'b Chunk]) -> &
 /// Whose list follows a clause: the subject of a passive or of "be", else the object; an event verb names the event.
 pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Option<Phrase> {
     let verb_at = label.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
-    let verb = label[verb_at].verb()?;
+    let verb = label.verb_at(verb_at)?;
     let free = |(at, it): &(usize, &&Chunk)| {
         it.phrase().is_some_and(|it| !it.possessor)
-            && !(*at > 0 && matches!(label[at - 1].kind, ChunkKind::Prep(_)))
+            && !(*at > 0 && matches!(label.kind_at(at - 1), ChunkKind::Prep(_)))
     };
     // "For a pier and a boat a berth is booked": the subject is what stands next to the verb.
     let leads = matches!(label.first().map(|it| &it.kind), Some(ChunkKind::Prep(_)));
@@ -137,7 +137,7 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         return subject;
     }
     let object = label.clip(verb_at + 1..).iter().enumerate().find(|(at, it)| {
-        it.phrase().is_some() && !(*at > 0 && matches!(label[verb_at + at].kind, ChunkKind::Prep(_)))
+        it.phrase().is_some() && !(*at > 0 && matches!(label.kind_at(verb_at + at), ChunkKind::Prep(_)))
     });
     let lemma = verb.lemma.as_str();
     // "Agents wish for days off: date, wish type": the list itself names what is kept.
@@ -147,7 +147,7 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     let is_noun = !lexicon().have.contains(lemma) && !lexicon().attributes.contains_key(lemma);
     if is_noun && listed.len() >= 2 && listed.iter().any(|it| it.name.starts_with(&begins)) {
         let noun = lexicon().events.get(lemma).copied().unwrap_or(lemma);
-        return Some(Phrase::bare(noun, sentence.span_of(label[verb_at].from, label[verb_at].to)));
+        return Some(Phrase::bare(noun, sentence.span_of(label.start_at(verb_at), label.end_at(verb_at))));
     }
     let own_noun = lexicon().business.get(lemma).copied().filter(|_| !lexicon().have.contains(lemma));
     let event = lexicon().events.get(lemma).copied().or(own_noun);
@@ -158,8 +158,8 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     });
     let person =
         names_event || object.and_then(|it| it.1.phrase()).is_some_and(|it| lexicon().is_person(&it.key));
-    let event_phrase =
-        event.map(|noun| Phrase::bare(noun, sentence.span_of(label[verb_at].from, label[verb_at].to)));
+    let event_phrase = event
+        .map(|noun| Phrase::bare(noun, sentence.span_of(label.start_at(verb_at), label.end_at(verb_at))));
     if person && event_phrase.is_some() {
         return event_phrase;
     }

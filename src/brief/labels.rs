@@ -8,7 +8,7 @@ use super::item_values::values;
 use super::items::{Item, items};
 use super::label_owners::{clause_owner, names_values, people_label, until_condition};
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks_in};
+use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, chunks_in};
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::tokens::Token;
@@ -65,7 +65,9 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         }
         return true;
     }
+    let about = super::wordings::label_about(&label).filter(|_| tells_attributes(sentence, at + 1));
     let owner = match (has_verb, label.last().and_then(|it| it.phrase())) {
+        _ if about.is_some() => about,
         // "we let berths by the month. berth = number, width"
         (true, Some(last)) if sign == "=" => Some(last.clone()),
         (true, _) => clause_owner(reader, sentence, until_condition(sentence, &label)),
@@ -258,7 +260,7 @@ pub(super) fn label_owner(label: &[&Chunk]) -> Option<Phrase> {
     let lexicon = lexicon();
     let phrases: Vec<(usize, &Phrase)> =
         label.iter().enumerate().filter_map(|(at, it)| it.phrase().map(|phrase| (at, phrase))).collect();
-    let governed = |at: usize| at > 0 && matches!(&label[at - 1].kind, ChunkKind::Prep(_));
+    let governed = |at: usize| at > 0 && matches!(label.kind_at(at - 1), ChunkKind::Prep(_));
     let first = phrases.iter().find(|(at, _)| !governed(*at)).or(phrases.first())?;
     // "list of berths", "kinds of berth", "details of the berth"
     let of =
@@ -350,7 +352,7 @@ fn give(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, from: usize) {
             reader.see(owner, Signal::Maintained);
         }
         let found = items(sentence, from, end);
-        if super::clauses::telling(&found) == 0
+        if super::item_values::telling(&found) == 0
             && rest.iter().any(|it| it.to <= end && it.verb().is_some_and(|it| !it.bare))
         {
             // "on a Saturday, volunteers mend what visitors bring" is no list.

@@ -7,10 +7,12 @@
 mod access;
 mod acronyms;
 mod bare;
+mod beside;
 mod blocks;
 mod choices;
 mod clauses;
 mod concepts;
+mod constraints;
 mod copula;
 mod deletion;
 mod describe;
@@ -41,6 +43,7 @@ mod payload;
 mod people;
 mod phrases;
 mod places;
+mod plain_verbs;
 mod present;
 mod propose;
 mod quantities;
@@ -66,13 +69,15 @@ mod verbless;
 mod verbs;
 mod walk;
 mod walk_verbs;
+mod wordings;
 
 pub use choices::{Choices, RelationshipKey};
 pub use further::further;
-pub use propose::propose;
+pub use propose::{Held, held, propose};
 pub use reading::{
-    AccessAction, Attribute, Condition, Entity, EntityKind, Identity, LeftOut, OnDelete, Permission,
-    Question, QuestionSubject, Reading, Relationship, RelationshipKind, Rule, RuleKind, Story,
+    AccessAction, Attribute, Condition, Constraint, ConstraintKind, Context, Entity, EntityKind, Identity,
+    LeftOut, OnDelete, Permission, Question, QuestionSubject, Reading, Relationship, RelationshipKind, Rule,
+    RuleKind, Story,
 };
 pub use revise::revise;
 pub use tags::warm_up;
@@ -95,6 +100,7 @@ pub fn read(text: &str) -> Reading {
     model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
     questions::ask(&mut reading);
     access::read(&mut reading, text, &blocks, &sentences, &markup);
+    constraints::read(&mut reading, text, &blocks);
     describe::describe(&mut reading, text, &facts, &concepts);
     reading
 }

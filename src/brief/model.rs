@@ -132,6 +132,11 @@ fn attributes(facts: &Facts, concepts: &Concepts) -> BTreeMap<String, Vec<Attrib
                 let states = values.iter().filter(|it| lexicon().states.contains(it.as_str())).count();
                 let name = match name {
                     Some(name) => own_name(name, entity),
+                    None if values.iter().any(|it| it == "private")
+                        && values.iter().any(|it| it == "public") =>
+                    {
+                        "visibility".to_owned()
+                    }
                     None if states * 2 >= values.len() => "status".to_owned(),
                     None if lexicon().is_person(entity)
                         && values.iter().filter(|it| lexicon().role_nouns.contains(it.as_str())).count()
@@ -277,7 +282,7 @@ fn relate(reading: &mut Reading, vote: &Vote) {
         via,
         nullable,
         on_delete,
-        assumed: false,
+        assumed: vote.reason == super::beside::BESIDE,
         reason: vote.reason.to_owned(),
         evidence: vec![vote.span],
     });

@@ -1,6 +1,5 @@
 //! Lists are given to what owns them: items become facts, parentheses are told apart as properties and values.
 
-use super::clauses;
 use super::fact::{Fact, Form, Signal, phrase_of};
 use super::facts::{PARTS, Reader};
 use super::item_values::values;
@@ -23,7 +22,7 @@ impl Reader<'_> {
             let said = self.blocks[it].span;
             let tokens = super::tokens::tokens(self.text, said, &super::markup::Markup::default());
             all += 1;
-            known += usize::from(clauses::telling(&items_of_tokens(&tokens)) > 0);
+            known += usize::from(super::item_values::telling(&items_of_tokens(&tokens)) > 0);
         }
         if known * 2 >= all && known >= 2 { all } else { 0 }
     }

@@ -7,7 +7,7 @@ use super::item_values::value;
 use super::items::{Item, items};
 use super::lexicon::lexicon;
 use super::model::{attribute_of_pair, junction};
-use super::phrases::{Chunk, ChunkKind, Phrase};
+use super::phrases::{Chunk, ChunkKind, Chunked, Phrase};
 use super::reading::{OnDelete, Reading, Relationship, RelationshipKind};
 use super::sentences::Sentence;
 use crate::base::{Clip, Span};
@@ -86,15 +86,15 @@ pub fn per_pair(
     let at = chunks.iter().position(|it| it.from > per)?;
     let left = chunks.get(at)?.phrase()?.clone();
     let joined =
-        matches!(chunks.get(at + 1)?.kind, ChunkKind::And) && sentence.word(chunks[at + 1].from) == "and";
+        matches!(chunks.get(at + 1)?.kind, ChunkKind::And) && sentence.word(chunks.start_at(at + 1)) == "and";
     let right = chunks.get(at + 2)?.phrase().filter(|_| joined)?.clone();
     let thing = |it: &Phrase| !super::fact::is_plain(&it.key) && !lexicon().is_property(&it.key);
     let found = items(sentence, from, per);
-    if !thing(&left) || !thing(&right) || super::clauses::telling(&found) == 0 {
+    if !thing(&left) || !thing(&right) || super::item_values::telling(&found) == 0 {
         return None;
     }
     reader.out.all.push(Fact::Pays { left, right, items: found });
-    Some((from, chunks[at + 2].to))
+    Some((from, chunks.end_at(at + 2)))
 }
 
 /// "has skills – minimum grade each", "needs parts, a quantity each": what is kept of each pair; gives the words that say so.
@@ -114,7 +114,7 @@ pub fn ends_each(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk]) -> 
         .filter_map(|it| it.phrase())
         .find(|it| it.many && thing(it))?
         .clone();
-    if super::clauses::telling(&found) == 0 || left.key == right.key {
+    if super::item_values::telling(&found) == 0 || left.key == right.key {
         return None;
     }
     reader.see(&right, super::fact::Signal::SingleOwner);
@@ -145,14 +145,14 @@ pub fn each_with(
         .find_map(|it| it.phrase().filter(|it| it.many && !super::fact::is_plain(&it.key)))?
         .clone();
     let to = (each + 2..sentence.words.len())
-        .find(|at| sentence.words[*at].token.is(";"))
+        .find(|at| sentence.is_sign(*at, ";"))
         .unwrap_or(sentence.words.len());
     let found = items(sentence, each + 2 + of_them(sentence, each + 1), to);
     let plain = found.len() >= 3
         && found.iter().all(|it| {
             !it.many && !lexicon().business.contains(it.name.as_str()) && !lexicon().is_person(&it.name)
         });
-    if super::clauses::telling(&found) == 0 && !plain {
+    if super::item_values::telling(&found) == 0 && !plain {
         return None;
     }
     let signal =
@@ -215,7 +215,7 @@ pub fn recorded(
 pub fn whole_before(chunks: &[Chunk], part: &Phrase, topic: Option<&Phrase>) -> Option<Phrase> {
     let at = chunks.iter().position(|it| it.phrase().is_some_and(|it| it.span == part.span))?;
     let verb_at = chunks.clip(..at).iter().rposition(|it| it.verb().is_some_and(|it| !it.bare))?;
-    let verb = chunks[verb_at].verb()?;
+    let verb = chunks.verb_at(verb_at)?;
     let joins =
         lexicon().have.contains(verb.lemma.as_str()) || lexicon().associations.contains(verb.lemma.as_str());
     let subject = chunks.clip(..verb_at).iter().rev().find_map(|it| match &it.kind {

@@ -138,6 +138,43 @@ impl Chunk {
     }
 }
 
+/// Chunks by their place. Outside of them there is nothing: no place that input leads to can be wrong.
+pub trait Chunked {
+    /// What stands at `at`.
+    fn kind_at(&self, at: usize) -> &ChunkKind;
+    /// The first word of it; the word behind all of them where none is.
+    fn start_at(&self, at: usize) -> usize;
+    /// The first word behind it; the word behind all of them where none is.
+    fn end_at(&self, at: usize) -> usize;
+    /// The noun phrase at `at`, if it is one.
+    fn phrase_at(&self, at: usize) -> Option<&Phrase>;
+    /// The verb group at `at`, if it is one.
+    fn verb_at(&self, at: usize) -> Option<&Verb>;
+}
+
+impl<T: std::borrow::Borrow<Chunk>> Chunked for [T] {
+    fn kind_at(&self, at: usize) -> &ChunkKind {
+        static NOTHING: ChunkKind = ChunkKind::Other;
+        self.get(at).map_or(&NOTHING, |it| &it.borrow().kind)
+    }
+
+    fn start_at(&self, at: usize) -> usize {
+        self.get(at).map_or_else(|| self.last().map_or(0, |it| it.borrow().to), |it| it.borrow().from)
+    }
+
+    fn end_at(&self, at: usize) -> usize {
+        self.get(at).map_or_else(|| self.last().map_or(0, |it| it.borrow().to), |it| it.borrow().to)
+    }
+
+    fn phrase_at(&self, at: usize) -> Option<&Phrase> {
+        self.get(at)?.borrow().phrase()
+    }
+
+    fn verb_at(&self, at: usize) -> Option<&Verb> {
+        self.get(at)?.borrow().verb()
+    }
+}
+
 /// Chunks a tagged sentence. Linear; every word is in exactly one chunk.
 pub fn chunks(sentence: &Sentence) -> Vec<Chunk> {
     chunks_in(sentence, 0, sentence.words.len())

@@ -3,7 +3,7 @@
 use super::fact::{Fact, Signal};
 use super::facts::Reader;
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, ChunkKind, Det, Phrase};
+use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use crate::base::Clip;
 
 impl Reader<'_> {
@@ -14,12 +14,12 @@ impl Reader<'_> {
             if chunk.from < from {
                 continue;
             }
-            let governed = at > 0 && matches!(&chunks[at - 1].kind, ChunkKind::Prep(_));
+            let governed = at > 0 && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(_));
             match &chunk.kind {
                 ChunkKind::Noun(phrase)
                     if phrase.key == "order"
                         && governed
-                        && matches!(&chunks[at - 1].kind, ChunkKind::Prep(it) if it == "in") => {}
+                        && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(it) if it == "in") => {}
                 ChunkKind::Noun(phrase) => {
                     let named = self.part_of_before(chunks, at, phrase);
                     let phrase = named.as_ref().unwrap_or(phrase);
@@ -28,7 +28,7 @@ impl Reader<'_> {
                     if phrase.possessor {
                         self.see(phrase, Signal::Possessor);
                     }
-                    let per = at > 0 && matches!(&chunks[at - 1].kind, ChunkKind::Prep(it) if it == "per");
+                    let per = at > 0 && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(it) if it == "per");
                     if per
                         || phrase.det == Det::Each
                         || phrase.det == Det::One && sentence_says_one(chunks, at)
@@ -42,6 +42,9 @@ impl Reader<'_> {
                     }
                     if after_verb && !governed {
                         self.see(phrase, Signal::Object);
+                    }
+                    if let Some(signal) = framed(chunks, at, phrase) {
+                        self.see(phrase, signal);
                     }
                     after_verb &= !governed;
                 }
@@ -58,7 +61,7 @@ impl Reader<'_> {
     /// "orders and their lines": the lines are order lines.
     fn part_of_before(&mut self, chunks: &[Chunk], at: usize, phrase: &Phrase) -> Option<Phrase> {
         let parts = super::facts::PARTS.contains(&phrase.key.as_str()) || phrase.key == "item";
-        let joined = at >= 2 && matches!(chunks[at - 1].kind, ChunkKind::And);
+        let joined = at >= 2 && matches!(chunks.kind_at(at - 1), ChunkKind::And);
         let whole = chunks.get(at.checked_sub(2)?)?.phrase().filter(|_| joined && parts && phrase.owned)?;
         if whole.key.contains(&phrase.key) || super::fact::is_plain(&whole.key) {
             return None;
@@ -103,6 +106,110 @@ impl Reader<'_> {
     }
 }
 
+/// Verbs with the preposition behind which stands what others hang on. Source: English verbs of belonging.
+const BELONGING: &[(&str, &str)] = &[
+    ("belong", "to"),
+    ("be", "of"),
+    ("work", "for"),
+    ("work", "at"),
+    ("work", "in"),
+    ("refer", "to"),
+    ("relate", "to"),
+    ("assign", "to"),
+    ("attach", "to"),
+    ("link", "to"),
+    ("connect", "to"),
+    ("associate", "with"),
+    ("allocate", "to"),
+    ("consist", "of"),
+    ("compose", "of"),
+    ("make", "of"),
+    ("make", "by"),
+    ("divide", "into"),
+    ("split", "into"),
+    ("group", "into"),
+    ("organise", "into"),
+    ("organize", "into"),
+    ("locate", "in"),
+    ("locate", "at"),
+    ("situate", "in"),
+    ("install", "in"),
+    ("install", "at"),
+    ("store", "in"),
+    ("own", "by"),
+    ("sell", "by"),
+    ("supply", "by"),
+    ("produce", "by"),
+    ("publish", "by"),
+    ("manufacture", "by"),
+    ("issue", "by"),
+    ("operate", "by"),
+    ("run", "by"),
+    ("offer", "by"),
+    ("perform", "by"),
+];
+
+/// Verbs of those who keep rows of something. Source: English verbs of administration.
+const KEEPING: &[&str] = &[
+    "create",
+    "manage",
+    "maintain",
+    "track",
+    "register",
+    "administer",
+    "add",
+    "define",
+    "publish",
+    "schedule",
+    "organise",
+    "organize",
+    "operate",
+    "own",
+    "hire",
+    "archive",
+    "catalogue",
+    "monitor",
+    "edit",
+    "upload",
+    "submit",
+    "issue",
+    "sell",
+    "rent",
+];
+
+/// Nouns whose "of" or "about" says what is kept. Source: English nouns of record keeping.
+const RECORDS: &[&str] =
+    &["track", "information", "data", "record", "detail", "register", "overview", "list"];
+
+/// Whether a verb says that something stands for itself: what others belong to, what somebody keeps.
+fn framed(chunks: &[Chunk], at: usize, phrase: &Phrase) -> Option<Signal> {
+    if super::fact::names_property(phrase) || super::fact::is_plain(&phrase.key) || phrase.possessor {
+        return None;
+    }
+    let counted = phrase.many || matches!(phrase.det, Det::One | Det::Each | Det::Many);
+    match chunks.get(at.checked_sub(1)?).map(|it| &it.kind)? {
+        ChunkKind::Prep(word) => {
+            let before = chunks.get(at.checked_sub(2)?)?;
+            let verb = before.verb().filter(|it| !it.denied);
+            let belongs = verb.is_some_and(|it| BELONGING.contains(&(it.lemma.as_str(), word)));
+            let kept = matches!(word.as_str(), "of" | "about" | "on")
+                && before.phrase().is_some_and(|it| RECORDS.contains(&it.key.as_str()));
+            match (belongs && counted, kept && phrase.many) {
+                (true, _) => Some(Signal::Holds),
+                (false, true) => Some(Signal::Kept),
+                (false, false) => None,
+            }
+        }
+        ChunkKind::Verb(verb) => {
+            let keeps = !verb.passive && !verb.denied && KEEPING.contains(&verb.lemma.as_str());
+            (keeps && counted).then_some(Signal::Kept)
+        }
+        ChunkKind::Noun(_) | ChunkKind::And | ChunkKind::Sub(_) | ChunkKind::Pron(_) | ChunkKind::Other => {
+            None
+        }
+    }
+}
+
 fn sentence_says_one(chunks: &[Chunk], at: usize) -> bool {
-    chunks[at].phrase().is_some_and(|it| it.number == Some(1))
+    chunks.phrase_at(at).is_some_and(|it| it.number == Some(1))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::base::Span;
+use crate::design::Demand;
 
 /// Everything read from a brief. Offsets are bytes of the brief.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -32,6 +33,89 @@ pub struct Reading {
     /// Where the database learns who is signed in.
     #[serde(default)]
     pub identity: Identity,
+    /// What is asked for before anything is drawn.
+    #[serde(default)]
+    pub constraints: Vec<Constraint>,
+    /// Of a large text, which entities belong together; they stand together among the entities.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contexts: Vec<Context>,
+}
+
+/// Entities that belong together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Context {
+    /// What they are about.
+    pub name: String,
+    /// By name.
+    pub entities: Vec<String>,
+}
+
+/// Something that is asked for before anything is drawn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Constraint {
+    /// What.
+    pub kind: ConstraintKind,
+    /// Where the text says it.
+    pub evidence: Span,
+}
+
+/// The kinds of constraint.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConstraintKind {
+    /// PostgreSQL of this major version.
+    #[serde(rename = "postgresql")]
+    PostgreSql(u8),
+    /// MySQL.
+    #[serde(rename = "mysql")]
+    MySql,
+    /// `SQLite`.
+    Sqlite,
+    /// So many reads for each write.
+    ReadsPerWrite {
+        /// How many.
+        reads: f64,
+        /// Whether the text gives no number.
+        assumed: bool,
+    },
+    /// Rows are kept for so many days.
+    RetentionDays(u32),
+    /// Every reader sees the last write.
+    Strong,
+    /// A reader may see a write later.
+    Eventual,
+    /// Tenants are separated.
+    Tenancy,
+    /// Rows are deleted by mark.
+    SoftDelete,
+    /// It is known who changed what, and when.
+    Audit,
+    /// A table of this name is there already.
+    Existing(String),
+}
+
+impl ConstraintKind {
+    /// What it demands of a design; a table that is there is no demand.
+    pub fn demand(&self) -> Option<Demand> {
+        Some(match self {
+            Self::PostgreSql(_) => Demand::PostgreSql,
+            Self::MySql => Demand::MySql,
+            Self::Sqlite => Demand::Sqlite,
+            Self::ReadsPerWrite { .. } => Demand::ReadsPerWrite,
+            Self::RetentionDays(_) => Demand::Retention,
+            Self::Strong => Demand::Strong,
+            Self::Eventual => Demand::Eventual,
+            Self::Tenancy => Demand::Tenancy,
+            Self::SoftDelete => Demand::SoftDelete,
+            Self::Audit => Demand::Audit,
+            Self::Existing(_) => return None,
+        })
+    }
+
+    /// Whether the two cannot hold together.
+    pub fn excludes(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Strong, Self::Eventual) | (Self::Eventual, Self::Strong))
+    }
 }
 
 /// That a role may do something with rows of an entity.

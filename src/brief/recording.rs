@@ -1,12 +1,13 @@
 //! What is written down: "width and depth are recorded", "we keep boats as name and number", "the share of each is noted".
 
-use super::clauses::{Clause, telling};
+use super::clauses::Clause;
 use super::fact::{Fact, Form, is_plain};
 use super::facts::Reader;
+use super::item_values::telling;
 use super::items::{Item, items};
 use super::lexicon::lexicon;
 use super::list_ends::list_end;
-use super::phrases::{Chunk, ChunkKind, Phrase};
+use super::phrases::{Chunk, ChunkKind, Chunked, Phrase};
 use super::sentences::Sentence;
 use crate::base::Clip;
 
@@ -66,7 +67,7 @@ pub fn name_of_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> 
 
 /// The first word of what a verb writes down: "we put down the day".
 pub fn list_start(cx: &Clause) -> usize {
-    let after = cx.chunks[cx.verb_at].to;
+    let after = cx.chunks.end_at(cx.verb_at);
     after + usize::from(matches!(cx.sentence.word(after), "down" | "up"))
 }
 
@@ -81,10 +82,10 @@ pub fn told_before(cx: &Clause) -> Option<Phrase> {
             && !lexicon().is_person(&it.key)
     };
     let verb_at = before.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare))?;
-    let verb = before[verb_at].verb()?;
-    let free = |at: &usize| *at == 0 || !matches!(before[at - 1].kind, ChunkKind::Prep(_));
+    let verb = before.verb_at(verb_at)?;
+    let free = |at: &usize| *at == 0 || !matches!(before.kind_at(at - 1), ChunkKind::Prep(_));
     let told =
-        |from: usize, to: usize| (from..to).filter(free).find_map(|at| before[at].phrase()).filter(thing);
+        |from: usize, to: usize| (from..to).filter(free).find_map(|at| before.phrase_at(at)).filter(thing);
     let when =
         matches!(&before.first()?.kind, ChunkKind::Sub(word) if matches!(word.as_str(), "when" | "once"));
     if when
@@ -123,7 +124,7 @@ pub fn kept_as(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
 pub fn share_of_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
     let (left, right) = reader.pair.clone()?;
     let from = cx.chunks.get(cx.start)?.from;
-    let to = cx.chunks[cx.verb_at].from;
+    let to = cx.chunks.start_at(cx.verb_at);
     let each = (from + 1..to).find(|at| {
         cx.sentence.word(*at) == "each" && matches!(cx.sentence.word(at - 1), "of" | "by" | "for")
     })?;
@@ -133,7 +134,7 @@ pub fn share_of_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)>
         return None;
     }
     reader.out.all.push(Fact::Pays { left, right, items: found });
-    Some((from, list_end(cx, cx.chunks[cx.verb_at].to)))
+    Some((from, list_end(cx, cx.chunks.end_at(cx.verb_at))))
 }
 
 /// The event that a section is headed by, when it tells of things that were told before and has no list yet:
@@ -174,11 +175,11 @@ pub fn recorded(
         .filter(|at| *at <= 2);
     let leads = matches!(&cx.chunks.get(first)?.kind, ChunkKind::Prep(_));
     let from = match begin {
-        Some(at) if leads => cx.chunks[first + at].to,
+        Some(at) if leads => cx.chunks.end_at(first + at),
         _ if leads => cx.chunks.get(first + 2)?.from,
         _ => cx.chunks.get(first)?.from,
     };
-    let to = cx.chunks[cx.verb_at].from;
+    let to = cx.chunks.start_at(cx.verb_at);
     if from >= to {
         return None;
     }
@@ -228,8 +229,9 @@ impl Reader<'_> {
         let verb = chunks.clip(..at).iter().rev().find(|it| it.verb().is_some());
         let Some(verb) = verb else { return false };
         let participle = sentence.word(verb.to - 1).to_owned();
-        let Some(paren) =
-            sentence.parens_in(chunks[at].from, chunks[at].to).find(|it| it.after == chunks[at].to)
+        let Some(paren) = sentence
+            .parens_in(chunks.start_at(at), chunks.end_at(at))
+            .find(|it| it.after == chunks.end_at(at))
         else {
             return false;
         };

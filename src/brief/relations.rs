@@ -59,7 +59,9 @@ pub fn relations(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concep
             .read(topic.as_ref(), facts.actors.get(&at));
     }
     parts_by_name(concepts, &mut votes);
-    settle(votes, concepts)
+    let mut settled = settle(votes, concepts);
+    settled.extend(super::beside::beside(blocks, sentences, concepts, &settled));
+    settled
 }
 
 /// Last words of names that make a thing a part of what stands before them: `invoice_line` of an invoice.
@@ -242,6 +244,23 @@ fn usually(from: &str, to: &str) -> i32 {
     i32::from(shape.is_some_and(|it| it.parents.contains(&to) || it.also.contains(&to)))
 }
 
+/// How many points it is worth that what happens points at what takes part, and each thing at its type.
+const POINTS: i32 = 10;
+
+/// Last words of names that make a thing the type, the plan or the group of what stands before them.
+const TYPES: &[&str] = &[
+    "type", "kind", "class", "category", "model", "pattern", "template", "group", "rule", "status", "level",
+];
+
+/// 1 when things of the first kind point at those of the second rather than the other way round: a reading at its
+/// sensor, a bike at its bike model.
+fn points(from: &str, to: &str) -> i32 {
+    let lexicon = lexicon();
+    let typed = to.rsplit_once('_').is_some_and(|(head, last)| head == from && TYPES.contains(&last));
+    let part = from.rsplit_once('_').is_some_and(|(head, last)| head == to && !TYPES.contains(&last));
+    i32::from(typed || part || lexicon.happens(from) && !lexicon.happens(to))
+}
+
 /// The two ends of a pair, in order of their names.
 type Ends = (String, String);
 
@@ -314,7 +333,8 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
         let Some(first) = votes.first().cloned() else { continue };
         let forward: i32 = votes.iter().filter(|it| it.from == first.from).map(|it| it.weight).sum();
         let usual = USUAL * (usually(&first.from, &first.to) - usually(&first.to, &first.from));
-        let forth = forward * 2 + usual >= total;
+        let points = POINTS * (points(&first.from, &first.to) - points(&first.to, &first.from));
+        let forth = forward * 2 + usual + points >= total;
         let holder = if forth { first.from.clone() } else { first.to.clone() };
         let mut seen: Vec<Option<String>> = Vec::new();
         if votes.iter().all(|it| it.from != holder) {

@@ -42,7 +42,8 @@ pub fn revise(design: &Design, brief: BriefId, text: &str) -> Result<Proposal, R
     revising.records(design, &before, &after, edit);
     revising.stories(&before, &told_now);
     revising.origins(design, &told_now);
-    Ok(Proposal { title: "What the edited brief changes".to_owned(), parts: revising.parts })
+    let proposal = Proposal { title: "What the edited brief changes".to_owned(), parts: revising.parts };
+    Ok(proposal.sparing_given(design))
 }
 
 /// The design that a brief gives by itself, under this design's conventions.
@@ -99,6 +100,7 @@ impl Revising {
             is_offered,
             needs: needs.into_iter().collect(),
             edit,
+            ..Part::default()
         });
         true
     }
@@ -156,6 +158,10 @@ impl Revising {
         if before.load() != after.load() && self.after.load() == before.load() {
             let edit = Edit::default().put(&self.after, Record::Load(after.load().clone()));
             self.put("Change what is expected of size", &[], false, edit);
+        }
+        if before.conventions() != after.conventions() && self.after.conventions() == before.conventions() {
+            let edit = Edit::default().put(&self.after, Record::Conventions(after.conventions().clone()));
+            self.put("Change what is asked for everywhere", &[], false, edit);
         }
     }
 

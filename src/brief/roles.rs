@@ -9,7 +9,11 @@ use std::collections::BTreeMap;
 /// Software in which people act has users, even where the text only names their roles.
 pub(super) fn choose_user(out: &mut Concepts, facts: &Facts) {
     let lexicon = lexicon();
-    let containers = out.chosen.iter().any(|it| lexicon.containers.contains(it.as_str()));
+    // Tenants who act are people, not those whom a software serves.
+    let acts = |it: &str| {
+        lexicon.parties.contains(it) && out.all.get(it).is_some_and(|it| it.has(Signal::StoryActor))
+    };
+    let containers = out.chosen.iter().any(|it| lexicon.containers.contains(it.as_str()) && !acts(it));
     if !containers {
         return;
     }

@@ -50,6 +50,11 @@ impl Sentence {
         self.words.get(at).map_or("", |it| it.token.word.as_str())
     }
 
+    /// Whether the given sign stands at `at`.
+    pub fn is_sign(&self, at: usize, sign: &str) -> bool {
+        self.words.get(at).is_some_and(|it| it.token.is(sign))
+    }
+
     /// The tag at `at`; past the end it is a sign.
     pub fn tag(&self, at: usize) -> Tag {
         self.words.get(at).map_or(Tag::Sign, |it| it.tag)

@@ -3,7 +3,7 @@
 use super::fact::{Fact, Rule, is_plain};
 use super::facts::Reader;
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, Phrase};
+use super::phrases::{Chunk, Chunked, Phrase};
 use super::sentences::Sentence;
 use crate::base::Clip;
 
@@ -70,7 +70,7 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
                 && chunks.iter().find_map(Chunk::phrase).is_some_and(|it| it.key == phrase.key)
         },
     );
-    let parent = finite.is_some_and(|at| chunks[at].verb().is_some());
+    let parent = finite.is_some_and(|at| chunks.verb_at(at).is_some());
     if let (Some((_, phrase)), true, true) = (another, found.is_empty(), parent) {
         found.push((phrase.clone(), Rule::Nested(None)));
     }

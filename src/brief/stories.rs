@@ -1,6 +1,6 @@
 //! User stories: "As a skipper I want to book a berth so that …" in its many wordings.
 
-use super::phrases::Chunk;
+use super::phrases::{Chunk, Chunked};
 use super::sentences::Sentence;
 use super::tags::Tag;
 
@@ -22,10 +22,10 @@ pub fn story(sentence: &Sentence, chunks: &[Chunk]) -> Option<Story> {
     let to = reason(sentence).unwrap_or(count);
     if opening == 1 {
         let actor = chunks.iter().position(|it| it.from >= 1 && it.phrase().is_some())?;
-        if chunks[actor].from > 3 {
+        if chunks.start_at(actor) > 3 {
             return None;
         }
-        let after = chunks[actor].to;
+        let after = chunks.end_at(actor);
         let speaker = (after..count.min(after + 12)).find(|at| matches!(sentence.word(*at), "i" | "we"));
         let from = match speaker {
             Some(at) => wish(sentence, at + 1),

@@ -3,7 +3,7 @@
 use super::fact::is_plain;
 use super::facts::Reader;
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, ChunkKind, Det, Phrase};
+use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::sentences::Sentence;
 use crate::base::Clip;
 
@@ -65,18 +65,23 @@ pub fn each_at(chunks: &[Chunk], start: usize, at: usize) -> Option<usize> {
 pub fn described(chunks: &[Chunk], start: usize, at: usize) -> Option<Phrase> {
     // "keepers, of whom name and phone are known"
     let of = at > start
-        && matches!(&chunks[at - 1].kind, ChunkKind::Prep(word) if matches!(word.as_str(), "of" | "for"));
+        && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(word) if matches!(word.as_str(), "of" | "for"));
     let at = at - usize::from(of);
-    let comma = at > start && matches!(chunks[at - 1].kind, ChunkKind::And);
+    let comma = at > start && matches!(chunks.kind_at(at - 1), ChunkKind::And);
     let noun = at.checked_sub(1 + usize::from(comma)).filter(|it| *it >= start)?;
-    let governed = !of && noun > 0 && matches!(chunks[noun - 1].kind, ChunkKind::Prep(_));
-    let phrase = chunks[noun].phrase().filter(|it| !governed && !it.possessor && !is_plain(&it.key))?;
+    let governed = !of && noun > 0 && matches!(chunks.kind_at(noun - 1), ChunkKind::Prep(_));
+    // "by an assessor, who has a licence number": a person behind a preposition is described by "who".
+    let who = matches!(chunks.get(at).map(|it| &it.kind), Some(ChunkKind::Sub(word)) if word == "who");
+    let person = |it: &Phrase| who && lexicon().is_person(&it.key);
+    let phrase = chunks
+        .phrase_at(noun)
+        .filter(|it| (!governed || person(it)) && !it.possessor && !is_plain(&it.key))?;
     (!lexicon().is_property(&phrase.key)).then(|| phrase.clone())
 }
 
 /// Whether the chunk behind `index`, still before `to`, is a noun phrase as well.
 fn next_is_noun(chunks: &[Chunk], index: usize, to: usize) -> bool {
-    index + 1 < to && chunks[index + 1].phrase().is_some_and(|it| !it.possessor)
+    index + 1 < to && chunks.phrase_at(index + 1).is_some_and(|it| !it.possessor)
 }
 
 /// The subject of the verb at `at`: the first noun phrase behind the last boundary that no preposition governs.
@@ -84,12 +89,12 @@ pub fn subject_before(chunks: &[Chunk], start: usize, at: usize) -> Found {
     let mut found = Found::None;
     let mut fresh = true;
     // "has a name and is open": the subject is the one of the clause before.
-    if at > start && matches!(chunks[at - 1].kind, ChunkKind::And) {
+    if at > start && matches!(chunks.kind_at(at - 1), ChunkKind::And) {
         return Found::None;
     }
     for index in start..at {
-        let governed = index > 0 && matches!(chunks[index - 1].kind, ChunkKind::Prep(_));
-        match &chunks[index].kind {
+        let governed = index > 0 && matches!(chunks.kind_at(index - 1), ChunkKind::Prep(_));
+        match chunks.kind_at(index) {
             ChunkKind::Noun(phrase) if phrase.possessor => {}
             // "Every evening each shop sends": the time is not the subject.
             ChunkKind::Noun(phrase)
@@ -132,7 +137,7 @@ fn each_of_these(chunks: &[Chunk], index: usize, to: usize) -> Option<Phrase> {
 /// "each pier lists its berths" with lines under it: those tell of the berths.
 pub fn contents(reader: &Reader, sentence: &Sentence, chunks: &[Chunk]) -> Option<Phrase> {
     let verb = chunks.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
-    let has = lexicon().have.contains(chunks[verb].verb()?.lemma.as_str());
+    let has = lexicon().have.contains(chunks.verb_at(verb)?.lemma.as_str());
     let mut rest = chunks.clip(verb + 1..).iter().filter_map(Chunk::phrase);
     let only = rest.next().filter(|it| it.many && !is_plain(&it.key) && !lexicon().is_property(&it.key))?;
     let single = rest.next().is_none() && reader.has_children[sentence.block];

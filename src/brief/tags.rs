@@ -8,6 +8,7 @@ use harper_brill::{BrillTagger, FreqDict, Tagger, UPOS};
 use super::function_words;
 use super::lexicon::lexicon;
 use super::nouns;
+use super::plain_verbs;
 use super::sentences::Sentence;
 use super::tokens::Kind;
 use super::verbless;
@@ -299,6 +300,13 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
     }
     if tag == Tag::Noun && before == Tag::Noun && verbless::lacks_verb(sentence, at) {
         return Tag::Verb;
+    }
+    if matches!(tag, Tag::Noun | Tag::Adj) && plain_verbs::is_plain_verb(sentence, at) {
+        return Tag::Verb;
+    }
+    // "deliver goods to shops": in the plural nothing is done.
+    if tag == Tag::Verb && before == Tag::To && plural && word.ends_with('s') && !word.ends_with("ss") {
+        return Tag::Noun;
     }
     // "skippers store sails", "when a skipper picks berths": people do not stand before other nouns in the plural.
     let does = lexicon().actions.contains(base_form(word).as_str())

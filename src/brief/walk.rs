@@ -2,7 +2,7 @@
 
 use super::concepts::Concepts;
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, ChunkKind, Det, Phrase, Verb, chunks};
+use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, Verb, chunks};
 use super::reading::RelationshipKind;
 use super::relations::Vote;
 use super::sentences::Sentence;
@@ -201,7 +201,7 @@ impl Walk<'_> {
                         }
                         (Some(word), Some(found)) => {
                             let close = at >= 2
-                                && all[at - 2].phrase().is_some_and(|it| {
+                                && all.phrase_at(at - 2).is_some_and(|it| {
                                     Some(it.span) == last.as_ref().map(|it| it.phrase.span)
                                 });
                             let counted = end.phrase.det == Det::One || end.phrase.det == Det::Each;
@@ -381,5 +381,6 @@ impl Walk<'_> {
 
 /// "part of": what stands before the noun phrase at `at` only says that the subject is in it.
 fn part_of(all: &[Chunk], at: usize) -> bool {
-    at >= 2 && all[at - 2].phrase().is_some_and(|it| matches!(it.key.as_str(), "part" | "member" | "element"))
+    at >= 2
+        && all.phrase_at(at - 2).is_some_and(|it| matches!(it.key.as_str(), "part" | "member" | "element"))
 }

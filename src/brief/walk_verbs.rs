@@ -44,6 +44,14 @@ impl Walk<'_> {
                     | "upload"
                     | "register"
                     | "express"
+                    | "file"
+                    | "raise"
+                    | "send"
+                    | "receive"
+                    | "request"
+                    | "leave"
+                    | "report"
+                    | "cancel"
             )
         {
             return;
@@ -183,6 +191,17 @@ impl Walk<'_> {
                 ))
             && matches!(word, "of" | "in" | "on" | "to" | "for" | "at" | "with");
         if anywhere && !lexicon().is_person(end.entity) {
+            self.vote(base, end, RelationshipKind::ManyToMany, 9, "one may be in several of it");
+            return;
+        }
+        // "A pass is valid in one or several resorts", "is shot at locations": places and people that stand for themselves are
+        // there for others, too.
+        let stands = !lexicon().happens(end.entity) && !lexicon().happens(base.entity);
+        let shared = quantified
+            && !base.phrase.many
+            && matches!(word, "in" | "on" | "at" | "for" | "to" | "by")
+            && !CONTAINS.contains(&verb.lemma.as_str());
+        if shared && stands {
             self.vote(base, end, RelationshipKind::ManyToMany, 9, "one may be in several of it");
             return;
         }

@@ -1,18 +1,17 @@
 //! `relata ask`: a change of a design, asked for in words or by another text of its brief.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use serde::Serialize;
-
-use relata::ask::ask;
+use relata::ask::{NotDone, ask};
 use relata::brief::{further, revise};
-use relata::design::{Change, Design, Proposal, Refused};
+use relata::design::{Design, Proposal, Refused};
+use relata::llm::of_proposal;
 use relata::write::sql_changes;
 
-use super::failure::{print_json, write_design, write_result};
+use super::failure::{print_json, write_result};
 use super::input;
+use super::proposal::{accept, report};
 use super::{Failure, Outcome};
 
 /// Propose the change of a design that words ask for: `relata ask schema.sql "let users tag tasks"`; with `--brief` what another
@@ -52,21 +51,6 @@ pub struct Arguments {
     why: String,
 }
 
-#[derive(Serialize)]
-struct Told {
-    title: String,
-    reason: String,
-    /// Whether it is only offered: a person's work would go with it.
-    offered: bool,
-    changes: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Report {
-    title: String,
-    parts: Vec<Told>,
-}
-
 /// The proposal; none when it was told why there is none.
 fn proposed(arguments: &Arguments, design: &Design) -> Result<Option<Proposal>, Failure> {
     if let Some(file) = &arguments.brief {
@@ -91,6 +75,10 @@ fn proposed(arguments: &Arguments, design: &Design) -> Result<Option<Proposal>, 
         Ok(proposal) => Ok(Some(proposal)),
         Err(problem) => {
             eprintln!("{}: {problem}", arguments.input);
+            if matches!(problem, NotDone::NotUnderstood { .. }) {
+                let input = &arguments.input;
+                eprintln!("a language model may understand it: relata model prompt {input} change \"…\"");
+            }
             Ok(None)
         }
     }
@@ -107,40 +95,22 @@ fn chosen(arguments: &Arguments, proposal: &Proposal) -> BTreeSet<usize> {
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let mut design = input::design(&arguments.input)?;
+    let design = input::design(&arguments.input)?;
     let Some(proposal) = proposed(arguments, &design)? else { return Ok(Outcome::Found) };
-    let changes = proposal.changes(&design);
-    let words = |it: &Vec<Change>| it.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let parts = proposal.parts.iter().zip(&changes).map(|(part, changes)| Told {
-        title: part.title.clone(),
-        reason: part.reason.clone(),
-        offered: part.is_offered,
-        changes: words(changes),
-    });
-    let report = Report { title: proposal.title.clone(), parts: parts.collect() };
     let misfit = |it: Refused| Failure::Usage(it.to_string());
     let chosen = chosen(arguments, &proposal);
     if arguments.json {
-        print_json(&report)?;
+        let change = of_proposal(&design, proposal.clone(), &chosen).map_err(misfit)?;
+        print_json(&report(&proposal, &design, Some(&change)))?;
     } else if arguments.sql {
         let mut after = design.clone();
         after.apply(&proposal.accept(&design, &chosen).map_err(misfit)?).map_err(misfit)?;
         write_result(None, &sql_changes(&design, &after))?;
     } else {
-        let mut text = String::new();
-        for part in &report.parts {
-            let _ =
-                writeln!(text, "{}{}", part.title, if part.offered { " (offered, not taken)" } else { "" });
-            for change in &part.changes {
-                let _ = writeln!(text, "    {change}");
-            }
-        }
-        write_result(None, &text)?;
+        write_result(None, &report(&proposal, &design, None).words())?;
     }
     if let Some(path) = &arguments.output {
-        let edit = proposal.decided(&design, &chosen, &arguments.why).map_err(misfit)?;
-        design.apply(&edit).map_err(misfit)?;
-        write_design(Some(path), &design)?;
+        accept(&proposal, design, &chosen, &arguments.why, Some(path))?;
     }
     Ok(Outcome::Fine)
 }

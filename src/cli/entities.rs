@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use relata::base::LineIndex;
-use relata::brief::{self, Reading, RelationshipKind};
+use relata::brief::{Reading, RelationshipKind};
+use relata::job::read_brief;
 
 use super::failure::{print_json, write_result};
 use super::input;
@@ -21,7 +22,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let text = input::text(&arguments.input)?;
-    let reading = brief::read(&text);
+    let reading = read_brief(&text);
     if arguments.json {
         print_json(&reading)?;
     } else {

@@ -6,6 +6,7 @@ use std::path::Path;
 use relata::brief;
 use relata::design::{Design, Refused};
 use relata::input::{self, File, Format, Opened};
+use relata::job::read_brief;
 
 use super::Failure;
 
@@ -27,7 +28,7 @@ pub fn accepted(opened: Opened, argument: &str) -> Result<Design, Failure> {
         return Ok(design);
     }
     let refused = |error: Refused| Failure::Input(format!("{argument}: {error}"));
-    let Some(text) = design.briefs().next().map(|it| (it.id, brief::read(&it.text))) else {
+    let Some(text) = design.briefs().next().map(|it| (it.id, read_brief(&it.text))) else {
         return Ok(design);
     };
     let edit = brief::propose(&design, &text.1, text.0).accept_all(&design).map_err(refused)?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use relata::design::Design;
 use relata::input::{self as opened, File, Format as Of};
-use relata::lint::{self, Config, Finding, Preset, Script, Severity};
+use relata::lint::{self, Config, Finding, Preset, Ran, Script, Severity, State};
 use relata::sql::{Options, ddl};
 use serde::Serialize;
 
@@ -53,6 +53,12 @@ pub struct Arguments {
     /// Tell the checklist instead: what is to hold before a schema is taken into use, each line with what stands against it.
     #[arg(long, conflicts_with = "regret")]
     checklist: bool,
+    /// With the checklist: a server, as `psql` takes it; the schema is run there on a database made for it and dropped afterwards.
+    #[arg(long, value_name = "URL", requires = "checklist")]
+    database: Option<String>,
+    /// Tell instead which locks each statement takes on tables that are there before it, and who waits for them.
+    #[arg(long, conflicts_with_all = ["regret", "checklist"])]
+    locks: bool,
     /// Each script is run within one transaction, as many tools do.
     #[arg(long)]
     in_transaction: bool,
@@ -128,13 +134,20 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
     }
     let scripts: Vec<Script<'_>> = texts.iter().map(|(name, text)| Script { name, text }).collect();
+    if arguments.locks {
+        return told_locks(arguments, &scripts);
+    }
     if arguments.regret {
         let mut regrets = lint::regrets(&design, &findings);
         regrets.truncate(3);
         return told_regrets(arguments, &regrets);
     }
     if arguments.checklist {
-        return told_checklist(arguments, &lint::checklist(&findings));
+        let ran = match &arguments.database {
+            Some(url) => super::psql::on_a_clean_database(url, &ddl(&design, &Options::of(&design)).text)?,
+            None => Ran::Not,
+        };
+        return told_checklist(arguments, &lint::checklist(&design, &findings, &ran));
     }
     let statements = lint::lint_scripts(&scripts, &config);
     if !arguments.each && !arguments.write_baseline {
@@ -238,21 +251,61 @@ fn told_checklist(arguments: &Arguments, lines: &[lint::Line]) -> Result<Outcome
         }
         Format::Text | Format::Sarif | Format::Github => {
             let line = |it: &lint::Line| {
-                let sign = if it.holds() { "✓" } else { "✗" };
-                let places =
-                    if it.places.is_empty() { String::new() } else { format!(": {}", it.places.join(", ")) };
-                let (errors, warnings, infos) = (it.errors, it.warnings, it.infos);
-                let counts = match errors + warnings + infos {
-                    0 => String::new(),
-                    _ => format!(" ({errors} errors, {warnings} warnings, {infos} remarks{places})"),
+                let sign = match it.state {
+                    State::Holds => "✓",
+                    State::Open => "✗",
+                    State::NotRun => "–",
                 };
-                format!("{sign} {}{counts}\n", it.title)
+                let counted = |count: usize, what: &str| match count {
+                    0 => None,
+                    1 => Some(format!("1 {what}")),
+                    count => Some(format!("{count} {what}s")),
+                };
+                let counts = [(it.errors, "error"), (it.warnings, "warning"), (it.infos, "remark")];
+                let counts: Vec<String> =
+                    counts.into_iter().filter_map(|(count, what)| counted(count, what)).collect();
+                let not_run = (it.state == State::NotRun).then(|| "not looked at".to_owned());
+                let places = (!it.places.is_empty()).then(|| it.places.join(", "));
+                let said = [not_run, it.note.clone(), Some(counts.join(", ")), places];
+                let said: Vec<String> = said.into_iter().flatten().filter(|it| !it.is_empty()).collect();
+                let said = if said.is_empty() { String::new() } else { format!(" ({})", said.join(": ")) };
+                format!("{sign} {}{said}\n", it.title)
             };
             lines.iter().map(line).collect()
         }
     };
     write_result(arguments.output.as_deref(), &text)?;
-    Ok(if lines.iter().all(lint::Line::holds) { Outcome::Fine } else { Outcome::Found })
+    Ok(if lines.iter().any(lint::Line::is_open) { Outcome::Found } else { Outcome::Fine })
+}
+
+/// The locks of each statement for people, or as JSON.
+fn told_locks(arguments: &Arguments, scripts: &[Script<'_>]) -> Result<Outcome, Failure> {
+    let all = lint::locks(scripts);
+    let text = match arguments.format {
+        Format::Json => {
+            serde_json::to_string_pretty(&all).map_err(|it| Failure::Usage(it.to_string()))? + "\n"
+        }
+        Format::Text | Format::Sarif | Format::Github => {
+            let mut out = String::new();
+            for it in &all {
+                let script = scripts.iter().find(|script| script.name == it.file);
+                let first =
+                    script.map_or("", |script| it.span.of(script.text)).lines().next().unwrap_or_default();
+                out.push_str(&format!("{}:{}: {}\n", it.file, it.line, first.trim_end()));
+                for lock in &it.locks {
+                    out.push_str(&format!(
+                        "    {} on `{}`: {}\n",
+                        lock.mode.name(),
+                        lock.table,
+                        lock.mode.waiting()
+                    ));
+                }
+            }
+            out
+        }
+    };
+    write_result(arguments.output.as_deref(), &text)?;
+    Ok(Outcome::Fine)
 }
 
 /// The regrets for people, or as JSON.

@@ -4,7 +4,9 @@
 
 mod ask;
 mod catalog;
+mod constraints;
 mod contexts;
+mod conventions;
 mod convert;
 mod diff;
 mod draw;
@@ -16,6 +18,8 @@ mod link;
 mod lint;
 mod model;
 mod open;
+mod proposal;
+mod psql;
 mod rules;
 mod schema;
 mod sql;
@@ -45,7 +49,9 @@ struct Arguments {
 enum Verb {
     Ask(ask::Arguments),
     Catalog(catalog::Arguments),
+    Constraints(constraints::Arguments),
     Contexts(contexts::Arguments),
+    Conventions(conventions::Arguments),
     Diff(diff::Arguments),
     Draw(draw::Arguments),
     Convert(convert::Arguments),
@@ -67,7 +73,9 @@ pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().verb {
         Verb::Ask(it) => ask::run(&it),
         Verb::Catalog(it) => catalog::run(&it),
+        Verb::Constraints(it) => constraints::run(&it),
         Verb::Contexts(it) => contexts::run(&it),
+        Verb::Conventions(it) => conventions::run(&it),
         Verb::Diff(it) => diff::run(&it),
         Verb::Draw(it) => draw::run(&it),
         Verb::Convert(it) => convert::run(&it),

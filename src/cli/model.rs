@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use clap::{Subcommand, ValueEnum};
 use relata::brief::{self, Reading};
 use relata::design::{Design, Proposal};
-use relata::llm::{self, Checked, Context, Endpoint, Omit, Prompt, Provider, State, Step};
-use serde::Serialize;
+use relata::llm::{self, Change, Checked, Context, Endpoint, Omit, Prompt, Provider, State, Step};
 
 use super::failure::{print_json, write_design, write_result};
+use super::proposal::report;
 use super::{Failure, Outcome, input};
 
 /// Print the prompt for a language model, and check its answer: `relata model prompt brief.md entities | pbcopy`. Nothing is sent.
@@ -138,32 +138,6 @@ impl Question {
     }
 }
 
-#[derive(Serialize)]
-struct Proposed<'a> {
-    title: &'a str,
-    parts: Vec<Told>,
-    #[serde(flatten)]
-    change: Option<Sql<'a>>,
-}
-
-#[derive(Serialize)]
-struct Told {
-    title: String,
-    reason: String,
-    offered: bool,
-    changes: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Sql<'a> {
-    migration_up: &'a str,
-    migration_down: &'a str,
-    safety_checks: &'a [String],
-    potential_risks: &'a [String],
-    /// Why `migration_down` does not lead back, where it does not.
-    way_back: Option<String>,
-}
-
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     match &arguments.act {
         Act::Schema { step } => write_result(None, Step::from(*step).schema_text())?,
@@ -223,14 +197,7 @@ fn checked(
             tell(&read.design, &brief::propose(&read.design, &reading, id), None, json, output)?;
         }
         Ok(Checked::Change(it)) => {
-            let migration = Sql {
-                migration_up: &it.migration_up,
-                migration_down: &it.migration_down,
-                safety_checks: &it.safety_checks,
-                potential_risks: &it.potential_risks,
-                way_back: it.way_back.as_ref().map(ToString::to_string),
-            };
-            tell(&read.design, &it.proposal, Some(migration), json, output)?;
+            tell(&read.design, &it.proposal, Some(&it), json, output)?;
         }
     }
     Ok(Outcome::Fine)
@@ -255,37 +222,15 @@ fn side_by_side(reader: &Reading, model: &Reading) -> String {
 fn tell(
     design: &Design,
     proposal: &Proposal,
-    change: Option<Sql<'_>>,
+    change: Option<&Change>,
     json: bool,
     output: Option<&PathBuf>,
 ) -> Result<(), Failure> {
-    let changes = proposal.changes(design);
-    let parts = proposal.parts.iter().zip(&changes).map(|(part, changes)| Told {
-        title: part.title.clone(),
-        reason: part.reason.clone(),
-        offered: part.is_offered,
-        changes: changes.iter().map(ToString::to_string).collect(),
-    });
-    let report = Proposed { title: &proposal.title, parts: parts.collect(), change };
+    let report = report(proposal, design, change);
     if json {
         print_json(&report)?;
     } else {
-        let mut text = String::new();
-        for part in &report.parts {
-            let _ =
-                writeln!(text, "{}{}", part.title, if part.offered { " (offered, not taken)" } else { "" });
-            for change in &part.changes {
-                let _ = writeln!(text, "    {change}");
-            }
-        }
-        if let Some(it) = &report.change {
-            let risks = it.potential_risks.iter().map(|it| format!("risk: {it}"));
-            let checks = it.safety_checks.iter().map(|it| format!("check before: {it}"));
-            for line in risks.chain(checks).chain(it.way_back.clone()) {
-                let _ = writeln!(text, "{line}");
-            }
-        }
-        write_result(None, &text)?;
+        write_result(None, &report.words())?;
     }
     if let Some(path) = output {
         let mut design = design.clone();

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use relata::sql::{ForeignKeyPlace, Options, ddl};
+use relata::sql::{ForeignKeyPlace, Given, Options, ddl};
 
 use super::failure::write_result;
 use super::input;
@@ -22,6 +22,9 @@ pub struct Arguments {
     /// The SQL to write.
     #[arg(long, value_enum, default_value_t)]
     dialect: Dialect,
+    /// Write what is given as well, for an empty database.
+    #[arg(long)]
+    with_given: bool,
     /// Write to a file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -55,7 +58,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 Constraints::Inline => ForeignKeyPlace::WithTable,
                 Constraints::Separate => ForeignKeyPlace::AfterTables,
             };
-            ddl(&design, &Options { target, foreign_keys })
+            let given = if arguments.with_given { Given::Written } else { Given::LeftOut };
+            ddl(&design, &Options { target, foreign_keys, given })
         }
     };
     for note in &written.lost {

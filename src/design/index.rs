@@ -222,6 +222,36 @@ pub struct Trigger {
     pub origin: Origin,
 }
 
+impl Trigger {
+    /// A trigger that calls a function for each row, with nothing that is seldom wanted.
+    pub fn of_row(
+        id: TriggerId,
+        name: String,
+        timing: TriggerTiming,
+        events: Vec<TriggerEvent>,
+        function: TriggerFunction,
+    ) -> Self {
+        Self {
+            id,
+            name,
+            timing,
+            events,
+            update_of: Vec::new(),
+            for_each_row: true,
+            condition: None,
+            old_table: None,
+            new_table: None,
+            constraint: None,
+            from_table: None,
+            function,
+            arguments: Vec::new(),
+            firing: TriggerFiring::default(),
+            comment: None,
+            origin: Origin::default(),
+        }
+    }
+}
+
 /// The function behind a trigger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccessPatternId, BriefId, DecisionId, Design, Id, Origin, SnapshotId, SqlText, StoryId, is_default,
+    AccessPatternId, BriefId, DecisionId, Demanded, Design, Id, Origin, SnapshotId, SqlText, StoryId,
+    is_default,
 };
 
 /// A text that the design was, or will be, read from.
@@ -88,6 +89,9 @@ pub struct Load {
     /// How long rows are kept, in days.
     #[serde(skip_serializing_if = "is_default")]
     pub retention_days: Option<u32>,
+    /// What is asked of the design before anything is drawn, one of each [`Demand`] at most.
+    #[serde(skip_serializing_if = "is_default")]
+    pub demands: Vec<Demanded>,
 }
 
 /// A quantity that the brief or a person states.

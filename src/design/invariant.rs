@@ -1,5 +1,6 @@
 //! What holds for every design.
 
+use crate::base::Gather as _;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -19,6 +20,11 @@ pub enum Refused {
     },
     /// The design would no longer hold together.
     Invalid(Vec<Violation>),
+    /// A proposal would change what is given: a database that is there already.
+    Given {
+        /// What, in words: `table customer`.
+        what: String,
+    },
 }
 
 impl fmt::Display for Refused {
@@ -28,6 +34,9 @@ impl fmt::Display for Refused {
             Self::Invalid(violations) => {
                 let words: Vec<String> = violations.iter().map(ToString::to_string).collect();
                 f.write_str(&words.join("; "))
+            }
+            Self::Given { what } => {
+                write!(f, "{what} is given: it is there already, and changed only where it is at home")
             }
         }
     }
@@ -264,7 +273,7 @@ impl Checker<'_> {
         self.columns(table, name, columns);
         self.columns(table, name, include);
         self.hold(!columns.is_empty(), || no_columns(table, name));
-        let distinct: BTreeSet<_> = columns.iter().collect();
+        let distinct: BTreeSet<ColumnId> = columns.iter().copied().gather();
         self.hold(distinct.len() == columns.len(), || repeated(table, name));
     }
 
@@ -294,7 +303,7 @@ impl Checker<'_> {
         self.hold(fk.columns.len() == fk.ref_columns.len(), || ViolationKind::ColumnCount {
             foreign_key: name(),
         });
-        let distinct: BTreeSet<_> = fk.columns.iter().collect();
+        let distinct: BTreeSet<ColumnId> = fk.columns.iter().copied().gather();
         self.hold(distinct.len() == fk.columns.len(), || repeated(table, &fk.name));
         let Some(referenced) = self.design.table(fk.references) else { return };
         self.columns(referenced, &fk.name, &fk.ref_columns);
@@ -337,8 +346,10 @@ fn above(table: &Table) -> impl Iterator<Item = TableId> + '_ {
 
 /// Whether a foreign key may reference these columns: exactly those of a key, not deferrable, or of a plain unique index.
 fn is_key_of(table: &Table, columns: &[ColumnId]) -> bool {
-    let wanted: BTreeSet<_> = columns.iter().collect();
-    let is = |key: &[ColumnId]| key.iter().collect::<BTreeSet<_>>() == wanted && key.len() == columns.len();
+    let wanted: BTreeSet<ColumnId> = columns.iter().copied().gather();
+    let is = |key: &[ColumnId]| {
+        key.iter().copied().gather::<BTreeSet<ColumnId>>() == wanted && key.len() == columns.len()
+    };
     let at_once = Deferral::NotDeferrable;
     table.primary_key.as_ref().is_some_and(|it| it.deferral == at_once && is(&it.columns))
         || table.uniques.iter().any(|it| it.deferral == at_once && is(&it.columns))

@@ -37,6 +37,8 @@ pub enum Origin {
         /// The model's own name.
         model: String,
     },
+    /// A database that is there already and that the design has to live with: no proposal changes it, and no SQL makes it.
+    Given,
 }
 
 /// The conventions that add ordinary columns, indexes, triggers and types to a design.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{BriefId, Change, Design, Edit, Reach, Refused, changes_of};
-use crate::base::Span;
+use crate::base::{Gather, Span};
 
 /// Edits with reasons, none of them applied yet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub struct Part {
     pub assumed: bool,
     /// Whether it is offered only, and not taken unless a person chooses it.
     pub is_offered: bool,
+    /// Whether it takes what is given anew, as it is where it is at home; no other part may change that.
+    #[serde(default)]
+    pub renews_given: bool,
     /// The parts, by index, that it cannot do without.
     pub needs: Vec<usize>,
     /// Its edit, against the design with all parts before it applied.
@@ -62,12 +65,16 @@ impl Proposal {
     /// only what the part itself changes is taken from it.
     ///
     /// # Errors
-    /// When a part does not fit the design any more.
+    /// When a part does not fit the design any more, or would change what is given.
     pub fn accept(&self, design: &Design, chosen: &BTreeSet<usize>) -> Result<Edit, Refused> {
         let mut after = design.clone();
         for index in self.closed(chosen) {
             if let Some(part) = self.parts.get(index) {
-                after.apply(&part.edit.rebased(&after))?;
+                let edit = part.edit.rebased(&after);
+                if let Some(what) = edit.changes_given(&after).filter(|_| !part.renews_given) {
+                    return Err(Refused::Given { what });
+                }
+                after.apply(&edit)?;
             }
         }
         Ok(Edit::between(design, &after))
@@ -90,15 +97,16 @@ impl Proposal {
     /// The parts that are taken unless a person chooses otherwise.
     pub fn usual(&self) -> BTreeSet<usize> {
         let usual = self.parts.iter().enumerate().filter(|(_, it)| !it.is_offered);
-        usual.map(|(index, _)| index).collect()
+        usual.map(|(index, _)| index).gather()
     }
 
-    /// The edit of all parts together.
+    /// The edit of all parts together, those left aside that would change what is given.
     ///
     /// # Errors
     /// When a part does not fit the design any more.
     pub fn accept_all(&self, design: &Design) -> Result<Edit, Refused> {
-        self.accept(design, &(0..self.parts.len()).collect())
+        let takes = |it: &(usize, &Part)| it.1.renews_given || it.1.edit.changes_given(design).is_none();
+        self.accept(design, &self.parts.iter().enumerate().filter(takes).map(|it| it.0).collect())
     }
 }
 

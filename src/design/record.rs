@@ -8,6 +8,36 @@ use super::{
     Sequence, Snapshot, Story, Table, Trigger, TriggerFunction, Verbatim, View,
 };
 
+/// The origin of a record, borrowed as it is needed; of what is no part of the schema there is none.
+macro_rules! origin_of {
+    ($record:expr, $($borrowed:tt)+) => {
+        Some(match $record {
+            Record::Table(it) => $($borrowed)+ it.origin,
+            Record::Namespace(it) => $($borrowed)+ it.origin,
+            Record::EnumType(it) => $($borrowed)+ it.origin,
+            Record::Domain(it) => $($borrowed)+ it.origin,
+            Record::CompositeType(it) => $($borrowed)+ it.origin,
+            Record::RangeType(it) => $($borrowed)+ it.origin,
+            Record::Sequence(it) => $($borrowed)+ it.origin,
+            Record::View(it) => $($borrowed)+ it.origin,
+            Record::Function(it) => $($borrowed)+ it.origin,
+            Record::Extension(it) => $($borrowed)+ it.origin,
+            Record::Verbatim(it) => $($borrowed)+ it.origin,
+            Record::Title(_)
+            | Record::Conventions(_)
+            | Record::Load(_)
+            | Record::Placement(_)
+            | Record::Area(_)
+            | Record::Note(_)
+            | Record::Brief(_)
+            | Record::Story(_)
+            | Record::AccessPattern(_)
+            | Record::Decision(_)
+            | Record::Snapshot(_) => return None,
+        })
+    };
+}
+
 macro_rules! records {
     ($($(#[doc = $doc:literal])+ $kind:ident;)+) => {
         // A record lives in the map of its kind; this type only carries one for a moment, so a box would cost more.
@@ -290,30 +320,12 @@ impl Record {
 
     /// Where it came from, if it is part of the schema.
     pub fn origin(&self) -> Option<&Origin> {
-        Some(match self {
-            Self::Table(it) => &it.origin,
-            Self::Namespace(it) => &it.origin,
-            Self::EnumType(it) => &it.origin,
-            Self::Domain(it) => &it.origin,
-            Self::CompositeType(it) => &it.origin,
-            Self::RangeType(it) => &it.origin,
-            Self::Sequence(it) => &it.origin,
-            Self::View(it) => &it.origin,
-            Self::Function(it) => &it.origin,
-            Self::Extension(it) => &it.origin,
-            Self::Verbatim(it) => &it.origin,
-            Self::Title(_)
-            | Self::Conventions(_)
-            | Self::Load(_)
-            | Self::Placement(_)
-            | Self::Area(_)
-            | Self::Note(_)
-            | Self::Brief(_)
-            | Self::Story(_)
-            | Self::AccessPattern(_)
-            | Self::Decision(_)
-            | Self::Snapshot(_) => return None,
-        })
+        origin_of!(self, &)
+    }
+
+    /// The same, to be set.
+    pub(super) fn origin_mut(&mut self) -> Option<&mut Origin> {
+        origin_of!(self, &mut)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The document: its records, and the one door through which they change.
 
+use crate::base::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
@@ -270,7 +271,7 @@ impl Design {
 
     /// Every record of the document against every invariant; empty for a design that was only changed by `apply`.
     pub fn violations(&self) -> Vec<super::Violation> {
-        let all: BTreeSet<Id> = self.record_ids().collect();
+        let all: BTreeSet<Id> = self.record_ids().gather();
         invariant::check(self, &all)
     }
 
@@ -334,7 +335,7 @@ impl Design {
     /// The records of an edit and those that refer to them.
     fn touched(&self, edit: &Edit) -> BTreeSet<Id> {
         let own = edit.records.iter().filter_map(super::Replaced::id);
-        own.flat_map(|id| self.users_of(id).chain(std::iter::once(id))).collect()
+        own.flat_map(|id| self.users_of(id).chain(std::iter::once(id))).gather()
     }
 
     /// The records that refer to this one.

@@ -1,5 +1,6 @@
 //! What is drawn follows what is in view a little with each frame, so that no frame waits for hundreds of cards.
 
+use crate::base::Gather as _;
 use std::collections::BTreeMap;
 
 use crate::design::{ForeignKeyId, TableId};
@@ -74,7 +75,7 @@ impl Budget {
         levels: Levels,
         cost: usize,
     ) -> bool {
-        let places: BTreeMap<T, usize> = wanted.iter().enumerate().map(|(at, it)| (*it, at)).collect();
+        let places: BTreeMap<T, usize> = wanted.iter().enumerate().map(|(at, it)| (*it, at)).gather();
         let mut is_there = vec![false; wanted.len()];
         let mut waits = false;
         shown.retain(|(it, level)| match places.get(it) {

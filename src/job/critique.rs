@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::design::{DecisionId, Design, Id, Part, Proposal, TableId};
-use crate::lint::{self, Check, Config, Finding, Line, Preset, Safety, Severity};
+use crate::lint::{self, Check, Config, Finding, Line, Preset, Ran, Safety, Severity};
 
 /// What the page itself reads of what was found; the panel's script reads the rest.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -123,7 +123,8 @@ pub(super) fn critique(design: &Design) -> Critique {
     }
     let mut regrets = lint::regrets(design, &findings);
     regrets.truncate(REGRETS);
-    let checklist = lint::checklist(&findings);
+    // Whether it runs the page knows by itself.
+    let checklist = lint::checklist(design, &findings, &Ran::Not);
     let set = config.with_decisions(design);
     let is_of_designs = |it: &&'static lint::Rule| !matches!(it.check, Check::Script(_));
     let rule = |it: &'static lint::Rule| RuleLine {
@@ -193,5 +194,5 @@ pub(super) fn fixes(design: &Design, wanted: &Wanted) -> Option<Proposal> {
             format!("{cure}, in {} places", parts.len())
         }
     };
-    Some(Proposal { title, parts })
+    Some(Proposal { title, parts }.sparing_given(design))
 }

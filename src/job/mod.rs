@@ -5,288 +5,31 @@
 
 mod critique;
 mod merge;
+mod message;
 mod packed;
+mod reading;
 mod talk;
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::base::Span;
-use crate::brief::{self, Reading};
-use crate::design::{
-    Comparison, Design, Edit, Id, Part, Proposal, Record, SnapshotId, Table, TableId, take_over,
-};
-use crate::input::{self, File, Format, Note};
-use crate::layout::{Style, diagram};
+use crate::brief;
+use crate::design::{Change, Design, Edit, Part, Proposal, Record, Table, TableId, take_over};
+use crate::input::{self, File};
+use crate::layout::diagram;
 use crate::lint::{self, Judgement};
 use crate::llm;
-use crate::read::{self, Drafted, Report, draft, draft_dbml, draft_part};
-use crate::share::{self, Options};
+use crate::read::{self, Drafted, draft, draft_dbml, draft_part};
+use crate::share;
 use crate::sql::{self, Line, Sheet, SheetOf, ddl, refactor};
 use crate::write::{Dbml, DbmlOptions, DrawOptions, Theme, dbml, draw, only};
 
 pub use critique::{Critique, Spot, Wanted};
+pub use message::{Answer, Draft, Job, Opened, Picture, Step};
 pub use packed::Packed;
+pub use reading::read as read_brief;
 pub use talk::Talk;
-
-/// What a worker can be asked for.
-#[derive(Debug, Serialize, Deserialize)]
-pub enum Job {
-    /// Reads files that are one input; their bytes come beside the message, in this order.
-    Open {
-        /// The files' names.
-        names: Vec<String>,
-    },
-    /// Reads a brief.
-    Read {
-        /// Its text.
-        text: String,
-    },
-    /// Places every table of a design.
-    Arrange {
-        /// The design.
-        design: Packed,
-        /// In which way.
-        style: Style,
-    },
-    /// Reads SQL whose tables are to be added to a design.
-    Paste {
-        /// The design.
-        design: Packed,
-        /// The SQL.
-        sql: String,
-    },
-    /// Writes the design file.
-    File {
-        /// The design.
-        design: Packed,
-    },
-    /// Writes a link.
-    Link {
-        /// The design.
-        design: Packed,
-        /// What it goes without.
-        options: Options,
-    },
-    /// Writes a link as a QR code, an SVG document.
-    Code {
-        /// The whole address.
-        link: String,
-    },
-    /// Draws the diagram as an SVG document.
-    Draw {
-        /// The design.
-        design: Packed,
-        /// How.
-        picture: Picture,
-    },
-    /// Proposes what one design has and another lacks.
-    TakeOver {
-        /// The one that takes over.
-        ours: Packed,
-        /// The other.
-        theirs: Packed,
-        /// What the proposal is called.
-        title: String,
-    },
-    /// Proposes what somebody else changed in a design since it was sent.
-    Merge {
-        /// The design as it is here.
-        ours: Packed,
-        /// The links that were made of it.
-        sent: Vec<String>,
-        /// The design as it came back.
-        theirs: Packed,
-        /// What the proposal is called.
-        title: String,
-    },
-    /// Runs the linter over a design, as its decisions set it up.
-    Lint {
-        /// The design.
-        design: Packed,
-    },
-    /// Makes the fixes of findings.
-    Fix {
-        /// The design.
-        design: Packed,
-        /// Which, as JSON: [`Wanted`].
-        wanted: String,
-    },
-    /// Keeps a decision about the critic in a design.
-    Judge {
-        /// The design.
-        design: Packed,
-        /// The decision, as JSON: [`Judgement`].
-        judgement: String,
-    },
-    /// Gives the page of a rule, as Markdown.
-    Rule {
-        /// Its code.
-        code: String,
-    },
-    /// Reads an edited SQL text of a design.
-    Draft {
-        /// The design.
-        design: Packed,
-        /// The text.
-        text: String,
-    },
-    /// Writes a design as DBML, with the place of each thing.
-    Dbml {
-        /// The design.
-        design: Packed,
-    },
-    /// Reads an edited DBML text of a design.
-    DraftDbml {
-        /// The design.
-        design: Packed,
-        /// The text.
-        text: String,
-    },
-    /// Shows a table as a sheet, filled in anew where lines are given.
-    Sheet {
-        /// The design.
-        design: Packed,
-        /// Its table.
-        table: TableId,
-        /// What a line is.
-        of: SheetOf,
-        /// The lines as JSON, as the sheet has them.
-        lines: Option<String>,
-    },
-    /// Lists the types that a column can have.
-    Types {
-        /// The design.
-        design: Packed,
-    },
-    /// Tells whether a text is an expression, as one is typed.
-    Expression {
-        /// The text.
-        text: String,
-    },
-    /// Puts SQL in the place of what makes one thing, adds it, or takes the thing out.
-    Part {
-        /// The design.
-        design: Packed,
-        /// The thing; none adds another.
-        id: Option<Id>,
-        /// Its SQL; none takes it out.
-        sql: String,
-    },
-    /// Keeps the design as a version, or makes it as it was in one.
-    Version {
-        /// The design.
-        design: Packed,
-        /// Which of the two.
-        step: Step,
-    },
-    /// Compares two versions of a design; none is the design as it is.
-    Compare {
-        /// The design.
-        design: Packed,
-        /// The older one.
-        from: Option<SnapshotId>,
-        /// The newer one.
-        to: Option<SnapshotId>,
-    },
-    /// Does its part in the conversation.
-    Talk(Talk),
-    /// A question about the language model; its bytes come beside the message.
-    Model {
-        /// The design, where the question needs it.
-        design: Option<Packed>,
-        /// The question as JSON.
-        ask: String,
-    },
-    /// Loads what the first reading needs.
-    WarmUp,
-}
-
-/// What it answers.
-#[derive(Debug, Serialize, Deserialize)]
-pub enum Answer {
-    /// Files were read.
-    Opened(Opened),
-    /// A brief was read.
-    Read(Box<Reading>),
-    /// Where each card stands: left and top.
-    Arranged(Vec<(f64, f64)>),
-    /// A link's fragment, an SVG document or a design file.
-    Text(String),
-    /// A proposal for the design that was given.
-    Proposed(Proposal),
-    /// What the linter found.
-    Linted(Critique),
-    /// What an edited text changes, and what there is to know of it.
-    Drafted(Edit, Draft),
-    /// What differs.
-    Compared(Comparison),
-    /// What was asked for leads to no proposal.
-    NotDone {
-        /// Why, in a sentence.
-        why: String,
-        /// Ways to ask for something like it.
-        nearest: Vec<String>,
-    },
-    /// Done, and nothing to tell.
-    Done,
-    /// It could not be done, and why.
-    Failed(String),
-}
-
-/// How a picture is to be.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Picture {
-    /// Light on dark.
-    pub dark: bool,
-    /// Without a ground.
-    pub transparent: bool,
-    /// These tables alone; none is all.
-    pub only: BTreeSet<TableId>,
-}
-
-/// A step into or out of the history.
-#[derive(Debug, Serialize, Deserialize)]
-pub enum Step {
-    /// Keeps the design as it is.
-    Keep {
-        /// The version's name.
-        name: String,
-        /// When, in milliseconds since 1970.
-        at: u64,
-    },
-    /// Makes the design as it was.
-    Back {
-        /// In this version.
-        id: SnapshotId,
-    },
-}
-
-/// What there is to know of an edited SQL text.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
-    /// What is in error, in words, in order of place.
-    pub problems: Vec<(Span, String)>,
-    /// Where things are made, in order of place.
-    pub places: Vec<(Span, Id)>,
-    /// The design's own text after the edit, where the page does not write it itself.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub own: String,
-}
-
-/// What was read from files; the design itself goes beside the answer.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Opened {
-    /// What the files were.
-    pub format: Format,
-    /// What became of their statements, where they have any.
-    pub report: Option<Report>,
-    /// What there is to know, in order of place.
-    pub notes: Vec<Note>,
-    /// The first identity that the design never used.
-    pub next_id: u32,
-}
 
 /// Does a job. `bytes` are what came beside the message; beside the answer to [`Job::Open`] goes the design as the text of
 /// each record: the page keeps these as they are. All but the tables' places are told to `early`, so that the page takes
@@ -294,7 +37,15 @@ pub struct Opened {
 pub fn answer(job: Job, bytes: Vec<Vec<u8>>, early: &mut dyn FnMut(Vec<String>)) -> (Answer, Vec<String>) {
     let answer = match job {
         Job::Open { names } => return opened(names, bytes, early),
-        Job::Read { text } => Answer::Read(Box::new(brief::read(&text))),
+        Job::Read { text } => Answer::Read(Box::new(reading::of(&text))),
+        Job::Propose { design, brief, text, choices, only } => {
+            let chosen = reading::of(&text).chosen(&choices);
+            let chosen = match only {
+                Some(entity) => chosen.only(&entity),
+                None => chosen,
+            };
+            Answer::Proposed(brief::propose(&design.unpack(), &chosen, brief))
+        }
         Job::Arrange { design, style } => {
             let design = design.unpack();
             let corners = diagram::arranged_as(&design, &diagram::cards(&design), style);
@@ -376,6 +127,11 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>, early: &mut dyn FnMut(Vec<String>))
             Some(it) => Answer::Compared(it),
             None => Answer::Failed(UNREADABLE.to_owned()),
         },
+        Job::Changes { design, proposal } => {
+            let changes = proposal.changes(&design.unpack());
+            let words = |it: Vec<Change>| it.iter().map(ToString::to_string).collect();
+            Answer::Changes(changes.into_iter().map(words).collect())
+        }
         Job::Talk(job) => talk::answer(job),
         Job::Model { design, ask } => {
             match llm::answer_to(&ask, design.map(Packed::unpack), &bytes.concat()) {

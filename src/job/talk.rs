@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{Answer, Packed};
 use crate::ask::{NotDone, ask};
 use crate::brief::{further, revise};
-use crate::design::{BriefId, Proposal};
+use crate::design::{BriefId, Design, Proposal};
+use crate::input::{self, File};
 use crate::layout::in_contexts;
+use crate::sql::refactor::take_as_given;
 use crate::write::{DrawOptions, Theme, decisions_html, decisions_markdown, draw_changes, sql_changes};
 
 /// What the conversation asks of the worker.
@@ -54,6 +56,15 @@ pub enum Talk {
         /// The design.
         design: Packed,
     },
+    /// Proposes to take a schema that is there already as given.
+    Existing {
+        /// The design.
+        design: Packed,
+        /// The file's name.
+        name: String,
+        /// The schema, in any format.
+        text: String,
+    },
     /// The decision document.
     Decisions {
         /// The design.
@@ -94,10 +105,22 @@ pub(super) fn answer(job: Talk) -> Answer {
             in_contexts(&design.unpack()),
             "No tables are left that belong together by their references.",
         ),
+        Talk::Existing { design, name, text } => existing(&design.unpack(), name, text),
         Talk::Decisions { design, html } => {
             let design = design.unpack();
             Answer::Text(if html { decisions_html(&design) } else { decisions_markdown(&design) })
         }
+    }
+}
+
+fn existing(design: &Design, name: String, text: String) -> Answer {
+    match input::open(&[File { name, bytes: text.into_bytes() }]) {
+        Ok(opened) if opened.design.tables().len() > 0 => match take_as_given(design, &opened.design) {
+            Ok(proposal) => Answer::Proposed(proposal),
+            Err(refused) => Answer::Failed(refused.to_string()),
+        },
+        Ok(_) => Answer::Failed("there is no table in it".to_owned()),
+        Err(reason) => Answer::Failed(reason.to_string()),
     }
 }
 

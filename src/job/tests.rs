@@ -1,7 +1,7 @@
 //! Jobs as they go between the page and its worker.
 
 use super::*;
-use crate::design::Record;
+use crate::design::{Id, Record};
 
 /// As it goes between page and worker.
 fn told(job: &Job, bytes: Vec<Vec<u8>>) -> (Answer, Option<Design>) {

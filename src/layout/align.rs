@@ -1,5 +1,6 @@
 //! Tables put in line with each other, and at equal distances.
 
+use super::order::sort;
 use super::{Point, Rect, bounds};
 
 /// Between tables that would otherwise cover each other once they stand in line.
@@ -76,9 +77,9 @@ pub fn distributed(boxes: &[Rect], axis: Axis) -> Vec<Point> {
 
 /// The indexes of boxes as their middles follow each other.
 fn in_order(boxes: &[Rect], axis: Axis) -> Vec<usize> {
-    let middle = |it: &usize| *along(&mut boxes[*it].centre(), axis);
+    let middle = |it: usize| *along(&mut boxes[it].centre(), axis);
     let mut order: Vec<usize> = (0..boxes.len()).collect();
-    order.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
+    sort(&mut order, &|a, b| middle(a).total_cmp(&middle(b)));
     order
 }
 

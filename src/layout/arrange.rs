@@ -4,6 +4,7 @@ use super::columns::in_columns;
 use super::communities::{Grain, communities};
 use super::generator::Generator;
 use super::graph::{Graph, Links, merge_parallel};
+use super::order;
 use super::pack::pack;
 use super::shelves::set_aside;
 use super::{Point, Rect, Size};
@@ -134,7 +135,9 @@ impl Arranging<'_> {
             }
         }
 
-        lone.sort_by(|&a, &b| self.graph.nodes[a].name.cmp(&self.graph.nodes[b].name).then(a.cmp(&b)));
+        order::sort(&mut lone, &|a, b| {
+            self.graph.nodes[a].name.cmp(&self.graph.nodes[b].name).then(a.cmp(&b))
+        });
         units.extend(lone.into_iter().map(|it| Block {
             members: vec![it],
             corners: vec![Point::default()],

@@ -3,6 +3,7 @@
 use super::generator::Generator;
 use super::geometry::GRID;
 use super::graph::Links;
+use super::order::sort;
 use super::stress::by_stress;
 use super::{Point, Size};
 
@@ -84,7 +85,7 @@ impl<'a> Columns<'a> {
 
         let mut order: Vec<usize> = (0..count).collect();
         if !links.is_empty() {
-            order.sort_by(|&a, &b| rough[a].x.total_cmp(&rough[b].x).then(a.cmp(&b)));
+            sort(&mut order, &|a, b| rough[a].x.total_cmp(&rough[b].x).then(a.cmp(&b)));
         }
         let mut columns = vec![Vec::new(); number as usize];
         let mut above = 0.0;
@@ -96,7 +97,7 @@ impl<'a> Columns<'a> {
         columns.retain(|it| !it.is_empty());
         if !links.is_empty() {
             for column in &mut columns {
-                column.sort_by(|&a, &b| rough[a].y.total_cmp(&rough[b].y).then(a.cmp(&b)));
+                sort(column, &|a, b| rough[a].y.total_cmp(&rough[b].y).then(a.cmp(&b)));
             }
         }
 

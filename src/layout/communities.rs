@@ -1,6 +1,7 @@
 //! Tables that belong together, found from references alone.
 
 use super::graph::{Links, merge_parallel};
+use super::order::sort;
 use std::collections::BTreeMap;
 
 /// Below this a community is no area of its own.
@@ -151,7 +152,7 @@ fn gather_small(links: &Links, group: &mut [usize], largest: usize) {
     // Smallest first into the community most referred to, while there is room.
     let mut small: Vec<usize> =
         (0..members.len()).filter(|&it| (1..SMALLEST).contains(&members[it].len())).collect();
-    small.sort_by_key(|&it| members[it].len());
+    sort(&mut small, &|a, b| members[a].len().cmp(&members[b].len()));
     let mut homeless: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for at in small {
         if members[at].len() >= SMALLEST {

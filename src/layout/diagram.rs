@@ -5,6 +5,7 @@ mod cards;
 use super::card::{Card, fitted, text_width};
 use super::route::{Ends, Port, Route, route_past};
 use super::{Graph, Node, Point, Rect, Size, Style, arrange, bounds, place_beside};
+use crate::base::Gather as _;
 use crate::design::{
     AreaId, Design, Edit, ForeignKey, ForeignKeyId, IdSource, Note, NoteId, Placement, PlacementId, Table,
     TableId,
@@ -212,7 +213,7 @@ pub fn hubs(design: &Design) -> BTreeSet<TableId> {
     for (table, fk) in design.foreign_keys().filter(|it| it.0.id != it.1.references) {
         referencing.entry(fk.references).or_default().insert(table.id);
     }
-    referencing.into_iter().filter(|it| it.1.len() > HUB_ABOVE).map(|it| it.0).collect()
+    referencing.into_iter().filter(|it| it.1.len() > HUB_ABOVE).map(|it| it.0).gather()
 }
 
 /// These tables and those that they reference or that reference them.
@@ -362,7 +363,7 @@ fn neighbours(graph: &Graph) -> Vec<Vec<usize>> {
 }
 
 fn index(cards: &[Card]) -> BTreeMap<TableId, usize> {
-    cards.iter().enumerate().map(|(at, card)| (card.table, at)).collect()
+    cards.iter().enumerate().map(|(at, card)| (card.table, at)).gather()
 }
 
 /// Edges between `cards` where they stand, in order of the referencing tables.

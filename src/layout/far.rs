@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::card::{ADVANCE, MAX_WIDTH};
 use super::diagram::Diagram;
+use super::order::sort;
 use super::{Point, Rect, Size};
 use crate::design::TableId;
 
@@ -46,7 +47,7 @@ pub fn far_names(
     };
     let mut order: Vec<usize> =
         (0..diagram.cards.len()).filter(|it| wanted.contains(&diagram.cards[*it].table)).collect();
-    order.sort_by(|a, b| rank(*a).cmp(&rank(*b)));
+    sort(&mut order, &|a, b| rank(a).cmp(&rank(b)));
     let bounds = diagram.bounds().unwrap_or_default();
     let mut taken: Vec<Rect> = Vec::new();
     let mut names = Vec::new();

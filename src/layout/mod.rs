@@ -16,6 +16,7 @@ mod generator;
 mod geometry;
 mod graph;
 pub mod notation;
+mod order;
 mod pack;
 mod place;
 pub mod route;

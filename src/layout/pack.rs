@@ -1,5 +1,6 @@
 //! Blocks of tables set side by side: most connected first, each at the free place nearest its neighbours.
 
+use super::order::nearest;
 use super::{Point, Rect, Size, bounds};
 
 /// How many placed blocks a new one is tried beside, nearest first, and in the angles of how many.
@@ -56,9 +57,8 @@ impl Page {
             all.centre()
         };
 
-        let mut near: Vec<(f64, Rect)> = boxes.iter().map(|it| (it.centre().distance(wish), *it)).collect();
-        near.sort_by(|a, b| a.0.total_cmp(&b.0));
-        near.truncate(TRIED);
+        let near: Vec<(f64, Rect)> = boxes.iter().map(|it| (it.centre().distance(wish), *it)).collect();
+        let near = nearest(near, TRIED);
 
         // Right of everything is always free.
         let mut best = (f64::INFINITY, Point::new(all.right + self.gap, all.top));

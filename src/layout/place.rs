@@ -1,6 +1,7 @@
 //! A place for one new table; nothing else moves.
 
 use super::columns::ROW_GAP;
+use super::order::nearest;
 use super::{Point, Rect, Size, bounds};
 
 /// How many placed tables the new one is tried beside.
@@ -16,7 +17,7 @@ pub fn place_beside(boxes: &[Rect], size: Size, neighbours: &[usize]) -> Point {
     let Some(all) = bounds(boxes) else { return Point::default() };
     let friends: Vec<Rect> = neighbours.iter().filter_map(|&it| boxes.get(it).copied()).collect();
 
-    let mut near: Vec<(f64, Rect)> = boxes
+    let near: Vec<(f64, Rect)> = boxes
         .iter()
         .map(|it| {
             let distance =
@@ -24,8 +25,7 @@ pub fn place_beside(boxes: &[Rect], size: Size, neighbours: &[usize]) -> Point {
             (if friends.is_empty() { -it.bottom } else { distance }, *it)
         })
         .collect();
-    near.sort_by(|a, b| a.0.total_cmp(&b.0));
-    near.truncate(TRIED);
+    let near = nearest(near, TRIED);
 
     let mut best = (f64::INFINITY, Point::new(all.left, all.bottom + ROW_GAP));
     for (_, it) in near {

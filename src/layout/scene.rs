@@ -5,6 +5,7 @@ use super::diagram::{Diagram, FRAME_TITLE};
 use super::route::Route;
 use super::tiles::{TileWindow, Tiles};
 use super::{Point, Rect, Snapped, bounds, snapped};
+use crate::base::Gather as _;
 use crate::design::{AreaId, ColumnId, ForeignKeyId, NoteId, TableId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -86,7 +87,7 @@ impl Scene {
     /// Indexes of the edges in the tiles of a view, ascending.
     pub fn edges_in(&self, window: TileWindow) -> Vec<usize> {
         let edges: BTreeSet<usize> =
-            self.edges.within(window).into_iter().map(|it| self.pieces[it].1).collect();
+            self.edges.within(window).into_iter().map(|it| self.pieces[it].1).gather();
         edges.into_iter().collect()
     }
 

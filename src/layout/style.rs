@@ -1,5 +1,6 @@
 //! The ways in which a whole design can be laid out.
 
+use crate::base::Gather as _;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::arrange::{arrange, arrange_whole};
 use super::communities::{Grain, communities};
 use super::graph::{Graph, Links};
+use super::order::sort;
 use super::{Point, Size};
 
 /// Between two columns of a star: two stubs and a few lines.
@@ -70,7 +72,7 @@ fn in_areas(graph: &Graph) -> Graph {
 fn grid(graph: &Graph) -> Vec<Point> {
     let sizes: Vec<Size> = graph.nodes.iter().map(|it| it.size.in_cells()).collect();
     let mut order: Vec<usize> = (0..sizes.len()).collect();
-    order.sort_by(|&a, &b| graph.nodes[a].name.cmp(&graph.nodes[b].name).then(a.cmp(&b)));
+    sort(&mut order, &|a, b| graph.nodes[a].name.cmp(&graph.nodes[b].name).then(a.cmp(&b)));
     let mean = |of: fn(&Size) -> f64| sizes.iter().map(of).sum::<f64>() / sizes.len().max(1) as f64 + GAP;
     let (width, height) = (mean(|it| it.width), mean(|it| it.height));
     let wanted = (PAGE * sizes.len() as f64 * height / width).sqrt().round();
@@ -123,7 +125,7 @@ fn star(graph: &Graph, centre: usize) -> Vec<Point> {
 
     let rest: Vec<usize> = (0..sizes.len()).filter(|it| *it != centre && !ring.contains_key(it)).collect();
     let nodes = rest.iter().map(|it| graph.nodes[*it].clone()).collect();
-    let place: BTreeMap<usize, usize> = rest.iter().enumerate().map(|(at, it)| (*it, at)).collect();
+    let place: BTreeMap<usize, usize> = rest.iter().enumerate().map(|(at, it)| (*it, at)).gather();
     let edges = graph.edges.iter().filter_map(|it| Some((*place.get(&it.0)?, *place.get(&it.1)?)));
     let below = arrange(&Graph { nodes, edges: edges.collect() }).corners;
     let left = corners.iter().map(|it| it.x).fold(0.0, f64::min);

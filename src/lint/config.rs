@@ -181,6 +181,11 @@ impl Config {
         self.options.get(code)?.get(name)
     }
 
+    /// Whether every finding is.
+    pub(super) fn tells_all(&self) -> bool {
+        self.allow.is_empty() && self.baseline.is_empty()
+    }
+
     /// Whether a finding is to be told.
     pub fn tells(&self, finding: &Finding) -> bool {
         let allowed = |it: &Ignored| matches(&it.code, &finding.code) && matches(&it.place, &finding.place);

@@ -1,8 +1,10 @@
 //! What a check sees, and how it reports.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Deref;
 
+use super::globals::Asked;
 use super::{ColumnFacts, Config, Facts, Finding, Globals, Remedy, Role, TableFacts, Told, Topic};
 use crate::base;
 use crate::design::{BaseType, Column, ColumnId, DataType, Design, Id, Origin, Scope, Table, TableId};
@@ -16,6 +18,8 @@ pub struct Cx<'a> {
     /// What is worked out once.
     pub facts: &'a Facts,
     pub(super) config: &'a Config,
+    /// The names of tables that were asked for.
+    pub(super) asked: RefCell<Vec<Asked>>,
     /// What the check reports.
     pub told: Told,
 }
@@ -24,6 +28,12 @@ impl<'a> Cx<'a> {
     /// What is known of the whole design.
     pub fn globals(&self) -> &'a Globals {
         &self.facts.globals
+    }
+
+    /// The tables of a name in the singular, in order of identity.
+    pub fn tables_named(&self, singular: &str) -> &'a [TableId] {
+        self.asked.borrow_mut().push(Asked::of(singular));
+        self.facts.globals.names.get(singular).map_or(&[], Vec::as_slice)
     }
 
     /// A table with what is known of it.
@@ -46,10 +56,14 @@ impl<'a> Cx<'a> {
 
     /// Every table that is no partition and belongs to no tool.
     pub fn tables(&self) -> impl Iterator<Item = TableView<'a>> + use<'a> {
-        let facts = self.facts;
-        let whole = self.design.tables().filter(|it| it.partition_of.is_none());
-        let views = whole.filter_map(|table| Some(TableView { table, facts: facts.table(table.id)? }));
-        views.filter(|it| !it.facts.is_ledger)
+        // Both are in order of identity: gone through side by side, none is looked up.
+        let mut facts = self.facts.tables().peekable();
+        let views = self.design.tables().filter_map(move |table| {
+            while facts.next_if(|it| *it.0 < table.id).is_some() {}
+            let (_, facts) = facts.next_if(|it| *it.0 == table.id)?;
+            Some(TableView { table, facts })
+        });
+        views.filter(|it| it.partition_of.is_none() && !it.facts.is_ledger)
     }
 
     /// A column that takes nulls, to be added to a table; nothing where it has one of the name.

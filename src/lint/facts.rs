@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::expression::{self, Demand};
-use super::globals::{self, Sum};
+use super::globals::{self, Asked, Sum};
 use super::topics::{self, Topic, Topics};
 use super::{Globals, Known};
 use crate::base;
@@ -97,14 +97,14 @@ impl Facts {
     }
 
     /// Works out again what follows from some tables, and from all that is no table where something of that changed;
-    /// tells which parts of what is known of the whole design are different.
-    pub fn update(
+    /// tells which parts of what is known of the whole design are different, and the names of which tables came or went.
+    pub(super) fn update(
         &mut self,
         design: &Design,
         tables: &BTreeSet<TableId>,
         others_too: bool,
-    ) -> BTreeSet<Known> {
-        let mut known = BTreeSet::new();
+    ) -> (BTreeSet<Known>, Vec<Asked>) {
+        let (mut known, mut renamed) = (BTreeSet::new(), Vec::new());
         let mut is_noticed = false;
         for id in tables {
             let table = design.table(*id);
@@ -114,18 +114,23 @@ impl Facts {
             };
             let put = self.sum.put(&mut self.globals, *id, table.zip(self.tables.get(id)));
             is_noticed |= put.is_noticed;
-            known.extend(put.is_renamed.then_some(Known::Names));
+            renamed.extend(put.renamed);
         }
         if is_noticed {
             known.extend(self.sum.finish(&mut self.globals, &self.tables));
         }
-        if others_too || known.contains(&Known::Names) {
+        if others_too || !renamed.is_empty() {
             known.extend(globals::rows(design, &mut self.globals));
         }
         if others_too {
             known.extend(globals::surroundings(design, &mut self.globals));
         }
-        known
+        (known, renamed)
+    }
+
+    /// What is known of every table, in order.
+    pub(super) fn tables(&self) -> impl Iterator<Item = (&TableId, &TableFacts)> {
+        self.tables.iter()
     }
 
     /// What is known of a table.

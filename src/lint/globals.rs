@@ -2,6 +2,7 @@
 //! costs what it touches.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::facts::{ColumnFacts, Role, TableFacts, is_deletion_mark};
 use super::topics::{self, Topic, Topics};
@@ -95,12 +96,25 @@ struct Counts {
 }
 
 /// What taking a table anew may mean for others.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Put {
     /// Something that is counted is different.
     pub is_noticed: bool,
-    /// A name or a key is.
-    pub is_renamed: bool,
+    /// A name or a key is: what may be asked for to find the table, as it was and as it is.
+    pub renamed: Vec<Asked>,
+}
+
+/// A name that a rule asked for, hashed: two that are taken for one only mean that a rule is run in vain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Asked(u64);
+
+impl Asked {
+    /// Of a name in the singular.
+    pub(super) fn of(singular: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        singular.hash(&mut hasher);
+        Self(hasher.finish())
+    }
 }
 
 /// The shares of all tables and their sum.
@@ -126,6 +140,8 @@ impl Sum {
         }
         let old = self.shares.remove(&id);
         let is_renamed = old.as_ref().map(Share::naming) != new.as_ref().map(Share::naming);
+        let names = old.iter().chain(&new).filter(|_| is_renamed).map(|it| Asked::of(&it.singular));
+        let renamed = names.collect();
         if let Some(old) = old {
             self.add(globals, id, &old, false);
         }
@@ -133,7 +149,7 @@ impl Sum {
             self.add(globals, id, &new, true);
             self.shares.insert(id, new);
         }
-        Put { is_noticed: true, is_renamed }
+        Put { is_noticed: true, renamed }
     }
 
     /// Adds a share, or takes it away.

@@ -1,10 +1,12 @@
 //! Running the rules: all of them, or after an edit only on what it touched.
 
 use std::borrow::Borrow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::config::matches;
 use super::facts::neighbours;
+use super::globals::Asked;
 use super::judgement::{ignored, is_judgement};
 use super::{
     Check, Config, Cx, Facts, Finding, Known, Reads, Rule, Safety, Severity, TableView, Told, rules,
@@ -19,10 +21,11 @@ pub struct Linter {
     config: Config,
     rules: Vec<(&'static Rule, Severity)>,
     facts: Facts,
-    /// Of rules that read a table and its neighbours.
-    near: BTreeMap<TableId, Vec<Finding>>,
-    /// Of rules that also read what is known of the whole design, by their places among `rules`.
-    named: BTreeMap<TableId, BTreeMap<usize, Vec<Finding>>>,
+    /// Of rules that read a table, in order, each with the place of its rule among `rules` where that also reads what is known
+    /// of the whole design.
+    near: BTreeMap<TableId, Vec<(Option<usize>, Finding)>>,
+    /// The names of tables that rules asked for while they looked at one.
+    asked: BTreeMap<TableId, Vec<Asked>>,
     /// Of rules about the whole design, by place among `rules`.
     whole: BTreeMap<usize, Vec<Finding>>,
     /// What decisions of the design leave as it is: codes with the objects that they are about.
@@ -56,7 +59,7 @@ impl Linter {
             rules,
             facts,
             near: BTreeMap::new(),
-            named: BTreeMap::new(),
+            asked: BTreeMap::new(),
             whole: BTreeMap::new(),
             ignored: Vec::new(),
         };
@@ -96,9 +99,14 @@ impl Linter {
             self.decisions(design);
             return;
         }
-        let known = self.facts.update(design, &touched, kinds.iter().any(|it| *it != Reads::Tables));
+        let (known, renamed) =
+            self.facts.update(design, &touched, kinds.iter().any(|it| *it != Reads::Tables));
         self.tables(design, &touched);
-        self.named(design, &touched, &|reads| !reads.iter().any(|it| known.contains(it)));
+        // Who asked for a table by a name that it has no more, or did not have yet, may find another one.
+        let asks = |it: &(&TableId, &Vec<Asked>)| it.1.iter().any(|it| renamed.contains(it));
+        let mut concerned: BTreeSet<TableId> = touched.clone();
+        concerned.extend(self.asked.iter().filter(|_| !renamed.is_empty()).filter(asks).map(|it| *it.0));
+        self.named(design, &concerned, &|reads| !reads.iter().any(|it| known.contains(it)));
         if !known.is_empty() {
             // What is gone has no findings, whichever rules are run again.
             let all = design.tables().map(|it| it.id).chain(touched).collect();
@@ -110,25 +118,32 @@ impl Linter {
 
     /// The findings in order of place, those left aside that configuration or a decision leaves as they are.
     pub fn findings(&self) -> Vec<&Finding> {
-        let named = self.named.values().flat_map(BTreeMap::values);
-        let all = self.near.values().chain(named).chain(self.whole.values()).flatten();
-        in_order(all.filter(|it| self.tells(it)))
+        let near = self.near.iter().map(|(id, of)| (*id, of.iter().map(|it| &it.1)));
+        let whole = self.whole.values().flatten().collect();
+        self.told(merged(near, whole))
     }
 
     /// The same, given away.
     pub fn into_findings(mut self) -> Vec<Finding> {
-        let near = std::mem::take(&mut self.near).into_values();
-        let named = std::mem::take(&mut self.named).into_values().flat_map(BTreeMap::into_values);
-        let whole = std::mem::take(&mut self.whole).into_values();
-        in_order(near.chain(named).chain(whole).flatten().filter(|it| self.tells(it)))
+        let near = std::mem::take(&mut self.near).into_iter();
+        let near = near.map(|(id, of)| (id, of.into_iter().map(|it| it.1)));
+        let whole = std::mem::take(&mut self.whole).into_values().flatten().collect();
+        self.told(merged(near, whole))
     }
 
-    fn tells(&self, finding: &Finding) -> bool {
-        let ignored = |(code, about): &(String, Vec<Id>)| {
+    /// Those that nobody decided to leave as they are.
+    fn told<F: Borrow<Finding>>(&self, mut all: Vec<F>) -> Vec<F> {
+        let ignored = |(code, about): &(String, Vec<Id>), finding: &Finding| {
             matches(code, &finding.code)
                 && about.iter().any(|it| finding.objects.contains(it) || finding.record == Some(*it))
         };
-        self.config.tells(finding) && !self.ignored.iter().any(ignored)
+        if !self.config.tells_all() || !self.ignored.is_empty() {
+            all.retain(|it| {
+                let it = it.borrow();
+                self.config.tells(it) && !self.ignored.iter().any(|of| ignored(of, it))
+            });
+        }
+        all
     }
 
     fn decisions(&mut self, design: &Design) {
@@ -148,7 +163,7 @@ impl Linter {
                     }
                 }
             }
-            keep(&mut self.near, *id, found);
+            self.keep(*id, &|place| place.is_none(), found.into_iter().map(|it| (None, it)).collect());
         }
     }
 
@@ -159,31 +174,54 @@ impl Linter {
             _ => None,
         };
         let chosen: Vec<_> = self.rules.iter().enumerate().filter_map(chosen).collect();
+        let is_chosen: Vec<bool> =
+            (0..self.rules.len()).map(|place| chosen.iter().any(|it| it.0 == place)).collect();
+        let asks = concerns(&[Known::Names]);
         for id in tables.iter().filter(|_| !chosen.is_empty()) {
-            let mut new = Vec::new();
+            let (mut new, mut asked) = (Vec::new(), Vec::new());
             if let Some(view) = self.judged(design, *id) {
                 for (place, rule, severity, check) in &chosen {
                     let mut cx = self.cx(design, rule, *severity, Vec::new());
+                    cx.asked.replace(asked);
                     check(&mut cx, &view);
-                    if !cx.told.found.is_empty() {
-                        new.push((*place, cx.told.found));
-                    }
+                    asked = cx.asked.into_inner();
+                    new.extend(cx.told.found.into_iter().map(|it| (Some(*place), it)));
                 }
             }
-            if let Some(of_table) = self.named.get_mut(id) {
-                of_table.retain(|place, _| !chosen.iter().any(|it| it.0 == *place));
+            if asks {
+                // Each of those that ask was run.
+                self.asked.insert(*id, asked);
             }
-            if !new.is_empty() {
-                self.named.entry(*id).or_default().extend(new);
-            }
+            let goes =
+                |place: Option<usize>| place.is_some_and(|it| is_chosen.get(it).copied().unwrap_or(false));
+            self.keep(*id, &goes, new);
+        }
+    }
+
+    /// Puts what was found of a table in place of what some rules found before.
+    fn keep(
+        &mut self,
+        id: TableId,
+        goes: &dyn Fn(Option<usize>) -> bool,
+        new: Vec<(Option<usize>, Finding)>,
+    ) {
+        let of_table = self.near.entry(id).or_default();
+        of_table.retain(|it| !goes(it.0));
+        if !new.is_empty() {
+            of_table.extend(new);
+            of_table.sort_by(|a, b| a.1.order(&b.1));
+        }
+        if of_table.is_empty() {
+            self.near.remove(&id);
         }
     }
 
     /// A table that rules are run over: what is wrong with a partition is wrong with the table that it is a part of,
-    /// and told there; what belongs to a tool is as the tool wants it.
+    /// and told there; what belongs to a tool is as the tool wants it, and what is given is as it is.
     fn judged<'a>(&'a self, design: &'a Design, id: TableId) -> Option<TableView<'a>> {
         let (table, facts) = (design.table(id)?, self.facts.table(id)?);
-        (table.partition_of.is_none() && !facts.is_ledger).then_some(TableView { table, facts })
+        let is_judged = table.partition_of.is_none() && !facts.is_ledger && !table.is_given();
+        is_judged.then_some(TableView { table, facts })
     }
 
     fn designs(&mut self, design: &Design, concerns: &dyn Fn(&[Reads]) -> bool) {
@@ -207,30 +245,44 @@ impl Linter {
         severity: Severity,
         found: Vec<Finding>,
     ) -> Cx<'a> {
-        Cx { design, facts: &self.facts, config: &self.config, told: Told { rule, severity, found } }
+        let told = Told { rule, severity, found };
+        Cx { design, facts: &self.facts, config: &self.config, asked: RefCell::default(), told }
     }
 }
 
-/// In order of place. What comes in runs that are in order already is merged, run by run.
-fn in_order<F: Borrow<Finding>>(all: impl Iterator<Item = F>) -> Vec<F> {
-    let mut sorted: Vec<F> = all.collect();
-    sorted.sort_by(|a, b| a.borrow().order(b.borrow()));
-    sorted
+/// All findings in order of place: those of tables, which are in order table by table, and those about the whole design.
+fn merged<F: Borrow<Finding>, I: Iterator<Item = F>>(
+    tables: impl Iterator<Item = (TableId, I)>,
+    mut whole: Vec<F>,
+) -> Vec<F> {
+    whole.sort_by(|a, b| a.borrow().order(b.borrow()));
+    let mut rest = whole.into_iter().peekable();
+    let mut all: Vec<F> = Vec::new();
+    for (id, own) in tables {
+        let id = Some(Id::from(id));
+        while let Some(it) = rest.next_if(|it| it.borrow().record < id) {
+            all.push(it);
+        }
+        let start = all.len();
+        all.extend(own);
+        let alone = all.len();
+        while let Some(it) = rest.next_if(|it| it.borrow().record == id) {
+            all.push(it);
+        }
+        if alone < all.len()
+            && let Some(of_table) = all.get_mut(start..)
+        {
+            of_table.sort_by(|a, b| a.borrow().order(b.borrow()));
+        }
+    }
+    all.extend(rest);
+    all
 }
 
 /// The tables with a default that speaks of a sequence: a text, which is no reference.
 fn counting_with<'a>(design: &'a Design, sequence: &'a str) -> impl Iterator<Item = TableId> + use<'a> {
     let speaks = move |it: &Column| it.value.default_expression().is_some_and(|it| it.contains(sequence));
     design.tables().filter(move |it| it.columns.iter().any(&speaks)).map(|it| it.id)
-}
-
-fn keep(of: &mut BTreeMap<TableId, Vec<Finding>>, id: TableId, mut found: Vec<Finding>) {
-    found.sort_by(Finding::order);
-    if found.is_empty() {
-        of.remove(&id);
-    } else {
-        of.insert(id, found);
-    }
 }
 
 /// Whether every rule may see another design, or another configuration, when the record changes.

@@ -32,7 +32,7 @@ mod widening;
 #[cfg(test)]
 mod tests;
 
-pub use checklist::{Line, checklist, line_of};
+pub use checklist::{Line, Ran, State, checklist, line_of};
 pub use config::{Config, ConfigError, Ignored, Preset};
 pub use cx::{ColumnView, Cx, TableView};
 pub use facts::{ColumnFacts, Facts, Role, TableFacts};
@@ -47,7 +47,7 @@ pub use regret::{Regret, regrets};
 pub use remedy::Remedy;
 pub use rule::{Check, Mark, Reads, Rule};
 pub use rules::rules;
-pub use script::{Script, TextEdit, fix_scripts, lint_scripts, rewritten};
+pub use script::{Lock, Locked, Script, TextEdit, fix_scripts, lint_scripts, locks, rewritten};
 pub use stated::stated;
 pub use topics::Topic;
 
@@ -56,7 +56,7 @@ mod prelude {
     #![allow(unused_imports)] // no rule needs all of it
     pub(super) use super::expression;
     pub(crate) use super::rule::rule;
-    pub(crate) use super::script::{Act, Action, Added, ColumnAdded, Constraint, Steps};
+    pub(crate) use super::script::{Act, Action, Added, ColumnAdded, Constraint, Reading, Steps};
     pub(crate) use super::{ColumnView, Cx, Known, Reads, Remedy, Role, Severity, TableView, Topic};
     pub(crate) use crate::design::*;
     pub(crate) use crate::pg::{Builtin, TypeFamily};

@@ -2,12 +2,13 @@
 //!
 //! `rows 2M` and `growth 500k/month` (for twelve months) are expected rows; `access` is a query with `eq(…)`, `range(…)`,
 //! `contains(…)`, `ilike(…)`, `sort(…)`, `limit N` and `rate 200/s`; `depth 2` is how deep rows nest;
-//! `fd dept_code -> dept_name` a functional dependency. Other facts are passed over.
+//! `fd dept_code -> dept_name` a functional dependency; `demand soft-delete` (or `audit`, `tenancy`, `mysql`, `sqlite`) is asked of the
+//! whole design, and `also mysql` says the same of a database beside PostgreSQL. Other facts are passed over.
 
 use std::collections::BTreeMap;
 
 use crate::base::Span;
-use crate::design::{AccessPattern, Design, Edit, Load, Table, TableId, Volume};
+use crate::design::{AccessPattern, Demand, Design, Edit, Load, Origin, Table, TableId, Volume};
 use crate::pg::{TokenKind, tokens};
 use crate::read::{PieceKind, split};
 use crate::sql::{ident, literal};
@@ -39,6 +40,11 @@ pub fn stated(text: &str, design: &Design) -> Edit {
             match word {
                 "rows" => load.volumes.extend(volume(&table, number(rest))),
                 "growth" => load.volumes.extend(volume(&table, per_month(rest))),
+                "demand" | "also" => {
+                    if let Some(what) = demand(rest) {
+                        load.demand(what, Origin::Hand);
+                    }
+                }
                 "depth" | "fd" if !rest.is_empty() => {
                     let said = if word == "fd" { rest.to_owned() } else { format!("depth {rest}") };
                     for it in design.tables().filter(|it| it.name == table) {
@@ -73,6 +79,17 @@ pub fn stated(text: &str, design: &Design) -> Edit {
         }
     }
     if load == *design.load() { edit } else { edit.put(design, crate::design::Record::Load(load)) }
+}
+
+fn demand(word: &str) -> Option<Demand> {
+    Some(match word.trim() {
+        "soft-delete" => Demand::SoftDelete,
+        "audit" => Demand::Audit,
+        "tenancy" => Demand::Tenancy,
+        "mysql" => Demand::MySql,
+        "sqlite" => Demand::Sqlite,
+        _ => return None,
+    })
 }
 
 fn volume(table: &str, count: Option<u64>) -> Option<Volume> {

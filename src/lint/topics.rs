@@ -88,7 +88,7 @@ topics! {
     /// What is written once and read in order of time.
     Log: "log audit event history activity journal ledger trace metric";
     /// A person who acted.
-    Actor: "author creator owner uploader approver assignee reviewer editor";
+    Actor: "author creator owner uploader approver assignee reviewer editor reporter requester submitter sender commenter actor";
     /// A table of persons.
     Person: "user person account client contact company member employee customer profile staff";
     /// Words for what others are inside.

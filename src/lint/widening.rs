@@ -7,11 +7,21 @@ use crate::pg::{Builtin, TypeFamily};
 
 /// Whether a column of a type can be given another, as it is written in lower case without blanks, without a rewrite.
 pub fn is_free(design: &Design, old: &DataType, new: &str) -> bool {
+    // A domain that demands something is checked by writing every row; one that does not is its type by another name.
+    if let Some(domain) = design.domains().find(|it| it.name == new) {
+        let demands = domain.not_null || !domain.checks.is_empty();
+        let (old, new) = (design.below_domain(old), design.below_domain(&domain.data_type));
+        return !demands && old == new;
+    }
     let old = design.below_domain(old);
-    let (name, modifiers) = match new.split_once('(') {
-        Some((name, rest)) => (name.trim(), rest.trim_end_matches(')').split(',').map(str::trim).collect()),
-        None => (new, Vec::new()),
-    };
+    if old.dimensions > 0 || new.ends_with(']') {
+        // Elements are changed one by one, whatever the change.
+        let element = DataType { dimensions: 0, ..old.clone() };
+        let same = new.split_once('[').is_some_and(|it| is_same(&element, it.0));
+        return old.dimensions > 0 && same;
+    }
+    let (name, modifiers) = parts(new);
+    let name = name.as_str();
     let (Some(from), Some(to)) = (old.as_builtin(), Builtin::from_name(name)) else { return false };
     let number = |it: &str| it.parse::<u32>().ok();
     let was: Vec<u32> = old.modifiers.iter().filter_map(|it| number(it)).collect();
@@ -31,8 +41,34 @@ pub fn is_free(design: &Design, old: &DataType, new: &str) -> bool {
                     .is_some_and(|(old, new)| new >= old && scale(&was) == scale(&is))
         }
         (Builtin::Cidr, Builtin::Inet) => true,
+        // More fractions of a second than are kept are none less; six are kept where nothing is said.
+        (Builtin::Timestamp, Builtin::Timestamp)
+        | (Builtin::TimestampTz, Builtin::TimestampTz)
+        | (Builtin::Time, Builtin::Time)
+        | (Builtin::TimeTz, Builtin::TimeTz) => {
+            let digits = |it: &[u32]| it.first().copied().unwrap_or(6);
+            digits(&is) >= digits(&was)
+        }
         (a, b) => a == b && was == is,
     }
+}
+
+/// The name of a type and its modifiers: `timestamp(3) with time zone` says its name around them.
+fn parts(written: &str) -> (String, Vec<&str>) {
+    let Some((name, rest)) = written.split_once('(') else { return (written.to_owned(), Vec::new()) };
+    let (modifiers, tail) = rest.split_once(')').unwrap_or((rest, ""));
+    let name = format!("{} {}", name.trim(), tail.trim());
+    (name.trim_end().to_owned(), modifiers.split(',').map(str::trim).collect())
+}
+
+/// Whether a type is the one that is written.
+fn is_same(of: &DataType, written: &str) -> bool {
+    let (name, modifiers) = parts(written);
+    let is_equal = |(was, is): (&String, &&str)| was.trim() == *is;
+    of.as_builtin().is_some()
+        && of.as_builtin() == Builtin::from_name(&name)
+        && of.modifiers.len() == modifiers.len()
+        && of.modifiers.iter().zip(&modifiers).all(is_equal)
 }
 
 /// What is lost or refused when a column of a type is given another, written the same way; nothing where every value fits.

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::fault::{Fault, cleaned, is_plain};
 use super::parts::{marked, parts};
 use crate::base::Span;
-use crate::design::{Change as Differs, Design, Edit, Matching, Proposal, Reach, Record, diff};
+use crate::design::{Change as Differs, Design, Edit, Matching, Proposal, Reach, Record, Refused, diff};
+use crate::migrate;
 use crate::pg::tokens;
 use crate::read::{DiagnosticKind, Options as ReadOptions, PieceKind, draft, postgres, split};
 use crate::sql::{Options, ddl};
@@ -59,6 +60,9 @@ pub(super) fn change(
         return Err(vec![Fault::Nothing { why: risks.join(" ") }]);
     }
     let edit = done(design, &up)?;
+    if let Some(what) = edit.changes_given(design) {
+        return Err(vec![Fault::Given { what: cleaned(&what, 80) }]);
+    }
     let mut after = design.clone();
     after.apply(&edit).map_err(|it| vec![Fault::Refused { reason: it.to_string() }])?;
     let strange = strange_names(design, &edit);
@@ -80,6 +84,26 @@ pub(super) fn change(
         safety_checks: told.safety_checks.into_iter().map(|it| cleaned(&it, 1000)).collect(),
         potential_risks: risks,
     })
+}
+
+/// A proposal as a model's answer would put it: the SQL there and back, what to try before, what may go wrong. The way back
+/// is checked as a model's is, and so is the way there.
+///
+/// # Errors
+/// When a part does not fit the design any more.
+pub fn of_proposal(design: &Design, proposal: Proposal, chosen: &BTreeSet<usize>) -> Result<Change, Refused> {
+    let edit = proposal.accept(design, chosen)?;
+    let mut after = design.clone();
+    after.apply(&edit)?;
+    let (up, down) = (migrate::script(design, &after), migrate::script(&after, design));
+    let (safety_checks, potential_risks) = migrate::cautions(design, &after);
+    let way = |from: &Design, to: &Design, sql: &str| match sql {
+        // Nothing leads nowhere.
+        "" => None,
+        sql => way_back(to, from, sql),
+    };
+    let way_back = way(&after, design, &down).or_else(|| way(design, &after, &up));
+    Ok(Change { proposal, migration_up: up, migration_down: down, safety_checks, potential_risks, way_back })
 }
 
 /// What statements may begin with, and what they may be about.
@@ -229,9 +253,14 @@ fn way_back(design: &Design, after: &Design, down: &str) -> Option<Fault> {
     }
     let differs = diff(&back, design, Matching::ByName);
     // Where a thing came from is no part of the database.
-    let is_left = |it: &&Differs| {
-        it.at().is_some_and(|(kind, _)| kind.reach() == Reach::Database)
-            && !matches!(it, Differs::OriginChanged { .. })
+    let is_left = |it: &&Differs| match it {
+        // No SQL gives columns or keys another order, short of making the table anew.
+        Differs::ColumnsReordered { .. } => false,
+        Differs::TableChanged { aspects, .. } => {
+            let document = ["kind", "overrides", "order of"];
+            !aspects.iter().all(|it| document.iter().any(|what| it.what.starts_with(what)))
+        }
+        other => other.reach() == Reach::Database,
     };
     let mut left = differs.iter().filter(is_left).peekable();
     left.peek()?;

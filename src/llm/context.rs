@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::base;
 use crate::brief::Reading;
-use crate::design::{Design, KeyStyle, Table, TableId, TableNames, ValueSetStyle};
+use crate::design::{Demand, Design, KeyStyle, Table, TableId, TableNames, ValueSetStyle};
 use crate::sql::{self, ddl, refactor};
 
 /// So many bytes of SQL a model is shown of a design.
@@ -64,7 +64,7 @@ impl Context<'_> {
             self.design.tables().filter(|it| !shown.contains(&it.id)).map(|it| it.name.as_str()).collect();
         let left_out = format!("{} of {} tables by name only", others.len(), self.design.tables().len());
         let _ =
-            write!(text, "\n-- Tables that are there and whose columns are not shown: {}\n", names(&others));
+            write!(text, "\n-- Tables that are there and whose columns are not shown: {}\n", listed(&others));
         Shown { text, left_out }
     }
 
@@ -88,7 +88,7 @@ impl Context<'_> {
 
     /// The names of the tables that are there.
     pub(super) fn table_names(&self) -> String {
-        names(&self.design.tables().map(|it| it.name.as_str()).collect::<Vec<_>>())
+        listed(&self.design.tables().map(|it| it.name.as_str()).collect::<Vec<_>>())
     }
 
     /// What the design does everywhere, a line each.
@@ -129,6 +129,15 @@ impl Context<'_> {
             );
         }
         let load = self.design.load();
+        for it in load.demands.iter().filter(|it| it.what != Demand::ReadsPerWrite) {
+            let _ = writeln!(text, "{}", it.what.words(self.design));
+        }
+        let given: Vec<&str> =
+            self.design.tables().filter(|it| it.is_given()).map(|it| it.name.as_str()).collect();
+        if !given.is_empty() {
+            let given = listed(&given);
+            let _ = writeln!(text, "These tables are given: refer to them, never change them: {given}");
+        }
         if let Some(reads) = load.reads_per_write {
             let _ = writeln!(text, "{reads} reads for each write are expected.");
         }
@@ -141,7 +150,7 @@ impl Context<'_> {
 }
 
 /// As many names as are bearable, and how many more there are.
-fn names(all: &[&str]) -> String {
+fn listed(all: &[&str]) -> String {
     let mut text = String::new();
     for (at, name) in all.iter().enumerate() {
         if text.len() + name.len() > MOST_OF_NAMES {

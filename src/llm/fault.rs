@@ -72,6 +72,11 @@ pub enum Fault {
         /// Why.
         reason: String,
     },
+    /// It changes what is given.
+    Given {
+        /// What: `table customer`.
+        what: String,
+    },
     /// It changes nothing.
     Nothing {
         /// What the model says of it.
@@ -99,6 +104,7 @@ impl fmt::Display for Fault {
             Self::Statement { sql } => write!(f, "`{sql}`: no such statements are taken from a model"),
             Self::Sql { sql, message } => write!(f, "`{sql}`: {message}"),
             Self::Refused { reason } => write!(f, "the design would not hold together: {reason}"),
+            Self::Given { what } => write!(f, "{what} is given: it is there already and must not be changed"),
             Self::Nothing { why } if why.is_empty() => f.write_str("it changes nothing"),
             Self::Nothing { why } => write!(f, "it changes nothing: {why}"),
             Self::WayBack { message } => write!(f, "`migration_down` does not lead back: {message}"),

@@ -27,7 +27,7 @@ mod structure;
 mod tests;
 mod trouble;
 
-pub use change::Change;
+pub use change::{Change, of_proposal};
 pub use check::{Checked, MOST_ROUNDS, check};
 pub use compare::{Compared, Pick, Side, State, compare, merged};
 pub use context::{Context, MOST_OF_BRIEF, MOST_OF_DESIGN, MOST_OF_REQUEST};

@@ -1,7 +1,9 @@
 //! The locks that statements take on a table.
 //!
-//! Source: PostgreSQL 18 manual, "Explicit Locking", "Table-Level Locks", and the pages of each statement; checked for
-//! PostgreSQL 15 by reading `pg_locks` within the transaction.
+//! Source: PostgreSQL 18 manual, "Explicit Locking", "Table-Level Locks", and the pages of each statement; `tests/it/locks.rs`
+//! holds each to what `pg_locks` shows on real servers.
+
+use serde::Serialize;
 
 /// A lock on a table, from the weakest to the strongest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,6 +56,17 @@ impl LockMode {
         all.into_iter().find(|it| it.name().eq_ignore_ascii_case(name))
     }
 
+    /// Who waits for it, in words.
+    pub fn waiting(self) -> &'static str {
+        if self.blocks_reads() {
+            "reading and writing wait"
+        } else if self.blocks_writes() {
+            "writing waits"
+        } else {
+            "reading and writing go on"
+        }
+    }
+
     /// Whether writing waits for it: it conflicts with `ROW EXCLUSIVE`.
     pub fn blocks_writes(self) -> bool {
         self >= Self::Share
@@ -65,16 +78,35 @@ impl LockMode {
     }
 }
 
+impl Serialize for LockMode {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
 /// Statements and subcommands, each with the strongest lock that it takes on the table that it names.
 const LOCKS: &[(&str, LockMode)] = &[
     ("ADD CONSTRAINT", LockMode::AccessExclusive),
     ("ADD FOREIGN KEY", LockMode::ShareRowExclusive),
+    ("ALTER INDEX", LockMode::AccessExclusive),
+    ("ALTER INDEX RENAME", LockMode::ShareUpdateExclusive),
+    ("ALTER POLICY", LockMode::AccessExclusive),
+    ("ALTER SEQUENCE", LockMode::ShareRowExclusive),
     ("ALTER TABLE", LockMode::AccessExclusive),
+    ("ALTER VIEW", LockMode::AccessExclusive),
+    ("ANALYZE", LockMode::ShareUpdateExclusive),
     ("ATTACH PARTITION", LockMode::ShareUpdateExclusive),
     ("CLUSTER", LockMode::AccessExclusive),
+    ("CLUSTER ON", LockMode::ShareUpdateExclusive),
+    ("COMMENT", LockMode::ShareUpdateExclusive),
+    ("COPY FROM", LockMode::RowExclusive),
     ("CREATE INDEX", LockMode::Share),
     ("CREATE INDEX CONCURRENTLY", LockMode::ShareUpdateExclusive),
+    ("CREATE OR REPLACE VIEW", LockMode::AccessExclusive),
     ("CREATE POLICY", LockMode::AccessExclusive),
+    ("CREATE PUBLICATION", LockMode::ShareUpdateExclusive),
+    ("CREATE RULE", LockMode::AccessExclusive),
+    ("CREATE STATISTICS", LockMode::ShareUpdateExclusive),
     ("CREATE TRIGGER", LockMode::ShareRowExclusive),
     ("DELETE", LockMode::RowExclusive),
     ("DETACH PARTITION", LockMode::AccessExclusive),
@@ -84,11 +116,17 @@ const LOCKS: &[(&str, LockMode)] = &[
     ("DROP INDEX CONCURRENTLY", LockMode::ShareUpdateExclusive),
     ("DROP TABLE", LockMode::AccessExclusive),
     ("DROP TRIGGER", LockMode::AccessExclusive),
+    ("DROP VIEW", LockMode::AccessExclusive),
+    ("INHERITS", LockMode::ShareUpdateExclusive),
     ("INSERT", LockMode::RowExclusive),
+    ("MERGE", LockMode::RowExclusive),
+    ("PARTITION OF", LockMode::AccessExclusive),
+    ("REFERENCES", LockMode::ShareRowExclusive),
     ("REFRESH MATERIALIZED VIEW", LockMode::AccessExclusive),
     ("REFRESH MATERIALIZED VIEW CONCURRENTLY", LockMode::Exclusive),
-    ("REINDEX", LockMode::AccessExclusive),
+    ("REINDEX", LockMode::Share),
     ("REINDEX CONCURRENTLY", LockMode::ShareUpdateExclusive),
+    ("REINDEX INDEX", LockMode::AccessExclusive),
     ("SET STATISTICS", LockMode::ShareUpdateExclusive),
     ("SET STORAGE PARAMETERS", LockMode::ShareUpdateExclusive),
     ("TRUNCATE", LockMode::AccessExclusive),

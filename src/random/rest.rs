@@ -2,14 +2,27 @@
 
 use super::{Maker, words};
 use crate::design::{
-    AccessPattern, Area, Brief, Column, ColumnValue, Conventions, DataType, Decision, ForeignKey, Load, Note,
-    Placement, PrimaryKey, Record, ReferentialAction, ReplicaIdentity, SeedRows, Stage, Story, Table,
-    TableId, Verbatim, Volume,
+    AccessPattern, Area, Brief, Column, ColumnValue, Conventions, DataType, Decision, Demand, Demanded,
+    ForeignKey, Load, Note, Origin, Placement, PrimaryKey, Record, ReferentialAction, ReplicaIdentity,
+    SeedRows, Stage, Story, Table, TableId, Verbatim, Volume,
 };
 use crate::pg::Builtin;
 use crate::sql::{ident, literal};
 
 impl Maker<'_> {
+    /// Demands of any kind that go together.
+    fn demands(&mut self) -> Vec<Demanded> {
+        let mut load = Load::default();
+        for what in Demand::ALL {
+            if self.dice.chance(40) {
+                let reason = words::sentence(&mut self.dice);
+                let origin = if self.dice.chance(50) { Origin::Hand } else { Origin::Assumption { reason } };
+                load.demand(what, origin);
+            }
+        }
+        load.demands
+    }
+
     pub(super) fn rest(&mut self) {
         if self.dice.chance(40) {
             self.lookups();
@@ -183,11 +196,13 @@ impl Maker<'_> {
         };
         self.records.push(Record::Conventions(conventions));
         if self.dice.chance(30) {
+            let demands = self.demands();
             let volumes = vec![Volume { of: "organization".into(), count: 500, ..Volume::default() }];
             self.records.push(Record::Load(Load {
                 volumes,
                 reads_per_write: Some(9.5),
                 retention_days: Some(30),
+                demands,
             }));
             let brief = Brief {
                 id: self.ids.take(),

@@ -245,4 +245,6 @@ fields! {
     NOT_NULL Choice;
     FUNCTION_PATH Number;
     ELEMENT_STATISTICS Number;
+    DEMANDS Number;
+    DEMAND Choice;
 }

@@ -20,7 +20,7 @@ use crate::design::{
     AccessPattern, Area, BaseType, Brief, Column, ColumnId, CompositeAttribute, CompositeType, ConstraintId,
     DataType, Decision, Design, DomainCheck, Enforcement, EnumType, Extension, Function, FunctionArgument,
     Id, Index, IndexElement, Namespace, Note, Origin, Policy, PolicyCommand, Record, Sequence, Story,
-    Trigger, TriggerFiring, TriggerFunction, TriggerTiming, Verbatim, View,
+    Trigger, TriggerFunction, TriggerTiming, Verbatim, View,
 };
 use pass::{Origins, Pass};
 
@@ -131,24 +131,8 @@ fn blank_index() -> Index {
 }
 
 fn blank_trigger() -> Trigger {
-    Trigger {
-        id: Id(0).into(),
-        name: String::new(),
-        timing: TriggerTiming::Before,
-        events: Vec::new(),
-        update_of: Vec::new(),
-        for_each_row: true,
-        condition: None,
-        old_table: None,
-        new_table: None,
-        constraint: None,
-        from_table: None,
-        function: TriggerFunction::Other(String::new()),
-        arguments: Vec::new(),
-        firing: TriggerFiring::Enabled,
-        comment: None,
-        origin: Origin::Hand,
-    }
+    let function = TriggerFunction::Other(String::new());
+    Trigger::of_row(Id(0).into(), String::new(), TriggerTiming::Before, Vec::new(), function)
 }
 
 fn blank_policy() -> Policy {

@@ -14,7 +14,7 @@ mod types;
 mod writer;
 
 pub use begin::Beginning;
-pub use ddl::{ForeignKeyPlace, Note, Options, Written, ddl};
+pub use ddl::{ForeignKeyPlace, Given, Note, Options, Written, ddl};
 pub use mention::{Mention, Part, Role, mentions};
 pub use sheet::{Line, Sheet, SheetOf, fill, sheet};
 pub use type_name::{function_signature, qualified_name, type_name};

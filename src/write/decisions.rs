@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::design::{Conventions, Decision, Design, KeyStyle, Origin, TableNames, ValueSetStyle};
+use crate::design::{Conventions, Decision, Demand, Design, KeyStyle, Origin, TableNames, ValueSetStyle};
 
 /// How the title of a decision begins that leaves a finding of the linter as it is.
 const IGNORED: &str = "Ignore ";
@@ -164,14 +164,50 @@ fn constraints(design: &Design) -> Vec<Item> {
     let mut items: Vec<Item> = vec![Item::new(format!("PostgreSQL {target}"))];
     items.extend([key, names, values].into_iter().chain(on).map(Item::new));
     let load = design.load();
+    let demanded = load.demands.iter().filter(|it| it.what != Demand::PostgreSql).map(|it| Item {
+        text: it.what.words(design),
+        more: source(design, &it.origin).into_iter().collect(),
+    });
+    items.extend(demanded);
+    if let Some(it) = load.demanded(Demand::PostgreSql)
+        && let Some(first) = items.first_mut()
+    {
+        first.more.extend(source(design, &it.origin));
+    }
+    let given: Vec<String> = design.tables().filter(|it| it.is_given()).map(|it| it.name.clone()).collect();
+    if !given.is_empty() {
+        items.push(Item {
+            text: "Tables that are given, and never changed".to_owned(),
+            more: vec![given.join(", ")],
+        });
+    }
     let volumes = load.volumes.iter().map(|it| {
         let per = it.per.as_ref().map_or_else(String::new, |it| format!(" for each {it}"));
         Item::new(format!("{} {}{per}", it.count, it.of))
     });
     items.extend(volumes);
-    items.extend(load.reads_per_write.map(|it| Item::new(format!("{it} reads for each write"))));
-    items.extend(load.retention_days.map(|it| Item::new(format!("Rows are kept for {it} days"))));
+    let reads = load.reads_per_write.filter(|_| !load.asks(Demand::ReadsPerWrite));
+    items.extend(reads.map(|it| Item::new(format!("{it} reads for each write"))));
+    let kept = load.retention_days.filter(|_| !load.asks(Demand::Retention));
+    items.extend(kept.map(|it| Item::new(format!("Rows are kept for {it} days"))));
     items
+}
+
+/// Where a constraint came from: the words of a brief, or the reason why it is assumed.
+fn source(design: &Design, origin: &Origin) -> Option<String> {
+    match origin {
+        Origin::Brief { brief, spans } => {
+            let text = design.brief(*brief).map_or("", |it| it.text.as_str());
+            let words: Vec<String> = spans.iter().map(|it| format!("“{}”", it.of(text))).collect();
+            (!words.is_empty()).then(|| words.join(", "))
+        }
+        Origin::Assumption { reason } => Some(format!("Assumed: {reason}")),
+        Origin::Hand
+        | Origin::Convention(_)
+        | Origin::Import { .. }
+        | Origin::Model { .. }
+        | Origin::Given => None,
+    }
 }
 
 /// One line, in which no sign means anything to Markdown.

@@ -7,13 +7,14 @@ use relata::{read, sql};
 
 use crate::postgres::{self, rehearse};
 
-const DESIGNS: &[(&str, &str)] = &[
+/// Designs, each with what is asked of it.
+pub const DESIGNS: &[(&str, &str)] = &[
     (include_str!("../data/ask/work.sql"), include_str!("../data/ask/work.txt")),
     (include_str!("../data/ask/shop.sql"), include_str!("../data/ask/shop.txt")),
     (include_str!("../data/ask/clinic.sql"), include_str!("../data/ask/clinic.txt")),
 ];
 
-fn design(text: &str) -> Design {
+pub fn design(text: &str) -> Design {
     read::postgres(text, &read::Options::default()).tree.design
 }
 

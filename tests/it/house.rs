@@ -28,7 +28,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("random", &["base", "pg", "design", "sql"]),
-    ("llm", &["base", "pg", "design", "sql", "read", "brief"]),
+    ("llm", &["base", "pg", "design", "sql", "read", "brief", "migrate"]),
 ];
 
 /// Rooms of the binary. They see the engine as the crate `relata`, and never each other.

@@ -26,7 +26,7 @@ pub fn CheckStep() -> impl IntoView {
         <section class="check" aria-label=say!("step-check")>
             <article class="card check__run">
                 <h2>{say!("check-does-it-run")}</h2>
-                <div data-testid="run-result" aria-live="polite" data-state=move || state_name(&runs.verdict())>
+                <div data-testid="run-result" aria-live="polite" data-state=move || runs.verdict().name()>
                     <RunWords />
                 </div>
                 <div class="check__actions">
@@ -48,16 +48,6 @@ pub fn CheckStep() -> impl IntoView {
                 <Findings />
             </Show>
         </section>
-    }
-}
-
-fn state_name(verdict: &Verdict) -> &'static str {
-    match verdict {
-        Verdict::Unknown => "never",
-        Verdict::Running => "running",
-        Verdict::Stale => "stale",
-        Verdict::Runs(_) => "ok",
-        Verdict::Fails(_) => "failed",
     }
 }
 

@@ -38,6 +38,19 @@ pub enum Verdict {
     Fails(RunFigures),
 }
 
+impl Verdict {
+    /// As attributes and scripts call it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Unknown => "never",
+            Self::Running => "running",
+            Self::Stale => "stale",
+            Self::Runs(_) => "ok",
+            Self::Fails(_) => "failed",
+        }
+    }
+}
+
 /// The last run.
 #[derive(Clone, Copy)]
 pub struct Runs {

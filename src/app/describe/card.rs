@@ -101,9 +101,7 @@ fn Acts(name: String, is_out: Signal<bool>) -> impl IntoView {
             <button
                 class="button button--quiet"
                 aria-label=say!("describe-accept-it", name = name.get_value())
-                on:click=move |_| {
-                    reader.accept(&name.get_value());
-                }
+                on:click=move |_| reader.accept(name.get_value())
             >
                 {say!("page-accept")}
             </button>

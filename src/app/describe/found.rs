@@ -5,6 +5,7 @@ use relata::brief::Reading;
 use relata::job::{Packed, Talk};
 
 use super::card::EntityCard;
+use super::constraints::Constraints;
 use super::linked::Linked;
 use super::questions::Questions;
 use super::reader::Reader;
@@ -29,6 +30,7 @@ pub fn FoundPane() -> impl IntoView {
             data-testid="found"
             on:pointerleave=move |_| linked.point(Vec::new())
         >
+            <Constraints />
             <Show when=move || !is_empty.get() fallback=|| view! { <NothingFound /> }>
                 <div class="found__list">
                     <Questions />
@@ -86,7 +88,7 @@ fn LeftOut() -> impl IntoView {
 #[component]
 fn AcceptBar() -> impl IntoView {
     let (reader, navigation) = (Reader::from_context(), Navigation::from_context());
-    let waits = Memo::new(move |_| reader.proposal().with(|it| !it.parts.is_empty()));
+    let waits = Memo::new(move |_| reader.waits());
     let counts = Memo::new(move |_| reader.chosen().with(Counts::of));
     let on_accept = move |_| {
         if reader.accept_all() {

@@ -2,6 +2,7 @@
 
 mod brief;
 mod card;
+mod constraints;
 mod found;
 mod linked;
 mod questions;

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use relata::brief::{self, Choices, Reading, RelationshipKey};
-use relata::design::Proposal;
+use relata::brief::{Choices, Reading, RelationshipKey};
+use relata::design::{BriefId, Demand, Proposal};
+use relata::job::Packed;
 
 use crate::app::messages::Messages;
 use crate::app::store::{Dispatch, Document, Records};
@@ -22,7 +23,9 @@ pub struct Reader {
     read: RwSignal<(String, Reading)>,
     reading: Memo<Reading>,
     chosen: Memo<Reading>,
-    proposal: Memo<Proposal>,
+    brief: Memo<Option<BriefId>>,
+    /// What comes of it; none while that is being found out.
+    proposal: RwSignal<Option<Proposal>>,
 }
 
 impl Reader {
@@ -33,9 +36,10 @@ impl Reader {
         dispatch: Dispatch,
         (worker, messages): (Worker, Messages),
     ) -> Self {
+        let brief = Memo::new(move |_| records.briefs.ids().with(|it| it.first().copied()));
         let text = Memo::new(move |_| {
-            let brief = records.briefs.ids().with(|it| it.first().copied());
             brief
+                .get()
                 .and_then(|id| records.briefs.get(id))
                 .map_or_else(String::new, |it| it.with(|it| it.text.clone()))
         });
@@ -43,12 +47,8 @@ impl Reader {
         let read = RwSignal::new((String::new(), Reading::default()));
         let reading = Memo::new(move |_| read.with(|it| it.1.clone()));
         let chosen = Memo::new(move |_| choices.with(|choices| reading.with(|it| it.chosen(choices))));
-        let proposal = Memo::new(move |_| {
-            let brief = records.briefs.ids().with(|it| it.first().copied());
-            let Some(id) = brief else { return Proposal::default() };
-            document.with_schema(|design| chosen.with(|it| brief::propose(design, it, id)))
-        });
-        Self { document, dispatch, worker, messages, choices, text, read, reading, chosen, proposal }
+        let proposal = RwSignal::new(Some(Proposal::default()));
+        Self { document, dispatch, worker, messages, choices, text, read, reading, chosen, brief, proposal }
     }
 
     /// Reads the text in the worker, now and whenever it changes, as long as the current owner lives.
@@ -73,11 +73,37 @@ impl Reader {
                 }
             });
         });
+        self.follow_design();
     }
 
-    /// Whether what was found is what stands in the text now.
+    /// Has the worker propose, now and whenever the reading, a choice or the design's schema changes.
+    fn follow_design(self) {
+        let asked = StoredValue::new(0_u32);
+        Effect::new(move || {
+            let text = self.read.with(|it| it.0.clone());
+            let choices = self.choices.get();
+            asked.update_value(|it| *it += 1);
+            let Some(brief) = self.brief.get().filter(|_| !text.is_empty()) else {
+                return self.proposal.set(Some(Proposal::default()));
+            };
+            let design = self.document.with_schema(Packed::of);
+            self.proposal.set(None);
+            let number = asked.get_value();
+            spawn_local(async move {
+                let told = self.worker.propose(design, (brief, text), choices, None).await;
+                if asked.try_get_value() == Some(number) {
+                    match told {
+                        Ok(proposal) => self.proposal.set(Some(proposal)),
+                        Err(reason) => self.messages.fail(say!("describe-not-read", reason = reason)),
+                    }
+                }
+            });
+        });
+    }
+
+    /// Whether what was found, and what comes of it, is what stands in the text now.
     pub fn is_current(self) -> bool {
-        self.text.with(|text| self.read.with(|it| it.0 == *text))
+        self.proposal.with(Option::is_some) && self.text.with(|text| self.read.with(|it| it.0 == *text))
     }
 
     /// The one of the page.
@@ -95,9 +121,9 @@ impl Reader {
         self.chosen.into()
     }
 
-    /// What the chosen reading would change.
-    pub fn proposal(self) -> Signal<Proposal> {
-        self.proposal.into()
+    /// Whether the chosen reading would change anything, as far as that is known.
+    pub fn waits(self) -> bool {
+        self.proposal.with(|it| it.as_ref().is_none_or(|it| !it.parts.is_empty()))
     }
 
     /// Forgets all choices: another design was opened.
@@ -149,17 +175,57 @@ impl Reader {
 
     /// Makes all that is not left out part of the design; gives whether anything came of it.
     pub fn accept_all(self) -> bool {
-        let proposal = self.proposal.get_untracked();
-        self.dispatch.accept(say!("done-accept-found"), &proposal, None)
+        let proposal = self.proposal.get_untracked().unwrap_or_default();
+        let edit = self.document.peek(|design| {
+            self.choices.with_untracked(|choices| {
+                self.reading.with_untracked(|it| it.decided(design, choices, &proposal))
+            })
+        });
+        match edit {
+            Ok(edit) => self.dispatch.send(say!("done-accept-found"), edit),
+            Err(refused) => {
+                self.messages.fail(say!("page-nothing-changed", reason = refused.to_string()));
+                false
+            }
+        }
+    }
+
+    /// Leaves a demand of the text out, or takes it back in.
+    pub fn heed(self, what: Demand, is_heeded: bool) {
+        self.choices.update(|it| {
+            if is_heeded {
+                it.demands.remove(&what);
+            } else {
+                it.demands.insert(what);
+            }
+        });
     }
 
     /// Makes one entity, and what it cannot do without, part of the design.
-    pub fn accept(self, entity: &str) -> bool {
-        let only = self.chosen.with_untracked(|it| it.only(entity));
-        let brief = self.document.peek(|design| design.briefs().next().map(|it| it.id));
-        let Some(id) = brief else { return false };
-        let proposal = self.document.peek(|design| brief::propose(design, &only, id));
-        self.dispatch.accept(say!("done-accept", name = entity), &proposal, None)
+    pub fn accept(self, entity: String) {
+        let Some(brief) = self.brief.get_untracked() else { return };
+        let (text, choices) = (self.read.with_untracked(|it| it.0.clone()), self.choices.get_untracked());
+        let opened = self.document.opened();
+        let before = opened.get_untracked();
+        spawn_local(async move {
+            loop {
+                let (design, next) = self.document.peek(|it| (Packed::of(it), it.ids().peek()));
+                let of = (brief, text.clone());
+                let told = self.worker.propose(design, of, choices.clone(), Some(entity.clone())).await;
+                if opened.get_untracked() != before {
+                    return;
+                }
+                match told {
+                    // What was added meanwhile took the identities that the proposal gives.
+                    Ok(_) if self.document.peek(|it| it.ids().peek()) != next => {}
+                    Ok(proposal) => {
+                        self.dispatch.accept(say!("done-accept", name = entity), &proposal, None);
+                        return;
+                    }
+                    Err(reason) => return self.messages.fail(say!("describe-not-read", reason = reason)),
+                }
+            }
+        });
     }
 }
 

@@ -1,7 +1,7 @@
 //! A table on the canvas.
 
 use leptos::prelude::*;
-use relata::design::{Fate, TableId, TableKind};
+use relata::design::{Fate, Table, TableId, TableKind};
 use relata::layout::card::{ADVANCE, Card, Detail, HEADER, NAME_LEFT, ROW, Row, SIGN_LEFT, Sign, TYPE_RIGHT};
 use relata::lint::Severity;
 
@@ -9,6 +9,7 @@ use super::selection::Selection;
 use super::stage::Stage;
 use crate::app::check::Critic;
 use crate::app::shell::Marked;
+use crate::app::store::Records;
 
 /// One table. Redrawn when this table, its place or whether it is selected changes, and only then.
 #[component]
@@ -23,12 +24,15 @@ pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
     });
     let place = move || standing.with(|it| format!("translate({} {})", it.corner.x, it.corner.y));
     let is_selected = Memo::new(move |_| selection.holds(table));
+    let record = Records::from_context().tables.get(table);
+    let is_given = Memo::new(move |_| record.as_ref().is_some_and(|it| it.with(Table::is_given)));
     let class = move || {
         let (kind, color) = card.with(|it| (kind_class(it.kind), it.color.unwrap_or(0)));
         let selected = if is_selected.get() { " table-card--selected" } else { "" };
         let fate = marked.fate(table).map_or("", fate_class);
         let far = if detail == Detail::Boxes { " table-card--far" } else { "" };
-        format!("table-card {kind} c{color}{selected}{fate}{far}")
+        let given = if is_given.get() { " table-card--given" } else { "" };
+        format!("table-card {kind} c{color}{selected}{fate}{far}{given}")
     };
     view! {
         <g
@@ -39,7 +43,10 @@ pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
             data-name=move || card.with(|it| it.full_name.clone())
             data-table=table.0
             role="group"
-            aria-label=move || spoken_with(card.with(spoken), found.get())
+            aria-label=move || {
+                let told = spoken_with(card.with(spoken), found.get());
+                if is_given.get() { format!("{told}, {}", say!("inspector-given")) } else { told }
+            }
         >
             <rect
                 class="table-card__box"

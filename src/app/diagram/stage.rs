@@ -1,5 +1,6 @@
 //! What the canvas shows: cards and lines as signals, so that moving one table redraws one table.
 
+use relata::base::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
@@ -375,9 +376,9 @@ impl Stage {
 fn in_view(scene: &Scene, tables: TileWindow, lines: TileWindow) -> InView {
     let diagram = &scene.diagram;
     let cards = scene.cards_in(tables);
-    let mut shown: BTreeSet<usize> = scene.edges_in(lines).into_iter().collect();
+    let mut shown: BTreeSet<usize> = scene.edges_in(lines).into_iter().gather();
     // A tag belongs to its row, which is in view with its card.
-    let drawn: BTreeSet<usize> = cards.iter().copied().collect();
+    let drawn: BTreeSet<usize> = cards.iter().copied().gather();
     let tags = (0..diagram.edges.len()).filter(|it| diagram.edges[*it].is_tag);
     shown.extend(tags.filter(|it| drawn.contains(&diagram.edges[*it].ends.from.node)));
     InView {
@@ -389,9 +390,9 @@ fn in_view(scene: &Scene, tables: TileWindow, lines: TileWindow) -> InView {
 /// Ways that are still right, elbows for the others; few lines are routed at once.
 fn kept_routes(old: &Scene, new: &Diagram) -> Vec<Route> {
     let former: BTreeMap<ForeignKeyId, usize> =
-        old.diagram.edges.iter().enumerate().map(|(at, it)| (it.foreign_key, at)).collect();
+        old.diagram.edges.iter().enumerate().map(|(at, it)| (it.foreign_key, at)).gather();
     let stood: BTreeMap<TableId, Rect> =
-        old.diagram.cards.iter().map(|it| it.table).zip(old.diagram.boxes.iter().copied()).collect();
+        old.diagram.cards.iter().map(|it| it.table).zip(old.diagram.boxes.iter().copied()).gather();
     let moved: Vec<usize> =
         (0..new.cards.len()).filter(|it| stood.get(&new.cards[*it].table) != Some(&new.boxes[*it])).collect();
     let few = moved.len() <= BATCH / 4;

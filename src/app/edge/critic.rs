@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::modules::{call, load_critic, object, words_of};
-use crate::app::check::Critic;
+use crate::app::check::{Critic, Runs};
 use crate::app::messages::Messages;
 
 /// What was found: everything, or what is about a table, what concerns one of its columns first.
@@ -17,7 +17,7 @@ use crate::app::messages::Messages;
 pub fn CriticPanel(
     #[prop(optional, into)] about: Signal<Option<(TableId, Option<ColumnId>)>>,
 ) -> impl IntoView {
-    let (critic, messages) = (Critic::from_context(), Messages::from_context());
+    let (critic, messages, runs) = (Critic::from_context(), Messages::from_context(), Runs::from_context());
     let report = critic.report();
     let node = NodeRef::<html::Div>::new();
     let panel: RwSignal<JsValue, LocalStorage> = RwSignal::new_local(JsValue::UNDEFINED);
@@ -52,14 +52,14 @@ pub fn CriticPanel(
         });
     });
     Effect::new(move || {
-        let (report, about) = (report.get(), about.get());
+        let (report, about, run) = (report.get(), about.get(), runs.verdict().name());
         panel.with(|it| {
             if !it.is_undefined() {
                 let id = |it: Option<u32>| it.map_or(JsValue::NULL, JsValue::from);
                 let table = id(about.map(|it| it.0.0));
                 let column = id(about.and_then(|it| it.1).map(|it| it.0));
                 // A panel that cannot be shown leaves the one before.
-                let _ = call(it, "show", &[report.into(), table, column]);
+                let _ = call(it, "show", &[report.into(), table, column, run.into()]);
             }
         });
     });

@@ -12,6 +12,7 @@ use super::modules::{call, load_model, object, words_of};
 use crate::app::messages::Messages;
 use crate::app::review::Review;
 use crate::app::store::Document;
+use crate::app::talk::Conversation;
 use crate::app::worker::Worker;
 
 /// The panel. Its answers come as proposals, through the same review as any other.
@@ -40,6 +41,7 @@ pub fn ModelPanel() -> impl IntoView {
         ("ask", ask.into_js_value()),
         ("propose", propose.into_js_value()),
         ("design", design.into()),
+        ("request", Conversation::from_context().take_for_model().into()),
     ]);
     let panel: StoredValue<JsValue, LocalStorage> = StoredValue::new_local(JsValue::UNDEFINED);
     let options = StoredValue::new_local(options);

@@ -147,6 +147,7 @@ fn origin_text(design: &Design, origin: &Origin) -> String {
         Origin::Convention(kind) => say!("origin-by-convention", what = convention_words(*kind)),
         Origin::Import { line } => say!("origin-imported", line = line.to_string()),
         Origin::Model { model } => say!("origin-proposed", model = model),
+        Origin::Given => say!("origin-given"),
     }
 }
 

@@ -78,6 +78,9 @@ fn Head(table: Signal<Table>) -> impl IntoView {
         hand.does(say!("done-describe-table"), |design| with_table(design, id, |it| it.comment = comment));
     };
     let origin = move || document.peek(|design| table.with(|it| origin_text(design, &it.origin)));
+    let on_release = move |_| {
+        hand.does(say!("done-release"), |design| design.marking_given([id.into()], false));
+    };
     view! {
         <input
             class="inspector__name"
@@ -89,11 +92,17 @@ fn Head(table: Signal<Table>) -> impl IntoView {
             on:change=on_rename
         />
         <p class="inspector__origin">{origin}</p>
+        <Show when=move || table.with(Table::is_given)>
+            <p>
+                <span class="chip" data-testid="given">{say!("inspector-given")}</span>" "
+                <button class="button button--quiet" data-testid="release" on:click=on_release>{say!("inspector-release")}</button>
+            </p>
+        </Show>
         <label class="inspector__field">
             <span>{say!("inspector-kind")}</span>
             <select class="field" on:change=on_kind>
                 {KINDS.map(|kind| view! {
-                    <option value=kind_word(kind) selected=move || table.with(|it| it.kind == kind)>{kind_word(kind)}</option>
+                    <option value=kind_word(kind) prop:selected=move || table.with(|it| it.kind == kind)>{kind_word(kind)}</option>
                 })}
             </select>
         </label>
@@ -113,14 +122,29 @@ fn Head(table: Signal<Table>) -> impl IntoView {
 #[component]
 fn AddColumn(table: TableId) -> impl IntoView {
     let hand = Hand::from_context();
-    let add = move |event: leptos::ev::Event| {
-        let input: web_sys::HtmlInputElement = event_target(&event);
+    // What was refused is tried again when Enter is pressed again, and not each time the field is left.
+    let refused = StoredValue::new(String::new());
+    let add = move |input: web_sys::HtmlInputElement| {
         let text = input.value();
         if text.trim().is_empty() {
             return;
         }
         if hand.tries(say!("done-add-column"), |design| aggregate::add_fields(design, table, &text)) {
             input.set_value("");
+        } else {
+            refused.set_value(text);
+        }
+    };
+    let on_change = move |event: leptos::ev::Event| {
+        let input: web_sys::HtmlInputElement = event_target(&event);
+        if refused.with_value(|it| *it != input.value()) {
+            add(input);
+        }
+    };
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            add(event_target(&event));
         }
     };
     view! {
@@ -131,7 +155,8 @@ fn AddColumn(table: TableId) -> impl IntoView {
             placeholder=say!("inspector-add-column-example")
             spellcheck="false"
             autocomplete="off"
-            on:change=add
+            on:keydown=on_key
+            on:change=on_change
         />
     }
 }

@@ -38,6 +38,8 @@ pub fn ConventionsPanel() -> impl IntoView {
             <Switch name=say!("model-timestamps") about=say!("model-timestamps-about") get=|it| it.timestamps set=|it, on| it.timestamps = on />
             <Switch name=say!("model-authorship") about=say!("model-authorship-about") get=|it| it.authorship set=|it, on| it.authorship = on />
             <Switch name=say!("model-soft-delete") about=say!("model-soft-delete-about") get=|it| it.soft_delete set=|it, on| it.soft_delete = on />
+            <Switch name=say!("model-version") about=say!("model-version-about") get=|it| it.version set=|it, on| it.version = on />
+            <Tenants />
             <Switch name=say!("model-comments") about=say!("model-comments-about") get=|it| it.comments set=|it, on| it.comments = on />
         </aside>
     }
@@ -103,6 +105,47 @@ fn Switch(name: String, about: String, get: fn(&Conventions) -> bool, set: Set<b
         <label class="conventions__row switch">
             <span>{name}<span class="note conventions__about">{about}</span></span>
             <input type="checkbox" role="switch" prop:checked=is_on on:change=on_change />
+        </label>
+    }
+}
+
+/// The table whose rows are tenants, or none.
+#[component]
+fn Tenants() -> impl IntoView {
+    let records = Records::from_context();
+    let conventions = records.conventions();
+    let (document, review, messages) =
+        (Document::from_context(), Review::from_context(), Messages::from_context());
+    let chosen = Memo::new(move |_| conventions.with(|it| it.tenancy.clone().unwrap_or_default()));
+    let names = Memo::new(move |_| {
+        let of = |id| records.tables.get(id).map(|it| it.with(|it| it.name.clone()));
+        let mut names: Vec<String> = records.tables.ids().get().into_iter().filter_map(of).collect();
+        // The convention names what it means in its own way; it stays to be chosen.
+        let named = chosen.get();
+        if !named.is_empty() && !names.contains(&named) {
+            names.push(named);
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
+    });
+    let on_change = move |event: leptos::ev::Event| {
+        let wanted = event_target_value(&event);
+        // It moves when the proposal is accepted, not before.
+        event_target::<web_sys::HtmlSelectElement>(&event).set_value(&chosen.get_untracked());
+        propose(document, review, messages, |it| it.tenancy = (!wanted.is_empty()).then_some(wanted));
+    };
+    let option = move |name: String| {
+        let (own, value) = (name.clone(), name.clone());
+        view! { <option value=own prop:selected=move || chosen.with(|it| *it == value)>{name}</option> }
+    };
+    view! {
+        <label class="conventions__row">
+            <span>{say!("model-tenancy")}<span class="note conventions__about">{say!("model-tenancy-about")}</span></span>
+            <select class="field" data-testid="tenancy" on:change=on_change>
+                <option value="" prop:selected=move || chosen.with(String::is_empty)>{say!("model-tenancy-none")}</option>
+                {move || names.get().into_iter().map(option).collect_view()}
+            </select>
         </label>
     }
 }

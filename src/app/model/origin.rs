@@ -27,6 +27,7 @@ pub fn origin_words(design: &Design, origin: &Origin) -> Option<String> {
         Origin::Convention(kind) => Some(say!("origin-convention", what = convention_words(*kind))),
         Origin::Import { line } => Some(say!("origin-line", line = line.to_string())),
         Origin::Model { model } => Some(say!("origin-model", model = model)),
+        Origin::Given => Some(say!("origin-given")),
     }
 }
 

@@ -15,7 +15,7 @@ struct Switch {
     set: fn(&mut ConventionOverrides, Option<bool>),
 }
 
-const SWITCHES: [Switch; 3] = [
+const SWITCHES: [Switch; 5] = [
     Switch {
         name: || say!("model-timestamps"),
         usual: |it| it.timestamps,
@@ -33,6 +33,18 @@ const SWITCHES: [Switch; 3] = [
         usual: |it| it.soft_delete,
         own: |it| it.soft_delete,
         set: |it, on| it.soft_delete = on,
+    },
+    Switch {
+        name: || say!("model-version"),
+        usual: |it| it.version,
+        own: |it| it.version,
+        set: |it, on| it.version = on,
+    },
+    Switch {
+        name: || say!("model-tenancy"),
+        usual: |it| it.tenancy.is_some(),
+        own: |it| it.tenancy,
+        set: |it, on| it.tenancy = on,
     },
 ];
 

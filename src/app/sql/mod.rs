@@ -109,7 +109,11 @@ fn SqlBar() -> impl IntoView {
     let messages = Messages::from_context();
     let document = Document::from_context();
     let text = SqlText::from_context();
-    let own = move || untrack(move || text.own());
+    let derived = Derived::from_context();
+    // What is copied or downloaded is to be run where what is given is there already.
+    let own = move || {
+        if text.is_dbml().get_untracked() { untrack(move || text.own()) } else { derived.script() }
+    };
     let on_copy = move |_| copy(&own(), say!("sql-on-clipboard"), messages);
     let on_download = move |_| {
         let (ending, kind) =
@@ -172,7 +176,7 @@ fn Target() -> impl IntoView {
         dispatch.accept(say!("done-target", version = version), &proposal, None);
     };
     let option = move |version: u8| {
-        view! { <option value=version.to_string() selected=move || target.get() == version>"PostgreSQL "{version}</option> }
+        view! { <option value=version.to_string() prop:selected=move || target.get() == version>"PostgreSQL "{version}</option> }
     };
     view! {
         <select class="field" aria-label=say!("sql-version") data-testid="target" prop:value=move || target.get().to_string() on:change=on_change>

@@ -50,6 +50,14 @@ impl Dispatch {
     /// Does an edit and remembers it; `label` is a phrase that fits after "Undo": `rename table task`.
     /// A refused edit changes nothing and is told. Gives whether it was done.
     pub fn send(self, label: impl Into<String>, edit: Edit) -> bool {
+        if let Some(what) = self.document.peek(|design| edit.changes_given(design)) {
+            return self.settle(Err(Refused::Given { what }));
+        }
+        self.take(label, edit)
+    }
+
+    /// The same, where a proposal has looked at what is given.
+    fn take(self, label: impl Into<String>, edit: Edit) -> bool {
         if self.saver.is_sealed() {
             return false;
         }
@@ -64,6 +72,9 @@ impl Dispatch {
     /// The same as [`Self::send`], as one step with the last one when that had the same label: a text as it is
     /// being written, a number as it is being dragged.
     pub fn continue_with(self, label: impl Into<String>, edit: Edit) -> bool {
+        if let Some(what) = self.document.peek(|design| edit.changes_given(design)) {
+            return self.settle(Err(Refused::Given { what }));
+        }
         if self.saver.is_sealed() {
             return false;
         }
@@ -87,7 +98,7 @@ impl Dispatch {
             None => proposal.accept_all(design),
         });
         match edit {
-            Ok(edit) => self.send(label, edit),
+            Ok(edit) => self.take(label, edit),
             Err(refused) => self.settle(Err(refused)),
         }
     }
@@ -101,7 +112,7 @@ impl Dispatch {
         why: &str,
     ) -> bool {
         match self.document.peek(|design| proposal.decided(design, chosen, why)) {
-            Ok(edit) => self.send(label, edit),
+            Ok(edit) => self.take(label, edit),
             Err(refused) => self.settle(Err(refused)),
         }
     }

@@ -1,5 +1,6 @@
 //! One signal a record that a view follows, so that a change redraws what shows that record and nothing else.
 
+use relata::base::Gather as _;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
@@ -72,7 +73,7 @@ where
                 }
                 None => (id, ArcRwSignal::new(record)),
             })
-            .collect();
+            .gather();
         self.signals.set_value(kept);
         self.list();
     }

@@ -11,6 +11,7 @@ use relata::job::{Answer, Packed, Talk};
 use super::icons::{Icon, Sign};
 use super::messages::Messages;
 use super::review::Review;
+use super::shell::{Dialogs, Shown};
 use super::store::Document;
 use super::worker::Worker;
 use decisions::Decisions;
@@ -31,6 +32,8 @@ pub struct Conversation {
     text: RwSignal<String>,
     told: RwSignal<Option<Told>>,
     is_busy: RwSignal<bool>,
+    /// What a language model is to be asked, until its panel has taken it.
+    for_model: RwSignal<String>,
     document: Document,
     worker: Worker,
     review: Review,
@@ -45,6 +48,7 @@ impl Conversation {
             text: RwSignal::new(String::new()),
             told: RwSignal::new(None),
             is_busy: RwSignal::new(false),
+            for_model: RwSignal::new(String::new()),
             document,
             worker,
             review,
@@ -73,6 +77,11 @@ impl Conversation {
         if !text.trim().is_empty() {
             self.have(Talk::Ask { design: self.document.peek(Packed::of), text });
         }
+    }
+
+    /// What a language model is to be asked; it is told once.
+    pub fn take_for_model(self) -> String {
+        self.for_model.try_update(std::mem::take).unwrap_or_default()
     }
 
     /// Reads what stands in the field as a brief beside the one that is there.
@@ -141,7 +150,11 @@ pub fn TalkPanel() -> impl IntoView {
 /// What came of the last thing that was asked.
 #[component]
 fn Outcome() -> impl IntoView {
-    let talk = Conversation::from_context();
+    let (talk, dialogs) = (Conversation::from_context(), Dialogs::from_context());
+    let on_model = move |_| {
+        talk.for_model.set(talk.text.get_untracked());
+        dialogs.show(Shown::Model);
+    };
     let suggestion = move |it: String| {
         let text = it.clone();
         view! { <li><button class="talk__offer" on:click=move |_| talk.text.set(text.clone())>{it}</button></li> }
@@ -155,6 +168,7 @@ fn Outcome() -> impl IntoView {
                     <p class="note">{say!("talk-nearest")}</p>
                     <ul class="talk__offers" data-testid="nearest">{nearest.into_iter().map(suggestion).collect_view()}</ul>
                     <button class="button" data-testid="read-on" on:click=move |_| talk.read_on()>{say!("talk-read-on")}</button>
+                    <button class="button" data-testid="ask-model" on:click=on_model>{say!("talk-model")}</button>
                 })}
             }
             .into_any()

@@ -61,6 +61,8 @@ pub struct Lexicon {
     pub interface: BTreeSet<&'static str>,
     /// Things of which many others share one.
     pub shared: BTreeSet<&'static str>,
+    /// What happens or is written down, which points at what takes part.
+    pub happenings: BTreeSet<&'static str>,
 }
 
 /// The word lists, parsed on first use.
@@ -107,6 +109,7 @@ impl Lexicon {
             parties: set(include_str!("parties.txt")),
             interface: set(include_str!("interface.txt")),
             shared: set(include_str!("shared.txt")),
+            happenings: set(include_str!("happenings.txt")),
         }
     }
 
@@ -153,6 +156,12 @@ impl Lexicon {
     /// Whether things of the kind are shared: whoever has several has them together with others.
     pub fn is_shared(&self, key: &str) -> bool {
         self.shared.contains(key) || self.shared.contains(last_word(key))
+    }
+
+    /// Whether things of the kind happen, or are written down, at a moment.
+    pub fn happens(&self, key: &str) -> bool {
+        self.happenings.contains(key)
+            || self.happenings.contains(last_word(key)) && !self.containers.contains(key)
     }
 
     /// Whether words say that somebody keeps the list of what they speak of, and may add to it.

@@ -1,19 +1,22 @@
 //! A reading as a proposal: one part for each table, reference and rule, each with its reason and evidence.
 
 mod columns;
+mod constraints;
 mod nesting;
 mod references;
 mod security;
 
 use std::collections::BTreeMap;
 
-use super::reading::{Entity, EntityKind, Reading, RelationshipKind, RuleKind};
+use super::reading::{Entity, EntityKind, Reading, Relationship, RelationshipKind, RuleKind};
 use crate::base::{Clip, Span};
 use crate::design::naming::{free, table_name};
 use crate::design::{
     BriefId, Design, Edit, Evidence, Function, Id, IdSource, Load, Origin, Part, Proposal, Record, Replaced,
     Scope, Story, Table, TableId, TableKind, Volume, convention,
 };
+
+pub use constraints::{Held, held};
 
 /// What a reading suggests for a design: accepted wholly, it gives the tables, keys and rules that the brief tells of.
 ///
@@ -29,33 +32,31 @@ pub fn propose(design: &Design, reading: &Reading, brief: BriefId) -> Proposal {
         adds: BTreeMap::new(),
         proposal: Proposal { title: "What the brief tells".to_owned(), parts: Vec::new() },
     };
-    for entity in reading.entities.iter().filter(|it| it.kind != EntityKind::Junction) {
-        proposer.table(reading, entity);
-    }
-    for (at, relation) in reading.relationships.iter().enumerate() {
-        if relation.kind != RelationshipKind::ManyToMany {
-            proposer.reference(reading, at);
+    proposer.constraints(reading);
+    // One subject after the other, what links them last; without subjects all is one.
+    for subject in 0..=reading.contexts.len() {
+        let is_here = |name: &str| place(reading, name) == subject;
+        for entity in
+            reading.entities.iter().filter(|it| it.kind != EntityKind::Junction && is_here(&it.name))
+        {
+            proposer.table(reading, entity);
         }
+        proposer.relationships(reading, |it| is_here(&it.from) && is_here(&it.to));
     }
-    for (at, relation) in reading.relationships.iter().enumerate() {
-        if relation.kind == RelationshipKind::ManyToMany {
-            proposer.junction(reading, at);
-        }
-    }
-    // What junctions themselves point at comes after them.
-    for (at, relation) in reading.relationships.iter().enumerate() {
-        let from_junction =
-            reading.entities.iter().any(|it| it.name == relation.from && it.kind == EntityKind::Junction);
-        if from_junction && relation.kind != RelationshipKind::ManyToMany {
-            proposer.reference(reading, at);
-        }
-    }
+    proposer.relationships(reading, |it| place(reading, &it.from) != place(reading, &it.to));
+    proposer.tenants(reading);
     proposer.uniques(reading);
     proposer.rules(reading);
     proposer.security(reading);
     proposer.stories(reading);
     proposer.load(reading);
-    proposer.proposal
+    proposer.proposal.sparing_given(design)
+}
+
+/// The subject of an entity; those of none come last.
+fn place(reading: &Reading, entity: &str) -> usize {
+    let all = &reading.contexts;
+    all.iter().position(|it| it.entities.iter().any(|it| it == entity)).unwrap_or(all.len())
 }
 
 pub(super) struct Proposer {
@@ -150,6 +151,25 @@ impl Proposer {
         }
     }
 
+    /// The relationships that `is_meant` picks: foreign keys, then junctions, then what junctions themselves point at.
+    fn relationships(&mut self, reading: &Reading, is_meant: impl Fn(&Relationship) -> bool) {
+        let meant: Vec<(usize, &Relationship)> =
+            reading.relationships.iter().enumerate().filter(|it| is_meant(it.1)).collect();
+        let (many, one): (Vec<_>, Vec<_>) =
+            meant.into_iter().partition(|it| it.1.kind == RelationshipKind::ManyToMany);
+        for (at, _) in &one {
+            self.reference(reading, *at);
+        }
+        for (at, _) in &many {
+            self.junction(reading, *at);
+        }
+        let is_junction =
+            |name: &str| reading.entities.iter().any(|it| it.name == name && it.kind == EntityKind::Junction);
+        for (at, _) in one.iter().filter(|it| is_junction(&it.1.from)) {
+            self.reference(reading, *at);
+        }
+    }
+
     /// The parts that a reference between these entities needs.
     fn needs(&self, entities: &[&str]) -> Vec<usize> {
         let mut needs: Vec<usize> = entities.iter().filter_map(|it| self.parts.get(*it)).copied().collect();
@@ -183,6 +203,19 @@ impl Proposer {
             table.overrides.soft_delete = Some(true);
         }
         let conventions = self.design.conventions().clone();
+        let is_fixed =
+            reading.rules.iter().any(|it| it.entity == entity.name && it.kind == RuleKind::Immutable);
+        if is_fixed {
+            // What is never changed has nobody who changed it, and is not marked as gone.
+            let off = |on: bool, own: &mut Option<bool>| {
+                if on && own.is_none() {
+                    *own = Some(false);
+                }
+            };
+            off(conventions.authorship, &mut table.overrides.authorship);
+            off(conventions.soft_delete, &mut table.overrides.soft_delete);
+            off(conventions.version, &mut table.overrides.version);
+        }
         convention::add_key(&mut table, &mut self.ids, &conventions);
         Some(table)
     }

@@ -4,8 +4,8 @@ use super::Proposer;
 use crate::base::Span;
 use crate::design::naming::{Derived, in_expression, text_in_expression};
 use crate::design::{
-    ColumnId, Edit, FunctionId, Origin, Record, TableId, Trigger, TriggerEvent, TriggerFiring,
-    TriggerFunction, TriggerId, TriggerTiming,
+    ColumnId, Edit, FunctionId, Origin, Record, TableId, Trigger, TriggerEvent, TriggerFunction, TriggerId,
+    TriggerTiming,
 };
 
 impl Proposer {
@@ -94,24 +94,8 @@ fn trigger(
     function: FunctionId,
     origin: Origin,
 ) -> Trigger {
-    Trigger {
-        id,
-        name,
-        timing: TriggerTiming::Before,
-        events,
-        update_of,
-        for_each_row: true,
-        condition: None,
-        old_table: None,
-        new_table: None,
-        constraint: None,
-        from_table: None,
-        function: TriggerFunction::Function(function),
-        arguments: Vec::new(),
-        firing: TriggerFiring::default(),
-        comment: None,
-        origin,
-    }
+    let calls = TriggerFunction::Function(function);
+    Trigger { update_of, origin, ..Trigger::of_row(id, name, TriggerTiming::Before, events, calls) }
 }
 
 /// Counts the rows above the new parent and the levels below the row itself; the parent is locked, so that two

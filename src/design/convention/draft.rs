@@ -1,5 +1,6 @@
 //! Records on their way to an edit.
 
+use crate::base::Gather as _;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -160,7 +161,7 @@ impl<'a> Draft<'a> {
     pub fn other_records(&self) -> Vec<Record> {
         let ids = self.design.records().filter(|it| !matches!(it, Record::Table(_))).map(|it| it.id());
         let put = self.changed.keys().copied();
-        let ids: BTreeSet<Id> = ids.chain(put).collect();
+        let ids: BTreeSet<Id> = ids.chain(put).gather();
         ids.into_iter()
             .filter_map(|it| self.record(it))
             .filter(|it| !matches!(it, Record::Table(_)))

@@ -10,6 +10,8 @@
 //! overridden   one table departs    → only what differs, on that table
 //! touched      a person's edit      → what it changes is the person's from now on
 //! ```
+//!
+//! Given tables follow no convention: they are as they are.
 
 mod authorship;
 mod column;
@@ -60,8 +62,10 @@ const CONVENTIONS: &[(ConventionKind, Conform)] = &[
 /// Everything that the design's conventions ask for and these tables do not have yet; for tables that are new.
 pub fn applied(design: &Design, tables: &[TableId]) -> Edit {
     let mut draft = Draft::of(design);
+    let own = |it: &TableId| design.table(*it).is_none_or(|it| !it.is_given());
+    let tables: Vec<TableId> = tables.iter().copied().filter(own).collect();
     for (_, conform) in CONVENTIONS {
-        conform_all(&mut draft, tables, *conform, design.conventions());
+        conform_all(&mut draft, &tables, *conform, design.conventions());
     }
     draft.finish()
 }
@@ -88,7 +92,7 @@ pub fn switched(design: &Design, conventions: &Conventions) -> Proposal {
 
 /// A table that departs from the design's conventions, or follows them again.
 pub fn overridden(design: &Design, table: TableId, overrides: &ConventionOverrides) -> Edit {
-    let Some(before) = design.table(table) else { return Edit::default() };
+    let Some(before) = design.table(table).filter(|it| !it.is_given()) else { return Edit::default() };
     let old = Settings::of(before, design.conventions());
     let mut draft = Draft::of(design);
     if let Some(table) = draft.table_mut(table) {
@@ -108,7 +112,7 @@ pub fn overridden(design: &Design, table: TableId, overrides: &ConventionOverrid
 fn switch_edit(design: &Design, switch: Switch, conventions: &Conventions) -> Edit {
     let mut draft = Draft::of(design);
     draft.put(Record::Conventions(conventions.clone()));
-    let tables: Vec<TableId> = design.tables().map(|it| it.id).collect();
+    let tables: Vec<TableId> = design.tables().filter(|it| !it.is_given()).map(|it| it.id).collect();
     match switch {
         Switch::TableNames => table_names::rename_all(&mut draft, conventions.table_names),
         Switch::Comments => column::comment_all(&mut draft, &tables, conventions.comments),

@@ -4,7 +4,7 @@ use super::draft::Draft;
 use crate::design::naming::{Derived, free};
 use crate::design::{
     ConventionKind, Function, FunctionBody, FunctionId, Origin, Scope, TableId, Trigger, TriggerEvent,
-    TriggerFiring, TriggerFunction, TriggerTiming,
+    TriggerFunction, TriggerTiming,
 };
 
 /// What a convention runs before a row is changed.
@@ -32,24 +32,10 @@ impl RowTrigger {
         }
         let taken = |name: &str| table.triggers.iter().any(|it| it.name == name);
         let name = free(Derived::Trigger.name(&table.name, [self.function]), taken);
-        let trigger = Trigger {
-            id: draft.ids.take(),
-            name,
-            timing: TriggerTiming::Before,
-            events: vec![TriggerEvent::Update],
-            update_of: Vec::new(),
-            for_each_row: true,
-            condition: None,
-            old_table: None,
-            new_table: None,
-            constraint: None,
-            from_table: None,
-            function: TriggerFunction::Function(self.shared(draft)),
-            arguments: Vec::new(),
-            firing: TriggerFiring::default(),
-            comment: None,
-            origin: self.made(),
-        };
+        let function = TriggerFunction::Function(self.shared(draft));
+        let events = vec![TriggerEvent::Update];
+        let mut trigger = Trigger::of_row(draft.ids.take(), name, TriggerTiming::Before, events, function);
+        trigger.origin = self.made();
         if let Some(table) = draft.table_mut(id) {
             table.triggers.push(trigger);
         }

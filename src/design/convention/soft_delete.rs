@@ -1,5 +1,6 @@
 //! Deletion by mark: `deleted_at`, and indexes and uniqueness over live rows alone.
 
+use crate::base::Gather as _;
 use std::collections::BTreeSet;
 
 use super::column::{comment_of, insert_scaffold, take_back};
@@ -57,7 +58,7 @@ fn narrow(draft: &mut Draft<'_>, id: TableId, wanted: impl Fn(&Origin) -> bool) 
     let Some(table) = draft.table(id) else { return };
     let referenced = referenced_keys(draft, id);
     let is_referenced =
-        |columns: &[ColumnId]| referenced.contains(&columns.iter().copied().collect::<BTreeSet<_>>());
+        |columns: &[ColumnId]| referenced.contains(&columns.iter().copied().gather::<BTreeSet<_>>());
     let mut next = table.clone();
     for index in &mut next.indexes {
         let of_convention = matches!(index.origin, Origin::Convention(_));
@@ -89,7 +90,7 @@ fn narrow(draft: &mut Draft<'_>, id: TableId, wanted: impl Fn(&Origin) -> bool) 
 fn referenced_keys(draft: &Draft<'_>, id: TableId) -> BTreeSet<BTreeSet<ColumnId>> {
     let users = draft.users_of(id).into_iter().filter_map(|it| draft.table(TableId(it.0)));
     let fks = users.flat_map(|it| &it.foreign_keys).filter(|it| it.references == id);
-    fks.map(|it| it.ref_columns.iter().copied().collect()).collect()
+    fks.map(|it| it.ref_columns.iter().copied().gather()).gather()
 }
 
 fn index_of(unique: Unique) -> Index {

@@ -1,5 +1,6 @@
 //! Tables named in the singular or in the plural, with the names that follow from theirs.
 
+use crate::base::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
@@ -16,7 +17,7 @@ pub fn rename_all(draft: &mut Draft<'_>, to: TableNames) {
     };
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     for id in draft.table_ids() {
-        let Some(table) = draft.table(id) else { continue };
+        let Some(table) = draft.table(id).filter(|it| !it.is_given()) else { continue };
         let name = table_name(&table.name, to);
         if name == table.name || table_name(&table.name, from) != table.name {
             continue;
@@ -41,8 +42,8 @@ fn rewrite(draft: &mut Draft<'_>, names: &BTreeMap<String, String>) {
         return;
     }
     let columns: BTreeSet<String> =
-        draft.tables().flat_map(|it| &it.columns).map(|it| it.name.clone()).collect();
-    let columns: BTreeSet<&str> = columns.iter().map(String::as_str).collect();
+        draft.tables().flat_map(|it| &it.columns).map(|it| it.name.clone()).gather();
+    let columns: BTreeSet<&str> = columns.iter().map(String::as_str).gather();
     let replace = |text: &mut String| {
         if let Some(new) = renamed(text, names, &columns) {
             *text = new;

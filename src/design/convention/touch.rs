@@ -32,7 +32,11 @@ pub fn touched(mut edit: Edit) -> Edit {
 fn taken_over(origin: &Origin) -> Origin {
     match origin {
         Origin::Convention(_) | Origin::Assumption { .. } => Origin::Hand,
-        Origin::Hand | Origin::Brief { .. } | Origin::Import { .. } | Origin::Model { .. } => origin.clone(),
+        Origin::Hand
+        | Origin::Brief { .. }
+        | Origin::Import { .. }
+        | Origin::Model { .. }
+        | Origin::Given => origin.clone(),
     }
 }
 

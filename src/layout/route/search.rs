@@ -2,6 +2,7 @@
 
 use super::lanes::{LEFT, Lanes, NONE, RIGHT};
 use super::{Ends, Route};
+use crate::layout::order::sort;
 use crate::layout::{Point, Rect};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -38,7 +39,7 @@ pub(super) fn search(
         let Ends { from, to } = edges[at];
         boxes[from.node].centre().distance(boxes[to.node].centre())
     };
-    order.sort_by(|&a, &b| length(a).total_cmp(&length(b)).then(a.cmp(&b)));
+    sort(&mut order, &|a, b| length(a).total_cmp(&length(b)).then(a.cmp(&b)));
 
     let mut search = Search::new(lanes);
     let mut lost = Vec::new();

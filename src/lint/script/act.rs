@@ -26,6 +26,10 @@ pub enum Act {
         partition_of: Option<String>,
         /// Its columns.
         columns: Vec<ColumnAdded>,
+        /// `INHERITS`.
+        inherits: Vec<String>,
+        /// The tables that its foreign keys reference, whether a column or the table has them.
+        references: Vec<String>,
     },
     /// `ALTER TABLE`
     AlterTable {
@@ -152,10 +156,26 @@ pub enum Act {
         /// `AS ENUM`.
         is_enum: bool,
     },
-    /// `CREATE VIEW`
+    /// `CREATE VIEW`, `CREATE SEQUENCE`
     CreateView {
         /// Its name.
         name: String,
+        /// `OR REPLACE`.
+        replaces: bool,
+    },
+    /// `CREATE FUNCTION` and `CREATE PROCEDURE`
+    CreateFunction {
+        /// Its name.
+        name: String,
+        /// `OR REPLACE`.
+        replaces: bool,
+    },
+    /// Another statement about a table, view or sequence: `COMMENT ON`, `CREATE RULE`, `ANALYZE`…
+    On {
+        /// As [`lock_of`] calls it.
+        what: &'static str,
+        /// What it is about.
+        table: String,
     },
     /// `REINDEX`, `VACUUM`, `CLUSTER`, `REFRESH MATERIALIZED VIEW`
     Maintain {
@@ -191,6 +211,8 @@ pub enum Action {
     DropColumn {
         /// Its name.
         name: String,
+        /// `CASCADE`.
+        cascade: bool,
     },
     /// `DROP CONSTRAINT`
     DropConstraint {
@@ -264,6 +286,18 @@ pub enum Action {
     Rewrite {
         /// The words.
         what: String,
+    },
+    /// What only the planner and vacuum ask for: `SET STATISTICS`, storage parameters, `CLUSTER ON`.
+    Tuned,
+    /// `ALTER COLUMN … SET EXPRESSION`
+    SetExpression {
+        /// The generated column.
+        column: String,
+    },
+    /// `INHERIT`
+    Inherit {
+        /// The table above.
+        parent: String,
     },
     /// Another: its words.
     Other {
@@ -340,6 +374,17 @@ pub enum Constraint {
 }
 
 impl Act {
+    /// The tables and views that it makes.
+    pub fn makes(&self) -> impl Iterator<Item = &str> {
+        let (one, more) = match self {
+            Self::CreateTable { name, .. } => (Some(name), [].as_slice()),
+            Self::CreateView { name, replaces: false } => (Some(name), [].as_slice()),
+            Self::CreateSchema { tables, .. } => (None, tables.as_slice()),
+            _ => (None, [].as_slice()),
+        };
+        one.into_iter().chain(more).map(String::as_str)
+    }
+
     /// The table that it is about.
     pub fn table(&self) -> Option<&str> {
         match self {
@@ -351,6 +396,7 @@ impl Act {
             | Self::Update { table, .. }
             | Self::Delete { table, .. }
             | Self::Insert { table, .. }
+            | Self::On { table, .. }
             | Self::Lock { table, .. } => Some(table),
             Self::Maintain { name, .. } => name.as_deref(),
             Self::Drop { what, names, .. } if what == "table" => names.first().map(String::as_str),
@@ -374,9 +420,11 @@ impl Act {
             Self::Truncate { .. } => lock_of("TRUNCATE"),
             Self::Drop { what, .. } if what == "table" => lock_of("DROP TABLE"),
             Self::Lock { mode, .. } => Some(*mode),
-            Self::Maintain { what, concurrently, full, .. } => {
+            Self::On { what, .. } => lock_of(what),
+            Self::Maintain { what, concurrently, full, kind, .. } => {
                 lock_of(match (what.as_str(), concurrently, full) {
                     ("reindex", true, _) => "REINDEX CONCURRENTLY",
+                    ("reindex", ..) if kind.as_deref() == Some("index") => "REINDEX INDEX",
                     ("reindex", ..) => "REINDEX",
                     ("refresh", true, _) => "REFRESH MATERIALIZED VIEW CONCURRENTLY",
                     ("refresh", ..) => "REFRESH MATERIALIZED VIEW",
@@ -398,16 +446,12 @@ impl Action {
             Self::AddConstraint(_) => "ADD CONSTRAINT",
             Self::Validate { .. } => "VALIDATE CONSTRAINT",
             Self::Attach { .. } => "ATTACH PARTITION",
-            Self::Detach { concurrently: true, .. } => "DETACH PARTITION CONCURRENTLY",
+            Self::Detach { concurrently: true, .. } | Self::Detach { finalize: true, .. } => {
+                "DETACH PARTITION CONCURRENTLY"
+            }
             Self::Detach { .. } => "DETACH PARTITION",
             Self::Trigger { .. } => "DISABLE TRIGGER",
-            Self::Other { words } if words.iter().any(|it| it == "statistics") => "SET STATISTICS",
-            Self::Other { words }
-                if words.first().is_some_and(|it| it == "set")
-                    && words.get(1).is_some_and(|it| it == "(") =>
-            {
-                "SET STORAGE PARAMETERS"
-            }
+            Self::Tuned => "SET STATISTICS",
             _ => "ALTER TABLE",
         };
         lock_of(statement)

@@ -3,6 +3,8 @@
 mod act;
 mod added;
 mod columns;
+mod dependents;
+mod locks;
 mod parse;
 mod rewrite;
 mod words;
@@ -17,6 +19,8 @@ use crate::pg::LockMode;
 use crate::read::{self, PieceKind, split};
 
 pub use act::{Act, Action, Added, ColumnAdded, Constraint};
+pub use dependents::Reading;
+pub use locks::{Lock, Locked, locks};
 pub use parse::act;
 pub use rewrite::{TextEdit, fix_scripts, rewritten};
 
@@ -92,7 +96,7 @@ impl<'a> Steps<'a> {
         let anew = self.steps.iter().skip(at).any(|it| match &it.act {
             Act::CreateTable { name: made, .. } | Act::CreateIndex { name: Some(made), .. } => made == name,
             Act::CreateSchema { name: made, tables } => made == name || tables.iter().any(|it| it == name),
-            Act::CreateType { name: made, .. } | Act::CreateView { name: made } => made == name,
+            Act::CreateType { name: made, .. } | Act::CreateView { name: made, .. } => made == name,
             _ => false,
         });
         anew && !self
@@ -128,6 +132,15 @@ impl<'a> Steps<'a> {
         })
     }
 
+    /// The design that the scripts before this one and its first steps make.
+    fn design_before(&self, at: usize) -> Design {
+        let end = at.checked_sub(1).and_then(|it| self.steps.get(it)).map_or(0, |it| it.span.end as usize);
+        let own = self.text.get(..end).unwrap_or_default();
+        let text: String =
+            self.earlier.iter().map(|it| it.text).chain([own]).flat_map(|it| [it, "\n;\n"]).collect();
+        read::postgres(&text, &read::Options::default()).tree.design
+    }
+
     /// The design that this script and those before it make.
     pub fn after(&self) -> &'a Design {
         self.after.get_or_init(|| {
@@ -137,10 +150,27 @@ impl<'a> Steps<'a> {
         })
     }
 
-    /// The strongest lock that a step takes on a table that was there before.
+    /// The strongest lock that a step takes on the table that it is about, when it was there before.
     pub fn lock(&self, at: usize) -> Option<LockMode> {
         self.existing(at)?;
         self.steps.get(at)?.act.lock()
+    }
+
+    /// The locks that a step takes on tables that were there before: on the one that it names, and on others that earlier
+    /// scripts made.
+    pub fn locks(&self, at: usize) -> Vec<Lock> {
+        let Some(act) = self.steps.get(at).map(|it| &it.act) else { return Vec::new() };
+        let before = self.before();
+        let is_known = |name: &str| act.table() == Some(name) || before.tables().any(|it| it.name == name);
+        let mut all = locks::of_act(act, before);
+        all.retain(|it| self.exists(&it.table, at) && !self.clears(at, &it.table) && is_known(&it.table));
+        all
+    }
+
+    /// The strongest of them; of equals that on the table which the statement names.
+    pub fn strongest(&self, at: usize) -> Option<Lock> {
+        let named = self.steps.get(at)?.act.table();
+        self.locks(at).into_iter().max_by_key(|it| (it.mode, named == Some(it.table.as_str())))
     }
 
     /// Reports something about a statement.
@@ -168,7 +198,9 @@ pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
                 Act::CreateTable { name, .. } if known.insert(name.clone()) => {
                     created.push((at, name.clone()));
                 }
-                Act::CreateView { name } if known.insert(name.clone()) => created.push((at, name.clone())),
+                Act::CreateView { name, .. } if known.insert(name.clone()) => {
+                    created.push((at, name.clone()));
+                }
                 Act::CreateSchema { tables, .. } => {
                     created.extend(tables.iter().map(|it| (at, it.clone())));
                     known.extend(tables.iter().cloned());
@@ -208,6 +240,7 @@ pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
                 told: Told { rule, severity, found: Vec::new() },
             };
             check(&mut steps);
+            tell_locks(&mut steps);
             found.extend(steps.told.found.into_iter().filter(told));
         }
         // What this script and those before it make is what the next one begins with.
@@ -224,6 +257,22 @@ pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
         ))
     });
     found
+}
+
+/// Who waits because of a statement, with each finding about how it locks.
+fn tell_locks(steps: &mut Steps<'_>) {
+    if steps.told.rule.family() != "MIG" || steps.told.rule.code == "MIG018" {
+        return;
+    }
+    let mut found = std::mem::take(&mut steps.told.found);
+    for finding in &mut found {
+        let at = steps.steps.iter().position(|it| Some(it.span) == finding.span);
+        let lock = at.and_then(|it| steps.strongest(it)).filter(|it| it.mode.blocks_writes());
+        if let Some(Lock { table, mode }) = lock {
+            finding.because(format!("it takes {} on `{table}`: {}", mode.name(), mode.waiting()));
+        }
+    }
+    steps.told.found = found;
 }
 
 fn read_steps(text: &str, in_transaction: bool) -> Vec<Step> {

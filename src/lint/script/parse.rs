@@ -40,7 +40,7 @@ fn statement(w: &mut Words<'_>) -> Act {
         let renamed = if w.take("rename to") { w.name() } else { None };
         return match renamed {
             Some(to) => Act::AlterTable { table, actions: vec![Action::RenameTable { to }] },
-            None => Act::Nothing,
+            None => Act::On { what: "ALTER VIEW", table },
         };
     }
     if w.take("drop") {
@@ -80,7 +80,64 @@ fn statement(w: &mut Words<'_>) -> Act {
         let mode = LockMode::from_name(&words.join(" ")).unwrap_or(LockMode::AccessExclusive);
         return Act::Lock { table, mode };
     }
-    maintain(w)
+    about(w).unwrap_or_else(|| maintain(w))
+}
+
+/// Statements of which only the table matters, and how it is locked.
+fn about(w: &mut Words<'_>) -> Option<Act> {
+    let start = w.at;
+    let found = |what, table: Option<String>| table.map(|table| Act::On { what, table });
+    let behind = |w: &Words<'_>, word: &str| {
+        let mut after = *w;
+        after.at = w.find(word)? + 1;
+        after.take("only");
+        after.name()
+    };
+    let act = if w.take("comment on column") {
+        // All parts but the last are the table's.
+        let mut parts = vec![w.name_part()?];
+        while w.take(".") {
+            parts.push(w.name_part()?);
+        }
+        parts.pop();
+        found("COMMENT", parts.pop())
+    } else if w.take("comment on table")
+        || w.take("comment on view")
+        || w.take("comment on materialized view")
+    {
+        found("COMMENT", w.name())
+    } else if w.take("alter policy") {
+        found("ALTER POLICY", behind(w, "on"))
+    } else if w.take("analyze") || w.take("analyse") {
+        w.group();
+        w.take("verbose");
+        found("ANALYZE", w.name())
+    } else if w.take("alter sequence") {
+        w.take("if exists");
+        found("ALTER SEQUENCE", w.name())
+    } else if w.take("alter index") {
+        w.take("if exists");
+        let index = w.name();
+        let light = w.is("rename") || w.is("set") && w.written(w.at + 1) == "(" || w.is("reset");
+        let light = light || w.is("alter") || w.is("attach");
+        found(if light { "ALTER INDEX RENAME" } else { "ALTER INDEX" }, index)
+    } else if w.take("merge into") {
+        w.take("only");
+        found("MERGE", w.name())
+    } else if w.take("copy") {
+        let table = w.name();
+        w.group();
+        if w.is("from") { found("COPY FROM", table) } else { None }
+    } else if w.take("alter publication") {
+        w.name()?;
+        if w.take("add table") { found("CREATE PUBLICATION", w.name()) } else { None }
+    } else {
+        None
+    };
+    if act.is_none() {
+        w.at = start;
+    }
+    act
 }
 
 fn maintain(w: &mut Words<'_>) -> Act {
@@ -128,15 +185,23 @@ fn set(w: &mut Words<'_>) -> Act {
 }
 
 fn create(w: &mut Words<'_>) -> Act {
-    w.take("or replace");
+    let replaces = w.take("or replace");
     let _ = w.take("temporary") || w.take("temp") || w.take("unlogged") || w.take("foreign");
     if w.take("table") {
         w.take("if not exists");
         let Some(name) = w.name() else { return Act::Nothing };
         let partition_of = if w.take("partition of") { w.name() } else { None };
         let parts = w.group().map(|it| it.parts()).unwrap_or_default();
+        let references = parts.iter().filter_map(|it| {
+            let mut after = *it;
+            after.at = it.find("references")? + 1;
+            after.name()
+        });
+        let references = references.collect();
         let columns = parts.into_iter().filter_map(|mut it| column(&mut it)).collect();
-        return Act::CreateTable { name, partition_of, columns };
+        let inherits = if w.take("inherits") { w.group().map(|mut it| it.names()) } else { None };
+        let inherits = inherits.unwrap_or_default();
+        return Act::CreateTable { name, partition_of, columns, inherits, references };
     }
     let unique = w.take("unique");
     if w.take("index") {
@@ -166,6 +231,9 @@ fn create(w: &mut Words<'_>) -> Act {
         }
         return Act::CreateSchema { name, tables };
     }
+    if w.take("function") || w.take("procedure") {
+        return Act::CreateFunction { name: w.name().unwrap_or_default(), replaces };
+    }
     if w.take("type") || w.take("domain") {
         let name = w.name().unwrap_or_default();
         return Act::CreateType { name, is_enum: w.take("as enum") };
@@ -182,11 +250,27 @@ fn create(w: &mut Words<'_>) -> Act {
     if w.take("policy") {
         return on(w).map_or(Act::Nothing, |table| Act::CreatePolicy { table });
     }
+    let behind = |w: &Words<'_>, word: &str| {
+        let mut after = *w;
+        after.at = w.find(word)? + 1;
+        after.name()
+    };
+    let about = [("rule", "to", "CREATE RULE"), ("statistics", "from", "CREATE STATISTICS")];
+    for (kind, word, what) in about {
+        if w.is(kind) {
+            return behind(w, word).map_or(Act::Nothing, |table| Act::On { what, table });
+        }
+    }
+    if w.is("publication") {
+        let table = w.find("for").filter(|at| w.written(at + 1).eq_ignore_ascii_case("table"));
+        let table = table.and_then(|_| behind(w, "table"));
+        return table.map_or(Act::Nothing, |table| Act::On { what: "CREATE PUBLICATION", table });
+    }
     w.take("recursive");
     w.take("materialized");
     if w.take("view") || w.take("sequence") {
         w.take("if not exists");
-        return Act::CreateView { name: w.name().unwrap_or_default() };
+        return Act::CreateView { name: w.name().unwrap_or_default(), replaces };
     }
     Act::Other { words: [vec!["create".to_owned()], w.lower(2)].concat() }
 }
@@ -260,6 +344,17 @@ fn action(w: &mut Words<'_>) -> Action {
         w.take("to");
         return done(from.zip(w.name()).map(|(from, to)| Action::RenameColumn { from, to }));
     }
+    if w.take("cluster on") || w.take("set without cluster") {
+        return Action::Tuned;
+    }
+    if w.is("set") && w.written(w.at + 1) == "(" || w.is("reset") && w.written(w.at + 1) == "(" {
+        // What logical decoding asks for changes what a running read has to keep.
+        let heavy = w.tokens.iter().any(|it| it.span.of(w.text).eq_ignore_ascii_case("user_catalog_table"));
+        return if heavy { fallback } else { Action::Tuned };
+    }
+    if w.take("inherit") {
+        return done(w.name().map(|parent| Action::Inherit { parent }));
+    }
     if w.take("set schema") {
         return Action::SetSchema;
     }
@@ -286,7 +381,13 @@ fn action(w: &mut Words<'_>) -> Action {
     if w.take("disable row level security") {
         return Action::DisableSecurity;
     }
-    for (words, disable) in [("disable trigger", true), ("enable trigger", false)] {
+    let switches = [
+        ("disable trigger", true),
+        ("enable trigger", false),
+        ("enable replica trigger", false),
+        ("enable always trigger", false),
+    ];
+    for (words, disable) in switches {
         if w.take(words) {
             return Action::Trigger { disable, which: w.lower(1).pop().unwrap_or_default() };
         }
@@ -294,7 +395,8 @@ fn action(w: &mut Words<'_>) -> Action {
     if w.take("drop") {
         w.take("column");
         w.take("if exists");
-        return done(w.name().map(|name| Action::DropColumn { name }));
+        let name = w.name();
+        return done(name.map(|name| Action::DropColumn { name, cascade: w.is("cascade") }));
     }
     if w.take("alter") {
         w.take("column");
@@ -304,6 +406,13 @@ fn action(w: &mut Words<'_>) -> Action {
         }
         if w.take("drop not null") {
             return Action::DropNotNull { column };
+        }
+        if w.take("set expression") {
+            return Action::SetExpression { column };
+        }
+        let options = w.is("set") && w.written(w.at + 1) == "(" || w.is("reset");
+        if options || w.take("set statistics") {
+            return Action::Tuned;
         }
         if w.take("set data type") || w.take("type") {
             let using = w.find("using");
@@ -343,7 +452,7 @@ mod tests {
         assert!(
             matches!(&found[2], Action::SetType { data_type, using: Some(_), .. } if data_type == "varchar(60)")
         );
-        assert_eq!(found[3], Action::DropColumn { name: "c".into() });
+        assert_eq!(found[3], Action::DropColumn { name: "c".into(), cascade: true });
     }
 
     #[test]

@@ -52,6 +52,13 @@ impl<'a> Words<'a> {
         Some(name)
     }
 
+    /// One part of a name.
+    pub fn name_part(&mut self) -> Option<String> {
+        let name = self.tokens.get(self.at)?.name(self.text)?.into_owned();
+        self.at += 1;
+        Some(name)
+    }
+
     pub fn names(&mut self) -> Vec<String> {
         let mut found = Vec::new();
         while let Some(name) = self.name() {

@@ -6,6 +6,7 @@
 mod alter;
 mod cursor;
 mod definition;
+mod detect;
 mod expression;
 mod model;
 mod rows;
@@ -13,6 +14,8 @@ mod statement;
 mod table;
 mod token;
 mod types;
+
+pub use detect::{looks_like_mysql, looks_like_sqlite};
 
 use crate::base::Parsed;
 use crate::read::translation::Translation;
@@ -50,51 +53,6 @@ pub(super) fn expression_of(words: &str, dialect: Dialect) -> Option<String> {
     let statements = token::statements(words, dialect);
     let [tokens] = statements.as_slice() else { return None };
     expression::expression(tokens, &|_| None).ok()
-}
-
-/// How many bytes tell a dialect: a dump says early whose it is.
-const BEGINNING: usize = 64 * 1024;
-
-/// Whether SQL says things that only MySQL and MariaDB know.
-pub fn looks_like_mysql(text: &str) -> bool {
-    let upper = beginning(text);
-    let signs = [
-        "ENGINE=",
-        "ENGINE =",
-        "AUTO_INCREMENT",
-        "/*!4",
-        "-- MYSQL DUMP",
-        "-- MARIADB DUMP",
-        "UNLOCK TABLES",
-    ];
-    let has_names = upper.contains("CREATE TABLE `") || upper.contains("CREATE TABLE IF NOT EXISTS `");
-    !is_postgres(&upper) && (has_names || signs.iter().any(|it| upper.contains(it)))
-}
-
-/// Whether SQL says things that only SQLite knows.
-pub fn looks_like_sqlite(text: &str) -> bool {
-    let upper = beginning(text);
-    let signs = ["AUTOINCREMENT", "WITHOUT ROWID", "SQLITE_SEQUENCE", "CREATE VIRTUAL TABLE"];
-    let sets = upper.lines().any(|it| it.trim_start().starts_with("PRAGMA "));
-    !is_postgres(&upper) && (sets || signs.iter().any(|it| upper.contains(it)))
-}
-
-/// Whether it says what only PostgreSQL knows; the signs of others may stand in a text or a comment of it.
-fn is_postgres(upper: &str) -> bool {
-    let signs = [
-        "POSTGRESQL DATABASE DUMP",
-        "SEARCH_PATH",
-        "PLPGSQL",
-        "CREATE EXTENSION",
-        "BIGSERIAL",
-        "TIMESTAMPTZ",
-        "JSONB",
-    ];
-    signs.iter().any(|it| upper.contains(it))
-}
-
-fn beginning(text: &str) -> String {
-    text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or(text).to_uppercase()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! `ALTER TABLE`.
 
+use squawk_syntax::SyntaxKind;
 use squawk_syntax::ast::{self, AstNode};
 
 use crate::design::{
@@ -58,7 +59,10 @@ fn keep_action(b: &mut Builder, table: TableId, action: &ast::AlterTableAction, 
     if !needs.contains(&Id::from(table)) {
         needs.push(table.into());
     }
-    b.keep(sql, Stage::Constraints, needs, why);
+    // A rule is made among the triggers; what is said of it comes behind.
+    let of_rule = action.syntax().descendants_with_tokens().any(|it| it.kind() == SyntaxKind::RULE_KW);
+    let stage = if of_rule { Stage::Triggers } else { Stage::Constraints };
+    b.keep(sql, stage, needs, why);
 }
 
 fn statement(b: &Builder, table: TableId, action: &ast::AlterTableAction) -> SqlText {

@@ -119,14 +119,17 @@ pub fn alter(b: &mut Builder, table: TableId, node: &ast::AlterColumn) -> Step {
 fn kept_default(b: &Builder, column: &Column, new: &DataType) -> Option<String> {
     let text = column.value.default_expression().filter(|_| column.data_type != *new)?;
     let mut words = tokens(text).filter(|it| !it.is_blank());
-    let alone = words.next().is_some_and(|it| it.kind == TokenKind::Text) && words.next().is_none();
+    let alone = words
+        .next()
+        .is_some_and(|it| it.kind == TokenKind::Text || it.span.of(text).eq_ignore_ascii_case("null"))
+        && words.next().is_none();
     let plain = &column.data_type;
     let name = match plain.base {
         BaseType::Builtin(it) => it.short_name().to_owned(),
         BaseType::Enum(id) => b.enums.get(&id).map(|it| b.qualified(it.namespace, &it.name))?,
         _ => return None,
     };
-    (alone && text.starts_with('\''))
+    (alone && text.starts_with(['\'', 'n', 'N']))
         .then(|| format!("{text}::{name}{}", "[]".repeat(plain.dimensions.into())))
 }
 

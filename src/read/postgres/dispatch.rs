@@ -11,13 +11,15 @@ use super::builder::{Builder, Fate, Relation, Step};
 use super::function::Change;
 use super::{
     alter, block, comment, drop, function, index, namespace, privilege, rows, sequence, settings, syntax,
-    table, trigger, types, view,
+    table, table_as, trigger, types, view,
 };
 
 /// Reads a statement that was parsed without errors.
 pub fn statement(b: &mut Builder, stmt: &Stmt, data: Option<&str>) -> Step {
     match stmt {
         Stmt::CreateTable(it) => table::create(b, it),
+        Stmt::CreateTableAs(it) => table_as::create(b, it),
+        Stmt::SelectInto(it) => table_as::select_into(b, it),
         Stmt::AlterTable(it) => alter::alter(b, it),
         Stmt::CreateIndex(it) => index::create(b, it),
         Stmt::AlterIndex(it) => index::alter(b, it),
@@ -46,6 +48,7 @@ pub fn statement(b: &mut Builder, stmt: &Stmt, data: Option<&str>) -> Step {
         Stmt::Copy(it) => rows::copy(b, it, data.unwrap_or_default()),
         Stmt::Cluster(it) => cluster(b, it),
         Stmt::Do(it) => block::read(b, it),
+        Stmt::Call(it) => call(b, it),
         Stmt::Set(it) => settings::set(b, it),
         Stmt::Reset(it) => settings::reset(b, it),
         Stmt::Select(it) => select(b, it),
@@ -131,12 +134,22 @@ fn select(b: &mut Builder, node: &ast::Select) -> Step {
     match trigger::callee(&call) {
         // Where a sequence stands is data.
         Some(name) if name.name == "setval" => Ok(Fate::Skipped),
+        Some(name) if block::call(b, &name, call.arg_list().as_ref()) => Ok(Fate::Modelled),
         Some(name) => {
             b.ran_code();
             Err(DiagnosticKind::NotModelled { what: format!("SELECT {name}()") })
         }
         None => Err(DiagnosticKind::LeftOut { what: "a query" }),
     }
+}
+
+fn call(b: &mut Builder, node: &ast::Call) -> Step {
+    let name = node.procedure_name_ref().and_then(|it| syntax::name(&it));
+    if name.is_some_and(|it| block::call(b, &it, node.arg_list().as_ref())) {
+        return Ok(Fate::Modelled);
+    }
+    b.ran_code();
+    Err(DiagnosticKind::NotModelled { what: "CALL".into() })
 }
 
 fn alter_routine(b: &mut Builder, stmt: &Stmt) -> Step {
@@ -339,6 +352,7 @@ pub fn stage(b: &Builder, stmt: &Stmt) -> Stage {
         | Stmt::CreateTransform(_) => Stage::Functions,
         Stmt::CreateTable(_)
         | Stmt::CreateTableAs(_)
+        | Stmt::SelectInto(_)
         | Stmt::CreateForeignTable(_)
         | Stmt::AlterForeignTable(_)
         | Stmt::ImportForeignSchema(_)
@@ -397,6 +411,9 @@ pub fn name_kept(b: &mut Builder, stmt: &Stmt, id: VerbatimId) {
         Stmt::CreateForeignTable(it) => ast::HasCreateTable::table_name(it).and_then(|it| syntax::name(&it)),
         Stmt::CreateTableAs(it) => it.table_name().and_then(|it| syntax::name(&it)),
         Stmt::CreateTable(it) => ast::HasCreateTable::table_name(it).and_then(|it| syntax::name(&it)),
+        Stmt::SelectInto(it) => {
+            it.into_clause().and_then(|it| it.table_name()).and_then(|it| syntax::name(&it))
+        }
         Stmt::CreateView(it) => it.view().and_then(|it| syntax::name(&it)),
         Stmt::CreateMaterializedView(it) => it.view().and_then(|it| syntax::name(&it)),
         _ => None,

@@ -31,6 +31,7 @@ mod naming;
 mod parse;
 mod privilege;
 mod psql;
+mod query;
 mod rename;
 mod rewrite;
 mod rows;
@@ -38,6 +39,7 @@ mod sequence;
 mod settings;
 mod syntax;
 mod table;
+mod table_as;
 mod text;
 mod translated;
 mod trigger;
@@ -169,7 +171,9 @@ fn read(b: &mut Builder, sql: &str, data: Option<&str>) -> Fate {
         Ok(stmt) => run(b, &stmt, data),
         Err(why) => {
             let stage = dispatch::stage_of_words(sql);
-            keep(b, sql, stage, Vec::new(), why);
+            // Nothing is known of its names but the path on which they are looked for.
+            let sql = b.under_path(sql.trim_end().trim_end_matches(';').trim_end().to_owned());
+            keep(b, &sql, stage, Vec::new(), why);
             Fate::Modelled
         }
     }
@@ -186,6 +190,11 @@ fn understood(b: &mut Builder, sql: &str) -> Result<ast::Stmt, DiagnosticKind> {
         parse = parse::parse(&left)?;
         errors = parse.errors();
         b.elements = found;
+    }
+    if !errors.is_empty()
+        && let Some(quoted) = element::exclude_quoted(sql)
+    {
+        return understood(b, &quoted);
     }
     let file = parse.tree();
     let mut statements = file.stmts();

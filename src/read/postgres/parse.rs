@@ -60,15 +60,41 @@ fn between_quotes(text: &str) -> &str {
     }
 }
 
-/// What stands open, and how much weighs upon it.
+/// What stands open, and how much weighs upon it: operators of one kind nest to the left, and those between two `OR` or `AND`
+/// only with each other.
 struct Level {
     is_case: bool,
     links: usize,
+    logic: usize,
+    heaviest: usize,
+    /// Queries and tables that are put together nest to the left however much stands between them.
+    together: usize,
+}
+
+impl Level {
+    fn new(is_case: bool) -> Self {
+        Self { is_case, links: 0, logic: 0, heaviest: 0, together: 0 }
+    }
+
+    fn weight(&self) -> usize {
+        self.together + self.logic + self.heaviest.max(self.links)
+    }
+
+    /// `AND` and `OR` stand above what is on both sides of them.
+    fn divide(&mut self) {
+        self.heaviest = self.heaviest.max(self.links);
+        self.links = 0;
+        self.logic += 1;
+    }
+
+    fn clear(&mut self) {
+        *self = Self { together: self.together, ..Self::new(self.is_case) };
+    }
 }
 
 fn weigh(sql: &str) -> Result<(), &'static str> {
     const TOO_DEEP: &str = "it is nested too deeply";
-    let mut levels = vec![Level { is_case: false, links: 0 }];
+    let mut levels = vec![Level::new(false)];
     let (mut below, mut count) = (0, 0);
     let (mut last, mut before): (Option<Token>, Option<Token>) = (None, None);
     for token in tokens(sql).filter(|it| !it.is_blank()) {
@@ -77,13 +103,13 @@ fn weigh(sql: &str) -> Result<(), &'static str> {
             return Err("it is too long");
         }
         let opens = |levels: &mut Vec<Level>, below: &mut usize, is_case| {
-            *below += LEVEL + levels.last().map_or(0, |it| it.links);
-            levels.push(Level { is_case, links: 0 });
+            *below += LEVEL + levels.last().map_or(0, Level::weight);
+            levels.push(Level::new(is_case));
         };
         let closes = |levels: &mut Vec<Level>, below: &mut usize| {
             if levels.len() > 1 {
                 levels.pop();
-                *below = below.saturating_sub(LEVEL + levels.last().map_or(0, |it| it.links));
+                *below = below.saturating_sub(LEVEL + levels.last().map_or(0, Level::weight));
             }
         };
         let word = token.span.of(sql);
@@ -99,7 +125,7 @@ fn weigh(sql: &str) -> Result<(), &'static str> {
                     // What follows a subscript is one link further.
                     add(&mut levels, usize::from(word == "]"));
                 }
-                "," | ";" => levels.iter_mut().last().into_iter().for_each(|it| it.links = 0),
+                "," | ";" => levels.iter_mut().last().into_iter().for_each(Level::clear),
                 "." => add(&mut levels, usize::from(before.is_some_and(|it| it.is(sql, ".")))),
                 _ => add(&mut levels, link(sql, last, token)),
             },
@@ -109,15 +135,19 @@ fn weigh(sql: &str) -> Result<(), &'static str> {
                 "end" if levels.last().is_some_and(|it| it.is_case) => closes(&mut levels, &mut below),
                 "explain" | "prepare" => add(&mut levels, LEVEL),
                 "not" => add(&mut levels, PREFIX),
-                "and" | "or" | "is" | "isnull" | "notnull" | "in" | "like" | "ilike" | "between"
-                | "similar" | "collate" | "at" | "union" | "except" | "intersect" | "join" | "operator" => {
+                "and" | "or" => levels.iter_mut().last().into_iter().for_each(Level::divide),
+                "is" | "isnull" | "notnull" | "in" | "like" | "ilike" | "between" | "similar" | "collate"
+                | "at" | "operator" => {
                     add(&mut levels, 1);
+                }
+                "union" | "except" | "intersect" | "join" => {
+                    levels.iter_mut().last().into_iter().for_each(|it| it.together += 1);
                 }
                 _ => {}
             },
             _ => {}
         }
-        if below + levels.last().map_or(0, |it| it.links) > HEAVIEST {
+        if below + levels.last().map_or(0, Level::weight) > HEAVIEST {
             return Err(TOO_DEEP);
         }
         (before, last) = (last, Some(token));
@@ -166,11 +196,14 @@ mod tests {
             ("", "[1]"),
             ("", ".a"),
             ("", " union select 1"),
+            ("", " union select 1, 2"),
+            ("", " or y union select 1"),
             ("explain ", ""),
         ] {
             assert!(!is_taken(&nested(open, close, 10_000)), "{open}x{close}");
             assert!(is_taken(&nested(open, close, 150)), "{open}x{close}");
         }
+        assert!(is_taken(&nested("", " or a.b = 1 + 1", 2_500)));
     }
 
     #[test]

@@ -5,7 +5,8 @@ use super::super::fields as f;
 use super::super::wire::Values;
 use super::pass::Pass;
 use crate::design::{
-    AccessPattern, Brief, Conventions, Decision, KeyStyle, Load, Story, TableNames, ValueSetStyle, Volume,
+    AccessPattern, Brief, Conventions, Decision, Demand, Demanded, KeyStyle, Load, Origin, Story, TableNames,
+    ValueSetStyle, Volume,
 };
 
 impl Pass<'_> {
@@ -39,8 +40,13 @@ impl Pass<'_> {
     }
 
     pub(super) fn load(&mut self, it: &Load) -> Result<Load, LinkError> {
-        let has = [!it.volumes.is_empty(), it.reads_per_write.is_some(), it.retention_days.is_some()];
-        let [volumes, reads, retention] = self.wire.flags(f::LOAD, has)?;
+        let has = [
+            !it.volumes.is_empty(),
+            it.reads_per_write.is_some(),
+            it.retention_days.is_some(),
+            !it.demands.is_empty(),
+        ];
+        let [volumes, reads, retention, demands] = self.wire.flags(f::LOAD, has)?;
         let mut load = Load::default();
         if volumes {
             load.volumes = self.list(f::VOLUMES, it.volumes.iter(), &Volume::default(), Self::volume)?;
@@ -55,7 +61,18 @@ impl Pass<'_> {
             load.retention_days =
                 Some(self.wire.number32(f::LOAD_RETENTION, it.retention_days.unwrap_or(0))?);
         }
+        if demands {
+            let blank = Demanded { what: Demand::PostgreSql, origin: Origin::Hand };
+            load.demands = self.list(f::DEMANDS, it.demands.iter(), &blank, Self::demanded)?;
+        }
         Ok(load)
+    }
+
+    fn demanded(&mut self, it: &Demanded) -> Result<Demanded, LinkError> {
+        Ok(Demanded {
+            what: self.one_of(f::DEMAND, &Demand::ALL, it.what)?,
+            origin: self.origin(&it.origin)?,
+        })
     }
 
     fn volume(&mut self, it: &Volume) -> Result<Volume, LinkError> {

@@ -314,8 +314,9 @@ impl<'a> Pass<'a> {
             Origin::Import { .. } => 3,
             Origin::Model { .. } => 4,
             Origin::Convention(kind) => 5 + CONVENTIONS.iter().position(|it| it == kind).unwrap_or(0),
+            Origin::Given => 5 + CONVENTIONS.len(),
         };
-        Ok(match self.wire.choice(f::ORIGIN, code, 5 + CONVENTIONS.len())? {
+        Ok(match self.wire.choice(f::ORIGIN, code, 6 + CONVENTIONS.len())? {
             0 => Origin::Hand,
             1 => {
                 let (brief, spans) = match it {
@@ -337,7 +338,7 @@ impl<'a> Pass<'a> {
                 let given = if let Origin::Model { model } = it { model } else { "" };
                 Origin::Model { model: self.wire.text(f::ORIGIN_MODEL, given)? }
             }
-            convention => Origin::Convention(CONVENTIONS[convention - 5]),
+            other => CONVENTIONS.get(other - 5).map_or(Origin::Given, |it| Origin::Convention(*it)),
         })
     }
 

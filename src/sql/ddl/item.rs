@@ -121,6 +121,14 @@ impl Item<'_> {
         }
     }
 
+    /// The record that it is, or is a part of.
+    pub fn record(self) -> Id {
+        match self {
+            Self::Index(owner, _) | Self::Trigger(owner, _) => owner.id(),
+            other => other.id(),
+        }
+    }
+
     /// Whether it goes by the place of its table, and at which place within it.
     pub fn place_in_owner(self) -> Option<(Id, usize)> {
         match self {

@@ -30,11 +30,13 @@ pub struct Options {
     pub target: u8,
     /// Where foreign keys stand.
     pub foreign_keys: ForeignKeyPlace,
+    /// Whether what is given is written as well.
+    pub given: Given,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { target: 18, foreign_keys: ForeignKeyPlace::default() }
+        Self { target: 18, foreign_keys: ForeignKeyPlace::default(), given: Given::default() }
     }
 }
 
@@ -43,6 +45,16 @@ impl Options {
     pub fn of(design: &Design) -> Self {
         Self { target: design.conventions().target, ..Self::default() }
     }
+}
+
+/// Whether the SQL makes what is given: objects of a database that is there already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Given {
+    /// As all else, for an empty database.
+    #[default]
+    Written,
+    /// Left out and named in a comment at the top, for the database that has it.
+    LeftOut,
 }
 
 /// Where foreign keys stand.
@@ -132,7 +144,11 @@ pub struct Note {
 /// follow what they are about, and statements kept as they were stand at the end of their stage.
 pub fn ddl(design: &Design, options: &Options) -> Written {
     let mut writer = Ddl::new(design, *options);
+    let left_out = writer.leave_given();
     for placed in order::in_order(design) {
+        if left_out.contains(&placed.item.record()) {
+            continue;
+        }
         writer.reach(placed.level);
         writer.early = placed.early;
         writer.item(placed.item);
@@ -202,6 +218,33 @@ impl<'a> Ddl<'a> {
             fragile: fragile(design),
             owned,
         }
+    }
+
+    /// What is given and left out, where the options want that; a comment at the top names it.
+    fn leave_given(&mut self) -> BTreeSet<Id> {
+        if self.options.given == Given::Written || !self.design.has_given() {
+            return BTreeSet::new();
+        }
+        let given = |id: &Id| self.design.is_given(*id);
+        let left_out: BTreeSet<Id> = self.design.record_ids().filter(given).collect();
+        let tables = self.design.tables().filter(|it| it.is_given());
+        let names: Vec<String> = tables
+            .map(|it| {
+                self.known.insert(it.id);
+                let namespace = it.namespace.map(|id| self.design.namespace_name(Some(id)));
+                let name = namespace.into_iter().chain([it.name.as_str()]).collect::<Vec<_>>().join(".");
+                // A comment ends with its line, whatever a name holds.
+                name.replace(char::is_control, " ")
+            })
+            .collect();
+        let mut line = format!("-- Given, and not made here: {}", names.join(", "));
+        match left_out.len() - names.len() {
+            0 => {}
+            1 => line.push_str("; 1 other object"),
+            more => line.push_str(&format!("; {more} other objects")),
+        }
+        self.w.raw(&line);
+        left_out
     }
 
     fn item(&mut self, item: Item<'a>) {

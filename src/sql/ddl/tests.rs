@@ -1,7 +1,7 @@
 //! What a written design looks like.
 
 use super::*;
-use crate::design::{BaseType, Origin, Record};
+use crate::design::{BaseType, Record};
 use crate::design::{
     Column, ColumnId, ColumnValue, Edit, EnumType, Function, FunctionBody, IdSource, Index, IndexElement,
     IndexKey, PrimaryKey, ReferentialAction, SeedRows, Trigger, TriggerEvent, TriggerFiring, TriggerFunction,
@@ -177,23 +177,12 @@ fn functions_stand_where_they_are_needed_and_views_after_what_they_read() {
     let second = view(&mut make, "b_all", "select id, count_tasks() from task");
     let mut task = make.table("task");
     task.columns[0].value = ColumnValue::Default("slug()".into());
+    let events = vec![TriggerEvent::Insert, TriggerEvent::Update];
+    let calls = TriggerFunction::Function(touch.id);
     task.triggers.push(Trigger {
-        id: make.ids.take(),
-        name: "trg_touch".into(),
-        timing: TriggerTiming::Before,
-        events: vec![TriggerEvent::Insert, TriggerEvent::Update],
         update_of: vec![task.columns[0].id],
-        for_each_row: true,
-        condition: None,
-        old_table: None,
-        new_table: None,
-        constraint: None,
-        from_table: None,
-        function: TriggerFunction::Function(touch.id),
-        arguments: Vec::new(),
         firing: TriggerFiring::Always,
-        comment: None,
-        origin: Origin::Hand,
+        ..Trigger::of_row(make.ids.take(), "trg_touch".into(), TriggerTiming::Before, events, calls)
     });
     task.seed = Some(SeedRows { columns: vec![task.columns[0].id], rows: vec![vec!["slug()".into()]] });
     for record in [Record::from(touch), slug.into(), count.into(), first.into(), second.into(), task.into()] {

@@ -1,5 +1,6 @@
 //! Second ones of tables, tables by themselves as SQL, and tables that come from elsewhere.
 
+use crate::base::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rename::{rename_table, renamed_alone};
@@ -83,7 +84,7 @@ pub fn part(design: &Design, tables: &BTreeSet<TableId>) -> Option<Design> {
 /// What others reference of a table: its keys and their columns.
 fn stub(design: &Design, table: &Table) -> Table {
     let keys = design.foreign_keys().filter(|it| it.1.references == table.id);
-    let referenced: BTreeSet<_> = keys.flat_map(|it| it.1.ref_columns.iter().copied()).collect();
+    let referenced: BTreeSet<_> = keys.flat_map(|it| it.1.ref_columns.iter().copied()).gather();
     let within = |it: &[crate::design::ColumnId]| it.iter().all(|it| referenced.contains(it));
     let columns = table.columns.iter().filter(|it| referenced.contains(&it.id)).cloned();
     Table {

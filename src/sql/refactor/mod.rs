@@ -1,6 +1,7 @@
 //! Renaming, copying and removing, with the SQL texts that mention what is renamed or removed.
 
 mod copy;
+mod existing;
 mod remove;
 mod rename;
 mod texts;
@@ -8,7 +9,8 @@ mod texts;
 use crate::design::{Design, Table, TableId};
 
 pub use copy::{bring_in, copy_tables, part, sql_of};
-pub use remove::{remove_column, remove_table, remove_tables, strip_column};
+pub use existing::take_as_given;
+pub use remove::{names_column, reads_column, remove_column, remove_table, remove_tables, strip_column};
 pub use rename::{rename, rename_column, rename_table};
 
 /// The tables that share a column of this name with `table`: those above it, of which it is a partition or heir, and

@@ -1,5 +1,6 @@
 //! Removing tables and columns with what cannot be without them.
 
+use crate::base::Gather as _;
 use std::collections::BTreeSet;
 
 use super::rename::{at_foreign_column, at_own_column};
@@ -61,7 +62,7 @@ pub fn remove_column(design: &Design, table: TableId, column: ColumnId) -> Edit 
     let mut after = design.clone();
     let mut edit = Edit::default();
     let columns: BTreeSet<ColumnId> =
-        family.iter().filter_map(|it| it.column_named(&name)).map(|it| it.id).collect();
+        family.iter().filter_map(|it| it.column_named(&name)).map(|it| it.id).gather();
     for old in design.tables().filter(|it| !gone.contains(&Id::from(it.id))) {
         let mut new = old.clone();
         new.foreign_keys.retain(|fk| !fk.ref_columns.iter().any(|it| columns.contains(it)));
@@ -270,12 +271,12 @@ fn retain_indexes(table: &mut Table, stays: impl Fn(&Index) -> bool) {
 }
 
 /// Whether an expression over a row of the table names its column.
-fn names_column(text: &str, table: &Table, column: &str) -> bool {
+pub fn names_column(text: &str, table: &Table, column: &str) -> bool {
     mentions(text).iter().any(|it| at_own_column(it, &table.name, column).is_some())
 }
 
 /// Whether a query that names one of the tables names the column too.
-fn reads_column(text: &str, tables: &[&Table], column: &str) -> bool {
+pub fn reads_column(text: &str, tables: &[&Table], column: &str) -> bool {
     let all = mentions(text);
     let read = tables
         .iter()

@@ -1,10 +1,13 @@
 //! Rules about what breaks for others: code that runs, versions, platforms.
 
 mod column_renamed_in_place;
+mod dependent_object_breaks;
 mod enum_contract_changed;
 mod feature_newer_than_target;
+mod function_signature_changed;
 mod needless_extension;
 mod not_null_dropped;
+mod not_portable;
 mod table_renamed_in_place;
 
 use crate::lint::Rule;
@@ -15,6 +18,9 @@ pub static RULES: &[&Rule] = &[
     &table_renamed_in_place::RULE,
     &enum_contract_changed::RULE,
     &not_null_dropped::RULE,
+    &dependent_object_breaks::RULE,
+    &function_signature_changed::RULE,
     &feature_newer_than_target::RULE,
     &needless_extension::RULE,
+    &not_portable::RULE,
 ];

@@ -29,8 +29,10 @@ rule! {
 fn check(steps: &mut Steps<'_>) {
     for (at, table, action) in steps.actions() {
         let renamed = matches!(action, Action::RenameTable { .. } | Action::SetSchema);
-        let answered =
-            steps.each().skip(at).any(|(_, it)| matches!(&it.act, Act::CreateView { name } if name == table));
+        let answered = steps
+            .each()
+            .skip(at)
+            .any(|(_, it)| matches!(&it.act, Act::CreateView { name, .. } if name == table));
         if renamed && !answered {
             steps.report(at, table, format!("code that runs asks for `{table}`"));
         }

@@ -66,7 +66,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     let users = cx.design.users_of(t.id).filter_map(|it| cx.view(TableId(it.0)));
     let named: Vec<String> = users.filter(|it| it.id != t.id).filter_map(|it| names_author(&it)).collect();
     let Some(first) = named.first() else { return };
-    let message = format!("how does a row of `{}` leave that `{first}` names?", t.name);
+    let message = format!("how is a row of `{}` deleted that `{first}` still names?", t.name);
     let evidence = match named.len() {
         1 => format!("`{first}` keeps it from being deleted"),
         many => format!("`{first}` and {} more keep it from being deleted", many - 1),

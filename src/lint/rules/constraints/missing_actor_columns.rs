@@ -43,7 +43,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         let named =
             |it: &ColumnView<'_>| it.name.starts_with(&format!("{stem}_by")) || act && it.is(Topic::Actor);
         if act && !t.cols().any(|it| named(&it)) {
-            let people = cx.globals().names.get("user").and_then(|it| it.first()).and_then(|it| cx.view(*it));
+            let people = cx.tables_named("user").first().and_then(|it| cx.view(*it));
             let key = people.and_then(|it| {
                 let [key] = it.primary_key.as_ref()?.columns.as_slice() else { return None };
                 it.col(*key)?.builtin()

@@ -30,10 +30,9 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         return;
     }
     let made = t.cols().any(|it| {
-        let moment = it.is_moment();
-        let word = crate::lint::words_of(&it.name);
-        let has = |list: &[&str]| word.iter().any(|it| list.contains(&it.as_str()));
-        moment
+        let has =
+            |list: &[&str]| crate::lint::words_of(&it.name).iter().any(|it| list.contains(&it.as_str()));
+        it.is_moment()
             && (it.is(Topic::Created)
                 || has(&[
                     "create",
@@ -84,7 +83,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         .is_some_and(|it| it.columns.iter().any(|it| t.col(*it).is_some_and(|it| it.facts.is_reference)))
         || t.foreign_keys.iter().any(|it| it.on_delete == ReferentialAction::Cascade);
     let usual = !part && cx.globals().habits.stamps;
-    let finding = cx.table(t, "nothing says when a row was made");
+    let finding = cx.table(t, "no column says when a row was created");
     if !usual {
         finding.severity = milder;
     }

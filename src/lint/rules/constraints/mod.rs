@@ -3,6 +3,7 @@
 mod account_cannot_leave;
 mod audit_column_without_default;
 mod blank_allowed;
+mod demand_not_met;
 mod duplicate_check;
 mod exclusive_arc_unchecked;
 mod ineffective_check;
@@ -51,4 +52,5 @@ pub static RULES: &[&Rule] = &[
     &json_kind_unchecked::RULE,
     &missing_idempotency_key::RULE,
     &account_cannot_leave::RULE,
+    &demand_not_met::RULE,
 ];

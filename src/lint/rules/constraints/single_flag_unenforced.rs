@@ -47,7 +47,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             replaces: None,
         };
         let listed = t.listed(&whole.columns);
-        cx.column(t, &c, format!("several rows of one {listed} may be `{}`", c.name))
+        cx.column(t, &c, format!("several rows of the same {listed} may be `{}` at once", c.name))
             .risky("Hold them to one", remedy);
     }
 }

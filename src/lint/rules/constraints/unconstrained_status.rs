@@ -56,6 +56,10 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         {
             continue;
         }
-        cx.column(t, &c, format!("`{}` is one of a closed set, but takes any text", c.name));
+        cx.column(
+            t,
+            &c,
+            format!("`{}` looks like one of a fixed set of values, but accepts any text", c.name),
+        );
     }
 }

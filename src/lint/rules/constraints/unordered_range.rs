@@ -72,7 +72,7 @@ fn pairs<'a>(t: &TableView<'a>) -> Vec<(ColumnView<'a>, ColumnView<'a>)> {
         |it: &ColumnView<'_>| it.is(Topic::Begin) || it.name.contains("min") || it.name.contains("check_in");
     for begin in t.cols().filter(|it| begins(it) && comparable(it)) {
         let name = &begin.column.name;
-        for (from, to) in WORDS {
+        for (from, to) in WORDS.into_iter().filter(|it| name.contains(it.0)) {
             let whole = format!("_{name}_");
             if !whole.contains(&format!("_{from}_")) {
                 continue;

@@ -38,5 +38,5 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     if kept || c.is_generated() {
         return;
     }
-    cx.column(t, &c, format!("nothing keeps `{}` when a row is changed", c.name));
+    cx.column(t, &c, format!("nothing sets `{}` when a row is changed", c.name));
 }

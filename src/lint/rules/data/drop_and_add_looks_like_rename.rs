@@ -27,7 +27,7 @@ rule! {
 fn check(steps: &mut Steps<'_>) {
     let all = steps.actions();
     for (at, table, action) in &all {
-        let Action::DropColumn { name } = action else { continue };
+        let Action::DropColumn { name, .. } = action else { continue };
         let like = |other: &str| {
             let (short, long) =
                 if other.len() < name.len() { (other, name.as_str()) } else { (name.as_str(), other) };

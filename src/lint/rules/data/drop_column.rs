@@ -25,7 +25,7 @@ rule! {
 
 fn check(steps: &mut Steps<'_>) {
     for (at, table, action) in steps.actions() {
-        let Action::DropColumn { name } = action else { continue };
+        let Action::DropColumn { name, .. } = action else { continue };
         if steps.contracts(at) {
             continue;
         }

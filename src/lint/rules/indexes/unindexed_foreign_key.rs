@@ -49,7 +49,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             replaces: None,
         };
         let objects: Vec<Id> = fk.columns.iter().map(|it| Id::from(*it)).chain([fk.id.into()]).collect();
-        let finding = cx.member(t, objects, &listed, format!("no index begins with ({listed})"));
+        let finding = cx.member(t, objects, &listed, format!("the foreign key ({listed}) has no index"));
         finding.because(format!("it references `{referenced}`"));
         if lookup {
             finding.severity = milder;

@@ -46,8 +46,14 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             |it: &Table| it.foreign_keys.iter().any(|fk| fk.references == t.id && fk.ref_columns == columns);
         let referenced = cx.design.users_of(t.id).filter_map(|it| cx.design.table(TableId(it.0))).any(by);
         let expression = format!("lower({})", crate::sql::ident(&c.name));
-        let finding =
-            cx.column(t, &c, format!("`{}` is unique, but upper and lower case make two of one", c.name));
+        let finding = cx.column(
+            t,
+            &c,
+            format!(
+                "`{}` is unique only letter for letter: `A@x.org` and `a@x.org` can both be there",
+                c.name
+            ),
+        );
         if !referenced {
             let remedy =
                 Remedy::AddExpressionIndex { table: t.id, column: c.id, expression, replaces: Some(id) };

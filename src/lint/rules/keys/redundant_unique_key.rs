@@ -50,7 +50,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             t,
             [unique.id.into()],
             &unique.name,
-            format!("the key can never fire: `{name}` is part of it"),
+            format!("this key forbids nothing more: `{name}` is unique already and is part of it"),
         )
         .safe("Drop it", Remedy::Drop { table: t.id, member: unique.id.into() });
     }

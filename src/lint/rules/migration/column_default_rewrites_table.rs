@@ -3,7 +3,7 @@
 use crate::lint::prelude::*;
 
 rule! {
-    /// Flags a column whose default differs from row to row, added to an existing table.
+    /// Flags a column whose default differs from row to row, or whose domain demands something, added to an existing table.
     ///
     /// ## Why
     ///
@@ -32,6 +32,18 @@ rule! {
 fn check(steps: &mut Steps<'_>) {
     for (at, table, action) in steps.actions() {
         let Action::AddColumn(it) = action else { continue };
+        if let Some(domain) = demanding(steps, &it.data_type) {
+            steps
+                .report(
+                    at,
+                    table,
+                    format!("`{table}` is written anew: every row is held to the domain `{domain}`"),
+                )
+                .because(
+                    "a column of the type below it, with a check NOT VALID that is validated later, is not",
+                );
+            continue;
+        }
         let Some(default) = &it.default else { continue };
         let called = crate::sql::mentions(default).into_iter().find(|it| {
             let name = it.last().name.as_str();
@@ -53,6 +65,16 @@ fn check(steps: &mut Steps<'_>) {
                 .risky_if("Add the column first, then its default", fix.map(Remedy::from));
         }
     }
+}
+
+/// The domain that a column is of, where it demands something.
+fn demanding(steps: &Steps<'_>, data_type: &str) -> Option<String> {
+    let name = data_type.rsplit('.').next()?;
+    let known = |it: &Design| {
+        let found = it.domains().find(|it| it.name == name)?;
+        Some((found.not_null || !found.checks.is_empty()).then(|| found.name.clone()))
+    };
+    known(steps.before()).or_else(|| known(steps.after())).flatten()
 }
 
 /// Functions of PostgreSQL that are used in defaults and give the same for all rows of a statement; in order.

@@ -33,9 +33,7 @@ fn check(steps: &mut Steps<'_>) {
         let Action::SetType { column, data_type, using } = action else { continue };
         let before = steps.before();
         let old = before.tables().find(|it| it.name == table).and_then(|it| it.column_named(column));
-        let plain = using.as_ref().is_none_or(|it| {
-            it.trim().trim_matches('"') == column || it.trim().starts_with(&format!("{column}::"))
-        });
+        let plain = using.as_ref().is_none_or(|it| says_no_more(it, column, data_type));
         if plain && old.is_some_and(|it| crate::lint::widening::is_free(before, &it.data_type, data_type)) {
             continue;
         }
@@ -46,4 +44,13 @@ fn check(steps: &mut Steps<'_>) {
             finding.because(format!("it was {was}"));
         }
     }
+}
+
+/// Whether `USING` is the column, cast at most to the type that it gets anyway.
+fn says_no_more(using: &str, column: &str, data_type: &str) -> bool {
+    let plain = |text: &str| expression::folded(text).replace(' ', "");
+    let using = plain(using);
+    let using = using.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(&using);
+    let (name, cast) = using.split_once("::").unwrap_or((using, ""));
+    name.trim_matches('"') == column && (cast.is_empty() || cast == plain(data_type))
 }

@@ -28,7 +28,7 @@ rule! {
 fn check(steps: &mut Steps<'_>) {
     let all = steps.actions();
     for (at, table, action) in &all {
-        let Action::DropColumn { name } = action else { continue };
+        let Action::DropColumn { name, .. } = action else { continue };
         if steps.contracts(*at) {
             continue;
         }

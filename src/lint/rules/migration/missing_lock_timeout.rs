@@ -31,14 +31,16 @@ rule! {
 
 fn check(steps: &mut Steps<'_>) {
     for (at, step) in steps.each() {
-        let Some(table) = steps.existing(at) else { continue };
-        let Some(lock) = steps.lock(at).filter(|it| it.blocks_writes()) else { continue };
-        if !step.lock_timeout {
+        if step.lock_timeout {
+            continue;
+        }
+        if let Some(lock) = steps.strongest(at).filter(|it| it.mode.blocks_writes()) {
+            let table = &lock.table;
             let local = if step.transaction.is_some() { "LOCAL " } else { "" };
             let edit = steps.ahead(at, format!("SET {local}lock_timeout = '2s';\n"));
             steps
                 .report(at, table, format!("nothing bounds the waiting for a lock on `{table}`"))
-                .because(format!("the statement takes {}", lock.name()))
+                .because(format!("it takes {} on `{table}`: {}", lock.mode.name(), lock.mode.waiting()))
                 .safe("Set lock_timeout before it", Remedy::Rewrite(vec![edit]));
             return;
         }

@@ -12,6 +12,7 @@ mod domain_constraint_on_live_domain;
 mod enum_value_order_unstated;
 mod enum_value_used_before_commit;
 mod exclusion_constraint_on_existing_table;
+mod exclusive_locks_on_several_tables;
 mod expand_and_contract_together;
 mod foreign_key_validated_on_add;
 mod full_rewrite_maintenance;
@@ -60,6 +61,7 @@ pub static RULES: &[&Rule] = &[
     &missing_lock_timeout::RULE,
     &missing_statement_timeout::RULE,
     &work_while_holding_exclusive_lock::RULE,
+    &exclusive_locks_on_several_tables::RULE,
     &several_alters_same_table::RULE,
     &backfill_with_ddl::RULE,
     &unbatched_backfill::RULE,

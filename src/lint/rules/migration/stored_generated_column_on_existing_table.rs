@@ -3,7 +3,7 @@
 use crate::lint::prelude::*;
 
 rule! {
-    /// Flags a stored generated column that is added to an existing table.
+    /// Flags a stored generated column that is added to an existing table, or gets another expression.
     ///
     /// ## Why
     ///
@@ -25,8 +25,17 @@ rule! {
 
 fn check(steps: &mut Steps<'_>) {
     for (at, table, action) in steps.actions() {
-        if let Action::AddColumn(ColumnAdded { generated: Some(true), name, .. }) = action {
-            steps.report(at, table, format!("`{table}` is written anew to work out `{name}`"));
-        }
+        let name = match action {
+            Action::AddColumn(ColumnAdded { generated: Some(true), name, .. }) => name,
+            Action::SetExpression { column } if !is_virtual(steps.before(), table, column) => column,
+            _ => continue,
+        };
+        steps.report(at, table, format!("`{table}` is written anew to work out `{name}`"));
     }
+}
+
+/// Whether a generated column is worked out when it is read.
+fn is_virtual(design: &Design, table: &str, column: &str) -> bool {
+    let found = design.tables().find(|it| it.name == table).and_then(|it| it.column_named(column));
+    found.is_some_and(|it| matches!(it.value, ColumnValue::Generated { stored: false, .. }))
 }

@@ -35,9 +35,9 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             )
     };
     if bare(&t.name) {
-        cx.table(t, format!("`{}` says nothing", t.name));
+        cx.table(t, format!("the name `{}` says nothing about what it holds", t.name));
     }
     for c in t.cols().filter(|it| bare(&it.name)) {
-        cx.column(t, &c, format!("`{}` says nothing", c.name));
+        cx.column(t, &c, format!("the name `{}` says nothing about what it holds", c.name));
     }
 }

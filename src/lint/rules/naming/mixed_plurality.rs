@@ -34,14 +34,14 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     }
     let name = crate::base::snake_case(&t.name);
     let is_singular = t.facts.singular == name;
-    // What is both (`sheep`) is neither.
-    if is_singular == (crate::base::plural(&name) == name) {
-        return;
-    }
     let (is, rest) = match is_singular {
         true if habits.plural => ("singular", "plural"),
         false if habits.singular => ("plural", "singular"),
         true | false => return,
     };
+    // What is both (`sheep`) is neither.
+    if is_singular == (crate::base::plural(&name) == name) {
+        return;
+    }
     cx.table(t, format!("`{}` is {is}, while most tables are {rest}", t.name));
 }

@@ -29,7 +29,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         if words.iter().any(|it| matches!(it.as_str(), "not" | "non"))
             || words.first().is_some_and(|it| it == "no")
         {
-            cx.column(t, &c, format!("`{}` says what is not", c.name));
+            cx.column(t, &c, format!("`{}` is a negation: false means yes", c.name));
         }
     }
 }

@@ -24,7 +24,13 @@ rule! {
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
-    for c in t.cols() {
+    let is_timed = |it: &ColumnView<'_>| {
+        matches!(
+            it.builtin(),
+            Some(Builtin::Date | Builtin::Boolean | Builtin::Timestamp | Builtin::TimestampTz)
+        )
+    };
+    for c in t.cols().filter(is_timed) {
         let name = c.snake();
         let wrong = match () {
             () if name.ends_with("_at") && c.is_type(Builtin::Date) => "a moment, but is a date",

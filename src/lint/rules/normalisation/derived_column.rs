@@ -27,12 +27,14 @@ rule! {
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     let plain = |it: &ColumnView<'_>| !it.is_generated() && !it.facts.is_reference;
     let named = |list: &[&str]| t.cols().filter(plain).find(|it| list.contains(&&*it.snake()));
-    let price = t.cols().find(|it| {
-        let name = it.snake();
-        let one = ["price", "rate", "unit_cost"].iter().any(|it| name == *it) || name.ends_with("_price");
-        it.is_number() && one && !name.starts_with("total")
+    let quantity = t.cols().find(|it| matches!(it.name.as_str(), "quantity" | "qty") && it.is_number());
+    let price = quantity.and_then(|_| {
+        t.cols().find(|it| {
+            let name = it.snake();
+            let one = ["price", "rate", "unit_cost"].iter().any(|it| name == *it) || name.ends_with("_price");
+            it.is_number() && one && !name.starts_with("total")
+        })
     });
-    let quantity = t.cols().find(|it| it.is_number() && matches!(it.name.as_str(), "quantity" | "qty"));
     if let (Some(price), Some(quantity)) = (price, quantity)
         && let Some(c) = named(&[
             "total",
@@ -53,12 +55,13 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         let finding_message = format!("`{}` is `{}` × `{}`", c.name, price.name, quantity.name);
         let expression =
             format!("{} * {}", crate::sql::ident(&price.name), crate::sql::ident(&quantity.name));
-        report(cx, t, &c, finding_message, (!discounted).then_some(expression));
+        report(cx, t, &c, finding_message, (!discounted).then_some(expression)).because(
+            "where it may differ from the product, for a discount or rounding, it is a fact of its own: say so in a comment",
+        );
     }
-    let first = named(&["first_name", "firstname", "given_name"]);
-    let last = named(&["last_name", "lastname", "surname", "family_name"]);
-    if let (Some(first), Some(last)) = (first, last)
-        && let Some(c) = named(&["full_name", "fullname"])
+    if let Some(c) = named(&["full_name", "fullname"])
+        && let Some(first) = named(&["first_name", "firstname", "given_name"])
+        && let Some(last) = named(&["last_name", "lastname", "surname", "family_name"])
     {
         let expression =
             format!("{} || ' ' || {}", crate::sql::ident(&first.name), crate::sql::ident(&last.name));
@@ -71,8 +74,8 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             required.then_some(expression),
         );
     }
-    if let Some(born) = named(&["birth_date", "date_of_birth", "birthdate", "dob", "birthday", "born_on"])
-        && let Some(c) = named(&["age"])
+    if let Some(c) = named(&["age"])
+        && let Some(born) = named(&["birth_date", "date_of_birth", "birthdate", "dob", "birthday", "born_on"])
     {
         let remedy = Remedy::RemoveColumn { table: t.id, column: c.id };
         cx.column(t, &c, format!("`{}` follows from `{}`, and is wrong after a birthday", c.name, born.name))
@@ -80,16 +83,17 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     }
 }
 
-fn report(
-    cx: &mut Cx<'_>,
+fn report<'c>(
+    cx: &'c mut Cx<'_>,
     t: &TableView<'_>,
     c: &ColumnView<'_>,
     message: String,
     expression: Option<String>,
-) {
+) -> &'c mut crate::lint::Finding {
     let finding = cx.column(t, c, message);
     if let Some(expression) = expression {
         let value = ColumnValue::Generated { expression, stored: true };
         finding.risky("Generate it", Remedy::Value { table: t.id, column: c.id, value });
     }
+    finding
 }

@@ -51,7 +51,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
                 t,
                 [fk.id.into()],
                 &listed,
-                format!("the line keeps no price: it changes with `{}.{}`", to.name, price.name),
+                format!("no price is kept here: old rows change whenever `{}.{}` does", to.name, price.name),
             )
             .risky("Keep the price as it was", remedy);
             return;

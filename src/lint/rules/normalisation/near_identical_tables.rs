@@ -33,12 +33,11 @@ const LEAST: usize = 5;
 fn check(cx: &mut Cx<'_>) {
     // Tables with all of these columns the same meet in one group: linear, unlike comparing all pairs. Their sums are
     // compared first, so that names are looked at where there are two.
-    let mut sums: BTreeMap<u64, Vec<TableView<'_>>> = BTreeMap::new();
-    for t in cx.tables().filter(|it| it.inherits.is_empty() && it.columns.len() >= LEAST) {
-        sums.entry(t.facts.shape).or_default().push(t);
-    }
+    let long = cx.tables().filter(|it| it.facts.columns.len() >= LEAST && it.inherits.is_empty());
+    let mut sums: Vec<(u64, TableView<'_>)> = long.map(|it| (it.facts.shape, it)).collect();
+    sums.sort_by_key(|it| it.0);
     let mut groups: BTreeMap<Vec<&str>, Vec<TableView<'_>>> = BTreeMap::new();
-    for t in sums.values().filter(|it| it.len() >= 2).flatten() {
+    for (_, t) in sums.chunk_by(|a, b| a.0 == b.0).filter(|it| it.len() >= 2).flatten() {
         let own = t.table.columns.iter().zip(&t.facts.columns);
         let own = own.filter(|it| !t.is_key(it.0.id) && !it.1.is_stamp());
         let mut names: Vec<&str> = own.map(|it| it.0.name.as_str()).collect();

@@ -37,7 +37,10 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     for (place, (prefix, rest)) in groups.iter().enumerate() {
         let twin = groups.iter().take(place).find(|it| it.1 == *rest);
         if let Some((other, _)) = twin {
-            cx.table(t, format!("the columns `{other}_…` and `{prefix}_…` are two of one thing"));
+            cx.table(
+                t,
+                format!("the columns `{other}_…` and `{prefix}_…` hold the same kind of thing twice"),
+            );
         }
     }
 }

@@ -39,6 +39,10 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             format!("`{}` repeats `{}.{}`, which this row references", c.name, to.name, key.name),
         )
         .because(format!(
+            "changed in `{}`, it must be changed in every row here as well, or the two disagree",
+            to.name
+        ))
+        .because(format!(
             "`{}` depends on `{}`, not on the key of `{}`: third normal form",
             c.name, to.name, t.name
         ))

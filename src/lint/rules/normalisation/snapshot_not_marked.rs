@@ -44,6 +44,11 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             &c,
             format!("`{}` is `{}.{}` as it was at the time, but does not say so", c.name, to.name, key.name),
         )
+        .because(format!(
+            "that is right where a document keeps what was agreed: later changes of `{}` must not change it",
+            to.name
+        ))
+        .because("a comment tells it from a copy that somebody forgot to keep in step")
         .safe("Add a comment", remedy);
     }
 }

@@ -87,19 +87,31 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         let remedy = dependency::remedy(cx, t, &[key.id], &dependency::named_like(t, stem, key.id));
         if let Some(about) = about.filter(|it| !it.facts.is_reference && !crate::lint::copies::is_marked(it))
         {
+            let kept = table_of(cx, t, stem);
             cx.columns(
                 t,
                 &[about.id, key.id],
                 format!("`{}` depends on `{}`, not on the key", about.name, key.name),
             )
-            .because(format!(
-                "a table of `{}` would hold it once: third normal form",
-                crate::base::plural(stem)
-            ))
-            .risky_if("Make it a table of its own", remedy);
+            .because(held_once(kept.map(|it| it.table), stem, "third normal form"))
+            .risky_if("Make it a table of its own", remedy.filter(|_| kept.is_none()));
         }
     }
     embedded(cx, t);
+}
+
+/// The table of what columns speak of, where there is one.
+fn table_of<'a>(cx: &Cx<'a>, t: &TableView<'_>, stem: &str) -> Option<TableView<'a>> {
+    let id = cx.tables_named(stem).first()?;
+    cx.view(*id).filter(|it| it.id != t.id)
+}
+
+/// Where it would be held once.
+fn held_once(table: Option<&Table>, stem: &str, what: &str) -> String {
+    match table {
+        Some(to) => format!("`{}` could hold it once, and be referenced: {what}", to.name),
+        None => format!("a table of `{}` would hold it once: {what}", crate::base::plural(stem)),
+    }
 }
 
 /// What columns say of a thing that has no table, where nothing in the row identifies it: `product_name`, `product_price`.
@@ -122,7 +134,7 @@ fn embedded(cx: &mut Cx<'_>, t: &TableView<'_>) {
                     .any(|end| it.name.ends_with(end))
         });
         let person = matches!(stem, "first" | "last" | "full" | "user" | "file" | "display" | "middle");
-        let kept = cx.globals().names.contains_key(stem)
+        let kept = !cx.tables_named(stem).is_empty()
             && t.foreign_keys
                 .iter()
                 .any(|fk| cx.view(fk.references).is_some_and(|it| it.facts.singular == stem));
@@ -132,11 +144,13 @@ fn embedded(cx: &mut Cx<'_>, t: &TableView<'_>) {
         let ids: Vec<ColumnId> = group.iter().map(|it| it.id).collect();
         let listed = t.listed(&ids);
         let price = group.iter().find(|it| it.ends(Topic::Price));
-        let finding = cx.columns(t, &ids, format!("{listed} describe one `{stem}`, which has no table"));
-        finding.because(format!(
-            "a table of `{}` would hold what is so of all its rows once",
-            crate::base::plural(stem)
-        ));
+        let table = table_of(cx, t, stem);
+        let lacks = match table {
+            Some(to) => format!("but nothing references `{}`", to.name),
+            None => "which has no table".to_owned(),
+        };
+        let finding = cx.columns(t, &ids, format!("{listed} describe one `{stem}`, {lacks}"));
+        finding.because(held_once(table.map(|it| it.table), stem, "what is so of all rows of one of them"));
         if let Some(price) = price {
             finding.because(format!(
                 "`{}` may stay as it was at the time: that is a snapshot, not a copy",

@@ -34,8 +34,12 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         });
         if !told {
             let remedy = Remedy::RemoveColumn { table: t.id, column: c.id };
-            cx.columns(t, &[c.id, twin.id], format!("`{}` says what `{}` says", c.name, twin.name))
-                .risky("Remove the flag", remedy);
+            cx.columns(
+                t,
+                &[c.id, twin.id],
+                format!("`{}` says the same as `{}`, and the two can disagree", c.name, twin.name),
+            )
+            .risky("Remove the flag", remedy);
         }
     }
 }

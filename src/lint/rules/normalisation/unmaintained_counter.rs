@@ -29,10 +29,10 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     for c in t.cols().filter(|it| it.is_integer() && !it.is_generated()) {
         let name = c.snake();
         let Some(stem) = name.strip_suffix("_count").or_else(|| name.strip_prefix("num_")) else { continue };
-        let children = cx.globals().names.get(&crate::base::singular(stem)).cloned().unwrap_or_default();
+        let children = cx.tables_named(&crate::base::singular(stem));
         let child = children
-            .into_iter()
-            .filter_map(|it| cx.design.table(it))
+            .iter()
+            .filter_map(|it| cx.design.table(*it))
             .find(|it| it.foreign_keys.iter().any(|fk| fk.references == t.id));
         if let Some(child) = child.filter(|it| it.triggers.is_empty()) {
             cx.column(t, &c, format!("nothing keeps `{}` in step with the rows of `{}`", c.name, child.name))

@@ -24,10 +24,8 @@ rule! {
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
-    let money = t.cols().any(|it| it.is(Topic::Money)) || t.facts.any.any(&[Topic::Log]);
-    let words = crate::lint::words_of(&t.name);
-    let plain = words.last().is_some_and(|it| crate::lint::topics::of_word(it).has(Topic::Evidence));
-    if !plain || !money || t.role() == Role::Junction {
+    let money = || t.cols().any(|it| it.is(Topic::Money)) || t.facts.any.any(&[Topic::Log]);
+    if !t.facts.last.has(Topic::Evidence) || t.role() == Role::Junction || !money() {
         return;
     }
     for fk in t.foreign_keys.iter().filter(|it| it.on_delete == ReferentialAction::Cascade) {
@@ -44,7 +42,10 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             t,
             [fk.id.into()],
             &listed,
-            format!("deleting a row of `{}` deletes these records of account", to.name),
+            format!(
+                "deleting a row of `{}` deletes its rows of `{}`, which should outlive it",
+                to.name, t.name
+            ),
         );
         if t.role() == Role::Log {
             finding.severity = milder;

@@ -34,7 +34,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     if t.role() == Role::Log {
         return;
     }
-    for c in t.cols() {
+    for c in t.cols().filter(|it| it.name.ends_with(['s', 'S'])) {
         let name = c.snake();
         let Some(stem) = name.strip_suffix("_ids") else { continue };
         let listed = c.facts.is_array || c.is_text() || c.is_json();
@@ -42,10 +42,9 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             continue;
         }
         let starts = std::iter::once(0).chain(stem.match_indices('_').map(|it| it.0 + 1));
-        let names = &cx.globals().names;
-        let mut tables =
-            starts.filter_map(|it| stem.get(it..)).filter_map(|it| names.get(&crate::base::singular(it)));
-        let of = tables.next().and_then(|it| it.first()).and_then(|it| cx.design.table(*it));
+        let named = starts.filter_map(|it| stem.get(it..));
+        let mut tables = named.map(|it| cx.tables_named(&crate::base::singular(it)));
+        let of = tables.find_map(|it| it.first()).and_then(|it| cx.design.table(*it));
         let milder = cx.told.milder(Severity::Info);
         let finding =
             cx.column(t, &c, format!("`{}` holds ids in a list, which no foreign key can hold", c.name));

@@ -60,15 +60,14 @@ fn ends_in_id(name: &str) -> bool {
 
 /// The one table that is called by the words, or by their last ones, and whose key the column could hold.
 fn target<'a>(cx: &Cx<'a>, t: &TableView<'_>, stem: &str, c: &ColumnView<'_>) -> Option<TableView<'a>> {
-    let names = &cx.globals().names;
     let starts = std::iter::once(0).chain(stem.match_indices('_').map(|it| it.0 + 1));
-    let found =
-        starts.filter_map(|it| stem.get(it..)).find_map(|it| names.get(&crate::base::singular(it)))?;
+    let named = starts.filter_map(|it| stem.get(it..)).map(|it| cx.tables_named(&crate::base::singular(it)));
+    let found = named.into_iter().find(|it| !it.is_empty())?;
     let same: Vec<_> = found
         .iter()
         .filter(|it| cx.design.table(**it).is_some_and(|it| it.namespace == t.namespace))
         .collect();
-    let id = match (found.as_slice(), same.as_slice()) {
+    let id = match (found, same.as_slice()) {
         ([id], _) => *id,
         (_, [id]) => **id,
         _ => return None,

@@ -41,8 +41,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             continue;
         };
         // `device_type` beside the id of a device that a table of devices has is a plain attribute.
-        let table = cx.globals().names.contains_key(&crate::base::singular(&crate::base::snake_case(stem)));
-        if table {
+        if !cx.tables_named(&crate::base::singular(&crate::base::snake_case(stem))).is_empty() {
             continue;
         }
         let milder = cx.told.milder(Severity::Info);

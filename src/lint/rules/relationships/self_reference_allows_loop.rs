@@ -40,7 +40,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         let (from, to) = (crate::sql::ident(&c.name), crate::sql::ident(&key.name));
         let remedy =
             Remedy::AddCheck { table: t.id, columns: vec![c.id], expression: format!("{from} <> {to}") };
-        cx.member(t, [c.id.into(), fk.id.into()], &c.name, format!("`{}` may be the row itself", c.name))
+        cx.member(t, [c.id.into(), fk.id.into()], &c.name, format!("a row may name itself in `{}`", c.name))
             .because("longer loops, and how deep rows may nest, take a trigger")
             .risky("Add a check", remedy);
     }

@@ -38,7 +38,10 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             t,
             [fk.id.into()],
             &listed,
-            format!("rows of `{}` are only marked as deleted, so that this cascade never fires", to.name),
+            format!(
+                "rows of `{}` are only marked as deleted, so that this ON DELETE CASCADE never runs",
+                to.name
+            ),
         );
     }
 }

@@ -1,7 +1,5 @@
 //! Unsatisfiable fk cycle.
 
-use std::collections::BTreeMap;
-
 use crate::lint::prelude::*;
 
 rule! {
@@ -30,55 +28,63 @@ rule! {
 }
 
 fn check(cx: &mut Cx<'_>) {
-    let mut edges: BTreeMap<TableId, Vec<TableId>> = BTreeMap::new();
+    let mut edges: Vec<(TableId, TableId)> = Vec::new();
     for t in cx.tables() {
         for fk in &t.table.foreign_keys {
-            let required =
-                fk.columns.iter().all(|it| !t.is_nullable(*it)) && fk.deferral == Deferral::NotDeferrable;
-            if required && fk.references != t.id && fk.enforcement != Enforcement::NotEnforced {
-                edges.entry(t.id).or_default().push(fk.references);
+            let required = fk.references != t.id
+                && fk.deferral == Deferral::NotDeferrable
+                && fk.enforcement != Enforcement::NotEnforced
+                && fk.columns.iter().all(|it| !t.is_nullable(*it));
+            if required {
+                edges.push((t.id, fk.references));
             }
         }
     }
-    // What references nothing in the rest is in no circle, nor is what nothing there references.
-    let edges = without_ends(without_ends(edges));
-    let Some((first, _)) = edges.first_key_value() else { return };
-    let names: Vec<String> =
-        edges.keys().filter_map(|it| cx.design.table(*it)).map(|it| format!("`{}`", it.name)).collect();
-    let Some(table) = cx.design.table(*first) else { return };
-    let objects: Vec<Id> = edges.keys().map(|it| Id::from(*it)).collect();
-    cx.member(
-        table,
-        objects,
-        "",
-        format!("no first row can be inserted: {} reference each other", names.join(", ")),
-    );
+    let circle = in_circles(&edges);
+    let tables: Vec<&Table> = circle.iter().filter_map(|it| cx.design.table(*it)).collect();
+    let Some(first) = tables.first() else { return };
+    let names: Vec<String> = tables.iter().map(|it| format!("`{}`", it.name)).collect();
+    let objects: Vec<Id> = circle.iter().map(|it| Id::from(*it)).collect();
+    let message = format!("no first row can be inserted: {} reference each other", names.join(", "));
+    cx.member(first, objects, "", message);
 }
 
-/// The edges of nodes from which a walk need not end, turned around.
-fn without_ends(edges: BTreeMap<TableId, Vec<TableId>>) -> BTreeMap<TableId, Vec<TableId>> {
-    let mut left: BTreeMap<TableId, usize> = edges.iter().map(|(from, to)| (*from, to.len())).collect();
-    let mut back: BTreeMap<TableId, Vec<TableId>> = BTreeMap::new();
-    for (from, targets) in &edges {
-        for to in targets {
-            back.entry(*to).or_default().push(*from);
-        }
+/// The nodes that a walk can come to and leave again without end, in order.
+fn in_circles(edges: &[(TableId, TableId)]) -> Vec<TableId> {
+    let mut nodes: Vec<TableId> = edges.iter().flat_map(|it| [it.0, it.1]).collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    let place = |id: TableId| nodes.binary_search(&id).ok();
+    let mut places: Vec<(usize, usize)> =
+        edges.iter().filter_map(|it| Some((place(it.0)?, place(it.1)?))).collect();
+    let mut left = vec![true; nodes.len()];
+    // What references nothing in the rest is in no circle, nor is what nothing there references.
+    remove_ends(&places, &mut left);
+    for it in &mut places {
+        *it = (it.1, it.0);
     }
-    let mut open: Vec<TableId> = back.keys().filter(|it| !edges.contains_key(it)).copied().collect();
+    remove_ends(&places, &mut left);
+    nodes.into_iter().zip(left).filter(|it| it.1).map(|it| it.0).collect()
+}
+
+/// Takes out the nodes from which every walk ends.
+fn remove_ends(edges: &[(usize, usize)], left: &mut [bool]) {
+    let mut leading = vec![0_usize; left.len()];
+    let mut back: Vec<(usize, usize)> = Vec::new();
+    for (from, to) in edges.iter().filter(|it| left[it.0] && left[it.1]) {
+        leading[*from] += 1;
+        back.push((*to, *from));
+    }
+    back.sort_unstable();
+    let mut open: Vec<usize> = (0..left.len()).filter(|it| left[*it] && leading[*it] == 0).collect();
     while let Some(end) = open.pop() {
-        for from in back.remove(&end).into_iter().flatten() {
-            if let Some(count) = left.get_mut(&from) {
-                *count = count.saturating_sub(1);
-                if *count == 0 {
-                    left.remove(&from);
-                    open.push(from);
-                }
+        left[end] = false;
+        let start = back.partition_point(|it| it.0 < end);
+        for (_, from) in back.iter().skip(start).take_while(|it| it.0 == end) {
+            leading[*from] -= 1;
+            if leading[*from] == 0 {
+                open.push(*from);
             }
         }
     }
-    for sources in back.values_mut() {
-        sources.retain(|it| left.contains_key(it));
-    }
-    back.retain(|_, it| !it.is_empty());
-    back
 }

@@ -39,6 +39,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     });
     if listed && whole && !ordered {
         let remedy = cx.adding(t, "position", Builtin::Numeric);
-        cx.table(t, "the list has no order: is it ever sorted by hand?").risky_if("Add a position", remedy);
+        cx.table(t, "do people put these rows in order by hand? no column keeps a position")
+            .risky_if("Add a position", remedy);
     }
 }

@@ -63,6 +63,9 @@ fn check(cx: &mut Cx<'_>) {
         nullable: false,
         default: Some("false".into()),
     };
-    cx.table(t.table, "is every row for all who see what it is about? nothing marks a private one")
-        .risky("Add is_internal", remedy);
+    cx.table(
+        t.table,
+        "may everybody who sees the subject read every row? no column marks a private or internal one",
+    )
+    .risky("Add is_internal", remedy);
 }

@@ -41,7 +41,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
                 t,
                 [policy.id.into()],
                 &policy.name,
-                format!("what is written is not held to `{}`", tenant.name),
+                format!("rows of another `{}` can be written: WITH CHECK does not ask for it", tenant.name),
             )
             .risky("Check what is written as what is read", Remedy::Put(Box::new(table.into())));
         }

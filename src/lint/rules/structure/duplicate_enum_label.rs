@@ -29,8 +29,10 @@ fn check(cx: &mut Cx<'_>) {
         for (place, label) in it.values.iter().enumerate() {
             let before = it.values.iter().take(place).find(|other| plain(other) == plain(label));
             if let Some(before) = before {
-                let message =
-                    format!("the labels '{before}' and '{label}' of `{}` are one word to people", it.name);
+                let message = format!(
+                    "the labels '{before}' and '{label}' of `{}` differ only in case, blanks or hyphens",
+                    it.name
+                );
                 cx.record(it.id.into(), vec![it.id.into()], it.name.clone(), &it.origin, message);
             }
         }

@@ -26,6 +26,9 @@ rule! {
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     for c in t.cols().filter(|it| !it.nullable) {
         let Some(default) = c.default() else { continue };
+        if !default.as_bytes().windows(4).any(|it| it.eq_ignore_ascii_case(b"null")) {
+            continue;
+        }
         let value = expression::folded(default);
         if value.eq_ignore_ascii_case("null")
             || value.starts_with("null ::")

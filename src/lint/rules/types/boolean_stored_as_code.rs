@@ -25,16 +25,19 @@ rule! {
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     for c in t.cols() {
-        let name = c.snake();
-        let named = ["is_", "has_", "can_"].iter().any(|it| name.starts_with(it))
-            || name.ends_with("_flag")
-            || matches!(&*name, "active" | "enabled");
         let short = matches!(
             c.builtin(),
             Some(Builtin::Character | Builtin::SmallInt | Builtin::Integer | Builtin::InternalChar)
         ) || c.is_type(Builtin::Varchar)
             && matches!(c.data_type.modifiers.as_slice(), [it] if matches!(it.as_str(), "1" | "3" | "5"));
-        if named && short && !c.facts.is_reference {
+        if !short || c.facts.is_reference {
+            continue;
+        }
+        let name = c.snake();
+        let named = ["is_", "has_", "can_"].iter().any(|it| name.starts_with(it))
+            || name.ends_with("_flag")
+            || matches!(&*name, "active" | "enabled");
+        if named {
             cx.column(t, &c, format!("`{}` is a yes or no, held as a code", c.name))
                 .risky_if("Make it boolean", as_boolean(t, &c));
         }

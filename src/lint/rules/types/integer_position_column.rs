@@ -54,7 +54,10 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             t,
             [c.id.into(), unique.id.into()],
             &c.name,
-            format!("moving a row is refused: the key over `{}` is checked at once", c.name),
+            format!(
+                "swapping two rows is refused half-way: the unique key over `{}` is checked at once",
+                c.name
+            ),
         );
         if !referenced {
             finding.risky("Check it at the end", Remedy::Put(Box::new(deferred.into())));

@@ -29,7 +29,8 @@ rule! {
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     for c in t.cols().filter(|it| it.facts.builtin == Some(Builtin::Money)) {
-        let finding = cx.column(t, &c, format!("the scale of `{}` follows a setting of the server", c.name));
+        let finding =
+            cx.column(t, &c, format!("how many decimals `{}` has follows a setting of the server", c.name));
         if matches!(c.data_type.base, BaseType::Builtin(_)) && c.default().is_none() {
             let data_type =
                 DataType::builtin(Builtin::Numeric).with_modifiers([12, 2]).array(c.data_type.dimensions);

@@ -31,8 +31,8 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             matches!(last, "at" | "date" | "dob" | "birthday" | "birthdate" | "datetime" | "timestamp")
                 && (name.contains('_') || last != "at");
         let on = last == "on" && name.contains('_') && c.is_text();
-        let unit = c.is(Topic::UnitWord) || name.contains("epoch") || name.contains("format");
-        if (suffix || on) && !unit && !c.facts.is_reference && !c.facts.is_array && !c.facts.is_listed {
+        let unit = || c.is(Topic::UnitWord) || name.contains("epoch") || name.contains("format");
+        if (suffix || on) && !unit() && !c.facts.is_reference && !c.facts.is_array && !c.facts.is_listed {
             let date = matches!(last, "date" | "dob" | "birthday" | "birthdate" | "on");
             let wanted = if date { Builtin::Date } else { Builtin::TimestampTz };
             let held = if c.is_text() { "text" } else { "a number" };

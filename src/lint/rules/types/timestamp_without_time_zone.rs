@@ -36,7 +36,11 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         if local && zone || c.is_generated() {
             continue;
         }
-        let finding = cx.column(t, &c, format!("`{}` does not say of which time zone it is", c.name));
+        let finding = cx.column(
+            t,
+            &c,
+            format!("`{}` keeps no time zone: the same value means another moment elsewhere", c.name),
+        );
         if matches!(c.data_type.base, BaseType::Builtin(_)) {
             let data_type = DataType { base: BaseType::Builtin(Builtin::TimestampTz), ..c.data_type.clone() };
             finding.risky("Make it timestamptz", Remedy::Type { table: t.id, column: c.id, data_type });

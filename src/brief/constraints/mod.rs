@@ -1,0 +1,259 @@
+//! What a brief asks for before anything is drawn: the database, reads and writes, retention, consistency, tables that are
+//! there already, and what is not negotiable.
+//!
+//! Any section may say it but one about what is not to be built. Each sentence is looked at by itself, in its own words.
+
+mod firm;
+mod numbers;
+
+use super::blocks::{Block, BlockKind, Role};
+use super::reading::{Constraint, ConstraintKind, Question, QuestionSubject, Reading};
+use crate::base::Span;
+use firm::{audit, deletion, existing, tenancy};
+use numbers::{consistency, databases, ratio, retention};
+
+/// A word of a sentence, in lower case, and its place.
+struct Word {
+    text: String,
+    span: Span,
+}
+
+/// Reads the constraints into the reading, each once. Linear.
+pub fn read(reading: &mut Reading, text: &str, blocks: &[Block]) {
+    let mut found: Vec<Constraint> = Vec::new();
+    for block in blocks.iter().filter(|it| it.role != Role::Out && it.kind != BlockKind::Code) {
+        for sentence in sentences(text, block.span) {
+            of_sentence(&mut found, text, &sentence);
+        }
+    }
+    if let Some((_, evidence)) = &reading.isolated {
+        found.push(Constraint { kind: ConstraintKind::Tenancy, evidence: *evidence });
+    }
+    found = settled(found);
+    for it in &found {
+        if let ConstraintKind::Existing(name) = &it.kind {
+            reading.questions.push(Question {
+                text: format!(
+                    "What does `{name}` look like? (the text says that it is there already: bring its SQL under \
+                     “Up front”, and it is taken as given)"
+                ),
+                options: Vec::new(),
+                evidence: vec![it.evidence],
+                subject: QuestionSubject::Open,
+            });
+        }
+    }
+    reading.constraints = found;
+}
+
+/// Each kind once: of several retentions the longest, of two databases none, else what is said first.
+fn settled(found: Vec<Constraint>) -> Vec<Constraint> {
+    let database = |it: &ConstraintKind| matches!(it, ConstraintKind::MySql | ConstraintKind::Sqlite);
+    let named: Vec<&ConstraintKind> = found.iter().map(|it| &it.kind).collect();
+    let versions = named.iter().any(|it| matches!(it, ConstraintKind::PostgreSql(_)));
+    let several = named.contains(&&ConstraintKind::MySql) && named.contains(&&ConstraintKind::Sqlite);
+    let drops_others = versions || several;
+    let mut out: Vec<Constraint> = Vec::new();
+    for it in found {
+        if drops_others && database(&it.kind) {
+            continue;
+        }
+        let same = |other: &&mut Constraint| match (&it.kind, &other.kind) {
+            (ConstraintKind::Existing(a), ConstraintKind::Existing(b)) => a == b,
+            (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b) || a.excludes(b),
+        };
+        match out.iter_mut().find(same) {
+            None => out.push(it),
+            Some(known) => {
+                if let (ConstraintKind::RetentionDays(a), ConstraintKind::RetentionDays(b)) =
+                    (&known.kind, &it.kind)
+                    && b > a
+                {
+                    *known = it;
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The sentences of a stretch as words; a full stop within a number or a name ends none.
+fn sentences(text: &str, span: Span) -> Vec<Vec<Word>> {
+    let mut out: Vec<Vec<Word>> = vec![Vec::new()];
+    let mut word: Option<(usize, usize)> = None;
+    let within = span.of(text);
+    let start = span.start as usize;
+    let mut signs = within.char_indices().peekable();
+    while let Some((at, sign)) = signs.next() {
+        let joins = |it: char| it.is_alphanumeric() || it == '_';
+        let next = signs.peek().map(|it| it.1);
+        let inner = matches!(sign, '-' | '.' | ':' | '/' | '\'' | '’' | ',')
+            && word.is_some()
+            && next.is_some_and(joins)
+            // "one,two" are two words, "10,000" is one.
+            && (sign != ',' || next.is_some_and(|it| it.is_ascii_digit()));
+        if joins(sign) || inner || sign == '%' {
+            let from = word.map_or(at, |it| it.0);
+            word = Some((from, at + sign.len_utf8()));
+            continue;
+        }
+        push(&mut out, within, start, word.take());
+        if matches!(sign, '.' | ';' | '!' | '?' | '|') {
+            out.push(Vec::new());
+        }
+    }
+    push(&mut out, within, start, word);
+    out.retain(|it| !it.is_empty());
+    out
+}
+
+fn push(out: &mut [Vec<Word>], within: &str, start: usize, word: Option<(usize, usize)>) {
+    if let (Some((from, to)), Some(last)) = (word, out.last_mut()) {
+        let text = within.get(from..to).unwrap_or_default().to_lowercase();
+        last.push(Word { text, span: Span::new(start + from, start + to) });
+    }
+}
+
+/// A sentence with questions that can be asked of it.
+struct Sentence<'s> {
+    words: &'s [Word],
+}
+
+impl Sentence<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |it| it.text.as_str())
+    }
+
+    fn says(&self, any: &[&str]) -> bool {
+        self.find(any).is_some()
+    }
+
+    fn find(&self, any: &[&str]) -> Option<usize> {
+        self.words.iter().position(|it| any.contains(&it.text.as_str()))
+    }
+
+    fn begins(&self, any: &[&str]) -> Option<usize> {
+        self.words.iter().position(|it| any.iter().any(|with| it.text.starts_with(with)))
+    }
+
+    /// Whether it denies what it speaks of.
+    fn denies(&self) -> bool {
+        self.says(&[
+            "not",
+            "no",
+            "without",
+            "never",
+            "unacceptable",
+            "don't",
+            "doesn't",
+            "isn't",
+            "cannot",
+            "nor",
+        ])
+    }
+
+    fn span(&self, from: usize, to: usize) -> Span {
+        let at = |at: usize| self.words.get(at).map(|it| it.span).unwrap_or_default();
+        at(from).cover(at(to.max(from)))
+    }
+
+    fn whole(&self) -> Span {
+        self.span(0, self.words.len().saturating_sub(1))
+    }
+}
+
+fn of_sentence(found: &mut Vec<Constraint>, text: &str, words: &[Word]) {
+    let it = Sentence { words };
+    let mut add = |kind: ConstraintKind, evidence: Span| found.push(Constraint { kind, evidence });
+    databases(&it, &mut add);
+    ratio(&it, &mut add);
+    retention(&it, &mut add);
+    consistency(&it, &mut add);
+    tenancy(&it, &mut add);
+    deletion(&it, &mut add);
+    audit(&it, &mut add);
+    existing(&it, text, &mut add);
+}
+
+type Add<'a> = dyn FnMut(ConstraintKind, Span) + 'a;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[ConstraintKind]) {
+        let reading = crate::brief::read(text);
+        let found: Vec<ConstraintKind> = reading.constraints.iter().map(|it| it.kind.clone()).collect();
+        assert_eq!(found, expected, "{text}");
+        for it in &reading.constraints {
+            assert!(!it.evidence.of(text).is_empty(), "{text}");
+        }
+    }
+
+    fn reads(reads: f64) -> ConstraintKind {
+        ConstraintKind::ReadsPerWrite { reads, assumed: false }
+    }
+
+    #[test]
+    fn the_database_is_read_where_it_is_used() {
+        check("We run on PostgreSQL 15.", &[ConstraintKind::PostgreSql(15)]);
+        check("The target is Postgres v14.9 on RDS.", &[ConstraintKind::PostgreSql(14)]);
+        check("Stack: Rust, PG16.", &[ConstraintKind::PostgreSql(16)]);
+        check("We move from MySQL 8 to PostgreSQL 17.", &[ConstraintKind::PostgreSql(17)]);
+        check("It must run on MySQL 8.", &[ConstraintKind::MySql]);
+        check("The app stores its data in SQLite.", &[ConstraintKind::Sqlite]);
+        check("It replaces PostgreSQL 13.", &[]);
+        check("A course teaches PostgreSQL, MySQL and SQLite.", &[]);
+        check("PostgreSQL 9 was our last version.", &[]);
+        check("A shop sells goods.\n\n## Out of scope\n- The target PostgreSQL 14\n", &[]);
+    }
+
+    #[test]
+    fn reads_and_writes_are_read_in_either_order() {
+        check("Expect 20 reads per write.", &[reads(20.0)]);
+        check("The read/write ratio is 50:1.", &[reads(50.0)]);
+        check("Writes to reads are about 1:8.", &[reads(8.0)]);
+        check("Reads outnumber writes ten to one.", &[reads(10.0)]);
+        check("There are 5 times more reads than writes.", &[reads(5.0)]);
+        check("80% of queries are reads.", &[reads(4.0)]);
+        check("The load is read-heavy.", &[ConstraintKind::ReadsPerWrite { reads: 10.0, assumed: true }]);
+        check("Members read 20 books a year.", &[]);
+        check("Ratio of 4:3 for photos.", &[]);
+    }
+
+    #[test]
+    fn retention_and_consistency_are_read() {
+        check("All records are kept for 7 years.", &[ConstraintKind::RetentionDays(2555)]);
+        check("Data retention: 90 days", &[ConstraintKind::RetentionDays(90)]);
+        check("A dog is kept for 3 days.", &[]);
+        check("Eventual consistency is fine for the feed.", &[ConstraintKind::Eventual]);
+        check("Eventual consistency is not acceptable.", &[ConstraintKind::Strong]);
+        check("Balances are strongly consistent.", &[ConstraintKind::Strong]);
+    }
+
+    #[test]
+    fn what_is_not_negotiable_is_read_where_it_is_meant_for_all() {
+        check("Soft delete everywhere.", &[ConstraintKind::SoftDelete]);
+        check("Nothing is ever really deleted.", &[ConstraintKind::SoftDelete]);
+        check("Projects of a member are soft-deleted when the team leaves.", &[]);
+        check("The product is multi-tenant.", &[ConstraintKind::Tenancy]);
+        check("It is not multi-tenant.", &[]);
+        check(
+            "Non-negotiables:\n- audit trail\n- soft deletes\n",
+            &[ConstraintKind::Audit, ConstraintKind::SoftDelete],
+        );
+        check("No audit log is needed.", &[]);
+    }
+
+    #[test]
+    fn tables_that_are_there_are_named() {
+        let existing = |names: &[&str]| -> Vec<ConstraintKind> {
+            names.iter().map(|it| ConstraintKind::Existing((*it).to_owned())).collect()
+        };
+        check("It must integrate with our existing `crm_customers` table.", &existing(&["crm_customers"]));
+        check("The tables customers and invoices already exist.", &existing(&["customers", "invoices"]));
+        check("We already have a users table.", &existing(&["users"]));
+        check("Guests reserve a table.", &[]);
+    }
+}

@@ -1,0 +1,77 @@
+//! Verbs of plain statements that a tagger takes for nouns: "tenants report repairs", "the clerk files documents", "users like songs".
+
+use super::lexicon::lexicon;
+use super::sentences::Sentence;
+use super::tags::Tag;
+use super::verbs::base_form;
+use crate::base::singular;
+
+fn several(word: &str) -> bool {
+    word.ends_with('s') && !word.ends_with("ss") && singular(word) != word
+}
+
+/// Whether the lists know the word as something that people do.
+fn does(word: &str) -> bool {
+    let lexicon = lexicon();
+    let base = base_form(word);
+    lexicon.actions.contains(base.as_str())
+        || lexicon.events.contains_key(base.as_str())
+        || lexicon.have.contains(word)
+}
+
+/// Whether the noun at `at` opens its clause, but for determiners and adjectives before it.
+fn opens(sentence: &Sentence, at: usize) -> bool {
+    let before = (0..at).rev().find(|it| !matches!(sentence.tag(*it), Tag::Det | Tag::Adj | Tag::Num));
+    before.is_none_or(|it| {
+        matches!(sentence.tag(it), Tag::Conj | Tag::Sub) || matches!(sentence.word(it), ";" | ":" | "-")
+    })
+}
+
+/// Whether an object may begin at `at`: an article, or a plural noun with or without an adjective.
+fn object_at(sentence: &Sentence, at: usize) -> bool {
+    match sentence.tag(at) {
+        Tag::Det | Tag::Num => true,
+        Tag::Noun | Tag::Verb => several(sentence.word(at)),
+        Tag::Adj => sentence.tag(at + 1) == Tag::Noun && several(sentence.word(at + 1)),
+        _ => false,
+    }
+}
+
+/// Whether the noun at `at` is the verb of a plain statement about people or firms.
+pub fn is_plain_verb(sentence: &Sentence, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let (word, previous) = (sentence.word(at), sentence.word(before));
+    if !does(word) {
+        return false;
+    }
+    // "Walkers each cover an area"
+    if previous == "each" && before > 0 && several(sentence.word(before - 1)) {
+        return !several(word) && matches!(sentence.tag(at + 1), Tag::Det | Tag::Num);
+    }
+    if sentence.tag(before) != Tag::Noun || !opens(sentence, before) {
+        return false;
+    }
+    let person = lexicon().is_person(&singular(previous));
+    let firm = lexicon().business.contains(singular(previous).as_str());
+    // "editors review" behind "which": the clause needs its verb.
+    let relative = before > 0
+        && sentence.tag(before - 1) == Tag::Sub
+        && !matches!(sentence.tag(at + 1), Tag::Verb | Tag::Aux | Tag::Modal | Tag::Noun);
+    let agrees = several(previous) != several(word);
+    let telling = person && (several(previous) || sentence.tag(before.saturating_sub(1)) == Tag::Det)
+        || firm && several(previous);
+    let object = object_at(sentence, at + 1);
+    let ends = at + 2 >= sentence.words.len() && sentence.tag(at + 1) == Tag::Noun && person && before == 0;
+    agrees && telling && (object || ends || relative && person)
+}
+
+/// Whether "like" at `at` is what people do: "users like songs", "create lists and like songs".
+pub fn likes(sentence: &Sentence, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let person = several(sentence.word(before)) && lexicon().is_person(&singular(sentence.word(before)));
+    let goes_on = sentence.tag(before) == Tag::Conj
+        && (0..before).any(|it| matches!(sentence.tag(it), Tag::Verb) && does(sentence.word(it)));
+    (person || goes_on)
+        && matches!(sentence.tag(at + 1), Tag::Noun | Tag::Det)
+        && !sentence.word(at + 1).is_empty()
+}

@@ -1,0 +1,169 @@
+//! A brief as it is read for people: a large one by the subjects that it is about.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use crate::brief::{self, Reading};
+use crate::design::naming::table_name;
+use crate::design::{Brief, BriefId, Conventions, Design, Edit};
+use crate::layout::{CONTEXTS_ABOVE, contexts};
+
+thread_local! {
+    static LAST: RefCell<Option<(String, Reading)>> = const { RefCell::new(None) };
+}
+
+/// What a text tells. The text that came last is read once, and proposed from as often as the design or a choice changes.
+pub(super) fn of(text: &str) -> Reading {
+    let known = LAST.with_borrow(|it| it.as_ref().filter(|it| it.0 == text).map(|it| it.1.clone()));
+    known.unwrap_or_else(|| {
+        let reading = read(text);
+        LAST.set(Some((text.to_owned(), reading.clone())));
+        reading
+    })
+}
+
+/// Reads a brief. Of more entities than one keeps in mind those stand together that belong together, the largest subject first, and
+/// what is proposed follows: subject by subject, the links between subjects last.
+pub fn read(text: &str) -> Reading {
+    let mut reading = brief::read(text);
+    if reading.entities.len() > CONTEXTS_ABOVE {
+        by_contexts(&mut reading, text);
+    }
+    reading
+}
+
+fn by_contexts(reading: &mut Reading, text: &str) {
+    let mut design = Design::new();
+    let id: BriefId = design.ids().take();
+    let brief = Brief { id, text: text.to_owned(), ..Brief::default() };
+    let done = design.apply(&Edit::adding([brief])).is_ok();
+    let proposal = brief::propose(&design, reading, id);
+    let edit = proposal.accept_all(&design).ok().filter(|_| done);
+    // What does not hold together by itself stays in the order of the text.
+    if edit.is_none_or(|it| design.apply(&it).is_err()) {
+        return;
+    }
+    let found = contexts(&design);
+    let of_table: BTreeMap<&str, usize> = found
+        .iter()
+        .enumerate()
+        .flat_map(|(at, it)| it.tables.iter().map(move |table| (*table, at)))
+        .filter_map(|(table, at)| Some((design.table(table)?.name.as_str(), at)))
+        .collect();
+    let names = Conventions::default().table_names;
+    let place =
+        |entity: &str| of_table.get(table_name(entity, names).as_str()).copied().unwrap_or(found.len());
+    reading.entities.sort_by_key(|it| place(&it.name));
+    reading.contexts = found
+        .iter()
+        .enumerate()
+        .map(|(at, context)| brief::Context {
+            name: context.name.clone(),
+            entities: reading
+                .entities
+                .iter()
+                .filter(|it| place(&it.name) == at)
+                .map(|it| it.name.clone())
+                .collect(),
+        })
+        .collect();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Eight subjects of nine things each; each subject's first thing belongs to that of the subject before.
+    fn large() -> String {
+        const SUBJECTS: [&str; 8] =
+            ["Garage", "Orchard", "Harbour", "Bakery", "Foundry", "Theatre", "Quarry", "Vineyard"];
+        const THINGS: [&str; 8] =
+            ["ledger", "permit", "crate", "shift", "invoice", "machine", "sample", "delivery"];
+        let mut text = "# Works\n\n".to_owned();
+        // Things of one kind stand together, so that the text itself has no order by subject.
+        for (at, subject) in SUBJECTS.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|it| SUBJECTS.get(it));
+            let belongs = before.map_or_else(String::new, |it| format!(", {} (ref)", it.to_lowercase()));
+            text.push_str(&format!("- {subject}: name{belongs}\n"));
+        }
+        for thing in THINGS {
+            for subject in SUBJECTS {
+                text.push_str(&format!(
+                    "- {subject} {thing}: title, {}. Each {} {thing} belongs to one {}.\n",
+                    "note",
+                    subject.to_lowercase(),
+                    subject.to_lowercase()
+                ));
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn a_large_brief_is_proposed_subject_by_subject_and_links_between_them_last() {
+        let reading = read(&large());
+        assert!(reading.entities.len() > CONTEXTS_ABOVE, "{}", reading.entities.len());
+        assert!(reading.contexts.len() >= 2, "{:?}", reading.contexts);
+        let of = |name: &str| reading.contexts.iter().position(|it| it.entities.iter().any(|it| it == name));
+        // Entities of one subject stand together.
+        let order: Vec<Option<usize>> = reading.entities.iter().map(|it| of(&it.name)).collect();
+        let mut changes = order.clone();
+        changes.dedup();
+        let mut distinct = changes.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        assert_eq!(changes.len(), distinct.len(), "{order:?}");
+
+        let design = Design::new();
+        let proposal = brief::propose(&design, &reading, BriefId::default());
+        let subject = |title: &str| {
+            let words: Vec<&str> = title.split([' ', '.', ':']).collect();
+            let named = |it: &&str| of(it);
+            words.iter().find_map(named)
+        };
+        // Within a subject its references come before the tables of the next.
+        let tables: Vec<usize> = (0..proposal.parts.len())
+            .filter(|it| proposal.parts[*it].title.starts_with("Add table"))
+            .collect();
+        let last_table = tables.last().copied().expect("tables");
+        let within = proposal.parts[..last_table].iter().filter(|it| !it.title.starts_with("Add")).count();
+        let is_spread = reading.relationships.iter().any(|it| of(&it.from) == of(&it.to));
+        assert!(!is_spread || within > 0, "references wait for no other subject");
+        for (at, part) in proposal.parts.iter().enumerate().take(last_table) {
+            let Some(relation) = reading
+                .relationships
+                .iter()
+                .find(|it| part.title.starts_with(&format!("{}.", it.from)) && part.title.contains(&it.to))
+            else {
+                continue;
+            };
+            assert_eq!(of(&relation.from), of(&relation.to), "part {at} links subjects: {}", part.title);
+            assert_eq!(subject(&part.title), of(&relation.from));
+        }
+        let mut after = design.clone();
+        after.apply(&proposal.accept_all(&design).expect("fits")).expect("valid");
+        let plain = brief::read(&large());
+        let before = brief::propose(&design, &plain, BriefId::default()).accept_all(&design).expect("fits");
+        let mut other = design.clone();
+        other.apply(&before).expect("valid");
+        let differs = crate::design::diff(&other, &after, crate::design::Matching::ByName);
+        let schema = differs.iter().filter(|it| it.reach() == crate::design::Reach::Database);
+        let left: Vec<String> = schema
+            .filter(|it| {
+                !matches!(
+                    it,
+                    crate::design::Change::OriginChanged { .. }
+                        | crate::design::Change::ColumnsReordered { .. }
+                )
+            })
+            .map(ToString::to_string)
+            .collect();
+        assert!(left.is_empty(), "the order alone is another: {left:?}");
+    }
+
+    #[test]
+    fn a_small_brief_keeps_its_order() {
+        let text = "A shop has orders. An order has items.";
+        assert_eq!(read(text), brief::read(text));
+    }
+}

@@ -1,0 +1,119 @@
+//! Names that are others now.
+
+use crate::design::{Design, Edit, Id, Record, Table};
+use crate::sql::{function_signature, ident, qualified_name, refactor};
+
+/// The design with the new names of what stays, and the statements that give them.
+pub fn renamed(before: &Design, after: &Design, out: &mut Vec<String>) -> Design {
+    let mut middle = before.clone();
+    for record in before.records() {
+        let Some(new) = after.record(record.id()).filter(|it| !it.is_given()) else { continue };
+        let (Some(old_name), Some(new_name)) = (record.name(), new.name()) else { continue };
+        match (&record, &new) {
+            (Record::Table(old), Record::Table(new)) => table(&mut middle, old, new, out),
+            _ if old_name == new_name => {}
+            _ => {
+                out.extend(statement(before, &record, new_name));
+                take(&mut middle, |it| refactor::rename(it, record.id(), new_name));
+            }
+        }
+    }
+    middle
+}
+
+/// Does an edit that cannot be refused but by names that stand in each other's way; then the name stays.
+fn take(middle: &mut Design, edit: impl FnOnce(&Design) -> Edit) {
+    let edit = edit(middle);
+    let _ = middle.apply(&edit);
+}
+
+fn statement(design: &Design, record: &Record, to: &str) -> Option<String> {
+    let to = ident(to);
+    Some(match record {
+        Record::EnumType(it) => {
+            format!("ALTER TYPE {} RENAME TO {to}", qualified_name(design, it.namespace, &it.name))
+        }
+        Record::CompositeType(it) => {
+            format!("ALTER TYPE {} RENAME TO {to}", qualified_name(design, it.namespace, &it.name))
+        }
+        Record::RangeType(it) => {
+            format!("ALTER TYPE {} RENAME TO {to}", qualified_name(design, it.namespace, &it.name))
+        }
+        Record::Domain(it) => {
+            format!("ALTER DOMAIN {} RENAME TO {to}", qualified_name(design, it.namespace, &it.name))
+        }
+        Record::Sequence(it) => {
+            format!("ALTER SEQUENCE {} RENAME TO {to}", qualified_name(design, it.namespace, &it.name))
+        }
+        Record::View(it) => {
+            let kind = if it.materialized { "MATERIALIZED VIEW" } else { "VIEW" };
+            format!("ALTER {kind} {} RENAME TO {to}", qualified_name(design, it.namespace, &it.name))
+        }
+        Record::Function(it) => {
+            let kind = if it.procedure { "PROCEDURE" } else { "FUNCTION" };
+            format!("ALTER {kind} {} RENAME TO {to}", function_signature(design, it))
+        }
+        Record::Namespace(it) => format!("ALTER SCHEMA {} RENAME TO {to}", ident(&it.name)),
+        _ => return None,
+    })
+}
+
+fn table(middle: &mut Design, old: &Table, new: &Table, out: &mut Vec<String>) {
+    let qualified = |middle: &Design, name: &str| qualified_name(middle, old.namespace, name);
+    if old.name != new.name {
+        out.push(format!("ALTER TABLE {} RENAME TO {}", qualified(middle, &old.name), ident(&new.name)));
+        take(middle, |it| refactor::rename_table(it, old.id, &new.name));
+    }
+    let table = qualified(middle, &new.name);
+    for column in &old.columns {
+        let Some(now) = new.column(column.id).filter(|it| it.name != column.name) else { continue };
+        // What is inherited is renamed with the table above.
+        if !column.inherited {
+            out.push(format!(
+                "ALTER TABLE {table} RENAME COLUMN {} TO {}",
+                ident(&column.name),
+                ident(&now.name)
+            ));
+        }
+        take(middle, |it| refactor::rename_column(it, old.id, column.id, &now.name));
+    }
+    let Some(mut own) = middle.table(old.id).cloned() else { return };
+    let constraint = |from: &str, to: &str| {
+        format!("ALTER TABLE {table} RENAME CONSTRAINT {} TO {}", ident(from), ident(to))
+    };
+    let index = |from: &str, to: &str| {
+        let from = qualified_name(middle, old.namespace, from);
+        format!("ALTER INDEX {from} RENAME TO {}", ident(to))
+    };
+    let trigger =
+        |from: &str, to: &str| format!("ALTER TRIGGER {} ON {table} RENAME TO {}", ident(from), ident(to));
+    let policy =
+        |from: &str, to: &str| format!("ALTER POLICY {} ON {table} RENAME TO {}", ident(from), ident(to));
+    macro_rules! members {
+        ($($field:ident $say:ident;)+) => {$(
+            for member in own.$field.iter_mut() {
+                let was = old.$field.iter().find(|it| it.id == member.id);
+                let is = new.$field.iter().find(|it| it.id == member.id);
+                if let (Some(was), Some(is)) = (was, is) {
+                    if was.name != is.name {
+                        out.push($say(&was.name, &is.name));
+                    }
+                    member.name.clone_from(&is.name);
+                }
+            }
+        )+};
+    }
+    members! {
+        primary_key constraint;
+        uniques constraint;
+        foreign_keys constraint;
+        checks constraint;
+        exclusions constraint;
+        indexes index;
+        triggers trigger;
+        policies policy;
+    }
+    let id: Id = own.id.into();
+    take(middle, |it| Edit::default().put(it, own));
+    debug_assert!(middle.record(id).is_some());
+}

@@ -1,0 +1,466 @@
+//! Blocks of PL/pgSQL as steps that can be taken on the design in the making.
+//!
+//! Source: PostgreSQL manual, "PL/pgSQL", "Basic Statements" and "Control Structures".
+
+use crate::pg::{Token, tokens};
+use crate::read::split::{PieceKind, split};
+
+use super::super::condition::Condition;
+use super::super::parse::parse;
+use super::value::{Value, Variables};
+
+/// How many steps a block may come to, its loops written out.
+const MOST_STEPS: usize = 10_000;
+/// Nobody nests so deep by hand, and each level takes its part of the stack.
+const DEEPEST: usize = 40;
+
+/// Where the answer to a question is kept while a block runs.
+pub type Slot = usize;
+
+/// What has to hold for a step to be taken: answers, and what they have to be.
+pub type Guards = Vec<(Slot, bool)>;
+
+/// One step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// When it is taken.
+    pub guards: Guards,
+    /// What it does.
+    pub act: Act,
+}
+
+/// What a step does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    /// Runs a statement.
+    Run(String),
+    /// Asks the catalogue, and keeps the answer.
+    Ask(Slot, Condition),
+    /// Leaves the block.
+    Return,
+}
+
+/// A block as steps; nothing when it holds anything that is not understood, or nothing at all.
+pub fn program(body: &str, arguments: Variables) -> Option<Vec<Step>> {
+    let begin = tokens(body).find(|it| is(body, *it, "begin"))?;
+    let head = body.get(..begin.span.start as usize)?;
+    let inner = body.get(begin.span.end as usize..)?;
+    let mut pieces = Vec::new();
+    for piece in split(inner) {
+        match piece.kind {
+            PieceKind::Trivia => {}
+            PieceKind::Statement => pieces.push(piece.span.of(inner)),
+            PieceKind::Command | PieceKind::CopyData => return None,
+        }
+    }
+    let mut reader = Reader { pieces, steps: Vec::new(), slots: 0, variables: arguments, depth: 0 };
+    reader.declare(head)?;
+    let rest = reader.pieces.first().copied()?;
+    reader.sequence((0, rest), &Vec::new())?;
+    Some(reader.steps).filter(|it| !it.is_empty())
+}
+
+/// A place in the pieces, and what is left of the piece there.
+type Place<'a> = (usize, &'a str);
+
+struct Reader<'a> {
+    pieces: Vec<&'a str>,
+    steps: Vec<Step>,
+    slots: Slot,
+    variables: Variables,
+    /// How many blocks, branches and loops stand around what is read.
+    depth: usize,
+}
+
+/// What ended a sequence of statements.
+enum End<'a> {
+    /// `END`, `END IF` or `END LOOP`, and what follows.
+    Closed(Place<'a>),
+    /// `ELSE`, with what follows the word.
+    Else(Place<'a>),
+    /// `ELSIF`, with the condition.
+    ElseIf(Place<'a>),
+    /// The handlers of the block.
+    Handlers(Place<'a>),
+}
+
+impl<'a> Reader<'a> {
+    /// The place after a piece.
+    fn next(&self, at: usize) -> Place<'a> {
+        (at + 1, self.pieces.get(at + 1).copied().unwrap_or_default())
+    }
+
+    /// The variables of `DECLARE`.
+    fn declare(&mut self, head: &str) -> Option<()> {
+        let words: Vec<Token> = words(head);
+        let Some(first) = words.first() else { return Some(()) };
+        if !is(head, *first, "declare") {
+            return None;
+        }
+        for piece in split(head.get(first.span.end as usize..)?) {
+            let text = piece.span.of(head.get(first.span.end as usize..)?);
+            let words = self::words(text);
+            let Some(name) = words.first().and_then(|it| it.name(text)) else { continue };
+            let sign = words.iter().position(|it| {
+                matches!(it.span.of(text), ":=" | "=") || it.span.of(text) == ":" || is(text, *it, "default")
+            });
+            let value = sign.and_then(|it| words.get(it)).and_then(|it| text.get(it.span.end as usize..));
+            let value = value.map_or(Value::Unknown, |it| self.variables.value(it.trim_start_matches('=')));
+            self.variables.0.insert(name.into_owned(), value);
+        }
+        Some(())
+    }
+
+    /// Reads statements up to the end of what they stand in.
+    fn sequence(&mut self, from: Place<'a>, guards: &Guards) -> Option<End<'a>> {
+        if self.depth > DEEPEST {
+            return None;
+        }
+        self.depth += 1;
+        let end = self.statements(from, guards);
+        self.depth -= 1;
+        end
+    }
+
+    fn statements(&mut self, from: Place<'a>, guards: &Guards) -> Option<End<'a>> {
+        let mut place = from;
+        while place.0 < self.pieces.len() {
+            if self.steps.len() > MOST_STEPS {
+                return None;
+            }
+            let (at, rest) = place;
+            let words = words(rest);
+            let word = |at: usize| words.get(at).map_or("", |it| it.span.of(rest)).to_ascii_lowercase();
+            let after = |at: usize| rest.get(words.get(at)?.span.end as usize..);
+            place = match (word(0).as_str(), word(1).as_str()) {
+                ("end", _) => return Some(End::Closed(self.next(at))),
+                ("else", _) => return Some(End::Else((at, after(0)?))),
+                ("elsif" | "elseif", _) => return Some(End::ElseIf((at, rest))),
+                ("exception", _) => return Some(End::Handlers(place)),
+                ("begin", _) => self.block((at, after(0)?), guards)?,
+                ("if", _) => self.branches((at, rest), guards)?,
+                ("foreach", _) => {
+                    let (header, body) = until(rest, "loop")?;
+                    let name = words.get(1)?.name(rest)?.into_owned();
+                    let list = header.get(words.get(1)?.span.end as usize..)?;
+                    let list = list
+                        .trim_start()
+                        .get(..8)
+                        .filter(|it| it.eq_ignore_ascii_case("in array"))
+                        .and(list.trim_start().get(8..))?;
+                    let Value::List(values) = self.variables.value(list) else { return None };
+                    self.repeat(&name, values, (at, body), guards)?
+                }
+                ("for", _) => {
+                    let (header, body) = until(rest, "loop")?;
+                    let name = words.get(1)?.name(rest)?.into_owned();
+                    let list = header.get(words.get(2)?.span.end as usize..)?;
+                    let values = self.variables.rows_of(list)?;
+                    self.repeat(&name, values, (at, body), guards)?
+                }
+                (
+                    "create" | "alter" | "drop" | "comment" | "grant" | "revoke" | "insert" | "update"
+                    | "delete" | "truncate",
+                    _,
+                ) => {
+                    // A variable among the values is not a column.
+                    let has_variable = word(0) == "insert"
+                        && words
+                            .iter()
+                            .filter_map(|it| it.name(rest))
+                            .any(|it| self.variables.0.contains_key(&*it));
+                    if has_variable || !one_statement(rest) {
+                        return None;
+                    }
+                    self.step(guards, Act::Run(rest.to_owned()));
+                    self.next(at)
+                }
+                ("execute", _) => {
+                    if words.iter().any(|it| is(rest, *it, "into") || is(rest, *it, "using")) {
+                        return None;
+                    }
+                    let Value::Text(sql) = self.variables.value(after(0)?) else { return None };
+                    for piece in split(&sql).into_iter().filter(|it| it.kind != PieceKind::Trivia) {
+                        let sql = piece.span.of(&sql);
+                        if piece.kind != PieceKind::Statement || !one_statement(sql) {
+                            return None;
+                        }
+                        self.step(guards, Act::Run(sql.to_owned()));
+                    }
+                    self.next(at)
+                }
+                ("return", _) => {
+                    self.step(guards, Act::Return);
+                    self.next(at)
+                }
+                ("select", _) => {
+                    self.select_into(rest, guards)?;
+                    self.next(at)
+                }
+                ("perform", _) if sets_something(rest, &words) => self.next(at),
+                ("null", ";") | ("raise" | "" | "get", _) => self.next(at),
+                (_, ":" | "=" | ":=") => {
+                    self.assign(rest, &words, guards)?;
+                    self.next(at)
+                }
+                _ => return None,
+            };
+        }
+        Some(End::Closed(place))
+    }
+
+    fn step(&mut self, guards: &Guards, act: Act) {
+        self.steps.push(Step { guards: guards.clone(), act });
+    }
+
+    /// A block within the block; its handlers are for what is there already.
+    fn block(&mut self, from: Place<'a>, guards: &Guards) -> Option<Place<'a>> {
+        match self.sequence(from, guards)? {
+            End::Closed(place) => Some(place),
+            End::Handlers((at, _)) => {
+                for (at, piece) in self.pieces.iter().enumerate().skip(at) {
+                    let words = words(piece);
+                    if words.iter().any(|it| is(piece, *it, "begin")) {
+                        return None;
+                    }
+                    let is_end = words.first().is_some_and(|it| is(piece, *it, "end"));
+                    let of_if = words.get(1).is_some_and(|it| is(piece, *it, "if") || is(piece, *it, "loop"));
+                    if is_end && !of_if {
+                        return Some(self.next(at));
+                    }
+                }
+                None
+            }
+            End::Else(_) | End::ElseIf(_) => None,
+        }
+    }
+
+    /// `IF … THEN … ELSIF … ELSE … END IF`.
+    fn branches(&mut self, from: Place<'a>, guards: &Guards) -> Option<Place<'a>> {
+        let mut guards = guards.clone();
+        let (mut at, mut rest) = from;
+        loop {
+            let words = words(rest);
+            let (slot, expected, after) = self.question(rest, &words, &guards)?;
+            let mut inside = guards.clone();
+            inside.push((slot, expected));
+            guards.push((slot, !expected));
+            match self.sequence((at, rest.get(after..)?), &inside)? {
+                End::Closed(place) => return Some(place),
+                End::ElseIf(place) => (at, rest) = place,
+                End::Else(place) => {
+                    return match self.sequence(place, &guards)? {
+                        End::Closed(place) => Some(place),
+                        End::Else(_) | End::ElseIf(_) | End::Handlers(_) => None,
+                    };
+                }
+                End::Handlers(_) => return None,
+            }
+        }
+    }
+
+    /// What `IF … THEN` asks: where the answer is, what it has to be, and where the statements begin.
+    fn question(&mut self, rest: &str, words: &[Token], guards: &Guards) -> Option<(Slot, bool, usize)> {
+        let then = words.iter().position(|it| is(rest, *it, "then"))?;
+        let after = words.get(then)?.span.end as usize;
+        let named: Vec<String> = words
+            .get(1..then)?
+            .iter()
+            .map(|it| it.name(rest).map_or_else(String::new, std::borrow::Cow::into_owned))
+            .collect();
+        let (expected, name) = match named.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            ["not", name] => (false, (*name).to_owned()),
+            [name] => (true, (*name).to_owned()),
+            _ => (true, String::new()),
+        };
+        if let Some(Value::Answer(slot)) = self.variables.0.get(&name) {
+            return Some((*slot, expected, after));
+        }
+        let (condition, after) = Condition::read(rest, words)?;
+        Some((self.ask(guards, condition), true, after))
+    }
+
+    fn ask(&mut self, guards: &Guards, condition: Condition) -> Slot {
+        let slot = self.slots;
+        self.slots += 1;
+        self.step(guards, Act::Ask(slot, condition));
+        slot
+    }
+
+    /// The body of a loop, once for each value.
+    fn repeat(
+        &mut self,
+        name: &str,
+        values: Vec<String>,
+        body: Place<'a>,
+        guards: &Guards,
+    ) -> Option<Place<'a>> {
+        let mut end = None;
+        for value in values {
+            self.variables.0.insert(name.to_owned(), Value::Text(value));
+            match self.sequence(body, guards)? {
+                End::Closed(place) => end = Some(place),
+                End::Else(_) | End::ElseIf(_) | End::Handlers(_) => return None,
+            }
+        }
+        end
+    }
+
+    /// `SELECT … INTO v`: known where it asks the catalogue whether something exists.
+    fn select_into(&mut self, rest: &str, guards: &Guards) -> Option<()> {
+        let words = words(rest);
+        let into = words.iter().position(|it| is(rest, *it, "into"))?;
+        let strict = usize::from(words.get(into + 1).is_some_and(|it| is(rest, *it, "strict")));
+        let name = words.get(into + 1 + strict)?.name(rest)?.into_owned();
+        if !self.variables.0.contains_key(&name) {
+            return None;
+        }
+        let before = rest.get(words.first()?.span.end as usize..words.get(into)?.span.start as usize)?;
+        let behind =
+            rest.get(words.get(into + 1 + strict)?.span.end as usize..)?.trim_end_matches([';', ' ', '\n']);
+        self.keep_answer(name, &format!("{before} {behind}"), guards);
+        Some(())
+    }
+
+    fn assign(&mut self, rest: &str, words: &[Token], guards: &Guards) -> Option<()> {
+        let name = words.first()?.name(rest)?.into_owned();
+        if !self.variables.0.contains_key(&name) {
+            return None;
+        }
+        let sign = rest.find('=')?;
+        let value = rest.get(sign + 1..)?;
+        match self.variables.value(value) {
+            Value::Unknown => self.keep_answer(name, value.trim_end_matches(';'), guards),
+            known => {
+                // Under a condition it may be the one value or the other.
+                let known = if guards.is_empty() { known } else { Value::Unknown };
+                self.variables.0.insert(name, known);
+            }
+        }
+        Some(())
+    }
+
+    fn keep_answer(&mut self, name: String, question: &str, guards: &Guards) {
+        let question = format!("IF {question} THEN");
+        let first = words(&question).get(1).map_or("", |it| it.span.of(&question)).to_ascii_lowercase();
+        let asks = matches!(first.as_str(), "exists" | "not" | "(");
+        let condition = Condition::read(&question, &words(&question)).filter(|_| asks && guards.is_empty());
+        let value = match condition {
+            Some((condition, _)) => Value::Answer(self.ask(guards, condition)),
+            None => Value::Unknown,
+        };
+        self.variables.0.insert(name, value);
+    }
+}
+
+fn words(text: &str) -> Vec<Token> {
+    tokens(text).filter(|it| !it.is_blank()).collect()
+}
+
+/// What stands before a word and after it.
+fn until<'a>(text: &'a str, word: &str) -> Option<(&'a str, &'a str)> {
+    let found = words(text).into_iter().find(|it| is(text, *it, word))?;
+    Some((text.get(..found.span.start as usize)?, text.get(found.span.end as usize..)?))
+}
+
+/// Whether `PERFORM` only sets something of the session or of a sequence.
+fn sets_something(text: &str, words: &[Token]) -> bool {
+    let mut names = words.iter().skip(1).filter(|it| !it.is(text, ".") && !is(text, **it, "pg_catalog"));
+    names.next().is_some_and(|it| is(text, *it, "set_config") || is(text, *it, "setval"))
+}
+
+/// Whether a text is one statement of those that are read.
+fn one_statement(text: &str) -> bool {
+    let Ok(parse) = parse(text) else { return false };
+    let mut statements = parse.tree().stmts();
+    statements.next().is_some() && statements.next().is_none() && parse.errors().is_empty()
+}
+
+fn is(text: &str, token: Token, word: &str) -> bool {
+    token.span.of(text).eq_ignore_ascii_case(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(body: &str, expected: Option<&[&str]>) {
+        let found = program(body, Variables::default()).map(|it| {
+            it.into_iter().filter_map(|it| match it.act {
+                Act::Run(sql) => Some(sql.trim().trim_end_matches(';').to_owned()),
+                Act::Ask(..) | Act::Return => None,
+            })
+        });
+        let found: Option<Vec<String>> = found.map(Iterator::collect);
+        let expected: Option<Vec<String>> =
+            expected.map(|it| it.iter().copied().map(str::to_owned).collect());
+        assert_eq!(found, expected, "{body}");
+    }
+
+    #[test]
+    fn blocks_that_only_make_things_are_read() {
+        check(
+            "BEGIN CREATE TYPE a AS ENUM ('x'); EXCEPTION WHEN duplicate_object THEN null; END",
+            Some(&["CREATE TYPE a AS ENUM ('x')"]),
+        );
+        check(
+            "BEGIN\n BEGIN\n CREATE TABLE a (x int);\n EXCEPTION WHEN duplicate_table THEN RAISE NOTICE 'there'; null;\n \
+             END;\n DROP TABLE b;\nEND;",
+            Some(&["CREATE TABLE a (x int)", "DROP TABLE b"]),
+        );
+        check(
+            "BEGIN UPDATE a SET x = 1; EXECUTE 'create index i on a (x)'; END",
+            Some(&["UPDATE a SET x = 1", "create index i on a (x)"]),
+        );
+        check(
+            "BEGIN IF NOT EXISTS (SELECT FROM pg_type WHERE typname = 'a') THEN CREATE DOMAIN a AS int; END IF; END",
+            Some(&["CREATE DOMAIN a AS int"]),
+        );
+        check(
+            "BEGIN EXECUTE 'create index i on a (x); drop table a'; END",
+            Some(&["create index i on a (x)", "drop table a"]),
+        );
+    }
+
+    #[test]
+    fn texts_of_statements_are_put_together_where_all_is_known() {
+        check(
+            "DECLARE t text; n text := 'x'; BEGIN FOREACH t IN ARRAY ARRAY['a', 'b c'] LOOP \
+             EXECUTE format('CREATE INDEX %I ON %I (' || n || ')', 'i_' || t, t); END LOOP; END",
+            Some(&["CREATE INDEX i_a ON a (x)", "CREATE INDEX \"i_b c\" ON \"b c\" (x)"]),
+        );
+        check(
+            "DECLARE l text[] := '{a,b}'::text[]; t text; BEGIN FOREACH t IN ARRAY l LOOP EXECUTE 'DROP TABLE ' || t; END LOOP; END",
+            Some(&["DROP TABLE a", "DROP TABLE b"]),
+        );
+        check(
+            "BEGIN FOR i IN 1..2 LOOP EXECUTE format('CREATE TABLE p%s (x int)', i); END LOOP; DROP TABLE b; END",
+            Some(&["CREATE TABLE p1 (x int)", "CREATE TABLE p2 (x int)", "DROP TABLE b"]),
+        );
+        check(
+            "DECLARE t text; BEGIN FOR t IN SELECT unnest(ARRAY['a']) LOOP EXECUTE 'DROP TABLE ' || quote_ident(t); END LOOP; END",
+            Some(&["DROP TABLE a"]),
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_read() {
+        check("BEGIN EXECUTE 'create index i on a (x)' || b; END", None);
+        check("BEGIN EXECUTE format('drop table %I', current_user); END", None);
+        check(
+            "BEGIN BEGIN CREATE TABLE a (x int); EXCEPTION WHEN others THEN BEGIN DROP TABLE a; END; END; END",
+            None,
+        );
+        check("BEGIN PERFORM f(); END", None);
+        check(
+            "DECLARE r record; BEGIN FOR r IN SELECT relname FROM pg_class LOOP DROP TABLE a; END LOOP; END",
+            None,
+        );
+        check(
+            "DECLARE n int; BEGIN SELECT max(x) INTO n FROM a; IF n = 1 THEN DROP TABLE a; END IF; END",
+            None,
+        );
+        check("DECLARE n int; BEGIN INSERT INTO a VALUES (n); END", None);
+    }
+}
