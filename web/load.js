@@ -20,8 +20,8 @@ export const texts = async () => {
   return module;
 };
 
-/** editor.js: the text editor. */
-export const editor = () => load("editor");
+/** editor.js: the text editor; or text-area.js, which becomes one. */
+export const editor = (isLater) => load(isLater ? "text-area" : "editor");
 
 /** database.js: PostgreSQL in the page. */
 export const database = () => load("database");

@@ -12,6 +12,9 @@ const mount = (page, options) =>
     window.editor = mount(document.querySelector("#place"), { ...options, ...calls });
   }, options);
 
+/** The editor of the page itself, over an empty brief. */
+const brief = (page) => page.getByTestId("brief");
+
 const text = (page) => page.evaluate(() => window.editor.getDoc());
 const told = (page, what) => page.evaluate((what) => window.told.filter((it) => it[0] === what), what);
 
@@ -64,4 +67,31 @@ test("a text that is only read can be focused and searched, shows problems, and 
   await expect(app.locator(".cm-tooltip")).toContainText("relation exists");
   await app.evaluate(() => window.editor.setDoc("select 1"));
   await expect(app.getByTestId("text")).toHaveText("select 1");
+});
+
+test("an empty brief is a plain text area, and becomes the editor with the text, the selection and the focus", async ({ app }) => {
+  await expect(brief(app)).toHaveJSProperty("tagName", "TEXTAREA");
+  let release;
+  const held = new Promise((letGo) => (release = letGo));
+  await app.route("**/js/editor.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await brief(app).click();
+  await app.keyboard.type("Ein schöner Kunde");
+  await app.keyboard.press("ArrowLeft");
+  await app.keyboard.press("Shift+ArrowLeft");
+  await expect(brief(app)).toHaveValue("Ein schöner Kunde");
+  release();
+  await expect(brief(app)).toHaveClass(/cm-content/);
+  await expect(brief(app)).toBeFocused();
+  await app.keyboard.type("n");
+  await expect(brief(app)).toHaveText("Ein schöner Kunne");
+});
+
+test("a brief can be written where the editor cannot be had", async ({ app }) => {
+  await app.route("**/js/editor.js", (route) => route.fulfill({ contentType: "text/javascript", body: "throw 0" }));
+  await brief(app).fill("A customer places orders.");
+  await expect(app.getByTestId("found")).toContainText("customer");
+  await expect(brief(app)).toHaveJSProperty("tagName", "TEXTAREA");
 });

@@ -109,14 +109,18 @@ pub fn TextEditor(
         let Some(element) = node.get() else { return };
         let (label, placeholder) = (label.clone(), placeholder.clone());
         spawn_local(async move {
-            let module = match load_editor().await {
+            // What is empty and can be written into begins as a plain text area: a first visit does not fetch the library.
+            let is_later = language == "markdown"
+                && on_change.is_some()
+                && text.try_with_untracked(String::is_empty) == Some(true);
+            let module = match load_editor(is_later).await {
                 Ok(module) => module,
                 Err(problem) => {
                     messages.fail(say!("keep-editor-not-loaded", reason = words_of(&problem)));
                     return;
                 }
             };
-            // The step may have been left meanwhile.
+            // The step may have been left meanwhile, or the text have come; that makes a text area an editor.
             let Some(doc) = text.try_get_untracked() else { return };
             let calls = Calls::new(on_change, on_cursor, on_marks);
             let mut options = vec![

@@ -8,9 +8,9 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = texts)]
     pub async fn load_texts() -> Result<JsValue, JsValue>;
 
-    /// editor.js
+    /// editor.js, or text-area.js, which becomes one when it is needed
     #[wasm_bindgen(catch, js_name = editor)]
-    pub async fn load_editor() -> Result<JsValue, JsValue>;
+    pub async fn load_editor(is_later: bool) -> Result<JsValue, JsValue>;
 
     /// sheet.js
     #[wasm_bindgen(catch, js_name = sheet)]
