@@ -200,6 +200,8 @@ pub struct Facts {
     pub actors: BTreeMap<usize, Phrase>,
     /// How many sentences are user stories.
     pub stories: usize,
+    /// Places that only ask something of the software.
+    pub demands: Vec<Span>,
 }
 
 /// Whether a key names nothing that could be a table.

@@ -89,7 +89,8 @@ pub fn read(text: &str) -> Reading {
     let mut sentences = sentences::sentences(text, &blocks, &markup);
     acronyms::write_out(text, &blocks, &mut sentences);
     tags::tag(&mut sentences);
-    let facts = facts::facts(text, &blocks, &sentences);
+    let mut facts = facts::facts(text, &blocks, &sentences);
+    facts.set_aside(constraints::demands(text, &blocks));
     let words = text.split_whitespace().count();
     let concepts = concepts::concepts(&facts, sentences.len(), words);
     let votes = relations::relations(&blocks, &sentences, &facts, &concepts);

@@ -59,6 +59,7 @@ pub fn relations(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concep
             .read(topic.as_ref(), facts.actors.get(&at));
     }
     parts_by_name(concepts, &mut votes);
+    super::constraints::untie(&mut votes, &facts.demands);
     let mut settled = settle(votes, concepts);
     settled.extend(super::beside::beside(blocks, sentences, concepts, &settled));
     settled

@@ -3,12 +3,14 @@
 //!
 //! Any section may say it but one about what is not to be built. Each sentence is looked at by itself, in its own words.
 
+mod demands;
 mod firm;
 mod numbers;
 
 use super::blocks::{Block, BlockKind, Role};
 use super::reading::{Constraint, ConstraintKind, Question, QuestionSubject, Reading};
 use crate::base::Span;
+pub use demands::{demands, untie};
 use firm::{audit, deletion, existing, tenancy};
 use numbers::{consistency, databases, ratio, retention};
 
