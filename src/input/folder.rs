@@ -1,7 +1,7 @@
 //! Several files that are one input: the migrations of a folder.
 
 use crate::base::LineIndex;
-use crate::read::{self, Migration};
+use crate::read::{self, Dialect, Migration};
 
 use super::{File, Format, Note, Opened, Unreadable, UnreadableKind, excerpt, text_of};
 
@@ -11,8 +11,10 @@ use super::{File, Format, Note, Opened, Unreadable, UnreadableKind, excerpt, tex
 /// When there is no SQL among them, or a file of it is no text.
 pub fn open(files: &[File]) -> Result<Opened, Unreadable> {
     let fail = |file: &File, kind| Unreadable { file: file.name.clone(), kind };
-    let is_part =
-        |it: &&File| it.name.to_ascii_lowercase().ends_with(".sql") || it.name.ends_with("_journal.json");
+    let is_part = |it: &&File| {
+        let name = it.name.to_ascii_lowercase();
+        [".sql", "_journal.json", "migration_lock.toml"].iter().any(|it| name.ends_with(it))
+    };
     let files: Vec<&File> = files.iter().filter(is_part).collect();
     let mut texts = Vec::with_capacity(files.len());
     for file in &files {
@@ -40,10 +42,14 @@ pub fn open(files: &[File]) -> Result<Opened, Unreadable> {
             excerpt: excerpt(it.diagnostic.span.of(migration.text)),
         });
     }
-    let reading = read.tree.reading;
+    let read::FolderReading { reading, dialect, .. } = read.tree;
     Ok(Opened {
         design: reading.design,
-        format: Format::Sql,
+        format: match dialect {
+            Some(Dialect::MySql) => Format::MySql,
+            Some(Dialect::Sqlite) => Format::Sqlite,
+            None => Format::Sql,
+        },
         report: Some(reading.report),
         live: reading.live,
         notes,

@@ -24,7 +24,7 @@ pub use diagnostic::{Diagnostic, DiagnosticKind};
 pub use draft::{Drafted, draft, draft_dbml, draft_part};
 pub use drizzle::{drizzle, drizzle_files, looks_like_drizzle};
 pub use folder::{FolderDiagnostic, FolderReading, Layout, Migration, folder};
-pub use foreign::{looks_like_mysql, looks_like_sqlite, mysql, sqlite};
+pub use foreign::{Dialect, looks_like_mysql, looks_like_sqlite, mysql, sqlite};
 pub use postgres::{expression_problem, postgres};
 pub use prisma::{looks_like_prisma, prisma};
 pub use split::{Piece, PieceKind, split};

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Parsed, Span};
+use crate::base::{LineIndex, Parsed, Span};
 use crate::design::{Area, AreaId, Design, Edit, Note, NoteId, Record, Replaced, Stage, TableId, TableKind};
 
 use crate::pg::{TokenKind, tokens};
@@ -114,10 +114,20 @@ impl<'a> Translation<'a> {
     }
 
     /// The design that the statements come to.
-    pub fn read(mut self, options: &Options) -> Parsed<Reading, Diagnostic> {
+    pub fn read(self, options: &Options) -> Parsed<Reading, Diagnostic> {
+        let lines = LineIndex::new(self.text);
+        self.read_at(options, &|span| lines.place(span.start).line)
+    }
+
+    /// The same, where the text is of several files: `line_of` tells the line of a place in its file.
+    pub fn read_at(
+        mut self,
+        options: &Options,
+        line_of: &dyn Fn(Span) -> u32,
+    ) -> Parsed<Reading, Diagnostic> {
         self.make_extensions();
         self.statements.sort_by_key(|it| it.stage);
-        let mut parsed = postgres::translated(self.text, options, &self.statements, self.units);
+        let mut parsed = postgres::translated(options, line_of, &self.statements, self.units);
         let design = &mut parsed.tree.design;
         for edit in [self.kinds(design), self.surroundings(design)] {
             let applied = design.apply(&edit);

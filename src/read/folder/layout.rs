@@ -78,7 +78,8 @@ impl Layout {
         match self {
             Self::Prisma => name == "migration.sql",
             Self::Diesel => name == "up.sql",
-            Self::UpAndDown => name.ends_with(".up.sql"),
+            // maragu.dev/migrate takes any sign before `up`.
+            Self::UpAndDown => [".up.sql", "_up.sql", "-up.sql"].iter().any(|it| name.ends_with(it)),
             Self::Flyway => Flyway::of(name).is_some_and(|it| it.kind != 'U'),
             Self::Drizzle | Self::Divided => is_sql(path),
             Self::Plain => {
@@ -97,7 +98,8 @@ fn path<'f>(files: &[Migration<'f>], at: usize) -> &'f str {
     files.get(at).map_or("", |it| it.path)
 }
 
-fn name(path: &str) -> &str {
+/// The last part of a path.
+pub fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
@@ -118,7 +120,8 @@ fn is_sql(path: &str) -> bool {
     name(path).rsplit_once('.').is_some_and(|it| it.1.eq_ignore_ascii_case("sql"))
 }
 
-fn is_journal(path: &str) -> bool {
+/// Whether drizzle-kit tells the order of its migrations there.
+pub fn is_journal(path: &str) -> bool {
     path == "_journal.json" || path.ends_with("/_journal.json")
 }
 

@@ -1,14 +1,16 @@
 //! Folders of migrations: the parts that go up, in the order in which their tool applies them, become one design.
 
+mod database;
 mod layout;
 mod order;
 mod section;
 
 use crate::base::{LineIndex, Parsed, Span};
 
+use super::foreign::{self, Dialect};
 use super::postgres::script;
 use super::split::{Piece, split};
-use super::{Diagnostic, Options, Reading};
+use super::{Diagnostic, DiagnosticKind, Options, Reading};
 pub use layout::Layout;
 
 /// A file of a folder.
@@ -27,6 +29,8 @@ pub struct FolderReading {
     pub reading: Reading,
     /// Which tool's folder it is.
     pub layout: Layout,
+    /// Whose SQL it is, where it is not PostgreSQL's.
+    pub dialect: Option<Dialect>,
     /// Which of the files were applied, in this order, by their place in what was given.
     pub applied: Vec<usize>,
 }
@@ -42,8 +46,12 @@ pub struct FolderDiagnostic {
 
 /// Reads the files of a folder, given in any order. Never fails: what cannot be modelled is kept as it was written and told of.
 pub fn folder(files: &[Migration], options: &Options) -> Parsed<FolderReading, FolderDiagnostic> {
-    let layout = Layout::of(files);
-    let applied = layout.in_order(files);
+    let chosen = database::one_database(files);
+    let of_one: Vec<Migration> = chosen.iter().filter_map(|it| files.get(*it).copied()).collect();
+    let layout = Layout::of(&of_one);
+    let in_order = layout.in_order(&of_one);
+    let dialect = database::dialect(&of_one, &in_order);
+    let applied: Vec<usize> = in_order.iter().filter_map(|it| chosen.get(*it).copied()).collect();
     let mut whole = Whole::default();
     for file in &applied {
         let Some(migration) = files.get(*file) else { continue };
@@ -56,20 +64,29 @@ pub fn folder(files: &[Migration], options: &Options) -> Parsed<FolderReading, F
         let (file, span) = whole.place(span);
         indexes.get(file).map_or(1, |it| it.place(span.start).line)
     };
-    let read = script(&whole.text, whole.pieces.iter().copied(), options, &line_of);
+    let read = match dialect {
+        None => script(&whole.text, whole.pieces().into_iter(), options, &line_of),
+        Some(dialect) => foreign::scripts(&whole.text, &whole.spans(), dialect, options, &line_of),
+    };
+    let left_out = (0..files.len()).find(|it| !chosen.contains(it)).map(|file| FolderDiagnostic {
+        file,
+        diagnostic: Diagnostic {
+            span: Span::default(),
+            kind: DiagnosticKind::LeftOut { what: "this and other folders for another database" },
+        },
+    });
     let errors = read.errors.into_iter().map(|it| {
         let (file, span) = whole.place(it.span);
         FolderDiagnostic { file, diagnostic: Diagnostic { span, ..it } }
     });
-    let errors = errors.collect();
-    Parsed { tree: FolderReading { reading: read.tree, layout, applied }, errors }
+    let errors = left_out.into_iter().chain(errors).collect();
+    Parsed { tree: FolderReading { reading: read.tree, layout, dialect, applied }, errors }
 }
 
-/// The parts one after the other, cut into pieces, and where each came from.
+/// The parts one after the other, and where each came from.
 #[derive(Default)]
 struct Whole {
     text: String,
-    pieces: Vec<Piece>,
     parts: Vec<Part>,
 }
 
@@ -81,17 +98,32 @@ struct Part {
 }
 
 impl Whole {
-    /// Each part is cut for itself: a quote that one leaves open does not swallow the next.
     fn add(&mut self, file: usize, text: &str, part: Span) {
-        let (at, part_text) = (self.text.len(), part.of(text));
-        self.parts.push(Part { at: at as u32, file, start: part.start });
-        self.text.push_str(part_text);
+        self.parts.push(Part { at: self.text.len() as u32, file, start: part.start });
+        self.text.push_str(part.of(text));
         self.text.push('\n');
-        let moved = |it: Piece| {
-            let span = Span::new(it.span.start as usize + at, it.span.end as usize + at);
-            Piece { span, ..it }
-        };
-        self.pieces.extend(split(part_text).into_iter().map(moved));
+    }
+
+    /// The bytes of each part. Each is cut for itself: a quote that one leaves open does not swallow the next.
+    fn spans(&self) -> Vec<Span> {
+        let ends = self.parts.iter().skip(1).map(|it| it.at as usize).chain([self.text.len()]);
+        let without_line_end =
+            |(part, end): (&Part, usize)| Span::new(part.at as usize, end.saturating_sub(1));
+        self.parts.iter().zip(ends).map(without_line_end).collect()
+    }
+
+    /// The parts cut into pieces of PostgreSQL.
+    fn pieces(&self) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for part in self.spans() {
+            let at = part.start as usize;
+            let moved = |it: Piece| {
+                let span = Span::new(it.span.start as usize + at, it.span.end as usize + at);
+                Piece { span, ..it }
+            };
+            pieces.extend(split(part.of(&self.text)).into_iter().map(moved));
+        }
+        pieces
     }
 
     /// The file of a place, and the bytes there.

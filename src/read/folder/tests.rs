@@ -146,3 +146,58 @@ fn problems_name_file_and_place() {
     let table = read.tree.reading.design.tables().next().expect("a table");
     assert_eq!(table.origin, crate::design::Origin::Import { line: 1 });
 }
+
+/// Whose SQL a folder is found to hold, and the columns that its first table ends with.
+#[track_caller]
+fn check_dialect(files: &[(&str, &str)], dialect: Option<Dialect>, columns: &[&str]) -> Vec<String> {
+    let migrations: Vec<Migration> = files.iter().map(|it| Migration { path: it.0, text: it.1 }).collect();
+    let read = folder(&migrations, &Options::default());
+    assert_eq!(read.tree.dialect, dialect);
+    let tables: Vec<_> = read.tree.reading.design.tables().collect();
+    let names: Vec<&str> =
+        tables.iter().flat_map(|it| it.columns.iter().map(|it| it.name.as_str())).collect();
+    assert_eq!(names, columns);
+    let told = |it: &FolderDiagnostic| format!("{}: {}", migrations[it.file].path, it.diagnostic);
+    read.errors.iter().map(told).collect()
+}
+
+#[test]
+fn migrations_of_other_databases_are_read_in_their_language() {
+    let files = [
+        ("1_task.up.sql", "CREATE TABLE task (id INT AUTO_INCREMENT PRIMARY KEY, made DATETIME);"),
+        ("2_title.up.sql", "ALTER TABLE task ADD COLUMN title TINYTEXT AFTER id, DROP COLUMN made;"),
+        ("2_title.down.sql", "ALTER TABLE task DROP COLUMN title;"),
+    ];
+    assert!(check_dialect(&files, Some(Dialect::MySql), &["id", "title"]).is_empty());
+    let files = [
+        ("1.sql", "CREATE TABLE `task` (`id` text PRIMARY KEY NOT NULL);"),
+        ("2.sql", "ALTER TABLE `task` ADD `made` integer DEFAULT (strftime('%s', 'now'));"),
+    ];
+    check_dialect(&files, Some(Dialect::Sqlite), &["id", "made"]);
+}
+
+#[test]
+fn a_tool_tells_whose_migrations_it_has() {
+    let drizzle =
+        |dialect: &str| format!(r#"{{"dialect": "{dialect}", "entries": [{{"idx": 0, "tag": "0000_a"}}]}}"#);
+    let (sqlite, mysql) = (drizzle("sqlite"), drizzle("mysql"));
+    let create = "CREATE TABLE `task` (`id` int PRIMARY KEY);";
+    let files = [("0000_a.sql", create), ("meta/_journal.json", sqlite.as_str())];
+    check_dialect(&files, Some(Dialect::Sqlite), &["id"]);
+    let files = [("0000_a.sql", create), ("meta/_journal.json", mysql.as_str())];
+    check_dialect(&files, Some(Dialect::MySql), &["id"]);
+    let files = [("1/migration.sql", CREATE), ("migration_lock.toml", "# x\nprovider = \"sqlite\"\n")];
+    check_dialect(&files, Some(Dialect::Sqlite), &["id"]);
+}
+
+#[test]
+fn of_folders_for_several_databases_one_is_read() {
+    let files = [
+        ("db/mysql/1.sql", "CREATE TABLE `task` (`id` int, `old` int);"),
+        ("db/postgres/1.sql", CREATE),
+        ("db/db_sqlite/1.sql", "CREATE TABLE task (id INTEGER PRIMARY KEY AUTOINCREMENT);"),
+        ("db/postgres/2.sql", TITLE),
+    ];
+    let said = check_dialect(&files, None, &["id", "title"]);
+    assert_eq!(said, ["db/mysql/1.sql: this and other folders for another database left out"]);
+}

@@ -1,6 +1,8 @@
 //! Whose SQL a text is, by what only one database says.
 
+use super::Dialect;
 use crate::pg::{Token, TokenKind, tokens};
+use crate::read::dialect::other_dialect;
 
 /// How many bytes tell a dialect: a dump says early whose it is.
 const BEGINNING: usize = 64 * 1024;
@@ -24,116 +26,148 @@ const MYSQL_TYPES: [&str; 10] = [
 /// Types that both have and PostgreSQL has not.
 const FOREIGN_TYPES: [&str; 2] = ["datetime", "blob"];
 
+/// What a script says that only one database knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Signs {
+    /// PostgreSQL's own words, which no script of another database has.
+    postgres: bool,
+    /// Types of PostgreSQL, which SQLite takes as well, and rows of any database may name.
+    postgres_types: bool,
+    mysql: bool,
+    sqlite: bool,
+    /// Names between backticks or brackets.
+    mysql_quotes: bool,
+    sqlite_quotes: bool,
+    /// Types that PostgreSQL has not.
+    mysql_types: bool,
+    foreign_types: bool,
+    /// Keys as SQLite has them and MySQL hardly ever.
+    sqlite_keys: bool,
+}
+
+impl Signs {
+    /// Those of one script.
+    pub fn of(text: &str) -> Self {
+        let upper = beginning(text);
+        let has = |signs: &[&str]| signs.iter().any(|it| upper.contains(it));
+        let mut signs = Self {
+            postgres: has(&["POSTGRESQL DATABASE DUMP", "SEARCH_PATH", "PLPGSQL", "CREATE EXTENSION"]),
+            postgres_types: has(&["BIGSERIAL", "TIMESTAMPTZ", "JSONB"]),
+            mysql: has(&[
+                "ENGINE=",
+                "ENGINE =",
+                "AUTO_INCREMENT",
+                "/*!4",
+                "-- MYSQL DUMP",
+                "-- MARIADB DUMP",
+                "UNLOCK TABLES",
+            ]) || upper.trim_start().starts_with('#'),
+            sqlite: has(&[
+                "AUTOINCREMENT",
+                "WITHOUT ROWID",
+                "SQLITE_SEQUENCE",
+                "CREATE VIRTUAL TABLE",
+                "DATETIME('NOW'",
+                "STRFTIME(",
+                "LAST_INSERT_ROWID(",
+            ]) || upper.lines().any(|it| it.trim_start().starts_with("PRAGMA ")),
+            ..Self::default()
+        };
+        signs.words(text);
+        signs
+    }
+
+    /// Those of several scripts that are one.
+    pub fn with(self, other: Self) -> Self {
+        Self {
+            postgres: self.postgres | other.postgres,
+            postgres_types: self.postgres_types | other.postgres_types,
+            mysql: self.mysql | other.mysql,
+            sqlite: self.sqlite | other.sqlite,
+            mysql_quotes: self.mysql_quotes | other.mysql_quotes,
+            sqlite_quotes: self.sqlite_quotes | other.sqlite_quotes,
+            mysql_types: self.mysql_types | other.mysql_types,
+            foreign_types: self.foreign_types | other.foreign_types,
+            sqlite_keys: self.sqlite_keys | other.sqlite_keys,
+        }
+    }
+
+    /// Whose script it is, where it is not PostgreSQL's.
+    pub fn dialect(self) -> Option<Dialect> {
+        if self.postgres {
+            None
+        } else if self.mysql {
+            Some(Dialect::MySql)
+        } else if self.sqlite || self.sqlite_quotes {
+            Some(Dialect::Sqlite)
+        } else if self.mysql_quotes {
+            // SQLite takes backticks too; drizzle-kit writes them for both.
+            Some(if self.sqlite_keys { Dialect::Sqlite } else { Dialect::MySql })
+        } else if self.postgres_types {
+            None
+        } else if self.mysql_types || self.foreign_types {
+            Some(if self.sqlite_keys { Dialect::Sqlite } else { Dialect::MySql })
+        } else {
+            None
+        }
+    }
+
+    /// What the words hint at: how names are quoted, and which types follow them.
+    fn words(&mut self, text: &str) {
+        let text = text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or(text);
+        if other_dialect(text).is_some() {
+            return;
+        }
+        let mut last: [Option<Token>; 3] = [None; 3];
+        for token in tokens(text).filter(|it| !it.is_blank()) {
+            let word = token.span.of(text);
+            let is = |at: usize, wanted: &[&str]| {
+                let before = last.get(at).copied().flatten();
+                before.is_some_and(|it| {
+                    wanted.iter().any(|wanted| it.span.of(text).eq_ignore_ascii_case(wanted))
+                })
+            };
+            // A type follows a name that something else came before.
+            let behind_name = last.first().copied().flatten().is_some_and(|it| {
+                matches!(it.kind, TokenKind::Word | TokenKind::Quoted)
+                    || it.is(text, "]")
+                    || it.span.of(text).ends_with('`')
+            });
+            let listed = |list: &[&str]| behind_name && list.iter().any(|it| word.eq_ignore_ascii_case(it));
+            match token.kind {
+                // Casts and dollar quotes are PostgreSQL's, and so is `serial`.
+                TokenKind::Cast | TokenKind::Dollar => self.postgres_types = true,
+                TokenKind::Word if listed(&["serial"]) => self.postgres_types = true,
+                _ if word.starts_with('`')
+                    && is(0, &["table", "into", "exists", "update", "from", "index", "on"]) =>
+                {
+                    self.mysql_quotes = true;
+                }
+                TokenKind::Sign if word == "[" && is(0, &["table", "into", "exists"]) => {
+                    self.sqlite_quotes = true;
+                }
+                TokenKind::Word if listed(&MYSQL_TYPES) => self.mysql_types = true,
+                TokenKind::Word if listed(&FOREIGN_TYPES) => self.foreign_types = true,
+                // In MySQL no text is a key without a length, and whole numbers are `int`.
+                TokenKind::Word if word.eq_ignore_ascii_case("primary") => {
+                    self.sqlite_keys |=
+                        is(0, &["integer", "text"]) || is(0, &["null"]) && is(2, &["integer", "text"]);
+                }
+                _ => {}
+            }
+            last = [Some(token), last[0], last[1]];
+        }
+    }
+}
+
 /// Whether SQL says things that only MySQL and MariaDB know.
 pub fn looks_like_mysql(text: &str) -> bool {
-    let upper = beginning(text);
-    let signs = [
-        "ENGINE=",
-        "ENGINE =",
-        "AUTO_INCREMENT",
-        "/*!4",
-        "-- MYSQL DUMP",
-        "-- MARIADB DUMP",
-        "UNLOCK TABLES",
-    ];
-    let has_names = upper.contains("CREATE TABLE `") || upper.contains("CREATE TABLE IF NOT EXISTS `");
-    if is_postgres(&upper) {
-        return false;
-    }
-    if has_names || signs.iter().any(|it| upper.contains(it)) {
-        return true;
-    }
-    !is_certainly_sqlite(&upper) && hinted(text) == Some(Hint::MySql)
+    Signs::of(text).dialect() == Some(Dialect::MySql)
 }
 
 /// Whether SQL says things that only SQLite knows.
 pub fn looks_like_sqlite(text: &str) -> bool {
-    let upper = beginning(text);
-    !is_postgres(&upper) && (is_certainly_sqlite(&upper) || hinted(text) == Some(Hint::Sqlite))
-}
-
-fn is_certainly_sqlite(upper: &str) -> bool {
-    let signs = [
-        "AUTOINCREMENT",
-        "WITHOUT ROWID",
-        "SQLITE_SEQUENCE",
-        "CREATE VIRTUAL TABLE",
-        "DATETIME('NOW'",
-        "STRFTIME(",
-        "LAST_INSERT_ROWID(",
-    ];
-    let sets = upper.lines().any(|it| it.trim_start().starts_with("PRAGMA "));
-    sets || signs.iter().any(|it| upper.contains(it))
-}
-
-/// Whether it says what only PostgreSQL knows; the signs of others may stand in a text or a comment of it.
-fn is_postgres(upper: &str) -> bool {
-    let signs = [
-        "POSTGRESQL DATABASE DUMP",
-        "SEARCH_PATH",
-        "PLPGSQL",
-        "CREATE EXTENSION",
-        "BIGSERIAL",
-        "TIMESTAMPTZ",
-        "JSONB",
-    ];
-    signs.iter().any(|it| upper.contains(it))
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Hint {
-    MySql,
-    Sqlite,
-}
-
-/// What the words of a script hint at that does not say it outright: how it quotes names, and the types that it uses.
-fn hinted(text: &str) -> Option<Hint> {
-    let text = text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or(text);
-    if super::super::dialect::other_dialect(text).is_some() {
-        return None;
-    }
-    let mut hint = None;
-    let mut of_sqlite = false;
-    let mut last: [Option<Token>; 3] = [None; 3];
-    for token in tokens(text).filter(|it| !it.is_blank()) {
-        let word = token.span.of(text);
-        let is = |at: usize, wanted: &[&str]| {
-            let before = last.get(at).copied().flatten();
-            before.is_some_and(|it| wanted.iter().any(|wanted| it.span.of(text).eq_ignore_ascii_case(wanted)))
-        };
-        // A type follows a name that something else came before.
-        let behind_name = last
-            .first()
-            .copied()
-            .flatten()
-            .is_some_and(|it| matches!(it.kind, TokenKind::Word | TokenKind::Quoted) || it.is(text, "]"));
-        let listed = |list: &[&str]| behind_name && list.iter().any(|it| word.eq_ignore_ascii_case(it));
-        match token.kind {
-            // Casts and dollar quotes are PostgreSQL's, and so is `serial`.
-            TokenKind::Cast | TokenKind::Dollar => return None,
-            TokenKind::Word if listed(&["serial"]) => return None,
-            _ if word.starts_with('`') && is(0, &["table", "into", "exists", "update", "from", "index"]) => {
-                return Some(Hint::MySql);
-            }
-            TokenKind::Sign if word == "[" && is(0, &["table", "into", "exists"]) => {
-                return Some(Hint::Sqlite);
-            }
-            TokenKind::Word if listed(&MYSQL_TYPES) => return Some(Hint::MySql),
-            TokenKind::Word if listed(&FOREIGN_TYPES) => {
-                hint = Some(Hint::MySql);
-            }
-            // In MySQL no text is a key without a length, and whole numbers are `int`.
-            TokenKind::Word if word.eq_ignore_ascii_case("primary") => {
-                of_sqlite |= is(0, &["integer", "text"]) || is(0, &["null"]) && is(2, &["integer", "text"]);
-            }
-            _ => {}
-        }
-        last = [Some(token), last[0], last[1]];
-    }
-    match hint {
-        Some(_) if of_sqlite => Some(Hint::Sqlite),
-        hint => hint,
-    }
+    Signs::of(text).dialect() == Some(Dialect::Sqlite)
 }
 
 fn beginning(text: &str) -> String {
@@ -159,6 +193,11 @@ mod tests {
         check("CREATE TABLE a (id integer NOT NULL PRIMARY KEY, made datetime);", false, true);
         check("CREATE TABLE a (name TEXT PRIMARY KEY, made DATETIME NOT NULL);", false, true);
         check("CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, small TINYINT);", false, true);
+        check("CREATE TABLE `a` (`id` text PRIMARY KEY NOT NULL);", false, true);
+        check("CREATE TABLE `a` (`id` integer PRIMARY KEY AUTOINCREMENT);", false, true);
+        check("CREATE TABLE a (id integer primary key autoincrement, b bigserial);", false, true);
+        check("CREATE TABLE `a` (`b` text) ENGINE=InnoDB;\nINSERT INTO `a` VALUES ('jsonb');", true, false);
+        check("#\n# tables of the scheduler\n#\nCREATE TABLE a (x INT);", true, false);
     }
 
     #[test]

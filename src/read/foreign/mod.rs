@@ -15,9 +15,9 @@ mod table;
 mod token;
 mod types;
 
-pub use detect::{looks_like_mysql, looks_like_sqlite};
+pub use detect::{Signs, looks_like_mysql, looks_like_sqlite};
 
-use crate::base::Parsed;
+use crate::base::{LineIndex, Parsed, Span};
 use crate::read::translation::Translation;
 use crate::read::{Diagnostic, Options, Reading};
 
@@ -41,16 +41,31 @@ pub fn sqlite(text: &str, options: &Options) -> Parsed<Reading, Diagnostic> {
 }
 
 fn read(text: &str, dialect: Dialect, options: &Options) -> Parsed<Reading, Diagnostic> {
+    let lines = LineIndex::new(text);
+    let whole = Span::new(0, text.len());
+    scripts(text, &[whole], dialect, options, &|span| lines.place(span.start).line)
+}
+
+/// Reads scripts that stand one after the other in a text, each cut into statements for itself. Never fails.
+pub(super) fn scripts(
+    text: &str,
+    parts: &[Span],
+    dialect: Dialect,
+    options: &Options,
+    line_of: &dyn Fn(Span) -> u32,
+) -> Parsed<Reading, Diagnostic> {
     let mut script = statement::Script::new(Translation::new(text), dialect, options.most_rows);
-    for tokens in token::statements(text, dialect) {
-        script.statement(&tokens);
+    for part in parts {
+        for tokens in token::statements(text, *part, dialect) {
+            script.statement(&tokens);
+        }
     }
-    script.finish().read(options)
+    script.finish().read_at(options, line_of)
 }
 
 /// An expression in PostgreSQL's words, where it has them all.
 pub(super) fn expression_of(words: &str, dialect: Dialect) -> Option<String> {
-    let statements = token::statements(words, dialect);
+    let statements = token::statements(words, Span::new(0, words.len()), dialect);
     let [tokens] = statements.as_slice() else { return None };
     expression::expression(tokens, &|_| None).ok()
 }

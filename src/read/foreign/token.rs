@@ -57,10 +57,16 @@ impl Token {
     }
 }
 
-/// Cuts a text into statements without their ends. Never fails: what is not closed goes on to the end.
-pub fn statements(text: &str, dialect: Dialect) -> Vec<Vec<Token>> {
-    let mut lexer =
-        Lexer { text, at: 0, dialect, delimiter: ";".to_owned(), runs: false, routine: Routine::default() };
+/// Cuts a part of a text into statements without their ends. Never fails: what is not closed goes on to the part's end.
+pub fn statements(text: &str, part: Span, dialect: Dialect) -> Vec<Vec<Token>> {
+    let mut lexer = Lexer {
+        text: text.get(..part.end as usize).unwrap_or(text),
+        at: part.start as usize,
+        dialect,
+        delimiter: ";".to_owned(),
+        runs: false,
+        routine: Routine::default(),
+    };
     let (mut found, mut statement) = (Vec::new(), Vec::new());
     while let Some(token) = lexer.next() {
         if token.kind == Kind::End {
@@ -273,7 +279,7 @@ mod tests {
 
     fn words(text: &str, dialect: Dialect) -> Vec<Vec<String>> {
         let words = |it: Vec<Token>| it.into_iter().map(|it| it.value).collect();
-        statements(text, dialect).into_iter().map(words).collect()
+        statements(text, Span::new(0, text.len()), dialect).into_iter().map(words).collect()
     }
 
     #[test]

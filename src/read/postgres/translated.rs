@@ -1,7 +1,7 @@
 //! Statements that translate a text of another language: they change the builder like written ones, but their
 //! places are those of the original.
 
-use crate::base::{LineIndex, Parsed, Span};
+use crate::base::{Parsed, Span};
 use crate::read::translation::{Content, Statement};
 use crate::read::{Diagnostic, Options, Reading};
 
@@ -16,16 +16,14 @@ struct Outcome {
     kept: bool,
 }
 
-/// Runs statements in the order given; `units` is how many blocks of `text` they translate.
+/// Runs statements in the order given; `units` is how many blocks of the original they translate.
 pub fn translated(
-    text: &str,
     options: &Options,
+    line_of: &dyn Fn(Span) -> u32,
     statements: &[Statement],
     units: usize,
 ) -> Parsed<Reading, Diagnostic> {
-    let lines = LineIndex::new(text);
-    let line_of = |span: Span| lines.place(span.start).line;
-    let mut b = Builder::new(options, &line_of);
+    let mut b = Builder::new(options, line_of);
     b.begin_translation();
     let mut outcomes = vec![Outcome::default(); units];
     for statement in statements {
