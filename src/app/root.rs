@@ -71,6 +71,11 @@ pub fn App(language: Language) -> impl IntoView {
     listen_to_other_tabs(dispatch);
     listen_for_keys();
     let is_dropping = listen_for_drops(opener, messages);
+    // Whoever touches the page is about to do something with it; who only looks does not fetch the worker.
+    let prepare = move |_: web_sys::Event| worker.prepare();
+    for touch in ["pointerdown", "keydown"] {
+        std::mem::forget(window_event_listener_untyped(touch, prepare));
+    }
     Effect::new(move |before: Option<Step>| {
         let now = navigation.step().get();
         // What comes after the first screen asks the worker: for a file, for findings, for a link.

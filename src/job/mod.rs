@@ -4,6 +4,7 @@
 //! records in one way only; the design file is the worker's.
 
 mod critique;
+mod exercise;
 mod merge;
 mod message;
 mod packed;
@@ -26,6 +27,7 @@ use crate::sql::{self, Line, Sheet, SheetOf, ddl, refactor};
 use crate::write::{Dbml, DbmlOptions, DrawOptions, Theme, dbml, draw, only};
 
 pub use critique::{Critique, Spot, Wanted};
+pub use exercise::{ROUNDS, exercise};
 pub use message::{Answer, Draft, Job, Opened, Picture, Step};
 pub use packed::Packed;
 pub use reading::read as read_brief;

@@ -1,7 +1,10 @@
 //! Messages in, messages out: `[id, job, bytes…]` becomes `[id, answer, records…]`, job, answer and records as JSON.
 //! Records that are there before the answer is go ahead, as `[id, null, records…]`.
 
-use relata::job::{Answer, answer};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use relata::job::{Answer, ROUNDS, answer, exercise};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -12,7 +15,10 @@ const READY: &str = "ready";
 pub fn serve() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let told = scope.clone();
+    let is_busy = Rc::new(Cell::new(false));
+    let heard_of = Rc::clone(&is_busy);
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        heard_of.set(true);
         // A text can always be posted.
         let post = |message: JsValue| told.post_message(&message).unwrap_or_default();
         if let Some(message) = heard(&event, &post) {
@@ -22,6 +28,23 @@ pub fn serve() {
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     let _ = scope.post_message(&READY.into());
+    practise(scope, is_busy, 0);
+}
+
+/// Practises until there is work, a round at a time so that what comes is heard.
+fn practise(scope: DedicatedWorkerGlobalScope, is_busy: Rc<Cell<bool>>, round: usize) {
+    if round == ROUNDS {
+        return;
+    }
+    let told = scope.clone();
+    let next = Closure::once_into_js(move || {
+        if !is_busy.get() {
+            exercise(round);
+            practise(told, is_busy, round + 1);
+        }
+    });
+    // Without practice the first file takes longer, no more.
+    let _ = scope.set_timeout_with_callback(next.unchecked_ref());
 }
 
 fn heard(event: &MessageEvent, post: &dyn Fn(JsValue)) -> Option<JsValue> {

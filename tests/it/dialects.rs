@@ -151,7 +151,7 @@ fn no_schema_of_postgresql_is_taken_for_another() {
     for path in real_files(&["schemas", "hazards"], "sql") {
         let text = String::from_utf8_lossy(&std::fs::read(&path).expect("a file")).into_owned();
         let is_other = read::looks_like_mysql(&text) || read::looks_like_sqlite(&text);
-        assert!(!is_other, "{}", file_name(&path));
+        assert!(!is_other, "{}", path.display());
     }
 }
 

@@ -66,7 +66,9 @@ pub(super) fn audit(it: &Sentence<'_>, add: &mut Add<'_>) {
             || matches!(word.text.as_str(), "auditable" | "audit-log" | "audit-trail" | "audit-proof")
     });
     let refuses = it.says(&["no", "without", "don't"]) || it.says(&["not"]) && !it.says(&["negotiable"]);
-    if told.is_some() && !refuses {
+    // What something else does is not asked of this one.
+    let elsewhere = it.says(&["handled", "provided", "managed", "covered"]) && it.says(&["by", "elsewhere"]);
+    if told.is_some() && !refuses && !elsewhere {
         add(ConstraintKind::Audit, it.whole());
     }
 }

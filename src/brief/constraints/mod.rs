@@ -246,6 +246,7 @@ mod tests {
             &[ConstraintKind::Audit, ConstraintKind::SoftDelete],
         );
         check("No audit log is needed.", &[]);
+        check("Sessions and the audit log are handled by the platform.", &[]);
     }
 
     #[test]

@@ -53,17 +53,9 @@ impl Signs {
         let mut signs = Self {
             postgres: has(&["POSTGRESQL DATABASE DUMP", "SEARCH_PATH", "PLPGSQL", "CREATE EXTENSION"]),
             postgres_types: has(&["BIGSERIAL", "TIMESTAMPTZ", "JSONB"]),
-            mysql: has(&[
-                "ENGINE=",
-                "ENGINE =",
-                "AUTO_INCREMENT",
-                "/*!4",
-                "-- MYSQL DUMP",
-                "-- MARIADB DUMP",
-                "UNLOCK TABLES",
-            ]) || upper.trim_start().starts_with('#'),
+            mysql: has(&["ENGINE=", "ENGINE =", "/*!4", "-- MYSQL DUMP", "-- MARIADB DUMP", "UNLOCK TABLES"])
+                || upper.trim_start().starts_with('#'),
             sqlite: has(&[
-                "AUTOINCREMENT",
                 "WITHOUT ROWID",
                 "SQLITE_SEQUENCE",
                 "CREATE VIRTUAL TABLE",
@@ -127,6 +119,7 @@ impl Signs {
                     wanted.iter().any(|wanted| it.span.of(text).eq_ignore_ascii_case(wanted))
                 })
             };
+            let is_named = || is(0, &["(", ",", ".", "column", "table", "exists"]);
             // A type follows a name that something else came before.
             let behind_name = last.first().copied().flatten().is_some_and(|it| {
                 matches!(it.kind, TokenKind::Word | TokenKind::Quoted)
@@ -138,6 +131,9 @@ impl Signs {
                 // Casts and dollar quotes are PostgreSQL's, and so is `serial`.
                 TokenKind::Cast | TokenKind::Dollar => self.postgres_types = true,
                 TokenKind::Word if listed(&["serial"]) => self.postgres_types = true,
+                // A property of a column, not a column or table that is called so.
+                TokenKind::Word if word.eq_ignore_ascii_case("auto_increment") => self.mysql |= !is_named(),
+                TokenKind::Word if word.eq_ignore_ascii_case("autoincrement") => self.sqlite |= !is_named(),
                 _ if word.starts_with('`')
                     && is(0, &["table", "into", "exists", "update", "from", "index", "on"]) =>
                 {
@@ -206,6 +202,8 @@ mod tests {
         check("CREATE TABLE a (id integer PRIMARY KEY, x double precision, t int[]);", false, false);
         check("CREATE TABLE a (datetime text, blob text, tinyint int);", false, false);
         check("COMMENT ON TABLE a IS 'MEDIUMTEXT `b` DATETIME';", false, false);
+        check("-- 0006_per_project_auto_increment.sql\nALTER TABLE a ADD COLUMN b int;", false, false);
+        check("CREATE TABLE auto_increment (autoincrement boolean);", false, false);
         check(
             "CREATE DOMAIN datetime AS timestamp; CREATE TABLE a (x datetime DEFAULT now()::timestamp);",
             false,
