@@ -93,7 +93,7 @@ function unmarked(page) {
   return page.evaluate((own) => {
     const OWN = new RegExp(own, "u");
     // What a person or the engine wrote: names, SQL, words of PostgreSQL.
-    const theirs = ".cm-editor, [data-testid=sql], .findings__list, [data-testid=regret], .critic__title, .critic__head > .note, .palette, .history__words, code, kbd, textarea, svg.drawing, option, .tree__leaf, .chip, .inspector__part, .bar__mark, .sheet, .origin, .table-entry__name";
+    const theirs = ".cm-editor, [data-testid=sql], .findings__list, [data-testid=regret], .critic__title, .critic__head > .note, .palette, .history__words, code, kbd, textarea, .drawing, option, .tree__leaf, .chip, .inspector__part, .bar__mark, .sheet, .origin, .table-entry__name";
     const found = new Set();
     const take = (text) => {
       let words = text;

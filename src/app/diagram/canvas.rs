@@ -231,9 +231,16 @@ fn paced(in_view: Memo<InView>, level: Memo<Detail>) -> RwSignal<Shown> {
     Effect::new(move || {
         in_view.track();
         detail.track();
-        if !is_stepping.get_value() {
-            step_on(shown, is_stepping, in_view, (detail, level));
+        if is_stepping.get_value() {
+            return;
         }
+        let step = move || step_on(shown, is_stepping, in_view, (detail, level));
+        if shown.with_untracked(|it| it.tables.is_empty()) {
+            return step();
+        }
+        // Not here too: a wheel is heard just before its frame, which would take two steps.
+        is_stepping.set_value(true);
+        request_animation_frame(step);
     });
     shown
 }
@@ -258,9 +265,10 @@ fn step_on(
 fn Drawing() -> impl IntoView {
     let Reached { stage, preview, .. } = *Hands::from_context();
     let shown = paced(stage.in_view(), stage.detail());
-    // On the element, not within it: a change of scale within an SVG lays all its texts out anew, 8 ms a step.
+    // Around the SVG, not on or within it: a change of its own scale lays all its texts out anew, 8 ms a step.
     view! {
-        <svg class="drawing" class:drawing--gliding=stage.gliding() style:transform=move || stage.transform()>
+        <div class="drawing" class:drawing--gliding=stage.gliding() style:transform=move || stage.transform()>
+        <svg>
             <Frames />
             <For each=move || shown.with(|it| it.lines.clone()) key=|it| *it let:line>
                 <Relationship foreign_key=line.0 detail=line.1 />
@@ -273,6 +281,7 @@ fn Drawing() -> impl IntoView {
             <FarNames />
             {move || preview.with(drawn)}
         </svg>
+        </div>
     }
 }
 
