@@ -15,6 +15,11 @@ impl<'t> Cursor<'t> {
         Self { tokens, at: 0 }
     }
 
+    /// How many tokens are passed.
+    pub fn place(&self) -> usize {
+        self.at.min(self.tokens.len())
+    }
+
     /// The token here.
     pub fn peek(&self) -> Option<&'t Token> {
         self.tokens.get(self.at)

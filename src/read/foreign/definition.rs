@@ -6,13 +6,23 @@ use super::model::{Column, Constraint, Element, ForeignKey, IndexKind, Item};
 use super::token::{Kind, Token};
 use super::types::Written;
 
-/// Reads one item.
-pub fn item(tokens: &[Token], dialect: Dialect) -> Option<Item<'_>> {
+/// Reads what stands between two commas: one item, or several constraints, since SQLite asks for no commas between those.
+pub fn items(tokens: &[Token], dialect: Dialect) -> Vec<Item<'_>> {
     let mut cursor = Cursor::new(tokens);
-    match constraint(&mut cursor, dialect) {
-        Some(it) => Some(Item::Constraint(it)),
-        None => column(tokens, dialect).map(|it| Item::Column(Box::new(it))),
+    let Some(first) = constraint(&mut cursor, dialect) else {
+        return column(tokens, dialect).map(|it| Item::Column(Box::new(it))).into_iter().collect();
+    };
+    let mut found = vec![Item::Constraint(first)];
+    while dialect == Dialect::Sqlite && cursor.peek().is_some() {
+        let begins = ["constraint", "primary", "unique", "foreign", "check"].iter().any(|it| cursor.sees(it));
+        match if begins { constraint(&mut cursor, dialect) } else { None } {
+            Some(it) => found.push(Item::Constraint(it)),
+            None => {
+                cursor.take();
+            }
+        }
     }
+    found
 }
 
 /// A constraint or an index, where one begins here. A column may be called `key`, but not before a type and unquoted in

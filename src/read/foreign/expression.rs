@@ -1,5 +1,6 @@
 //! Expressions and queries in PostgreSQL's words.
 
+use super::call::{call, path};
 use super::token::{Kind, Token};
 use crate::pg::needs_quotes;
 use crate::read::postgres::is_expression;
@@ -9,7 +10,7 @@ use crate::sql::{ident, literal};
 ///
 /// Sources: MySQL 8.4 manual, chapter "Functions and Operators"; SQLite, "Built-In Scalar SQL Functions"; PostgreSQL manual,
 /// chapter "Functions and Operators".
-const FUNCTIONS: [(&str, &str); 69] = [
+const FUNCTIONS: [(&str, &str); 68] = [
     ("abs", ""),
     ("ascii", ""),
     ("avg", ""),
@@ -25,7 +26,6 @@ const FUNCTIONS: [(&str, &str); 69] = [
     ("curdate", "CURRENT_DATE"),
     ("current_date", "CURRENT_DATE"),
     ("current_timestamp", "CURRENT_TIMESTAMP"),
-    ("date", ""),
     ("dense_rank", ""),
     ("exists", ""),
     ("exp", ""),
@@ -106,6 +106,12 @@ pub fn translated(tokens: &[Token], names: Names) -> Result<String, String> {
         let calls = next.is_some_and(|it| it.is('('));
         match token.kind {
             Kind::Word if calls => {
+                if let Some((sql, length)) = call(tokens.get(at..).unwrap_or_default(), names) {
+                    out += &sql;
+                    at += length;
+                    previous_end = tokens.get(at - 1).map_or(previous_end, |it| it.span.end);
+                    continue;
+                }
                 let lower = token.value.to_lowercase();
                 if lower == "json_valid" {
                     return Err(token.value.clone());
@@ -118,10 +124,6 @@ pub fn translated(tokens: &[Token], names: Names) -> Result<String, String> {
                         at += skip_call(tokens, at + 1);
                     }
                     Some((_, name)) => out += name,
-                    None if lower == "datetime" && is_now(tokens, at) => {
-                        out += "CURRENT_TIMESTAMP";
-                        at += skip_call(tokens, at + 1);
-                    }
                     None if KEYWORDS.contains(&lower.as_str()) => out += &token.value,
                     None => return Err(token.value.clone()),
                 }
@@ -133,6 +135,17 @@ pub fn translated(tokens: &[Token], names: Names) -> Result<String, String> {
                 out.push('~');
             }
             Kind::Word if token.value.starts_with('@') => return Err(token.value.clone()),
+            // `INTERVAL 1 DAY`
+            Kind::Word
+                if token.says("interval")
+                    && next.is_some_and(|it| matches!(it.kind, Kind::Number | Kind::Text))
+                    && tokens.get(at + 2).is_some_and(|it| it.kind == Kind::Word) =>
+            {
+                let words = [next, tokens.get(at + 2)].map(|it| it.map_or("", |it| it.value.as_str()));
+                out += &format!("INTERVAL {}", literal(&words.join(" ")));
+                at += 2;
+                previous_end = tokens.get(at).map_or(previous_end, |it| it.span.end);
+            }
             // SQLite compares any two values with `IS`.
             Kind::Word if token.says("is") => {
                 let negated = next.is_some_and(|it| it.says("not"));
@@ -179,6 +192,22 @@ pub fn translated(tokens: &[Token], names: Names) -> Result<String, String> {
                 previous_end = tokens.get(at).map_or(previous_end, |it| it.span.end);
             }
             Kind::Sign('=') if next.is_some_and(|it| it.is('=')) => {}
+            // `document ->> '$.a'`
+            Kind::Sign('-') if next.is_some_and(|it| it.is('>')) => {
+                let is_text = tokens.get(at + 2).is_some_and(|it| it.is('>'));
+                let behind = at + 2 + usize::from(is_text);
+                let path =
+                    tokens.get(behind).filter(|it| it.kind == Kind::Text).and_then(|it| path(&it.value));
+                match path {
+                    Some(path) => {
+                        out.truncate(out.trim_end().len());
+                        out += &format!("::jsonb #>{} {path}", if is_text { ">" } else { "" });
+                        at = behind;
+                        previous_end = tokens.get(at).map_or(previous_end, |it| it.span.end);
+                    }
+                    None => out.push('-'),
+                }
+            }
             Kind::Sign('&') if next.is_some_and(|it| it.is('&')) => {
                 out += "AND";
                 at += 1;
@@ -222,15 +251,10 @@ fn skip_call(tokens: &[Token], from: usize) -> usize {
     tokens.len().saturating_sub(from)
 }
 
-/// `datetime('now')`
-fn is_now(tokens: &[Token], at: usize) -> bool {
-    tokens.get(at + 2).is_some_and(|it| it.value == "now") && tokens.get(at + 3).is_some_and(|it| it.is(')'))
-}
-
 /// Whether PostgreSQL lets a stored column or an index depend on it: it must be immutable.
 pub fn is_immutable(sql: &str) -> bool {
     let lower = sql.to_lowercase();
-    !["concat", "current_", "random(", "clock_timestamp", "gen_random_uuid"]
+    !["concat_ws", "current_", "localtime", "random(", "clock_timestamp", "gen_random_"]
         .iter()
         .any(|it| lower.contains(it))
 }

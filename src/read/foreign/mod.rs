@@ -4,16 +4,19 @@
 //! MySQL runs, and costs the page nothing. docs/dialects.md has the table of types and what has no equivalent.
 
 mod alter;
+mod call;
 mod cursor;
 mod definition;
 mod detect;
 mod expression;
+mod indexes;
 mod model;
 mod rows;
 mod statement;
 mod table;
 mod token;
 mod types;
+mod value;
 
 pub use detect::{Signs, looks_like_mysql, looks_like_sqlite};
 

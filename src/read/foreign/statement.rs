@@ -6,7 +6,8 @@ use super::Dialect;
 use super::cursor::{Cursor, span_of};
 use super::definition;
 use super::expression;
-use super::model::{ForeignKey, IndexKind};
+use super::indexes::{Index, Indexes, Kind, Of};
+use super::model::{Column, ForeignKey, IndexKind};
 use super::rows::Rows;
 use super::token::Token;
 use super::{alter, rows, table};
@@ -26,14 +27,16 @@ pub struct Script<'a> {
     pub unit: usize,
     /// The tables there are, by their names in small letters.
     pub tables: BTreeMap<String, Known>,
-    /// Names of indexes: PostgreSQL has one of a name in a schema.
-    pub indexes: BTreeSet<String>,
+    /// The indexes there are.
+    pub indexes: Indexes,
     /// Foreign keys wait until all tables are there.
     pub foreign_keys: Vec<Waiting>,
     /// Rows wait until it is known how many there are.
     pub rows: BTreeMap<String, Rows>,
     /// Trigger functions that are made.
     pub functions: BTreeSet<String>,
+    /// The types that were made for columns of a table.
+    pub enums: BTreeMap<String, BTreeSet<String>>,
     /// How many rows of a table are few.
     pub most_rows: usize,
 }
@@ -49,6 +52,10 @@ pub struct Known {
     pub key: Vec<String>,
     /// Columns that no row gives.
     pub generated: Vec<String>,
+    /// Columns that always have a value.
+    pub required: Vec<String>,
+    /// Columns that have a value where a row gives none.
+    pub defaults: Vec<String>,
 }
 
 /// A foreign key of a table.
@@ -62,6 +69,26 @@ pub struct Waiting {
 }
 
 impl Known {
+    /// Whether a column always has a value, and has one by itself.
+    pub fn column_is(&mut self, column: &Column, counts: bool) {
+        let name = &column.name;
+        for list in [&mut self.required, &mut self.defaults] {
+            list.retain(|it| it != name);
+        }
+        if column.not_null || column.primary || self.key.contains(name) {
+            self.required.push(name.clone());
+        }
+        let is_null = column.default.is_none_or(|it| matches!(it, [one] if one.says("null")));
+        if counts || column.generated.is_some() || !is_null {
+            self.defaults.push(name.clone());
+        }
+    }
+
+    /// The name of a column as it was created.
+    pub fn own_name(&self, name: &str) -> String {
+        self.column(name).map_or_else(|| name.to_owned(), |it| it.0.clone())
+    }
+
     /// The column of this name in any case.
     pub fn column(&self, name: &str) -> Option<&(String, String)> {
         self.columns.iter().find(|it| it.0.eq_ignore_ascii_case(name))
@@ -76,10 +103,11 @@ impl<'a> Script<'a> {
             dialect,
             unit: 0,
             tables: BTreeMap::new(),
-            indexes: BTreeSet::new(),
+            indexes: Indexes::default(),
             foreign_keys: Vec::new(),
             rows: BTreeMap::new(),
             functions: BTreeSet::new(),
+            enums: BTreeMap::new(),
             most_rows,
         }
     }
@@ -99,16 +127,29 @@ impl<'a> Script<'a> {
         self.table(name).map_or_else(|| name.to_owned(), |it| it.name.clone())
     }
 
-    /// A name that no index has: its own, or with its table's before it.
-    pub fn index_name(&mut self, table: &str, name: &str) -> String {
-        let mut free = name.to_owned();
-        let mut count = 0;
-        while self.indexes.contains(&free) || self.tables.contains_key(&free.to_lowercase()) {
-            count += 1;
-            free = if count == 1 { format!("{table}_{name}") } else { format!("{table}_{name}_{count}") };
-        }
-        self.indexes.insert(free.clone());
-        free
+    /// Gives an index a name that no other has in PostgreSQL, and remembers both.
+    pub fn add_index(&mut self, table: &str, name: Option<&str>, columns: Vec<String>, kind: Kind) -> String {
+        let of = Of { columns: &columns, kind };
+        let own =
+            self.indexes.free_name(table, name, &of, &|it| self.tables.contains_key(&it.to_lowercase()));
+        // MySQL names an index after its first column.
+        let name = name.or(columns.first().map(String::as_str)).unwrap_or_default().to_owned();
+        self.indexes.add(Index { table: table.to_owned(), name, own: own.clone(), columns, kind });
+        own
+    }
+
+    /// Drops an index by the name that it has in the script; gives whether there is one.
+    pub fn drop_index(&mut self, table: Option<&str>, name: &str, span: Span) -> bool {
+        let Some(index) = self.indexes.take(table, name) else { return false };
+        let own = ident(&index.own);
+        self.put(
+            span,
+            match index.kind {
+                Kind::Constraint => format!("ALTER TABLE {} DROP CONSTRAINT {own}", ident(&index.table)),
+                Kind::Plain | Kind::Unique => format!("DROP INDEX {own}"),
+            },
+        );
+        true
     }
 
     /// Keeps the statement in a comment.
@@ -139,12 +180,13 @@ impl<'a> Script<'a> {
             }
         } else if cursor.sees("insert") || cursor.sees("replace") {
             rows::read(self, &mut cursor, span);
-        } else if cursor.sees("alter") || cursor.sees("grant") || cursor.sees("update") || cursor.sees("call")
-        {
+        } else if ["update", "delete", "truncate"].iter().any(|it| cursor.sees(it)) {
+            rows::change(self, &mut cursor, span);
+        } else if cursor.sees("alter") || cursor.sees("grant") || cursor.sees("call") {
             let first = tokens.first().map_or("", |it| it.value.as_str()).to_uppercase();
             self.keep(span, &first, "write it in PostgreSQL's words");
         }
-        // The rest sets up a session or locks tables: `SET`, `USE`, `LOCK TABLES`, `PRAGMA`, `BEGIN`, `DELETE`, `ANALYZE`…
+        // The rest sets up a session or locks tables: `SET`, `USE`, `LOCK TABLES`, `PRAGMA`, `BEGIN`, `ANALYZE`…
     }
 
     fn create(&mut self, cursor: &mut Cursor, span: Span) {
@@ -244,14 +286,26 @@ impl<'a> Script<'a> {
         for part in cursor.parts() {
             let mut part = Cursor::new(part);
             let Some(name) = part.last_name() else { continue };
+            if what == "INDEX" {
+                // `DROP INDEX name ON table`
+                let table = if part.eat("on") { part.last_name() } else { None };
+                if !self.drop_index(table.as_deref(), &name, span) && if_exists.is_empty() {
+                    self.t.say(span, DiagnosticKind::LeftOut { what: "DROP of an index that is not there" });
+                }
+                continue;
+            }
             let name = self.name_of(&name);
+            let is_there = self.tables.contains_key(&name.to_lowercase());
             if what == "TABLE" {
                 self.tables.remove(&name.to_lowercase());
                 self.rows.remove(&name);
                 self.foreign_keys.retain(|it| it.table != name);
+                self.indexes.drop_table(&name);
             }
-            self.indexes.remove(&name);
             self.put(span, format!("DROP {what} {if_exists}{}", ident(&name)));
+            for data_type in self.enums.remove(&name).filter(|_| is_there).unwrap_or_default() {
+                self.put(span, format!("DROP TYPE {}", ident(&data_type)));
+            }
         }
     }
 

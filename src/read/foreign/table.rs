@@ -4,21 +4,22 @@ use super::Dialect;
 use super::cursor::{Cursor, span_of, split};
 use super::definition;
 use super::expression::{expression, is_immutable};
+use super::indexes;
 use super::model::{Column, Constraint, Element, IndexKind, Item};
-use super::rows;
 use super::statement::{Known, Script, Waiting};
 use super::token::{Kind, Token};
 use super::types::{Type, data_type};
+use super::value::{Class, suited, value};
 use crate::base::Span;
 use crate::design::Stage;
 use crate::sql::{ident, literal};
 
 /// `CREATE TABLE name (items) options`
 pub fn create(script: &mut Script, cursor: &mut Cursor, span: Span) {
-    cursor.eat("if not exists");
+    let if_not_exists = cursor.eat("if not exists");
     let Some(name) = cursor.last_name() else { return };
-    // SQLite's own tables.
-    if name.to_lowercase().starts_with("sqlite_") {
+    // SQLite's own tables, and those that are there.
+    if name.to_lowercase().starts_with("sqlite_") || if_not_exists && script.table(&name).is_some() {
         return;
     }
     if cursor.eat("like") {
@@ -39,14 +40,14 @@ pub fn create(script: &mut Script, cursor: &mut Cursor, span: Span) {
     let head = Span { start: span.start, end: span_of(body).start.max(span.start) };
     let mut items = Vec::new();
     for part in split(body) {
-        match definition::item(part, script.dialect) {
-            Some(item) => items.push(item),
-            None => script
-                .t
-                .misread(span_of(part), "this is no column, key or check that is known; it is left out"),
+        let found = definition::items(part, script.dialect);
+        if found.is_empty() {
+            let message = "this is no column, key or check that is known; it is left out";
+            script.t.misread(span_of(part), message);
         }
+        items.extend(found);
     }
-    let key = primary_key(&items);
+    let key: Vec<String> = primary_key(&items).into_iter().map(|it| own_name(&items, it)).collect();
     let counts = |column: &Column| {
         // SQLite numbers the rows of a key that is one `INTEGER`.
         let is_rowid =
@@ -54,8 +55,7 @@ pub fn create(script: &mut Script, cursor: &mut Cursor, span: Span) {
         column.counts || column.data_type.name == "serial" || is_rowid && key == [column.name.clone()]
     };
     let counting: Vec<String> = columns(&items).filter(|it| counts(it)).map(|it| it.name.clone()).collect();
-    let mut known =
-        Known { name: name.clone(), columns: Vec::new(), key: key.clone(), generated: Vec::new() };
+    let mut known = Known { name: name.clone(), key: key.clone(), ..Known::default() };
     let mut types = Vec::new();
     for column in columns(&items) {
         let sql = type_of(script, &name, column);
@@ -63,6 +63,7 @@ pub fn create(script: &mut Script, cursor: &mut Cursor, span: Span) {
         if column.generated.is_some() {
             known.generated.push(column.name.clone());
         }
+        known.column_is(column, counting.contains(&column.name));
         types.push(sql);
     }
     script.tables.insert(name.to_lowercase(), known.clone());
@@ -97,6 +98,11 @@ fn columns<'i, 't>(items: &'i [Item<'t>]) -> impl Iterator<Item = &'i Column<'t>
         Item::Column(it) => Some(&**it),
         Item::Constraint(_) => None,
     })
+}
+
+/// Names are the same in any case.
+fn own_name(items: &[Item], name: String) -> String {
+    columns(items).find(|it| it.name.eq_ignore_ascii_case(&name)).map_or(name, |it| it.name.clone())
 }
 
 fn primary_key(items: &[Item]) -> Vec<String> {
@@ -143,6 +149,10 @@ pub fn type_of(script: &mut Script, table: &str, column: &Column) -> String {
         Type::Enum(values) => {
             let name = format!("{table}_{}", column.name);
             let values: Vec<String> = values.iter().map(|it| literal(it)).collect();
+            let made = script.enums.entry(table.to_owned()).or_default();
+            if !made.insert(name.clone()) {
+                script.put(column.type_span, format!("DROP TYPE IF EXISTS {}", ident(&name)));
+            }
             script.put(
                 column.type_span,
                 format!("CREATE TYPE {} AS ENUM ({})", ident(&name), values.join(", ")),
@@ -164,7 +174,7 @@ pub fn column_sql(script: &mut Script, table: &Known, column: &Column, sql: &str
     }
     if let Some(tokens) = column.generated {
         match expression(tokens, &|it| name_in(table, it)) {
-            Ok(it) if is_immutable(&it) => out += &format!(" GENERATED ALWAYS AS ({it}) STORED"),
+            Ok(it) if rests(table, tokens, &it) => out += &format!(" GENERATED ALWAYS AS ({it}) STORED"),
             Ok(it) | Err(it) => {
                 let how = format!("the column is made without `{it}`; write it in PostgreSQL's words");
                 script.t.no_equivalent(span_of(tokens), "this generated column", how);
@@ -194,30 +204,37 @@ fn default(
     tokens: &[Token],
     sql: &str,
 ) -> Option<String> {
-    let is_text = sql == "text" || sql.starts_with("varchar") || sql.starts_with("char") || sql == "text[]";
+    let no_value = |script: &mut Script, written: &str| {
+        let what = format!("default `{written}`");
+        script.t.no_equivalent(span_of(tokens), what, "the column has none; it is no value of its type");
+        None
+    };
     match tokens {
         [one] if one.says("null") => None,
         [one] if matches!(one.kind, Kind::Text | Kind::Double) => {
             let values: &[String] = &column.data_type.arguments;
             let is_other = column.data_type.name == "enum" && !values.contains(&one.value);
-            if is_other
-                || one.value.starts_with("0000-00-00")
-                || one.value.is_empty() && !is_text && sql != "bytea"
-            {
-                let what = format!("default `'{}'`", one.value);
-                script.t.no_equivalent(one.span, what, "the column has none; it is no value of its type");
-                return None;
+            match value(tokens, sql).filter(|it| it != "NULL" && !is_other) {
+                Some(it) => Some(it),
+                None => no_value(script, &format!("'{}'", one.value)),
             }
-            Some(rows::written(tokens, sql))
         }
-        [one] if matches!(one.kind, Kind::Number | Kind::Bits | Kind::Bytes) => {
-            Some(rows::written(tokens, sql))
-        }
+        [one] if matches!(one.kind, Kind::Number | Kind::Bits | Kind::Bytes) => match value(tokens, sql) {
+            Some(it) => Some(it),
+            None => no_value(script, &one.value),
+        },
+        [sign, one] if one.kind == Kind::Number && (sign.is('-') || sign.is('+')) => match value(tokens, sql)
+        {
+            Some(it) => Some(it),
+            None => no_value(script, &one.value),
+        },
         _ => match expression(tokens, &|it| name_in(table, it)) {
             Ok(it) if it.eq_ignore_ascii_case("null") => None,
-            Ok(it) if sql == "boolean" && (it == "0" || it == "1") => Some((it == "1").to_string()),
-            Ok(it) if crate::read::postgres::is_type(&format!("text DEFAULT {it}")) => Some(it),
-            Ok(it) => Some(format!("({it})")),
+            Ok(it) => match suited(&it, sql) {
+                Some(it) if crate::read::postgres::is_type(&format!("text DEFAULT {it}")) => Some(it),
+                Some(it) => Some(format!("({it})")),
+                None => no_value(script, &it),
+            },
             Err(it) => {
                 let how = format!("the column has none; write `{it}` in PostgreSQL's words");
                 script.t.no_equivalent(span_of(tokens), "this default", how);
@@ -229,6 +246,20 @@ fn default(
 
 fn name_in(table: &Known, word: &str) -> Option<(String, bool)> {
     table.column(word).map(|it| (it.0.clone(), it.1 == "boolean"))
+}
+
+/// Whether a stored column or an index may rest on an expression. What a moment or a value of an enumeration looks like, and
+/// which day it is, PostgreSQL leaves to settings and names.
+fn rests(table: &Known, tokens: &[Token], sql: &str) -> bool {
+    let is_text = sql.contains("::text") || sql.contains("AS text)");
+    let is_part = ["extract(", "date("].iter().any(|it| sql.contains(it));
+    let depends = |data_type: &str| match Class::of(data_type) {
+        Class::Moment => is_text || is_part && data_type.starts_with("timestamptz"),
+        Class::Other => is_text && !["jsonb", "uuid"].contains(&data_type),
+        Class::Truth | Class::Number | Class::Bytes | Class::List | Class::Text(_) => false,
+    };
+    let mut named = tokens.iter().filter(|it| it.is_name()).filter_map(|it| table.column(&it.value));
+    is_immutable(sql) && !named.any(|it| depends(&it.1))
 }
 
 /// The checks that a column's type and its own words ask for.
@@ -270,7 +301,7 @@ pub fn after_column(script: &mut Script, table: &str, column: &Column) {
         script.put(column.span, format!("COMMENT ON COLUMN {}.{name} IS {}", ident(table), literal(comment)));
     }
     if column.unique || column.data_type.name == "serial" {
-        script.put(column.span, format!("ALTER TABLE {} ADD UNIQUE ({name})", ident(table)));
+        add_unique(script, table, None, vec![column.name.clone()], column.span);
     }
     if let Some(fk) = &column.references {
         let (table, fk, unit) = (table.to_owned(), fk.clone(), script.unit);
@@ -279,6 +310,13 @@ pub fn after_column(script: &mut Script, table: &str, column: &Column) {
     if let Some(span) = column.on_update {
         on_update(script, table, &column.name, span);
     }
+}
+
+fn add_unique(script: &mut Script, table: &str, name: Option<&str>, columns: Vec<String>, span: Span) {
+    let list: Vec<String> = columns.iter().map(|it| ident(it)).collect();
+    let own = ident(&script.add_index(table, name, columns, indexes::Kind::Constraint));
+    script
+        .put(span, format!("ALTER TABLE {} ADD CONSTRAINT {own} UNIQUE ({})", ident(table), list.join(", ")));
 }
 
 /// `ON UPDATE CURRENT_TIMESTAMP` is a trigger.
@@ -306,17 +344,13 @@ pub fn constraint(script: &mut Script, table: &str, it: &Constraint, span: Span)
     match it {
         Constraint::Primary(_) | Constraint::Check(..) => {}
         Constraint::Unique(name, elements) => {
-            let plain: Option<Vec<String>> =
-                elements.iter().map(|it| it.column.as_ref().map(|it| ident(it))).collect();
+            let known = script.table(table).cloned().unwrap_or_default();
+            let own = |it: &String| known.own_name(it);
+            let plain: Option<Vec<String>> = elements.iter().map(|it| it.column.as_ref().map(own)).collect();
             match plain {
                 Some(columns) => {
                     told_prefixes(script, elements);
-                    let name = name.as_ref().map(|it| script.index_name(table, it));
-                    let named = name.map(|it| format!("CONSTRAINT {} ", ident(&it))).unwrap_or_default();
-                    script.put(
-                        span,
-                        format!("ALTER TABLE {} ADD {named}UNIQUE ({})", ident(table), columns.join(", ")),
-                    );
+                    add_unique(script, table, name.as_deref(), columns, span);
                 }
                 None => index(script, table, IndexKind::Plain, true, name.clone(), elements, &[], span),
             }
@@ -356,7 +390,7 @@ pub fn index(
         let sql = match &element.column {
             Some(it) => ident(known.column(it).map_or(it.as_str(), |it| it.0.as_str())),
             None => match expression(element.expression, &|it| name_in(&known, it)) {
-                Ok(it) if is_immutable(&it) => format!("({it})"),
+                Ok(it) if rests(&known, element.expression, &it) => format!("({it})"),
                 Ok(it) | Err(it) => {
                     let how = format!("the index is left out; write `{it}` in PostgreSQL's words");
                     return script.t.no_equivalent(span, "this index", how);
@@ -366,8 +400,8 @@ pub fn index(
         parts.push(if element.descending { sql + " DESC" } else { sql });
     }
     let columns: Vec<String> = elements.iter().filter_map(|it| it.column.clone()).collect();
-    let name = name.unwrap_or_else(|| format!("{table}_{}_idx", columns.join("_")));
-    let name = ident(&script.index_name(table, &name));
+    let made = if unique { indexes::Kind::Unique } else { indexes::Kind::Plain };
+    let name = ident(&script.add_index(table, name.as_deref(), columns.clone(), made));
     let table = ident(table);
     let sql = match kind {
         IndexKind::Plain => {
@@ -426,7 +460,17 @@ pub fn foreign_key(script: &mut Script, waiting: &Waiting) {
         names.iter().map(name).collect::<Vec<_>>().join(", ")
     };
     let columns = if fk.to.is_empty() { &to.key } else { &fk.to };
-    let named = fk.name.as_ref().map(|it| format!("CONSTRAINT {} ", ident(it))).unwrap_or_default();
+    // MySQL indexes the columns of each foreign key where no index begins with them.
+    let is_led = indexes::begins(&from.key, &fk.columns) || script.indexes.leads(&from.name, &fk.columns);
+    if script.dialect == Dialect::MySql && !is_led {
+        let own: Vec<String> = fk.columns.clone();
+        let name = ident(&script.add_index(&from.name, fk.name.as_deref(), own, indexes::Kind::Plain));
+        let sql = format!("CREATE INDEX {name} ON {} ({})", ident(&from.name), names(&from, &fk.columns));
+        script.t.put_for(waiting.unit, Stage::Constraints, fk.span, sql);
+    }
+    // A key of the table may have the same name there.
+    let name = fk.name.as_ref().filter(|it| !script.indexes.names_constraint(&from.name, it));
+    let named = name.map(|it| format!("CONSTRAINT {} ", ident(it))).unwrap_or_default();
     let sql = format!(
         "ALTER TABLE {} ADD {named}FOREIGN KEY ({}) REFERENCES {} ({}){}",
         ident(&from.name),

@@ -71,3 +71,64 @@ fn dialects_are_told_apart() {
     );
     assert!(!looks_like_mysql("CREATE TABLE a (id serial);"));
 }
+
+#[test]
+fn names_are_those_that_columns_were_created_with() {
+    let text = "CREATE TABLE a (Id INTEGER, b TEXT, PRIMARY KEY (ID), UNIQUE (B));";
+    check(text, Dialect::Sqlite, &["PRIMARY KEY (\"Id\")", "UNIQUE (b)"]);
+}
+
+#[test]
+fn a_table_that_is_there_is_not_created_again() {
+    let text =
+        "CREATE TABLE a (x int PRIMARY KEY, b int REFERENCES a);\nCREATE TABLE IF NOT EXISTS A (y int);";
+    check(text, Dialect::Sqlite, &["x bigint"]);
+}
+
+#[test]
+fn mysql_indexes_the_columns_of_foreign_keys() {
+    let text = "CREATE TABLE a (x int PRIMARY KEY);\nCREATE TABLE b (x int, y int, z int, KEY (y, z),\n\
+                CONSTRAINT b_x FOREIGN KEY (x) REFERENCES a (x), FOREIGN KEY (y) REFERENCES a (x));";
+    check(text, Dialect::MySql, &["CREATE INDEX b_x ON b (x)", "CREATE INDEX b_y_z_idx ON b (y, z)"]);
+    let (found, _) = written(text, Dialect::MySql);
+    assert_eq!(found.matches("CREATE INDEX").count(), 2, "{found}");
+}
+
+#[test]
+fn a_foreign_key_may_have_the_name_of_a_key() {
+    let text = "CREATE TABLE a (x int PRIMARY KEY);\n\
+                CREATE TABLE b (x int, UNIQUE KEY b_x (x), CONSTRAINT b_x FOREIGN KEY (x) REFERENCES a (x));";
+    check(text, Dialect::MySql, &["CONSTRAINT b_x UNIQUE (x)", "FOREIGN KEY (x) REFERENCES a (x)"]);
+}
+
+#[test]
+fn a_table_made_anew_under_its_name_keeps_all() {
+    let text = "CREATE TABLE a (id INTEGER PRIMARY KEY, old TEXT);\nINSERT INTO a VALUES (1, 'x');\n\
+                CREATE TABLE b (a INTEGER REFERENCES a (id));\n\
+                CREATE TABLE new_a (id INTEGER PRIMARY KEY, title TEXT NOT NULL UNIQUE);\n\
+                INSERT INTO new_a (id, title) SELECT id, old FROM a;\nDROP TABLE a;\nALTER TABLE new_a RENAME TO a;";
+    let expected =
+        ["CONSTRAINT a_pkey", "a_title_key UNIQUE", "REFERENCES a (id)", "(id, title) VALUES\n    (1, 'x')"];
+    check(text, Dialect::Sqlite, &expected);
+}
+
+#[test]
+fn a_column_that_goes_is_taken_out_of_indexes_and_keys() {
+    let text =
+        "CREATE TABLE a (x int, y int, z int, PRIMARY KEY (x, y), KEY k (y, z));\nALTER TABLE a DROP y;";
+    check(text, Dialect::MySql, &["PRIMARY KEY (x)", "CREATE INDEX k ON a (z)"]);
+}
+
+#[test]
+fn calls_are_put_in_postgresqls_words() {
+    let text = "CREATE TABLE a (x INTEGER DEFAULT (strftime('%s', 'now')), y TEXT DEFAULT (datetime('now', 'localtime')),\n\
+                z INTEGER CHECK (CAST(z AS TEXT) <> '' AND iif(z > 1, 1, 2) < 3));";
+    let expected = [
+        "DEFAULT extract(epoch FROM CURRENT_TIMESTAMP)::bigint",
+        "y text DEFAULT CURRENT_TIMESTAMP",
+        "CASE WHEN",
+    ];
+    check(text, Dialect::Sqlite, &expected);
+    let (_, said) = written("CREATE TABLE a (x TEXT DEFAULT (date('now', '+7 days')));", Dialect::Sqlite);
+    assert_eq!(said.len(), 1, "{said:?}");
+}

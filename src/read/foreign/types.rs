@@ -58,8 +58,10 @@ pub fn data_type(it: &Written, dialect: Dialect) -> Type {
         }
         ("" | "any", _) => return plain("text"),
         ("bool", _) => return plain("boolean"),
-        // Eight bytes, as SQLite stores them.
-        ("int" | "integer", Dialect::Sqlite) => return plain("bigint"),
+        // Eight bytes, as SQLite stores them; a number that counts is PostgreSQL's.
+        ("int" | "integer" | "serial" | "bigserial" | "smallserial", Dialect::Sqlite) => {
+            return plain("bigint");
+        }
         ("real" | "float", Dialect::Sqlite) => return plain("double precision"),
         _ => {}
     }

@@ -58,6 +58,7 @@ use super::{Diagnostic, DiagnosticKind, Options, Reading};
 use builder::{Builder, Fate};
 use psql::{Psql, State};
 
+pub(super) use naming::{joined, object_name};
 pub use translated::expression_problem;
 pub(super) use translated::{is_expression, is_type, translated};
 
