@@ -62,6 +62,12 @@ pub fn mapped(name: &str, arguments: &[String]) -> Mapped {
         {
             other("text")
         }
+        // PostgreSQL's longest is 10 MB.
+        "varchar" | "nvarchar" | "varchar2" | "nvarchar2" | "character varying" | "char" | "character"
+            if one.and_then(|it| it.parse::<u64>().ok()).is_some_and(|it| it > 10_485_760) =>
+        {
+            other("text")
+        }
         "nvarchar" | "varchar2" | "nvarchar2" | "native character" | "varying character" => {
             Mapped::Other(with("varchar"))
         }

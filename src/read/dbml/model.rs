@@ -17,6 +17,8 @@ pub struct Model {
     pub references: Vec<Reference>,
     /// Sample rows in order.
     pub records: Vec<Records>,
+    /// Whether the file says that it is for PostgreSQL.
+    pub is_own: bool,
 }
 
 /// `Table`, or `TablePartial`.

@@ -101,6 +101,9 @@ fn project(block: &Block, model: &mut Model, t: &mut Translation) {
         if inner.keyword == "note" {
             let text = note(inner.body, t, inner.span);
             t.notes.extend(text);
+        } else if inner.keyword == "database_type" {
+            let is_own = |it: &Token| it.value.to_lowercase().starts_with("postgres");
+            model.is_own = inner.body.first().is_some_and(is_own);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Sample rows.
 
 use super::column::value;
-use super::model::{Column, Model, Records, Table, Value};
+use super::model::{Column, Element, Model, Records, Table, Value};
 use super::reader::span_of;
 use super::syntax::{Cursor, split};
 use super::table::qualified;
@@ -41,7 +41,7 @@ pub fn read(body: &[Token], t: &mut Translation) -> Vec<(Span, Vec<Value>)> {
 pub fn write(model: &Model, t: &mut Translation) {
     for records in &model.records {
         match model.table(&records.table) {
-            Some(table) => insert(table, records, t),
+            Some(table) => insert(model, table, records, t),
             None => {
                 let name = records.table.join(".");
                 t.misread(
@@ -53,7 +53,7 @@ pub fn write(model: &Model, t: &mut Translation) {
     }
 }
 
-fn insert(table: &Table, records: &Records, t: &mut Translation) {
+fn insert(model: &Model, table: &Table, records: &Records, t: &mut Translation) {
     let columns: Vec<&Column> = match &records.columns {
         None => table.columns().collect(),
         Some(names) => {
@@ -72,7 +72,19 @@ fn insert(table: &Table, records: &Records, t: &mut Translation) {
             continue;
         }
         let row: Vec<String> =
-            values.iter().zip(&columns).map(|(value, column)| written(value, column)).collect();
+            values.iter().zip(&columns).map(|(value, column)| written(model, value, column)).collect();
+        let composite = table.indexes.iter().filter(|it| it.primary).flat_map(|it| &it.elements);
+        let key: Vec<&Element> = composite.collect();
+        let required = |it: &&Column| {
+            let in_key = |key: &&Element| matches!(key, Element::Column(name) if *name == it.name);
+            it.primary || it.not_null == Some(true) || key.iter().any(in_key)
+        };
+        if let Some((column, _)) =
+            columns.iter().zip(&row).find(|(it, value)| required(it) && *value == "NULL")
+        {
+            t.misread(*span, format!("a row without a value for `{}`, which always has one", column.name));
+            continue;
+        }
         rows.push(format!("({})", row.join(", ")));
     }
     if rows.is_empty() {
@@ -83,14 +95,16 @@ fn insert(table: &Table, records: &Records, t: &mut Translation) {
     t.put_for(records.unit, Stage::Rows, records.span, sql);
 }
 
-fn written(value: &Value, column: &Column) -> String {
+fn written(model: &Model, value: &Value, column: &Column) -> String {
     let builtin = column.data_type.path.last().and_then(|it| Builtin::from_name(&it.to_lowercase()));
     let is_text = builtin.is_some_and(|it| matches!(it.family(), TypeFamily::Text | TypeFamily::Character));
+    let is_bit = builtin == Some(Builtin::Bit) && column.data_type.arguments.is_empty() && !model.is_own;
+    let is_truth = builtin == Some(Builtin::Boolean) || is_bit;
     match value {
         Value::Null => "NULL".to_owned(),
         Value::Text(it) if it.is_empty() && !is_text => "NULL".to_owned(),
         Value::Text(it) => literal(it),
-        Value::Word(it) if builtin == Some(Builtin::Boolean) => match it.to_lowercase().as_str() {
+        Value::Word(it) if is_truth => match it.to_lowercase().as_str() {
             "1" | "t" | "y" | "true" | "yes" => "true".to_owned(),
             _ => "false".to_owned(),
         },

@@ -1,11 +1,12 @@
 //! Value sets and tables become statements.
 
+use super::expression;
 use super::model::{Column, Element, Enum, Index, Model, Table, Value};
 use crate::base::Span;
 use crate::design::Stage;
-use crate::pg::{Builtin, TokenKind, TypeFamily, tokens};
+use crate::pg::{Builtin, TypeFamily};
 use crate::read::foreign_type::{Mapped, mapped};
-use crate::read::postgres::{is_expression, is_type};
+use crate::read::postgres::is_type;
 use crate::read::translation::{TableName, Translation};
 use crate::sql::{ident, literal};
 
@@ -69,7 +70,7 @@ fn write_table(model: &Model, table: &Table, known: &mut Known, t: &mut Translat
         items.push(write_column(model, table, column, is_key, known, t));
     }
     for (span, check, expression) in &table.checks {
-        if let Some(sql) = checked(*span, expression, t) {
+        if let Some(sql) = expression::condition(*span, expression, t) {
             let named = check.as_ref().map(|it| format!("CONSTRAINT {} ", ident(it))).unwrap_or_default();
             items.push(format!("{named}CHECK ({sql})"));
         }
@@ -123,7 +124,7 @@ fn write_index(table: &Table, index: &Index, t: &mut Translation) {
     let mut sql = String::from(if index.unique { "CREATE UNIQUE INDEX " } else { "CREATE INDEX " });
     sql.extend(name.as_ref().map(|it| ident(it) + " "));
     sql += &format!("ON {} ", qualified(&table.name));
-    sql.extend(index.method.as_ref().map(|it| format!("USING {} ", ident(it))));
+    sql.extend(method(index, t).map(|it| format!("USING {} ", ident(it))));
     sql += &format!("({elements})");
     t.put_for(table.unit, Stage::Indexes, index.span, sql);
     if let (Some(note), Some(name)) = (&index.note, name) {
@@ -131,6 +132,27 @@ fn write_index(table: &Table, index: &Index, t: &mut Translation) {
         let sql = format!("COMMENT ON INDEX {name} IS {}", literal(note));
         t.put_for(table.unit, Stage::Comments, index.span, sql);
     }
+}
+
+/// The access methods of PostgreSQL and of the extensions that our types come with.
+///
+/// Source: PostgreSQL manual, chapter "Index Types"; pgvector's README.
+const METHODS: [&str; 8] = ["btree", "hash", "gin", "gist", "spgist", "brin", "hnsw", "ivfflat"];
+
+/// How an index is kept, where PostgreSQL can keep it so.
+fn method<'i>(index: &'i Index, t: &mut Translation) -> Option<&'i str> {
+    let method = index.method.as_deref()?;
+    let lower = method.to_lowercase();
+    if !METHODS.contains(&lower.as_str()) {
+        t.no_equivalent(index.span, format!("{method} index"), "a B-tree is made");
+        return None;
+    }
+    if lower == "hash" && (index.unique || index.elements.len() > 1) {
+        let what = "hash index that is unique or of several columns";
+        t.no_equivalent(index.span, what, "a B-tree is made");
+        return None;
+    }
+    Some(method)
 }
 
 fn index_name(table: &Table, index: &Index) -> String {
@@ -147,34 +169,12 @@ fn index_elements(index: &Index, t: &mut Translation) -> String {
     for element in &index.elements {
         match element {
             Element::Column(it) => parts.push(ident(it)),
-            Element::Expression(it) => parts.extend(checked(index.span, it, t).map(|it| format!("({it})"))),
+            Element::Expression(it) => {
+                parts.extend(expression::indexed(index.span, it, t).map(|it| format!("({it})")));
+            }
         }
     }
     parts.join(", ")
-}
-
-/// The expression, where it is one that PostgreSQL would read.
-fn checked(span: Span, expression: &str, t: &mut Translation) -> Option<String> {
-    if is_expression(expression) {
-        return Some(spaced_casts(expression));
-    }
-    t.misread(span, format!("`{expression}` is no expression of PostgreSQL; write it in PostgreSQL's words"));
-    None
-}
-
-/// Puts the spaces back that `@dbml/connector` takes out of the types of casts: `'/'::charactervarying`.
-fn spaced_casts(expression: &str) -> String {
-    let mut after_cast = false;
-    let mut sql = String::new();
-    for token in tokens(expression) {
-        let word = token.span.of(expression);
-        let closed_up = |it: &&Builtin| it.name().contains(' ') && it.name().replace(' ', "") == word;
-        let builtin =
-            Builtin::ALL.iter().find(closed_up).filter(|_| after_cast && token.kind == TokenKind::Word);
-        sql += builtin.map_or(word, |it| it.name());
-        after_cast = token.kind == TokenKind::Cast || after_cast && token.is_blank();
-    }
-    sql
 }
 
 fn write_column(
@@ -206,7 +206,8 @@ fn write_column(
     if column.not_null == Some(true) {
         sql += " NOT NULL";
     }
-    let checks: Vec<String> = column.checks.iter().filter_map(|it| checked(it.0, &it.1, t)).collect();
+    let checks: Vec<String> =
+        column.checks.iter().filter_map(|it| expression::condition(it.0, &it.1, t)).collect();
     match checks.as_slice() {
         [] => {}
         [one] => sql += &format!(" CHECK ({one})"),
@@ -227,15 +228,14 @@ fn default(span: Span, value: &Value, data_type: &str, t: &mut Translation) -> O
         Value::Word(it) if data_type == "boolean" && (it == "0" || it == "1") => {
             Some((it == "1").to_string())
         }
-        Value::Word(it) => checked(span, it, t),
+        Value::Word(it) => expression::checked(span, it, t),
         // A document is a value, though it is written like an expression.
         Value::Expression(it)
             if data_type.starts_with("json") && serde_json::from_str::<serde_json::Value>(it).is_ok() =>
         {
             Some(literal(it))
         }
-        Value::Expression(it) if is_type(&format!("text DEFAULT {it}")) => Some(spaced_casts(it)),
-        Value::Expression(it) => checked(span, it, t).map(|it| format!("({it})")),
+        Value::Expression(it) => expression::default(span, it, t),
     }
 }
 
@@ -264,6 +264,11 @@ fn column_type(
     let (base, inner, dimensions) = parts(name);
     let arguments = if data_type.arguments.is_empty() { inner } else { data_type.arguments.clone() };
     let brackets = brackets + &"[]".repeat(dimensions);
+    // One bit is true or false in other databases; PostgreSQL's own takes no number.
+    if base.eq_ignore_ascii_case("bit") && arguments.is_empty() && !model.is_own {
+        t.once(data_type.span, name, "`boolean` holds its values");
+        return "boolean".to_owned() + &brackets;
+    }
     match mapped(&base, &arguments) {
         Mapped::Own(sql) => sql + &brackets,
         Mapped::Other(sql) => {

@@ -20,6 +20,95 @@ const ZONES: [&str; 5] = ["localtime", "utc", "subsec", "subsecond", "auto"];
 /// Calls in calls, as far as they are looked into.
 const DEEPEST: usize = 8;
 
+/// Functions that other databases have and PostgreSQL has not, or not without arguments.
+///
+/// Sources: as above; SQL Server, "Functions (Transact-SQL)"; Oracle, "SQL Functions".
+const OTHERS: [&str; 45] = [
+    "adddate",
+    "charindex",
+    "curdate",
+    "curtime",
+    "datetime",
+    "empty_clob",
+    "getdate",
+    "getutcdate",
+    "group_concat",
+    "hex",
+    "hextoraw",
+    "if",
+    "ifnull",
+    "iif",
+    "instr",
+    "isnull",
+    "json_extract",
+    "json_unquote",
+    "json_valid",
+    "julianday",
+    "lcase",
+    "len",
+    "locate",
+    "newid",
+    "newsequentialid",
+    "nvl",
+    "ora_hash",
+    "rand",
+    "randomblob",
+    "strftime",
+    "subdate",
+    "sysdate",
+    "sysdatetime",
+    "sysdatetimeoffset",
+    "systimestamp",
+    "sysutcdatetime",
+    "sys_guid",
+    "ucase",
+    "unixepoch",
+    "unix_timestamp",
+    "utc_date",
+    "utc_time",
+    "utc_timestamp",
+    "uuid_to_bin",
+    "year",
+];
+
+/// What PostgreSQL says without parentheses, and other databases with none or with a pair around nothing.
+const BARE: [&str; 6] =
+    ["current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "uuid"];
+
+/// Whether some words are another database's.
+pub fn has_other_words(tokens: &[Token]) -> bool {
+    let is = |at: usize, sign: char| tokens.get(at).is_some_and(|it| it.is(sign));
+    tokens.iter().enumerate().filter(|it| it.1.kind == Kind::Word).any(|(at, token)| {
+        let lower = token.value.to_lowercase();
+        let calls = is(at + 1, '(') && OTHERS.contains(&lower.as_str());
+        let bare = is(at + 1, '(') && is(at + 2, ')') && BARE.contains(&lower.as_str());
+        calls || bare || !is(at + 1, '(') && present(token).is_some()
+    })
+}
+
+/// The present moment as Oracle says it.
+pub fn present(token: &Token) -> Option<&'static str> {
+    (token.says("sysdate") || token.says("systimestamp")).then_some("CURRENT_TIMESTAMP")
+}
+
+/// Whether a call gives true or false, which MySQL and SQLite compare with numbers.
+pub fn gives_truth(tokens: &[Token]) -> bool {
+    let mut cursor = Cursor::new(tokens);
+    let Some(name) = cursor.take().map(|it| it.value.to_lowercase()) else { return false };
+    let arguments = split(cursor.parentheses().unwrap_or_default());
+    let words = ["is", "not", "and", "or", "like", "between", "in", "exists"];
+    let compares = |it: &&[Token]| {
+        it.iter().any(|it| {
+            ['=', '<', '>'].iter().any(|sign| it.is(*sign)) || words.iter().any(|word| it.says(word))
+        })
+    };
+    match (name.as_str(), arguments.as_slice()) {
+        ("if" | "iif", [_, yes, no]) => compares(yes) && compares(no),
+        ("isnull", [_]) | ("regexp_like", [_, _]) => true,
+        _ => false,
+    }
+}
+
 /// A call that begins here, in PostgreSQL's words, and how many tokens it is; nothing where no words of its own are known.
 pub fn call(tokens: &[Token], names: Names) -> Option<(String, usize)> {
     let mut cursor = Cursor::new(tokens);
@@ -77,6 +166,17 @@ fn worded(name: &str, arguments: &[&[Token]], names: Names) -> Option<String> {
         },
         ("uuid_to_bin", 1..=2) => format!("uuid_send(({})::uuid)", sql(0)?),
         ("if" | "iif", 3) => format!("CASE WHEN {} THEN {} ELSE {} END", sql(0)?, sql(1)?, sql(2)?),
+        ("isnull" | "nvl", 2) => format!("coalesce({})", all()?.join(", ")),
+        ("len", 1) => format!("length({})", sql(0)?),
+        ("charindex", 2) => format!("strpos({}, {})", sql(1)?, sql(0)?),
+        ("rand", 0) => "random()".to_owned(),
+        ("empty_clob", 0) => "''".to_owned(),
+        ("newid" | "newsequentialid" | "sys_guid", 0) => "gen_random_uuid()".to_owned(),
+        (
+            "getdate" | "getutcdate" | "sysdatetime" | "sysutcdatetime" | "sysdatetimeoffset"
+            | "systimestamp",
+            0,
+        ) => "CURRENT_TIMESTAMP".to_owned(),
         ("isnull", 1) => format!("({} IS NULL)", sql(0)?),
         ("instr", 2) => format!("strpos({}, {})", sql(0)?, sql(1)?),
         ("locate", 2) => format!("strpos({}, {})", sql(1)?, sql(0)?),

@@ -1,6 +1,6 @@
 //! Expressions and queries in PostgreSQL's words.
 
-use super::call::{call, path};
+use super::call::{call, gives_truth, path, present};
 use super::token::{Kind, Token};
 use crate::pg::needs_quotes;
 use crate::read::postgres::is_expression;
@@ -108,6 +108,7 @@ pub fn translated(tokens: &[Token], names: Names) -> Result<String, String> {
             Kind::Word if calls => {
                 if let Some((sql, length)) = call(tokens.get(at..).unwrap_or_default(), names) {
                     out += &sql;
+                    truth |= gives_truth(tokens.get(at..).unwrap_or_default());
                     at += length;
                     previous_end = tokens.get(at - 1).map_or(previous_end, |it| it.span.end);
                     continue;
@@ -160,6 +161,12 @@ pub fn translated(tokens: &[Token], names: Names) -> Result<String, String> {
                     at += usize::from(negated);
                     previous_end = tokens.get(at).map_or(previous_end, |it| it.span.end);
                 }
+            }
+            Kind::Word if present(token).is_some() && names(&token.value).is_none() => {
+                // A day and a number are a day.
+                let adds = next.is_some_and(|it| it.is('+') || it.is('-'))
+                    && tokens.get(at + 2).is_some_and(|it| it.kind == Kind::Number);
+                out += if adds { "CURRENT_DATE" } else { "CURRENT_TIMESTAMP" };
             }
             // A keyword is a column only between quotes.
             Kind::Word if needs_quotes(&token.value.to_lowercase()) => out += &token.value,
@@ -254,7 +261,7 @@ fn skip_call(tokens: &[Token], from: usize) -> usize {
 /// Whether PostgreSQL lets a stored column or an index depend on it: it must be immutable.
 pub fn is_immutable(sql: &str) -> bool {
     let lower = sql.to_lowercase();
-    !["concat_ws", "current_", "localtime", "random(", "clock_timestamp", "gen_random_"]
+    !["concat_ws", "current_", "localtime", "random(", "now(", "clock_timestamp", "gen_random_"]
         .iter()
         .any(|it| lower.contains(it))
 }

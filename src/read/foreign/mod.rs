@@ -18,6 +18,8 @@ mod token;
 mod types;
 mod value;
 
+pub(super) use expression::is_immutable;
+
 pub use detect::{Signs, looks_like_mysql, looks_like_sqlite};
 
 use crate::base::{LineIndex, Parsed, Span};
@@ -64,6 +66,16 @@ pub(super) fn scripts(
         }
     }
     script.finish().read_at(options, line_of)
+}
+
+/// An expression of any database in PostgreSQL's words; nothing where it has words of another that PostgreSQL has no
+/// equivalent for.
+pub(super) fn in_own_words(words: &str) -> Option<String> {
+    let statements = token::statements(words, Span::new(0, words.len()), Dialect::Sqlite);
+    match statements.as_slice() {
+        [tokens] if call::has_other_words(tokens) => expression::expression(tokens, &|_| None).ok(),
+        _ => Some(words.to_owned()),
+    }
 }
 
 /// An expression in PostgreSQL's words, where it has them all.
