@@ -1,8 +1,5 @@
 //! What is drawn follows what is in view a little with each frame, so that no frame waits for hundreds of cards.
 
-use crate::base::Gather as _;
-use std::collections::BTreeMap;
-
 use crate::design::{ForeignKeyId, TableId};
 use crate::layout::card::Detail;
 
@@ -75,12 +72,14 @@ impl Budget {
         levels: Levels,
         cost: usize,
     ) -> bool {
-        let places: BTreeMap<T, usize> = wanted.iter().enumerate().map(|(at, it)| (*it, at)).gather();
+        let mut places: Vec<(T, usize)> = wanted.iter().enumerate().map(|(at, it)| (*it, at)).collect();
+        places.sort_unstable();
+        let place = |it: &T| places.binary_search_by(|other| other.0.cmp(it)).ok().map(|at| places[at].1);
         let mut is_there = vec![false; wanted.len()];
         let mut waits = false;
-        shown.retain(|(it, level)| match places.get(it) {
+        shown.retain(|(it, level)| match place(it) {
             Some(at) if levels.kept.contains(level) => {
-                is_there[*at] = true;
+                is_there[at] = true;
                 true
             }
             Some(_) => true,

@@ -44,6 +44,15 @@ pub fn line_path(points: &[Point]) -> String {
     path
 }
 
+/// The same without the rounding, for lines that are seen from afar: corners cost most of painting them.
+pub fn plain_path(points: &[Point]) -> String {
+    let mut path = String::new();
+    for (at, it) in points.iter().enumerate() {
+        let _ = write!(path, "{}{} {}", if at == 0 { 'M' } else { 'L' }, number(it.x), number(it.y));
+    }
+    path
+}
+
 /// The sign at an end of a line: crow's foot or bar, and circle or bar for whether there may be none.
 ///
 /// `at` is where the line meets its table, `from` the line's next point.

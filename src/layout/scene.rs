@@ -3,9 +3,8 @@
 use super::card::HEADER;
 use super::diagram::{Diagram, FRAME_TITLE};
 use super::route::Route;
-use super::tiles::{TileWindow, Tiles};
+use super::tiles::{TileWindow, Tiles, marked};
 use super::{Point, Rect, Snapped, bounds, snapped};
-use crate::base::Gather as _;
 use crate::design::{AreaId, ColumnId, ForeignKeyId, NoteId, TableId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -86,9 +85,8 @@ impl Scene {
 
     /// Indexes of the edges in the tiles of a view, ascending.
     pub fn edges_in(&self, window: TileWindow) -> Vec<usize> {
-        let edges: BTreeSet<usize> =
-            self.edges.within(window).into_iter().map(|it| self.pieces[it].1).gather();
-        edges.into_iter().collect()
+        let pieces = self.edges.within(window).into_iter();
+        marked(pieces.map(|it| self.pieces[it].1), self.diagram.edges.len())
     }
 
     /// What is at `point`: a note before a table before an edge before an area. `reach` is how far from an edge one may be.

@@ -6,6 +6,18 @@ use std::ops::RangeInclusive;
 /// Side of a tile. Larger only when boxes lie so far apart that there would be too many.
 pub const TILE: f64 = 256.0;
 
+/// From so many tiles on, marking what is found costs less than sorting it.
+const MANY: usize = 64;
+
+/// The numbers below `count` that occur, ascending, each once.
+pub(super) fn marked(found: impl Iterator<Item = usize>, count: usize) -> Vec<usize> {
+    let mut marks = vec![false; count];
+    for it in found {
+        marks[it] = true;
+    }
+    (0..count).filter(|it| marks[*it]).collect()
+}
+
 /// An index over boxes that do not change. Building it is linear in the tiles that the boxes cover.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tiles {
@@ -14,6 +26,8 @@ pub struct Tiles {
     columns: usize,
     rows: usize,
     cells: Vec<Vec<u32>>,
+    /// How many boxes there are.
+    count: usize,
 }
 
 /// The tiles that a view covers. As long as it stays equal, so does what [`Tiles::within`] gives.
@@ -32,7 +46,8 @@ impl Tiles {
         let tile = TILE.max((all.width() / most.sqrt()).max(all.height() / most.sqrt()));
         let columns = (all.width() / tile) as usize + 1;
         let rows = (all.height() / tile) as usize + 1;
-        let mut tiles = Self { all, tile, columns, rows, cells: vec![Vec::new(); columns * rows] };
+        let mut tiles =
+            Self { all, tile, columns, rows, cells: vec![Vec::new(); columns * rows], count: boxes.len() };
         for (index, it) in boxes.iter().enumerate() {
             let (across, down) = tiles.window(it).ranges();
             for row in down {
@@ -58,10 +73,14 @@ impl Tiles {
             return Vec::new();
         }
         let (across, down) = window.ranges();
-        let mut found: Vec<usize> = down
+        let covered = across.clone().count() * down.clone().count();
+        let found = down
             .flat_map(|row| across.clone().map(move |column| row * self.columns + column))
-            .flat_map(|cell| self.cells[cell].iter().map(|&it| it as usize))
-            .collect();
+            .flat_map(|cell| self.cells[cell].iter().map(|&it| it as usize));
+        if covered > MANY {
+            return marked(found, self.count);
+        }
+        let mut found: Vec<usize> = found.collect();
         found.sort_unstable();
         found.dedup();
         found

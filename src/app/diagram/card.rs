@@ -63,13 +63,13 @@ pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
 }
 
 fn contents(card: &Card, detail: Detail) -> AnyView {
-    let band = view! { <path class="table-card__band" d=band(card) /> };
+    let band = || view! { <path class="table-card__band" d=band(card) /> };
     match detail {
-        Detail::Boxes => band.into_any(),
+        Detail::Boxes => ().into_any(),
         Detail::Titles => {
             let title = card.title.clone();
             view! {
-                {band}
+                {band()}
                 <path class="table-card__rows" d=row_bars(card) />
                 <text class="table-card__title" x=SIGN_LEFT y=HEADER / 2.0 style=far_font(card)>{title}</text>
             }
@@ -78,7 +78,7 @@ fn contents(card: &Card, detail: Detail) -> AnyView {
         Detail::Full => {
             let size = card.size();
             view! {
-                {band}
+                {band()}
                 <line class="table-card__rule" x1="0" x2=size.width y1=HEADER y2=HEADER />
                 {card.pinned.then(|| view! {
                     <path class="table-card__pin" transform=format!("translate({} 9)", size.width - 20.0) d="M3 0h4v5l2 2H1l2-2zM5 7v5" />
@@ -104,7 +104,7 @@ fn rows(card: &Card) -> impl IntoView + use<> {
         text
     };
     let names = card.rows.iter().map(|row| {
-        let class = if row.is_key { "table-card__name--key" } else { "" };
+        let class = if row.is_key { "table-card__name table-card__name--key" } else { "table-card__name" };
         view! { <span class=class>{row.name.clone()}</span>"\n" }
     });
     let more = (card.left_out > 0)
@@ -115,7 +115,7 @@ fn rows(card: &Card) -> impl IntoView + use<> {
         </div>
         <div class="table-card__cells" style=format!("line-height:{ROW}px;padding:0 {TYPE_RIGHT}px 0 {SIGN_LEFT}px")>
             <pre class="table-card__sign" style=format!("width:{}px", NAME_LEFT - SIGN_LEFT)>{lines(|it| sign(it.sign))}</pre>
-            <pre class="table-card__name">{names.collect_view()}{more}</pre>
+            <pre class="table-card__names">{names.collect_view()}{more}</pre>
             <pre class="table-card__type">{lines(|it| &it.type_text)}</pre>
         </div>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use relata::design::ForeignKeyId;
 use relata::layout::Point;
 use relata::layout::card::Detail;
-use relata::layout::notation::{end_path, line_path};
+use relata::layout::notation::{end_path, line_path, plain_path};
 
 use super::selection::Selection;
 use super::stage::{Line, Stage};
@@ -30,7 +30,7 @@ pub fn Relationship(foreign_key: ForeignKeyId, detail: Detail) -> impl IntoView 
     });
     let paths = Memo::new({
         let line = line.clone();
-        move |_| line.with(paths)
+        move |_| line.with(|it| paths(it, detail))
     });
     let tag = Memo::new(move |_| line.with(|it| tag_of(stage, it)));
     let class = move || match (is_on.get(), tag.with(Option::is_some)) {
@@ -55,8 +55,11 @@ pub fn Relationship(foreign_key: ForeignKeyId, detail: Detail) -> impl IntoView 
 }
 
 /// The line and what stands at its ends, as path data.
-fn paths(line: &Line) -> (String, String) {
+fn paths(line: &Line, detail: Detail) -> (String, String) {
     let points = &line.points;
+    if detail == Detail::Boxes {
+        return (plain_path(points), String::new());
+    }
     let [first, second, ..] = points.as_slice() else { return (String::new(), String::new()) };
     let [.., before, last] = points.as_slice() else { return (String::new(), String::new()) };
     let ends =

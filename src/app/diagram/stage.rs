@@ -47,6 +47,7 @@ pub struct Stage {
     scene: StoredValue<Scene>,
     standing: StoredValue<BTreeMap<TableId, ArcRwSignal<Standing>>>,
     lines: StoredValue<BTreeMap<ForeignKeyId, ArcRwSignal<Line>>>,
+    in_view: Memo<InView>,
     /// Counts changes of what there is, not of the view.
     revision: RwSignal<u64>,
     frames: RwSignal<Vec<Frame>>,
@@ -65,14 +66,26 @@ pub struct Stage {
 impl Stage {
     /// An empty canvas.
     pub fn new() -> Self {
+        let scene = StoredValue::new(Scene::default());
+        let (revision, view, screen) =
+            (RwSignal::new(0), RwSignal::new(Viewport::default()), RwSignal::new(Size::default()));
+        let windows = Memo::new(move |_| {
+            let seen = view.get().visible(screen.get());
+            (revision.get(), scene.with_value(|it: &Scene| it.windows(&seen)))
+        });
+        let in_view = Memo::new(move |_| {
+            let (_, (tables, lines)) = windows.get();
+            scene.with_value(|it| in_view(it, tables, lines))
+        });
         Self {
-            scene: StoredValue::new(Scene::default()),
+            scene,
+            in_view,
             standing: StoredValue::new(BTreeMap::new()),
             lines: StoredValue::new(BTreeMap::new()),
-            revision: RwSignal::new(0),
+            revision,
             frames: RwSignal::new(Vec::new()),
-            view: RwSignal::new(Viewport::default()),
-            screen: RwSignal::new(Size::default()),
+            view,
+            screen,
             focus: RwSignal::new(None),
             left: StoredValue::new(BTreeMap::new()),
             gliding: RwSignal::new(false),
@@ -141,15 +154,7 @@ impl Stage {
 
     /// What is in view; changes only when the view reaches other tiles or the canvas changes.
     pub fn in_view(self) -> Memo<InView> {
-        let windows = Memo::new(move |_| {
-            self.revision.track();
-            let seen = self.view.get().visible(self.screen.get());
-            (self.with_scene(|it| it.windows(&seen)), self.revision.get_untracked())
-        });
-        Memo::new(move |_| {
-            let ((tables, lines), _) = windows.get();
-            self.with_scene(|scene| in_view(scene, tables, lines))
-        })
+        self.in_view
     }
 
     /// Shows a design: what did not change keeps its signals, its place and its way.
@@ -376,14 +381,22 @@ impl Stage {
 fn in_view(scene: &Scene, tables: TileWindow, lines: TileWindow) -> InView {
     let diagram = &scene.diagram;
     let cards = scene.cards_in(tables);
-    let mut shown: BTreeSet<usize> = scene.edges_in(lines).into_iter().gather();
+    let mut is_shown = vec![false; diagram.edges.len()];
+    for it in scene.edges_in(lines) {
+        is_shown[it] = true;
+    }
     // A tag belongs to its row, which is in view with its card.
-    let drawn: BTreeSet<usize> = cards.iter().copied().gather();
-    let tags = (0..diagram.edges.len()).filter(|it| diagram.edges[*it].is_tag);
-    shown.extend(tags.filter(|it| drawn.contains(&diagram.edges[*it].ends.from.node)));
+    let mut is_drawn = vec![false; diagram.cards.len()];
+    for it in &cards {
+        is_drawn[*it] = true;
+    }
+    for (at, edge) in diagram.edges.iter().enumerate().filter(|it| it.1.is_tag) {
+        is_shown[at] |= is_drawn[edge.ends.from.node];
+    }
+    let shown = diagram.edges.iter().zip(is_shown).filter(|it| it.1);
     InView {
         tables: cards.into_iter().map(|it| diagram.cards[it].table).collect(),
-        lines: shown.into_iter().map(|it| diagram.edges[it].foreign_key).collect(),
+        lines: shown.map(|it| it.0.foreign_key).collect(),
     }
 }
 
