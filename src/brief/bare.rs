@@ -62,6 +62,15 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         if matches!(sentence.word(from), "one" | "each") && sentence.word(from + 1) == "per" {
             return false;
         }
+        // "sign up with name and phone" under the members
+        let behind =
+            chunks.iter().find(|it| it.from >= from && it.phrase().is_some()).map_or(from, |it| it.to);
+        let whose = reader.context(sentence.block).filter(|_| matches!(sentence.word(behind), "up" | "in"));
+        if let (Some(whose), Some(at)) = (whose, with) {
+            let found = items(sentence, chunks.get(at).map_or(count, |it| it.to), count);
+            reader.owns(&whose, found, Form::Have);
+            return true;
+        }
         if let Some(thing) = thing {
             reader.see(&thing, Signal::BulletHead);
             reader.subjects[sentence.block] = Some(thing);

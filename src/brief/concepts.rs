@@ -346,7 +346,12 @@ fn score(concept: &Concept, is_stories: bool, words: usize, machinery: bool) -> 
     let told =
         concept.has(Signal::ListOwner) || concept.has(Signal::Maintained) || concept.has(Signal::Counted);
     if lexicon.generic.contains(key) {
-        points -= if told && lexicon.business.contains(key) { 10 } else { 60 };
+        let known = lexicon.business.contains(key);
+        points -= match (told, known && !is_stories && counts(concept)) {
+            (true, _) if known => 10,
+            (_, true) => 20,
+            (_, false) => 60,
+        };
     } else if lexicon.generic.contains(last) {
         points -= 15;
     }
@@ -397,6 +402,14 @@ fn score(concept: &Concept, is_stories: bool, words: usize, machinery: bool) -> 
         }
     }
     points
+}
+
+/// Whether a text mostly speaks of it as one of several: "an application", "each copy", unlike "the application".
+fn counts(concept: &Concept) -> bool {
+    let times = |signal: Signal| concept.evidence.get(&signal).copied().unwrap_or(0);
+    let all: u16 = concept.evidence.values().sum();
+    let several = times(Signal::Instance);
+    several >= 3 && several * 4 >= (all - several) * 3
 }
 
 /// A compound and its bare head are one thing when the text means one; a compound that owns nothing is a kind of its head.

@@ -136,9 +136,18 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     {
         return subject;
     }
-    let object = label.clip(verb_at + 1..).iter().enumerate().find(|(at, it)| {
-        it.phrase().is_some() && !(*at > 0 && matches!(label.kind_at(verb_at + at), ChunkKind::Prep(_)))
-    });
+    // "goes into the boat's file": behind a possessor the preposition still governs.
+    let governs = |at: usize| {
+        let noun = (verb_at + 1..=verb_at + at)
+            .rev()
+            .find(|it| !label.get(*it).and_then(|it| it.phrase()).is_some_and(|it| it.possessor));
+        noun.is_some_and(|it| matches!(label.kind_at(it), ChunkKind::Prep(_)))
+    };
+    let object = label
+        .clip(verb_at + 1..)
+        .iter()
+        .enumerate()
+        .find(|(at, it)| it.phrase().is_some_and(|it| !it.possessor) && !(*at > 0 && governs(*at)));
     let lemma = verb.lemma.as_str();
     // "Agents wish for days off: date, wish type": the list itself names what is kept.
     let begins = format!("{lemma}_");
@@ -162,6 +171,14 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         .map(|noun| Phrase::bare(noun, sentence.span_of(label.start_at(verb_at), label.end_at(verb_at))));
     if person && event_phrase.is_some() {
         return event_phrase;
+    }
+    // "Guests register online: name, birth date": what is written down of people is theirs.
+    if matches!(lemma, "register" | "sign" | "enrol" | "enroll" | "subscribe" | "join")
+        && object.is_none()
+        && let Some(person) = subject.as_ref().filter(|it| lexicon().is_person(&it.key))
+        && listed.iter().any(|it| super::roles::is_personal(&it.name))
+    {
+        return Some(person.clone());
     }
     // "Guests may pay in parts: amount, date"
     if let (None, Some(event)) = (object, &event_phrase)
@@ -190,6 +207,16 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     let is_time = |it: &Phrase| {
         is_plain(&it.key) || matches!(lexicon().attribute(&it.key), Some("timestamptz" | "date"))
     };
+    // "creates a profile for a boat: name, length" is about the boat.
+    let for_whom = object.and_then(|(at, it)| {
+        let empty = lexicon().empty_heads.contains(it.phrase()?.key.as_str());
+        let prep = label.get(verb_at + at + 2)?;
+        let of = matches!(&prep.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "for" | "of"));
+        label.get(verb_at + at + 3)?.phrase().filter(|_| empty && of)
+    });
+    if let Some(whose) = for_whom.filter(|it| !is_plain(&it.key)) {
+        return Some(whose.clone());
+    }
     if let Some(object) = object.and_then(|it| it.1.phrase()) {
         match subject {
             Some(subject) if is_time(object) => return Some(subject),
@@ -259,3 +286,9 @@ pub fn names_values(reader: &mut Reader, sentence: &Sentence, label: &[&Chunk], 
     reader.out.all.push(Fact::Values { of, name, values: all, span: sentence.span });
     true
 }
+
+/// Words that, alone before a colon, only say that properties follow: "Keep: number, width". Source: English verbs of keeping.
+pub const KEPT: &[&str] = &[
+    "keep", "kept", "save", "saved", "capture", "captured", "include", "includes", "contains", "has",
+    "needed", "recorded", "required", "stored",
+];

@@ -6,7 +6,7 @@ use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
 use super::item_values::values;
 use super::items::{Item, items};
-use super::label_owners::{clause_owner, names_values, people_label, until_condition};
+use super::label_owners::{KEPT, clause_owner, names_values, people_label, until_condition};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, chunks_in};
 use super::sentences::Sentence;
@@ -97,6 +97,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         Some(asked) if !has_verb && relative < label.len() => Some(asked),
         _ => owner,
     };
+    let owner = owner.filter(|_| !(at == from + 1 && told && KEPT.contains(&sentence.word(from))));
     let owner = owner.map(|it| reader.of_whole(it, sentence.block));
     let Some(owner) = owner else {
         if !told {

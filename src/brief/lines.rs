@@ -1,5 +1,6 @@
 //! What a single line of a brief is, by its marker, its punctuation and its capitals.
 
+use super::ids::{TICKET_WORDS, title_of_ticket, without_id, without_labels};
 use super::markup::Markup;
 use super::rows;
 use crate::base::{Clip, Span};
@@ -34,6 +35,8 @@ pub struct Line {
     pub span: Span,
     /// Characters of the whole line, to tell wrapped lines.
     pub length: usize,
+    /// Whether it began with the id of a requirement or ticket.
+    pub has_id: bool,
     /// Whether its words say that it is not to be built.
     pub is_out: bool,
     /// Whether it begins with a short label and a colon.
@@ -43,21 +46,6 @@ pub struct Line {
     /// Whether it is the first row of a table without a line under its header.
     pub is_header: bool,
 }
-
-/// Words of ticket systems between an id and a title.
-const TICKET_WORDS: &[&str] = &[
-    "story",
-    "task",
-    "sub",
-    "sub-task",
-    "subtask",
-    "bug",
-    "feature",
-    "issue",
-    "requirement",
-    "user story",
-    "us",
-];
 
 /// Splits a text into lines. Linear.
 pub fn lines(text: &str, markup: &Markup) -> Vec<Line> {
@@ -92,6 +80,9 @@ pub fn lines(text: &str, markup: &Markup) -> Vec<Line> {
         if let (Some(line), Some(next)) = (out.get_mut(at), next) {
             title_of_numbers(text, line, &next);
         }
+    }
+    for at in 0..out.len() {
+        title_of_ticket(text, &mut out, at);
     }
     rows::without_rule(text, &mut out);
     rows::of_tabs(text, &mut out);
@@ -141,6 +132,7 @@ fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
         depth: indent,
         span: Span::new(at, at + body.len()),
         length: said.chars().count(),
+        has_id: false,
         is_out: false,
         has_label: false,
         has_gap: false,
@@ -185,7 +177,11 @@ fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
 
 /// A JSON object, or a statement of SQL that makes a table.
 fn is_sample(body: &str) -> bool {
-    body.starts_with("{\"") || body == "{" || body.starts_with("{ \"") || body.starts_with("[{")
+    body.starts_with("{\"")
+        || body == "{"
+        || body == "["
+        || body.starts_with("{ \"")
+        || body.starts_with("[{")
 }
 
 /// Takes marker, id and ticket word off the line and settles its shape.
@@ -241,6 +237,7 @@ fn strip(text: &str, line: &mut Line) {
         item = true;
     }
     let (after, had_id) = without_id(rest);
+    line.has_id = had_id;
     if had_id {
         rest = after;
         item = true;
@@ -356,59 +353,9 @@ fn title_follows(after: &str) -> bool {
         && !after.ends_with('.')
 }
 
-/// Takes an id such as `REQ-3.1`, `[B-4.2]`, `FC-01 |`, `A1` off the line.
-fn without_id(rest: &str) -> (&str, bool) {
-    let bracket = rest.strip_prefix('[');
-    let body = bracket.unwrap_or(rest).trim_start_matches('*');
-    let bold = !rest.starts_with('[') && body.len() < rest.len();
-    let end =
-        body.find(|it: char| !(it.is_ascii_alphanumeric() || ".-_/".contains(it))).unwrap_or(body.len());
-    let (id, after) = body.split_at(end);
-    let letters = id.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let digits = id.bytes().any(|it| it.is_ascii_digit());
-    let shaped = (1..=8).contains(&letters)
-        && digits
-        && id.clip(..letters).bytes().all(|it| it.is_ascii_uppercase())
-        && id.clip(letters..).bytes().all(|it| it.is_ascii_digit() || b".-_/abcdefgh".contains(&it));
-    if !shaped || after.is_empty() {
-        return (rest, false);
-    }
-    let after = if bracket.is_some() { after.strip_prefix(']').unwrap_or(after) } else { after };
-    // "**US-4 (*)** As a skipper": a mark in parentheses belongs to the id.
-    let marked = after.trim_start().strip_prefix('(').and_then(|it| it.split_once(')'));
-    let after = marked.filter(|(mark, _)| bold && mark.len() <= 3).map_or(after, |(_, rest)| rest);
-    let after = after.trim_start().trim_start_matches(['|', ':', '–', '—', '*']).trim_start();
-    if after.is_empty() { (rest, false) } else { (after, true) }
-}
-
-/// Cuts what ticket systems put behind a title: `{tags}`, `labels: x`, `prio: High`.
-fn without_labels(rest: &str) -> &str {
-    let mut rest = rest.trim_end();
-    while let Some(at) = rest.rfind("  ") {
-        let tail = rest.clip(at..).trim();
-        let is_label = tail.starts_with('{') && tail.ends_with('}')
-            || ["labels:", "label:", "prio:", "priority:", "tags:", "points:", "sp:"]
-                .iter()
-                .any(|it| tail.to_lowercase().starts_with(it));
-        if !is_label {
-            break;
-        }
-        rest = rest.clip(..at).trim_end();
-    }
-    if rest.ends_with('}')
-        && let Some(at) = rest.rfind('{')
-        && rest.clip(..at).ends_with(' ')
-        && !rest.clip(at..).contains([',', '|'])
-        && !rest.clip(..at).trim_end().ends_with([':', '=', ','])
-    {
-        rest = rest.clip(..at).trim_end();
-    }
-    rest
-}
-
 /// Whether the words themselves say that this will not be built.
 fn is_refusal(rest: &str) -> bool {
-    let lower = rest.to_lowercase();
+    let lower = rest.to_lowercase().replace('’', "'");
     let marks = [
         " - later",
         "– later",
@@ -443,6 +390,13 @@ fn is_refusal(rest: &str) -> bool {
         "nice to have",
         "won't have",
         "not needed",
+        "not in v1",
+        "not in the first version",
+        "not in the first release",
+        "what i do not need",
+        "what i don't need",
+        "what we do not need",
+        "what we don't need",
         "definition of done",
         "old:",
         "todo:",

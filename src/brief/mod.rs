@@ -24,6 +24,7 @@ mod field_tables;
 mod function_words;
 mod further;
 mod history;
+mod ids;
 mod inner_lists;
 mod item_name;
 mod item_rows;
@@ -89,6 +90,7 @@ pub fn read(text: &str) -> Reading {
     let mut sentences = sentences::sentences(text, &blocks, &markup);
     acronyms::write_out(text, &blocks, &mut sentences);
     tags::tag(&mut sentences);
+    rows::bars_of_labels(&mut sentences);
     let mut facts = facts::facts(text, &blocks, &sentences);
     facts.set_aside(constraints::demands(text, &blocks));
     let words = text.split_whitespace().count();

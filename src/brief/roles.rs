@@ -24,9 +24,7 @@ pub(super) fn choose_user(out: &mut Concepts, facts: &Facts) {
     }
     let personal = |key: &str| {
         facts.all.iter().any(|it| match it {
-            Fact::Owns { owner, item, .. } => {
-                owner.key == key && PERSONAL.iter().any(|word| item.name.contains(word))
-            }
+            Fact::Owns { owner, item, .. } => owner.key == key && is_personal(&item.name),
             Fact::Seen { phrase, signal: Signal::Counted } => phrase.key == key,
             Fact::Seen { .. }
             | Fact::Values { .. }
@@ -58,6 +56,11 @@ pub(super) fn choose_user(out: &mut Concepts, facts: &Facts) {
 
 /// Words in what is kept of a person for the person's sake.
 const PERSONAL: &[&str] = &["name", "email", "phone", "birth", "password", "address", "number", "username"];
+
+/// Whether something is kept of people for their own sake.
+pub(super) fn is_personal(name: &str) -> bool {
+    PERSONAL.iter().any(|it| name.contains(it))
+}
 
 /// Persons without attributes are roles of the table of people that the text has.
 pub(super) fn fold_persons(out: &mut Concepts) {

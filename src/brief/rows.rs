@@ -1,6 +1,7 @@
 //! Rows of tables that are told by their signs alone: bars without a line under the header, and pasted spreadsheets.
 
 use super::lines::{Line, Shape};
+use super::sentences::Sentence;
 use crate::base::{Clip, Span};
 
 /// Two or more lines with the same number of bars are a table, even without a line under the header.
@@ -71,4 +72,24 @@ pub fn cells(text: &str, span: Span) -> Vec<Span> {
         start += cell.len() + 1;
     }
     out
+}
+
+/// "Sheet Berths: Number | Width | Depth": behind a label, bars between what most often are properties part columns.
+pub fn bars_of_labels(sentences: &mut [Sentence]) {
+    for sentence in sentences {
+        let Some(colon) = (1..sentence.words.len()).find(|at| sentence.word(*at) == ":") else { continue };
+        let bar = |at: &usize| sentence.word(*at) == "|";
+        let bars: Vec<usize> = (colon + 1..sentence.words.len()).filter(bar).collect();
+        if bars.len() < 2 || (colon..sentence.words.len()).any(|at| sentence.word(at) == ",") {
+            continue;
+        }
+        let mut parted = sentence.clone();
+        for at in bars {
+            ",".clone_into(&mut parted.words[at].token.word);
+        }
+        let found = super::items::items(&parted, colon + 1, parted.words.len());
+        if super::item_values::telling(&found) * 2 >= found.len() {
+            *sentence = parted;
+        }
+    }
 }

@@ -13,6 +13,7 @@ fn told(text: &str) -> (Facts, Concepts, Vec<String>) {
     let mut all = sentences(text, &blocks, &markup);
     super::acronyms::write_out(text, &blocks, &mut all);
     super::tags::tag(&mut all);
+    super::rows::bars_of_labels(&mut all);
     let facts = super::facts::facts(text, &blocks, &all);
     let concepts = concepts(&facts, all.len(), text.split_whitespace().count());
     let votes = relations(&blocks, &all, &facts, &concepts);
@@ -245,4 +246,38 @@ fn what_is_never_one_of_several_weighs_less() {
 fn an_event_keeps_the_moments_that_its_clause_tells() {
     let text = owned("A skipper books a berth from a start time to an end time.");
     assert!(text.contains("booking.start_time") && text.contains("booking.end_time"), "{text}");
+}
+
+#[test]
+fn titles_of_tickets_are_what_is_told_under_them() {
+    let text = "JB-3 Harbour pilot\nEvery month the office checks name, licence number and phone.\n\n\
+                #412 [feature] Tug details\nneeded: plate, bollard pull, year built\n";
+    let text = owned(text);
+    assert!(text.contains("tug.plate") && text.contains("tug.year_built"), "{text}");
+    assert!(!text.contains("feature"), "{text}");
+}
+
+#[test]
+fn a_label_tells_whose_list_stands_behind_it() {
+    let text = "Guests register online: name, birth date. \
+                Each visit goes into the boat's file: time, cost. A skipper creates a profile for the harbour: name, depth.";
+    insta::assert_snapshot!(owned(text), @r"
+    guest.name Label
+    guest.birth_date Label
+    visit.time Label
+    visit.cost Label
+    harbour.name Label
+    harbour.depth Label
+    ");
+}
+
+#[test]
+fn columns_between_bars_behind_a_label_are_its_own() {
+    let text = "Sheet Piers: Number | Length | Depth | Name\n";
+    insta::assert_snapshot!(owned(text), @r"
+    pier.number Label
+    pier.length Label
+    pier.depth Label
+    pier.name Label
+    ");
 }

@@ -41,7 +41,7 @@ pub fn story(sentence: &Sentence, chunks: &[Chunk]) -> Option<Story> {
     // "We want to know the day" says what is kept.
     let keeps = |at: usize| {
         at > 0
-            && sentence.word(at - 1) == "we"
+            && matches!(sentence.word(at - 1), "we" | "i")
             && matches!(
                 sentence.word(at + 2),
                 "know"
