@@ -296,7 +296,9 @@ impl Reader<'_> {
             length >= 60 || said.ends_with(',') || line.span.of(self.text).starts_with(char::is_lowercase);
         let room = if block.kind == BlockKind::Para { 1 } else { 8 };
         let deeper = line.depth > block.depth + room || line.has_label;
-        wrapped && !said.ends_with(':') && !deeper && !line.has_gap
+        // Each line that opens like a story is one, whether or not the line before it has an end.
+        let opens = super::stories::opens(line.span.of(self.text));
+        wrapped && !said.ends_with(':') && !deeper && !line.has_gap && !opens
     }
 
     fn code(&mut self, line: &Line, before: Option<&Line>) {

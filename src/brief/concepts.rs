@@ -432,7 +432,7 @@ fn merge_compounds(out: &mut Concepts, threshold: i32) {
             let owns = concept.has(Signal::ListOwner)
                 || concept.has(Signal::Maintained)
                 || concept.has(Signal::Counted);
-            if head_chosen && !owns && !out.is_stories {
+            if head_chosen && !owns {
                 // A kind of its head, unless the head is a poor name.
                 let compound_first = concept.mentions.first() < head_first.as_ref();
                 if !(compound_first && strong.len() == 1 && !head_owns) {

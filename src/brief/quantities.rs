@@ -1,4 +1,4 @@
-//! Quantities of several words as one: "one or more", "any number of", "at most three" all mean several.
+//! Quantities and idioms of several words as one: "one or more", "any number of", "at most three" all mean several.
 
 use super::lexicon::lexicon;
 use super::tokens::{Kind, Token};
@@ -41,12 +41,28 @@ const QUANTITIES: &[(&[&str], &str)] = &[
     (&["hundreds", "of"], "several"),
 ];
 
+/// Phrases whose noun is no thing, and the word that they come down to. Longer ones first.
+/// Source: English complex prepositions, conjunctions and light verbs, any grammar of English.
+const IDIOMS: &[(&[&str], &str)] = &[
+    (&["in", "the", "event", "of"], "with"),
+    (&["in", "the", "case", "of"], "for"),
+    (&["in", "case", "of"], "with"),
+    (&["in", "case"], "if"),
+    (&["in", "charge", "of"], "over"),
+    (&["in", "terms", "of"], "by"),
+    (&["on", "behalf", "of"], "for"),
+    (&["make", "sure"], "ensure"),
+    (&["makes", "sure"], "ensures"),
+    (&["keep", "track", "of"], "record"),
+    (&["keeps", "track", "of"], "records"),
+];
+
 /// Puts one word in the place of each such phrase that stands before a word. Linear.
 pub fn as_words(line: Vec<Token>) -> Vec<Token> {
     let mut out = Vec::with_capacity(line.len());
     let mut at = 0;
     while at < line.len() {
-        let found = QUANTITIES.iter().find(|(words, _)| stands(line.clip(at..), words));
+        let found = QUANTITIES.iter().chain(IDIOMS).find(|(words, _)| stands(line.clip(at..), words));
         match found {
             Some((words, word)) => {
                 let last = &line[at + words.len() - 1];
@@ -99,6 +115,11 @@ mod tests {
         check("at least one and at most three divers", "several divers");
         check("at most one buoy", "one buoy");
         check("at most 4 lamps", "several lamps");
+    }
+
+    #[test]
+    fn nouns_of_idioms_are_no_things() {
+        check("we keep track of lamps in case of fog", "we record lamps with fog");
     }
 
     #[test]

@@ -91,6 +91,9 @@ fn row(text: &str, at: usize, block: &Block, markup: &Markup, out: &mut Vec<Sent
     if is_field_table(text, block) || untitled || super::access::is_matrix(text, block) {
         return;
     }
+    if let Some(story) = super::stories::of_cells(text, block, markup) {
+        return split(at, story, out);
+    }
     let wanted = block.header.iter().skip(1).position(|it| {
         let title = it.of(text).to_lowercase();
         ["what", "keep", "field", "attribute", "data", "column", "propert", "content", "contains"]

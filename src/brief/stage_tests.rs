@@ -281,3 +281,29 @@ fn columns_between_bars_behind_a_label_are_its_own() {
     pier.name Label
     ");
 }
+
+#[test]
+fn each_line_that_opens_like_a_story_is_one_whatever_ends_it() {
+    let text = "As a harbour master I want to manage the berths of a pier so that every boat finds its place\n\
+                As a skipper I want to book a berth for a boat so that I have a place for the night at sea";
+    assert_eq!(told(text).0.stories, 2);
+}
+
+#[test]
+fn rows_of_a_table_may_be_stories() {
+    let text = "| No. | As a | I want to | So that |\n|---|---|---|---|\n| 1 | skipper | book a berth | I can sleep |\n\
+                | 2 | As a pilot | I want to see the bookings | so that I am on time |\n";
+    let facts = told(text).0;
+    let actors: Vec<&str> = facts.actors.values().map(|it| it.key.as_str()).collect();
+    assert_eq!((facts.stories, actors), (2, vec!["skipper", "pilot"]));
+}
+
+#[test]
+fn kinds_in_stories_are_what_they_are_kinds_of() {
+    let story = |wish: &str| format!("As a skipper, I want to {wish}.\n");
+    let text: String =
+        ["create a booking", "cancel a booking", "see finished bookings", "create a standby booking"]
+            .map(story)
+            .concat();
+    assert_eq!(chosen(&text), "booking");
+}

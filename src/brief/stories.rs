@@ -1,8 +1,12 @@
 //! User stories: "As a skipper I want to book a berth so that …" in its many wordings.
 
+use super::blocks::Block;
+use super::markup::Markup;
 use super::phrases::{Chunk, Chunked};
 use super::sentences::Sentence;
 use super::tags::Tag;
+use super::tokens::{Kind, Token, tokens};
+use crate::base::Span;
 
 /// The parts of a story; positions are words, but for the actor, which is a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +65,37 @@ pub fn story(sentence: &Sentence, chunks: &[Chunk]) -> Option<Story> {
         return Some(Story { actor, from: wish(sentence, at), to: to.max(at) });
     }
     None
+}
+
+/// Whether a line opens like a story: "As a skipper …".
+pub fn opens(line: &str) -> bool {
+    ["As a ", "As an "].iter().any(|it| line.starts_with(it))
+}
+
+/// A row whose cells are the parts of a story, as one sentence: "as a skipper | I want to book a berth | so that …".
+pub fn of_cells(text: &str, block: &Block, markup: &Markup) -> Option<Vec<Token>> {
+    let lower = |it: &Span| it.of(text).trim_start_matches(['*', '_', ' ']).to_lowercase();
+    let title = |at: usize| block.header.get(at).map_or_else(String::new, lower);
+    let actor = (0..block.cells.len()).find(|at| {
+        let cell = block.cells.get(*at).map_or_else(String::new, lower);
+        cell.starts_with("as a") || title(*at).starts_with("as a") && !cell.is_empty()
+    })?;
+    let mut out: Vec<Token> = Vec::new();
+    for (part, opening) in [["as", "a"], ["i", "want"], ["so", "that"]].iter().enumerate() {
+        let cell = block.cells.get(actor + part).filter(|it| it.start < it.end);
+        let said = cell.map_or_else(String::new, lower);
+        let begins = said.split_whitespace().next().is_some_and(|it| it == opening[0]);
+        if part > 0 && !begins && !title(actor + part).starts_with(opening[0]) {
+            break;
+        }
+        let cell = tokens(text, *cell?, markup);
+        if let (Some(first), false) = (cell.first(), begins) {
+            let word = |it: &&str| Token { kind: Kind::Word, word: (*it).to_owned(), ..first.clone() };
+            out.extend(opening.iter().map(word));
+        }
+        out.extend(cell);
+    }
+    Some(out)
 }
 
 /// Skips "would like to be able to", "want to", "can".
