@@ -156,7 +156,9 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         }
         return true;
     }
-    let under = block.parent.is_some() || block.kind == BlockKind::Item || block.kind == BlockKind::Row;
+    // Lines indented under a title that has no mark are its list.
+    let indented = block.depth >= 2 && block.heading.is_some();
+    let under = block.parent.is_some() || matches!(block.kind, BlockKind::Item | BlockKind::Row) || indented;
     match context {
         Some(owner) if under || block.kind == BlockKind::Para => {
             let found = items(sentence, from, count);

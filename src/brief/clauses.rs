@@ -291,9 +291,12 @@ fn clause(
     {
         return Some(list);
     }
-    if verb.passive
-        && HAVE_PASSIVE.contains(&verb.lemma.as_str())
-        && matches!(next, "by" | "with" | "of" | "up")
+    // "berths differ in width and depth"
+    let differs = matches!(verb.lemma.as_str(), "differ" | "vary") && next == "in";
+    if differs
+        || verb.passive
+            && HAVE_PASSIVE.contains(&verb.lemma.as_str())
+            && matches!(next, "by" | "with" | "of" | "up")
     {
         let end = list_end(cx, after);
         return owns(reader, cx, own?, after + 1, end, Form::Have);

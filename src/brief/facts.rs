@@ -7,7 +7,7 @@ use super::clauses;
 use super::fact::{Fact, Facts, Signal, is_plain};
 use super::labels;
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks};
+use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks, chunks_in};
 use super::sentences::Sentence;
 use super::stories;
 use crate::base::Clip;
@@ -140,21 +140,22 @@ impl Reader<'_> {
         if sentence.block < 6 && self.is_head_line(sentence) || self.is_mail_line(sentence.block) {
             return;
         }
-        if is_scenario(sentence) && !(self.out.stories == 0 && sentence.word(0) == "then")
-            || is_letter_formula(sentence)
-            || is_annex(sentence)
-        {
+        // Where nothing is told in stories, scenarios are no criteria of theirs: they tell the matter itself.
+        let tells = self.out.stories == 0 && matches!(sentence.word(0), "given" | "when" | "then");
+        if is_scenario(sentence) && !tells || is_letter_formula(sentence) || is_annex(sentence) {
             return;
         }
+        let from = usize::from(tells && sentence.word(0) != "when");
+        let chunks = if from > 0 { chunks_in(sentence, from, sentence.words.len()) } else { chunks };
         if tells_sizes(sentence) {
             return self.counted(&chunks);
         }
         let before = self.topic.clone();
         if !super::history::read(self, sentence, &chunks, before.as_ref())
             && !super::statements::rules(self, sentence, &chunks, before.as_ref())
-            && !labels::read(self, sentence, &chunks, 0)
+            && !labels::read(self, sentence, &chunks, from)
         {
-            clauses::read(self, sentence, &chunks, 0);
+            clauses::read(self, sentence, &chunks, from);
         }
         let several = chunks
             .iter()

@@ -1,7 +1,8 @@
 //! Ids that requirements and tickets stand under, and what ticket systems write around titles.
 
+use super::lexicon::lexicon;
 use super::lines::{Line, Shape};
-use crate::base::Clip;
+use crate::base::{Clip, singular};
 
 /// Words of ticket systems between an id and a title.
 pub const TICKET_WORDS: &[&str] = &[
@@ -100,4 +101,38 @@ pub fn without_labels(rest: &str) -> &str {
         rest = rest.clip(..at).trim_end();
     }
     rest
+}
+
+/// What the parts of a use case are called. Source: the usual templates of use cases.
+const PARTS: &[&str] = &[
+    "precondition",
+    "preconditions",
+    "postcondition",
+    "postconditions",
+    "main flow",
+    "basic flow",
+    "normal flow",
+    "main success scenario",
+    "alternative",
+    "alternatives",
+    "alternative flow",
+    "extension",
+    "extensions",
+    "exception",
+    "exceptions",
+    "trigger",
+];
+
+/// "Main flow: a skipper books a berth" says what a skipper does, "Actor: skipper" who does it.
+pub fn without_part(rest: &str) -> &str {
+    let Some((label, after)) = rest.split_once(':') else { return rest };
+    let lower = label.trim_matches(['*', '_', ' ']).to_lowercase();
+    // "Alternative 2a"
+    let numbered = lower.rsplit_once(' ').filter(|it| it.1.starts_with(|it: char| it.is_ascii_digit()));
+    let name = numbered.map_or(lower.as_str(), |it| it.0);
+    let first = after.split([',', ' ', ';', '.']).find(|it| !it.is_empty()).unwrap_or("");
+    let people = matches!(name, "actor" | "actors" | "primary actor" | "secondary actor")
+        && lexicon().is_person(&singular(&first.to_lowercase()));
+    let prose = after.trim().is_empty() || after.split_whitespace().count() >= 4;
+    if people || prose && PARTS.contains(&name) { after.trim_start_matches(['*', '_', ' ']) } else { rest }
 }

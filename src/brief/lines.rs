@@ -1,6 +1,6 @@
 //! What a single line of a brief is, by its marker, its punctuation and its capitals.
 
-use super::ids::{TICKET_WORDS, title_of_ticket, without_id, without_labels};
+use super::ids::{TICKET_WORDS, title_of_ticket, without_id, without_labels, without_part};
 use super::markup::Markup;
 use super::rows;
 use crate::base::{Clip, Span};
@@ -169,7 +169,7 @@ fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
     strip(text, &mut out);
     let rest = out.span.of(text);
     out.is_out = is_refusal(rest);
-    out.has_label = has_label(rest);
+    out.has_label |= has_label(rest);
     out.has_gap =
         rest.split_once("   ").is_some_and(|(head, tail)| head.len() < 40 && !tail.trim().is_empty());
     out
@@ -279,6 +279,9 @@ fn strip(text: &str, line: &mut Line) {
         line.shape = Shape::Heading(if is_loud { 2 } else { 4 });
         return;
     }
+    let told = without_part(rest);
+    line.has_label = told.len() < rest.len();
+    rest = told;
     finish(line, text, rest);
     line.shape = if item { Shape::Item } else { Shape::Plain };
     if line.span.start == line.span.end {
@@ -411,5 +414,9 @@ fn has_label(rest: &str) -> bool {
     };
     // "Patient (number, name)"
     let listed = rest.trim_end().ends_with(')') && sign(" (", 3) && rest.matches('(').count() == 1;
-    sign(": ", 4) || sign(" = ", 3) || listed
+    // "Berth - number, width"
+    let dashed = rest.starts_with(char::is_uppercase)
+        && [" - ", " – ", " — "].iter().any(|it| sign(it, 2))
+        && rest.contains(',');
+    sign(": ", 4) || sign(" = ", 3) || listed || dashed
 }

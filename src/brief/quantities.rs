@@ -51,6 +51,7 @@ const IDIOMS: &[(&[&str], &str)] = &[
     (&["in", "charge", "of"], "over"),
     (&["in", "terms", "of"], "by"),
     (&["on", "behalf", "of"], "for"),
+    (&["of", "interest"], "recorded"),
     (&["make", "sure"], "ensure"),
     (&["makes", "sure"], "ensures"),
     (&["keep", "track", "of"], "record"),
@@ -62,7 +63,11 @@ pub fn as_words(line: Vec<Token>) -> Vec<Token> {
     let mut out = Vec::with_capacity(line.len());
     let mut at = 0;
     while at < line.len() {
-        let found = QUANTITIES.iter().chain(IDIOMS).find(|(words, _)| stands(line.clip(at..), words));
+        let rest = line.clip(at..);
+        let found = QUANTITIES
+            .iter()
+            .find(|(words, _)| stands(rest, words))
+            .or_else(|| IDIOMS.iter().find(|(words, _)| opens(rest, words)));
         match found {
             Some((words, word)) => {
                 let last = &line[at + words.len() - 1];
@@ -81,6 +86,11 @@ pub fn as_words(line: Vec<Token>) -> Vec<Token> {
         }
     }
     out
+}
+
+/// Whether the line opens with an idiom.
+fn opens(line: &[Token], words: &[&str]) -> bool {
+    line.len() >= words.len() && words.iter().zip(line).all(|(word, token)| token.word == *word)
 }
 
 fn stands(line: &[Token], words: &[&str]) -> bool {

@@ -94,6 +94,13 @@ fn row(text: &str, at: usize, block: &Block, markup: &Markup, out: &mut Vec<Sent
     if let Some(story) = super::stories::of_cells(text, block, markup) {
         return split(at, story, out);
     }
+    let said =
+        |it: &Span| it.of(text).trim_end().ends_with('.') && it.of(text).split_whitespace().count() >= 6;
+    if head.of(text).bytes().all(|it| it.is_ascii_digit() || b".# ".contains(&it))
+        && let Some(told) = rest.iter().find(|it| said(it))
+    {
+        return split(at, tokens(text, *told, markup), out);
+    }
     let wanted = block.header.iter().skip(1).position(|it| {
         let title = it.of(text).to_lowercase();
         ["what", "keep", "field", "attribute", "data", "column", "propert", "content", "contains"]

@@ -307,3 +307,51 @@ fn kinds_in_stories_are_what_they_are_kinds_of() {
             .concat();
     assert_eq!(chosen(&text), "booking");
 }
+
+#[test]
+fn scenarios_tell_the_matter_where_there_are_no_stories() {
+    let text = "Scenario: A boat arrives\n  Given a pier with a code and a length\n  Then a stay is stored with berth number and arrival time\n";
+    insta::assert_snapshot!(owned(text), @r"
+    pier.code Have
+    pier.length Have
+    stay.berth_number Have
+    stay.arrival_time Have
+    ");
+}
+
+#[test]
+fn rows_of_numbered_requirements_are_what_their_sentences_say() {
+    let text = "| No. | Topic | Requirement | Prio |\n|---|---|---|---|\n\
+                | 1 | Piers | Each pier has a code and a length. It is open or closed. | A |\n";
+    insta::assert_snapshot!(owned(text), @r"
+    pier.code Have
+    pier.length Have
+    pier.? one of open|closed
+    ");
+}
+
+#[test]
+fn lines_with_a_dash_behind_their_name_do_not_run_on() {
+    let text = "Pier - code, length, year built, colour of the lamp, depth at low water\n\
+                Boat - name, length, draught\n";
+    let text = owned(text);
+    assert!(text.contains("boat.draught") && text.contains("pier.year_built"), "{text}");
+}
+
+#[test]
+fn what_things_differ_in_and_what_is_of_interest_is_what_they_have() {
+    let text = "Berths differ in width and depth. For each pier the code and the length are of interest.";
+    insta::assert_snapshot!(owned(text), @r"
+    berth.width Have
+    berth.depth Have
+    pier.code Recorded
+    pier.length Recorded
+    ");
+}
+
+#[test]
+fn parts_of_a_use_case_are_no_things() {
+    let text = "Actor: skipper\nPrecondition: the pier has a code and a length.\nMain flow:\n1. The skipper books a berth.\n";
+    let found = owned(text);
+    assert_eq!(found, "pier.code Have\npier.length Have");
+}
