@@ -128,7 +128,15 @@ pub fn open(files: &[File]) -> Result<Opened, Unreadable> {
             opened.notes.splice(0..0, text.note(&file.name));
             Ok(opened)
         }
-        _ if files.iter().any(|it| it.name.to_ascii_lowercase().ends_with(".sql")) => folder::open(files),
+        _ if files.iter().any(|it| it.name.to_ascii_lowercase().ends_with(".sql")) => {
+            let scripts = folder::open(files);
+            let makes_tables = scripts.as_ref().is_ok_and(|it| it.design.tables().len() > 0);
+            match together::format_of(files) {
+                // Scripts beside a schema that make no table set up its tests, or what it cannot say.
+                Some(format) if !makes_tables => together::open(files, format),
+                _ => scripts,
+            }
+        }
         [file, ..] => match together::format_of(files) {
             Some(format) => together::open(files, format),
             None => Err(Unreadable { file: file.name.clone(), kind: UnreadableKind::Several }),
@@ -259,6 +267,17 @@ mod tests {
         assert_eq!((opened.format, opened.design.tables().count()), (Format::Drizzle, 1));
         assert_eq!(opened.design.title(), "db");
         assert_eq!((opened.notes[0].file.as_str(), opened.notes[0].line), ("db/users.ts", 2));
+    }
+
+    #[test]
+    fn scripts_without_tables_do_not_hide_the_schema_beside_them() {
+        let file = |name: &str, text: &str| File { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+        let files = [
+            file("db/schema.ts", "export const users = pgTable('users', { id: integer() });"),
+            file("db/test/setup.sql", "CREATE SCHEMA auth;"),
+        ];
+        let opened = open(&files).unwrap();
+        assert_eq!((opened.format, opened.design.tables().count()), (Format::Drizzle, 1));
     }
 
     #[test]

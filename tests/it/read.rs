@@ -198,3 +198,15 @@ fn a_script_that_uses_much_is_modelled_wholly() {
         insta::assert_snapshot!("much.out.sql", written);
     });
 }
+
+#[test]
+fn statistics_and_privileges_follow_a_renamed_column() {
+    let text = "CREATE TABLE t (a int, b int, c int);\nCREATE STATISTICS s ON a, b FROM t;\n\
+                CREATE STATISTICS r ON b, c FROM t;\nGRANT SELECT (a) ON t TO CURRENT_USER;\n\
+                ALTER TABLE t RENAME a TO d;\nALTER TABLE t DROP c;";
+    let read = read::postgres(text, &read::Options::default());
+    let written = sql::ddl(&read.tree.design, &sql::Options::default()).text;
+    assert!(written.contains("CREATE STATISTICS s ON d, b FROM t"), "{written}");
+    assert!(written.contains("GRANT SELECT (d)"), "{written}");
+    assert!(!written.contains("STATISTICS r"), "{written}");
+}

@@ -72,3 +72,21 @@ fn the_language_is_known_by_its_imports() {
             && !looks_like_drizzle("import x from 'y';")
     );
 }
+
+#[test]
+fn of_files_for_several_databases_those_for_postgresql_are_read() {
+    let files = [
+        "import { mysqlTable } from 'drizzle-orm/mysql-core';\nexport const a = mysqlTable('a', { x: int() });\n",
+        "import { pgTable } from 'drizzle-orm/pg-core';\nexport const a = pgTable('a', { x: bigint() });\n",
+        "export const other = 1;\n",
+    ];
+    let text = files.concat();
+    let ends = files.iter().scan(0, |at, it| {
+        *at += it.len();
+        Some(Span::new(*at - it.len(), *at))
+    });
+    let read = drizzle_files(&text, &ends.collect::<Vec<_>>(), &Options::default());
+    let (found, said) = told::written(&text, &read);
+    assert!(found.contains("x bigint") && !found.contains("x integer"), "{found}");
+    assert_eq!(said, ["1:1 this and other files for another database left out"]);
+}

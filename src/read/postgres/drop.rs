@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use squawk_syntax::ast::{self, AstNode};
 
-use crate::design::{BaseType, ColumnId, FunctionId, Id, IndexKey, ReplicaIdentity, Table, TableId, ViewId};
+use crate::design::{
+    BaseType, ColumnId, FunctionId, Id, IndexKey, ReplicaIdentity, Stage, Table, TableId, ViewId,
+};
 use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Fate, Place, Relation, Step};
@@ -177,6 +179,9 @@ pub fn column(b: &mut Builder, id: TableId, column: ColumnId) {
     for other in b.tables.values_mut() {
         other.foreign_keys.retain(|it| !it.ref_columns.contains(&column));
     }
+    // Statistics over it go along.
+    b.verbatims
+        .retain(|_, it| it.stage != Stage::Indexes || !it.needs.contains(&id.into()) || !names_it(&it.sql));
 }
 
 fn retain_constraints(

@@ -1,6 +1,6 @@
 //! Renaming inside the SQL text that records keep.
 
-use crate::design::{ColumnValue, IndexKey, SqlText, TableId};
+use crate::design::{ColumnValue, Id, IndexKey, SqlText, TableId, Verbatim};
 use crate::sql::{ident, mentions};
 
 use super::builder::{Builder, Place};
@@ -109,5 +109,12 @@ pub fn column(b: &mut Builder, table: TableId, old: &str, new: &str) {
     }
     for key in it.partitioning.iter_mut().flat_map(|it| &mut it.keys) {
         edit(key, &mut change);
+    }
+    // Statistics, privileges of columns and the like, kept as they were written about this table alone.
+    let tables: Vec<Id> = b.tables.keys().filter(|it| **it != table).map(|it| (*it).into()).collect();
+    let of_others = |it: &Id| tables.contains(it) || b.views.contains_key(&(*it).into());
+    let is_about = |it: &&mut Verbatim| it.needs.contains(&table.into()) && !it.needs.iter().any(of_others);
+    for verbatim in b.verbatims.values_mut().filter(is_about) {
+        edit(&mut verbatim.sql, &mut change);
     }
 }
