@@ -210,3 +210,19 @@ fn statistics_and_privileges_follow_a_renamed_column() {
     assert!(written.contains("GRANT SELECT (d)"), "{written}");
     assert!(!written.contains("STATISTICS r"), "{written}");
 }
+
+#[test]
+fn rows_that_meet_others_and_rows_that_no_longer_fit() {
+    let text = "CREATE TABLE t (id int PRIMARY KEY, a text, b text);\n\
+                INSERT INTO t VALUES (1, 'x', 'y');\n\
+                INSERT INTO t VALUES (1, 'z', 'z'), (2, 'p', 'q') ON CONFLICT DO NOTHING;\n\
+                INSERT INTO t VALUES (2, 'n', 'm') ON CONFLICT (id) DO UPDATE SET a = EXCLUDED.a;\n\
+                CREATE TABLE u (id int);\nINSERT INTO u VALUES (1);\nALTER TABLE u ADD c int NOT NULL DEFAULT 1;\n\
+                ALTER TABLE u ALTER c DROP DEFAULT;";
+    let read = read::postgres(text, &read::Options::default());
+    let written = sql::ddl(&read.tree.design, &sql::Options::default()).text;
+    assert!(written.contains("(1, 'x', 'y'),\n    (2, 'n', 'q');"), "{written}");
+    assert!(!written.contains("INSERT INTO u"), "{written}");
+    let said: Vec<String> = read.errors.iter().map(ToString::to_string).collect();
+    assert_eq!(said, ["1 row of `u` left out"]);
+}

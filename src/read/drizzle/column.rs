@@ -73,7 +73,7 @@ impl World<'_, '_> {
                 return named
                     .map_or_else(|| "text".to_owned(), |it| super::table::qualified(it.0.as_deref(), &it.1));
             }
-            Value::Built(custom) => return self.custom_type(custom, built),
+            Value::Built(custom) => return self.custom_type(custom, core, built),
             _ => {}
         }
         let option = |name: &str| built.option(name).and_then(Value::words);
@@ -159,12 +159,20 @@ impl World<'_, '_> {
     }
 
     /// `customType({ dataType() { return "…" } })`
-    fn custom_type(&mut self, custom: &Built, built: &Built) -> String {
+    fn custom_type(&mut self, custom: &Built, core: Core, built: &Built) -> String {
         let options = Value::Object(built.options().to_vec());
         let data_type = match custom.option("dataType") {
             Some(Value::Function(it)) => self.apply(it, vec![options]),
             _ => Value::Unknown,
         };
+        let foreign = |it: &str| match core {
+            Core::Postgres => None,
+            Core::MySql => foreign::type_of(it, foreign::Dialect::MySql),
+            Core::Sqlite => foreign::type_of(it, foreign::Dialect::Sqlite),
+        };
+        if let Some(own) = data_type.text().and_then(foreign) {
+            return own;
+        }
         match data_type.text() {
             Some(it) if is_type(it) => {
                 let (base, rest) = it.split_once('(').map_or((it, ""), |it| it);

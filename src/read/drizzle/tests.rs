@@ -90,3 +90,10 @@ fn of_files_for_several_databases_those_for_postgresql_are_read() {
     assert!(found.contains("x bigint") && !found.contains("x integer"), "{found}");
     assert_eq!(said, ["1:1 this and other files for another database left out"]);
 }
+
+#[test]
+fn a_custom_type_of_another_database_is_put_as_postgresql() {
+    let text = "const code = customType({ dataType(c) { return `varchar(${c.length}) COLLATE utf8mb4_bin`; } });\n\
+                const t = mysqlTable('t', { a: code('a', { length: 9 }) });";
+    check(text, &["a varchar(9)"]);
+}

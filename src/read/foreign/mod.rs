@@ -78,6 +78,18 @@ pub(super) fn in_own_words(words: &str) -> Option<String> {
     }
 }
 
+/// The type that holds what a type of another database does, whatever is said of how it is compared.
+pub(super) fn type_of(words: &str, dialect: Dialect) -> Option<String> {
+    let text = format!("column {words}");
+    let statements = token::statements(&text, Span::new(0, text.len()), dialect);
+    let [tokens] = statements.as_slice() else { return None };
+    let column = definition::column(tokens, dialect)?;
+    match types::data_type(&column.data_type, dialect) {
+        types::Type::Plain(sql) => Some(sql),
+        types::Type::Enum(_) | types::Type::Set(_) => None,
+    }
+}
+
 /// An expression in PostgreSQL's words, where it has them all.
 pub(super) fn expression_of(words: &str, dialect: Dialect) -> Option<String> {
     let statements = token::statements(words, Span::new(0, words.len()), dialect);

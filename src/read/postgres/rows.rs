@@ -3,7 +3,7 @@
 use squawk_syntax::ast::{self, AstNode};
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use crate::design::{Column, ColumnId, ForeignKey, Id, SeedRows, SqlText, Table, TableId};
+use crate::design::{Column, ColumnId, ColumnValue, ForeignKey, Id, SeedRows, SqlText, Table, TableId};
 use crate::pg::Builtin;
 use crate::read::DiagnosticKind;
 
@@ -43,7 +43,51 @@ pub fn insert(b: &mut Builder, node: &ast::Insert) -> Step {
     let names: Vec<String> = targets.filter_map(|it| it.name()).map(|it| syntax::ident(&it)).collect();
     let rows = values.row_list().into_iter().flat_map(|it| it.rows());
     let rows: Vec<Vec<SqlText>> = rows.map(|row| row.exprs().map(|it| b.sql(&it)).collect()).collect();
-    Ok(add(b, id, &names, rows))
+    let Ok(conflict) = Conflict::of(node) else {
+        leave_out(b, id, rows.len());
+        return Err(DiagnosticKind::LeftOut { what: "rows that change others" });
+    };
+    Ok(add(b, id, &names, rows, &conflict))
+}
+
+/// What becomes of a row whose key another row has.
+enum Conflict {
+    /// It is refused.
+    Fails,
+    /// It is passed over.
+    Nothing,
+    /// The other one gets its values in these columns.
+    Takes(Vec<String>),
+}
+
+impl Conflict {
+    /// As `ON CONFLICT` says; an error where values are to be computed.
+    fn of(node: &ast::Insert) -> Result<Self, ()> {
+        let update = match node.on_conflict_clause().and_then(|it| it.conflict_action()) {
+            None => return Ok(Self::Fails),
+            Some(ast::ConflictAction::ConflictDoNothing(_)) => return Ok(Self::Nothing),
+            Some(ast::ConflictAction::ConflictDoUpdateSet(it)) => it,
+            Some(ast::ConflictAction::ConflictDoSelect(_)) => return Err(()),
+        };
+        let folded = |it: &str| match it.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
+            Some(quoted) => quoted.to_owned(),
+            None => it.to_lowercase(),
+        };
+        let words: Vec<String> = syntax::tokens(update.syntax()).map(|it| folded(it.text())).collect();
+        let from = words.iter().position(|it| it == "set").map_or(words.len(), |it| it + 1);
+        let mut columns = Vec::new();
+        for part in words.get(from..).unwrap_or_default().split(|it| it == ",") {
+            match part {
+                [column, equals, excluded, dot, same]
+                    if equals == "=" && excluded == "excluded" && dot == "." && same == column =>
+                {
+                    columns.push(column.clone());
+                }
+                _ => return Err(()),
+            }
+        }
+        Ok(Self::Takes(columns))
+    }
 }
 
 /// Whether values come about by a function that the script makes, which may not be there when rows are written, or by a query
@@ -90,7 +134,7 @@ pub fn copy(b: &mut Builder, node: &ast::Copy, data: &str) -> Step {
         _ => copied(it),
     };
     let rows = lines.map(|line| line.split('\t').enumerate().map(field).collect()).collect();
-    Ok(add(b, id, &names, rows))
+    Ok(add(b, id, &names, rows, &Conflict::Fails))
 }
 
 /// Reads `\copy` of psql, whose rows are in a file that is not here.
@@ -167,7 +211,7 @@ pub fn leave_out_unknown(b: &mut Builder, name: &Name, count: usize) {
     b.rows_of_unknown.entry(name.to_string()).or_insert(LeftOut { rows: 0, at }).rows += count;
 }
 
-fn add(b: &mut Builder, id: TableId, names: &[String], rows: Vec<Vec<SqlText>>) -> Fate {
+fn add(b: &mut Builder, id: TableId, names: &[String], rows: Vec<Vec<SqlText>>, conflict: &Conflict) -> Fate {
     let count = rows.len();
     if count == 0 {
         return Fate::Skipped;
@@ -187,27 +231,81 @@ fn add(b: &mut Builder, id: TableId, names: &[String], rows: Vec<Vec<SqlText>>) 
     };
     let at = b.statement();
     b.rows_from.entry(id).or_insert(at);
-    table::set(b, id, |it| merge(it.seed.get_or_insert_with(SeedRows::default), columns, rows));
+    table::set(b, id, |it| {
+        let keys = it.primary_key.iter().map(|it| &it.columns).chain(it.uniques.iter().map(|it| &it.columns));
+        let keys: Vec<Vec<ColumnId>> = keys.cloned().collect();
+        let takes: Option<Vec<ColumnId>> = match conflict {
+            Conflict::Fails => None,
+            Conflict::Nothing => Some(Vec::new()),
+            Conflict::Takes(names) => {
+                Some(names.iter().filter_map(|name| it.column_named(name)).map(|it| it.id).collect())
+            }
+        };
+        let seed = it.seed.get_or_insert_with(SeedRows::default);
+        merge(seed, columns, rows, &keys, takes.as_deref());
+    });
     Fate::Modelled
 }
 
-/// Adds rows; a column that some of the rows do not give is `DEFAULT` in those.
-fn merge(seed: &mut SeedRows, columns: Vec<ColumnId>, rows: Vec<Vec<SqlText>>) {
+/// Adds rows; a column that some of the rows do not give is `DEFAULT` in those. A row whose key is there gives the columns
+/// that `takes` names to the row that has it, where conflicts are no errors.
+fn merge(
+    seed: &mut SeedRows,
+    columns: Vec<ColumnId>,
+    rows: Vec<Vec<SqlText>>,
+    keys: &[Vec<ColumnId>],
+    takes: Option<&[ColumnId]>,
+) {
     for column in &columns {
         if !seed.columns.contains(column) {
             seed.columns.push(*column);
             seed.rows.iter_mut().for_each(|it| it.push("DEFAULT".to_owned()));
         }
     }
+    let own = seed.columns.clone();
+    let place = |id: &ColumnId| own.iter().position(|it| it == id);
     for row in rows {
         let given: Vec<(ColumnId, SqlText)> = columns.iter().copied().zip(row).collect();
         let value = |id: &ColumnId| given.iter().find(|it| it.0 == *id).map_or("DEFAULT", |it| it.1.as_str());
-        seed.rows.push(seed.columns.iter().map(|it| value(it).to_owned()).collect());
+        let has_key = |other: &Vec<SqlText>, key: &Vec<ColumnId>| {
+            key.iter().all(|it| {
+                let there = place(it).and_then(|it| other.get(it));
+                there.is_some_and(|there| there == value(it) && there != "DEFAULT" && there != "NULL")
+            })
+        };
+        let same = |it: &&mut Vec<SqlText>| keys.iter().any(|key| has_key(it, key));
+        match takes.and_then(|takes| Some((takes, seed.rows.iter_mut().find(same)?))) {
+            Some((takes, there)) => {
+                for column in takes {
+                    if let Some(old) = place(column).and_then(|it| there.get_mut(it)) {
+                        value(column).clone_into(old);
+                    }
+                }
+            }
+            None => seed.rows.push(own.iter().map(|it| value(it).to_owned()).collect()),
+        }
     }
+}
+
+/// Whether the table takes its rows: a column that came later may ask for values that they do not give.
+fn takes_rows(table: &Table) -> bool {
+    // A trigger may give the values, and so may a domain.
+    let Some(seed) = table.seed.as_ref().filter(|_| table.triggers.is_empty()) else { return true };
+    let is_required =
+        |it: &&Column| !it.nullable && it.value == ColumnValue::Given && it.data_type.as_builtin().is_some();
+    let is_missing = |it: &SqlText| ["default", "null"].iter().any(|word| it.eq_ignore_ascii_case(word));
+    table.columns.iter().filter(is_required).all(|column| {
+        let at = seed.columns.iter().position(|it| *it == column.id);
+        at.is_some_and(|at| !seed.rows.iter().any(|row| row.get(at).is_none_or(is_missing)))
+    })
 }
 
 /// Rows are left out where the rows that they reference were, or come about in a way that this reader does not follow.
 pub fn settle(b: &mut Builder) {
+    let refused: Vec<TableId> = b.tables.values().filter(|it| !takes_rows(it)).map(|it| it.id).collect();
+    for id in refused {
+        leave_out(b, id, 0);
+    }
     loop {
         let has_rows = |id: TableId| b.tables.get(&id).is_some_and(|it| it.seed.is_some());
         let lost = |table: &Table, fk: &ForeignKey| {
