@@ -50,6 +50,15 @@ pub fn until_condition<'a, 'b>(sentence: &Sentence, label: &'a [&'b Chunk]) -> &
 pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Option<Phrase> {
     let verb_at = label.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
     let verb = label.verb_at(verb_at)?;
+    // "lets the crew note damages: place, size": what the crew does is what it is about.
+    if matches!(verb.lemma.as_str(), "allow" | "enable" | "let" | "permit" | "help")
+        && let Some(second) = label.iter().skip(verb_at + 1).position(|it| it.verb().is_some())
+    {
+        let behind = label.clip(verb_at + 2 + second..).iter().find_map(|it| it.phrase());
+        if let Some(object) = behind.filter(|it| !is_plain(&it.key) && !it.possessor) {
+            return Some(object.clone());
+        }
+    }
     let free = |(at, it): &(usize, &&Chunk)| {
         it.phrase().is_some_and(|it| !it.possessor)
             && !(*at > 0 && matches!(label.kind_at(at - 1), ChunkKind::Prep(_)))

@@ -264,6 +264,9 @@ fn strip(text: &str, line: &mut Line) {
             line.shape = Shape::Heading(3);
             return;
         }
+        let said = without_speaker(rest);
+        line.has_label = said.len() < rest.len();
+        rest = said;
         // "Q: …" and "K: …" name a speaker, not a thing.
         if rest.get(1..2) == Some(":") && rest.starts_with(|it: char| it.is_ascii_uppercase()) {
             rest = rest.clip(2..).trim_start();
@@ -280,13 +283,26 @@ fn strip(text: &str, line: &mut Line) {
         return;
     }
     let told = without_part(rest);
-    line.has_label = told.len() < rest.len();
+    line.has_label |= told.len() < rest.len();
     rest = told;
     finish(line, text, rest);
     line.shape = if item { Shape::Item } else { Shape::Plain };
     if line.span.start == line.span.end {
         line.shape = Shape::Blank;
     }
+}
+
+/// "[09:02] mila: the boat has a name": when it was said, and by whom, is no matter of the text.
+fn without_speaker(rest: &str) -> &str {
+    let Some((time, said)) = rest.strip_prefix('[').and_then(|it| it.split_once(']')) else { return rest };
+    let is_time = time.contains(':')
+        && time.bytes().all(|it| it.is_ascii_digit() || b":.-/, APMapm".contains(&it))
+        && time.bytes().any(|it| it.is_ascii_digit());
+    if !is_time {
+        return rest;
+    }
+    let spoken = said.split_once(':').filter(|(name, _)| name.split_whitespace().count() <= 2);
+    spoken.map_or(said, |it| it.1).trim_start()
 }
 
 /// Sets the line's span to `rest`, a part of `text`.

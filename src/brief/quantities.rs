@@ -52,6 +52,8 @@ const IDIOMS: &[(&[&str], &str)] = &[
     (&["in", "terms", "of"], "by"),
     (&["on", "behalf", "of"], "for"),
     (&["of", "interest"], "recorded"),
+    (&["at", "a", "minimum"], "always"),
+    (&["at", "minimum"], "always"),
     (&["make", "sure"], "ensure"),
     (&["makes", "sure"], "ensures"),
     (&["keep", "track", "of"], "record"),

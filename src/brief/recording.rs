@@ -31,8 +31,8 @@ pub const HAVE_PASSIVE: &[&str] = &[
 /// Verbs that write things down; their objects, or their subjects in the passive, are attributes.
 pub const RECORD: &[&str] = &[
     "record", "note", "store", "keep", "register", "enter", "take", "state", "capture", "save", "write",
-    "log", "give", "specify", "track", "document", "know", "want", "need", "ask", "maintain", "hold", "add",
-    "list", "file", "require", "retain", "collect", "report",
+    "log", "set", "choose", "give", "specify", "track", "document", "know", "want", "need", "ask",
+    "maintain", "hold", "add", "list", "file", "require", "retain", "collect", "report",
 ];
 
 /// "The club stores the name of each, a number and a day", "the time of each visit", "a limit for every boat", "the day of

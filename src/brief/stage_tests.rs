@@ -355,3 +355,19 @@ fn parts_of_a_use_case_are_no_things() {
     let found = owned(text);
     assert_eq!(found, "pier.code Have\npier.length Have");
 }
+
+#[test]
+fn who_spoke_when_is_no_matter_of_a_chat() {
+    let text =
+        "[09:02] mila: a pier has a code and a length\n[09:03] jon: ok\n[09:04] mila: it is open or closed\n";
+    let (facts, concepts, _) = told(text);
+    assert!(concepts.chosen.iter().eq(["pier"]), "{:?} {:?}", concepts.chosen, facts.all);
+}
+
+#[test]
+fn what_somebody_is_let_do_tells_what_a_list_is_about() {
+    let text =
+        "The software must allow the crew to record damages, including at minimum: place, size and cause.";
+    let text = owned(text);
+    assert!(text.contains("damage.place") && text.contains("damage.cause"), "{text}");
+}
