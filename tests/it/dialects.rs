@@ -88,7 +88,7 @@ fn soup(words: &'static str) -> impl Strategy<Value = String> {
 
 const DBML: &str = "Table Ref Enum TableGroup TablePartial Note Project Records indexes checks a b a.b t.id id int text \
                     varchar(3) text[] { } [ ] ( ) : , ~ > < <> - . as pk unique null not increment default: ref: \
-                    note: name: type: delete: cascade 'x' ''' \"q r\" ` `now()` 1 -2 1.5 #fff // /* */ ' \" é \\";
+                    note: name: type: delete: cascade 'x' ''' \"q r\" ` `now()` `getdate()` `a.nextval` `len(a) > 1` bit hash check: database_type: 1 -2 1.5 #fff // /* */ ' \" é \\";
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, ..Default::default() })]
@@ -168,7 +168,8 @@ fn a_script_of_sqlite_is_read_wholly() {
 const FOREIGN: &str = "CREATE TABLE INDEX VIEW TRIGGER ALTER ADD DROP MODIFY CHANGE RENAME TO COLUMN KEY UNIQUE PRIMARY \
                        FOREIGN REFERENCES CHECK CONSTRAINT DEFAULT NOT NULL AUTO_INCREMENT INSERT INTO VALUES BEGIN END ; ; \
                        a b `c` \"d\" 'x' [e] ( ) ( ) , . int varchar(3) enum('a') set('b') INTEGER unsigned = 1 -1 b'1' \
-                       x'00' 0xff /*! */ /* -- # DELIMITER ;; ON UPDATE DELETE CASCADE AS SELECT FROM WHERE COMMENT é \\ ' `";
+                       x'00' 0xff strftime('%s', 'now') if( concat( cast( json_extract(c, '$.a') -> ->> REPLACE TABLE IF EXISTS INDEX ON a.b \
+                       sysdate isnull( interval 1 day is not /*! */ /* -- # DELIMITER ;; ON UPDATE DELETE CASCADE AS SELECT FROM WHERE COMMENT é \\ ' `";
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, ..Default::default() })]
@@ -199,5 +200,41 @@ proptest! {
     #[test]
     fn any_words_of_drizzle_are_read(text in soup(DRIZZLE)) {
         prop_assert!(read::drizzle(&text, &Options::default()).tree.design.violations().is_empty());
+    }
+}
+
+/// A script of which a piece is taken out and a word put in its place.
+fn broken(script: &'static str, words: &'static str) -> impl Strategy<Value = String> {
+    let word = proptest::sample::select(words.split(' ').collect::<Vec<_>>());
+    (0..script.len(), 0..40_usize, word).prop_map(move |(from, length, word)| {
+        let [from, to] = [from, from + length].map(|it| script.floor_char_boundary(it.min(script.len())));
+        [script.get(..from), Some(word), script.get(to..)].into_iter().flatten().collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 250, ..Default::default() })]
+
+    #[test]
+    fn broken_scripts_of_others_are_read(
+        mysql in broken(include_str!("../data/read/library.in.mysql.sql"), FOREIGN),
+        sqlite in broken(include_str!("../data/read/notes.in.sqlite.sql"), FOREIGN),
+        dbml in broken(include_str!("../data/read/shop.in.dbml"), DBML),
+        prisma in broken(include_str!("../data/read/blog.in.prisma"), PRISMA),
+        drizzle in broken(include_str!("../data/read/forum.in.ts"), DRIZZLE),
+    ) {
+        let readers: [(&str, Reader); 5] = [
+            (&mysql, read::mysql),
+            (&sqlite, read::sqlite),
+            (&dbml, read::dbml),
+            (&prisma, read::prisma),
+            (&drizzle, read::drizzle),
+        ];
+        for (text, reader) in readers {
+            let read = reader(text, &Options::default()).tree;
+            let report = read.report;
+            prop_assert!(read.design.violations().is_empty());
+            prop_assert_eq!(report.statements, report.modelled + report.verbatim + report.skipped);
+        }
     }
 }

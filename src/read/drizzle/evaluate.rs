@@ -1,6 +1,6 @@
 //! Runs the expressions of schema files, as far as they build tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::syntax::{Expr, ExprKind, File, Parameter};
@@ -73,6 +73,8 @@ pub struct World<'t, 'a> {
     pub snake_case: bool,
     /// The block that is being written.
     pub unit: usize,
+    /// Names of indexes.
+    pub taken: BTreeSet<String>,
     known: BTreeMap<(usize, String), Value>,
     depth: usize,
 }
@@ -93,6 +95,7 @@ impl<'t, 'a> World<'t, 'a> {
             sequences: Vec::new(),
             snake_case,
             unit: 0,
+            taken: BTreeSet::new(),
             known: BTreeMap::new(),
             depth: 0,
         };

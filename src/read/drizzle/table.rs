@@ -1,7 +1,7 @@
 //! Types, tables, indexes, constraints and policies as PostgreSQL statements.
 
 use super::column::{Column, sequence_options};
-use super::evaluate::{TableValue, World};
+use super::evaluate::{Core, TableValue, World};
 use super::value::{Built, Value, get};
 use crate::base::Span;
 use crate::design::Stage;
@@ -102,6 +102,7 @@ impl World<'_, '_> {
                 }
                 let options = arguments.get(1).and_then(Value::object).unwrap_or_default();
                 let nulls = get(options, "nulls").and_then(Value::text) == Some("not distinct");
+                let constraint = self.free_name(&table, constraint);
                 items.push(unique(&constraint, nulls, &[ident(&column.name)]));
             }
         }
@@ -164,6 +165,15 @@ impl World<'_, '_> {
         values.iter().filter_map(name).collect()
     }
 
+    /// In MySQL two tables may have indexes of one name; here the second gets its table's name before it.
+    fn free_name(&mut self, table: &TableValue, name: String) -> String {
+        if table.core != Core::MySql || self.taken.insert(name.clone()) {
+            name
+        } else {
+            format!("{}_{name}", table.name)
+        }
+    }
+
     /// A constraint that stands in `CREATE TABLE`.
     fn inline(&mut self, table: &TableValue, extra: &Built) -> Option<String> {
         match extra.name() {
@@ -180,6 +190,7 @@ impl World<'_, '_> {
                 let columns = self.names(extra.call("on").unwrap_or_default());
                 let name = extra.text().map(str::to_owned);
                 let name = name.unwrap_or_else(|| format!("{}_{}_unique", table.name, columns.join("_")));
+                let name = self.free_name(table, name);
                 let columns: Vec<String> = columns.iter().map(|it| ident(it)).collect();
                 Some(unique(&name, extra.call("nullsNotDistinct").is_some(), &columns))
             }
@@ -234,6 +245,7 @@ impl World<'_, '_> {
         }
         let given = extra.text().map(str::to_owned);
         let name = given.unwrap_or_else(|| format!("{}_{}_index", table.name, names.join("_")));
+        let name = self.free_name(table, name);
         let mut sql = format!(
             "CREATE {}INDEX {} ON {}{}",
             if extra.name() == "uniqueIndex" { "UNIQUE " } else { "" },

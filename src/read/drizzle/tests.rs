@@ -97,3 +97,10 @@ fn a_custom_type_of_another_database_is_put_as_postgresql() {
                 const t = mysqlTable('t', { a: code('a', { length: 9 }) });";
     check(text, &["a varchar(9)"]);
 }
+
+#[test]
+fn indexes_of_one_name_are_told_apart() {
+    let text = "const a = mysqlTable('a', { x: int() }, (t) => [index('i').on(t.x)]);\n\
+                const b = mysqlTable('b', { x: int() }, (t) => [uniqueIndex('i').on(t.x)]);";
+    check(text, &["CREATE INDEX i ON a (x)", "CREATE UNIQUE INDEX b_i ON b (x)"]);
+}
