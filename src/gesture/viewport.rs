@@ -4,7 +4,7 @@ use crate::layout::{Point, Rect, Size};
 use serde::{Deserialize, Serialize};
 
 /// The whole of a very large design fits.
-pub const MIN_ZOOM: f64 = 0.05;
+pub const MIN_ZOOM: f64 = 0.02;
 /// A row fills a line of a phone.
 pub const MAX_ZOOM: f64 = 4.0;
 
