@@ -111,6 +111,8 @@ pub struct Builder<'a> {
     pub rows_of_unknown: BTreeMap<String, LeftOut>,
     /// The statement that gave the first rows of each table.
     pub rows_from: BTreeMap<TableId, Span>,
+    /// Columns that asked for values when rows came which do not give them.
+    pub rows_refused: BTreeSet<ColumnId>,
     /// What elements of exclusion constraints say that the parser does not know, by their place in the statement.
     pub elements: BTreeMap<usize, Extra>,
     /// Tables whose rows are in files beside the text.
@@ -157,6 +159,7 @@ impl<'a> Builder<'a> {
             rows_left_out: BTreeMap::new(),
             rows_of_unknown: BTreeMap::new(),
             rows_from: BTreeMap::new(),
+            rows_refused: BTreeSet::new(),
             elements: BTreeMap::new(),
             rows_elsewhere: BTreeSet::new(),
             diagnostics: Vec::new(),

@@ -244,6 +244,8 @@ fn add(b: &mut Builder, id: TableId, names: &[String], rows: Vec<Vec<SqlText>>, 
         let seed = it.seed.get_or_insert_with(SeedRows::default);
         merge(seed, columns, rows, &keys, takes.as_deref());
     });
+    let refused = b.tables.get(&id).map(lacking).unwrap_or_default();
+    b.rows_refused.extend(refused);
     Fate::Modelled
 }
 
@@ -287,23 +289,26 @@ fn merge(
     }
 }
 
-/// Whether the table takes its rows: a column that came later may ask for values that they do not give.
-fn takes_rows(table: &Table) -> bool {
+/// The columns that ask for values which the table's rows do not give.
+fn lacking(table: &Table) -> Vec<ColumnId> {
     // A trigger may give the values, and so may a domain.
-    let Some(seed) = table.seed.as_ref().filter(|_| table.triggers.is_empty()) else { return true };
+    let Some(seed) = table.seed.as_ref().filter(|_| table.triggers.is_empty()) else { return Vec::new() };
     let is_required =
         |it: &&Column| !it.nullable && it.value == ColumnValue::Given && it.data_type.as_builtin().is_some();
     let is_missing = |it: &SqlText| ["default", "null"].iter().any(|word| it.eq_ignore_ascii_case(word));
-    table.columns.iter().filter(is_required).all(|column| {
+    let lacks = |column: &&Column| {
         let at = seed.columns.iter().position(|it| *it == column.id);
-        at.is_some_and(|at| !seed.rows.iter().any(|row| row.get(at).is_none_or(is_missing)))
-    })
+        at.is_none_or(|at| seed.rows.iter().any(|row| row.get(at).is_none_or(is_missing)))
+    };
+    table.columns.iter().filter(is_required).filter(lacks).map(|it| it.id).collect()
 }
 
 /// Rows are left out where the rows that they reference were, or come about in a way that this reader does not follow.
 pub fn settle(b: &mut Builder) {
-    let refused: Vec<TableId> = b.tables.values().filter(|it| !takes_rows(it)).map(|it| it.id).collect();
-    for id in refused {
+    // What was written so stays as it is written; only a script that came there by and by has emptied the table before.
+    let is_later = |it: &ColumnId| !b.rows_refused.contains(it);
+    let refused = b.tables.values().filter(|it| lacking(it).iter().any(is_later)).map(|it| it.id);
+    for id in refused.collect::<Vec<TableId>>() {
         leave_out(b, id, 0);
     }
     loop {
