@@ -44,7 +44,7 @@ pub use data_type::*;
 pub use demand::*;
 pub use diagram::*;
 pub use diff::{Matching, changes_of, diff, each_id};
-pub(crate) use diff::{Renames, renumbered};
+pub(crate) use diff::{Renames, columns_of_view, renumbered};
 pub use edit::*;
 pub use file::*;
 pub use history::*;

@@ -29,6 +29,7 @@ use super::{
 pub(super) use by_name::identified;
 pub(crate) use by_name::{Renames, renumbered};
 pub use ids::each_id;
+pub(crate) use queries::columns_of_view;
 use sides::{Side, Source};
 
 /// How records of two designs are told to be the same.

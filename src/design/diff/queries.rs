@@ -26,6 +26,11 @@ pub fn adopt(old: &Design, after: &Design, new: &mut BTreeMap<crate::design::Id,
     }
 }
 
+/// The names of the columns that a view gives; none where one of them is not known.
+pub(crate) fn columns_of_view(design: &Design, view: &View) -> Option<Vec<String>> {
+    Known::of(design).query(view).names()
+}
+
 enum Relation<'a> {
     Table(&'a Table),
     View(&'a View),

@@ -132,8 +132,20 @@ impl<'a> Steps<'a> {
         })
     }
 
+    /// The statements of the scripts before this one.
+    pub fn earlier_statements(&self) -> Vec<&'a str> {
+        let of = |script: &Script<'a>| {
+            let text = script.text;
+            split(text)
+                .into_iter()
+                .filter(|it| it.kind == PieceKind::Statement)
+                .map(move |it| it.span.of(text))
+        };
+        self.earlier.iter().flat_map(of).collect()
+    }
+
     /// The design that the scripts before this one and its first steps make.
-    fn design_before(&self, at: usize) -> Design {
+    pub fn design_before(&self, at: usize) -> Design {
         let end = at.checked_sub(1).and_then(|it| self.steps.get(it)).map_or(0, |it| it.span.end as usize);
         let own = self.text.get(..end).unwrap_or_default();
         let text: String =

@@ -8,7 +8,9 @@ mod function_signature_changed;
 mod needless_extension;
 mod not_null_dropped;
 mod not_portable;
+mod platform_cannot_run;
 mod table_renamed_in_place;
+mod view_replacement_incompatible;
 
 use crate::lint::Rule;
 
@@ -19,8 +21,10 @@ pub static RULES: &[&Rule] = &[
     &enum_contract_changed::RULE,
     &not_null_dropped::RULE,
     &dependent_object_breaks::RULE,
+    &view_replacement_incompatible::RULE,
     &function_signature_changed::RULE,
     &feature_newer_than_target::RULE,
     &needless_extension::RULE,
+    &platform_cannot_run::RULE,
     &not_portable::RULE,
 ];

@@ -5,10 +5,12 @@ mod backfill_with_ddl;
 mod check_validated_on_add;
 mod column_default_rewrites_table;
 mod column_type_change_rewrites;
+mod composite_type_attribute_change;
 mod concurrent_index_if_not_exists;
 mod concurrent_inside_transaction;
 mod detach_partition_blocks;
 mod domain_constraint_on_live_domain;
+mod drop_locks_referenced_tables;
 mod enum_value_order_unstated;
 mod enum_value_used_before_commit;
 mod exclusion_constraint_on_existing_table;
@@ -23,10 +25,12 @@ mod index_replaced_with_gap;
 mod matview_refresh_blocks_readers;
 mod missing_lock_timeout;
 mod missing_statement_timeout;
+mod not_resumable;
 mod primary_key_builds_index;
 mod reindex_not_concurrent;
 mod required_column_without_default;
 mod rls_rollout_gap;
+mod sequence_behind_copied_rows;
 mod serial_or_identity_column_on_existing_table;
 mod set_not_null_scans;
 mod several_alters_same_table;
@@ -35,6 +39,7 @@ mod transaction_control_mismatch;
 mod trigger_change_on_live_table;
 mod unbatched_backfill;
 mod unique_constraint_builds_index;
+mod unknown_order_dependency;
 mod validate_in_same_transaction;
 mod work_while_holding_exclusive_lock;
 
@@ -57,6 +62,7 @@ pub static RULES: &[&Rule] = &[
     &primary_key_builds_index::RULE,
     &exclusion_constraint_on_existing_table::RULE,
     &column_type_change_rewrites::RULE,
+    &composite_type_attribute_change::RULE,
     &domain_constraint_on_live_domain::RULE,
     &missing_lock_timeout::RULE,
     &missing_statement_timeout::RULE,
@@ -77,6 +83,10 @@ pub static RULES: &[&Rule] = &[
     &index_replaced_with_gap::RULE,
     &trigger_change_on_live_table::RULE,
     &transaction_control_mismatch::RULE,
+    &not_resumable::RULE,
+    &unknown_order_dependency::RULE,
+    &drop_locks_referenced_tables::RULE,
     &expand_and_contract_together::RULE,
     &rls_rollout_gap::RULE,
+    &sequence_behind_copied_rows::RULE,
 ];

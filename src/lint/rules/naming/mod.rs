@@ -6,6 +6,7 @@ mod mixed_plurality;
 mod name_needs_quoting;
 mod negated_boolean;
 mod reserved_word;
+mod system_namespace;
 mod temporal_suffix_mismatch;
 mod unit_missing;
 
@@ -21,4 +22,5 @@ pub static RULES: &[&Rule] = &[
     &negated_boolean::RULE,
     &temporal_suffix_mismatch::RULE,
     &unit_missing::RULE,
+    &system_namespace::RULE,
 ];

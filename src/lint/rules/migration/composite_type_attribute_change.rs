@@ -1,0 +1,123 @@
+//! Composite type attribute change.
+
+use crate::lint::prelude::*;
+
+rule! {
+    /// Flags a change to the attributes of a composite type that tables are made of, or whose values columns hold.
+    ///
+    /// ## Why
+    ///
+    /// A table `OF` the type has its attributes as columns. Without `CASCADE` PostgreSQL refuses the change; with it every such table is
+    /// changed along, its rows written anew or their values dropped, under a lock that nobody reads through. Another type for
+    /// an attribute is refused in any case while a column holds values of the composite type; dropping one makes its part of them
+    /// unreadable.
+    ///
+    /// ## Fails
+    ///
+    /// ```sql
+    /// create type pair as (a int, b int);
+    /// create table uses of pair;
+    /// alter type pair alter attribute a type bigint cascade;
+    /// ```
+    ///
+    /// ```sql invalid
+    /// create type pair as (a int, b int);
+    /// create table uses of pair;
+    /// alter type pair add attribute c int;
+    /// ```
+    ///
+    /// ```sql invalid
+    /// create type pair as (a int, b int);
+    /// create table holds (id bigint primary key, both_of pair);
+    /// alter type pair alter attribute a type bigint;
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```sql
+    /// create type pair as (a int, b int);
+    /// alter type pair add attribute c int;
+    /// ```
+    ///
+    /// ```sql
+    /// create type pair as (a int, b int);
+    /// create table holds (id bigint primary key, both_of pair);
+    /// alter type pair add attribute c int;
+    /// ```
+    ///
+    /// ## Source
+    ///
+    /// PostgreSQL manual, "ALTER TYPE", `ADD ATTRIBUTE`, `DROP ATTRIBUTE`, `ALTER ATTRIBUTE`; `find_composite_type_dependencies` in
+    /// `tablecmds.c`.
+    MIG016 "composite-type-attribute-change" Error [] Script(check)
+}
+
+fn check(steps: &mut Steps<'_>) {
+    let mut reading = Reading::default();
+    for (at, step) in steps.each() {
+        let Act::AlterType { name, rest } = &step.act else { continue };
+        // Several actions are parted by commas; what the first words of each are decides.
+        let says = |words: [&str; 2]| rest.windows(2).any(|it| it == words);
+        let (adds, drops, alters) =
+            (says(["add", "attribute"]), says(["drop", "attribute"]), says(["alter", "attribute"]));
+        if !adds && !drops && !alters {
+            continue;
+        }
+        let cascades = rest.iter().any(|it| it == "cascade");
+        let typed = typed(steps, at, name);
+        if let Some((first, others)) = typed.split_first() {
+            let message = if cascades {
+                format!("the table `{first}` is of the type `{name}`, and is changed along with it")
+            } else {
+                format!(
+                    "the table `{first}` is of the type `{name}`: PostgreSQL refuses this without CASCADE"
+                )
+            };
+            let finding = steps.report(at, name, message);
+            for other in others {
+                finding.because(format!("so is `{other}`"));
+            }
+            continue;
+        }
+        if !alters && !drops {
+            continue;
+        }
+        let users = reading.at(steps, at).of_type(name);
+        let Some((first, others)) = users.split_first() else { continue };
+        let message = if alters {
+            format!("{first} holds values of `{name}`: PostgreSQL refuses this")
+        } else {
+            format!("{first} holds values of `{name}`: what they have in the attribute can no longer be read")
+        };
+        let finding = steps.report(at, name, message);
+        for other in others {
+            finding.because(format!("so does {other}"));
+        }
+    }
+}
+
+/// The tables that statements before a step make `OF` a type.
+fn typed(steps: &Steps<'_>, at: usize, name: &str) -> Vec<String> {
+    let earlier = steps.earlier_statements();
+    let own = (0..at).map(|it| steps.statement(it));
+    let mut found: Vec<String> = Vec::new();
+    for statement in earlier.into_iter().chain(own) {
+        let written = expression::written(statement);
+        let words: Vec<&str> = written.iter().map(|it| it.1).collect();
+        let is = |it: &str, word: &str| it.eq_ignore_ascii_case(word);
+        let starts = words.first().is_some_and(|it| is(it, "create"))
+            && words.iter().take(3).any(|it| is(it, "table"));
+        let Some(of) = words.iter().take(12).position(|it| is(it, "of")).filter(|_| starts) else { continue };
+        // `PARTITION OF` names a table.
+        if of == 0 || is(words[of - 1], "partition") {
+            continue;
+        }
+        let part = |at: usize| written.get(at).and_then(|it| it.0.name(statement));
+        let qualified = words.get(of + 2) == Some(&".");
+        let of_type = part(if qualified { of + 3 } else { of + 1 });
+        if of_type.is_some_and(|it| it == name) {
+            found.extend(part(of - 1).map(std::borrow::Cow::into_owned));
+        }
+    }
+    found
+}
