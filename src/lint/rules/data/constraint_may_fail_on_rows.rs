@@ -122,7 +122,7 @@ fn is_looked_at(steps: &Steps<'_>, at: usize, table: &str) -> bool {
         | Act::Delete { table: of, .. }
         | Act::On { what: "MERGE", table: of } => of == table,
         Act::Truncate { tables, .. } => tables.iter().any(|it| it == table),
-        Act::Other { words } if !words.first().is_some_and(|it| it == "create") => {
+        Act::Other { words } if words.first().is_none_or(|it| it != "create") => {
             steps.statement(place).to_ascii_lowercase().contains(&table_folded)
         }
         _ => false,

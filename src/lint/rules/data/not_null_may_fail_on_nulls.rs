@@ -75,7 +75,7 @@ fn is_filled(steps: &Steps<'_>, at: usize, table: &str, column: &str) -> bool {
             _ => false,
         }),
         // Blocks, calls and queries: what they do is theirs.
-        Act::Other { words } if !words.first().is_some_and(|it| it == "create") => {
+        Act::Other { words } if words.first().is_none_or(|it| it != "create") => {
             let text = steps.statement(place).to_ascii_lowercase();
             text.contains(&table.to_ascii_lowercase()) && text.contains(&column.to_ascii_lowercase())
         }
