@@ -9,6 +9,7 @@ mod needless_extension;
 mod not_null_dropped;
 mod not_portable;
 mod platform_cannot_run;
+mod replica_identity_missing;
 mod table_renamed_in_place;
 mod view_replacement_incompatible;
 
@@ -27,4 +28,5 @@ pub static RULES: &[&Rule] = &[
     &needless_extension::RULE,
     &platform_cannot_run::RULE,
     &not_portable::RULE,
+    &replica_identity_missing::RULE,
 ];

@@ -7,6 +7,7 @@ mod junction_pair_not_unique;
 mod missing_primary_key;
 mod mutable_natural_key;
 mod narrow_primary_key;
+mod random_uuid_primary_key;
 mod redundant_unique_key;
 mod sequence_narrower_than_column;
 mod serial_column;
@@ -29,6 +30,7 @@ pub static RULES: &[&Rule] = &[
     &surrogate_without_natural_key::RULE,
     &junction_pair_not_unique::RULE,
     &junction_idle_surrogate::RULE,
+    &random_uuid_primary_key::RULE,
     &unique_with_nullable_column::RULE,
     &soft_delete_blocks_reuse::RULE,
     &redundant_unique_key::RULE,

@@ -4,6 +4,7 @@ mod actor_reference_cascades;
 mod ambiguous_parallel_references;
 mod cascade_into_records_of_account;
 mod composite_fk_partially_null;
+mod deep_cascade_chain;
 mod delete_action_unstated;
 mod duplicate_foreign_key;
 mod foreign_key_type_mismatch;
@@ -31,6 +32,7 @@ pub static RULES: &[&Rule] = &[
     &set_null_on_required_column::RULE,
     &cascade_into_records_of_account::RULE,
     &actor_reference_cascades::RULE,
+    &deep_cascade_chain::RULE,
     &polymorphic_association::RULE,
     &unsatisfiable_fk_cycle::RULE,
     &self_reference_not_null::RULE,

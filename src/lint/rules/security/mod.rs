@@ -2,6 +2,7 @@
 
 mod definer_function_public_execute;
 mod definer_function_search_path;
+mod extension_in_public;
 mod function_search_path_unset;
 mod missing_visibility_hook;
 mod overlapping_permissive_policies;
@@ -9,11 +10,14 @@ mod plaintext_secret;
 mod policy_always_true;
 mod policy_calls_function_per_row;
 mod policy_column_unindexed;
+mod policy_command_gap;
 mod policy_recursion;
 mod policy_trusts_editable_claim;
 mod policy_without_rls;
 mod policy_write_unchecked;
 mod public_schema_writable;
+mod rls_incapable_relation_exposed;
+mod rls_not_forced_on_owner;
 mod rls_without_policy;
 mod tenant_key_nullable;
 mod tenant_table_without_rls;
@@ -27,18 +31,22 @@ pub static RULES: &[&Rule] = &[
     &rls_without_policy::RULE,
     &policy_without_rls::RULE,
     &policy_always_true::RULE,
+    &rls_not_forced_on_owner::RULE,
     &policy_calls_function_per_row::RULE,
     &overlapping_permissive_policies::RULE,
     &policy_write_unchecked::RULE,
+    &policy_command_gap::RULE,
     &policy_column_unindexed::RULE,
     &policy_recursion::RULE,
     &policy_trusts_editable_claim::RULE,
     &definer_function_search_path::RULE,
     &definer_function_public_execute::RULE,
     &view_bypasses_rls::RULE,
+    &rls_incapable_relation_exposed::RULE,
     &plaintext_secret::RULE,
     &public_schema_writable::RULE,
     &tenant_key_nullable::RULE,
+    &extension_in_public::RULE,
     &missing_visibility_hook::RULE,
     &function_search_path_unset::RULE,
 ];
