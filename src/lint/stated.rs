@@ -2,13 +2,14 @@
 //!
 //! `rows 2M` and `growth 500k/month` (for twelve months) are expected rows; `access` is a query with `eq(…)`, `range(…)`,
 //! `contains(…)`, `ilike(…)`, `sort(…)`, `limit N` and `rate 200/s`; `depth 2` is how deep rows nest;
-//! `fd dept_code -> dept_name` a functional dependency; `demand soft-delete` (or `audit`, `tenancy`, `mysql`, `sqlite`) is asked of the
+//! `fd dept_code -> dept_name` a functional dependency; `nulls(coupon_id)=95%` how many rows have no value; `retain 30d` how long
+//! rows are kept; `public` that ids are seen outside; `demand soft-delete` (or `audit`, `tenancy`, `mysql`, `sqlite`) is asked of the
 //! whole design, and `also mysql` says the same of a database beside PostgreSQL. Other facts are passed over.
 
 use std::collections::BTreeMap;
 
 use crate::base::Span;
-use crate::design::{AccessPattern, Demand, Design, Edit, Load, Origin, Table, TableId, Volume};
+use crate::design::{AccessPattern, Demand, Design, Edit, Load, Origin, TableId, Volume};
 use crate::pg::{TokenKind, tokens};
 use crate::read::{PieceKind, split};
 use crate::sql::{ident, literal};
@@ -28,6 +29,7 @@ pub fn stated(text: &str, design: &Design) -> Edit {
         split(text).into_iter().filter(|it| it.kind == PieceKind::Statement).map(|it| it.span).collect();
     let mut load: Load = design.load().clone();
     let mut comments: BTreeMap<TableId, String> = BTreeMap::new();
+    let mut nulls: Vec<(String, String, String)> = Vec::new();
     for token in tokens(text).filter(|it| it.kind == TokenKind::BlockComment) {
         let Some(facts) = token.span.of(text).strip_prefix("/*@").and_then(|it| it.strip_suffix("*/")) else {
             continue;
@@ -45,8 +47,13 @@ pub fn stated(text: &str, design: &Design) -> Edit {
                         load.demand(what, Origin::Hand);
                     }
                 }
-                "depth" | "fd" if !rest.is_empty() => {
-                    let said = if word == "fd" { rest.to_owned() } else { format!("depth {rest}") };
+                "public" | "depth" | "fd" | "retain" if word == "public" || !rest.is_empty() => {
+                    let said = match word {
+                        "fd" => rest.to_owned(),
+                        "retain" => format!("kept for {rest}"),
+                        "public" => "ids are public".to_owned(),
+                        _ => format!("{word} {rest}"),
+                    };
                     for it in design.tables().filter(|it| it.name == table) {
                         let comment =
                             comments.entry(it.id).or_insert_with(|| it.comment.clone().unwrap_or_default());
@@ -69,14 +76,25 @@ pub fn stated(text: &str, design: &Design) -> Edit {
                         }]));
                     }
                 }
-                _ => {}
+                _ => nulls.extend(null_share(&table, fact)),
             }
         }
     }
-    for (id, comment) in comments {
-        if let Some(table) = design.table(id) {
-            edit = edit.put(design, Table { comment: Some(comment), ..table.clone() });
+    for table in design.tables() {
+        let shares: Vec<_> = nulls.iter().filter(|it| it.0 == table.name).collect();
+        let comment = comments.remove(&table.id);
+        if comment.is_none() && shares.is_empty() {
+            continue;
         }
+        let mut said = table.clone();
+        said.comment = comment.or(said.comment);
+        for (_, name, share) in shares {
+            for column in said.columns.iter_mut().filter(|it| it.name == *name) {
+                let before = column.comment.take().map_or_else(String::new, |it| format!("{it}; "));
+                column.comment = Some(format!("{before}{share} null"));
+            }
+        }
+        edit = edit.put(design, said);
     }
     if load == *design.load() { edit } else { edit.put(design, crate::design::Record::Load(load)) }
 }
@@ -94,6 +112,13 @@ fn demand(word: &str) -> Option<Demand> {
 
 fn volume(table: &str, count: Option<u64>) -> Option<Volume> {
     Some(Volume { of: table.to_owned(), count: count?, ..Volume::default() })
+}
+
+/// `nulls(coupon_id)=95%`: the table, the column and the share.
+fn null_share(table: &str, fact: &str) -> Option<(String, String, String)> {
+    let (column, share) = fact.strip_prefix("nulls(")?.split_once(')')?;
+    let share = share.trim_start_matches(|it: char| it == '=' || it.is_whitespace());
+    Some((table.to_owned(), column.trim().to_owned(), share.to_owned()))
 }
 
 /// The table that a statement makes.

@@ -1,6 +1,7 @@
 //! Rules about indexes.
 
 mod access_pattern_unserved;
+mod brin_candidate;
 mod duplicate_index;
 mod hash_index;
 mod idle_index_predicate;
@@ -9,9 +10,11 @@ mod index_shadowed_by_key;
 mod low_cardinality_index;
 mod range_column_before_equality;
 mod redundant_prefix_index;
+mod sparse_column_full_index;
 mod too_many_indexes;
 mod unindexed_foreign_key;
 mod wide_index;
+mod wrong_index_method;
 
 use crate::lint::Rule;
 
@@ -24,9 +27,12 @@ pub static RULES: &[&Rule] = &[
     &low_cardinality_index::RULE,
     &access_pattern_unserved::RULE,
     &range_column_before_equality::RULE,
+    &wrong_index_method::RULE,
     &too_many_indexes::RULE,
     &wide_index::RULE,
     &index_lists_column_twice::RULE,
     &idle_index_predicate::RULE,
+    &sparse_column_full_index::RULE,
     &hash_index::RULE,
+    &brin_candidate::RULE,
 ];

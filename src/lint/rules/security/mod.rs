@@ -4,6 +4,7 @@ mod definer_function_public_execute;
 mod definer_function_search_path;
 mod extension_in_public;
 mod function_search_path_unset;
+mod guessable_public_id;
 mod missing_visibility_hook;
 mod overlapping_permissive_policies;
 mod plaintext_secret;
@@ -46,6 +47,7 @@ pub static RULES: &[&Rule] = &[
     &plaintext_secret::RULE,
     &public_schema_writable::RULE,
     &tenant_key_nullable::RULE,
+    &guessable_public_id::RULE,
     &extension_in_public::RULE,
     &missing_visibility_hook::RULE,
     &function_search_path_unset::RULE,

@@ -11,11 +11,13 @@ mod float_for_exact_amount;
 mod future_local_time_without_zone;
 mod integer_position_column;
 mod json_instead_of_jsonb;
+mod mixed_enumeration_styles;
 mod money_type;
 mod narrow_accumulator;
 mod network_address_as_text;
 mod object_identifier_type_stored;
 mod rounded_timestamp;
+mod same_name_different_type;
 mod serial_on_foreign_key;
 mod temporal_stored_as_text_or_number;
 mod time_with_time_zone;
@@ -47,6 +49,8 @@ pub static RULES: &[&Rule] = &[
     &future_local_time_without_zone::RULE,
     &object_identifier_type_stored::RULE,
     &narrow_accumulator::RULE,
+    &same_name_different_type::RULE,
+    &mixed_enumeration_styles::RULE,
     &unbounded_numeric_money::RULE,
     &coordinate_pair::RULE,
 ];
