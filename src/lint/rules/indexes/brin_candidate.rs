@@ -74,7 +74,7 @@ fn check(cx: &mut Cx<'_>) {
             }
             let mut table = t.table.clone();
             for it in table.indexes.iter_mut().filter(|it| it.id == index.id) {
-                it.method = "brin".to_owned();
+                "brin".clone_into(&mut it.method);
                 for element in &mut it.elements {
                     (element.descending, element.nulls_first) = (false, None);
                 }

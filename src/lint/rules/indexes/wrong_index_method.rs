@@ -138,7 +138,7 @@ fn unknown(cx: &mut Cx<'_>, t: &TableView<'_>, index: &Index) {
 fn with_method(t: &TableView<'_>, index: &Index, method: &str) -> Remedy {
     let mut table = t.table.clone();
     for it in table.indexes.iter_mut().filter(|it| it.id == index.id) {
-        it.method = method.to_owned();
+        method.clone_into(&mut it.method);
         for element in &mut it.elements {
             (element.descending, element.nulls_first) = (false, None);
         }

@@ -7,7 +7,8 @@ use crate::lint::prelude::*;
 rule! {
     /// Flags a column whose type differs from that of most columns of its name.
     ///
-    /// Lengths and widths of one type are passed over, and so are names that mean something else in every table.
+    /// Lengths and widths of one type are passed over, and so are enumerated types, and names that mean something else in every
+    /// table.
     ///
     /// ## Why
     ///
@@ -40,9 +41,10 @@ rule! {
 }
 
 /// What says nothing of its meaning beyond the table that it is in.
-const VAGUE: [&str; 34] = [
+const VAGUE: [&str; 37] = [
     "amount",
     "body",
+    "category",
     "code",
     "comment",
     "config",
@@ -51,6 +53,7 @@ const VAGUE: [&str; 34] = [
     "data",
     "date",
     "description",
+    "extra",
     "id",
     "key",
     "kind",
@@ -75,6 +78,7 @@ const VAGUE: [&str; 34] = [
     "title",
     "type",
     "value",
+    "version",
 ];
 
 /// A column by its place, and what its type is as far as values go from one to another.
@@ -89,7 +93,8 @@ fn check(cx: &mut Cx<'_>) {
     let mut named: BTreeMap<&str, Vec<Of>> = BTreeMap::new();
     for t in cx.tables() {
         for c in t.cols() {
-            if c.facts.is_reference || c.is(Topic::Closed) {
+            let is_enumerated = matches!(cx.design.below_domain(&c.data_type).base, BaseType::Enum(_));
+            if c.facts.is_reference || c.is(Topic::Closed) || is_enumerated {
                 continue;
             }
             let of = Of { table: t.id, column: c.id, class: class(cx.design, &c) };
@@ -132,7 +137,8 @@ fn check(cx: &mut Cx<'_>) {
     }
 }
 
-/// What a type is as far as values go from one to another: integers are of one class, and so is limited text.
+/// What a type is as far as values go from one to another: integers are of one class, and so is limited text; how exact a
+/// number or a time is, is of no account.
 fn class(design: &Design, c: &ColumnView<'_>) -> String {
     let family = c.builtin().map(Builtin::family);
     match family {
@@ -143,6 +149,10 @@ fn class(design: &Design, c: &ColumnView<'_>) -> String {
             "limited".to_owned()
         }
         Some(TypeFamily::Text) => "text".to_owned(),
-        _ => crate::sql::type_name(design, &design.below_domain(&c.data_type)),
+        _ => {
+            let mut below = design.below_domain(&c.data_type);
+            below.modifiers.clear();
+            crate::sql::type_name(design, &below)
+        }
     }
 }
