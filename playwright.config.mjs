@@ -14,6 +14,8 @@ export default defineConfig({
   // A first start of PGlite takes seconds, on a busy machine with two cores some more.
   timeout: 90_000,
   expect: { timeout: 15_000 },
+  // A test that fails once and then holds is told as flaky, by name.
+  retries: 1,
   reporter: "line",
   use: {
     browserName: "chromium",

@@ -1,7 +1,7 @@
 // The critic in the page: findings, where they are, their fixes, and what is decided about them.
 
 import { expect, test } from "./fixtures.mjs";
-import { openFile, sqlOf, step } from "./workplace.mjs";
+import { openFile, saved, sqlOf, step } from "./workplace.mjs";
 
 const SQL = `
 create table author (id bigint generated always as identity primary key, name text not null, email text not null, born timestamp);
@@ -63,6 +63,7 @@ test("what is ignored needs a reason, stays in the design, and can be taken back
   await expect(finding(app, "TYP001")).toHaveCount(0);
   const kept = app.getByTestId("judgement");
   await expect(kept).toContainText("local time is meant");
+  await saved(app);
   await app.reload();
   await step(app, "check");
   await expect(finding(app, "IDX001")).toHaveCount(2);

@@ -369,7 +369,7 @@ test("by keys alone: ask, agree, look, accept", async ({ library: page, serve })
   await expect(by(page, "look")).toBeFocused();
   await page.keyboard.press("Enter");
   await page.getByTestId("accept").press("Enter");
-  expect(await sqlOf(page)).toContain("isbn");
+  await expect.poll(() => sqlOf(page)).toContain("isbn");
 });
 
 base.describe("a browser set to German", () => {
