@@ -35,6 +35,9 @@ export const critic = () => load("critic");
 /** model.js: the panel of the language model. */
 export const model = () => load("model");
 
+/** folder.js: designs as files of a folder. */
+export const folder = () => load("folder");
+
 /** combobox.js: completes a field. */
 export const complete = async (input, options) => (await load("combobox")).attach(input, options);
 

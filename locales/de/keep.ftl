@@ -33,3 +33,18 @@ keep-taken-in = { $count ->
 }
 keep-damaged = Beschädigt und weggelassen: { $names }.
 keep-file-not-read = Die Datei kann nicht gelesen werden: { $reason }.
+
+# Entwürfe als Dateien eines Ordners
+folder-title = Dateien in einem Ordner
+folder-called = Dateien im Ordner „{ $name }“
+folder-what-for = Entwürfe können als Dateien in einem Ordner dieses Geräts liegen, neben dem Code, zu dem sie gehören. Was hier gesichert wird, wird dann auch dorthin geschrieben.
+folder-choose = Ordner wählen
+folder-leave = Ordner verlassen
+folder-allow = Wieder erlauben
+folder-ask-again = Der Browser fragt bei jedem Besuch neu, ob dort gelesen und geschrieben werden darf.
+folder-is-here = Der offene Entwurf ist die Datei { $name }.
+folder-put = Den offenen Entwurf dort ablegen
+folder-empty = Noch endet dort keine Datei auf { $ending }.
+folder-changed = { $name } wurde außerhalb dieser Seite geändert. Ihr Entwurf ist auf diesem Gerät gesichert; öffnen Sie die Datei, um zu sehen, was darin steht.
+folder-write-over = Überschreiben
+folder-failed = Der Ordner kann nicht verwendet werden: { $reason }.

@@ -33,3 +33,18 @@ keep-taken-in = { $count ->
 }
 keep-damaged = Damaged, and left out: { $names }.
 keep-file-not-read = The file cannot be read: { $reason }.
+
+# designs as files of a folder
+folder-title = Files in a folder
+folder-called = Files in the folder “{ $name }”
+folder-what-for = Designs can live as files in a folder of this machine, beside the code that they belong to. What is saved here is then written there too.
+folder-choose = Choose a folder
+folder-leave = Leave the folder
+folder-allow = Allow it again
+folder-ask-again = The browser asks again after each visit whether files may be read and written there.
+folder-is-here = The open design is the file { $name }.
+folder-put = Put the open design there
+folder-empty = No file there ends in { $ending } yet.
+folder-changed = { $name } was changed outside this page. Your design is kept on this device; open the file to see what is in it.
+folder-write-over = Write over it
+folder-failed = The folder cannot be used: { $reason }.

@@ -172,10 +172,14 @@ pub fn save_file(document: Document, worker: Worker, messages: Messages) {
     });
 }
 
-/// A file name from a title: letters and digits stay.
+/// A file name from a title.
 pub fn file_name(title: &str, extension: &str) -> String {
+    format!("{}.{extension}", file_stem(title))
+}
+
+/// A file name without its ending from a title: letters and digits stay.
+pub fn file_stem(title: &str) -> String {
     let kept: String = title.chars().map(|it| if it.is_alphanumeric() { it } else { '-' }).collect();
     let words: Vec<&str> = kept.split('-').filter(|it| !it.is_empty()).collect();
-    let stem = if words.is_empty() { "design".to_owned() } else { words.join("-").to_lowercase() };
-    format!("{stem}.{extension}")
+    if words.is_empty() { "design".to_owned() } else { words.join("-").to_lowercase() }
 }

@@ -129,6 +129,18 @@ impl Opener {
         });
     }
 
+    /// Shows a design of this device; gives whether it is there.
+    pub async fn show_kept(self, key: &str) -> bool {
+        self.shelf.entries().get_untracked().iter().any(|it| it.key == key) && self.open_kept(key).await
+    }
+
+    /// Opens what a file holds as a design of this device; gives its key.
+    pub async fn open_bytes(self, name: String, bytes: js_sys::Uint8Array) -> Result<String, String> {
+        let (design, texts, _) = self.worker.open(vec![(name, bytes)]).await?;
+        self.keep(design, texts, None, None);
+        Ok(self.saver.key().get_untracked().unwrap_or_default())
+    }
+
     /// An empty design. It is kept with its first edit.
     pub fn open_new(self) {
         self.show(Design::new(), None, Place::Writes(None), Log::default(), Step::Describe);

@@ -7,7 +7,7 @@ use super::check::{CheckStep, Critic, Runs};
 use super::derived::Derived;
 use super::describe::{DescribeStep, Reader};
 use super::diagram::{DiagramStep, Hands, Selection, Stage};
-use super::edge::files_of;
+use super::edge::{files_of, keep_files_up_to_date};
 use super::inspector::SheetDialog;
 use super::llm::ModelDialog;
 use super::messages::{MessageArea, Messages};
@@ -69,6 +69,7 @@ pub fn App(language: Language) -> impl IntoView {
     provide_context(Marked::new());
 
     listen_to_other_tabs(dispatch);
+    keep_files_up_to_date();
     listen_for_keys();
     let is_dropping = listen_for_drops(opener, messages);
     // Whoever touches the page is about to do something with it; who only looks does not fetch the worker.

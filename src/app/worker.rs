@@ -279,6 +279,16 @@ impl Worker {
         }
     }
 
+    /// A design in the size of a stamp, as an SVG path, from its records as they are kept.
+    pub async fn thumbnail(self, records: &[String]) -> Result<String, String> {
+        let records = format!("[{}]", records.join(","));
+        let bytes = js_sys::Uint8Array::from(records.as_bytes());
+        match self.ask_beside(&Job::Thumbnail, &[bytes]).await?.0 {
+            Answer::Text(path) => Ok(path),
+            other => Err(reason_of(other)),
+        }
+    }
+
     /// The corner of every table's card, in the order of `layout::diagram::cards`.
     pub async fn arrange(self, design: Packed, style: Style) -> Result<Vec<Point>, String> {
         match self.ask(&Job::Arrange { design, style }).await? {

@@ -78,6 +78,8 @@ pub enum Job {
         /// How.
         picture: Picture,
     },
+    /// Draws a design in the size of a stamp, as an SVG path; its records as they are kept, a JSON array, come beside the message.
+    Thumbnail,
     /// Proposes what one design has and another lacks.
     TakeOver {
         /// The one that takes over.

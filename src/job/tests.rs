@@ -26,14 +26,21 @@ fn a_reading_comes_back_as_it_was_read() {
 
 #[test]
 fn large_designs_come_back_placed() {
-    let tables: Vec<_> =
-        (0..=AT_ONCE).map(|it| format!("CREATE TABLE t{it} (id int PRIMARY KEY);")).collect();
+    let tables: Vec<_> = (0..=FEW).map(|it| format!("CREATE TABLE t{it} (id int PRIMARY KEY);")).collect();
     let job = Job::Open { names: vec!["many.sql".to_owned()] };
     let (Answer::Opened(opened), Some(design)) = told(&job, vec![tables.join("\n").into_bytes()]) else {
         panic!()
     };
-    assert_eq!(design.placements().count(), AT_ONCE + 1);
-    assert_eq!(opened.report.unwrap().modelled, AT_ONCE + 1);
+    assert_eq!(design.placements().count(), FEW + 1);
+    assert_eq!(opened.report.unwrap().modelled, FEW + 1);
+}
+
+#[test]
+fn a_stamp_is_drawn_of_records_as_they_are_kept() {
+    let kept = serde_json::to_vec(&flawed().records().collect::<Vec<_>>()).unwrap();
+    let (Answer::Text(path), None) = told(&Job::Thumbnail, vec![kept]) else { panic!() };
+    assert_eq!(path.matches('M').count(), 2);
+    let (Answer::Failed(_), None) = told(&Job::Thumbnail, vec![b"[{".to_vec()]) else { panic!() };
 }
 
 /// Two references without an index, and a moment without its zone.

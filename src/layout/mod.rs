@@ -25,6 +25,7 @@ mod shelves;
 mod snap;
 mod stress;
 mod style;
+mod thumbnail;
 mod tiles;
 
 pub use align::{Axis, Side, aligned, distributed};
@@ -37,4 +38,5 @@ pub use place::{place_beside, place_group};
 pub use scene::{Hit, Scene};
 pub use snap::{Snapped, snapped};
 pub use style::{Style, arranged_as};
+pub use thumbnail::{THUMBNAIL, thumbnail};
 pub use tiles::{TILE, TileWindow, Tiles};

@@ -67,6 +67,75 @@ test("a deleted design is brought back after a reload, and goes for good 30 days
   await expect(app.getByTestId("deleted")).toHaveCount(0);
 });
 
+test("each design of the list has its picture, which follows it", async ({ app }) => {
+  const pictures = async () => {
+    await app.getByTestId("designs").click();
+    const all = app.getByTestId("thumbnail").locator("path");
+    for (const it of await all.all()) await expect(it).toHaveAttribute("d", /^M/);
+    const paths = await all.evaluateAll((them) => them.map((it) => it.getAttribute("d")));
+    await app.keyboard.press("Escape");
+    return paths;
+  };
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await saved(app);
+  const [before] = await pictures();
+  expect(before.split("M").length - 1).toBe(3);
+  await addTable(app, "shelf");
+  await expect.poll(() => tableCount(app)).toBe(4);
+  await saved(app);
+  const [after] = await pictures();
+  expect(after.split("M").length - 1).toBe(4);
+});
+
+test("a design is a file of a folder: written as it is saved, not over others' changes, and opened again", async ({ app }) => {
+  // The folder that the browser keeps for the page stands for the one that a person would choose.
+  await app.addInitScript(() => {
+    const folder = async () => (await navigator.storage.getDirectory()).getDirectoryHandle("designs", { create: true });
+    window.showDirectoryPicker = folder;
+    window.inFolder = async (name) => (await (await (await folder()).getFileHandle(name)).getFile()).text();
+    window.changeFile = async (name, text) => {
+      const out = await (await (await folder()).getFileHandle(name)).createWritable();
+      await out.write(text);
+      await out.close();
+    };
+  });
+  await app.reload();
+  await ready(app);
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await saved(app);
+  await app.getByTestId("designs").click();
+  await app.getByTestId("folder-choose").click();
+  await app.getByTestId("folder-put").click();
+  await expect(app.getByTestId("folder-file")).toHaveText("library.relata.json");
+  await app.keyboard.press("Escape");
+  const file = () => app.evaluate(() => window.inFolder("library.relata.json"));
+  const first = await file();
+  expect(first).toContain('"author"');
+
+  await addTable(app, "shelf");
+  await expect.poll(file).toContain('"shelf"');
+  await app.evaluate((text) => window.changeFile("library.relata.json", text), first);
+  await addTable(app, "room");
+  const warning = app.getByRole("alert").filter({ hasText: "was changed outside" });
+  await expect(warning).toBeVisible();
+  expect(await file()).toBe(first);
+  await warning.getByRole("button", { name: "Write over it" }).click();
+  await expect.poll(file).toContain('"room"');
+
+  await app.reload();
+  await ready(app);
+  await app.evaluate((text) => window.changeFile("library.relata.json", text), first);
+  await app.getByTestId("designs").click();
+  await app.getByTestId("folder-file").click();
+  await expect.poll(() => tableCount(app)).toBe(3);
+  await addTable(app, "cellar");
+  await expect.poll(file).toContain('"cellar"');
+  await app.getByTestId("designs").click();
+  await expect(app.getByTestId("designs-list").getByRole("listitem")).toHaveCount(2);
+  await app.getByTestId("folder-leave").click();
+  await expect(app.getByTestId("folder-choose")).toBeVisible();
+});
+
 test("all designs go into one file and come back from it", async ({ app, visit, site }) => {
   await openFile(app, "library.sql", SCHEMA, 3);
   await openFile(app, "lonely.sql", "create table lonely (id int primary key);", 1);

@@ -24,6 +24,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = model)]
     pub async fn load_model() -> Result<JsValue, JsValue>;
 
+    /// folder.js
+    #[wasm_bindgen(catch, js_name = folder)]
+    pub async fn load_folder() -> Result<JsValue, JsValue>;
+
     /// Completes a field with what a function gives.
     #[wasm_bindgen(catch)]
     pub async fn complete(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue>;

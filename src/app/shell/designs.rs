@@ -1,22 +1,27 @@
 //! The designs on this device.
 
 use leptos::prelude::*;
+use relata::layout::THUMBNAIL;
 
 use super::{Dialog, Dialogs, Shown};
 use crate::app::commands::choose_file;
+use crate::app::edge::FolderPanel;
 use crate::app::icons::{Icon, Sign};
 use crate::app::opener::Opener;
 use crate::app::storage::{Entry, Saver, Shelf};
+use crate::app::worker::Worker;
 
 /// The list as a dialog.
 #[component]
 pub fn DesignsDialog() -> impl IntoView {
     let (shelf, opener, dialogs) = (Shelf::from_context(), Opener::from_context(), Dialogs::from_context());
     let entries = shelf.entries();
+    let worker = Worker::from_context();
     // Titles of the list are read again each time it is shown: edits change them on disk.
     leptos::task::spawn_local(async move {
-        // The list as it was is better than none.
+        // The list as it was is better than none, and one without pictures too.
         let _ = shelf.list().await;
+        let _ = shelf.draw_thumbnails(worker).await;
     });
     let on_new = move |_| {
         dialogs.close();
@@ -42,6 +47,7 @@ pub fn DesignsDialog() -> impl IntoView {
             <Show when=move || entries.with(Vec::is_empty)>
                 <p class="note">{say!("shell-nothing-kept")}</p>
             </Show>
+            <FolderPanel />
             <Deleted />
         </Dialog>
     }
@@ -81,6 +87,8 @@ fn Deleted() -> impl IntoView {
 #[component]
 fn DesignRow(entry: Entry) -> impl IntoView {
     let (opener, dialogs, saver) = (Opener::from_context(), Dialogs::from_context(), Saver::from_context());
+    let shelf = Shelf::from_context();
+    let frame = format!("0 0 {} {}", THUMBNAIL.width, THUMBNAIL.height);
     let name = entry.name();
     let key = StoredValue::new(entry.key.clone());
     let is_open = move || saver.key().with(|it| it.as_deref() == Some(key.get_value().as_str()));
@@ -99,6 +107,9 @@ fn DesignRow(entry: Entry) -> impl IntoView {
     view! {
         <li class="designs__row">
             <button class="designs__open" aria-current=move || is_open().then_some("true") on:click=on_open>
+                <svg class="designs__thumbnail" viewBox=frame aria-hidden="true" data-testid="thumbnail">
+                    <path d=move || shelf.thumbnail(&key.get_value()) />
+                </svg>
                 <span class="designs__name">{name.clone()}</span>
                 <span class="note">{about}{move || is_open().then(|| format!(", {}", say!("shell-open")))}</span>
             </button>

@@ -32,12 +32,16 @@ pub enum Shown {
 
 /// Which dialog is open.
 #[derive(Clone, Copy)]
-pub struct Dialogs(RwSignal<Option<Shown>>);
+pub struct Dialogs {
+    shown: RwSignal<Option<Shown>>,
+    /// Counts dialogs that were opened.
+    turn: StoredValue<u32>,
+}
 
 impl Dialogs {
     /// None is open.
     pub fn new() -> Self {
-        Self(RwSignal::new(None))
+        Self { shown: RwSignal::new(None), turn: StoredValue::new(0) }
     }
 
     /// The one of the page.
@@ -47,22 +51,23 @@ impl Dialogs {
 
     /// The open dialog.
     pub fn shown(self) -> Signal<Option<Shown>> {
-        self.0.into()
+        self.shown.into()
     }
 
     /// Opens a dialog in place of any other.
     pub fn show(self, dialog: Shown) {
-        self.0.set(Some(dialog));
+        self.turn.update_value(|it| *it += 1);
+        self.shown.set(Some(dialog));
     }
 
     /// Closes the open dialog.
     pub fn close(self) {
-        self.0.set(None);
+        self.shown.set(None);
     }
 
-    /// The browser has closed this dialog, which it tells late: one that took its place stays.
-    pub fn closed(self, dialog: Option<Shown>) {
-        if self.0.get_untracked() == dialog {
+    /// The browser has closed the dialog of this turn, which it tells late: one that took its place stays, also one of its kind.
+    fn closed(self, turn: u32) {
+        if self.turn.get_value() == turn {
             self.close();
         }
     }
@@ -72,7 +77,7 @@ impl Dialogs {
 #[component]
 pub fn Dialog(#[prop(into)] title: String, children: Children) -> impl IntoView {
     let dialogs = Dialogs::from_context();
-    let shown = dialogs.shown().get_untracked();
+    let turn = dialogs.turn.get_value();
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
         if let Some(dialog) = node.get()
@@ -96,7 +101,7 @@ pub fn Dialog(#[prop(into)] title: String, children: Children) -> impl IntoView 
             node_ref=node
             aria-label=name
             on:click=on_click
-            on:close=move |_| dialogs.closed(shown)
+            on:close=move |_| dialogs.closed(turn)
         >
             <header class="dialog__head">
                 <h2>{title}</h2>

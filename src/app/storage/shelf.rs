@@ -1,5 +1,7 @@
 //! The designs on this device.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use relata::design::{Design, Id, Log, Record};
 use serde::{Deserialize, Serialize};
@@ -7,6 +9,7 @@ use wasm_bindgen::JsValue;
 
 use super::database::{Batch, Database, StorageError};
 use super::sent::forget_links;
+use crate::app::worker::Worker;
 
 /// What is known of a design without opening it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -61,12 +64,18 @@ impl Entry {
 pub struct Shelf {
     database: StoredValue<Option<Database>, LocalStorage>,
     entries: RwSignal<Vec<Entry>>,
+    /// By key: when the design was last changed, and how it looked then, as an SVG path.
+    thumbnails: RwSignal<BTreeMap<String, (f64, String)>>,
 }
 
 impl Shelf {
     /// A shelf before its database is open.
     pub fn new() -> Self {
-        Self { database: StoredValue::new_local(None), entries: RwSignal::new(Vec::new()) }
+        Self {
+            database: StoredValue::new_local(None),
+            entries: RwSignal::new(Vec::new()),
+            thumbnails: RwSignal::new(BTreeMap::new()),
+        }
     }
 
     /// The shelf of the page.
@@ -177,6 +186,30 @@ impl Shelf {
         entry.deleted_at = js_sys::Date::now();
         self.write(Batch { designs: vec![(key.to_owned(), Some(text(&entry)))], ..Batch::default() }).await?;
         self.list().await
+    }
+
+    /// How a design looks from afar, as an SVG path; empty until it is drawn.
+    pub fn thumbnail(self, key: &str) -> String {
+        self.thumbnails.with(|all| all.get(key).map(|it| it.1.clone()).unwrap_or_default())
+    }
+
+    /// Draws the thumbnails of designs that have none, or were changed since, one after the other.
+    pub async fn draw_thumbnails(self, worker: Worker) -> Result<(), StorageError> {
+        for entry in self.entries.get_untracked() {
+            let is_drawn = self.thumbnails.with_untracked(|all| {
+                all.get(&entry.key).is_some_and(|it| it.0.total_cmp(&entry.changed).is_eq())
+            });
+            if is_drawn || entry.deleted {
+                continue;
+            }
+            let records = self.database()?.design(&entry.key).await?.1;
+            // A design that cannot be read has no picture; opening it says why.
+            let path = worker.thumbnail(&records).await.unwrap_or_default();
+            self.thumbnails.update(|all| {
+                all.insert(entry.key, (entry.changed, path));
+            });
+        }
+        Ok(())
     }
 
     /// The design that was opened from this link and not changed since.
