@@ -31,7 +31,13 @@ test("an index, a check, a policy and a composite key are added, changed and rem
   const check = panel.getByTestId("part").filter({ hasText: "pages > 0)" }).first();
   await check.click();
   const field = panel.getByTestId("part-sql").first();
+  // What is in error is told while it is typed, and nothing changes before it is done.
+  await field.fill("CONSTRAINT book_pages_check CHECK (pages BETWEEN 1 AND)");
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expect(panel.getByRole("alert").filter({ hasText: /\w/ })).toHaveCount(1);
   await field.fill("CONSTRAINT book_pages_check CHECK (pages BETWEEN 1 AND 9000)");
+  await expect(field).toHaveAttribute("aria-invalid", "false");
   await field.blur();
   await expect(panel.getByTestId("part").filter({ hasText: "9000" })).toHaveCount(1);
 

@@ -1,5 +1,7 @@
 //! Any part of the design as its SQL, to be changed in place: what has no field of its own is written here.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::design::{Id, Table, TableId, convention};
@@ -10,6 +12,33 @@ use super::Hand;
 use crate::app::derived::Derived;
 use crate::app::icons::{Icon, Sign};
 use crate::app::store::Document;
+
+/// So long nothing is typed before the text is read.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// Says what is in error in SQL that is still being typed; the design stays as it is.
+fn check(hand: Hand, id: Option<Id>, sql: String, problem: RwSignal<String>, (turn, now): (Turn, u32)) {
+    let is_last = move || turn.try_get_value() == Some(now);
+    let look = move || {
+        if !is_last() {
+            return;
+        }
+        let (worker, design) = (hand.worker, hand.document.peek(Packed::of));
+        spawn_local(async move {
+            let told = match worker.part(design, id, sql).await {
+                Ok((_, draft)) => draft.problems.into_iter().next().map(|it| it.1).unwrap_or_default(),
+                Err(reason) => reason,
+            };
+            if is_last() {
+                problem.try_set(told);
+            }
+        });
+    };
+    set_timeout(look, PAUSE);
+}
+
+/// Counts what was typed: an answer to an earlier text is of no use.
+type Turn = StoredValue<u32>;
 
 /// Puts SQL in the place of what makes a thing, adds it, or takes the thing out with none; what is in error is told.
 fn write(hand: Hand, id: Option<Id>, sql: String, problem: RwSignal<String>, on_done: impl Fn() + 'static) {
@@ -54,16 +83,39 @@ pub fn PartSql(#[prop(into)] id: Id, #[prop(into)] label: String) -> impl IntoVi
             write(hand, Some(id), sql, problem, || ());
         }
     };
-    view! { <SqlField label problem own=own on_change=Callback::new(on_change) /> }
+    view! { <SqlField label id=Some(id) problem own=own on_change=Callback::new(on_change) /> }
 }
 
 #[component]
 fn SqlField(
     #[prop(into)] label: String,
+    id: Option<Id>,
     problem: RwSignal<String>,
     #[prop(into)] own: Signal<String>,
     on_change: Callback<leptos::ev::Event>,
 ) -> impl IntoView {
+    let hand = Hand::from_context();
+    let turn = StoredValue::new(0);
+    let next = move || {
+        turn.try_update_value(|it: &mut u32| {
+            *it += 1;
+            *it
+        })
+    };
+    let on_input = move |event: leptos::ev::Event| {
+        let sql = event_target_value(&event);
+        if sql.trim().is_empty() {
+            return problem.set(String::new());
+        }
+        if let Some(now) = next() {
+            check(hand, id, sql, problem, (turn, now));
+        }
+    };
+    let on_change = move |event| {
+        // What is done with it tells what is in error.
+        next();
+        on_change.run(event);
+    };
     let rows = move || own.with(|it| (it.lines().count() + it.len() / 50 + 1).clamp(2, 14)).to_string();
     view! {
         <textarea
@@ -75,7 +127,8 @@ fn SqlField(
             aria-invalid=move || (!problem.with(String::is_empty)).to_string()
             rows=rows
             prop:value=own
-            on:change=move |event| on_change.run(event)
+            on:input=on_input
+            on:change=on_change
         ></textarea>
         <p class="inspector__problem" role="alert" hidden=move || problem.with(String::is_empty)>{problem}</p>
     }
@@ -170,6 +223,7 @@ pub fn AddPart(
         <Show when=move || !begun.with(String::is_empty)>
             <SqlField
                 label=say!("inspector-added-sql")
+                id=None
                 problem
                 own=begun
                 on_change=Callback::new(move |event| typed.set(event_target_value(&event)))
