@@ -5,9 +5,11 @@ use std::cell::RefCell;
 use std::ops::Deref;
 
 use super::globals::Asked;
-use super::{ColumnFacts, Config, Facts, Finding, Globals, Remedy, Role, TableFacts, Told, Topic};
+use super::{ColumnFacts, Config, Facts, Finding, Globals, Preset, Remedy, Role, TableFacts, Told, Topic};
 use crate::base;
-use crate::design::{BaseType, Column, ColumnId, DataType, Design, Id, Origin, Scope, Table, TableId};
+use crate::design::{
+    BaseType, Column, ColumnId, DataType, Design, Id, NamespaceId, Origin, Scope, Table, TableId,
+};
 use crate::pg::{Builtin, TypeFamily};
 use crate::sql::ident;
 
@@ -76,6 +78,12 @@ impl<'a> Cx<'a> {
     /// A number that configuration can set.
     pub fn option(&self, name: &str, default: u64) -> u64 {
         self.config.option(self.told.rule.code, name).and_then(serde_json::Value::as_u64).unwrap_or(default)
+    }
+
+    /// Whether strangers are taken to reach the relations of an SQL schema without a word about them: Supabase's default
+    /// privileges in `public` have given its API's roles every one, unless a project takes them back.
+    pub fn is_exposed(&self, namespace: Option<NamespaceId>) -> bool {
+        self.config.preset == Some(Preset::Supabase) && self.design.namespace_name(namespace) == "public"
     }
 
     /// Reports something about a table.

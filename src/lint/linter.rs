@@ -9,7 +9,8 @@ use super::facts::neighbours;
 use super::globals::Asked;
 use super::judgement::{ignored, is_judgement};
 use super::{
-    Check, Config, Cx, Facts, Finding, Known, Reads, Rule, Safety, Severity, TableView, Told, rules,
+    Check, Config, Cx, Facts, Finding, Known, Preset, Reads, Rule, Safety, Severity, TableView, Told,
+    platform, rules,
 };
 use crate::design::{Column, Decision, Design, Edit, Id, Record, TableId};
 
@@ -74,6 +75,10 @@ impl Linter {
     /// Brings the findings up to date after `edit` has led to `design`.
     pub fn update(&mut self, design: &Design, edit: &Edit) {
         let mut records = edit.records.iter().flat_map(|it| [&it.before, &it.after]).flatten();
+        let is_for_platform = self.config.preset == Some(Preset::Supabase);
+        // Another name of an SQL schema decides whether it is the platform's.
+        let concerns_all =
+            |it: &Record| concerns_all(it) || is_for_platform && matches!(it, Record::Namespace(_));
         if records.any(concerns_all) {
             *self = Self::new(design, std::mem::take(&mut self.given));
             return;
@@ -163,7 +168,12 @@ impl Linter {
                     }
                 }
             }
-            self.keep(*id, &|place| place.is_none(), found.into_iter().map(|it| (None, it)).collect());
+            self.keep(
+                design,
+                *id,
+                &|place| place.is_none(),
+                found.into_iter().map(|it| (None, it)).collect(),
+            );
         }
     }
 
@@ -194,17 +204,24 @@ impl Linter {
             }
             let goes =
                 |place: Option<usize>| place.is_some_and(|it| is_chosen.get(it).copied().unwrap_or(false));
-            self.keep(*id, &goes, new);
+            self.keep(design, *id, &goes, new);
         }
+    }
+
+    /// Whether it is about what the platform keeps, where the design is for one.
+    fn is_platform(&self, design: &Design, finding: &Finding) -> bool {
+        self.config.preset == Some(Preset::Supabase) && platform::is_supabase(design, finding)
     }
 
     /// Puts what was found of a table in place of what some rules found before.
     fn keep(
         &mut self,
+        design: &Design,
         id: TableId,
         goes: &dyn Fn(Option<usize>) -> bool,
-        new: Vec<(Option<usize>, Finding)>,
+        mut new: Vec<(Option<usize>, Finding)>,
     ) {
+        new.retain(|it| !self.is_platform(design, &it.1));
         let of_table = self.near.entry(id).or_default();
         of_table.retain(|it| !goes(it.0));
         if !new.is_empty() {
@@ -232,7 +249,9 @@ impl Linter {
             {
                 let mut cx = self.cx(design, rule, *severity, Vec::new());
                 check(&mut cx);
-                new.push((place, cx.told.found));
+                let mut found = cx.told.found;
+                found.retain(|it| !self.is_platform(design, it));
+                new.push((place, found));
             }
         }
         self.whole.extend(new);

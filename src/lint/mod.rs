@@ -19,6 +19,7 @@ mod ignore;
 mod judgement;
 mod linter;
 mod output;
+mod platform;
 mod privilege;
 mod query;
 mod regret;

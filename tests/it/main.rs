@@ -5,6 +5,7 @@ mod ask;
 mod brief;
 mod broken;
 mod catalog;
+mod checklist;
 mod constraints;
 mod contexts;
 mod critique;

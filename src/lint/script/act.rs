@@ -24,6 +24,8 @@ pub enum Act {
         name: String,
         /// `PARTITION OF`.
         partition_of: Option<String>,
+        /// `OF`, the composite type whose attributes are its columns.
+        of_type: Option<String>,
         /// Its columns.
         columns: Vec<ColumnAdded>,
         /// `INHERITS`.
@@ -374,6 +376,14 @@ pub enum Constraint {
 }
 
 impl Act {
+    /// The composite type that it makes a table of, and the table.
+    pub fn of_type(&self) -> Option<(String, String)> {
+        match self {
+            Self::CreateTable { name, of_type: Some(of_type), .. } => Some((of_type.clone(), name.clone())),
+            _ => None,
+        }
+    }
+
     /// The tables and views that it makes.
     pub fn makes(&self) -> impl Iterator<Item = &str> {
         let (one, more) = match self {

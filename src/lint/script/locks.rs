@@ -42,13 +42,19 @@ pub fn locks(scripts: &[Script<'_>]) -> Vec<Locked> {
     let mut all = Vec::new();
     let mut earlier = String::new();
     let mut last = String::new();
+    let mut typed: Vec<(String, String)> = Vec::new();
     for script in scripts {
         earlier.push_str(&std::mem::take(&mut last));
         let before = read::postgres(&earlier, &read::Options::default()).tree.design;
         let steps = super::read_steps(script.text, false);
         let made: BTreeSet<&str> = steps.iter().flat_map(|it| it.act.makes()).collect();
         for Step { span, line, act, .. } in &steps {
-            let mut found = of_act(act, &before);
+            let of_type = |name: &str| {
+                let tables = typed.iter().filter(|it| it.0 == name);
+                tables.map(|it| it.1.clone()).collect()
+            };
+            let mut found = of_act(act, &before, &of_type);
+            typed.extend(act.of_type());
             found.retain(|it| it.mode >= LockMode::RowExclusive && !made.contains(it.table.as_str()));
             if !found.is_empty() {
                 all.push(Locked { file: script.name.to_owned(), line: *line, span: *span, locks: found });
@@ -59,15 +65,17 @@ pub fn locks(scripts: &[Script<'_>]) -> Vec<Locked> {
     all
 }
 
-/// The strongest lock that a statement takes on each table, as far as it and the design before it tell; in order of name.
-pub fn of_act(act: &Act, before: &Design) -> Vec<Lock> {
-    let mut taken = Taken { before, found: BTreeMap::new() };
+/// The strongest lock that a statement takes on each table, as far as it, the design before it and the tables that were
+/// made `OF` a type tell; in order of name.
+pub fn of_act(act: &Act, before: &Design, of_type: &dyn Fn(&str) -> Vec<String>) -> Vec<Lock> {
+    let mut taken = Taken { before, of_type, found: BTreeMap::new() };
     taken.act(act);
     taken.found.into_iter().map(|(table, mode)| Lock { table, mode }).collect()
 }
 
 struct Taken<'a> {
     before: &'a Design,
+    of_type: &'a dyn Fn(&str) -> Vec<String>,
     found: BTreeMap<String, LockMode>,
 }
 
@@ -134,6 +142,12 @@ impl<'a> Taken<'a> {
                     }
                 }
                 self.take(name, act.lock());
+            }
+            Act::AlterType { name, rest } if rest.last().is_some_and(|it| it == "cascade") => {
+                for table in (self.of_type)(name) {
+                    self.take(&table, Some(LockMode::AccessExclusive));
+                    self.partitions(&table, Some(LockMode::AccessExclusive));
+                }
             }
             Act::AlterDomain { name, rest } => {
                 let says = |words: &[&str]| rest.windows(words.len()).any(|it| it == words);

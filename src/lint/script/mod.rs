@@ -144,6 +144,13 @@ impl<'a> Steps<'a> {
         self.earlier.iter().flat_map(of).collect()
     }
 
+    /// The tables that statements before a step make `OF` a composite type.
+    pub fn of_type(&self, at: usize, name: &str) -> Vec<String> {
+        let own = self.steps.iter().take(at).filter_map(|it| it.act.of_type());
+        let earlier = self.earlier_statements().into_iter().filter_map(|it| parse::act(it).of_type());
+        earlier.chain(own).filter(|it| it.0 == name).map(|it| it.1).collect()
+    }
+
     /// The design that the scripts before this one and its first steps make.
     pub fn design_before(&self, at: usize) -> Design {
         let end = at.checked_sub(1).and_then(|it| self.steps.get(it)).map_or(0, |it| it.span.end as usize);
@@ -174,7 +181,7 @@ impl<'a> Steps<'a> {
         let Some(act) = self.steps.get(at).map(|it| &it.act) else { return Vec::new() };
         let before = self.before();
         let is_known = |name: &str| act.table() == Some(name) || before.tables().any(|it| it.name == name);
-        let mut all = locks::of_act(act, before);
+        let mut all = locks::of_act(act, before, &|name| self.of_type(at, name));
         all.retain(|it| self.exists(&it.table, at) && !self.clears(at, &it.table) && is_known(&it.table));
         all
     }

@@ -191,6 +191,7 @@ fn create(w: &mut Words<'_>) -> Act {
         w.take("if not exists");
         let Some(name) = w.name() else { return Act::Nothing };
         let partition_of = if w.take("partition of") { w.name() } else { None };
+        let of_type = if w.take("of") { w.name() } else { None };
         let parts = w.group().map(|it| it.parts()).unwrap_or_default();
         let references = parts.iter().filter_map(|it| {
             let mut after = *it;
@@ -198,10 +199,12 @@ fn create(w: &mut Words<'_>) -> Act {
             after.name()
         });
         let references = references.collect();
-        let columns = parts.into_iter().filter_map(|mut it| column(&mut it)).collect();
+        // Those of a composite type have their types from it.
+        let own = parts.into_iter().filter(|_| of_type.is_none());
+        let columns = own.filter_map(|mut it| column(&mut it)).collect();
         let inherits = if w.take("inherits") { w.group().map(|mut it| it.names()) } else { None };
         let inherits = inherits.unwrap_or_default();
-        return Act::CreateTable { name, partition_of, columns, inherits, references };
+        return Act::CreateTable { name, partition_of, of_type, columns, inherits, references };
     }
     let unique = w.take("unique");
     if w.take("index") {

@@ -19,3 +19,6 @@ alter domain score add constraint score_small check (value < 1000) not valid;
 create trigger touch_it before update on orders for each row execute function touch();
 create policy seen on orders using (true);
 create rule quiet as on delete to stray do instead nothing;
+create type person as (id bigint, boss bigint, name text);
+create table members of person;
+create table guests (id bigint, boss bigint, name text);

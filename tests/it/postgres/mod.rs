@@ -92,6 +92,15 @@ impl Server {
         Database { server: self, name }
     }
 
+    /// How client programs are told of it, as a connection string.
+    pub fn address(&self) -> String {
+        let settings = cluster::environment(&self.config).into_iter();
+        let settings =
+            settings.filter_map(|(name, value)| Some((name.strip_prefix("PG")?.to_lowercase(), value)));
+        let settings = settings.map(|(name, value)| format!("{name}='{}'", value.replace('\'', "\\'")));
+        settings.chain(["dbname=postgres".to_owned()]).collect::<Vec<_>>().join(" ")
+    }
+
     fn administer(&self, statement: &str) {
         let mut client = self.config.connect(NoTls).expect("the server takes connections");
         client.batch_execute(statement).unwrap_or_else(|it| panic!("{statement}: {it}"));

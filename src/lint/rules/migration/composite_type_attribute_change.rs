@@ -64,7 +64,7 @@ fn check(steps: &mut Steps<'_>) {
             continue;
         }
         let cascades = rest.iter().any(|it| it == "cascade");
-        let typed = typed(steps, at, name);
+        let typed = steps.of_type(at, name);
         if let Some((first, others)) = typed.split_first() {
             let message = if cascades {
                 format!("the table `{first}` is of the type `{name}`, and is changed along with it")
@@ -94,30 +94,4 @@ fn check(steps: &mut Steps<'_>) {
             finding.because(format!("so does {other}"));
         }
     }
-}
-
-/// The tables that statements before a step make `OF` a type.
-fn typed(steps: &Steps<'_>, at: usize, name: &str) -> Vec<String> {
-    let earlier = steps.earlier_statements();
-    let own = (0..at).map(|it| steps.statement(it));
-    let mut found: Vec<String> = Vec::new();
-    for statement in earlier.into_iter().chain(own) {
-        let written = expression::written(statement);
-        let words: Vec<&str> = written.iter().map(|it| it.1).collect();
-        let is = |it: &str, word: &str| it.eq_ignore_ascii_case(word);
-        let starts = words.first().is_some_and(|it| is(it, "create"))
-            && words.iter().take(3).any(|it| is(it, "table"));
-        let Some(of) = words.iter().take(12).position(|it| is(it, "of")).filter(|_| starts) else { continue };
-        // `PARTITION OF` names a table.
-        if of == 0 || is(words[of - 1], "partition") {
-            continue;
-        }
-        let part = |at: usize| written.get(at).and_then(|it| it.0.name(statement));
-        let qualified = words.get(of + 2) == Some(&".");
-        let of_type = part(if qualified { of + 3 } else { of + 1 });
-        if of_type.is_some_and(|it| it == name) {
-            found.extend(part(of - 1).map(std::borrow::Cow::into_owned));
-        }
-    }
-    found
 }

@@ -7,7 +7,8 @@ rule! {
     ///
     /// ## Why
     ///
-    /// Whoever may read the view sees every row of the table.
+    /// Whoever may read the view sees every row of the table. Told are views that are granted to somebody; under the preset
+    /// `supabase` all of `public`, which default privileges have opened to the roles of its API unless a project took them back.
     ///
     /// ## Fails
     ///
@@ -48,7 +49,8 @@ fn check(cx: &mut Cx<'_>) {
             .globals()
             .grants
             .iter()
-            .any(|it| it.starts_with("grant") && expression::names(it).contains(&view.name));
+            .any(|it| it.starts_with("grant") && expression::names(it).contains(&view.name))
+            || cx.is_exposed(view.namespace);
         if let Some(table) = secured.filter(|_| !invoker && granted && cx.design.conventions().target >= 15) {
             let mut fixed = view.clone();
             fixed.options.push(("security_invoker".into(), "true".into()));
