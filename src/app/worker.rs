@@ -142,9 +142,22 @@ impl Worker {
         self.proposed(&Job::Merge { ours, sent, theirs, title }).await
     }
 
-    /// What the critic has to say.
-    pub async fn lint(self, design: Packed) -> Result<Critique, String> {
-        match self.ask(&Job::Lint { design }).await? {
+    /// What the critic has to say of a design; with `marks` no more than what is marked.
+    pub async fn lint(self, design: Packed, marks: bool) -> Result<Critique, String> {
+        self.linted(&Job::Lint { design, marks }).await
+    }
+
+    /// What it has to say after edits of the design that it looked at last: what they changed, as it is now.
+    pub async fn lint_again(
+        self,
+        changed: Vec<(Id, Option<Record>)>,
+        marks: bool,
+    ) -> Result<Critique, String> {
+        self.linted(&Job::LintAgain { changed, marks }).await
+    }
+
+    async fn linted(self, job: &Job) -> Result<Critique, String> {
+        match self.ask(job).await? {
             Answer::Linted(found) => Ok(found),
             other => Err(reason_of(other)),
         }

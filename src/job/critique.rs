@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::design::{DecisionId, Design, Id, Part, Proposal, TableId};
-use crate::lint::{self, Check, Config, Finding, Line, Preset, Ran, Safety, Severity};
+use crate::design::{DecisionId, Design, Edit, Id, Part, Proposal, Record, Replaced, TableId};
+use crate::lint::{self, Check, Config, Finding, Line, Linter, Preset, Ran, Safety, Severity};
 
 /// What the page itself reads of what was found; the panel's script reads the rest.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Critique {
-    /// Everything, as JSON for js/critic.js: [`Report`].
+    /// Everything, as JSON for js/critic.js: [`Report`]. Empty where only marks were asked for.
     pub report: String,
     /// Tables with errors or warnings: the gravest, and how many.
     pub tables: Vec<(TableId, Severity, u32)>,
@@ -104,10 +104,33 @@ struct Decided {
 /// So many things will be regretted most.
 const REGRETS: usize = 3;
 
-/// Looks at a design as its own decisions have it.
-pub(super) fn critique(design: &Design) -> Critique {
-    let config = Config::default();
-    let findings = lint::lint(design, &config);
+/// The design that was looked at last, with what was found: after an edit only what it touches is looked at again.
+#[derive(Default)]
+pub struct Desk(Option<(Design, Linter)>);
+
+impl Desk {
+    /// Looks at a design as its own decisions have it.
+    pub(super) fn look(&mut self, design: Design, marks: bool) -> Critique {
+        let linter = Linter::new(&design, Config::default());
+        let (design, linter) = self.0.insert((design, linter));
+        critique(design, linter, marks)
+    }
+
+    /// The same after edits; nothing where they do not fit what was looked at, which is given up then.
+    pub(super) fn look_again(&mut self, changed: Vec<(Id, Option<Record>)>, marks: bool) -> Option<Critique> {
+        let (mut design, mut linter) = self.0.take()?;
+        let records = changed.into_iter().map(|(id, after)| Replaced { before: design.record(id), after });
+        let edit = Edit { records: records.filter(|it| it.before != it.after).collect() };
+        design.apply(&edit).ok()?;
+        linter.update(&design, &edit);
+        let found = critique(&design, &linter, marks);
+        self.0 = Some((design, linter));
+        Some(found)
+    }
+}
+
+fn critique(design: &Design, linter: &Linter, marks: bool) -> Critique {
+    let findings = linter.findings();
     let mut tables: BTreeMap<TableId, (Severity, u32)> = BTreeMap::new();
     let mut spots = Vec::new();
     for finding in findings.iter().filter(|it| it.severity != Severity::Info) {
@@ -121,11 +144,17 @@ pub(super) fn critique(design: &Design) -> Critique {
             spots.push(Spot { id, severity: finding.severity, message });
         }
     }
+    let tables = tables.into_iter().map(|(id, (severity, count))| (id, severity, count)).collect();
+    let report = if marks { String::new() } else { report(design, findings.into_iter().cloned().collect()) };
+    Critique { report, tables, spots }
+}
+
+fn report(design: &Design, findings: Vec<Finding>) -> String {
     let mut regrets = lint::regrets(design, &findings);
     regrets.truncate(REGRETS);
     // Whether it runs the page knows by itself.
     let checklist = lint::checklist(design, &findings, &Ran::Not);
-    let set = config.with_decisions(design);
+    let set = Config::default().with_decisions(design);
     let is_of_designs = |it: &&'static lint::Rule| !matches!(it.check, Check::Script(_));
     let rule = |it: &'static lint::Rule| RuleLine {
         code: it.code,
@@ -146,8 +175,7 @@ pub(super) fn critique(design: &Design) -> Critique {
             .collect(),
         findings: findings.into_iter().map(|it| told(design, it)).collect(),
     };
-    let tables = tables.into_iter().map(|(id, (severity, count))| (id, severity, count)).collect();
-    Critique { report: super::json(&report), tables, spots }
+    super::json(&report)
 }
 
 fn told(design: &Design, finding: Finding) -> Told {

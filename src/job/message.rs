@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Critique, Packed, Talk};
 use crate::base::Span;
 use crate::brief::{Choices, Reading};
-use crate::design::{BriefId, Comparison, Edit, Id, Proposal, SnapshotId, TableId};
+use crate::design::{BriefId, Comparison, Edit, Id, Proposal, Record, SnapshotId, TableId};
 use crate::input::{Format, Note};
 use crate::layout::Style;
 use crate::read::Report;
@@ -100,10 +100,21 @@ pub enum Job {
         /// What the proposal is called.
         title: String,
     },
-    /// Runs the linter over a design, as its decisions set it up.
+    /// Runs the linter over a design, as its decisions set it up. The worker keeps the design with what was found.
     Lint {
         /// The design.
         design: Packed,
+        /// Whether marks alone are asked for, not the report.
+        #[serde(default)]
+        marks: bool,
+    },
+    /// Brings what was found last up to date after edits.
+    LintAgain {
+        /// The identities of what they changed, with what is there now.
+        changed: Vec<(Id, Option<Record>)>,
+        /// Whether marks alone are asked for, not the report.
+        #[serde(default)]
+        marks: bool,
     },
     /// Makes the fixes of findings.
     Fix {

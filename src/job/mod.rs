@@ -26,17 +26,22 @@ use crate::share;
 use crate::sql::{self, Line, Sheet, SheetOf, ddl, refactor};
 use crate::write::{Dbml, DbmlOptions, DrawOptions, Theme, dbml, draw, only};
 
-pub use critique::{Critique, Spot, Wanted};
+pub use critique::{Critique, Desk, Spot, Wanted};
 pub use exercise::{ROUNDS, exercise};
 pub use message::{Answer, Draft, Job, Opened, Picture, Step};
 pub use packed::Packed;
 pub use reading::read as read_brief;
 pub use talk::Talk;
 
-/// Does a job. `bytes` are what came beside the message; beside the answer to [`Job::Open`] goes the design as the text of
+/// Does a job. `desk` is what stays from one to the next; `bytes` are what came beside the message; beside the answer to [`Job::Open`] goes the design as the text of
 /// each record: the page keeps these as they are. All but the tables' places are told to `early`, so that the page takes
 /// them in while the places are being found.
-pub fn answer(job: Job, bytes: Vec<Vec<u8>>, early: &mut dyn FnMut(Vec<String>)) -> (Answer, Vec<String>) {
+pub fn answer(
+    job: Job,
+    bytes: Vec<Vec<u8>>,
+    desk: &mut Desk,
+    early: &mut dyn FnMut(Vec<String>),
+) -> (Answer, Vec<String>) {
     let answer = match job {
         Job::Open { names } => return opened(names, bytes, early),
         Job::Read { text } => Answer::Read(Box::new(reading::of(&text))),
@@ -86,7 +91,11 @@ pub fn answer(job: Job, bytes: Vec<Vec<u8>>, early: &mut dyn FnMut(Vec<String>))
         Job::Merge { ours, sent, theirs, title } => {
             Answer::Proposed(merge::merged(&ours.unpack(), &sent, &theirs.unpack(), title))
         }
-        Job::Lint { design } => Answer::Linted(critique::critique(&design.unpack())),
+        Job::Lint { design, marks } => Answer::Linted(desk.look(design.unpack(), marks)),
+        Job::LintAgain { changed, marks } => match desk.look_again(changed, marks) {
+            Some(found) => Answer::Linted(found),
+            None => Answer::Failed("the design is not the one that was looked at".to_owned()),
+        },
         Job::Fix { design, wanted } => {
             let wanted = serde_json::from_str::<Wanted>(&wanted).ok();
             match wanted.and_then(|it| critique::fixes(&design.unpack(), &it)) {

@@ -5,9 +5,14 @@ use crate::design::{Id, Record};
 
 /// As it goes between page and worker.
 fn told(job: &Job, bytes: Vec<Vec<u8>>) -> (Answer, Option<Design>) {
+    told_at(&mut Desk::default(), job, bytes)
+}
+
+/// The same of a worker that has done something before.
+fn told_at(desk: &mut Desk, job: &Job, bytes: Vec<Vec<u8>>) -> (Answer, Option<Design>) {
     let job = serde_json::from_str(&serde_json::to_string(job).unwrap()).unwrap();
     let mut all = Vec::new();
-    let (answer, texts) = answer(job, bytes, &mut |early| all.extend(early));
+    let (answer, texts) = answer(job, bytes, desk, &mut |early| all.extend(early));
     all.extend(texts);
     let answer = serde_json::from_str(&serde_json::to_string(&answer).unwrap()).unwrap();
     let records: Vec<Record> = all.iter().map(|it| serde_json::from_str(it).unwrap()).collect();
@@ -52,10 +57,12 @@ fn flawed() -> Design {
     crate::read::postgres(FLAWED, &crate::read::Options::default()).tree.design
 }
 
+fn lint_of(design: &Design) -> Job {
+    Job::Lint { design: Packed::of(design), marks: false }
+}
+
 fn critique(design: &Design) -> (Critique, serde_json::Value) {
-    let (Answer::Linted(found), None) = told(&Job::Lint { design: Packed::of(design) }, Vec::new()) else {
-        panic!()
-    };
+    let (Answer::Linted(found), None) = told(&lint_of(design), Vec::new()) else { panic!() };
     let report = serde_json::from_str(&found.report).expect("JSON");
     (found, report)
 }
@@ -75,6 +82,40 @@ fn findings_come_back_by_table_by_place_and_whole() {
     assert_eq!(places[0]["table_name"], "b");
     assert!(!report["checklist"].as_array().expect("a list").is_empty());
     assert_eq!(report["preset"], "recommended");
+}
+
+#[test]
+fn after_edits_the_critic_says_what_it_says_of_the_whole() {
+    let mut desk = Desk::default();
+    let mut design = crate::random::design(3, &crate::random::Options::default());
+    told_at(&mut desk, &lint_of(&design), Vec::new());
+    for step in 0..20 {
+        let edit = crate::random::edit(&design, step);
+        design.apply(&edit).expect("an edit by chance fits");
+        let changed = edit.records.iter().filter_map(|it| Some((it.id()?, it.after.clone()))).collect();
+        let again = told_at(&mut desk, &Job::LintAgain { changed, marks: false }, Vec::new());
+        let (Answer::Linted(again), (found, _)) = (again.0, critique(&design)) else { panic!("step {step}") };
+        assert_eq!(again, found, "step {step}");
+    }
+    let marks = told_at(&mut desk, &Job::LintAgain { changed: Vec::new(), marks: true }, Vec::new());
+    let (Answer::Linted(marks), (found, _)) = (marks.0, critique(&design)) else { panic!() };
+    assert_eq!(marks, Critique { report: String::new(), ..found });
+}
+
+#[test]
+fn edits_of_what_was_never_looked_at_are_no_look() {
+    let (mut desk, design) = (Desk::default(), flawed());
+    let again = || Job::LintAgain { changed: Vec::new(), marks: true };
+    assert!(matches!(told_at(&mut desk, &again(), Vec::new()).0, Answer::Failed(_)));
+    told_at(&mut desk, &lint_of(&design), Vec::new());
+    assert!(matches!(told_at(&mut desk, &again(), Vec::new()).0, Answer::Linted(_)));
+    // A table of an SQL schema that is not there: the worker has another design than the page.
+    let mut stray = design.tables().next().cloned().expect("a table");
+    stray.namespace = Some(crate::design::NamespaceId(9_999));
+    let changed = vec![(Id::from(stray.id), Some(stray.into()))];
+    let job = Job::LintAgain { changed, marks: true };
+    assert!(matches!(told_at(&mut desk, &job, Vec::new()).0, Answer::Failed(_)));
+    assert!(matches!(told_at(&mut desk, &again(), Vec::new()).0, Answer::Failed(_)), "it is given up");
 }
 
 #[test]

@@ -8,8 +8,11 @@ use super::globals::{self, Asked, Sum};
 use super::topics::{self, Topic, Topics};
 use super::{Globals, Known};
 use crate::base;
-use crate::design::{BaseType, Design, Enforcement, Id, Table, TableId, TableKind};
+use crate::design::{
+    BaseType, CompositeId, DataType, Design, DomainId, Enforcement, Id, RangeId, Table, TableId, TableKind,
+};
 use crate::pg::{Builtin, TypeFamily};
+use crate::sql;
 
 /// What is known of a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +33,11 @@ pub struct ColumnFacts {
     pub demand: Demand,
     /// Whether it is a column of a foreign key.
     pub is_reference: bool,
+    /// A number for its name.
+    pub named: u64,
+    /// A number that is equal where types take each other's values, how exact or long they are left aside; nothing where another
+    /// table may well have another type: references, and what has a closed set of values.
+    pub kind: Option<u64>,
 }
 
 /// What a table is for, as far as its shape tells.
@@ -114,6 +122,7 @@ impl Facts {
             };
             let put = self.sum.put(&mut self.globals, *id, table.zip(self.tables.get(id)));
             is_noticed |= put.is_noticed;
+            known.extend(put.retyped.then_some(Known::Types));
             renamed.extend(put.renamed);
         }
         if is_noticed {
@@ -160,6 +169,9 @@ fn table_facts(design: &Design, table: &Table, names: &mut BTreeMap<String, [Top
             facts.is_listed = matches!(below.base, BaseType::Enum(_));
             facts.demand = domain_demand(design, &column.data_type.base);
             facts.is_reference = table.foreign_keys.iter().any(|it| it.columns.contains(&column.id));
+            facts.named = number(&column.name);
+            let is_compared = !facts.is_reference && !any.has(Topic::Closed);
+            facts.kind = is_compared.then(|| kind(design, &column.data_type, &below)).flatten();
             facts
         })
         .collect();
@@ -178,12 +190,34 @@ fn table_facts(design: &Design, table: &Table, names: &mut BTreeMap<String, [Top
     let role = role(table, any, last, &columns);
     let is_ledger = is_ledger(table);
     let own = table.columns.iter().zip(&columns).filter(|it| !table.is_key(it.0.id) && !it.1.is_stamp());
-    let shape = own.fold(0_u64, |sum, it| {
-        let mut hasher = DefaultHasher::new();
-        it.0.name.hash(&mut hasher);
-        sum.wrapping_add(hasher.finish())
-    });
+    let shape = own.fold(0_u64, |sum, it| sum.wrapping_add(it.1.named));
     TableFacts { any, first, last, singular, role, is_ledger, shape, columns }
+}
+
+/// The kind of a type that is `below` when its domains are left aside.
+fn kind(design: &Design, written: &DataType, below: &DataType) -> Option<u64> {
+    Some(match &below.base {
+        BaseType::Enum(_) => return None,
+        BaseType::Builtin(it) if below.dimensions == 0 => match it.family() {
+            TypeFamily::Integer => number("integer"),
+            TypeFamily::Float => number("float"),
+            TypeFamily::Numeric => number("numeric"),
+            TypeFamily::Text | TypeFamily::Character if !written.modifiers.is_empty() => number("limited"),
+            _ => number(it),
+        },
+        BaseType::Builtin(it) => number((it, below.dimensions)),
+        BaseType::Domain(DomainId(id))
+        | BaseType::Composite(CompositeId(id))
+        | BaseType::Range(RangeId(id))
+        | BaseType::Row(TableId(id)) => number((id, below.dimensions)),
+        BaseType::Other { .. } => number(sql::type_name(design, below)),
+    })
+}
+
+fn number(it: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    it.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn domain_demand(design: &Design, base: &BaseType) -> Demand {

@@ -1,7 +1,8 @@
 //! What is known of the whole design, kept up to date table by table: what each table adds is remembered, so that an edit
 //! costs what it touches.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::facts::{ColumnFacts, Role, TableFacts, is_deletion_mark};
@@ -19,6 +20,8 @@ pub enum Known {
     Habits,
     /// The column of the tenant and the table that it references.
     Tenant,
+    /// Which types columns of one name have.
+    Types,
     /// Expected rows.
     Rows,
     /// What functions, extensions and privileges do.
@@ -38,12 +41,27 @@ pub struct Globals {
     pub tenant: Option<String>,
     /// The table that it references.
     pub tenant_root: Option<TableId>,
+    /// The types of columns of one name that are not all of a kind, by the name's number.
+    pub types: BTreeMap<u64, Types>,
     /// Expected rows.
     pub rows: BTreeMap<TableId, u64>,
     /// Whether a function makes partitions, or an extension is there that does.
     pub makes_partitions: bool,
     /// The statements that the design keeps as written, in lower case, that speak of privileges.
     pub grants: Vec<String>,
+}
+
+/// The types of columns of one name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Types {
+    /// The kind that most have.
+    pub usual: u64,
+    /// How many have it.
+    pub count: usize,
+    /// How many there are.
+    pub all: usize,
+    /// The first table in which it is of that kind.
+    pub like: TableId,
 }
 
 /// What is usual in a design: answers, not counts, so that few edits change one.
@@ -102,6 +120,8 @@ pub(super) struct Put {
     pub is_noticed: bool,
     /// A name or a key is: what may be asked for to find the table, as it was and as it is.
     pub renamed: Vec<Asked>,
+    /// Types of columns of one name are, where they are not all of a kind.
+    pub retyped: bool,
 }
 
 /// A name that a rule asked for, hashed: two that are taken for one only mean that a rule is run in vain.
@@ -124,6 +144,10 @@ pub(super) struct Sum {
     counts: Counts,
     /// How many tables have a column of this name that references that table.
     shared: BTreeMap<(String, TableId), usize>,
+    /// The numbers and kinds of each table's columns, in order.
+    typed: BTreeMap<TableId, Vec<(u64, u64)>>,
+    /// The tables with a column of this name and kind.
+    kinds: BTreeMap<u64, Vec<(u64, BTreeSet<TableId>)>>,
 }
 
 impl Sum {
@@ -135,8 +159,10 @@ impl Sum {
         table: Option<(&Table, &TableFacts)>,
     ) -> Put {
         let new = table.and_then(|(table, facts)| Share::of(table, facts));
+        let counted = table.filter(|_| new.is_some());
+        let retyped = self.retype(globals, id, counted.map_or_else(Vec::new, |it| types(it.0, it.1)));
         if self.shares.get(&id) == new.as_ref() {
-            return Put::default();
+            return Put { retyped, ..Put::default() };
         }
         let old = self.shares.remove(&id);
         let is_renamed = old.as_ref().map(Share::naming) != new.as_ref().map(Share::naming);
@@ -149,7 +175,46 @@ impl Sum {
             self.add(globals, id, &new, true);
             self.shares.insert(id, new);
         }
-        Put { is_noticed: true, renamed }
+        Put { is_noticed: true, renamed, retyped }
+    }
+
+    /// Counts a table's columns by name and kind; tells whether names with several kinds have others now.
+    fn retype(&mut self, globals: &mut Globals, id: TableId, new: Vec<(u64, u64)>) -> bool {
+        let old = self.typed.get(&id).map_or(&[][..], Vec::as_slice);
+        if old == new {
+            return false;
+        }
+        let is_in = |all: &[(u64, u64)], it: &(u64, u64)| all.binary_search(it).is_ok();
+        let gone: Vec<(u64, u64)> = old.iter().filter(|it| !is_in(&new, it)).copied().collect();
+        let come: Vec<(u64, u64)> = new.iter().filter(|it| !is_in(old, it)).copied().collect();
+        for (name, kind) in &gone {
+            let Some(kinds) = self.kinds.get_mut(name) else { continue };
+            if let Some((_, tables)) = kinds.iter_mut().find(|it| it.0 == *kind) {
+                tables.remove(&id);
+            }
+            kinds.retain(|it| !it.1.is_empty());
+        }
+        for (name, kind) in &come {
+            let kinds = self.kinds.entry(*name).or_default();
+            match kinds.iter_mut().find(|it| it.0 == *kind) {
+                Some((_, tables)) => _ = tables.insert(id),
+                None => kinds.push((*kind, BTreeSet::from([id]))),
+            }
+        }
+        let mut retyped = false;
+        for (name, _) in gone.iter().chain(&come) {
+            let is = self.kinds.get(name).filter(|it| it.len() > 1).and_then(|it| Types::of(it));
+            let was = match is {
+                Some(it) => globals.types.insert(*name, it),
+                None => globals.types.remove(name),
+            };
+            retyped |= was != is;
+            if self.kinds.get(name).is_some_and(Vec::is_empty) {
+                self.kinds.remove(name);
+            }
+        }
+        self.typed.insert(id, new);
+        retyped
     }
 
     /// Adds a share, or takes it away.
@@ -212,12 +277,30 @@ impl Sum {
             let most = topics.has(Topic::TenantLike) && **count >= 3 && **count * 2 >= counts.entities;
             most || topics.has(Topic::Tenant) && topics::of_name(column)[0].has(Topic::Tenant)
         });
-        let tenant = tenant.max_by_key(|it| (*it.1, std::cmp::Reverse(it.0)));
+        let tenant = tenant.max_by_key(|it| (*it.1, Reverse(it.0)));
         globals.tenant = tenant.map(|((column, _), _)| column.clone());
         globals.tenant_root = tenant.map(|((_, root), _)| *root);
         let same = before.as_ref().map(|it| (&it.0, &it.1)) == tenant.map(|it| (&it.0.0, &it.0.1));
         let habits = (habits != globals.habits).then_some(Known::Habits);
         habits.into_iter().chain((!same).then_some(Known::Tenant))
+    }
+}
+
+/// The numbers and kinds of a table's own columns, in order.
+fn types(table: &Table, facts: &TableFacts) -> Vec<(u64, u64)> {
+    let own = table.columns.iter().zip(&facts.columns).filter(|it| !it.0.inherited);
+    let mut all: Vec<(u64, u64)> = own.filter_map(|it| Some((it.1.named, it.1.kind?))).collect();
+    all.sort_unstable();
+    all
+}
+
+impl Types {
+    /// Of the tables with each kind.
+    fn of(kinds: &[(u64, BTreeSet<TableId>)]) -> Option<Self> {
+        let all = kinds.iter().map(|it| it.1.len()).sum();
+        let firsts = kinds.iter().filter_map(|it| Some((it.1.len(), Reverse(*it.1.first()?), it.0)));
+        let (count, Reverse(like), usual) = firsts.max()?;
+        Some(Self { usual, count, all, like })
     }
 }
 

@@ -181,6 +181,24 @@ fn after_each_edit_the_findings_are_those_of_a_new_run() {
 }
 
 #[test]
+fn a_thousand_edits_of_one_design_are_followed() {
+    for (preset, seed) in [(Preset::Recommended, 7), (Preset::Supabase, 8)] {
+        let config = Config::preset(preset);
+        let mut design = crate::random::design(seed, &crate::random::Options::default());
+        let mut linter = Linter::new(&design, config.clone());
+        for step in 1..=1_000 {
+            let edit = crate::random::edit(&design, seed * 10_000 + step);
+            design.apply(&edit).expect("an edit by chance fits");
+            linter.update(&design, &edit);
+            if step % 25 == 0 {
+                let anew = lint(&design, &config);
+                assert_eq!(linter.findings(), anew.iter().collect::<Vec<_>>(), "seed {seed}, step {step}");
+            }
+        }
+    }
+}
+
+#[test]
 fn fixing_everything_ends_and_leaves_a_valid_design() {
     for seed in 0..25 {
         let design = crate::random::design(seed, &crate::random::Options::default());

@@ -1,10 +1,10 @@
 //! Messages in, messages out: `[id, job, bytes…]` becomes `[id, answer, records…]`, job, answer and records as JSON.
 //! Records that are there before the answer is go ahead, as `[id, null, records…]`.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use relata::job::{Answer, ROUNDS, answer, exercise};
+use relata::job::{Answer, Desk, ROUNDS, answer, exercise};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -17,11 +17,12 @@ pub fn serve() {
     let told = scope.clone();
     let is_busy = Rc::new(Cell::new(false));
     let heard_of = Rc::clone(&is_busy);
+    let desk = RefCell::new(Desk::default());
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         heard_of.set(true);
         // A text can always be posted.
         let post = |message: JsValue| told.post_message(&message).unwrap_or_default();
-        if let Some(message) = heard(&event, &post) {
+        if let Some(message) = heard(&event, &desk, &post) {
             post(message);
         }
     });
@@ -47,13 +48,14 @@ fn practise(scope: DedicatedWorkerGlobalScope, is_busy: Rc<Cell<bool>>, round: u
     let _ = scope.set_timeout_with_callback(next.unchecked_ref());
 }
 
-fn heard(event: &MessageEvent, post: &dyn Fn(JsValue)) -> Option<JsValue> {
+fn heard(event: &MessageEvent, desk: &RefCell<Desk>, post: &dyn Fn(JsValue)) -> Option<JsValue> {
     let message: js_sys::Array = event.data().dyn_into().ok()?;
     let text = message.get(1).as_string()?;
     let bytes = message.iter().skip(2).map(|it| js_sys::Uint8Array::new(&it).to_vec()).collect();
     let mut ahead = |records| post(told(&message.get(0), &JsValue::NULL, records));
     let (answer, records) = match serde_json::from_str(&text) {
-        Ok(job) => answer(job, bytes, &mut ahead),
+        // Jobs are heard one after the other: nobody else has it.
+        Ok(job) => answer(job, bytes, &mut desk.borrow_mut(), &mut ahead),
         Err(error) => (Answer::Failed(error.to_string()), Vec::new()),
     };
     let text = serde_json::to_string(&answer);

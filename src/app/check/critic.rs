@@ -6,8 +6,8 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use relata::design::{ColumnId, Id, TableId};
-use relata::job::{Packed, Spot};
+use relata::design::{ColumnId, Design, Id, TableId};
+use relata::job::{Critique, Packed, Spot};
 use relata::lint::Severity;
 
 use crate::app::messages::Messages;
@@ -23,6 +23,17 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// Designs of more tables are looked at in the Check step alone: handing one over takes a moment.
 const MANY: usize = 300;
 
+/// How much of what was found is known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// Nothing was asked yet.
+    Nothing,
+    /// What is marked on cards and in the text.
+    Marks,
+    /// Everything.
+    All,
+}
+
 /// What was found last, for whatever shows findings.
 #[derive(Clone, Copy)]
 pub struct Critic {
@@ -33,8 +44,12 @@ pub struct Critic {
     navigation: Navigation,
     review: Review,
     reveal: Reveal,
-    /// All of it as the panel's script reads it; empty before the first answer.
+    /// All of it as the panel's script reads it; empty before the first answer to a panel.
     report: RwSignal<String>,
+    /// How many panels show it.
+    panels: RwSignal<usize>,
+    /// What the last answer told.
+    known: StoredValue<Known>,
     tables: RwSignal<BTreeMap<TableId, (Severity, u32)>>,
     spots: RwSignal<Vec<Spot>>,
 }
@@ -57,6 +72,8 @@ impl Critic {
             review,
             reveal,
             report: RwSignal::new(String::new()),
+            panels: RwSignal::new(0),
+            known: StoredValue::new(Known::Nothing),
             tables: RwSignal::new(BTreeMap::new()),
             spots: RwSignal::new(Vec::new()),
         };
@@ -67,10 +84,12 @@ impl Critic {
             Step::Diagram | Step::Sql => MANY,
             Step::Describe | Step::Model | Step::Ship => 0,
         });
+        let is_shown = Memo::new(move |_| this.panels.get() > 0);
         let turns = StoredValue::new(0_u32);
         Effect::new(move |waits: Option<Option<TimeoutHandle>>| {
             // Read, not only tracked: a memo that nobody reads follows nothing.
             decisions.with(|_| ());
+            let is_shown = is_shown.get();
             let tables = document.with_schema(|it| it.tables().len());
             if let Some(waits) = waits.flatten() {
                 waits.clear();
@@ -84,7 +103,12 @@ impl Critic {
             }
             let turn = turns.get_value();
             let look = move || spawn_local(this.look(turn, turns));
-            let pause = if this.report.with_untracked(String::is_empty) { Duration::ZERO } else { PAUSE };
+            let waits_for_it = match this.known.get_value() {
+                Known::Nothing => true,
+                Known::Marks => is_shown,
+                Known::All => false,
+            };
+            let pause = if waits_for_it { Duration::ZERO } else { PAUSE };
             set_timeout_with_handle(look, pause).ok()
         });
         this
@@ -96,7 +120,8 @@ impl Critic {
     }
 
     fn clear(self) {
-        if self.report.with_untracked(|it| !it.is_empty()) {
+        if self.known.get_value() != Known::Nothing {
+            self.known.set_value(Known::Nothing);
             self.report.set(String::new());
             self.tables.set(BTreeMap::new());
             self.spots.set(Vec::new());
@@ -104,7 +129,8 @@ impl Critic {
     }
 
     async fn look(self, turn: u32, turns: StoredValue<u32>) {
-        let told = self.worker.lint(self.document.peek(Packed::of)).await;
+        let marks = self.panels.get_untracked() == 0;
+        let told = self.told(marks).await;
         // A newer look is under way when the design has changed meanwhile.
         if turns.get_value() != turn {
             return;
@@ -113,14 +139,35 @@ impl Critic {
             Ok(found) => {
                 self.tables.set(found.tables.into_iter().map(|it| (it.0, (it.1, it.2))).collect());
                 self.spots.set(found.spots);
-                self.report.set(found.report);
+                if marks {
+                    self.known.set_value(Known::Marks);
+                } else {
+                    self.known.set_value(Known::All);
+                    self.report.set(found.report);
+                }
             }
             Err(reason) => self.messages.fail(say!("check-not-checked", reason = reason)),
         }
     }
 
-    /// All that was found, as JSON for the panel's script.
+    /// Only what edits changed goes to the worker, which has the rest; all of it where it has another design, or none.
+    async fn told(self, marks: bool) -> Result<Critique, String> {
+        if let Some(ids) = self.document.take_changed() {
+            let now = |design: &Design| ids.into_iter().map(|it| (it, design.record(it))).collect();
+            if let Ok(found) = self.worker.lint_again(self.document.peek(now), marks).await {
+                return Ok(found);
+            }
+            self.document.take_changed();
+        }
+        self.worker.lint(self.document.peek(Packed::of), marks).await
+    }
+
+    /// All that was found, as JSON for the script of a panel that lives as long as its owner.
     pub fn report(self) -> Signal<String> {
+        self.panels.update(|it| *it += 1);
+        on_cleanup(move || {
+            self.panels.try_update(|it| *it = it.saturating_sub(1));
+        });
         self.report.into()
     }
 

@@ -1,7 +1,9 @@
 //! The whole document, for what is derived from all of it.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
-use relata::design::{Design, Edit, History, Record, Refused};
+use relata::design::{Design, Edit, History, Id, Record, Refused, Replaced};
 use relata::layout::diagram::Touched;
 
 /// The open design with its history. Components read records through [`Records`](super::Records); only what
@@ -14,6 +16,8 @@ pub struct Document {
     opened: RwSignal<u64>,
     /// What edits did to the diagram's cards since it last asked.
     touched: StoredValue<Touched>,
+    /// The identities of what edits changed since the critic last asked; nothing where that may be anything.
+    changed: StoredValue<Option<BTreeSet<Id>>>,
 }
 
 #[derive(Default)]
@@ -31,6 +35,7 @@ impl Document {
             schema: RwSignal::new(0),
             opened: RwSignal::new(0),
             touched: StoredValue::new(Touched::default()),
+            changed: StoredValue::new(None),
         }
     }
 
@@ -66,6 +71,11 @@ impl Document {
         self.touched.try_update_value(std::mem::take).unwrap_or(Touched::All)
     }
 
+    /// The identities of what edits changed since this was last asked; nothing where another design is there.
+    pub fn take_changed(self) -> Option<BTreeSet<Id>> {
+        self.changed.try_update_value(|it| it.replace(BTreeSet::new())).flatten()
+    }
+
     /// What undo would take back, as a phrase.
     pub fn undo_label(self) -> Option<String> {
         self.revision.track();
@@ -95,6 +105,11 @@ impl Document {
     /// Tells those who read that an edit was done.
     pub(super) fn announce(self, edit: &Edit) {
         self.touched.update_value(|it| it.add(edit));
+        self.changed.update_value(|it| {
+            if let Some(ids) = it {
+                ids.extend(edit.records.iter().filter_map(Replaced::id));
+            }
+        });
         let sides = edit.records.iter().flat_map(|it| it.before.iter().chain(&it.after));
         if sides.into_iter().any(is_shown_in_sql) {
             self.schema.update(|it| *it += 1);
@@ -106,6 +121,7 @@ impl Document {
     pub(super) fn replace(self, design: Design) {
         self.inner.set_value(Inner { design, history: History::default() });
         self.touched.set_value(Touched::All);
+        self.changed.set_value(None);
     }
 
     /// Tells those who read that another design is there.

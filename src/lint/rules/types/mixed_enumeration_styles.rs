@@ -40,7 +40,7 @@ fn check(cx: &mut Cx<'_>) {
     let overlap = cx.option("overlap", 60) as usize;
     let mut typed: Vec<(&str, &str, &EnumType)> = Vec::new();
     for t in cx.tables() {
-        for c in t.cols() {
+        for c in t.cols().filter(|it| it.facts.is_listed) {
             let BaseType::Enum(id) = cx.design.below_domain(&c.data_type).base else { continue };
             typed.extend(
                 cx.design.enum_type(id).map(|it| (c.column.name.as_str(), t.table.name.as_str(), it)),
