@@ -83,7 +83,12 @@ impl<'a> Cx<'a> {
     /// Whether strangers are taken to reach the relations of an SQL schema without a word about them: Supabase's default
     /// privileges in `public` have given its API's roles every one, unless a project takes them back.
     pub fn is_exposed(&self, namespace: Option<NamespaceId>) -> bool {
-        self.config.preset == Some(Preset::Supabase) && self.design.namespace_name(namespace) == "public"
+        self.is_supabase() && self.design.namespace_name(namespace) == "public"
+    }
+
+    /// Whether the design is for Supabase.
+    pub fn is_supabase(&self) -> bool {
+        self.config.preset == Some(Preset::Supabase)
     }
 
     /// Reports something about a table.

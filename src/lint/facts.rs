@@ -1,5 +1,6 @@
 //! What is worked out once for all rules: the topics of names, plain types, roles of tables.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -160,7 +161,10 @@ fn table_facts(design: &Design, table: &Table, names: &mut BTreeMap<String, [Top
                 names.insert(column.name.clone(), topics);
                 topics
             });
-            let below = design.below_domain(&column.data_type);
+            let below = match column.data_type.base {
+                BaseType::Domain(_) => Cow::Owned(design.below_domain(&column.data_type)),
+                _ => Cow::Borrowed(&column.data_type),
+            };
             let mut facts =
                 ColumnFacts { any, first, last, is_array: below.dimensions > 0, ..ColumnFacts::default() };
             if let BaseType::Builtin(builtin) = below.base {

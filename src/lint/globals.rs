@@ -28,6 +28,9 @@ pub enum Known {
     Surroundings,
 }
 
+/// Among what a design provides: an extension that brings others along, or a statement that makes some.
+pub const ANYTHING: &str = "*";
+
 /// What is known of the whole design.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Globals {
@@ -47,6 +50,8 @@ pub struct Globals {
     pub rows: BTreeMap<TableId, u64>,
     /// Whether a function makes partitions, or an extension is there that does.
     pub makes_partitions: bool,
+    /// The names of extensions and functions that the design makes, and [`ANYTHING`] where it may make others.
+    pub provided: BTreeSet<String>,
     /// The statements that the design keeps as written, in lower case, that speak of privileges.
     pub grants: Vec<String>,
 }
@@ -355,8 +360,14 @@ pub(super) fn surroundings(design: &Design, globals: &mut Globals) -> Option<Kno
         it.get(..6).is_some_and(|it| it.eq_ignore_ascii_case("grant ") || it.eq_ignore_ascii_case("revoke"))
     });
     let grants: Vec<String> = grants.map(str::to_ascii_lowercase).collect();
-    let differs = (makes_partitions, &grants) != (globals.makes_partitions, &globals.grants);
-    (globals.makes_partitions, globals.grants) = (makes_partitions, grants);
+    let brings_others = design.extensions().any(|it| it.cascade)
+        || design.verbatims().any(|it| it.sql.to_ascii_lowercase().contains("create extension"));
+    let names = design.extensions().map(|it| &it.name).chain(design.functions().map(|it| &it.name));
+    let names = names.cloned().chain(brings_others.then(|| ANYTHING.to_owned()));
+    let provided: BTreeSet<String> = names.collect();
+    let differs = (makes_partitions, &grants, &provided)
+        != (globals.makes_partitions, &globals.grants, &globals.provided);
+    (globals.makes_partitions, globals.grants, globals.provided) = (makes_partitions, grants, provided);
     differs.then_some(Known::Surroundings)
 }
 

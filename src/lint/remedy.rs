@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{TextEdit, decompose};
 use crate::design::naming::Derived;
 use crate::design::{
-    Check, Column, ColumnId, ColumnValue, DataType, Design, Edit, ForeignKey, ForeignKeyId, Id, Index,
-    IndexKey, Record, ReferentialAction, Scope, Table, TableId, Unique, convention, operation,
+    Check, Column, ColumnId, ColumnValue, DataType, Design, Edit, Extension, ForeignKey, ForeignKeyId, Id,
+    Index, IndexKey, Record, ReferentialAction, Scope, Table, TableId, Unique, convention, operation,
 };
 use crate::sql::{refactor, type_name};
 
@@ -164,6 +164,8 @@ pub enum Remedy {
         /// The sequence.
         sequence: Id,
     },
+    /// `CREATE EXTENSION`.
+    AddExtension(String),
     /// A record as it should be.
     Put(Box<Record>),
     /// A record goes.
@@ -327,6 +329,12 @@ impl Remedy {
                 let others = design.users_of(*sequence).any(|it| it != Id::from(table.id));
                 let edit = Edit::default().put(design, (**table).clone());
                 (!others && !has_heirs(design, table.id)).then(|| edit.remove(design, *sequence))
+            }
+            Self::AddExtension(name) => {
+                let is_there = design.extensions().any(|it| it.name == *name);
+                let extension =
+                    Extension { id: design.ids().take(), name: name.clone(), ..Extension::default() };
+                (!is_there).then(|| Edit::default().put(design, extension))
             }
             Self::Put(record) => Some(Edit::default().put(design, (**record).clone())),
             Self::Remove(id) => Some(Edit::default().remove(design, *id)),

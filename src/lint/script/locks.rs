@@ -143,8 +143,11 @@ impl<'a> Taken<'a> {
                 }
                 self.take(name, act.lock());
             }
-            Act::AlterType { name, rest } if rest.last().is_some_and(|it| it == "cascade") => {
-                for table in (self.of_type)(name) {
+            Act::AlterType { name, rest } if rest.iter().any(|it| it == "attribute") => {
+                // A composite type is a relation as well, without rows.
+                self.take(name, Some(LockMode::AccessExclusive));
+                let cascades = rest.last().is_some_and(|it| it == "cascade");
+                for table in (self.of_type)(name).into_iter().filter(|_| cascades) {
                     self.take(&table, Some(LockMode::AccessExclusive));
                     self.partitions(&table, Some(LockMode::AccessExclusive));
                 }

@@ -3,6 +3,7 @@
 mod column_renamed_in_place;
 mod dependent_object_breaks;
 mod enum_contract_changed;
+mod extension_not_declared;
 mod feature_newer_than_target;
 mod function_signature_changed;
 mod needless_extension;
@@ -25,6 +26,7 @@ pub static RULES: &[&Rule] = &[
     &view_replacement_incompatible::RULE,
     &function_signature_changed::RULE,
     &feature_newer_than_target::RULE,
+    &extension_not_declared::RULE,
     &needless_extension::RULE,
     &platform_cannot_run::RULE,
     &not_portable::RULE,

@@ -1,6 +1,7 @@
 //! Rules about what rows may hold.
 
 mod account_cannot_leave;
+mod append_only_unprotected;
 mod audit_column_without_default;
 mod blank_allowed;
 mod demand_not_met;
@@ -49,6 +50,7 @@ pub static RULES: &[&Rule] = &[
     &unvalidated_constraint::RULE,
     &blank_allowed::RULE,
     &unanchored_pattern_check::RULE,
+    &append_only_unprotected::RULE,
     &json_kind_unchecked::RULE,
     &missing_idempotency_key::RULE,
     &account_cannot_leave::RULE,

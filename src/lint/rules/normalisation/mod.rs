@@ -6,6 +6,7 @@ mod entity_attribute_value;
 mod jsonb_field_behaves_like_column;
 mod missing_snapshot;
 mod near_identical_tables;
+mod one_true_lookup;
 mod partial_dependency;
 mod prefixed_column_group;
 mod redundant_copied_column;
@@ -33,6 +34,7 @@ pub static RULES: &[&Rule] = &[
     &entity_attribute_value::RULE,
     &jsonb_field_behaves_like_column::RULE,
     &twin_state_columns::RULE,
+    &one_true_lookup::RULE,
     &near_identical_tables::RULE,
     &prefixed_column_group::RULE,
 ];

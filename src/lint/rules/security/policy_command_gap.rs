@@ -46,6 +46,9 @@ const COMMANDS: [(&str, PolicyCommand); 4] = [
 ];
 
 fn check(cx: &mut Cx<'_>) {
+    if !cx.globals().habits.secures {
+        return;
+    }
     let secured = |it: &TableView<'_>| {
         matches!(it.row_security, RowSecurity::Enabled | RowSecurity::Forced) && !it.policies.is_empty()
     };

@@ -39,6 +39,9 @@ const WORDS: [&str; 7] = ["api", "app", "application", "backend", "service", "we
 
 fn check(cx: &mut Cx<'_>) {
     let owners: Vec<_> = cx.design.verbatims().filter_map(|it| owned(&it.sql)).collect();
+    if owners.is_empty() {
+        return;
+    }
     for t in cx.tables().filter(|it| it.row_security == RowSecurity::Enabled) {
         let last = owners.iter().rev().find(|it| it.0.is_table(cx.design, &t));
         let works = |it: &str| crate::lint::words_of(it).iter().any(|it| WORDS.contains(&it.as_str()));

@@ -11,6 +11,7 @@ mod partitioned_table_without_partitions;
 mod rewrite_rule;
 mod table_inheritance;
 mod table_without_columns;
+mod trigger_function_mismatch;
 mod unused_type_or_sequence;
 mod wide_table;
 
@@ -30,5 +31,6 @@ pub static RULES: &[&Rule] = &[
     &partitioned_table_without_partitions::RULE,
     &unused_type_or_sequence::RULE,
     &durable_data_unlogged::RULE,
+    &trigger_function_mismatch::RULE,
     &missing_audit_trail::RULE,
 ];
