@@ -6,7 +6,8 @@ use super::{TextEdit, decompose};
 use crate::design::naming::Derived;
 use crate::design::{
     Check, Column, ColumnId, ColumnValue, DataType, Design, Edit, Extension, ForeignKey, ForeignKeyId, Id,
-    Index, IndexKey, Record, ReferentialAction, Scope, Table, TableId, Unique, convention, operation,
+    Index, IndexKey, Origin, Policy, PolicyCommand, Record, ReferentialAction, RowSecurity, Scope, Table,
+    TableId, Unique, convention, operation,
 };
 use crate::sql::{refactor, type_name};
 
@@ -163,6 +164,22 @@ pub enum Remedy {
         table: Box<Table>,
         /// The sequence.
         sequence: Id,
+    },
+    /// Another name for a table.
+    RenameTable {
+        /// The table.
+        table: TableId,
+        /// The name.
+        name: String,
+    },
+    /// Row-level security, switched on with a policy for everybody and every command.
+    Secure {
+        /// Of this table.
+        table: TableId,
+        /// The policy's name.
+        name: String,
+        /// `USING`.
+        using: String,
     },
     /// `CREATE EXTENSION`.
     AddExtension(String),
@@ -330,6 +347,24 @@ impl Remedy {
                 let edit = Edit::default().put(design, (**table).clone());
                 (!others && !has_heirs(design, table.id)).then(|| edit.remove(design, *sequence))
             }
+            Self::RenameTable { table, name } => {
+                let taken = design.named(Scope::Relation(design.table(*table)?.namespace), name).next();
+                taken.is_none().then(|| refactor::rename_table(design, *table, name))
+            }
+            Self::Secure { table, name, using } => changed(design, *table, |it, _| {
+                it.row_security = RowSecurity::Enabled;
+                it.policies.push(Policy {
+                    id: design.ids().take(),
+                    name: name.clone(),
+                    restrictive: false,
+                    command: PolicyCommand::All,
+                    roles: Vec::new(),
+                    using: Some(using.clone()),
+                    with_check: None,
+                    comment: None,
+                    origin: Origin::default(),
+                });
+            }),
             Self::AddExtension(name) => {
                 let is_there = design.extensions().any(|it| it.name == *name);
                 let extension =

@@ -20,7 +20,17 @@ rule! {
     /// ```sql
     /// create table labels (id bigint primary key, color text not null check (color ~ '^#[0-9a-f]{6}$'));
     /// ```
-    CON020 "unanchored-pattern-check" Warning [] Table(check)
+    CON020 "unanchored-pattern-check" Warning [Unsafe] Table(check)
+}
+
+/// The table with a pattern that the whole value is to be like.
+fn anchored(t: &TableView<'_>, check: &Check, pattern: &str, inner: &str) -> Option<Remedy> {
+    let whole = if inner.contains('|') { format!("^(?:{inner})$") } else { format!("^{inner}$") };
+    let written = pattern.replacen(inner, &whole, 1);
+    let mut table = t.table.clone();
+    let it = table.checks.iter_mut().find(|it| it.id == check.id).filter(|_| !inner.is_empty())?;
+    it.expression = it.expression.replace(pattern, &written);
+    Some(Remedy::Put(Box::new(table.into())))
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -42,7 +52,8 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
                     [it.id.into()],
                     &it.name,
                     format!("the pattern {pattern} is looked for anywhere in the value"),
-                );
+                )
+                .risky_if("Let it be the whole value", anchored(t, it, pattern, inner));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Name needs quoting.
 
+use crate::base;
 use crate::lint::prelude::*;
 
 rule! {
@@ -24,7 +25,7 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL wiki, "Don't Do This", "Don't use upper case table or column names".
-    NAM001 "name-needs-quoting" Warning [] Table(check)
+    NAM001 "name-needs-quoting" Warning [Unsafe] Table(check)
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -33,11 +34,21 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
         !plain || !it.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_')
     };
     let columns: Vec<ColumnId> = t.cols().filter(|it| odd(&it.name)).map(|it| it.id).collect();
+    // In snake case, where that needs no quotes.
+    let plain = |it: &str| {
+        let name = base::snake_case(it);
+        (!odd(&name) && !name.is_empty() && crate::sql::ident(&name) == name).then_some(name)
+    };
     if odd(&t.name) {
-        cx.table(t, format!("`{}` must be quoted wherever it is written", t.name));
+        let remedy = plain(&t.name).map(|name| Remedy::RenameTable { table: t.id, name });
+        cx.table(t, format!("`{}` must be quoted wherever it is written", t.name))
+            .risky_if("Write it in snake case", remedy);
     } else if let Some(first) = columns.first().and_then(|it| t.column(*it)) {
         let rest = if columns.len() > 1 { format!(" and {} more", columns.len() - 1) } else { String::new() };
         let name = first.name.clone();
-        cx.columns(t, &columns[..1], format!("`{name}`{rest} must be quoted wherever it is written"));
+        let (table, column) = (t.id, first.id);
+        let remedy = plain(&name).map(|name| Remedy::RenameColumn { table, column, name });
+        cx.columns(t, &columns[..1], format!("`{name}`{rest} must be quoted wherever it is written"))
+            .risky_if("Write it in snake case", remedy);
     }
 }

@@ -24,7 +24,7 @@ rule! {
     /// ## Source
     ///
     /// PostgreSQL manual, "Schemas", "Usage Patterns".
-    SEC020 "public-schema-writable" Warning [] Design(check, &[Reads::Verbatims])
+    SEC020 "public-schema-writable" Warning [Unsafe] Design(check, &[Reads::Verbatims])
 }
 
 fn check(cx: &mut Cx<'_>) {
@@ -47,7 +47,8 @@ fn check(cx: &mut Cx<'_>) {
                 "public".into(),
                 &it.origin,
                 "everybody may create things in the schema",
-            );
+            )
+            .risky("Do not grant it", Remedy::Remove(it.id.into()));
         }
     }
 }

@@ -25,7 +25,7 @@ rule! {
     /// create policy p on projects using (tenant_id = (select current_setting('app.tenant')::bigint));
     /// grant select on projects to app;
     /// ```
-    SEC001 "tenant-table-without-rls" Error [Core] Named(check, &[Known::Tenant, Known::Habits, Known::Surroundings])
+    SEC001 "tenant-table-without-rls" Error [Core Unsafe] Named(check, &[Known::Tenant, Known::Habits, Known::Surroundings])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
@@ -39,9 +39,23 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     let granted =
         globals.grants.iter().any(|it| it.starts_with("grant") && expression::names(it).contains(&t.name));
     let milder = cx.told.milder(Severity::Info);
+    let remedy = secured(t, &c);
     let finding = cx.table(t, "rows of all tenants are seen by whoever may read the table");
+    finding.risky_if("Let a policy compare the tenant with a setting of the session", remedy);
     finding.because(format!("`{}` says whose rows they are, but row-level security is off", c.name));
     if !globals.habits.secures && !granted {
         finding.severity = milder;
     }
+}
+
+/// A policy that shows the rows of the tenant which the session names.
+fn secured(t: &TableView<'_>, c: &ColumnView<'_>) -> Option<Remedy> {
+    let name = format!("{}_{}", t.name, c.name);
+    let setting = format!("current_setting('app.{}', true)", c.snake());
+    let cast = match c.builtin()? {
+        Builtin::Text | Builtin::Varchar => setting,
+        it => format!("nullif({setting}, '')::{}", it.name()),
+    };
+    let using = format!("{} = (select {cast})", crate::sql::ident(&c.name));
+    Some(Remedy::Secure { table: t.id, name, using })
 }

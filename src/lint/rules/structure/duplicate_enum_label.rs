@@ -20,7 +20,7 @@ rule! {
     /// ```sql
     /// create type phase as enum ('todo', 'in_progress');
     /// ```
-    STR012 "duplicate-enum-label" Error [] Design(check, &[Reads::Types])
+    STR012 "duplicate-enum-label" Error [Unsafe] Design(check, &[Reads::Types])
 }
 
 fn check(cx: &mut Cx<'_>) {
@@ -33,7 +33,10 @@ fn check(cx: &mut Cx<'_>) {
                     "the labels '{before}' and '{label}' of `{}` differ only in case, blanks or hyphens",
                     it.name
                 );
-                cx.record(it.id.into(), vec![it.id.into()], it.name.clone(), &it.origin, message);
+                let mut fixed = it.clone();
+                fixed.values.remove(place);
+                cx.record(it.id.into(), vec![it.id.into()], it.name.clone(), &it.origin, message)
+                    .risky("Keep the first", Remedy::Put(Box::new(fixed.into())));
             }
         }
     }
