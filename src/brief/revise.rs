@@ -34,6 +34,7 @@ pub fn revise(design: &Design, brief: BriefId, text: &str) -> Result<Proposal, R
         after: &after,
         held: &BTreeSet::new(),
         follows_types: false,
+        is_renamed: true,
         is_in_error: &|_| false,
     };
     let edit = rewriting.rewritten()?.edit;

@@ -20,6 +20,7 @@ pub fn merged(ours: &Design, sent: &[String], theirs: &Design, title: String) ->
         after: theirs,
         held: &nothing,
         follows_types: false,
+        is_renamed: false,
         is_in_error: &|_| false,
     };
     let mut merged = ours.clone();

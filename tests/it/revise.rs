@@ -46,6 +46,15 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        brief: BRIEF,
+        edits: &[
+            ("a price and a start date", "a price, a start date and a description"),
+            ("", "A voucher has a code and belongs to a participant."),
+            (" A booking belongs to a course and a participant.", ""),
+        ],
+        hands: &["rename participants to attendees"],
+    },
+    Case {
         brief: "\
 # Boat rental
 

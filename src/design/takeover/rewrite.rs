@@ -21,6 +21,8 @@ pub struct Rewriting<'a> {
     pub held: &'a BTreeSet<Id>,
     /// Whether what names a type that has a new name now as it was called before still means that type.
     pub follows_types: bool,
+    /// Whether things may have another name in the design than in the text before, because a person renamed them.
+    pub is_renamed: bool,
     /// Whether this statement of the edited text, whose number stands in place of the line that things come from, is in error,
     /// so that it adds no statement kept as written.
     pub is_in_error: &'a dyn Fn(u32) -> bool,
@@ -43,7 +45,8 @@ impl Rewriting<'_> {
     /// When the design would not hold together.
     pub fn rewritten(&self) -> Result<Rewritten, Refused> {
         let design = self.design;
-        let before = identified(design, self.before, Renames::Ignored);
+        let renames = if self.is_renamed { Renames::Suspected } else { Renames::Ignored };
+        let before = identified(design, self.before, renames);
         let mut known = Design::assemble(before.values().cloned())
             .map_err(|(violations, _)| Refused::Invalid(violations))?;
         known.continue_ids_of(design);

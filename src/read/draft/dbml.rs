@@ -39,6 +39,7 @@ pub fn draft_dbml(design: &Design, own: &str, map: &[(Span, Id)], text: &str) ->
         after: &after.tree.design,
         held: &held,
         follows_types: false,
+        is_renamed: false,
         is_in_error: &|_| false,
     };
     match rewriting.rewritten() {
