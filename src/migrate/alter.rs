@@ -2,6 +2,7 @@
 
 use super::Script;
 use crate::design::{Change, Column, ColumnValue, Design, EnumType, Id, RowSecurity, Table, TableId};
+use crate::sql::refactor::names_column;
 use crate::sql::{ident, literal, qualified_name, type_name};
 
 impl Script<'_> {
@@ -35,6 +36,9 @@ impl Script<'_> {
             self.out.push(format!("COMMENT ON TABLE {table} IS NULL"));
         }
         for column in is.columns.iter().filter(|it| !it.inherited) {
+            if self.follows(was, is, &column.name) {
+                continue;
+            }
             match was.column(column.id) {
                 None => {
                     let part = self.new.sql.part(column.id);
@@ -45,8 +49,21 @@ impl Script<'_> {
             }
         }
         for column in was.columns.iter().filter(|it| is.column(it.id).is_none() && !it.inherited) {
+            if self.follows(was, is, &column.name) {
+                continue;
+            }
             self.out.push(format!("ALTER TABLE {table} DROP COLUMN {}", ident(&column.name)));
         }
+    }
+
+    /// Whether a column of a partition becomes what it is with that of the table above: a statement of its own would be refused.
+    fn follows(&self, was: &Table, is: &Table, name: &str) -> bool {
+        let above = |table: &Table| table.partition_of.as_ref().map(|it| it.table);
+        let Some(id) = above(is).filter(|id| above(was) == Some(*id)) else { return false };
+        let told = |it: &Column| (it.data_type.clone(), it.nullable, it.value.clone());
+        let of = |table: Option<&Table>| table.and_then(|it| it.column_named(name)).map(told);
+        let (old, new) = (of(self.old.design.table(id)), of(self.new.design.table(id)));
+        old != new && is.column_named(name).map(told) == new
     }
 
     fn column(&mut self, table: &str, (was, old): (&Table, &Column), (is, new): (&Table, &Column)) {
@@ -256,7 +273,14 @@ pub(super) fn caution(
         }
         Change::CheckAdded(_) => {
             let check = new.and_then(|it| it.checks.iter().find(|it| Id::from(it.id) == place.id));
-            if let Some(check) = check {
+            // A column that is not there yet has nothing to count; its rows have no value, which no check refuses.
+            let is_countable = |expression: &str| {
+                new.is_some_and(|new| {
+                    let added = new.columns.iter().filter(|it| old.column(it.id).is_none());
+                    !added.into_iter().any(|it| names_column(expression, new, &it.name))
+                })
+            };
+            if let Some(check) = check.filter(|it| is_countable(&it.expression)) {
                 checks.push(format!(
                     "SELECT count(*) FROM {table} WHERE NOT ({}); -- must be 0",
                     check.expression
@@ -265,7 +289,13 @@ pub(super) fn caution(
         }
         Change::ForeignKeyAdded(_) => {
             if let Some((query, referenced)) = new.and_then(|it| orphans(after, it, place.id)) {
-                checks.push(format!("{query}; -- must be 0"));
+                let is_there = new.is_some_and(|new| {
+                    let fk = new.foreign_keys.iter().find(|it| Id::from(it.id) == place.id);
+                    fk.is_some_and(|it| it.columns.iter().all(|it| old.column(*it).is_some()))
+                });
+                if is_there {
+                    checks.push(format!("{query}; -- must be 0"));
+                }
                 risks.push(format!(
                     "Writing to `{}` and `{referenced}` waits while the rows are checked.",
                     old.name

@@ -83,7 +83,10 @@ pub fn connect(design: &Design, from: Drawn, to: Drawn) -> Result<(ForeignKeyId,
             id
         }
         None => {
-            let name = format!("{}_{}", crate::base::singular(&other.name), target.name);
+            // `language.language_id` says whose key it is.
+            let whose = crate::base::singular(&other.name);
+            let is_told = target.name.strip_prefix(whose.as_str()).is_some_and(|it| it.starts_with('_'));
+            let name = if is_told { target.name.clone() } else { format!("{whose}_{}", target.name) };
             let name = free(identifier(&name), |it| own.column_named(it).is_some());
             let column = Column::new(ids.take(), name, target.data_type.clone());
             let id = column.id;
