@@ -1,18 +1,18 @@
 //! From a pattern's slots to edits: what each kind of request does to columns and tables as they are.
 
-use super::fields::{Field, field, fields, is_fresh, is_name, stated};
-use super::names::{self, column, columns, is_everything, name, read, table, tables};
+use super::fields::{Field, field, fields, in_list, is_fresh, is_name, stated, tail};
+use super::habits::{add_creation, habits, is_thing, tells_creation};
+use super::names::{self, column, columns, is_everything, name, table, tables};
 use super::pattern::Bound;
 use super::words::Word;
-use super::{Asking, NotDone, features, relate, restructure};
+use super::{Asking, NotDone, features, relate, restructure, rules};
 use crate::base;
 use crate::design::aggregate;
-use crate::design::naming::{Derived, identifier};
+use crate::design::naming::identifier;
 use crate::design::{
-    Column, ColumnId, ColumnValue, Conventions, DataType, Design, Edit, IdSource, KeyStyle, Record, Scope,
-    Table, TableId, TableNames, Unique, operation,
+    Column, ColumnId, ColumnValue, Design, Edit, IdSource, Record, ReferentialAction, Scope, Table, TableId,
+    operation,
 };
-use crate::pg::{Builtin, TypeFamily};
 use crate::sql::refactor;
 
 /// Whether words may stand in a slot.
@@ -22,11 +22,22 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
         "tables" => tables(design, words).is_some(),
         "column" => words.len() <= 5 && is_name(words),
         "columns" | "role" => names::listed(words).iter().all(|it| is_name(it)) && words.len() <= 12,
+        "column_list" => names::listed(words).iter().all(|it| table_and_name(design, it).is_some()),
+        "listed" => {
+            words.len() > 2
+                && words.first().is_some_and(|it| it.is("("))
+                && words.last().is_some_and(|it| it.is(")"))
+        }
+        "tail" => tail(words).is_some(),
+        "person" => words.len() <= 3 && names::is_role(words),
+        "sub" => relate::below(design, words).is_some(),
+        "value" => words.len() <= 8 && rules::is_value(words),
+        "values" => rules::values_told(words).is_some(),
         "name" => is_fresh(words),
         "type" => stated(names::bare(words)).is_some(),
         "field" => field(design, words).is_some(),
         "fields" => fields(design, words).is_some(),
-        "kind" | "verb" | "part" | "doing" => features::is_word(slot, words),
+        "kind" | "verb" | "verbed" | "part" | "doing" => features::is_word(slot, words),
         _ => false,
     }
 }
@@ -40,6 +51,11 @@ impl<'a> Slots<'a> {
     /// The words of the first slot of a name.
     pub fn words(&self, slot: &str) -> Option<&'a [Word]> {
         self.bound.iter().find(|it| it.slot == slot).map(|it| it.words)
+    }
+
+    /// The words of the last slot of a name.
+    pub fn last(&self, slot: &str) -> Option<&'a [Word]> {
+        self.bound.iter().rfind(|it| it.slot == slot).map(|it| it.words)
     }
 
     /// The tables of all slots for one, in order.
@@ -61,10 +77,22 @@ impl<'a> Slots<'a> {
         tables(design, self.words("tables")?)
     }
 
+    /// The tables of a list, or the one table.
+    pub fn any(&self, design: &Design) -> Vec<TableId> {
+        self.list(design).unwrap_or_else(|| self.tables(design).iter().map(|it| it.id).collect())
+    }
+
     /// The columns of a list, or the one column.
     pub fn columns(&self, of: &Table) -> Result<Vec<ColumnId>, NotDone> {
-        let words = self.words("columns").or_else(|| self.words("column")).unwrap_or_default();
+        let words = self.words("columns").or_else(|| self.words("column"));
+        let words = words.or_else(|| self.listed()).unwrap_or_default();
         columns(of, words).ok_or_else(|| no_column(of, words))
+    }
+
+    /// What stands between parentheses.
+    pub fn listed(&self) -> Option<&'a [Word]> {
+        let words = self.words("listed")?;
+        words.get(1..words.len().saturating_sub(1))
     }
 
     /// The one column.
@@ -97,22 +125,27 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
     let slots = Slots { bound };
     match kind {
         "add_table" => add_table(asking, &slots),
-        "add_column" => add_columns(asking, &slots),
+        "add_column" => add_columns(asking, &slots, None),
+        "add_required" => add_columns(asking, &slots, Some(false)),
+        "add_optional" => add_columns(asking, &slots, Some(true)),
         "rename_table" => rename_table(asking, &slots),
         "rename_column" => rename_column(asking, &slots),
         "remove_table" => remove_tables(asking, &slots),
         "remove_column" => remove_columns(asking, &slots),
-        "unique" => unique(asking, &slots),
-        "not_unique" => not_unique(asking, &slots),
-        "required" => nullable(asking, &slots, false),
-        "optional" => nullable(asking, &slots, true),
-        "type" => retype(asking, &slots),
+        "unique" | "not_unique" | "required" | "optional" | "type" | "values" | "enum" | "default"
+        | "no_default" | "index" | "no_index" => rules::rule(asking, kind, &slots),
         "split_column" => restructure::split_column(asking, &slots),
         "split_table" => restructure::split_table(asking, &slots),
         "merge_columns" => restructure::merge_columns(asking, &slots),
         "merge_tables" => restructure::merge_tables(asking, &slots),
         "many_to_many" => relate::many_to_many(asking, &slots),
         "reference" => relate::reference(asking, &slots),
+        "nested" => relate::nested(asking, &slots),
+        "unlink" => relate::unlink(asking, &slots),
+        "foreign_key" => relate::foreign_key(asking, &slots),
+        "cascade" => relate::on_delete(asking, &slots, ReferentialAction::Cascade),
+        "set_null" => relate::on_delete(asking, &slots, ReferentialAction::SetNull),
+        "restrict" => relate::on_delete(asking, &slots, ReferentialAction::Restrict),
         other => features::feature(asking, other, &slots),
     }
 }
@@ -120,15 +153,40 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
 const ASKED: &str = "It was asked for.";
 
 fn add_table(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let fields =
-        slots.words("fields").map(|it| fields(&asking.after, it).unwrap_or_default()).unwrap_or_default();
+    let fields = match (slots.words("fields"), slots.words("listed")) {
+        (Some(words), _) => fields(&asking.after, words),
+        (None, Some(words)) => in_list(&asking.after, words),
+        (None, None) => Some(Vec::new()),
+    };
+    let none = || NotDone::Impossible { why: "what it lists are no columns".to_owned() };
+    // A key of its own is what every table has.
+    let fields: Vec<Field> = fields.ok_or_else(none)?.into_iter().filter(|it| it.name != "id").collect();
     let name = slots.name();
     if let Some(there) =
         asking.after.tables().find(|it| base::singular(&base::snake_case(&it.name)) == base::singular(&name))
     {
         return Err(NotDone::Taken { name: there.name.clone() });
     }
-    new_table(asking, &name, &fields, |_, _| ()).map(drop)
+    let id = new_table(asking, &name, &fields, |_, _| ())?;
+    if slots.is_quoted() && table_of(asking, id)?.name != name {
+        let edit = refactor::rename_table(&asking.after, id, &name);
+        asking.part(format!("Call it {name}"), ASKED, edit)?;
+    }
+    for field in &fields {
+        let table = table_of(asking, id)?;
+        let column = table.column_named(&identifier(&field.name)).cloned();
+        let Some(mut column) = column else { continue };
+        rules::give_default(&asking.after, &mut column, &field.default)?;
+        let edit = operation::set_value(&asking.after, id, column.id, &column.value);
+        if !field.default.is_empty() && !edit.is_empty() {
+            asking.part(format!("Give {} a default", field.name), ASKED, edit)?;
+        }
+        if let Some(exact) = field.exact.as_ref().filter(|it| **it != column.name) {
+            let edit = refactor::rename_column(&asking.after, id, column.id, exact);
+            asking.part(format!("Call it {exact}"), ASKED, edit)?;
+        }
+    }
+    Ok(())
 }
 
 /// Adds a table as `relata table` would, by the habits of the design, with `shape` given to it before conventions are.
@@ -185,86 +243,101 @@ pub fn new_table(
     Ok(id)
 }
 
-/// Whether most tables of a design say when their rows came, whatever its switches say.
-fn tells_creation(design: &Design) -> bool {
-    let tables = || design.tables().filter(|it| it.partition_of.is_none());
-    let telling = tables().filter(|it| it.column_named("created_at").is_some()).count();
-    telling * 2 > tables().count()
-}
-
-/// Whether a row of a table comes by itself, and not with the rows that it joins or belongs to one to one.
-fn is_thing(table: &Table) -> bool {
-    let is_reference = |it: &ColumnId| table.foreign_keys.iter().any(|fk| fk.columns.contains(it));
-    !table.primary_key.iter().flat_map(|it| &it.columns).any(is_reference)
-}
-
-/// Adds the time at which a row came, unless the table has such a time.
-pub fn add_creation(table: &mut Table, ids: &mut IdSource) {
-    let now = || ColumnValue::Default("now()".to_owned());
-    if table.columns.iter().all(|it| it.value != now()) {
-        let column = Column::new(ids.take(), "created_at", DataType::builtin(Builtin::TimestampTz));
-        table.columns.push(Column { nullable: false, value: now(), ..column });
-    }
-}
-
-/// The design's conventions, and where most of its tables are otherwise, theirs: an imported design says nothing of its own.
-pub fn habits(design: &Design) -> Conventions {
-    let mut habits = design.conventions().clone();
-    let tables: Vec<&Table> = design.tables().filter(|it| it.partition_of.is_none()).collect();
-    let most = |is: &dyn Fn(&Table) -> bool| tables.iter().filter(|it| is(it)).count() * 2 > tables.len();
-    let none = |is: &dyn Fn(&Table) -> bool| !tables.iter().any(|it| is(it));
-    let plural = |it: &Table| base::plural(&it.name) == it.name;
-    if most(&plural) {
-        habits.table_names = TableNames::Plural;
-    } else if most(&|it| !plural(it)) {
-        habits.table_names = TableNames::Singular;
-    }
-    let key = |it: &Table, is: &dyn Fn(Builtin) -> bool| {
-        let key = it.primary_key.as_ref().and_then(|key| it.column(*key.columns.first()?));
-        key.and_then(|it| it.data_type.as_builtin()).is_some_and(is)
-    };
-    if most(&|it| key(it, &|it| it.family() == TypeFamily::Integer)) {
-        habits.key = KeyStyle::Identity;
-    } else if habits.key == KeyStyle::Identity && most(&|it| key(it, &|it| it == Builtin::Uuid)) {
-        habits.key = KeyStyle::UuidV4;
-    }
-    let both = |it: &Table| ["created_at", "updated_at"].iter().all(|name| it.column_named(name).is_some());
-    if most(&both) {
-        habits.timestamps = true;
-    } else if !tables.is_empty() && none(&both) {
-        habits.timestamps = false;
-    }
-    habits
-}
-
-fn add_columns(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let table = slots.table(&asking.after)?;
-    let (id, table_name) = (table.id, table.name.clone());
-    let fields = fields(&asking.after, slots.words("fields").unwrap_or_default()).unwrap_or_default();
-    for field in fields {
-        if table_of(asking, id)?.column_named(&identifier(&field.name)).is_some() {
-            return Err(NotDone::Taken { name: format!("{table_name}.{}", field.name) });
+fn add_columns(asking: &mut Asking, slots: &Slots<'_>, nullable: Option<bool>) -> Result<(), NotDone> {
+    let mut wanted: Vec<(TableId, Field)> = Vec::new();
+    if let Some(words) = slots.words("column_list") {
+        for (id, name) in names::listed(words).into_iter().filter_map(|it| table_and_name(&asking.after, it))
+        {
+            wanted.extend(field(&asking.after, name).map(|it| (id, it)));
         }
+    }
+    let words = slots.words("fields").or_else(|| slots.words("person")).unwrap_or_default();
+    let fields = fields(&asking.after, words).unwrap_or_default();
+    let is_all = slots.words("tables").is_some_and(is_everything);
+    for id in slots.list(&asking.after).unwrap_or_default() {
+        wanted.extend(fields.iter().map(|it| (id, it.clone())));
+    }
+    let tail = slots.words("tail").and_then(tail);
+    for (id, mut field) in wanted {
+        if let Some(tail) = &tail {
+            field.nullable = field.nullable.or(tail.nullable);
+            field.is_unique |= tail.is_unique;
+            field.default.extend_from_slice(&tail.default);
+        }
+        let table = table_of(asking, id)?;
+        if is_of_another(table, &field.name) {
+            return Err(NotDone::Impossible { why: format!("`{}` is no name of a column", field.name) });
+        }
+        let is_there = [identifier(&field.name), format!("{}_id", identifier(&field.name))];
+        if is_there.iter().any(|it| table.column_named(it).is_some()) {
+            if is_all {
+                continue;
+            }
+            return Err(NotDone::Taken { name: format!("{}.{}", table.name, field.name) });
+        }
+        let is_itself = field.stated == Some(format!("ref({})", relate::singular(table)));
+        if is_all && is_itself {
+            continue;
+        }
+        // What there can be several of is no column.
+        if nullable == Some(true) && base::plural(&field.name) == field.name {
+            return Err(NotDone::Impossible { why: format!("`{}` are several, and no column", field.name) });
+        }
+        field.nullable = field.nullable.or(nullable);
         add_column(asking, id, &field)?;
     }
     Ok(())
 }
 
+/// Whether a name tells of what a table has: `old_values_of_status`.
+fn is_of_another(table: &Table, name: &str) -> bool {
+    name.rsplit_once("_of_").is_some_and(|it| {
+        table.column_named(it.1).is_some() || base::singular(it.1) == relate::singular(table)
+    })
+}
+
+/// `tasks.priority`, where the table is there.
+fn table_and_name<'a>(design: &Design, words: &'a [Word]) -> Option<(TableId, &'a [Word])> {
+    let at = words.iter().rposition(|it| it.is("."))?;
+    let (of, name) = (words.get(..at)?, words.get(at + 1..)?);
+    Some((table(design, of)?.id, name)).filter(|_| is_name(name))
+}
+
 /// Adds one column, with what its name and type bring along.
 pub fn add_column(asking: &mut Asking, id: TableId, field: &Field) -> Result<ColumnId, NotDone> {
     let before: Vec<ColumnId> = table_of(asking, id)?.columns.iter().map(|it| it.id).collect();
-    let edit = aggregate::add_fields(&asking.after, id, &field.written())
-        .map_err(|error| NotDone::Impossible { why: error.to_string() })?;
-    let title = format!("Add {} to {}", field.name, table_of(asking, id)?.name);
-    asking.untouched_part(title, ASKED, of_new_columns(edit))?;
-    let table = table_of(asking, id)?;
-    let (name, column) = (table.name.clone(), table.columns.iter().find(|it| !before.contains(&it.id)));
-    let column = column.map(|it| it.id).ok_or_else(|| NotDone::Taken { name: field.name.clone() })?;
-    if field.is_unique && !table.is_unique_over(&[column]) {
-        let edit = operation::set_unique(&asking.after, id, column, true);
+    let is_new = |it: &Column| !before.contains(&it.id);
+    let added = |asking: &Asking, field: &Field| {
+        let edit = aggregate::add_fields(&asking.after, id, &field.written())
+            .map_err(|error| NotDone::Impossible { why: error.to_string() })?;
+        let mut edit = of_new_columns(edit);
+        let mut column = None;
+        for table in edit.records.iter_mut().filter_map(|it| it.after.as_mut()) {
+            let Record::Table(table) = table else { continue };
+            for it in table.columns.iter_mut().filter(|it| table.id == id && is_new(it)) {
+                rules::give_default(&asking.after, it, &field.default)?;
+                column = Some(it.clone());
+            }
+        }
+        let none = || NotDone::Taken { name: field.name.clone() };
+        Ok::<_, NotDone>((edit, column.ok_or_else(none)?))
+    };
+    let (mut edit, mut column) = added(asking, field)?;
+    if field.nullable.is_none() && !column.nullable && column.value == ColumnValue::Given {
+        // The rows that are there have no value for it: it is required where that was said, or where there is one.
+        (edit, column) = added(asking, &Field { nullable: Some(true), ..field.clone() })?;
+    }
+    let name = table_of(asking, id)?.name.clone();
+    asking.untouched_part(format!("Add {} to {name}", field.name), ASKED, edit)?;
+    if let Some(exact) = field.exact.as_ref().filter(|it| **it != column.name) {
+        let edit = refactor::rename_column(&asking.after, id, column.id, exact);
+        asking.part(format!("Call it {exact}"), ASKED, edit)?;
+    }
+    if field.is_unique && !table_of(asking, id)?.is_unique_over(&[column.id]) {
+        let edit = operation::set_unique(&asking.after, id, column.id, true);
         asking.part(format!("Make {name}.{} unique", field.name), ASKED, edit)?;
     }
-    Ok(column)
+    Ok(column.id)
 }
 
 /// The edit without indexes that conventions would put on columns that were there before: nobody asked for them.
@@ -279,6 +352,22 @@ pub fn of_new_columns(mut edit: Edit) -> Edit {
         after.indexes.retain(|it| {
             before.indexes.iter().any(|old| old.id == it.id)
                 || !it.plain_columns().is_some_and(|columns| columns.iter().all(is_old))
+        });
+    }
+    edit
+}
+
+/// The edit without indexes that conventions would put on columns other than this one: nobody asked for them.
+pub fn only_of(mut edit: Edit, column: ColumnId) -> Edit {
+    for replaced in &mut edit.records {
+        let (Some(Record::Table(before)), Some(Record::Table(after))) =
+            (&replaced.before, &mut replaced.after)
+        else {
+            continue;
+        };
+        after.indexes.retain(|it| {
+            before.indexes.iter().any(|old| old.id == it.id)
+                || it.plain_columns().is_some_and(|columns| columns == [column])
         });
     }
     edit
@@ -310,7 +399,12 @@ fn rename_table(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
 /// A name in the singular or plural as another is.
 pub fn in_number_of(model: &str, name: &str) -> String {
     let name = identifier(name);
-    if base::plural(model) == model { base::plural(&name) } else { base::singular(&name) }
+    let is_plural = name.ends_with('s') && !name.ends_with("ss") && !name.ends_with("us");
+    match base::plural(model) == model {
+        true if is_plural => name,
+        true => base::plural(&name),
+        false => base::singular(&name),
+    }
 }
 
 fn rename_column(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
@@ -340,10 +434,14 @@ fn remove_tables(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> 
 }
 
 fn remove_columns(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let table = slots.table(&asking.after)?;
-    let id = table.id;
-    for column in slots.columns(table)? {
-        remove_column(asking, id, column)?;
+    let of = match slots.list(&asking.after) {
+        Some(all) => all,
+        None => vec![slots.table(&asking.after)?.id],
+    };
+    for id in of {
+        for column in slots.columns(table_of(asking, id)?)? {
+            remove_column(asking, id, column)?;
+        }
     }
     Ok(())
 }
@@ -354,87 +452,6 @@ pub fn remove_column(asking: &mut Asking, id: TableId, column: ColumnId) -> Resu
     let name = table.column(column).map(|it| it.name.clone()).unwrap_or_default();
     let title = format!("Remove {}.{name}", table.name);
     let edit = refactor::remove_column(&asking.after, id, column);
-    asking.part(title, ASKED, edit)
-}
-
-fn unique(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let tables = slots.tables(&asking.after);
-    let (Some(table), within) = (tables.first(), tables.get(1)) else {
-        return slots.table(&asking.after).map(drop);
-    };
-    let mut columns = slots.columns(table)?;
-    if let Some(whole) = within {
-        let scope = table.foreign_keys.iter().find(|it| it.references == whole.id && it.columns.len() == 1);
-        let scope = scope.and_then(|it| it.columns.first()).copied();
-        let none =
-            || NotDone::Impossible { why: format!("`{}` does not reference `{}`", table.name, whole.name) };
-        columns.insert(0, scope.ok_or_else(none)?);
-    }
-    let together = slots.words("columns").is_some_and(|it| names::listed(it).len() > 1) || within.is_some();
-    let (id, table_name) = (table.id, table.name.clone());
-    let listed = table.column_names(&columns).collect::<Vec<_>>().join(", ");
-    if together && table.uniques.iter().any(|it| it.columns == columns)
-        || !together && table.is_unique_over(&columns)
-    {
-        return Err(NotDone::AlreadySo { what: format!("`{table_name}` is unique by ({listed})") });
-    }
-    let edit = match columns.as_slice() {
-        [column] => operation::set_unique(&asking.after, id, *column, true),
-        _ => {
-            let mut table = (*table).clone();
-            let taken = |it: &str| asking.after.named(Scope::Relation(table.namespace), it).next().is_some();
-            let name = Derived::Unique.free_name(&table.name, table.column_names(&columns), taken);
-            table.uniques.push(Unique { id: asking.after.ids().take(), name, columns, ..Unique::default() });
-            Edit::default().put(&asking.after, table)
-        }
-    };
-    asking.part(format!("Make {table_name} unique by ({listed})"), ASKED, edit)
-}
-
-fn not_unique(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let table = slots.table(&asking.after)?;
-    let columns = slots.columns(table)?;
-    let mut left = table.clone();
-    let same = |of: &[ColumnId]| of.len() == columns.len() && of.iter().all(|it| columns.contains(it));
-    left.uniques.retain(|it| !same(&it.columns));
-    left.indexes.retain(|it| !(it.unique && it.plain_columns().is_some_and(|it| same(&it))));
-    let listed = table.column_names(&columns).collect::<Vec<_>>().join(", ");
-    if left == *table {
-        return Err(NotDone::AlreadySo {
-            what: format!("`{}` may have the same ({listed}) twice", table.name),
-        });
-    }
-    let title = format!("Let rows of {} have the same ({listed})", table.name);
-    let edit = Edit::default().put(&asking.after, left);
-    asking.part(title, ASKED, edit)
-}
-
-fn nullable(asking: &mut Asking, slots: &Slots<'_>, nullable: bool) -> Result<(), NotDone> {
-    let table = slots.table(&asking.after)?;
-    let (id, name, columns) = (table.id, table.name.clone(), slots.columns(table)?);
-    for column in columns {
-        let table = table_of(asking, id)?;
-        let column_name = table.column(column).map(|it| it.name.clone()).unwrap_or_default();
-        let word = if nullable { "optional" } else { "required" };
-        if table.is_key(column) && nullable {
-            return Err(NotDone::Impossible { why: format!("`{name}.{column_name}` is the primary key") });
-        }
-        if table.is_nullable(column) == nullable {
-            return Err(NotDone::AlreadySo { what: format!("`{name}.{column_name}` is {word}") });
-        }
-        let edit = operation::set_nullable(&asking.after, id, column, nullable);
-        asking.part(format!("Make {name}.{column_name} {word}"), ASKED, edit)?;
-    }
-    Ok(())
-}
-
-fn retype(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let table = slots.table(&asking.after)?;
-    let column = slots.column(table)?;
-    let text = stated(names::bare(slots.words("type").unwrap_or_default())).unwrap_or_default();
-    let name = table.column(column).map(|it| it.name.clone()).unwrap_or_default();
-    let title = format!("Make {}.{name} {}", table.name, read(slots.words("type").unwrap_or_default()));
-    let edit = operation::set_type(&asking.after, table.id, column, &text)?;
     asking.part(title, ASKED, edit)
 }
 

@@ -35,7 +35,7 @@ fn commonly() -> &'static [Commonly] {
             let (name, rest) = line.split_once(": ")?;
             let (words, rest) = rest.split_once("; do: ")?;
             let (doing, fields) = rest.split_once("; fields: ")?;
-            let words = words.split(' ').collect();
+            let words = words.split(", ").collect();
             Some(Commonly {
                 name,
                 words,
@@ -49,21 +49,30 @@ fn commonly() -> &'static [Commonly] {
 
 /// What labels are called, and how people say that they put them.
 const LABELS: &[(&str, &[&str], &[&str])] = &[
-    ("label", &["labels", "label", "labelling", "labeling"], &["label"]),
-    ("tag", &["tags", "tag", "tagging"], &["tag"]),
-    ("category", &["categories"], &["categorize", "categorise"]),
+    ("label", &["labels", "label", "labelling", "labeling"], &["label", "labelled", "labeled"]),
+    ("tag", &["tags", "tag", "tagging"], &["tag", "tagged", "taggable"]),
+    ("category", &["categories"], &["categorize", "categorise", "categorized", "categorised"]),
 ];
 
 /// Whether words may stand in a slot for a feature.
 pub fn is_word(slot: &str, words: &[Word]) -> bool {
     let said = read(words);
     match slot {
-        "kind" => LABELS.iter().any(|it| it.1.contains(&said.as_str())),
-        "verb" => LABELS.iter().any(|it| it.2.contains(&said.as_str())),
-        "part" => commonly().iter().any(|it| it.words.contains(&said.as_str())),
+        "kind" => is_label(&said),
+        "verb" => LABELS.iter().any(|it| it.2.first() == Some(&said.as_str())),
+        "verbed" => LABELS.iter().any(|it| it.2.iter().skip(1).any(|it| *it == said)),
+        // `tags and comments` are two things.
+        "part" => names::listed(words).into_iter().all(|it| {
+            let said = read(names::bare(it));
+            is_label(&said) || commonly().iter().any(|it| it.words.contains(&said.as_str()))
+        }),
         "doing" => commonly().iter().any(|it| it.doing.contains(&said.as_str())),
         _ => false,
     }
+}
+
+fn is_label(said: &str) -> bool {
+    LABELS.iter().any(|it| it.1.contains(&said))
 }
 
 /// Adds a feature.
@@ -90,6 +99,8 @@ pub fn feature(asking: &mut Asking, kind: &str, slots: &Slots<'_>) -> Result<(),
             |it| it.authorship = Some(true),
             |it| it.authorship = true,
         ),
+        "created_by" => actor(asking, slots, "created_by"),
+        "updated_by" => actor(asking, slots, "updated_by"),
         "tenant" => tenant(asking, slots),
         "audit" => audit(asking, slots),
         "position" => position(asking, slots),
@@ -126,6 +137,26 @@ fn switch(
     Ok(())
 }
 
+/// Who made a row, or changed it last.
+fn actor(asking: &mut Asking, slots: &Slots<'_>, name: &str) -> Result<(), NotDone> {
+    let none = || NotDone::Impossible { why: "there is no table of people".to_owned() };
+    let users = user_table(asking.after.tables()).map(singular).ok_or_else(none)?;
+    for id in slots.list(&asking.after).unwrap_or_default() {
+        let table = table_of(asking, id)?;
+        if table.column_named(name).is_some() {
+            return Err(NotDone::Taken { name: format!("{}.{name}", table.name) });
+        }
+        let field = Field {
+            name: name.to_owned(),
+            stated: Some(format!("ref({users})")),
+            nullable: Some(true),
+            ..Field::default()
+        };
+        add_column(asking, id, &field)?;
+    }
+    Ok(())
+}
+
 /// Names of tables whose rows are tenants, the likeliest first.
 const TENANTS: &[&str] =
     &["tenant", "organization", "organisation", "workspace", "company", "account", "team"];
@@ -140,7 +171,7 @@ fn tenant(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let root = match named.or_else(known) {
         Some(id) => id,
         None => {
-            let name = Field { name: "name".into(), stated: None, nullable: None, is_unique: false };
+            let name = Field { name: "name".into(), ..Field::default() };
             new_table(asking, "tenant", &[name], |_, _| ())?
         }
     };
@@ -160,12 +191,7 @@ fn tenant(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
         return Err(NotDone::AlreadySo { what: format!("the tables reference `{entity}`") });
     }
     for id in tables {
-        let field = Field {
-            name: format!("{entity}_id"),
-            stated: Some(format!("ref({entity})")),
-            nullable: Some(false),
-            is_unique: false,
-        };
+        let field = Field::required(format!("{entity}_id"), format!("ref({entity})"));
         add_column(asking, id, &field)?;
     }
     Ok(())
@@ -188,7 +214,7 @@ fn audit(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
             name: name.into(),
             stated: Some(stated.into()),
             nullable: nullable.then_some(true),
-            is_unique: false,
+            ..Field::default()
         };
         let fields = [
             field("table_name", "text", false),
@@ -293,12 +319,7 @@ fn position(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
             return Err(NotDone::Impossible { why });
         }
         // Between two numbers there is always another one: moving a row changes no other.
-        let field = Field {
-            name: "position".into(),
-            stated: Some("numeric".into()),
-            nullable: Some(false),
-            is_unique: false,
-        };
+        let field = Field::required("position", "numeric");
         let column = add_column(asking, id, &field)?;
         let mut table = table_of(asking, id)?.clone();
         let columns: Vec<ColumnId> = whole.into_iter().chain([column]).collect();
@@ -314,7 +335,7 @@ fn position(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
 
 /// What rows, or some of their columns, were before.
 fn history(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    if slots.words("columns").is_some() {
+    if slots.words("columns").or_else(|| slots.words("column")).is_some() {
         let table = slots.table(&asking.after)?;
         let (id, columns) = (table.id, slots.columns(table)?);
         let names: Vec<&str> = table.column_names(&columns).collect();
@@ -338,18 +359,13 @@ fn past(asking: &mut Asking, id: TableId, columns: &[ColumnId], name: &str) -> R
         return Err(NotDone::AlreadySo { what: format!("there is a `{name}`") });
     }
     let entity = singular(&table);
-    let mut fields = vec![Field {
-        name: format!("{entity}_id"),
-        stated: Some(format!("ref({entity})")),
-        nullable: Some(false),
-        is_unique: false,
-    }];
+    let mut fields = vec![Field::required(format!("{entity}_id"), format!("ref({entity})"))];
     if let Some(users) = user_table(asking.after.tables()) {
         let stated = Some(format!("ref({})", singular(users)));
-        fields.push(Field { name: "changed_by".into(), stated, nullable: Some(true), is_unique: false });
+        fields.push(Field { name: "changed_by".into(), stated, nullable: Some(true), ..Field::default() });
     }
     let stated = Some("timestamptz".to_owned());
-    fields.push(Field { name: "changed_at".into(), stated, nullable: Some(false), is_unique: false });
+    fields.push(Field { name: "changed_at".into(), stated, nullable: Some(false), ..Field::default() });
     let name_of_history = name.to_owned();
     new_table(asking, name, &fields, |made, ids| {
         (made.overrides.timestamps, made.overrides.soft_delete) = (Some(false), Some(false));
@@ -378,18 +394,24 @@ fn past(asking: &mut Asking, id: TableId, columns: &[ColumnId], name: &str) -> R
 
 /// Labels that rows have any number of: their table, made where there is none, and the pairs.
 fn labels(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let said = slots.words("kind").or_else(|| slots.words("verb")).map(read).unwrap_or_default();
-    let known = LABELS.iter().find(|it| it.1.contains(&said.as_str()) || it.2.contains(&said.as_str()));
+    let said =
+        ["kind", "verb", "verbed"].into_iter().find_map(|it| slots.words(it)).map(read).unwrap_or_default();
+    labels_called(asking, slots, &said)
+}
+
+fn labels_called(asking: &mut Asking, slots: &Slots<'_>, said: &str) -> Result<(), NotDone> {
+    let known = LABELS.iter().find(|it| it.1.contains(&said) || it.2.contains(&said));
     let label = known.map_or("label", |it| it.0);
     let there = asking.after.tables().find(|it| singular(it) == label).map(|it| it.id);
     let labels = match there {
         Some(id) => id,
         None => {
-            let name = Field { name: "name".into(), stated: None, nullable: Some(false), is_unique: true };
+            let name =
+                Field { name: "name".into(), nullable: Some(false), is_unique: true, ..Field::default() };
             new_table(asking, label, &[name], |_, _| ())?
         }
     };
-    for id in slots.list(&asking.after).unwrap_or_default() {
+    for id in slots.any(&asking.after) {
         let table = table_of(asking, id)?;
         let joined = asking.after.tables().find(|it| {
             let to = |id: TableId| it.foreign_keys.iter().any(|fk| fk.references == id);
@@ -406,25 +428,33 @@ fn labels(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
 
 /// Comments, attachments and the like: a table for each table that has them.
 fn part(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let said = slots.words("part").or_else(|| slots.words("doing")).map(read).unwrap_or_default();
-    let common =
-        commonly().iter().find(|it| it.words.contains(&said.as_str()) || it.doing.contains(&said.as_str()));
+    if let Some(words) = slots.words("doing") {
+        return part_called(asking, slots, &read(words));
+    }
+    for said in names::listed(slots.words("part").unwrap_or_default()) {
+        let said = read(names::bare(said));
+        if is_label(&said) {
+            labels_called(asking, slots, &said)?;
+        } else {
+            part_called(asking, slots, &said)?;
+        }
+    }
+    Ok(())
+}
+
+fn part_called(asking: &mut Asking, slots: &Slots<'_>, said: &str) -> Result<(), NotDone> {
+    let common = commonly().iter().find(|it| it.words.contains(&said) || it.doing.contains(&said));
     let Some(common) = common else {
         return Err(NotDone::Impossible { why: format!("`{said}` is not known") });
     };
     let users = user_table(asking.after.tables()).map(singular);
-    for id in slots.list(&asking.after).unwrap_or_default() {
+    for id in slots.any(&asking.after) {
         let entity = singular(table_of(asking, id)?);
         let name = format!("{entity}_{}", common.name);
         if let Some(there) = asking.after.tables().find(|it| singular(it) == name) {
             return Err(NotDone::Taken { name: there.name.clone() });
         }
-        let whole = Field {
-            name: format!("{entity}_id"),
-            stated: Some(format!("ref({entity})")),
-            nullable: Some(false),
-            is_unique: false,
-        };
+        let whole = Field::required(format!("{entity}_id"), format!("ref({entity})"));
         let fields = common.fields.iter().filter_map(|it| {
             let (name, stated) = it.split_once(':')?;
             let nullable = stated.ends_with('?').then_some(true);
@@ -435,7 +465,7 @@ fn part(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
                 ("ref(user)", None) => return None,
                 (other, _) => other.to_owned(),
             };
-            Some(Field { name: name.to_owned(), stated: Some(stated), nullable, is_unique: false })
+            Some(Field { name: name.to_owned(), stated: Some(stated), nullable, ..Field::default() })
         });
         let fields: Vec<Field> = std::iter::once(whole).chain(fields).collect();
         new_table(asking, &name, &fields, |table, ids| {
@@ -443,7 +473,7 @@ fn part(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
                 fk.on_delete = crate::design::ReferentialAction::Cascade;
             }
             // What people say is read in the order in which they said it.
-            super::act::add_creation(table, ids);
+            super::habits::add_creation(table, ids);
         })?;
     }
     Ok(())

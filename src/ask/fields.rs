@@ -1,26 +1,35 @@
 //! New columns as a request tells of them: `a due date, a required price (numeric) and an owner`.
 
 use super::names::{bare, is_role, listed, name, table};
-use super::words::Word;
+use super::words::{Word, plain};
 use crate::base;
 use crate::design::Design;
 use crate::design::convention::user_table;
 use crate::design::meaning::LooseType;
 
 /// One new column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Field {
     /// In snake case.
     pub name: String,
     /// A type as `relata table` takes it.
     pub stated: Option<String>,
+    /// The name that was quoted, and is meant as it stands.
+    pub exact: Option<String>,
     /// Whether it may be missing, where that was said.
     pub nullable: Option<bool>,
     /// Whether it must be unique.
     pub is_unique: bool,
+    /// What it is where nothing is given, as it was said.
+    pub default: Vec<Word>,
 }
 
 impl Field {
+    /// A field of which name and type are known, and that must be given.
+    pub fn required(name: impl Into<String>, stated: impl Into<String>) -> Self {
+        Self { name: name.into(), stated: Some(stated.into()), nullable: Some(false), ..Self::default() }
+    }
+
     /// As a field of an aggregate: `due_date:date?`.
     pub fn written(&self) -> String {
         let optional = if self.nullable == Some(true) { "?" } else { "" };
@@ -33,8 +42,20 @@ impl Field {
 
 /// The columns that words tell of; nothing where one has no name or a type that is none.
 pub fn fields(design: &Design, words: &[Word]) -> Option<Vec<Field>> {
-    // What stands between parentheses is a type, commas and all.
-    let mut parts: Vec<Vec<Word>> = Vec::new();
+    several(design, words, false)
+}
+
+fn several(design: &Design, words: &[Word], is_sql: bool) -> Option<Vec<Field>> {
+    let mut parts = apart(words, true);
+    complete(&mut parts);
+    let found: Option<Vec<Field>> = parts.iter().map(|it| one(design, it, is_sql)).collect();
+    found.filter(|it| !it.is_empty())
+}
+
+/// What is listed; what stands between parentheses stays together, commas and all, and where `joins` so does what tells of one
+/// column.
+fn apart(words: &[Word], joins: bool) -> Vec<Vec<Word>> {
+    let mut parts: Vec<Vec<Word>> = vec![Vec::new()];
     let mut depth = 0_usize;
     for (at, word) in words.iter().enumerate() {
         depth = match word.text.as_str() {
@@ -42,54 +63,109 @@ pub fn fields(design: &Design, words: &[Word]) -> Option<Vec<Field>> {
             ")" => depth.saturating_sub(1),
             _ => depth,
         };
+        let next = words.get(at + 1..).unwrap_or_default();
+        let next = after(next, &["and", ","]);
+        // `a code, unique` and `a flag, default false` are one column each.
+        let goes_on = match next {
+            [one] => quality(one).is_some(),
+            [one, next, ..] if quality(one).is_some() => next.is_any(&["and", ","]),
+            [one, ..] => one.is_any(DEFAULT),
+            [] => false,
+        };
         let separates = depth == 0 && listed(std::slice::from_ref(word)).is_empty();
-        if at == 0 || separates {
+        if separates && !(goes_on && joins) {
             parts.push(Vec::new());
-        }
-        if let Some(last) = parts.last_mut().filter(|_| !separates) {
+        } else if let Some(last) = parts.last_mut().filter(|_| !separates) {
             last.push(word.clone());
         }
     }
-    let parts = parts.iter().filter(|it| !it.is_empty());
-    let found: Option<Vec<Field>> = parts.map(|it| field(design, it)).collect();
-    found.filter(|it| !it.is_empty())
+    parts.retain(|it| !it.is_empty());
+    parts
+}
+
+/// Words before the value that is taken where none is given.
+const DEFAULT: &[&str] = &["default", "defaulting", "defaults"];
+
+/// Words that tell one thing from another of its kind: of `first and last name` both are names.
+const KINDS_OF: &[&str] = &[
+    "first", "last", "middle", "given", "family", "start", "end", "starting", "ending", "min", "max",
+    "minimum", "maximum", "billing", "shipping", "home", "work", "opening", "closing", "net", "gross", "old",
+    "new",
+];
+
+/// Gives the noun that the last of a list has to those before it that lack it.
+fn complete(parts: &mut [Vec<Word>]) {
+    let Some((last, before)) = parts.split_last_mut() else { return };
+    let [first, noun] = bare(last) else { return };
+    if !first.is_any(KINDS_OF) || noun.is_quoted {
+        return;
+    }
+    for part in before {
+        if let [word] = bare(part)
+            && word.is_any(KINDS_OF)
+        {
+            *part = vec![word.clone(), noun.clone()];
+        }
+    }
 }
 
 /// One column.
 pub fn field(design: &Design, words: &[Word]) -> Option<Field> {
-    let mut field = Field { name: String::new(), stated: None, nullable: None, is_unique: false };
+    one(design, words, false)
+}
+
+/// One column; `is_sql` where it stands in a list as SQL has it, `name text`.
+fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
+    let mut field = Field::default();
     let mut left = bare(words);
-    while let Some(first) = left.first() {
-        match first.text.as_str() {
-            "optional" | "nullable" => field.nullable = Some(true),
-            "required" | "mandatory" => field.nullable = Some(false),
-            "unique" => field.is_unique = true,
-            _ => break,
+    loop {
+        let before = left.len();
+        left = qualities(&mut field, left);
+        if let Some((rest, inside)) = in_parentheses(left) {
+            told(design, &mut field, inside)?;
+            left = rest;
         }
-        left = bare(left.get(1..).unwrap_or_default());
+        if left.len() == before {
+            break;
+        }
     }
     if let Some(at) = left.iter().position(|it| it.is_any(&["called", "named"])) {
         // `a date called due_on`
         let before = bare(left.get(..at).unwrap_or_default());
         field.stated = stated(before);
         left = left.get(at + 1..).unwrap_or_default();
-    } else if let Some(at) = left.iter().position(|it| it.is_any(&["(", ":", "as"])) {
-        let inside = left.get(at + 1..).unwrap_or_default();
-        let inside = inside.strip_suffix(&[Word { text: ")".into(), is_quoted: false }]).unwrap_or(inside);
-        field.stated = Some(stated(bare(inside))?);
-        left = left.get(..at).unwrap_or_default();
     } else if let Some(at) = left.windows(2).position(|it| it[0].is("of") && it[1].is("type")) {
         field.stated = Some(stated(left.get(at + 2..).unwrap_or_default())?);
         left = left.get(..at).unwrap_or_default();
+    } else if let Some(at) = left.iter().position(|it| it.is_any(&[":", "as"])) {
+        field.stated = Some(stated(bare(left.get(at + 1..).unwrap_or_default()))?);
+        left = left.get(..at).unwrap_or_default();
+    } else if let Some(to) = left.iter().position(|it| it.is("to")).filter(|at| {
+        left.get(..*at)
+            .is_some_and(|it| matches!(super::names::read(it).as_str(), "reference" | "link" | "foreign key"))
+    }) {
+        // `a reference to projects`
+        let to = table(design, left.get(to + 1..).unwrap_or_default())?;
+        let entity = base::singular(&base::snake_case(&to.name));
+        (field.name, field.stated) = (entity.clone(), Some(format!("ref({entity})")));
+        return Some(field);
+    } else if field.stated.is_none() {
+        left = typed(&mut field, left, is_sql);
     }
     let left = bare(left);
     if left.is_empty()
         || left.len() > 4
-        || left.iter().any(|it| !it.is_quoted && STOPS.contains(&it.text.as_str()))
+        || without_time(left).iter().any(|it| !it.is_quoted && STOPS.contains(&it.text.as_str()))
     {
         return None;
     }
     field.name = name(left);
+    if let [word] = left
+        && word.is_quoted
+    {
+        field.exact = Some(word.text.clone());
+        field.name = base::snake_case(&word.text);
+    }
     if field.stated.is_none() {
         let own = table(design, left)
             .filter(|it| base::singular(&base::snake_case(&it.name)) == base::singular(&field.name));
@@ -103,11 +179,229 @@ pub fn field(design: &Design, words: &[Word]) -> Option<Field> {
     (!field.name.is_empty()).then_some(field)
 }
 
+/// The words of a name without the sign of a time or a person at their end: `issued on`, `made by`.
+fn without_time(words: &[Word]) -> &[Word] {
+    match words.split_last() {
+        Some((last, before)) if !before.is_empty() && last.is_any(&["on", "at", "by"]) => before,
+        _ => words,
+    }
+}
+
+/// What is said of columns behind the table that they are added to: `, default false`.
+pub fn tail(words: &[Word]) -> Option<Field> {
+    let (mut field, mut left) = (Field::default(), vec![plain("it")]);
+    left.extend(words.iter().filter(|it| !it.is_any(&["and", ","])).cloned());
+    let left = qualities(&mut field, &left);
+    (left.len() == 1 && field != Field::default()).then_some(field)
+}
+
+/// Takes what is said of a column before and behind its name: `optional`, `unique`, `default 5`.
+fn qualities<'a>(field: &mut Field, words: &'a [Word]) -> &'a [Word] {
+    let mut left = words;
+    while let Some(quality) = left.first().filter(|_| left.len() > 1).and_then(quality) {
+        quality(field);
+        left = bare(left.get(1..).unwrap_or_default());
+    }
+    while let Some(quality) = left.last().filter(|_| left.len() > 1).and_then(quality) {
+        quality(field);
+        left = left.get(..left.len() - 1).unwrap_or_default();
+        while left
+            .last()
+            .is_some_and(|it| it.is_any(&["is", "be", "must", "should", "which", "that", "can", "may"]))
+        {
+            left = left.get(..left.len() - 1).unwrap_or_default();
+        }
+    }
+    if let Some(at) =
+        left.iter().rposition(|it| it.is_any(DEFAULT)).filter(|at| *at > 0 && !is_inside(left, *at))
+    {
+        let said = left.get(at + 1..).unwrap_or_default();
+        let said = after(said, &["value", "to", "of", "is", ":"]);
+        if !said.is_empty() {
+            field.default = said.to_vec();
+            left = left.get(..at).unwrap_or_default();
+            while left.len() > 1
+                && left.last().is_some_and(|it| it.is_any(&["a", "with", "which", "that", "and"]))
+            {
+                left = left.get(..left.len() - 1).unwrap_or_default();
+            }
+        }
+    }
+    left
+}
+
+/// Whether a place is between parentheses.
+fn is_inside(words: &[Word], at: usize) -> bool {
+    let before = words.get(..at).unwrap_or_default();
+    before.iter().filter(|it| it.is("(")).count() > before.iter().filter(|it| it.is(")")).count()
+}
+
+/// The words without those of a list before them.
+fn after<'a>(words: &'a [Word], skipped: &[&str]) -> &'a [Word] {
+    let at = words.iter().position(|it| !it.is_any(skipped)).unwrap_or(words.len());
+    words.get(at..).unwrap_or_default()
+}
+
+fn quality(word: &Word) -> Option<fn(&mut Field)> {
+    if word.is_quoted {
+        return None;
+    }
+    match word.text.as_str() {
+        "optional" => Some(|it| it.nullable = Some(true)),
+        "required" => Some(|it| it.nullable = Some(false)),
+        "unique" => Some(|it| it.is_unique = true),
+        _ => None,
+    }
+}
+
+/// What stands before parentheses at the end that are no part of a type, and what stands in them.
+fn in_parentheses(words: &[Word]) -> Option<(&[Word], &[Word])> {
+    let (last, before) = words.split_last()?;
+    if !last.is(")") {
+        return None;
+    }
+    let mut depth = 0_usize;
+    let open = words.iter().rposition(|it| {
+        if it.is(")") {
+            depth += 1;
+        } else if it.is("(") {
+            depth = depth.saturating_sub(1);
+        }
+        depth == 0
+    })?;
+    let name = words.get(..open).filter(|it| !it.is_empty())?;
+    // `code varchar(20)`: the parentheses are the type's.
+    if name
+        .last()
+        .is_some_and(|it| is_type(std::slice::from_ref(it)) && sized(words.get(open..).unwrap_or_default()))
+    {
+        return None;
+    }
+    Some((name, before.get(open + 1..).unwrap_or_default()))
+}
+
+/// Whether the words are sizes between parentheses: `(12, 2)`.
+fn sized(words: &[Word]) -> bool {
+    words.iter().all(|it| it.is_any(&["(", ")", ","]) || it.text.bytes().all(|it| it.is_ascii_digit()))
+}
+
+/// What parentheses tell of a column: its type, whether it may be missing, or the values that it may have.
+fn told(design: &Design, field: &mut Field, inside: &[Word]) -> Option<()> {
+    if let Some(found) = stated(bare(inside)) {
+        field.stated = Some(found);
+        return Some(());
+    }
+    let pieces = apart(inside, false);
+    let mut values: Vec<String> = Vec::new();
+    for piece in &pieces {
+        let left = bare(piece);
+        if let [word] = left
+            && let Some(quality) = quality(word)
+        {
+            quality(field);
+        } else if let Some(found) = stated(left) {
+            field.stated = Some(found);
+        } else if left.first().is_some_and(|it| it.is_any(DEFAULT)) {
+            field.default =
+                after(left.get(1..).unwrap_or_default(), &["value", "to", "of", "is", ":"]).to_vec();
+        } else if left.first().is_some_and(|it| it.is_any(&["reference", "references"])) {
+            let to = table(design, after(left.get(1..).unwrap_or_default(), &["to"]))?;
+            field.stated = Some(format!("ref({})", base::singular(&base::snake_case(&to.name))));
+        } else {
+            values.push(value(piece)?);
+        }
+    }
+    match values.len() {
+        0 => Some(()),
+        // One word alone is no set of values.
+        1 => None,
+        _ if field.stated.is_none() => {
+            field.stated = Some(format!("enum({})", values.join(",")));
+            Some(())
+        }
+        _ => None,
+    }
+}
+
+/// One value of a closed set, as it is kept.
+pub fn value(words: &[Word]) -> Option<String> {
+    let text = super::names::read(words);
+    let is_plain = |it: char| it.is_alphanumeric() || matches!(it, '_' | ' ' | '-');
+    match words {
+        [word] if word.is_quoted => Some(text),
+        _ => (words.len() <= 3 && !text.is_empty() && text.chars().all(is_plain))
+            .then(|| text.replace(' ', "_")),
+    }
+    .filter(|it| !it.contains(['|', ',', '(', ')', ':']))
+}
+
+/// Types that are no word of a name, as `date` of `due date` is.
+const EXACT: &[&str] = &[
+    "timestamptz",
+    "timestamp",
+    "varchar",
+    "char",
+    "boolean",
+    "bool",
+    "integer",
+    "int",
+    "bigint",
+    "smallint",
+    "numeric",
+    "decimal",
+    "float8",
+    "float",
+    "real",
+    "uuid",
+    "jsonb",
+    "json",
+    "bytea",
+    "citext",
+    "inet",
+    "serial",
+    "bigserial",
+    "datetime",
+    "string",
+    "int4",
+    "int8",
+    "int2",
+    "tsvector",
+    "point",
+];
+
+/// Takes a type behind a name or before it: `estimate integer`, `a boolean is_billable`.
+fn typed<'a>(field: &mut Field, words: &'a [Word], is_sql: bool) -> &'a [Word] {
+    let is_own = |it: &[Word]| it.first().is_some_and(|it| it.is_any(EXACT));
+    for at in 1..words.len() {
+        let (before, behind) = words.split_at(at);
+        let Some(found) = stated(behind) else { continue };
+        // `due date` is a name, `due_on date` a name and its type.
+        let is_column = matches!(before, [one] if one.is_quoted || one.text.contains('_'));
+        let is_sized = behind.get(1).is_some_and(|it| it.is("("));
+        if is_own(behind) || is_column || is_sized || is_sql && before.len() == 1 {
+            field.stated = Some(found);
+            return before;
+        }
+    }
+    for at in (1..words.len()).rev() {
+        let (before, behind) = words.split_at(at);
+        let Some(found) = stated(before) else { continue };
+        let is_told = behind.first().is_some_and(|it| it.is_any(&["column", "field"])) && behind.len() > 1;
+        if is_own(before) || is_told {
+            field.stated = Some(found);
+            return behind;
+        }
+    }
+    words
+}
+
 /// Words that a name does not have: what has them was read in a wrong way.
 const STOPS: &[&str] = &[
     "to", "from", "in", "into", "with", "for", "on", "which", "that", "who", "be", "is", "are", "should",
     "must", "can", "may", "when", "not", "have", "has", "(", ")", ":", ".", "'s", "them", "it", "every",
-    "people", "make",
+    "people", "make", "than", "per", "add", "remove", "rename", "each", "if", "two", "same", "between",
+    "also", "they", "this", "these", "those", "default", "what", "required", "optional", "several", "many",
+    "longer",
 ];
 
 /// Whether a new name may be made of the words.
@@ -124,15 +418,34 @@ pub fn is_fresh(words: &[Word]) -> bool {
     is_name(&plain) && !words.first().is_some_and(|it| it.is("of"))
 }
 
+/// Whether the words are a type.
+fn is_type(words: &[Word]) -> bool {
+    stated(words).is_some()
+}
+
 /// A type as `relata table` takes it; nothing where the words are none.
 pub fn stated(words: &[Word]) -> Option<String> {
+    if words.len() > 12 || words.iter().any(|it| it.is_quoted) {
+        return None;
+    }
     let text: String = words.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
     let text = text.replace("( ", "(").replace(" (", "(").replace(" )", ")").replace(" ,", ",");
     let text = match text.as_str() {
-        "number" => "int".to_owned(),
-        "flag" | "yes or no" => "bool".to_owned(),
+        "number" | "whole number" => "int".to_owned(),
+        "flag" | "yes or no" | "yes/no" => "bool".to_owned(),
         "amount of money" => "money".to_owned(),
+        "serial" => "int".to_owned(),
+        "bigserial" => "bigint".to_owned(),
+        "datetime" | "date and time" | "point in time" => "timestamptz".to_owned(),
+        "string" => "text".to_owned(),
         _ => text,
     };
     LooseType::parse(&text).ok().map(|_| text)
+}
+
+/// Columns between parentheses, as SQL lists them: `(name text, due_on date)`.
+pub fn in_list(design: &Design, words: &[Word]) -> Option<Vec<Field>> {
+    let inside = words.strip_prefix(&[plain("(")])?.strip_suffix(&[plain(")")])?;
+    let is_sql = inside.iter().any(|it| it.is_any(EXACT) || it.is("text") || it.text.contains('_'));
+    several(design, inside, is_sql)
 }

@@ -7,12 +7,16 @@
 //! panels use as well. What is not understood is said, with the nearest that can be done.
 
 mod act;
+mod elided;
 mod features;
 mod fields;
+mod habits;
 mod names;
+mod partitions;
 mod pattern;
 mod relate;
 mod restructure;
+mod rules;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -117,25 +121,114 @@ impl From<operation::CannotConnect> for NotDone {
 /// The first request that cannot be done, with why or with the nearest that can.
 pub fn ask(design: &Design, text: &str) -> Result<Proposal, NotDone> {
     let requests = words::requests(text);
-    let mut asking = Asking { after: design.clone(), parts: Vec::new() };
+    let mut asking = Asking { after: design.clone(), parts: Vec::new(), spoken: elided::Spoken::default() };
     if requests.is_empty() {
         return Err(NotDone::NotUnderstood { request: text.trim().to_owned(), nearest: offers(design, &[]) });
     }
     for request in &requests {
-        asking.request(request)?;
+        asking.request(request).map_err(|it| match it {
+            // As it was said, not as it was read.
+            NotDone::NotUnderstood { nearest, .. } if requests.len() == 1 => {
+                NotDone::NotUnderstood { request: text.trim().to_owned(), nearest }
+            }
+            other => other,
+        })?;
     }
     let title = text.split_whitespace().collect::<Vec<_>>().join(" ");
     Ok(Proposal { title, parts: asking.parts })
 }
 
 /// The design so far, and the parts that led there.
+#[derive(Clone)]
 struct Asking {
     after: Design,
     parts: Vec<Part>,
+    /// What was spoken of last, and may be meant by `it`.
+    spoken: elided::Spoken,
 }
 
 impl Asking {
+    /// Does what one request asks: as it stands, with what it leaves out, or as several.
     fn request(&mut self, request: &[Word]) -> Result<(), NotDone> {
+        let problem = match self.single(request) {
+            Ok(()) => return Ok(()),
+            // What was just made may be as it is asked to be.
+            Err(NotDone::AlreadySo { .. }) if !self.parts.is_empty() => return Ok(()),
+            Err(problem) => problem,
+        };
+        match self.in_turn(request) {
+            Some(Ok(())) => Ok(()),
+            // What comes first was understood, so that the rest is to be told of.
+            Some(Err(later)) => Err(later),
+            None => Err(problem),
+        }
+    }
+
+    fn single(&mut self, request: &[Word]) -> Result<(), NotDone> {
+        let mut problem = match self.as_it_stands(request) {
+            Ok(()) => return Ok(()),
+            Err(problem) => problem,
+        };
+        for words in elided::completed(&self.after, &self.spoken, request) {
+            match self.as_it_stands(&words) {
+                Ok(()) => return Ok(()),
+                Err(it @ NotDone::AlreadySo { .. }) if matches!(problem, NotDone::NotUnderstood { .. }) => {
+                    problem = it;
+                }
+                Err(_) => {}
+            }
+        }
+        match self.of_one_table(request) {
+            Some(done) => done,
+            None => Err(problem),
+        }
+    }
+
+    /// Without a table: the only one that it can be of.
+    fn of_one_table(&mut self, request: &[Word]) -> Option<Result<(), NotDone>> {
+        let mut found: Vec<(String, Self)> = Vec::new();
+        for (table, words) in elided::of_tables(&self.after, request) {
+            if found.last().is_some_and(|it| it.0 == table) {
+                continue;
+            }
+            let mut trial = self.clone();
+            if trial.as_it_stands(&words).is_ok() {
+                found.push((table, trial));
+            }
+        }
+        if found.len() > 1 {
+            let names: Vec<String> = found.iter().take(4).map(|it| format!("`{}`", it.0)).collect();
+            let why = format!("it may be of {}: name the table", names.join(", "));
+            return Some(Err(NotDone::Impossible { why }));
+        }
+        *self = found.pop()?.1;
+        Some(Ok(()))
+    }
+
+    /// Several requests in one sentence, each after the other; nothing where the sentence is not of several.
+    fn in_turn(&mut self, request: &[Word]) -> Option<Result<(), NotDone>> {
+        let mut later = None;
+        for (first, rest) in elided::apart(&self.after, request) {
+            let mut trial = self.clone();
+            if trial.single(first).is_err() {
+                continue;
+            }
+            let is_of_spoken = elided::adds_to_spoken(rest)
+                && elided::completed(&trial.after, &trial.spoken, rest)
+                    .iter()
+                    .any(|it| trial.as_it_stands(it).is_ok());
+            match if is_of_spoken { Ok(()) } else { trial.request(rest) } {
+                Ok(()) => {
+                    *self = trial;
+                    return Some(Ok(()));
+                }
+                Err(problem) => later = later.or(Some(Err(problem))),
+            }
+        }
+        later
+    }
+
+    fn as_it_stands(&mut self, request: &[Word]) -> Result<(), NotDone> {
         // Of the ways in which a request can be read the first that can be done is meant; otherwise the first that was tried
         // tells what is missing.
         let mut missing: Option<NotDone> = None;
@@ -144,8 +237,12 @@ impl Asking {
             let design = &self.after;
             let fits = |slot: &str, words: &[Word]| act::fits(design, slot, words);
             let mut takes = |bound: &[Bound<'_>]| {
-                let mut trial = Self { after: self.after.clone(), parts: self.parts.clone() };
+                let mut trial = self.clone();
                 match act::act(&mut trial, pattern.kind, bound) {
+                    Ok(()) if trial.parts.len() == self.parts.len() => {
+                        missing.get_or_insert(NotDone::AlreadySo { what: "it is so".to_owned() });
+                        false
+                    }
                     Ok(()) => {
                         done = Some(trial);
                         true
@@ -162,7 +259,9 @@ impl Asking {
         }
         match done {
             Some(done) => {
+                let before = self.parts.len();
                 *self = done;
+                self.spoken = elided::Spoken::of(self.parts.get(before..).unwrap_or_default());
                 Ok(())
             }
             None => Err(missing.or_else(|| unknown_table(&self.after, request)).unwrap_or_else(|| {
@@ -185,6 +284,7 @@ impl Asking {
         if edit.is_empty() {
             return Err(NotDone::AlreadySo { what: title });
         }
+        let edit = partitions::followed(&self.after, edit);
         if let Some(what) = edit.changes_given(&self.after) {
             return Err(Refused::Given { what }.into());
         }

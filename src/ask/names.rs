@@ -31,6 +31,13 @@ const ROLES: &[&str] = &[
     "uploader",
     "sender",
     "recipient",
+    "member",
+    "participant",
+    "attendee",
+    "collaborator",
+    "supervisor",
+    "moderator",
+    "signer",
 ];
 
 /// The words of a name, what says nothing of it left out.
@@ -95,30 +102,50 @@ pub fn is_everything(words: &[Word]) -> bool {
             | "each table"
             | "all of them"
             | "the whole design"
+            | "each of them"
+            | "all the tables"
+            | "all of the tables"
+            | "all entities"
             | "all"
     )
 }
 
-/// The table that the words mean: by its name in singular or plural; or else the only one whose name ends with them.
+/// The table that the words mean: by its name in singular or plural, its SQL schema before a point where there are both; or
+/// else the only one whose name ends with them.
 pub fn table<'a>(design: &'a Design, words: &[Word]) -> Option<&'a Table> {
-    let exact = |name: &str| design.tables().find(|it| it.name == name);
-    if let [word] = bare(words)
+    let (space, words) = match bare(words) {
+        [space, point, name @ ..] if point.is(".") => (Some(space), bare(name)),
+        words => (None, words),
+    };
+    let within = match space.map(|it| it.text.as_str()) {
+        None => None,
+        Some("public") => Some(None),
+        Some(space) => Some(Some(design.namespaces().find(|it| it.name == space)?.id)),
+    };
+    let among = |it: &&Table| within.is_none_or(|space| it.namespace == space);
+    // Of two tables of one name that of the default SQL schema is meant.
+    let exact = |name: &str| {
+        let found = design.tables().filter(among).filter(|it| it.name == name);
+        found.min_by_key(|it| it.namespace.is_some())
+    };
+    if let [word] = words
         && word.is_quoted
     {
-        return exact(&word.text).or_else(|| table_called(design, &base::snake_case(&word.text)));
+        return exact(&word.text).or_else(|| table_called(design, &among, &base::snake_case(&word.text)));
     }
     let wanted = name(words);
-    exact(&wanted).or_else(|| table_called(design, &wanted))
+    exact(&wanted).or_else(|| table_called(design, &among, &wanted))
 }
 
-fn table_called<'a>(design: &'a Design, wanted: &str) -> Option<&'a Table> {
+fn table_called<'a>(design: &'a Design, among: &dyn Fn(&&Table) -> bool, wanted: &str) -> Option<&'a Table> {
     let wanted = base::singular(wanted);
     if wanted.is_empty() {
         return None;
     }
     let named = |it: &&Table| base::singular(&base::snake_case(&it.name)) == wanted;
-    if let Some(table) = design.tables().find(named) {
-        return Some(table);
+    let found = design.tables().filter(among).filter(named).min_by_key(|it| it.namespace.is_some());
+    if found.is_some() {
+        return found;
     }
     if matches!(wanted.as_str(), "user" | "person") {
         return user_table(design.tables());
@@ -128,7 +155,7 @@ fn table_called<'a>(design: &'a Design, wanted: &str) -> Option<&'a Table> {
         let name = base::singular(&base::snake_case(&it.name));
         name.strip_suffix(wanted.as_str()).is_some_and(|it| it.ends_with('_'))
     };
-    let mut found = design.tables().filter(ends);
+    let mut found = design.tables().filter(among).filter(ends);
     found.next().filter(|_| found.next().is_none())
 }
 
@@ -153,6 +180,12 @@ pub fn tables(design: &Design, words: &[Word]) -> Option<Vec<TableId>> {
 /// The column of a table that the words mean: by its name; as what it refers to (`assignee` is `assignee_id`); without
 /// the sign of its type (`due` is `due_at`); or else the only one whose name has the words at its end or beginning.
 pub fn column(table: &Table, words: &[Word]) -> Option<ColumnId> {
+    let words = match bare(words) {
+        [of, point, own @ ..] if point.is(".") && base::singular(&of.text) == base::singular(&table.name) => {
+            own
+        }
+        words => words,
+    };
     let wanted = name(words);
     if wanted.is_empty() {
         return None;
@@ -201,16 +234,26 @@ pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option
     (best.0 * 3 <= wanted.chars().count().max(3)).then_some(best.1)
 }
 
-/// How many letters must be put, taken or changed. Source: Levenshtein, 1966.
+/// How many letters must be put, taken, changed or swapped with the next. Source: Damerau, 1964; Levenshtein, 1966.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut before = std::mem::replace(&mut row[0], i + 1);
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    let at = |rows: &[Vec<usize>], i: usize, j: usize| {
+        rows.get(i).and_then(|it| it.get(j)).copied().unwrap_or(usize::MAX / 2)
+    };
+    for (i, from) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
         for (j, to) in b.iter().enumerate() {
-            let next = (before + usize::from(from != *to)).min(row[j] + 1).min(row[j + 1] + 1);
-            before = std::mem::replace(&mut row[j + 1], next);
+            let left = row.last().copied().unwrap_or_default();
+            let mut least =
+                (at(&rows, i, j) + usize::from(from != to)).min(at(&rows, i, j + 1) + 1).min(left + 1);
+            let is_swapped = i > 0 && j > 0 && b.get(j - 1) == Some(from) && a.get(i - 1) == Some(to);
+            if is_swapped {
+                least = least.min(at(&rows, i - 1, j - 1) + 1);
+            }
+            row.push(least);
         }
+        rows.push(row);
     }
-    row.last().copied().unwrap_or_default()
+    at(&rows, a.len(), b.len())
 }

@@ -1,5 +1,7 @@
-//! Patterns of requests: words, alternatives `(a|b)`, what may be missing `[a]`, and slots `{table}`.
+//! Patterns of requests: words, alternatives `(a|b)`, what may be missing `[a]`, slots `{table}`, and names `<of>` for what is said
+//! often.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::words::Word;
@@ -39,12 +41,25 @@ pub fn patterns() -> &'static [Pattern] {
     static PATTERNS: OnceLock<Vec<Pattern>> = OnceLock::new();
     PATTERNS.get_or_init(|| {
         let lines = TEXT.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with('#'));
-        let patterns = lines.filter_map(|line| {
-            let (kind, text) = line.split_once(": ")?;
-            Some(Pattern { kind, nodes: sequence(&mut signs(text).into_iter().peekable()) })
-        });
-        patterns.collect()
+        let (mut patterns, mut named) = (Vec::new(), BTreeMap::new());
+        for (kind, text) in lines.filter_map(|it| it.split_once(": ")) {
+            let signs = written_out(signs(text), &named);
+            if kind.starts_with('<') {
+                named.insert(kind, signs);
+            } else {
+                patterns.push(Pattern { kind, nodes: sequence(&mut signs.into_iter().peekable()) });
+            }
+        }
+        patterns
     })
+}
+
+/// The signs with those in the place of names that stand for several.
+fn written_out(
+    signs: Vec<&'static str>,
+    named: &BTreeMap<&'static str, Vec<&'static str>>,
+) -> Vec<&'static str> {
+    signs.into_iter().flat_map(|it| named.get(it).cloned().unwrap_or_else(|| vec![it])).collect()
 }
 
 /// The signs and words of a pattern.
@@ -167,6 +182,7 @@ mod tests {
             let count = |sign: char| line.matches(sign).count();
             assert_eq!((count('('), count('[')), (count(')'), count(']')), "{line}");
             let (kind, text) = line.split_once(": ").expect("a kind and a pattern");
+            let kind = kind.trim_start_matches('<').trim_end_matches('>');
             assert!(
                 kind.bytes().all(|it| it.is_ascii_lowercase() || it == b'_') && !text.is_empty(),
                 "{line}"

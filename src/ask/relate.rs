@@ -7,8 +7,10 @@ use super::{Asking, NotDone};
 use crate::base;
 use crate::design::naming::{Derived, identifier};
 use crate::design::operation::{self, Drawn};
-use crate::design::{PrimaryKey, ReferentialAction, Table, TableId, TableKind};
+use crate::design::{ColumnId, Design, Edit, PrimaryKey, ReferentialAction, Table, TableId, TableKind};
 use crate::sql::refactor;
+
+const ASKED: &str = "It was asked for.";
 
 /// `link tasks to users as reviewer`.
 pub fn reference(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
@@ -22,16 +24,117 @@ pub fn reference(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> 
     let (from_id, title) = (from.id, format!("Reference {} from {}", to.name, from.name));
     let end = |table: TableId| Drawn { table, column: None };
     let (id, edit) = operation::connect(&asking.after, end(from.id), end(to.id))?;
-    asking.part(title, "It was asked for.", act::of_new_columns(edit))?;
+    asking.part(title, ASKED, act::of_new_columns(edit))?;
     let Some(role) = role else { return Ok(()) };
     let table = table_of(asking, from_id)?;
     let made = table.foreign_keys.iter().find(|it| it.id == id).and_then(|it| it.columns.first()).copied();
     let role = if role.ends_with("_id") { role } else { format!("{role}_id") };
     if let Some(column) = made.filter(|_| table.column_named(&role).is_none()) {
         let edit = refactor::rename_column(&asking.after, from_id, column, &role);
-        asking.part(format!("Call it {role}"), "It was asked for.", edit)?;
+        asking.part(format!("Call it {role}"), ASKED, edit)?;
     }
     Ok(())
+}
+
+/// The column by which one table references another; nothing where there is none or more than one.
+fn reference_of(from: &Table, to: &Table) -> Option<ColumnId> {
+    let mut all = from.foreign_keys.iter().filter(|it| it.references == to.id && it.columns.len() == 1);
+    all.next().filter(|_| all.next().is_none()).and_then(|it| it.columns.first().copied())
+}
+
+/// `tasks no longer belong to projects`
+pub fn unlink(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let tables = slots.tables(&asking.after);
+    let [from, to] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
+    let found = reference_of(from, to).map(|it| (from.id, it));
+    let found = found.or_else(|| reference_of(to, from).map(|it| (to.id, it)));
+    let none = || NotDone::Impossible {
+        why: format!("`{}` and `{}` have no one reference between them", from.name, to.name),
+    };
+    let (table, column) = found.ok_or_else(none)?;
+    act::remove_column(asking, table, column)
+}
+
+/// A foreign key over a column that is there.
+pub fn foreign_key(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let tables = slots.tables(&asking.after);
+    let [from, to] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
+    let column = slots.column(from)?;
+    let name = from.column(column).map(|it| it.name.clone()).unwrap_or_default();
+    if from.foreign_keys.iter().any(|it| it.columns == [column] && it.references == to.id) {
+        return Err(NotDone::AlreadySo { what: format!("`{}.{name}` references `{}`", from.name, to.name) });
+    }
+    let title = format!("Reference {} from {}.{name}", to.name, from.name);
+    let ends = (Drawn { table: from.id, column: Some(column) }, Drawn { table: to.id, column: None });
+    let (_, edit) = operation::connect(&asking.after, ends.0, ends.1)?;
+    asking.part(title, ASKED, act::only_of(edit, column))
+}
+
+/// What becomes of the rows of one table when those of another that they reference are deleted.
+pub fn on_delete(asking: &mut Asking, slots: &Slots<'_>, action: ReferentialAction) -> Result<(), NotDone> {
+    let mut tables = slots.tables(&asking.after);
+    tables.dedup_by_key(|it| it.id);
+    let [one, other] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
+    // Whichever of the two references the other.
+    let (from, to) = if reference_of(one, other).is_some() { (one, other) } else { (other, one) };
+    let column = match slots.words("column") {
+        Some(_) => Some(slots.column(from)?),
+        None => reference_of(from, to),
+    };
+    let is_it =
+        |it: &&crate::design::ForeignKey| it.references == to.id && column.is_some_and(|c| it.columns == [c]);
+    let none = || NotDone::Impossible {
+        why: format!("`{}` and `{}` have no one reference between them", from.name, to.name),
+    };
+    let fk = from.foreign_keys.iter().find(is_it).ok_or_else(none)?.id;
+    let mut table = (*from).clone();
+    let mut title = String::new();
+    for it in table.foreign_keys.iter_mut().filter(|it| it.id == fk) {
+        if it.on_delete == action {
+            return Err(NotDone::AlreadySo { what: format!("`{}` is so", it.name) });
+        }
+        it.on_delete = action;
+        title = format!("Let {} {} on delete", it.name, action.sql().to_lowercase());
+    }
+    // What is to be null has to be able to.
+    for it in table.columns.iter_mut().filter(|it| Some(it.id) == column) {
+        it.nullable |= action == ReferentialAction::SetNull;
+    }
+    let edit = Edit::default().put(&asking.after, table);
+    asking.part(title, ASKED, edit)
+}
+
+/// The table that words for what is below a row mean, none where they name none: `subtasks`, `sub tasks`, `child tasks`, `children`.
+pub fn below<'d>(design: &'d Design, words: &[super::words::Word]) -> Option<Vec<&'d Table>> {
+    let said = names::read(names::bare(words));
+    if matches!(said.as_str(), "children" | "parents" | "a parent" | "parent") {
+        return Some(Vec::new());
+    }
+    let rest = ["sub_", "sub ", "child ", "nested ", "sub"].iter().find_map(|it| said.strip_prefix(it))?;
+    table(design, &[super::words::plain(rest)]).map(|it| vec![it])
+}
+
+/// A reference of a table to itself: `tasks can have subtasks`.
+pub fn nested(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let tables = slots.tables(&asking.after);
+    let said = slots.words("sub").and_then(|it| below(&asking.after, it)).unwrap_or_default();
+    let Some(table) = tables.iter().chain(&said).next().copied() else {
+        return slots.table(&asking.after).map(drop);
+    };
+    if tables.iter().chain(&said).any(|it| it.id != table.id) {
+        return Err(NotDone::Impossible { why: format!("only `{0}` can be above `{0}`", table.name) });
+    }
+    if table.foreign_keys.iter().any(|it| it.references == table.id) {
+        return Err(NotDone::AlreadySo { what: format!("`{0}` references `{0}`", table.name) });
+    }
+    let id = table.id;
+    let parent = Field {
+        name: "parent_id".to_owned(),
+        stated: Some(format!("ref({})", singular(table))),
+        nullable: Some(true),
+        ..Field::default()
+    };
+    act::add_column(asking, id, &parent).map(drop)
 }
 
 /// `a task can have several assignees`: pairs in a table of their own, in the place of a reference where there is one.
@@ -122,13 +225,8 @@ pub fn junction(
 ) -> Result<TableId, NotDone> {
     let entity = |id: TableId| Ok::<_, NotDone>(singular(table_of(asking, id)?));
     let second = if one.1 == other.1 { format!("other_{}", other.1) } else { other.1.to_owned() };
-    let fields =
-        [(one.1.to_owned(), entity(one.0)?), (second, entity(other.0)?)].map(|(name, entity)| Field {
-            name: format!("{name}_id"),
-            stated: Some(format!("ref({entity})")),
-            nullable: Some(false),
-            is_unique: false,
-        });
+    let fields = [(one.1.to_owned(), entity(one.0)?), (second, entity(other.0)?)]
+        .map(|(name, entity)| Field::required(format!("{name}_id"), format!("ref({entity})")));
     let model = table_of(asking, one.0)?.name.clone();
     let wanted = in_number_of(&model, name);
     let id = act::new_table(asking, &wanted, &fields, |table, _| {

@@ -7,7 +7,7 @@ use super::{Asking, NotDone, names};
 use crate::design::naming::Derived;
 use crate::design::{
     Check, Column, ColumnId, ColumnValue, Edit, ForeignKey, IdSource, Index, PrimaryKey, Record,
-    ReferentialAction, Scope, Table, TableId,
+    ReferentialAction, Scope, Table, TableId, Unique,
 };
 use crate::sql::{mentions, refactor};
 
@@ -24,7 +24,7 @@ pub fn split_column(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
         let made = add_column(asking, id, &part)?;
         // What is not said of a part is as it was of the whole.
         let (Some(before), false) = (&before, stated) else { continue };
-        let mut table = table_of(asking, id)?.clone();
+        let mut table = as_before(asking, id, made)?;
         for column in table.columns.iter_mut().filter(|it| it.id == made) {
             column.data_type = before.data_type.clone();
             column.nullable = part.nullable.unwrap_or(before.nullable);
@@ -35,6 +35,17 @@ pub fn split_column(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
         }
     }
     remove_column(asking, id, old)
+}
+
+/// The table without the rules that a new column's name brought along: its rows come from other columns, which had none.
+fn as_before(asking: &Asking, id: TableId, made: ColumnId) -> Result<Table, NotDone> {
+    let mut table = table_of(asking, id)?.clone();
+    let name = table.column(made).map(|it| it.name.clone()).unwrap_or_default();
+    table.checks.retain(|it| !mentions(&it.expression).iter().any(|it| it.last().name == name));
+    for column in table.columns.iter_mut().filter(|it| it.id == made) {
+        (column.value, column.comment) = (ColumnValue::Given, None);
+    }
+    Ok(table)
 }
 
 /// `merge first name and last name of users into full name`.
@@ -59,7 +70,7 @@ pub fn merge_columns(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDo
     if into.stated.is_none()
         && let Some(first) = old.first()
     {
-        let mut table = table_of(asking, id)?.clone();
+        let mut table = as_before(asking, id, made)?;
         for column in table.columns.iter_mut().filter(|it| it.id == made) {
             column.data_type = first.data_type.clone();
             column.nullable = into.nullable.unwrap_or(old.iter().all(|it| it.nullable));
@@ -83,12 +94,7 @@ pub fn split_table(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone
         return Err(NotDone::Impossible { why: format!("`{}` has no key of one column", table.name) });
     };
     let name = in_number_of(&table.name, &slots.name());
-    let reference = Field {
-        name: format!("{}_id", singular(&table)),
-        stated: Some(format!("ref({})", singular(&table))),
-        nullable: Some(false),
-        is_unique: false,
-    };
+    let reference = Field::required(format!("{}_id", singular(&table)), format!("ref({})", singular(&table)));
     let key = *key;
     new_table(asking, &name, &[reference], |made, ids| shape(made, &table, &columns, key, ids))?;
     columns.into_iter().try_for_each(|it| remove_column(asking, table.id, it))
@@ -124,6 +130,12 @@ fn shape(made: &mut Table, old: &Table, columns: &[ColumnId], old_key: ColumnId,
         if let Some(columns) = all(&fk.columns) {
             let name = Derived::ForeignKey.name(&made.name, names(&fk.columns));
             made.foreign_keys.push(ForeignKey { id: ids.take(), name, columns, ..fk.clone() });
+        }
+    }
+    for unique in &old.uniques {
+        if let Some(columns) = all(&unique.columns) {
+            let name = Derived::Unique.name(&made.name, names(&unique.columns));
+            made.uniques.push(Unique { id: ids.take(), name, columns, ..unique.clone() });
         }
     }
     for index in &old.indexes {

@@ -101,6 +101,34 @@ macro_rules! designs {
 designs! { work shop clinic }
 
 #[test]
+fn partitions_follow_and_keys_are_named_once() {
+    let schema = "CREATE TABLE language (language_id integer PRIMARY KEY, name text);
+        CREATE TABLE payment (payment_id integer NOT NULL, amount numeric(5,2) NOT NULL, paid_on date NOT NULL) PARTITION BY RANGE (paid_on);
+        CREATE TABLE payment_2022 (payment_id integer NOT NULL, amount numeric(5,2) NOT NULL, paid_on date NOT NULL);
+        ALTER TABLE payment ATTACH PARTITION payment_2022 FOR VALUES FROM ('2022-01-01') TO ('2023-01-01');";
+    let design = read::postgres(schema, &read::Options::default()).tree.design;
+    let migration = |request: &str| {
+        let edit = ask(&design, request).expect("understood").accept_all(&design).expect("it fits");
+        let mut after = design.clone();
+        after.apply(&edit).expect("valid");
+        (crate::migrate::script(&design, &after), ddl(&after, &Options::of(&after)).text)
+    };
+    let (up, sql) = migration("add a memo column to payments");
+    assert_eq!(up, "ALTER TABLE payment ADD COLUMN memo text;\n");
+    assert!(sql.contains("PARTITION OF payment"), "{sql}");
+    let (up, sql) = migration("payment.amount should be numeric(10,2)");
+    assert_eq!(
+        up,
+        "ALTER TABLE payment ALTER COLUMN amount TYPE numeric(10,2) USING amount::numeric(10,2);\n"
+    );
+    assert!(sql.contains("PARTITION OF payment"), "{sql}");
+    let (up, _) = migration("rename payment.amount to total");
+    assert_eq!(up, "ALTER TABLE payment RENAME COLUMN amount TO total;\n");
+    let (up, _) = migration("link payments to languages");
+    assert!(up.starts_with("ALTER TABLE payment ADD COLUMN language_id integer"), "{up}");
+}
+
+#[test]
 fn anything_is_answered_without_panic() {
     let schema = include_str!("../../tests/data/ask/work.sql");
     let design = read::postgres(schema, &read::Options::default()).tree.design;

@@ -1,5 +1,7 @@
 //! A request as words: lower case, contractions written out, what is quoted or joined by a point kept apart.
 
+use std::sync::OnceLock;
+
 /// One word of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -24,6 +26,56 @@ impl Word {
 /// How requests begin that ask nothing by it, each tried again after another.
 const POLITE: &[&str] = &[
     "please",
+    "kindly",
+    "hi",
+    "hello",
+    "hey",
+    "relata",
+    "just",
+    "maybe",
+    "perhaps",
+    "actually",
+    "so",
+    "well",
+    "okay",
+    "first",
+    "second",
+    "lastly",
+    "after that",
+    "afterwards",
+    "in addition",
+    "additionally",
+    "furthermore",
+    "as a next step",
+    "i think",
+    "go ahead and",
+    "will you",
+    "can i",
+    "could i",
+    "may i",
+    "i want",
+    "i would like",
+    "we want",
+    "we would like",
+    "we should",
+    "we must",
+    "we have to",
+    "i have to",
+    "it would be nice to",
+    "it would be great to",
+    "it would be good to",
+    "it would be nice if",
+    "it would be great if",
+    "it would be good if",
+    "ensure",
+    "ensure that",
+    "make certain that",
+    "make sure",
+    "see to it that",
+    "note that",
+    "from now on",
+    "there should be",
+    "there must be",
     "can you",
     "could you",
     "would you",
@@ -63,8 +115,74 @@ pub fn requests(text: &str) -> Vec<Vec<Word>> {
             last.push(word);
         }
     }
-    let found = found.into_iter().map(|it| without_manners(&it).to_vec());
+    let found = found.into_iter().map(|it| reworded(without_manners(&it)));
     found.filter(|it| !it.is_empty()).collect()
+}
+
+/// Ways to say one thing, those of more words first: what is said, and what is read for it.
+const WORDINGS: &str = include_str!("wordings.txt");
+
+/// A way to say something.
+struct Wording {
+    /// Whether it is read so only where a request begins.
+    begins: bool,
+    said: Vec<&'static str>,
+    read: Vec<&'static str>,
+}
+
+fn wordings() -> &'static [Wording] {
+    static ALL: OnceLock<Vec<Wording>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let lines = WORDINGS.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with('#'));
+        let mut all: Vec<Wording> = lines
+            .filter_map(|line| line.split_once(" => "))
+            .flat_map(|(said, read)| said.split(" | ").map(move |said| (said, read)))
+            .map(|(said, read)| {
+                let begins = said.starts_with("^ ");
+                let said = said.trim_start_matches("^ ");
+                Wording { begins, said: said.split(' ').collect(), read: read.split(' ').collect() }
+            })
+            .collect();
+        all.sort_by_key(|it| std::cmp::Reverse(it.said.len()));
+        all
+    })
+}
+
+/// The words with one way to say each thing.
+fn reworded(words: &[Word]) -> Vec<Word> {
+    let mut found: Vec<Word> = Vec::new();
+    let mut rest = words;
+    while let Some((first, after)) = rest.split_first() {
+        // What is told of a name by a point is a part of it.
+        let is_name = found.last().is_some_and(|it| it.is(".")) || after.first().is_some_and(|it| it.is("."));
+        let said = wordings().iter().find(|it| {
+            !is_name
+                && (found.is_empty() || !it.begins)
+                && rest.len() >= it.said.len()
+                && it.said.iter().zip(rest).all(|(part, word)| word.is(part))
+        });
+        match said {
+            Some(it) => {
+                found.extend(it.read.iter().filter(|it| **it != "-").map(|it| plain(it)));
+                rest = rest.get(it.said.len()..).unwrap_or_default();
+            }
+            None => {
+                found.push(first.clone());
+                rest = after;
+            }
+        }
+    }
+    found
+}
+
+/// A word of the language.
+pub fn plain(text: &str) -> Word {
+    Word { text: text.to_owned(), is_quoted: false }
+}
+
+/// A name that means itself.
+pub fn exact(name: &str) -> Word {
+    Word { text: name.to_owned(), is_quoted: true }
 }
 
 fn without_manners(mut words: &[Word]) -> &[Word] {
@@ -74,20 +192,27 @@ fn without_manners(mut words: &[Word]) -> &[Word] {
         while words.first().is_some_and(|it| it.is_any(&[",", ":", "-"])) {
             words = words.get(1..).unwrap_or_default();
         }
-        for phrase in POLITE {
-            let parts: Vec<&str> = phrase.split(' ').collect();
-            let begins =
-                words.len() > parts.len() && parts.iter().zip(words).all(|(part, word)| word.is(part));
-            if begins {
-                words = words.get(parts.len()..).unwrap_or_default();
-            }
-        }
+        // The longest that fits: `i want to` and not `i want`.
+        let fitting = POLITE.iter().map(|it| it.split(' ').collect::<Vec<&str>>()).filter(|parts| {
+            words.len() > parts.len() && parts.iter().zip(words).all(|(part, word)| word.is(part))
+        });
+        let longest = fitting.map(|it| it.len()).max().unwrap_or_default();
+        words = words.get(longest..).unwrap_or_default();
     }
-    while words.last().is_some_and(|it| it.is_any(&["please", ",", "too", "now", "instead", "thanks"])) {
-        words = words.get(..words.len() - 1).unwrap_or_default();
+    while words.last().is_some_and(|it| {
+        it.is_any(&["please", ",", "too", "now", "instead", "thanks", "asap", "though", "thx"])
+            || words.len() > 2 && words.ends_with(&[plain("as"), plain("well")])
+            || words.len() > 3 && words.ends_with(&[plain("thank"), plain("you")])
+            || words.len() > 3 && words.ends_with(&[plain("for"), plain("me")])
+    }) {
+        let is_two = words.last().is_some_and(|it| it.is_any(&["well", "you", "me"]));
+        words = words.get(..words.len() - 1 - usize::from(is_two)).unwrap_or_default();
     }
     words
 }
+
+/// What people write for `to`.
+const ARROWS: &[&str] = &["->", "=>", "→", "⇒", "–>"];
 
 /// Stands where a sentence ends.
 const END: &str = "\0";
@@ -112,6 +237,9 @@ fn words(text: &str) -> Vec<Word> {
                 push(&mut found, if joins { "." } else { END });
                 rest = after;
             }
+        } else if let Some(after) = ARROWS.iter().find_map(|it| rest.strip_prefix(it)) {
+            push(&mut found, "to");
+            rest = after;
         } else {
             if matches!(sign, ',' | ';' | '\n' | '!' | '?' | '(' | ')' | ':' | '&') {
                 push(&mut found, sign.encode_utf8(&mut [0; 4]));

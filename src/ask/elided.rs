@@ -1,0 +1,326 @@
+//! What a request leaves out because it was said before, or because only one thing can be meant; and several requests in one
+//! sentence.
+
+use super::names::{self, bare, column, table};
+use super::words::{Word, exact, plain};
+use crate::design::{ColumnId, Design, Index, Part, Record, Table, TableId};
+
+/// What was spoken of last.
+#[derive(Clone, Debug, Default)]
+pub struct Spoken {
+    table: Option<TableId>,
+    columns: Vec<ColumnId>,
+}
+
+impl Spoken {
+    /// What the parts of one request are about: the table that the first one adds or changes, and its columns.
+    pub fn of(parts: &[Part]) -> Self {
+        let replaced = parts.iter().flat_map(|it| &it.edit.records);
+        let mut spoken = Self::default();
+        for replaced in replaced {
+            let Some(Record::Table(after)) = &replaced.after else { continue };
+            let Some(Record::Table(before)) = &replaced.before else {
+                if spoken.table.is_none() {
+                    spoken.table = Some(after.id);
+                }
+                continue;
+            };
+            if spoken.table.is_some_and(|it| it != after.id) {
+                continue;
+            }
+            spoken.table = Some(after.id);
+            let is_new = |id: ColumnId| before.column(id) != after.column(id);
+            let is_new_index = |it: &&Index| before.indexes.iter().all(|old| old.id != it.id);
+            let indexed =
+                after.indexes.iter().filter(is_new_index).filter_map(Index::plain_columns).flatten();
+            let mut columns: Vec<ColumnId> =
+                after.columns.iter().map(|it| it.id).filter(|it| is_new(*it)).collect();
+            if columns.is_empty() {
+                columns.extend(indexed);
+            }
+            spoken.columns.extend(columns);
+        }
+        spoken
+    }
+}
+
+/// Words that mean what was spoken of last.
+const PRONOUNS: &[&str] = &["it", "them", "they", "this", "that", "these", "those", "both"];
+
+/// A table's name as a request has it.
+fn named(table: &Table) -> Vec<Word> {
+    vec![exact(&table.name)]
+}
+
+/// Columns as a request has them: `"a" and "b" of "t"`.
+fn listed(of: &Table, columns: &[ColumnId]) -> Vec<Word> {
+    let mut words = Vec::new();
+    for name in of.column_names(columns) {
+        if !words.is_empty() {
+            words.push(plain("and"));
+        }
+        words.push(exact(name));
+    }
+    words.push(plain("of"));
+    words.extend(named(of));
+    words
+}
+
+/// What a request may say in full, the likeliest first.
+pub fn completed(design: &Design, spoken: &Spoken, request: &[Word]) -> Vec<Vec<Word>> {
+    let mut found = Vec::new();
+    // `an index on tasks.due_on`, as somebody wants one.
+    match request {
+        [one, need, rest @ ..] if one.is_any(&["we", "i"]) && need.is_any(&["need", "want"]) => {
+            found.push([vec![plain("add")], rest.to_vec()].concat());
+        }
+        [first, ..] if first.is_any(&["a", "an", "the", "another"]) => {
+            found.push([vec![plain("add")], request.to_vec()].concat());
+        }
+        _ => {}
+    }
+    if let Some((of, rest)) = headed(design, request) {
+        found.extend(pointed(of, &[], rest));
+        found.extend(of_table(of, rest));
+    }
+    found.extend(joined(design, request));
+    found.extend(compound(design, request));
+    if let Some(of) = spoken.table.and_then(|it| design.table(it)) {
+        let columns: Vec<ColumnId> =
+            spoken.columns.iter().copied().filter(|it| of.column(*it).is_some()).collect();
+        found.extend(pointed(of, &columns, request));
+        found.extend(of_table(of, request));
+    }
+    found
+}
+
+/// Whether `add a summary` is said of the table that was spoken of: one thing is added, and to nothing.
+pub fn adds_to_spoken(request: &[Word]) -> bool {
+    matches!(request, [add, article, ..] if add.is("add") && article.is_any(&["a", "an"]))
+        && !request.iter().any(|it| it.is_any(&["to", "table", "for", "on", "in", "with"]))
+}
+
+/// `tasks: add …`, `in tasks, add …`: the table, and what is said of it.
+fn headed<'d, 'w>(design: &'d Design, request: &'w [Word]) -> Option<(&'d Table, &'w [Word])> {
+    let at = request.iter().position(|it| it.is_any(&[",", ":"]))?;
+    let mut head = request.get(..at)?;
+    while head.first().is_some_and(|it| it.is_any(&["in", "on", "for", "at", "within", "to", "from", "as"])) {
+        head = head.get(1..)?;
+    }
+    let rest = request.get(at + 1..).filter(|it| it.len() > 1)?;
+    let rest = if rest.first().is_some_and(|it| it.is("please")) { rest.get(1..)? } else { rest };
+    Some((table(design, head)?, rest))
+}
+
+/// The request with what was spoken of in the place of a word that means it.
+fn pointed(of: &Table, columns: &[ColumnId], request: &[Word]) -> Vec<Vec<Word>> {
+    let put = |words: &[Word]| {
+        request
+            .iter()
+            .flat_map(|it| if it.is_any(PRONOUNS) { words.to_vec() } else { vec![it.clone()] })
+            .collect()
+    };
+    let mut found: Vec<Vec<Word>> = Vec::new();
+    if request.iter().any(|it| it.is_any(PRONOUNS)) {
+        if !columns.is_empty() {
+            found.push(put(&listed(of, columns)));
+        }
+        found.push(put(&named(of)));
+    }
+    if request.iter().any(|it| it.is("its") || it.is("their")) {
+        let own = [named(of), vec![plain("'s")]].concat();
+        let own = request
+            .iter()
+            .flat_map(|it| if it.is_any(&["its", "their"]) { own.clone() } else { vec![it.clone()] });
+        found.push(own.collect());
+    }
+    found
+}
+
+/// The request with the table at its end.
+fn of_table(of: &Table, request: &[Word]) -> Vec<Vec<Word>> {
+    let ends = ["to", "of", "from", "in"].into_iter();
+    let request: Vec<Word> = request.iter().filter(|it| !it.is("there")).cloned().collect();
+    let at_end = ends.map(|it| [request.clone(), vec![plain(it)], named(of)].concat());
+    // `price should be numeric(14,4)`: the column comes first.
+    let sizes = (1..=3).rev();
+    let place =
+        sizes.flat_map(|size| (0..request.len()).map(move |at| (at, at + size))).find_map(|(at, end)| {
+            let own = request.get(at..end).filter(|it| is_plain(it))?;
+            Some((at, end, of.column_named(&names::name(own))?.id))
+        });
+    let spliced = place.map(|(at, end, column)| {
+        let (before, after) = (request.get(..at).unwrap_or_default(), request.get(end..).unwrap_or_default());
+        [before.to_vec(), listed(of, &[column]), after.to_vec()].concat()
+    });
+    spliced.into_iter().chain(at_end).collect()
+}
+
+/// `users.street and users.city` as `street and city of users`.
+fn joined(design: &Design, request: &[Word]) -> Option<Vec<Word>> {
+    let points = request.iter().filter(|it| it.is(".")).count();
+    if points < 2 {
+        return None;
+    }
+    let mut found: Vec<Word> = Vec::new();
+    let (mut of, mut last) = (None, 0);
+    let mut at = 0;
+    while at < request.len() {
+        let pair = request.get(at..at + 3);
+        if let Some([owner, point, name]) = pair
+            && point.is(".")
+            && let Some(owner) = table(design, std::slice::from_ref(owner))
+        {
+            if of.is_some_and(|it| it != owner.id) {
+                return None;
+            }
+            of = Some(owner.id);
+            found.push(name.clone());
+            last = found.len();
+            at += 3;
+        } else {
+            found.extend(request.get(at).cloned());
+            at += 1;
+        }
+    }
+    let of = design.table(of?)?;
+    found.splice(last..last, [vec![plain("of")], named(of)].concat());
+    Some(found)
+}
+
+/// `user email` as `email of users`: a table's name and at once that of one of its columns.
+fn compound(design: &Design, request: &[Word]) -> Vec<Vec<Word>> {
+    const MOST: usize = 3;
+    let mut found = Vec::new();
+    for start in 0..request.len() {
+        for middle in start + 1..(start + MOST).min(request.len()) {
+            let Some(of) =
+                request.get(start..middle).filter(|it| is_plain(it)).and_then(|it| table(design, it))
+            else {
+                continue;
+            };
+            for end in (middle + 1..=(middle + MOST).min(request.len())).rev() {
+                let own = request.get(middle..end).filter(|it| is_plain(it)).unwrap_or_default();
+                let Some(id) = column(of, own) else { continue };
+                let before = request.get(..start).unwrap_or_default();
+                let after = request.get(end..).unwrap_or_default();
+                found.push([before.to_vec(), listed(of, &[id]), after.to_vec()].concat());
+            }
+        }
+    }
+    found
+}
+
+/// Whether the words are of one name.
+fn is_plain(words: &[Word]) -> bool {
+    !words.is_empty()
+        && words.iter().all(|it| it.is_quoted || super::fields::is_name(std::slice::from_ref(it)))
+}
+
+/// The request of each table that has a column which it names, the table at its end; none where it names a table, or speaks of what
+/// is new.
+pub fn of_tables(design: &Design, request: &[Word]) -> Vec<(String, Vec<Word>)> {
+    let is_new = request.first().is_some_and(|it| it.is_any(&["add", "create", "introduce", "put", "give"]));
+    if is_new || request.len() > 14 {
+        return Vec::new();
+    }
+    let names_one = |table: &Table| {
+        let has = |words: &[Word]| is_plain(words) && table.column_named(&names::name(words)).is_some();
+        request.windows(1).chain(request.windows(2)).chain(request.windows(3)).any(has)
+    };
+    let tables = design.tables().filter(|it| it.partition_of.is_none() && names_one(it));
+    let all = tables.flat_map(|it| of_table(it, request).into_iter().map(|words| (it.name.clone(), words)));
+    // A request that can be of many tables is of none.
+    all.take(40).collect()
+}
+
+/// Words with which a request begins.
+const VERBS: &[&str] = &[
+    "add",
+    "create",
+    "introduce",
+    "remove",
+    "drop",
+    "delete",
+    "rename",
+    "make",
+    "change",
+    "turn",
+    "convert",
+    "set",
+    "split",
+    "merge",
+    "combine",
+    "join",
+    "move",
+    "extract",
+    "link",
+    "connect",
+    "relate",
+    "keep",
+    "track",
+    "record",
+    "store",
+    "soft",
+    "let",
+    "allow",
+    "give",
+    "require",
+    "tag",
+    "label",
+    "log",
+    "audit",
+    "put",
+    "call",
+    "name",
+    "index",
+    "mark",
+    "forbid",
+    "get",
+    "use",
+    "enable",
+    "include",
+    "then",
+    "also",
+    "we",
+    "i",
+    "call",
+    "restrict",
+    "limit",
+    "default",
+    "version",
+    "scope",
+];
+
+/// The places at which a sentence may be of two requests: what stands before, and what behind.
+pub fn apart<'w>(design: &Design, request: &'w [Word]) -> Vec<(&'w [Word], &'w [Word])> {
+    const MOST: usize = 12;
+    let is_end = |it: &Word| it.is_any(&[",", "and", "but", "while"]);
+    if request.iter().filter(|it| is_end(it)).count() > MOST {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for at in 1..request.len() {
+        if !request.get(at).is_some_and(is_end) || request.get(at - 1).is_some_and(is_end) {
+            continue;
+        }
+        let (before, behind) = request.split_at(at);
+        let skipped =
+            |it: &Word| is_end(it) || it.is_any(&["then", "also", "please", "finally", "afterwards"]);
+        let start = behind.iter().position(|it| !skipped(it)).unwrap_or(behind.len());
+        let rest = behind.get(start..).unwrap_or_default();
+        let begins_with_table =
+            || (1..=3).any(|it| rest.get(..it).is_some_and(|it| table(design, bare(it)).is_some()));
+        if rest.len() > 1
+            && (rest.first().is_some_and(|it| it.is_any(VERBS)) || begins_with_table() || points(rest))
+        {
+            found.push((before, rest));
+        }
+    }
+    found
+}
+
+/// Whether words begin with one that means what was spoken of.
+fn points(words: &[Word]) -> bool {
+    words.first().is_some_and(|it| it.is_any(PRONOUNS) || it.is("its"))
+}

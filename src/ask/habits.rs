@@ -1,0 +1,59 @@
+//! What the tables of a design have in common, whatever its switches say: an imported design says nothing of its own.
+
+use crate::base;
+use crate::design::{
+    Column, ColumnId, ColumnValue, Conventions, DataType, Design, IdSource, KeyStyle, Table, TableNames,
+};
+use crate::pg::{Builtin, TypeFamily};
+
+/// Whether most tables of a design say when their rows came, whatever its switches say.
+pub fn tells_creation(design: &Design) -> bool {
+    let tables = || design.tables().filter(|it| it.partition_of.is_none());
+    let telling = tables().filter(|it| it.column_named("created_at").is_some()).count();
+    telling * 2 > tables().count()
+}
+
+/// Whether a row of a table comes by itself, and not with the rows that it joins or belongs to one to one.
+pub fn is_thing(table: &Table) -> bool {
+    let is_reference = |it: &ColumnId| table.foreign_keys.iter().any(|fk| fk.columns.contains(it));
+    !table.primary_key.iter().flat_map(|it| &it.columns).any(is_reference)
+}
+
+/// Adds the time at which a row came, unless the table has such a time.
+pub fn add_creation(table: &mut Table, ids: &mut IdSource) {
+    let now = || ColumnValue::Default("now()".to_owned());
+    if table.columns.iter().all(|it| it.value != now()) {
+        let column = Column::new(ids.take(), "created_at", DataType::builtin(Builtin::TimestampTz));
+        table.columns.push(Column { nullable: false, value: now(), ..column });
+    }
+}
+
+/// The design's conventions, and where most of its tables are otherwise, theirs: an imported design says nothing of its own.
+pub fn habits(design: &Design) -> Conventions {
+    let mut habits = design.conventions().clone();
+    let tables: Vec<&Table> = design.tables().filter(|it| it.partition_of.is_none()).collect();
+    let most = |is: &dyn Fn(&Table) -> bool| tables.iter().filter(|it| is(it)).count() * 2 > tables.len();
+    let none = |is: &dyn Fn(&Table) -> bool| !tables.iter().any(|it| is(it));
+    let plural = |it: &Table| base::plural(&it.name) == it.name;
+    if most(&plural) {
+        habits.table_names = TableNames::Plural;
+    } else if most(&|it| !plural(it)) {
+        habits.table_names = TableNames::Singular;
+    }
+    let key = |it: &Table, is: &dyn Fn(Builtin) -> bool| {
+        let key = it.primary_key.as_ref().and_then(|key| it.column(*key.columns.first()?));
+        key.and_then(|it| it.data_type.as_builtin()).is_some_and(is)
+    };
+    if most(&|it| key(it, &|it| it.family() == TypeFamily::Integer)) {
+        habits.key = KeyStyle::Identity;
+    } else if habits.key == KeyStyle::Identity && most(&|it| key(it, &|it| it == Builtin::Uuid)) {
+        habits.key = KeyStyle::UuidV4;
+    }
+    let both = |it: &Table| ["created_at", "updated_at"].iter().all(|name| it.column_named(name).is_some());
+    if most(&both) {
+        habits.timestamps = true;
+    } else if !tables.is_empty() && none(&both) {
+        habits.timestamps = false;
+    }
+    habits
+}

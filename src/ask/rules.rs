@@ -1,0 +1,303 @@
+//! Rules of columns: unique, required, optional, a type, a closed set of values, a default, an index.
+
+use super::act::{Slots, table_of};
+use super::fields::{stated, value};
+use super::names::{self, read};
+use super::relate::singular;
+use super::words::Word;
+use super::{Asking, NotDone};
+use crate::design::convention::value_check;
+use crate::design::naming::{Derived, free};
+use crate::design::{
+    BaseType, Column, ColumnId, ColumnValue, DataType, Design, Edit, EnumType, Index, Origin, Record, Scope,
+    Unique, operation,
+};
+use crate::pg::{Builtin, TypeFamily};
+use crate::sql::literal;
+
+const ASKED: &str = "It was asked for.";
+
+/// Does what one rule asks.
+pub fn rule(asking: &mut Asking, kind: &str, slots: &Slots<'_>) -> Result<(), NotDone> {
+    match kind {
+        "unique" => unique(asking, slots),
+        "not_unique" => not_unique(asking, slots),
+        "required" => nullable(asking, slots, false),
+        "optional" => nullable(asking, slots, true),
+        "type" => retype(asking, slots),
+        "values" => values(asking, slots, false),
+        "enum" => values(asking, slots, true),
+        "default" => default(asking, slots),
+        "no_default" => no_default(asking, slots),
+        "index" => index(asking, slots),
+        _ => no_index(asking, slots),
+    }
+}
+
+fn unique(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let tables = slots.tables(&asking.after);
+    let (Some(table), within) = (tables.first(), tables.get(1)) else {
+        return slots.table(&asking.after).map(drop);
+    };
+    let mut columns = slots.columns(table)?;
+    if let Some(whole) = within {
+        let scope = table.foreign_keys.iter().find(|it| it.references == whole.id && it.columns.len() == 1);
+        let scope = scope.and_then(|it| it.columns.first()).copied();
+        let none =
+            || NotDone::Impossible { why: format!("`{}` does not reference `{}`", table.name, whole.name) };
+        columns.insert(0, scope.ok_or_else(none)?);
+    }
+    let together = slots.words("columns").is_some_and(|it| names::listed(it).len() > 1) || within.is_some();
+    let (id, table_name) = (table.id, table.name.clone());
+    let listed = table.column_names(&columns).collect::<Vec<_>>().join(", ");
+    if together && table.uniques.iter().any(|it| it.columns == columns)
+        || !together && table.is_unique_over(&columns)
+    {
+        return Err(NotDone::AlreadySo { what: format!("`{table_name}` is unique by ({listed})") });
+    }
+    let edit = match columns.as_slice() {
+        [column] => operation::set_unique(&asking.after, id, *column, true),
+        _ => {
+            let mut table = (*table).clone();
+            let taken = |it: &str| asking.after.named(Scope::Relation(table.namespace), it).next().is_some();
+            let name = Derived::Unique.free_name(&table.name, table.column_names(&columns), taken);
+            table.uniques.push(Unique { id: asking.after.ids().take(), name, columns, ..Unique::default() });
+            Edit::default().put(&asking.after, table)
+        }
+    };
+    asking.part(format!("Make {table_name} unique by ({listed})"), ASKED, edit)
+}
+
+fn not_unique(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?;
+    let columns = slots.columns(table)?;
+    let mut left = table.clone();
+    let same = |of: &[ColumnId]| of.len() == columns.len() && of.iter().all(|it| columns.contains(it));
+    left.uniques.retain(|it| !same(&it.columns));
+    left.indexes.retain(|it| !(it.unique && it.plain_columns().is_some_and(|it| same(&it))));
+    let listed = table.column_names(&columns).collect::<Vec<_>>().join(", ");
+    if left == *table {
+        return Err(NotDone::AlreadySo {
+            what: format!("`{}` may have the same ({listed}) twice", table.name),
+        });
+    }
+    let title = format!("Let rows of {} have the same ({listed})", table.name);
+    let edit = Edit::default().put(&asking.after, left);
+    asking.part(title, ASKED, edit)
+}
+
+fn nullable(asking: &mut Asking, slots: &Slots<'_>, nullable: bool) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?;
+    let (id, name, columns) = (table.id, table.name.clone(), slots.columns(table)?);
+    for column in columns {
+        let table = table_of(asking, id)?;
+        let column_name = table.column(column).map(|it| it.name.clone()).unwrap_or_default();
+        let word = if nullable { "optional" } else { "required" };
+        if table.is_key(column) && nullable {
+            return Err(NotDone::Impossible { why: format!("`{name}.{column_name}` is the primary key") });
+        }
+        if table.is_nullable(column) == nullable {
+            return Err(NotDone::AlreadySo { what: format!("`{name}.{column_name}` is {word}") });
+        }
+        let edit = operation::set_nullable(&asking.after, id, column, nullable);
+        asking.part(format!("Make {name}.{column_name} {word}"), ASKED, edit)?;
+    }
+    Ok(())
+}
+
+fn retype(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?;
+    let column = slots.column(table)?;
+    // `from text to integer`: the last of two is meant.
+    let words = slots.last("type").unwrap_or_default();
+    let text = stated(names::bare(words)).unwrap_or_default();
+    let name = table.column(column).map(|it| it.name.clone()).unwrap_or_default();
+    let title = format!("Make {}.{name} {}", table.name, read(words));
+    let edit = operation::set_type(&asking.after, table.id, column, &text)?;
+    asking.part(title, ASKED, edit)
+}
+
+/// The values that words list, two at least.
+pub fn values_told(words: &[Word]) -> Option<Vec<String>> {
+    let words = match words {
+        [open, inside @ .., close] if open.is("(") && close.is(")") => inside,
+        all => all,
+    };
+    let values: Option<Vec<String>> = names::listed(words).into_iter().map(value).collect();
+    let values = values.filter(|it| it.len() > 1)?;
+    let mut once = values.clone();
+    once.sort();
+    once.dedup();
+    (once.len() == values.len()).then_some(values)
+}
+
+/// A closed set of values, held as the design's conventions hold one; of a column that is text as it is.
+fn values(asking: &mut Asking, slots: &Slots<'_>, is_enum: bool) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?;
+    let column = slots.column(table)?;
+    let values = slots.words("values").and_then(values_told).unwrap_or_default();
+    let Some(of) = table.column(column) else { return Ok(()) };
+    if of.data_type.as_builtin().is_none_or(|it| it.family() != TypeFamily::Text) {
+        let why = format!("`{}.{}` is no text, and holds a set of values only as one", table.name, of.name);
+        return Err(NotDone::Impossible { why });
+    }
+    if let ColumnValue::Default(text) = &of.value
+        && !values.iter().any(|it| literal(it) == text.split("::").next().unwrap_or_default())
+    {
+        let why = format!("the default {text} of `{}.{}` is none of the values", table.name, of.name);
+        return Err(NotDone::Impossible { why });
+    }
+    let title = format!("Let {}.{} be {}", table.name, of.name, values.join(", "));
+    let (name, mut table) = (of.name.clone(), table.clone());
+    if is_enum {
+        let taken = |it: &str| asking.after.named(Scope::Type(table.namespace), it).next().is_some();
+        let id = asking.after.ids().take();
+        let type_name = free(format!("{}_{name}", singular(&table)), taken);
+        let made = EnumType {
+            id,
+            namespace: table.namespace,
+            name: type_name,
+            values,
+            comment: None,
+            origin: Origin::Hand,
+        };
+        for it in table.columns.iter_mut().filter(|it| it.id == column) {
+            it.data_type = DataType::new(BaseType::Enum(id));
+        }
+        let edit = Edit::adding([Record::from(made)]).put(&asking.after, table);
+        return asking.part(title, ASKED, edit);
+    }
+    let check = value_check(&table, asking.after.ids().take(), &name, &values);
+    table.checks.push(check);
+    let edit = Edit::default().put(&asking.after, table);
+    asking.part(title, ASKED, edit)
+}
+
+/// Whether words may be a value: a number, a text, now, true.
+pub fn is_value(words: &[Word]) -> bool {
+    match words {
+        [] => false,
+        [word] => word.is_quoted || !matches!(word.text.as_str(), "," | "." | "(" | ")" | ":" | "&"),
+        _ if is_number(words) => true,
+        _ => matches!(
+            read(words).as_str(),
+            "now ( )" | "the current time" | "current time" | "the current date" | "gen_random_uuid ( )"
+        ),
+    }
+}
+
+fn is_number(words: &[Word]) -> bool {
+    words.iter().all(|it| !it.is_quoted && (it.is(".") || it.text.bytes().all(|it| it.is_ascii_digit())))
+        && words.first().is_some_and(|it| !it.is("."))
+}
+
+/// Gives a column the value that words tell.
+pub fn give_default(design: &Design, column: &mut Column, words: &[Word]) -> Result<(), NotDone> {
+    if words.is_empty() {
+        return Ok(());
+    }
+    let said = read(words);
+    let family = column.data_type.as_builtin().map(Builtin::family);
+    let values = match column.data_type.base {
+        BaseType::Enum(id) => design.enum_type(id).map(|it| &it.values),
+        _ => None,
+    };
+    let is_text = values.is_some() || matches!(family, Some(TypeFamily::Text | TypeFamily::Character));
+    let is_boolean = column.data_type.as_builtin() == Some(Builtin::Boolean);
+    let no = || NotDone::Impossible { why: format!("`{said}` is no value of `{}`", column.name) };
+    let text = match said.as_str() {
+        "null" | "nothing" => {
+            column.value = ColumnValue::Given;
+            return Ok(());
+        }
+        "now ( )" | "now" | "the current time" | "current time" | "current_timestamp"
+        | "the current date" | "today" | "current_date"
+            if matches!(family, Some(TypeFamily::DateTime)) =>
+        {
+            let is_day = column.data_type.as_builtin() == Some(Builtin::Date);
+            if is_day { "CURRENT_DATE".to_owned() } else { "now()".to_owned() }
+        }
+        "gen_random_uuid ( )" if column.data_type.as_builtin() == Some(Builtin::Uuid) => {
+            "gen_random_uuid()".to_owned()
+        }
+        "true" | "yes" | "on" if is_boolean => "true".to_owned(),
+        "false" | "no" | "off" if is_boolean => "false".to_owned(),
+        _ if is_text => {
+            let value =
+                if words.iter().any(|it| it.is_quoted) { said.clone() } else { said.replace(' ', "_") };
+            if values.is_some_and(|it| !it.contains(&value)) {
+                return Err(no());
+            }
+            literal(&value)
+        }
+        _ if is_number(words)
+            && matches!(family, Some(TypeFamily::Integer | TypeFamily::Numeric | TypeFamily::Float)) =>
+        {
+            said.replace(' ', "")
+        }
+        _ => return Err(no()),
+    };
+    column.value = ColumnValue::Default(text);
+    Ok(())
+}
+
+fn default(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?;
+    let id = slots.column(table)?;
+    let Some(mut column) = table.column(id).cloned() else { return Ok(()) };
+    give_default(&asking.after, &mut column, slots.words("value").unwrap_or_default())?;
+    let title = format!("Give {}.{} a default", table.name, column.name);
+    let edit = operation::set_value(&asking.after, table.id, id, &column.value);
+    asking.part(title, ASKED, edit)
+}
+
+fn no_default(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?;
+    let id = slots.column(table)?;
+    let Some(column) = table.column(id) else { return Ok(()) };
+    if !matches!(column.value, ColumnValue::Default(_)) {
+        return Err(NotDone::AlreadySo { what: format!("`{}.{}` has no default", table.name, column.name) });
+    }
+    let title = format!("Give {}.{} no default", table.name, column.name);
+    let edit = operation::set_value(&asking.after, table.id, id, &ColumnValue::Given);
+    asking.part(title, ASKED, edit)
+}
+
+fn index(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?;
+    let columns = slots.columns(table)?;
+    let listed = table.column_names(&columns).collect::<Vec<_>>().join(", ");
+    let leads = |it: &[_]| it.starts_with(&columns);
+    let serves = table
+        .indexes
+        .iter()
+        .any(|it| it.predicate.is_none() && it.plain_columns().is_some_and(|it| leads(&it)))
+        || table.uniques.iter().any(|it| leads(&it.columns))
+        || table.primary_key.iter().any(|it| leads(&it.columns));
+    if serves {
+        return Err(NotDone::AlreadySo {
+            what: format!("an index of `{}` begins with ({listed})", table.name),
+        });
+    }
+    let taken = |it: &str| asking.after.named(Scope::Relation(table.namespace), it).next().is_some();
+    let name = Derived::Index.free_name(&table.name, table.column_names(&columns), taken);
+    let mut table = table.clone();
+    let title = format!("Index {} by ({listed})", table.name);
+    table.indexes.push(Index::over(asking.after.ids().take(), name, &columns));
+    let edit = Edit::default().put(&asking.after, table);
+    asking.part(title, ASKED, edit)
+}
+
+fn no_index(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?;
+    let columns = slots.columns(table)?;
+    let listed = table.column_names(&columns).collect::<Vec<_>>().join(", ");
+    let mut left = table.clone();
+    left.indexes.retain(|it| it.unique || it.plain_columns().is_none_or(|it| it != columns));
+    if left == *table {
+        return Err(NotDone::AlreadySo { what: format!("`{}` has no index over ({listed})", table.name) });
+    }
+    let title = format!("Remove the index over ({listed}) of {}", table.name);
+    let edit = Edit::default().put(&asking.after, left);
+    asking.part(title, ASKED, edit)
+}
