@@ -88,6 +88,7 @@ fn read_draft(design: &Design, text: &str, follows_types: bool) -> Drafted {
         after: &after.tree.design,
         held: &about.collect(),
         follows_types,
+        is_renamed: false,
         is_in_error: &|it| in_error.contains(&it),
     };
     let Rewritten { edit, made } = rewriting.rewritten().unwrap_or_else(|refused| {
