@@ -46,6 +46,19 @@ pub fn in_context(sentence: &Sentence, at: usize) -> Option<Tag> {
         {
             Some(Tag::Pron)
         }
+        // "belongs to one call": no verb in the base form follows a number one.
+        "one"
+            if next == Tag::Verb
+                && singular(sentence.word(at + 1)) == sentence.word(at + 1)
+                && matches!(
+                    sentence.tag(at + 2),
+                    Tag::Sign | Tag::Conj | Tag::Prep | Tag::Aux | Tag::Modal
+                )
+                && at > 0
+                && matches!(sentence.tag(at - 1), Tag::Prep | Tag::To | Tag::Verb) =>
+        {
+            None
+        }
         "one" if !nominal && !matches!(next, Tag::Past | Tag::Ing) => Some(Tag::Pron),
         _ => None,
     }

@@ -6,6 +6,7 @@
 
 mod access;
 mod acronyms;
+mod agreement;
 mod bare;
 mod beside;
 mod blocks;

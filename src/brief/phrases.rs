@@ -1,5 +1,6 @@
 //! Sentences as chunks: noun phrases, verb groups, and what stands between them.
 
+use super::agreement;
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
@@ -353,6 +354,7 @@ fn noun(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> O
                     && last_noun.is_none()
                     && (at > from || !prep_before(sentence, at) || sentence.tag(at) == Tag::Past)
             }
+            Tag::Noun if last_noun.is_some() && agreement::begins_another(sentence, at) => false,
             Tag::Noun => {
                 if word.ends_with("'s") {
                     owner_at = Some(at);

@@ -121,6 +121,32 @@ fn several_on_both_sides_is_many_to_many() {
     assert_eq!(told(text).2, ["course -> room ManyToMany"]);
 }
 
+#[test]
+fn each_clause_has_its_own_subject() {
+    let all = told(
+        "A harbour has a name and a code. A pier has a number and a length. A berth has a width and a depth. \
+         A harbour consists of piers, and each pier contains berths.",
+    );
+    assert_eq!(all.2, ["pier -> harbour ManyToOne", "berth -> pier ManyToOne"]);
+}
+
+#[test]
+fn what_is_said_of_joined_subjects_is_said_of_each() {
+    let all = told(
+        "A boat has a name and a length. A buoy has a number and a colour. A shed has a code and a size. \
+         Boats and buoys are kept in sheds.",
+    );
+    assert_eq!(all.2, ["boat -> shed ManyToOne", "buoy -> shed ManyToOne"]);
+}
+
+#[test]
+fn people_point_at_what_they_work_for() {
+    let all = told(
+        "A skipper has a name and a phone number. A club has a name and a colour. Skippers work for a club.",
+    );
+    assert_eq!(all.2, ["skipper -> club ManyToOne"]);
+}
+
 /// The relationships of a reading, one a line, with what their junctions keep.
 fn related(text: &str) -> String {
     let reading = super::read(text);

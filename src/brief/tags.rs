@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use harper_brill::{BrillTagger, FreqDict, Tagger, UPOS};
 
+use super::agreement;
 use super::function_words;
 use super::lexicon::lexicon;
 use super::nouns;
@@ -240,6 +241,13 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
     {
         return Tag::Verb;
     }
+    if before == Tag::Sub
+        && plural
+        && opens_phrase
+        && let Some(tag) = agreement::behind_which(sentence, at)
+    {
+        return tag;
+    }
     let in_row = matches!(before, Tag::Conj) || previous == ",";
     if in_row
         && had_verb
@@ -297,6 +305,9 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
     // "a skipper's transfer to a pier": behind a possessive stands what is had.
     if tag == Tag::Verb && !plural && previous.ends_with("'s") {
         return Tag::Noun;
+    }
+    if tag == Tag::Noun && before == Tag::Noun && agreement::must_be_verb(sentence, at) {
+        return Tag::Verb;
     }
     if tag == Tag::Noun && before == Tag::Noun && verbless::lacks_verb(sentence, at) {
         return Tag::Verb;

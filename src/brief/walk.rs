@@ -6,6 +6,7 @@ use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, Verb, chunks};
 use super::reading::RelationshipKind;
 use super::relations::Vote;
 use super::sentences::Sentence;
+use crate::base::Span;
 
 /// Verbs by which a part names its whole.
 pub const BELONGS: &[&str] = &[
@@ -18,6 +19,9 @@ pub const USES: &[&str] = &["use", "require", "consume", "employ"];
 
 /// The reason of votes that rest on grammar alone.
 pub(super) const TIES: &str = "the sentence ties it to it";
+
+/// The reason of votes by verbs of belonging: they say as much of people as of things.
+pub(super) const MEMBER: &str = "the sentence says where it belongs";
 
 /// The reason of votes that tell how many, too.
 pub(super) const SEVERAL: &str = "the whole has several of it";
@@ -45,6 +49,32 @@ pub(super) struct End<'a> {
     pub(super) phrase: &'a Phrase,
 }
 
+/// Subjects that "and" joins: "boats and buoys are kept in sheds".
+#[derive(Default)]
+struct Joint<'a> {
+    /// Where the last of them stands.
+    last: Span,
+    /// Those before it.
+    others: Vec<End<'a>>,
+}
+
+impl<'a> Joint<'a> {
+    /// Another subject, joined to the one before if there is one.
+    fn next(&mut self, before: Option<&End<'a>>, end: &End<'a>) {
+        match before {
+            Some(before) => self.others.push(before.clone()),
+            None => self.others.clear(),
+        }
+        self.last = end.phrase.span;
+    }
+
+    /// The end and, when it is the last of several subjects, the others.
+    fn with(&self, end: &End<'a>) -> Vec<End<'a>> {
+        let others = if end.phrase.span == self.last { self.others.as_slice() } else { &[] };
+        others.iter().chain([end]).cloned().collect()
+    }
+}
+
 impl Walk<'_> {
     /// Walks the sentence; `topic` is what its pronouns mean, `actor` who says "I".
     pub fn read(&mut self, topic: Option<&Phrase>, actor: Option<&Phrase>) {
@@ -60,6 +90,9 @@ impl Walk<'_> {
         let mut subordinate = false;
         let mut there: Option<End> = None;
         let mut led: Option<End> = None;
+        let mut joint = Joint::default();
+        // What "it" means in a later clause of the sentence.
+        let mut spoken_of: Option<End> = None;
         for (at, chunk) in all.iter().enumerate() {
             match &chunk.kind {
                 ChunkKind::Verb(found) => {
@@ -81,8 +114,12 @@ impl Walk<'_> {
                     preposition = None;
                 }
                 ChunkKind::Prep(word) => preposition = Some(word),
-                ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "they") && verb.is_none() => {
-                    subject.clone_from(&topic_end);
+                ChunkKind::Pron(word)
+                    if matches!(word.as_str(), "it" | "they")
+                        && (verb.is_none() || preposition.is_none() && opens_clause(&all, at)) =>
+                {
+                    (object, verb, last_preposition) = (None, None, None);
+                    subject.clone_from(if spoken_of.is_some() { &spoken_of } else { &topic_end });
                 }
                 // "Photos can be added to it".
                 ChunkKind::Pron(word)
@@ -122,6 +159,7 @@ impl Walk<'_> {
                 }
                 ChunkKind::Other => {
                     if matches!(self.sentence.word(chunk.from), ";" | ":") {
+                        subordinate = false;
                         subject = None;
                         object = None;
                         verb = None;
@@ -137,6 +175,13 @@ impl Walk<'_> {
                     }
                 }
                 ChunkKind::Noun(phrase) => {
+                    if verb.is_some()
+                        && preposition.is_none()
+                        && concepts.entity(phrase).is_some()
+                        && opens_clause(&all, at)
+                    {
+                        (subject, object, verb, last_preposition) = (None, None, None, None);
+                    }
                     let entity = concepts.entity(phrase);
                     let Some(entity) = entity else {
                         preposition = None;
@@ -160,6 +205,9 @@ impl Walk<'_> {
                         continue;
                     }
                     let governed = preposition.take();
+                    let joined = at >= 2
+                        && matches!(all.kind_at(at - 1), ChunkKind::And)
+                        && all.phrase_at(at - 2).is_some();
                     let hung = last_preposition;
                     last_preposition = governed;
                     match (governed, verb) {
@@ -218,7 +266,9 @@ impl Walk<'_> {
                                 object.as_ref().or(subject.as_ref())
                             };
                             if let Some(base) = base.cloned() {
-                                self.governed(&base, &end, word, found);
+                                for base in joint.with(&base) {
+                                    self.governed(&base, &end, word, found);
+                                }
                             }
                         }
                         (Some(word), None) => {
@@ -239,11 +289,22 @@ impl Walk<'_> {
                                     weight,
                                     "the text ties it to it",
                                 );
-                            } else if matches!(word, "for" | "per" | "with" | "on")
-                                && matches!(phrase.det, Det::Each | Det::One)
-                                && led.is_none()
+                            } else if matches!(
+                                word,
+                                "for"
+                                    | "per"
+                                    | "with"
+                                    | "on"
+                                    | "at"
+                                    | "in"
+                                    | "from"
+                                    | "to"
+                                    | "of"
+                                    | "after"
+                                    | "during"
+                            ) && led.is_none()
                             {
-                                // "For each boat a certificate is issued"
+                                // "For each boat a certificate is issued", "on a trip two crates are used"
                                 led = Some(end.clone());
                             } else if let Some(topic) =
                                 topic_end.as_ref().filter(|_| matches!(word, "for" | "in"))
@@ -297,7 +358,11 @@ impl Walk<'_> {
                             {
                                 self.vote(&end, &topic, RelationshipKind::ManyToOne, 3, UNDER);
                             }
+                            joint.next(subject.as_ref().filter(|_| joined), &end);
                             subject = Some(end.clone());
+                            if !subordinate && !lexicon().is_person(end.entity) {
+                                spoken_of.clone_from(&subject);
+                            }
                         }
                         // "On each site there are several houses".
                         (None, Some(found)) if found.lemma == "be" && there.is_some() => {
@@ -309,7 +374,9 @@ impl Walk<'_> {
                         (None, Some(found)) => {
                             let agent = subject.clone().or_else(|| topic_end.clone());
                             if let Some(agent) = agent.filter(|it| it.phrase.span != end.phrase.span) {
-                                self.acts(&agent, found, &end);
+                                for agent in joint.with(&agent) {
+                                    self.acts(&agent, found, &end);
+                                }
                             }
                             object = Some(end.clone());
                         }
@@ -377,6 +444,17 @@ impl Walk<'_> {
             self.votes.push(Vote { from, to, kind, role, weight, nullable, several, reason, span });
         }
     }
+}
+
+/// "a pier has berths, and each berth lies in a basin": a noun phrase behind a conjunction that a verb of its own follows is
+/// the subject of another clause, and nothing that the clause before said holds for it.
+fn opens_clause(all: &[Chunk], at: usize) -> bool {
+    let joined = at.checked_sub(1).is_some_and(|it| matches!(all.kind_at(it), ChunkKind::And));
+    let mut next = at + 1;
+    while matches!(all.kind_at(next), ChunkKind::Prep(_)) && all.phrase_at(next + 1).is_some() {
+        next += 2;
+    }
+    joined && all.verb_at(next).is_some_and(|it| !it.bare)
 }
 
 /// "part of": what stands before the noun phrase at `at` only says that the subject is in it.

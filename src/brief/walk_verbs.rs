@@ -6,13 +6,16 @@ use super::lexicon::lexicon;
 use super::phrases::{Det, Verb};
 use super::reading::RelationshipKind;
 use super::relations::Vote;
-use super::walk::{BELONGS, End, SEVERAL, TIES, USES, Walk};
+use super::walk::{BELONGS, End, MEMBER, SEVERAL, TIES, USES, Walk};
 
 /// Verbs whose subject is the whole and whose object is a part.
 const CONTAINS: &[&str] = &[
     "have", "contain", "include", "consist", "comprise", "own", "hold", "run", "offer", "get", "receive",
     "keep", "carry", "need", "list", "cover", "split", "divide", "span",
 ];
+
+/// Verbs that say to what people belong.
+const MEMBERSHIP: &[&str] = &["belong", "work", "employ", "enrol", "live", "attach"];
 
 impl Walk<'_> {
     /// An active or passive verb with its object.
@@ -152,8 +155,12 @@ impl Walk<'_> {
             self.takes_part(event, end, verb);
             return;
         }
-        if verb.lemma == "assign" && word == "to" && lexicon().is_person(end.entity) {
+        if verb.lemma == "assign"
+            && word == "to"
+            && lexicon().is_person(end.entity) != lexicon().is_person(base.entity)
+        {
             let span = base.phrase.span.cover(end.phrase.span);
+            let (base, end) = if lexicon().is_person(end.entity) { (base, end) } else { (end, base) };
             let (from, to, role) =
                 (base.entity.to_owned(), end.entity.to_owned(), Some("assignee".to_owned()));
             if from != to {
@@ -211,13 +218,16 @@ impl Walk<'_> {
         }
         let weight = match word {
             "by" | "to" | "for" | "from" | "at" | "in" | "on" | "under" | "within" | "per" => 8,
+            "against" | "into" | "onto" | "off" | "through" | "via" | "about" => 8,
+            "with" if verb.lemma == "be" => 8,
             "with" => 7,
             _ => 5,
         };
         if several(end) && !base.phrase.many && matches!(word, "with" | "into") {
             self.vote(end, base, RelationshipKind::ManyToOne, weight, "one comes with several of it");
         } else {
-            self.vote(base, end, RelationshipKind::ManyToOne, weight, TIES);
+            let member = MEMBERSHIP.contains(&verb.lemma.as_str());
+            self.vote(base, end, RelationshipKind::ManyToOne, weight, if member { MEMBER } else { TIES });
         }
     }
 

@@ -1,0 +1,79 @@
+//! Number: "a" and "each" open phrases that no plural ends, and behind "which" the s-form of a word is a verb.
+
+use super::sentences::Sentence;
+use super::tags::Tag;
+use crate::base::singular;
+
+/// Whether a word is a noun in the plural or the s-form of a verb.
+fn s_form(word: &str) -> bool {
+    word.ends_with('s') && !word.ends_with("ss") && singular(word) != word
+}
+
+/// Whether the nouns before `at` are opened by "a" or "each" and are none of them in the plural.
+fn counts_one(sentence: &Sentence, at: usize) -> bool {
+    let mut first = at;
+    while first > 0 && matches!(sentence.tag(first - 1), Tag::Noun | Tag::Adj) {
+        first -= 1;
+        if sentence.tag(first) == Tag::Noun && singular(sentence.word(first)) != sentence.word(first) {
+            return false;
+        }
+    }
+    first > 0 && first < at && matches!(sentence.word(first - 1), "a" | "an" | "each" | "every" | "another")
+}
+
+/// "A plan lists foods", "when a lamp breaks down": the word at `at`, tagged a noun behind a noun, can only be a verb.
+pub fn must_be_verb(sentence: &Sentence, at: usize) -> bool {
+    let next = sentence.word(at + 1);
+    let object = match sentence.tag(at + 1) {
+        Tag::Noun => singular(next) != next,
+        Tag::Det | Tag::Num => true,
+        _ => matches!(next, "down" | "up" | "out" | "off"),
+    };
+    object && s_form(sentence.word(at)) && counts_one(sentence, at)
+}
+
+/// "During a storm boats are moored": the plural behind "a storm" begins another phrase.
+pub fn begins_another(sentence: &Sentence, at: usize) -> bool {
+    matches!(sentence.tag(at + 1), Tag::Aux | Tag::Modal | Tag::Verb)
+        && s_form(sentence.word(at))
+        && sentence.tag(at.saturating_sub(1)) == Tag::Noun
+        && counts_one(sentence, at)
+}
+
+/// "Of which covers one basin", "that serves a pier"; but "in which berths a boat lay".
+pub fn behind_which(sentence: &Sentence, at: usize) -> Option<Tag> {
+    let relative = at > 0 && matches!(sentence.word(at - 1), "which" | "that");
+    let open = matches!(sentence.tag(at), Tag::Noun | Tag::Verb);
+    if !relative || !open || !s_form(sentence.word(at)) {
+        return None;
+    }
+    let asks =
+        at >= 2 && matches!(sentence.tag(at - 2), Tag::Prep | Tag::To) && sentence.word(at - 2) != "of";
+    Some(if asks && sentence.tag(at + 1) == Tag::Det { Tag::Noun } else { Tag::Verb })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::{blocks::blocks, markup::Markup, sentences::sentences, tags};
+
+    #[track_caller]
+    fn check(text: &str, word: &str, tag: Tag) {
+        let markup = Markup::read(text);
+        let mut found = sentences(text, &blocks(text, &markup), &markup);
+        tags::tag(&mut found);
+        let got = found.iter().flat_map(|it| &it.words).find(|it| it.token.word == word).map(|it| it.tag);
+        assert_eq!(got, Some(tag), "{text}");
+    }
+
+    #[test]
+    fn plurals_that_a_cannot_open_are_verbs() {
+        check("A mooring plan lists boats with a day.", "lists", Tag::Verb);
+        check("The mooring plans of a pier stay.", "plans", Tag::Noun);
+    }
+
+    #[test]
+    fn behind_which_an_s_form_is_a_verb() {
+        check("There are two cranes, each of which serves a pier.", "serves", Tag::Verb);
+    }
+}
