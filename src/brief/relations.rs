@@ -318,11 +318,11 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
         let total: i32 = votes.iter().map(|it| it.weight).sum();
         let many: i32 =
             votes.iter().filter(|it| it.kind == RelationshipKind::ManyToMany).map(|it| it.weight).sum();
-        let one: i32 = votes
-            .iter()
-            .filter(|it| it.kind != RelationshipKind::ManyToMany && it.weight >= ENOUGH)
-            .map(|it| it.weight)
-            .sum();
+        let single =
+            || votes.iter().filter(|it| it.kind != RelationshipKind::ManyToMany && it.weight >= ENOUGH);
+        // "An album has many songs" does not deny that a song is on several albums, however many signs there are of it.
+        let several = single().filter(|it| it.several).map(|it| it.weight).max().unwrap_or(0);
+        let one: i32 = several + single().filter(|it| !it.several).map(|it| it.weight).sum::<i32>();
         if let Some(vote) = from_both_ends(&votes) {
             out.push(vote);
             continue;

@@ -128,7 +128,8 @@ impl Walk<'_> {
                     role,
                     weight: 8,
                     nullable: false,
-                    several: false,
+                    // "A student takes several courses": told from the courses, too, each has several of the other.
+                    several: quantified(object) && !subject.phrase.many,
                     reason: "somebody does it",
                     span,
                 });
