@@ -13,8 +13,8 @@ use super::Failure;
 /// Endings of the files of a folder that are looked at.
 const ENDINGS: [&str; 5] = ["sql", "prisma", "dbml", "ts", "json"];
 
-/// Where Prisma says whose SQL its migrations are.
-const LOCK: &str = "migration_lock.toml";
+/// Where Prisma says whose SQL its migrations are, and Sqitch their order.
+const BESIDE: [&str; 2] = ["migration_lock.toml", "sqitch.plan"];
 
 /// Folders that hold no schema of the project.
 const ASIDE: &[&str] = &["node_modules", "target", "dist"];
@@ -101,7 +101,7 @@ fn walk(folder: &Path, above: &str, found: &mut Vec<File>) -> Result<(), Failure
         let full = format!("{above}{name}");
         if path.is_dir() {
             walk(&path, &format!("{full}/"), found)?;
-        } else if name == LOCK
+        } else if BESIDE.contains(&name.as_str())
             || path.extension().and_then(|it| it.to_str()).is_some_and(|it| ENDINGS.contains(&it))
         {
             found.push(File { name: full, bytes: bytes_of(&path)? });

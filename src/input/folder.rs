@@ -13,7 +13,7 @@ pub fn open(files: &[File]) -> Result<Opened, Unreadable> {
     let fail = |file: &File, kind| Unreadable { file: file.name.clone(), kind };
     let is_part = |it: &&File| {
         let name = it.name.to_ascii_lowercase();
-        [".sql", "_journal.json", "migration_lock.toml"].iter().any(|it| name.ends_with(it))
+        [".sql", "_journal.json", "migration_lock.toml", "sqitch.plan"].iter().any(|it| name.ends_with(it))
     };
     let files: Vec<&File> = files.iter().filter(is_part).collect();
     let mut texts = Vec::with_capacity(files.len());

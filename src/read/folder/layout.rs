@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde::Serialize;
 
 use super::order::{natural, versions};
-use super::{Migration, section};
+use super::{Migration, section, sqitch};
 
 /// The ways in which tools lay out migrations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -21,6 +21,8 @@ pub enum Layout {
     Prisma,
     /// Files in the order of `meta/_journal.json`.
     Drizzle,
+    /// `deploy/name.sql` in the order of `sqitch.plan`, taken back by `revert/name.sql`.
+    Sqitch,
     /// One file for both ways, divided by comments: dbmate, goose, sql-migrate, node-pg-migrate.
     Divided,
     /// Files in the order of their names: Supabase, sqlx, Rails, by hand.
@@ -33,6 +35,8 @@ impl Layout {
         let names = || files.iter().map(|it| name(it.path));
         if files.iter().any(|it| is_journal(it.path)) {
             Self::Drizzle
+        } else if sqitch::is_layout(files) {
+            Self::Sqitch
         } else if names().any(|it| it == "migration.sql") {
             Self::Prisma
         } else if names().any(|it| it == "up.sql") {
@@ -54,6 +58,7 @@ impl Layout {
         match self {
             Self::Drizzle => return by_journal(files, &chosen),
             Self::Flyway => return flyway(files, chosen),
+            Self::Sqitch => return sqitch::in_order(files),
             Self::UpAndDown | Self::Divided | Self::Plain => {
                 // Where folders are numbered as well, a file's number counts within its folder; else it counts whatever the folder.
                 let by_folder = chosen.iter().all(|it| starts_with_digit(name(folder(path(files, *it)))));
@@ -81,7 +86,7 @@ impl Layout {
             // maragu.dev/migrate takes any sign before `up`.
             Self::UpAndDown => [".up.sql", "_up.sql", "-up.sql"].iter().any(|it| name.ends_with(it)),
             Self::Flyway => Flyway::of(name).is_some_and(|it| it.kind != 'U'),
-            Self::Drizzle | Self::Divided => is_sql(path),
+            Self::Drizzle | Self::Divided | Self::Sqitch => is_sql(path),
             Self::Plain => {
                 let stem = name.strip_suffix(".sql").unwrap_or(name);
                 let down = ["down", "rollback", "undo"];
@@ -116,7 +121,8 @@ fn diesel_version(path: &str) -> String {
     name(folder(path)).split('_').next().unwrap_or_default().replace('-', "")
 }
 
-fn is_sql(path: &str) -> bool {
+/// Whether a file's name says that it holds SQL.
+pub fn is_sql(path: &str) -> bool {
     name(path).rsplit_once('.').is_some_and(|it| it.1.eq_ignore_ascii_case("sql"))
 }
 

@@ -4,6 +4,7 @@ mod database;
 mod layout;
 mod order;
 mod section;
+mod sqitch;
 
 use crate::base::{LineIndex, Parsed, Span};
 

@@ -177,6 +177,29 @@ fn migrations_of_other_databases_are_read_in_their_language() {
 }
 
 #[test]
+fn sqitch_goes_by_its_plan_or_by_what_changes_require() {
+    let plan = "%project=tasks\n\ntask 2020-01-01T00:00:00Z A <a@b.c> # The task\ntitle [task] 2020-01-02T00:00:00Z A <a@b.c>\n\
+                @v1 2020-01-03T00:00:00Z A <a@b.c>\n+ title [title@v1] 2020-01-04T00:00:00Z A <a@b.c>\n- gone\n";
+    let files = [
+        ("db/deploy/title.sql", "ALTER TABLE task ADD state text;"),
+        ("db/deploy/title@v1.sql", TITLE),
+        ("db/deploy/task.sql", CREATE),
+        ("db/revert/task.sql", "DROP TABLE task;"),
+        ("db/verify/task.sql", "SELECT id FROM task;"),
+        ("db/sqitch.plan", plan),
+    ];
+    let order = ["db/deploy/task.sql", "db/deploy/title@v1.sql", "db/deploy/title.sql"];
+    check(&files, Layout::Sqitch, &order, &["id", "title", "state"]);
+    let title = format!("-- Deploy a\n-- requires: task\nBEGIN;\n{TITLE}\nCOMMIT;");
+    let files = [
+        ("deploy/a.sql", title.as_str()),
+        ("deploy/task.sql", CREATE),
+        ("revert/task.sql", "DROP TABLE task;"),
+    ];
+    check(&files, Layout::Sqitch, &["deploy/task.sql", "deploy/a.sql"], &["id", "title"]);
+}
+
+#[test]
 fn a_tool_tells_whose_migrations_it_has() {
     let drizzle =
         |dialect: &str| format!(r#"{{"dialect": "{dialect}", "entries": [{{"idx": 0, "tag": "0000_a"}}]}}"#);
