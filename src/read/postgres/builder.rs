@@ -104,7 +104,7 @@ pub struct Builder<'a> {
     /// How often each constraint name stands in an SQL schema.
     pub constraints: BTreeMap<(Place, String), usize>,
     /// The text of each constraint, so that one that does not fit can be kept as written.
-    pub sources: BTreeMap<Id, (Span, String)>,
+    pub sources: BTreeMap<Id, (Span, Box<str>)>,
     /// Rows in the text that are not in the design, by table.
     pub rows_left_out: BTreeMap<TableId, LeftOut>,
     /// Rows of what the text does not create, by its name.

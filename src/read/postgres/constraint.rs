@@ -140,7 +140,7 @@ fn add(b: &mut Builder, table: TableId, pending: &Pending) -> Found<()> {
     };
     let sql = as_statement(b, table, pending);
     let span = b.statement();
-    b.sources.insert(id, (span, sql));
+    b.sources.insert(id, (span, sql.into()));
     Ok(())
 }
 

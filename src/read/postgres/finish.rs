@@ -12,6 +12,12 @@ const MOST_ROUNDS: usize = 8;
 
 /// The design with its report. The builder is empty afterwards.
 pub fn finish(b: &mut Builder) -> Reading {
+    // Nothing is looked up by its name any more, and a large design needs the room.
+    b.relations.clear();
+    b.types.clear();
+    b.routines.clear();
+    b.signatures.clear();
+    b.constraints.clear();
     let mut design = Design::new();
     for _ in 0..MOST_ROUNDS {
         match Design::assemble(records(b)) {
@@ -134,7 +140,7 @@ fn take_out_constraint(b: &mut Builder, id: TableId, name: &str, kind: &Violatio
         if let Some((span, sql)) = b.sources.remove(&constraint) {
             b.enter(span);
             let reason = kind.to_string();
-            b.keep(sql, Stage::Constraints, vec![id.into()], DiagnosticKind::Refused { reason });
+            b.keep(sql.into(), Stage::Constraints, vec![id.into()], DiagnosticKind::Refused { reason });
         }
     }
 }

@@ -74,7 +74,7 @@ pub fn create(b: &mut Builder, node: &ast::CreateIndex) -> Step {
     let nulls = node.nulls_distinct_option();
     let index = Index {
         unique: syntax::has(node, SyntaxKind::UNIQUE_KW),
-        method: method.map_or_else(|| "btree".to_owned(), |it| syntax::ident(&it)),
+        method: method.map_or_else(|| "btree".to_owned(), |it| access_method(syntax::ident(&it))),
         elements,
         include,
         nulls_not_distinct: matches!(nulls, Some(ast::NullsDistinctOption::NullsNotDistinct(_))),
@@ -187,6 +187,13 @@ fn figure(expr: &ast::Expr) -> Option<String> {
         ast::Expr::IndexExpr(it) => figure(&it.base()?),
         _ => None,
     }
+}
+
+/// Scripts of old ask for R-trees, and get what has come in their place.
+///
+/// Source: PostgreSQL 18 `src/backend/commands/indexcmds.c`, `DefineIndex`.
+fn access_method(name: String) -> String {
+    if name == "rtree" { "gist".to_owned() } else { name }
 }
 
 /// Reads `ALTER INDEX`.
