@@ -90,7 +90,12 @@ impl Condition {
         }
         let within = |name: &str| Name { namespace: namespace.clone(), name: name.to_owned() };
         let place = namespace.as_deref().map(|it| b.known_namespace(it));
-        let found = relation.as_deref().map(|it| b.relation(&within(it)));
+        // The catalogue knows what is in every schema, on the search path or not.
+        let anywhere = namespace.is_none();
+        let found = relation.as_deref().map(|name| {
+            let elsewhere = || b.relations.iter().find(|it| it.0.1 == name).map(|it| *it.1);
+            b.relation(&within(name)).or_else(|| if anywhere { elsewhere() } else { None })
+        });
         if matches!(found, Some(None)) || matches!(place, Some(None)) {
             return false;
         }
@@ -108,10 +113,15 @@ impl Condition {
                     None => b.tables.values().any(|it| it.column_named(name).is_some()),
                 },
                 Kind::Type => {
-                    of_type = b.base_type(&within(name)).map(|it| it.1);
+                    let elsewhere = || b.types.iter().find(|it| it.0.1 == *name).map(|it| it.1.clone());
+                    let here = b.base_type(&within(name)).map(|it| it.1);
+                    of_type = here.or_else(|| if anywhere { elsewhere() } else { None });
                     of_type.is_some()
                 }
-                Kind::Routine => b.routines(&within(name)).is_some(),
+                Kind::Routine => {
+                    b.routines(&within(name)).is_some()
+                        || anywhere && b.routines.keys().any(|it| it.1 == *name)
+                }
                 Kind::Constraint => match (table, place.flatten()) {
                     (Some(table), _) => has_constraint(table, name),
                     (None, Some(place)) => b.is_constraint(place, name),
@@ -241,6 +251,27 @@ mod tests {
         check(mood, &condition("mood", "public"), true);
         check(mood, "EXISTS (SELECT FROM pg_namespace WHERE nspname = 'app')", true);
         check(mood, "EXISTS (SELECT FROM information_schema.schemata WHERE schema_name = 'web')", false);
+    }
+
+    #[test]
+    fn what_is_in_a_schema_off_the_search_path_is_found_without_its_name() {
+        let before = "CREATE SCHEMA app; CREATE TYPE app.mood AS ENUM ('x'); CREATE TABLE app.a (x int);";
+        check(
+            before,
+            "EXISTS (SELECT FROM information_schema.columns WHERE table_name = 'a' AND column_name = 'x')",
+            true,
+        );
+        check(
+            before,
+            "EXISTS (SELECT FROM information_schema.columns WHERE table_name = 'a' AND column_name = 'y')",
+            false,
+        );
+        check(before, "NOT EXISTS (SELECT FROM pg_type WHERE typname = 'mood')", false);
+        check(
+            before,
+            "EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public' AND tablename = 'a')",
+            false,
+        );
     }
 
     #[test]

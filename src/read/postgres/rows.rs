@@ -50,6 +50,16 @@ pub fn insert(b: &mut Builder, node: &ast::Insert) -> Step {
     Ok(add(b, id, &names, rows, &conflict))
 }
 
+/// Leaves out the rows of an `INSERT` whose values are variables of a block.
+pub fn insert_of_block(b: &mut Builder, node: &ast::Insert) {
+    let Some(name) = node.relation_name_ref().and_then(|it| syntax::name(&it)) else { return };
+    match b.relation(&name) {
+        Some(Relation::Table(id)) => leave_out(b, id, 0),
+        _ => leave_out_unknown(b, &name, 0),
+    }
+    b.say(DiagnosticKind::LeftOut { what: "rows whose values are variables of a block" });
+}
+
 /// What becomes of a row whose key another row has.
 enum Conflict {
     /// It is refused.

@@ -1,5 +1,6 @@
 //! `DO` blocks whose statements can be read as if they stood alone: what migrations write to be run twice.
 
+mod assign;
 mod program;
 mod value;
 
@@ -14,6 +15,7 @@ use crate::read::split::{PieceKind, split};
 
 use super::builder::{Builder, Fate};
 use super::parse::parse;
+use super::rows;
 use super::settings;
 use super::syntax::{self, Name};
 use super::text::reset_after;
@@ -74,16 +76,35 @@ fn take(b: &mut Builder, steps: Vec<Step>) {
         }
         match act {
             Act::Ask(slot, condition) => drop(answers.insert(slot, condition.holds(b))),
+            Act::Rows(text) => {
+                if let Ok(parse) = parse(&text)
+                    && let Some(ast::Stmt::Insert(it)) = parse.tree().stmts().next()
+                {
+                    rows::insert_of_block(b, &it);
+                }
+            }
+            Act::Know(slot, holds) => drop(answers.insert(slot, holds)),
             Act::Return => return,
             Act::Run(text) => {
                 if let Ok(parse) = parse(&text)
                     && let Some(stmt) = parse.tree().stmts().next()
                 {
-                    super::run(b, &stmt, None);
+                    match stmt {
+                        ast::Stmt::CreateRole(_) | ast::Stmt::CreateUser(_) => keep_role(b, &text),
+                        _ => drop(super::run(b, &stmt, None)),
+                    }
                 }
             }
         }
     }
+}
+
+/// Roles are the server's: a block makes those that are not there, whatever it asked before.
+fn keep_role(b: &mut Builder, text: &str) {
+    let text = text.trim().trim_end_matches(';').trim_end();
+    let quotes = if text.contains("$$") { "$role$" } else { "$$" };
+    let sql = format!("DO {quotes} BEGIN {text}; EXCEPTION WHEN duplicate_object THEN NULL; END {quotes}");
+    b.keep(sql, Stage::Prologue, Vec::new(), DiagnosticKind::NotModelled { what: "CREATE ROLE".into() });
 }
 
 /// A search path that a block sets holds for the rest of the session, unless it says `LOCAL`.
@@ -170,6 +191,14 @@ mod tests {
                      $$ BEGIN EXECUTE format('CREATE TABLE %I (x int)', name || suffix); END $$;";
         check(&format!("{named} CALL make('a'); CALL make('b', '_y');"), &["a_x", "b_y"], 0);
         check(&format!("{named} CALL make(current_user);"), &[], 1);
+    }
+
+    #[test]
+    fn roles_that_are_there_stay() {
+        let sql = "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'web') THEN CREATE ROLE web; END IF; END $$;";
+        let read = crate::read::postgres(sql, &crate::read::Options::default());
+        let kept: Vec<&str> = read.tree.design.verbatims().map(|it| it.sql.as_str()).collect();
+        assert_eq!(kept, ["DO $$ BEGIN CREATE ROLE web; EXCEPTION WHEN duplicate_object THEN NULL; END $$"]);
     }
 
     #[test]

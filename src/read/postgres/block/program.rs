@@ -34,8 +34,12 @@ pub struct Step {
 pub enum Act {
     /// Runs a statement.
     Run(String),
+    /// Adds rows whose values are variables.
+    Rows(String),
     /// Asks the catalogue, and keeps the answer.
     Ask(Slot, Condition),
+    /// Keeps an answer that is known.
+    Know(Slot, bool),
     /// Leaves the block.
     Return,
 }
@@ -63,11 +67,13 @@ pub fn program(body: &str, arguments: Variables) -> Option<Vec<Step>> {
 /// A place in the pieces, and what is left of the piece there.
 type Place<'a> = (usize, &'a str);
 
-struct Reader<'a> {
+/// What reads a block.
+pub struct Reader<'a> {
     pieces: Vec<&'a str>,
     steps: Vec<Step>,
     slots: Slot,
-    variables: Variables,
+    /// What is known of its variables.
+    pub variables: Variables,
     /// How many blocks, branches and loops stand around what is read.
     depth: usize,
 }
@@ -105,7 +111,7 @@ impl<'a> Reader<'a> {
                 matches!(it.span.of(text), ":=" | "=") || it.span.of(text) == ":" || is(text, *it, "default")
             });
             let value = sign.and_then(|it| words.get(it)).and_then(|it| text.get(it.span.end as usize..));
-            let value = value.map_or(Value::Unknown, |it| self.variables.value(it.trim_start_matches('=')));
+            let value = value.map_or(Value::Null, |it| self.variables.value(it.trim_start_matches('=')));
             self.variables.0.insert(name.into_owned(), value);
         }
         Some(())
@@ -163,16 +169,16 @@ impl<'a> Reader<'a> {
                     | "delete" | "truncate",
                     _,
                 ) => {
-                    // A variable among the values is not a column.
-                    let has_variable = word(0) == "insert"
-                        && words
-                            .iter()
-                            .filter_map(|it| it.name(rest))
-                            .any(|it| self.variables.0.contains_key(&*it));
-                    if has_variable || !one_statement(rest) {
+                    if !one_statement(rest) {
                         return None;
                     }
-                    self.step(guards, Act::Run(rest.to_owned()));
+                    // A variable among the values is not a column.
+                    let has_variable = word(0) == "insert" && self.names_variable(rest, &words);
+                    let act = if has_variable { Act::Rows } else { Act::Run };
+                    self.step(guards, act(rest.to_owned()));
+                    if words.iter().any(|it| is(rest, *it, "into")) {
+                        self.forget(rest, &words);
+                    }
                     self.next(at)
                 }
                 ("execute", _) => {
@@ -198,7 +204,11 @@ impl<'a> Reader<'a> {
                     self.next(at)
                 }
                 ("perform", _) if sets_something(rest, &words) => self.next(at),
-                ("null", ";") | ("raise" | "" | "get", _) => self.next(at),
+                ("get", _) => {
+                    self.forget(rest, &words);
+                    self.next(at)
+                }
+                ("null", ";") | ("raise" | "", _) => self.next(at),
                 (_, ":" | "=" | ":=") => {
                     self.assign(rest, &words, guards)?;
                     self.next(at)
@@ -276,13 +286,25 @@ impl<'a> Reader<'a> {
         if let Some(Value::Answer(slot)) = self.variables.0.get(&name) {
             return Some((*slot, expected, after));
         }
-        let (condition, after) = Condition::read(rest, words)?;
+        let asked = rest.get(words.first()?.span.end as usize..words.get(then)?.span.start as usize)?;
+        if let Some(holds) = self.variables.holds(asked) {
+            let slot = self.slot();
+            self.step(guards, Act::Know(slot, holds));
+            return Some((slot, true, after));
+        }
+        let filled = format!("IF {} THEN", self.variables.filled(asked)?);
+        let (condition, _) = Condition::read(&filled, &self::words(&filled))?;
         Some((self.ask(guards, condition), true, after))
     }
 
-    fn ask(&mut self, guards: &Guards, condition: Condition) -> Slot {
-        let slot = self.slots;
+    fn slot(&mut self) -> Slot {
         self.slots += 1;
+        self.slots - 1
+    }
+
+    /// Asks the catalogue when a step comes to it.
+    pub fn ask(&mut self, guards: &Guards, condition: Condition) -> Slot {
+        let slot = self.slot();
         self.step(guards, Act::Ask(slot, condition));
         slot
     }
@@ -305,55 +327,10 @@ impl<'a> Reader<'a> {
         }
         end
     }
-
-    /// `SELECT … INTO v`: known where it asks the catalogue whether something exists.
-    fn select_into(&mut self, rest: &str, guards: &Guards) -> Option<()> {
-        let words = words(rest);
-        let into = words.iter().position(|it| is(rest, *it, "into"))?;
-        let strict = usize::from(words.get(into + 1).is_some_and(|it| is(rest, *it, "strict")));
-        let name = words.get(into + 1 + strict)?.name(rest)?.into_owned();
-        if !self.variables.0.contains_key(&name) {
-            return None;
-        }
-        let before = rest.get(words.first()?.span.end as usize..words.get(into)?.span.start as usize)?;
-        let behind =
-            rest.get(words.get(into + 1 + strict)?.span.end as usize..)?.trim_end_matches([';', ' ', '\n']);
-        self.keep_answer(name, &format!("{before} {behind}"), guards);
-        Some(())
-    }
-
-    fn assign(&mut self, rest: &str, words: &[Token], guards: &Guards) -> Option<()> {
-        let name = words.first()?.name(rest)?.into_owned();
-        if !self.variables.0.contains_key(&name) {
-            return None;
-        }
-        let sign = rest.find('=')?;
-        let value = rest.get(sign + 1..)?;
-        match self.variables.value(value) {
-            Value::Unknown => self.keep_answer(name, value.trim_end_matches(';'), guards),
-            known => {
-                // Under a condition it may be the one value or the other.
-                let known = if guards.is_empty() { known } else { Value::Unknown };
-                self.variables.0.insert(name, known);
-            }
-        }
-        Some(())
-    }
-
-    fn keep_answer(&mut self, name: String, question: &str, guards: &Guards) {
-        let question = format!("IF {question} THEN");
-        let first = words(&question).get(1).map_or("", |it| it.span.of(&question)).to_ascii_lowercase();
-        let asks = matches!(first.as_str(), "exists" | "not" | "(");
-        let condition = Condition::read(&question, &words(&question)).filter(|_| asks && guards.is_empty());
-        let value = match condition {
-            Some((condition, _)) => Value::Answer(self.ask(guards, condition)),
-            None => Value::Unknown,
-        };
-        self.variables.0.insert(name, value);
-    }
 }
 
-fn words(text: &str) -> Vec<Token> {
+/// The words and signs of a text.
+pub fn words(text: &str) -> Vec<Token> {
     tokens(text).filter(|it| !it.is_blank()).collect()
 }
 
@@ -376,7 +353,8 @@ fn one_statement(text: &str) -> bool {
     statements.next().is_some() && statements.next().is_none() && parse.errors().is_empty()
 }
 
-fn is(text: &str, token: Token, word: &str) -> bool {
+/// Whether a token is a word, in whatever case.
+pub fn is(text: &str, token: Token, word: &str) -> bool {
     token.span.of(text).eq_ignore_ascii_case(word)
 }
 
@@ -389,7 +367,7 @@ mod tests {
         let found = program(body, Variables::default()).map(|it| {
             it.into_iter().filter_map(|it| match it.act {
                 Act::Run(sql) => Some(sql.trim().trim_end_matches(';').to_owned()),
-                Act::Ask(..) | Act::Return => None,
+                Act::Rows(_) | Act::Ask(..) | Act::Know(..) | Act::Return => None,
             })
         });
         let found: Option<Vec<String>> = found.map(Iterator::collect);
@@ -445,6 +423,47 @@ mod tests {
     }
 
     #[test]
+    fn conditions_on_what_is_known_are_answered() {
+        let setting = "DECLARE all_of bool = COALESCE(current_setting('my.all', true), 'false')::boolean; \
+                       role text := coalesce(current_setting('my.role', true), 'web'); sql text; version int; BEGIN \
+                       SELECT current_setting('server_version_num')::integer INTO version;";
+        for (condition, expected) in [
+            ("all_of", false),
+            ("NOT all_of", true),
+            ("all_of = false", true),
+            ("role != 'web'", false),
+            ("role = 'web' AND sql IS NULL", true),
+            ("sql IS NOT NULL OR all_of IS TRUE", false),
+            ("nullif(role, 'web') is null", true),
+            ("version >= 110000", true),
+            ("version < 90500 OR 2 > 10", false),
+        ] {
+            let body = format!("{setting} IF {condition} THEN RETURN; END IF; DROP TABLE a; END");
+            let steps = program(&body, Variables::default()).unwrap_or_default();
+            let known: Vec<bool> = steps
+                .iter()
+                .filter_map(|it| if let Act::Know(_, it) = it.act { Some(it) } else { None })
+                .collect();
+            assert_eq!(known, [expected], "{condition} {steps:?}");
+        }
+        check(
+            &format!(
+                "{setting} IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN \
+                      EXECUTE 'GRANT ALL ON a TO ' || role; END IF; END"
+            ),
+            Some(&["GRANT ALL ON a TO web"]),
+        );
+        check(
+            "DECLARE n int; BEGIN GET DIAGNOSTICS n = ROW_COUNT; IF n IS NULL THEN DROP TABLE a; END IF; END",
+            None,
+        );
+        check(
+            "DECLARE n int := f(); BEGIN IF EXISTS (SELECT FROM pg_class WHERE relname = n) THEN DROP TABLE a; END IF; END",
+            None,
+        );
+    }
+
+    #[test]
     fn what_is_not_known_is_not_read() {
         check("BEGIN EXECUTE 'create index i on a (x)' || b; END", None);
         check("BEGIN EXECUTE format('drop table %I', current_user); END", None);
@@ -461,6 +480,6 @@ mod tests {
             "DECLARE n int; BEGIN SELECT max(x) INTO n FROM a; IF n = 1 THEN DROP TABLE a; END IF; END",
             None,
         );
-        check("DECLARE n int; BEGIN INSERT INTO a VALUES (n); END", None);
+        check("DECLARE n int; BEGIN INSERT INTO a VALUES (n); END", Some(&[]));
     }
 }

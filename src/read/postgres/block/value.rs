@@ -1,14 +1,19 @@
 //! What is known of the variables of a block, and of expressions of them.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use squawk_syntax::ast::{self, AstNode, BinOp};
+use squawk_syntax::ast::{self, AstNode, BinOp, PostfixOp};
 
+use crate::pg::{Token, tokens};
 use crate::sql::{ident, literal};
 
 use super::super::parse::parse;
 use super::super::{syntax, trigger};
 use super::program::Slot;
+
+/// Scripts ask for what servers had before this; where they ask for later versions, the design is for those and for others.
+const OLDEST: u32 = 12_00_00;
 
 /// What a variable holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +24,10 @@ pub enum Value {
     List(Vec<String>),
     /// The answer to a question.
     Answer(Slot),
+    /// No value.
+    Null,
+    /// `server_version_num` of a server of today.
+    Version,
     /// Something that cannot be told.
     Unknown,
 }
@@ -63,6 +72,36 @@ impl Variables {
         }
     }
 
+    /// Whether a condition holds on what is known.
+    pub fn holds(&self, condition: &str) -> Option<bool> {
+        match self.value(condition) {
+            Value::Text(it) => boolean(&it),
+            // `IF NULL` takes the other branch.
+            Value::Null => Some(false),
+            Value::List(_) | Value::Answer(_) | Value::Version | Value::Unknown => None,
+        }
+    }
+
+    /// A text with the known texts for the variables in it that something is compared with; nothing where one is not known.
+    pub fn filled(&self, text: &str) -> Option<String> {
+        let words: Vec<Token> = tokens(text).filter(|it| !it.is_blank()).collect();
+        let mut out = String::new();
+        let mut done = 0;
+        for pair in words.windows(2) {
+            let [sign, word] = pair else { continue };
+            if !matches!(sign.span.of(text), "=" | "<>" | "!=") {
+                continue;
+            }
+            let Some(value) = word.name(text).and_then(|it| self.0.get(&*it)) else { continue };
+            let Value::Text(value) = value else { return None };
+            out.push_str(text.get(done..word.span.start as usize)?);
+            out.push_str(&literal(value));
+            done = word.span.end as usize;
+        }
+        out.push_str(text.get(done..)?);
+        Some(out)
+    }
+
     fn evaluated(&self, expr: &ast::Expr) -> Value {
         self.try_evaluated(expr).unwrap_or(Value::Unknown)
     }
@@ -70,16 +109,21 @@ impl Variables {
     fn text_of(&self, expr: &ast::Expr) -> Option<String> {
         match self.evaluated(expr) {
             Value::Text(it) => Some(it),
-            Value::List(_) | Value::Answer(_) | Value::Unknown => None,
+            Value::List(_) | Value::Answer(_) | Value::Null | Value::Version | Value::Unknown => None,
         }
     }
 
     fn try_evaluated(&self, expr: &ast::Expr) -> Option<Value> {
         match expr {
-            ast::Expr::Literal(it) => {
-                let number = || syntax::integer(it).map(|it| it.to_string());
-                syntax::string(it).or_else(number).map(Value::Text)
-            }
+            ast::Expr::Literal(it) => match syntax::text(it).to_ascii_lowercase().as_str() {
+                "null" => Some(Value::Null),
+                word @ ("true" | "false") => Some(Value::Text(word.to_owned())),
+                // Of a number the tree gives an empty text.
+                word if word.starts_with(|it: char| it.is_ascii_digit()) => {
+                    syntax::integer(it).map(|it| Value::Text(it.to_string()))
+                }
+                _ => syntax::string(it).map(Value::Text),
+            },
             ast::Expr::NameRef(it) => self.0.get(&syntax::ident(it)).cloned(),
             ast::Expr::ParenExpr(it) => self.try_evaluated(&it.expr()?),
             ast::Expr::CastExpr(it) => {
@@ -97,14 +141,29 @@ impl Variables {
             ast::Expr::ArrayExpr(it) if it.select_variant().is_none() => {
                 it.exprs().map(|it| self.text_of(&it)).collect::<Option<Vec<_>>>().map(Value::List)
             }
-            ast::Expr::BinExpr(it) => {
-                let BinOp::CustomOp(operator) = it.op()? else { return None };
-                let operator: String = operator.tokens().map(|it| it.text().to_owned()).collect();
-                let (one, two) = (self.text_of(&it.lhs()?)?, self.text_of(&it.rhs()?)?);
-                (operator == "||").then(|| Value::Text(one + &two))
+            ast::Expr::BinExpr(it) => self.of_two(it),
+            ast::Expr::PrefixExpr(it) => {
+                let is_not = syntax::text(it).get(..3).is_some_and(|it| it.eq_ignore_ascii_case("not"));
+                let inner = it.expr().filter(|_| is_not)?;
+                Some(match self.try_evaluated(&inner)? {
+                    Value::Null => Value::Null,
+                    Value::Text(it) => truth(!boolean(&it)?),
+                    Value::List(_) | Value::Answer(_) | Value::Version | Value::Unknown => return None,
+                })
+            }
+            ast::Expr::PostfixExpr(it) => {
+                let wants_null = match it.op()? {
+                    PostfixOp::IsNull(_) => true,
+                    PostfixOp::NotNull(_) => false,
+                    _ => return None,
+                };
+                self.is_null(&it.expr()?).map(|it| truth(it == wants_null))
             }
             ast::Expr::CallExpr(it) => {
                 let name = trigger::callee(it)?;
+                if let Some(value) = self.with_null(&name.name, it.arg_list()?) {
+                    return Some(value);
+                }
                 let arguments =
                     it.arg_list()?.args().map(|it| self.text_of(&it.expr()?)).collect::<Option<Vec<_>>>()?;
                 let text = match (name.name.as_str(), arguments.split_first()?) {
@@ -120,6 +179,125 @@ impl Variables {
             }
             _ => None,
         }
+    }
+}
+
+impl Variables {
+    /// An expression of two operands.
+    fn of_two(&self, it: &ast::BinExpr) -> Option<Value> {
+        let (op, lhs, rhs) = (it.op()?, it.lhs()?, it.rhs()?);
+        if let BinOp::Is(_) | BinOp::IsNot(_) = op {
+            let wants = matches!(op, BinOp::Is(_));
+            let to = syntax::text(&rhs).to_ascii_lowercase();
+            return match to.as_str() {
+                "null" => self.is_null(&lhs).map(|it| truth(it == wants)),
+                "true" | "false" => match self.try_evaluated(&lhs)? {
+                    Value::Text(it) => Some(truth((boolean(&it)? == (to == "true")) == wants)),
+                    Value::Null => Some(truth(!wants)),
+                    Value::List(_) | Value::Answer(_) | Value::Version | Value::Unknown => None,
+                },
+                _ => None,
+            };
+        }
+        let (one, two) = (self.evaluated(&lhs), self.evaluated(&rhs));
+        if let BinOp::And(_) | BinOp::Or(_) = op {
+            let decides = matches!(op, BinOp::Or(_));
+            let known = |it: &Value| match it {
+                Value::Text(it) => boolean(it),
+                Value::Null | Value::List(_) | Value::Answer(_) | Value::Version | Value::Unknown => None,
+            };
+            return match (known(&one), known(&two)) {
+                (Some(it), _) | (_, Some(it)) if it == decides => Some(truth(decides)),
+                (Some(_), Some(_)) => Some(truth(!decides)),
+                _ => None,
+            };
+        }
+        if let (Value::Null, Value::Null | Value::Text(_)) | (Value::Text(_), Value::Null) = (&one, &two) {
+            return Some(Value::Null);
+        }
+        let is_ordered = |by: fn(&Ordering) -> bool| {
+            let order = match (&one, &two) {
+                (Value::Version, Value::Text(it)) => {
+                    (it.parse::<u32>().ok()? <= OLDEST).then_some(Ordering::Greater)?
+                }
+                (Value::Text(one), Value::Text(two)) => {
+                    one.parse::<i64>().ok()?.cmp(&two.parse::<i64>().ok()?)
+                }
+                _ => return None,
+            };
+            Some(truth(by(&order)))
+        };
+        let sign = match op {
+            BinOp::Eq(it) | BinOp::Neq(it) | BinOp::Neqb(it) => it.text().to_owned(),
+            BinOp::LAngle(it) | BinOp::Lteq(it) | BinOp::RAngle(it) | BinOp::Gteq(it) => it.text().to_owned(),
+            BinOp::CustomOp(it) => it.tokens().map(|it| it.text().to_owned()).collect(),
+            _ => return None,
+        };
+        match sign.as_str() {
+            "<" => return is_ordered(|it| it.is_lt()),
+            "<=" => return is_ordered(|it| it.is_le()),
+            ">" => return is_ordered(|it| it.is_gt()),
+            ">=" => return is_ordered(|it| it.is_ge()),
+            _ => {}
+        }
+        let (Value::Text(one), Value::Text(two)) = (one, two) else { return None };
+        match sign.as_str() {
+            "=" => Some(truth(same(&one, &two))),
+            "!=" | "<>" => Some(truth(!same(&one, &two))),
+            "||" => Some(Value::Text(one + &two)),
+            _ => None,
+        }
+    }
+
+    fn is_null(&self, expr: &ast::Expr) -> Option<bool> {
+        match self.evaluated(expr) {
+            Value::Null => Some(true),
+            Value::Text(_) | Value::List(_) | Value::Version => Some(false),
+            Value::Answer(_) | Value::Unknown => None,
+        }
+    }
+
+    /// Functions that know what to do with no value.
+    fn with_null(&self, name: &str, arguments: ast::ArgList) -> Option<Value> {
+        let values: Vec<Value> =
+            arguments.args().filter_map(|it| it.expr()).map(|it| self.evaluated(&it)).collect();
+        match (name, values.as_slice()) {
+            // A setting of one's own, which nothing has set; others have values that only a server knows.
+            ("current_setting", [Value::Text(of), Value::Text(missing_ok)]) if of.contains('.') => {
+                boolean(missing_ok)?.then_some(Value::Null)
+            }
+            ("current_setting", [Value::Text(of), ..]) if of == "server_version_num" => Some(Value::Version),
+            ("coalesce", values) => match values.iter().find(|it| **it != Value::Null) {
+                Some(Value::Unknown | Value::Answer(_)) => None,
+                Some(it) => Some(it.clone()),
+                None => Some(Value::Null),
+            },
+            ("nullif", [Value::Text(one), Value::Text(two)]) if one == two => Some(Value::Null),
+            ("nullif", [one @ (Value::Text(_) | Value::Null), Value::Text(_) | Value::Null]) => {
+                Some(one.clone())
+            }
+            _ => None,
+        }
+    }
+}
+
+fn truth(it: bool) -> Value {
+    Value::Text(it.to_string())
+}
+
+/// Two constants of one value, which may be truths in different words.
+fn same(one: &str, two: &str) -> bool {
+    one == two || matches!((boolean(one), boolean(two)), (Some(one), Some(two)) if one == two)
+}
+
+/// A truth in one of its words.
+///
+/// Source: PostgreSQL manual, "Boolean Type".
+fn boolean(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "t" | "yes" | "y" | "on" => Some(true),
+        "false" | "f" | "no" | "n" | "off" => Some(false),
+        _ => None,
     }
 }
 
