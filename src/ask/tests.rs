@@ -103,8 +103,8 @@ designs! { work shop clinic }
 #[test]
 fn partitions_follow_and_keys_are_named_once() {
     let schema = "CREATE TABLE language (language_id integer PRIMARY KEY, name text);
-        CREATE TABLE payment (payment_id integer NOT NULL, amount numeric(5,2) NOT NULL, paid_on date NOT NULL) PARTITION BY RANGE (paid_on);
-        CREATE TABLE payment_2022 (payment_id integer NOT NULL, amount numeric(5,2) NOT NULL, paid_on date NOT NULL);
+        CREATE TABLE payment (payment_id integer NOT NULL, amount numeric(5,2) NOT NULL, paid_on date NOT NULL, PRIMARY KEY (payment_id, paid_on)) PARTITION BY RANGE (paid_on);
+        CREATE TABLE payment_2022 (payment_id integer NOT NULL, amount numeric(5,2) NOT NULL, paid_on date NOT NULL, PRIMARY KEY (payment_id, paid_on));
         ALTER TABLE payment ATTACH PARTITION payment_2022 FOR VALUES FROM ('2022-01-01') TO ('2023-01-01');";
     let design = read::postgres(schema, &read::Options::default()).tree.design;
     let migration = |request: &str| {
