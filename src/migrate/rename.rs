@@ -68,7 +68,7 @@ fn table(middle: &mut Design, old: &Table, new: &Table, out: &mut Vec<String>) {
     for column in &old.columns {
         let Some(now) = new.column(column.id).filter(|it| it.name != column.name) else { continue };
         // What is inherited is renamed with the table above.
-        if !column.inherited && !(old.partition_of.is_some() && new.partition_of.is_some()) {
+        if !(column.inherited || old.partition_of.is_some() && new.partition_of.is_some()) {
             out.push(format!(
                 "ALTER TABLE {table} RENAME COLUMN {} TO {}",
                 ident(&column.name),
