@@ -99,6 +99,9 @@ fn table(middle: &mut Design, old: &Table, new: &Table, out: &mut Vec<String>) {
                         out.push($say(&was.name, &is.name));
                     }
                     member.name.clone_from(&is.name);
+                } else if let Some(was) = was {
+                    // What goes is called as it was until then: no statement renames it.
+                    member.name.clone_from(&was.name);
                 }
             }
         )+};
