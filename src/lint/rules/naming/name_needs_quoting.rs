@@ -13,7 +13,7 @@ rule! {
     /// ## Fails
     ///
     /// ```sql
-    /// create table "OrderItems" ("Unit Price" numeric(12,2));
+    /// create table "OrderItems" (id bigint primary key, "Unit Price" numeric(12,2));
     /// ```
     ///
     /// ## Passes
