@@ -5,7 +5,7 @@ use super::habits::{add_creation, habits, is_thing, tells_creation};
 use super::names::{self, column, columns, is_everything, name, table, tables};
 use super::pattern::Bound;
 use super::words::Word;
-use super::{Asking, NotDone, features, relate, restructure, rules};
+use super::{ASKED, Asking, NotDone, features, relate, restructure, rules};
 use crate::base;
 use crate::design::aggregate;
 use crate::design::naming::identifier;
@@ -149,8 +149,6 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
         other => features::feature(asking, other, &slots),
     }
 }
-
-const ASKED: &str = "It was asked for.";
 
 fn add_table(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let fields = match (slots.words("fields"), slots.words("listed")) {

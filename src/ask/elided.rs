@@ -284,7 +284,6 @@ const VERBS: &[&str] = &[
     "also",
     "we",
     "i",
-    "call",
     "restrict",
     "limit",
     "default",

@@ -7,7 +7,7 @@ use super::fields::Field;
 use super::names::{self, read};
 use super::relate::{junction, singular};
 use super::words::Word;
-use super::{Asking, NotDone};
+use super::{ASKED, Asking, NotDone};
 use crate::design::convention::{self, user_table};
 use crate::design::naming::{Derived, free};
 use crate::design::{
@@ -16,8 +16,6 @@ use crate::design::{
     TriggerFunction, TriggerTiming,
 };
 use crate::sql::literal;
-
-const ASKED: &str = "It was asked for.";
 
 /// Tables that other things are commonly added in, as `features.txt` tells of them.
 struct Commonly {

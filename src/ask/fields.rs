@@ -86,6 +86,9 @@ fn apart(words: &[Word], joins: bool) -> Vec<Vec<Word>> {
 /// Words before the value that is taken where none is given.
 const DEFAULT: &[&str] = &["default", "defaulting", "defaults"];
 
+/// Words that may stand between them and the value: `with a default value of 5`.
+const BEFORE_VALUE: &[&str] = &["value", "to", "of", "is", ":"];
+
 /// Words that tell one thing from another of its kind: of `first and last name` both are names.
 const KINDS_OF: &[&str] = &[
     "first", "last", "middle", "given", "family", "start", "end", "starting", "ending", "min", "max",
@@ -216,7 +219,7 @@ fn qualities<'a>(field: &mut Field, words: &'a [Word]) -> &'a [Word] {
         left.iter().rposition(|it| it.is_any(DEFAULT)).filter(|at| *at > 0 && !is_inside(left, *at))
     {
         let said = left.get(at + 1..).unwrap_or_default();
-        let said = after(said, &["value", "to", "of", "is", ":"]);
+        let said = after(said, BEFORE_VALUE);
         if !said.is_empty() {
             field.default = said.to_vec();
             left = left.get(..at).unwrap_or_default();
@@ -302,8 +305,7 @@ fn told(design: &Design, field: &mut Field, inside: &[Word]) -> Option<()> {
         } else if let Some(found) = stated(left) {
             field.stated = Some(found);
         } else if left.first().is_some_and(|it| it.is_any(DEFAULT)) {
-            field.default =
-                after(left.get(1..).unwrap_or_default(), &["value", "to", "of", "is", ":"]).to_vec();
+            field.default = after(left.get(1..).unwrap_or_default(), BEFORE_VALUE).to_vec();
         } else if left.first().is_some_and(|it| it.is_any(&["reference", "references"])) {
             let to = table(design, after(left.get(1..).unwrap_or_default(), &["to"]))?;
             field.stated = Some(format!("ref({})", base::singular(&base::snake_case(&to.name))));

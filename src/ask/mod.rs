@@ -27,6 +27,9 @@ use crate::design::{Design, Edit, Part, Proposal, Refused, convention, operation
 use pattern::{Bound, patterns};
 use words::Word;
 
+/// The reason of a part that does what the request says and no more.
+const ASKED: &str = "It was asked for.";
+
 /// Why a request leads to no proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotDone {

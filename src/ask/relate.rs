@@ -3,14 +3,12 @@
 use super::act::{self, Slots, in_number_of, table_of};
 use super::fields::Field;
 use super::names::{self, column, name, table};
-use super::{Asking, NotDone};
+use super::{ASKED, Asking, NotDone};
 use crate::base;
 use crate::design::naming::{Derived, identifier};
 use crate::design::operation::{self, Drawn};
 use crate::design::{ColumnId, Design, Edit, PrimaryKey, ReferentialAction, Table, TableId, TableKind};
 use crate::sql::refactor;
-
-const ASKED: &str = "It was asked for.";
 
 /// `link tasks to users as reviewer`.
 pub fn reference(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
@@ -42,16 +40,19 @@ fn reference_of(from: &Table, to: &Table) -> Option<ColumnId> {
     all.next().filter(|_| all.next().is_none()).and_then(|it| it.columns.first().copied())
 }
 
+fn no_one_reference(from: &Table, to: &Table) -> NotDone {
+    NotDone::Impossible {
+        why: format!("`{}` and `{}` have no one reference between them", from.name, to.name),
+    }
+}
+
 /// `tasks no longer belong to projects`
 pub fn unlink(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let tables = slots.tables(&asking.after);
     let [from, to] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
     let found = reference_of(from, to).map(|it| (from.id, it));
     let found = found.or_else(|| reference_of(to, from).map(|it| (to.id, it)));
-    let none = || NotDone::Impossible {
-        why: format!("`{}` and `{}` have no one reference between them", from.name, to.name),
-    };
-    let (table, column) = found.ok_or_else(none)?;
+    let (table, column) = found.ok_or_else(|| no_one_reference(from, to))?;
     act::remove_column(asking, table, column)
 }
 
@@ -83,10 +84,7 @@ pub fn on_delete(asking: &mut Asking, slots: &Slots<'_>, action: ReferentialActi
     };
     let is_it =
         |it: &&crate::design::ForeignKey| it.references == to.id && column.is_some_and(|c| it.columns == [c]);
-    let none = || NotDone::Impossible {
-        why: format!("`{}` and `{}` have no one reference between them", from.name, to.name),
-    };
-    let fk = from.foreign_keys.iter().find(is_it).ok_or_else(none)?.id;
+    let fk = from.foreign_keys.iter().find(is_it).ok_or_else(|| no_one_reference(from, to))?.id;
     let mut table = (*from).clone();
     let mut title = String::new();
     for it in table.foreign_keys.iter_mut().filter(|it| it.id == fk) {

@@ -3,15 +3,13 @@
 use super::act::{self, Slots, add_column, in_number_of, new_table, remove_column, table_of};
 use super::fields::{Field, field, fields};
 use super::relate::singular;
-use super::{Asking, NotDone, names};
+use super::{ASKED, Asking, NotDone, names};
 use crate::design::naming::Derived;
 use crate::design::{
     Check, Column, ColumnId, ColumnValue, Edit, ForeignKey, IdSource, Index, PrimaryKey, Record,
     ReferentialAction, Scope, Table, TableId, Unique,
 };
 use crate::sql::{mentions, refactor};
-
-const ASKED: &str = "It was asked for.";
 
 /// `split name of users into first name and last name`.
 pub fn split_column(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {

@@ -5,7 +5,7 @@ use super::fields::{stated, value};
 use super::names::{self, read};
 use super::relate::singular;
 use super::words::Word;
-use super::{Asking, NotDone};
+use super::{ASKED, Asking, NotDone};
 use crate::design::convention::value_check;
 use crate::design::naming::{Derived, free};
 use crate::design::{
@@ -14,8 +14,6 @@ use crate::design::{
 };
 use crate::pg::{Builtin, TypeFamily};
 use crate::sql::literal;
-
-const ASKED: &str = "It was asked for.";
 
 /// Does what one rule asks.
 pub fn rule(asking: &mut Asking, kind: &str, slots: &Slots<'_>) -> Result<(), NotDone> {

@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::card::Card;
-use super::diagram::{cards, completed};
-use super::{Point, Rect, Size, bounds};
+use super::diagram::{cards, places};
+use super::{Rect, Size, bounds};
 use crate::design::Design;
 
 /// What the path is drawn in: its `viewBox` begins at the origin.
@@ -18,9 +17,7 @@ const LEAST: f64 = 1.0;
 /// Empty for a design without tables.
 pub fn thumbnail(design: &Design) -> String {
     let cards = cards(design);
-    let given =
-        |card: &Card| design.placement_of(card.table).map(|it| Point::new(f64::from(it.x), f64::from(it.y)));
-    let corners = completed(design, &cards, cards.iter().map(given).collect());
+    let corners = places(design, &cards);
     let boxes: Vec<Rect> = cards.iter().zip(&corners).map(|(card, at)| Rect::at(*at, card.size())).collect();
     let Some(all) = bounds(&boxes) else { return String::new() };
 
@@ -49,6 +46,7 @@ pub fn thumbnail(design: &Design) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::Point;
     use crate::layout::diagram::placed;
     use crate::read;
 

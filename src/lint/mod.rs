@@ -30,6 +30,7 @@ mod script;
 mod stated;
 mod topics;
 mod widening;
+mod written;
 
 #[cfg(test)]
 mod tests;

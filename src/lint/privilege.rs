@@ -1,9 +1,8 @@
 //! What statements that a design keeps as written say of relations: who is granted what, and who owns which.
 
 use super::TableView;
-use super::expression::written;
+use super::written::Written;
 use crate::design::Design;
-use crate::pg::Token;
 
 /// `GRANT … ON TABLE … TO …`, folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,8 +38,8 @@ impl Relation {
 
 /// What a statement grants on tables and views; nothing where it is another statement, or means all of an SQL schema.
 pub fn granted(sql: &str) -> Option<Granted> {
-    let reader = Reader { sql, all: written(sql) };
-    let end = reader.all.len();
+    let reader = Written::of(sql);
+    let end = reader.len();
     if !reader.is(0, "grant") {
         return None;
     }
@@ -63,8 +62,8 @@ pub fn granted(sql: &str) -> Option<Granted> {
 
 /// The roles that a statement makes members of others.
 pub fn members(sql: &str) -> Vec<String> {
-    let reader = Reader { sql, all: written(sql) };
-    let end = reader.all.len();
+    let reader = Written::of(sql);
+    let end = reader.len();
     let to = reader.keyword("to", 1, end).filter(|_| reader.is(0, "grant"));
     match to.filter(|it| reader.keyword("on", 1, *it).is_none()) {
         Some(to) => reader.firsts(to + 1, reader.keyword("with", to, end).unwrap_or(end)),
@@ -74,8 +73,8 @@ pub fn members(sql: &str) -> Vec<String> {
 
 /// The relation that a statement gives an owner, and the owner.
 pub fn owned(sql: &str) -> Option<(Relation, String)> {
-    let reader = Reader { sql, all: written(sql) };
-    let end = reader.all.len();
+    let reader = Written::of(sql);
+    let end = reader.len();
     let owner = reader.keyword("owner", 2, end).filter(|it| reader.is(it + 1, "to"))?;
     if !reader.is(0, "alter") || !reader.is(1, "table") {
         return None;
@@ -87,16 +86,15 @@ pub fn owned(sql: &str) -> Option<(Relation, String)> {
 
 /// The tables that a statement publishes for updates and deletions.
 pub fn published(sql: &str) -> Option<Published> {
-    let reader = Reader { sql, all: written(sql) };
-    let end = reader.all.len();
+    let reader = Written::of(sql);
+    let end = reader.len();
     let (creates, alters) = (reader.is(0, "create"), reader.is(0, "alter"));
     if !(creates || alters) || !reader.is(1, "publication") {
         return None;
     }
     let start = reader.keyword(if creates { "for" } else { "add" }, 3, end)? + 1;
     let with = reader.keyword("with", start, end).unwrap_or(end);
-    let options = sql.get(reader.all.get(with).map_or(sql.len(), |it| it.0.span.start as usize)..);
-    let options = options.unwrap_or_default().to_ascii_lowercase();
+    let options = sql.get(reader.start(with)..).unwrap_or_default().to_ascii_lowercase();
     if options.contains("publish ") || options.contains("publish=") {
         // What is only inserted needs no identity.
         if !options.contains("update") && !options.contains("delete") {
@@ -140,37 +138,7 @@ pub enum Published {
     },
 }
 
-struct Reader<'a> {
-    sql: &'a str,
-    all: Vec<(Token, &'a str)>,
-}
-
-impl Reader<'_> {
-    fn at(&self, place: usize) -> &str {
-        self.all.get(place).map_or("", |it| it.1)
-    }
-
-    fn is(&self, place: usize, word: &str) -> bool {
-        self.at(place).eq_ignore_ascii_case(word)
-    }
-
-    fn name(&self, place: usize) -> Option<String> {
-        Some(self.all.get(place)?.0.name(self.sql)?.into_owned())
-    }
-
-    /// The place of a keyword outside of parentheses.
-    fn keyword(&self, word: &str, from: usize, to: usize) -> Option<usize> {
-        let mut depth = 0_usize;
-        (from..to).find(|place| {
-            match self.at(*place) {
-                "(" => depth += 1,
-                ")" => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            depth == 0 && self.is(*place, word)
-        })
-    }
-
+impl Written<'_> {
     /// What stands between commas outside of parentheses.
     fn parts(&self, from: usize, to: usize) -> Vec<(usize, usize)> {
         let (mut found, mut start) = (Vec::new(), from);

@@ -1,8 +1,7 @@
 //! What a query asks of each of its tables: columns that it compares, the range, the order. As far as its words tell;
 //! what is not understood is left out.
 
-use super::expression::written;
-use crate::pg::Token;
+use super::written::Written;
 
 /// What a query asks of one table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,69 +18,38 @@ pub struct Access {
 
 /// The tables of a `SELECT`, each with what is asked of it. A query with `OR` outside of parentheses is not judged.
 pub fn accesses(query: &str) -> Vec<Access> {
-    let all = written(query);
-    let reader = Reader { query, all: &all };
-    let Some(from) = reader.keyword("from", 0) else { return Vec::new() };
+    let reader = Written::of(query);
+    let keyword = |word: &str, from: usize| reader.keyword(word, from, reader.len());
+    let Some(from) = keyword("from", 0) else { return Vec::new() };
     let ends = ["where", "group", "order", "limit", "offset", "having", "for", ";"];
     let end = |start: usize| {
-        let found = ends.iter().filter_map(|it| reader.keyword(it, start));
-        found.min().unwrap_or(all.len())
+        let found = ends.iter().filter_map(|it| keyword(it, start));
+        found.min().unwrap_or(reader.len())
     };
     let mut tables = reader.tables(from + 1, end(from + 1));
-    if let Some(start) = reader.keyword("where", from) {
+    if let Some(start) = keyword("where", from) {
         let stop = end(start + 1);
-        if reader.keyword("or", start).is_some_and(|it| it < stop) {
+        if keyword("or", start).is_some_and(|it| it < stop) {
             return Vec::new();
         }
         let mut at = start + 1;
         while at < stop {
-            let next = reader.keyword("and", at).map_or(stop, |it| it.min(stop));
+            let next = keyword("and", at).map_or(stop, |it| it.min(stop));
             // `BETWEEN a AND b` is one condition.
-            let between = reader.keyword("between", at).is_some_and(|it| it < next);
-            let next =
-                if between { reader.keyword("and", next + 1).map_or(stop, |it| it.min(stop)) } else { next };
+            let between = keyword("between", at).is_some_and(|it| it < next);
+            let next = if between { keyword("and", next + 1).map_or(stop, |it| it.min(stop)) } else { next };
             reader.condition(at, next, &mut tables);
             at = next + 1;
         }
     }
-    if let Some(start) = reader.keyword("order", from) {
-        let stop = ["limit", "offset", "for", ";"].iter().filter_map(|it| reader.keyword(it, start)).min();
-        reader.order(start + 2, stop.unwrap_or(all.len()), &mut tables);
+    if let Some(start) = keyword("order", from) {
+        let stop = ["limit", "offset", "for", ";"].iter().filter_map(|it| keyword(it, start)).min();
+        reader.order(start + 2, stop.unwrap_or(reader.len()), &mut tables);
     }
     tables.into_iter().map(|it| it.1).collect()
 }
 
-struct Reader<'a> {
-    query: &'a str,
-    all: &'a [(Token, &'a str)],
-}
-
-impl Reader<'_> {
-    fn at(&self, place: usize) -> &str {
-        self.all.get(place).map_or("", |it| it.1)
-    }
-
-    fn is(&self, place: usize, word: &str) -> bool {
-        self.at(place).eq_ignore_ascii_case(word)
-    }
-
-    fn name(&self, place: usize) -> Option<String> {
-        Some(self.all.get(place)?.0.name(self.query)?.into_owned())
-    }
-
-    /// The place of a keyword outside of parentheses.
-    fn keyword(&self, word: &str, from: usize) -> Option<usize> {
-        let mut depth = 0_usize;
-        (from..self.all.len()).find(|place| {
-            match self.at(*place) {
-                "(" => depth += 1,
-                ")" => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            depth == 0 && self.is(*place, word)
-        })
-    }
-
+impl Written<'_> {
     /// The tables with the names that the query gives them.
     fn tables(&self, from: usize, to: usize) -> Vec<(String, Access)> {
         let mut found = Vec::new();

@@ -41,19 +41,10 @@ pub fn keep_files_up_to_date() {
     Effect::new(move |before: Option<SaveState>| {
         let now = state.get();
         let is_saved = now == SaveState::Saved && before.is_some_and(|it| it != SaveState::Saved);
-        let storage = window().local_storage().ok().flatten();
-        let has_files = || storage.and_then(|it| it.get_item(FILES).ok().flatten()).is_some();
+        let storage = || window().local_storage().ok().flatten();
+        let has_files = || storage().and_then(|it| it.get_item(FILES).ok().flatten()).is_some();
         if is_saved && !saver.is_sealed() && has_files() {
-            let page = given.page();
-            spawn_local(async move {
-                let told = match load_folder().await {
-                    Ok(module) => call(&module, "begin", &[page]).and_then(|_| call(&module, "saved", &[])),
-                    Err(problem) => Err(problem),
-                };
-                if let Err(problem) = told {
-                    messages.fail(say!("folder-failed", reason = words_of(&problem)));
-                }
-            });
+            tell(given.page(), "saved", Vec::new(), messages);
         }
         now
     });
@@ -67,20 +58,22 @@ pub fn FolderPanel() -> impl IntoView {
     let given: Given = expect_context();
     Effect::new(move || {
         let Some(element) = node.get() else { return };
-        let page = given.page();
-        spawn_local(async move {
-            let told = match load_folder().await {
-                Ok(module) => {
-                    call(&module, "begin", &[page]).and_then(|_| call(&module, "mount", &[element.into()]))
-                }
-                Err(problem) => Err(problem),
-            };
-            if let Err(problem) = told {
-                messages.fail(say!("folder-failed", reason = words_of(&problem)));
-            }
-        });
+        tell(given.page(), "mount", vec![element.into()], messages);
     });
     view! { <div class="folder" data-testid="folder" node_ref=node></div> }
+}
+
+/// Calls a function of js/folder.js, which is fetched when this is the first time; what goes wrong is told.
+fn tell(page: JsValue, function: &'static str, arguments: Vec<JsValue>, messages: Messages) {
+    spawn_local(async move {
+        let told = match load_folder().await {
+            Ok(module) => call(&module, "begin", &[page]).and_then(|_| call(&module, function, &arguments)),
+            Err(problem) => Err(problem),
+        };
+        if let Err(problem) = told {
+            messages.fail(say!("folder-failed", reason = words_of(&problem)));
+        }
+    });
 }
 
 /// What the page lets js/folder.js do.

@@ -1,6 +1,7 @@
 //! Platform cannot run.
 
 use crate::lint::prelude::*;
+use crate::lint::written::Written;
 
 rule! {
     /// Flags what a managed PostgreSQL refuses, in a script that says that it is for one.
@@ -82,15 +83,8 @@ fn refused(statement: &str) -> Option<String> {
             language(&plain(word(at + 1)))
         }
         ("copy", _) => {
-            let mut depth = 0_usize;
-            let at = words.iter().position(|it| {
-                match it.as_str() {
-                    "(" => depth += 1,
-                    ")" => depth = depth.saturating_sub(1),
-                    _ => {}
-                }
-                depth == 0 && matches!(it.as_str(), "from" | "to")
-            })?;
+            let copy = Written::of(statement);
+            let at = ["from", "to"].iter().filter_map(|it| copy.keyword(it, 0, copy.len())).min()?;
             let is_file = word(at + 1).starts_with('\'') || word(at + 1) == "program";
             is_file.then(|| "files of the server to copy from or to".to_owned())
         }

@@ -2,6 +2,7 @@
 
 use crate::lint::prelude::*;
 use crate::lint::query::accesses;
+use crate::lint::written::Written;
 
 rule! {
     /// Flags an index whose method cannot serve its column: its type has no order or no elements, or queries ask what is inside.
@@ -187,10 +188,9 @@ fn is_scalar(c: &ColumnView<'_>) -> bool {
 
 /// The columns of which a query asks what is inside: `tags @> $1`, `words @@ $1`, `span && $1`.
 fn contained(query: &str) -> Vec<String> {
-    let all = expression::written(query);
-    let at = |place: usize| all.get(place).map_or("", |it| it.1);
-    let asks =
-        |place: &usize| matches!((at(place + 1), at(place + 2)), ("@", ">" | "@") | ("&", "&") | ("<", "@"));
-    let places = (0..all.len()).filter(asks);
-    places.filter_map(|it| Some(all.get(it)?.0.name(query)?.into_owned())).collect()
+    let query = Written::of(query);
+    let asks = |place: &usize| {
+        matches!((query.at(place + 1), query.at(place + 2)), ("@", ">" | "@") | ("&", "&") | ("<", "@"))
+    };
+    (0..query.len()).filter(asks).filter_map(|it| query.name(it)).collect()
 }
