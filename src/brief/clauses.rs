@@ -39,6 +39,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
     let first = chunks.iter().take_while(|it| it.verb().is_none()).find_map(Chunk::phrase).cloned();
     lists.extend(payload::each_with(reader, sentence, &chunks, first.as_ref()));
     lists.extend(payload::ends_each(reader, sentence, &chunks));
+    lists.extend(super::of_pairs::read(reader, sentence, &chunks));
     for at in 0..chunks.len() {
         match chunks.kind_at(at) {
             ChunkKind::Sub(word) => {

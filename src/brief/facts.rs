@@ -151,7 +151,9 @@ impl Reader<'_> {
             return self.counted(&chunks);
         }
         let before = self.topic.clone();
-        if !super::history::read(self, sentence, &chunks, before.as_ref())
+        if let Some(list) = super::of_pairs::listed(self, sentence, &chunks) {
+            clauses::read_to(self, sentence, &chunks, from, list);
+        } else if !super::history::read(self, sentence, &chunks, before.as_ref())
             && !super::statements::rules(self, sentence, &chunks, before.as_ref())
             && !labels::read(self, sentence, &chunks, from)
         {

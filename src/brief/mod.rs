@@ -40,6 +40,7 @@ mod list_ends;
 mod markup;
 mod model;
 mod nouns;
+mod of_pairs;
 mod owning;
 mod payload;
 mod people;

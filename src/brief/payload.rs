@@ -130,8 +130,21 @@ pub fn each_with(
     subject: Option<&Phrase>,
 ) -> Option<(usize, usize)> {
     const WITH: &[&str] = &[
-        "with", "has", "having", "have", "bearing", "carrying", "stating", "naming", "showing", "giving",
+        "with",
+        "has",
+        "having",
+        "have",
+        "bearing",
+        "carrying",
+        "stating",
+        "naming",
+        "showing",
+        "giving",
         "listing",
+        "holding",
+        "contributing",
+        "at",
+        "getting",
     ];
     let each = (1..sentence.words.len()).find(|at| {
         sentence.word(*at) == "each"
@@ -152,14 +165,19 @@ pub fn each_with(
         && found.iter().all(|it| {
             !it.many && !lexicon().business.contains(it.name.as_str()) && !lexicon().is_person(&it.name)
         });
-    if super::item_values::telling(&found) == 0 && !plain {
+    let of_pair = !found.is_empty() && found.iter().all(tells_of_pair);
+    if super::item_values::telling(&found) == 0 && !plain && !of_pair {
         return None;
     }
     let signal =
         if found.len() > 1 { super::fact::Signal::ListOwner } else { super::fact::Signal::SingleOwner };
     reader.see(&right, signal);
+    let beside = before.iter().filter_map(|it| it.phrase()).find(|it| {
+        !it.many && it.key != right.key && !super::fact::is_plain(&it.key) && !super::fact::names_property(it)
+    });
     let left = subject
         .filter(|it| it.key != right.key)
+        .or(beside.filter(|_| subject.is_some_and(|it| it.key == right.key)))
         .or(reader.topic.as_ref())
         .filter(|it| it.key != right.key)
         .cloned();
@@ -262,12 +280,11 @@ pub fn settle(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
                 && refers(&it.name, right_name)
         });
         let joined = joined.or_else(|| between.map(|it| it.name.clone()));
-        let stands_alone = reading.entities.iter().any(|it| {
-            it.name == right_name
-                && (it.attributes.len() >= 2
-                    || concepts.maintained.contains(right_name)
-                    || lexicon().is_shared(right_name))
-        });
+        let stands_alone = stands_alone(reading, concepts, right_name, left_name, items)
+            && (!items.is_empty() || stands_alone(reading, concepts, left_name, right_name, items));
+        if items.is_empty() && !stands_alone {
+            continue;
+        }
         let owner = match joined {
             Some(via) if stands_alone || items.len() < 3 => via,
             None if stands_alone => join(reading, left_name, right_name, right.span.cover(left.span)),
@@ -277,6 +294,73 @@ pub fn settle(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
             attribute_of_pair(reading, &owner, item, concepts);
         }
     }
+}
+
+/// Last words of what is said of a pair rather than of either end. Source: attributes of junction tables in general.
+const OF_PAIRS: &[&str] = &[
+    "quantity",
+    "amount",
+    "count",
+    "share",
+    "percent",
+    "percentage",
+    "fraction",
+    "price",
+    "rate",
+    "fee",
+    "cost",
+    "grade",
+    "level",
+    "score",
+    "role",
+    "task",
+    "position",
+    "order",
+    "rank",
+    "since",
+    "from",
+    "to",
+    "until",
+    "status",
+    "state",
+    "answer",
+    "reason",
+    "remark",
+    "note",
+    "minimum",
+    "maximum",
+    "dose",
+    "weight",
+    "surcharge",
+    "discount",
+    "function",
+    "part",
+    "pieces",
+    "result",
+];
+
+/// Last words of what tells one row of a thing from another.
+const OF_ITSELF: &[&str] = &["name", "title", "phone", "email", "barcode", "serial", "label", "description"];
+
+/// Whether an item is said of a pair rather than of either end.
+fn tells_of_pair(item: &Item) -> bool {
+    item.boolean || OF_PAIRS.contains(&super::lexicon::last_word(&item.name))
+}
+
+/// Whether an end of a pair has a life of its own, so that what is told of each is told of the pair.
+fn stands_alone(reading: &Reading, concepts: &Concepts, end: &str, other: &str, items: &[Item]) -> bool {
+    let of_pairs = !items.is_empty()
+        && items.iter().all(|it| it.boolean || OF_PAIRS.contains(&super::lexicon::last_word(&it.name)));
+    let of_itself = items.iter().any(|it| OF_ITSELF.contains(&super::lexicon::last_word(&it.name)));
+    let Some(entity) = reading.entities.iter().find(|it| it.name == end) else { return false };
+    let tied = || {
+        reading.relationships.iter().any(|it| it.from == end && it.to != other && it.to != end && !it.assumed)
+    };
+    let lexicon = lexicon();
+    entity.attributes.len() >= 2 && !of_itself
+        || concepts.maintained.contains(end)
+        || lexicon.is_shared(end)
+        || of_pairs && (lexicon.is_person(end) || !entity.attributes.is_empty() && tied())
 }
 
 /// Makes two entities many-to-many; what tied them as whole and part before is said by the junction now.

@@ -388,6 +388,8 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
     let (mut det, mut number, mut quantified, mut owned) = (Det::Bare, None, false, false);
     let (mut key, mut full): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let mut last = "";
+    // "certain piers" are several of them, "a certain pier" is one.
+    let some = (from..to).any(|at| matches!(sentence.word(at), "certain" | "various" | "different"));
     for at in from..to {
         let word = sentence.word(at);
         match sentence.tag(at) {
@@ -450,6 +452,9 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
     }
     if key.is_empty() {
         return None;
+    }
+    if det == Det::Bare && some && singular(last) != last {
+        det = Det::Many;
     }
     while key.len() > 4 {
         key.remove(0);

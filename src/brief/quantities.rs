@@ -17,11 +17,16 @@ const QUANTITIES: &[(&[&str], &str)] = &[
     (&["an", "arbitrary", "number", "of"], "several"),
     (&["one", "or", "more"], "several"),
     (&["one", "or", "several"], "several"),
+    (&["one", "or", "many"], "several"),
+    (&["one", "to", "many"], "several"),
     (&["one", "or", "two"], "several"),
     (&["zero", "or", "more"], "several"),
     (&["none", "or", "several"], "several"),
     (&["two", "or", "three"], "several"),
     (&["two", "or", "more"], "several"),
+    (&["two", "to", "#"], "several"),
+    (&["any", "of", "several"], "several"),
+    (&["as", "many"], "several"),
     (&["more", "than", "one"], "several"),
     (&["at", "least", "one"], "several"),
     (&["at", "least", "#"], "several"),
@@ -73,12 +78,27 @@ const IDIOMS: &[(&[&str], &str)] = &[
     (&["keeps", "track", "of"], "records"),
 ];
 
+/// "one lamp or several", "one crate or more": how many stands around the noun; gives the words before and behind it.
+fn around(line: &[Token]) -> bool {
+    let [one, noun, or, more, ..] = line else { return false };
+    one.word == "one"
+        && noun.kind == Kind::Word
+        && or.word == "or"
+        && matches!(more.word.as_str(), "several" | "more" | "many")
+}
+
 /// Puts one word in the place of each such phrase that stands before a word. Linear.
 pub fn as_words(line: Vec<Token>) -> Vec<Token> {
     let mut out = Vec::with_capacity(line.len());
     let mut at = 0;
     while at < line.len() {
         let rest = line.clip(at..);
+        if around(rest) {
+            out.push(Token { word: "several".to_owned(), ..line[at].clone() });
+            out.push(line[at + 1].clone());
+            at += 4;
+            continue;
+        }
         let found = QUANTITIES
             .iter()
             .find(|(words, _)| stands(rest, words))
@@ -140,6 +160,7 @@ mod tests {
         check("at least one and at most three divers", "several divers");
         check("at most one buoy", "one buoy");
         check("at most 4 lamps", "several lamps");
+        check("one lamp or several in a hall", "several lamp in a hall");
     }
 
     #[test]

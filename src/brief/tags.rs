@@ -241,6 +241,15 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
     {
         return Tag::Verb;
     }
+    // "we note which piers a skipper may use": the verb comes behind whoever does it, so what is asked for is a noun.
+    let asked = matches!(previous, "which" | "what") && at >= 2 && sentence.tag(at - 2) == Tag::Verb;
+    if asked
+        && plural
+        && next == Tag::Det
+        && (at + 3..at + 5).any(|it| matches!(sentence.tag(it), Tag::Modal | Tag::Aux | Tag::Verb))
+    {
+        return Tag::Noun;
+    }
     if before == Tag::Sub
         && plural
         && opens_phrase
@@ -448,6 +457,8 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
         {
             return Tag::Noun;
         }
+        // "several owners, each holding a share"
+        Tag::Ing if matches!(previous, "each" | "all" | "both") && next == Tag::Det => return Tag::Ing,
         Tag::Ing if matches!(before, Tag::Det | Tag::Adj) || before == Tag::Num && next != Tag::Noun => {
             return Tag::Noun;
         }

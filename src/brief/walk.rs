@@ -26,6 +26,9 @@ pub(super) const MEMBER: &str = "the sentence says where it belongs";
 /// The reason of votes that tell how many, too.
 pub(super) const SEVERAL: &str = "the whole has several of it";
 
+/// The reason of votes of what a thing does to several others.
+pub(super) const TO_SEVERAL: &str = "the sentence ties several to one";
+
 /// The reason of votes that rest on the place alone.
 pub(super) const UNDER: &str = "it is told under it";
 
@@ -440,7 +443,7 @@ impl Walk<'_> {
                 && !from.phrase.many;
         let (from, to) = (from.entity.to_owned(), to.entity.to_owned());
         if from != to {
-            let several = reason == SEVERAL;
+            let several = matches!(reason, SEVERAL | TO_SEVERAL);
             self.votes.push(Vote { from, to, kind, role, weight, nullable, several, reason, span });
         }
     }

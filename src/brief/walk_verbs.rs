@@ -6,7 +6,7 @@ use super::lexicon::lexicon;
 use super::phrases::{Det, Verb};
 use super::reading::RelationshipKind;
 use super::relations::Vote;
-use super::walk::{BELONGS, End, MEMBER, SEVERAL, TIES, USES, Walk};
+use super::walk::{BELONGS, End, MEMBER, SEVERAL, TIES, TO_SEVERAL, USES, Walk};
 
 /// Verbs whose subject is the whole and whose object is a part.
 const CONTAINS: &[&str] = &[
@@ -137,7 +137,7 @@ impl Walk<'_> {
         } else if verb.passive || BELONGS.contains(&lemma) || !several(object) {
             self.vote(subject, object, RelationshipKind::ManyToOne, 8, TIES);
         } else {
-            self.vote(object, subject, RelationshipKind::ManyToOne, 8, "the sentence ties several to one");
+            self.vote(object, subject, RelationshipKind::ManyToOne, 8, TO_SEVERAL);
         }
     }
 
@@ -156,10 +156,13 @@ impl Walk<'_> {
             self.takes_part(event, end, verb);
             return;
         }
-        if verb.lemma == "assign"
-            && word == "to"
-            && lexicon().is_person(end.entity) != lexicon().is_person(base.entity)
-        {
+        let people = (lexicon().is_person(base.entity), lexicon().is_person(end.entity));
+        let groups = !self.concepts.chosen.contains("assignment")
+            && several(base)
+            && several(end)
+            && people == (true, false)
+            && !lexicon().happens(end.entity);
+        if verb.lemma == "assign" && word == "to" && people.0 != people.1 && !groups {
             let span = base.phrase.span.cover(end.phrase.span);
             let (base, end) = if lexicon().is_person(end.entity) { (base, end) } else { (end, base) };
             let (from, to, role) =
@@ -207,7 +210,10 @@ impl Walk<'_> {
         let stands = !lexicon().happens(end.entity) && !lexicon().happens(base.entity);
         let shared = quantified
             && !base.phrase.many
-            && matches!(word, "in" | "on" | "at" | "for" | "to" | "by")
+            && (matches!(
+                word,
+                "in" | "on" | "at" | "for" | "to" | "by" | "from" | "through" | "via" | "across"
+            ) || association && word == "with")
             && !CONTAINS.contains(&verb.lemma.as_str());
         if shared && stands {
             self.vote(base, end, RelationshipKind::ManyToMany, 9, "one may be in several of it");
@@ -215,6 +221,11 @@ impl Walk<'_> {
         }
         if matches!(word, "of" | "into") && CONTAINS.contains(&verb.lemma.as_str()) {
             self.vote(end, base, RelationshipKind::ManyToOne, 9, "the whole is made of it");
+            return;
+        }
+        // "A fee may be settled by several transfers": told from the transfers, too, each has several of the other.
+        if quantified && !base.phrase.many && verb.passive && matches!(word, "by" | "through" | "via") {
+            self.vote(end, base, RelationshipKind::ManyToOne, 8, TO_SEVERAL);
             return;
         }
         let weight = match word {
