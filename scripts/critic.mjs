@@ -57,7 +57,8 @@ async function measure([name, sql, runs]) {
       waiting.set(last, { answered, failed, records: [] });
       worker.postMessage([last, job, ...bytes]);
     });
-  const opened = await ask(JSON.stringify({ Open: { names: [name] } }), new TextEncoder().encode(sql));
+  const open = () => ask(JSON.stringify({ Open: { names: [name] } }), new TextEncoder().encode(sql));
+  const opened = await open();
   const [next_id, records] = [opened.answer.Opened.next_id, opened.records];
   const design = () => `{"next_id":${next_id},"lane":null,"records":[${records.join(",")}]}`;
   const took = async (job) => {
@@ -65,9 +66,14 @@ async function measure([name, sql, runs]) {
     await ask(job());
     return performance.now() - began;
   };
-  const repeated = async (job) => {
+  // A person pauses before whole designs; meanwhile the worker gives back what it had of the one before.
+  const pause = () => new Promise((done) => setTimeout(done, 60));
+  const repeated = async (job, before = () => {}) => {
     const times = [];
-    for (let run = 0; run < runs; run += 1) times.push(await took(job));
+    for (let run = 0; run < runs; run += 1) {
+      await before();
+      times.push(await took(job));
+    }
     return times;
   };
   const tables = records.filter((it) => it.startsWith('{"table":')).map((it) => JSON.parse(it));
@@ -80,15 +86,25 @@ async function measure([name, sql, runs]) {
     return JSON.stringify([[record.table.id, record]]);
   };
   // The same hand-over without a look: what is left of the next ones is the critic's.
-  const handed = await repeated(() => `{"Types":{"design":${design()}}}`);
-  const marked = await repeated(() => `{"Lint":{"design":${design()},"marks":true}}`);
-  const looked = await repeated(() => `{"Lint":{"design":${design()}}}`);
+  const handed = await repeated(() => `{"Types":{"design":${design()}}}`, pause);
+  const marked = await repeated(() => `{"Lint":{"design":${design()},"marks":true}}`, pause);
+  const looked = await repeated(() => `{"Lint":{"design":${design()}}}`, pause);
+  // What the worker has opened it need not be given.
+  let number = 0;
+  const kept = await repeated(
+    () => `{"LintAgain":{"opened":${number},"changed":[],"marks":true}}`,
+    async () => {
+      number = (await open()).answer.Opened.number;
+      await pause();
+    },
+  );
   const again = await repeated(() => `{"LintAgain":{"changed":${edited()},"marks":true}}`);
   const told = await repeated(() => `{"LintAgain":{"changed":${edited()}}}`);
   return [
     ["design handed over, its types told", handed],
     ["design handed over, all rules, marks told", marked],
     ["design handed over, all rules, all told", looked],
+    ["design opened by the worker, all rules, marks", kept],
     ["after an edit, marks told", again],
     ["after an edit, all told", told],
   ];

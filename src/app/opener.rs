@@ -136,8 +136,9 @@ impl Opener {
 
     /// Opens what a file holds as a design of this device; gives its key.
     pub async fn open_bytes(self, name: String, bytes: js_sys::Uint8Array) -> Result<String, String> {
-        let (design, texts, _) = self.worker.open(vec![(name, bytes)]).await?;
+        let (design, texts, opened) = self.worker.open(vec![(name, bytes)]).await?;
         self.keep(design, texts, None, None);
+        self.dispatch.document().is_opened_as(opened.number);
         Ok(self.saver.key().get_untracked().unwrap_or_default())
     }
 
@@ -200,8 +201,9 @@ impl Opener {
         }
         let bytes = js_sys::Uint8Array::from(hash.as_bytes());
         match self.worker.open(vec![(say!("keep-the-link"), bytes)]).await {
-            Ok((design, texts, _)) => {
+            Ok((design, texts, opened)) => {
                 self.keep(design, texts, Some(hash), Some(Step::Diagram));
+                self.dispatch.document().is_opened_as(opened.number);
                 self.offer_to_merge().await;
                 true
             }
@@ -217,8 +219,9 @@ impl Opener {
         let hash = window().location().hash().unwrap_or_default();
         let bytes = js_sys::Uint8Array::from(hash.as_bytes());
         match self.worker.open(vec![(say!("keep-the-link"), bytes)]).await {
-            Ok((design, ..)) => {
+            Ok((design, _, opened)) => {
                 self.dispatch.open(design, None, Place::Writes(None), Log::default());
+                self.dispatch.document().is_opened_as(opened.number);
                 self.navigation.show(Step::Diagram);
             }
             Err(reason) => self.messages.fail(format!("{reason}.")),

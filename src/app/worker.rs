@@ -147,13 +147,15 @@ impl Worker {
         self.linted(&Job::Lint { design, marks }).await
     }
 
-    /// What it has to say after edits of the design that it looked at last: what they changed, as it is now.
+    /// What it has to say after edits of the design that it looked at last, or of the one that was opened under a number:
+    /// what they changed, as it is now.
     pub async fn lint_again(
         self,
+        opened: Option<u32>,
         changed: Vec<(Id, Option<Record>)>,
         marks: bool,
     ) -> Result<Critique, String> {
-        self.linted(&Job::LintAgain { changed, marks }).await
+        self.linted(&Job::LintAgain { opened, changed, marks }).await
     }
 
     async fn linted(self, job: &Job) -> Result<Critique, String> {

@@ -110,6 +110,9 @@ pub enum Job {
     },
     /// Brings what was found last up to date after edits.
     LintAgain {
+        /// The number of the opened design that was edited, where none of it was looked at yet.
+        #[serde(default)]
+        opened: Option<u32>,
         /// The identities of what they changed, with what is there now.
         changed: Vec<(Id, Option<Record>)>,
         /// Whether marks alone are asked for, not the report.
@@ -305,4 +308,6 @@ pub struct Opened {
     pub notes: Vec<Note>,
     /// The first identity that the design never used.
     pub next_id: u32,
+    /// The number under which the worker keeps it until it is looked at or another is opened.
+    pub number: u32,
 }

@@ -26,7 +26,7 @@ use crate::share;
 use crate::sql::{self, Line, Sheet, SheetOf, ddl, refactor};
 use crate::write::{Dbml, DbmlOptions, DrawOptions, Theme, dbml, draw, only};
 
-pub use critique::{Critique, Desk, Spot, Wanted};
+pub use critique::{Critique, Desk, Marks, Splice, Spot, Wanted};
 pub use exercise::{ROUNDS, exercise};
 pub use message::{Answer, Draft, Job, Opened, Picture, Step};
 pub use packed::Packed;
@@ -43,7 +43,7 @@ pub fn answer(
     early: &mut dyn FnMut(Vec<String>),
 ) -> (Answer, Vec<String>) {
     let answer = match job {
-        Job::Open { names } => return opened(names, bytes, early),
+        Job::Open { names } => return opened(names, bytes, desk, early),
         Job::Read { text } => Answer::Read(Box::new(reading::of(&text))),
         Job::Propose { design, brief, text, choices, only } => {
             let chosen = reading::of(&text).chosen(&choices);
@@ -92,7 +92,7 @@ pub fn answer(
             Answer::Proposed(merge::merged(&ours.unpack(), &sent, &theirs.unpack(), title))
         }
         Job::Lint { design, marks } => Answer::Linted(desk.look(design.unpack(), marks)),
-        Job::LintAgain { changed, marks } => match desk.look_again(changed, marks) {
+        Job::LintAgain { opened, changed, marks } => match desk.look_again(opened, changed, marks) {
             Some(found) => Answer::Linted(found),
             None => Answer::Failed("the design is not the one that was looked at".to_owned()),
         },
@@ -168,6 +168,7 @@ pub fn answer(
 fn opened(
     names: Vec<String>,
     bytes: Vec<Vec<u8>>,
+    desk: &mut Desk,
     early: &mut dyn FnMut(Vec<String>),
 ) -> (Answer, Vec<String>) {
     let files: Vec<File> = names.into_iter().zip(bytes).map(|(name, bytes)| File { name, bytes }).collect();
@@ -176,7 +177,8 @@ fn opened(
             early(packed::texts(design.records()));
             let places = placed(&mut design);
             let next_id = design.ids().peek();
-            (Answer::Opened(Opened { format, report, notes, next_id }), packed::texts(places))
+            let number = desk.open(design);
+            (Answer::Opened(Opened { format, report, notes, next_id, number }), packed::texts(places))
         }
         Err(reason) => (Answer::Failed(reason.to_string()), Vec::new()),
     }

@@ -72,10 +72,10 @@ fn findings_come_back_by_table_by_place_and_whole() {
     let design = flawed();
     let (found, report) = critique(&design);
     let b = design.tables().find(|it| it.name == "b").expect("a table");
-    let (_, severity, count) = found.tables.iter().find(|it| it.0 == b.id).expect("a mark");
-    assert!(*severity == lint::Severity::Warning && *count >= 2);
+    let (severity, count) = found.tables.iter().find(|it| it.0 == b.id).and_then(|it| it.1).expect("a mark");
+    assert!(severity == lint::Severity::Warning && count >= 2);
     let column = Id::from(b.columns[1].id);
-    assert!(found.spots.iter().any(|it| it.id == column && it.message.contains("IDX001")));
+    assert!(found.spots.come.iter().any(|it| it.id == column && it.message.contains("IDX001")));
     let places: Vec<_> =
         report["findings"].as_array().expect("a list").iter().filter(|it| it["code"] == "IDX001").collect();
     assert_eq!(places.len(), 2);
@@ -84,38 +84,78 @@ fn findings_come_back_by_table_by_place_and_whole() {
     assert_eq!(report["preset"], "recommended");
 }
 
+fn again(opened: Option<u32>, changed: Vec<(Id, Option<Record>)>, marks: bool) -> Job {
+    Job::LintAgain { opened, changed, marks }
+}
+
+/// What is marked after one answer more.
+fn marked(marks: &mut Marks, found: &Critique) {
+    found.mark(&mut marks.tables);
+    found.spots.clone().lead(&mut marks.spots);
+}
+
 #[test]
 fn after_edits_the_critic_says_what_it_says_of_the_whole() {
     let mut desk = Desk::default();
+    let mut marks = Marks::default();
     let mut design = crate::random::design(3, &crate::random::Options::default());
-    told_at(&mut desk, &lint_of(&design), Vec::new());
+    let (Answer::Linted(first), _) = told_at(&mut desk, &lint_of(&design), Vec::new()) else { panic!() };
+    marked(&mut marks, &first);
     for step in 0..20 {
         let edit = crate::random::edit(&design, step);
         design.apply(&edit).expect("an edit by chance fits");
         let changed = edit.records.iter().filter_map(|it| Some((it.id()?, it.after.clone()))).collect();
-        let again = told_at(&mut desk, &Job::LintAgain { changed, marks: false }, Vec::new());
-        let (Answer::Linted(again), (found, _)) = (again.0, critique(&design)) else { panic!("step {step}") };
-        assert_eq!(again, found, "step {step}");
+        let told = told_at(&mut desk, &again(None, changed, step % 2 == 0), Vec::new());
+        let (Answer::Linted(told), (found, _)) = (told.0, critique(&design)) else { panic!("step {step}") };
+        marked(&mut marks, &told);
+        let mut whole = Marks::default();
+        marked(&mut whole, &found);
+        assert_eq!(marks, whole, "step {step}");
+        assert_eq!(told.report, if step % 2 == 0 { String::new() } else { found.report }, "step {step}");
     }
-    let marks = told_at(&mut desk, &Job::LintAgain { changed: Vec::new(), marks: true }, Vec::new());
-    let (Answer::Linted(marks), (found, _)) = (marks.0, critique(&design)) else { panic!() };
-    assert_eq!(marks, Critique { report: String::new(), ..found });
+    let told = told_at(&mut desk, &again(None, Vec::new(), true), Vec::new());
+    let Answer::Linted(told) = told.0 else { panic!() };
+    assert!(told.tables.is_empty() && told.spots.is_empty() && told.report.is_empty(), "nothing differs");
+}
+
+#[test]
+fn what_was_opened_is_looked_at_without_being_handed_over() {
+    let mut desk = Desk::default();
+    let sql = b"create table a (id bigint); create table b (id bigint primary key);";
+    let job = Job::Open { names: vec!["x.sql".to_owned()] };
+    let (Answer::Opened(opened), Some(mut design)) = told_at(&mut desk, &job, vec![sql.to_vec()]) else {
+        panic!()
+    };
+    let mut table = design.tables().next().cloned().expect("a table");
+    "renamed".clone_into(&mut table.name);
+    design.apply(&Edit::default().put(&design, table.clone())).expect("fits");
+    let changed = vec![(table.id.into(), Some(table.into()))];
+    let told = told_at(&mut desk, &again(Some(opened.number), changed, false), Vec::new());
+    let (Answer::Linted(told), (found, _)) = (told.0, critique(&design)) else { panic!() };
+    assert_eq!(told, found);
+    assert!(told.report.contains("renamed"));
+    // It is looked at now, and edits go on from there; another number is another design.
+    assert!(matches!(told_at(&mut desk, &again(None, Vec::new(), true), Vec::new()).0, Answer::Linted(_)));
+    let other = again(Some(opened.number), Vec::new(), true);
+    assert!(matches!(told_at(&mut desk, &other, Vec::new()).0, Answer::Failed(_)));
 }
 
 #[test]
 fn edits_of_what_was_never_looked_at_are_no_look() {
     let (mut desk, design) = (Desk::default(), flawed());
-    let again = || Job::LintAgain { changed: Vec::new(), marks: true };
-    assert!(matches!(told_at(&mut desk, &again(), Vec::new()).0, Answer::Failed(_)));
+    let again = |changed| again(None, changed, true);
+    assert!(matches!(told_at(&mut desk, &again(Vec::new()), Vec::new()).0, Answer::Failed(_)));
     told_at(&mut desk, &lint_of(&design), Vec::new());
-    assert!(matches!(told_at(&mut desk, &again(), Vec::new()).0, Answer::Linted(_)));
+    assert!(matches!(told_at(&mut desk, &again(Vec::new()), Vec::new()).0, Answer::Linted(_)));
     // A table of an SQL schema that is not there: the worker has another design than the page.
     let mut stray = design.tables().next().cloned().expect("a table");
     stray.namespace = Some(crate::design::NamespaceId(9_999));
     let changed = vec![(Id::from(stray.id), Some(stray.into()))];
-    let job = Job::LintAgain { changed, marks: true };
-    assert!(matches!(told_at(&mut desk, &job, Vec::new()).0, Answer::Failed(_)));
-    assert!(matches!(told_at(&mut desk, &again(), Vec::new()).0, Answer::Failed(_)), "it is given up");
+    assert!(matches!(told_at(&mut desk, &again(changed), Vec::new()).0, Answer::Failed(_)));
+    assert!(
+        matches!(told_at(&mut desk, &again(Vec::new()), Vec::new()).0, Answer::Failed(_)),
+        "it is given up"
+    );
 }
 
 #[test]
@@ -141,7 +181,7 @@ fn a_decision_about_the_critic_is_an_edit_of_the_design() {
     let (Answer::Drafted(edit, _), None) = told(&job, Vec::new()) else { panic!() };
     design.apply(&edit).expect("fits");
     let (found, report) = critique(&design);
-    assert!(found.tables.iter().any(|it| it.1 == lint::Severity::Error));
+    assert!(found.tables.iter().any(|it| it.1.is_some_and(|it| it.0 == lint::Severity::Error)));
     assert_eq!(report["decisions"][0]["title"], "Rate TYP001: error");
 }
 

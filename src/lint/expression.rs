@@ -45,6 +45,16 @@ pub fn names(expression: &str) -> Vec<String> {
     all.collect()
 }
 
+/// The text values that an expression names, in order and each once.
+pub fn texts(expression: &str) -> Vec<String> {
+    let texts = written(expression).into_iter().filter(|it| it.0.kind == TokenKind::Text);
+    let mut found: Vec<String> =
+        texts.map(|it| it.1.trim_start_matches(['e', 'E']).trim_matches('\'').replace("''", "'")).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// The columns that a condition names, each with what it demands of it.
 pub fn demands(expression: &str) -> Vec<(String, Demand)> {
     let all = written(expression);

@@ -3,9 +3,9 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
-use super::facts::{ColumnFacts, Role, TableFacts, is_deletion_mark};
+use super::facts::{ColumnFacts, Numbering, Role, TableFacts, is_deletion_mark};
 use super::topics::{self, Topic, Topics};
 use crate::base;
 use crate::design::{Design, FunctionBody, NamespaceId, RowSecurity, Table, TableId};
@@ -136,7 +136,7 @@ pub(super) struct Asked(u64);
 impl Asked {
     /// Of a name in the singular.
     pub(super) fn of(singular: &str) -> Self {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = Numbering::default();
         singular.hash(&mut hasher);
         Self(hasher.finish())
     }

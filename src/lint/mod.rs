@@ -18,6 +18,7 @@ mod globals;
 mod ignore;
 mod judgement;
 mod linter;
+mod mentioned;
 mod output;
 mod platform;
 mod privilege;

@@ -48,6 +48,13 @@ pub enum Remedy {
         /// The expression.
         expression: String,
     },
+    /// A GIN index of a text's trigrams.
+    AddSearchIndex {
+        /// On this table.
+        table: TableId,
+        /// Of this column.
+        column: ColumnId,
+    },
     /// A unique constraint, in the place of another where one is named.
     AddUnique {
         /// On this table.
@@ -245,6 +252,15 @@ impl Remedy {
                 let mut index = Index::over(design.ids().take(), name, &[*column]);
                 for element in &mut index.elements {
                     element.key = IndexKey::Expression(expression.clone());
+                }
+                it.indexes.push(index);
+            }),
+            Self::AddSearchIndex { table, column } => changed(design, *table, |it, taken| {
+                let name = Derived::Index.free_name(&it.name, it.column_names(&[*column]), taken);
+                let mut index = Index::over(design.ids().take(), name, &[*column]);
+                "gin".clone_into(&mut index.method);
+                for element in &mut index.elements {
+                    element.operator_class = Some("gin_trgm_ops".to_owned());
                 }
                 it.indexes.push(index);
             }),

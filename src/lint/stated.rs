@@ -21,7 +21,7 @@ const DAY: u64 = 86_400;
 
 /// What the comments of a script add to the design that it makes.
 pub fn stated(text: &str, design: &Design) -> Edit {
-    let mut edit = Edit::default();
+    let (mut edit, mut ids) = (Edit::default(), design.ids());
     if !text.contains("/*@") {
         return edit;
     }
@@ -64,7 +64,7 @@ pub fn stated(text: &str, design: &Design) -> Edit {
                 "access" => {
                     if let Some(query) = query(&table, rest) {
                         let rate = rest.split_once("rate ").and_then(|it| it.1.split_once("/s"));
-                        let id = design.ids().take();
+                        let id = ids.take();
                         let name = format!("{table}: {rest}");
                         let per_day = rate.and_then(|it| number(it.0)).map(|it| it.saturating_mul(DAY));
                         edit = edit.then(Edit::adding([AccessPattern {
@@ -207,6 +207,11 @@ mod tests {
             "SELECT * FROM c WHERE task_id = $1 AND meta ->> 'kind' = $2 ORDER BY at DESC LIMIT 50"
         );
         assert_eq!((pattern.per_day, design.load().volumes[0].count), (Some(172_800), 2_000_000));
+        let both = "/*@ access eq(a); access eq(b) */ create table c (a int, b int);";
+        let mut design = read::postgres(both, &read::Options::default()).tree.design;
+        let edit = stated(both, &design);
+        design.apply(&edit).expect("facts fit");
+        assert_eq!(design.access_patterns().count(), 2);
         for odd in [
             "/*@",
             "/*@ */",

@@ -25,6 +25,7 @@ pub fn serve() {
         if let Some(message) = heard(&event, &desk, &post) {
             post(message);
         }
+        desk.borrow_mut().tidy();
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();

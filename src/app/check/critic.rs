@@ -131,14 +131,21 @@ impl Critic {
     async fn look(self, turn: u32, turns: StoredValue<u32>) {
         let marks = self.panels.get_untracked() == 0;
         let told = self.told(marks).await;
+        if let Ok(found) = &told {
+            // Each answer goes from the one before it, so that none may be left out.
+            if !found.tables.is_empty() || found.anew {
+                self.tables.update(|it| found.mark(it));
+            }
+            if !found.spots.is_empty() {
+                self.spots.update(|it| found.spots.clone().lead(it));
+            }
+        }
         // A newer look is under way when the design has changed meanwhile.
         if turns.get_value() != turn {
             return;
         }
         match told {
             Ok(found) => {
-                self.tables.set(found.tables.into_iter().map(|it| (it.0, (it.1, it.2))).collect());
-                self.spots.set(found.spots);
                 if marks {
                     self.known.set_value(Known::Marks);
                 } else {
@@ -152,9 +159,13 @@ impl Critic {
 
     /// Only what edits changed goes to the worker, which has the rest; all of it where it has another design, or none.
     async fn told(self, marks: bool) -> Result<Critique, String> {
-        if let Some(ids) = self.document.take_changed() {
+        let (changed, number) = (self.document.take_changed(), self.document.take_number());
+        // What is marked is void once everything was deleted.
+        let is_known = number.is_some() || self.known.get_value() != Known::Nothing;
+        if let Some(ids) = changed.filter(|_| is_known) {
             let now = |design: &Design| ids.into_iter().map(|it| (it, design.record(it))).collect();
-            if let Ok(found) = self.worker.lint_again(self.document.peek(now), marks).await {
+            let changed = self.document.peek(now);
+            if let Ok(found) = self.worker.lint_again(number, changed, marks).await {
                 return Ok(found);
             }
             self.document.take_changed();

@@ -99,7 +99,7 @@ impl Opener {
         opened: Opened,
         given: Vec<Given>,
     ) {
-        let Opened { format, report, notes, .. } = opened;
+        let Opened { format, report, notes, number, .. } = opened;
         let step = if format == Format::Brief { Step::Describe } else { Step::Diagram };
         let document = self.dispatch.document();
         let before = document.peek(|it| (it.tables().len() > 0).then(|| it.clone()));
@@ -109,6 +109,7 @@ impl Opener {
             title => say!("import-file", name = title),
         });
         self.keep(design, texts, None, Some(step));
+        document.is_opened_as(number);
         let can_run = format == Format::Sql && report.is_some_and(|it| it.verbatim > 0);
         self.import.set_value(Import { before, given });
         self.report.set(report.map(|counts| ImportReport { title, counts, notes, before: name, can_run }));

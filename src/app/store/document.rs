@@ -18,6 +18,8 @@ pub struct Document {
     touched: StoredValue<Touched>,
     /// The identities of what edits changed since the critic last asked; nothing where that may be anything.
     changed: StoredValue<Option<BTreeSet<Id>>>,
+    /// The number under which the worker has opened the design, until the critic first asks.
+    number: StoredValue<Option<u32>>,
 }
 
 #[derive(Default)]
@@ -36,6 +38,7 @@ impl Document {
             opened: RwSignal::new(0),
             touched: StoredValue::new(Touched::default()),
             changed: StoredValue::new(None),
+            number: StoredValue::new(None),
         }
     }
 
@@ -74,6 +77,17 @@ impl Document {
     /// The identities of what edits changed since this was last asked; nothing where another design is there.
     pub fn take_changed(self) -> Option<BTreeSet<Id>> {
         self.changed.try_update_value(|it| it.replace(BTreeSet::new())).flatten()
+    }
+
+    /// The number under which the worker has the design from which those edits lead; nothing once this was asked.
+    pub fn take_number(self) -> Option<u32> {
+        self.number.try_update_value(Option::take).flatten()
+    }
+
+    /// The design is the one that the worker has opened under this number.
+    pub fn is_opened_as(self, number: u32) {
+        self.changed.set_value(Some(BTreeSet::new()));
+        self.number.set_value(Some(number));
     }
 
     /// What undo would take back, as a phrase.
@@ -122,6 +136,7 @@ impl Document {
         self.inner.set_value(Inner { design, history: History::default() });
         self.touched.set_value(Touched::All);
         self.changed.set_value(None);
+        self.number.set_value(None);
     }
 
     /// Tells those who read that another design is there.

@@ -12,6 +12,7 @@ mod words;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
+use super::written::Written;
 use super::{Check, Config, Finding, Told, ignored_in, rules};
 use crate::base::{LineIndex, Span};
 use crate::design::Design;
@@ -77,7 +78,26 @@ impl<'a> Steps<'a> {
 
     /// Whether a table was there before the script began, as far as the script tells.
     pub fn exists(&self, table: &str, at: usize) -> bool {
-        !self.created.iter().any(|(place, name)| *place <= at && name == table)
+        !self
+            .created
+            .iter()
+            .any(|(place, name)| *place <= at && name == table && !self.schemas_differ(*place, at, table))
+    }
+
+    /// Whether a table has rows when a step comes: it was there before, or an earlier step adds some.
+    pub fn has_rows(&self, table: &str, at: usize) -> bool {
+        let fills = |it: &Step| matches!(&it.act, Act::Insert { table: filled, .. } if filled == table);
+        self.exists(table, at) || self.steps.iter().take(at).any(fills)
+    }
+
+    /// Whether two steps write a name with different SQL schemas before it.
+    fn schemas_differ(&self, one: usize, other: usize, name: &str) -> bool {
+        let schema = |at: usize| {
+            let words = Written::of(self.steps.get(at)?.span.of(self.text));
+            let is_it = |it: &usize| words.at(it + 1) == "." && words.name(it + 2).as_deref() == Some(name);
+            words.name((0..words.len()).find(is_it)?)
+        };
+        schema(one).zip(schema(other)).is_some_and(|it| it.0 != it.1)
     }
 
     /// Whether a comment before a step says that it is the contracting one of several deployments: `/*@ phase 2 contract */`.

@@ -6,6 +6,7 @@ mod enum_contract_changed;
 mod extension_not_declared;
 mod feature_newer_than_target;
 mod function_signature_changed;
+mod generator_cannot_express;
 mod needless_extension;
 mod not_null_dropped;
 mod not_portable;
@@ -30,5 +31,6 @@ pub static RULES: &[&Rule] = &[
     &needless_extension::RULE,
     &platform_cannot_run::RULE,
     &not_portable::RULE,
+    &generator_cannot_express::RULE,
     &replica_identity_missing::RULE,
 ];

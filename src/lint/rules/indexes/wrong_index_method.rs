@@ -1,5 +1,7 @@
 //! Wrong index method.
 
+use crate::lint::facts::{has_no_order, is_range};
+use crate::lint::globals::ANYTHING;
 use crate::lint::prelude::*;
 use crate::lint::query::accesses;
 use crate::lint::written::Written;
@@ -44,10 +46,16 @@ rule! {
     /// create index on t (path);
     /// ```
     ///
+    /// ```sql
+    /// create extension btree_gin;
+    /// create table t (id bigint primary key, n integer not null);
+    /// create index on t using gin (n);
+    /// ```
+    ///
     /// ## Source
     ///
     /// PostgreSQL manual, "Index Types", "Built-in Operator Classes", `btree_gin` and `btree_gist`.
-    IDX009 "wrong-index-method" Error [Unsafe] Design(check, &[Reads::Tables, Reads::Types, Reads::Use, Reads::Extensions, Reads::Verbatims])
+    IDX009 "wrong-index-method" Error [Unsafe] Design(check, &[Reads::Tables, Reads::Types, Reads::Use, Reads::Extensions, Reads::Functions, Reads::Verbatims])
 }
 
 fn check(cx: &mut Cx<'_>) {
@@ -60,7 +68,7 @@ fn check(cx: &mut Cx<'_>) {
             }
         }
     }
-    for t in cx.tables().filter(may_be_unserved) {
+    for t in cx.tables().filter(|it| it.facts.has_parts) {
         for index in &t.indexes {
             let Some(first) = index.elements.first() else { continue };
             if index.method == "btree" {
@@ -76,15 +84,6 @@ fn check(cx: &mut Cx<'_>) {
     }
 }
 
-/// Whether a table has an index that is no B-tree, or a column that a B-tree may not serve.
-fn may_be_unserved(t: &TableView<'_>) -> bool {
-    let has_parts = |it: Builtin| {
-        has_no_order(it) || matches!(it, Builtin::Jsonb | Builtin::TsVector) || it.name().ends_with("range")
-    };
-    t.facts.columns.iter().any(|it| it.is_array || it.builtin.is_some_and(has_parts))
-        || t.indexes.iter().any(|it| it.method != "btree")
-}
-
 /// Tells of a B-tree over what has parts.
 fn ordered(cx: &mut Cx<'_>, t: &TableView<'_>, index: &Index, c: &ColumnView<'_>, query: Option<&str>) {
     let builtin = c.builtin();
@@ -97,7 +96,7 @@ fn ordered(cx: &mut Cx<'_>, t: &TableView<'_>, index: &Index, c: &ColumnView<'_>
     }
     let method = if c.facts.is_array || matches!(builtin, Some(Builtin::Jsonb | Builtin::TsVector)) {
         "gin"
-    } else if builtin.is_some_and(|it| it.name().ends_with("range")) {
+    } else if builtin.is_some_and(is_range) {
         "gist"
     } else {
         return;
@@ -127,9 +126,8 @@ fn unknown(cx: &mut Cx<'_>, t: &TableView<'_>, index: &Index) {
         _ => return,
     };
     let design = cx.design;
-    if design.extensions().any(|it| it.name == extension || it.cascade)
-        || design.verbatims().any(|it| it.sql.contains(extension))
-    {
+    let provided = &cx.globals().provided;
+    if provided.contains(extension) || provided.contains(ANYTHING) {
         return;
     }
     for element in index.elements.iter().filter(|it| it.operator_class.is_none()) {
@@ -160,22 +158,6 @@ fn with_method(t: &TableView<'_>, index: &Index, method: &str) -> Remedy {
 fn serves(t: &TableView<'_>, column: ColumnId) -> bool {
     let inside = t.indexes.iter().filter(|it| matches!(it.method.as_str(), "gin" | "gist" | "spgist"));
     inside.flat_map(|it| &it.elements).any(|it| it.key == IndexKey::Column(column))
-}
-
-/// Whether a type has no operator class for B-trees.
-fn has_no_order(it: Builtin) -> bool {
-    matches!(
-        it,
-        Builtin::Json
-            | Builtin::Xml
-            | Builtin::Point
-            | Builtin::Line
-            | Builtin::Lseg
-            | Builtin::Box
-            | Builtin::Path
-            | Builtin::Polygon
-            | Builtin::Circle
-    )
 }
 
 /// Whether neither GIN nor `GiST` knows a type by itself.

@@ -15,7 +15,18 @@ rule! {
     /// alter table orders add column channel text not null;
     /// ```
     ///
+    /// ```sql invalid
+    /// create table parcels (id bigint primary key);
+    /// insert into parcels (id) values (1);
+    /// alter table parcels add column channel text not null;
+    /// ```
+    ///
     /// ## Passes
+    ///
+    /// ```sql
+    /// create table parcels (id bigint primary key);
+    /// alter table parcels add column channel text not null;
+    /// ```
     ///
     /// ```sql
     /// alter table orders add column channel text not null default 'web';
@@ -24,14 +35,21 @@ rule! {
 }
 
 fn check(steps: &mut Steps<'_>) {
-    for (at, table, action) in steps.actions() {
-        if let Action::AddColumn(it) = action
-            && it.not_null
-            && it.default.is_none()
-            && !it.identity
-            && it.generated.is_none()
-            && !it.is_serial()
+    let mut added: Vec<(usize, &str, &ColumnAdded)> = Vec::new();
+    for (at, step) in steps.each() {
+        // What this very script has filled refuses the column as well.
+        if let Act::AlterTable { table, actions } = &step.act
+            && steps.has_rows(table, at)
         {
+            let columns = actions.iter().filter_map(|it| match it {
+                Action::AddColumn(it) => Some(it),
+                _ => None,
+            });
+            added.extend(columns.map(|it| (at, table.as_str(), it)));
+        }
+    }
+    for (at, table, it) in added {
+        if it.not_null && it.default.is_none() && !it.identity && it.generated.is_none() && !it.is_serial() {
             let edit = steps.altered(at).and_then(|_| steps.without(at, "not null"));
             let finding =
                 steps.report(at, table, format!("`{}` has no value for rows that are there", it.name));

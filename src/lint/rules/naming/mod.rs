@@ -1,5 +1,6 @@
 //! Rules about names.
 
+mod foreign_key_column_name;
 mod identifier_too_long;
 mod meaningless_name;
 mod mixed_plurality;
@@ -18,6 +19,7 @@ pub static RULES: &[&Rule] = &[
     &reserved_word::RULE,
     &identifier_too_long::RULE,
     &mixed_plurality::RULE,
+    &foreign_key_column_name::RULE,
     &meaningless_name::RULE,
     &negated_boolean::RULE,
     &temporal_suffix_mismatch::RULE,

@@ -4,14 +4,17 @@ mod delimited_list_in_text;
 mod derived_column;
 mod entity_attribute_value;
 mod jsonb_field_behaves_like_column;
+mod lookup_for_closed_set;
 mod missing_snapshot;
 mod near_identical_tables;
 mod one_true_lookup;
 mod partial_dependency;
 mod prefixed_column_group;
 mod redundant_copied_column;
+mod redundant_relationship_path;
 mod repeating_columns;
 mod snapshot_not_marked;
+mod sparse_subtypes;
 mod table_per_value;
 mod transitive_dependency;
 mod twin_state_columns;
@@ -33,8 +36,11 @@ pub static RULES: &[&Rule] = &[
     &table_per_value::RULE,
     &entity_attribute_value::RULE,
     &jsonb_field_behaves_like_column::RULE,
+    &lookup_for_closed_set::RULE,
     &twin_state_columns::RULE,
     &one_true_lookup::RULE,
     &near_identical_tables::RULE,
+    &sparse_subtypes::RULE,
     &prefixed_column_group::RULE,
+    &redundant_relationship_path::RULE,
 ];

@@ -28,18 +28,8 @@ rule! {
 }
 
 fn check(cx: &mut Cx<'_>) {
-    let mut edges: Vec<(TableId, TableId)> = Vec::new();
-    for t in cx.tables() {
-        for fk in &t.table.foreign_keys {
-            let required = fk.references != t.id
-                && fk.deferral == Deferral::NotDeferrable
-                && fk.enforcement != Enforcement::NotEnforced
-                && fk.columns.iter().all(|it| !t.is_nullable(*it));
-            if required {
-                edges.push((t.id, fk.references));
-            }
-        }
-    }
+    let edges: Vec<(TableId, TableId)> =
+        cx.tables().flat_map(|t| t.facts.needs.iter().map(move |it| (t.id, *it))).collect();
     let circle = in_circles(&edges);
     let tables: Vec<&Table> = circle.iter().filter_map(|it| cx.design.table(*it)).collect();
     let Some(first) = tables.first() else { return };

@@ -4,6 +4,7 @@ mod column_order_padding;
 mod hard_to_evolve_type;
 mod log_without_retention;
 mod missing_order_column;
+mod partition_key_unused;
 mod unpartitioned_growth;
 
 use crate::lint::Rule;
@@ -11,6 +12,7 @@ use crate::lint::Rule;
 /// In order of their codes.
 pub static RULES: &[&Rule] = &[
     &unpartitioned_growth::RULE,
+    &partition_key_unused::RULE,
     &log_without_retention::RULE,
     &column_order_padding::RULE,
     &hard_to_evolve_type::RULE,

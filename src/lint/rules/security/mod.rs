@@ -7,6 +7,7 @@ mod function_search_path_unset;
 mod guessable_public_id;
 mod missing_visibility_hook;
 mod overlapping_permissive_policies;
+mod personal_data_unclassified;
 mod plaintext_secret;
 mod policy_always_true;
 mod policy_calls_function_per_row;
@@ -20,6 +21,7 @@ mod public_schema_writable;
 mod rls_incapable_relation_exposed;
 mod rls_not_forced_on_owner;
 mod rls_without_policy;
+mod tenant_key_missing;
 mod tenant_key_nullable;
 mod tenant_table_without_rls;
 mod view_bypasses_rls;
@@ -45,7 +47,9 @@ pub static RULES: &[&Rule] = &[
     &view_bypasses_rls::RULE,
     &rls_incapable_relation_exposed::RULE,
     &plaintext_secret::RULE,
+    &personal_data_unclassified::RULE,
     &public_schema_writable::RULE,
+    &tenant_key_missing::RULE,
     &tenant_key_nullable::RULE,
     &guessable_public_id::RULE,
     &extension_in_public::RULE,

@@ -1,7 +1,6 @@
 //! Mixed enumeration styles.
 
 use crate::lint::prelude::*;
-use crate::pg::TokenKind;
 
 rule! {
     /// Flags a check that lists the values of a column which an enumerated type lists for a column of the same name.
@@ -39,7 +38,7 @@ rule! {
 fn check(cx: &mut Cx<'_>) {
     let overlap = cx.option("overlap", 60) as usize;
     let mut typed: Vec<(&str, &str, &EnumType)> = Vec::new();
-    for t in cx.tables() {
+    for t in cx.tables().filter(|it| it.facts.has_listed) {
         for c in t.cols().filter(|it| it.facts.is_listed) {
             let BaseType::Enum(id) = cx.design.below_domain(&c.data_type).base else { continue };
             typed.extend(
@@ -50,14 +49,14 @@ fn check(cx: &mut Cx<'_>) {
     if typed.is_empty() {
         return;
     }
-    for t in cx.tables() {
+    for t in cx.tables().filter(|it| it.facts.has_listed) {
         for check in &t.checks {
             let demands = expression::demands(&check.expression);
             let [(name, demand)] = demands.as_slice() else { continue };
             let Some(c) = t.cols().find(|it| it.name == *name && demand.listed && it.is_text()) else {
                 continue;
             };
-            let values = values(&check.expression);
+            let values = expression::texts(&check.expression);
             let same = typed.iter().find(|(name, _, of)| {
                 let shared = of.values.iter().filter(|it| values.contains(it)).count();
                 *name == c.name && shared > 0 && shared * 100 >= of.values.len().max(values.len()) * overlap
@@ -71,14 +70,4 @@ fn check(cx: &mut Cx<'_>) {
             }
         }
     }
-}
-
-/// The text values that an expression names.
-fn values(expression: &str) -> Vec<String> {
-    let texts = expression::written(expression).into_iter().filter(|it| it.0.kind == TokenKind::Text);
-    let mut found: Vec<String> =
-        texts.map(|it| it.1.trim_start_matches(['e', 'E']).trim_matches('\'').replace("''", "'")).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
 }

@@ -1,0 +1,50 @@
+//! Undocumented code values.
+
+use crate::lint::prelude::*;
+use crate::pg::TokenKind;
+
+rule! {
+    /// Flags a whole number that stands for one of a few meanings, which nothing tells.
+    ///
+    /// ## Why
+    ///
+    /// What `2` means stands in the code of one program, at best. Reports, exports and the next program guess.
+    ///
+    /// ## Fails
+    ///
+    /// ```sql
+    /// create table tasks (id bigint primary key, priority smallint not null check (priority between 0 and 3));
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```sql
+    /// create table tasks (id bigint primary key, priority smallint not null check (priority between 0 and 3));
+    /// comment on column tasks.priority is '0 none, 1 low, 2 medium, 3 high';
+    /// ```
+    ///
+    /// ```sql
+    /// create table tasks (id bigint primary key, done smallint not null check (done in (0, 1)), stars smallint not null check (stars between 1 and 5));
+    /// ```
+    DOC004 "undocumented-code-values" Warning [] Table(check)
+}
+
+fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
+    for c in t.cols().filter(|it| it.comment.is_none() && !it.facts.is_reference && it.is_integer()) {
+        let demand = c.facts.demand;
+        let is_bounded = demand.lower && demand.upper && c.is(Topic::Closed);
+        if !demand.listed && !is_bounded || t.is_key(c.id) || c.is_generated() || is_yes_or_no(t, &c) {
+            continue;
+        }
+        cx.column(t, &c, format!("nothing says what the values of `{}` mean", c.name));
+    }
+}
+
+/// Whether a check allows nothing but 0 and 1, which speak for themselves.
+fn is_yes_or_no(t: &TableView<'_>, c: &ColumnView<'_>) -> bool {
+    t.checks.iter().filter(|it| expression::names(&it.expression).contains(&c.name)).any(|it| {
+        let words = expression::written(&it.expression);
+        let mut numbers = words.iter().filter(|it| it.0.kind == TokenKind::Number).map(|it| it.1).peekable();
+        numbers.peek().is_some() && numbers.all(|it| matches!(it, "0" | "1"))
+    })
+}
