@@ -66,7 +66,7 @@ fn check(cx: &mut Cx<'_>) {
             .collect();
         let down = access.order.last().is_some_and(|it| it.1);
         let way = if down { " DESC" } else { "" };
-        let more: String = t.column_names(&key).map(|it| format!(", {}{way}", ident(it))).collect();
+        let more = t.column_names(&key).fold(String::new(), |all, it| format!("{all}, {}{way}", ident(it)));
         let (before, after) = pattern.query.split_at_checked(limit).unwrap_or((&pattern.query, ""));
         let mut better = pattern.clone();
         better.query = format!("{}{more} {after}", before.trim_end());

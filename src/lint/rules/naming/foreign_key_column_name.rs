@@ -8,7 +8,7 @@ rule! {
     ///
     /// ## Why
     ///
-    /// A reader looks the reference up each time, and tools that go by names (PostgREST, ORMs, `NATURAL` habits) miss it.
+    /// A reader looks the reference up each time, and tools that go by names (`PostgREST`, ORMs, `NATURAL` habits) miss it.
     ///
     /// ## Fails
     ///
