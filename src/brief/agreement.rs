@@ -52,6 +52,15 @@ pub fn behind_which(sentence: &Sentence, at: usize) -> Option<Tag> {
     Some(if asks && sentence.tag(at + 1) == Tag::Det { Tag::Noun } else { Tag::Verb })
 }
 
+/// "we note which piers a skipper may use": the verb comes behind whoever does it, so what is asked for is a noun.
+pub fn is_asked_for(sentence: &Sentence, at: usize) -> bool {
+    at >= 2
+        && matches!(sentence.word(at - 1), "which" | "what")
+        && sentence.tag(at - 2) == Tag::Verb
+        && sentence.tag(at + 1) == Tag::Det
+        && (at + 3..at + 5).any(|it| matches!(sentence.tag(it), Tag::Modal | Tag::Aux | Tag::Verb))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

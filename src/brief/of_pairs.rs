@@ -446,11 +446,8 @@ mod tests {
 
     #[test]
     fn one_of_several_is_marked_on_the_pair() {
-        check(
-            "Two or three operators are put on a machine, one of whom is in charge.",
-            ("machine", "operator"),
-            &["in_charge"],
-        );
+        let text = "Two or three operators are put on a machine, one of whom is in charge.";
+        check(text, ("machine", "operator"), &["in_charge"]);
     }
 
     #[test]
@@ -470,11 +467,8 @@ mod tests {
             ("price_list", "part"),
             &["price"],
         );
-        check(
-            "For each machine the parts fitted are recorded: fitted on, quantity.",
-            ("machine", "part"),
-            &["fitted_on", "quantity"],
-        );
+        let text = "For each machine the parts fitted are recorded: fitted on, quantity.";
+        check(text, ("machine", "part"), &["fitted_on", "quantity"]);
     }
 
     #[test]
@@ -493,11 +487,8 @@ mod tests {
 
     #[test]
     fn parentheses_tell_of_each() {
-        check(
-            "A machine can switch one or more parts (each with a position).",
-            ("machine", "part"),
-            &["position"],
-        );
+        let text = "A machine can switch one or more parts (each with a position).";
+        check(text, ("machine", "part"), &["position"]);
     }
 
     #[test]

@@ -165,7 +165,9 @@ pub fn each_with(
         && found.iter().all(|it| {
             !it.many && !lexicon().business.contains(it.name.as_str()) && !lexicon().is_person(&it.name)
         });
-    let of_pair = !found.is_empty() && found.iter().all(tells_of_pair);
+    // "each of them has a role": that is said of each by itself.
+    let has = matches!(sentence.word(each + 1 + of_them(sentence, each + 1)), "has" | "have");
+    let of_pair = !has && !found.is_empty() && found.iter().all(tells_of_pair);
     if super::item_values::telling(&found) == 0 && !plain && !of_pair {
         return None;
     }

@@ -241,13 +241,7 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
     {
         return Tag::Verb;
     }
-    // "we note which piers a skipper may use": the verb comes behind whoever does it, so what is asked for is a noun.
-    let asked = matches!(previous, "which" | "what") && at >= 2 && sentence.tag(at - 2) == Tag::Verb;
-    if asked
-        && plural
-        && next == Tag::Det
-        && (at + 3..at + 5).any(|it| matches!(sentence.tag(it), Tag::Modal | Tag::Aux | Tag::Verb))
-    {
+    if plural && agreement::is_asked_for(sentence, at) {
         return Tag::Noun;
     }
     if before == Tag::Sub
