@@ -23,7 +23,7 @@ rule! {
     /// ```
     ///
     /// ```sql
-    /// create table o (id bigint primary key, created_by bigint not null references users, owner bigint not null references users);
+    /// create table o (id bigint primary key, created_by bigint not null references users, promoter bigint not null references users);
     /// ```
     NAM005 "foreign-key-column-name" Info [Unsafe] Table(check)
 }
@@ -49,7 +49,11 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
                     .iter()
                     .any(|end| end.len() > 1 && it.strip_suffix(end).is_some_and(|it| it.len() > 2))
         };
-        if words.last().is_none_or(tells) || words.iter().any(|it| names(it, &other.facts.singular)) {
+        let is_role = other.is(Topic::Person) && words.last().is_some_and(|it| is_agent(it));
+        if is_role
+            || words.last().is_none_or(tells)
+            || words.iter().any(|it| names(it, &other.facts.singular))
+        {
             continue;
         }
         let better = format!("{}_{}", other.facts.singular, crate::base::snake_case(&to.name));
@@ -62,6 +66,11 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
             format!("`{}` does not say that it references `{}`, nor in which role", c.name, other.name);
         cx.column(t, &c, message).risky_if("Name it after what it references", remedy);
     }
+}
+
+/// Whether a word says what a person does: `promoter`, `assignee`, `recipient`.
+fn is_agent(word: &str) -> bool {
+    word.len() > 4 && ["er", "or", "ee", "ent", "ant", "ist", "man"].iter().any(|it| word.ends_with(it))
 }
 
 /// Whether a word is one of a table's name, or how one begins.

@@ -30,6 +30,12 @@ rule! {
     /// create table posts (id bigint primary key, user_id bigint not null references users);
     /// create table comments (id bigint primary key, post_id bigint not null references posts, user_id bigint not null references users);
     /// ```
+    ///
+    /// ```sql
+    /// create table addresses (id bigint primary key);
+    /// create table stores (id bigint primary key, address_id bigint not null references addresses, manager_id bigint not null references users);
+    /// create table customers (id bigint primary key, store_id bigint not null references stores, address_id bigint not null references addresses);
+    /// ```
     NRM020 "redundant-relationship-path" Info [] Named(check, &[Known::Tenant])
 }
 
@@ -57,6 +63,11 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
                 continue;
             }
             let Some(between) = cx.design.table(step.references) else { continue };
+            // What is a part of one thing alone is where that thing is; a store and its address are two facts.
+            let required = |it: &&ForeignKey| it.columns.iter().all(|it| !between.is_nullable(*it));
+            if between.foreign_keys.iter().filter(required).count() != 1 {
+                continue;
+            }
             let leads = between.foreign_keys.iter().any(|it| {
                 it.references == direct.references
                     && matches!(it.columns.as_slice(), [of] if !between.is_nullable(*of)
