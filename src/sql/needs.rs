@@ -109,6 +109,10 @@ impl<'a> Names<'a> {
     }
 
     fn relations_of(&self, mention: &Mention) -> Vec<Id> {
+        // `pg_catalog` is searched first: without a qualifier its names mean its relations, whoever has others of the name.
+        if mention.parts.len() == 1 && mention.last().name.starts_with("pg_") {
+            return Vec::new();
+        }
         let known = self.relations.get(mention.last().name.as_str()).into_iter().flatten();
         known.filter(|it| self.is_in(mention, it.0)).map(|it| it.1).collect()
     }

@@ -42,3 +42,84 @@ fn what_every_database_has_is_no_part_of_a_schema() {
     let read = read::postgres("CREATE LANGUAGE 'plpgsql';", &read::Options::default());
     assert_eq!((read.tree.report.skipped, read.errors), (1, vec![]));
 }
+
+#[test]
+fn what_is_said_of_a_kept_object_comes_after_it() {
+    check(
+        "CREATE TABLE note (id int PRIMARY KEY);
+         CREATE PUBLICATION changes FOR TABLE note;
+         ALTER PUBLICATION changes OWNER TO CURRENT_USER;
+         COMMENT ON PUBLICATION changes IS 'for the archive';
+         CREATE TRUSTED PROCEDURAL LANGUAGE plain HANDLER plpgsql_call_handler;
+         ALTER LANGUAGE plain OWNER TO CURRENT_USER;
+         GRANT USAGE ON LANGUAGE plain TO PUBLIC;
+         COMMENT ON LANGUAGE plain IS 'as the other';",
+        &[
+            "`CREATE PUBLICATION` is kept as written",
+            "`COMMENT ON PUBLICATION` is kept as written",
+            "not understood, kept as written: expected command, found CREATE_KW",
+            "`COMMENT ON LANGUAGE` is kept as written",
+        ],
+    );
+}
+
+#[test]
+fn a_kept_object_that_is_dropped_is_gone_with_all_that_was_said_of_it() {
+    let script = "CREATE TABLE note (id int, more int);
+         CREATE STATISTICS both_of ON id, more FROM note;
+         COMMENT ON STATISTICS both_of IS 'x';
+         DROP STATISTICS both_of;
+         CREATE COLLATION plain (provider = libc, locale = 'C');
+         ALTER COLLATION plain RENAME TO plainer;
+         DROP COLLATION IF EXISTS plainer;";
+    let read = read::postgres(script, &read::Options::default());
+    assert_eq!(read.tree.design.verbatims().count(), 0);
+    for server in servers() {
+        assert_comes_back(server, script);
+    }
+}
+
+#[test]
+fn a_view_may_have_the_name_of_a_catalog_and_of_the_function_that_it_reads() {
+    check(
+        "CREATE SCHEMA watch;
+         CREATE FUNCTION watch.pg_stat_database() RETURNS SETOF pg_stat_database
+             LANGUAGE sql AS 'SELECT * FROM pg_catalog.pg_stat_database';
+         CREATE VIEW watch.pg_stat_database AS SELECT it.datid FROM watch.pg_stat_database() it;",
+        &[],
+    );
+}
+
+/// A script and the catalogue of its database are one design.
+#[track_caller]
+fn check_catalog(script: &str) {
+    for server in servers() {
+        let database = server.database("both");
+        database.load(script).expect("the script loads");
+        let written = read::postgres(script, &read::Options::default()).tree.design;
+        let found = super::catalog::design(&database).0;
+        super::catalog::same(&written, &found, &format!("PostgreSQL {}", server.version()));
+    }
+}
+
+#[test]
+fn what_postgres_does_not_repeat_is_no_difference() {
+    check_catalog(
+        "CREATE TYPE pair AS (a text COLLATE pg_catalog.\"default\", b int);
+         CREATE TABLE note (name varchar(20) COLLATE \"default\", more text COLLATE \"C\");
+         ALTER TABLE note ALTER more TYPE text COLLATE pg_catalog.\"default\";
+         CREATE SEQUENCE small AS smallint MAXVALUE 32767;
+         CREATE SEQUENCE large MINVALUE 1 MAXVALUE 9223372036854775807;
+         CREATE TABLE visit (day date DEFAULT date('now'::text), room int,
+             CONSTRAINT one_at_a_time EXCLUDE USING btree (room WITH OPERATOR(=), day WITH OPERATOR(pg_catalog.=)));
+         CREATE VIEW either AS (SELECT name AS word, 1 AS kind FROM note)
+             UNION (SELECT n.more, 2 AS other FROM note n);",
+    );
+}
+
+#[test]
+fn the_version_of_an_extension_may_be_quoted_like_a_name() {
+    let read = read::postgres("CREATE EXTENSION citext VERSION \"1.6\";", &read::Options::default());
+    let versions: Vec<_> = read.tree.design.extensions().map(|it| it.version.as_deref()).collect();
+    assert_eq!(versions, [Some("1.6")]);
+}

@@ -82,6 +82,12 @@ fn text(old: &SqlText, new: &mut SqlText) {
     }
 }
 
+/// The signs of an operator, wherever it is: `OPERATOR(public.=)` is shown of an extension's `=`.
+fn sign(operator: &str) -> &str {
+    let inner = operator.split_once('(').map_or(operator, |it| it.1.trim_end().trim_end_matches(')'));
+    inner.rsplit_once('.').map_or(inner, |it| it.1).trim()
+}
+
 fn option(old: Option<&SqlText>, new: &mut Option<SqlText>) {
     if let (Some(old), Some(new)) = (old, new) {
         text(old, new);
@@ -125,7 +131,9 @@ fn table(old: &Table, new: &mut Table) {
         |old, new| {
             for (old, new) in old.elements.iter().zip(&mut new.elements) {
                 element(&old.0, &mut new.0);
-                text(&old.1, &mut new.1);
+                if sign(&old.1) == sign(&new.1) {
+                    new.1.clone_from(&old.1);
+                }
             }
             option(old.predicate.as_ref(), &mut new.predicate);
             parameters(&old.storage_parameters, &mut new.storage_parameters);

@@ -42,6 +42,13 @@ pub(super) fn nodes(one: &Node, two: &Node) -> bool {
         {
             true
         }
+        // `date('now')`: a type that is called with a constant is a cast.
+        (Node::Call(path, of), Node::Cast(inner, target))
+        | (Node::Cast(inner, target), Node::Call(path, of))
+            if is_type_called(path, of, target) && of.iter().any(|it| nodes(it, inner)) =>
+        {
+            true
+        }
         (Node::Cast(inner, target), other) if goes_without_saying(inner, target) && nodes(inner, other) => {
             true
         }
@@ -61,6 +68,10 @@ pub(super) fn nodes(one: &Node, two: &Node) -> bool {
         (other, Node::Parts(b)) => parts(std::slice::from_ref(other), b),
         _ => false,
     }
+}
+
+fn is_type_called(path: &[String], arguments: &[Node], target: &TypeName) -> bool {
+    target.rest.is_empty() && paths(path, &target.path) && matches!(arguments, [one] if one.is_constant())
 }
 
 /// Whether two texts are the same time, where they are times.
@@ -201,6 +212,7 @@ mod tests {
         same("(a, b) = (1, 2)", "(ROW(a, b) = ROW(1, 2))");
         same("'1970-01-01 00:00:01+00:00'", "'1970-01-01 00:00:01'::timestamp without time zone");
         same("'2017-12-14 01:02:30'::timestamptz", "'2017-12-14 02:02:30+01'::timestamp with time zone");
+        same("date('now'::text)", "('now'::text)::date");
         same("value <> ''", "((VALUE)::tsvector <> ''::tsvector)");
     }
 
@@ -231,6 +243,7 @@ mod tests {
         other("a - (b - c)", "a - b - c");
         other("a.x = 1", "b.x = 1");
         other("public.f()", "other.f()");
+        other("date(a)", "a::date");
         other("x::date", "x");
         other("a in (1, 2)", "a in (1, 2, 3)");
         other("'1'", "'true'");

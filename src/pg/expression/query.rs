@@ -121,6 +121,7 @@ pub(super) fn query(parts: Vec<Node>, columns: &[String], scope: &Scope<'_>) -> 
     let mut names = None;
     for (at, branch) in branches.into_iter().enumerate() {
         let given = if at == 0 { columns } else { &[] };
+        let branch = without_parentheses(branch);
         let mut it = match branch.as_slice() {
             [Node::Parts(inner)] if opens_query(inner) => query(inner.clone(), given, &scope),
             _ => select(branch, given, &scope, is_combined, names.as_deref()),
@@ -133,6 +134,18 @@ pub(super) fn query(parts: Vec<Node>, columns: &[String], scope: &Scope<'_>) -> 
         all.extend(it.parts);
     }
     Expanded { parts: all, names }
+}
+
+/// `(SELECT …)` as one of several queries, where the parentheses say nothing.
+fn without_parentheses(branch: Vec<Node>) -> Vec<Node> {
+    const SAYS: [&str; 9] =
+        ["with", "union", "intersect", "except", "order", "limit", "offset", "fetch", "for"];
+    let is_plain = |it: &Node| !matches!(it, Node::Word(it) if SAYS.contains(&it.as_str()));
+    match <[Node; 1]>::try_from(branch) {
+        Ok([Node::Parts(inner)]) if opens_query(&inner) && inner.iter().all(is_plain) => inner,
+        Ok(one) => one.into(),
+        Err(branch) => branch,
+    }
 }
 
 /// Takes the queries of `WITH` from the beginning; gives them expanded, the scope with them, and the rest.

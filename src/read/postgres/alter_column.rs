@@ -30,7 +30,7 @@ pub fn alter(b: &mut Builder, table: TableId, node: &ast::AlterColumn) -> Step {
         Action::SetType(it) => {
             let ty = it.ty().ok_or_else(not_modelled)?;
             let data_type = data_type(b, &ty);
-            let collation = it.collate().and_then(|it| it.collation_ref()).map(|it| b.sql(&it));
+            let collation = column::collation(b, it.collate(), &data_type);
             for below in b.with_heirs(table) {
                 let Ok(id) = b.column(below, &name) else { continue };
                 let old = b.tables.get(&below).and_then(|it| it.column(id)).cloned();

@@ -14,6 +14,7 @@ use crate::read::{Diagnostic, DiagnosticKind, Options, Report};
 
 use super::element::Extra;
 use super::naming;
+use super::subject::Made;
 use super::syntax::Name;
 
 /// An SQL schema; none is `public`.
@@ -129,6 +130,8 @@ pub struct Builder<'a> {
     kept: u32,
     translates: bool,
     ran_code: bool,
+    /// What kept statements make that has no record.
+    pub made: Made,
     /// The last statement about each thing that is kept as it was written.
     last_about: BTreeMap<VerbatimId, VerbatimId>,
 }
@@ -172,6 +175,7 @@ impl<'a> Builder<'a> {
             kept: 0,
             translates: false,
             ran_code: false,
+            made: Made::default(),
             last_about: BTreeMap::new(),
         }
     }

@@ -4,7 +4,7 @@ use squawk_syntax::ast::{self, AstNode};
 
 use crate::design::{
     BaseType, Column, ColumnId, ColumnValue, DataType, Enforcement, NotNull, Sequence, SequenceId,
-    SequenceOptions, TableId,
+    SequenceOptions, SqlText, TableId,
 };
 use crate::pg::Builtin;
 use crate::read::DiagnosticKind;
@@ -61,8 +61,9 @@ fn add(
     for clause in clauses {
         match clause {
             ast::ColumnClause::Collate(it) => {
-                let collation = it.collation_ref().map(|it| b.sql(&it));
-                set(b, table, id, |column| column.collation = collation);
+                let reference = it.collation_ref();
+                let collation = reference.map(|it| (is_default(&it), b.sql(&it)));
+                set(b, table, id, |column| column.collation = said(collation, &column.data_type));
             }
             ast::ColumnClause::Storage(it) => {
                 let mode = it.storage_mode().map(|it| syntax::text(&it).to_lowercase());
@@ -76,6 +77,24 @@ fn add(
             ast::ColumnClause::WithOptions(_) | ast::ColumnClause::AlterOptionList(_) => {}
         }
     }
+}
+
+/// Whether a collation is the database's own.
+fn is_default(node: &ast::CollationRef) -> bool {
+    syntax::name(node)
+        .is_some_and(|it| it.name == "default" && it.namespace.is_none_or(|it| it == "pg_catalog"))
+}
+
+/// A collation, where it says anything: the database's own goes without saying, except over that of a domain.
+fn said(collation: Option<(bool, SqlText)>, of: &DataType) -> Option<SqlText> {
+    let is_own = |is_default: bool| is_default && !matches!(of.base, BaseType::Domain(_));
+    collation.filter(|it| !is_own(it.0)).map(|it| it.1)
+}
+
+/// The collation of a column as it was read.
+pub fn collation(b: &Builder, node: Option<ast::Collate>, of: &DataType) -> Option<SqlText> {
+    let reference = node.and_then(|it| it.collation_ref());
+    said(reference.map(|it| (is_default(&it), b.sql(&it))), of)
 }
 
 /// Changes a column of the design in the making.

@@ -1,8 +1,8 @@
 //! `IF [NOT] EXISTS (SELECT … FROM catalog WHERE … = 'name')` of blocks, answered from what the script has made so far.
 
 use crate::base::Span;
-use crate::design::{BaseType, Table};
-use crate::pg::{Token, TokenKind};
+use crate::design::{BaseType, DataType, Table};
+use crate::pg::{Builtin, Token, TokenKind};
 
 use super::builder::{Builder, Place, Relation};
 use super::syntax::Name;
@@ -13,6 +13,8 @@ pub struct Condition {
     /// Whether it has to be there.
     pub exists: bool,
     asked: Vec<Asked>,
+    /// Whether all relations that are named have to be there, where several are.
+    every: bool,
 }
 
 /// A constant of the condition, with the catalogue's column that it is compared with.
@@ -20,6 +22,8 @@ pub struct Condition {
 struct Asked {
     column: String,
     name: String,
+    /// Whether it is to be another.
+    differs: bool,
 }
 
 /// What a column of the catalogue names.
@@ -34,6 +38,10 @@ enum Kind {
     Policy,
     Extension,
     Label,
+    /// What `information_schema.columns` says of a column.
+    DataType,
+    Length,
+    Nullable,
     /// `PRIMARY KEY`, `UNIQUE`, `FOREIGN KEY`, `CHECK`, or the letter of it.
     Form,
     Other,
@@ -45,33 +53,27 @@ impl Condition {
         let is = |it: &Token, word: &str| it.span.of(text).eq_ignore_ascii_case(word);
         let then = words.iter().position(|it| is(it, "then"))?;
         let head = words.get(1..then)?;
-        let not = head.iter().filter(|it| is(it, "not")).count();
-        let exists = head.iter().any(|it| is(it, "exists"));
+        let is_not = head.first().is_some_and(|it| is(it, "not"));
+        let end: Span = words.get(then)?.span;
+        if let Some((exists, name)) = looked_up(text, head) {
+            let asked = Asked { column: "relname".into(), name, differs: false };
+            return Some((
+                Self { exists: exists != is_not, asked: vec![asked], every: false },
+                end.end as usize,
+            ));
+        }
+        let plainly = head.iter().any(|it| is(it, "exists"));
+        let (exists, every) = if plainly { (true, false) } else { counted(text, head)? };
         let of_catalog = head.iter().any(|it| {
             let word = it.span.of(text).to_ascii_lowercase();
             word.starts_with("pg_") || word == "information_schema"
         });
-        let several = head.iter().any(|it| is(it, "or"));
-        if !exists || !of_catalog || several || not > 1 {
+        // What a query asks besides equality cannot be told.
+        if !of_catalog || head.iter().any(|it| is(it, "or") || is(it, "is")) {
             return None;
         }
-        let mut column = "";
-        let mut asked = Vec::new();
-        for (at, token) in head.iter().enumerate() {
-            let next = head.get(at + 1);
-            match token.kind {
-                TokenKind::Text => asked.push(Asked {
-                    column: column.to_ascii_lowercase(),
-                    name: token.span.of(text).trim_matches('\'').replace("''", "'"),
-                }),
-                TokenKind::Word if next.is_some_and(|it| is(it, "=") || is(it, "in")) => {
-                    column = token.span.of(text);
-                }
-                _ => {}
-            }
-        }
-        let end: Span = words.get(then)?.span;
-        Some((Self { exists: not == 0, asked }, end.end as usize))
+        let asked = asked(text, head.get(usize::from(is_not)..)?)?;
+        Some((Self { exists: exists != is_not, asked, every }, end.end as usize))
     }
 
     /// Whether the design so far is as the condition wants it.
@@ -99,13 +101,19 @@ impl Condition {
         if matches!(found, Some(None)) || matches!(place, Some(None)) {
             return false;
         }
+        let mut relations = self.asked.iter().filter(|it| matches!(kind(&it.column), Kind::Relation));
+        if self.every && relations.any(|it| b.relation(&within(&it.name)).is_none()) {
+            return false;
+        }
         let table = found.flatten().and_then(|it| match it {
             Relation::Table(id) => b.tables.get(&id),
             _ => None,
         });
         let mut of_type = None;
         let mut is_said = place.is_some() || relation.is_some();
-        for Asked { column, name } in &self.asked {
+        let of_column = named(|it| matches!(it, Kind::Column));
+        let of_column = table.and_then(|it| Some((it, it.column_named(of_column.as_deref()?)?)));
+        for Asked { column, name, differs } in &self.asked {
             let there = match kind(column) {
                 Kind::Namespace | Kind::Relation => continue,
                 Kind::Column => match table {
@@ -137,6 +145,11 @@ impl Condition {
                 },
                 Kind::Extension => b.extensions.values().any(|it| it.name == *name),
                 Kind::Label => has_label(b, of_type.as_ref(), name),
+                Kind::DataType => of_column.is_none_or(|it| type_word(&it.1.data_type) == *name) != *differs,
+                Kind::Length => {
+                    of_column.is_none_or(|it| length(&it.1.data_type).as_ref() == Some(name)) != *differs
+                }
+                Kind::Nullable => of_column.is_none_or(|it| it.0.is_nullable(it.1.id) == (name == "YES")),
                 Kind::Form => table.is_none_or(|it| has_kind(it, name)),
                 Kind::Other if is_said || matches!(name.as_str(), "public" | "pg_catalog") => continue,
                 Kind::Other => is_anything(b, name, place.flatten()),
@@ -148,6 +161,92 @@ impl Condition {
         }
         is_said
     }
+}
+
+/// The constants of a condition with what they are compared with; nothing where that is more than can be answered.
+fn asked(text: &str, head: &[Token]) -> Option<Vec<Asked>> {
+    let is = |it: &Token, word: &str| it.span.of(text).eq_ignore_ascii_case(word);
+    let (mut column, mut differs, mut is_not) = ("", false, false);
+    let mut asked = Vec::new();
+    for (at, token) in head.iter().enumerate() {
+        let sign = sign(text, head, at + 1);
+        match token.kind {
+            TokenKind::Text | TokenKind::Number => {
+                let is_length = matches!(kind(&column.to_ascii_lowercase()), Kind::Length);
+                if token.kind == TokenKind::Text || is_length {
+                    let name = token.span.of(text).trim_matches('\'').replace("''", "'");
+                    asked.push(Asked { column: column.to_ascii_lowercase(), name, differs });
+                }
+                if token.kind == TokenKind::Number {
+                    column = "";
+                }
+            }
+            TokenKind::Word if is(token, "not") => is_not = true,
+            TokenKind::Word if sign == "=" || head.get(at + 1).is_some_and(|it| is(it, "in")) => {
+                (column, differs) = (token.span.of(text), std::mem::take(&mut is_not));
+            }
+            TokenKind::Word if matches!(sign.as_str(), "<>" | "!=") => {
+                (column, differs) = (token.span.of(text), !std::mem::take(&mut is_not));
+            }
+            TokenKind::Word if is(token, "and") && std::mem::take(&mut is_not) => return None,
+            _ => {}
+        }
+    }
+    let can_differ = |it: &Asked| matches!(kind(&it.column), Kind::DataType | Kind::Length);
+    (!is_not && asked.iter().all(|it| !it.differs || can_differ(it))).then_some(asked)
+}
+
+/// `to_regclass('…') IS [NOT] NULL`: whether it has to be there, and the name.
+fn looked_up(text: &str, head: &[Token]) -> Option<(bool, String)> {
+    let word = |at: usize| head.get(at).map_or("", |it| it.span.of(text)).to_ascii_lowercase();
+    let at = (0..head.len()).find(|it| word(*it) == "to_regclass")?;
+    let name = head.get(at + 2).filter(|it| it.kind == TokenKind::Text)?.span.of(text).trim_matches('\'');
+    let plain = name.replace('"', "");
+    let rest: Vec<String> = (at + 3..head.len()).map(word).filter(|it| it != ")").collect();
+    match rest.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["is", "not", "null"] => Some((true, plain)),
+        ["is", "null"] => Some((false, plain)),
+        _ => None,
+    }
+}
+
+/// What is asked of `count(*)`: whether there has to be something, and whether all that is named.
+fn counted(text: &str, head: &[Token]) -> Option<(bool, bool)> {
+    let word = |at: usize| head.get(at).map_or("", |it| it.span.of(text)).to_ascii_lowercase();
+    let at = (0..head.len()).find(|it| word(*it) == "count" && word(it + 1) == "(" && word(it + 3) == ")")?;
+    let compared = |at: usize| {
+        let sign = sign(text, head, at);
+        match (sign.as_str(), word(at + sign.len()).as_str()) {
+            ("!=" | "<>" | ">", "0") | (">=", "1") => Some((true, false)),
+            ("=", "0") | ("<", "1") => Some((false, false)),
+            ("=", number) if number.parse::<u32>().is_ok() => Some((true, number != "1")),
+            _ => None,
+        }
+    };
+    let is_sign = |at: &usize| !sign(text, head, *at).is_empty();
+    // Beside the count, or behind the query.
+    let last = (at + 4..head.len()).rev().take_while(|it| *it + 4 > head.len()).filter(is_sign).last();
+    compared(at + 4).or_else(|| compared(last?))
+}
+
+/// The signs of a comparison at a place, together.
+fn sign(text: &str, head: &[Token], at: usize) -> String {
+    let signs = head.get(at..).unwrap_or_default().iter().map(|it| it.span.of(text));
+    signs.take_while(|it| matches!(*it, "=" | "<" | ">" | "!")).collect()
+}
+
+/// What `information_schema` calls a type.
+fn type_word(data_type: &DataType) -> String {
+    match data_type.as_builtin() {
+        _ if data_type.dimensions > 0 => "ARRAY".to_owned(),
+        Some(it) => it.name().to_owned(),
+        None => "USER-DEFINED".to_owned(),
+    }
+}
+
+fn length(data_type: &DataType) -> Option<String> {
+    let is_text = matches!(data_type.as_builtin(), Some(Builtin::Varchar | Builtin::Character));
+    data_type.modifiers.first().filter(|_| is_text).map(ToString::to_string)
 }
 
 fn kind(column: &str) -> Kind {
@@ -178,6 +277,9 @@ fn kind(column: &str) -> Kind {
         "policyname" | "polname" => Kind::Policy,
         "extname" => Kind::Extension,
         "enumlabel" => Kind::Label,
+        "data_type" => Kind::DataType,
+        "character_maximum_length" => Kind::Length,
+        "is_nullable" => Kind::Nullable,
         "contype" | "constraint_type" => Kind::Form,
         _ => Kind::Other,
     }
@@ -235,6 +337,36 @@ mod tests {
         let read = postgres(&sql, &Options::default());
         assert_eq!(read.errors, [], "{condition}");
         assert_eq!(read.tree.design.enums().any(|it| it.name == "made"), holds, "{condition}");
+    }
+
+    #[test]
+    fn counts_types_and_names_that_are_looked_up_are_answered() {
+        let before = "CREATE TABLE a (x varchar(5), n int[] NOT NULL);";
+        let column = |name: &str, more: &str| {
+            format!(
+                "(SELECT count(*) FROM information_schema.columns WHERE table_name = 'a' \
+                 AND column_name = '{name}' {more}) "
+            )
+        };
+        check(before, &(column("x", "") + "> 0"), true);
+        check(before, &(column("y", "") + "= 0"), true);
+        check(before, &(column("x", "AND data_type = 'character varying'") + "= 1"), true);
+        check(before, &(column("x", "AND NOT data_type = 'text'") + "!= 0"), true);
+        check(before, &(column("x", "AND data_type <> 'character varying'") + "<> 0"), false);
+        check(before, &(column("x", "AND character_maximum_length = 5") + ">= 1"), true);
+        check(before, &(column("x", "AND NOT character_maximum_length = 5") + ">= 1"), false);
+        check(before, &(column("n", "AND data_type = 'ARRAY' AND is_nullable = 'NO'") + "> 0"), true);
+        let both = "(SELECT count(*) FROM pg_tables WHERE tablename IN ('a', 'b')) = 2";
+        check(before, both, false);
+        check("CREATE TABLE a (); CREATE TABLE b ();", both, true);
+        check(before, "to_regclass('a') IS NOT NULL", true);
+        check(before, "(SELECT to_regclass('public.b') IS NULL)", true);
+        check(before, "to_regclass('a') IS NULL", false);
+        let both = "EXISTS (SELECT FROM pg_tables WHERE tablename = 'a') AND NOT \
+                    EXISTS (SELECT FROM pg_tables WHERE tablename = 'b')";
+        check(before, both, true);
+        check("CREATE TABLE a (); CREATE TABLE b ();", both, false);
+        check("", "EXISTS (SELECT FROM pg_tables WHERE tablename = 'a') OR NOT (1 = 2)", true);
     }
 
     #[test]

@@ -255,7 +255,7 @@ fn drops(b: &mut Builder, stmt: &Stmt) -> Step {
                 .collect();
             drop::functions(b, signatures, it.if_exists().is_some())
         }
-        _ => Err(DiagnosticKind::LeftOut { what: "DROP of something that is not modelled" }),
+        _ => drop::kept(b, stmt),
     }
 }
 
@@ -384,10 +384,21 @@ pub fn stage(b: &Builder, stmt: &Stmt) -> Stage {
 /// Where a statement belongs that could not be parsed, by its first words.
 pub fn stage_of_words(sql: &str) -> Stage {
     let words = tokens(sql).filter_map(|it| it.name(sql).map(std::borrow::Cow::into_owned));
-    let noise = ["or", "replace", "unlogged", "materialized", "recursive", "unique", "constraint"];
+    let noise = [
+        "or",
+        "replace",
+        "unlogged",
+        "materialized",
+        "recursive",
+        "unique",
+        "constraint",
+        "trusted",
+        "procedural",
+    ];
     let words: Vec<String> = words.filter(|it| !noise.contains(&it.as_str())).take(2).collect();
     let [verb, what] = words.as_slice() else { return Stage::Epilogue };
     match (verb.as_str(), what.as_str()) {
+        ("create" | "alter", "language") => Stage::Prologue,
         ("create", "schema" | "extension") => Stage::Namespaces,
         ("create" | "alter", "type" | "domain") => Stage::Types,
         ("create" | "alter", "function" | "procedure" | "aggregate" | "operator" | "cast") => {

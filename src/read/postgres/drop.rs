@@ -11,7 +11,7 @@ use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Fate, Place, Relation, Step};
 use super::syntax::{self, Name};
-use super::{function, table};
+use super::{function, subject, table};
 
 /// Drops tables, views, sequences and indexes. What depends on them goes as with `CASCADE`, since a script that runs
 /// either says so or has dropped it before.
@@ -94,6 +94,21 @@ pub fn table(b: &mut Builder, id: TableId) {
     }
     dependents(b, id.into());
     type_uses(b, &BaseType::Row(id));
+}
+
+/// Drops what a kept statement makes, with what other statements say of it.
+pub fn kept(b: &mut Builder, stmt: &ast::Stmt) -> Step {
+    let subjects = subject::read(&syntax::text(stmt)).map(|it| it.1).unwrap_or_default();
+    let made: Vec<_> = subjects.iter().filter_map(|it| b.made.find(it)).collect();
+    if made.is_empty() {
+        return Err(DiagnosticKind::LeftOut { what: "DROP of something that is not modelled" });
+    }
+    for id in made {
+        b.made.remove(id);
+        b.verbatims.remove(&id);
+        dependents(b, id.into());
+    }
+    Ok(Fate::Modelled)
 }
 
 /// Views that read a record go with it; what else names it forgets it, and kept statements about it go.

@@ -9,6 +9,16 @@ use super::builder::{Builder, Relation};
 use super::constraint::{Found, Options, place_and_name, tablespace};
 use super::{index, naming, syntax, table, text};
 
+/// `OPERATOR(=)` says no more than `=`.
+fn plain(call: String) -> String {
+    let inner = call.split_once('(').and_then(|it| it.1.trim_end().strip_suffix(')')).map(str::trim);
+    let is_plain = |it: &&str| !it.is_empty() && !it.contains(|it: char| it == '.' || it.is_alphanumeric());
+    match inner.filter(is_plain) {
+        Some(sign) => sign.to_owned(),
+        None => call,
+    }
+}
+
 /// Reads `EXCLUDE`.
 pub fn add(
     b: &mut Builder,
@@ -25,7 +35,7 @@ pub fn add(
         let Some(expr) = it.expr() else { continue };
         let operator = match (it.op(), it.operator_call()) {
             (Some(op), _) => syntax::text(&op),
-            (None, Some(call)) => syntax::text(&call),
+            (None, Some(call)) => plain(syntax::text(&call)),
             (None, None) => continue,
         };
         names.push(index::element_name(&expr));

@@ -37,6 +37,7 @@ mod rewrite;
 mod rows;
 mod sequence;
 mod settings;
+mod subject;
 mod syntax;
 mod table;
 mod table_as;

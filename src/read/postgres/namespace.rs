@@ -76,7 +76,7 @@ pub fn create_extension(b: &mut Builder, node: &ast::CreateExtension) -> Step {
     let version =
         node.extension_version_clause().and_then(|it| match (it.literal(), it.extension_version()) {
             (Some(literal), _) => syntax::string(&literal),
-            (None, name) => name.map(|it| syntax::text(&it)),
+            (None, name) => name.map(|it| syntax::ident(&it)),
         });
     let id: ExtensionId = b.ids.take();
     let namespace = node.extension_schema().and_then(|it| it.schema_ref()).map(|it| syntax::ident(&it));

@@ -3,6 +3,7 @@
 use squawk_syntax::ast::{self, AstNode};
 
 use crate::design::{ColumnId, Sequence, SequenceId, SequenceOptions, TableId};
+use crate::pg::Builtin;
 use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Fate, Relation, Step};
@@ -85,10 +86,20 @@ pub fn change(b: &Builder, options: &mut SequenceOptions, nodes: impl Iterator<I
     if up && options.minimum == Some(1) {
         options.minimum = None;
     }
-    if options.data_type.as_ref().and_then(crate::design::DataType::as_builtin)
-        == Some(crate::pg::Builtin::BigInt)
-    {
+    if up && options.maximum == Some(greatest(options)) {
+        options.maximum = None;
+    }
+    if options.data_type.as_ref().and_then(crate::design::DataType::as_builtin) == Some(Builtin::BigInt) {
         options.data_type = None;
+    }
+}
+
+/// The greatest value of the type that a sequence gives.
+fn greatest(options: &SequenceOptions) -> i64 {
+    match options.data_type.as_ref().and_then(crate::design::DataType::as_builtin) {
+        Some(Builtin::SmallInt) => i64::from(i16::MAX),
+        Some(Builtin::Integer) => i64::from(i32::MAX),
+        _ => i64::MAX,
     }
 }
 

@@ -13,7 +13,7 @@ use super::builder::{Builder, Fate, Place, Relation, Step};
 use super::constraint::Options;
 use super::data_type::data_type;
 use super::syntax::{self, Name};
-use super::{naming, privilege, rename};
+use super::{column, naming, privilege, rename};
 
 fn not_modelled(what: &str) -> DiagnosticKind {
     DiagnosticKind::NotModelled { what: what.into() }
@@ -86,10 +86,11 @@ fn attribute(
     ty: Option<ast::Type>,
     collate: Option<ast::Collate>,
 ) -> Option<CompositeAttribute> {
+    let data_type = data_type(b, &ty?);
     Some(CompositeAttribute {
         name: syntax::ident(&name?),
-        data_type: data_type(b, &ty?),
-        collation: collate.and_then(|it| it.collation_ref()).map(|it| b.sql(&it)),
+        collation: column::collation(b, collate, &data_type),
+        data_type,
         comment: None,
     })
 }

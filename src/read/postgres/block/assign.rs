@@ -51,7 +51,7 @@ impl Reader<'_> {
     fn keep_answer(&mut self, name: String, question: &str, guards: &Guards) {
         let question = format!("IF {} THEN", self.variables.filled(question).unwrap_or_default());
         let first = words(&question).get(1).map_or("", |it| it.span.of(&question)).to_ascii_lowercase();
-        let asks = matches!(first.as_str(), "exists" | "not" | "(");
+        let asks = matches!(first.as_str(), "exists" | "not" | "(" | "count");
         let condition = Condition::read(&question, &words(&question)).filter(|_| asks && guards.is_empty());
         let value = match condition {
             Some((condition, _)) => Value::Answer(self.ask(guards, condition)),

@@ -2,6 +2,8 @@
 
 mod assign;
 mod program;
+mod question;
+mod rows_only;
 mod value;
 
 use std::collections::BTreeMap;
@@ -24,11 +26,15 @@ use value::{Value, Variables};
 
 /// Reads a block that is only `CREATE`, `ALTER`, `DROP` and their kind, changes of rows, and `EXECUTE` of texts that are known,
 /// in loops over what is written there, under `IF [NOT] EXISTS (… catalog …)` or not, with handlers for what is there already,
-/// in blocks of their own or not. Any other block is kept as it was written.
+/// in blocks of their own or not. What only reads and changes rows is left out, and any other block kept as it was written.
 pub fn read(b: &mut Builder, node: &ast::Do) -> super::builder::Step {
     let body = node.body().and_then(|it| syntax::string(&it)).unwrap_or_default();
     let sql = b.sql(node).trim_end_matches(';').trim_end().to_owned();
     let Some(steps) = program(&body, Variables::default()) else {
+        if rows_only::is(b, &body) {
+            settings_of(b, &body);
+            return Err(DiagnosticKind::LeftOut { what: "a block about rows" });
+        }
         let path = b.search_path().to_vec();
         let sql = b.under_path(sql);
         settings_of(b, &body);
@@ -84,6 +90,10 @@ fn take(b: &mut Builder, steps: Vec<Step>) {
                 }
             }
             Act::Know(slot, holds) => drop(answers.insert(slot, holds)),
+            Act::All(slot, parts) => {
+                let holds = parts.iter().all(|it| answers.get(&it.0) == Some(&it.1));
+                answers.insert(slot, holds);
+            }
             Act::Return => return,
             Act::Run(text) => {
                 if let Ok(parse) = parse(&text)

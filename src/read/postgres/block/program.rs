@@ -40,6 +40,8 @@ pub enum Act {
     Ask(Slot, Condition),
     /// Keeps an answer that is known.
     Know(Slot, bool),
+    /// Keeps whether all of these answers came out so.
+    All(Slot, Guards),
     /// Leaves the block.
     Return,
 }
@@ -47,7 +49,7 @@ pub enum Act {
 /// A block as steps; nothing when it holds anything that is not understood, or nothing at all.
 pub fn program(body: &str, arguments: Variables) -> Option<Vec<Step>> {
     let begin = tokens(body).find(|it| is(body, *it, "begin"))?;
-    let head = body.get(..begin.span.start as usize)?;
+    let head = unlabelled(body.get(..begin.span.start as usize)?);
     let inner = body.get(begin.span.end as usize..)?;
     let mut pieces = Vec::new();
     for piece in split(inner) {
@@ -62,6 +64,12 @@ pub fn program(body: &str, arguments: Variables) -> Option<Vec<Step>> {
     let rest = reader.pieces.first().copied()?;
     reader.sequence((0, rest), &Vec::new())?;
     Some(reader.steps).filter(|it| !it.is_empty())
+}
+
+/// What follows the label of a block.
+fn unlabelled(head: &str) -> &str {
+    let label = head.trim_start().strip_prefix("<<").and_then(|it| it.split_once(">>"));
+    label.map_or(head, |it| it.1)
 }
 
 /// A place in the pieces, and what is left of the piece there.
@@ -219,7 +227,8 @@ impl<'a> Reader<'a> {
         Some(End::Closed(place))
     }
 
-    fn step(&mut self, guards: &Guards, act: Act) {
+    /// Adds a step.
+    pub fn step(&mut self, guards: &Guards, act: Act) {
         self.steps.push(Step { guards: guards.clone(), act });
     }
 
@@ -269,35 +278,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What `IF … THEN` asks: where the answer is, what it has to be, and where the statements begin.
-    fn question(&mut self, rest: &str, words: &[Token], guards: &Guards) -> Option<(Slot, bool, usize)> {
-        let then = words.iter().position(|it| is(rest, *it, "then"))?;
-        let after = words.get(then)?.span.end as usize;
-        let named: Vec<String> = words
-            .get(1..then)?
-            .iter()
-            .map(|it| it.name(rest).map_or_else(String::new, std::borrow::Cow::into_owned))
-            .collect();
-        let (expected, name) = match named.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-            ["not", name] => (false, (*name).to_owned()),
-            [name] => (true, (*name).to_owned()),
-            _ => (true, String::new()),
-        };
-        if let Some(Value::Answer(slot)) = self.variables.0.get(&name) {
-            return Some((*slot, expected, after));
-        }
-        let asked = rest.get(words.first()?.span.end as usize..words.get(then)?.span.start as usize)?;
-        if let Some(holds) = self.variables.holds(asked) {
-            let slot = self.slot();
-            self.step(guards, Act::Know(slot, holds));
-            return Some((slot, true, after));
-        }
-        let filled = format!("IF {} THEN", self.variables.filled(asked)?);
-        let (condition, _) = Condition::read(&filled, &self::words(&filled))?;
-        Some((self.ask(guards, condition), true, after))
-    }
-
-    fn slot(&mut self) -> Slot {
+    /// A place for an answer.
+    pub fn slot(&mut self) -> Slot {
         self.slots += 1;
         self.slots - 1
     }
@@ -367,7 +349,7 @@ mod tests {
         let found = program(body, Variables::default()).map(|it| {
             it.into_iter().filter_map(|it| match it.act {
                 Act::Run(sql) => Some(sql.trim().trim_end_matches(';').to_owned()),
-                Act::Rows(_) | Act::Ask(..) | Act::Know(..) | Act::Return => None,
+                Act::Rows(_) | Act::Ask(..) | Act::Know(..) | Act::All(..) | Act::Return => None,
             })
         });
         let found: Option<Vec<String>> = found.map(Iterator::collect);

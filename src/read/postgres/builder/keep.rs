@@ -3,6 +3,7 @@
 use crate::design::{Id, SqlText, Stage, Verbatim, VerbatimId};
 use crate::read::DiagnosticKind;
 
+use super::super::subject::{self, Verb};
 use super::Builder;
 
 /// As `pg_dump` says it at the start of its files.
@@ -52,6 +53,7 @@ impl Builder<'_> {
     /// Keeps what the document holds as text by design, such as privileges.
     pub fn keep_quietly(&mut self, sql: SqlText, stage: Stage, mut needs: Vec<Id>) -> VerbatimId {
         let id = self.ids.take();
+        self.take_subjects(&sql, id, &mut needs);
         self.in_turn(id, &mut needs);
         let origin = self.origin();
         let position = self.kept;
@@ -82,6 +84,25 @@ impl Builder<'_> {
     fn stage_of_unknown(&self, stage: Stage, why: &DiagnosticKind) -> Stage {
         let unknown = matches!(why, DiagnosticKind::Unknown { .. });
         if unknown && self.ran_code { stage.max(Stage::Epilogue) } else { stage }
+    }
+
+    /// Notes what a statement makes; one about something that another makes needs that one.
+    fn take_subjects(&mut self, sql: &str, id: VerbatimId, needs: &mut Vec<Id>) {
+        // Behind the search path that it is to be run under.
+        let own =
+            sql.strip_prefix("SET search_path").and_then(|it| it.split_once(";\n")).map_or(sql, |it| it.1);
+        let Some((verb, subjects, new)) = subject::read(own) else { return };
+        for subject in subjects {
+            let known = self.made.find(&subject);
+            match verb {
+                Verb::Create => self.made.add(subject, id),
+                Verb::About => needs.extend(known.map(Id::from)),
+                Verb::Drop => {}
+            }
+            if let (Some(known), Some(new)) = (known, new.clone()) {
+                self.made.add(new, known);
+            }
+        }
     }
 
     /// Statements about something that is kept as it was written keep their order among themselves.
