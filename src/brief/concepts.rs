@@ -6,6 +6,7 @@ use super::fact::{Fact, Facts, Signal};
 use super::lexicon::{last_word, lexicon};
 use super::phrases::{Det, Phrase};
 use super::roles::{choose_user, fold_persons};
+use super::story_weights::{story_points, story_weight};
 use crate::base::{Clip, Span};
 
 /// Points, in tenths, from which on a concept is an entity.
@@ -16,7 +17,7 @@ pub const STORY_THRESHOLD: i32 = 20;
 /// Weight in tenths and how often it counts, by signal.
 ///
 /// The numbers are those of the prototype's ablations (docs/reader.md), rounded.
-fn weight(signal: Signal) -> (i32, u16) {
+pub(super) fn weight(signal: Signal) -> (i32, u16) {
     match signal {
         Signal::ListOwner => (30, 2),
         Signal::SingleOwner => (12, 1),
@@ -38,6 +39,8 @@ fn weight(signal: Signal) -> (i32, u16) {
         Signal::ValueSet => (-30, 1),
         Signal::Out => (-20, 1),
         Signal::StoryObject
+        | Signal::StoryMade
+        | Signal::StorySeen
         | Signal::StoryMention
         | Signal::StoryReason
         | Signal::StoryActor
@@ -46,20 +49,6 @@ fn weight(signal: Signal) -> (i32, u16) {
         Signal::Happens => (6, 2),
         Signal::Holds => (8, 1),
         Signal::Kept => (6, 1),
-    }
-}
-
-/// The same for texts that are mostly user stories, where hardly anything is said twice.
-fn story_weight(signal: Signal) -> (i32, u16) {
-    match signal {
-        Signal::StoryObject => (10, 4),
-        Signal::StoryMention => (5, 4),
-        Signal::StoryReason => (2, 3),
-        Signal::StoryActor => (2, 6),
-        Signal::Modifier => (4, 3),
-        Signal::Mentioned | Signal::Object | Signal::Governed | Signal::Subject | Signal::Item => (0, 0),
-        Signal::Happens => (0, 0),
-        other => weight(other),
     }
 }
 
@@ -267,10 +256,13 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
     if words < PROMPT && lists == 0 {
         prompt(&mut out);
     }
+    let chosen = |it: &str, out: &Concepts| out.all.get(it).is_some_and(|it| it.score >= threshold);
     for fact in &facts.all {
-        if let Fact::Alias { said, means } = fact
-            && out.all.get(said).is_none_or(|it| !it.has(Signal::ListOwner) && !it.has(Signal::Heading))
-        {
+        let Fact::Alias { said, means } = fact else { continue };
+        // Of two names that a story gives, the one that stands for itself stays.
+        let turned = is_stories && chosen(said, &out) && !chosen(means, &out);
+        let (said, means) = if turned { (means, said) } else { (said, means) };
+        if out.all.get(said).is_none_or(|it| !it.has(Signal::ListOwner) && !it.has(Signal::Heading)) {
             out.means.insert(said.clone(), means.clone());
         }
     }
@@ -352,7 +344,7 @@ fn score(concept: &Concept, is_stories: bool, words: usize, machinery: bool) -> 
             (_, true) => 20,
             (_, false) => 60,
         };
-    } else if lexicon.generic.contains(last) {
+    } else if lexicon.generic.contains(last) && !(is_stories && lexicon.business.contains(key)) {
         points -= 15;
     }
     if lexicon.hard.contains(key) {
@@ -394,12 +386,8 @@ fn score(concept: &Concept, is_stories: bool, words: usize, machinery: bool) -> 
     if !is_stories && words >= SHORT && !STANDING.iter().any(|it| concept.has(*it)) {
         points -= UNIQUE;
     }
-    let known = lexicon.business.contains(key) || lexicon.business.contains(last);
     if is_stories {
-        points += if lexicon.business.contains(key) || known && !single { 10 } else { -7 };
-        if lexicon.is_person(key) && !concept.has(Signal::StoryObject) {
-            points -= 6;
-        }
+        points += story_points(concept);
     }
     points
 }

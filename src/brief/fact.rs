@@ -67,6 +67,10 @@ pub enum Signal {
     Out,
     /// Created, added, booked in a story's wish.
     StoryObject,
+    /// That wish creates, changes or ends it.
+    StoryMade,
+    /// That wish only looks at it.
+    StorySeen,
     /// Elsewhere in a story's wish.
     StoryMention,
     /// In a story's reason.

@@ -7,10 +7,9 @@ use super::clauses;
 use super::fact::{Fact, Facts, Signal, is_plain};
 use super::labels;
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks, chunks_in};
+use super::phrases::{Chunk, Phrase, chunks, chunks_in};
 use super::sentences::Sentence;
 use super::stories;
-use crate::base::Clip;
 
 /// Reads all sentences. Linear.
 pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
@@ -371,67 +370,6 @@ impl Reader<'_> {
             && !is_plain(&only.key)
         {
             self.subjects[sentence.block] = Some((*only).clone());
-        }
-    }
-
-    /// A story: who wants what; the wish is then read like any other statement.
-    fn story(&mut self, sentence: &Sentence, chunks: &[Chunk], story: &stories::Story) {
-        self.out.stories += 1;
-        let actor = story.actor.and_then(|it| chunks.get(it)).and_then(Chunk::phrase).cloned();
-        if let Some(actor) = &actor {
-            self.see(actor, Signal::StoryActor);
-        }
-        self.actor.clone_from(&actor);
-        if let (Some(actor), Some(at)) = (&actor, self.out.topics.len().checked_sub(1)) {
-            self.out.actors.insert(at, actor.clone());
-        }
-        for phrase in chunks.iter().filter(|it| it.to <= story.from).filter_map(Chunk::phrase).skip(1) {
-            self.see(phrase, Signal::Mentioned);
-            self.see(phrase, Signal::Governed);
-        }
-        let goal = sentence.span_of(story.from, story.to);
-        self.out.all.push(Fact::Story { actor, goal, span: sentence.span });
-        let mut signal = Signal::StoryObject;
-        for (at, chunk) in chunks.iter().enumerate() {
-            if chunk.from < story.from {
-                continue;
-            }
-            if let ChunkKind::Prep(_) | ChunkKind::Sub(_) = chunk.kind {
-                signal = Signal::StoryMention;
-            }
-            if let ChunkKind::Verb(_) = chunk.kind {
-                let sub_before =
-                    chunks.clip(..at).iter().rev().take(2).any(|it| matches!(it.kind, ChunkKind::Sub(_)));
-                signal = if sub_before || chunk.from >= story.to {
-                    Signal::StoryMention
-                } else {
-                    Signal::StoryObject
-                };
-            }
-            if let ChunkKind::Noun(phrase) = &chunk.kind {
-                let reason = chunk.from >= story.to;
-                self.see(phrase, if reason { Signal::StoryReason } else { signal });
-                self.see_modifier(phrase);
-            }
-        }
-        let wish = super::phrases::chunks_in(sentence, story.from, sentence.words.len());
-        self.speaking = self.context(sentence.block).is_some();
-        if !labels::read(self, sentence, &wish, story.from) {
-            clauses::read(self, sentence, &wish, story.from);
-        }
-        self.speaking = false;
-    }
-
-    fn see_modifier(&mut self, phrase: &Phrase) {
-        if let Some((modifier, _)) = phrase.key.rsplit_once('_') {
-            let inner = Phrase {
-                key: modifier.to_owned(),
-                full: modifier.to_owned(),
-                det: Det::Bare,
-                many: false,
-                ..phrase.clone()
-            };
-            self.see(&inner, Signal::Modifier);
         }
     }
 }

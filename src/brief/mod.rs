@@ -64,6 +64,8 @@ mod sentences;
 mod stage_tests;
 mod statements;
 mod stories;
+mod story_facts;
+mod story_weights;
 mod subjects;
 mod tags;
 mod tokens;
@@ -72,6 +74,7 @@ mod verbless;
 mod verbs;
 mod walk;
 mod walk_verbs;
+mod wished;
 mod wordings;
 
 pub use choices::{Choices, RelationshipKey};

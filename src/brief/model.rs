@@ -282,7 +282,7 @@ fn relate(reading: &mut Reading, vote: &Vote) {
         via,
         nullable,
         on_delete,
-        assumed: vote.reason == super::beside::BESIDE,
+        assumed: vote.reason == super::beside::BESIDE || super::wished::is_assumed(vote.reason),
         reason: vote.reason.to_owned(),
         evidence: vec![vote.span],
     });

@@ -62,6 +62,7 @@ pub fn relations(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concep
     super::constraints::untie(&mut votes, &facts.demands);
     let mut settled = settle(votes, concepts);
     settled.extend(super::beside::beside(blocks, sentences, concepts, &settled));
+    settled.extend(super::wished::wished(sentences, facts, concepts, &settled));
     settled
 }
 
@@ -260,6 +261,11 @@ fn points(from: &str, to: &str) -> i32 {
     let typed = to.rsplit_once('_').is_some_and(|(head, last)| head == from && TYPES.contains(&last));
     let part = from.rsplit_once('_').is_some_and(|(head, last)| head == to && !TYPES.contains(&last));
     i32::from(typed || part || lexicon.happens(from) && !lexicon.happens(to))
+}
+
+/// Whether things of the first kind rather hold a reference to those of the second than the other way round.
+pub(super) fn leads(from: &str, to: &str) -> bool {
+    USUAL * (usually(from, to) - usually(to, from)) + POINTS * (points(from, to) - points(to, from)) > 0
 }
 
 /// The two ends of a pair, in order of their names.

@@ -69,6 +69,9 @@ pub(super) fn fold_persons(out: &mut Concepts) {
     let Some(user) = out.user().map(str::to_owned) else { return };
     let user_is_story = out.is_stories;
     for person in persons {
+        if user_is_story && out.chosen.contains(&person) && is_wished_for(&out.all[&person]) {
+            continue;
+        }
         if person == user || user_is_story && out.chosen.contains(&person) && user != "user" {
             continue;
         }
@@ -95,4 +98,10 @@ pub(super) fn fold_persons(out: &mut Concepts) {
             out.means.insert(person, user.clone());
         }
     }
+}
+
+/// Whether wishes speak of people besides those who speak: whom others enter, assign or notify is kept.
+fn is_wished_for(person: &Concept) -> bool {
+    let times = |it: Signal| person.evidence.get(&it).copied().unwrap_or(0);
+    times(Signal::StoryObject) + times(Signal::StoryMention) >= 2
 }

@@ -334,6 +334,78 @@ fn kinds_in_stories_are_what_they_are_kinds_of() {
     assert_eq!(chosen(&text), "booking");
 }
 
+/// Wishes of one person, long enough together to be judged as a backlog.
+fn backlog(wishes: &[&str]) -> String {
+    let reason = "so that the work of a long day in the harbour is done without any haste";
+    let story = |it: &&str| format!("As a harbour master, I want to {it}, {reason}.\n");
+    wishes.iter().map(story).collect::<Vec<_>>().concat()
+}
+
+#[test]
+fn what_wishes_change_is_kept_and_what_they_only_look_at_is_not() {
+    let text = backlog(&[
+        "create a boat",
+        "edit a boat",
+        "see the calendar",
+        "receive a notification",
+        "view the inventory",
+        "cancel a booking",
+        "add an invoice",
+        "upload a certificate",
+    ]);
+    assert_eq!(chosen(&text), "boat booking certificate invoice");
+}
+
+#[test]
+fn who_is_wished_for_is_kept_and_who_only_speaks_is_not() {
+    let text = backlog(&[
+        "add skippers",
+        "invite skippers to a course",
+        "add an invoice",
+        "add a boat",
+        "edit a boat",
+        "add a licence",
+        "edit a licence",
+        "add a ticket",
+    ]);
+    assert_eq!(chosen(&text), "boat invoice licence skipper ticket");
+}
+
+#[test]
+fn names_with_a_slash_between_are_one_thing() {
+    let text = backlog(&[
+        "create trips/voyages",
+        "delete trips/voyages",
+        "edit trips",
+        "cancel voyages",
+        "add a boat",
+        "add an invoice",
+        "add a licence",
+        "add a ticket",
+    ]);
+    assert_eq!(chosen(&text), "boat invoice licence ticket trip");
+}
+
+#[test]
+fn things_of_one_wish_are_tied_as_an_assumption() {
+    let text = backlog(&[
+        "add a boat",
+        "see a boat together with a ticket",
+        "add a ticket",
+        "add a licence",
+        "see an overview of invoices",
+        "add an invoice",
+        "create a boat and a licence",
+        "edit an invoice",
+    ]);
+    let reading = super::read(&text);
+    let tie = |it: &super::Relationship| {
+        format!("{} {}{}", it.from, it.to, if it.assumed { " assumed" } else { "" })
+    };
+    let ties: Vec<String> = reading.relationships.iter().map(tie).collect();
+    assert_eq!(ties, ["ticket boat", "boat licence assumed"]);
+}
+
 #[test]
 fn scenarios_tell_the_matter_where_there_are_no_stories() {
     let text = "Scenario: A boat arrives\n  Given a pier with a code and a length\n  Then a stay is stored with berth number and arrival time\n";

@@ -233,6 +233,8 @@ impl Walk<'_> {
                                 self.governed(&base, &end, "of", found);
                             }
                         }
+                        // "An overview of piers" is nothing of whoever wants it.
+                        (Some("of"), _) if self.is_stories && !follows(&all, at, last.as_ref()) => {}
                         (Some("of"), _) if last.is_some() => {
                             if let Some(base) = &last {
                                 let shared = base.phrase.many && lexicon().is_shared(base.entity);
@@ -464,4 +466,10 @@ fn opens_clause(all: &[Chunk], at: usize) -> bool {
 fn part_of(all: &[Chunk], at: usize) -> bool {
     at >= 2
         && all.phrase_at(at - 2).is_some_and(|it| matches!(it.key.as_str(), "part" | "member" | "element"))
+}
+
+/// Whether only a preposition stands between an entity and the noun phrase at `at`.
+fn follows(all: &[Chunk], at: usize, last: Option<&End>) -> bool {
+    let before = at.checked_sub(2).and_then(|it| all.phrase_at(it));
+    before.is_some_and(|it| last.is_some_and(|last| last.phrase.span == it.span))
 }

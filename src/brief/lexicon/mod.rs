@@ -29,6 +29,12 @@ pub struct Lexicon {
     pub events: BTreeMap<&'static str, &'static str>,
     /// Verbs that are hardly ever nouns.
     pub actions: BTreeSet<&'static str>,
+    /// Verbs whose object is kept: create, edit, book.
+    pub making: BTreeSet<&'static str>,
+    /// Verbs whose object is only looked at.
+    pub looking: BTreeSet<&'static str>,
+    /// What software shows, sends or keeps for its own sake.
+    pub shown: BTreeSet<&'static str>,
     /// Verbs that leave something behind, with its noun.
     pub doing: BTreeMap<&'static str, &'static str>,
     /// Nouns that often name tables.
@@ -87,6 +93,9 @@ impl Lexicon {
             infrastructure: pairs(include_str!("infrastructure.txt"), ": "),
             events: pairs(include_str!("event_verbs.txt"), " "),
             actions: set(include_str!("action_verbs.txt")),
+            making: set(include_str!("making_verbs.txt")),
+            looking: set(include_str!("looking_verbs.txt")),
+            shown: set(include_str!("shown.txt")),
             doing: pairs(include_str!("doing_nouns.txt"), " "),
             business: set(include_str!("business.txt")),
             list_signs: set(include_str!("list_signs.txt")),

@@ -1,0 +1,159 @@
+//! Ties that stories give beyond their grammar: what one wish speaks of belongs together, and few things stand alone.
+//! All of them are assumptions.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::concepts::Concepts;
+use super::fact::Facts;
+use super::lexicon::lexicon;
+use super::phrases::chunks;
+use super::reading::RelationshipKind;
+use super::relations::{Vote, leads};
+use super::sentences::Sentence;
+use super::stories::story;
+use crate::base::{Clip, Span};
+
+/// The reason of pairs that one wish names. Two of five such pairs of the open backlogs that no grammar ties are right.
+const TOGETHER: &str = "one wish speaks of both";
+
+/// The reason of what somebody works with in several stories, as often right.
+const THEIRS: &str = "they work with it";
+
+/// The reason of what would stand alone otherwise, right in three of five cases.
+const ALONE: &str = "a story speaks of both, and nothing else ties it";
+
+/// Fewer stories are no backlog: their grammar says what there is to say.
+const BACKLOG: usize = 8;
+
+/// How many stories of somebody must speak of a thing.
+const STORIES: usize = 2;
+
+/// Whether votes of a reason are assumptions of this stage.
+pub fn is_assumed(reason: &str) -> bool {
+    [TOGETHER, THEIRS, ALONE].contains(&reason)
+}
+
+/// How often two entities meet, how many words apart at best, and where first.
+#[derive(Clone, Copy)]
+struct Met {
+    times: usize,
+    apart: usize,
+    span: Span,
+}
+
+/// Pairs in the order in which they are first named.
+type Pairs = BTreeMap<(String, String), Met>;
+
+/// Votes for pairs that `settled` does not have. Linear in the length of the text: a story is short.
+pub fn wished(sentences: &[Sentence], facts: &Facts, concepts: &Concepts, settled: &[Vote]) -> Vec<Vote> {
+    if !concepts.is_stories || facts.stories < BACKLOG {
+        return Vec::new();
+    }
+    let (mut together, mut told, mut acted) = (Pairs::new(), Pairs::new(), Pairs::new());
+    for (at, sentence) in sentences.iter().enumerate() {
+        let all = chunks(sentence);
+        let Some(found) = story(sentence, &all) else { continue };
+        let actor = facts.actors.get(&at).and_then(|it| concepts.entity(it));
+        let mentions: Vec<_> = all
+            .iter()
+            .filter(|it| it.to > found.from)
+            .filter_map(|it| it.phrase().map(|phrase| (it, phrase)))
+            .filter_map(|(chunk, phrase)| Some((chunk, concepts.entity(phrase)?, phrase.span)))
+            .take(MENTIONS)
+            .collect();
+        for (nth, (chunk, entity, span)) in mentions.iter().enumerate() {
+            if let (Some(actor), true) = (actor, chunk.from < found.to) {
+                meet(&mut acted, entity, actor, *span, 0);
+            }
+            for (later, other, end) in mentions.clip(nth + 1..) {
+                let (span, apart) = (span.cover(*end), later.from.saturating_sub(chunk.to));
+                meet(&mut told, entity, other, span, apart);
+                if later.from < found.to {
+                    meet(&mut together, entity, other, span, apart);
+                }
+            }
+        }
+    }
+    let mut out = Ties::new(settled);
+    for (pair, met) in &together {
+        out.tie(pair, *met, TOGETHER);
+    }
+    for (pair, met) in acted.iter().filter(|it| it.1.times >= STORIES) {
+        out.tie(pair, *met, THEIRS);
+    }
+    out.alone(&told, concepts);
+    out.alone(&acted, concepts);
+    out.votes
+}
+
+/// A sentence that names more is no story, or not one that tells what belongs together.
+const MENTIONS: usize = 12;
+
+fn meet(pairs: &mut Pairs, one: &str, other: &str, span: Span, apart: usize) {
+    if one == other {
+        return;
+    }
+    let (there, back) = ((one.to_owned(), other.to_owned()), (other.to_owned(), one.to_owned()));
+    let key = if pairs.contains_key(&back) { back } else { there };
+    let met = pairs.entry(key).or_insert(Met { times: 0, apart, span });
+    met.times += 1;
+    met.apart = met.apart.min(apart);
+}
+
+struct Ties {
+    /// Each pair both ways round.
+    tied: BTreeSet<(String, String)>,
+    votes: Vec<Vote>,
+}
+
+impl Ties {
+    fn new(settled: &[Vote]) -> Self {
+        let both = |it: &Vote| [(it.from.clone(), it.to.clone()), (it.to.clone(), it.from.clone())];
+        Self { tied: settled.iter().flat_map(both).collect(), votes: Vec::new() }
+    }
+
+    fn tie(&mut self, (one, other): &(String, String), met: Met, reason: &'static str) {
+        if !self.tied.insert((one.clone(), other.clone())) {
+            return;
+        }
+        self.tied.insert((other.clone(), one.clone()));
+        let person = |it: &str| lexicon().is_person(it);
+        let back = leads(other, one) || person(one) && !person(other) && !leads(one, other);
+        let (from, to) = if back { (other, one) } else { (one, other) };
+        self.votes.push(Vote {
+            from: from.clone(),
+            to: to.clone(),
+            kind: RelationshipKind::ManyToOne,
+            role: None,
+            weight: 4,
+            nullable: false,
+            several: false,
+            reason,
+            span: met.span,
+        });
+    }
+
+    /// Ties each entity that has no tie to what it is most often met with.
+    fn alone(&mut self, pairs: &Pairs, concepts: &Concepts) {
+        let mut best: BTreeMap<&str, (&(String, String), Met)> = BTreeMap::new();
+        let rank = |it: &Met| (it.times, Reverse(it.apart));
+        for (pair, met) in pairs {
+            for end in [&pair.0, &pair.1] {
+                let held = best.entry(end.as_str()).or_insert((pair, *met));
+                if rank(met) > rank(&held.1) {
+                    *held = (pair, *met);
+                }
+            }
+        }
+        for entity in &concepts.chosen {
+            let known = self.tied.range((entity.clone(), String::new())..).next();
+            if known.is_some_and(|it| it.0 == *entity) {
+                continue;
+            }
+            if let Some((pair, met)) = best.get(entity.as_str()) {
+                self.tie(pair, *met, ALONE);
+            }
+        }
+    }
+}
