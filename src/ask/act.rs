@@ -5,7 +5,7 @@ use super::habits::{add_creation, habits, is_thing, tells_creation};
 use super::names::{self, column, columns, is_everything, name, table, tables};
 use super::pattern::Bound;
 use super::words::Word;
-use super::{ASKED, Asking, NotDone, features, relate, restructure, rules};
+use super::{ASKED, Asking, NotDone, conditions, features, relate, restructure, rules};
 use crate::base;
 use crate::design::aggregate;
 use crate::design::naming::identifier;
@@ -33,6 +33,7 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
         "sub" => relate::below(design, words).is_some(),
         "value" => words.len() <= 8 && rules::is_value(words),
         "values" => rules::values_told(words).is_some(),
+        "condition" => conditions::is_condition(words),
         "name" => is_fresh(words),
         "type" => stated(names::bare(words)).is_some(),
         "field" => field(design, words).is_some(),
@@ -134,6 +135,10 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
         "remove_column" => remove_columns(asking, &slots),
         "unique" | "not_unique" | "required" | "optional" | "type" | "values" | "enum" | "default"
         | "no_default" | "index" | "no_index" => rules::rule(asking, kind, &slots),
+        "condition" => conditions::condition(asking, &slots),
+        "some_of" => conditions::some_of(asking, &slots, false),
+        "one_of" => conditions::some_of(asking, &slots, true),
+        "swap" => conditions::swap(asking, &slots),
         "split_column" => restructure::split_column(asking, &slots),
         "split_table" => restructure::split_table(asking, &slots),
         "merge_columns" => restructure::merge_columns(asking, &slots),
@@ -314,6 +319,8 @@ pub fn add_column(asking: &mut Asking, id: TableId, field: &Field) -> Result<Col
             let Record::Table(table) = table else { continue };
             for it in table.columns.iter_mut().filter(|it| table.id == id && is_new(it)) {
                 rules::give_default(&asking.after, it, &field.default)?;
+                // What was said goes before what its name is usually.
+                it.nullable &= field.nullable != Some(false);
                 column = Some(it.clone());
             }
         }

@@ -202,7 +202,7 @@ const RECORD: &str = "\nBEGIN\n    INSERT INTO audit_log (table_name, row_key, t
 
 /// A table of changes and triggers that fill it.
 fn audit(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let everything = [Word { text: "everything".into(), is_quoted: false }];
+    let everything = [super::words::plain("everything")];
     let tables = match slots.list(&asking.after) {
         Some(tables) => tables,
         None => names::tables(&asking.after, &everything).unwrap_or_default(),

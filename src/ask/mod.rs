@@ -7,12 +7,14 @@
 //! panels use as well. What is not understood is said, with the nearest that can be done.
 
 mod act;
+mod carried;
+mod conditions;
 mod elided;
 mod features;
 mod fields;
 mod habits;
+mod moving;
 mod names;
-mod partitions;
 mod pattern;
 mod relate;
 mod restructure;
@@ -23,7 +25,7 @@ mod words;
 
 use std::fmt;
 
-use crate::design::{Design, Edit, Part, Proposal, Refused, convention, operation};
+use crate::design::{Design, Edit, Part, Proposal, Refused, Rows, convention, operation};
 use pattern::{Bound, patterns};
 use words::Word;
 
@@ -287,7 +289,7 @@ impl Asking {
         if edit.is_empty() {
             return Err(NotDone::AlreadySo { what: title });
         }
-        let edit = partitions::followed(&self.after, edit);
+        let edit = operation::followed(&self.after, edit);
         if let Some(what) = edit.changes_given(&self.after) {
             return Err(Refused::Given { what }.into());
         }
@@ -295,6 +297,15 @@ impl Asking {
         let needs = self.parts.len().checked_sub(1).into_iter().collect();
         self.parts.push(Part { title, reason: reason.to_owned(), needs, edit, ..Part::default() });
         Ok(())
+    }
+}
+
+impl Asking {
+    /// Tells what becomes of rows with the parts from this one on.
+    fn carry(&mut self, from: usize, rows: Rows) {
+        if let Some(part) = self.parts.get_mut(from) {
+            part.rows = std::mem::take(&mut part.rows).then(rows);
+        }
     }
 }
 

@@ -3,11 +3,11 @@
 use super::act::{self, Slots, in_number_of, table_of};
 use super::fields::Field;
 use super::names::{self, column, name, table};
-use super::{ASKED, Asking, NotDone};
+use super::{ASKED, Asking, NotDone, carried};
 use crate::base;
 use crate::design::naming::{Derived, identifier};
 use crate::design::operation::{self, Drawn};
-use crate::design::{ColumnId, Design, Edit, PrimaryKey, ReferentialAction, Table, TableId, TableKind};
+use crate::design::{ColumnId, Design, Edit, PrimaryKey, ReferentialAction, Rows, Table, TableId, TableKind};
 use crate::sql::refactor;
 
 /// `link tasks to users as reviewer`.
@@ -35,7 +35,7 @@ pub fn reference(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> 
 }
 
 /// The column by which one table references another; nothing where there is none or more than one.
-fn reference_of(from: &Table, to: &Table) -> Option<ColumnId> {
+pub fn reference_of(from: &Table, to: &Table) -> Option<ColumnId> {
     let mut all = from.foreign_keys.iter().filter(|it| it.references == to.id && it.columns.len() == 1);
     all.next().filter(|_| all.next().is_none()).and_then(|it| it.columns.first().copied())
 }
@@ -175,11 +175,27 @@ pub fn many_to_many(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
     let replaced = old(first, second).or_else(|| old(second, first).filter(|_| role == second_name));
     let (first_id, second_id) = (first.id, second.id);
     let both = format!("{first_name}_{role}");
-    junction(asking, &both, (first_id, &first_name), (second_id, &role))?;
+    let at = asking.parts.len();
+    let made = junction(asking, &both, (first_id, &first_name), (second_id, &role))?;
     if let Some((table, column)) = replaced {
+        let rows = table_of(asking, made)
+            .ok()
+            .and_then(|made| pairs_of(asking.after.table(table)?, column, made, table == first_id));
+        asking.carry(at, rows.unwrap_or_default());
         act::remove_column(asking, table, column)?;
     }
     Ok(())
+}
+
+/// The pairs that a reference stands for.
+fn pairs_of(from: &Table, reference: ColumnId, made: &Table, is_first: bool) -> Option<Rows> {
+    let [key] = from.primary_key.as_ref()?.columns.as_slice() else { return None };
+    let [first, second] = made.primary_key.as_ref()?.columns.as_slice() else { return None };
+    let (own, other) = if is_first { (*first, *second) } else { (*second, *first) };
+    let fk = |table: &Table, id: ColumnId| table.foreign_keys.iter().find(|it| it.columns == [id]).cloned();
+    // Both have to point at the same key.
+    let is_alike = fk(from, reference)?.ref_columns == fk(made, other)?.ref_columns;
+    is_alike.then(|| carried::paired(from, (*key, reference), made, (own, other)))
 }
 
 /// The table that a role of another means: by its own name, or by the column that refers to it.

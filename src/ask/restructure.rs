@@ -1,14 +1,15 @@
 //! Columns and tables split and merged.
 
-use super::act::{self, Slots, add_column, in_number_of, new_table, remove_column, table_of};
+use super::act::{Slots, add_column, in_number_of, new_table, remove_column, table_of};
 use super::fields::{Field, field, fields};
 use super::relate::singular;
-use super::{ASKED, Asking, NotDone, names};
+use super::{ASKED, Asking, NotDone, carried, moving, names};
 use crate::design::naming::Derived;
 use crate::design::{
-    Check, Column, ColumnId, ColumnValue, Edit, ForeignKey, IdSource, Index, PrimaryKey, Record,
-    ReferentialAction, Scope, Table, TableId, Unique,
+    Check, Column, ColumnId, ColumnValue, DataType, Edit, ForeignKey, IdSource, Index, PrimaryKey, Record,
+    ReferentialAction, Table, TableId, Unique,
 };
+use crate::pg::{Builtin, TypeFamily};
 use crate::sql::{mentions, refactor};
 
 /// `split name of users into first name and last name`.
@@ -16,10 +17,12 @@ pub fn split_column(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
     let table = slots.table(&asking.after)?;
     let (id, old) = (table.id, slots.column(table)?);
     let before = table.column(old).cloned();
+    let (first, mut all) = (asking.parts.len(), Vec::new());
     let parts = fields(&asking.after, slots.words("fields").unwrap_or_default()).unwrap_or_default();
     for part in parts {
         let stated = part.stated.is_some();
         let made = add_column(asking, id, &part)?;
+        all.push(made);
         // What is not said of a part is as it was of the whole.
         let (Some(before), false) = (&before, stated) else { continue };
         let mut table = as_before(asking, id, made)?;
@@ -31,6 +34,12 @@ pub fn split_column(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
             let edit = Edit::default().put(&asking.after, table);
             asking.part(format!("Make {} as the whole was", part.name), ASKED, edit)?;
         }
+    }
+    if let Some(whole) = &before {
+        let table = table_of(asking, id)?;
+        let columns: Vec<Column> = all.iter().filter_map(|it| table.column(*it).cloned()).collect();
+        let rows = carried::split(table, whole, &columns);
+        asking.carry(first, rows);
     }
     remove_column(asking, id, old)
 }
@@ -57,6 +66,7 @@ pub fn merge_columns(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDo
     if old.len() < 2 {
         return Err(NotDone::Impossible { why: "one column alone cannot be merged".to_owned() });
     }
+    let first = asking.parts.len();
     // One of them may be what they become.
     if let Some(kept) = old.iter().find(|it| it.name == into.name) {
         for column in columns.iter().filter(|it| **it != kept.id) {
@@ -70,7 +80,7 @@ pub fn merge_columns(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDo
     {
         let mut table = as_before(asking, id, made)?;
         for column in table.columns.iter_mut().filter(|it| it.id == made) {
-            column.data_type = first.data_type.clone();
+            column.data_type = together(&old).unwrap_or_else(|| first.data_type.clone());
             column.nullable = into.nullable.unwrap_or(old.iter().all(|it| it.nullable));
         }
         if Some(&table) != asking.after.table(id) {
@@ -78,7 +88,26 @@ pub fn merge_columns(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDo
             asking.part(format!("Make {} as its parts were", into.name), ASKED, edit)?;
         }
     }
+    let table = table_of(asking, id)?;
+    if let Some(into) = table.column(made) {
+        let rows = carried::merged(table, &old, into);
+        asking.carry(first, rows);
+    }
     columns.into_iter().try_for_each(|it| remove_column(asking, id, it))
+}
+
+/// What several columns together are: a date with a time a moment, texts a text of any length.
+fn together(columns: &[Column]) -> Option<DataType> {
+    let builtin = |it: &Column| it.data_type.as_builtin().filter(|_| it.data_type.dimensions == 0);
+    let all: Vec<Builtin> = columns.iter().map(builtin).collect::<Option<_>>()?;
+    let text = DataType::builtin(Builtin::Text);
+    match all.as_slice() {
+        [Builtin::Date, Builtin::Time] | [Builtin::Time, Builtin::Date] => {
+            Some(DataType::builtin(Builtin::Timestamp))
+        }
+        all if all.iter().any(|it| it.family() == TypeFamily::Text) => Some(text),
+        _ => None,
+    }
 }
 
 /// `move street and city of customers into a table called addresses`: one row there for each row here.
@@ -88,21 +117,37 @@ pub fn split_table(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone
     if columns.iter().any(|it| table.is_key(*it)) {
         return Err(NotDone::Impossible { why: format!("the key of `{}` cannot leave it", table.name) });
     }
+    if let Some(into) = slots.words("name").and_then(|it| names::table(&asking.after, it)).map(|it| it.id) {
+        return moving::move_columns(asking, &table, &columns, into);
+    }
     let Some([key]) = table.primary_key.as_ref().map(|it| it.columns.as_slice()) else {
         return Err(NotDone::Impossible { why: format!("`{}` has no key of one column", table.name) });
     };
     let name = in_number_of(&table.name, &slots.name());
     let reference = Field::required(format!("{}_id", singular(&table)), format!("ref({})", singular(&table)));
-    let key = *key;
-    new_table(asking, &name, &[reference], |made, ids| shape(made, &table, &columns, key, ids))?;
+    let (key, first) = (*key, asking.parts.len());
+    let mut pairs = Vec::new();
+    let made =
+        new_table(asking, &name, &[reference], |made, ids| pairs = shape(made, &table, &columns, key, ids))?;
+    let made = table_of(asking, made)?;
+    if let Some([own]) = made.primary_key.as_ref().map(|it| it.columns.as_slice()) {
+        let rows = carried::moved(&table, made, (key, *own), &pairs);
+        asking.carry(first, rows);
+    }
     columns.into_iter().try_for_each(|it| remove_column(asking, table.id, it))
 }
 
 /// Gives the new table the columns that leave the old one, and their foreign keys, checks and indexes; its key is that of
-/// the old one.
-fn shape(made: &mut Table, old: &Table, columns: &[ColumnId], old_key: ColumnId, ids: &mut IdSource) {
+/// the old one. Gives which column became which.
+fn shape(
+    made: &mut Table,
+    old: &Table,
+    columns: &[ColumnId],
+    old_key: ColumnId,
+    ids: &mut IdSource,
+) -> Vec<(ColumnId, ColumnId)> {
     let own: Option<ColumnId> = made.foreign_keys.first().and_then(|it| it.columns.first()).copied();
-    let Some(own) = own else { return };
+    let Some(own) = own else { return Vec::new() };
     let surrogate: Vec<ColumnId> = made.primary_key.iter().flat_map(|it| it.columns.clone()).collect();
     made.columns.retain(|it| !surrogate.contains(&it.id));
     let key = made.primary_key.clone().unwrap_or_default();
@@ -152,6 +197,7 @@ fn shape(made: &mut Table, old: &Table, columns: &[ColumnId], old_key: ColumnId,
             made.checks.push(Check { id: ids.take(), name, ..check.clone() });
         }
     }
+    moved
 }
 
 /// `merge clients into customers`: the columns that only one of them has come over, and so does what references it.
@@ -174,12 +220,31 @@ pub fn merge_tables(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
         let why = format!("the keys of `{}` and `{}` are of two types", from.name, into.name);
         return Err(NotDone::Impossible { why });
     }
-    let edit = come_over(asking, &from, &into);
+    let (first, mut joined) = (asking.parts.len(), None);
+    let (mut pairs, edit) = come_over(asking, &from, &into);
     asking.part(format!("Take over what only {} has", from.name), ASKED, edit).or_else(already_is_fine)?;
     let edit = turned(asking, &from, &into, *into_key);
     asking
         .part(format!("Reference {} in the place of {}", into.name, from.name), ASKED, edit)
         .or_else(already_is_fine)?;
+    let is_written = asking.parts.len() > first;
+    match moving::between(&from, &into) {
+        Some(found) => {
+            let rows = carried::absorbed(&from, &into, found, &pairs);
+            if is_written {
+                asking.carry(first, rows);
+            }
+        }
+        None => {
+            let alike = from.columns.iter().filter(|it| it.id != *from_key).filter_map(|old| {
+                let new = into.column_named(&old.name)?;
+                (new.data_type == old.data_type).then_some((old.id, new.id))
+            });
+            pairs.extend(alike);
+            let rows = carried::joined(asking, &from, &into, (*from_key, *into_key), &pairs);
+            joined = Some(rows);
+        }
+    }
     // What referenced one of the two from the other has nothing to say any more.
     let merged = table_of(asking, into.id)?;
     let between: Vec<ColumnId> = merged
@@ -194,6 +259,10 @@ pub fn merge_tables(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
     }
     let edit = refactor::remove_table(&asking.after, from.id);
     asking.part(format!("Remove table {}", from.name), ASKED, edit)?;
+    if let Some(rows) = joined {
+        // Rows come over where their table goes.
+        asking.carry(asking.parts.len().saturating_sub(1), rows);
+    }
     let Some(name) = slots.words("name") else { return Ok(()) };
     let name = in_number_of(&into.name, &names::name(name));
     if name == into.name {
@@ -211,32 +280,14 @@ fn already_is_fine(problem: NotDone) -> Result<(), NotDone> {
 }
 
 /// Columns that `into` does not have, with their references; they may be null, as its own rows have none.
-fn come_over(asking: &Asking, from: &Table, into: &Table) -> Edit {
-    let mut ids = asking.after.ids();
-    let mut merged = into.clone();
+fn come_over(asking: &Asking, from: &Table, into: &Table) -> (Vec<(ColumnId, ColumnId)>, Edit) {
     let between = |fk: &ForeignKey| fk.references == into.id || fk.references == from.id;
     let to_each_other =
         |id: ColumnId| from.foreign_keys.iter().any(|fk| between(fk) && fk.columns.contains(&id));
-    let mut moved: Vec<(ColumnId, ColumnId)> = Vec::new();
-    for column in from.columns.iter().filter(|it| !from.is_key(it.id) && !to_each_other(it.id)) {
-        if merged.column_named(&column.name).is_none() {
-            let id: ColumnId = ids.take();
-            moved.push((column.id, id));
-            let end = act::before_scaffold(&merged);
-            merged.columns.insert(end, Column { id, nullable: true, not_null: None, ..column.clone() });
-        }
-    }
-    let taken = |it: &str| asking.after.named(Scope::Relation(into.namespace), it).next().is_some();
-    for fk in from.foreign_keys.iter().filter(|it| !between(it)) {
-        let columns: Option<Vec<ColumnId>> =
-            fk.columns.iter().map(|it| moved.iter().find(|pair| pair.0 == *it).map(|it| it.1)).collect();
-        let Some(columns) = columns else { continue };
-        let name = Derived::ForeignKey.name(&into.name, from.column_names(&fk.columns));
-        let index = Derived::Index.free_name(&into.name, from.column_names(&fk.columns), taken);
-        merged.indexes.push(Index::over(ids.take(), index, &columns));
-        merged.foreign_keys.push(ForeignKey { id: ids.take(), name, columns, ..fk.clone() });
-    }
-    if merged == *into { Edit::default() } else { Edit::default().put(&asking.after, merged) }
+    let is_own =
+        |it: &&Column| !from.is_key(it.id) && !to_each_other(it.id) && into.column_named(&it.name).is_none();
+    let columns: Vec<ColumnId> = from.columns.iter().filter(is_own).map(|it| it.id).collect();
+    moving::bring(asking, from, into, &columns, false)
 }
 
 /// Every reference to `from` of a third table as one to `into`.

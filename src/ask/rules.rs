@@ -121,7 +121,15 @@ pub fn values_told(words: &[Word]) -> Option<Vec<String>> {
         [open, inside @ .., close] if open.is("(") && close.is(")") => inside,
         all => all,
     };
-    let values: Option<Vec<String>> = names::listed(words).into_iter().map(value).collect();
+    // Where each begins with a capital letter they are meant as they stand: the rows that are there have them so.
+    let parts = names::listed(words);
+    let are_capital = parts.iter().all(|it| it.first().is_some_and(|it| it.capital.is_some()));
+    let as_written = |it: &[Word]| {
+        let texts = it.iter().map(|it| it.capital.as_deref().unwrap_or(&it.text));
+        value(it).map(|_| texts.collect::<Vec<_>>().join(" "))
+    };
+    let values: Option<Vec<String>> =
+        parts.into_iter().map(|it| if are_capital { as_written(it) } else { value(it) }).collect();
     let values = values.filter(|it| it.len() > 1)?;
     let mut once = values.clone();
     once.sort();

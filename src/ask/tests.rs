@@ -111,7 +111,7 @@ fn partitions_follow_and_keys_are_named_once() {
         let edit = ask(&design, request).expect("understood").accept_all(&design).expect("it fits");
         let mut after = design.clone();
         after.apply(&edit).expect("valid");
-        (crate::migrate::script(&design, &after), ddl(&after, &Options::of(&after)).text)
+        (crate::migrate::migration(&design, &after, &[]).sql(), ddl(&after, &Options::of(&after)).text)
     };
     let (up, sql) = migration("add a memo column to payments");
     assert_eq!(up, "ALTER TABLE payment ADD COLUMN memo text;\n");
@@ -124,6 +124,22 @@ fn partitions_follow_and_keys_are_named_once() {
     assert_eq!(sql.matches("amount numeric(10,2)").count(), 2, "the partition's too: {sql}");
     let (up, _) = migration("rename payment.amount to total");
     assert_eq!(up, "ALTER TABLE payment RENAME COLUMN amount TO total;\n");
+    // The same by hand.
+    use crate::design::operation::{set_nullable, set_type};
+    let payment = design.tables().find(|it| it.name == "payment").expect("it is there");
+    let amount = payment.column_named("amount").expect("it is there").id;
+    let by_type = set_type(&design, payment.id, amount, "numeric(12,4)").expect("a type");
+    for edit in [by_type, set_nullable(&design, payment.id, amount, true)] {
+        let mut after = design.clone();
+        after.apply(&edit).expect("valid");
+        let of = |name: &str| {
+            let table = after.tables().find(|it| it.name == name)?;
+            table.column_named("amount").map(|it| (it.data_type.clone(), it.nullable))
+        };
+        assert_eq!(of("payment_2022"), of("payment"));
+        let migration = crate::migrate::migration(&design, &after, &[]).sql();
+        assert_eq!(migration.matches("ALTER TABLE").count(), 1, "{migration}");
+    }
     let (up, _) = migration("link payments to languages");
     assert!(up.starts_with("ALTER TABLE payment ADD COLUMN language_id integer"), "{up}");
 }

@@ -3,13 +3,23 @@
 use std::sync::OnceLock;
 
 /// One word of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Word {
     /// In lower case, or as it was written when it was quoted.
     pub text: String,
     /// Whether it stood between quotes, so that it means itself.
     pub is_quoted: bool,
+    /// As it was written, where it begins with a capital letter.
+    pub capital: Option<String>,
 }
+
+impl PartialEq for Word {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.text, self.is_quoted) == (&other.text, other.is_quoted)
+    }
+}
+
+impl Eq for Word {}
 
 impl Word {
     /// Whether it is a word of the language, not a quoted one.
@@ -177,12 +187,12 @@ fn reworded(words: &[Word]) -> Vec<Word> {
 
 /// A word of the language.
 pub fn plain(text: &str) -> Word {
-    Word { text: text.to_owned(), is_quoted: false }
+    Word { text: text.to_owned(), is_quoted: false, capital: None }
 }
 
 /// A name that means itself.
 pub fn exact(name: &str) -> Word {
-    Word { text: name.to_owned(), is_quoted: true }
+    Word { text: name.to_owned(), is_quoted: true, capital: None }
 }
 
 fn without_manners(mut words: &[Word]) -> &[Word] {
@@ -222,7 +232,7 @@ fn words(text: &str) -> Vec<Word> {
     let mut rest = text;
     while let Some(sign) = rest.chars().next() {
         if let Some((quoted, after)) = quoted(rest, sign) {
-            found.push(Word { text: quoted.to_owned(), is_quoted: true });
+            found.push(Word { text: quoted.to_owned(), is_quoted: true, capital: None });
             rest = after;
         } else if sign.is_alphanumeric() || sign == '_' {
             let is_part = |it: char| it.is_alphanumeric() || matches!(it, '_' | '\'' | '’');
@@ -264,7 +274,7 @@ fn quoted(text: &str, sign: char) -> Option<(&str, &str)> {
 }
 
 fn push(found: &mut Vec<Word>, text: &str) {
-    found.push(Word { text: text.to_owned(), is_quoted: false });
+    found.push(Word { text: text.to_owned(), is_quoted: false, capital: None });
 }
 
 fn push_word(found: &mut Vec<Word>, word: &str) {
@@ -293,7 +303,14 @@ fn push_word(found: &mut Vec<Word>, word: &str) {
             push(found, "'s");
         }
         // A name in mixed case is one name: `dueDate`.
-        _ => push(found, &spelled(word, lower)),
+        _ => {
+            push(found, &spelled(word, lower));
+            if word.starts_with(char::is_uppercase)
+                && let Some(last) = found.last_mut()
+            {
+                last.capital = Some(word.to_owned());
+            }
+        }
     }
 }
 

@@ -59,6 +59,7 @@ impl Reading {
         chosen.rules.retain(|it| !gone(&it.entity));
         chosen.access.retain(|it| !gone(&it.entity));
         chosen.isolated = chosen.isolated.filter(|(name, _)| !gone(name));
+        chosen.tenant = chosen.tenant.filter(|(name, _)| !gone(name));
         chosen
     }
 
@@ -132,6 +133,7 @@ impl Reading {
         only.rules.retain(|it| kept.contains(it.entity.as_str()));
         only.access.retain(|it| kept.contains(it.entity.as_str()));
         only.isolated = only.isolated.filter(|(name, _)| kept.contains(name.as_str()));
+        only.tenant = only.tenant.filter(|(name, _)| kept.contains(name.as_str()));
         only.stories.clear();
         only
     }

@@ -30,6 +30,8 @@ pub struct Reading {
     /// The entity whose people never see what belongs to another of the kind, and where the text says it.
     #[serde(default)]
     pub isolated: Option<(String, Span)>,
+    /// The thing that is told to see its own rows alone, with the words.
+    pub tenant: Option<(String, Span)>,
     /// Where the database learns who is signed in.
     #[serde(default)]
     pub identity: Identity,

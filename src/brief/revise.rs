@@ -39,10 +39,16 @@ pub fn revise(design: &Design, brief: BriefId, text: &str) -> Result<Proposal, R
     };
     let edit = rewriting.rewritten()?.edit;
     let mut revising = Revising { after: design.clone(), parts: Vec::new(), brief };
-    revising.put("Change the brief", &[], false, Edit::default().put(design, told));
+    // What came from its words follows them with the text itself.
+    let mut text = Edit::default().put(design, told);
+    for table in design.tables() {
+        text = text.put(design, pointed(design, &told_now, brief, table.clone()));
+    }
+    revising.put("Change the brief", &[], false, text);
+    let edit =
+        Edit { records: edit.records.into_iter().map(|it| renewed(design, &told_now, brief, it)).collect() };
     revising.records(design, &before, &after, edit);
     revising.stories(&before, &told_now);
-    revising.origins(design, &told_now);
     let proposal = Proposal { title: "What the edited brief changes".to_owned(), parts: revising.parts };
     Ok(proposal.sparing_given(design))
 }
@@ -67,6 +73,7 @@ struct Revising {
 impl Revising {
     /// Adds a part; gives whether it fits.
     fn put(&mut self, title: &str, spans: &[Span], is_offered: bool, edit: Edit) -> bool {
+        let edit = edit.rebased(&self.after);
         if edit.is_empty() {
             return true;
         }
@@ -165,33 +172,34 @@ impl Revising {
             self.put("Change what is asked for everywhere", &[], false, edit);
         }
     }
+}
 
-    /// Where things came from, in bytes of the new text.
-    fn origins(&mut self, design: &Design, fresh: &Design) {
-        let mut edit = Edit::default();
-        for table in self.after.tables() {
-            let Some(told) = fresh.tables().find(|it| it.name == table.name) else { continue };
-            let mut moved = table.clone();
-            let old = design.table(table.id);
-            renew(&mut moved.origin, &told.origin, self.brief, old.is_none());
-            for column in &mut moved.columns {
-                if let Some(it) = told.column_named(&column.name) {
-                    let is_new = old.is_none_or(|it| it.column(column.id).is_none());
-                    renew(&mut column.origin, &it.origin, self.brief, is_new);
-                }
-            }
-            for fk in &mut moved.foreign_keys {
-                if let Some(it) = told.foreign_keys.iter().find(|it| it.name == fk.name) {
-                    let is_new = old.is_none_or(|it| it.foreign_keys.iter().all(|it| it.id != fk.id));
-                    renew(&mut fk.origin, &it.origin, self.brief, is_new);
-                }
-            }
-            if moved != *table {
-                edit = edit.put(&self.after, moved);
-            }
-        }
-        self.put("Point at the words of the new text", &[], false, edit);
+/// A record with where it came from, in bytes of the new text.
+fn renewed(design: &Design, fresh: &Design, brief: BriefId, mut replaced: Replaced) -> Replaced {
+    if let Some(Record::Table(table)) = replaced.after {
+        replaced.after = Some(Record::Table(pointed(design, fresh, brief, table)));
     }
+    replaced
+}
+
+/// A table that points at the words of the new text which tell of it.
+fn pointed(design: &Design, fresh: &Design, brief: BriefId, mut table: Table) -> Table {
+    let Some(told) = fresh.tables().find(|it| it.name == table.name) else { return table };
+    let old = design.table(table.id);
+    renew(&mut table.origin, &told.origin, brief, old.is_none());
+    for column in &mut table.columns {
+        if let Some(it) = told.column_named(&column.name) {
+            let is_new = old.is_none_or(|it| it.column(column.id).is_none());
+            renew(&mut column.origin, &it.origin, brief, is_new);
+        }
+    }
+    for fk in &mut table.foreign_keys {
+        if let Some(it) = told.foreign_keys.iter().find(|it| it.name == fk.name) {
+            let is_new = old.is_none_or(|it| it.foreign_keys.iter().all(|it| it.id != fk.id));
+            renew(&mut fk.origin, &it.origin, brief, is_new);
+        }
+    }
+    table
 }
 
 /// What a part is called, the words that it rests on, and whether it is only offered.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use relata::design::TableId;
+use relata::design::{Table, TableId};
 use relata::layout::{contexts, in_contexts};
 
 use super::failure::{print_json, write_design, write_result};
@@ -29,7 +29,7 @@ pub struct Arguments {
 #[derive(Serialize)]
 struct Told<'d> {
     name: &'d str,
-    tables: Vec<&'d str>,
+    tables: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -43,7 +43,7 @@ struct Link<'d> {
 struct Report<'d> {
     contexts: Vec<Told<'d>>,
     links: Vec<Link<'d>>,
-    outside: Vec<&'d str>,
+    outside: Vec<String>,
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
@@ -51,7 +51,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let found = contexts(&design);
     let of: BTreeMap<TableId, &str> =
         found.iter().flat_map(|it| it.tables.iter().map(|table| (*table, it.name.as_str()))).collect();
-    let name = |id: &TableId| design.table(*id).map(|it| it.name.as_str());
+    let full = |it: &Table| match it.namespace {
+        Some(_) => format!("{}.{}", design.namespace_name(it.namespace), it.name),
+        None => it.name.clone(),
+    };
+    let name = |id: &TableId| design.table(*id).map(full);
     let told =
         found.iter().map(|it| Told { name: &it.name, tables: it.tables.iter().filter_map(name).collect() });
     let mut links: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -63,7 +67,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
     }
     let links = links.into_iter().map(|((from, to), references)| Link { from, to, references });
-    let outside = design.tables().filter(|it| !of.contains_key(&it.id)).map(|it| it.name.as_str());
+    let outside = design.tables().filter(|it| !of.contains_key(&it.id)).map(full);
     let report = Report { contexts: told.collect(), links: links.collect(), outside: outside.collect() };
     if arguments.json {
         print_json(&report)?;

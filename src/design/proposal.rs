@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{BriefId, Change, Design, Edit, Reach, Refused, changes_of};
+use super::{BriefId, Change, Design, Edit, Reach, Refused, Rows, changes_of};
 use crate::base::{Gather, Span};
 
 /// Edits with reasons, none of them applied yet.
@@ -36,6 +36,9 @@ pub struct Part {
     pub needs: Vec<usize>,
     /// Its edit, against the design with all parts before it applied.
     pub edit: Edit,
+    /// What becomes of rows with it, against that design.
+    #[serde(default)]
+    pub rows: Rows,
 }
 
 /// Words of a brief.
@@ -78,6 +81,12 @@ impl Proposal {
             }
         }
         Ok(Edit::between(design, &after))
+    }
+
+    /// What becomes of rows with the chosen parts, all taken together.
+    pub fn rows(&self, chosen: &BTreeSet<usize>) -> Rows {
+        let parts = self.closed(chosen).into_iter().filter_map(|it| self.parts.get(it));
+        parts.fold(Rows::default(), |all, it| all.then(it.rows.clone()))
     }
 
     /// What each part does to the database, in the field's words, with all parts before it accepted.

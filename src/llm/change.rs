@@ -95,15 +95,19 @@ pub fn of_proposal(design: &Design, proposal: Proposal, chosen: &BTreeSet<usize>
     let edit = proposal.accept(design, chosen)?;
     let mut after = design.clone();
     after.apply(&edit)?;
-    let (up, down) = (migrate::script(design, &after), migrate::script(&after, design));
-    let (safety_checks, potential_risks) = migrate::cautions(design, &after);
+    let rows = proposal.rows(chosen);
+    let up = migrate::migration(design, &after, &rows.there);
+    let down = migrate::migration(&after, design, &rows.back);
+    let (safety_checks, potential_risks) = migrate::cautions(design, &after, &rows);
+    // What is done to rows changes nothing that a design tells of.
     let way = |from: &Design, to: &Design, sql: &str| match sql {
         // Nothing leads nowhere.
         "" => None,
         sql => way_back(to, from, sql),
     };
-    let way_back = way(&after, design, &down).or_else(|| way(design, &after, &up));
-    Ok(Change { proposal, migration_up: up, migration_down: down, safety_checks, potential_risks, way_back })
+    let way_back = way(&after, design, &down.of_schema()).or_else(|| way(design, &after, &up.of_schema()));
+    let (migration_up, migration_down) = (up.sql(), down.sql());
+    Ok(Change { proposal, migration_up, migration_down, safety_checks, potential_risks, way_back })
 }
 
 /// What statements may begin with, and what they may be about.

@@ -122,8 +122,9 @@ pub fn merged(reader: &Reading, model: &Reading, picks: &BTreeMap<String, Pick>)
     let rules = reader.rules.iter().filter(|it| is_there(&it.entity)).cloned().collect();
     let access = reader.access.iter().filter(|it| is_there(&it.entity)).cloned().collect();
     let isolated = reader.isolated.clone().filter(|(name, _)| is_there(name));
+    let tenant = reader.tenant.clone().filter(|(name, _)| is_there(name));
     let constraints = reader.constraints.clone();
-    Reading { rules, access, isolated, identity: reader.identity, constraints, ..merged }
+    Reading { rules, access, isolated, tenant, identity: reader.identity, constraints, ..merged }
 }
 
 /// The relationship among the entities that were taken, if they all were.

@@ -1,8 +1,8 @@
-//! Tables and enumerated types that stay and are otherwise now; and what to heed on tables with rows.
+//! Tables and enumerated types that stay and are otherwise now.
 
 use super::Script;
-use crate::design::{Change, Column, ColumnValue, Design, EnumType, Id, RowSecurity, Table, TableId};
-use crate::sql::refactor::names_column;
+use super::rows::{self, Fill, Waiting};
+use crate::design::{Column, ColumnValue, Design, EnumType, Id, RowSecurity, Table};
 use crate::sql::{ident, literal, qualified_name, type_name};
 
 impl Script<'_> {
@@ -15,10 +15,19 @@ impl Script<'_> {
             .filter_map(|it| Some((it.clone(), self.new.design.table(it.id)?.clone())))
             .filter(|(was, is)| was != is && !is.is_given())
             .collect();
+        let mut waiting = Vec::new();
         for (was, is) in &pairs {
-            self.columns(was, is);
+            self.columns(was, is, &mut waiting);
             self.security(was, is);
         }
+        let first = self.out.len();
+        self.move_rows(&waiting);
+        self.of_rows = first..self.out.len();
+        self.require(&waiting);
+        for (was, is) in &pairs {
+            self.drop_columns(was, is);
+        }
+        self.drop_tables(true);
         for foreign in [false, true] {
             for (_, is) in &pairs {
                 self.constraints(is, foreign);
@@ -30,7 +39,7 @@ impl Script<'_> {
         qualified_name(self.new.design, table.namespace, &table.name)
     }
 
-    fn columns(&mut self, was: &Table, is: &Table) {
+    fn columns(&mut self, was: &Table, is: &Table, waiting: &mut Vec<Waiting>) {
         let table = self.table_name(is);
         if was.comment.is_some() && is.comment.is_none() {
             self.out.push(format!("COMMENT ON TABLE {table} IS NULL"));
@@ -41,13 +50,44 @@ impl Script<'_> {
             }
             match was.column(column.id) {
                 None => {
-                    let part = self.new.sql.part(column.id);
+                    let mut part = self.new.sql.part(column.id).to_owned();
+                    if let (Some(it), Some(nullable)) =
+                        (self.waiting(is, column), part.strip_suffix(" NOT NULL"))
+                    {
+                        part.truncate(nullable.len());
+                        waiting.push(it);
+                    }
                     self.out.push(format!("ALTER TABLE {table} ADD COLUMN {part}"));
                 }
-                Some(old) if old != column => self.column(&table, (was, old), (is, column)),
+                Some(old) if old != column => {
+                    // What is required from now on is filled with what a row gets that says nothing.
+                    let is_required =
+                        was.is_nullable(old.id) && !is.is_nullable(column.id) && !is.is_key(column.id);
+                    let fill = column.value.default_expression().filter(|_| is_required);
+                    if let Some(text) = fill {
+                        let fill = Some(Fill::Placed(text.to_owned()));
+                        waiting.push(Waiting { table: is.id, column: column.id, fill });
+                    }
+                    self.column(&table, (was, old), (is, column));
+                }
                 Some(_) => {}
             }
         }
+    }
+
+    /// What a new column waits for that is required and has no default: until then it may be null.
+    fn waiting(&self, table: &Table, column: &Column) -> Option<Waiting> {
+        let is_plain = !column.nullable && column.value == ColumnValue::Given && column.not_null.is_none();
+        if !is_plain || table.is_key(column.id) || table.partition_of.is_some() {
+            return None;
+        }
+        let is_written = rows::writes(&self.flows, table.id, column.id);
+        let fill = || rows::fill(self.old.design, self.new.design, table, column);
+        Some(Waiting { table: table.id, column: column.id, fill: if is_written { None } else { fill() } })
+    }
+
+    fn drop_columns(&mut self, was: &Table, is: &Table) {
+        let table = self.table_name(is);
         for column in was.columns.iter().filter(|it| is.column(it.id).is_none() && !it.inherited) {
             if self.follows(was, is, &column.name) {
                 continue;
@@ -92,7 +132,7 @@ impl Script<'_> {
         }
         let was_nullable = old.nullable && !was.is_key(old.id);
         let is_nullable = new.nullable && !is.is_key(new.id);
-        if was_nullable && !is_nullable && !is.is_key(new.id) {
+        if was_nullable && !is_nullable && !is.is_key(new.id) && new.value.default_expression().is_none() {
             self.out.push(format!("{alter} SET NOT NULL"));
         } else if !was_nullable && is_nullable && !matches!(old.value, ColumnValue::Identity { .. }) {
             self.out.push(format!("{alter} DROP NOT NULL"));
@@ -195,146 +235,4 @@ pub(super) fn values(design: &Design, old: &EnumType, new: &EnumType) -> Vec<Str
     }
     out.push(format!("DROP TYPE {}", qualified_name(design, new.namespace, &aside)));
     out
-}
-
-/// What to try before a change, and what it may do.
-pub(super) fn caution(
-    before: &Design,
-    after: &Design,
-    change: &Change,
-    checks: &mut Vec<String>,
-    risks: &mut Vec<String>,
-) {
-    let Some((_, place)) = change.at() else { return };
-    let owner = place.of.as_ref().map_or(place.id, |it| it.id);
-    let id = TableId::from(owner);
-    // A table that is new has no rows to think of, nor has one that goes with all that belongs to it.
-    let (Some(old), new) = (before.table(id), after.table(id)) else { return };
-    let table = qualified_name(before, old.namespace, &old.name);
-    match change {
-        Change::TableRemoved(_) => {
-            checks.push(format!("SELECT count(*) FROM {table}; -- rows that are lost"));
-            risks.push(format!(
-                "`{}` and its rows are gone; going back brings the table, not the rows.",
-                old.name
-            ));
-        }
-        Change::TableRenamed { from, .. } => {
-            risks.push(format!("What still reads `{from}` fails as soon as this has run."));
-        }
-        Change::ColumnRenamed { from, .. } => {
-            risks.push(format!("What still reads `{}.{from}` fails as soon as this has run.", old.name));
-        }
-        Change::ColumnRemoved(_) if new.is_some() => {
-            let column = ident(&place.name);
-            checks.push(format!(
-                "SELECT count(*) FROM {table} WHERE {column} IS NOT NULL; -- values that are lost"
-            ));
-            risks.push(format!(
-                "The values of `{}.{}` are gone; going back brings the column, not the values.",
-                old.name, place.name
-            ));
-        }
-        Change::ColumnAdded(_) => {
-            let column = new.and_then(|it| it.columns.iter().find(|it| Id::from(it.id) == place.id));
-            if column.is_some_and(|it| !it.nullable && matches!(it.value, ColumnValue::Given)) {
-                checks.push(format!("SELECT count(*) FROM {table}; -- must be 0"));
-                risks.push(format!(
-                    "`{}.{}` is required and has no default: a table with rows refuses it. Give it a default, or fill it before it is required.",
-                    old.name, place.name
-                ));
-            }
-        }
-        Change::ColumnTypeChanged { from, to, .. } => {
-            let column = old.columns.iter().find(|it| Id::from(it.id) == place.id);
-            let column = column.map_or_else(String::new, |it| ident(&it.name));
-            checks.push(format!("SELECT {column}::{to} FROM {table}; -- fails on what does not convert"));
-            risks.push(format!(
-                "`{}.{}` goes from {from} to {to}: the table may be written anew, and nobody reads or writes it meanwhile.",
-                old.name, place.name
-            ));
-        }
-        Change::ColumnNullabilityChanged { nullable: false, .. } => {
-            let column = old.columns.iter().find(|it| Id::from(it.id) == place.id);
-            let column = column.map_or_else(String::new, |it| ident(&it.name));
-            checks.push(format!("SELECT count(*) FROM {table} WHERE {column} IS NULL; -- must be 0"));
-            risks.push(format!("The whole of `{}` is read under a lock that keeps everybody out.", old.name));
-        }
-        Change::UniqueAdded(_) | Change::PrimaryKeyAdded(_) => {
-            if let Some(columns) = new.and_then(|it| key(it, place.id)) {
-                checks.push(format!(
-                    "SELECT {columns}, count(*) FROM {table} GROUP BY {columns} HAVING count(*) > 1; -- must give no row"
-                ));
-            }
-            risks.push(format!(
-                "Writing to `{}` waits while the index of `{}` is built.",
-                old.name, place.name
-            ));
-        }
-        Change::CheckAdded(_) => {
-            let check = new.and_then(|it| it.checks.iter().find(|it| Id::from(it.id) == place.id));
-            // A column that is not there yet has nothing to count; its rows have no value, which no check refuses.
-            let is_countable = |expression: &str| {
-                new.is_some_and(|new| {
-                    let added = new.columns.iter().filter(|it| old.column(it.id).is_none());
-                    !added.into_iter().any(|it| names_column(expression, new, &it.name))
-                })
-            };
-            if let Some(check) = check.filter(|it| is_countable(&it.expression)) {
-                checks.push(format!(
-                    "SELECT count(*) FROM {table} WHERE NOT ({}); -- must be 0",
-                    check.expression
-                ));
-            }
-        }
-        Change::ForeignKeyAdded(_) => {
-            if let Some((query, referenced)) = new.and_then(|it| orphans(after, it, place.id)) {
-                let is_there = new.is_some_and(|new| {
-                    let fk = new.foreign_keys.iter().find(|it| Id::from(it.id) == place.id);
-                    fk.is_some_and(|it| it.columns.iter().all(|it| old.column(*it).is_some()))
-                });
-                if is_there {
-                    checks.push(format!("{query}; -- must be 0"));
-                }
-                risks.push(format!(
-                    "Writing to `{}` and `{referenced}` waits while the rows are checked.",
-                    old.name
-                ));
-            }
-        }
-        Change::IndexAdded(_) => {
-            risks.push(format!(
-                "Writing to `{}` waits while `{}` is built; CREATE INDEX CONCURRENTLY, outside a transaction, lets it go on.",
-                old.name, place.name
-            ));
-        }
-        _ => {}
-    }
-}
-
-fn key(table: &Table, id: Id) -> Option<String> {
-    let unique = table.uniques.iter().find(|it| Id::from(it.id) == id).map(|it| &it.columns);
-    let primary = table.primary_key.as_ref().filter(|it| Id::from(it.id) == id).map(|it| &it.columns);
-    let columns: Vec<String> = table.column_names(unique.or(primary)?).map(ident).collect();
-    Some(columns.join(", "))
-}
-
-/// The query that counts rows which reference nothing, and the name of what they would reference.
-fn orphans(design: &Design, table: &Table, id: Id) -> Option<(String, String)> {
-    let fk = table.foreign_keys.iter().find(|it| Id::from(it.id) == id)?;
-    let referenced = design.table(fk.references)?;
-    let own: Vec<String> = table.column_names(&fk.columns).map(ident).collect();
-    let theirs: Vec<String> = referenced.column_names(&fk.ref_columns).map(ident).collect();
-    let pairs: Vec<String> = own.iter().zip(&theirs).map(|(a, b)| format!("r.{b} = t.{a}")).collect();
-    let present: Vec<String> = own.iter().map(|it| format!("t.{it} IS NOT NULL")).collect();
-    let (from, to) = (
-        qualified_name(design, table.namespace, &table.name),
-        qualified_name(design, referenced.namespace, &referenced.name),
-    );
-    let query = format!(
-        "SELECT count(*) FROM {from} t WHERE {} AND NOT EXISTS (SELECT 1 FROM {to} r WHERE {})",
-        present.join(" AND "),
-        pairs.join(" AND ")
-    );
-    Some((query, referenced.name.clone()))
 }

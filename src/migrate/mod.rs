@@ -1,36 +1,73 @@
 //! What leads a database from one design to another: plain statements, in an order in which they run.
 //!
 //! ```text
-//! renames ▶ what goes or is another now is dropped ▶ what is new ▶ existing tables altered ▶ what rests on them ▶ what goes last
+//! renames ▶ what is another now is dropped ▶ what is new ▶ columns added ▶ rows moved and filled ▶ columns that go dropped
+//!         ▶ constraints ▶ what rests on them ▶ what goes last
 //! ```
 //! Each statement is what the two designs' own SQL says of the thing; identities tell a rename from a removal and an addition. What is
 //! given is left alone.
 
 mod alter;
+mod caution;
 mod rename;
+mod rows;
 mod statements;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use crate::design::{Design, Edit, Id, Record, Table, View, changes_of};
+use crate::design::{Design, Edit, Flow, Id, Record, Rows, Table, TableId, View, changes_of};
 use crate::sql::{Options, Written, ddl, function_signature, ident, qualified_name};
 use statements::{Statement, statements};
 
-/// The SQL that turns a database of the one design into one of the other; empty where their databases are alike.
-pub fn script(before: &Design, after: &Design) -> String {
+/// What turns a database of one design into one of another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Migration {
+    statements: Vec<String>,
+    /// Those that are about rows, and change nothing in the schema.
+    of_rows: Range<usize>,
+}
+
+impl Migration {
+    /// The SQL; empty where the two databases are alike.
+    pub fn sql(&self) -> String {
+        text(self.statements.iter())
+    }
+
+    /// The SQL without what is done to rows.
+    pub fn of_schema(&self) -> String {
+        let is_of_rows = |at: &usize| self.of_rows.contains(at);
+        text(self.statements.iter().enumerate().filter(|it| !is_of_rows(&it.0)).map(|it| it.1))
+    }
+}
+
+fn text<'a>(statements: impl Iterator<Item = &'a String>) -> String {
+    let mut text = String::new();
+    for it in statements {
+        text.push_str(it.trim_end().trim_end_matches(';'));
+        text.push_str(";\n");
+    }
+    text
+}
+
+/// The statements from the one design to the other; rows go where the flows tell.
+pub fn migration(before: &Design, after: &Design, flows: &[Flow]) -> Migration {
     let mut out = Vec::new();
     let middle = rename::renamed(before, after, &mut out);
     let old = Side::of(&middle);
     let said = statements(old.design, &old.sql).iter().map(|it| it.text.to_owned()).collect();
-    Script { old, new: Side::of(after), said, out }.write()
+    let flows = rows::needed(&middle, after, flows);
+    Script { old, new: Side::of(after), said, flows, out, of_rows: 0..0 }.write()
 }
 
 /// What is to be known before a migration is run on a table with rows: queries and words to try before, and what may go
-/// wrong.
-pub fn cautions(before: &Design, after: &Design) -> (Vec<String>, Vec<String>) {
-    let (mut checks, mut risks) = (Vec::new(), Vec::new());
+/// wrong there and on the way back.
+pub fn cautions(before: &Design, after: &Design, rows: &Rows) -> (Vec<String>, Vec<String>) {
+    let (mut checks, mut risks) = (rows.checks.clone(), rows.risks.clone());
+    let there = rows::needed(before, after, &rows.there);
+    let back = rows::needed(after, before, &rows.back);
     for change in changes_of(before, &Edit::between(before, after)) {
-        alter::caution(before, after, &change, &mut checks, &mut risks);
+        caution::caution((before, after), &change, (&there, &back), &mut checks, &mut risks);
     }
     checks.dedup();
     risks.dedup();
@@ -54,11 +91,14 @@ struct Script<'d> {
     new: Side<'d>,
     /// What the old design says, renames done.
     said: BTreeSet<String>,
+    flows: Vec<Flow>,
     out: Vec<String>,
+    /// Which of these are about rows.
+    of_rows: Range<usize>,
 }
 
 impl Script<'_> {
-    fn write(mut self) -> String {
+    fn write(mut self) -> Migration {
         let dropped = self.drops();
         let written = self.new.sql.clone();
         let all = statements(self.new.design, &written);
@@ -78,12 +118,7 @@ impl Script<'_> {
             self.put(it, &dropped);
         }
         self.lasts();
-        let mut text = String::new();
-        for it in self.out {
-            text.push_str(it.trim_end().trim_end_matches(';'));
-            text.push_str(";\n");
-        }
-        text
+        Migration { statements: self.out, of_rows: self.of_rows }
     }
 
     fn say(&mut self, statement: impl Into<String>) {
@@ -155,14 +190,37 @@ impl Script<'_> {
         for (was, is) in &pairs {
             self.drop_members(was, is, &mut dropped);
         }
+        self.drop_tables(false);
+        dropped
+    }
+
+    /// The tables that go: those whose rows are read before that, or the others.
+    fn drop_tables(&mut self, are_read: bool) {
+        let (old, new) = (self.old.design, self.new.design);
         let gone: Vec<&Table> =
             old.tables().filter(|it| new.table(it.id).is_none() && !it.is_given()).collect();
+        // Those of which a table that is read knows stay as long as it does.
+        let stays: BTreeSet<TableId> = {
+            let mut stays: BTreeSet<TableId> =
+                gone.iter().map(|it| it.id).filter(|it| rows::reads(&self.flows, *it, None)).collect();
+            let mut count = 0;
+            while count != stays.len() {
+                count = stays.len();
+                let uses = stays.iter().filter_map(|it| old.table(*it)).flat_map(|it| &it.foreign_keys);
+                let uses: Vec<TableId> = uses.map(|it| it.references).collect();
+                stays.extend(uses);
+            }
+            stays
+        };
         // Foreign keys of tables that stay are gone by now; those among the tables go with them.
-        let names: Vec<String> = gone.iter().map(|it| qualified_name(old, it.namespace, &it.name)).collect();
+        let names: Vec<String> = gone
+            .into_iter()
+            .filter(|it| stays.contains(&it.id) == are_read)
+            .map(|it| qualified_name(old, it.namespace, &it.name))
+            .collect();
         if !names.is_empty() {
             self.say(format!("DROP TABLE {}", names.join(", ")));
         }
-        dropped
     }
 
     /// Tables of which a column that stays has another type, or a column goes: what reads them is made again.

@@ -1,6 +1,7 @@
 //! Names that are others now.
 
-use crate::design::{Design, Edit, Id, Record, Table};
+use crate::design::naming::free;
+use crate::design::{Column, Design, Edit, Id, Record, Table};
 use crate::sql::{function_signature, ident, qualified_name, refactor};
 
 /// The design with the new names of what stays, and the statements that give them.
@@ -65,17 +66,40 @@ fn table(middle: &mut Design, old: &Table, new: &Table, out: &mut Vec<String>) {
         take(middle, |it| refactor::rename_table(it, old.id, &new.name));
     }
     let table = qualified(middle, &new.name);
-    for column in &old.columns {
-        let Some(now) = new.column(column.id).filter(|it| it.name != column.name) else { continue };
+    let mut left: Vec<(&Column, &Column)> = old
+        .columns
+        .iter()
+        .filter_map(|it| Some((it, new.column(it.id).filter(|now| now.name != it.name)?)))
+        .collect();
+    while !left.is_empty() {
+        let is_free = |middle: &Design, name: &str| {
+            middle.table(old.id).is_none_or(|it| it.column_named(name).is_none())
+        };
+        let at = left.iter().position(|it| is_free(middle, &it.1.name));
+        // Two that swap their names: one steps aside.
+        let (column, to) = match at {
+            Some(at) => {
+                let (column, now) = left.remove(at);
+                (column, now.name.clone())
+            }
+            None => {
+                let Some((column, _)) = left.first() else { break };
+                (*column, free(format!("{}_aside", column.name), |it| !is_free(middle, it)))
+            }
+        };
+        let from = middle.table(old.id).and_then(|it| it.column(column.id)).map(|it| it.name.clone());
+        let from = from.unwrap_or_else(|| column.name.clone());
         // What is inherited is renamed with the table above.
         if !(column.inherited || old.partition_of.is_some() && new.partition_of.is_some()) {
-            out.push(format!(
-                "ALTER TABLE {table} RENAME COLUMN {} TO {}",
-                ident(&column.name),
-                ident(&now.name)
-            ));
+            out.push(format!("ALTER TABLE {table} RENAME COLUMN {} TO {}", ident(&from), ident(&to)));
         }
-        take(middle, |it| refactor::rename_column(it, old.id, column.id, &now.name));
+        take(middle, |it| refactor::rename_column(it, old.id, column.id, &to));
+        // A name that cannot be given stays, and is asked for no second time.
+        let is_given =
+            middle.table(old.id).and_then(|it| it.column(column.id)).is_some_and(|it| it.name == to);
+        if !is_given && at.is_none() {
+            break;
+        }
     }
     let Some(mut own) = middle.table(old.id).cloned() else { return };
     let constraint = |from: &str, to: &str| {

@@ -148,7 +148,8 @@ impl Filling<'_> {
             let edit = Edit::default().put(&self.after, table);
             self.apply(&edit);
         }
-        (convention::touched(Edit::between(before, &self.after)), self.problems)
+        let edit = operation::followed(before, Edit::between(before, &self.after));
+        (convention::touched(edit), self.problems)
     }
 
     fn column(&self, id: ColumnId) -> Option<&Column> {

@@ -30,6 +30,7 @@ mod postgres;
 mod read;
 mod revise;
 mod rewrites;
+mod rows;
 mod scaffold;
 mod shapes;
 mod share;

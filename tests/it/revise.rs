@@ -2,7 +2,7 @@
 
 use relata::ask::ask;
 use relata::brief;
-use relata::design::{Brief, BriefId, Change, Design, Edit, Matching, Proposal, Reach, diff};
+use relata::design::{Brief, BriefId, Change, Design, Edit, Matching, Origin, Proposal, Reach, diff};
 
 const BRIEF: &str = "\
 # Courses
@@ -291,6 +291,22 @@ fn a_further_brief_adds_only_what_is_new() {
     }
     let (design, _) = fresh(BRIEF);
     assert_eq!(brief::further(&design, "A course has a title.").parts, []);
+}
+
+#[test]
+fn another_wording_changes_the_text_alone() {
+    let (design, id) = fresh(BRIEF);
+    let text =
+        BRIEF.replace("# Courses", "# Courses\n\nThis is what we want to build for our workshops this year.");
+    let proposal = brief::revise(&design, id, &text).expect("it fits");
+    assert_eq!(proposal.parts.iter().map(|it| it.title.as_str()).collect::<Vec<_>>(), ["Change the brief"]);
+    let after = accepted(&design, &proposal, "another wording");
+    assert_eq!(differences(&design, &after), [""; 0]);
+    for table in after.tables() {
+        let Origin::Brief { spans, .. } = &table.origin else { continue };
+        let words: Vec<String> = spans.iter().map(|it| it.of(&text).to_lowercase()).collect();
+        assert!(words.iter().any(|it| it.contains(table.name.as_str())), "{}: {words:?}", table.name);
+    }
 }
 
 #[test]

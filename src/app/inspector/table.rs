@@ -1,7 +1,7 @@
 //! A table: name, kind, comment, columns, references, indexes, checks.
 
 use leptos::prelude::*;
-use relata::design::{Design, Edit, ForeignKeyId, Table, TableId, TableKind, aggregate};
+use relata::design::{Design, Edit, ForeignKeyId, Table, TableId, TableKind, aggregate, operation};
 use relata::sql::refactor;
 
 use super::column::{ColumnDetail, ColumnLine};
@@ -225,5 +225,5 @@ fn Foot(table: Signal<Table>) -> impl IntoView {
 pub(super) fn with_table(design: &Design, id: TableId, change: impl FnOnce(&mut Table)) -> Edit {
     let Some(mut table) = design.table(id).cloned() else { return Edit::default() };
     change(&mut table);
-    Edit::default().put(design, table)
+    operation::followed(design, Edit::default().put(design, table))
 }

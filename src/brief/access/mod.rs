@@ -109,10 +109,13 @@ pub fn read(reading: &mut Reading, text: &str, blocks: &[Block], told: &[Sentenc
         found.said.extend(loose.said);
         found.unclear.extend(loose.unclear);
     }
-    let mut spoken = told.iter().filter(|it| {
+    let spoken = told.iter().filter(|it| {
         blocks.get(it.block).is_some_and(|it| matches!(it.role, Role::Access | Role::Domain | Role::Scale))
     });
-    let isolated = spoken.find_map(|it| Some((sentences::isolated(&world, it)?, it.span)));
+    let isolated = spoken.clone().find_map(|it| Some((sentences::isolated(&world, it)?, it.span)));
+    if isolated.is_none() {
+        reading.tenant = spoken.clone().find_map(|it| Some((sentences::on_its_own(&world, it)?, it.span)));
+    }
     let permissions = settle(reading, found.said);
     if permissions.is_empty() && isolated.is_none() {
         return;

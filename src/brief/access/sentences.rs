@@ -158,6 +158,35 @@ fn people(world: &World, words: &[Word]) -> (Vec<Who>, bool) {
     (named, only)
 }
 
+/// Whose rows are told to be its own: "Each practice only sees its own patients", "staff may only access data of their own
+/// clinic", "every company has its own isolated data".
+pub(super) fn on_its_own(world: &World, sentence: &Sentence) -> Option<String> {
+    const DATA: &[&str] = &["data", "records", "rows", "everything", "information"];
+    const SEES: &[&str] = &["see", "sees", "access", "accesses", "view", "views", "read", "reads"];
+    const BEFORE: &[&str] = &["only", "may", "can", "must", "should", "shall"];
+    let words: Vec<&str> = sentence.words.iter().map(|it| it.token.word.as_str()).collect();
+    let says = |list: &[&str]| words.iter().any(|it| list.contains(it));
+    let holder = |at: usize| {
+        let name = singular(words.get(at)?.trim_end_matches("'s"));
+        (world.is_container(&name) || world.is_holder(&name)).then_some(name)
+    };
+    let own = words.iter().position(|it| *it == "own")?;
+    if says(&["isolated", "segregated", "separate", "separated"]) && says(DATA) && !says(&["not", "no"]) {
+        return (0..own).find_map(holder);
+    }
+    if !says(&["only", "solely", "exclusively"]) || !says(SEES) {
+        return None;
+    }
+    // Of whom the sentence speaks are those who see, or those of whom there is data.
+    let verb = words.iter().position(|it| BEFORE.contains(it) || SEES.contains(it))?;
+    match holder(own + 1) {
+        Some(named) => {
+            Some(named).filter(|_| words.get(..own).is_some_and(|it| it.iter().any(|it| DATA.contains(it))))
+        }
+        None => holder(verb.checked_sub(1)?),
+    }
+}
+
 /// The thing whose members never see what belongs to another of the kind: "Companies never see each other's data".
 pub(super) fn isolated(world: &World, sentence: &Sentence) -> Option<String> {
     let words: Vec<&str> = sentence.words.iter().map(|it| it.token.word.as_str()).collect();

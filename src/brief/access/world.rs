@@ -29,6 +29,8 @@ pub struct World {
     values: BTreeMap<String, Vec<(String, Condition)>>,
     roles: BTreeSet<String>,
     containers: BTreeSet<String>,
+    /// What others belong to, and no person.
+    holders: BTreeSet<String>,
 }
 
 impl World {
@@ -70,7 +72,9 @@ impl World {
         }
         let containers = reading.entities.iter().filter(|it| lexicon().containers.contains(it.name.as_str()));
         let containers = containers.map(|it| it.name.clone()).collect();
-        Self { things, values, roles, containers }
+        let holders = reading.relationships.iter().map(|it| it.to.clone());
+        let holders = holders.filter(|it| !lexicon().is_person(it) && !roles.contains(it)).collect();
+        Self { things, values, roles, containers, holders }
     }
 
     /// The thing that the words at `at` name, and how many words do.
@@ -125,6 +129,11 @@ impl World {
     /// Whether people belong to such a thing.
     pub fn is_container(&self, thing: &str) -> bool {
         self.containers.contains(thing)
+    }
+
+    /// Whether other things belong to such a thing.
+    pub fn is_holder(&self, thing: &str) -> bool {
+        self.holders.contains(thing)
     }
 
     /// Who the words name, if they name somebody.

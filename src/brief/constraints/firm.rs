@@ -38,6 +38,13 @@ fn is_general(it: &Sentence<'_>) -> bool {
         ])
 }
 
+/// Words for what goes away.
+const GOES: &[&str] = &["delet", "hard-delet", "remov", "eras", "purg", "destroy", "wiped"];
+
+/// Words by which it comes back.
+const COMES_BACK: &[&str] =
+    &["restor", "recover", "undelet", "un-delet", "undone", "undo", "reversible", "revert"];
+
 pub(super) fn deletion(it: &Sentence<'_>, add: &mut Add<'_>) {
     let soft = it.words.iter().enumerate().find(|(at, word)| {
         word.text.starts_with("soft-delet")
@@ -47,19 +54,50 @@ pub(super) fn deletion(it: &Sentence<'_>, add: &mut Add<'_>) {
     if soft.is_some() && is_general(it) && !refuses {
         return add(ConstraintKind::SoftDelete, it.whole());
     }
-    let Some(_) = it.begins(&["delet", "hard-delet", "remov", "eras"]) else { return };
-    let for_good = it.says(&["hard", "physically", "permanently", "really", "ever"])
-        || it.begins(&["hard-delet"]).is_some();
+    if it.begins(GOES).is_none() || it.says(&["after", "unless", "until", "except"]) {
+        return;
+    }
+    let for_good = it.says(&["hard", "physically", "permanently", "really", "ever", "truly", "irrevocably"])
+        || it.begins(&["hard-delet"]).is_some()
+        || it.find(&["for"]).is_some_and(|at| it.word(at + 1) == "good");
+    // Of one kind of thing it stays with that.
+    let of_all = it.says(&[
+        "nothing",
+        "records",
+        "record",
+        "rows",
+        "row",
+        "data",
+        "anything",
+        "everything",
+        "entries",
+        "items",
+    ]);
     let never = it.says(&["nothing"])
-        || it.says(&["never", "no"]) && it.says(&["records", "record", "rows", "row", "data"]);
-    if never && (for_good || it.says(&["nothing"])) && !it.says(&["after", "unless", "until", "except"]) {
+        || it.says(&["never", "no", "not", "cannot", "can't", "mustn't", "nobody"]) && of_all;
+    let logically = it.says(&["logically", "logical"]);
+    let denies = it.denies() || it.says(&["nothing", "nobody", "can't", "mustn't"]);
+    let is_kept = never && (for_good || it.says(&["nothing"]))
+        || logically && is_or_speaks_of_all(it, of_all) && !denies
+        || it.begins(COMES_BACK).is_some()
+            && of_all
+            && (!it.denies() || it.says(&["nothing", "never"]) && for_good);
+    if is_kept {
         add(ConstraintKind::SoftDelete, it.whole());
     }
 }
 
+fn is_or_speaks_of_all(it: &Sentence<'_>, of_all: bool) -> bool {
+    of_all || is_general(it) || it.says(&["deletion", "deletes", "deletions"])
+}
+
+/// Words for changes of what is kept, and for whom they are asked back to.
+const CHANGES: &[&str] =
+    &["chang", "edit", "modif", "updat", "alter", "touched", "created", "deleted", "made", "did"];
+
 /// An activity in which every change stands is a table of its own, which the reader makes.
 pub(super) fn audit(it: &Sentence<'_>, add: &mut Add<'_>) {
-    let told = it.words.iter().enumerate().find(|(at, word)| {
+    let told = it.words.iter().enumerate().any(|(at, word)| {
         let next = it.word(at + 1);
         let log = ["log", "logs", "trail", "trails", "logging", "history"].contains(&next);
         matches!(word.text.as_str(), "audit" | "auditing") && (log || it.words.len() <= 2)
@@ -68,9 +106,32 @@ pub(super) fn audit(it: &Sentence<'_>, add: &mut Add<'_>) {
     let refuses = it.says(&["no", "without", "don't"]) || it.says(&["not"]) && !it.says(&["negotiable"]);
     // What something else does is not asked of this one.
     let elsewhere = it.says(&["handled", "provided", "managed", "covered"]) && it.says(&["by", "elsewhere"]);
-    if told.is_some() && !refuses && !elsewhere {
+    if (told || asks_who(it)) && !refuses && !elsewhere {
         add(ConstraintKind::Audit, it.whole());
     }
+}
+
+/// "For every record we need to know who changed it and when": of all that is kept, not of one kind of thing.
+fn asks_who(it: &Sentence<'_>) -> bool {
+    let changes = it.begins(CHANGES).is_some();
+    let of_all = it.says(&[
+        "record",
+        "records",
+        "row",
+        "rows",
+        "data",
+        "anything",
+        "everything",
+        "what",
+        "entry",
+        "entries",
+    ]) || it.says(&["every", "all", "any", "each"])
+        && it.says(&["change", "changes", "modification", "modifications", "edit", "edits"]);
+    let who =
+        it.find(&["who", "whom"]).is_some() && it.says(&["when", "what", "every", "each", "all", "any"]);
+    let traced = it.begins(&["traceab", "traced", "attribut", "accountab"]).is_some()
+        && it.says(&["user", "users", "person", "people", "who", "somebody", "someone", "individual"]);
+    changes && of_all && (who || traced)
 }
 
 /// Words that are no part of a table's name.
@@ -133,10 +194,27 @@ const NO_NAME: &[&str] = &[
     "may",
 ];
 
+/// "Our `crm.customers` table stays as it is": what must not be changed is there.
+fn is_left_alone(it: &Sentence<'_>) -> bool {
+    const CHANGED: &[&str] = &["changed", "touched", "altered", "modified", "migrated", "moved", "replaced"];
+    let forbids = it.says(&["not", "never", "cannot", "can't", "mustn't"]);
+    let changed = it.find(CHANGED).is_some_and(|at| at > 0 && matches!(it.word(at - 1), "be" | "is" | "are"));
+    let stays = it.find(&["stay", "stays", "remain", "remains", "left", "keep", "keeps"]).is_some_and(|at| {
+        it.words.clip(at + 1..).iter().take(4).any(|it| {
+            matches!(it.text.as_str(), "is" | "are" | "as-is" | "alone" | "unchanged" | "untouched" | "where")
+        })
+    });
+    let another = it.says(&["owned", "managed", "maintained", "belongs", "belong"])
+        && it.says(&["another", "other", "different"])
+        && it.says(&["team", "system", "service", "application", "department", "product"]);
+    forbids && changed || stays || another
+}
+
 pub(super) fn existing(it: &Sentence<'_>, text: &str, add: &mut Add<'_>) {
     let Some(table) = it.find(&["table", "tables"]) else { return };
     let exists = it.begins(&["existing"]).is_some()
-        || it.says(&["already"]) && it.says(&["exist", "exists", "have", "has", "there", "own"]);
+        || it.says(&["already"]) && it.says(&["exist", "exists", "have", "has", "there", "own"])
+        || is_left_alone(it);
     if !exists || it.says(&["no"]) {
         return;
     }
@@ -177,6 +255,8 @@ pub(super) fn existing(it: &Sentence<'_>, text: &str, add: &mut Add<'_>) {
     let names = [quoted, behind, before].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
     // More words than these are no list of names.
     for word in names.iter().take(12).filter(|_| names.len() <= 12) {
-        add(ConstraintKind::Existing(base::snake_case(&word.text)), word.span);
+        // With its SQL schema, where that is said.
+        let parts: Vec<String> = word.text.split('.').map(base::snake_case).collect();
+        add(ConstraintKind::Existing(parts.join(".")), word.span);
     }
 }

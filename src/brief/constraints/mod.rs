@@ -28,7 +28,7 @@ pub fn read(reading: &mut Reading, text: &str, blocks: &[Block]) {
             of_sentence(&mut found, text, &sentence);
         }
     }
-    if let Some((_, evidence)) = &reading.isolated {
+    for (_, evidence) in reading.isolated.iter().chain(&reading.tenant) {
         found.push(Constraint { kind: ConstraintKind::Tenancy, evidence: *evidence });
     }
     found = settled(found);
@@ -219,6 +219,9 @@ mod tests {
         check("Reads outnumber writes ten to one.", &[reads(10.0)]);
         check("There are 5 times more reads than writes.", &[reads(5.0)]);
         check("80% of queries are reads.", &[reads(4.0)]);
+        check("For each write there are thirty reads.", &[reads(30.0)]);
+        check("Mostly reads: about 30 reads per write.", &[reads(30.0)]);
+        check("Ninety percent of the traffic is reading.", &[reads(9.0)]);
         check("The load is read-heavy.", &[ConstraintKind::ReadsPerWrite { reads: 10.0, assumed: true }]);
         check("Members read 20 books a year.", &[]);
         check("Ratio of 4:3 for photos.", &[]);
@@ -232,6 +235,11 @@ mod tests {
         check("Eventual consistency is fine for the feed.", &[ConstraintKind::Eventual]);
         check("Eventual consistency is not acceptable.", &[ConstraintKind::Strong]);
         check("Balances are strongly consistent.", &[ConstraintKind::Strong]);
+        check("Account balances must always be consistent.", &[ConstraintKind::Strong]);
+        check("Stock must never be inconsistent.", &[ConstraintKind::Strong]);
+        check("The screens must always look consistent.", &[]);
+        check("Reads may lag a few seconds behind.", &[ConstraintKind::Eventual]);
+        check("Stale data is not acceptable.", &[ConstraintKind::Strong]);
     }
 
     #[test]
@@ -241,11 +249,25 @@ mod tests {
         check("Projects of a member are soft-deleted when the team leaves.", &[]);
         check("The product is multi-tenant.", &[ConstraintKind::Tenancy]);
         check("It is not multi-tenant.", &[]);
+        let clinic = "A practice has a name. A patient has a name and belongs to a practice.";
+        check(&format!("{clinic} Each practice only sees its own patients."), &[ConstraintKind::Tenancy]);
+        check(&format!("{clinic} Every practice has its own isolated data."), &[ConstraintKind::Tenancy]);
+        check(&format!("{clinic} A patient only sees its own records."), &[]);
         check(
             "Non-negotiables:\n- audit trail\n- soft deletes\n",
             &[ConstraintKind::Audit, ConstraintKind::SoftDelete],
         );
         check("No audit log is needed.", &[]);
+        check("For every record we need to know who and when changed it.", &[ConstraintKind::Audit]);
+        check("We must be able to see who changed what and when.", &[ConstraintKind::Audit]);
+        check("All changes are traceable to a user.", &[ConstraintKind::Audit]);
+        check("An editor changes an article when it is wrong.", &[]);
+        check("The customer sees who changed the booking and when.", &[]);
+        check("Records must never be physically deleted.", &[ConstraintKind::SoftDelete]);
+        check("Rows are erased only logically.", &[ConstraintKind::SoftDelete]);
+        check("Deleted items go to a trash and can be restored.", &[ConstraintKind::SoftDelete]);
+        check("Deleted records cannot be restored.", &[]);
+        check("A user can delete a comment.", &[]);
         check("Sessions and the audit log are handled by the platform.", &[]);
     }
 
@@ -258,5 +280,12 @@ mod tests {
         check("The tables customers and invoices already exist.", &existing(&["customers", "invoices"]));
         check("We already have a users table.", &existing(&["users"]));
         check("Guests reserve a table.", &[]);
+        check("Our `crm.customers` table stays as it is.", &existing(&["crm.customers"]));
+        check(
+            "The table `legacy_orders` is owned by another team and must not be changed.",
+            &existing(&["legacy_orders"]),
+        );
+        check("A table can be changed by the waiter.", &[]);
+        check("A guest stays at the table.", &[]);
     }
 }

@@ -1,7 +1,7 @@
 //! The database, reads and writes, retention and consistency, in a sentence.
 
 use super::{Add, Sentence};
-use crate::base::{self, Clip};
+use crate::base::{self, Clip, Span};
 use crate::brief::reading::ConstraintKind;
 
 /// Words before a database that say that it is left behind, or is another one's, and those that say that it is used.
@@ -111,8 +111,15 @@ fn number(word: &str) -> Option<f64> {
     let counted =
         WORDS.iter().position(|it| *it == word).and_then(|it| u32::try_from(it).ok()).map(f64::from);
     let words = || match word {
+        "fifteen" => Some(15.0),
         "twenty" => Some(20.0),
+        "thirty" => Some(30.0),
+        "forty" => Some(40.0),
         "fifty" => Some(50.0),
+        "sixty" => Some(60.0),
+        "seventy" => Some(70.0),
+        "eighty" => Some(80.0),
+        "ninety" => Some(90.0),
         "hundred" => Some(100.0),
         "thousand" => Some(1000.0),
         _ => word.replace(',', "").parse().ok().filter(|it: &f64| it.is_finite()),
@@ -127,6 +134,9 @@ fn pair(word: &str) -> Option<(f64, f64)> {
 }
 
 pub(super) fn ratio(it: &Sentence<'_>, add: &mut Add<'_>) {
+    if let Some((kind, evidence)) = counted(it) {
+        return add(kind, evidence);
+    }
     let assumed = |reads: f64| ConstraintKind::ReadsPerWrite { reads, assumed: true };
     for (at, word) in it.words.iter().enumerate() {
         let next = it.word(at + 1);
@@ -140,7 +150,13 @@ pub(super) fn ratio(it: &Sentence<'_>, add: &mut Add<'_>) {
             _ => {}
         }
     }
-    let (Some(reads), writes) = (it.begins(&["read"]), it.begins(&["write"])) else { return };
+}
+
+/// Reads and writes by number.
+fn counted(it: &Sentence<'_>) -> Option<(ConstraintKind, Span)> {
+    let (Some(reads), writes) = (it.begins(&["read"]), it.begins(&["write"])) else {
+        return None;
+    };
     let told = |reads: f64, writes: f64| {
         let per = reads / writes;
         (per.is_finite() && per > 0.0).then_some(ConstraintKind::ReadsPerWrite { reads: per, assumed: false })
@@ -157,17 +173,24 @@ pub(super) fn ratio(it: &Sentence<'_>, add: &mut Add<'_>) {
             let other = number(it.word(at + 2)).filter(|_| to);
             let times = it.word(at + 1) == "times" && it.says(&["more", "as"]);
             let per = it.word(at + 1).starts_with("read")
-                && it.words.clip(at + 2..).iter().take(3).any(|it| it.text.starts_with("write"));
+                && it.words.clip(at + 2..).iter().take(3).any(|it| it.text.starts_with("write"))
+                // "For each write there are thirty reads."
+                || it.word(at + 1).starts_with("read")
+                    && writes.is_some_and(|at| {
+                        at > 0 && matches!(it.word(at - 1), "each" | "every" | "per" | "one" | "a" | "single")
+                    });
             kind = match other {
                 Some(b) if swapped => told(b, a),
                 Some(b) => told(a, b),
+                None if per => told(a, 1.0),
                 None if times && swapped => told(1.0, a),
-                None if times || per => told(a, 1.0),
+                None if times => told(a, 1.0),
                 None => None,
             };
         }
+        let percent = || number(&word.text).filter(|_| matches!(it.word(at + 1), "percent" | "per-cent"));
         if kind.is_none()
-            && let Some(share) = word.text.strip_suffix('%').and_then(number)
+            && let Some(share) = word.text.strip_suffix('%').and_then(number).or_else(percent)
             && (50.0..100.0).contains(&share)
             && reads > at
             && writes.is_none_or(|it| it > reads)
@@ -175,9 +198,10 @@ pub(super) fn ratio(it: &Sentence<'_>, add: &mut Add<'_>) {
             kind = told(share, 100.0 - share);
         }
         if let Some(kind) = kind {
-            return add(kind, it.whole());
+            return Some((kind, it.whole()));
         }
     }
+    None
 }
 
 pub(super) fn retention(it: &Sentence<'_>, add: &mut Add<'_>) {
@@ -224,14 +248,41 @@ pub(super) fn retention(it: &Sentence<'_>, add: &mut Add<'_>) {
 }
 
 pub(super) fn consistency(it: &Sentence<'_>, add: &mut Add<'_>) {
-    let Some(at) = it.begins(&["consisten"]) else { return };
+    if let Some(kind) = of_stale(it) {
+        return add(kind, it.whole());
+    }
+    let Some(at) = it.begins(&["consisten", "inconsisten"]) else { return };
+    let is_negative = it.word(at).starts_with("in");
     let before = it.words.clip(at.saturating_sub(2)..at);
     let has = |with: &[&str]| before.iter().any(|it| with.iter().any(|with| it.text.starts_with(with)));
+    let always = it.says(&["always", "must", "never", "guaranteed", "moment", "times"]);
+    // What looks or is named alike is consistent as well.
+    let of_looks =
+        it.begins(&["design", "look", "style", "styl", "naming", "layout", "wording", "ui", "brand"]);
     let kind =
         match (has(&["eventual"]), has(&["strong", "strict", "immediate", "transactional"]), it.denies()) {
             (true, _, false) | (false, true, true) => ConstraintKind::Eventual,
             (true, _, true) | (false, true, false) => ConstraintKind::Strong,
+            (false, false, denied) if always && denied == is_negative && of_looks.is_none() => {
+                ConstraintKind::Strong
+            }
             (false, false, _) => return,
         };
     add(kind, it.span(at.saturating_sub(1), at));
+}
+
+/// "Stale reads are fine", "reads may lag a few seconds behind".
+fn of_stale(it: &Sentence<'_>) -> Option<ConstraintKind> {
+    let reads = it.begins(&["read"]).is_some() || it.says(&["data", "values", "replica", "replicas"]);
+    let stale = it.says(&["stale", "outdated", "out-of-date", "lag", "lags", "lagging"]);
+    if !reads || !stale {
+        return None;
+    }
+    let fine =
+        it.says(&["fine", "ok", "okay", "acceptable", "tolerable", "tolerated", "may", "can", "allowed"]);
+    match (it.denies(), fine || it.says(&["must", "should"])) {
+        (false, true) if !it.says(&["must", "should"]) => Some(ConstraintKind::Eventual),
+        (true, true) => Some(ConstraintKind::Strong),
+        _ => None,
+    }
 }

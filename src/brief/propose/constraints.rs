@@ -35,7 +35,14 @@ impl Proposer {
         if reading.isolated.is_some() || !reading.access.is_empty() {
             return;
         }
-        let parts = demanded(&self.design).parts;
+        let parts = match &reading.tenant {
+            // Whose rows are its own is told by name.
+            Some((name, _)) if self.design.conventions().tenancy.is_none() => {
+                let wanted = Conventions { tenancy: Some(name.clone()), ..self.design.conventions().clone() };
+                convention::switched(&self.design, &wanted).parts
+            }
+            _ => demanded(&self.design).parts,
+        };
         self.switches(parts.into_iter().filter(separates).collect(), reading, None);
     }
 

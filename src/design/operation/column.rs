@@ -9,6 +9,7 @@ use super::super::{
     BaseType, Column, ColumnId, ColumnValue, DataType, Design, Edit, PrimaryKey, Scope, Table, TableId,
     Unique,
 };
+use super::followed;
 use crate::pg::Builtin;
 
 /// A text that names no type.
@@ -116,7 +117,7 @@ pub fn set_type(design: &Design, table: TableId, column: ColumnId, text: &str) -
         }
     }
     let tables: BTreeSet<TableId> = columns.iter().map(|it| it.0).collect();
-    Ok(tables.into_iter().filter_map(|id| design.table(id)).fold(Edit::default(), |edit, table| {
+    let edit = tables.into_iter().filter_map(|id| design.table(id)).fold(Edit::default(), |edit, table| {
         let mut table = table.clone();
         let id = table.id;
         for column in table.columns.iter_mut().filter(|it| columns.contains(&(id, it.id))) {
@@ -124,7 +125,8 @@ pub fn set_type(design: &Design, table: TableId, column: ColumnId, text: &str) -
             drop_unfit_value(column);
         }
         edit.put(design, table)
-    }))
+    });
+    Ok(followed(design, edit))
 }
 
 /// A generated key's way to its value does not survive a type that it does not suit.
@@ -221,7 +223,7 @@ fn is_taken(design: &Design, table: &Table, name: &str) -> bool {
 fn changed(design: &Design, table: TableId, change: impl FnOnce(&mut Table)) -> Edit {
     let Some(mut table) = design.table(table).cloned() else { return Edit::default() };
     change(&mut table);
-    Edit::default().put(design, table)
+    followed(design, Edit::default().put(design, table))
 }
 
 #[cfg(test)]

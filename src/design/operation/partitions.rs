@@ -1,6 +1,6 @@
 //! What an edit does to the columns of a partitioned table, done to its partitions as well, as PostgreSQL does.
 
-use crate::design::{Column, Design, Edit, IdSource, Record, Table};
+use super::super::{Column, Design, Edit, IdSource, Record, Replaced, Table};
 
 /// The edit with the partitions of every table that it changes.
 pub fn followed(design: &Design, mut edit: Edit) -> Edit {
@@ -20,16 +20,24 @@ pub fn followed(design: &Design, mut edit: Edit) -> Edit {
         }
         let is_of = |it: &&Table| it.partition_of.as_ref().is_some_and(|it| it.table == after.id);
         for partition in design.tables().filter(is_of) {
-            let is_told = |it: &Record| matches!(it, Record::Table(it) if it.id == partition.id);
-            if edit.records.iter().any(|it| it.after.as_ref().or(it.before.as_ref()).is_some_and(is_told)) {
-                continue;
-            }
-            let mut changed = partition.clone();
+            // What the edit does to the partition itself stands.
+            let is_told = |it: &Replaced| it.id() == Some(partition.id.into());
+            let told = edit.records.iter().position(is_told);
+            let mut changed = match told.and_then(|at| edit.records.get(at)).map(|it| it.after.as_ref()) {
+                None => partition.clone(),
+                Some(Some(Record::Table(it))) => it.clone(),
+                Some(_) => continue,
+            };
+            let was = changed.clone();
             for column in &after.columns {
                 follow(&mut changed, before.column(column.id), column, &mut ids);
             }
-            if changed != *partition {
-                edit = edit.put(design, changed);
+            if changed == was {
+                continue;
+            }
+            match told.and_then(|at| edit.records.get_mut(at)) {
+                Some(it) => it.after = Some(Record::Table(changed)),
+                None => edit = edit.put(design, changed),
             }
         }
     }
