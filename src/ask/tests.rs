@@ -1,6 +1,7 @@
 //! Requests in many words over three designs, each with exactly the changes that it leads to.
 
 use super::*;
+use crate::design::operation::{set_nullable, set_type};
 use crate::design::{Change, Id, Matching, Place, Reach, diff};
 use crate::read;
 use crate::sql::{Options, ddl, type_name};
@@ -125,7 +126,6 @@ fn partitions_follow_and_keys_are_named_once() {
     let (up, _) = migration("rename payment.amount to total");
     assert_eq!(up, "ALTER TABLE payment RENAME COLUMN amount TO total;\n");
     // The same by hand.
-    use crate::design::operation::{set_nullable, set_type};
     let payment = design.tables().find(|it| it.name == "payment").expect("it is there");
     let amount = payment.column_named("amount").expect("it is there").id;
     let by_type = set_type(&design, payment.id, amount, "numeric(12,4)").expect("a type");

@@ -179,7 +179,7 @@ pub fn each_with(
     });
     let left = subject
         .filter(|it| it.key != right.key)
-        .or(beside.filter(|_| subject.is_some_and(|it| it.key == right.key)))
+        .or(beside.filter(|_| !has && subject.is_some_and(|it| it.key == right.key)))
         .or(reader.topic.as_ref())
         .filter(|it| it.key != right.key)
         .cloned();

@@ -102,7 +102,7 @@ pub enum Told {
         /// The offline reader's.
         reader: Reading,
         /// The model's.
-        model: Reading,
+        model: Box<Reading>,
         /// Row by row.
         rows: Vec<Compared>,
     },
@@ -182,7 +182,7 @@ fn told(ask: Ask, design: &Design, bytes: &[u8]) -> Told {
                 Ok(Checked::Found(model)) => {
                     let reader = brief::read(text);
                     let rows = compare(&reader, &model);
-                    Told::SideBySide { reader, model: *model, rows }
+                    Told::SideBySide { reader, model, rows }
                 }
                 Ok(Checked::Change(change)) => match &change.way_back {
                     Some(fault) if round < MOST_ROUNDS => {
