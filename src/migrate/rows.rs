@@ -332,9 +332,22 @@ impl Script<'_> {
                     format!(" AND NOT ({})", used(&others, &of))
                 };
                 out.push(format!("DELETE FROM {from} s WHERE s.{of} IN (SELECT {to} FROM {into}){kept}"));
-                out.push(next_after(&into, &to));
+                if self.is_number(flow.into, *there) {
+                    out.push(next_after(&into, &to));
+                }
                 out
             }
+        })
+    }
+
+    /// Whether a key is a number, which something may count; others have no greatest.
+    fn is_number(&self, table: TableId, column: ColumnId) -> bool {
+        let key = self.new.design.table(table).and_then(|it| it.column(column));
+        key.is_some_and(|it| {
+            matches!(
+                it.data_type.base,
+                BaseType::Builtin(Builtin::SmallInt | Builtin::Integer | Builtin::BigInt)
+            )
         })
     }
 

@@ -296,8 +296,10 @@ fn a_further_brief_adds_only_what_is_new() {
 #[test]
 fn another_wording_changes_the_text_alone() {
     let (design, id) = fresh(BRIEF);
-    let text =
-        BRIEF.replace("# Courses", "# Courses\n\nThis is what we want to build for our workshops this year.");
+    let text = BRIEF.replace(
+        "# Courses",
+        "# Courses\n\nAll of this is still a draft, and every word of it may be corrected.",
+    );
     let proposal = brief::revise(&design, id, &text).expect("it fits");
     assert_eq!(proposal.parts.iter().map(|it| it.title.as_str()).collect::<Vec<_>>(), ["Change the brief"]);
     let after = accepted(&design, &proposal, "another wording");
