@@ -1,7 +1,7 @@
 //! What becomes of the rows of tables and columns that are split, merged and moved.
 
 use crate::design::{BaseType, Column, ColumnId, ColumnValue, Flow, RowValue, Rows, Table, TableId, Way};
-use crate::pg::Builtin;
+use crate::pg::{Builtin, TypeFamily};
 use crate::sql::{ident, qualified_name, refactor};
 
 use super::Asking;
@@ -14,6 +14,11 @@ fn is_text(column: &Column) -> bool {
 
 fn is_of(column: &Column, builtins: &[Builtin]) -> bool {
     matches!(column.data_type.base, BaseType::Builtin(it) if builtins.contains(&it))
+}
+
+/// The name of a column as SQL has it.
+fn name(table: &Table, id: ColumnId) -> String {
+    table.column(id).map(|it| ident(&it.name)).unwrap_or_default()
 }
 
 /// A text taken apart at its blanks; nothing where the column or one of its parts is no text.
@@ -193,7 +198,6 @@ pub fn followed(
     (there, here): (ColumnId, ColumnId),
 ) -> Rows {
     let design = &asking.after;
-    let name = |table: &Table, id: ColumnId| table.column(id).map(|it| ident(&it.name)).unwrap_or_default();
     let is_one = from.is_unique_over(&[here]);
     let mut risks = Vec::new();
     let mut checks = Vec::new();
@@ -241,8 +245,9 @@ pub fn joined(
     pairs: &[(ColumnId, ColumnId)],
 ) -> Rows {
     let design = &asking.after;
-    let is_counted =
-        from.column(key).is_some_and(|it| is_of(it, &[Builtin::SmallInt, Builtin::Integer, Builtin::BigInt]));
+    let is_counted = from.column(key).is_some_and(
+        |it| matches!(it.data_type.base, BaseType::Builtin(it) if it.family() == TypeFamily::Integer),
+    );
     let is_written = |table: &Table, id: ColumnId| {
         table.column(id).is_none_or(|it| !matches!(it.value, ColumnValue::Generated { .. }))
     };
@@ -267,8 +272,6 @@ pub fn joined(
             from.name, into.name
         ));
     } else {
-        let name =
-            |table: &Table, id: ColumnId| table.column(id).map(|it| ident(&it.name)).unwrap_or_default();
         let (a, b) = (name(from, key), name(into, into_key));
         checks.push(format!("SELECT count(*) FROM {old} f JOIN {new} t ON f.{a} = t.{b}; -- must be 0"));
     }

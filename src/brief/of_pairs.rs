@@ -29,8 +29,7 @@ struct Found {
 
 /// Reads all that the sentence keeps of pairs; gives the words that say so.
 pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk]) -> Vec<(usize, usize)> {
-    let (topic, several) = (reader.topic.clone(), reader.several.clone());
-    let told = Told { sentence, chunks, topic: topic.as_ref(), several: several.as_ref() };
+    let told = Told { sentence, chunks, topic: reader.topic.as_ref(), several: reader.several.as_ref() };
     let found: Vec<Found> = [
         told.how_many(),
         told.one_of_them(),
@@ -43,24 +42,26 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk]) -> Vec<(
     .into_iter()
     .flatten()
     .collect();
-    let mut words = Vec::new();
-    for it in found {
-        if !it.items.is_empty() {
-            reader.see(&it.right, Signal::SingleOwner);
-            words.push(it.words);
-        }
-        reader.out.all.push(Fact::Pays { left: it.left, right: it.right, items: it.items });
-    }
-    words
+    found.into_iter().filter_map(|it| keep(reader, it)).collect()
 }
 
 /// "For each visit the tests made are recorded: made at, result": gives the word at which the list begins.
 pub fn listed(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk]) -> Option<usize> {
     let told = Told { sentence, chunks, topic: None, several: None };
     let found = told.done_for_each()?;
-    reader.see(&found.right, Signal::SingleOwner);
+    let list = found.words.0;
+    keep(reader, found);
+    Some(list)
+}
+
+/// Takes in what was found; gives its words where they say what is kept.
+fn keep(reader: &mut Reader, found: Found) -> Option<(usize, usize)> {
+    let says = !found.items.is_empty();
+    if says {
+        reader.see(&found.right, Signal::SingleOwner);
+    }
     reader.out.all.push(Fact::Pays { left: found.left, right: found.right, items: found.items });
-    Some(found.words.0)
+    says.then_some(found.words)
 }
 
 /// Whether a phrase may name a thing with rows.
@@ -453,6 +454,11 @@ mod tests {
     #[test]
     fn what_is_kept_for_each_is_kept_of_the_pair() {
         check(
+            "A machine can switch one or more parts (each with a position).",
+            ("machine", "part"),
+            &["position"],
+        );
+        check(
             "As a planner I propose operators for a machine and store for each the score and the answer.",
             ("machine", "operator"),
             &["score", "answer"],
@@ -467,8 +473,6 @@ mod tests {
             ("price_list", "part"),
             &["price"],
         );
-        let text = "For each machine the parts fitted are recorded: fitted on, quantity.";
-        check(text, ("machine", "part"), &["fitted_on", "quantity"]);
     }
 
     #[test]
@@ -483,12 +487,6 @@ mod tests {
             ("operator", "machine"),
             &["since"],
         );
-    }
-
-    #[test]
-    fn parentheses_tell_of_each() {
-        let text = "A machine can switch one or more parts (each with a position).";
-        check(text, ("machine", "part"), &["position"]);
     }
 
     #[test]

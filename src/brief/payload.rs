@@ -351,8 +351,7 @@ fn tells_of_pair(item: &Item) -> bool {
 
 /// Whether an end of a pair has a life of its own, so that what is told of each is told of the pair.
 fn stands_alone(reading: &Reading, concepts: &Concepts, end: &str, other: &str, items: &[Item]) -> bool {
-    let of_pairs = !items.is_empty()
-        && items.iter().all(|it| it.boolean || OF_PAIRS.contains(&super::lexicon::last_word(&it.name)));
+    let of_pairs = !items.is_empty() && items.iter().all(tells_of_pair);
     let of_itself = items.iter().any(|it| OF_ITSELF.contains(&super::lexicon::last_word(&it.name)));
     let Some(entity) = reading.entities.iter().find(|it| it.name == end) else { return false };
     let tied = || {

@@ -78,7 +78,7 @@ const IDIOMS: &[(&[&str], &str)] = &[
     (&["keeps", "track", "of"], "records"),
 ];
 
-/// "one lamp or several", "one crate or more": how many stands around the noun; gives the words before and behind it.
+/// Whether the line opens like "one lamp or several", "one crate or more": how many stands around the noun.
 fn around(line: &[Token]) -> bool {
     let [one, noun, or, more, ..] = line else { return false };
     one.word == "one"

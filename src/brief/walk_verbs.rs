@@ -156,13 +156,19 @@ impl Walk<'_> {
             self.takes_part(event, end, verb);
             return;
         }
-        let people = (lexicon().is_person(base.entity), lexicon().is_person(end.entity));
-        let groups = !self.concepts.chosen.contains("assignment")
-            && several(base)
-            && several(end)
-            && people == (true, false)
-            && !lexicon().happens(end.entity);
-        if verb.lemma == "assign" && word == "to" && people.0 != people.1 && !groups {
+        // "Guides are assigned to tours": neither belongs to the other.
+        let groups = || {
+            !self.concepts.chosen.contains("assignment")
+                && several(base)
+                && several(end)
+                && lexicon().is_person(base.entity)
+                && !lexicon().happens(end.entity)
+        };
+        if verb.lemma == "assign"
+            && word == "to"
+            && lexicon().is_person(end.entity) != lexicon().is_person(base.entity)
+            && !groups()
+        {
             let span = base.phrase.span.cover(end.phrase.span);
             let (base, end) = if lexicon().is_person(end.entity) { (base, end) } else { (end, base) };
             let (from, to, role) =

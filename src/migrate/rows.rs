@@ -6,7 +6,7 @@ use super::Script;
 use crate::design::{
     BaseType, Column, ColumnId, ColumnValue, Design, Flow, ForeignKey, RowValue, Table, TableId, Way,
 };
-use crate::pg::Builtin;
+use crate::pg::{Builtin, TypeFamily};
 use crate::sql::refactor::names_column;
 use crate::sql::{ident, literal, qualified_name, type_name};
 
@@ -343,12 +343,9 @@ impl Script<'_> {
     /// Whether a key is a number, which something may count; others have no greatest.
     fn is_number(&self, table: TableId, column: ColumnId) -> bool {
         let key = self.new.design.table(table).and_then(|it| it.column(column));
-        key.is_some_and(|it| {
-            matches!(
-                it.data_type.base,
-                BaseType::Builtin(Builtin::SmallInt | Builtin::Integer | Builtin::BigInt)
-            )
-        })
+        key.is_some_and(
+            |it| matches!(it.data_type.base, BaseType::Builtin(it) if it.family() == TypeFamily::Integer),
+        )
     }
 
     /// `OVERRIDING SYSTEM VALUE` where an identity is written.
@@ -362,25 +359,21 @@ impl Script<'_> {
 
     /// The columns that reference a table in the old design and are there in the new one.
     fn referencing(&self, id: TableId) -> Vec<(String, String)> {
-        let all =
-            self.old.design.tables().flat_map(|table| table.foreign_keys.iter().map(move |fk| (table, fk)));
-        all.filter(|(_, fk)| fk.references == id)
-            .filter_map(|(table, fk)| {
-                let [column] = fk.columns.as_slice() else { return None };
-                self.new.design.table(table.id)?.column(*column)?;
-                Some((self.table(table.id)?, self.column_name(table.id, *column)?))
-            })
-            .collect()
+        self.references_in(self.old.design, self.new.design, id)
     }
 
     /// The columns that reference a table from now on, and another one until now.
     fn turned(&self, id: TableId) -> Vec<(String, String)> {
-        let all =
-            self.new.design.tables().flat_map(|table| table.foreign_keys.iter().map(move |fk| (table, fk)));
+        self.references_in(self.new.design, self.old.design, id)
+    }
+
+    /// The columns that reference a table in one design and are there in the other, too.
+    fn references_in(&self, design: &Design, other: &Design, id: TableId) -> Vec<(String, String)> {
+        let all = design.tables().flat_map(|table| table.foreign_keys.iter().map(move |fk| (table, fk)));
         all.filter(|(_, fk)| fk.references == id)
             .filter_map(|(table, fk)| {
                 let [column] = fk.columns.as_slice() else { return None };
-                self.old.design.table(table.id)?.column(*column)?;
+                other.table(table.id)?.column(*column)?;
                 Some((self.table(table.id)?, self.column_name(table.id, *column)?))
             })
             .collect()

@@ -91,6 +91,8 @@ fn statements_without_end_are_refused() {
         nested("if true then ", "null;", " end if;"),
         format!("do $$ begin {} end $$;", nested("if true then ", "null;", " end if;")),
         format!("do $$ begin {} end $$;", nested("begin ", "null;", " end;")),
+        format!("do $$ begin if {} then create table t (a int); end if; end $$;", nested("not ", "true", "")),
+        format!("do $$ begin if {} then null; end if; end $$;", nested("(true and ", "true", ")")),
         format!(
             "create function f() returns int language sql begin atomic {} end;",
             nested("case when a then ", "1", " end ")

@@ -6,17 +6,23 @@ use super::super::condition::Condition;
 use super::program::{Act, Guards, Reader, Slot, is, words};
 use super::value::Value;
 
+/// Questions within questions go no deeper where people write them; deeper ones are kept as they were written.
+const DEEPEST: usize = 32;
+
 impl Reader<'_> {
     /// What `IF … THEN` asks: where the answer is, what it has to be, and where the statements begin.
     pub fn question(&mut self, rest: &str, words: &[Token], guards: &Guards) -> Option<(Slot, bool, usize)> {
         let then = words.iter().find(|it| is(rest, **it, "then"))?;
         let asked = rest.get(words.first()?.span.end as usize..then.span.start as usize)?;
-        let (slot, expected) = self.asked(asked, guards)?;
+        let (slot, expected) = self.asked(asked, guards, 0)?;
         Some((slot, expected, then.span.end as usize))
     }
 
     /// Where the answer to a condition is, and what it has to be.
-    fn asked(&mut self, text: &str, guards: &Guards) -> Option<(Slot, bool)> {
+    fn asked(&mut self, text: &str, guards: &Guards, depth: usize) -> Option<(Slot, bool)> {
+        if depth > DEEPEST {
+            return None;
+        }
         let text = within(text);
         if let Some(Value::Answer(slot)) = self.variables.0.get(&name_in(text)) {
             return Some((*slot, true));
@@ -32,7 +38,7 @@ impl Reader<'_> {
             if parts.len() > 1 {
                 let mut answers = Guards::new();
                 for part in parts {
-                    let (slot, wanted) = self.asked(part, guards)?;
+                    let (slot, wanted) = self.asked(part, guards, depth + 1)?;
                     answers.push((slot, wanted == expected));
                 }
                 let slot = self.slot();
@@ -41,7 +47,7 @@ impl Reader<'_> {
             }
         }
         if let Some(first) = words(text).first().filter(|it| is(text, **it, "not")) {
-            let (slot, wanted) = self.asked(text.get(first.span.end as usize..)?, guards)?;
+            let (slot, wanted) = self.asked(text.get(first.span.end as usize..)?, guards, depth + 1)?;
             return Some((slot, !wanted));
         }
         let filled = format!("IF {} THEN", self.variables.filled(text)?);
@@ -53,7 +59,7 @@ impl Reader<'_> {
 /// A text without parentheses around all of it, unless they hold a query.
 fn within(text: &str) -> &str {
     let mut text = text.trim();
-    loop {
+    for _ in 0..DEEPEST {
         let all = words(text);
         let mut depth = 0_usize;
         let closing = all.iter().position(|it| {
@@ -66,9 +72,10 @@ fn within(text: &str) -> &str {
         let inner = text.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
         match inner.filter(|_| is_around && !is_query) {
             Some(inner) => text = inner.trim(),
-            None => return text,
+            None => break,
         }
     }
+    text
 }
 
 /// The one name that a text is, or nothing.
