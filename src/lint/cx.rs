@@ -52,20 +52,34 @@ impl<'a> Cx<'a> {
 
     /// The table of a name that is not qualified, where it is no partition and belongs to no tool.
     pub fn table_called(&self, name: &str) -> Option<TableView<'a>> {
-        self.called(name, |it| self.view(TableId(it.0)))
-            .filter(|it| it.partition_of.is_none() && !it.facts.is_ledger)
+        self.called(name, |it| self.view(TableId(it.0))).filter(|it| !it.facts.is_aside)
     }
 
     /// Every table that is no partition and belongs to no tool.
     pub fn tables(&self) -> impl Iterator<Item = TableView<'a>> + use<'a> {
         // Both are in order of identity: gone through side by side, none is looked up.
         let mut facts = self.facts.tables().peekable();
-        let views = self.design.tables().filter_map(move |table| {
+        self.design.tables().filter_map(move |table| {
             while facts.next_if(|it| *it.0 < table.id).is_some() {}
             let (_, facts) = facts.next_if(|it| *it.0 == table.id)?;
-            Some(TableView { table, facts })
-        });
-        views.filter(|it| it.partition_of.is_none() && !it.facts.is_ledger)
+            (!facts.is_aside).then_some(TableView { table, facts })
+        })
+    }
+
+    /// Those of them of which `holds` is true. What is known of tables lies side by side, the tables do not: a rule that few
+    /// tables concern looks at these alone, which is most of what an edit of a large design costs.
+    pub fn tables_that<F: Fn(&TableFacts) -> bool>(
+        &self,
+        holds: F,
+    ) -> impl Iterator<Item = TableView<'a>> + use<'a, F> {
+        let design = self.design;
+        let those = self.known().filter(move |it| holds(it.1));
+        those.filter_map(move |(id, facts)| Some(TableView { table: design.table(id)?, facts }))
+    }
+
+    /// What is known of each of them, in order of identity.
+    pub fn known(&self) -> impl Iterator<Item = (TableId, &'a TableFacts)> + use<'a> {
+        self.facts.tables().map(|it| (*it.0, it.1)).filter(|it| !it.1.is_aside)
     }
 
     /// A column that takes nulls, to be added to a table; nothing where it has one of the name.

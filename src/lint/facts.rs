@@ -11,8 +11,8 @@ use super::topics::{self, Topic, Topics};
 use super::{Globals, Known};
 use crate::base;
 use crate::design::{
-    BaseType, CompositeId, DataType, Deferral, Design, DomainId, Enforcement, Id, RangeId, Table, TableId,
-    TableKind,
+    BaseType, CompositeId, DataType, Deferral, Design, DomainId, Enforcement, ForeignKey, Id, RangeId,
+    ReferentialAction, Table, TableId, TableKind,
 };
 use crate::pg::{Builtin, TypeFamily};
 use crate::sql;
@@ -74,6 +74,14 @@ pub struct TableFacts {
     pub role: Role,
     /// Whether it belongs to a tool and is as the tool made it.
     pub is_ledger: bool,
+    /// Whether it is that, or a partition: not what a rule about the whole design looks at.
+    pub is_aside: bool,
+    /// Whether neither a foreign key nor a name of its columns leads to another table.
+    pub is_alone: bool,
+    /// Whether a foreign key leads back to it.
+    pub is_nested: bool,
+    /// A number for what its name says before the digits at its end: `sales_` of `sales_2026`.
+    pub stem: Option<u64>,
     /// A number that is equal where the names of the columns are, in any order, those left aside that are of the key or
     /// say when a row came, changed or went.
     pub shape: u64,
@@ -83,6 +91,8 @@ pub struct TableFacts {
     pub has_parts: bool,
     /// The other tables of which a row must be there before one of this can be.
     pub needs: Vec<TableId>,
+    /// The other tables with whose rows its own are deleted.
+    pub goes_with: Vec<TableId>,
     /// What its comments name.
     pub mentions: Vec<Mention>,
     /// In the order of the table's columns.
@@ -218,6 +228,13 @@ fn table_facts(design: &Design, table: &Table, names: &mut BTreeMap<String, Name
             && it.columns.iter().all(|it| !table.is_nullable(*it))
     });
     let needs = needs.map(|it| it.references).collect();
+    let is_other = |it: &&ForeignKey| it.references != table.id;
+    let goes = |it: &&ForeignKey| it.on_delete == ReferentialAction::Cascade;
+    let goes_with = table.foreign_keys.iter().filter(is_other).filter(goes).map(|it| it.references).collect();
+    let is_nested = !table.foreign_keys.iter().all(|it| is_other(&it));
+    let is_alone = !table.foreign_keys.iter().any(|it| is_other(&it))
+        && table.inherits.is_empty()
+        && !table.columns.iter().any(|it| it.name.ends_with("_id") || it.name.ends_with("Id"));
     let mentions = mentioned::of(table);
     TableFacts {
         any,
@@ -226,13 +243,24 @@ fn table_facts(design: &Design, table: &Table, names: &mut BTreeMap<String, Name
         singular,
         role,
         is_ledger,
+        is_aside: is_ledger || table.partition_of.is_some(),
+        is_alone,
+        is_nested,
+        stem: stem(&table.name).map(number),
         shape,
         has_listed,
         has_parts,
         needs,
+        goes_with,
         mentions,
         columns,
     }
+}
+
+/// What a name says before the digits at its end: `sales_` of `sales_2026`.
+pub fn stem(name: &str) -> Option<&str> {
+    let stem = name.trim_end_matches(|it: char| it.is_ascii_digit());
+    (stem.len() < name.len() && stem.len() > 2 && stem.ends_with('_')).then_some(stem)
 }
 
 /// Whether values of a type have no order, or parts that a B-tree does not look into.

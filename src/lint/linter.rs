@@ -237,7 +237,7 @@ impl Linter {
     /// and told there; what belongs to a tool is as the tool wants it, and what is given is as it is.
     fn judged<'a>(&'a self, design: &'a Design, id: TableId) -> Option<TableView<'a>> {
         let (table, facts) = (design.table(id)?, self.facts.table(id)?);
-        let is_judged = table.partition_of.is_none() && !facts.is_ledger && !table.is_given();
+        let is_judged = !facts.is_aside && !table.is_given();
         is_judged.then_some(TableView { table, facts })
     }
 

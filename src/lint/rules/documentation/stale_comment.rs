@@ -36,7 +36,7 @@ rule! {
 }
 
 fn check(cx: &mut Cx<'_>) {
-    for t in cx.tables() {
+    for t in cx.tables_that(|it| !it.mentions.is_empty()) {
         for mention in &t.facts.mentions {
             if is_there(cx, &t, &mention.first, &mention.second) {
                 continue;

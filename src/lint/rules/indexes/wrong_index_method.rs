@@ -68,7 +68,7 @@ fn check(cx: &mut Cx<'_>) {
             }
         }
     }
-    for t in cx.tables().filter(|it| it.facts.has_parts) {
+    for t in cx.tables_that(|it| it.has_parts) {
         for index in &t.indexes {
             let Some(first) = index.elements.first() else { continue };
             if index.method == "btree" {

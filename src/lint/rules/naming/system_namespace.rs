@@ -73,11 +73,16 @@ fn check(cx: &mut Cx<'_>) {
         let message = format!("`{}` begins with pg_, which only PostgreSQL's own schemas do", it.name);
         cx.record(it.id.into(), vec![it.id.into()], it.name.clone(), &it.origin, message);
     }
-    for t in design.tables() {
-        let within = design.namespace_name(t.namespace);
-        if matches!(within, "pg_catalog" | "information_schema") {
+    let is_own = |name: &str| matches!(name, "pg_catalog" | "information_schema");
+    if design.namespaces().any(|it| is_own(&it.name)) {
+        for t in design.tables().filter(|it| is_own(design.namespace_name(it.namespace))) {
+            let within = design.namespace_name(t.namespace);
             cx.table(t, format!("`{within}` holds what is PostgreSQL's own"));
-        } else if CATALOGUES.contains(&t.name.as_str()) {
+        }
+    }
+    let others = design.namespaces().filter(|it| !is_own(&it.name)).map(|it| Some(it.id));
+    for namespace in std::iter::once(None).chain(others) {
+        for t in CATALOGUES.iter().filter_map(|name| design.table_named(namespace, name)) {
             cx.table(t, format!("`{}` is a catalogue of PostgreSQL, which is found first", t.name));
         }
     }

@@ -33,17 +33,18 @@ const LEAST: usize = 5;
 fn check(cx: &mut Cx<'_>) {
     // Tables with all of these columns the same meet in one group: linear, unlike comparing all pairs. Their sums are
     // compared first, so that names are looked at where there are two.
-    let long = cx.tables().filter(|it| it.facts.columns.len() >= LEAST && it.inherits.is_empty());
-    let mut sums: Vec<(u64, TableView<'_>)> = long.map(|it| (it.facts.shape, it)).collect();
-    sums.sort_by_key(|it| it.0);
+    let long = cx.known().filter(|it| it.1.columns.len() >= LEAST);
+    let mut sums: Vec<(u64, TableId)> = long.map(|it| (it.1.shape, it.0)).collect();
+    sums.sort_unstable();
     let mut groups: BTreeMap<Vec<&str>, Vec<TableView<'_>>> = BTreeMap::new();
-    for (_, t) in sums.chunk_by(|a, b| a.0 == b.0).filter(|it| it.len() >= 2).flatten() {
+    for (_, id) in sums.chunk_by(|a, b| a.0 == b.0).filter(|it| it.len() >= 2).flatten() {
+        let Some(t) = cx.view(*id).filter(|it| it.inherits.is_empty()) else { continue };
         let own = t.table.columns.iter().zip(&t.facts.columns);
         let own = own.filter(|it| !t.is_key(it.0.id) && !it.1.is_stamp());
         let mut names: Vec<&str> = own.map(|it| it.0.name.as_str()).collect();
         names.sort_unstable();
         if names.len() >= LEAST {
-            groups.entry(names).or_default().push(*t);
+            groups.entry(names).or_default().push(t);
         }
     }
     for (names, tables) in groups.into_iter().filter(|it| it.1.len() >= 2) {

@@ -1,5 +1,6 @@
 //! Table per value.
 
+use crate::lint::facts;
 use crate::lint::prelude::*;
 
 rule! {
@@ -27,26 +28,24 @@ rule! {
 }
 
 fn check(cx: &mut Cx<'_>) {
-    use std::collections::BTreeMap;
-    let mut groups: BTreeMap<(Option<NamespaceId>, &str), Vec<TableView<'_>>> = BTreeMap::new();
-    for t in cx.tables().filter(|it| it.inherits.is_empty()) {
-        let stem = t.table.name.trim_end_matches(|it: char| it.is_ascii_digit());
-        if stem.len() < t.name.len() && stem.len() > 2 && stem.ends_with('_') {
-            groups.entry((t.namespace, stem)).or_default().push(t);
-        }
-    }
-    for ((_, stem), tables) in groups {
+    // By what is known alone: tables are looked at where two have one stem and one shape.
+    let numbered = cx.known().filter(|it| it.1.columns.len() > 1);
+    let numbered = numbered.filter_map(|(id, facts)| Some((facts.stem?, facts.shape, id)));
+    let mut numbered: Vec<(u64, u64, TableId)> = numbered.collect();
+    numbered.sort_unstable();
+    for group in numbered.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|it| it.len() >= 2) {
+        let tables = group.iter().filter_map(|it| cx.view(it.2)).filter(|it| it.inherits.is_empty());
+        let tables: Vec<TableView<'_>> = tables.collect();
         let Some(first) = tables.first() else { continue };
+        let Some(stem) = facts::stem(&first.table.name) else { continue };
         let is_alike = |it: &&TableView<'_>| {
             let names = it.columns.iter().map(|it| &it.name);
-            it.facts.shape == first.facts.shape
-                && it.columns.len() > 1
-                && names.eq(first.columns.iter().map(|it| &it.name))
+            it.namespace == first.namespace && names.eq(first.columns.iter().map(|it| &it.name))
         };
-        let alike: Vec<&TableView<'_>> = tables.iter().filter(is_alike).collect();
+        let alike: Vec<Id> = tables.iter().filter(is_alike).map(|it| Id::from(it.id)).collect();
         if alike.len() >= 2 {
-            let objects = alike.iter().map(|it| Id::from(it.id)).collect::<Vec<_>>();
-            cx.member(first, objects, "", format!("{} tables have the shape of `{stem}…`", alike.len()));
+            let message = format!("{} tables have the shape of `{stem}…`", alike.len());
+            cx.member(first, alike, "", message);
         }
     }
 }

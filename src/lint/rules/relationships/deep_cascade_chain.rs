@@ -47,18 +47,16 @@ fn check(cx: &mut Cx<'_>) {
     // Who loses rows when a row of a table goes.
     let mut below: BTreeMap<TableId, Vec<TableId>> = BTreeMap::new();
     let mut is_below: Vec<TableId> = Vec::new();
-    for t in cx.tables() {
-        for fk in &t.foreign_keys {
-            if fk.on_delete == ReferentialAction::Cascade && fk.references != t.id {
-                below.entry(fk.references).or_default().push(t.id);
-                is_below.push(t.id);
-            }
+    for (id, facts) in cx.known() {
+        for above in &facts.goes_with {
+            below.entry(*above).or_default().push(id);
+            is_below.push(id);
         }
     }
     is_below.sort_unstable();
     let roots = below.keys().filter(|it| is_below.binary_search(it).is_err());
     let roots = roots.filter_map(|it| cx.view(*it));
-    let roots: Vec<_> = roots.filter(|it| it.partition_of.is_none() && !it.facts.is_ledger).collect();
+    let roots: Vec<_> = roots.filter(|it| !it.facts.is_aside).collect();
     for root in roots {
         // By the shortest way to each: a longer one beside it makes nothing deeper.
         let mut from: BTreeMap<TableId, TableId> = BTreeMap::new();

@@ -38,7 +38,7 @@ rule! {
 
 fn check(cx: &mut Cx<'_>) {
     let briefs: Vec<String> = cx.design.briefs().map(|it| it.text.to_lowercase()).collect();
-    for t in cx.tables() {
+    for t in cx.tables_that(|it| it.is_nested) {
         if t.triggers.iter().any(|it| it.for_each_row) {
             continue;
         }

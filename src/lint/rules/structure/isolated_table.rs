@@ -41,15 +41,10 @@ fn check(cx: &mut Cx<'_>) {
         })
     };
     let alone: Vec<_> = cx
-        .tables()
-        .filter(|t| {
-            matches!(t.role(), Role::Entity | Role::Lookup)
-                && t.columns.len() > 1
-                && t.foreign_keys.iter().all(|fk| fk.references == t.id)
-                && t.inherits.is_empty()
-                && !t.columns.iter().any(|it| it.name.ends_with("_id") || it.name.ends_with("Id"))
-                && !referenced(t.id)
+        .tables_that(|it| {
+            it.is_alone && it.columns.len() > 1 && matches!(it.role, Role::Entity | Role::Lookup)
         })
+        .filter(|it| !referenced(it.id))
         .collect();
     for t in alone {
         cx.table(&t, format!("no foreign key leads to or from `{}`", t.name));

@@ -38,7 +38,7 @@ rule! {
 fn check(cx: &mut Cx<'_>) {
     let overlap = cx.option("overlap", 60) as usize;
     let mut typed: Vec<(&str, &str, &EnumType)> = Vec::new();
-    for t in cx.tables().filter(|it| it.facts.has_listed) {
+    for t in cx.tables_that(|it| it.has_listed) {
         for c in t.cols().filter(|it| it.facts.is_listed) {
             let BaseType::Enum(id) = cx.design.below_domain(&c.data_type).base else { continue };
             typed.extend(
@@ -49,7 +49,7 @@ fn check(cx: &mut Cx<'_>) {
     if typed.is_empty() {
         return;
     }
-    for t in cx.tables().filter(|it| it.facts.has_listed) {
+    for t in cx.tables_that(|it| it.has_listed) {
         for check in &t.checks {
             let demands = expression::demands(&check.expression);
             let [(name, demand)] = demands.as_slice() else { continue };
