@@ -1,12 +1,14 @@
 //! A walk over the chunks of a sentence: subject, object and prepositional phrases vote for relationships.
 
 use super::concepts::Concepts;
+use super::fronted::{Fronted, labelled};
+use super::joined::{Hang, Joint, opens_clause};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, Verb, chunks};
 use super::reading::RelationshipKind;
 use super::relations::Vote;
 use super::sentences::Sentence;
-use crate::base::Span;
+use super::walk_verbs::brings;
 
 /// Verbs by which a part names its whole.
 pub const BELONGS: &[&str] = &[
@@ -52,32 +54,6 @@ pub(super) struct End<'a> {
     pub(super) phrase: &'a Phrase,
 }
 
-/// Subjects that "and" joins: "boats and buoys are kept in sheds".
-#[derive(Default)]
-struct Joint<'a> {
-    /// Where the last of them stands.
-    last: Span,
-    /// Those before it.
-    others: Vec<End<'a>>,
-}
-
-impl<'a> Joint<'a> {
-    /// Another subject, joined to the one before if there is one.
-    fn next(&mut self, before: Option<&End<'a>>, end: &End<'a>) {
-        match before {
-            Some(before) => self.others.push(before.clone()),
-            None => self.others.clear(),
-        }
-        self.last = end.phrase.span;
-    }
-
-    /// The end and, when it is the last of several subjects, the others.
-    fn with(&self, end: &End<'a>) -> Vec<End<'a>> {
-        let others = if end.phrase.span == self.last { self.others.as_slice() } else { &[] };
-        others.iter().chain([end]).cloned().collect()
-    }
-}
-
 impl Walk<'_> {
     /// Walks the sentence; `topic` is what its pronouns mean, `actor` who says "I".
     pub fn read(&mut self, topic: Option<&Phrase>, actor: Option<&Phrase>) {
@@ -92,8 +68,10 @@ impl Walk<'_> {
         let mut last_preposition: Option<&str> = None;
         let mut subordinate = false;
         let mut there: Option<End> = None;
-        let mut led: Option<End> = None;
+        let mut fronted = Fronted::default();
+        let mut hang: Option<Hang> = None;
         let mut joint = Joint::default();
+        let event = labelled(self.sentence, concepts, &all);
         // What "it" means in a later clause of the sentence.
         let mut spoken_of: Option<End> = None;
         for (at, chunk) in all.iter().enumerate() {
@@ -142,6 +120,7 @@ impl Walk<'_> {
                 ChunkKind::Pron(word) => {
                     // Who speaks is nobody's topic.
                     if matches!(word.as_str(), "i" | "we" | "you" | "he" | "she") {
+                        fronted.main_clause(object.as_ref().or(subject.as_ref()));
                         topic_end = None;
                         subject = actor
                             .filter(|it| {
@@ -150,8 +129,9 @@ impl Walk<'_> {
                             .and_then(|it| concepts.entity(it).map(|entity| End { entity, phrase: it }));
                     }
                 }
-                ChunkKind::Sub(_) => {
+                ChunkKind::Sub(word) => {
                     subordinate = true;
+                    fronted.subordinate(word, last.is_none());
                     preposition = None;
                     // "a berth, which lies at a pier": the noun before is the subject.
                     if let Some(end) = &last {
@@ -166,6 +146,7 @@ impl Walk<'_> {
                         subject = None;
                         object = None;
                         verb = None;
+                        fronted = Fronted::default();
                     }
                     preposition = None;
                 }
@@ -183,16 +164,24 @@ impl Walk<'_> {
                         && concepts.entity(phrase).is_some()
                         && opens_clause(&all, at)
                     {
+                        fronted.main_clause(object.as_ref().or(subject.as_ref()));
                         (subject, object, verb, last_preposition) = (None, None, None, None);
                     }
                     let entity = concepts.entity(phrase);
                     let Some(entity) = entity else {
-                        preposition = None;
+                        // "for one day and one boat": the boat hangs where the day does, though that is no thing.
+                        let word = preposition.take();
+                        let (last, hung) = (last.clone(), last_preposition);
+                        hang = word.map(|word| Hang { at, first: at, word, last, hung });
                         self.compound(phrase);
                         continue;
                     };
                     let end = End { entity, phrase };
                     self.compound(phrase);
+                    if let Some(event) = event.as_ref().filter(|it| it.phrase.span != phrase.span) {
+                        self.told_by_label(event, &end);
+                        continue;
+                    }
                     if phrase.possessor {
                         if let Some(next) = all.get(at + 1).and_then(Chunk::phrase)
                             && let Some(owned) = concepts.entity(next)
@@ -207,15 +196,30 @@ impl Walk<'_> {
                         }
                         continue;
                     }
-                    let governed = preposition.take();
+                    let mut governed = preposition.take();
                     let joined = at >= 2
                         && matches!(all.kind_at(at - 1), ChunkKind::And)
                         && all.phrase_at(at - 2).is_some();
-                    let hung = last_preposition;
+                    let mut hung = last_preposition;
+                    let mut place = at;
+                    if governed.is_none()
+                        && let Some(before) = hang.take().filter(|it| it.goes_on(&all, at, self.sentence))
+                    {
+                        (governed, hung, place) = (Some(before.word), before.hung, before.first);
+                        last = before.last;
+                    }
+                    hang = governed.map(|word| Hang { at, first: place, word, last: last.clone(), hung });
                     last_preposition = governed;
                     match (governed, verb) {
                         (Some("per"), _) => {
-                            if let Some(base) = last.as_ref().or(subject.as_ref()).or(topic_end.as_ref()) {
+                            // "A member applies once per season": the application is one for each.
+                            let event = verb.filter(|_| !self.is_stories);
+                            let event = event.and_then(|it| Some((it, concepts.event(&it.lemma)?)));
+                            if let (Some((found, event)), None) = (event, &object) {
+                                self.takes_part(event, &end, found);
+                            } else if let Some(base) =
+                                last.as_ref().or(subject.as_ref()).or(topic_end.as_ref())
+                            {
                                 self.vote(
                                     base,
                                     &end,
@@ -227,14 +231,14 @@ impl Walk<'_> {
                         }
                         // "can be part of several routes"
                         (Some("of"), Some(found))
-                            if found.lemma == "be" && subject.is_some() && part_of(&all, at) =>
+                            if found.lemma == "be" && subject.is_some() && part_of(&all, place) =>
                         {
                             if let Some(base) = subject.clone() {
                                 self.governed(&base, &end, "of", found);
                             }
                         }
                         // "An overview of piers" is nothing of whoever wants it.
-                        (Some("of"), _) if self.is_stories && !follows(&all, at, last.as_ref()) => {}
+                        (Some("of"), _) if self.is_stories && !follows(&all, place, last.as_ref()) => {}
                         (Some("of"), _) if last.is_some() => {
                             if let Some(base) = &last {
                                 let shared = base.phrase.many && lexicon().is_shared(base.entity);
@@ -253,8 +257,8 @@ impl Walk<'_> {
                             }
                         }
                         (Some(word), Some(found)) => {
-                            let close = at >= 2
-                                && all.phrase_at(at - 2).is_some_and(|it| {
+                            let close = place >= 2
+                                && all.phrase_at(place - 2).is_some_and(|it| {
                                     Some(it.span) == last.as_ref().map(|it| it.phrase.span)
                                 });
                             let counted = end.phrase.det == Det::One || end.phrase.det == Det::Each;
@@ -268,9 +272,14 @@ impl Walk<'_> {
                             } else if found.passive {
                                 subject.as_ref().or(topic_end.as_ref())
                             } else {
-                                object.as_ref().or(subject.as_ref())
+                                // "Belongs to an order and a pier": of one thing, what is spoken of is meant.
+                                let meant = topic_end.as_ref().filter(|_| !phrase.many);
+                                object.as_ref().or(subject.as_ref()).or(meant)
                             };
-                            if let Some(base) = base.cloned() {
+                            let event = subject.as_ref().filter(|it| brings(it, found, word));
+                            if let (Some(event), Some(_)) = (event, &object) {
+                                self.vote(event, &end, RelationshipKind::ManyToOne, 9, TIES);
+                            } else if let Some(base) = base.cloned() {
                                 for base in joint.with(&base) {
                                     self.governed(&base, &end, word, found);
                                 }
@@ -307,10 +316,9 @@ impl Walk<'_> {
                                     | "of"
                                     | "after"
                                     | "during"
-                            ) && led.is_none()
+                            ) && fronted.takes(place != at)
                             {
-                                // "For each boat a certificate is issued", "on a trip two crates are used"
-                                led = Some(end.clone());
+                                fronted.push(&end, word);
                             } else if let Some(topic) =
                                 topic_end.as_ref().filter(|_| matches!(word, "for" | "in"))
                             {
@@ -325,19 +333,9 @@ impl Walk<'_> {
                             }
                         }
                         (None, None) => {
-                            let passive = all
-                                .iter()
-                                .skip(at + 1)
-                                .find_map(Chunk::verb)
-                                .is_some_and(|it| it.passive && !it.denied && !it.bare);
-                            if let (Some(each), true) = (led.take(), passive && phrase.det != Det::The) {
-                                self.vote(
-                                    &end,
-                                    &each,
-                                    RelationshipKind::ManyToOne,
-                                    8,
-                                    "there is one for each",
-                                );
+                            let next = all.iter().skip(at + 1).find_map(Chunk::verb);
+                            if let Some(next) = next.filter(|it| !it.denied && !it.bare) {
+                                self.under_fronted(&mut fronted, &end, next, joined);
                             }
                             // "the shares each member holds"
                             let held = at
@@ -376,7 +374,11 @@ impl Walk<'_> {
                             }
                             object = Some(end.clone());
                         }
+                        (None, Some(found)) if self.comes_of(&fronted, found, &end, subject.is_none()) => {
+                            object = Some(end.clone());
+                        }
                         (None, Some(found)) => {
+                            self.made_of(&mut fronted, found, &end);
                             let agent = subject.clone().or_else(|| topic_end.clone());
                             if let Some(agent) = agent.filter(|it| it.phrase.span != end.phrase.span) {
                                 for agent in joint.with(&agent) {
@@ -449,17 +451,6 @@ impl Walk<'_> {
             self.votes.push(Vote { from, to, kind, role, weight, nullable, several, reason, span });
         }
     }
-}
-
-/// "a pier has berths, and each berth lies in a basin": a noun phrase behind a conjunction that a verb of its own follows is
-/// the subject of another clause, and nothing that the clause before said holds for it.
-fn opens_clause(all: &[Chunk], at: usize) -> bool {
-    let joined = at.checked_sub(1).is_some_and(|it| matches!(all.kind_at(it), ChunkKind::And));
-    let mut next = at + 1;
-    while matches!(all.kind_at(next), ChunkKind::Prep(_)) && all.phrase_at(next + 1).is_some() {
-        next += 2;
-    }
-    joined && all.verb_at(next).is_some_and(|it| !it.bare)
 }
 
 /// "part of": what stands before the noun phrase at `at` only says that the subject is in it.

@@ -272,3 +272,29 @@ impl Walk<'_> {
 fn concepts_role(concepts: &Concepts, end: &End) -> bool {
     concepts.roles.contains_key(&end.phrase.key) || lexicon().role_nouns.contains(end.entity)
 }
+
+/// "An appointment assigns one worker to one station": what happens brings two together, and refers to both.
+pub(super) fn brings(subject: &End, verb: &Verb, word: &str) -> bool {
+    !verb.passive
+        && matches!(word, "to" | "with" | "from" | "into")
+        && matches!(
+            verb.lemma.as_str(),
+            "assign"
+                | "allocate"
+                | "link"
+                | "connect"
+                | "tie"
+                | "match"
+                | "move"
+                | "lend"
+                | "give"
+                | "join"
+                | "bring"
+                | "attach"
+                | "bind"
+                | "relate"
+                | "transfer"
+        )
+        && lexicon().happens(subject.entity)
+        && !lexicon().is_person(subject.entity)
+}
