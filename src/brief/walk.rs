@@ -273,7 +273,8 @@ impl Walk<'_> {
                                 subject.as_ref().or(topic_end.as_ref())
                             } else {
                                 // "Belongs to an order and a pier": of one thing, what is spoken of is meant.
-                                let meant = topic_end.as_ref().filter(|_| !phrase.many);
+                                let leads = all.verb_at(0).is_some() && !phrase.many;
+                                let meant = topic_end.as_ref().filter(|_| leads);
                                 object.as_ref().or(subject.as_ref()).or(meant)
                             };
                             let event = subject.as_ref().filter(|it| brings(it, found, word));
