@@ -11,15 +11,25 @@ const ATTRIBUTES: usize = 3;
 /// A text of fewer words is a prompt: its things bring their usual company.
 const SHORT: usize = 40;
 
-/// Completes a reading from the knowledge pack. `words` is the length of the text.
-pub fn assume(reading: &mut Reading, words: usize) {
+/// Completes a reading from the knowledge pack. `words` is the length of the text. Tells whether it is a prompt of a known kind.
+pub fn assume(reading: &mut Reading, text: &str, words: usize) -> bool {
+    let mut kind = None;
     if words < SHORT {
         sharing(reading);
-        companions(reading);
+        kind = super::kinds::fill(reading, text);
+        if kind.is_none() {
+            companions(reading);
+        }
     }
     let names: Vec<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
     for name in &names {
         let Some(shape) = lexicon().aggregates.get(name.as_str()) else { continue };
+        if let Some(kind) = kind.as_ref().filter(|it| it.governs(name)) {
+            if !shape.parents.iter().any(|it| kind.governs(it)) {
+                parents(reading, name, shape);
+            }
+            continue;
+        }
         parents(reading, name, shape);
         if words < SHORT {
             also(reading, name, shape);
@@ -27,6 +37,10 @@ pub fn assume(reading: &mut Reading, words: usize) {
         people(reading, name, shape);
         attributes(reading, name, shape);
     }
+    if let Some(kind) = &kind {
+        super::kinds::tie(reading, kind);
+    }
+    kind.is_some()
 }
 
 /// In a prompt, what is usually shared ("editions and tags") is shared by what is named before it.
@@ -34,32 +48,42 @@ fn sharing(reading: &mut Reading) {
     for at in 1..reading.entities.len() {
         let (before, shared) = (reading.entities[at - 1].name.clone(), reading.entities[at].name.clone());
         let tied = reading.relationships.iter().any(|it| it.from == shared || it.to == shared);
+        let one = lexicon().aggregates.get(before.as_str());
+        let has_one = one.is_some_and(|it| it.parents.iter().chain(&it.also).any(|it| *it == shared));
         if tied
+            || has_one
             || !lexicon().is_shared(&shared)
             || lexicon().is_shared(&before)
             || lexicon().is_person(&shared)
         {
             continue;
         }
-        let span = reading.entities[at].evidence.first().copied().unwrap_or_default();
-        let reason = "one usually has several, and others have the same";
-        let via = super::model::junction(reading, &before, &shared, span, reason);
-        for entity in reading.entities.iter_mut().filter(|it| it.name == via) {
-            entity.assumed = true;
-        }
-        reading.relationships.push(Relationship {
-            from: before,
-            to: shared,
-            role: None,
-            kind: RelationshipKind::ManyToMany,
-            via: Some(via),
-            nullable: false,
-            on_delete: OnDelete::Cascade,
-            assumed: true,
-            reason: reason.to_owned(),
-            evidence: Vec::new(),
-        });
+        share(reading, &before, &shared);
     }
+}
+
+/// Several of the one have several of the other: a junction that the text does not name.
+pub fn share(reading: &mut Reading, one: &str, other: &str) {
+    let reason = "one usually has several, and others have the same";
+    let shared = reading.entities.iter().find(|it| it.name == other);
+    let span = shared.and_then(|it| it.evidence.first()).copied().unwrap_or_default();
+    let via = super::model::junction(reading, one, other, span, reason);
+    for entity in reading.entities.iter_mut().filter(|it| it.name == via) {
+        entity.assumed = true;
+        entity.evidence.retain(|it| it.end > it.start);
+    }
+    reading.relationships.push(Relationship {
+        from: one.to_owned(),
+        to: other.to_owned(),
+        role: None,
+        kind: RelationshipKind::ManyToMany,
+        via: Some(via),
+        nullable: false,
+        on_delete: OnDelete::Cascade,
+        assumed: true,
+        reason: reason.to_owned(),
+        evidence: Vec::new(),
+    });
 }
 
 /// The usual company of the things of a very short text.
@@ -111,7 +135,7 @@ const PLACES: &[&str] = &[
 ];
 
 /// Lines and items of something are one thing by several names.
-fn is_line(name: &str) -> bool {
+pub fn is_line(name: &str) -> bool {
     name.contains('_') && matches!(super::lexicon::last_word(name), "item" | "line")
 }
 

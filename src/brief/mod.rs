@@ -33,6 +33,7 @@ mod item_rows;
 mod item_values;
 mod items;
 mod joined;
+mod kinds;
 mod knowledge;
 mod label_owners;
 mod labels;
@@ -106,8 +107,10 @@ pub fn read(text: &str) -> Reading {
     let mut reading = model::model(text, &facts, &concepts, &votes);
     people::people(&mut reading, &sentences);
     rules::rules(&mut reading, &facts, &concepts, &sentences);
-    knowledge::assume(&mut reading, words);
-    model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
+    let completed = knowledge::assume(&mut reading, text, words);
+    if !completed {
+        model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
+    }
     questions::ask(&mut reading);
     access::read(&mut reading, text, &blocks, &sentences, &markup);
     constraints::read(&mut reading, text, &blocks);

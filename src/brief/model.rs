@@ -82,7 +82,7 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, words: usize, introduct
 }
 
 /// Takes out what speaks of entities that are gone.
-fn keep_ends(reading: &mut Reading) {
+pub fn keep_ends(reading: &mut Reading) {
     let kept: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
     let stays = |it: &Relationship| {
         kept.contains(&it.from) && kept.contains(&it.to) && it.via.as_ref().is_none_or(|it| kept.contains(it))

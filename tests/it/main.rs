@@ -27,6 +27,7 @@ mod llm;
 mod locks;
 mod migrate;
 mod postgres;
+mod prompts;
 mod read;
 mod revise;
 mod rewrites;

@@ -92,7 +92,7 @@ impl Aggregate {
 
 impl Usual {
     /// `status{open,closed}`, `note?` or `code!`.
-    fn read(text: &'static str) -> Self {
+    pub(super) fn read(text: &'static str) -> Self {
         let bare = text.trim_end_matches(['?', '!']);
         let signs = text.clip(bare.len()..);
         let (name, values) = match bare.split_once('{') {
@@ -103,12 +103,16 @@ impl Usual {
     }
 }
 
-/// Splits at blanks, but not inside braces.
-fn outside_braces(text: &'static str) -> Vec<&'static str> {
-    let mut open = false;
+/// Splits at blanks, but not inside braces or parentheses.
+pub(super) fn outside_braces(text: &'static str) -> Vec<&'static str> {
+    let mut depth = 0_u8;
     let parts = text.split(move |it: char| {
-        open = it == '{' || open && it != '}';
-        it == ' ' && !open
+        match it {
+            '{' | '(' => depth = depth.saturating_add(1),
+            '}' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        it == ' ' && depth == 0
     });
     parts.filter(|it| !it.is_empty()).collect()
 }

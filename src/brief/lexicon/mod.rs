@@ -3,6 +3,7 @@
 //! Every list is independent of any text that is read or tested; each file names its source.
 
 mod aggregates;
+mod kinds;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -10,6 +11,7 @@ use std::sync::LazyLock;
 use crate::base::singular;
 
 pub use aggregates::{Aggregate, Usual};
+pub use kinds::{Calls, Kind, KindReference, KindTable, Kinds, normal};
 
 /// All word lists, parsed.
 pub struct Lexicon {
@@ -59,6 +61,8 @@ pub struct Lexicon {
     pub role_nouns: BTreeSet<&'static str>,
     /// Usual shapes of common things, by name.
     pub aggregates: BTreeMap<&'static str, Aggregate>,
+    /// Kinds of business and of software.
+    pub kinds: Kinds,
     /// Words for states of things.
     pub states: BTreeSet<&'static str>,
     /// People whom a business deals with rather than employs.
@@ -79,14 +83,17 @@ pub fn lexicon() -> &'static Lexicon {
 
 impl Lexicon {
     fn read() -> Self {
+        let aggregates = aggregates::all();
+        let persons = set(include_str!("persons.txt"));
         Self {
+            kinds: kinds::read(&aggregates, &persons),
             attributes: lines(include_str!("attributes.txt"))
                 .filter_map(|it| it.split_once(": "))
                 .flat_map(|(kind, words)| words.split_whitespace().map(move |it| (it, kind)))
                 .collect(),
             generic: set(include_str!("generic.txt")),
             hard: set(include_str!("hard.txt")),
-            persons: set(include_str!("persons.txt")),
+            persons,
             person_suffixes: lines(include_str!("person_suffixes.txt"))
                 .flat_map(str::split_whitespace)
                 .collect(),
@@ -113,7 +120,7 @@ impl Lexicon {
                 .collect(),
             containers: set(include_str!("containers.txt")),
             role_nouns: set(include_str!("role_nouns.txt")),
-            aggregates: aggregates::all(),
+            aggregates,
             states: set(include_str!("states.txt")),
             parties: set(include_str!("parties.txt")),
             interface: set(include_str!("interface.txt")),

@@ -1,0 +1,588 @@
+//! A prompt that names little more than a kind of business or of software gets what such a kind usually keeps, as assumptions.
+//!
+//! What the prompt names stays as it is; things of the kind that go by another name there (`client` for `customer`) are not added.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::knowledge::{assumed, is_line, with_article};
+use super::lexicon::{Calls, Kind, KindReference, KindTable, Usual, last_word, lexicon, normal};
+use super::reading::{
+    Attribute, Entity, EntityKind, OnDelete, Question, QuestionSubject, Reading, Relationship,
+    RelationshipKind,
+};
+use super::types::type_of_name;
+use crate::base::{Clip, Span, singular};
+
+/// A name of a kind has at most so many words.
+const LONGEST: usize = 4;
+/// A prompt that names two things or more gets company up to so many tables.
+const COMPANY: usize = 4;
+
+/// Words that begin another part of a prompt.
+const TURNS: &[&str] = &[
+    "for", "of", "to", "in", "like", "with", "where", "that", "which", "and", "at", "by", "on", "similar",
+    "using",
+];
+/// What stands after these uses the software, or is what it is like.
+const USERS: &[&str] = &["for", "by", "at", "in", "of", "like"];
+
+/// A name of a kind in a text.
+struct Name {
+    form: String,
+    span: Span,
+    calls: Calls,
+}
+
+/// The kind of which a prompt speaks.
+pub struct Found {
+    kind: &'static Kind,
+    /// Its name in the text; none where only its centre is named.
+    name: Option<Name>,
+    /// What it lists behind "with" or a colon.
+    listed: BTreeSet<String>,
+    /// Names in the reading by names of the kind.
+    names: BTreeMap<&'static str, String>,
+}
+
+impl Found {
+    /// Whether the kind tells what the thing refers to.
+    pub fn governs(&self, name: &str) -> bool {
+        self.names.values().any(|it| it == name)
+    }
+
+    fn named<'a>(&'a self, name: &'a str) -> &'a str {
+        self.names.get(name).map_or(name, String::as_str)
+    }
+}
+
+/// Adds what the kind of a prompt usually keeps; nothing where the text says what it keeps of a thing.
+pub fn fill(reading: &mut Reading, text: &str) -> Option<Found> {
+    let words = words(text);
+    let (kind, name) = match named(&words) {
+        Some((kind, name)) => (kind, Some(name)),
+        None => (central(reading)?, None),
+    };
+    let listed = listed(&words);
+    // "Hackathons: teams, projects and judges" lists things.
+    let told = reading.entities.iter().flat_map(|it| &it.attributes);
+    if told.clone().any(|it| !listed.iter().any(|(name, _)| *name == singular(&it.name))) {
+        return None;
+    }
+    reading.entities.iter_mut().for_each(|it| it.attributes.clear());
+    let names = listed.iter().map(|it| it.0.clone()).collect();
+    let mut found = Found { kind, name, listed: names, names: BTreeMap::new() };
+    called(&mut found, reading, &words, listed);
+    match_names(&mut found, reading, text, &words);
+    leave_out(&found, reading, text, &words);
+    let chosen = choose(&found, reading, text);
+    for table in &kind.tables {
+        if chosen.contains(table.name) && !found.names.contains_key(table.name) {
+            let reason = format!("usually kept by this kind of business or software: {}", kind.label);
+            reading.entities.push(Entity { kind: sort(table), ..assumed(table.name, &reason) });
+            found.names.insert(table.name, table.name.to_owned());
+        }
+    }
+    for table in &kind.tables {
+        let Some(name) = found.names.get(table.name).cloned() else { continue };
+        attributes(reading, &name, table);
+        for reference in &table.references {
+            if let Some(to) = found.names.get(reference.to) {
+                refer(reading, &name, to, reference);
+            }
+        }
+    }
+    for (one, other) in &kind.pairs {
+        if let (Some(one), Some(other)) = (found.names.get(one), found.names.get(other)) {
+            pair(reading, one, other);
+        }
+    }
+    questions(reading, &found);
+    Some(found)
+}
+
+/// Ties what the prompt names and the kind does not know to what is there.
+pub fn tie(reading: &mut Reading, found: &Found) {
+    let Some(centre) = found.kind.tables.first().map(|it| found.named(it.name).to_owned()) else { return };
+    let there = |reading: &Reading, name: &str| reading.entities.iter().any(|it| it.name == name);
+    if !there(reading, &centre) {
+        return;
+    }
+    let named: Vec<String> =
+        reading.entities.iter().filter(|it| !it.assumed).map(|it| it.name.clone()).collect();
+    for name in named {
+        if reached(reading, &centre).contains(&name) {
+            continue;
+        }
+        let plain = KindReference { to: "", role: None, nullable: false, part: false };
+        if lexicon().is_shared(&name) {
+            pair(reading, &centre, &name);
+        } else if lexicon().is_person(&name) {
+            refer(reading, &centre, &name, &KindReference { nullable: true, ..plain });
+        } else {
+            let owner = if there(reading, "user") { "user" } else { centre.as_str() };
+            refer(reading, &name, owner, &plain);
+        }
+    }
+}
+
+/// After the name of a thing these make it what the software is for.
+const HEADS: &[&str] = &[
+    "app",
+    "application",
+    "software",
+    "system",
+    "tool",
+    "platform",
+    "program",
+    "management",
+    "manager",
+    "tracker",
+    "tracking",
+    "site",
+    "website",
+    "portal",
+    "clone",
+    "database",
+    "backend",
+    "service",
+    "planner",
+    "planning",
+    "api",
+];
+
+/// What references tie to a thing, by whatever way.
+fn reached(reading: &Reading, from: &str) -> BTreeSet<String> {
+    let mut out = BTreeSet::from([from.to_owned()]);
+    loop {
+        let before = out.len();
+        for it in &reading.relationships {
+            let ends = [Some(&it.from), Some(&it.to), it.via.as_ref()];
+            if ends.iter().flatten().any(|it| out.contains(*it)) {
+                out.extend(ends.into_iter().flatten().cloned());
+            }
+        }
+        if out.len() == before {
+            return out;
+        }
+    }
+}
+
+/// The signs between words that end a sentence, and the others.
+const STOP: &str = ".";
+const PAUSE: &str = ",";
+const COLON: &str = ":";
+
+struct Word {
+    form: String,
+    /// Whether it is a plural.
+    many: bool,
+    span: Span,
+}
+
+/// The words of a text, singular and in lower case.
+fn words(text: &str) -> Vec<Word> {
+    let mut out = Vec::new();
+    let mut start = None;
+    for (at, sign) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (sign.is_alphanumeric(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                let form = normal(text.clip(from..at));
+                let many = form != text.clip(from..at).to_lowercase();
+                out.push(Word { form, many, span: Span::new(from, at) });
+                start = None;
+                // What follows a sign is another part.
+                if matches!(sign, '.' | ',' | ';' | ':' | '(' | '!' | '?' | '\n') {
+                    let form = match sign {
+                        '.' | '!' | '?' | '\n' => STOP,
+                        ':' => COLON,
+                        _ => PAUSE,
+                    };
+                    out.push(Word { form: form.to_owned(), many: false, span: Span::new(at, at) });
+                }
+            }
+            (false, None) | (true, Some(_)) => {}
+        }
+    }
+    out
+}
+
+/// The kind that the text names: in the first part that names one, the last, as in "school library".
+fn named(words: &[Word]) -> Option<(&'static Kind, Name)> {
+    let kinds = &lexicon().kinds;
+    let (mut strong, mut weak) = (None, None);
+    let mut at = 0;
+    while at < words.len() {
+        let here = (1..=LONGEST).rev().find_map(|count| {
+            let those = words.clip(at..at + count);
+            let form: Vec<&str> = those.iter().map(|it| it.form.as_str()).collect();
+            let form = form.join(" ");
+            let (kind, calls) = *kinds.names.get(&form).filter(|_| those.len() == count)?;
+            let span = those.first()?.span.cover(those.last()?.span);
+            Some((kind, Name { form, span, calls }, count))
+        });
+        let Some((kind, name, count)) = here else {
+            let part = words.get(at).map_or("", |it| it.form.as_str());
+            let ends = matches!(part, PAUSE | STOP | COLON) || TURNS.contains(&part);
+            if ends && strong.is_some() || part == STOP && weak.is_some() {
+                break;
+            }
+            at += 1;
+            continue;
+        };
+        // "uber for" says all; what follows is whom it serves.
+        let turns = TURNS.iter().any(|it| name.form.ends_with(it) && name.form.contains(' '));
+        let next = words.get(at + count).map_or("", |it| it.form.as_str());
+        if name.calls == Calls::Weakly || name.calls == Calls::Thing && !HEADS.contains(&next) {
+            weak = weak.or(Some((kind, name)));
+        } else {
+            strong = Some((kind, name));
+        }
+        if turns {
+            break;
+        }
+        at += count;
+    }
+    let (kind, name) = strong.or(weak)?;
+    Some((kinds.all.get(kind)?, name))
+}
+
+/// The kind whose centre is the only thing that the text names.
+fn central(reading: &Reading) -> Option<&'static Kind> {
+    let [only] = reading.entities.as_slice() else { return None };
+    lexicon().kinds.all.iter().find(|it| it.tables.first().is_some_and(|it| it.name == only.name))
+}
+
+fn are_sisters(one: &str, other: &str) -> bool {
+    lexicon().kinds.sisters.iter().any(|it| it.contains(&one) && it.contains(&other))
+}
+
+/// Things of the kind that the text names and the reader took for none: "a library with books, authors and members".
+fn called(found: &mut Found, reading: &mut Reading, words: &[Word], listed: Vec<(String, Span)>) {
+    let mut add = |name: &str, span: Span| {
+        if !reading.entities.iter().any(|it| it.name == name) {
+            let entity = Entity { assumed: false, evidence: vec![span], ..assumed(name, "") };
+            reading.entities.push(entity);
+        }
+    };
+    if let (Some(Name { form, span, calls: Calls::Centre }), Some(centre)) =
+        (&found.name, found.kind.tables.first())
+    {
+        let name = form.replace(' ', "_");
+        add(&name, *span);
+        found.names.insert(centre.name, name);
+    }
+    let known: BTreeSet<&str> = found.kind.tables.iter().map(|it| it.name).collect();
+    let mut said: Vec<(&str, Span)> = Vec::new();
+    for table in known.iter().copied() {
+        let sisters = lexicon().kinds.sisters.iter().filter(|it| it.contains(&table)).flatten().copied();
+        for name in std::iter::once(table).chain(sisters.filter(|it| !known.contains(it))) {
+            // Line items are called after what they are of.
+            said.extend(several(name, words).map(|span| (if is_line(name) { table } else { name }, span)));
+        }
+    }
+    for (name, span) in &said {
+        let is_end = said.iter().any(|(_, it)| it.start < span.start && it.end == span.end);
+        if !is_end {
+            add(name, *span);
+        }
+    }
+    for (name, span) in listed {
+        add(&name, span);
+    }
+}
+
+/// Where the text speaks of several of a thing.
+fn several(name: &str, words: &[Word]) -> Option<Span> {
+    let form: Vec<&str> = name.split('_').collect();
+    (0..words.len()).find_map(|at| {
+        let those = words.clip(at..at + form.len());
+        let same =
+            those.len() == form.len() && those.iter().zip(&form).all(|(word, form)| word.form == *form);
+        let last = those.last().filter(|it| same && it.many)?;
+        Some(those.first()?.span.cover(last.span))
+    })
+}
+
+/// What a prompt lists behind "with" or a colon: "an app with shopping lists and tags".
+fn listed(words: &[Word]) -> Vec<(String, Span)> {
+    let begins = |it: &Word| matches!(it.form.as_str(), "with" | "including" | COLON);
+    let Some(start) = words.iter().position(begins) else { return Vec::new() };
+    let list = words.clip(start + 1..).split(|it| matches!(it.form.as_str(), PAUSE | "and" | "or"));
+    let mut out = Vec::new();
+    for item in list {
+        let end = item.iter().position(|it| it.form == STOP || TURNS.contains(&it.form.as_str()));
+        let those = item.clip(..end.unwrap_or(item.len()));
+        if let ([first] | [first, _], Some(last)) = (those, those.last()) {
+            let name = those.iter().map(|it| it.form.as_str()).collect::<Vec<_>>().join("_");
+            let plain = lexicon().attribute(&name).is_some() || lexicon().generic.contains(name.as_str());
+            let own = lexicon().aggregates.contains_key(name.as_str());
+            if last.many && (own || !plain) {
+                out.push((name, first.span.cover(last.span)));
+            }
+        }
+        if end.is_some() {
+            break;
+        }
+    }
+    out
+}
+
+/// Whether the text has a noun for a thing outside the name of the kind: "book" in "customers book a room" is none, nor is "booking app".
+fn is_noun(found: &Found, entity: &Entity, text: &str, words: &[Word]) -> bool {
+    entity.evidence.iter().any(|it| {
+        let said = normal(it.of(text));
+        let next = words.iter().find(|word| word.span.start >= it.end);
+        let head = next.is_some_and(|it| lexicon().generic.contains(it.form.as_str()));
+        let inside = found.name.as_ref().is_some_and(|kind| {
+            kind.calls != Calls::Thing && kind.span.start < it.end && it.end <= kind.span.end
+        });
+        !inside && !head && said.rsplit(' ').next() == Some(last_word(&entity.name))
+    })
+}
+
+/// Which thing of the kind each named thing is; one that the text only seems to name beside its sister gives way to it.
+fn match_names(found: &mut Found, reading: &mut Reading, text: &str, words: &[Word]) {
+    let known: BTreeSet<&str> = found.kind.tables.iter().map(|it| it.name).collect();
+    let whole = found.name.as_ref().map(|it| it.form.replace(' ', "_"));
+    for table in &found.kind.tables {
+        if found.names.contains_key(table.name) {
+            continue;
+        }
+        let fits = |name: &str| {
+            name == table.name
+                || !known.contains(name)
+                    && whole.as_deref() != Some(name)
+                    && (are_sisters(name, table.name)
+                        || name.strip_suffix(table.name).is_some_and(|it| it.ends_with('_'))
+                        || table.name.strip_suffix(name).is_some_and(|it| it.ends_with('_')))
+        };
+        let those: Vec<(&str, bool)> = reading
+            .entities
+            .iter()
+            .filter(|it| fits(&it.name) && !found.names.values().any(|known| *known == it.name))
+            .map(|it| (it.name.as_str(), is_noun(found, it, text, words)))
+            .collect();
+        let Some((best, _)) = those.iter().min_by_key(|(name, noun)| (!noun, *name != table.name)) else {
+            continue;
+        };
+        let best = (*best).to_owned();
+        let seeming: Vec<String> =
+            those.iter().filter(|(name, noun)| !noun && *name != best).map(|it| it.0.to_owned()).collect();
+        for other in seeming {
+            reading.entities.retain(|it| it.name != other);
+            for relation in &mut reading.relationships {
+                for end in [&mut relation.from, &mut relation.to] {
+                    if *end == other {
+                        end.clone_from(&best);
+                    }
+                }
+            }
+            let mut seen = BTreeSet::new();
+            reading.relationships.retain(|it| {
+                it.from != it.to && seen.insert((it.from.clone(), it.to.clone(), it.role.clone()))
+            });
+        }
+        found.names.insert(table.name, best);
+    }
+}
+
+/// The business itself, the software, and who it is for, are no rows of it.
+fn leave_out(found: &Found, reading: &mut Reading, text: &str, words: &[Word]) {
+    let told: BTreeSet<String> =
+        reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).collect();
+    let whole = found.name.as_ref().map(|it| it.form.replace(' ', "_"));
+    reading.entities.retain(|entity| {
+        if found.governs(&entity.name) {
+            return true;
+        }
+        let one = entity.evidence.iter().all(|it| normal(it.of(text)) == it.of(text).to_lowercase());
+        if whole.as_deref() == Some(entity.name.as_str()) && one
+            || lexicon().generic.contains(entity.name.as_str())
+        {
+            return false;
+        }
+        let outside = |it: &Span| {
+            let inner =
+                found.name.as_ref().is_some_and(|kind| kind.span.start < it.end && it.start < kind.span.end);
+            let before = words
+                .iter()
+                .rev()
+                .filter(|word| word.span.end <= it.start)
+                .find(|it| !ARTICLES.contains(&it.form.as_str()));
+            !inner && !before.is_some_and(|it| USERS.contains(&it.form.as_str()))
+        };
+        told.contains(&entity.name) || entity.evidence.iter().any(outside)
+    });
+    super::model::keep_ends(reading);
+}
+
+const ARTICLES: &[&str] = &["a", "an", "the", "my", "our", "small", "their"];
+
+/// What of the kind is taken in: all of it where the text names one thing at most, else what ties the named things.
+fn choose(found: &Found, reading: &Reading, text: &str) -> BTreeSet<&'static str> {
+    let tables = &found.kind.tables;
+    let mut chosen: BTreeSet<&'static str> = found.names.keys().copied().collect();
+    let words = words(text);
+    // What is listed behind "with" comes to the rest of the kind; what stands elsewhere is what the prompt is about.
+    let with = words.iter().any(|it| matches!(it.form.as_str(), "with" | "including"));
+    let about = |it: &&Entity| {
+        it.kind != EntityKind::Junction
+            && !(with && found.listed.contains(&it.name))
+            && is_noun(found, it, text, &words)
+    };
+    let named = reading.entities.iter().filter(about).count();
+    if found.name.is_some() && named <= 1 || reading.entities.len() <= 1 {
+        return tables.iter().map(|it| it.name).collect();
+    }
+    // Things that the kind does not know hang on its centre.
+    if chosen.is_empty() {
+        return tables.iter().map(|it| it.name).take(1).collect();
+    }
+    if named >= COMPANY {
+        bridge(found.kind, &mut chosen);
+        return chosen;
+    }
+    let own = chosen.clone();
+    let tied =
+        |of: &KindTable, to: &BTreeSet<&str>| of.references.iter().filter(|it| to.contains(it.to)).count();
+    chosen.extend(tables.iter().filter(|it| tied(it, &own) > 1).map(|it| it.name));
+    for table in tables.iter().filter(|it| own.contains(it.name)) {
+        if !neighbours(found.kind, table.name).any(|it| chosen.contains(it)) {
+            chosen.extend(table.references.iter().filter(|it| !it.nullable).map(|it| it.to).take(1));
+        }
+    }
+    bridge(found.kind, &mut chosen);
+    let mut total = reading.entities.len() + chosen.len() - own.len();
+    for table in tables {
+        if total < COMPANY
+            && neighbours(found.kind, table.name).any(|it| chosen.contains(it))
+            && chosen.insert(table.name)
+        {
+            total += 1;
+        }
+    }
+    chosen
+}
+
+/// What a thing of a kind is tied to.
+fn neighbours<'a>(kind: &'static Kind, name: &'a str) -> impl Iterator<Item = &'static str> + 'a {
+    let ties = kind.tables.iter().flat_map(|it| it.references.iter().map(|to| (it.name, to.to)));
+    ties.chain(kind.pairs.iter().copied()).filter_map(move |(one, other)| match name {
+        _ if name == one => Some(other),
+        _ if name == other => Some(one),
+        _ => None,
+    })
+}
+
+/// Adds what lies between the chosen things, by the shortest ways from the first of them.
+fn bridge(kind: &'static Kind, chosen: &mut BTreeSet<&'static str>) {
+    let Some(first) = kind.tables.iter().map(|it| it.name).find(|it| chosen.contains(it)) else { return };
+    let mut from: BTreeMap<&'static str, &'static str> = BTreeMap::new();
+    let mut queue = vec![first];
+    let mut at = 0;
+    while let Some(here) = queue.get(at).copied() {
+        at += 1;
+        for next in neighbours(kind, here) {
+            if next != first && !from.contains_key(next) {
+                from.insert(next, here);
+                queue.push(next);
+            }
+        }
+    }
+    let ends: Vec<&'static str> = chosen.iter().copied().collect();
+    for mut here in ends {
+        while let Some(before) = from.get(here).copied() {
+            chosen.insert(before);
+            here = before;
+        }
+    }
+}
+
+fn sort(table: &KindTable) -> EntityKind {
+    const LISTS: &[&str] =
+        &["category", "type", "tag", "genre", "skill", "label", "cuisine", "amenity", "species"];
+    let list = LISTS.contains(&last_word(table.name)) && table.references.is_empty();
+    if list { EntityKind::Lookup } else { EntityKind::Core }
+}
+
+fn attributes(reading: &mut Reading, name: &str, table: &KindTable) {
+    let Some(entity) = reading.entities.iter_mut().find(|it| it.name == name) else { return };
+    if !entity.attributes.is_empty() {
+        return;
+    }
+    let own =
+        lexicon().aggregates.get(name).map(|it| it.attributes.as_slice()).filter(|_| name != table.name);
+    for Usual { name, values, nullable, unique } in own.unwrap_or(&table.attributes) {
+        entity.attributes.push(Attribute {
+            name: (*name).to_owned(),
+            type_name: if values.is_empty() { type_of_name(name).to_owned() } else { "enum".to_owned() },
+            nullable: *nullable,
+            values: (!values.is_empty()).then(|| values.iter().map(|it| (*it).to_owned()).collect()),
+            assumed: true,
+            evidence: Vec::new(),
+            unique: *unique,
+            unique_in: None,
+        });
+    }
+}
+
+fn refer(reading: &mut Reading, from: &str, to: &str, reference: &KindReference) {
+    let KindReference { role, nullable, part, .. } = reference;
+    let known = reading.relationships.iter().any(|it| {
+        (it.from == from && it.to == to || it.from == to && it.to == from)
+            && (role.is_none() || it.role.as_deref() == *role)
+    });
+    if known || from == to && role.is_none() {
+        return;
+    }
+    let (one, whole) = (with_article(from), with_article(role.unwrap_or(to)));
+    let reason = match (part, nullable) {
+        (true, _) => format!("{one} usually is a part of {whole}"),
+        (false, true) => format!("{one} may have {whole}"),
+        (false, false) => format!("{one} usually has {whole}"),
+    };
+    let on_delete = match (part, nullable) {
+        (true, _) => OnDelete::Cascade,
+        (false, true) => OnDelete::SetNull,
+        (false, false) => OnDelete::Restrict,
+    };
+    reading.relationships.push(Relationship {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        role: role.map(str::to_owned),
+        kind: RelationshipKind::ManyToOne,
+        via: None,
+        nullable: *nullable,
+        on_delete,
+        assumed: true,
+        reason,
+        evidence: Vec::new(),
+    });
+}
+
+fn pair(reading: &mut Reading, one: &str, other: &str) {
+    let known = reading
+        .relationships
+        .iter()
+        .any(|it| it.from == one && it.to == other || it.from == other && it.to == one);
+    if !known {
+        super::knowledge::share(reading, one, other);
+    }
+}
+
+/// What some of the kind keep besides is asked.
+fn questions(reading: &mut Reading, found: &Found) {
+    for more in &found.kind.perhaps {
+        let known =
+            reading.entities.iter().any(|it| normal(more).starts_with(&normal(&it.name)) && !it.assumed);
+        if !known {
+            reading.questions.push(Question {
+                text: format!("Should it also cover {more}?"),
+                options: vec!["no, not now".to_owned(), format!("yes, {more} as well")],
+                evidence: found.name.iter().map(|it| it.span).collect(),
+                subject: QuestionSubject::Open,
+            });
+        }
+    }
+}
