@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::kind_names::{Name, Word, listed, named, served, several, words};
 use super::knowledge::{assumed, is_line, with_article};
 use super::lexicon::{Calls, Kind, KindReference, KindTable, Usual, last_word, lexicon, normal};
 use super::reading::{
@@ -11,27 +12,13 @@ use super::reading::{
     RelationshipKind,
 };
 use super::types::type_of_name;
-use crate::base::{Clip, Span, singular};
+use crate::base::{Span, singular};
 
-/// A name of a kind has at most so many words.
-const LONGEST: usize = 4;
 /// A prompt that names two things or more gets company up to so many tables.
 const COMPANY: usize = 4;
 
-/// Words that begin another part of a prompt.
-const TURNS: &[&str] = &[
-    "for", "of", "to", "in", "like", "with", "where", "that", "which", "and", "at", "by", "on", "similar",
-    "using",
-];
 /// What stands after these uses the software, or is what it is like.
 const USERS: &[&str] = &["for", "by", "at", "in", "of", "like"];
-
-/// A name of a kind in a text.
-struct Name {
-    form: String,
-    span: Span,
-    calls: Calls,
-}
 
 /// The kind of which a prompt speaks.
 pub struct Found {
@@ -40,6 +27,8 @@ pub struct Found {
     name: Option<Name>,
     /// What it lists behind "with" or a colon.
     listed: BTreeSet<String>,
+    /// What it serves: dogs in "uber for dogs".
+    served: Option<String>,
     /// Names in the reading by names of the kind.
     names: BTreeMap<&'static str, String>,
 }
@@ -70,7 +59,8 @@ pub fn fill(reading: &mut Reading, text: &str) -> Option<Found> {
     }
     reading.entities.iter_mut().for_each(|it| it.attributes.clear());
     let names = listed.iter().map(|it| it.0.clone()).collect();
-    let mut found = Found { kind, name, listed: names, names: BTreeMap::new() };
+    let serves = name.as_ref().and_then(|it| served(it, &words)).map(|it| it.0);
+    let mut found = Found { kind, name, listed: names, served: serves, names: BTreeMap::new() };
     called(&mut found, reading, &words, listed);
     match_names(&mut found, reading, text, &words);
     leave_out(&found, reading, text, &words);
@@ -107,6 +97,7 @@ pub fn tie(reading: &mut Reading, found: &Found) {
     if !there(reading, &centre) {
         return;
     }
+    let served = found.served.clone();
     let named: Vec<String> =
         reading.entities.iter().filter(|it| !it.assumed).map(|it| it.name.clone()).collect();
     for name in named {
@@ -114,41 +105,26 @@ pub fn tie(reading: &mut Reading, found: &Found) {
             continue;
         }
         let plain = KindReference { to: "", role: None, nullable: false, part: false };
+        let perhaps = KindReference { nullable: true, ..plain.clone() };
+        let happens = found
+            .kind
+            .tables
+            .iter()
+            .map(|it| found.named(it.name))
+            .find(|it| lexicon().happens(it) && there(reading, it));
+        let (is_served, is_person) = (served.as_ref() == Some(&name), lexicon().is_person(&centre));
         if lexicon().is_shared(&name) {
             pair(reading, &centre, &name);
-        } else if lexicon().is_person(&name) {
-            refer(reading, &centre, &name, &KindReference { nullable: true, ..plain });
+        } else if is_served || lexicon().is_person(&name) && !is_person {
+            refer(reading, &centre, &name, if is_served { &plain } else { &perhaps });
+        } else if let (Some(event), true) = (happens, is_person) {
+            refer(reading, event, &name, &perhaps);
         } else {
             let owner = if there(reading, "user") { "user" } else { centre.as_str() };
             refer(reading, &name, owner, &plain);
         }
     }
 }
-
-/// After the name of a thing these make it what the software is for.
-const HEADS: &[&str] = &[
-    "app",
-    "application",
-    "software",
-    "system",
-    "tool",
-    "platform",
-    "program",
-    "management",
-    "manager",
-    "tracker",
-    "tracking",
-    "site",
-    "website",
-    "portal",
-    "clone",
-    "database",
-    "backend",
-    "service",
-    "planner",
-    "planning",
-    "api",
-];
 
 /// What references tie to a thing, by whatever way.
 fn reached(reading: &Reading, from: &str) -> BTreeSet<String> {
@@ -165,86 +141,6 @@ fn reached(reading: &Reading, from: &str) -> BTreeSet<String> {
             return out;
         }
     }
-}
-
-/// The signs between words that end a sentence, and the others.
-const STOP: &str = ".";
-const PAUSE: &str = ",";
-const COLON: &str = ":";
-
-struct Word {
-    form: String,
-    /// Whether it is a plural.
-    many: bool,
-    span: Span,
-}
-
-/// The words of a text, singular and in lower case.
-fn words(text: &str) -> Vec<Word> {
-    let mut out = Vec::new();
-    let mut start = None;
-    for (at, sign) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (sign.is_alphanumeric(), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                let form = normal(text.clip(from..at));
-                let many = form != text.clip(from..at).to_lowercase();
-                out.push(Word { form, many, span: Span::new(from, at) });
-                start = None;
-                // What follows a sign is another part.
-                if matches!(sign, '.' | ',' | ';' | ':' | '(' | '!' | '?' | '\n') {
-                    let form = match sign {
-                        '.' | '!' | '?' | '\n' => STOP,
-                        ':' => COLON,
-                        _ => PAUSE,
-                    };
-                    out.push(Word { form: form.to_owned(), many: false, span: Span::new(at, at) });
-                }
-            }
-            (false, None) | (true, Some(_)) => {}
-        }
-    }
-    out
-}
-
-/// The kind that the text names: in the first part that names one, the last, as in "school library".
-fn named(words: &[Word]) -> Option<(&'static Kind, Name)> {
-    let kinds = &lexicon().kinds;
-    let (mut strong, mut weak) = (None, None);
-    let mut at = 0;
-    while at < words.len() {
-        let here = (1..=LONGEST).rev().find_map(|count| {
-            let those = words.clip(at..at + count);
-            let form: Vec<&str> = those.iter().map(|it| it.form.as_str()).collect();
-            let form = form.join(" ");
-            let (kind, calls) = *kinds.names.get(&form).filter(|_| those.len() == count)?;
-            let span = those.first()?.span.cover(those.last()?.span);
-            Some((kind, Name { form, span, calls }, count))
-        });
-        let Some((kind, name, count)) = here else {
-            let part = words.get(at).map_or("", |it| it.form.as_str());
-            let ends = matches!(part, PAUSE | STOP | COLON) || TURNS.contains(&part);
-            if ends && strong.is_some() || part == STOP && weak.is_some() {
-                break;
-            }
-            at += 1;
-            continue;
-        };
-        // "uber for" says all; what follows is whom it serves.
-        let turns = TURNS.iter().any(|it| name.form.ends_with(it) && name.form.contains(' '));
-        let next = words.get(at + count).map_or("", |it| it.form.as_str());
-        if name.calls == Calls::Weakly || name.calls == Calls::Thing && !HEADS.contains(&next) {
-            weak = weak.or(Some((kind, name)));
-        } else {
-            strong = Some((kind, name));
-        }
-        if turns {
-            break;
-        }
-        at += count;
-    }
-    let (kind, name) = strong.or(weak)?;
-    Some((kinds.all.get(kind)?, name))
 }
 
 /// The kind whose centre is the only thing that the text names.
@@ -287,45 +183,9 @@ fn called(found: &mut Found, reading: &mut Reading, words: &[Word], listed: Vec<
             add(name, *span);
         }
     }
-    for (name, span) in listed {
+    for (name, span) in listed.into_iter().chain(found.name.as_ref().and_then(|it| served(it, words))) {
         add(&name, span);
     }
-}
-
-/// Where the text speaks of several of a thing.
-fn several(name: &str, words: &[Word]) -> Option<Span> {
-    let form: Vec<&str> = name.split('_').collect();
-    (0..words.len()).find_map(|at| {
-        let those = words.clip(at..at + form.len());
-        let same =
-            those.len() == form.len() && those.iter().zip(&form).all(|(word, form)| word.form == *form);
-        let last = those.last().filter(|it| same && it.many)?;
-        Some(those.first()?.span.cover(last.span))
-    })
-}
-
-/// What a prompt lists behind "with" or a colon: "an app with shopping lists and tags".
-fn listed(words: &[Word]) -> Vec<(String, Span)> {
-    let begins = |it: &Word| matches!(it.form.as_str(), "with" | "including" | COLON);
-    let Some(start) = words.iter().position(begins) else { return Vec::new() };
-    let list = words.clip(start + 1..).split(|it| matches!(it.form.as_str(), PAUSE | "and" | "or"));
-    let mut out = Vec::new();
-    for item in list {
-        let end = item.iter().position(|it| it.form == STOP || TURNS.contains(&it.form.as_str()));
-        let those = item.clip(..end.unwrap_or(item.len()));
-        if let ([first] | [first, _], Some(last)) = (those, those.last()) {
-            let name = those.iter().map(|it| it.form.as_str()).collect::<Vec<_>>().join("_");
-            let plain = lexicon().attribute(&name).is_some() || lexicon().generic.contains(name.as_str());
-            let own = lexicon().aggregates.contains_key(name.as_str());
-            if last.many && (own || !plain) {
-                out.push((name, first.span.cover(last.span)));
-            }
-        }
-        if end.is_some() {
-            break;
-        }
-    }
-    out
 }
 
 /// Whether the text has a noun for a thing outside the name of the kind: "book" in "customers book a room" is none, nor is "booking app".
@@ -393,7 +253,7 @@ fn leave_out(found: &Found, reading: &mut Reading, text: &str, words: &[Word]) {
         reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).collect();
     let whole = found.name.as_ref().map(|it| it.form.replace(' ', "_"));
     reading.entities.retain(|entity| {
-        if found.governs(&entity.name) {
+        if found.governs(&entity.name) || found.served.as_ref() == Some(&entity.name) {
             return true;
         }
         let one = entity.evidence.iter().all(|it| normal(it.of(text)) == it.of(text).to_lowercase());
@@ -429,6 +289,7 @@ fn choose(found: &Found, reading: &Reading, text: &str) -> BTreeSet<&'static str
     let about = |it: &&Entity| {
         it.kind != EntityKind::Junction
             && !(with && found.listed.contains(&it.name))
+            && found.served.as_ref() != Some(&it.name)
             && is_noun(found, it, text, &words)
     };
     let named = reading.entities.iter().filter(about).count();

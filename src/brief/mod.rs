@@ -33,6 +33,7 @@ mod item_rows;
 mod item_values;
 mod items;
 mod joined;
+mod kind_names;
 mod kinds;
 mod knowledge;
 mod label_owners;
