@@ -134,7 +134,11 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
     }
     if let Some(at) = left.iter().position(|it| it.is_any(&["called", "named"])) {
         // `a date called due_on`
-        let before = bare(left.get(..at).unwrap_or_default());
+        let before = left.get(..at).unwrap_or_default();
+        if before.iter().any(|it| it.is_any(&["table", "tables"])) {
+            return None;
+        }
+        let before = bare(before);
         field.stated = stated(before);
         left = left.get(at + 1..).unwrap_or_default();
     } else if let Some(at) = left.windows(2).position(|it| it[0].is("of") && it[1].is("type")) {
@@ -411,7 +415,7 @@ pub fn is_name(words: &[Word]) -> bool {
     let words = bare(words);
     (1..=4).contains(&words.len())
         && words.iter().all(|it| it.is_quoted || !STOPS.contains(&it.text.as_str()))
-        && !words.iter().any(|it| it.is_any(&[",", "and", "of", "&"]))
+        && !words.iter().any(|it| it.is_any(&[",", "and", "of"]))
 }
 
 /// Whether a new name may be made of words of which `of` may be one: `field of work`.

@@ -13,8 +13,10 @@ mod elided;
 mod features;
 mod fields;
 mod habits;
+mod manners;
 mod moving;
 mod names;
+mod otherwise;
 mod pattern;
 mod relate;
 mod restructure;
@@ -131,6 +133,10 @@ pub fn ask(design: &Design, text: &str) -> Result<Proposal, NotDone> {
         return Err(NotDone::NotUnderstood { request: text.trim().to_owned(), nearest: offers(design, &[]) });
     }
     for request in &requests {
+        if !asking.parts.is_empty() && otherwise::is_reason(request) {
+            asking.told(asking.parts.len() - 1, &names::read(request));
+            continue;
+        }
         asking.request(request).map_err(|it| match it {
             // As it was said, not as it was read.
             NotDone::NotUnderstood { nearest, .. } if requests.len() == 1 => {
@@ -153,8 +159,33 @@ struct Asking {
 }
 
 impl Asking {
-    /// Does what one request asks: as it stands, with what it leaves out, or as several.
+    /// Does what one request asks: as it was said, or else in another way that may be meant.
     fn request(&mut self, request: &[Word]) -> Result<(), NotDone> {
+        let problem = match self.said(request) {
+            Err(it) if !matches!(it, NotDone::AlreadySo { .. } | NotDone::Taken { .. }) => it,
+            done => return done,
+        };
+        let from = self.parts.len();
+        for meant in otherwise::meant(&self.after, request) {
+            let mut trial = self.clone();
+            if trial.said(&meant.words).is_ok() && trial.parts.len() > from {
+                trial.told(from, &meant.told);
+                *self = trial;
+                return Ok(());
+            }
+        }
+        Err(problem)
+    }
+
+    /// Adds to the reason of a part what was said beside it.
+    fn told(&mut self, at: usize, told: &str) {
+        if let Some(part) = self.parts.get_mut(at).filter(|_| !told.is_empty()) {
+            part.reason = format!("{} ({told})", part.reason.trim_end_matches('.')) + ".";
+        }
+    }
+
+    /// What one request says: as it stands, with what it leaves out, or as several.
+    fn said(&mut self, request: &[Word]) -> Result<(), NotDone> {
         let problem = match self.single(request) {
             Ok(()) => return Ok(()),
             // What was just made may be as it is asked to be.

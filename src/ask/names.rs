@@ -88,7 +88,7 @@ pub fn fresh(words: &[Word]) -> String {
 
 /// Things that are listed: `a, b and c`.
 pub fn listed(words: &[Word]) -> Vec<&[Word]> {
-    let parts = words.split(|it| it.is_any(&[",", "and", "&", "or"]));
+    let parts = words.split(|it| it.is_any(&[",", "and", "or"]));
     parts.filter(|it| !it.is_empty()).collect()
 }
 
@@ -235,7 +235,7 @@ pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option
 }
 
 /// How many letters must be put, taken, changed or swapped with the next. Source: Damerau, 1964; Levenshtein, 1966.
-fn distance(a: &str, b: &str) -> usize {
+pub fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
     let at = |rows: &[Vec<usize>], i: usize, j: usize| {

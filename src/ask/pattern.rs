@@ -54,6 +54,16 @@ pub fn patterns() -> &'static [Pattern] {
     })
 }
 
+/// Every word that a pattern has.
+pub fn literals() -> impl Iterator<Item = &'static str> {
+    let lines = TEXT.lines().filter(|it| !it.starts_with('#')).filter_map(|it| it.split_once(": "));
+    lines
+        .flat_map(|it| {
+            it.1.split(|sign: char| !(sign.is_ascii_lowercase() || matches!(sign, '{' | '<' | '_')))
+        })
+        .filter(|it| !it.is_empty() && !it.contains(['{', '<', '_']))
+}
+
 /// The signs with those in the place of names that stand for several.
 fn written_out(
     signs: Vec<&'static str>,

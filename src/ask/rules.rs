@@ -115,12 +115,19 @@ fn retype(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     asking.part(title, ASKED, edit)
 }
 
+/// What is told of a column, and is no value of it.
+const QUALITIES: &[&str] =
+    &["required", "optional", "unique", "null", "empty", "indexed", "positive", "negative", "not", "renamed"];
+
 /// The values that words list, two at least.
 pub fn values_told(words: &[Word]) -> Option<Vec<String>> {
     let words = match words {
         [open, inside @ .., close] if open.is("(") && close.is(")") => inside,
         all => all,
     };
+    if words.iter().any(|it| it.is_any(QUALITIES)) {
+        return None;
+    }
     // Where each begins with a capital letter they are meant as they stand: the rows that are there have them so.
     let parts = names::listed(words);
     let are_capital = parts.iter().all(|it| it.first().is_some_and(|it| it.capital.is_some()));
@@ -183,7 +190,7 @@ fn values(asking: &mut Asking, slots: &Slots<'_>, is_enum: bool) -> Result<(), N
 pub fn is_value(words: &[Word]) -> bool {
     match words {
         [] => false,
-        [word] => word.is_quoted || !matches!(word.text.as_str(), "," | "." | "(" | ")" | ":" | "&"),
+        [word] => word.is_quoted || !matches!(word.text.as_str(), "," | "." | "(" | ")" | ":"),
         _ if is_number(words) => true,
         _ => matches!(
             read(words).as_str(),

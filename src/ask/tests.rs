@@ -145,6 +145,29 @@ fn partitions_follow_and_keys_are_named_once() {
 }
 
 #[test]
+fn what_asks_for_nothing_changes_nothing() {
+    let design = |text: &str| read::postgres(text, &read::Options::default()).tree.design;
+    let work = design(include_str!("../../tests/data/ask/work.sql"));
+    for text in include_str!("../../tests/data/ask/nothing.txt").lines() {
+        assert!(ask(&work, text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn a_reason_and_a_slip_of_the_pen_are_told() {
+    let design =
+        read::postgres(include_str!("../../tests/data/ask/work.sql"), &read::Options::default()).tree.design;
+    let reason = |text: &str| ask(&design, text).expect("understood").parts.pop().map(|it| it.reason);
+    for text in ["drop tasks.notes, nobody uses it", "drop tasks.notes because nobody uses it"] {
+        assert_eq!(reason(text).as_deref(), Some("It was asked for (nobody uses it)."), "{text}");
+    }
+    assert_eq!(
+        reason("make the phone of users mandatroy").as_deref(),
+        Some("It was asked for (`mandatroy` is read as `mandatory`).")
+    );
+}
+
+#[test]
 fn anything_is_answered_without_panic() {
     let schema = include_str!("../../tests/data/ask/work.sql");
     let design = read::postgres(schema, &read::Options::default()).tree.design;

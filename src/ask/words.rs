@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use super::manners::{SPOKEN, without_manners};
+
 /// One word of a request.
 #[derive(Clone, Debug)]
 pub struct Word {
@@ -32,86 +34,6 @@ impl Word {
         words.iter().any(|it| self.is(it))
     }
 }
-
-/// How requests begin that ask nothing by it, each tried again after another.
-const POLITE: &[&str] = &[
-    "please",
-    "kindly",
-    "hi",
-    "hello",
-    "hey",
-    "relata",
-    "just",
-    "maybe",
-    "perhaps",
-    "actually",
-    "so",
-    "well",
-    "okay",
-    "first",
-    "second",
-    "lastly",
-    "after that",
-    "afterwards",
-    "in addition",
-    "additionally",
-    "furthermore",
-    "as a next step",
-    "i think",
-    "go ahead and",
-    "will you",
-    "can i",
-    "could i",
-    "may i",
-    "i want",
-    "i would like",
-    "we want",
-    "we would like",
-    "we should",
-    "we must",
-    "we have to",
-    "i have to",
-    "it would be nice to",
-    "it would be great to",
-    "it would be good to",
-    "it would be nice if",
-    "it would be great if",
-    "it would be good if",
-    "ensure",
-    "ensure that",
-    "make certain that",
-    "make sure",
-    "see to it that",
-    "note that",
-    "from now on",
-    "there should be",
-    "there must be",
-    "can you",
-    "could you",
-    "would you",
-    "can we",
-    "could we",
-    "i want to",
-    "i want you to",
-    "i would like to",
-    "i would like you to",
-    "we want to",
-    "we would like to",
-    "i need to",
-    "we need to",
-    "you should",
-    "let us",
-    "now",
-    "also",
-    "and",
-    "then",
-    "next",
-    "ok",
-    "finally",
-    "it should be possible to",
-    "make sure that",
-    "make it so that",
-];
 
 /// The requests of a text, each as its words: sentences, lines, and what `then` joins.
 pub fn requests(text: &str) -> Vec<Vec<Word>> {
@@ -158,8 +80,13 @@ fn wordings() -> &'static [Wording] {
     })
 }
 
+/// Every word that a way to say something has.
+pub fn wording_words() -> impl Iterator<Item = &'static str> {
+    wordings().iter().flat_map(|it| it.said.iter().copied())
+}
+
 /// The words with one way to say each thing.
-fn reworded(words: &[Word]) -> Vec<Word> {
+pub fn reworded(words: &[Word]) -> Vec<Word> {
     let mut found: Vec<Word> = Vec::new();
     let mut rest = words;
     while let Some((first, after)) = rest.split_first() {
@@ -195,32 +122,6 @@ pub fn exact(name: &str) -> Word {
     Word { text: name.to_owned(), is_quoted: true, capital: None }
 }
 
-fn without_manners(mut words: &[Word]) -> &[Word] {
-    let mut before = usize::MAX;
-    while words.len() < before {
-        before = words.len();
-        while words.first().is_some_and(|it| it.is_any(&[",", ":", "-"])) {
-            words = words.get(1..).unwrap_or_default();
-        }
-        // The longest that fits: `i want to` and not `i want`.
-        let fitting = POLITE.iter().map(|it| it.split(' ').collect::<Vec<&str>>()).filter(|parts| {
-            words.len() > parts.len() && parts.iter().zip(words).all(|(part, word)| word.is(part))
-        });
-        let longest = fitting.map(|it| it.len()).max().unwrap_or_default();
-        words = words.get(longest..).unwrap_or_default();
-    }
-    while words.last().is_some_and(|it| {
-        it.is_any(&["please", ",", "too", "now", "instead", "thanks", "asap", "though", "thx"])
-            || words.len() > 2 && words.ends_with(&[plain("as"), plain("well")])
-            || words.len() > 3 && words.ends_with(&[plain("thank"), plain("you")])
-            || words.len() > 3 && words.ends_with(&[plain("for"), plain("me")])
-    }) {
-        let is_two = words.last().is_some_and(|it| it.is_any(&["well", "you", "me"]));
-        words = words.get(..words.len() - 1 - usize::from(is_two)).unwrap_or_default();
-    }
-    words
-}
-
 /// What people write for `to`.
 const ARROWS: &[&str] = &["->", "=>", "→", "⇒", "–>"];
 
@@ -251,8 +152,10 @@ fn words(text: &str) -> Vec<Word> {
             push(&mut found, "to");
             rest = after;
         } else {
-            if matches!(sign, ',' | ';' | '\n' | '!' | '?' | '(' | ')' | ':' | '&') {
+            if matches!(sign, ',' | ';' | '\n' | '!' | '?' | '(' | ')' | ':') {
                 push(&mut found, sign.encode_utf8(&mut [0; 4]));
+            } else if matches!(sign, '&' | '+') {
+                push(&mut found, "and");
             }
             rest = rest.get(sign.len_utf8()..).unwrap_or_default();
         }
@@ -301,6 +204,10 @@ fn push_word(found: &mut Vec<Word>, word: &str) {
         (stem, "s") => {
             push(found, stem);
             push(found, "'s");
+        }
+        (stem, "") if SPOKEN.iter().any(|it| it.0 == stem) => {
+            let meant = SPOKEN.iter().filter(|it| it.0 == stem).flat_map(|it| it.1);
+            meant.for_each(|it| push(found, it));
         }
         // A name in mixed case is one name: `dueDate`.
         _ => {

@@ -1,0 +1,248 @@
+//! Other ways to read a request that means nothing as it stands: a question that asks for something, what is said beside it, and
+//! words with a slip of the pen. Each is read only where what stands there cannot be done.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use super::names;
+use super::pattern::literals;
+use super::words::{Word, plain, wording_words};
+use crate::base;
+use crate::design::Design;
+
+/// A request as it may be meant, and what is to be told of it.
+pub struct Meant {
+    pub words: Vec<Word>,
+    pub told: String,
+}
+
+/// Words that stress and say nothing else.
+const FILLERS: &[&str] = &[
+    "really",
+    "actually",
+    "just",
+    "simply",
+    "basically",
+    "definitely",
+    "probably",
+    "maybe",
+    "perhaps",
+    "also",
+    "please",
+    "too",
+    "ever",
+    "certainly",
+    "surely",
+    "obviously",
+    "kindly",
+    "there",
+    "somehow",
+];
+
+/// Words with which a question begins that asks for something.
+const ASKING: &[&str] = &["should", "must", "can", "could", "may", "might", "shall", "would", "do", "does"];
+
+/// The ways in which a request may be meant, the likeliest first.
+pub fn meant(design: &Design, request: &[Word]) -> Vec<Meant> {
+    let silent = |words: Vec<Word>| Meant { words, told: String::new() };
+    let mut found: Vec<Meant> = Vec::new();
+    let plainly: Vec<Word> = request.iter().filter(|it| !it.is_any(FILLERS)).cloned().collect();
+    found.extend(asked(&plainly).into_iter().map(silent));
+    if plainly.len() < request.len() && plainly.len() > 1 {
+        found.push(silent(plainly.clone()));
+    }
+    if let Some((words, aside)) = with_reason(request) {
+        found.push(Meant { words: words.to_vec(), told: names::read(aside) });
+    }
+    found.extend(corrected(design, request));
+    found
+}
+
+/// `should not emails be unique` as `emails should be unique`, with the verb at each place where it may stand.
+fn asked(request: &[Word]) -> Vec<Vec<Word>> {
+    const MOST: usize = 6;
+    let Some((first, rest)) = request.split_first() else { return Vec::new() };
+    let denied = rest.first().is_some_and(|it| it.is("not"));
+    // `is it unique` may want to know; `is it not unique` wants it, and so does no choice; `do not` wants nothing.
+    let is_verb = first.is_any(ASKING) || denied && first.is_any(&["is", "are", "was", "were", "will"]);
+    let is_ban = denied && first.is_any(&["do", "does", "must", "may"]);
+    if !is_verb || is_ban || rest.iter().any(|it| it.is("or")) {
+        return Vec::new();
+    }
+    let rest = if denied { rest.get(1..).unwrap_or_default() } else { rest };
+    let verb = if first.is_any(&["do", "does"]) { Vec::new() } else { vec![first.clone()] };
+    let last = MOST.min(rest.len().saturating_sub(1));
+    (1..=last)
+        .map(|at| {
+            let (who, what) = rest.split_at(at);
+            [who.to_vec(), verb.clone(), what.to_vec()].concat()
+        })
+        .collect()
+}
+
+/// Who is spoken of in a reason.
+const REASONING: &[&str] = &[
+    "we",
+    "nobody",
+    "noone",
+    "nothing",
+    "everybody",
+    "everyone",
+    "people",
+    "customers",
+    "users",
+    "it",
+    "they",
+    "that",
+    "this",
+    "there",
+    "i",
+    "no",
+];
+
+/// What asks for something, and is no reason.
+const WANTING: &[&str] = &[
+    "must",
+    "should",
+    "shall",
+    "can",
+    "may",
+    "might",
+    "could",
+    "need",
+    "needs",
+    "want",
+    "wants",
+    "add",
+    "remove",
+    "drop",
+    "delete",
+    "rename",
+    "make",
+    "call",
+    "put",
+    "move",
+    "set",
+    "change",
+    "have",
+    "has",
+    "be",
+    "keep",
+    "use",
+    "store",
+    "let",
+    "allow",
+    "required",
+    "unique",
+    "optional",
+    "references",
+    "belongs",
+    "belong",
+    "split",
+    "merge",
+    "to",
+    "into",
+    "instead",
+];
+
+/// Whether a sentence only says why: `we do not use it`, `nobody knows it`.
+pub fn is_reason(words: &[Word]) -> bool {
+    let rest = match words {
+        [first, rest @ ..] if first.is_any(&["because", "since", "as"]) => rest,
+        all => all,
+    };
+    (2..=12).contains(&rest.len())
+        && rest.first().is_some_and(|it| it.is_any(REASONING))
+        && !rest.iter().any(|it| it.is_quoted || it.is_any(WANTING) && !is_used(rest))
+}
+
+/// Whether it says that something is of no use, in words that may also ask for something.
+fn is_used(words: &[Word]) -> bool {
+    let said = names::read(words);
+    [
+        "no need",
+        "not need",
+        "not use",
+        "never use",
+        "nobody needs",
+        "nobody uses",
+        "no longer need",
+        "nobody has",
+    ]
+    .iter()
+    .any(|it| said.contains(it))
+}
+
+/// A request and the reason behind it: `drop it, nobody uses it`, `drop it because nobody uses it`.
+fn with_reason(request: &[Word]) -> Option<(&[Word], &[Word])> {
+    let at = (2..request.len()).find(|at| {
+        let is_joint = request.get(*at).is_some_and(|it| it.is_any(&[",", "because", "since", "as", "("]));
+        is_joint && request.get(at + 1..).is_some_and(|rest| is_reason(without_close(rest)))
+    })?;
+    Some((request.get(..at)?, without_close(request.get(at + 1..)?)))
+}
+
+fn without_close(words: &[Word]) -> &[Word] {
+    match words.split_last() {
+        Some((last, before)) if last.is(")") => before,
+        _ => words,
+    }
+}
+
+/// Every word that patterns and wordings have.
+fn vocabulary() -> &'static BTreeSet<&'static str> {
+    static ALL: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    ALL.get_or_init(|| literals().chain(wording_words()).filter(|it| it.len() > 3).collect())
+}
+
+/// A word shorter than this is another word with another letter.
+const SHORTEST: usize = 5;
+
+/// The request with one word, then with all, in the place of words that differ from it by a letter: those of the language, of
+/// tables, and of columns of a table that is named.
+fn corrected(design: &Design, request: &[Word]) -> Vec<Meant> {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for table in design.tables() {
+        let own = std::iter::once(&table.name).chain(table.columns.iter().map(|it| &it.name));
+        for name in own.map(|it| base::snake_case(it)) {
+            names.extend(name.split('_').map(str::to_owned));
+            names.extend([base::plural(&name), base::singular(&name), name]);
+        }
+    }
+    let known = |it: &str| vocabulary().contains(it) || names.contains(it);
+    let fixed: Vec<Option<String>> = request
+        .iter()
+        .map(|word| {
+            if word.is_quoted || word.text.chars().count() < SHORTEST || known(&word.text) {
+                return None;
+            }
+            let all = vocabulary().iter().copied().chain(names.iter().map(String::as_str));
+            let mut near = all
+                .filter(|it| it.len().abs_diff(word.text.len()) <= 1 && names::distance(&word.text, it) == 1);
+            let one = near.next()?;
+            // Of two words that may be meant none is.
+            near.all(|it| base::singular(it) == base::singular(one)).then(|| one.to_owned())
+        })
+        .collect();
+    let put = |only: Option<usize>| {
+        let mut told: Vec<String> = Vec::new();
+        let words = request.iter().zip(&fixed).enumerate().map(|(at, (word, meant))| {
+            match meant.as_ref().filter(|_| only.is_none_or(|it| it == at)) {
+                Some(meant) => {
+                    told.push(format!("`{}` is read as `{meant}`", word.text));
+                    plain(meant)
+                }
+                None => word.clone(),
+            }
+        });
+        let words = super::words::reworded(&words.collect::<Vec<_>>());
+        Meant { words, told: told.join(", ") }
+    };
+    let places: Vec<usize> =
+        (0..fixed.len()).filter(|at| fixed.get(*at).is_some_and(Option::is_some)).collect();
+    match places.len() {
+        0 => Vec::new(),
+        1 => vec![put(None)],
+        _ => places.into_iter().map(|it| put(Some(it))).chain([put(None)]).collect(),
+    }
+}
