@@ -5,7 +5,9 @@ use super::habits::{add_creation, habits, is_thing, tells_creation};
 use super::names::{self, column, columns, is_everything, name, table, tables};
 use super::pattern::Bound;
 use super::words::Word;
-use super::{ASKED, Asking, NotDone, conditions, features, relate, restructure, rules};
+use super::{
+    ASKED, Asking, NotDone, apart, conditions, features, groups, moments, relate, restructure, rules, states,
+};
 use crate::base;
 use crate::design::aggregate;
 use crate::design::naming::identifier;
@@ -20,7 +22,7 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
     match slot {
         "table" => !is_everything(words) && table(design, words).is_some(),
         "tables" => tables(design, words).is_some(),
-        "column" => words.len() <= 5 && is_name(words),
+        "column" | "first" | "then" => words.len() <= 5 && is_name(words),
         "columns" | "role" => names::listed(words).iter().all(|it| is_name(it)) && words.len() <= 12,
         "column_list" => names::listed(words).iter().all(|it| table_and_name(design, it).is_some()),
         "listed" => {
@@ -38,6 +40,14 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
         "type" => stated(names::bare(words)).is_some(),
         "field" => field(design, words).is_some(),
         "fields" => fields(design, words).is_some(),
+        "group" => groups::is_group(design, words),
+        "affix" => groups::is_affix(words),
+        "done" => moments::is_done(words),
+        "did" => moments::is_did(words),
+        "who" => words.len() <= 3 && is_name(words),
+        "sign" => matches!(words, [word] if word.is_any(&["on", "at"])),
+        "limit" => conditions::is_limit(words),
+        "state" => words.len() <= 3 && is_name(words),
         "kind" | "verb" | "verbed" | "part" | "doing" => features::is_word(slot, words),
         _ => false,
     }
@@ -127,6 +137,13 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
     match kind {
         "add_table" => add_table(asking, &slots),
         "add_column" => add_columns(asking, &slots, None),
+        "add_values" => rules::add_values(asking, &slots),
+        "moments" => moments::moments(asking, &slots),
+        "actors" => moments::actors(asking, &slots, false),
+        "actors_when" => moments::actors(asking, &slots, true),
+        "dated" => moments::dated(asking, &slots),
+        "group_type" | "group_rename" | "group_remove" | "group_required" | "group_optional"
+        | "group_default" | "group_index" => groups::grouped(asking, kind, &slots),
         "add_required" => add_columns(asking, &slots, Some(false)),
         "add_optional" => add_columns(asking, &slots, Some(true)),
         "rename_table" => rename_table(asking, &slots),
@@ -143,6 +160,15 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
         "split_table" => restructure::split_table(asking, &slots),
         "merge_columns" => restructure::merge_columns(asking, &slots),
         "merge_tables" => restructure::merge_tables(asking, &slots),
+        "children" => apart::children(asking, &slots),
+        "lookup" => apart::lookup(asking, &slots),
+        "either" => apart::either(asking, &slots),
+        "between" => apart::between(asking, &slots),
+        "refer_unknown" => relate::refer_unknown(asking, &slots),
+        "other_keys" => Err(features::other_keys(&asking.after)),
+        "one_in_state" => states::one_in_state(asking, &slots),
+        "ordered" => states::ordered(asking, &slots),
+        "not_negative" => states::not_negative(asking, &slots),
         "many_to_many" => relate::many_to_many(asking, &slots),
         "reference" => relate::reference(asking, &slots),
         "nested" => relate::nested(asking, &slots),
@@ -443,12 +469,21 @@ fn remove_columns(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone>
         Some(all) => all,
         None => vec![slots.table(&asking.after)?.id],
     };
+    let is_all = slots.words("tables").is_some_and(is_everything);
+    let before = asking.parts.len();
+    let mut none = None;
     for id in of {
-        for column in slots.columns(table_of(asking, id)?)? {
-            remove_column(asking, id, column)?;
+        match slots.columns(table_of(asking, id)?) {
+            Ok(columns) => columns.into_iter().try_for_each(|it| remove_column(asking, id, it))?,
+            // Of all tables those are meant that have one.
+            Err(it) if is_all => none = none.or(Some(it)),
+            Err(it) => return Err(it),
         }
     }
-    Ok(())
+    match none.filter(|_| asking.parts.len() == before) {
+        Some(none) => Err(none),
+        None => Ok(()),
+    }
 }
 
 /// Removes a column with what names it.
@@ -458,12 +493,4 @@ pub fn remove_column(asking: &mut Asking, id: TableId, column: ColumnId) -> Resu
     let title = format!("Remove {}.{name}", table.name);
     let edit = refactor::remove_column(&asking.after, id, column);
     asking.part(title, ASKED, edit)
-}
-
-/// The place among a table's columns before what conventions put at its end.
-pub fn before_scaffold(table: &Table) -> usize {
-    use crate::design::{ConventionKind, Origin};
-    let of_convention =
-        |it: &Origin| matches!(it, Origin::Convention(kind) if *kind != ConventionKind::SurrogateKey);
-    table.columns.iter().rposition(|it| !of_convention(&it.origin)).map_or(0, |it| it + 1)
 }

@@ -190,6 +190,75 @@ pub fn paired(
     }
 }
 
+/// A value that becomes a row of its own, with the key of the row that had it.
+pub fn parted(
+    from: &Table,
+    made: &Table,
+    (key, own): (ColumnId, ColumnId),
+    (old, new): (ColumnId, ColumnId),
+) -> Rows {
+    let of = from.column(old);
+    let name = of.map(|it| it.name.clone()).unwrap_or_default();
+    let none = match of {
+        Some(it) if !it.nullable => "; one that has none makes it fail",
+        _ => "",
+    };
+    Rows {
+        there: vec![Flow {
+            from: from.id,
+            into: made.id,
+            way: Way::New(vec![old]),
+            values: vec![(own, RowValue::Of(key)), (new, RowValue::Of(old))],
+        }],
+        back: vec![Flow {
+            from: made.id,
+            into: from.id,
+            way: Way::Matching { there: key, here: own },
+            values: vec![(old, RowValue::Of(new))],
+        }],
+        risks: [format!(
+            "Going back keeps one of the values of a row in `{}.{name}`, the others are lost{none}.",
+            from.name
+        )]
+        .into_iter()
+        .chain(forced(&[from]))
+        .collect(),
+        ..Rows::default()
+    }
+}
+
+/// Values that are listed once in a table of their own, and referenced from where they were.
+pub fn listed(
+    from: &Table,
+    made: &Table,
+    (old, new): (ColumnId, ColumnId),
+    (reference, key): (ColumnId, ColumnId),
+) -> Rows {
+    let name = from.column(old).map(|it| it.name.clone()).unwrap_or_default();
+    Rows {
+        there: vec![Flow {
+            from: from.id,
+            into: made.id,
+            way: Way::Listed { reference, key },
+            values: vec![(new, RowValue::Of(old))],
+        }],
+        back: vec![Flow {
+            from: made.id,
+            into: from.id,
+            way: Way::Matching { there: reference, here: key },
+            values: vec![(old, RowValue::Of(new))],
+        }],
+        risks: [format!(
+            "Values of `{}.{name}` that differ in a letter or a blank are rows of their own in `{}`.",
+            from.name, made.name
+        )]
+        .into_iter()
+        .chain(forced(&[from]))
+        .collect(),
+        ..Rows::default()
+    }
+}
+
 /// A column that goes to a table that is there.
 pub fn followed(
     asking: &Asking,

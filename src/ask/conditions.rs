@@ -34,6 +34,20 @@ const COMPARISONS: &[(&str, &str)] = &[
     ("no more than", "<="),
     ("a minimum of", ">="),
     ("a maximum of", "<="),
+    ("no longer than", "<="),
+    ("not longer than", "<="),
+    ("no shorter than", ">="),
+    ("not shorter than", ">="),
+    ("no higher than", "<="),
+    ("not higher than", "<="),
+    ("no lower than", ">="),
+    ("not lower than", ">="),
+    ("no bigger than", "<="),
+    ("no smaller than", ">="),
+    ("not more than", "<="),
+    ("not less than", ">="),
+    ("not before", ">="),
+    ("not after", "<="),
     ("at the most", "<="),
     ("at the least", ">="),
     ("different from", "<>"),
@@ -59,6 +73,8 @@ const COMPARISONS: &[(&str, &str)] = &[
     ("minimum", ">="),
     ("at most", "<="),
     ("maximum", "<="),
+    ("max", "<="),
+    ("min", ">="),
     ("up to", "<="),
     ("above", ">"),
     ("over", ">"),
@@ -104,7 +120,8 @@ fn after<'a>(words: &'a [Word], phrase: &str) -> Option<&'a [Word]> {
 pub fn condition(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let table = slots.table(&asking.after)?;
     let column = slots.column(table)?;
-    let words = slots.words("condition").unwrap_or_default();
+    let limit = slots.words("limit").map(|it| [&[super::words::plain("is")], it].concat());
+    let words = limit.as_deref().or_else(|| slots.words("condition")).unwrap_or_default();
     let not_told = || NotDone::Impossible {
         why: format!("`{}` is no condition that `{}` can be held to", read(words), table.name),
     };
@@ -130,7 +147,7 @@ pub fn some_of(asking: &mut Asking, slots: &Slots<'_>, is_exact: bool) -> Result
     held(asking, table.clone(), &columns, expression)
 }
 
-fn held(
+pub fn held(
     asking: &mut Asking,
     mut table: Table,
     about: &[ColumnId],
@@ -154,13 +171,33 @@ fn held(
     asking.part(title, ASKED, edit)
 }
 
+/// Whether words tell what a column is held to, without a verb: `at most 120 characters`.
+pub fn is_limit(words: &[Word]) -> bool {
+    let begins =
+        COMPARISONS.iter().any(|it| after(words, it.0).is_some()) || after(words, "between").is_some();
+    (2..=12).contains(&words.len())
+        && begins
+        && words.iter().any(|it| number(std::slice::from_ref(it)).is_some())
+}
+
+/// The expression of a condition of a column: `must not be negative`.
+pub fn told_of(design: &Design, table: &Table, subject: &Column, words: &[Word]) -> Option<Told> {
+    Of { design, table }.condition(subject, words)
+}
+
+/// The expression of what is said of a row: `is active`.
+pub fn clause_of(design: &Design, table: &Table, words: &[Word]) -> Option<Told> {
+    Of { design, table }.clause(words)
+}
+
 /// The rows that conditions are of.
 struct Of<'a> {
     design: &'a Design,
     table: &'a Table,
 }
 
-type Told = (String, Vec<ColumnId>);
+/// An expression, and the columns that it is of.
+pub type Told = (String, Vec<ColumnId>);
 
 impl Of<'_> {
     /// A condition with what it depends on.
@@ -220,6 +257,11 @@ impl Of<'_> {
             }
             ("upper case" | "uppercase" | "in upper case", false) if is_text => {
                 return own(format!("{name} = upper({name})"));
+            }
+            ("in the future", true) | ("in the past", false) if family == Some(TypeFamily::DateTime) => {
+                let is_day = subject.data_type.as_builtin() == Some(Builtin::Date);
+                let now = if is_day { "CURRENT_DATE" } else { "now()" };
+                return own(format!("{name} <= {now}"));
             }
             _ => {}
         }

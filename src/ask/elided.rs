@@ -228,7 +228,17 @@ pub fn of_tables(design: &Design, request: &[Word]) -> Vec<(String, Vec<Word>)> 
         let has = |words: &[Word]| is_plain(words) && table.column_named(&names::name(words)).is_some();
         request.windows(1).chain(request.windows(2)).chain(request.windows(3)).any(has)
     };
-    let tables = design.tables().filter(|it| it.partition_of.is_none() && names_one(it));
+    let own = |it: &&Table| it.partition_of.is_none();
+    // A part of a name means a column where no table has one of the whole.
+    let hints_at_one = |table: &Table| {
+        let has = |words: &[Word]| is_plain(words) && column(table, words).is_some();
+        request.windows(1).chain(request.windows(2)).any(has)
+    };
+    let named =
+        (1..=3).any(|size| request.windows(size).any(|it| is_plain(it) && table(design, it).is_some()));
+    let exact = named || design.tables().filter(own).any(names_one);
+    let tables =
+        design.tables().filter(own).filter(|it| if exact { names_one(it) } else { hints_at_one(it) });
     let all = tables.flat_map(|it| of_table(it, request).into_iter().map(|words| (it.name.clone(), words)));
     // A request that can be of many tables is of none.
     all.take(40).collect()

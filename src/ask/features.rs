@@ -476,3 +476,13 @@ fn part_called(asking: &mut Asking, slots: &Slots<'_>, said: &str) -> Result<(),
     }
     Ok(())
 }
+
+/// Why keys stay what they are: rows are told apart and referenced by them.
+pub fn other_keys(design: &crate::design::Design) -> NotDone {
+    let count = design.tables().filter(|it| it.primary_key.is_some()).count();
+    let first = design.tables().next().map_or("tasks", |it| it.name.as_str());
+    let why = format!(
+        "the keys of {count} tables are what rows are known and referenced by, and no migration can turn the ones into others; `add a unique public_id (uuid) to {first}` puts one beside"
+    );
+    NotDone::Impossible { why }
+}

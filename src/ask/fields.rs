@@ -407,7 +407,7 @@ const STOPS: &[&str] = &[
     "must", "can", "may", "when", "not", "have", "has", "(", ")", ":", ".", "'s", "them", "it", "every",
     "people", "make", "than", "per", "add", "remove", "rename", "each", "if", "two", "same", "between",
     "also", "they", "this", "these", "those", "default", "what", "required", "optional", "several", "many",
-    "longer",
+    "longer", "about",
 ];
 
 /// Whether a new name may be made of the words.

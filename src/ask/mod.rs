@@ -7,13 +7,16 @@
 //! panels use as well. What is not understood is said, with the nearest that can be done.
 
 mod act;
+mod apart;
 mod carried;
 mod conditions;
 mod elided;
 mod features;
 mod fields;
+mod groups;
 mod habits;
 mod manners;
+mod moments;
 mod moving;
 mod names;
 mod otherwise;
@@ -21,6 +24,7 @@ mod pattern;
 mod relate;
 mod restructure;
 mod rules;
+mod states;
 #[cfg(test)]
 mod tests;
 mod words;

@@ -1,6 +1,6 @@
 //! Columns that go to a table that is there, their values by the reference between the two.
 
-use super::act::{before_scaffold, remove_column, table_of};
+use super::act::{remove_column, table_of};
 use super::relate::reference_of;
 use super::{ASKED, Asking, NotDone, carried};
 use crate::design::naming::Derived;
@@ -100,4 +100,12 @@ pub fn bring(
     }
     let edit = if after == *into { Edit::default() } else { Edit::default().put(&asking.after, after) };
     (pairs, edit)
+}
+
+/// The place among a table's columns before what conventions put at its end.
+fn before_scaffold(table: &Table) -> usize {
+    use crate::design::{ConventionKind, Origin};
+    let of_convention =
+        |it: &Origin| matches!(it, Origin::Convention(kind) if *kind != ConventionKind::SurrogateKey);
+    table.columns.iter().rposition(|it| !of_convention(&it.origin)).map_or(0, |it| it + 1)
 }

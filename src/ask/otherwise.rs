@@ -51,9 +51,11 @@ pub fn meant(design: &Design, request: &[Word]) -> Vec<Meant> {
     if plainly.len() < request.len() && plainly.len() > 1 {
         found.push(silent(plainly.clone()));
     }
+    found.extend(at_once(&plainly).map(silent));
     if let Some((words, aside)) = with_reason(request) {
         found.push(Meant { words: words.to_vec(), told: names::read(aside) });
     }
+    found.extend(pointed_at(design, request));
     found.extend(corrected(design, request));
     found
 }
@@ -78,6 +80,68 @@ fn asked(request: &[Word]) -> Vec<Vec<Word>> {
             [who.to_vec(), verb.clone(), what.to_vec()].concat()
         })
         .collect()
+}
+
+/// What may be said of columns in one breath: `should be required and unique`.
+const SAID_OF: &[&str] = &["required", "optional", "unique", "indexed"];
+
+/// `… should be required and unique` as two requests, the second of what the first is of.
+fn at_once(request: &[Word]) -> Option<Vec<Word>> {
+    let (first, joint, last) = match request {
+        [.., first, joint, last] => (first, joint, last),
+        _ => return None,
+    };
+    let is_pair = first.is_any(SAID_OF) && last.is_any(SAID_OF) && joint.is("and");
+    let verbs = ["be", "is", "are"];
+    let verb = request.get(request.len().checked_sub(4)?)?;
+    if !is_pair {
+        return None;
+    }
+    let rest = if verb.is_any(&verbs) {
+        vec![plain("it"), plain("should"), plain("be"), last.clone()]
+    } else {
+        vec![plain("make"), plain("it"), last.clone()]
+    };
+    let before = request.get(..request.len() - 2)?;
+    Some([before.to_vec(), vec![plain("and")], rest].concat())
+}
+
+/// `full_name is too vague, call it name`: what is asked, of what was spoken of before; the rest is why.
+fn pointed_at(design: &Design, request: &[Word]) -> Vec<Meant> {
+    let Some(at) = request.iter().position(|it| it.is(",")) else { return Vec::new() };
+    let (why, rest) = request.split_at(at);
+    let rest = rest.get(1..).unwrap_or_default();
+    let is_it = |it: &Word| it.is_any(&["it", "them", "that", "those"]);
+    let verb = rest.iter().find(|it| !it.is_any(&["so", "please", "just", "let", "us", "better", "and"]));
+    if !rest.iter().any(is_it) || verb.is_none_or(|it| is_it(it)) {
+        return Vec::new();
+    }
+    let start = rest.iter().position(|it| verb == Some(it)).unwrap_or_default();
+    let rest = rest.get(start..).unwrap_or_default();
+    let mut found = Vec::new();
+    for size in (1..=5).rev() {
+        for words in why.windows(size) {
+            let is_column = match words {
+                [of, point, _] if point.is(".") => names::table(design, std::slice::from_ref(of)).is_some(),
+                [.., joint, of] if size > 2 && joint.is_any(&["of", "on", "in"]) => {
+                    names::table(design, std::slice::from_ref(of)).is_some()
+                }
+                plain => {
+                    super::fields::is_name(plain)
+                        && design.tables().any(|it| it.column_named(&names::name(plain)).is_some())
+                }
+            };
+            if !is_column && names::table(design, words).is_none() {
+                continue;
+            }
+            let put = rest.iter().flat_map(|it| if is_it(it) { words.to_vec() } else { vec![it.clone()] });
+            found.push(Meant {
+                words: super::words::reworded(&put.collect::<Vec<_>>()),
+                told: names::read(why),
+            });
+        }
+    }
+    found
 }
 
 /// Who is spoken of in a reason.

@@ -3,7 +3,7 @@
 use super::act::{self, Slots, in_number_of, table_of};
 use super::fields::Field;
 use super::names::{self, column, name, table};
-use super::{ASKED, Asking, NotDone, carried};
+use super::{ASKED, Asking, NotDone, apart, carried};
 use crate::base;
 use crate::design::naming::{Derived, identifier};
 use crate::design::operation::{self, Drawn};
@@ -34,6 +34,25 @@ pub fn reference(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> 
     Ok(())
 }
 
+/// `products should reference a brand`, of which there is no table yet.
+pub fn refer_unknown(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let from = slots.table(&asking.after)?.id;
+    let words = slots.words("name").unwrap_or_default();
+    let is_column = column(table_of(asking, from)?, words).is_some();
+    if is_column || table(&asking.after, words).is_some() {
+        return Err(NotDone::AlreadySo { what: format!("`{}` is there", name(words)) });
+    }
+    let made = apart::unknown(asking, words)?;
+    let entity = singular(table_of(asking, made)?);
+    let field = Field {
+        name: entity.clone(),
+        stated: Some(format!("ref({entity})")),
+        nullable: Some(true),
+        ..Field::default()
+    };
+    act::add_column(asking, from, &field).map(drop)
+}
+
 /// The column by which one table references another; nothing where there is none or more than one.
 pub fn reference_of(from: &Table, to: &Table) -> Option<ColumnId> {
     let mut all = from.foreign_keys.iter().filter(|it| it.references == to.id && it.columns.len() == 1);
@@ -60,7 +79,21 @@ pub fn unlink(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
 pub fn foreign_key(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let tables = slots.tables(&asking.after);
     let [from, to] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
-    let column = slots.column(from)?;
+    let column = match slots.column(from) {
+        // `appointments.room should reference rooms`: a column that is not there, by the name that is said.
+        Err(NotDone::NoColumn { nearest: None, words, .. }) => {
+            let (id, entity) = (from.id, singular(to));
+            let name = words.strip_suffix("_id").unwrap_or(&words).to_owned();
+            let stated = Some(format!("ref({entity})"));
+            return act::add_column(
+                asking,
+                id,
+                &Field { name, stated, nullable: Some(true), ..Field::default() },
+            )
+            .map(drop);
+        }
+        found => found?,
+    };
     let name = from.column(column).map(|it| it.name.clone()).unwrap_or_default();
     if from.foreign_keys.iter().any(|it| it.columns == [column] && it.references == to.id) {
         return Err(NotDone::AlreadySo { what: format!("`{}.{name}` references `{}`", from.name, to.name) });
@@ -139,19 +172,24 @@ pub fn nested(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
 pub fn many_to_many(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let tables = slots.tables(&asking.after);
     let Some(first) = tables.first() else { return slots.table(&asking.after).map(drop) };
-    let design = &asking.after;
     let role = slots.words("role");
     let second = match role {
         None => tables.get(1).copied(),
         Some(words) => referenced(asking, first, words),
     };
     let Some(second) = second else {
-        let words = role.map(name).unwrap_or_default();
-        let nearest = names::nearest(&words, design.tables().map(|it| it.name.as_str())).map(str::to_owned);
-        return Err(NotDone::NoTable { words, nearest });
+        let words = role.unwrap_or_default();
+        let first_id = first.id;
+        if let Some(value) = apart::value_column(first, &singular_words(words)) {
+            return apart::several(asking, first_id, value);
+        }
+        let made = apart::unknown(asking, words)?;
+        let (first, second) = (singular(table_of(asking, first_id)?), singular(table_of(asking, made)?));
+        return junction(asking, &format!("{first}_{second}"), (first_id, &first), (made, &second)).map(drop);
     };
     let (first_name, second_name) = (singular(first), singular(second));
-    let role = role.filter(|it| table(design, it).is_none()).map(|it| base::singular(&identifier(&name(it))));
+    let role =
+        role.filter(|it| table(&asking.after, it).is_none()).map(|it| base::singular(&identifier(&name(it))));
     let role = role.unwrap_or_else(|| second_name.clone());
     if is_joined(asking, first.id, second.id) && role == second_name {
         let what = format!("`{}` and `{}` are many-to-many", first.name, second.name);

@@ -1,7 +1,7 @@
 //! Rules of columns: unique, required, optional, a type, a closed set of values, a default, an index.
 
-use super::act::{Slots, table_of};
-use super::fields::{stated, value};
+use super::act::{self, Slots, table_of};
+use super::fields::{Field, field, stated, value};
 use super::names::{self, read};
 use super::relate::singular;
 use super::words::Word;
@@ -10,7 +10,7 @@ use crate::design::convention::value_check;
 use crate::design::naming::{Derived, free};
 use crate::design::{
     BaseType, Column, ColumnId, ColumnValue, DataType, Design, Edit, EnumType, Index, Origin, Record, Scope,
-    Unique, operation,
+    TableId, Unique, operation,
 };
 use crate::pg::{Builtin, TypeFamily};
 use crate::sql::literal;
@@ -38,6 +38,8 @@ fn unique(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
         return slots.table(&asking.after).map(drop);
     };
     let mut columns = slots.columns(table)?;
+    // Unique per row of its own is unique.
+    let within = within.filter(|it| it.id != table.id);
     if let Some(whole) = within {
         let scope = table.foreign_keys.iter().find(|it| it.references == whole.id && it.columns.len() == 1);
         let scope = scope.and_then(|it| it.columns.first()).copied();
@@ -149,6 +151,18 @@ fn values(asking: &mut Asking, slots: &Slots<'_>, is_enum: bool) -> Result<(), N
     let table = slots.table(&asking.after)?;
     let column = slots.column(table)?;
     let values = slots.words("values").and_then(values_told).unwrap_or_default();
+    hold_to(asking, table.id, column, &values, is_enum)
+}
+
+/// Holds a column to a closed set of values.
+pub fn hold_to(
+    asking: &mut Asking,
+    id: TableId,
+    column: ColumnId,
+    values: &[String],
+    is_enum: bool,
+) -> Result<(), NotDone> {
+    let (table, values) = (table_of(asking, id)?, values.to_vec());
     let Some(of) = table.column(column) else { return Ok(()) };
     if of.data_type.as_builtin().is_none_or(|it| it.family() != TypeFamily::Text) {
         let why = format!("`{}.{}` is no text, and holds a set of values only as one", table.name, of.name);
@@ -184,6 +198,28 @@ fn values(asking: &mut Asking, slots: &Slots<'_>, is_enum: bool) -> Result<(), N
     table.checks.push(check);
     let edit = Edit::default().put(&asking.after, table);
     asking.part(title, ASKED, edit)
+}
+
+/// `tasks need a priority: low, normal, high`: a column of these values, or the values of the column that is there.
+pub fn add_values(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let values = slots.words("values").and_then(values_told).unwrap_or_default();
+    let Some(told) = slots.words("field").and_then(|it| field(&asking.after, it)) else { return Ok(()) };
+    for id in slots.any(&asking.after) {
+        let table = table_of(asking, id)?;
+        if let Some(there) =
+            table.column_named(&crate::design::naming::identifier(&told.name)).map(|it| it.id)
+        {
+            hold_to(asking, id, there, &values, false)?;
+            continue;
+        }
+        if told.stated.is_some() {
+            let why = format!("`{}` has a type of its own, and no set of values", told.name);
+            return Err(NotDone::Impossible { why });
+        }
+        let stated = Some(format!("enum({})", values.join(",")));
+        act::add_column(asking, id, &Field { stated, ..told.clone() })?;
+    }
+    Ok(())
 }
 
 /// Whether words may be a value: a number, a text, now, true.

@@ -47,6 +47,13 @@ pub struct Flow {
 pub enum Way {
     /// A new row for each row that has one of these values; for each row where none is named.
     New(Vec<ColumnId>),
+    /// A new row for each of the values that are there, which the row that is read references from now on.
+    Listed {
+        /// The column of the table that is read which references it.
+        reference: ColumnId,
+        /// The key of the table that is written.
+        key: ColumnId,
+    },
     /// The row itself.
     Same,
     /// The rows there that have in the one column what those that are read have in the other.

@@ -40,7 +40,7 @@ pub(super) fn needed(old: &Design, new: &Design, flows: &[Flow]) -> Vec<Flow> {
                 && value.columns().iter().all(|it| from.column(*it).is_some())
         });
         let is_new = match flow.way {
-            Way::New(_) => was.is_none(),
+            Way::New(_) | Way::Listed { .. } => was.is_none(),
             Way::Merged { .. } => new.table(flow.from).is_none(),
             Way::Parted { .. } => was.is_none(),
             Way::Same | Way::Matching { .. } => true,
@@ -52,7 +52,10 @@ pub(super) fn needed(old: &Design, new: &Design, flows: &[Flow]) -> Vec<Flow> {
 
 /// Whether a flow gives a column its values.
 pub(super) fn writes(flows: &[Flow], table: TableId, column: ColumnId) -> bool {
-    flows.iter().any(|it| it.into == table && it.values.iter().any(|it| it.0 == column))
+    flows.iter().any(|it| {
+        it.into == table && it.values.iter().any(|it| it.0 == column)
+            || it.from == table && matches!(it.way, Way::Listed { reference, .. } if reference == column)
+    })
 }
 
 /// Whether the values of a column, or the rows of a table where none is named, are in a flow.
@@ -63,7 +66,7 @@ pub(super) fn reads(flows: &[Flow], table: TableId, column: Option<ColumnId>) ->
                 Way::Matching { here, .. } | Way::Merged { here, .. } | Way::Parted { here, .. } => {
                     Some(*here)
                 }
-                Way::New(_) | Way::Same => None,
+                Way::New(_) | Way::Listed { .. } | Way::Same => None,
             };
             key == Some(column) || flow.values.iter().any(|it| it.1.columns().contains(&column))
         })
@@ -271,6 +274,21 @@ impl Script<'_> {
                     with.map_or_else(String::new, |it| format!(" WHERE num_nonnulls({}) > 0", it.join(", ")));
                 let system = self.overriding(flow);
                 vec![format!("INSERT INTO {into} ({columns}){system} SELECT {read} FROM {from} s{only}")]
+            }
+            Way::Listed { reference, key } => {
+                let (own, key) =
+                    (self.column_name(flow.from, *reference)?, self.column_name(flow.into, *key)?);
+                let same = values.iter().map(|(to, value)| format!("n.{to} = {value}"));
+                let given = values.iter().map(|it| it.1.as_str()).collect::<Vec<_>>().join(", ");
+                vec![
+                    format!(
+                        "INSERT INTO {into} ({columns}) SELECT DISTINCT {read} FROM {from} s WHERE num_nonnulls({given}) > 0 ORDER BY {given}"
+                    ),
+                    format!(
+                        "UPDATE {from} s SET {own} = n.{key} FROM {into} n WHERE {}",
+                        same.collect::<Vec<_>>().join(" AND ")
+                    ),
+                ]
             }
             Way::Same => {
                 let set = values.iter().map(|(to, value)| format!("{to} = {value}")).collect::<Vec<_>>();

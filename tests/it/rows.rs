@@ -54,6 +54,30 @@ const CASES: &[Case] = &[
         told: "taken apart at its blanks",
     },
     Case {
+        request: "a user may have more than one city",
+        there: ("SELECT user_id || '|' || city FROM user_cities ORDER BY user_id", &["1|London", "2|Athens"]),
+        back: ("SELECT city FROM users ORDER BY id", &[]),
+        told: "the others are lost",
+    },
+    Case {
+        request: "turn phase of tasks into its own table",
+        there: (
+            "SELECT p.name || count(*) FROM tasks t JOIN phases p ON p.id = t.phase_id GROUP BY p.name ORDER BY 1",
+            &["alpha2", "beta1"],
+        ),
+        back: ("SELECT phase FROM tasks ORDER BY id", &[]),
+        told: "differ in a letter or a blank",
+    },
+    Case {
+        request: "make city of users a lookup table",
+        there: (
+            "SELECT c.name FROM users u JOIN cities c ON c.id = u.city_id ORDER BY u.id",
+            &["London", "Athens"],
+        ),
+        back: ("SELECT city FROM users ORDER BY id", &[]),
+        told: "differ in a letter or a blank",
+    },
+    Case {
         request: "merge street and city of users into address",
         there: ("SELECT address FROM users ORDER BY id", &["Main 1 London", "Athens"]),
         back: ("SELECT trim(concat_ws(' ', street, city)) FROM users ORDER BY id", &[]),

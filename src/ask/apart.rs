@@ -1,0 +1,239 @@
+//! What leaves a column for a table of its own: several values in the place of one, and values that are listed once.
+
+use super::act::{self, Slots, add_column, in_number_of, new_table, remove_column, table_of};
+use super::fields::{Field, fields, in_list};
+use super::names::{self, column};
+use super::relate::{self, singular};
+use super::words::Word;
+use super::{ASKED, Asking, NotDone, carried};
+use crate::base;
+use crate::design::naming::{Derived, identifier};
+use crate::design::{
+    Column, ColumnId, ColumnValue, DataType, Origin, ReferentialAction, Table, TableId, Unique,
+};
+use crate::pg::{Builtin, TypeFamily};
+
+/// The column of a table that holds one of what there are to be several of; no reference, no part of its key.
+pub fn value_column(table: &Table, words: &[Word]) -> Option<ColumnId> {
+    let id = column(table, words)?;
+    let is_reference = table.foreign_keys.iter().any(|it| it.columns.contains(&id));
+    (!is_reference && !table.is_key(id)).then_some(id)
+}
+
+/// `a user may have more than one email`: a row for each value, with the key of the row that has it.
+pub fn several(asking: &mut Asking, table: TableId, column: ColumnId) -> Result<(), NotDone> {
+    let old = table_of(asking, table)?.clone();
+    let Some(value) = old.column(column).cloned() else { return Ok(()) };
+    let Some([key]) = old.primary_key.as_ref().map(|it| it.columns.as_slice()) else {
+        return Err(NotDone::Impossible { why: format!("`{}` has no key of one column", old.name) });
+    };
+    let (key, entity) = (*key, singular(&old));
+    let name =
+        in_number_of(&old.name, &format!("{entity}_{}", base::singular(&base::snake_case(&value.name))));
+    let reference = Field::required(format!("{entity}_id"), format!("ref({entity})"));
+    let (first, mut pair) = (asking.parts.len(), None);
+    let made = new_table(asking, &name, &[reference], |made, ids| {
+        let own = made.foreign_keys.first().and_then(|it| it.columns.first()).copied();
+        for fk in &mut made.foreign_keys {
+            fk.on_delete = ReferentialAction::Cascade;
+        }
+        let Some(own) = own else { return };
+        let id: ColumnId = ids.take();
+        let at = made.columns.iter().position(|it| it.id == own).map_or(0, |it| it + 1);
+        let kept = Column { id, nullable: false, not_null: None, value: ColumnValue::Given, ..value.clone() };
+        made.columns.insert(at, Column { origin: Origin::Hand, ..kept });
+        let name = Derived::Unique.name(&made.name, made.column_names(&[own, id]));
+        made.uniques.push(Unique { id: ids.take(), name, columns: vec![own, id], ..Unique::default() });
+        // The pairs serve what the index of the reference would.
+        made.indexes.retain(|it| it.plain_columns().is_none_or(|it| it != [own]));
+        pair = Some((own, id));
+    })?;
+    if let Some((own, id)) = pair {
+        let made = table_of(asking, made)?;
+        let rows = carried::parted(&old, made, (key, own), (column, id));
+        asking.carry(first, rows);
+    }
+    remove_column(asking, table, column)
+}
+
+/// `customers can have several addresses (street, city)`: a table of their own, with what is told of each.
+pub fn children(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?.clone();
+    let told = match (slots.words("listed"), slots.words("fields")) {
+        (Some(words), _) => in_list(&asking.after, words),
+        (None, Some(words)) => fields(&asking.after, words),
+        (None, None) => None,
+    };
+    let none = || NotDone::Impossible { why: "what it lists are no columns".to_owned() };
+    let told = told.ok_or_else(none)?;
+    if let Some(there) = told.iter().find(|it| table.column_named(&identifier(&it.name)).is_some()) {
+        let why = format!(
+            "`{}.{}` is there, and a row has one of it: move it, or name others",
+            table.name, there.name
+        );
+        return Err(NotDone::Impossible { why });
+    }
+    let (entity, said) = (singular(&table), base::singular(&slots.name()));
+    // `addresses` of customers are theirs, as long as there are no others.
+    if names::table(&asking.after, slots.words("name").unwrap_or_default()).is_some() {
+        return Err(NotDone::Taken { name: slots.name() });
+    }
+    let name = in_number_of(&table.name, &format!("{entity}_{said}"));
+    let reference = Field::required(format!("{entity}_id"), format!("ref({entity})"));
+    let all: Vec<Field> = std::iter::once(reference).chain(told).collect();
+    new_table(asking, &name, &all, |made, _| {
+        for fk in made.foreign_keys.iter_mut().filter(|it| it.references == table.id) {
+            fk.on_delete = ReferentialAction::Cascade;
+        }
+    })
+    .map(drop)
+}
+
+/// `turn specialty of doctors into its own table`: each value once, and a reference to it in the place of the text.
+pub fn lookup(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let old = slots.table(&asking.after)?.clone();
+    let column = slots.column(&old)?;
+    let Some(value) = old.column(column).cloned() else { return Ok(()) };
+    let whole = format!("{}.{}", old.name, value.name);
+    let texts = [TypeFamily::Text, TypeFamily::Character];
+    let is_text = value.data_type.as_builtin().is_some_and(|it| texts.contains(&it.family()));
+    if !is_text || value.data_type.dimensions > 0 {
+        let why = format!(
+            "`{whole}` is no text: say which columns go to which table, `move … of {} into a table called …`",
+            old.name
+        );
+        return Err(NotDone::Impossible { why });
+    }
+    if old.is_unique_over(&[column]) || old.is_key(column) {
+        return Err(NotDone::Impossible {
+            why: format!("each row has a `{whole}` of its own, and nothing is listed once"),
+        });
+    }
+    let entity = match slots.words("name") {
+        Some(_) => base::singular(&slots.name()),
+        None => base::singular(&base::snake_case(&value.name)),
+    };
+    let entity = entity.strip_suffix("_name").map_or(entity.clone(), str::to_owned);
+    if let Some(there) = asking.after.tables().find(|it| singular(it) == entity) {
+        return Err(NotDone::Taken { name: there.name.clone() });
+    }
+    let first = asking.parts.len();
+    let field = Field { name: "name".into(), nullable: Some(false), is_unique: true, ..Field::default() };
+    let made = new_table(asking, &entity, &[field], |made, _| {
+        // What is listed are the values that are there, whatever their length.
+        made.checks.clear();
+        for it in made.columns.iter_mut().filter(|it| it.name == "name") {
+            it.data_type = DataType::builtin(Builtin::Text);
+        }
+    })?;
+    let reference = Field {
+        name: entity.clone(),
+        stated: Some(format!("ref({})", singular(table_of(asking, made)?))),
+        nullable: Some(value.nullable),
+        ..Field::default()
+    };
+    let reference = add_column(asking, old.id, &reference)?;
+    let listed = table_of(asking, made)?;
+    let key = listed.primary_key.as_ref().and_then(|it| it.columns.first()).copied();
+    let name = listed.column_named("name").map(|it| it.id);
+    if let (Some(key), Some(name)) = (key, name) {
+        let rows = carried::listed(&old, listed, (column, name), (reference, key));
+        asking.carry(first, rows);
+    }
+    remove_column(asking, old.id, column)
+}
+
+/// A table that is spoken of and not there, made with nothing but its key; nothing where its name may be a slip.
+pub fn unknown(asking: &mut Asking, words: &[Word]) -> Result<TableId, NotDone> {
+    let said = names::name(words);
+    let near = names::nearest(&said, asking.after.tables().map(|it| it.name.as_str())).map(str::to_owned);
+    let is_word = names::bare(words).len() <= 2 && super::fields::is_name(words) && said.len() > 2;
+    if near.is_some() || !is_word || is_vague(&said) {
+        return Err(NotDone::NoTable { words: said, nearest: near });
+    }
+    let at = asking.parts.len();
+    let id = new_table(asking, &base::singular(&said), &[], |_, _| ())?;
+    asking.told(at, &format!("there is no table `{said}`: what it holds is to be said"));
+    Ok(id)
+}
+
+/// Words that are no thing to keep rows of.
+fn is_vague(said: &str) -> bool {
+    const VAGUE: &[&str] = &[
+        "thing",
+        "one",
+        "other",
+        "value",
+        "row",
+        "item_of",
+        "time",
+        "way",
+        "kind",
+        "type",
+        "lot",
+        "place",
+        "problem",
+        "past",
+        "future",
+        "name",
+        "column",
+        "date",
+        "different",
+        "more",
+        "less",
+        "entry",
+        "same",
+    ];
+    VAGUE.contains(&base::singular(said).as_str())
+}
+
+/// `prescriptions belong to a patient or a doctor`: a reference to each, exactly one of which is there.
+pub fn either(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let all: Vec<TableId> = slots.tables(&asking.after).iter().map(|it| it.id).collect();
+    let (Some((from, to)), true) = (all.split_first(), all.len() > 2) else { return Ok(()) };
+    let mut columns = Vec::new();
+    for target in to {
+        let (table, other) = (table_of(asking, *from)?, table_of(asking, *target)?);
+        if table.id == other.id || to.iter().filter(|it| **it == *target).count() > 1 {
+            return Err(NotDone::Impossible { why: format!("`{}` is named twice", other.name) });
+        }
+        let column = match relate::reference_of(table, other) {
+            Some(there) => there,
+            None => {
+                let entity = singular(other);
+                let field = Field {
+                    name: entity.clone(),
+                    stated: Some(format!("ref({entity})")),
+                    nullable: Some(true),
+                    ..Field::default()
+                };
+                add_column(asking, *from, &field)?
+            }
+        };
+        columns.push(column);
+    }
+    for column in &columns {
+        let table = table_of(asking, *from)?;
+        if !table.is_nullable(*column) {
+            let title = format!("Let a row of {} be without it", table.name);
+            let edit = crate::design::operation::set_nullable(&asking.after, *from, *column, true);
+            asking.part(title, ASKED, edit)?;
+        }
+    }
+    let table = table_of(asking, *from)?.clone();
+    let names: Vec<String> = table.column_names(&columns).map(crate::sql::ident).collect();
+    super::conditions::held(asking, table, &columns, format!("num_nonnulls({}) = 1", names.join(", ")))
+}
+
+/// `add shipments between orders and products`: a table whose key are the two, with what is told of each pair.
+pub fn between(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let all = slots.tables(&asking.after);
+    let [one, other] = all.as_slice() else { return slots.table(&asking.after).map(drop) };
+    let ends = ((one.id, singular(one)), (other.id, singular(other)));
+    if names::table(&asking.after, slots.words("name").unwrap_or_default()).is_some() {
+        return Err(NotDone::Taken { name: slots.name() });
+    }
+    let told = slots.words("fields").and_then(|it| fields(&asking.after, it)).unwrap_or_default();
+    let made = relate::junction(asking, &slots.name(), (ends.0.0, &ends.0.1), (ends.1.0, &ends.1.1))?;
+    told.iter().try_for_each(|it| act::add_column(asking, made, it).map(drop))
+}

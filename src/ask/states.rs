@@ -1,0 +1,104 @@
+//! What rows are held to together: an order of two columns, no negative number, one row in a state.
+
+use super::act::{Slots, table_of};
+use super::conditions::{clause_of, held, told_of};
+use super::names::{column, read};
+use super::relate::reference_of;
+use super::words::{Word, plain};
+use super::{ASKED, Asking, NotDone};
+use crate::base;
+use crate::design::naming::Derived;
+use crate::design::{Column, ColumnValue, Edit, Index, Scope, TableId};
+use crate::pg::{Builtin, TypeFamily};
+use crate::sql::{ident, literal};
+
+/// `no negative stock`
+pub fn not_negative(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?;
+    for column in slots.columns(table)? {
+        let table = table_of(asking, table_id(slots, asking)?)?;
+        let Some(subject) = table.column(column) else { continue };
+        let said = ["must", "not", "be", "negative"].map(plain);
+        let why = || NotDone::Impossible { why: format!("`{}.{}` is no number", table.name, subject.name) };
+        let (expression, about) = told_of(&asking.after, table, subject, &said).ok_or_else(why)?;
+        let table = table.clone();
+        held(asking, table, &about, expression)?;
+    }
+    Ok(())
+}
+
+fn table_id(slots: &Slots<'_>, asking: &Asking) -> Result<TableId, NotDone> {
+    slots.table(&asking.after).map(|it| it.id)
+}
+
+/// `appointments start before they end`: two columns by the stems of their names.
+pub fn ordered(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?;
+    let (Some(first), Some(last)) = (slots.words("first"), slots.words("then")) else { return Ok(()) };
+    let of_stem = |words: &[Word]| {
+        let stem = base::singular(&read(words));
+        let is_of = |it: &&Column| {
+            let name = base::snake_case(&it.name);
+            let begins = name.split('_').next().map(base::singular);
+            let dated = it.data_type.as_builtin().is_some_and(|it| it.family() == TypeFamily::DateTime);
+            dated
+                && begins
+                    .is_some_and(|it| it == stem || it == format!("{stem}ed") || it == format!("{stem}d"))
+        };
+        let mut found = table.columns.iter().filter(is_of);
+        let one = found.next().filter(|_| found.next().is_none());
+        one.or_else(|| table.column(column(table, words)?))
+    };
+    let missing =
+        |words: &[Word]| NotDone::NoColumn { words: read(words), table: table.name.clone(), nearest: None };
+    let first = of_stem(first).ok_or_else(|| missing(first))?;
+    let last = of_stem(last).ok_or_else(|| missing(last))?;
+    let alike =
+        first.data_type.as_builtin().map(Builtin::family) == last.data_type.as_builtin().map(Builtin::family);
+    if first.id == last.id || !alike {
+        let why = format!("`{}` and `{}` cannot be compared", first.name, last.name);
+        return Err(NotDone::Impossible { why });
+    }
+    let sign = if slots.words("equal").is_some() { "<=" } else { "<" };
+    let expression = format!("{} {sign} {}", ident(&first.name), ident(&last.name));
+    held(asking, table.clone(), &[first.id, last.id], expression)
+}
+
+/// `only one active membership per user`: unique by the reference where the state is so.
+pub fn one_in_state(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let tables = slots.tables(&asking.after);
+    let [one, other] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
+    // Whichever of the two references the other.
+    let (table, whole) = if reference_of(one, other).is_some() { (one, other) } else { (other, one) };
+    let state = slots.words("state").unwrap_or_default();
+    let is = [plain("is")];
+    let told = clause_of(&asking.after, table, &[&is[..], state].concat()).or_else(|| {
+        // A value that the column begins with is one of its values, closed set or not.
+        let said = base::snake_case(&read(state));
+        let begins = |it: &&Column| {
+            matches!(&it.value, ColumnValue::Default(text) if text.split("::").next() == Some(literal(&said).as_str()))
+        };
+        let found = table.columns.iter().find(begins)?;
+        Some((format!("{} = {}", ident(&found.name), literal(&said)), vec![found.id]))
+    });
+    let unknown = || NotDone::Impossible {
+        why: format!("nothing tells which of `{}` are {}", table.name, read(state)),
+    };
+    let (predicate, _) = told.ok_or_else(unknown)?;
+    let none = || NotDone::Impossible {
+        why: format!("`{}` and `{}` have no one reference between them", table.name, whole.name),
+    };
+    let column = reference_of(table, whole).ok_or_else(none)?;
+    let taken = |it: &str| asking.after.named(Scope::Relation(table.namespace), it).next().is_some();
+    let name = Derived::Unique.free_name(&table.name, table.column_names(&[column]), taken);
+    let title = format!("Let {} have one of {} where {predicate}", whole.name, table.name);
+    let index = Index {
+        unique: true,
+        predicate: Some(predicate),
+        ..Index::over(asking.after.ids().take(), name, &[column])
+    };
+    let mut table = (*table).clone();
+    table.indexes.push(index);
+    let edit = Edit::default().put(&asking.after, table);
+    asking.part(title, ASKED, edit)
+}
