@@ -146,7 +146,7 @@ fn of_table(of: &Table, request: &[Word]) -> Vec<Vec<Word>> {
     let sizes = (1..=3).rev();
     let place =
         sizes.flat_map(|size| (0..request.len()).map(move |at| (at, at + size))).find_map(|(at, end)| {
-            let own = request.get(at..end).filter(|it| is_plain(it))?;
+            let own = request.get(at..end).filter(|it| it.len() > 1 || is_plain(it))?;
             Some((at, end, of.column_named(&names::name(own))?.id))
         });
     let spliced = place.map(|(at, end, column)| {
@@ -225,7 +225,9 @@ pub fn of_tables(design: &Design, request: &[Word]) -> Vec<(String, Vec<Word>)> 
         return Vec::new();
     }
     let names_one = |table: &Table| {
-        let has = |words: &[Word]| is_plain(words) && table.column_named(&names::name(words)).is_some();
+        let has = |words: &[Word]| {
+            (words.len() > 1 || is_plain(words)) && table.column_named(&names::name(words)).is_some()
+        };
         request.windows(1).chain(request.windows(2)).chain(request.windows(3)).any(has)
     };
     let own = |it: &&Table| it.partition_of.is_none();

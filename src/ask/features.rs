@@ -445,36 +445,47 @@ fn part_called(asking: &mut Asking, slots: &Slots<'_>, said: &str) -> Result<(),
     let Some(common) = common else {
         return Err(NotDone::Impossible { why: format!("`{said}` is not known") });
     };
-    let users = user_table(asking.after.tables()).map(singular);
-    for id in slots.any(&asking.after) {
-        let entity = singular(table_of(asking, id)?);
-        let name = format!("{entity}_{}", common.name);
-        if let Some(there) = asking.after.tables().find(|it| singular(it) == name) {
-            return Err(NotDone::Taken { name: there.name.clone() });
-        }
-        let whole = Field::required(format!("{entity}_id"), format!("ref({entity})"));
-        let fields = common.fields.iter().filter_map(|it| {
-            let (name, stated) = it.split_once(':')?;
-            let nullable = stated.ends_with('?').then_some(true);
-            let stated = stated.trim_end_matches('?');
-            // Without people there is nobody to reference.
-            let stated = match (stated, &users) {
-                ("ref(user)", Some(users)) => format!("ref({users})"),
-                ("ref(user)", None) => return None,
-                (other, _) => other.to_owned(),
-            };
-            Some(Field { name: name.to_owned(), stated: Some(stated), nullable, ..Field::default() })
-        });
-        let fields: Vec<Field> = std::iter::once(whole).chain(fields).collect();
-        new_table(asking, &name, &fields, |table, ids| {
-            for fk in table.foreign_keys.iter_mut().filter(|it| it.references == id) {
-                fk.on_delete = crate::design::ReferentialAction::Cascade;
-            }
-            // What people say is read in the order in which they said it.
-            super::habits::add_creation(table, ids);
-        })?;
+    slots.any(&asking.after).into_iter().try_for_each(|it| common_part(asking, common, it))
+}
+
+/// The same for one table: `let a task have several watchers`.
+pub fn part_of(asking: &mut Asking, id: TableId, words: &[Word]) -> Result<(), NotDone> {
+    let said = read(names::bare(words));
+    match commonly().iter().find(|it| it.words.contains(&said.as_str())) {
+        Some(common) => common_part(asking, common, id),
+        None => Err(NotDone::Impossible { why: format!("`{said}` is not known") }),
     }
-    Ok(())
+}
+
+fn common_part(asking: &mut Asking, common: &Commonly, id: TableId) -> Result<(), NotDone> {
+    let users = user_table(asking.after.tables()).map(singular);
+    let entity = singular(table_of(asking, id)?);
+    let name = format!("{entity}_{}", common.name);
+    if let Some(there) = asking.after.tables().find(|it| singular(it) == name) {
+        return Err(NotDone::Taken { name: there.name.clone() });
+    }
+    let whole = Field::required(format!("{entity}_id"), format!("ref({entity})"));
+    let fields = common.fields.iter().filter_map(|it| {
+        let (name, stated) = it.split_once(':')?;
+        let nullable = stated.ends_with('?').then_some(true);
+        let stated = stated.trim_end_matches('?');
+        // Without people there is nobody to reference.
+        let stated = match (stated, &users) {
+            ("ref(user)", Some(users)) => format!("ref({users})"),
+            ("ref(user)", None) => return None,
+            (other, _) => other.to_owned(),
+        };
+        Some(Field { name: name.to_owned(), stated: Some(stated), nullable, ..Field::default() })
+    });
+    let fields: Vec<Field> = std::iter::once(whole).chain(fields).collect();
+    new_table(asking, &name, &fields, |table, ids| {
+        for fk in table.foreign_keys.iter_mut().filter(|it| it.references == id) {
+            fk.on_delete = crate::design::ReferentialAction::Cascade;
+        }
+        // What people say is read in the order in which they said it.
+        super::habits::add_creation(table, ids);
+    })
+    .map(drop)
 }
 
 /// Why keys stay what they are: rows are told apart and referenced by them.

@@ -431,7 +431,9 @@ fn is_type(words: &[Word]) -> bool {
 
 /// A type as `relata table` takes it; nothing where the words are none.
 pub fn stated(words: &[Word]) -> Option<String> {
-    if words.len() > 12 || words.iter().any(|it| it.is_quoted) {
+    // `name` is a type of PostgreSQL's own tables, and a name to everybody else.
+    let is_own = matches!(words, [word] if word.is("name"));
+    if is_own || words.len() > 12 || words.iter().any(|it| it.is_quoted) {
         return None;
     }
     let text: String = words.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");

@@ -102,6 +102,8 @@ const POLITE: &[&str] = &[
     "may i",
     "i want",
     "i would like",
+    "i would",
+    "we would",
     "we want",
     "we would like",
     "we should",

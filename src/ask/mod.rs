@@ -227,14 +227,25 @@ impl Asking {
     /// Without a table: the only one that it can be of.
     fn of_one_table(&mut self, request: &[Word]) -> Option<Result<(), NotDone>> {
         let mut found: Vec<(String, Self)> = Vec::new();
+        let mut problems: Vec<(String, NotDone)> = Vec::new();
         for (table, words) in elided::of_tables(&self.after, request) {
             if found.last().is_some_and(|it| it.0 == table) {
                 continue;
             }
             let mut trial = self.clone();
-            if trial.as_it_stands(&words).is_ok() {
-                found.push((table, trial));
+            match trial.as_it_stands(&words) {
+                Ok(()) => found.push((table, trial)),
+                Err(it @ (NotDone::AlreadySo { .. } | NotDone::Impossible { .. })) => {
+                    if problems.last().is_none_or(|it| it.0 != table) {
+                        problems.push((table, it));
+                    }
+                }
+                Err(_) => {}
             }
+        }
+        // Where it can be of one table alone, what is in the way there is worth telling.
+        if let ([], [_]) = (found.as_slice(), problems.as_slice()) {
+            return problems.pop().map(|it| Err(it.1));
         }
         if found.len() > 1 {
             let names: Vec<String> = found.iter().take(4).map(|it| format!("`{}`", it.0)).collect();

@@ -201,6 +201,9 @@ pub fn column(table: &Table, words: &[Word]) -> Option<ColumnId> {
         .or_else(|| of(&|it| it.strip_suffix("_id").is_some_and(|it| it == wanted || it == single)))
         .or_else(|| of(&|it| undated(it) == undated(&wanted)))
         .or_else(|| {
+            of(&|it| undated(it) != it && base::singular(undated(it)) == base::singular(undated(&wanted)))
+        })
+        .or_else(|| {
             of(&|it| ["is_", "has_"].iter().any(|start| it.strip_prefix(start) == Some(wanted.as_str())))
         })
         .or_else(|| of(&|it| it.strip_suffix(single.as_str()).is_some_and(|it| it.ends_with('_'))))

@@ -52,6 +52,7 @@ pub fn meant(design: &Design, request: &[Word]) -> Vec<Meant> {
         found.push(silent(plainly.clone()));
     }
     found.extend(at_once(&plainly).map(silent));
+    found.extend(of_all(&plainly).map(silent));
     if let Some((words, aside)) = with_reason(request) {
         found.push(Meant { words: words.to_vec(), told: names::read(aside) });
     }
@@ -87,10 +88,7 @@ const SAID_OF: &[&str] = &["required", "optional", "unique", "indexed"];
 
 /// `… should be required and unique` as two requests, the second of what the first is of.
 fn at_once(request: &[Word]) -> Option<Vec<Word>> {
-    let (first, joint, last) = match request {
-        [.., first, joint, last] => (first, joint, last),
-        _ => return None,
-    };
+    let [.., first, joint, last] = request else { return None };
     let is_pair = first.is_any(SAID_OF) && last.is_any(SAID_OF) && joint.is("and");
     let verbs = ["be", "is", "are"];
     let verb = request.get(request.len().checked_sub(4)?)?;
@@ -106,6 +104,16 @@ fn at_once(request: &[Word]) -> Option<Vec<Word>> {
     Some([before.to_vec(), vec![plain("and")], rest].concat())
 }
 
+/// `postal codes are text in all tables` as `all postal codes columns are text`.
+fn of_all(request: &[Word]) -> Option<Vec<Word>> {
+    let rest = request.strip_suffix(&["in", "all", "tables"].map(plain))?;
+    let verb =
+        rest.iter().position(|it| it.is_any(&["is", "are", "should", "must", "to", "as", "default"]))?;
+    let (who, what) = rest.split_at(verb);
+    let is_named = !who.is_empty() && super::fields::is_name(who);
+    is_named.then(|| [&[plain("all")], who, &[plain("columns")], what].concat())
+}
+
 /// `full_name is too vague, call it name`: what is asked, of what was spoken of before; the rest is why.
 fn pointed_at(design: &Design, request: &[Word]) -> Vec<Meant> {
     let Some(at) = request.iter().position(|it| it.is(",")) else { return Vec::new() };
@@ -113,12 +121,28 @@ fn pointed_at(design: &Design, request: &[Word]) -> Vec<Meant> {
     let rest = rest.get(1..).unwrap_or_default();
     let is_it = |it: &Word| it.is_any(&["it", "them", "that", "those"]);
     let verb = rest.iter().find(|it| !it.is_any(&["so", "please", "just", "let", "us", "better", "and"]));
-    if !rest.iter().any(is_it) || verb.is_none_or(|it| is_it(it)) {
+    if !rest.iter().any(is_it) || verb.is_none_or(is_it) {
         return Vec::new();
     }
     let start = rest.iter().position(|it| verb == Some(it)).unwrap_or_default();
     let rest = rest.get(start..).unwrap_or_default();
     let mut found = Vec::new();
+    // `each product has a supplier, add that`: what was said is what is asked.
+    if let [verb, it] = rest
+        && is_it(it)
+        && verb.is_any(&[
+            "add", "store", "record", "track", "keep", "do", "model", "reflect", "enforce", "ensure", "save",
+        ])
+    {
+        let asks = |it: &Word| it.is_any(&["who", "when", "which"]);
+        let asked = why.iter().position(asks).and_then(|at| why.get(at..));
+        let asked = asked.map(|it| [&[plain("store")], it].concat());
+        return [Some(why.to_vec()), asked]
+            .into_iter()
+            .flatten()
+            .map(|words| Meant { words, told: String::new() })
+            .collect();
+    }
     for size in (1..=5).rev() {
         for words in why.windows(size) {
             let is_column = match words {
@@ -204,7 +228,6 @@ const WANTING: &[&str] = &[
     "belong",
     "split",
     "merge",
-    "to",
     "into",
     "instead",
 ];

@@ -183,6 +183,9 @@ pub fn many_to_many(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
         if let Some(value) = apart::value_column(first, &singular_words(words)) {
             return apart::several(asking, first_id, value);
         }
+        if super::features::is_word("part", names::bare(words)) {
+            return super::features::part_of(asking, first_id, words);
+        }
         let made = apart::unknown(asking, words)?;
         let (first, second) = (singular(table_of(asking, first_id)?), singular(table_of(asking, made)?));
         return junction(asking, &format!("{first}_{second}"), (first_id, &first), (made, &second)).map(drop);

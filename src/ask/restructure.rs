@@ -59,7 +59,11 @@ fn as_before(asking: &Asking, id: TableId, made: ColumnId) -> Result<Table, NotD
 pub fn merge_columns(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let table = slots.table(&asking.after)?;
     let (id, columns) = (table.id, slots.columns(table)?);
-    let Some(into) = field(&asking.after, slots.words("field").unwrap_or_default()) else {
+    let into = match slots.words("field") {
+        Some(words) => field(&asking.after, words),
+        None => noun_of(table, &columns).map(|name| Field { name, ..Field::default() }),
+    };
+    let Some(into) = into else {
         return Err(NotDone::Impossible { why: "the merged column has no name".to_owned() });
     };
     let old: Vec<Column> = columns.iter().filter_map(|it| table.column(*it).cloned()).collect();
@@ -94,6 +98,13 @@ pub fn merge_columns(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDo
         asking.carry(first, rows);
     }
     columns.into_iter().try_for_each(|it| remove_column(asking, id, it))
+}
+
+/// The noun that names have at their end: of `first_name` and `last_name` it is `name`.
+fn noun_of(table: &Table, columns: &[ColumnId]) -> Option<String> {
+    let mut ends = table.column_names(columns).map(|it| it.rsplit_once('_').map(|it| it.1.to_owned()));
+    let first = ends.next()??;
+    (columns.len() > 1 && ends.all(|it| it.as_ref() == Some(&first))).then_some(first)
 }
 
 /// What several columns together are: a date with a time a moment, texts a text of any length.

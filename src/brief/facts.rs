@@ -129,6 +129,20 @@ impl Reader<'_> {
         if self.silent.contains(&sentence.block) {
             return;
         }
+        let (chunks, left_out) = match super::scope::left_out(sentence, &chunks) {
+            Some((left_out, from)) if block.kind != BlockKind::Heading => {
+                for it in &left_out {
+                    self.see(it, Signal::Out);
+                }
+                // What comes before is told as ever.
+                let end = chunks.get(from).map_or(sentence.words.len(), |it| it.from);
+                (chunks_in(sentence, 0, end), true)
+            }
+            _ => (chunks, false),
+        };
+        if left_out && !chunks.iter().any(|it| it.verb().is_some()) {
+            return;
+        }
         if block.kind == BlockKind::Heading {
             self.verbs.clear();
             return self.heading(sentence, &chunks);

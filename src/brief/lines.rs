@@ -168,7 +168,8 @@ fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
     }
     strip(text, &mut out);
     let rest = out.span.of(text);
-    out.is_out = is_refusal(rest);
+    // A sentence that leaves one thing out says nothing of those beside it.
+    out.is_out = is_refusal(rest) && !super::scope::is_sentence(rest);
     out.has_label |= has_label(rest);
     out.has_gap =
         rest.split_once("   ").is_some_and(|(head, tail)| head.len() < 40 && !tail.trim().is_empty());

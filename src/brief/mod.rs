@@ -63,6 +63,7 @@ mod roles;
 mod rows;
 mod rules;
 mod samples;
+mod scope;
 mod sentences;
 #[cfg(test)]
 mod stage_tests;

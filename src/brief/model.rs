@@ -373,7 +373,9 @@ fn left_out(concepts: &Concepts, reading: &mut Reading) {
     }
     for concept in concepts.all.values() {
         let evidence: Vec<Span> = concept.mentions.iter().take(4).copied().collect();
-        if let Some(reason) = lexicon().technical(&concept.key) {
+        if let (Some(reason), false) =
+            (lexicon().technical(&concept.key), concept.evidence.contains_key(&super::fact::Signal::Out))
+        {
             add(&concept.key, format!("infrastructure: {reason}"), evidence);
         } else if lexicon().hard.contains(concept.key.as_str())
             && concept.evidence.contains_key(&super::fact::Signal::Object)

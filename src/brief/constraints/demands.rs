@@ -45,7 +45,9 @@ pub fn demands(text: &str, blocks: &[Block]) -> Vec<Span> {
     let mut out = Vec::new();
     for block in blocks.iter().filter(|it| it.role != Role::Out && it.kind != BlockKind::Code) {
         for words in sentences(text, block.span) {
-            of_sentence(&mut out, &Sentence { words: &words });
+            if !super::leaves_out(&words) {
+                of_sentence(&mut out, &Sentence { words: &words });
+            }
         }
     }
     out

@@ -25,6 +25,9 @@ pub fn read(reading: &mut Reading, text: &str, blocks: &[Block]) {
     let mut found: Vec<Constraint> = Vec::new();
     for block in blocks.iter().filter(|it| it.role != Role::Out && it.kind != BlockKind::Code) {
         for sentence in sentences(text, block.span) {
+            if leaves_out(&sentence) {
+                continue;
+            }
             of_sentence(&mut found, text, &sentence);
         }
     }
@@ -46,6 +49,11 @@ pub fn read(reading: &mut Reading, text: &str, blocks: &[Block]) {
         }
     }
     reading.constraints = found;
+}
+
+/// Whether a sentence says that something is left out, and so asks for nothing.
+fn leaves_out(words: &[Word]) -> bool {
+    super::scope::leaves_out(&words.iter().map(|it| it.text.as_str()).collect::<Vec<_>>())
 }
 
 /// Each kind once: of several retentions the longest, of two databases none, else what is said first.
