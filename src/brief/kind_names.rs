@@ -178,7 +178,8 @@ pub fn served(name: &Name, words: &[Word]) -> Option<(String, Span)> {
     let last =
         next.take_while(|it| !TURNS.contains(&it.form.as_str()) && it.form != STOP).find(|it| it.many)?;
     let form = last.form.as_str();
-    let user =
-        lexicon().is_person(form) || lexicon().containers.contains(form) || lexicon().generic.contains(form);
-    (!user).then(|| (form.to_owned(), last.span))
+    let sister = lexicon().kinds.sisters.iter().any(|it| it.contains(&form));
+    let thing = sister || lexicon().business.contains(form) || lexicon().aggregates.contains_key(form);
+    let user = lexicon().is_person(form) || lexicon().containers.contains(form);
+    (thing && !user && !lexicon().generic.contains(form)).then(|| (form.to_owned(), last.span))
 }

@@ -156,7 +156,10 @@ fn are_sisters(one: &str, other: &str) -> bool {
 /// Things of the kind that the text names and the reader took for none: "a library with books, authors and members".
 fn called(found: &mut Found, reading: &mut Reading, words: &[Word], listed: Vec<(String, Span)>) {
     let mut add = |name: &str, span: Span| {
-        if !reading.entities.iter().any(|it| it.name == name) {
+        let known = |it: &Entity| {
+            name.strip_suffix(it.name.as_str()).is_some_and(|it| it.is_empty() || it.ends_with('_'))
+        };
+        if !reading.entities.iter().any(known) {
             let entity = Entity { assumed: false, evidence: vec![span], ..assumed(name, "") };
             reading.entities.push(entity);
         }
@@ -272,7 +275,10 @@ fn leave_out(found: &Found, reading: &mut Reading, text: &str, words: &[Word]) {
                 .find(|it| !ARTICLES.contains(&it.form.as_str()));
             !inner && !before.is_some_and(|it| USERS.contains(&it.form.as_str()))
         };
-        told.contains(&entity.name) || entity.evidence.iter().any(outside)
+        // "A booking app" has no bookings besides the sessions of its kind.
+        told.contains(&entity.name)
+            || found.listed.contains(&entity.name)
+            || is_noun(found, entity, text, words) && entity.evidence.iter().any(outside)
     });
     super::model::keep_ends(reading);
 }
@@ -323,7 +329,16 @@ fn choose(found: &Found, reading: &Reading, text: &str) -> BTreeSet<&'static str
             total += 1;
         }
     }
-    chosen
+    // What is added has what it cannot be without: no ingredients of a recipe without ingredients.
+    loop {
+        let added = tables.iter().filter(|it| chosen.contains(it.name) && !own.contains(it.name));
+        let needs = added.flat_map(|it| &it.references).filter(|it| !it.nullable).map(|it| it.to);
+        let missing: Vec<&'static str> = needs.filter(|it| !chosen.contains(it)).collect();
+        if missing.is_empty() {
+            return chosen;
+        }
+        chosen.extend(missing);
+    }
 }
 
 /// What a thing of a kind is tied to.
