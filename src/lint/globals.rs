@@ -152,7 +152,7 @@ pub(super) struct Sum {
     /// The numbers and kinds of each table's columns, in order.
     typed: BTreeMap<TableId, Vec<(u64, u64)>>,
     /// The tables with a column of this name and kind.
-    kinds: BTreeMap<u64, Vec<(u64, BTreeSet<TableId>)>>,
+    kinds: BTreeMap<u64, Vec<(u64, Vec<TableId>)>>,
 }
 
 impl Sum {
@@ -195,15 +195,20 @@ impl Sum {
         for (name, kind) in &gone {
             let Some(kinds) = self.kinds.get_mut(name) else { continue };
             if let Some((_, tables)) = kinds.iter_mut().find(|it| it.0 == *kind) {
-                tables.remove(&id);
+                tables.retain(|it| *it != id);
             }
             kinds.retain(|it| !it.1.is_empty());
         }
         for (name, kind) in &come {
             let kinds = self.kinds.entry(*name).or_default();
             match kinds.iter_mut().find(|it| it.0 == *kind) {
-                Some((_, tables)) => _ = tables.insert(id),
-                None => kinds.push((*kind, BTreeSet::from([id]))),
+                // Mostly the last: tables come in order.
+                Some((_, tables)) => {
+                    if let Err(at) = tables.binary_search(&id) {
+                        tables.insert(at, id);
+                    }
+                }
+                None => kinds.push((*kind, vec![id])),
             }
         }
         let mut retyped = false;
@@ -301,7 +306,7 @@ fn types(table: &Table, facts: &TableFacts) -> Vec<(u64, u64)> {
 
 impl Types {
     /// Of the tables with each kind.
-    fn of(kinds: &[(u64, BTreeSet<TableId>)]) -> Option<Self> {
+    fn of(kinds: &[(u64, Vec<TableId>)]) -> Option<Self> {
         let all = kinds.iter().map(|it| it.1.len()).sum();
         let firsts = kinds.iter().filter_map(|it| Some((it.1.len(), Reverse(*it.1.first()?), it.0)));
         let (count, Reverse(like), usual) = firsts.max()?;

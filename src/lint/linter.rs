@@ -123,17 +123,19 @@ impl Linter {
 
     /// The findings in order of place, those left aside that configuration or a decision leaves as they are.
     pub fn findings(&self) -> Vec<&Finding> {
+        let count = self.near.values().map(Vec::len).sum();
         let near = self.near.iter().map(|(id, of)| (*id, of.iter().map(|it| &it.1)));
         let whole = self.whole.values().flatten().collect();
-        self.told(merged(near, whole))
+        self.told(merged(count, near, whole))
     }
 
     /// The same, given away.
     pub fn into_findings(mut self) -> Vec<Finding> {
+        let count = self.near.values().map(Vec::len).sum();
         let near = std::mem::take(&mut self.near).into_iter();
         let near = near.map(|(id, of)| (id, of.into_iter().map(|it| it.1)));
         let whole = std::mem::take(&mut self.whole).into_values().flatten().collect();
-        self.told(merged(near, whole))
+        self.told(merged(count, near, whole))
     }
 
     /// Those that nobody decided to leave as they are.
@@ -160,13 +162,15 @@ impl Linter {
         for id in tables {
             let mut found = Vec::new();
             if let Some(view) = self.judged(design, *id) {
+                let mut one: Option<Cx<'_>> = None;
                 for (rule, severity) in &self.rules {
                     if let Check::Table(check) = &rule.check {
-                        let mut cx = self.cx(design, rule, *severity, found);
-                        check(&mut cx, &view);
-                        found = cx.told.found;
+                        let cx = one.get_or_insert_with(|| self.cx(design, rule, *severity));
+                        (cx.told.rule, cx.told.severity) = (rule, *severity);
+                        check(cx, &view);
                     }
                 }
+                found = one.map(|it| it.told.found).unwrap_or_default();
             }
             self.keep(
                 design,
@@ -191,7 +195,7 @@ impl Linter {
             let (mut new, mut asked) = (Vec::new(), Vec::new());
             if let Some(view) = self.judged(design, *id) {
                 for (place, rule, severity, check) in &chosen {
-                    let mut cx = self.cx(design, rule, *severity, Vec::new());
+                    let mut cx = self.cx(design, rule, *severity);
                     cx.asked.replace(asked);
                     check(&mut cx, &view);
                     asked = cx.asked.into_inner();
@@ -247,7 +251,7 @@ impl Linter {
             if let Check::Design(check, reads) = &rule.check
                 && concerns(reads)
             {
-                let mut cx = self.cx(design, rule, *severity, Vec::new());
+                let mut cx = self.cx(design, rule, *severity);
                 check(&mut cx);
                 let mut found = cx.told.found;
                 found.retain(|it| !self.is_platform(design, it));
@@ -257,26 +261,21 @@ impl Linter {
         self.whole.extend(new);
     }
 
-    fn cx<'a>(
-        &'a self,
-        design: &'a Design,
-        rule: &'static Rule,
-        severity: Severity,
-        found: Vec<Finding>,
-    ) -> Cx<'a> {
-        let told = Told { rule, severity, found };
+    fn cx<'a>(&'a self, design: &'a Design, rule: &'static Rule, severity: Severity) -> Cx<'a> {
+        let told = Told { rule, severity, found: Vec::new() };
         Cx { design, facts: &self.facts, config: &self.config, asked: RefCell::default(), told }
     }
 }
 
-/// All findings in order of place: those of tables, which are in order table by table, and those about the whole design.
+/// All findings in order of place: those of tables, so many and which are in order table by table, and those about the whole design.
 fn merged<F: Borrow<Finding>, I: Iterator<Item = F>>(
+    of_tables: usize,
     tables: impl Iterator<Item = (TableId, I)>,
     mut whole: Vec<F>,
 ) -> Vec<F> {
     whole.sort_by(|a, b| a.borrow().order(b.borrow()));
+    let mut all: Vec<F> = Vec::with_capacity(of_tables + whole.len());
     let mut rest = whole.into_iter().peekable();
-    let mut all: Vec<F> = Vec::new();
     for (id, own) in tables {
         let id = Some(Id::from(id));
         while let Some(it) = rest.next_if(|it| it.borrow().record < id) {

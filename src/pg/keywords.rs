@@ -179,8 +179,26 @@ const COLUMN_NAMES: &[&str] = &[
 
 /// Whether a name in lower case is a keyword that a column cannot be called without quotes.
 pub fn is_reserved(name: &str) -> bool {
-    RESERVED.binary_search(&name).is_ok()
+    // Asked of every name that is written: most are told apart by where their first letter begins.
+    let Some(first @ b'a'..=b'z') = name.bytes().next() else { return false };
+    let (from, to) = (STARTS[usize::from(first - b'a')], STARTS[usize::from(first - b'a') + 1]);
+    RESERVED.get(from..to).is_some_and(|it| it.contains(&name))
 }
+
+/// Where the words of each letter begin among [`RESERVED`], and where the last end.
+const STARTS: [usize; 27] = {
+    let mut starts = [RESERVED.len(); 27];
+    let mut at = RESERVED.len();
+    while at > 0 {
+        at -= 1;
+        let mut letter = (RESERVED[at].as_bytes()[0] - b'a') as usize + 1;
+        while letter > 0 {
+            letter -= 1;
+            starts[letter] = at;
+        }
+    }
+    starts
+};
 
 /// Whether a name must be written between double quotes to mean itself.
 pub fn needs_quotes(name: &str) -> bool {
