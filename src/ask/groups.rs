@@ -249,14 +249,7 @@ fn one(
             asking.part(format!("Give {whole} a default"), ASKED, edit)
         }
         _ => {
-            let leads = |it: &[ColumnId]| it.first() == Some(&column);
-            let serves = table
-                .indexes
-                .iter()
-                .any(|it| it.predicate.is_none() && it.plain_columns().is_some_and(|it| leads(&it)))
-                || table.uniques.iter().any(|it| leads(&it.columns))
-                || table.primary_key.iter().any(|it| leads(&it.columns));
-            if serves {
+            if rules::is_served(table, &[column]) {
                 return Ok(());
             }
             let taken = |it: &str| asking.after.named(Scope::Relation(table.namespace), it).next().is_some();

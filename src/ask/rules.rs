@@ -10,7 +10,7 @@ use crate::design::convention::value_check;
 use crate::design::naming::{Derived, free};
 use crate::design::{
     BaseType, Column, ColumnId, ColumnValue, DataType, Design, Edit, EnumType, Index, Origin, Record, Scope,
-    TableId, Unique, operation,
+    Table, TableId, Unique, operation,
 };
 use crate::pg::{Builtin, TypeFamily};
 use crate::sql::literal;
@@ -312,18 +312,19 @@ fn no_default(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     asking.part(title, ASKED, edit)
 }
 
+/// Whether an index or a key of the table begins with the columns.
+pub fn is_served(table: &Table, columns: &[ColumnId]) -> bool {
+    let leads = |it: &[ColumnId]| it.starts_with(columns);
+    table.indexes.iter().any(|it| it.predicate.is_none() && it.plain_columns().is_some_and(|it| leads(&it)))
+        || table.uniques.iter().any(|it| leads(&it.columns))
+        || table.primary_key.iter().any(|it| leads(&it.columns))
+}
+
 fn index(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let table = slots.table(&asking.after)?;
     let columns = slots.columns(table)?;
     let listed = table.column_names(&columns).collect::<Vec<_>>().join(", ");
-    let leads = |it: &[_]| it.starts_with(&columns);
-    let serves = table
-        .indexes
-        .iter()
-        .any(|it| it.predicate.is_none() && it.plain_columns().is_some_and(|it| leads(&it)))
-        || table.uniques.iter().any(|it| leads(&it.columns))
-        || table.primary_key.iter().any(|it| leads(&it.columns));
-    if serves {
+    if is_served(table, &columns) {
         return Err(NotDone::AlreadySo {
             what: format!("an index of `{}` begins with ({listed})", table.name),
         });

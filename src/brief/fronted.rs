@@ -153,19 +153,14 @@ const MADE: &str = "it is made on that occasion";
 
 #[cfg(test)]
 mod tests {
-    use crate::brief::read;
+    use crate::brief::joined::tests::refers;
 
     const THINGS: &str = "Lifts have a number and a maker. Vans have a plate. Nurses have a name and a badge number. Boxes have a \
                           number. Seasons have a title and a start date. Reports have a date and a text. ";
 
-    /// What the one refers to, in order.
     #[track_caller]
     fn check(text: &str, from: &str, to: &[&str]) {
-        let reading = read(&format!("{THINGS}{text}"));
-        let mut found: Vec<&str> =
-            reading.relationships.iter().filter(|it| it.from == from).map(|it| it.to.as_str()).collect();
-        found.sort_unstable();
-        assert_eq!(found, to, "{text}");
+        refers(&format!("{THINGS}{text}"), from, to);
     }
 
     #[test]

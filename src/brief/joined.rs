@@ -73,18 +73,24 @@ pub(super) fn opens_clause(all: &[Chunk], at: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use crate::brief::read;
 
     const THINGS: &str = "Horses have a name. Boxes have a number. Riders have a name and a phone. ";
 
+    /// What the one refers to in a text, in order.
     #[track_caller]
-    fn check(text: &str, from: &str, to: &[&str]) {
-        let reading = read(&format!("{THINGS}{text}"));
+    pub fn refers(text: &str, from: &str, to: &[&str]) {
+        let reading = read(text);
         let mut found: Vec<&str> =
             reading.relationships.iter().filter(|it| it.from == from).map(|it| it.to.as_str()).collect();
         found.sort_unstable();
         assert_eq!(found, to, "{text}");
+    }
+
+    #[track_caller]
+    fn check(text: &str, from: &str, to: &[&str]) {
+        refers(&format!("{THINGS}{text}"), from, to);
     }
 
     #[test]

@@ -5,11 +5,13 @@ use crate::base::{Clip, Span};
 
 /// A name of a kind has at most so many words.
 const LONGEST: usize = 4;
+
 /// Words that begin another part of a prompt.
 const TURNS: &[&str] = &[
     "for", "of", "to", "in", "like", "with", "where", "that", "which", "and", "at", "by", "on", "similar",
     "using",
 ];
+
 /// A name of a kind in a text.
 pub struct Name {
     /// Its words, singular.

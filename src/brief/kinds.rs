@@ -5,13 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kind_names::{Name, Word, listed, named, served, several, words};
-use super::knowledge::{assumed, is_line, with_article};
-use super::lexicon::{Calls, Kind, KindReference, KindTable, Usual, last_word, lexicon, normal};
+use super::knowledge::{assumed, assumed_attribute, is_line, with_article};
+use super::lexicon::{Calls, Kind, KindReference, KindTable, last_word, lexicon, normal};
 use super::reading::{
-    Attribute, Entity, EntityKind, OnDelete, Question, QuestionSubject, Reading, Relationship,
-    RelationshipKind,
+    Entity, EntityKind, OnDelete, Question, QuestionSubject, Reading, Relationship, RelationshipKind,
 };
-use super::types::type_of_name;
 use crate::base::{Span, singular};
 
 /// A prompt that names two things or more gets company up to so many tables.
@@ -64,7 +62,7 @@ pub fn fill(reading: &mut Reading, text: &str) -> Option<Found> {
     called(&mut found, reading, &words, listed);
     match_names(&mut found, reading, text, &words);
     leave_out(&found, reading, text, &words);
-    let chosen = choose(&found, reading, text);
+    let chosen = choose(&found, reading, text, &words);
     for table in &kind.tables {
         if chosen.contains(table.name) && !found.names.contains_key(table.name) {
             let reason = format!("usually kept by this kind of business or software: {}", kind.label);
@@ -286,17 +284,16 @@ fn leave_out(found: &Found, reading: &mut Reading, text: &str, words: &[Word]) {
 const ARTICLES: &[&str] = &["a", "an", "the", "my", "our", "small", "their"];
 
 /// What of the kind is taken in: all of it where the text names one thing at most, else what ties the named things.
-fn choose(found: &Found, reading: &Reading, text: &str) -> BTreeSet<&'static str> {
+fn choose(found: &Found, reading: &Reading, text: &str, words: &[Word]) -> BTreeSet<&'static str> {
     let tables = &found.kind.tables;
     let mut chosen: BTreeSet<&'static str> = found.names.keys().copied().collect();
-    let words = words(text);
     // What is listed behind "with" comes to the rest of the kind; what stands elsewhere is what the prompt is about.
     let with = words.iter().any(|it| matches!(it.form.as_str(), "with" | "including"));
     let about = |it: &&Entity| {
         it.kind != EntityKind::Junction
             && !(with && found.listed.contains(&it.name))
             && found.served.as_ref() != Some(&it.name)
-            && is_noun(found, it, text, &words)
+            && is_noun(found, it, text, words)
     };
     let named = reading.entities.iter().filter(about).count();
     if found.name.is_some() && named <= 1 || reading.entities.len() <= 1 {
@@ -389,18 +386,7 @@ fn attributes(reading: &mut Reading, name: &str, table: &KindTable) {
     }
     let own =
         lexicon().aggregates.get(name).map(|it| it.attributes.as_slice()).filter(|_| name != table.name);
-    for Usual { name, values, nullable, unique } in own.unwrap_or(&table.attributes) {
-        entity.attributes.push(Attribute {
-            name: (*name).to_owned(),
-            type_name: if values.is_empty() { type_of_name(name).to_owned() } else { "enum".to_owned() },
-            nullable: *nullable,
-            values: (!values.is_empty()).then(|| values.iter().map(|it| (*it).to_owned()).collect()),
-            assumed: true,
-            evidence: Vec::new(),
-            unique: *unique,
-            unique_in: None,
-        });
-    }
+    entity.attributes.extend(own.unwrap_or(&table.attributes).iter().map(assumed_attribute));
 }
 
 fn refer(reading: &mut Reading, from: &str, to: &str, reference: &KindReference) {

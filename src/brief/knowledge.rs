@@ -293,17 +293,20 @@ fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate) {
         return;
     }
     let usual = shape.attributes.iter().filter(|it| !references.contains(it.name)).take(ATTRIBUTES);
-    for Usual { name, values, nullable, unique } in usual {
-        entity.attributes.push(Attribute {
-            name: (*name).to_owned(),
-            type_name: if values.is_empty() { type_of_name(name).to_owned() } else { "enum".to_owned() },
-            nullable: *nullable,
-            values: (!values.is_empty()).then(|| values.iter().map(|it| (*it).to_owned()).collect()),
-            assumed: true,
-            evidence: Vec::new(),
-            unique: *unique,
-            unique_in: None,
-        });
+    entity.attributes.extend(usual.map(assumed_attribute));
+}
+
+/// An attribute that the text does not tell.
+pub fn assumed_attribute(Usual { name, values, nullable, unique }: &Usual) -> Attribute {
+    Attribute {
+        name: (*name).to_owned(),
+        type_name: if values.is_empty() { type_of_name(name).to_owned() } else { "enum".to_owned() },
+        nullable: *nullable,
+        values: (!values.is_empty()).then(|| values.iter().map(|it| (*it).to_owned()).collect()),
+        assumed: true,
+        evidence: Vec::new(),
+        unique: *unique,
+        unique_in: None,
     }
 }
 
