@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attribute, Entity, EntityKind, Identity, OnDelete, QuestionSubject, Reading, Relationship,
+    Attribute, Entity, EntityKind, Further, Identity, OnDelete, QuestionSubject, Reading, Relationship,
     RelationshipKind,
 };
 use crate::design::{Decision, Demand, Design, Edit, Proposal, Record, Refused};
@@ -83,11 +83,10 @@ impl Reading {
         for question in &self.questions {
             let Some(answer) = choices.answers.get(&question.text) else { continue };
             let Some(taken) = question.options.get(*answer) else { continue };
-            let (asked, why) = question.text.split_once(" (").unwrap_or((&question.text, ""));
+            let (asked, why) = question.parts();
             if after.decisions().any(|it| it.title == asked && it.reason.starts_with(taken.as_str())) {
                 continue;
             }
-            let why = why.trim_end_matches(')');
             let others = question.options.iter().filter(|it| *it != taken);
             let decision = Decision {
                 id: after.ids().take(),
@@ -149,6 +148,26 @@ impl Reading {
                     Identity::Settings => Identity::Supabase,
                     Identity::Supabase => Identity::Settings,
                 };
+            }
+            QuestionSubject::Further(further) => self.extend(further),
+        }
+    }
+
+    fn extend(&mut self, further: &Further) {
+        for entity in &further.entities {
+            if self.entities.iter().all(|it| it.name != entity.name) {
+                self.entities.push(entity.clone());
+            }
+        }
+        for (owner, attribute) in &further.attributes {
+            let owner = self.entities.iter_mut().find(|it| it.name == *owner);
+            if let Some(owner) = owner.filter(|it| it.attributes.iter().all(|it| it.name != attribute.name)) {
+                owner.attributes.push(attribute.clone());
+            }
+        }
+        for relationship in &further.relationships {
+            if self.relationships.iter().all(|it| it.key() != relationship.key()) {
+                self.relationships.push(relationship.clone());
             }
         }
     }

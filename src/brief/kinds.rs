@@ -7,9 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::kind_names::{Name, Word, listed, named, served, several, words};
 use super::knowledge::{assumed, assumed_attribute, is_line, with_article};
 use super::lexicon::{Calls, Kind, KindReference, KindTable, last_word, lexicon, normal};
-use super::reading::{
-    Entity, EntityKind, OnDelete, Question, QuestionSubject, Reading, Relationship, RelationshipKind,
-};
+use super::reading::{Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
 use crate::base::{Span, singular};
 
 /// A prompt that names two things or more gets company up to so many tables.
@@ -20,15 +18,15 @@ const USERS: &[&str] = &["for", "by", "at", "in", "of", "like"];
 
 /// The kind of which a prompt speaks.
 pub struct Found {
-    kind: &'static Kind,
+    pub(super) kind: &'static Kind,
     /// Its name in the text; none where only its centre is named.
-    name: Option<Name>,
+    pub(super) name: Option<Name>,
     /// What it lists behind "with" or a colon.
     listed: BTreeSet<String>,
     /// What it serves: dogs in "uber for dogs".
     served: Option<String>,
     /// Names in the reading by names of the kind.
-    names: BTreeMap<&'static str, String>,
+    pub(super) names: BTreeMap<&'static str, String>,
 }
 
 impl Found {
@@ -84,7 +82,7 @@ pub fn fill(reading: &mut Reading, text: &str) -> Option<Found> {
             pair(reading, one, other);
         }
     }
-    questions(reading, &found);
+    super::offered::ask(reading, &found);
     Some(found)
 }
 
@@ -125,7 +123,7 @@ pub fn tie(reading: &mut Reading, found: &Found) {
 }
 
 /// What references tie to a thing, by whatever way.
-fn reached(reading: &Reading, from: &str) -> BTreeSet<String> {
+pub(super) fn reached(reading: &Reading, from: &str) -> BTreeSet<String> {
     let mut out = BTreeSet::from([from.to_owned()]);
     loop {
         let before = out.len();
@@ -147,7 +145,7 @@ fn central(reading: &Reading) -> Option<&'static Kind> {
     lexicon().kinds.all.iter().find(|it| it.tables.first().is_some_and(|it| it.name == only.name))
 }
 
-fn are_sisters(one: &str, other: &str) -> bool {
+pub(super) fn are_sisters(one: &str, other: &str) -> bool {
     lexicon().kinds.sisters.iter().any(|it| it.contains(&one) && it.contains(&other))
 }
 
@@ -372,14 +370,14 @@ fn bridge(kind: &'static Kind, chosen: &mut BTreeSet<&'static str>) {
     }
 }
 
-fn sort(table: &KindTable) -> EntityKind {
+pub(super) fn sort(table: &KindTable) -> EntityKind {
     const LISTS: &[&str] =
         &["category", "type", "tag", "genre", "skill", "label", "cuisine", "amenity", "species"];
     let list = LISTS.contains(&last_word(table.name)) && table.references.is_empty();
     if list { EntityKind::Lookup } else { EntityKind::Core }
 }
 
-fn attributes(reading: &mut Reading, name: &str, table: &KindTable) {
+pub(super) fn attributes(reading: &mut Reading, name: &str, table: &KindTable) {
     let Some(entity) = reading.entities.iter_mut().find(|it| it.name == name) else { return };
     if !entity.attributes.is_empty() {
         return;
@@ -389,7 +387,7 @@ fn attributes(reading: &mut Reading, name: &str, table: &KindTable) {
     entity.attributes.extend(own.unwrap_or(&table.attributes).iter().map(assumed_attribute));
 }
 
-fn refer(reading: &mut Reading, from: &str, to: &str, reference: &KindReference) {
+pub(super) fn refer(reading: &mut Reading, from: &str, to: &str, reference: &KindReference) {
     let KindReference { role, nullable, part, .. } = reference;
     let known = reading.relationships.iter().any(|it| {
         (it.from == from && it.to == to || it.from == to && it.to == from)
@@ -423,28 +421,12 @@ fn refer(reading: &mut Reading, from: &str, to: &str, reference: &KindReference)
     });
 }
 
-fn pair(reading: &mut Reading, one: &str, other: &str) {
+pub(super) fn pair(reading: &mut Reading, one: &str, other: &str) {
     let known = reading
         .relationships
         .iter()
         .any(|it| it.from == one && it.to == other || it.from == other && it.to == one);
     if !known {
         super::knowledge::share(reading, one, other);
-    }
-}
-
-/// What some of the kind keep besides is asked.
-fn questions(reading: &mut Reading, found: &Found) {
-    for more in &found.kind.perhaps {
-        let known =
-            reading.entities.iter().any(|it| normal(more).starts_with(&normal(&it.name)) && !it.assumed);
-        if !known {
-            reading.questions.push(Question {
-                text: format!("Should it also cover {more}?"),
-                options: vec!["no, not now".to_owned(), format!("yes, {more} as well")],
-                evidence: found.name.iter().map(|it| it.span).collect(),
-                subject: QuestionSubject::Open,
-            });
-        }
     }
 }

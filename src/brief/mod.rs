@@ -7,6 +7,7 @@
 mod access;
 mod acronyms;
 mod agreement;
+mod answers;
 mod bare;
 mod beside;
 mod blocks;
@@ -45,6 +46,7 @@ mod markup;
 mod model;
 mod nouns;
 mod of_pairs;
+mod offered;
 mod owning;
 mod payload;
 mod people;
@@ -82,13 +84,14 @@ mod walk_verbs;
 mod wished;
 mod wordings;
 
+pub use answers::{answer, settled};
 pub use choices::{Choices, RelationshipKey};
 pub use further::further;
 pub use propose::{Held, held, propose};
 pub use reading::{
-    AccessAction, Attribute, Condition, Constraint, ConstraintKind, Context, Entity, EntityKind, Identity,
-    LeftOut, OnDelete, Permission, Question, QuestionSubject, Reading, Relationship, RelationshipKind, Rule,
-    RuleKind, Story,
+    AccessAction, Attribute, Condition, Constraint, ConstraintKind, Context, Entity, EntityKind, Further,
+    Identity, LeftOut, OnDelete, Permission, Question, QuestionSubject, Reading, Relationship,
+    RelationshipKind, Rule, RuleKind, Story,
 };
 pub use revise::revise;
 pub use tags::warm_up;

@@ -330,6 +330,14 @@ pub struct Question {
     pub subject: QuestionSubject,
 }
 
+impl Question {
+    /// The question alone, and why it is asked.
+    pub fn parts(&self) -> (&str, &str) {
+        let (asked, why) = self.text.split_once(" (").unwrap_or((&self.text, ""));
+        (asked, why.trim_end_matches(')'))
+    }
+}
+
 /// What a question is about, for those who turn answers into edits.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -353,6 +361,21 @@ pub enum QuestionSubject {
     },
     /// Where the database learns who is signed in.
     Identity,
+    /// Whether what some of the kind keep is kept here too.
+    Further(Further),
+}
+
+/// What an answer adds to a reading.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Further {
+    /// What it is called.
+    pub what: String,
+    /// Entities that it lacks.
+    pub entities: Vec<Entity>,
+    /// Attributes of entities that it has.
+    pub attributes: Vec<(String, Attribute)>,
+    /// Relationships that it lacks.
+    pub relationships: Vec<Relationship>,
 }
 
 /// A rule of the text that columns and keys do not hold.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::present::without_present;
-use super::{propose, read};
+use super::{Choices, Reading, propose, read};
 use crate::base::Span;
 use crate::design::{
     Brief, BriefId, Design, Edit, Evidence, Id, Origin, Part, Proposal, Record, Refused, Replaced, Rewriting,
@@ -25,20 +25,13 @@ pub fn revise(design: &Design, brief: BriefId, text: &str) -> Result<Proposal, R
     let Some(old) = design.brief(brief) else { return Ok(Proposal::default()) };
     let told = Brief { text: text.to_owned(), accepted: None, ..old.clone() };
     let old = Brief { text: old.accepted.clone().unwrap_or_else(|| old.text.clone()), ..told.clone() };
-    let (before, after) = (afresh(design, &old)?, afresh(design, &told)?);
+    let (before, after) =
+        (afresh(design, &old, &read(&old.text))?, afresh(design, &told, &read(&told.text))?);
     let told_now = after.clone();
     let after = without_present(design, &before, after);
-    let rewriting = Rewriting {
-        design,
-        before: &before,
-        after: &after,
-        held: &BTreeSet::new(),
-        follows_types: false,
-        is_renamed: true,
-        is_in_error: &|_| false,
-    };
-    let edit = rewriting.rewritten()?.edit;
-    let mut revising = Revising { after: design.clone(), parts: Vec::new(), brief };
+    let edit = differing(design, &before, &after)?;
+    let reason = "The brief tells it otherwise now.";
+    let mut revising = Revising { after: design.clone(), parts: Vec::new(), brief, reason };
     // What came from its words follows them with the text itself.
     let mut text = Edit::default().put(design, told);
     for table in design.tables() {
@@ -53,12 +46,46 @@ pub fn revise(design: &Design, brief: BriefId, text: &str) -> Result<Proposal, R
     Ok(proposal.sparing_given(design))
 }
 
-/// The design that a brief gives by itself, under this design's conventions.
-fn afresh(design: &Design, brief: &Brief) -> Result<Design, Refused> {
+/// What becomes of a design when a question that its brief left open is answered otherwise than was assumed: the reading with
+/// the answer differs from the one without it, and nothing else is done.
+///
+/// # Errors
+/// When there is no such brief, or the answer does not hold together with the design.
+pub(super) fn answered(
+    design: &Design,
+    brief: &Brief,
+    reading: &Reading,
+    choices: &Choices,
+) -> Result<Proposal, Refused> {
+    let before = afresh(design, brief, reading)?;
+    let after = without_present(design, &before, afresh(design, brief, &reading.chosen(choices))?);
+    let edit = differing(design, &before, &after)?;
+    let reason = "The question was answered so.";
+    let mut revising = Revising { after: design.clone(), parts: Vec::new(), brief: brief.id, reason };
+    revising.records(design, &before, &after, edit);
+    Ok(Proposal { title: String::new(), parts: revising.parts }.sparing_given(design))
+}
+
+/// What differs between two readings, as an edit of the design.
+fn differing(design: &Design, before: &Design, after: &Design) -> Result<Edit, Refused> {
+    let rewriting = Rewriting {
+        design,
+        before,
+        after,
+        held: &BTreeSet::new(),
+        follows_types: false,
+        is_renamed: true,
+        is_in_error: &|_| false,
+    };
+    Ok(rewriting.rewritten()?.edit)
+}
+
+/// The design that the reading of a brief gives by itself, under this design's conventions.
+fn afresh(design: &Design, brief: &Brief, reading: &Reading) -> Result<Design, Refused> {
     let mut fresh = Design::new();
     let kept = Edit::adding([brief.clone()]);
     fresh.apply(&kept.put(&fresh, Record::Conventions(design.conventions().clone())))?;
-    let edit = propose(&fresh, &read(&brief.text), brief.id).accept_all(&fresh)?;
+    let edit = propose(&fresh, reading, brief.id).accept_all(&fresh)?;
     fresh.apply(&edit)?;
     Ok(fresh)
 }
@@ -68,6 +95,8 @@ struct Revising {
     after: Design,
     parts: Vec<Part>,
     brief: BriefId,
+    /// Why the parts are there.
+    reason: &'static str,
 }
 
 impl Revising {
@@ -102,7 +131,7 @@ impl Revising {
         let evidence = (!spans.is_empty()).then(|| Evidence { brief: self.brief, spans: spans.to_vec() });
         self.parts.push(Part {
             title: title.to_owned(),
-            reason: "The brief tells it otherwise now.".to_owned(),
+            reason: self.reason.to_owned(),
             assumed: evidence.is_none(),
             evidence,
             is_offered,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use relata::ask::{NotDone, ask};
-use relata::brief::{further, revise};
+use relata::brief::{answer, further, revise};
 use relata::design::{Design, Proposal, Refused};
 use relata::llm::of_proposal;
 use relata::write::sql_changes;
@@ -22,7 +22,8 @@ use super::{Failure, Outcome};
 pub struct Arguments {
     /// A file, a folder, `-` for standard input, or a link.
     input: String,
-    /// What is to change, in words; several sentences are several changes.
+    /// What is to change, in words; several sentences are several changes. Or the answer to a question that the design's brief
+    /// left open.
     #[arg(required_unless_present_any = ["brief", "further"])]
     request: Option<String>,
     /// The new text of the brief that the design was read from.
@@ -71,6 +72,9 @@ fn proposed(arguments: &Arguments, design: &Design) -> Result<Option<Proposal>, 
         return Ok(Some(proposal));
     }
     let request = arguments.request.as_deref().unwrap_or_default();
+    if let Some(answered) = answer(design, request) {
+        return answered.map(Some).map_err(|it| Failure::Usage(it.to_string()));
+    }
     match ask(design, request) {
         Ok(proposal) => Ok(Some(proposal)),
         Err(problem) => {

@@ -10,6 +10,9 @@ const MOST_REASONS: usize = 3;
 const MOST_ABOUT: usize = 20;
 
 impl Proposal {
+    /// How the title of a decision begins by which nothing is done.
+    pub const NOT_DONE: &'static str = "Not done: ";
+
     /// The edit of the chosen parts with the decision: what was asked, why, and what was rejected. With nothing chosen it
     /// is the decision alone. An empty `why` is told by the reasons of the parts that were taken.
     ///
@@ -25,7 +28,7 @@ impl Proposal {
         let title = if self.title.is_empty() { "A proposal" } else { self.title.as_str() };
         let decision = Decision {
             id: after.ids().take(),
-            title: if taken.is_empty() { format!("Not done: {title}") } else { title.to_owned() },
+            title: if taken.is_empty() { format!("{}{title}", Self::NOT_DONE) } else { title.to_owned() },
             reason: reason(why, taken.iter().map(|it| it.1)),
             rejected: left.iter().map(|it| it.1.title.clone()).collect(),
             about: about(&edit),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answer, Packed};
 use crate::ask::{NotDone, ask};
-use crate::brief::{further, revise};
+use crate::brief::{self, further, revise};
 use crate::design::{BriefId, Design, Proposal};
 use crate::input::{self, File};
 use crate::layout::in_contexts;
@@ -77,13 +77,7 @@ pub enum Talk {
 /// Does a job of the conversation.
 pub(super) fn answer(job: Talk) -> Answer {
     match job {
-        Talk::Ask { design, text } => match ask(&design.unpack(), &text) {
-            Ok(proposal) => Answer::Proposed(proposal),
-            Err(NotDone::NotUnderstood { request, nearest }) => {
-                Answer::NotDone { why: format!("“{request}” is not understood."), nearest }
-            }
-            Err(other) => Answer::NotDone { why: sentence(&other.to_string()), nearest: Vec::new() },
-        },
+        Talk::Ask { design, text } => asked(&design.unpack(), &text),
         Talk::Further { design, text } => {
             some(further(&design.unpack(), &text), "The text tells nothing new.")
         }
@@ -110,6 +104,23 @@ pub(super) fn answer(job: Talk) -> Answer {
             let design = design.unpack();
             Answer::Text(if html { decisions_html(&design) } else { decisions_markdown(&design) })
         }
+    }
+}
+
+fn asked(design: &Design, text: &str) -> Answer {
+    match brief::answer(design, text) {
+        Some(Ok(proposal)) => return Answer::Proposed(proposal),
+        Some(Err(refused)) => {
+            return Answer::NotDone { why: sentence(&refused.to_string()), nearest: Vec::new() };
+        }
+        None => {}
+    }
+    match ask(design, text) {
+        Ok(proposal) => Answer::Proposed(proposal),
+        Err(NotDone::NotUnderstood { request, nearest }) => {
+            Answer::NotDone { why: format!("“{request}” is not understood."), nearest }
+        }
+        Err(other) => Answer::NotDone { why: sentence(&other.to_string()), nearest: Vec::new() },
     }
 }
 

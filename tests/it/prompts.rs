@@ -5,11 +5,11 @@ use std::path::Path;
 
 use relata::base::singular;
 use relata::brief::lexicon::{Kind, lexicon};
-use relata::brief::{self, Reading};
+use relata::brief::{self, Choices, Question, QuestionSubject, Reading};
 use relata::design::{Brief, BriefId, Design, Edit};
-use relata::sql;
+use relata::sql::{self, refactor::rename_table};
 
-use crate::postgres;
+use crate::postgres::{self, rehearse};
 
 /// What a modeller expects of a prompt.
 #[derive(Default)]
@@ -225,20 +225,23 @@ fn every_kind_is_one_piece_of_the_right_size() {
     }
 }
 
+/// The design of a text's reading, with all that is proposed taken.
+fn accepted(text: &str, reading: &Reading) -> Design {
+    let mut design = Design::new();
+    let id: BriefId = design.ids().take();
+    let kept = Brief { id, title: String::new(), text: text.to_owned(), accepted: None };
+    design.apply(&Edit::adding([kept])).expect("a brief is a record");
+    let edit = brief::propose(&design, reading, id).accept_all(&design).expect("a proposal fits its design");
+    design.apply(&edit).expect("an accepted proposal leaves a valid design");
+    design
+}
+
 #[test]
 fn every_kind_is_sql_that_postgres_accepts() {
     let Some(server) = postgres::newest() else { return };
     let database = server.database("kinds");
     for (nth, kind) in lexicon().kinds.all.iter().enumerate() {
-        let text = format!("A {}.", kind.label);
-        let reading = reading_of(kind);
-        let mut design = Design::new();
-        let id: BriefId = design.ids().take();
-        let kept = Brief { id, title: String::new(), text, accepted: None };
-        design.apply(&Edit::adding([kept])).expect("a brief is a record");
-        let edit =
-            brief::propose(&design, &reading, id).accept_all(&design).expect("a proposal fits its design");
-        design.apply(&edit).expect("an accepted proposal leaves a valid design");
+        let design = accepted(&format!("A {}.", kind.label), &reading_of(kind));
         assert_eq!(design.violations(), [], "{}", kind.label);
         let options = sql::Options { target: server.version() as u8, ..sql::Options::default() };
         let written = sql::ddl(&design, &options).text;
@@ -247,4 +250,124 @@ fn every_kind_is_sql_that_postgres_accepts() {
             panic!("{} on {}: {}\n{written}", kind.label, server.version(), errors[0]);
         }
     }
+}
+
+/// Each question of each kind with each of its answers.
+fn answers() -> impl Iterator<Item = (&'static Kind, Reading, Choices, Question, usize)> {
+    lexicon().kinds.all.iter().flat_map(|kind| {
+        let reading = reading_of(kind);
+        let asked = reading.questions.clone();
+        asked.into_iter().flat_map(move |question| {
+            let reading = reading.clone();
+            (0..question.options.len()).map(move |option| {
+                let answers = [(question.text.clone(), option)].into();
+                let choices = Choices { answers, ..Choices::default() };
+                (kind, reading.clone(), choices, question.clone(), option)
+            })
+        })
+    })
+}
+
+#[test]
+fn every_answer_to_every_question_of_every_kind_holds_together() {
+    let server = postgres::newest();
+    let database = server.map(|it| (it.version(), it.database("answers")));
+    let mut client = database.as_ref().map(|it| it.1.client());
+    let (mut count, mut further, mut wrong, mut last) = (0, 0, Vec::new(), None::<(&str, Design)>);
+    for (kind, reading, choices, question, option) in answers() {
+        count += 1;
+        let told = format!("{}: {} {}", kind.label, question.text, question.options[option]);
+        if last.as_ref().is_none_or(|it| it.0 != kind.label) {
+            last = Some((kind.label, accepted("", &reading)));
+        }
+        let (Some((_, before)), chosen) = (&last, reading.chosen(&choices)) else { continue };
+        let found: Vec<&str> = chosen.entities.iter().map(|it| it.name.as_str()).collect();
+        if !is_connected(&found, &pairs(&chosen)) {
+            wrong.push(format!("{told}: not in one piece: {found:?}"));
+        }
+        let explained = chosen.entities.iter().all(|it| !it.assumed || !it.reason.is_empty());
+        assert!(explained, "{told}");
+        let design = accepted("", &chosen);
+        assert_eq!(design.violations(), [], "{told}");
+        let shape = |it: &Design| sql::ddl(it, &sql::Options::of(it)).text;
+        if (shape(before) == shape(&design)) != (option == 0) {
+            wrong.push(format!("{told}: changes nothing, or something"));
+        }
+        if let (QuestionSubject::Further(it), 1) = (&question.subject, option) {
+            further += 1;
+            // All that it adds is there, and every reference that it tells of.
+            let lines = |it: &Design| it.tables().map(|it| it.columns.len()).sum::<usize>();
+            let junctions = |it: &brief::Relationship| it.kind == brief::RelationshipKind::ManyToMany;
+            let references =
+                it.relationships.iter().map(|it| if junctions(it) { 2 } else { 1 }).sum::<usize>();
+            let tables = design.tables().len() - before.tables().len();
+            let added = design.foreign_keys().count() - before.foreign_keys().count();
+            if (tables, added) != (it.entities.len(), references) || lines(&design) <= lines(before) {
+                wrong.push(format!("{told}: {tables} tables, {added} references of {it:?}"));
+            }
+        }
+        if let (Some(client), Some((version, _)), 1..) = (&mut client, &database, option) {
+            let options = sql::Options { target: *version as u8, ..sql::Options::default() };
+            let written = sql::ddl(&design, &options).text;
+            if let Err(error) = rehearse(client, &written) {
+                wrong.push(format!("{told}: {error}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count >= 800 && further >= 400, "{count} answers, {further} of them add something");
+}
+
+#[test]
+fn an_answer_given_later_adds_what_it_would_have_added_at_once() {
+    let mut count = 0;
+    for (kind, reading, choices, question, option) in answers() {
+        let QuestionSubject::Further(_) = &question.subject else { continue };
+        let told = format!("{}: {}", kind.label, question.options[option]);
+        let text = format!("A {}.", kind.label);
+        let before = accepted(&text, &reading);
+        let words = if option == 0 {
+            format!("{} {}", question.text, question.options[0])
+        } else {
+            question.options[option].clone()
+        };
+        let proposal =
+            brief::answer(&before, &words).unwrap_or_else(|| panic!("{told}: not taken for an answer"));
+        let proposal = proposal.unwrap_or_else(|it| panic!("{told}: {it}"));
+        let edit = proposal.decided(&before, &proposal.usual(), "").expect("it fits");
+        let mut after = before.clone();
+        after.apply(&edit).expect("valid");
+        assert_eq!(after.violations(), [], "{told}");
+        assert!(brief::settled(&after, &question), "{told}");
+        let at_once = accepted(&text, &reading.chosen(&choices));
+        let shape = |design: &Design| -> BTreeSet<(String, String)> {
+            let columns = design.tables().flat_map(|table| table.columns.iter().map(move |it| (table, it)));
+            columns.map(|(table, it)| (table.name.clone(), it.name.clone())).collect()
+        };
+        let (later, at_once) = (shape(&after), shape(&at_once));
+        assert_eq!(
+            later.symmetric_difference(&at_once).collect::<Vec<_>>(),
+            Vec::<&(String, String)>::new(),
+            "{told}"
+        );
+        after.apply(&edit.inverse()).expect("its inverse");
+        assert!(after == before, "{told}");
+        count += 1;
+    }
+    assert!(count >= 800, "{count} answers");
+}
+
+#[test]
+fn an_answer_leaves_what_was_changed_by_hand() {
+    let text = "An online shop.";
+    let mut design = accepted(text, &brief::read(text));
+    let table = design.table_named(None, "product").expect("there").id;
+    let renamed = rename_table(&design, table, "article");
+    design.apply(&renamed).expect("valid");
+    let proposal = brief::answer(&design, "yes, reviews as well").expect("an answer").expect("it fits");
+    let edit = proposal.accept(&design, &proposal.usual()).expect("it fits");
+    design.apply(&edit).expect("valid");
+    let review = design.table_named(None, "review").expect("added");
+    assert!(design.table_named(None, "product").is_none());
+    assert!(review.foreign_keys.iter().any(|it| it.references == table));
 }

@@ -9,13 +9,16 @@ use super::reader::Reader;
 /// So many are shown before someone asks for the rest.
 const FIRST: usize = 2;
 
-/// The questions that are not answered come first; more than a few wait behind a button.
+/// The questions that nobody has decided yet; more than a few wait behind a button.
 #[component]
 pub fn Questions() -> impl IntoView {
     let reader = Reader::from_context();
     let shows_all = RwSignal::new(false);
     let all = Memo::new(move |_| {
-        reader.reading().with(|it| it.questions.iter().cloned().enumerate().collect::<Vec<_>>())
+        reader.reading().with(|it| {
+            let all = it.questions.iter().cloned().enumerate();
+            all.filter(|(_, it)| reader.is_open(it)).collect::<Vec<_>>()
+        })
     });
     let shown = move || {
         let most = if shows_all.get() { usize::MAX } else { FIRST };

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use relata::brief::{Choices, Reading, RelationshipKey};
+use relata::brief::{Choices, Question, Reading, RelationshipKey, settled};
 use relata::design::{BriefId, Demand, Proposal};
 use relata::job::Packed;
 
@@ -164,6 +164,11 @@ impl Reader {
     /// Which option of a question was chosen.
     pub fn answer(self, question: &str) -> Option<usize> {
         self.choices.with(|it| it.answers.get(question).copied())
+    }
+
+    /// Whether nobody has decided on a question before; what was answered since stays in sight.
+    pub fn is_open(self, question: &Question) -> bool {
+        self.answer(&question.text).is_some() || !self.document.with(|it| settled(it, question))
     }
 
     /// Chooses an option.

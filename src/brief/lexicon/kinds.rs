@@ -15,7 +15,18 @@ pub struct Kind {
     /// Ends of things of which it usually has several for several.
     pub pairs: Vec<(&'static str, &'static str)>,
     /// What some of the kind keep besides.
-    pub perhaps: Vec<&'static str>,
+    pub perhaps: Vec<Perhaps>,
+}
+
+/// What some of a kind keep besides.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Perhaps {
+    /// What it is called: `discount codes`.
+    pub what: &'static str,
+    /// The things that it adds; one that the kind has is told with what it gets.
+    pub tables: Vec<KindTable>,
+    /// Ends of things of which there are several for several.
+    pub pairs: Vec<(&'static str, &'static str)>,
 }
 
 /// One thing that a kind usually keeps.
@@ -104,13 +115,16 @@ pub fn read(aggregates: &BTreeMap<&'static str, Aggregate>, persons: &BTreeSet<&
             label: names.first().copied().unwrap_or("").trim_start_matches(['~', '=']),
             ..Kind::default()
         };
-        for part in outside_braces(fields.next().unwrap_or("")) {
-            match part.split_once('*') {
-                Some(pair) => kind.pairs.push(pair),
-                None => kind.tables.push(table(part, usual)),
-            }
+        (kind.tables, kind.pairs) = things(fields.next().unwrap_or(""), usual);
+        let known: BTreeSet<&str> = kind.tables.iter().map(|it| it.name).collect();
+        let more = |name: &'static str, joins: bool| {
+            if known.contains(name) { Vec::new() } else { usual(name, joins) }
+        };
+        for perhaps in fields.next().unwrap_or("").split("; ").filter(|it| !it.is_empty()) {
+            let (what, adds) = perhaps.split_once(" = ").unwrap_or((perhaps, ""));
+            let (tables, pairs) = things(adds, more);
+            kind.perhaps.push(Perhaps { what, tables, pairs });
         }
-        kind.perhaps = fields.next().unwrap_or("").split("; ").filter(|it| !it.is_empty()).collect();
         for name in names {
             let calls = match name.chars().next() {
                 Some('~') => Calls::Weakly,
@@ -129,6 +143,21 @@ pub fn read(aggregates: &BTreeMap<&'static str, Aggregate>, persons: &BTreeSet<&
         }
     }
     kinds
+}
+
+/// Things and pairs of things.
+fn things(
+    text: &'static str,
+    usual: impl Fn(&'static str, bool) -> Vec<Usual>,
+) -> (Vec<KindTable>, Vec<(&'static str, &'static str)>) {
+    let (mut tables, mut pairs) = (Vec::new(), Vec::new());
+    for part in outside_braces(text) {
+        match part.split_once('*') {
+            Some(pair) => pairs.push(pair),
+            None => tables.push(table(part, &usual)),
+        }
+    }
+    (tables, pairs)
 }
 
 /// `order_item(quantity unit_price)>>order>product?` or `post>user:author`.

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use crate::base::singular;
 
 pub use aggregates::{Aggregate, Usual};
-pub use kinds::{Calls, Kind, KindReference, KindTable, Kinds, normal};
+pub use kinds::{Calls, Kind, KindReference, KindTable, Kinds, Perhaps, normal};
 
 /// All word lists, parsed.
 pub struct Lexicon {
