@@ -24,6 +24,14 @@ test("after one visit everything works with the server gone", async ({ app, site
   expect(result).toMatchObject({ ok: true, statements: 2 });
 });
 
+test("modules are kept under their own address, where the browser keeps what it has compiled of them", async ({ app }) => {
+  await storedOffline(app);
+  const kept = await app.evaluate(async () => (await (await caches.open("relata-app")).keys()).map((it) => it.url));
+  const modules = kept.filter((it) => it.includes("_bg.wasm"));
+  expect(modules).toHaveLength(2);
+  for (const it of modules) expect(it).toMatch(/-[0-9a-f]{16}_bg\.wasm$/);
+});
+
 test("the site lives under any path", async ({ page }) => {
   const folder = mkdtempSync(join(tmpdir(), "relata-site-"));
   cpSync("dist", join(folder, "deep/down"), { recursive: true });
