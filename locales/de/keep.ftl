@@ -27,6 +27,7 @@ done-merge = { $name } zusammenführen
 keep-not-compared = Es konnte nicht verglichen werden: { $reason }.
 keep-save-raw = { $told } Was davon aufbewahrt ist, kann gesichert werden, wie es ist.
 keep-save-it = Sichern
+keep-beside = { $title } liegt nun bei Ihren Entwürfen; was Sie danach geöffnet haben, bleibt zu sehen.
 keep-taken-in = { $count ->
     [one] { $count } Entwurf ist nun auf diesem Gerät, neben denen, die da waren.
    *[other] { $count } Entwürfe sind nun auf diesem Gerät, neben denen, die da waren.

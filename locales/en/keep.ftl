@@ -27,6 +27,7 @@ done-merge = merge { $name }
 keep-not-compared = It could not be compared: { $reason }.
 keep-save-raw = { $told } What is kept of it can be saved as it is.
 keep-save-it = Save it
+keep-beside = { $title } is among your designs; what you opened after it stays in view.
 keep-taken-in = { $count ->
     [one] { $count } design is on this device now, beside those that were.
    *[other] { $count } designs are on this device now, beside those that were.

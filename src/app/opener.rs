@@ -2,6 +2,7 @@
 
 mod import;
 mod report;
+mod turns;
 
 use std::ops::Deref;
 
@@ -26,6 +27,8 @@ use super::worker::Worker;
 use import::Import;
 pub use import::ImportReport;
 pub use report::ReportStrip;
+pub use turns::Turn;
+use turns::Turns;
 
 /// How the name of a file ends that holds several designs.
 const WHOLE: &str = ".relata-all.json";
@@ -46,8 +49,9 @@ pub struct Ends {
     worker: Worker,
     review: Review,
     report: RwSignal<Option<ImportReport>>,
-    /// What is being read.
-    reading: RwSignal<Option<String>>,
+    /// What is being read, and since when.
+    reading: RwSignal<Vec<(Turn, String)>>,
+    turns: Turns,
     import: StoredValue<Import, LocalStorage>,
 }
 
@@ -81,7 +85,8 @@ impl Opener {
             worker,
             review,
             report,
-            reading: RwSignal::new(None),
+            reading: RwSignal::new(Vec::new()),
+            turns: Turns::new(),
             import: StoredValue::new_local(Import::default()),
         })))
     }
@@ -96,9 +101,14 @@ impl Opener {
         self.report
     }
 
-    /// What is being read, and how large it is.
+    /// What is being read, and how large it is; of several the one that was given last.
     pub fn reading(self) -> Signal<Option<String>> {
-        self.reading.into()
+        Signal::derive(move || self.reading.with(|all| all.last().map(|it| it.1.clone())))
+    }
+
+    /// Somebody gives something to be opened: the turn, for what is not at hand yet.
+    pub fn turn(self) -> Turn {
+        self.turns.take()
     }
 
     /// Opens the storage, then the link in the address, or else what was open last.
@@ -113,17 +123,19 @@ impl Opener {
             self.messages.fail(say!("keep-not-kept", reason = error.0));
         }
         self.follow_address();
+        let turn = self.turn();
         if !self.open_address().await
             && let Some(key) = last_open()
         {
-            self.open_kept(&key).await;
+            self.open_kept(&key, turn).await;
         }
     }
 
     /// Opens a design of this device.
     pub fn open(self, key: String) {
+        let turn = self.turn();
         spawn_local(async move {
-            if !self.open_kept(&key).await {
+            if !self.open_kept(&key, turn).await {
                 self.messages.fail(say!("keep-gone"));
             }
         });
@@ -131,30 +143,37 @@ impl Opener {
 
     /// Shows a design of this device; gives whether it is there.
     pub async fn show_kept(self, key: &str) -> bool {
-        self.shelf.entries().get_untracked().iter().any(|it| it.key == key) && self.open_kept(key).await
+        let turn = self.turn();
+        self.shelf.entries().get_untracked().iter().any(|it| it.key == key) && self.open_kept(key, turn).await
     }
 
     /// Opens what a file holds as a design of this device; gives its key.
     pub async fn open_bytes(self, name: String, bytes: js_sys::Uint8Array) -> Result<String, String> {
-        let (design, texts, opened) = self.worker.open(vec![(name, bytes)]).await?;
-        self.keep(design, texts, None, None);
+        let turn = self.turn();
+        let (design, texts, opened) = self.worker.open(vec![(name.clone(), bytes)]).await?;
+        if self.turns.is_past(turn) {
+            return self.keep_beside(name, &design, texts).await;
+        }
+        self.keep(turn, (design, texts), None, None);
         self.dispatch.document().is_opened_as(opened.number);
         Ok(self.saver.key().get_untracked().unwrap_or_default())
     }
 
     /// An empty design. It is kept with its first edit.
     pub fn open_new(self) {
-        self.show(Design::new(), None, Place::Writes(None), Log::default(), Step::Describe);
+        let place = Place::Writes(None);
+        self.show(self.turn(), (Design::new(), Log::default()), None, place, Step::Describe);
     }
 
     /// A copy of a design of this device, kept at once.
     pub fn duplicate(self, key: String) {
+        let turn = self.turn();
         spawn_local(async move {
             match self.shelf.open(&key).await {
                 Ok(Some((design, _))) => {
                     let design = copy_of(design);
                     let texts = texts_of(&design);
-                    self.keep(design, texts, None, None);
+                    self.keep(turn, (design, texts), None, None);
                 }
                 Ok(None) => self.messages.fail(say!("keep-gone")),
                 Err(error) => self.messages.fail(say!("keep-not-opened", reason = error.0)),
@@ -195,14 +214,19 @@ impl Opener {
         if !hash.starts_with("#d=") {
             return false;
         }
+        let turn = self.turn();
         self.drop_link_from_address();
         if let Some(key) = self.shelf.opened_from(&hash) {
-            return self.open_kept(&key).await;
+            return self.open_kept(&key, turn).await;
         }
         let bytes = js_sys::Uint8Array::from(hash.as_bytes());
         match self.worker.open(vec![(say!("keep-the-link"), bytes)]).await {
+            Ok((design, texts, _)) if self.turns.is_past(turn) => {
+                self.set_beside(say!("keep-the-link"), &design, texts).await;
+                true
+            }
             Ok((design, texts, opened)) => {
-                self.keep(design, texts, Some(hash), Some(Step::Diagram));
+                self.keep(turn, (design, texts), Some(hash), Some(Step::Diagram));
                 self.dispatch.document().is_opened_as(opened.number);
                 self.offer_to_merge().await;
                 true
@@ -251,9 +275,13 @@ impl Opener {
         let (theirs, name) =
             self.dispatch.document().peek(|design| (Packed::of(design), design.title().to_owned()));
         let stray = self.saver.key().get_untracked();
+        let turn = self.turn();
         spawn_local(async move {
-            if !self.open_kept(&key).await {
+            if !self.open_kept(&key, turn).await {
                 return self.messages.fail(say!("keep-gone"));
+            }
+            if !self.saver.is_at(&key) {
+                return;
             }
             self.navigation.go(Step::Diagram);
             let ours = self.dispatch.document().peek(Packed::of);
@@ -280,16 +308,19 @@ impl Opener {
         }
     }
 
-    async fn open_kept(self, key: &str) -> bool {
+    /// Shows a design of this device, unless something else was asked for and shown meanwhile; gives whether it is there.
+    async fn open_kept(self, key: &str, turn: Turn) -> bool {
         if self.saver.is_at(key) {
+            self.turns.show(turn);
             return true;
         }
         // The lock first: what is read after that is all that was written.
         let place = writing_lock(key, false).await.map_or(Place::Follows, |it| Place::Writes(Some(it)));
         match self.shelf.open(key).await {
-            Ok(Some((design, log))) => {
+            Ok(Some(_)) if self.turns.is_past(turn) => true,
+            Ok(Some(kept)) => {
                 let step = self.navigation.step().get_untracked();
-                self.show(design, Some(key.to_owned()), place, log, step);
+                self.show(turn, kept, Some(key.to_owned()), place, step);
                 true
             }
             Ok(None) => false,
@@ -331,21 +362,50 @@ impl Opener {
 
     /// Brings a design back that was put away.
     pub fn bring_back(self, key: String) {
+        let turn = self.turn();
         spawn_local(async move {
             if self.shelf.put_away(&key, false).await.is_ok() {
-                self.open_kept(&key).await;
+                self.open_kept(&key, turn).await;
             }
         });
     }
 
     /// Shows a design and keeps it on this device, where each of its records has this text.
-    fn keep(self, design: Design, texts: Vec<(Id, JsValue)>, link: Option<String>, step: Option<Step>) {
+    fn keep(
+        self,
+        turn: Turn,
+        (design, texts): (Design, Vec<(Id, JsValue)>),
+        link: Option<String>,
+        step: Option<Step>,
+    ) {
         let step = step.unwrap_or_else(|| self.navigation.step().get_untracked());
-        self.show(design, Some(new_key()), Place::Writes(None), Log::default(), step);
+        self.show(turn, (design, Log::default()), Some(new_key()), Place::Writes(None), step);
         self.saver.keep(texts, link);
     }
 
-    fn show(self, design: Design, key: Option<String>, place: Place, log: Log, step: Step) {
+    /// Keeps a design that is no longer what is to be shown, and says so; gives its key.
+    async fn keep_beside(
+        self,
+        title: String,
+        design: &Design,
+        texts: Vec<(Id, JsValue)>,
+    ) -> Result<String, String> {
+        let key = self.shelf.take(design, texts).await.map_err(|error| error.0)?;
+        let shown = key.clone();
+        let show = Callback::new(move |()| self.open(shown.clone()));
+        self.messages.offer(say!("keep-beside", title = title), say!("page-show"), show);
+        Ok(key)
+    }
+
+    /// The same, where nobody asks for the key; what goes wrong is told.
+    async fn set_beside(self, title: String, design: &Design, texts: Vec<(Id, JsValue)>) {
+        if let Err(reason) = self.keep_beside(title, design, texts).await {
+            self.messages.fail(say!("keep-not-kept", reason = reason));
+        }
+    }
+
+    fn show(self, turn: Turn, (design, log): (Design, Log), key: Option<String>, place: Place, step: Step) {
+        self.turns.show(turn);
         self.report.set(None);
         self.runs.forget();
         self.reader.forget();

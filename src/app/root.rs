@@ -168,7 +168,7 @@ fn FileInput() -> impl IntoView {
     let (opener, worker) = (Opener::from_context(), Worker::from_context());
     let on_change = move |event: leptos::ev::Event| {
         let input: web_sys::HtmlInputElement = event_target(&event);
-        opener.open_files(files_of(input.files()));
+        opener.open_files(opener.turn(), files_of(input.files()));
         // The same file may be chosen again.
         input.set_value("");
     };

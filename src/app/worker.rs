@@ -34,7 +34,8 @@ struct State {
     /// Messages from before the worker was ready.
     early: Vec<js_sys::Array>,
     next: u32,
-    waiting: BTreeMap<u32, js_sys::Function>,
+    /// By number: who waits, and what was asked.
+    waiting: BTreeMap<u32, (js_sys::Function, js_sys::Array)>,
     /// Records that came ahead of a job's answer; none where they could not be read.
     ahead: BTreeMap<u32, Option<Vec<Told>>>,
 }
@@ -324,15 +325,14 @@ impl Worker {
         bytes: &[js_sys::Uint8Array],
     ) -> Result<(Answer, js_sys::Array), String> {
         self.start().map_err(|problem| words_of(&problem))?;
-        let promise = js_sys::Promise::new(&mut |resolve, _| {
-            self.0.update_value(|state| {
-                state.next += 1;
-                state.waiting.insert(state.next, resolve);
-            });
-        });
         let text = serde_json::to_string(job).map_err(|error| error.to_string())?;
-        let mut message = js_sys::Array::of2(&self.0.with_value(|it| it.next).into(), &text.into());
+        self.0.update_value(|it| it.next += 1);
+        let id = self.0.with_value(|it| it.next);
+        let mut message = js_sys::Array::of2(&id.into(), &text.into());
         message.extend(bytes);
+        let promise = js_sys::Promise::new(&mut |resolve, _| {
+            self.0.update_value(|it| _ = it.waiting.insert(id, (resolve, message.clone())));
+        });
         self.0.update_value(|state| match (&state.worker, state.is_ready) {
             (Some(worker), true) => {
                 // Texts and bytes can always be posted.
@@ -387,20 +387,38 @@ impl Worker {
             return;
         }
         let waiting = id.and_then(|id| self.0.try_update_value(|it| it.waiting.remove(&id)).flatten());
-        if let Some(resolve) = waiting {
+        if let Some((resolve, _)) = waiting {
             let _ = resolve.call1(&JsValue::NULL, &told);
         }
     }
 
-    /// The worker died: whoever waits is told, and the next job starts another.
+    /// The worker died. Jobs are done in their order, so the first that waits is what it died of: who asked for that is
+    /// told, and another worker does the rest. One that never listened does none.
     fn give_up(self) {
         let state = self.0.try_update_value(std::mem::take).unwrap_or_default();
         if let Some(worker) = state.worker {
             worker.terminate();
         }
-        self.0.update_value(|it| it.next = state.next);
-        for resolve in state.waiting.into_values() {
+        let mut waiting = state.waiting.into_values();
+        let lost = if state.is_ready { 1 } else { usize::MAX };
+        for (resolve, _) in waiting.by_ref().take(lost) {
             let _ = resolve.call1(&JsValue::NULL, &JsValue::NULL);
+        }
+        let waiting: Vec<_> = waiting.collect();
+        self.0.update_value(|it| it.next = state.next);
+        if waiting.is_empty() {
+            return;
+        }
+        let is_started = self.start().is_ok();
+        for (resolve, message) in waiting {
+            let id = id_of(&message).filter(|_| is_started);
+            match id {
+                Some(id) => self.0.update_value(|it| {
+                    it.early.push(message.clone());
+                    it.waiting.insert(id, (resolve, message));
+                }),
+                None => drop(resolve.call1(&JsValue::NULL, &JsValue::NULL)),
+            }
         }
     }
 }

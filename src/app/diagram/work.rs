@@ -152,7 +152,9 @@ impl Hands {
             let opened = self.document.opened().get_untracked();
             let answer = self.worker.paste(design, text.clone()).await;
             if self.document.opened().get_untracked() != opened {
-                return;
+                // Another design is there now, for which it may not be meant.
+                let again = Callback::new(move |()| self.paste(text.clone(), None));
+                return self.messages.offer(say!("diagram-paste-late"), say!("diagram-paste-here"), again);
             }
             let Ok(proposal) = answer else { return self.opener.open_text(&text) };
             let at = at.unwrap_or_else(|| self.middle());

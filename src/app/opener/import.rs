@@ -9,7 +9,7 @@ use relata::read::Report;
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
-use super::{Opener, WHOLE};
+use super::{Opener, Turn, WHOLE};
 use crate::app::edge::{Outcome, bytes_of_file, catalog_query, query, run};
 use crate::app::navigation::Step;
 use crate::app::review::Review;
@@ -41,8 +41,8 @@ pub struct Import {
 }
 
 impl Opener {
-    /// Opens files that were chosen or dropped and are one input.
-    pub fn open_files(self, files: Vec<(String, File)>) {
+    /// Opens files that were chosen or dropped at this turn and are one input.
+    pub fn open_files(self, turn: Turn, files: Vec<(String, File)>) {
         let title = match files.as_slice() {
             [] => return,
             [(_, file)] => say!("import-file", name = file.name()),
@@ -62,19 +62,20 @@ impl Opener {
                     }
                 }
             }
-            self.open_given(title, given).await;
+            self.open_given(turn, title, given).await;
         });
     }
 
     /// Opens a text that was pasted; what it is, its content tells.
     pub fn open_text(self, text: &str) {
         let bytes = js_sys::Uint8Array::from(text.as_bytes());
+        let turn = self.turn();
         spawn_local(async move {
-            self.open_given(say!("import-pasted"), vec![("pasted".to_owned(), bytes)]).await;
+            self.open_given(turn, say!("import-pasted"), vec![("pasted".to_owned(), bytes)]).await;
         });
     }
 
-    async fn open_given(self, title: String, given: Vec<Given>) {
+    async fn open_given(self, turn: Turn, title: String, given: Vec<Given>) {
         if let [(name, bytes)] = given.as_slice()
             && name.ends_with(WHOLE)
         {
@@ -82,11 +83,15 @@ impl Opener {
             return self.take_in(&String::from_utf8_lossy(&bytes.to_vec())).await;
         }
         let bytes = given.iter().map(|it| f64::from(it.1.length())).sum::<f64>();
-        self.reading.set(Some(say!("import-size", title = title.as_str(), size = bytes / 1e6)));
+        let size = say!("import-size", title = title.as_str(), size = bytes / 1e6);
+        self.reading.update(|all| all.push((turn, size)));
         let told = self.worker.open(given.clone()).await;
-        self.reading.set(None);
+        self.reading.update(|all| all.retain(|it| it.0 != turn));
         match told {
-            Ok((design, texts, opened)) => self.take(title, (design, texts), opened, given),
+            Ok((design, texts, _)) if self.turns.is_past(turn) => {
+                self.set_beside(title, &design, texts).await;
+            }
+            Ok((design, texts, opened)) => self.take(turn, title, (design, texts), opened, given),
             Err(reason) => self.messages.fail(say!("import-not-opened", title = title, reason = reason)),
         }
     }
@@ -94,6 +99,7 @@ impl Opener {
     /// Shows what was opened as a design of its own, and remembers the one that was open.
     fn take(
         self,
+        turn: Turn,
         title: String,
         (design, texts): (Design, Vec<(Id, JsValue)>),
         opened: Opened,
@@ -108,7 +114,7 @@ impl Opener {
             "" => say!("import-before"),
             title => say!("import-file", name = title),
         });
-        self.keep(design, texts, None, Some(step));
+        self.keep(turn, (design, texts), None, Some(step));
         document.is_opened_as(number);
         let can_run = format == Format::Sql && report.is_some_and(|it| it.verbatim > 0);
         self.import.set_value(Import { before, given });
@@ -123,6 +129,7 @@ impl Opener {
             self.dispatch.document().peek(|design| (Packed::of(design), design.title().to_owned()));
         let stray = self.saver.key().get_untracked();
         let title = say!("import-it", name = name.as_str());
+        let turn = self.turn();
         spawn_local(async move {
             let proposal = match self.worker.take_over(Packed::of(&before), theirs, title).await {
                 Ok(proposal) => proposal,
@@ -130,14 +137,17 @@ impl Opener {
             };
             // What was edited in it meanwhile, in another tab, stays; one that was never kept is kept now.
             let is_open = match &key {
-                Some(key) => self.open_kept(key).await,
+                Some(key) => self.open_kept(key, turn).await,
                 None => false,
             };
+            if self.turns.is_past(turn) {
+                return;
+            }
             if is_open {
                 self.navigation.go(Step::Diagram);
             } else {
                 let texts = texts_of(&before);
-                self.keep(before, texts, None, Some(Step::Diagram));
+                self.keep(turn, (before, texts), None, Some(Step::Diagram));
             }
             if let Some(stray) = stray {
                 // One design more on the list is no harm.
@@ -158,6 +168,7 @@ impl Opener {
         // It was read before, so it is a text.
         let Ok(sql) = input::text_of(&bytes.to_vec()).map(|it| it.text.into_owned()) else { return };
         let name = name.clone();
+        let turn = self.turn();
         self.messages.say(say!("import-running"));
         spawn_local(async move {
             if let Outcome::Failed(failure) = run(&sql).await {
@@ -177,8 +188,8 @@ impl Opener {
                     let name = format!("{name}.json");
                     let bytes = js_sys::Uint8Array::from(json.as_bytes());
                     // What was open before the import stays what an import can go into.
-                    self.open_given(say!("import-as-postgres", name = name.as_str()), vec![(name, bytes)])
-                        .await;
+                    let title = say!("import-as-postgres", name = name.as_str());
+                    self.open_given(turn, title, vec![(name, bytes)]).await;
                 }
                 Err(reason) => self.messages.fail(say!("import-no-catalogue", reason = reason)),
             }

@@ -32,9 +32,11 @@ pub fn listen_for_drops(opener: Opener, messages: Messages) -> Signal<bool> {
         }
         event.prevent_default();
         let Some(transfer) = event.data_transfer() else { return };
+        // Walking a folder takes a while: what is dropped after it comes after it.
+        let turn = opener.turn();
         spawn_local(async move {
             match files_of_drop(transfer).await {
-                Ok(files) => opener.open_files(files),
+                Ok(files) => opener.open_files(turn, files),
                 Err(reason) => messages.fail(say!("shell-drop-failed", reason = reason)),
             }
         });
@@ -44,7 +46,7 @@ pub fn listen_for_drops(opener: Opener, messages: Messages) -> Signal<bool> {
         let files = files_of(transfer.files());
         if !files.is_empty() {
             event.prevent_default();
-            return opener.open_files(files);
+            return opener.open_files(opener.turn(), files);
         }
         let text = transfer.get_data("text/plain").unwrap_or_default();
         if !text.trim().is_empty() {

@@ -119,11 +119,7 @@ impl Shelf {
         for Kept { about, records } in whole.designs {
             match design_of(&records) {
                 Ok(design) => {
-                    let key = new_key();
-                    let records = texts_of(&design).into_iter();
-                    let records = records.map(|(id, text)| (key.clone(), id.0, Some(text))).collect();
-                    let designs = vec![(key.clone(), Some(text(&describe(&key, &design))))];
-                    self.write(Batch { records, designs, ..Batch::default() }).await?;
+                    self.put(&design, texts_of(&design)).await?;
                     count += 1;
                 }
                 Err(_) => damaged.push(entry(String::new(), &about).name()),
@@ -131,6 +127,21 @@ impl Shelf {
         }
         self.list().await?;
         Ok((count, damaged))
+    }
+
+    /// Keeps a design, each of whose records has this text, beside those that are here; gives its key.
+    pub async fn take(self, design: &Design, texts: Vec<(Id, JsValue)>) -> Result<String, StorageError> {
+        let key = self.put(design, texts).await?;
+        self.list().await?;
+        Ok(key)
+    }
+
+    async fn put(self, design: &Design, texts: Vec<(Id, JsValue)>) -> Result<String, StorageError> {
+        let key = new_key();
+        let records = texts.into_iter().map(|(id, text)| (key.clone(), id.0, Some(text))).collect();
+        let designs = vec![(key.clone(), Some(text(&describe(&key, design))))];
+        self.write(Batch { records, designs, ..Batch::default() }).await?;
+        Ok(key)
     }
 
     /// The open database.
