@@ -107,5 +107,15 @@ async function walk(size, viewport, theme) {
   await id("share").click();
   await linked();
   await shoot("share");
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => {
+    // The folder that the browser keeps for the page stands for the one that a person would choose.
+    window.showDirectoryPicker = async () => (await navigator.storage.getDirectory()).getDirectoryHandle("designs", { create: true });
+  });
+  await id("designs").click();
+  await id("folder-choose").click();
+  await id("folder-put").click();
+  await id("folder-file").waitFor();
+  await shoot("designs");
   await context.close();
 }

@@ -17,7 +17,7 @@ import-no-catalogue = Der Katalog konnte nicht gelesen werden: { $reason }.
 import-reading = { $what } wird gelesen…
 import-reading-label = Lesen
 import-all-modelled = { $count ->
-    [one] Die { $count } Anweisung ist modelliert.
+    [one] Die eine Anweisung ist modelliert.
    *[other] Alle { $count } Anweisungen sind modelliert.
 }
 import-some-modelled = { $modelled } von { $statements } Anweisungen sind modelliert, { $verbatim } bleiben, wie sie geschrieben sind, { $skipped } sagen nichts über ein Schema.

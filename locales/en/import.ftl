@@ -17,7 +17,7 @@ import-no-catalogue = The catalogue could not be read: { $reason }.
 import-reading = Reading { $what }…
 import-reading-label = Reading
 import-all-modelled = { $count ->
-    [one] All { $count } statement is modelled.
+    [one] Its one statement is modelled.
    *[other] All { $count } statements are modelled.
 }
 import-some-modelled = { $modelled } of { $statements } statements are modelled, { $verbatim } kept as written, { $skipped } say nothing about a schema.
