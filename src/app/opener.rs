@@ -252,17 +252,24 @@ impl Opener {
         }
     }
 
-    /// Says that a link was opened; one of a design that was sent from here can go back into it.
+    /// Says that a link was opened. One of a design that was sent from here can go back into it, and so can one that only has
+    /// the name of a design of this device.
     async fn offer_to_merge(self) {
         // As they are now: what was made since the page began is not listed yet. An old list is better than none.
         let _ = self.shelf.list().await;
         let told = say!("keep-from-link");
         let title = self.dispatch.document().peek(|design| design.title().to_owned());
-        let sent: Vec<Entry> = self.shelf.entries().get_untracked();
-        let mut sent = sent.into_iter().filter(|it| it.title == title && !links_of(&it.key).is_empty());
-        match sent.next() {
+        let mut alike: Vec<Entry> = self.shelf.entries().get_untracked();
+        alike.retain(|it| it.title == title && !title.is_empty() && !self.saver.is_at(&it.key));
+        // Stable: of several the one that was changed last.
+        alike.sort_by_key(|it| links_of(&it.key).is_empty());
+        match alike.into_iter().next() {
             Some(entry) => {
-                let text = say!("keep-sent-from-here", told = told, name = entry.name());
+                let text = if links_of(&entry.key).is_empty() {
+                    say!("keep-same-name", told = told, name = entry.name())
+                } else {
+                    say!("keep-sent-from-here", told = told, name = entry.name())
+                };
                 let merge = Callback::new(move |()| self.merge_into(entry.key.clone()));
                 self.messages.offer(text, say!("keep-merge"), merge);
             }
@@ -285,8 +292,13 @@ impl Opener {
             }
             self.navigation.go(Step::Diagram);
             let ours = self.dispatch.document().peek(Packed::of);
-            let title = say!("keep-merge-it", name = name.as_str());
-            match self.worker.merge(ours, links_of(&key), theirs, title).await {
+            let sent = links_of(&key);
+            let title = if sent.is_empty() {
+                say!("keep-merge-by-name", name = name.as_str())
+            } else {
+                say!("keep-merge-it", name = name.as_str())
+            };
+            match self.worker.merge(ours, sent, theirs, title).await {
                 Ok(proposal) if proposal.parts.is_empty() => {
                     self.messages.say(say!("keep-nothing-since"));
                 }

@@ -91,6 +91,23 @@ mod tests {
     }
 
     #[test]
+    fn without_a_common_origin_names_are_compared_and_nothing_goes_unless_it_is_chosen() {
+        let ours = edited(&read(SENT), "name ", "full_name ");
+        // Read anew from its own text, so that no identity is the same.
+        let theirs = "create table shelf (id bigint primary key, label text);
+            create table book (id bigint primary key, title varchar(80), pages integer);";
+        let proposal = merged(&ours, &[], &read(theirs), "Merge".into());
+        let mut after = ours.clone();
+        after.apply(&proposal.accept(&ours, &proposal.usual()).expect("fits")).expect("fits");
+        let text = ddl(&after, &sql::Options::of(&after)).text;
+        assert!(
+            text.contains("full_name") && text.contains("label text") && text.contains("varchar(80)"),
+            "{text}"
+        );
+        assert!(proposal.parts.iter().any(|it| it.is_offered && it.title.contains("author")));
+    }
+
+    #[test]
     fn what_both_changed_is_told_and_left_until_it_is_chosen() {
         let design = read(SENT);
         let sent = vec![link(&design)];

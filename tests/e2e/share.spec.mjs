@@ -87,6 +87,30 @@ test("a design that comes back by link is merged with what was done here meanwhi
   expect(sql).toContain("CREATE TABLE reader");
 });
 
+test("a design of a name that is here too is merged by names, and says so", async ({ app, visit, site }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await saved(app);
+  // Made on another device from the same file: the two have nothing in common but names.
+  const other = await visit(site.address);
+  await openFile(other, "library.sql", SCHEMA.replace("title text", "title varchar(80)"), 3);
+  await write(other, "\nCREATE TABLE shelf (id bigint PRIMARY KEY);\n", 4);
+  const link = await shareLink(other);
+  await write(app, "\nCREATE TABLE reader (card text PRIMARY KEY, email text NOT NULL, joined date);\n", 4);
+  await saved(app);
+  await app.goto("about:blank");
+  await open(app, link);
+  await expect(app.getByRole("status").filter({ hasText: "is here too" })).toBeVisible();
+  await app.getByRole("button", { name: "Merge" }).click();
+  const dialog = app.getByRole("dialog");
+  await expect(dialog).toContainText("compared by names");
+  await expect(dialog).toContainText("shelf");
+  // What the other one lacks is offered, not chosen.
+  await expect(dialog.getByRole("checkbox", { name: /Remove table reader/ })).not.toBeChecked();
+  await app.getByTestId("accept").click();
+  await expect.poll(() => tableCount(app)).toBe(5);
+  expect(await sqlOf(app)).toMatch(/varchar\(80\)|character varying\(80\)/i);
+});
+
 async function write(page, sql, tables) {
   await step(page, "sql");
   await page.getByTestId("sql-editor").click();

@@ -1,5 +1,7 @@
 //! The footer: three truths. Does it run, is it saved, does it work offline.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
@@ -7,6 +9,10 @@ use crate::app::check::{Runs, Verdict};
 use crate::app::messages::Messages;
 use crate::app::navigation::Step;
 use crate::app::storage::{SaveState, Saver};
+use crate::app::worker::Worker;
+
+/// So long after everything is kept on this device the worker starts by itself: what shows the page comes first.
+const SETTLED: Duration = Duration::from_secs(5);
 
 /// The line at the bottom.
 #[component]
@@ -74,6 +80,13 @@ fn Offline() -> impl IntoView {
     let messages = Messages::from_context();
     let is_ready = RwSignal::new(is_told("data-offline"));
     listen("relata-offline", move || is_ready.set(true));
+    let worker = Worker::from_context();
+    // There is nothing left to fetch, so the worker may practise for somebody who only looks so far.
+    Effect::new(move || {
+        if is_ready.get() {
+            set_timeout(move || worker.prepare(), SETTLED);
+        }
+    });
     let announce = move || {
         let reload = Callback::new(|()| {
             if let Ok(event) = web_sys::Event::new("relata-reload") {
