@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use relata::design::{Table, TableId};
-use relata::layout::{contexts, in_contexts};
+use relata::layout::{Evidence, contexts_by, in_contexts};
 
 use super::failure::{print_json, write_design, write_result};
 use super::input;
@@ -21,6 +21,9 @@ pub struct Arguments {
     /// Print JSON (docs/contexts.md describes it).
     #[arg(long)]
     json: bool,
+    /// Pass over what SQL schemas say: references and names tell.
+    #[arg(long, conflicts_with = "output")]
+    by_references: bool,
     /// Write the design with an area for each context; tables that are in an area stay there.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -48,7 +51,8 @@ struct Report<'d> {
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut design = input::design(&arguments.input)?;
-    let found = contexts(&design);
+    let evidence = if arguments.by_references { Evidence::References } else { Evidence::All };
+    let found = contexts_by(&design, evidence);
     let of: BTreeMap<TableId, &str> =
         found.iter().flat_map(|it| it.tables.iter().map(|table| (*table, it.name.as_str()))).collect();
     let full = |it: &Table| match it.namespace {

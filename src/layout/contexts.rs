@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::communities::{Grain, communities};
 use super::graph::{Graph, Links, Node, merge_parallel};
+use super::schemas;
 use crate::base::{plural, singular};
 use crate::design::{Area, Design, Edit, ForeignKey, Part, Proposal, Table, TableId};
 
@@ -30,19 +31,37 @@ pub struct Context {
     pub tables: Vec<TableId>,
 }
 
+/// What tells which tables belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// References, names, and SQL schemas where these are subjects.
+    All,
+    /// References, and names of tables that begin other names.
+    References,
+}
+
+/// The contexts of a design by all that tells of them, the largest first.
+pub fn contexts(design: &Design) -> Vec<Context> {
+    contexts_by(design, Evidence::All)
+}
+
 /// The contexts of a design, the largest first. Partitions and heirs are where their tables are; a table without any
 /// reference joins those whose names begin as its own does, or is in no context.
-pub fn contexts(design: &Design) -> Vec<Context> {
+pub fn contexts_by(design: &Design, evidence: Evidence) -> Vec<Context> {
     let tables: Vec<&Table> = design.tables().filter(|it| over(it).is_none()).collect();
     let place = places(design, &tables);
     let graph = graph(design, &tables, &place);
     let mut links = Links::of(&graph);
     link_names(&tables, &mut links);
+    let by_schema = evidence == Evidence::All && schemas::are_subjects(&tables, &graph);
+    if by_schema {
+        schemas::part(&tables, &mut links, GRAIN.largest);
+    }
     let all: Vec<usize> = (0..links.len()).collect();
     let (connected, lone): (Vec<_>, Vec<_>) = links.components(&all).into_iter().partition(|it| it.len() > 1);
     let mut groups: Vec<Vec<usize>> =
         connected.iter().flat_map(|it| communities(&links, it, GRAIN)).collect();
-    settle(&tables, &mut groups, lone.into_iter().flatten());
+    settle(&tables, &mut groups, lone.into_iter().flatten(), by_schema);
     groups.retain(|it| it.len() >= SMALLEST);
     for it in &mut groups {
         it.sort_unstable();
@@ -154,16 +173,27 @@ fn link_names(tables: &[&Table], links: &mut Links) {
     links.near.iter_mut().for_each(merge_parallel);
 }
 
-/// Finds a place for tables without references: where most names begin as theirs do, or together.
-fn settle(tables: &[&Table], groups: &mut Vec<Vec<usize>>, lone: impl Iterator<Item = usize>) {
+/// Finds a place for tables without references: where most names begin as theirs do, with most of their SQL schema where
+/// schemas are subjects, or together.
+fn settle(
+    tables: &[&Table],
+    groups: &mut Vec<Vec<usize>>,
+    lone: impl Iterator<Item = usize>,
+    by_schema: bool,
+) {
     let word = |at: usize| tables.get(at).map(|it| (it.namespace, first_word(&it.name)));
     let mut together: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for at in lone {
         let Some(begins) = word(at) else { continue };
-        let alike = |it: &Vec<usize>| it.iter().filter(|it| word(**it).as_ref() == Some(&begins)).count();
+        let alike = |it: &Vec<usize>| {
+            let words = it.iter().filter_map(|it| word(*it));
+            words.fold((0, 0), |(same, schema), it| {
+                (same + usize::from(it == begins), schema + usize::from(by_schema && it.0 == begins.0))
+            })
+        };
         let counts = groups.iter().map(alike).enumerate();
         match counts.max_by_key(|it| (it.1, std::cmp::Reverse(it.0))) {
-            Some((group, count)) if count > 0 => {
+            Some((group, count)) if count > (0, 0) => {
                 if let Some(it) = groups.get_mut(group) {
                     it.push(at);
                 }

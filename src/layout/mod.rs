@@ -21,6 +21,7 @@ mod pack;
 mod place;
 pub mod route;
 mod scene;
+mod schemas;
 mod shelves;
 mod snap;
 mod stress;
@@ -30,7 +31,7 @@ mod tiles;
 
 pub use align::{Axis, Side, aligned, distributed};
 pub use arrange::{Arrangement, arrange};
-pub use contexts::{CONTEXTS_ABOVE, Context, contexts, in_contexts};
+pub use contexts::{CONTEXTS_ABOVE, Context, Evidence, contexts, contexts_by, in_contexts};
 pub use far::{FAR_FONT, FarName, far_names};
 pub use geometry::{GRID, Point, Rect, Size, bounds};
 pub use graph::{Graph, Node};

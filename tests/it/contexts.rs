@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use relata::design::{Design, Table};
-use relata::layout::contexts;
+use relata::layout::{Evidence, contexts, contexts_by};
 use relata::read;
 
 /// How far two groupings agree: 1 when they are the same, about 0 by chance. Source: Hubert and Arabie, "Comparing
@@ -26,12 +26,16 @@ fn adjusted_rand<A: Ord + Clone, B: Ord + Clone>(pairs: &[(A, B)]) -> f64 {
 }
 
 /// Agreement with a grouping of the tables by people, over the tables that are in a context and in a group of three or more.
-fn agreement(design: &Design, group: impl Fn(&Table) -> String) -> Option<(f64, usize, usize)> {
+fn agreement(
+    design: &Design,
+    evidence: Evidence,
+    group: impl Fn(&Table) -> String,
+) -> Option<(f64, usize, usize)> {
     let mut size: BTreeMap<String, usize> = BTreeMap::new();
     design.tables().for_each(|it| *size.entry(group(it)).or_default() += 1);
     let groups = size.values().filter(|it| **it >= 3).count();
     let mut pairs = Vec::new();
-    for (at, context) in contexts(design).iter().enumerate() {
+    for (at, context) in contexts_by(design, evidence).iter().enumerate() {
         for table in context.tables.iter().filter_map(|it| design.table(*it)) {
             let name = group(table);
             if size.get(&name).is_some_and(|it| *it >= 3) {
@@ -68,15 +72,18 @@ fn contexts_beside_the_groups_of_people() {
         if count <= 60 {
             continue;
         }
-        let by_schema = agreement(&design, |it| format!("{:?}", it.namespace));
-        let by_name = agreement(&design, first_word);
         let found = contexts(&design);
         println!(
-            "{}: {count} tables, {} foreign keys, {} contexts; schemas {by_schema:.2?}; names {by_name:.2?}",
+            "{}: {count} tables, {} foreign keys, {} contexts",
             file.file_name().unwrap_or_default().display(),
             design.foreign_keys().count(),
             found.len(),
         );
+        for evidence in [Evidence::References, Evidence::All] {
+            let by_schema = agreement(&design, evidence, |it| format!("{:?}", it.namespace));
+            let by_name = agreement(&design, evidence, first_word);
+            println!("  by {evidence:?}: schemas {by_schema:.2?}; names {by_name:.2?}");
+        }
         for it in found {
             let names: Vec<&str> =
                 it.tables.iter().filter_map(|it| design.table(*it)).map(|it| it.name.as_str()).collect();
