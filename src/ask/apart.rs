@@ -50,7 +50,7 @@ pub fn several(asking: &mut Asking, table: TableId, column: ColumnId) -> Result<
     })?;
     if let Some((own, id)) = pair {
         let made = table_of(asking, made)?;
-        let rows = carried::parted(&old, made, (key, own), (column, id));
+        let rows = carried::apart(&old, made, (key, own), (column, id), "values");
         asking.carry(first, rows);
     }
     remove_column(asking, table, column)

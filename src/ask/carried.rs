@@ -156,53 +156,18 @@ fn forced(tables: &[&Table]) -> Option<String> {
     })
 }
 
-/// A reference that becomes pairs: each row that has one gets a pair.
-pub fn paired(
-    from: &Table,
-    (key, reference): (ColumnId, ColumnId),
-    pairs: &Table,
-    (own, other): (ColumnId, ColumnId),
-) -> Rows {
-    let name = from.column(reference).map(|it| it.name.clone()).unwrap_or_default();
-    let is_required = from.column(reference).is_some_and(|it| !it.nullable);
-    let none = if is_required { "; one that has none makes it fail" } else { "" };
-    Rows {
-        there: vec![Flow {
-            from: from.id,
-            into: pairs.id,
-            way: Way::New(vec![reference]),
-            values: vec![(own, RowValue::Of(key)), (other, RowValue::Of(reference))],
-        }],
-        back: vec![Flow {
-            from: pairs.id,
-            into: from.id,
-            way: Way::Matching { there: key, here: own },
-            values: vec![(reference, RowValue::Of(other))],
-        }],
-        risks: [format!(
-            "Going back keeps one of the pairs of a row in `{}.{name}`, the others are lost{none}.",
-            from.name
-        )]
-        .into_iter()
-        .chain(forced(&[from]))
-        .collect(),
-        ..Rows::default()
-    }
-}
-
-/// A value that becomes a row of its own, with the key of the row that had it.
-pub fn parted(
+/// A value, or a reference, that becomes a row of its own with the key of the row that had it; `what` names these rows.
+pub fn apart(
     from: &Table,
     made: &Table,
     (key, own): (ColumnId, ColumnId),
     (old, new): (ColumnId, ColumnId),
+    what: &str,
 ) -> Rows {
     let of = from.column(old);
     let name = of.map(|it| it.name.clone()).unwrap_or_default();
-    let none = match of {
-        Some(it) if !it.nullable => "; one that has none makes it fail",
-        _ => "",
-    };
+    let is_required = of.is_some_and(|it| !it.nullable);
+    let none = if is_required { "; one that has none makes it fail" } else { "" };
     Rows {
         there: vec![Flow {
             from: from.id,
@@ -217,7 +182,7 @@ pub fn parted(
             values: vec![(old, RowValue::Of(new))],
         }],
         risks: [format!(
-            "Going back keeps one of the values of a row in `{}.{name}`, the others are lost{none}.",
+            "Going back keeps one of the {what} of a row in `{}.{name}`, the others are lost{none}.",
             from.name
         )]
         .into_iter()
@@ -344,41 +309,9 @@ pub fn joined(
         let (a, b) = (name(from, key), name(into, into_key));
         checks.push(format!("SELECT count(*) FROM {old} f JOIN {new} t ON f.{a} = t.{b}; -- must be 0"));
     }
-    let lost: Vec<String> = from
-        .columns
-        .iter()
-        .filter(|it| it.id != key && !pairs.iter().any(|pair| pair.0 == it.id))
-        .map(|it| format!("`{}`", it.name))
-        .collect();
-    if !lost.is_empty() {
-        risks.push(format!(
-            "The values of {} of `{}` have no place there, and are lost.",
-            lost.join(", "),
-            from.name
-        ));
-    }
-    let open: Vec<String> = into
-        .columns
-        .iter()
-        .filter(|it| !it.nullable && it.value == ColumnValue::Given && it.id != into_key)
-        .filter(|it| !pairs.iter().any(|pair| pair.1 == it.id))
-        .map(|it| format!("`{}.{}`", into.name, it.name))
-        .collect();
-    if !open.is_empty() {
-        checks
-            .push(format!("SELECT count(*) FROM {old}; -- must be 0, or {} have a default", open.join(", ")));
-        risks.push(format!(
-            "{} is required, and the rows of `{}` have none: with rows it fails.",
-            open.join(", "),
-            from.name
-        ));
-    }
-    if !into.uniques.is_empty() || into.indexes.iter().any(|it| it.unique) {
-        risks.push(format!(
-            "Rows of `{}` with a value that `{}` has only once make it fail.",
-            from.name, into.name
-        ));
-    }
+    let (more_checks, more_risks) = hindrances(from, into, (key, into_key), pairs, &old);
+    checks.extend(more_checks);
+    risks.extend(more_risks);
     risks.push(format!(
         "Nothing tells afterwards which row was in `{0}`: going back, those that are referenced as such return there, the others stay in `{1}`.",
         from.name, into.name
@@ -444,4 +377,74 @@ pub fn absorbed(
         risks,
         ..Rows::default()
     }
+}
+
+/// What is lost of the rows of one table that become rows of another, and what may keep them from it.
+fn hindrances(
+    from: &Table,
+    into: &Table,
+    (key, into_key): (ColumnId, ColumnId),
+    pairs: &[(ColumnId, ColumnId)],
+    old: &str,
+) -> (Vec<String>, Vec<String>) {
+    let (mut checks, mut risks) = (Vec::new(), Vec::new());
+    let lost: Vec<String> = from
+        .columns
+        .iter()
+        .filter(|it| it.id != key && !pairs.iter().any(|pair| pair.0 == it.id))
+        .map(|it| format!("`{}`", it.name))
+        .collect();
+    if !lost.is_empty() {
+        risks.push(format!(
+            "The values of {} of `{}` have no place there, and are lost.",
+            lost.join(", "),
+            from.name
+        ));
+    }
+    let open: Vec<String> = into
+        .columns
+        .iter()
+        .filter(|it| !it.nullable && it.value == ColumnValue::Given && it.id != into_key)
+        .filter(|it| !pairs.iter().any(|pair| pair.1 == it.id))
+        .map(|it| format!("`{}.{}`", into.name, it.name))
+        .collect();
+    if !open.is_empty() {
+        checks
+            .push(format!("SELECT count(*) FROM {old}; -- must be 0, or {} have a default", open.join(", ")));
+        risks.push(format!(
+            "{} is required, and the rows of `{}` have none: with rows it fails.",
+            open.join(", "),
+            from.name
+        ));
+    }
+    if !into.uniques.is_empty() || into.indexes.iter().any(|it| it.unique) {
+        risks.push(format!(
+            "Rows of `{}` with a value that `{}` has only once make it fail.",
+            from.name, into.name
+        ));
+    }
+    (checks, risks)
+}
+
+/// The rows of one table as rows of another that gives them keys of its own; nothing else knew the old ones.
+pub fn appended(
+    asking: &Asking,
+    from: &Table,
+    into: &Table,
+    (key, into_key): (ColumnId, ColumnId),
+    pairs: &[(ColumnId, ColumnId)],
+) -> Rows {
+    let is_written =
+        |id: ColumnId| into.column(id).is_none_or(|it| !matches!(it.value, ColumnValue::Generated { .. }));
+    let values = pairs.iter().filter(|it| is_written(it.1)).map(|(old, new)| (*new, RowValue::Of(*old)));
+    let old = qualified_name(&asking.after, from.namespace, &from.name);
+    let (checks, mut risks) = hindrances(from, into, (key, into_key), pairs, &old);
+    risks.push(format!(
+        "The rows of `{0}` get keys of `{1}`, and the old ones are lost with `{0}`; going back brings the table without rows, which stay in `{1}`.",
+        from.name, into.name
+    ));
+    risks.extend(forced(&[from, into]));
+    let there =
+        vec![Flow { from: from.id, into: into.id, way: Way::New(Vec::new()), values: values.collect() }];
+    Rows { there, checks, risks, ..Rows::default() }
 }

@@ -166,6 +166,9 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
     {
         return None;
     }
+    if field.stated.is_none() && is_care(left) {
+        return None;
+    }
     field.name = name(left);
     if let [word] = left
         && word.is_quoted
@@ -409,6 +412,33 @@ const STOPS: &[&str] = &[
     "also", "they", "this", "these", "those", "default", "what", "required", "optional", "several", "many",
     "longer", "about",
 ];
+
+/// What a piece of work needs and no row holds: `tasks need love`.
+const CARE: &[&str] = &[
+    "love",
+    "attention",
+    "care",
+    "help",
+    "work",
+    "rework",
+    "polish",
+    "cleanup",
+    "improvement",
+    "improvements",
+    "refactoring",
+    "redesign",
+    "overhaul",
+    "thought",
+    "thinking",
+    "fixing",
+    "testing",
+    "tlc",
+];
+
+/// Whether somebody wishes for care, not for a column; `work phone` is none.
+fn is_care(words: &[Word]) -> bool {
+    words.last().is_some_and(|it| it.is_any(CARE))
+}
 
 /// Whether a new name may be made of the words.
 pub fn is_name(words: &[Word]) -> bool {

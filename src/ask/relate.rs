@@ -236,7 +236,7 @@ fn pairs_of(from: &Table, reference: ColumnId, made: &Table, is_first: bool) -> 
     let fk = |table: &Table, id: ColumnId| table.foreign_keys.iter().find(|it| it.columns == [id]).cloned();
     // Both have to point at the same key.
     let is_alike = fk(from, reference)?.ref_columns == fk(made, other)?.ref_columns;
-    is_alike.then(|| carried::paired(from, (*key, reference), made, (own, other)))
+    is_alike.then(|| carried::apart(from, made, (*key, own), (reference, other), "pairs"))
 }
 
 /// The table that a role of another means: by its own name, or by the column that refers to it.

@@ -226,11 +226,7 @@ pub fn merge_tables(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
             why: "only tables with a key of one column can be merged".to_owned(),
         });
     };
-    let type_of = |table: &Table, id: ColumnId| table.column(id).map(|it| it.data_type.clone());
-    if type_of(&from, *from_key) != type_of(&into, *into_key) {
-        let why = format!("the keys of `{}` and `{}` are of two types", from.name, into.name);
-        return Err(NotDone::Impossible { why });
-    }
+    let are_alike = are_alike(asking, (&from, *from_key), (&into, *into_key))?;
     let (first, mut joined) = (asking.parts.len(), None);
     let (mut pairs, edit) = come_over(asking, &from, &into);
     asking.part(format!("Take over what only {} has", from.name), ASKED, edit).or_else(already_is_fine)?;
@@ -252,8 +248,11 @@ pub fn merge_tables(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
                 (new.data_type == old.data_type).then_some((old.id, new.id))
             });
             pairs.extend(alike);
-            let rows = carried::joined(asking, &from, &into, (*from_key, *into_key), &pairs);
-            joined = Some(rows);
+            joined = Some(if are_alike {
+                carried::joined(asking, &from, &into, (*from_key, *into_key), &pairs)
+            } else {
+                carried::appended(asking, &from, &into, (*from_key, *into_key), &pairs)
+            });
         }
     }
     // What referenced one of the two from the other has nothing to say any more.
@@ -281,6 +280,54 @@ pub fn merge_tables(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
     }
     let edit = refactor::rename_table(&asking.after, into.id, &name);
     asking.part(format!("Rename table {} to {name}", into.name), ASKED, edit)
+}
+
+/// Whether the keys of two tables are of one type. Where they are not, rows can come over under new keys as long as nothing but
+/// the other table knows the old ones.
+fn are_alike(
+    asking: &Asking,
+    (from, from_key): (&Table, ColumnId),
+    (into, into_key): (&Table, ColumnId),
+) -> Result<bool, NotDone> {
+    let (Some(old), Some(new)) = (from.column(from_key), into.column(into_key)) else { return Ok(true) };
+    if old.data_type == new.data_type {
+        return Ok(true);
+    }
+    let users = asking.after.users_of(from.id).map(|it| TableId(it.0));
+    let knows = |it: &&Table| {
+        it.id != from.id && it.id != into.id && it.foreign_keys.iter().any(|fk| fk.references == from.id)
+    };
+    let third: Vec<String> = users
+        .filter_map(|it| asking.after.table(it))
+        .filter(knows)
+        .map(|it| format!("`{}`", it.name))
+        .collect();
+    let type_of = |it: &Column| crate::sql::type_name(&asking.after, &it.data_type);
+    let keys = format!(
+        "the key of `{}` is {} and that of `{}` is {}",
+        from.name,
+        type_of(old),
+        into.name,
+        type_of(new)
+    );
+    if !third.is_empty() {
+        let why = format!(
+            "{keys}, so that what references `{0}` ({1}) cannot reference `{2}` with the values that it has; link {1} to {2} first, and merge once nothing references {0}",
+            from.name,
+            third.join(", "),
+            into.name
+        );
+        return Err(NotDone::Impossible { why });
+    }
+    let is_given = new.value == ColumnValue::Given;
+    if is_given && moving::between(from, into).is_none() {
+        let why = format!(
+            "{keys}, and the rows of `{}` would have none there; give `{}` a default first, or link {0} to {} so that each row tells which one it is",
+            from.name, new.name, into.name
+        );
+        return Err(NotDone::Impossible { why });
+    }
+    Ok(false)
 }
 
 fn already_is_fine(problem: NotDone) -> Result<(), NotDone> {

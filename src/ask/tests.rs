@@ -99,7 +99,7 @@ macro_rules! designs {
     };
 }
 
-designs! { work shop clinic }
+designs! { work shop clinic school depot }
 
 #[test]
 fn partitions_follow_and_keys_are_named_once() {

@@ -12,6 +12,8 @@ pub const DESIGNS: &[(&str, &str)] = &[
     (include_str!("../data/ask/work.sql"), include_str!("../data/ask/work.txt")),
     (include_str!("../data/ask/shop.sql"), include_str!("../data/ask/shop.txt")),
     (include_str!("../data/ask/clinic.sql"), include_str!("../data/ask/clinic.txt")),
+    (include_str!("../data/ask/school.sql"), include_str!("../data/ask/school.txt")),
+    (include_str!("../data/ask/depot.sql"), include_str!("../data/ask/depot.txt")),
 ];
 
 pub fn design(text: &str) -> Design {
