@@ -6,51 +6,14 @@ use super::fact::{Fact, Facts, Signal};
 use super::lexicon::{last_word, lexicon};
 use super::phrases::{Det, Phrase};
 use super::roles::{choose_user, fold_persons};
-use super::story_weights::{story_points, story_weight};
+use super::story_weights::story_points;
+use super::weights::points;
 use crate::base::{Clip, Span};
 
 /// Points, in tenths, from which on a concept is an entity.
 pub const THRESHOLD: i32 = 16;
 /// The same for texts that are mostly user stories.
 pub const STORY_THRESHOLD: i32 = 20;
-
-/// Weight in tenths and how often it counts, by signal.
-///
-/// The numbers are those of the prototype's ablations (docs/reader.md), rounded.
-pub(super) fn weight(signal: Signal) -> (i32, u16) {
-    match signal {
-        Signal::ListOwner => (30, 2),
-        Signal::SingleOwner => (12, 1),
-        Signal::Heading => (12, 1),
-        Signal::Glossary => (15, 1),
-        Signal::Counted => (20, 1),
-        Signal::OneOrPer => (13, 1),
-        Signal::Quantified => (8, 2),
-        Signal::Subject => (10, 2),
-        Signal::Object => (5, 2),
-        Signal::Governed => (5, 2),
-        Signal::BulletHead => (8, 1),
-        Signal::Possessor => (8, 1),
-        Signal::Mentioned => (3, 5),
-        Signal::ManyItem => (14, 1),
-        Signal::Item => (-6, 1),
-        Signal::Maintained => (20, 1),
-        Signal::Value => (-25, 1),
-        Signal::ValueSet => (-30, 1),
-        Signal::Out => (-20, 1),
-        Signal::StoryObject
-        | Signal::StoryMade
-        | Signal::StorySeen
-        | Signal::StoryMention
-        | Signal::StoryReason
-        | Signal::StoryActor
-        | Signal::Instance
-        | Signal::Modifier => (0, 0),
-        Signal::Happens => (6, 2),
-        Signal::Holds => (8, 1),
-        Signal::Kept => (6, 1),
-    }
-}
 
 /// Texts of fewer words name most of their things once.
 pub const SHORT: usize = 150;
@@ -87,29 +50,6 @@ fn prompt(out: &mut Concepts) {
         });
         concept.score = concept.score.max(THRESHOLD);
     }
-}
-
-/// What it costs that nothing says that there are several of it.
-const UNIQUE: i32 = 6;
-
-/// What it costs that three other things or more have it as a property.
-const LISTED: i32 = 30;
-
-/// What it is worth that a word is one of business.
-const KNOWN: i32 = 9;
-
-/// In a short text a word of business that somebody does something with is a thing.
-fn in_short(concept: &Concept) -> i32 {
-    let known = lexicon().business.contains(concept.key.as_str())
-        && (!lexicon().attributes.contains_key(concept.key.as_str())
-            || concept.has(Signal::Subject)
-            || concept.has(Signal::Object));
-    let out = concept.has(Signal::Out) || concept.has(Signal::Value) || concept.has(Signal::ValueSet);
-    let used = concept.has(Signal::Object)
-        || concept.has(Signal::Subject)
-        || concept.has(Signal::Governed)
-        || concept.has(Signal::StoryObject);
-    if known && used && !out { KNOWN } else { 0 }
 }
 
 /// Something that the text speaks of.
@@ -245,9 +185,11 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
     for concept in out.all.values_mut() {
         concept.mentions.sort();
         concept.mentions.dedup();
-        let short = words < SHORT || !is_stories;
-        concept.score =
-            score(concept, is_stories, words, machinery) + if short { in_short(concept) } else { 0 };
+        concept.score = if is_stories {
+            story_points(concept, words, machinery)
+        } else {
+            points(concept, words, machinery)
+        };
     }
     let threshold = match (is_stories, words < SHORT) {
         (true, false) => STORY_THRESHOLD,
@@ -297,19 +239,6 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
     out
 }
 
-/// Signs of a thing that stands for itself. "The foyer", "transport": what is never one of several has no rows.
-const STANDING: &[Signal] = &[
-    Signal::Instance,
-    Signal::ListOwner,
-    Signal::Heading,
-    Signal::Glossary,
-    Signal::Counted,
-    Signal::Maintained,
-    Signal::ManyItem,
-    Signal::BulletHead,
-    Signal::Happens,
-];
-
 fn note(all: &mut BTreeMap<String, Concept>, key: &str, signal: Signal, span: Span) {
     let concept = all.entry(key.to_owned()).or_insert_with(|| Concept {
         key: key.to_owned(),
@@ -319,85 +248,6 @@ fn note(all: &mut BTreeMap<String, Concept>, key: &str, signal: Signal, span: Sp
     });
     *concept.evidence.entry(signal).or_default() += 1;
     concept.mentions.push(span);
-}
-
-fn score(concept: &Concept, is_stories: bool, words: usize, machinery: bool) -> i32 {
-    let lexicon = lexicon();
-    let key = concept.key.as_str();
-    let last = last_word(key);
-    let mut points = 0;
-    for (signal, count) in &concept.evidence {
-        let (value, cap) = if is_stories { story_weight(*signal) } else { weight(*signal) };
-        // A word that has a list of its own may well be a value elsewhere.
-        if matches!(signal, Signal::Value) && concept.has(Signal::ListOwner) {
-            continue;
-        }
-        points += value * i32::from(*count.min(&cap));
-    }
-    let single = !key.contains('_');
-    let told =
-        concept.has(Signal::ListOwner) || concept.has(Signal::Maintained) || concept.has(Signal::Counted);
-    if lexicon.generic.contains(key) {
-        let known = lexicon.business.contains(key);
-        points -= match (told, known && !is_stories && counts(concept)) {
-            (true, _) if known => 10,
-            (_, true) => 20,
-            (_, false) => 60,
-        };
-    } else if lexicon.generic.contains(last) && !(is_stories && lexicon.business.contains(key)) {
-        points -= 15;
-    }
-    if lexicon.hard.contains(key) {
-        points -= if concept.has(Signal::ListOwner) { 30 } else { 80 };
-    } else if lexicon.hard.contains(last) {
-        points -= 30;
-    }
-    if concept.has(Signal::ManyItem) && lexicon.is_shared(key) && !lexicon.is_property(key) {
-        points += 4;
-    }
-    if lexicon.is_property(key) {
-        // "speaks languages": what many others share, in the plural, is a list of its own.
-        let shared = concept.has(Signal::ManyItem) && lexicon.is_shared(key);
-        points -= match (shared, concept.has(Signal::ListOwner)) {
-            (true, _) => -4,
-            _ if concept.has(Signal::Maintained) => 0,
-            (false, true) => 10,
-            (false, false) => 25,
-        };
-    }
-    if lexicon.states.contains(key) {
-        points -= 25;
-    }
-    // A name or date that many things have is a property, whatever is said of one of them.
-    if single && lexicon.is_property(key) && !lexicon.is_shared(key) {
-        let listed = concept.evidence.get(&Signal::Item).copied().unwrap_or(0);
-        points -= if listed >= 3 { LISTED } else { 0 };
-    }
-    if lexicon.technical(key).is_some() {
-        // What has properties or does something in the domain is no part of the machinery.
-        let lives = concept.has(Signal::ListOwner)
-            || !machinery && concept.has(Signal::Subject) && concept.has(Signal::Instance);
-        points -= if lives && key == last && lexicon.business.contains(key) { 6 } else { 30 };
-    }
-    if key.chars().any(|it| it.is_ascii_digit()) || key.len() < 3 {
-        points -= 20;
-    }
-    // A short text names most of its things once.
-    if !is_stories && words >= SHORT && !STANDING.iter().any(|it| concept.has(*it)) {
-        points -= UNIQUE;
-    }
-    if is_stories {
-        points += story_points(concept);
-    }
-    points
-}
-
-/// Whether a text mostly speaks of it as one of several: "an application", "each copy", unlike "the application".
-fn counts(concept: &Concept) -> bool {
-    let times = |signal: Signal| concept.evidence.get(&signal).copied().unwrap_or(0);
-    let all: u16 = concept.evidence.values().sum();
-    let several = times(Signal::Instance);
-    several >= 3 && several * 4 >= (all - several) * 3
 }
 
 /// A compound and its bare head are one thing when the text means one; a compound that owns nothing is a kind of its head.

@@ -81,6 +81,7 @@ mod verbless;
 mod verbs;
 mod walk;
 mod walk_verbs;
+mod weights;
 mod wished;
 mod wordings;
 

@@ -1,6 +1,6 @@
 //! Statements that make a rule: order, nesting, editing, history.
 
-use super::fact::{Fact, Rule, is_plain};
+use super::fact::{Fact, Rule, Signal, is_plain};
 use super::facts::Reader;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, Chunked, Phrase};
@@ -91,6 +91,10 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
             " a fixed sequence",
         ];
         if says(&ordered) {
+            // Such an order is a position, nothing that somebody places.
+            if let Some(order) = phrases().skip(1).find(|it| it.key == "order" && !it.many) {
+                reader.see(order, Signal::ValueSet);
+            }
             found.push((
                 object.filter(|_| subject.is_none()).cloned().unwrap_or_else(|| thing.clone()),
                 Rule::Ordered,

@@ -40,6 +40,9 @@ const TWO_WORDS: &[(&str, &[&str])] = &[
     ("horizontally", &["scalable"]),
 ];
 
+/// A demand of so many words says nothing else.
+const BRIEFLY: usize = 5;
+
 /// The places whose words are only demands, in order. Linear.
 pub fn demands(text: &str, blocks: &[Block]) -> Vec<Span> {
     let mut out = Vec::new();
@@ -59,6 +62,8 @@ fn of_sentence(out: &mut Vec<Span>, it: &Sentence<'_>) {
         // "The product is multi-tenant": its subject is the software.
         ConstraintKind::Tenancy if it.says(&["is", "are", "be"]) => wholly = true,
         ConstraintKind::Tenancy => words.push(&["multi", "tenan"] as &[&str]),
+        // "Audit log for bookings": what it is kept of is told elsewhere, if it is a thing of the domain.
+        ConstraintKind::Audit if it.words.len() <= BRIEFLY => wholly = true,
         ConstraintKind::Audit => words.push(&["audit", "log", "trail"]),
         ConstraintKind::PostgreSql(_)
         | ConstraintKind::MySql
