@@ -166,9 +166,6 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
     {
         return None;
     }
-    if field.stated.is_none() && is_care(left) {
-        return None;
-    }
     field.name = name(left);
     if let [word] = left
         && word.is_quoted
@@ -435,8 +432,8 @@ const CARE: &[&str] = &[
     "tlc",
 ];
 
-/// Whether somebody wishes for care, not for a column; `work phone` is none.
-fn is_care(words: &[Word]) -> bool {
+/// Whether somebody who says that a table needs something wishes for care, not for a column; `work phone` is none.
+pub fn is_care(words: &[Word]) -> bool {
     words.last().is_some_and(|it| it.is_any(CARE))
 }
 

@@ -13,7 +13,7 @@ use super::story_weights::{machine, odd};
 fn weight(signal: Signal) -> (i32, i32) {
     match signal {
         Signal::ListOwner => (51, 6),
-        Signal::SingleOwner => (10, -6),
+        Signal::SingleOwner => (11, -6),
         Signal::Heading => (7, 0),
         Signal::Glossary => (60, 0),
         Signal::Counted => (25, 0),
@@ -46,7 +46,7 @@ fn weight(signal: Signal) -> (i32, i32) {
 }
 
 /// Points of a phrase that nothing is known of, in a short text.
-const NOTHING: i32 = -25;
+const NOTHING: i32 = -26;
 
 /// What a text of some length takes off: it has more words that are no things.
 const LENGTH: i32 = -13;
