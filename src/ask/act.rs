@@ -1,6 +1,6 @@
 //! From a pattern's slots to edits: what each kind of request does to columns and tables as they are.
 
-use super::fields::{Field, field, fields, in_list, is_care, is_fresh, is_name, stated, tail};
+use super::fields::{Field, field, fields, in_list, is_fresh, is_name, needed, stated, tail};
 use super::habits::{add_creation, habits, is_thing, tells_creation};
 use super::names::{self, column, columns, is_everything, name, table, tables};
 use super::pattern::Bound;
@@ -144,10 +144,7 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
         "dated" => moments::dated(asking, &slots),
         "group_type" | "group_rename" | "group_remove" | "group_required" | "group_optional"
         | "group_default" | "group_index" => groups::grouped(asking, kind, &slots),
-        "add_needed" => match slots.words("fields").filter(|it| is_care(it)) {
-            Some(words) => Err(NotDone::Impossible { why: only_work(words) }),
-            None => add_columns(asking, &slots, None),
-        },
+        "add_needed" => needed(slots.words("fields")).and_then(|()| add_columns(asking, &slots, None)),
         "add_required" => add_columns(asking, &slots, Some(false)),
         "add_optional" => add_columns(asking, &slots, Some(true)),
         "rename_table" => rename_table(asking, &slots),
@@ -274,14 +271,6 @@ pub fn new_table(
         }
     }
     Ok(id)
-}
-
-/// Says that the words ask for work.
-fn only_work(words: &[Word]) -> String {
-    let name = names::read(names::bare(words));
-    format!(
-        "`{name}` asks for work and names no column; `add a column called {name} to …` adds one all the same"
-    )
 }
 
 fn add_columns(asking: &mut Asking, slots: &Slots<'_>, nullable: Option<bool>) -> Result<(), NotDone> {

@@ -1,5 +1,6 @@
 //! New columns as a request tells of them: `a due date, a required price (numeric) and an owner`.
 
+use super::NotDone;
 use super::names::{bare, is_role, listed, name, table};
 use super::words::{Word, plain};
 use crate::base;
@@ -432,9 +433,14 @@ const CARE: &[&str] = &[
     "tlc",
 ];
 
-/// Whether somebody who says that a table needs something wishes for care, not for a column; `work phone` is none.
-pub fn is_care(words: &[Word]) -> bool {
-    words.last().is_some_and(|it| it.is_any(CARE))
+/// Refuses what a table is said to need where that is work, not a column; `work phone` is none.
+pub fn needed(words: Option<&[Word]>) -> Result<(), NotDone> {
+    let Some(words) = words.filter(|it| it.last().is_some_and(|it| it.is_any(CARE))) else { return Ok(()) };
+    let name = super::names::read(bare(words));
+    let why = format!(
+        "`{name}` asks for work and names no column; `add a column called {name} to …` adds one all the same"
+    );
+    Err(NotDone::Impossible { why })
 }
 
 /// Whether a new name may be made of the words.
