@@ -87,6 +87,8 @@ pub struct Concepts {
     pub is_stories: bool,
     /// Entities of which somebody maintains the list.
     pub maintained: BTreeSet<String>,
+    /// Entities that stand for themselves.
+    pub standing: BTreeSet<String>,
     /// Entities that keep what a verb does, by the verb.
     events: BTreeMap<String, String>,
     /// Which entities end in a word: to resolve heads of compounds.
@@ -229,6 +231,16 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
             out.events.insert((*verb).to_owned(), entity);
         }
     }
+    // "may be serviced", where services are kept: the noun is the verb, or made of it.
+    let made: Vec<(String, String)> = out
+        .chosen
+        .iter()
+        .filter(|it| lexicon().happens(it) && !it.contains('_'))
+        .flat_map(|noun| verbs_of(noun).map(move |verb| (verb, noun.clone())))
+        .collect();
+    for (verb, noun) in made {
+        out.events.entry(verb).or_insert(noun);
+    }
     for fact in &facts.all {
         if let Fact::Lookup { of } = fact
             && let Some(entity) = out.entity(of).map(str::to_owned)
@@ -236,7 +248,28 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
             out.maintained.insert(entity);
         }
     }
+    out.standing = super::standing::standing(facts, &out);
     out
+}
+
+/// The verbs that a noun of what happens may be made of: `treatment` of "treat", `certification` of "certify".
+fn verbs_of(noun: &str) -> impl Iterator<Item = String> {
+    const ENDS: &[(&str, &[&str])] = &[
+        ("ication", &["y"]),
+        ("isation", &["ise"]),
+        ("ization", &["ize"]),
+        ("ation", &["e", "ate", ""]),
+        ("ment", &[""]),
+        ("ion", &["e", ""]),
+        ("ing", &["e", ""]),
+        ("al", &["e", ""]),
+        ("ance", &["e", ""]),
+    ];
+    let made = ENDS.iter().filter_map(|(end, verbs)| Some((noun.strip_suffix(end)?, *verbs)));
+    let made = made.filter(|(stem, _)| stem.len() >= 3);
+    let made: Vec<String> =
+        made.flat_map(|(stem, verbs)| verbs.iter().map(move |it| format!("{stem}{it}"))).collect();
+    std::iter::once(noun.to_owned()).chain(made)
 }
 
 fn note(all: &mut BTreeMap<String, Concept>, key: &str, signal: Signal, span: Span) {

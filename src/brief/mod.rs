@@ -10,6 +10,7 @@ mod agreement;
 mod answers;
 mod bare;
 mod beside;
+mod between;
 mod blocks;
 mod choices;
 mod clauses;
@@ -69,6 +70,7 @@ mod scope;
 mod sentences;
 #[cfg(test)]
 mod stage_tests;
+mod standing;
 mod statements;
 mod stories;
 mod story_facts;
@@ -111,6 +113,7 @@ pub fn read(text: &str) -> Reading {
     let concepts = concepts::concepts(&facts, sentences.len(), words);
     let votes = relations::relations(&blocks, &sentences, &facts, &concepts);
     let mut reading = model::model(text, &facts, &concepts, &votes);
+    between::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     people::people(&mut reading, &sentences);
     rules::rules(&mut reading, &facts, &concepts, &sentences);
     let completed = knowledge::assume(&mut reading, text, words);

@@ -329,7 +329,10 @@ pub fn junction(reading: &mut Reading, from: &str, to: &str, span: Span, reason:
 
 /// Gives an item to a junction or part, unless it is a thing or noise.
 pub fn attribute_of_pair(reading: &mut Reading, owner: &str, item: &Item, concepts: &Concepts) {
-    if !is_attribute(item, owner, concepts, 2) {
+    // "One as leader" marks one of them, whoever leaders are.
+    let marks = item.boolean && item.name.starts_with("is_");
+    let thing = !marks && concepts.entity(&phrase_of(item)).is_some();
+    if !is_attribute(item, owner, concepts, 2) && (thing || !super::payload::tells_of_pair(item)) {
         return;
     }
     let Some(entity) = reading.entities.iter_mut().find(|it| it.name == owner) else { return };

@@ -64,6 +64,13 @@ fn keep(reader: &mut Reader, found: Found) -> Option<(usize, usize)> {
     says.then_some(found.words)
 }
 
+/// Whether a chunk is asked for: "which item", "what part".
+pub fn is_which(sentence: &Sentence, chunks: &[Chunk], at: usize) -> bool {
+    let from = chunks.start_at(at);
+    matches!(sentence.word(from), "which" | "what")
+        || from > 0 && matches!(sentence.word(from - 1), "which" | "what")
+}
+
 /// Whether a phrase may name a thing with rows.
 fn is_thing(it: &Phrase) -> bool {
     !it.possessor && !is_plain(&it.key) && !super::fact::names_property(it) && !lexicon().is_property(&it.key)
@@ -324,11 +331,7 @@ impl Told<'_> {
     /// "which parts may be used for which engine, with a surcharge for that combination", "which goods the trader sells".
     fn which_of_which(&self) -> Option<Found> {
         let sentence = self.sentence;
-        let asked = |at: usize| {
-            let from = self.chunks.start_at(at);
-            matches!(sentence.word(from), "which" | "what")
-                || from > 0 && matches!(sentence.word(from - 1), "which" | "what")
-        };
+        let asked = |at: usize| is_which(sentence, self.chunks, at);
         let at = (0..self.chunks.len())
             .find(|at| asked(*at) && self.chunks.phrase_at(*at).is_some_and(|it| it.many && is_thing(it)))?;
         let right = self.chunks.phrase_at(at)?;

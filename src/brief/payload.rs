@@ -198,7 +198,7 @@ fn of_them(sentence: &Sentence, at: usize) -> usize {
 }
 
 /// "as firm or likely": the values of what is noted.
-fn values_of(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
+pub fn values_of(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
     let parts = sentence
         .words
         .clip(from.min(to)..to)
@@ -267,11 +267,7 @@ pub fn settle(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
         if left_name == right_name {
             continue;
         }
-        let joined = reading.relationships.iter().find_map(|it| {
-            let same =
-                it.from == left_name && it.to == right_name || it.from == right_name && it.to == left_name;
-            it.via.clone().filter(|_| same)
-        });
+        let joined = joined(reading, left_name, right_name);
         // "participation" refers to both already.
         let refers = |from: &str, to: &str| {
             reading.relationships.iter().any(|it| it.from == from && it.to == to && it.via.is_none())
@@ -339,13 +335,43 @@ const OF_PAIRS: &[&str] = &[
     "part",
     "pieces",
     "result",
+    "unit",
+    "kilos",
+    "grams",
+    "hours",
+    "hour",
+    "minutes",
+    "hectares",
+    "copies",
+    "seat",
+    "page",
+    "experience",
+    "priority",
+    "saving",
+    "severity",
+    "expiry_date",
+    "comment",
+    "flag",
+    "extent",
 ];
 
 /// Last words of what tells one row of a thing from another.
 const OF_ITSELF: &[&str] = &["name", "title", "phone", "email", "barcode", "serial", "label", "description"];
 
+/// Last words of what a thing is told apart by, or looks like, where a list of it is told.
+const OF_KINDS: &[&str] =
+    &["code", "number", "colour", "color", "isbn", "sku", "plate", "address", "model", "type"];
+
+/// Whether any of some items can only be said of one thing by itself.
+pub fn tells_of_itself(items: &[Item]) -> bool {
+    items.iter().any(|it| {
+        let last = super::lexicon::last_word(&it.name);
+        OF_ITSELF.contains(&last) || OF_KINDS.contains(&last) || it.unique
+    })
+}
+
 /// Whether an item is said of a pair rather than of either end.
-fn tells_of_pair(item: &Item) -> bool {
+pub fn tells_of_pair(item: &Item) -> bool {
     item.boolean || OF_PAIRS.contains(&super::lexicon::last_word(&item.name))
 }
 
@@ -364,8 +390,16 @@ fn stands_alone(reading: &Reading, concepts: &Concepts, end: &str, other: &str, 
         || of_pairs && (lexicon.is_person(end) || !entity.attributes.is_empty() && tied())
 }
 
+/// What joins two entities already.
+pub fn joined(reading: &Reading, left: &str, right: &str) -> Option<String> {
+    reading.relationships.iter().find_map(|it| {
+        let same = it.from == left && it.to == right || it.from == right && it.to == left;
+        it.via.clone().filter(|_| same)
+    })
+}
+
 /// Makes two entities many-to-many; what tied them as whole and part before is said by the junction now.
-fn join(reading: &mut Reading, left: &str, right: &str, span: Span) -> String {
+pub fn join(reading: &mut Reading, left: &str, right: &str, span: Span) -> String {
     reading.relationships.retain(|it| {
         let between = it.from == right && it.to == left || it.from == left && it.to == right;
         !(between && it.role.is_none())
@@ -396,11 +430,7 @@ fn kept_per(reading: &mut Reading, owner: &Phrase, item: &Item, concepts: &Conce
     if left == right || item.unique || item.unique_in.is_some() || lexicon().attribute(&item.name).is_none() {
         return;
     }
-    let joined = reading.relationships.iter().find_map(|it| {
-        let same = it.from == left && it.to == right || it.from == right && it.to == left;
-        it.via.clone().filter(|_| same)
-    });
-    let via = joined.unwrap_or_else(|| join(reading, &left, &right, item.span));
+    let via = joined(reading, &left, &right).unwrap_or_else(|| join(reading, &left, &right, item.span));
     if let Some(entity) = reading.entities.iter_mut().find(|it| it.name == left) {
         entity.attributes.retain(|it| !it.evidence.contains(&item.span));
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::blocks::{Block, BlockKind, Role};
 use super::concepts::Concepts;
 use super::fact::{Fact, Facts, Form};
-use super::lexicon::lexicon;
+use super::lexicon::{last_word, lexicon};
 use super::reading::RelationshipKind;
 use super::sentences::Sentence;
 use super::walk::Walk;
@@ -33,6 +33,12 @@ pub struct Vote {
     /// Where it stands.
     pub span: Span,
 }
+
+/// The reason of votes by lists.
+const LISTED: &str = "it is among what the text lists for it";
+
+/// The reason of votes by what hangs under what.
+const NESTED: &str = "it is told as part of it";
 
 /// The weight from which on a pair is related.
 const ENOUGH: i32 = 8;
@@ -97,6 +103,7 @@ pub(super) const PARTS: &[&str] = &[
 fn parts_by_name(concepts: &Concepts, votes: &mut Vec<Vote>) {
     for key in &concepts.chosen {
         let Some((whole, part)) = key.rsplit_once('_') else { continue };
+        votes.extend(joins_by_name(concepts, key, whole, part).into_iter().flatten());
         let Some(whole) = concepts.resolve(whole).filter(|it| PARTS.contains(&part) && it != key) else {
             continue;
         };
@@ -113,6 +120,27 @@ fn parts_by_name(concepts: &Concepts, votes: &mut Vec<Vote>) {
             span: concept.mentions.first().copied().unwrap_or_default(),
         });
     }
+}
+
+/// "Album tracks", where albums and tracks are told of by themselves, are told of both.
+fn joins_by_name(concepts: &Concepts, key: &str, whole: &str, part: &str) -> Option<[Vote; 2]> {
+    let end = |it: &str| concepts.resolve(it).filter(|it| concepts.standing.contains(*it) && *it != key);
+    let (whole, part) = (end(whole)?, end(part)?);
+    if whole == part || TYPES.contains(&last_word(part)) || !concepts.standing.contains(key) {
+        return None;
+    }
+    let span = concepts.all.get(key)?.mentions.first().copied().unwrap_or_default();
+    Some([whole, part].map(|to| Vote {
+        from: key.to_owned(),
+        to: to.to_owned(),
+        kind: RelationshipKind::ManyToOne,
+        role: None,
+        weight: 10,
+        nullable: false,
+        several: false,
+        reason: "its name says of which two it is told",
+        span,
+    }))
 }
 
 fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
@@ -163,7 +191,7 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
                     weight: 10,
                     nullable: item.nullable,
                     several: child,
-                    reason: "it is among what the text lists for it",
+                    reason: LISTED,
                     span: item.span,
                 });
             }
@@ -186,7 +214,7 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
                     weight: 8,
                     nullable: false,
                     several: false,
-                    reason: "it is told as part of it",
+                    reason: NESTED,
                     span: inner.span.cover(outer.span),
                 });
             }
@@ -254,13 +282,28 @@ const TYPES: &[&str] = &[
     "type", "kind", "class", "category", "model", "pattern", "template", "group", "rule", "status", "level",
 ];
 
+/// Those of them that are a type or a group whatever stands before them.
+const KINDS: &[&str] = &["type", "kind", "category", "model", "group", "status"];
+
 /// 1 when things of the first kind point at those of the second rather than the other way round: a reading at its
 /// sensor, a bike at its bike model.
 fn points(from: &str, to: &str) -> i32 {
     let lexicon = lexicon();
-    let typed = to.rsplit_once('_').is_some_and(|(head, last)| head == from && TYPES.contains(&last));
-    let part = from.rsplit_once('_').is_some_and(|(head, last)| head == to && !TYPES.contains(&last));
+    let kind = |it: &str| TYPES.contains(&last_word(it));
+    let of_it = to.rsplit_once('_').is_some_and(|(head, last)| head == from && TYPES.contains(&last));
+    let typed = of_it || KINDS.contains(&last_word(to)) && !kind(from);
+    let part = is_named_after(from, to) && !kind(from);
     i32::from(typed || part || lexicon.happens(from) && !lexicon.happens(to))
+}
+
+/// Whether a name begins with another: `order_line` with `order`.
+fn is_named_after(name: &str, whole: &str) -> bool {
+    name.strip_prefix(whole).is_some_and(|rest| rest.starts_with('_'))
+}
+
+/// Whether such a thing is by its shape or name one that refers to such another.
+pub(super) fn refers_by_shape(from: &str, to: &str) -> bool {
+    usually(from, to) == 1 || is_named_after(from, to) || is_named_after(to, from)
 }
 
 /// Whether things of the first kind rather hold a reference to those of the second than the other way round.
@@ -319,8 +362,15 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
         }
         // What is only told under the other says nothing of the direction when more is said.
         let strong = votes.iter().any(|it| it.reason != super::walk::UNDER);
-        let votes: Vec<Vote> =
-            votes.into_iter().filter(|it| !strong || it.reason != super::walk::UNDER).collect();
+        // "Product: name, category", with the categories listed below it: it has one of them.
+        let one = votes
+            .iter()
+            .any(|it| it.reason == LISTED && it.kind == RelationshipKind::ManyToOne && !it.several);
+        let votes: Vec<Vote> = votes
+            .into_iter()
+            .filter(|it| !strong || it.reason != super::walk::UNDER)
+            .filter(|it| !one || it.reason != NESTED || it.kind != RelationshipKind::ManyToMany)
+            .collect();
         let total: i32 = votes.iter().map(|it| it.weight).sum();
         let many: i32 =
             votes.iter().filter(|it| it.kind == RelationshipKind::ManyToMany).map(|it| it.weight).sum();
@@ -353,7 +403,7 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
             .into_iter()
             .filter(|it| it.from == holder && it.kind != RelationshipKind::ManyToMany)
             .collect();
-        mine.sort_by_key(|it| std::cmp::Reverse(it.weight));
+        mine.sort_by_key(|it| std::cmp::Reverse((it.weight, it.kind == RelationshipKind::OneToOne)));
         for vote in mine {
             let fresh = !seen.contains(&vote.role);
             let worth = seen.is_empty() || vote.role.is_some() && vote.weight >= 10;

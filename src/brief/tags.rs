@@ -446,7 +446,8 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
         // "each key has": an adjective without a noun behind it is one.
         Tag::Adj
             if matches!(before, Tag::Det | Tag::Adj | Tag::Num)
-                && matches!(next, Tag::Verb | Tag::Aux | Tag::Modal | Tag::Prep | Tag::Sign)
+                && (matches!(next, Tag::Verb | Tag::Aux | Tag::Modal | Tag::Prep | Tag::Sign)
+                    || matches!(next, Tag::Pron | Tag::Sub))
                 && (known || lexicon().business.contains(one.as_str())) =>
         {
             return Tag::Noun;

@@ -220,13 +220,8 @@ impl Walk<'_> {
                             } else if let Some(base) =
                                 last.as_ref().or(subject.as_ref()).or(topic_end.as_ref())
                             {
-                                self.vote(
-                                    base,
-                                    &end,
-                                    RelationshipKind::ManyToOne,
-                                    10,
-                                    "there is one for each",
-                                );
+                                let kind = self.how_many_each(&all, base, at);
+                                self.vote(base, &end, kind, 10, "there is one for each");
                             }
                         }
                         // "can be part of several routes"

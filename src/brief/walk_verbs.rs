@@ -3,7 +3,7 @@
 use super::concepts::Concepts;
 use super::doers::{LOOKS, role_of_doer};
 use super::lexicon::lexicon;
-use super::phrases::{Det, Verb};
+use super::phrases::{Chunk, ChunkKind, Chunked, Det, Verb};
 use super::reading::RelationshipKind;
 use super::relations::Vote;
 use super::walk::{BELONGS, End, MEMBER, SEVERAL, TIES, TO_SEVERAL, USES, Walk};
@@ -12,6 +12,11 @@ use super::walk::{BELONGS, End, MEMBER, SEVERAL, TIES, TO_SEVERAL, USES, Walk};
 const CONTAINS: &[&str] = &[
     "have", "contain", "include", "consist", "comprise", "own", "hold", "run", "offer", "get", "receive",
     "keep", "carry", "need", "list", "cover", "split", "divide", "span",
+];
+
+/// Verbs that say in how many parts a thing goes out: "is sent in several parcels".
+const SENT: &[&str] = &[
+    "send", "ship", "deliver", "dispatch", "pack", "split", "divide", "pay", "bill", "settle", "print", "cut",
 ];
 
 /// Verbs that say to what people belong.
@@ -101,6 +106,10 @@ impl Walk<'_> {
             self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
             return;
         }
+        if super::standing::meet(self.concepts, subject, object, verb, None) {
+            self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
+            return;
+        }
         if CONTAINS.contains(&lemma) && !verb.passive && !verb.particle {
             let child = several(object);
             if child && lexicon.is_shared(object.entity) && subject.entity != object.entity {
@@ -141,6 +150,19 @@ impl Walk<'_> {
         }
     }
 
+    /// "One invoice per visit": no more than one of it for each, unless it is one for each of several things together.
+    pub(super) fn how_many_each(&self, all: &[Chunk], base: &End, at: usize) -> RelationshipKind {
+        let one = at >= 2
+            && all.phrase_at(at - 2).is_some_and(|it| it.span == base.phrase.span)
+            && self.sentence.word(all.start_at(at - 2)) == "one"
+            && (at < 3 || !matches!(all.kind_at(at - 3), ChunkKind::Prep(_)));
+        let together = matches!(
+            self.sentence.word(all.end_at(at)),
+            "and" | "+" | "per" | "/" | "&" | "in" | "on" | "may"
+        );
+        if one && !together { RelationshipKind::OneToOne } else { RelationshipKind::ManyToOne }
+    }
+
     /// A verb with a preposition: "is moored at a pier", "assigns a berth to a boat".
     pub(super) fn governed(&mut self, base: &End, end: &End, word: &str, verb: &Verb) {
         if verb.denied {
@@ -168,6 +190,7 @@ impl Walk<'_> {
             && word == "to"
             && lexicon().is_person(end.entity) != lexicon().is_person(base.entity)
             && !groups()
+            && !(end.phrase.many && end.phrase.det == Det::Many)
         {
             let span = base.phrase.span.cover(end.phrase.span);
             let (base, end) = if lexicon().is_person(end.entity) { (base, end) } else { (end, base) };
@@ -196,6 +219,10 @@ impl Walk<'_> {
             self.vote(base, end, RelationshipKind::ManyToMany, 9, "both sides may have several");
             return;
         }
+        if super::standing::meet(self.concepts, base, end, verb, Some(word)) {
+            self.vote(base, end, RelationshipKind::ManyToMany, 9, "both sides may have several");
+            return;
+        }
         // "A buoy can be found in several sectors", "may be part of many routes"
         let anywhere = quantified
             && !base.phrase.many
@@ -220,8 +247,9 @@ impl Walk<'_> {
                 word,
                 "in" | "on" | "at" | "for" | "to" | "by" | "from" | "through" | "via" | "across"
             ) || association && word == "with")
-            && !CONTAINS.contains(&verb.lemma.as_str());
-        if shared && stands {
+            && !CONTAINS.contains(&verb.lemma.as_str())
+            && !SENT.contains(&verb.lemma.as_str());
+        if shared && (stands || lexicon().is_shared(end.entity)) {
             self.vote(base, end, RelationshipKind::ManyToMany, 9, "one may be in several of it");
             return;
         }

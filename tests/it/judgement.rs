@@ -12,6 +12,7 @@ const HELD: &[(&str, usize)] = &[
     ("hierarchy", 10),
     ("history", 6),
     ("infrastructure", 8),
+    ("kept of pairs", 29),
     ("many to many", 11),
     ("payload", 7),
     ("role or entity", 9),

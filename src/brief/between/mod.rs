@@ -1,0 +1,376 @@
+//! What is kept between two things that both stand for themselves, whatever the form of the sentence: "for each guest
+//! invited to a party we note", "a recipe lists foods with the amount", "pilots fly on missions, one as leader".
+//!
+//! This is read last, when it is known which phrases mean things and which of them stand for themselves. What was given to
+//! one of both before is taken from it again.
+
+mod behind;
+mod each;
+mod listed;
+
+use crate::base::Span;
+use crate::brief::blocks::{Block, BlockKind, Role};
+use crate::brief::concepts::Concepts;
+use crate::brief::fact::{Facts, names_property};
+use crate::brief::item_values::telling;
+use crate::brief::items::{Item, items};
+use crate::brief::lexicon::{last_word, lexicon};
+use crate::brief::model::{attribute_of_pair, keep_ends};
+use crate::brief::payload::{join, joined, tells_of_pair};
+use crate::brief::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, Verb, chunks};
+use crate::brief::reading::Reading;
+use crate::brief::recording::RECORD;
+use crate::brief::sentences::Sentence;
+use crate::brief::standing::stands;
+
+/// A phrase that means an entity.
+struct Mention<'a> {
+    /// Its chunk.
+    at: usize,
+    entity: &'a str,
+    phrase: &'a Phrase,
+}
+
+/// A sentence with what it speaks of.
+struct Told<'a> {
+    sentence: &'a Sentence,
+    chunks: &'a [Chunk],
+    mentions: Vec<Mention<'a>>,
+    concepts: &'a Concepts,
+    reading: &'a Reading,
+    /// What the sentence is about.
+    topic: Option<&'a str>,
+    /// The two things that the sentence before brought together.
+    last: Option<(String, String)>,
+}
+
+/// What was found: the pair, what is kept of it, and the words that say so.
+struct Found {
+    left: String,
+    right: String,
+    items: Vec<Item>,
+    words: (usize, usize),
+    span: Span,
+}
+
+/// Reads every sentence and gives what it keeps between two things to what joins them.
+pub fn read(
+    reading: &mut Reading,
+    blocks: &[Block],
+    sentences: &[Sentence],
+    facts: &Facts,
+    concepts: &Concepts,
+) {
+    if concepts.is_stories {
+        return;
+    }
+    let mut before: Option<(usize, String, String)> = None;
+    for (at, sentence) in sentences.iter().enumerate() {
+        let last = before.take().filter(|it| it.0 == sentence.block).map(|it| (it.1, it.2));
+        let block = &blocks[sentence.block];
+        if block.role != Role::Domain || block.kind == BlockKind::Heading || facts.actors.contains_key(&at) {
+            continue;
+        }
+        let chunks = chunks(sentence);
+        let mentions: Vec<Mention> = chunks
+            .iter()
+            .enumerate()
+            .filter_map(|(at, it)| {
+                let phrase = it.phrase()?;
+                let entity = concepts.entity(phrase)?;
+                let thing =
+                    !names_property(phrase) || phrase.key == entity && concepts.standing.contains(entity);
+                thing.then_some(Mention { at, entity, phrase })
+            })
+            .collect();
+        let topic = facts.topics.get(at).and_then(Option::as_ref).and_then(|it| concepts.entity(it));
+        let told = Told { sentence, chunks: &chunks, mentions, concepts, reading, topic, last };
+        before = told.met().map(|(one, other)| (sentence.block, one, other));
+        if let Some(found) = told.found() {
+            take(reading, sentence, concepts, found);
+        }
+    }
+}
+
+/// Takes in what was found.
+fn take(reading: &mut Reading, sentence: &Sentence, concepts: &Concepts, found: Found) {
+    let Found { left, right, items, words, span } = found;
+    let said = sentence.span_of(words.0, words.1);
+    let within = |it: &Span| said.start <= it.start && it.end <= said.end;
+    let via = joined(reading, &left, &right).unwrap_or_else(|| join(reading, &left, &right, span));
+    // What was taken for a thing only because these words name it.
+    let talk: Vec<String> = reading
+        .entities
+        .iter()
+        .filter(|it| {
+            let Some(concept) = concepts.all.get(&it.name) else { return false };
+            it.name != left && it.name != right && it.name != via && concept.mentions.iter().all(within)
+        })
+        .map(|it| it.name.clone())
+        .collect();
+    reading.entities.retain(|it| !talk.contains(&it.name));
+    keep_ends(reading);
+    for entity in reading.entities.iter_mut().filter(|it| it.name != via) {
+        entity.attributes.retain(|it| it.evidence.is_empty() || !it.evidence.iter().all(within));
+    }
+    for item in items {
+        attribute_of_pair(reading, &via, &item, concepts);
+    }
+}
+
+/// Adjectives that only say that there is something: "in a given amount".
+const SOME: &[&str] = &[
+    "given",
+    "certain",
+    "fixed",
+    "different",
+    "particular",
+    "specific",
+    "own",
+    "exact",
+    "agreed",
+    "respective",
+    "in",
+    "at",
+    "with",
+    "by",
+    "how",
+    "individual",
+    "special",
+    "varying",
+    "various",
+];
+
+impl Found {
+    /// What some words say of two things; nothing where they do not tell of a pair.
+    fn of(one: &Mention, other: &Mention, items: Vec<Item>, words: (usize, usize)) -> Option<Self> {
+        let span = one.phrase.span.cover(other.phrase.span);
+        (telling(&items) > 0 || items.iter().any(tells_of_pair)).then(|| Self {
+            left: one.entity.to_owned(),
+            right: other.entity.to_owned(),
+            items,
+            words,
+            span,
+        })
+    }
+}
+
+impl Told<'_> {
+    fn found(&self) -> Option<Found> {
+        self.of_each_in_another()
+            .or_else(|| self.in_one_each_has())
+            .or_else(|| self.by_both())
+            .or_else(|| self.behind_both())
+            .or_else(|| self.used_there())
+            .or_else(|| self.of_each_again())
+            .or_else(|| self.used_per())
+            .or_else(|| self.there_gets())
+            .or_else(|| self.with_in_list())
+            .or_else(|| self.how_much_of_which())
+            .or_else(|| self.noted_of_it())
+    }
+
+    /// Whether something else is said of a thing elsewhere, so that what is said here need not be of it alone.
+    pub(super) fn told_elsewhere(&self, it: &str) -> bool {
+        let here = self.sentence.span_of(0, self.sentence.words.len());
+        let elsewhere = |it: &Span| it.end <= here.start || here.end <= it.start;
+        let told = || {
+            self.reading.entities.iter().find(|entity| entity.name == it).is_some_and(|entity| {
+                entity.attributes.iter().filter(|it| it.evidence.iter().any(elsewhere)).count() >= 2
+            })
+        };
+        self.concepts.maintained.contains(it) || lexicon().is_shared(it) || told()
+    }
+
+    /// Whether a thing stands for itself.
+    pub(super) fn stands(&self, it: &str) -> bool {
+        stands(self.concepts, it) || lexicon().is_person(it) || self.told_elsewhere(it)
+    }
+
+    /// Whether two mentions may be a pair whose rows are kept: both stand, and neither is known to be part of the other.
+    pub(super) fn pairs(&self, one: &Mention, other: &Mention) -> bool {
+        let happening = lexicon().happens(one.entity) && lexicon().happens(other.entity);
+        let known = |it: &Mention| self.reading.entities.iter().any(|entity| entity.name == it.entity);
+        one.entity != other.entity
+            && !happening
+            && known(one)
+            && known(other)
+            && self.stands(one.entity)
+            && self.stands(other.entity)
+    }
+
+    /// The last two things of the sentence that come together, the one of which there are several last.
+    pub(super) fn met(&self) -> Option<(String, String)> {
+        self.mentions.windows(2).rev().find_map(|pair| {
+            let [one, other] = pair else { return None };
+            let between = self.chunks.get(one.at + 1..other.at)?;
+            let tied = between.iter().all(|it| match &it.kind {
+                ChunkKind::Verb(verb) => !verb.denied,
+                ChunkKind::Prep(word) => word != "of",
+                ChunkKind::Noun(_)
+                | ChunkKind::And
+                | ChunkKind::Sub(_)
+                | ChunkKind::Pron(_)
+                | ChunkKind::Other => false,
+            });
+            let (single, several) = match (one.phrase.many, other.phrase.many) {
+                (_, true) => (one, other),
+                (true, false) => (other, one),
+                (false, false) => return None,
+            };
+            (tied && !between.is_empty() && self.pairs(single, several))
+                .then(|| (single.entity.to_owned(), several.entity.to_owned()))
+        })
+    }
+
+    /// The items of some words that are no things, by what they are rather than by how they differ.
+    pub(super) fn items(&self, from: usize, to: usize) -> Vec<Item> {
+        let mut found = items(self.sentence, from, to.max(from));
+        // "for a period (from, to)"
+        if let [only] = found.as_slice()
+            && !only.parts.is_empty()
+        {
+            found = only.parts.clone();
+        }
+        for item in &mut found {
+            let mut given = false;
+            while let Some((first, rest)) = item.name.split_once('_')
+                && SOME.contains(&first)
+            {
+                given |= matches!(first, "given" | "certain" | "fixed" | "particular" | "specific");
+                item.name = rest.to_owned();
+            }
+            if matches!(last_word(&item.name), "order" | "sequence") {
+                item.name = if given { "position".to_owned() } else { String::new() };
+            }
+        }
+        let thing = |it: &Item| {
+            let known = lexicon().attribute(&it.name).is_some();
+            self.concepts.chosen.contains(&it.name) && !known || it.who.is_some() || it.name.is_empty()
+        };
+        found.retain(|it| !thing(it));
+        found
+    }
+
+    /// Where the clause ends that the word at `from` stands in.
+    pub(super) fn clause_end(&self, from: usize) -> usize {
+        let end = self.sentence.words.len();
+        let opens = |at: usize| {
+            let subject = self.chunks.kind_at(at + 1);
+            matches!(self.chunks.kind_at(at), ChunkKind::And)
+                && matches!(subject, ChunkKind::Noun(_) | ChunkKind::Pron(_))
+                && self.chunks.verb_at(at + 2).is_some_and(|it| !it.bare)
+        };
+        let stop = |at: &usize| {
+            let first = self.chunks.start_at(*at);
+            first >= from && (matches!(self.sentence.word(first), ";" | "." | "!" | "?") || opens(*at))
+        };
+        (0..self.chunks.len()).find(stop).map_or(end, |at| self.chunks.start_at(at))
+    }
+
+    pub(super) fn is_each(&self, it: &Mention) -> bool {
+        let per = it
+            .at
+            .checked_sub(1)
+            .is_some_and(|at| matches!(self.chunks.kind_at(at), ChunkKind::Prep(word) if word == "per"));
+        !it.phrase.possessor && (per || it.phrase.det == Det::Each)
+    }
+
+    /// The first verb that is more than a participle, at or behind a chunk.
+    pub(super) fn next_verb(&self, from: usize) -> Option<usize> {
+        (from..self.chunks.len()).find(|at| self.chunks.verb_at(*at).is_some_and(|it| !it.bare))
+    }
+
+    /// The verb at a chunk, if it writes something down.
+    pub(super) fn writes(&self, at: usize) -> Option<&Verb> {
+        self.chunks.verb_at(at).filter(|it| RECORD.contains(&it.lemma.as_str()))
+    }
+
+    /// The words that the verb at a chunk writes down: "a and b are noted", from `after` on, or "we note a and b".
+    pub(super) fn written(&self, at: usize, verb: &Verb, after: usize) -> (usize, usize) {
+        if verb.passive {
+            (after, self.chunks.start_at(at))
+        } else {
+            (self.chunks.end_at(at), self.sentence.words.len())
+        }
+    }
+
+    /// Whether only a preposition stands before a chunk in its clause.
+    pub(super) fn fronted(&self, at: usize) -> bool {
+        let Some(prep) = at.checked_sub(1) else { return false };
+        let opens = prep == 0
+            || matches!(self.chunks.kind_at(prep - 1), ChunkKind::And | ChunkKind::Other | ChunkKind::Sub(_));
+        opens && matches!(self.chunks.kind_at(prep), ChunkKind::Prep(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::{RelationshipKind, read};
+
+    const THINGS: &str = "Machines have a serial number, a maker and a weight. Operators have a name, a badge number and a \
+                          phone. A part has a part number, a unit price and a colour. ";
+
+    /// What joins the two keeps just these attributes; none where nothing joins them.
+    #[track_caller]
+    fn check(text: &str, (one, other): (&str, &str), attributes: Option<&[&str]>) {
+        let reading = read(&format!("{THINGS}{text}"));
+        let via = reading.relationships.iter().find_map(|it| {
+            let ends = it.from == one && it.to == other || it.from == other && it.to == one;
+            it.via.as_deref().filter(|_| ends && it.kind == RelationshipKind::ManyToMany)
+        });
+        let kept = via.and_then(|via| reading.entities.iter().find(|it| it.name == via));
+        let names = kept.map(|it| it.attributes.iter().map(|it| it.name.as_str()).collect::<Vec<_>>());
+        assert_eq!(names.as_deref(), attributes, "{text}");
+    }
+
+    #[test]
+    fn what_each_has_at_another_is_kept_of_the_pair() {
+        let pair = ("operator", "machine");
+        check("For each operator trained on a machine we record the level.", pair, Some(&["level"]));
+        check("On a machine every operator has a role.", pair, Some(&["role"]));
+        check("The hourly rate differs by operator and machine.", pair, Some(&["hourly_rate"]));
+        check(
+            "The quantity is known for every part in every machine.",
+            ("part", "machine"),
+            Some(&["quantity"]),
+        );
+    }
+
+    #[test]
+    fn what_is_said_behind_two_is_kept_of_the_pair() {
+        check(
+            "Machines need parts, in a given amount and unit.",
+            ("machine", "part"),
+            Some(&["amount", "unit"]),
+        );
+        let used = "Parts used on a machine are booked with quantity.";
+        check(used, ("part", "machine"), Some(&["quantity"]));
+        let one = "Operators are trained on machines, one as leader.";
+        check(one, ("operator", "machine"), Some(&["is_leader"]));
+    }
+
+    #[test]
+    fn what_stands_with_a_thing_in_a_list_is_kept_of_the_pair() {
+        check(
+            "Parts used per machine: quantity, amount.",
+            ("part", "machine"),
+            Some(&["quantity", "amount"]),
+        );
+        check("Operators on a machine get a fee.", ("operator", "machine"), Some(&["fee"]));
+    }
+
+    #[test]
+    fn a_part_keeps_what_is_said_of_it_itself() {
+        check(
+            "A machine has drawers. Each drawer of a machine has a width and a depth.",
+            ("drawer", "machine"),
+            None,
+        );
+        check(
+            "Operators own machines. For each machine the colour and the price are kept.",
+            ("operator", "machine"),
+            None,
+        );
+    }
+}

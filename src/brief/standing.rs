@@ -1,0 +1,172 @@
+//! Things that stand for themselves: told of with a list of their own, so that none is only a part of the other. Where
+//! several of one meet several of another, "pilots fly on missions", neither holds a reference to the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::concepts::Concepts;
+use super::fact::{Fact, Facts};
+use super::lexicon::lexicon;
+use super::phrases::{Det, Verb};
+use super::relations::refers_by_shape;
+use super::walk::End;
+
+/// Verbs of taking part in what happens. Source: English verbs of participation.
+const PARTICIPATE: &[&str] = &[
+    "participate",
+    "take",
+    "play",
+    "help",
+    "fly",
+    "sing",
+    "dance",
+    "act",
+    "perform",
+    "appear",
+    "compete",
+    "race",
+    "speak",
+    "enrol",
+    "enroll",
+    "volunteer",
+    "assist",
+    "sail",
+    "march",
+    "attend",
+    "invite",
+    "nominate",
+    "book",
+    "star",
+    "exhibit",
+    "show",
+    "enter",
+    "sign",
+];
+
+/// Verbs of taking part that are no more than that: whoever does it does it elsewhere, too.
+const ATTEND: &[&str] = &[
+    "participate",
+    "take",
+    "play",
+    "perform",
+    "appear",
+    "compete",
+    "exhibit",
+    "enrol",
+    "enroll",
+    "act",
+    "sing",
+];
+
+/// Verbs that say for what else a thing will do. Source: English verbs of fitness, permission and choice.
+const SUIT: &[&str] = &[
+    "use",
+    "allow",
+    "certify",
+    "authorise",
+    "authorize",
+    "permit",
+    "plant",
+    "approve",
+    "recommend",
+    "suit",
+    "train",
+    "license",
+    "clear",
+    "select",
+    "choose",
+    "intend",
+    "suggest",
+    "prescribe",
+];
+
+/// Verbs whose subject draws on, or speaks for, several others that stand for themselves. Source: as above.
+const MEET: &[&str] = &[
+    "fit",
+    "need",
+    "require",
+    "suit",
+    "tag",
+    "bookmark",
+    "favourite",
+    "favorite",
+    "follow",
+    "like",
+    "rate",
+    "score",
+    "speak",
+    "grow",
+    "recommend",
+    "teach",
+    "skipper",
+    "pull",
+];
+
+/// The entities that are told of with at least two things of their own, or that somebody keeps a list of.
+pub fn standing(facts: &Facts, concepts: &Concepts) -> BTreeSet<String> {
+    let mut own: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for fact in &facts.all {
+        if let Fact::Owns { owner, item, of, .. } = fact
+            && *of >= 2
+            && let Some(entity) = concepts.entity(owner)
+        {
+            own.entry(entity).or_default().insert(&item.name);
+        }
+    }
+    let told = own.into_iter().filter(|(_, items)| items.len() >= 2).map(|(it, _)| it.to_owned());
+    told.chain(concepts.maintained.iter().cloned()).collect()
+}
+
+/// Whether a thing stands for itself.
+pub fn stands(concepts: &Concepts, entity: &str) -> bool {
+    concepts.standing.contains(entity) || lexicon().is_shared(entity)
+}
+
+/// Whether a verb may bring two things together that stand for themselves.
+pub fn ties(verb: &Verb) -> bool {
+    const HOLDS: &[&str] = &[
+        "list", "contain", "comprise", "cover", "assign", "install", "mount", "buy", "supply", "consist",
+        "include", "have", "hold", "use", "state", "name", "stop", "visit", "sit",
+    ];
+    let lemma = verb.lemma.as_str();
+    lexicon().associations.contains(lemma)
+        || [PARTICIPATE, SUIT, MEET, HOLDS].iter().any(|it| it.contains(&lemma))
+}
+
+/// Whether the clause says that several of one thing meet several of the other, without either being part of the other;
+/// `word` is the preposition before the second.
+pub fn meet(concepts: &Concepts, base: &End, end: &End, verb: &Verb, word: Option<&str>) -> bool {
+    let lexicon = lexicon();
+    let lemma = verb.lemma.as_str();
+    let several = |it: &End| it.phrase.many && !matches!(it.phrase.det, Det::Each);
+    let quantified = end.phrase.many && (end.phrase.det == Det::Many || end.phrase.number.is_some());
+    // "Bands play at a festival": they play at others, too.
+    let one_of_many = end.phrase.det == Det::One && ATTEND.contains(&lemma);
+    if !several(end) && !one_of_many
+        || base.entity == end.entity
+        || verb.denied
+        || concepts.is_stories
+        || !stands(concepts, base.entity)
+        || !stands(concepts, end.entity)
+        || end.phrase.owned
+        || refers_by_shape(base.entity, end.entity)
+        || refers_by_shape(end.entity, base.entity)
+        || lexicon.happens(base.entity)
+        || lexicon.containers.contains(end.entity)
+    {
+        return false;
+    }
+    match word {
+        Some("in" | "on" | "at" | "for" | "with" | "to") => {
+            several(base)
+                && (PARTICIPATE.contains(&lemma) || SUIT.contains(&lemma) && !lexicon.happens(end.entity))
+        }
+        None => {
+            quantified
+                && !verb.passive
+                && (PARTICIPATE.contains(&lemma) || lexicon.associations.contains(lemma))
+                || MEET.contains(&lemma) && !verb.passive && !verb.particle && !lexicon.happens(end.entity)
+                || several(base) && PARTICIPATE.contains(&lemma) && lexicon.is_person(base.entity)
+        }
+        Some(_) => false,
+    }
+}
