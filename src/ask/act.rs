@@ -1,18 +1,20 @@
 //! From a pattern's slots to edits: what each kind of request does to columns and tables as they are.
 
-use super::fields::{Field, field, fields, in_list, is_fresh, is_name, needed, stated, tail};
+use super::fields::{Field, field, fields, in_list, is_fresh, is_name, stated, tail};
 use super::habits::{add_creation, habits, is_thing, tells_creation};
 use super::names::{self, column, columns, is_everything, name, table, tables};
+use super::nouns::needed;
 use super::pattern::Bound;
 use super::words::Word;
 use super::{
-    ASKED, Asking, NotDone, apart, conditions, features, groups, moments, relate, restructure, rules, states,
+    ASKED, Asking, NotDone, apart, conditions, features, groups, moments, relate, renaming, restructure,
+    rules, states,
 };
 use crate::base;
 use crate::design::aggregate;
 use crate::design::naming::identifier;
 use crate::design::{
-    Column, ColumnId, ColumnValue, Design, Edit, IdSource, Record, ReferentialAction, Scope, Table, TableId,
+    Column, ColumnId, ColumnValue, Design, Edit, IdSource, Record, ReferentialAction, Table, TableId,
     operation,
 };
 use crate::sql::refactor;
@@ -36,7 +38,12 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
         "value" => words.len() <= 8 && rules::is_value(words),
         "values" => rules::values_told(words).is_some(),
         "condition" => conditions::is_condition(words),
-        "name" => is_fresh(words),
+        "name" => is_fresh(words) && !is_of_words(words),
+        "plural" => is_fresh(words) && !is_of_words(words) && is_several(words),
+        "choices" => rules::choices_told(words),
+        "sort" => rules::is_sort(words),
+        "rule" => rules::is_rule(design, words),
+        "act" => matches!(words, [word] if is_name(words) && !word.is_quoted),
         "type" => stated(names::bare(words)).is_some(),
         "field" => field(design, words).is_some(),
         "fields" => fields(design, words).is_some(),
@@ -51,6 +58,21 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
         "kind" | "verb" | "verbed" | "part" | "doing" => features::is_word(slot, words),
         _ => false,
     }
+}
+
+/// Whether words tell what kind of table is wanted and are no name of one: `its own`, `a lookup`.
+fn is_of_words(words: &[Word]) -> bool {
+    const OF: &[&str] = &["its", "their", "own", "lookup", "link"];
+    words.iter().any(|it| it.is_any(OF))
+        || matches!(words, [.., last] if last.is("reference") && words.len() < 3)
+}
+
+/// Whether a noun is in the plural: `milestones`.
+pub fn is_several(words: &[Word]) -> bool {
+    let last = words.last().filter(|it| !it.is_quoted);
+    last.is_some_and(|it| {
+        it.text.len() > 3 && base::plural(&it.text) == it.text && base::singular(&it.text) != it.text
+    })
 }
 
 /// What stands in the slots of one request.
@@ -96,8 +118,7 @@ impl<'a> Slots<'a> {
     /// The columns of a list, or the one column.
     pub fn columns(&self, of: &Table) -> Result<Vec<ColumnId>, NotDone> {
         let words = self.words("columns").or_else(|| self.words("column"));
-        let words = words.or_else(|| self.listed()).unwrap_or_default();
-        columns(of, words).ok_or_else(|| no_column(of, words))
+        listed_columns(of, words.or_else(|| self.listed()).unwrap_or_default())
     }
 
     /// What stands between parentheses.
@@ -121,6 +142,11 @@ impl<'a> Slots<'a> {
     pub fn is_quoted(&self) -> bool {
         self.words("name").is_some_and(|it| names::bare(it).iter().any(|it| it.is_quoted))
     }
+}
+
+/// The columns of a table that words list.
+pub fn listed_columns(of: &Table, words: &[Word]) -> Result<Vec<ColumnId>, NotDone> {
+    columns(of, words).ok_or_else(|| no_column(of, words))
 }
 
 /// That a table has no such column, with the nearest of the columns that the words list.
@@ -147,8 +173,8 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
         "add_needed" => needed(slots.words("fields")).and_then(|()| add_columns(asking, &slots, None)),
         "add_required" => add_columns(asking, &slots, Some(false)),
         "add_optional" => add_columns(asking, &slots, Some(true)),
-        "rename_table" => rename_table(asking, &slots),
-        "rename_column" => rename_column(asking, &slots),
+        "rename_table" => renaming::rename_table(asking, &slots),
+        "rename_column" => renaming::rename_column(asking, &slots),
         "remove_table" => remove_tables(asking, &slots),
         "remove_column" => remove_columns(asking, &slots),
         "unique" | "not_unique" | "required" | "optional" | "type" | "values" | "enum" | "default"
@@ -204,7 +230,7 @@ fn add_table(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     }
     for field in &fields {
         let table = table_of(asking, id)?;
-        let column = table.column_named(&identifier(&field.name)).cloned();
+        let column = table.columns.iter().find(|it| base::snake_case(&it.name) == field.name).cloned();
         let Some(mut column) = column else { continue };
         rules::give_default(&asking.after, &mut column, &field.default)?;
         let edit = operation::set_value(&asking.after, id, column.id, &column.value);
@@ -261,9 +287,10 @@ pub fn new_table(
     }
     let Some((id, name)) = made else { return Err(NotDone::Taken { name: name.to_owned() }) };
     asking.untouched_part(format!("Add table {name}"), ASKED, edit)?;
+    renaming::spell_as_others(asking, id)?;
     for field in fields.iter().filter(|it| it.is_unique) {
         let column =
-            asking.after.table(id).and_then(|it| it.column_named(&identifier(&field.name))).map(|it| it.id);
+            asking.after.table(id).and_then(|it| names::called(it, &[super::words::plain(&field.name)]));
         let is_so = |it: &ColumnId| table_of(asking, id).is_ok_and(|table| table.is_unique_over(&[*it]));
         if let Some(column) = column.filter(|it| !is_so(it)) {
             let edit = operation::set_unique(&asking.after, id, column, true);
@@ -361,8 +388,10 @@ pub fn add_column(asking: &mut Asking, id: TableId, field: &Field) -> Result<Col
     }
     let name = table_of(asking, id)?.name.clone();
     asking.untouched_part(format!("Add {} to {name}", field.name), ASKED, edit)?;
-    if let Some(exact) = field.exact.as_ref().filter(|it| **it != column.name) {
-        let edit = refactor::rename_column(&asking.after, id, column.id, exact);
+    let styled = renaming::in_column_style(table_of(asking, id)?, column.id, &column.name);
+    let exact = field.exact.clone().unwrap_or(styled);
+    if exact != column.name {
+        let edit = refactor::rename_column(&asking.after, id, column.id, &exact);
         asking.part(format!("Call it {exact}"), ASKED, edit)?;
     }
     if field.is_unique && !table_of(asking, id)?.is_unique_over(&[column.id]) {
@@ -411,49 +440,6 @@ pub fn table_of(asking: &Asking, id: TableId) -> Result<&Table, NotDone> {
         .after
         .table(id)
         .ok_or_else(|| NotDone::Impossible { why: "the table is not there any more".to_owned() })
-}
-
-fn rename_table(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let table = slots.table(&asking.after)?;
-    let (id, old) = (table.id, table.name.clone());
-    let name = if slots.is_quoted() { slots.name() } else { in_number_of(&old, &slots.name()) };
-    if name == old {
-        return Err(NotDone::AlreadySo { what: format!("the table is called `{name}`") });
-    }
-    let scope = Scope::Relation(table.namespace);
-    if asking.after.named(scope, &name).next().is_some() {
-        return Err(NotDone::Taken { name });
-    }
-    let edit = refactor::rename_table(&asking.after, id, &name);
-    asking.part(format!("Rename table {old} to {name}"), ASKED, edit)
-}
-
-/// A name in the singular or plural as another is.
-pub fn in_number_of(model: &str, name: &str) -> String {
-    let name = identifier(name);
-    let is_plural = name.ends_with('s') && !name.ends_with("ss") && !name.ends_with("us");
-    match base::plural(model) == model {
-        true if is_plural => name,
-        true => base::plural(&name),
-        false => base::singular(&name),
-    }
-}
-
-fn rename_column(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let table = slots.table(&asking.after)?;
-    let column = slots.column(table)?;
-    let old = table.column(column).map(|it| it.name.clone()).unwrap_or_default();
-    let name = if slots.is_quoted() { slots.name() } else { identifier(&slots.name()) };
-    // `assignee` may mean the column `assignee_id`; what it is called from now on refers as well.
-    let refers = table.foreign_keys.iter().any(|it| it.columns == [column]) && old.ends_with("_id");
-    let name =
-        if refers && !slots.is_quoted() && !name.ends_with("_id") { format!("{name}_id") } else { name };
-    if table.column_named(&name).is_some() {
-        return Err(NotDone::Taken { name: format!("{}.{name}", table.name) });
-    }
-    let title = format!("Rename {}.{old} to {name}", table.name);
-    let edit = refactor::rename_column(&asking.after, table.id, column, &name);
-    asking.part(title, ASKED, edit)
 }
 
 fn remove_tables(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {

@@ -1,9 +1,10 @@
 //! What leaves a column for a table of its own: several values in the place of one, and values that are listed once.
 
-use super::act::{self, Slots, add_column, in_number_of, new_table, remove_column, table_of};
+use super::act::{self, Slots, add_column, new_table, remove_column, table_of};
 use super::fields::{Field, fields, in_list};
 use super::names::{self, column};
 use super::relate::{self, singular};
+use super::renaming::in_number_of;
 use super::words::Word;
 use super::{ASKED, Asking, NotDone, carried};
 use crate::base;
@@ -59,6 +60,8 @@ pub fn several(asking: &mut Asking, table: TableId, column: ColumnId) -> Result<
 /// `customers can have several addresses (street, city)`: a table of their own, with what is told of each.
 pub fn children(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let table = slots.table(&asking.after)?.clone();
+    let plural = slots.words("plural");
+    let said = plural.map_or_else(|| slots.name(), names::fresh);
     let told = match (slots.words("listed"), slots.words("fields")) {
         (Some(words), _) => in_list(&asking.after, words),
         (None, Some(words)) => fields(&asking.after, words),
@@ -66,17 +69,19 @@ pub fn children(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     };
     let none = || NotDone::Impossible { why: "what it lists are no columns".to_owned() };
     let told = told.ok_or_else(none)?;
-    if let Some(there) = told.iter().find(|it| table.column_named(&identifier(&it.name)).is_some()) {
+    // What has more than a row has of it is a thing of its own: contacts have a name and a phone, as patients have.
+    let is_there = |it: &&Field| table.column_named(&identifier(&it.name)).is_some();
+    if let Some(there) = told.first().filter(|_| told.iter().all(|it| is_there(&it))) {
         let why = format!(
             "`{}.{}` is there, and a row has one of it: move it, or name others",
             table.name, there.name
         );
         return Err(NotDone::Impossible { why });
     }
-    let (entity, said) = (singular(&table), base::singular(&slots.name()));
+    let (entity, said) = (singular(&table), base::singular(&said));
     // `addresses` of customers are theirs, as long as there are no others.
-    if names::table(&asking.after, slots.words("name").unwrap_or_default()).is_some() {
-        return Err(NotDone::Taken { name: slots.name() });
+    if names::table(&asking.after, plural.or_else(|| slots.words("name")).unwrap_or_default()).is_some() {
+        return Err(NotDone::Taken { name: said });
     }
     let name = in_number_of(&table.name, &format!("{entity}_{said}"));
     let reference = Field::required(format!("{entity}_id"), format!("ref({entity})"));
@@ -225,7 +230,8 @@ pub fn either(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     super::conditions::held(asking, table, &columns, format!("num_nonnulls({}) = 1", names.join(", ")))
 }
 
-/// `add shipments between orders and products`: a table whose key are the two, with what is told of each pair.
+/// `add shipments between orders and products`: a table whose key are the two, with what is told of each pair; `add milestones
+/// between projects and tasks`, where tasks are of projects: a table of what is of a project, and that a task may be of.
 pub fn between(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let all = slots.tables(&asking.after);
     let [one, other] = all.as_slice() else { return slots.table(&asking.after).map(drop) };
@@ -234,6 +240,21 @@ pub fn between(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
         return Err(NotDone::Taken { name: slots.name() });
     }
     let told = slots.words("fields").and_then(|it| fields(&asking.after, it)).unwrap_or_default();
+    // Where one of the two references the other, what comes between is a level of its own.
+    let below = match (relate::reference_of(one, other), relate::reference_of(other, one)) {
+        (Some(_), None) => Some((&ends.1, ends.0.0)),
+        (None, Some(_)) => Some((&ends.0, ends.1.0)),
+        _ => None,
+    };
+    if let Some(((_, above), below)) = below {
+        let reference = Field::required(format!("{above}_id"), format!("ref({above})"));
+        let all: Vec<Field> = std::iter::once(reference).chain(told).collect();
+        let made = new_table(asking, &slots.name(), &all, |_, _| ())?;
+        let entity = singular(table_of(asking, made)?);
+        let stated = Some(format!("ref({entity})"));
+        let field = Field { name: entity, stated, nullable: Some(true), ..Field::default() };
+        return add_column(asking, below, &field).map(drop);
+    }
     let made = relate::junction(asking, &slots.name(), (ends.0.0, &ends.0.1), (ends.1.0, &ends.1.1))?;
     told.iter().try_for_each(|it| act::add_column(asking, made, it).map(drop))
 }

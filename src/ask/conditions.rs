@@ -136,10 +136,23 @@ pub fn condition(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> 
 
 /// `at least one of phone and email of customers must be set`
 pub fn some_of(asking: &mut Asking, slots: &Slots<'_>, is_exact: bool) -> Result<(), NotDone> {
-    let table = slots.table(&asking.after)?;
-    let columns = slots.columns(table)?;
+    let table = slots.table(&asking.after)?.clone();
+    let columns = slots.columns(&table)?;
     if columns.len() < 2 {
         return Err(NotDone::Impossible { why: "one column alone is required or not".to_owned() });
+    }
+    if is_exact {
+        // Of several of which one is there none is always there.
+        for column in columns.iter().filter(|it| !table.is_nullable(**it) && !table.is_key(**it)) {
+            let edit = crate::design::operation::set_nullable(&asking.after, table.id, *column, true);
+            asking.part(format!("Let a row of {} be without it", table.name), ASKED, edit)?;
+        }
+    }
+    let table = super::act::table_of(asking, table.id)?;
+    // Where one is always there no more is said.
+    let always = columns.iter().find(|it| !table.is_nullable(**it)).filter(|_| !is_exact);
+    if let Some(name) = always.and_then(|it| table.column(*it)).map(|it| &it.name) {
+        return Err(NotDone::AlreadySo { what: format!("`{}.{name}` is required", table.name) });
     }
     let names: Vec<String> = table.column_names(&columns).map(ident).collect();
     let sign = if is_exact { "=" } else { ">=" };
@@ -173,11 +186,12 @@ pub fn held(
 
 /// Whether words tell what a column is held to, without a verb: `at most 120 characters`.
 pub fn is_limit(words: &[Word]) -> bool {
-    let begins =
-        COMPARISONS.iter().any(|it| after(words, it.0).is_some()) || after(words, "between").is_some();
+    let compared = COMPARISONS.iter().find_map(|it| after(words, it.0));
+    let is_column = |it: &[Word]| it.len() <= 3 && super::fields::is_name(it);
+    let has_number = || words.iter().any(|it| number(std::slice::from_ref(it)).is_some());
     (2..=12).contains(&words.len())
-        && begins
-        && words.iter().any(|it| number(std::slice::from_ref(it)).is_some())
+        && (compared.is_some_and(is_column)
+            || has_number() && (compared.is_some() || after(words, "between").is_some()))
 }
 
 /// The expression of a condition of a column: `must not be negative`.
@@ -407,9 +421,10 @@ fn number(words: &[Word]) -> Option<String> {
     }
     let text: String = words.iter().map(|it| it.text.as_str()).collect();
     let is_digits = |it: &str| !it.is_empty() && it.len() <= 18 && it.bytes().all(|it| it.is_ascii_digit());
-    let is_number = match text.split_once('.') {
+    let unsigned = text.strip_prefix('-').unwrap_or(&text);
+    let is_number = match unsigned.split_once('.') {
         Some((whole, part)) => is_digits(whole) && is_digits(part),
-        None => is_digits(&text),
+        None => is_digits(unsigned),
     };
     is_number.then_some(text)
 }
@@ -418,9 +433,12 @@ fn number(words: &[Word]) -> Option<String> {
 pub fn swap(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     use crate::sql::refactor::rename_column;
     let table = slots.table(&asking.after)?;
-    let words = slots.words("columns").unwrap_or_default();
-    let columns = slots.columns(table)?;
-    let ([one, other], 2) = (columns.as_slice(), listed(words).len()) else {
+    let both = match (slots.words("first"), slots.words("then")) {
+        (Some(first), Some(then)) => [first, &[super::words::plain(",")], then].concat(),
+        _ => slots.words("columns").unwrap_or_default().to_vec(),
+    };
+    let columns = super::act::listed_columns(table, &both)?;
+    let ([one, other], 2) = (columns.as_slice(), listed(&both).len()) else {
         return Err(NotDone::Impossible {
             why: "two columns can be swapped, not one and not three".to_owned(),
         });

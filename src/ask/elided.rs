@@ -74,7 +74,10 @@ pub fn completed(design: &Design, spoken: &Spoken, request: &[Word]) -> Vec<Vec<
         [one, need, rest @ ..] if one.is_any(&["we", "i"]) && need.is_any(&["need", "want"]) => {
             found.push([vec![plain("add")], rest.to_vec()].concat());
         }
-        [first, ..] if first.is_any(&["a", "an", "the", "another"]) => {
+        [first, ..]
+            if first.is_any(&["a", "an", "the", "another"])
+                || matches!(request, [first, next, ..] if first.is("index") && next.is("on") || first.is("foreign") && next.is("key")) =>
+        {
             found.push([vec![plain("add")], request.to_vec()].concat());
         }
         _ => {}
@@ -82,6 +85,10 @@ pub fn completed(design: &Design, spoken: &Spoken, request: &[Word]) -> Vec<Vec<
     if let Some((of, rest)) = headed(design, request) {
         found.extend(pointed(of, &[], rest));
         found.extend(of_table(of, rest));
+        // `tasks: optional priority`
+        if rest.first().is_some_and(|it| it.is_any(&["a", "an", "new", "optional", "required", "unique"])) {
+            found.push([vec![plain("add")], rest.to_vec(), vec![plain("to")], named(of)].concat());
+        }
     }
     found.extend(joined(design, request));
     found.extend(compound(design, request));
@@ -144,16 +151,61 @@ fn of_table(of: &Table, request: &[Word]) -> Vec<Vec<Word>> {
     let at_end = ends.map(|it| [request.clone(), vec![plain(it)], named(of)].concat());
     // `price should be numeric(14,4)`: the column comes first.
     let sizes = (1..=3).rev();
-    let place =
-        sizes.flat_map(|size| (0..request.len()).map(move |at| (at, at + size))).find_map(|(at, end)| {
-            let own = request.get(at..end).filter(|it| it.len() > 1 || is_plain(it))?;
-            Some((at, end, of.column_named(&names::name(own))?.id))
-        });
+    let place = sizes
+        .flat_map(|size| (0..request.len()).map(move |at| (at, at + size)))
+        .find_map(|(at, end)| Some((at, end, called(of, request.get(at..end)?)?)));
     let spliced = place.map(|(at, end, column)| {
         let (before, after) = (request.get(..at).unwrap_or_default(), request.get(end..).unwrap_or_default());
-        [before.to_vec(), listed(of, &[column]), after.to_vec()].concat()
+        let (more, after) = more_columns(of, after);
+        let own = if more.is_empty() {
+            listed(of, &[column])
+        } else {
+            [vec![exact_of(of, column)], more.to_vec(), vec![plain("of")], named(of)].concat()
+        };
+        [before.to_vec(), own, after.to_vec()].concat()
     });
     spliced.into_iter().chain(at_end).collect()
+}
+
+/// The column that words call by its name, in the singular or plural.
+fn called(of: &Table, words: &[Word]) -> Option<ColumnId> {
+    // An article in front is no part of the name, and is to stay.
+    let begins = words
+        .first()
+        .filter(|it| !it.is_any(&["of", "the", "a", "an", "all", "every", "each", "any", "both"]))?;
+    if words.len() == 1 && !begins.is_quoted && !is_plain(words) {
+        return None;
+    }
+    let single = |it: &str| crate::base::singular(&crate::base::snake_case(it));
+    let wanted = single(&names::name(words));
+    let alike = || of.columns.iter().find(|it| single(&it.name) == wanted || squeezed(&it.name) == wanted);
+    names::called(of, words).or_else(|| alike().map(|it| it.id))
+}
+
+/// A name without what parts its words.
+fn squeezed(name: &str) -> String {
+    crate::base::snake_case(name).replace('_', "")
+}
+
+fn exact_of(of: &Table, column: ColumnId) -> Word {
+    exact(of.column(column).map_or("", |it| it.name.as_str()))
+}
+
+/// The further columns of a list with which words go on, `, b and c`, and what is behind them.
+fn more_columns<'w>(of: &Table, words: &'w [Word]) -> (&'w [Word], &'w [Word]) {
+    let mut end = 0;
+    while let Some([joint, rest @ ..]) = words.get(end..)
+        && joint.is_any(&["and", "or", ","])
+    {
+        let skipped = usize::from(rest.first().is_some_and(|it| it.is_any(&["and", "or", "the", "a", "an"])));
+        let next = rest.get(skipped..).unwrap_or_default();
+        let Some(size) = (1..=3).rev().find(|it| next.get(..*it).is_some_and(|it| called(of, it).is_some()))
+        else {
+            break;
+        };
+        end += 1 + skipped + size;
+    }
+    words.split_at(end)
 }
 
 /// `users.street and users.city` as `street and city of users`.
@@ -225,9 +277,7 @@ pub fn of_tables(design: &Design, request: &[Word]) -> Vec<(String, Vec<Word>)> 
         return Vec::new();
     }
     let names_one = |table: &Table| {
-        let has = |words: &[Word]| {
-            (words.len() > 1 || is_plain(words)) && table.column_named(&names::name(words)).is_some()
-        };
+        let has = |words: &[Word]| called(table, words).is_some();
         request.windows(1).chain(request.windows(2)).chain(request.windows(3)).any(has)
     };
     let own = |it: &&Table| it.partition_of.is_none();

@@ -1,7 +1,7 @@
 //! New columns as a request tells of them: `a due date, a required price (numeric) and an owner`.
 
-use super::NotDone;
 use super::names::{bare, is_role, listed, name, table};
+use super::nouns::{COUNTED, is_yes_or_no, without_unit};
 use super::words::{Word, plain};
 use crate::base;
 use crate::design::Design;
@@ -47,6 +47,16 @@ pub fn fields(design: &Design, words: &[Word]) -> Option<Vec<Field>> {
 }
 
 fn several(design: &Design, words: &[Word], is_sql: bool) -> Option<Vec<Field>> {
+    // What may be one thing or another is not both.
+    let mut depth = 0_usize;
+    for word in words {
+        match word.text.as_str() {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            "or" if depth == 0 && !is_yes_or_no(words) => return None,
+            _ => {}
+        }
+    }
     let mut parts = apart(words, true);
     complete(&mut parts);
     let found: Option<Vec<Field>> = parts.iter().map(|it| one(design, it, is_sql)).collect();
@@ -161,13 +171,19 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
         left = typed(&mut field, left, is_sql);
     }
     let left = bare(left);
+    let (left, unit) = without_unit(left);
+    if unit.is_some() && field.stated.is_none() {
+        let is_count = unit.is_some_and(|it| matches!(it, "minutes" | "seconds" | "cents"));
+        field.stated = Some(if is_count { "int" } else { "numeric" }.to_owned());
+    }
     if left.is_empty()
         || left.len() > 4
+        || left.first().is_some_and(|it| it.is_any(COUNTED))
         || without_time(left).iter().any(|it| !it.is_quoted && STOPS.contains(&it.text.as_str()))
     {
         return None;
     }
-    field.name = name(left);
+    field.name = unit.map_or_else(|| name(left), |unit| format!("{}_{unit}", name(left)));
     if let [word] = left
         && word.is_quoted
     {
@@ -410,38 +426,6 @@ const STOPS: &[&str] = &[
     "also", "they", "this", "these", "those", "default", "what", "required", "optional", "several", "many",
     "longer", "about",
 ];
-
-/// What a piece of work needs and no row holds: `tasks need love`.
-const CARE: &[&str] = &[
-    "love",
-    "attention",
-    "care",
-    "help",
-    "work",
-    "rework",
-    "polish",
-    "cleanup",
-    "improvement",
-    "improvements",
-    "refactoring",
-    "redesign",
-    "overhaul",
-    "thought",
-    "thinking",
-    "fixing",
-    "testing",
-    "tlc",
-];
-
-/// Refuses what a table is said to need where that is work, not a column; `work phone` is none.
-pub fn needed(words: Option<&[Word]>) -> Result<(), NotDone> {
-    let Some(words) = words.filter(|it| it.last().is_some_and(|it| it.is_any(CARE))) else { return Ok(()) };
-    let name = super::names::read(bare(words));
-    let why = format!(
-        "`{name}` asks for work and names no column; `add a column called {name} to …` adds one all the same"
-    );
-    Err(NotDone::Impossible { why })
-}
 
 /// Whether a new name may be made of the words.
 pub fn is_name(words: &[Word]) -> bool {

@@ -33,6 +33,8 @@ enum Common {
     /// Their type.
     Types(Vec<Builtin>),
     Money,
+    /// That they refer to other tables.
+    References,
 }
 
 impl Common {
@@ -48,6 +50,7 @@ impl Common {
                 let is_reference = table.foreign_keys.iter().any(|it| it.columns.contains(&column.id));
                 builtin.is_some_and(|it| types.contains(&it)) && !table.is_key(column.id) && !is_reference
             }
+            Self::References => table.foreign_keys.iter().any(|it| it.columns == [column.id]),
             Self::Money => {
                 let last = name.rsplit('_').next().unwrap_or_default();
                 let family = builtin.map(Builtin::family);
@@ -92,6 +95,10 @@ fn common(said: &Said<'_>) -> Option<Common> {
     if OF_MONEY.contains(&text.as_str()) && (said.is_all || said.are_columns || text == "money") {
         return Some(Common::Money);
     }
+    let is_reference = matches!(text.as_str(), "foreign keys" | "foreign key" | "references" | "reference");
+    if is_reference && (said.is_all || said.are_columns || text.ends_with('s')) {
+        return Some(Common::References);
+    }
     if !said.is_all {
         return None;
     }
@@ -102,7 +109,7 @@ fn common(said: &Said<'_>) -> Option<Common> {
         "string" | "text" => Some(vec![Builtin::Text, Builtin::Varchar]),
         "flag" => Some(vec![Builtin::Boolean]),
         "float" => Some(vec![Builtin::Real, Builtin::Double]),
-        "number" => None,
+        "number" | "name" => None,
         other => Builtin::from_name(other).map(|it| vec![it]),
     };
     if let Some(types) = of_type {
@@ -139,6 +146,7 @@ fn group(design: &Design, words: &[Word]) -> Option<(Common, Vec<(TableId, Colum
         && !rest.is_empty()
     {
         said.are_columns = true;
+        said.is_all |= last.is("columns");
         left = rest;
     }
     said.words = left;
@@ -220,7 +228,9 @@ fn one(
                 Common::Start(start) if affix.ends_with('_') => {
                     format!("{affix}{}", of.name.get(start.len()..).unwrap_or_default())
                 }
-                Common::Name(_) if affix.is_empty() => identifier(&slots.name()),
+                Common::Name(_) if affix.is_empty() => {
+                    super::renaming::in_column_style(table, column, &identifier(&slots.name()))
+                }
                 _ => {
                     let why = format!("`{affix}` is no name for `{whole}`");
                     return Err(NotDone::Impossible { why });

@@ -19,9 +19,11 @@ mod manners;
 mod moments;
 mod moving;
 mod names;
+mod nouns;
 mod otherwise;
 mod pattern;
 mod relate;
+mod renaming;
 mod restructure;
 mod rules;
 mod states;
@@ -131,8 +133,21 @@ impl From<operation::CannotConnect> for NotDone {
 /// # Errors
 /// The first request that cannot be done, with why or with the nearest that can.
 pub fn ask(design: &Design, text: &str) -> Result<Proposal, NotDone> {
+    let asking = asked(design, text)?;
+    let title = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(Proposal { title, parts: asking.parts })
+}
+
+/// The design with what a text asks done to it.
+fn asked(design: &Design, text: &str) -> Result<Asking, NotDone> {
     let requests = words::requests(text);
-    let mut asking = Asking { after: design.clone(), parts: Vec::new(), spoken: elided::Spoken::default() };
+    let mut asking = Asking {
+        after: design.clone(),
+        parts: Vec::new(),
+        spoken: elided::Spoken::default(),
+        #[cfg(test)]
+        kinds: Vec::new(),
+    };
     if requests.is_empty() {
         return Err(NotDone::NotUnderstood { request: text.trim().to_owned(), nearest: offers(design, &[]) });
     }
@@ -149,8 +164,7 @@ pub fn ask(design: &Design, text: &str) -> Result<Proposal, NotDone> {
             other => other,
         })?;
     }
-    let title = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Ok(Proposal { title, parts: asking.parts })
+    Ok(asking)
 }
 
 /// The design so far, and the parts that led there.
@@ -160,6 +174,9 @@ struct Asking {
     parts: Vec<Part>,
     /// What was spoken of last, and may be meant by `it`.
     spoken: elided::Spoken,
+    /// The kinds of pattern that answered, for tests to count.
+    #[cfg(test)]
+    kinds: Vec<&'static str>,
 }
 
 impl Asking {
@@ -218,7 +235,11 @@ impl Asking {
                 Err(_) => {}
             }
         }
+        let is_told =
+            matches!(problem, NotDone::Impossible { .. } | NotDone::AlreadySo { .. } | NotDone::Taken { .. });
         match self.of_one_table(request) {
+            // What is in the way of the request as it stands goes before what is in that of another reading.
+            Some(Err(_)) if is_told => Err(problem),
             Some(done) => done,
             None => Err(problem),
         }
@@ -295,11 +316,20 @@ impl Asking {
                         false
                     }
                     Ok(()) => {
+                        #[cfg(test)]
+                        trial.kinds.push(pattern.kind);
                         done = Some(trial);
                         true
                     }
                     Err(it) => {
-                        missing.get_or_insert(it);
+                        // That a column is not there may only be of how it was read.
+                        let is_better =
+                            matches!(it, NotDone::AlreadySo { .. }) || pattern.kind == "add_needed";
+                        match &missing {
+                            Some(NotDone::NoColumn { .. }) if is_better => missing = Some(it),
+                            Some(_) => {}
+                            None => missing = Some(it),
+                        }
                         false
                     }
                 }

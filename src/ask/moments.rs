@@ -237,9 +237,20 @@ pub fn actors(asking: &mut Asking, slots: &Slots<'_>, with_time: bool) -> Result
     Ok(())
 }
 
+/// What one does of what several do: `starts` of `start`.
+fn third(verb: &str) -> String {
+    match verb {
+        _ if verb.ends_with('s') && !verb.ends_with("ss") => verb.to_owned(),
+        _ if verb.ends_with(['h', 'x', 'o']) || verb.ends_with("ss") => format!("{verb}es"),
+        _ => format!("{verb}s"),
+    }
+}
+
 /// `invoices are due on a date`: a day or a moment called as it is said.
 pub fn dated(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let words = slots.words("column").unwrap_or_default();
+    let acts: Vec<Word> =
+        slots.words("act").unwrap_or_default().iter().map(|it| plain(&third(&it.text))).collect();
+    let words = slots.words("column").unwrap_or(&acts);
     let said = slots.words("sign").map(read).unwrap_or_default();
     let (stated, sign) = if said == "at" { ("timestamptz", "at") } else { ("date", "on") };
     let whole: Vec<Word> = words.iter().cloned().chain([plain(sign)]).collect();

@@ -7,8 +7,8 @@ use crate::design::{ColumnId, Design, Table, TableId};
 
 /// Words before a name that say nothing of it.
 const BEFORE: &[&str] = &[
-    "the", "a", "an", "each", "every", "all", "any", "our", "its", "their", "my", "of", "new", "some",
-    "table", "tables", "column", "columns", "field", "fields",
+    "the", "a", "an", "each", "every", "all", "any", "our", "its", "their", "my", "his", "her", "your", "of",
+    "new", "some", "both", "table", "tables", "column", "columns", "field", "fields",
 ];
 /// Words behind a name that say nothing of it.
 const BEHIND: &[&str] =
@@ -36,6 +36,13 @@ const ROLES: &[&str] = &[
     "attendee",
     "collaborator",
     "supervisor",
+    "boss",
+    "mentor",
+    "buddy",
+    "deputy",
+    "substitute",
+    "leader",
+    "coordinator",
     "moderator",
     "signer",
 ];
@@ -194,10 +201,11 @@ pub fn column(table: &Table, words: &[Word]) -> Option<ColumnId> {
         let mut found = table.columns.iter().filter(|it| test(&base::snake_case(&it.name)));
         found.next().filter(|_| found.next().is_none()).map(|it| it.id)
     };
-    let exact = table.column_named(&wanted).map(|it| it.id);
     let single = base::singular(&wanted);
-    exact
+    called(table, words)
         .or_else(|| of(&|it| it == wanted || base::singular(it) == single))
+        // `birthdate` may be the `birthDate`.
+        .or_else(|| of(&|it| it.replace('_', "") == wanted.replace('_', "")))
         .or_else(|| of(&|it| it.strip_suffix("_id").is_some_and(|it| it == wanted || it == single)))
         .or_else(|| of(&|it| undated(it) == undated(&wanted)))
         .or_else(|| {
@@ -208,6 +216,64 @@ pub fn column(table: &Table, words: &[Word]) -> Option<ColumnId> {
         })
         .or_else(|| of(&|it| it.strip_suffix(single.as_str()).is_some_and(|it| it.ends_with('_'))))
         .or_else(|| of(&|it| it.strip_prefix(single.as_str()).is_some_and(|it| it.starts_with('_'))))
+        // `creation` is when it was created, `expiry` when it expires.
+        .or_else(|| of(&|it| undated(it) != it && stem(undated(it)) == stem(undated(&wanted))))
+        .or_else(|| of(&|it| shortens(it, &wanted)))
+        .or_else(|| of(&|it| written_out(it) == written_out(&single)))
+        // The phone number is the `phone`.
+        .or_else(|| {
+            let of_what = ["_number", "_address", "_code", "_value"].iter();
+            let mut meant = of_what.filter_map(|it| wanted.strip_suffix(it));
+            meant.next().and_then(|meant| of(&|it| it == meant))
+        })
+}
+
+/// The column of a table that words call by its whole name, however that is spelled.
+pub fn called(table: &Table, words: &[Word]) -> Option<ColumnId> {
+    let wanted = name(words);
+    let is_it = |it: &&crate::design::Column| base::snake_case(&it.name) == wanted;
+    let found = table.column_named(&wanted).or_else(|| table.columns.iter().find(is_it));
+    found.map(|it| it.id)
+}
+
+/// What an act is called by, whatever its ending: `creat` of `created` and `creation`.
+fn stem(word: &str) -> &str {
+    const ENDS: &[&str] = &["ion", "ing", "ied", "ery", "ed", "es", "al", "ry", "e", "s", "y"];
+    let stem = ENDS.iter().find_map(|it| word.strip_suffix(it)).filter(|it| it.len() > 2);
+    let stem = stem.unwrap_or(word);
+    stem.strip_suffix("at").filter(|it| it.len() > 2).unwrap_or(stem)
+}
+
+/// What parts of names are short for.
+const SHORT: &[(&str, &str)] = &[
+    ("no", "number"),
+    ("nr", "number"),
+    ("num", "number"),
+    ("qty", "quantity"),
+    ("amt", "amount"),
+    ("desc", "description"),
+    ("descr", "description"),
+    ("addr", "address"),
+    ("tel", "phone"),
+    ("dob", "birth_date"),
+    ("pct", "percentage"),
+    ("cat", "category"),
+    ("org", "organization"),
+    ("dept", "department"),
+    ("ref", "reference"),
+];
+
+/// A name with what its parts are short for.
+fn written_out(name: &str) -> String {
+    let whole = |part| SHORT.iter().find(|it| it.0 == part).map_or(part, |it| it.1);
+    name.split('_').map(whole).collect::<Vec<_>>().join("_")
+}
+
+/// Whether each part of a name begins that of another, which some of them shorten: `from_loc` is the `from_location`.
+fn shortens(name: &str, wanted: &str) -> bool {
+    let (short, long): (Vec<&str>, Vec<&str>) = (name.split('_').collect(), wanted.split('_').collect());
+    let begins = |(short, long): (&&str, &&str)| short == long || short.len() > 2 && long.starts_with(*short);
+    short.len() == long.len() && short.iter().zip(&long).all(begins)
 }
 
 /// A name without the sign of a time: `due_on`, `due_date` and `due` are one to people.

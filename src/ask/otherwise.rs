@@ -52,7 +52,7 @@ pub fn meant(design: &Design, request: &[Word]) -> Vec<Meant> {
         found.push(silent(plainly.clone()));
     }
     found.extend(at_once(&plainly).map(silent));
-    found.extend(of_all(&plainly).map(silent));
+    found.extend(of_all(design, &plainly).into_iter().map(silent));
     if let Some((words, aside)) = with_reason(request) {
         found.push(Meant { words: words.to_vec(), told: names::read(aside) });
     }
@@ -104,14 +104,20 @@ fn at_once(request: &[Word]) -> Option<Vec<Word>> {
     Some([before.to_vec(), vec![plain("and")], rest].concat())
 }
 
-/// `postal codes are text in all tables` as `all postal codes columns are text`.
-fn of_all(request: &[Word]) -> Option<Vec<Word>> {
-    let rest = request.strip_suffix(&["in", "all", "tables"].map(plain))?;
-    let verb =
-        rest.iter().position(|it| it.is_any(&["is", "are", "should", "must", "to", "as", "default"]))?;
-    let (who, what) = rest.split_at(verb);
-    let is_named = !who.is_empty() && super::fields::is_name(who);
-    is_named.then(|| [&[plain("all")], who, &[plain("columns")], what].concat())
+/// `rename qty to quantity in all tables` as `rename all qty columns to quantity`.
+fn of_all(design: &Design, request: &[Word]) -> Vec<Vec<Word>> {
+    let Some(rest) = request.strip_suffix(&["in", "all", "tables"].map(plain)) else { return Vec::new() };
+    let is_one = |words: &[Word]| {
+        (words.len() > 1 || super::fields::is_name(words))
+            && design.tables().any(|it| names::column(it, words).is_some())
+    };
+    let places = (1..=3).rev().flat_map(|size| (0..rest.len()).map(move |at| (at, at + size)));
+    let found = places.filter_map(|(at, end)| {
+        let own = rest.get(at..end).filter(|it| is_one(it))?;
+        let (before, after) = (rest.get(..at)?, rest.get(end..)?);
+        Some([before, &[plain("all")], own, &[plain("columns")], after].concat())
+    });
+    found.take(6).collect()
 }
 
 /// `full_name is too vague, call it name`: what is asked, of what was spoken of before; the rest is why.

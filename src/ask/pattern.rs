@@ -135,10 +135,23 @@ impl Pattern {
         fits: &dyn Fn(&str, &[Word]) -> bool,
         takes: &mut dyn FnMut(&[Bound<'a>]) -> bool,
     ) -> bool {
+        // Most patterns have a word that the request has not.
+        if !can_be(&self.nodes, words) {
+            return false;
+        }
         let rest: Vec<&Node> = self.nodes.iter().rev().collect();
         let mut matching = Matching { fits, takes, bound: Vec::new(), steps: 0 };
         matching.go(&rest, words)
     }
+}
+
+/// Whether the words hold those that every way through the nodes needs.
+fn can_be(nodes: &[Node], words: &[Word]) -> bool {
+    nodes.iter().all(|node| match node {
+        Node::Word(word) => words.iter().any(|it| it.is(word)),
+        Node::Any(ways) => ways.iter().any(|it| can_be(it, words)),
+        Node::Slot(_) => true,
+    })
 }
 
 struct Matching<'a, 'f> {

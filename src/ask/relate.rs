@@ -1,8 +1,9 @@
 //! Relationships asked for: a reference, or pairs of many-to-many.
 
-use super::act::{self, Slots, in_number_of, table_of};
+use super::act::{self, Slots, table_of};
 use super::fields::Field;
 use super::names::{self, column, name, table};
+use super::renaming::in_number_of;
 use super::{ASKED, Asking, NotDone, apart, carried};
 use crate::base;
 use crate::design::naming::{Derived, identifier};
@@ -83,6 +84,14 @@ pub fn foreign_key(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone
         // `appointments.room should reference rooms`: a column that is not there, by the name that is said.
         Err(NotDone::NoColumn { nearest: None, words, .. }) => {
             let (id, entity) = (from.id, singular(to));
+            let own = words.strip_prefix(&format!("{}_", base::snake_case(&from.name)));
+            if let Some(there) = own.and_then(|it| from.column_named(it)) {
+                let why = format!(
+                    "the type of `{}.{}` is not that of the key of `{}`",
+                    from.name, there.name, to.name
+                );
+                return Err(NotDone::Impossible { why });
+            }
             let name = words.strip_suffix("_id").unwrap_or(&words).to_owned();
             let stated = Some(format!("ref({entity})"));
             return act::add_column(

@@ -1,6 +1,7 @@
 //! Rules of columns: unique, required, optional, a type, a closed set of values, a default, an index.
 
 use super::act::{self, Slots, table_of};
+use super::conditions::some_of;
 use super::fields::{Field, field, stated, value};
 use super::names::{self, read};
 use super::relate::singular;
@@ -20,6 +21,14 @@ pub fn rule(asking: &mut Asking, kind: &str, slots: &Slots<'_>) -> Result<(), No
     match kind {
         "unique" => unique(asking, slots),
         "not_unique" => not_unique(asking, slots),
+        // `a phone or an email`: one of them is enough.
+        "required"
+            if slots.words("columns").is_some_and(|it| {
+                it.iter().any(|it| it.is("or")) || it.first().is_some_and(|it| it.is_any(&["any", "either"]))
+            }) =>
+        {
+            some_of(asking, slots, false)
+        }
         "required" => nullable(asking, slots, false),
         "optional" => nullable(asking, slots, true),
         "type" => retype(asking, slots),
@@ -146,6 +155,44 @@ pub fn values_told(words: &[Word]) -> Option<Vec<String>> {
     (once.len() == values.len()).then_some(values)
 }
 
+/// Whether words list what one is chosen of: `draft, open or closed`.
+pub fn choices_told(words: &[Word]) -> bool {
+    let joint = words.iter().rfind(|it| it.is_any(&[",", "and", "or"]));
+    joint.is_some_and(|it| it.is("or")) && values_told(words).is_some()
+}
+
+/// Words for what has one of a few values.
+const SORTS: &[&str] = &[
+    "tier",
+    "level",
+    "status",
+    "state",
+    "type",
+    "kind",
+    "class",
+    "category",
+    "grade",
+    "priority",
+    "rank",
+    "role",
+    "visibility",
+    "severity",
+    "size",
+    "condition",
+    "reason",
+    "phase",
+    "stage",
+    "mode",
+    "gender",
+    "method",
+    "urgency",
+];
+
+/// Whether a field is one of a few values, by its name.
+pub fn is_sort(words: &[Word]) -> bool {
+    words.len() <= 4 && words.last().is_some_and(|it| it.is_any(SORTS)) && super::fields::is_name(words)
+}
+
 /// A closed set of values, held as the design's conventions hold one; of a column that is text as it is.
 fn values(asking: &mut Asking, slots: &Slots<'_>, is_enum: bool) -> Result<(), NotDone> {
     let table = slots.table(&asking.after)?;
@@ -202,15 +249,32 @@ pub fn hold_to(
 
 /// `tasks need a priority: low, normal, high`: a column of these values, or the values of the column that is there.
 pub fn add_values(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let values = slots.words("values").and_then(values_told).unwrap_or_default();
-    let Some(told) = slots.words("field").and_then(|it| field(&asking.after, it)) else { return Ok(()) };
+    let listed = slots.words("choices").or_else(|| slots.words("values"));
+    let values = listed.and_then(values_told).unwrap_or_default();
+    let Some(told) =
+        slots.words("field").or_else(|| slots.words("sort")).and_then(|it| field(&asking.after, it))
+    else {
+        return Ok(());
+    };
     for id in slots.any(&asking.after) {
         let table = table_of(asking, id)?;
+        // `an email of renters or a phone` lists no values.
+        if values.iter().any(|it| crate::base::singular(it) == singular(table)) {
+            let words = values.last().cloned().unwrap_or_default();
+            return Err(NotDone::NoColumn { words, table: table.name.clone(), nearest: None });
+        }
         if let Some(there) =
             table.column_named(&crate::design::naming::identifier(&told.name)).map(|it| it.id)
         {
             hold_to(asking, id, there, &values, false)?;
             continue;
+        }
+        if let Some(words) = slots.words("field").filter(|it| act::is_several(it)) {
+            let (of, said) = (&table.name, read(words));
+            let why = format!(
+                "`{said}` are several, and no column; say `{of} can have many {said} (…)`, or one of them"
+            );
+            return Err(NotDone::Impossible { why });
         }
         if told.stated.is_some() {
             let why = format!("`{}` has a type of its own, and no set of values", told.name);
@@ -226,7 +290,11 @@ pub fn add_values(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone>
 pub fn is_value(words: &[Word]) -> bool {
     match words {
         [] => false,
-        [word] => word.is_quoted || !matches!(word.text.as_str(), "," | "." | "(" | ")" | ":"),
+        [word] => {
+            let is_sign =
+                matches!(word.text.as_str(), "," | "." | "(" | ")" | ":" | "to" | "is" | "be" | "of" | "a");
+            word.is_quoted || !is_sign
+        }
         _ if is_number(words) => true,
         _ => matches!(
             read(words).as_str(),
@@ -236,7 +304,8 @@ pub fn is_value(words: &[Word]) -> bool {
 }
 
 fn is_number(words: &[Word]) -> bool {
-    words.iter().all(|it| !it.is_quoted && (it.is(".") || it.text.bytes().all(|it| it.is_ascii_digit())))
+    let is_digits = |it: &Word| it.text.trim_start_matches('-').bytes().all(|it| it.is_ascii_digit());
+    words.iter().all(|it| !it.is_quoted && (it.is(".") || is_digits(it)))
         && words.first().is_some_and(|it| !it.is("."))
 }
 
@@ -338,7 +407,48 @@ fn index(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     asking.part(title, ASKED, edit)
 }
 
+/// The table that has an index or a rule of the name that words are.
+fn table_with<'d>(design: &'d Design, words: &[Word]) -> Option<(&'d Table, String)> {
+    let [word] = bare_rule(words) else { return None };
+    let is_it = |it: &str| {
+        it == word.text
+            || !word.is_quoted && (it.to_lowercase() == word.text || crate::base::snake_case(it) == word.text)
+    };
+    design.tables().find_map(|table| {
+        let names = table.indexes.iter().map(|it| &it.name).chain(table.uniques.iter().map(|it| &it.name));
+        let names = names.chain(table.checks.iter().map(|it| &it.name));
+        let mut names = names.chain(table.foreign_keys.iter().map(|it| &it.name));
+        Some((table, names.find(|it| is_it(it))?.clone()))
+    })
+}
+
+fn bare_rule(words: &[Word]) -> &[Word] {
+    const BEFORE: &[&str] = &["the", "index", "constraint", "check", "unique", "foreign", "key"];
+    let at = words.iter().position(|it| !it.is_any(BEFORE)).unwrap_or(words.len());
+    words.get(at..).unwrap_or_default()
+}
+
+/// Whether words name an index or a constraint.
+pub fn is_rule(design: &Design, words: &[Word]) -> bool {
+    words.len() <= 4 && table_with(design, words).is_some()
+}
+
+/// `drop idx_tasks_project_id`: what is called so.
+fn no_rule(asking: &mut Asking, words: &[Word]) -> Result<(), NotDone> {
+    let Some((table, name)) = table_with(&asking.after, words) else { return Ok(()) };
+    let mut left = table.clone();
+    left.indexes.retain(|it| it.name != name);
+    left.uniques.retain(|it| it.name != name);
+    left.checks.retain(|it| it.name != name);
+    left.foreign_keys.retain(|it| it.name != name);
+    let edit = Edit::default().put(&asking.after, left);
+    asking.part(format!("Remove {name}"), ASKED, edit)
+}
+
 fn no_index(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    if let Some(words) = slots.words("rule") {
+        return no_rule(asking, words);
+    }
     let table = slots.table(&asking.after)?;
     let columns = slots.columns(table)?;
     let listed = table.column_names(&columns).collect::<Vec<_>>().join(", ");

@@ -7,6 +7,7 @@ use super::relate::reference_of;
 use super::words::{Word, plain};
 use super::{ASKED, Asking, NotDone};
 use crate::base;
+use crate::design::convention::values_of;
 use crate::design::naming::Derived;
 use crate::design::{Column, ColumnValue, Edit, Index, Scope, TableId};
 use crate::pg::{Builtin, TypeFamily};
@@ -67,9 +68,19 @@ pub fn ordered(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
 /// `only one active membership per user`: unique by the reference where the state is so.
 pub fn one_in_state(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let tables = slots.tables(&asking.after);
-    let [one, other] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
-    // Whichever of the two references the other.
-    let (table, whole) = if reference_of(one, other).is_some() { (one, other) } else { (other, one) };
+    // `at most one open task per assignee`: the table that a column refers to.
+    let role = tables.first().and_then(|it| {
+        let column = column(it, slots.words("role")?)?;
+        let fk = it.foreign_keys.iter().find(|it| it.columns == [column])?;
+        Some((column, asking.after.table(fk.references)?))
+    });
+    let (table, whole, role) = match (tables.as_slice(), role) {
+        ([table, ..], Some((column, whole))) => (*table, whole, Some(column)),
+        // Whichever of the two references the other.
+        ([one, other], None) if reference_of(one, other).is_some() => (*one, *other, None),
+        ([one, other], None) => (*other, *one, None),
+        _ => return slots.table(&asking.after).map(drop),
+    };
     let state = slots.words("state").unwrap_or_default();
     let is = [plain("is")];
     let told = clause_of(&asking.after, table, &[&is[..], state].concat()).or_else(|| {
@@ -78,17 +89,37 @@ pub fn one_in_state(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
         let begins = |it: &&Column| {
             matches!(&it.value, ColumnValue::Default(text) if text.split("::").next() == Some(literal(&said).as_str()))
         };
-        let found = table.columns.iter().find(begins)?;
-        Some((format!("{} = {}", ident(&found.name), literal(&said)), vec![found.id]))
+        let equal = |it: &Column| Some((format!("{} = {}", ident(&it.name), literal(&said)), vec![it.id]));
+        if let Some(found) = table.columns.iter().find(begins) {
+            return equal(found);
+        }
+        // `unpaid` is not paid.
+        let denied = said.strip_prefix("un").and_then(|it| table.column_named(it));
+        if let Some(flag) = denied.filter(|it| it.data_type.as_builtin() == Some(Builtin::Boolean)) {
+            return Some((format!("NOT {}", ident(&flag.name)), vec![flag.id]));
+        }
+        // A column of states that lists none may have this one.
+        let is_state = |it: &&Column| {
+            it.name.rsplit('_').next().is_some_and(|it| matches!(it, "status" | "state" | "stage" | "phase"))
+                && it.data_type.as_builtin().is_some_and(|it| it.family() == TypeFamily::Text)
+                && values_of(&asking.after, table, it).is_none()
+        };
+        let mut states = table.columns.iter().filter(is_state);
+        states.next().filter(|_| states.next().is_none()).and_then(equal)
     });
     let unknown = || NotDone::Impossible {
-        why: format!("nothing tells which of `{}` are {}", table.name, read(state)),
+        why: format!(
+            "nothing tells which of `{0}` are {1}: `add a status to {0}: {2}, …` first",
+            table.name,
+            read(state),
+            base::snake_case(&read(state))
+        ),
     };
-    let (predicate, _) = told.ok_or_else(unknown)?;
     let none = || NotDone::Impossible {
         why: format!("`{}` and `{}` have no one reference between them", table.name, whole.name),
     };
-    let column = reference_of(table, whole).ok_or_else(none)?;
+    let column = role.or_else(|| reference_of(table, whole)).ok_or_else(none)?;
+    let (predicate, _) = told.ok_or_else(unknown)?;
     let taken = |it: &str| asking.after.named(Scope::Relation(table.namespace), it).next().is_some();
     let name = Derived::Unique.free_name(&table.name, table.column_names(&[column]), taken);
     let title = format!("Let {} have one of {} where {predicate}", whole.name, table.name);

@@ -1,5 +1,8 @@
 //! Requests in many words over three designs, each with exactly the changes that it leads to.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::asked as asked_of;
 use super::*;
 use crate::design::operation::{set_nullable, set_type};
 use crate::design::{Change, Id, Matching, Place, Reach, diff};
@@ -86,6 +89,13 @@ macro_rules! designs {
             }
         )+
 
+        /// Each design's name, its SQL and what is asked of it.
+        const DESIGNS: &[(&str, &str, &str)] = &[$((
+            stringify!($name),
+            include_str!(concat!("../../tests/data/ask/", stringify!($name), ".sql")),
+            include_str!(concat!("../../tests/data/ask/", stringify!($name), ".txt")),
+        )),+];
+
         #[test]
         #[ignore = "writes what was found, for a person to read"]
         fn write_answers() {
@@ -99,7 +109,65 @@ macro_rules! designs {
     };
 }
 
-designs! { work shop clinic school depot }
+designs! { work shop clinic school depot rental }
+
+/// Kinds that no request of these designs is answered by: they tell why it is not done.
+const TOLD: &[&str] = &["other_keys"];
+
+/// How many designs ask for each kind that fewer than three have occasion for.
+const OF_FEW: &[(&str, usize)] = &[
+    // Only two of the designs have a table of people.
+    ("created_by", 2),
+    ("updated_by", 2),
+    ("authorship", 2),
+    ("actors_when", 2),
+];
+
+#[test]
+fn every_kind_is_asked_for_in_several_words() {
+    let mut asked: BTreeMap<&str, (BTreeSet<String>, BTreeSet<&str>)> = BTreeMap::new();
+    for (name, schema, requests) in DESIGNS {
+        let design = read::postgres(schema, &read::Options::default()).tree.design;
+        for request in requests.lines().filter_map(|it| it.strip_prefix("> ")) {
+            let Ok(asking) = asked_of(&design, request) else { continue };
+            for kind in asking.kinds {
+                let (wordings, designs) = asked.entry(kind).or_default();
+                wordings.insert(request.to_lowercase());
+                designs.insert(name);
+            }
+        }
+    }
+    let kinds: BTreeSet<&str> = pattern::patterns().iter().map(|it| it.kind).collect();
+    let few: Vec<String> = kinds
+        .difference(&TOLD.iter().copied().collect())
+        .filter_map(|kind| {
+            let (wordings, designs) = asked.get(kind).cloned().unwrap_or_default();
+            let least = OF_FEW.iter().find(|it| it.0 == *kind).map_or(3, |it| it.1);
+            (wordings.len() < 5 || designs.len() < least)
+                .then(|| format!("{kind}: {} requests, of {}", wordings.len(), designs.len()))
+        })
+        .collect();
+    assert!(few.is_empty(), "{}", few.join("\n"));
+}
+
+#[test]
+#[ignore = "writes what is answered of other designs, for a person to read: RELATA_ASK=directory"]
+fn write_answers_of_others() {
+    let Some(directory) = std::env::var_os("RELATA_ASK").map(std::path::PathBuf::from) else { return };
+    let entries = std::fs::read_dir(&directory).expect("a directory").flatten().map(|it| it.path());
+    for path in entries.filter(|it| it.extension().is_some_and(|it| it == "txt")) {
+        let schema = std::fs::read_to_string(path.with_extension("sql")).expect("a design beside it");
+        let requests = std::fs::read_to_string(&path).expect("it is there");
+        let design = read::postgres(&schema, &read::Options::default()).tree.design;
+        let told = answers(&schema, &requests);
+        let kinds = |line: &str| match line.strip_prefix("> ").map(|it| asked_of(&design, it)) {
+            Some(Ok(asking)) => format!("{line}\n= {}\n", asking.kinds.join(", ")),
+            _ => format!("{line}\n"),
+        };
+        let told: String = told.lines().map(kinds).collect();
+        std::fs::write(path.with_extension("out"), told).expect("it can be written");
+    }
+}
 
 #[test]
 fn partitions_follow_and_keys_are_named_once() {

@@ -122,6 +122,25 @@ pub fn exact(name: &str) -> Word {
     Word { text: name.to_owned(), is_quoted: true, capital: None }
 }
 
+/// What people write for a comparison, and for one of several.
+const SIGNS: &[(&str, &[&str])] = &[
+    (">=", &["at", "least"]),
+    ("≥", &["at", "least"]),
+    ("<=", &["at", "most"]),
+    ("≤", &["at", "most"]),
+    ("<>", &["different", "from"]),
+    ("!=", &["different", "from"]),
+    (">", &["greater", "than"]),
+    ("<", &["less", "than"]),
+    ("/", &[","]),
+];
+
+/// The words of a sign with which a text begins, and what comes after it; no arrow is one.
+fn signs(text: &str) -> Option<(&'static [&'static str], &str)> {
+    let found = SIGNS.iter().find_map(|it| Some((it.1, text.strip_prefix(it.0)?)));
+    found.filter(|_| !ARROWS.iter().any(|it| text.starts_with(it)))
+}
+
 /// What people write for `to`.
 const ARROWS: &[&str] = &["->", "=>", "→", "⇒", "–>"];
 
@@ -132,7 +151,10 @@ fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(sign) = rest.chars().next() {
-        if let Some((quoted, after)) = quoted(rest, sign) {
+        if let Some((number, after)) = negative(rest, text) {
+            push(&mut found, number);
+            rest = after;
+        } else if let Some((quoted, after)) = quoted(rest, sign) {
             found.push(Word { text: quoted.to_owned(), is_quoted: true, capital: None });
             rest = after;
         } else if sign.is_alphanumeric() || sign == '_' {
@@ -148,6 +170,11 @@ fn words(text: &str) -> Vec<Word> {
                 push(&mut found, if joins { "." } else { END });
                 rest = after;
             }
+        } else if let Some((said, after)) = signs(rest) {
+            for it in said {
+                push(&mut found, it);
+            }
+            rest = after;
         } else if let Some(after) = ARROWS.iter().find_map(|it| rest.strip_prefix(it)) {
             push(&mut found, "to");
             rest = after;
@@ -161,6 +188,15 @@ fn words(text: &str) -> Vec<Word> {
         }
     }
     found
+}
+
+/// A number below zero with which the rest of a text begins, `-2`, and what comes after it; a dash between words is none.
+fn negative<'t>(rest: &'t str, text: &str) -> Option<(&'t str, &'t str)> {
+    let digits = rest.strip_prefix('-')?;
+    let before = text.get(..text.len() - rest.len())?;
+    let stands_alone = before.chars().next_back().is_none_or(|it| it.is_whitespace() || it == '(');
+    let end = digits.find(|it: char| !it.is_ascii_digit()).unwrap_or(digits.len());
+    (stands_alone && end > 0).then(|| rest.split_at(end + 1))
 }
 
 /// What stands between quotes at the beginning of a text, and what comes after it.

@@ -14,6 +14,7 @@ pub const DESIGNS: &[(&str, &str)] = &[
     (include_str!("../data/ask/clinic.sql"), include_str!("../data/ask/clinic.txt")),
     (include_str!("../data/ask/school.sql"), include_str!("../data/ask/school.txt")),
     (include_str!("../data/ask/depot.sql"), include_str!("../data/ask/depot.txt")),
+    (include_str!("../data/ask/rental.sql"), include_str!("../data/ask/rental.txt")),
 ];
 
 pub fn design(text: &str) -> Design {

@@ -1,0 +1,108 @@
+//! Nouns of which a column is made, and those of which none is.
+
+use super::NotDone;
+use super::words::Word;
+
+/// Words that tell how many of a list are meant, and begin no name.
+pub const COUNTED: &[&str] = &["only", "one", "exactly", "either", "neither", "at", "least", "most", "no"];
+
+/// Whether the words tell of a flag.
+pub fn is_yes_or_no(words: &[Word]) -> bool {
+    words.windows(3).any(|it| matches!(it, [yes, or, no] if yes.is("yes") && or.is("or") && no.is("no")))
+}
+
+/// What amounts are in: `an estimate in hours` is `estimate_hours`.
+const UNITS: &[&str] = &[
+    "hours", "minutes", "seconds", "days", "weeks", "months", "years", "kg", "grams", "g", "km", "meters",
+    "metres", "m", "cm", "mm", "miles", "litres", "liters", "percent", "cents", "eur", "euros", "usd",
+    "dollars", "points",
+];
+
+/// The words of a name without the unit that its amounts are in, and that unit.
+pub fn without_unit(words: &[Word]) -> (&[Word], Option<&'static str>) {
+    match words {
+        [before @ .., joint, unit] if joint.is("in") && !before.is_empty() => {
+            let unit = UNITS.iter().find(|it| unit.is(it));
+            if unit.is_some() { (before, unit.copied()) } else { (words, None) }
+        }
+        _ => (words, None),
+    }
+}
+
+/// What a piece of work needs and no row holds: `tasks need love`.
+const CARE: &[&str] = &[
+    "love",
+    "attention",
+    "care",
+    "help",
+    "work",
+    "rework",
+    "polish",
+    "cleanup",
+    "improvement",
+    "improvements",
+    "refactoring",
+    "redesign",
+    "overhaul",
+    "thought",
+    "thinking",
+    "fixing",
+    "testing",
+    "tlc",
+];
+
+/// Refuses what a table is said to need where that is work, not a column; `work phone` is none.
+pub fn needed(words: Option<&[Word]>) -> Result<(), NotDone> {
+    if let Some(words) = words.filter(|it| is_thing_of_its_own(it)) {
+        let said = super::names::read(words);
+        let why = format!(
+            "`{said}` are several, and no column; say `… can have many {said}`, or what each of them holds"
+        );
+        return Err(NotDone::Impossible { why });
+    }
+    let Some(words) = words.filter(|it| it.last().is_some_and(|it| it.is_any(CARE))) else { return Ok(()) };
+    let name = super::names::read(super::names::bare(words));
+    let why = format!(
+        "`{name}` asks for work and names no column; `add a column called {name} to …` adds one all the same"
+    );
+    Err(NotDone::Impossible { why })
+}
+
+/// Plurals that one column holds.
+const IN_ONE: &[&str] = &[
+    "notes",
+    "details",
+    "comments",
+    "remarks",
+    "instructions",
+    "hours",
+    "days",
+    "minutes",
+    "seconds",
+    "terms",
+    "points",
+    "credits",
+    "views",
+    "likes",
+    "settings",
+    "options",
+    "preferences",
+    "miles",
+    "goods",
+    "coordinates",
+    "specs",
+    "timestamps",
+    "keywords",
+    "directions",
+    "restrictions",
+    "requirements",
+    "conditions",
+    "metadata",
+    "contents",
+];
+
+/// Whether words are one noun in the plural without an article, so that there are several of them and none is a column's.
+fn is_thing_of_its_own(words: &[Word]) -> bool {
+    matches!(words, [word] if !word.is_any(IN_ONE) && !word.text.contains('_'))
+        && super::act::is_several(words)
+}
