@@ -36,6 +36,20 @@ review-views = Ansehen als
 review-parts = Teile
 review-sql = SQL
 review-diagram = Diagramm
+review-migration = Migration
+plan-lead = Was eine Datenbank, die den Entwurf von jetzt hat, in dieser Reihenfolge braucht, wenn die gewählten Teile angenommen werden.
+plan-nothing = Eine Datenbank, die den Entwurf hat, braucht dafür nichts.
+plan-risks = Zu beachten
+plan-checks = Vorher zu prüfen
+plan-steps = { $count ->
+    [one] { $count } Anweisung
+   *[other] { $count } Anweisungen
+}
+plan-copy = SQL kopieren
+plan-back = Der Weg zurück
+plan-lock-all = { $mode } auf { $table }: Lesen und Schreiben warten
+plan-lock-writing = { $mode } auf { $table }: Schreiben wartet
+plan-lock-none = { $mode } auf { $table }: Lesen und Schreiben gehen weiter
 review-why = Warum, für die Entscheidungen des Entwurfs
 review-why-hint = Warum? Wird mit der Entscheidung behalten
 review-not-shown = Es kann nicht gezeigt werden: { $reason }.

@@ -36,6 +36,20 @@ review-views = Look at it as
 review-parts = Parts
 review-sql = SQL
 review-diagram = Diagram
+review-migration = Migration
+plan-lead = What a database that has the design as it is now needs, in this order, if the chosen parts are accepted.
+plan-nothing = A database that has the design needs nothing for it.
+plan-risks = To heed
+plan-checks = To try before
+plan-steps = { $count ->
+    [one] { $count } statement
+   *[other] { $count } statements
+}
+plan-copy = Copy the SQL
+plan-back = The way back
+plan-lock-all = { $mode } on { $table }: reading and writing wait
+plan-lock-writing = { $mode } on { $table }: writing waits
+plan-lock-none = { $mode } on { $table }: reading and writing go on
 review-why = Why, for the decisions of the design
 review-why-hint = Why? Kept with the decision
 review-not-shown = It cannot be shown: { $reason }.

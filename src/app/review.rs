@@ -1,5 +1,7 @@
 //! The one panel for proposals: what, why, on which words, as SQL and as a picture; accept, leave out, refuse.
 
+mod migration;
+
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
@@ -12,6 +14,7 @@ use super::shell::{Dialog, Dialogs, Shown};
 use super::store::{Dispatch, Document};
 use super::theme::Theme;
 use super::worker::Worker;
+use migration::Migration;
 
 /// A proposal that is being looked at.
 #[derive(Clone, Default)]
@@ -68,6 +71,7 @@ impl Review {
 enum View {
     Parts,
     Sql,
+    Migration,
     Picture,
 }
 
@@ -127,6 +131,7 @@ pub fn ReviewDialog() -> impl IntoView {
             <div class="segments review__views" role="group" aria-label=say!("review-views")>
                 {tab(View::Parts, say!("review-parts"), "review-parts")}
                 {tab(View::Sql, say!("review-sql"), "review-sql")}
+                {tab(View::Migration, say!("review-migration"), "review-migration")}
                 {tab(View::Picture, say!("review-diagram"), "review-picture")}
             </div>
             {move || match view.get() {
@@ -137,6 +142,7 @@ pub fn ReviewDialog() -> impl IntoView {
                 }
                 .into_any(),
                 View::Sql => view! { <Preview proposal closed is_picture=false /> }.into_any(),
+                View::Migration => view! { <Migration proposal closed /> }.into_any(),
                 View::Picture => view! { <Preview proposal closed is_picture=true /> }.into_any(),
             }}
             {is_decision.then(|| view! {

@@ -1,12 +1,12 @@
 //! The door to the worker: started when first asked, asked one job at a time or several.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::brief::{Choices, Reading};
 use relata::design::{BriefId, Comparison, Design, Edit, Id, Proposal, Record, SnapshotId, TableId};
-use relata::job::{Answer, Critique, Draft, Job, Opened, Packed, Picture, Step, Talk};
+use relata::job::{Answer, Critique, Draft, Job, Opened, Packed, Picture, Plan, Step, Talk};
 use relata::layout::{Point, Style};
 use relata::share::Options;
 use relata::sql::SheetOf;
@@ -113,6 +113,19 @@ impl Worker {
     pub async fn changes(self, design: Packed, proposal: Proposal) -> Result<Vec<Vec<String>>, String> {
         match self.ask(&Job::Changes { design, proposal }).await? {
             Answer::Changes(words) => Ok(words),
+            other => Err(reason_of(other)),
+        }
+    }
+
+    /// What the chosen parts of a proposal mean for a database that has a design.
+    pub async fn plan(
+        self,
+        design: Packed,
+        proposal: Proposal,
+        chosen: BTreeSet<usize>,
+    ) -> Result<Plan, String> {
+        match self.ask(&Job::Plan { design, proposal, chosen }).await? {
+            Answer::Planned(plan) => Ok(plan),
             other => Err(reason_of(other)),
         }
     }
@@ -445,6 +458,7 @@ fn reason_of(answer: Answer) -> String {
         | Answer::Drafted(..)
         | Answer::Compared(_)
         | Answer::Changes(_)
+        | Answer::Planned(_)
         | Answer::NotDone { .. }
         | Answer::Done => MIXED_UP.to_owned(),
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Critique, Packed, Talk};
+use super::{Critique, Packed, Plan, Talk};
 use crate::base::Span;
 use crate::brief::{Choices, Reading};
 use crate::design::{BriefId, Comparison, Edit, Id, Proposal, Record, SnapshotId, TableId};
@@ -210,6 +210,15 @@ pub enum Job {
         /// The proposal.
         proposal: Proposal,
     },
+    /// Tells what the chosen parts of a proposal mean for a database that has the design.
+    Plan {
+        /// The design.
+        design: Packed,
+        /// The proposal.
+        proposal: Proposal,
+        /// The places of its parts.
+        chosen: BTreeSet<usize>,
+    },
     /// Does its part in the conversation.
     Talk(Talk),
     /// A question about the language model; its bytes come beside the message.
@@ -244,6 +253,8 @@ pub enum Answer {
     Compared(Comparison),
     /// What each part changes, in words.
     Changes(Vec<Vec<String>>),
+    /// A migration.
+    Planned(Plan),
     /// What was asked for leads to no proposal.
     NotDone {
         /// Why, in a sentence.

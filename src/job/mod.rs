@@ -8,6 +8,7 @@ mod exercise;
 mod merge;
 mod message;
 mod packed;
+mod plan;
 mod reading;
 mod talk;
 
@@ -30,6 +31,7 @@ pub use critique::{Critique, Desk, Marks, Splice, Spot, Wanted};
 pub use exercise::{ROUNDS, exercise};
 pub use message::{Answer, Draft, Job, Opened, Picture, Step};
 pub use packed::Packed;
+pub use plan::{Held, Plan, PlanStep, Waiting};
 pub use reading::read as read_brief;
 pub use talk::Talk;
 
@@ -150,6 +152,10 @@ pub fn answer(
             let words = |it: Vec<Change>| it.iter().map(ToString::to_string).collect();
             Answer::Changes(changes.into_iter().map(words).collect())
         }
+        Job::Plan { design, proposal, chosen } => match plan::plan(&design.unpack(), proposal, &chosen) {
+            Ok(plan) => Answer::Planned(plan),
+            Err(refused) => Answer::Failed(refused.to_string()),
+        },
         Job::Talk(job) => talk::answer(job),
         Job::Model { design, ask } => {
             match llm::answer_to(&ask, design.map(Packed::unpack), &bytes.concat()) {
@@ -165,6 +171,8 @@ pub fn answer(
     (answer, Vec::new())
 }
 
+/// A function of its own: within [`answer`] it would be what a browser compiles with all other jobs.
+#[inline(never)]
 fn opened(
     names: Vec<String>,
     bytes: Vec<Vec<u8>>,

@@ -51,7 +51,7 @@ pub use regret::{Regret, regrets};
 pub use remedy::Remedy;
 pub use rule::{Check, Mark, Reads, Rule};
 pub use rules::rules;
-pub use script::{Lock, Locked, Script, TextEdit, fix_scripts, lint_scripts, locks, rewritten};
+pub use script::{Lock, Locked, Script, TextEdit, fix_scripts, lint_scripts, locks, locks_on, rewritten};
 pub use stated::stated;
 pub use topics::Topic;
 

@@ -107,3 +107,28 @@ test("a column takes all that SQL can say of it, and what is not understood is t
   await expect(app.getByTestId("inspector").getByRole("alert").filter({ hasText: /\w/ })).toBeVisible();
   expect(await sqlOf(app)).toContain('title varchar(200) COLLATE "C"');
 });
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("a selected table stands above the inspector, whose end can be reached", async ({ app }) => {
+    await openFile(app, "library.sql", SCHEMA, 3);
+    await step(app, "diagram");
+    await app.getByTestId("fit").click();
+    const panel = app.getByTestId("inspector");
+    for (const name of ["author", "book", "review"]) {
+      const table = app.locator(`[data-name="public.${name}"]`);
+      const box = await table.boundingBox();
+      await app.touchscreen.tap(box.x + box.width / 2, box.y + Math.min(10, box.height / 2));
+      await expect(app.getByTestId("table-name")).toHaveValue(name);
+      await expect
+        .poll(async () => (await panel.boundingBox()).y - (await table.boundingBox()).y)
+        .toBeGreaterThan(40);
+      const last = panel.getByRole("button").last();
+      await last.scrollIntoViewIfNeeded();
+      await last.click({ trial: true });
+      await app.keyboard.press("Escape");
+      await app.getByTestId("fit").click();
+    }
+  });
+});

@@ -28,6 +28,45 @@ test("a change asked for in words is looked at as parts, SQL and picture, accept
   await expect(app.getByTestId("decision")).toHaveCount(0);
 });
 
+test("a proposal shows the migration that it means, with its locks, and follows the parts that are chosen", async ({ app }) => {
+  await openFile(app, "books.sql", SCHEMA, 3);
+  await ask(app, "make pages of books required; add an optional subtitle to books");
+  await app.getByTestId("review-migration").click();
+  const steps = app.getByTestId("plan-step");
+  await expect(steps.filter({ hasText: "ALTER COLUMN pages SET NOT NULL;" })).toContainText("ACCESS EXCLUSIVE on book: reading and writing wait");
+  await expect(steps.filter({ hasText: "ADD COLUMN subtitle text;" })).toHaveCount(1);
+  await expect(app.getByTestId("plan-checks")).toContainText("SELECT count(*) FROM book WHERE pages IS NULL; -- must be 0");
+  await expect(app.getByTestId("plan-risks")).toContainText("under a lock that keeps everybody out");
+  await app.getByTestId("plan-back").locator("summary").click();
+  await expect(app.getByTestId("plan-back")).toContainText("ALTER COLUMN pages DROP NOT NULL;");
+  await app.getByTestId("plan-copy").click();
+  const copied = await app.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toMatch(/^ALTER TABLE [\s\S]*SET NOT NULL;/);
+  expect(await steps.count()).toBe(copied.trim().split("\n").length);
+  await app.getByTestId("review-parts").click();
+  await app.getByTestId("review").getByRole("checkbox").last().uncheck();
+  await app.getByTestId("review-migration").click();
+  await expect(steps).toHaveCount(1);
+  await expect(steps).toContainText("ALTER COLUMN pages SET NOT NULL;");
+});
+
+test("the migration is reached with the keyboard alone", async ({ app }) => {
+  await openFile(app, "books.sql", SCHEMA, 3);
+  await app.keyboard.press("Alt+a");
+  await expect(app.getByTestId("ask")).toBeFocused();
+  await app.keyboard.type("drop table reviews");
+  await app.keyboard.press("Enter");
+  await expect(app.getByTestId("review")).toBeVisible();
+  await app.getByTestId("review-parts").focus();
+  await app.keyboard.press("Tab");
+  await app.keyboard.press("Tab");
+  await expect(app.getByTestId("review-migration")).toBeFocused();
+  await app.keyboard.press("Enter");
+  await expect(app.getByTestId("plan-step")).toContainText("DROP TABLE review;");
+  await expect(app.getByTestId("plan-risks")).toContainText("its rows are gone");
+  await expect(app.getByTestId("review-migration")).toHaveAttribute("aria-pressed", "true");
+});
+
 test("a part is left out, and the decision says so; a refusal is kept too", async ({ app }) => {
   await openFile(app, "books.sql", SCHEMA, 3);
   await ask(app, "add a subtitle to books; add a photo url to authors");
@@ -103,4 +142,18 @@ test("the conversation is had with the keyboard alone", async ({ app }) => {
   await app.getByTestId("accept").focus();
   await app.keyboard.press("Enter");
   expect(await sqlOf(app)).toMatch(/CREATE TABLE book \([\s\S]*\bname text/);
+});
+
+test.describe("in German on a phone", () => {
+  test.use({ locale: "de-DE", viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("the migration fits, and says who waits", async ({ app }) => {
+    await openFile(app, "books.sql", SCHEMA, 3);
+    await ask(app, "make pages of books required");
+    await app.getByTestId("review-migration").tap();
+    await expect(app.getByTestId("plan-step")).toContainText("ACCESS EXCLUSIVE auf book: Lesen und Schreiben warten");
+    const wide = await app.getByTestId("plan").evaluate((it) => it.scrollWidth - it.clientWidth);
+    expect(wide).toBe(0);
+    await expect(app.getByTestId("accept")).toBeInViewport({ ratio: 1 });
+  });
 });

@@ -49,6 +49,7 @@ pub fn DiagramStep() -> impl IntoView {
     let has_tables = Memo::new(move |_| Records::from_context().tables.len() > 0);
     show_design(stage, selection, document);
     answer_reveal(stage, selection);
+    keep_in_sight(stage, selection);
     let is_beside = SqlText::from_context().is_beside();
     view! {
         <div class="diagram" class:diagram--beside=is_beside>
@@ -104,6 +105,16 @@ fn show_design(stage: Stage, selection: Selection, document: Document) {
                 stage.fit();
             }
         });
+    });
+}
+
+/// A table that is selected on a phone comes out from under the inspector, which lies over the canvas there.
+fn keep_in_sight(stage: Stage, selection: Selection) {
+    let table = Memo::new(move |_| selection.one_table());
+    Effect::new(move || {
+        if let Some(table) = table.get() {
+            stage.lift_above_inspector(table);
+        }
     });
 }
 

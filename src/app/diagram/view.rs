@@ -12,6 +12,10 @@ use super::stage::Stage;
 /// What the tools cover at the top of the screen, in pixels.
 const TOOLS: f64 = 44.0;
 
+/// Up to this width the inspector lies over the canvas, as style/inspector.css has it, and covers this part of it.
+const NARROW: f64 = 900.0;
+const INSPECTOR: f64 = 0.55;
+
 impl Stage {
     /// From the canvas to the screen, as CSS and SVG have it.
     pub fn transform(self) -> String {
@@ -52,6 +56,16 @@ impl Stage {
         let screen = self.screen().get_untracked();
         if let Some(rect) = rect {
             self.view().update(|view| *view = view.revealing(&rect, screen, 40.0));
+        }
+    }
+
+    /// Moves the view as little as brings a table out from under the inspector, where that lies over the canvas.
+    pub fn lift_above_inspector(self, table: TableId) {
+        let screen = self.screen().get_untracked();
+        let rect = self.with_scene(|it| Some(*it.diagram.boxes.get(it.diagram.index_of(table)?)?));
+        if let Some(rect) = rect.filter(|_| screen.width <= NARROW) {
+            let free = Size::new(screen.width, screen.height * (1.0 - INSPECTOR));
+            self.view().update(|view| *view = view.revealing(&rect, free, TOOLS + 12.0));
         }
     }
 

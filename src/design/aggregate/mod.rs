@@ -203,7 +203,8 @@ struct Target {
 /// The table of an entity: by its name in singular or plural, or the users' table for a user.
 fn referenced(design: &Design, table: &Table, entity: &str) -> Option<Target> {
     let named = |it: &&Table| {
-        [TableNames::Singular, TableNames::Plural].iter().any(|number| table_name(entity, *number) == it.name)
+        let name = base::snake_case(&it.name);
+        [TableNames::Singular, TableNames::Plural].iter().any(|number| table_name(entity, *number) == name)
     };
     let itself = Some(table).filter(named);
     let found = itself

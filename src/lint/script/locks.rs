@@ -49,13 +49,7 @@ pub fn locks(scripts: &[Script<'_>]) -> Vec<Locked> {
         let steps = super::read_steps(script.text, false);
         let made: BTreeSet<&str> = steps.iter().flat_map(|it| it.act.makes()).collect();
         for Step { span, line, act, .. } in &steps {
-            let of_type = |name: &str| {
-                let tables = typed.iter().filter(|it| it.0 == name);
-                tables.map(|it| it.1.clone()).collect()
-            };
-            let mut found = of_act(act, &before, &of_type);
-            typed.extend(act.of_type());
-            found.retain(|it| it.mode >= LockMode::RowExclusive && !made.contains(it.table.as_str()));
+            let found = held(act, &before, &made, &mut typed);
             if !found.is_empty() {
                 all.push(Locked { file: script.name.to_owned(), line: *line, span: *span, locks: found });
             }
@@ -63,6 +57,27 @@ pub fn locks(scripts: &[Script<'_>]) -> Vec<Locked> {
         last = format!("{}\n;\n", script.text);
     }
     all
+}
+
+/// Every statement of a script that is run on a database of `before`, with the locks that it takes on what is there.
+pub fn locks_on(before: &Design, text: &str) -> Vec<(Span, Vec<Lock>)> {
+    let steps = super::read_steps(text, false);
+    let made: BTreeSet<&str> = steps.iter().flat_map(|it| it.act.makes()).collect();
+    let mut typed = Vec::new();
+    steps.iter().map(|it| (it.span, held(&it.act, before, &made, &mut typed))).collect()
+}
+
+/// The locks of a statement on what its script did not make, without those of reading; `typed` tells which tables are `OF`
+/// which type so far.
+fn held(act: &Act, before: &Design, made: &BTreeSet<&str>, typed: &mut Vec<(String, String)>) -> Vec<Lock> {
+    let of_type = |name: &str| {
+        let tables = typed.iter().filter(|it| it.0 == name);
+        tables.map(|it| it.1.clone()).collect()
+    };
+    let mut found = of_act(act, before, &of_type);
+    typed.extend(act.of_type());
+    found.retain(|it| it.mode >= LockMode::RowExclusive && !made.contains(it.table.as_str()));
+    found
 }
 
 /// The strongest lock that a statement takes on each table, as far as it, the design before it and the tables that were

@@ -21,7 +21,7 @@ use crate::read::{self, PieceKind, split};
 
 pub use act::{Act, Action, Added, ColumnAdded, Constraint};
 pub use dependents::Reading;
-pub use locks::{Lock, Locked, locks};
+pub use locks::{Lock, Locked, locks, locks_on};
 pub use parse::act;
 pub use rewrite::{TextEdit, fix_scripts, rewritten};
 

@@ -17,41 +17,41 @@ use super::{
 /// Reads a statement that was parsed without errors.
 pub fn statement(b: &mut Builder, stmt: &Stmt, data: Option<&str>) -> Step {
     match stmt {
-        Stmt::CreateTable(it) => table::create(b, it),
-        Stmt::CreateTableAs(it) => table_as::create(b, it),
-        Stmt::SelectInto(it) => table_as::select_into(b, it),
-        Stmt::AlterTable(it) => alter::alter(b, it),
-        Stmt::CreateIndex(it) => index::create(b, it),
-        Stmt::AlterIndex(it) => index::alter(b, it),
-        Stmt::CreateSequence(it) => sequence::create(b, it),
-        Stmt::AlterSequence(it) => sequence::alter(b, it),
-        Stmt::CreateType(it) => types::create(b, it),
-        Stmt::AlterType(it) => types::alter(b, it),
-        Stmt::CreateDomain(it) => types::create_domain(b, it),
-        Stmt::AlterDomain(it) => types::alter_domain(b, it),
-        Stmt::CreateFunction(it) => function::create(b, it),
-        Stmt::CreateProcedure(it) => function::create_procedure(b, it),
+        Stmt::CreateTable(it) => apart(b, it, table::create),
+        Stmt::CreateTableAs(it) => apart(b, it, table_as::create),
+        Stmt::SelectInto(it) => apart(b, it, table_as::select_into),
+        Stmt::AlterTable(it) => apart(b, it, alter::alter),
+        Stmt::CreateIndex(it) => apart(b, it, index::create),
+        Stmt::AlterIndex(it) => apart(b, it, index::alter),
+        Stmt::CreateSequence(it) => apart(b, it, sequence::create),
+        Stmt::AlterSequence(it) => apart(b, it, sequence::alter),
+        Stmt::CreateType(it) => apart(b, it, types::create),
+        Stmt::AlterType(it) => apart(b, it, types::alter),
+        Stmt::CreateDomain(it) => apart(b, it, types::create_domain),
+        Stmt::AlterDomain(it) => apart(b, it, types::alter_domain),
+        Stmt::CreateFunction(it) => apart(b, it, function::create),
+        Stmt::CreateProcedure(it) => apart(b, it, function::create_procedure),
         Stmt::AlterFunction(_) | Stmt::AlterProcedure(_) | Stmt::AlterRoutine(_) => alter_routine(b, stmt),
-        Stmt::CreateView(it) => view::create(b, it),
-        Stmt::CreateMaterializedView(it) => view::create_materialized(b, it),
-        Stmt::AlterView(it) => view::alter(b, it),
-        Stmt::AlterMaterializedView(it) => view::alter_materialized(b, it),
-        Stmt::CreateTrigger(it) => trigger::create(b, it),
-        Stmt::AlterTrigger(it) => trigger::alter(b, it),
-        Stmt::CreatePolicy(it) => trigger::create_policy(b, it),
-        Stmt::AlterPolicy(it) => trigger::alter_policy(b, it),
-        Stmt::CreateSchema(it) => create_schema(b, it),
-        Stmt::AlterSchema(it) => namespace::alter(b, it),
-        Stmt::CreateExtension(it) => namespace::create_extension(b, it),
-        Stmt::CommentOn(it) => comment::comment(b, it),
-        Stmt::Insert(it) => rows::insert(b, it),
+        Stmt::CreateView(it) => apart(b, it, view::create),
+        Stmt::CreateMaterializedView(it) => apart(b, it, view::create_materialized),
+        Stmt::AlterView(it) => apart(b, it, view::alter),
+        Stmt::AlterMaterializedView(it) => apart(b, it, view::alter_materialized),
+        Stmt::CreateTrigger(it) => apart(b, it, trigger::create),
+        Stmt::AlterTrigger(it) => apart(b, it, trigger::alter),
+        Stmt::CreatePolicy(it) => apart(b, it, trigger::create_policy),
+        Stmt::AlterPolicy(it) => apart(b, it, trigger::alter_policy),
+        Stmt::CreateSchema(it) => apart(b, it, create_schema),
+        Stmt::AlterSchema(it) => apart(b, it, namespace::alter),
+        Stmt::CreateExtension(it) => apart(b, it, namespace::create_extension),
+        Stmt::CommentOn(it) => apart(b, it, comment::comment),
+        Stmt::Insert(it) => apart(b, it, rows::insert),
         Stmt::Copy(it) => rows::copy(b, it, data.unwrap_or_default()),
-        Stmt::Cluster(it) => cluster(b, it),
-        Stmt::Do(it) => block::read(b, it),
-        Stmt::Call(it) => call(b, it),
-        Stmt::Set(it) => settings::set(b, it),
-        Stmt::Reset(it) => settings::reset(b, it),
-        Stmt::Select(it) => select(b, it),
+        Stmt::Cluster(it) => apart(b, it, cluster),
+        Stmt::Do(it) => apart(b, it, block::read),
+        Stmt::Call(it) => apart(b, it, call),
+        Stmt::Set(it) => apart(b, it, settings::set),
+        Stmt::Reset(it) => apart(b, it, settings::reset),
+        Stmt::Select(it) => apart(b, it, select),
         Stmt::AlterDefaultPrivileges(_) => {
             privilege::keep_default(b, stmt.syntax());
             Ok(Fate::Modelled)
@@ -69,6 +69,13 @@ pub fn statement(b: &mut Builder, stmt: &Stmt, data: Option<&str>) -> Step {
         _ if says_nothing(stmt) => Ok(Fate::Skipped),
         _ => Err(DiagnosticKind::NotModelled { what: first_words(stmt) }),
     }
+}
+
+/// Calls a reader that stays a function of its own. All in one they would be what a browser compiles for a fifth of a second before
+/// the first file is read quickly, where a script needs four of them.
+#[inline(never)]
+fn apart<N>(b: &mut Builder, node: &N, read: impl FnOnce(&mut Builder, &N) -> Step) -> Step {
+    read(b, node)
 }
 
 /// What a statement is, such as `CREATE EVENT TRIGGER`: its words up to the first name or text.
