@@ -59,7 +59,9 @@ impl Cluster {
         watch.args(["-c", WATCH, "sh"]).arg(&folder).arg(&programs);
         let unsafe_but_fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
         let settings = ["listen_addresses=", "max_locks_per_transaction=2000", "autovacuum=off"];
-        watch.args(unsafe_but_fast.iter().chain(&settings).flat_map(|it| ["-c", it]));
+        // What was written is never read again, and a test machine's disk is small.
+        let small = ["min_wal_size=32MB", "max_wal_size=64MB"];
+        watch.args(unsafe_but_fast.iter().chain(&settings).chain(&small).flat_map(|it| ["-c", it]));
         // A group of its own: an interrupt from the keyboard must not end the watch before the server.
         watch.process_group(0).stdin(Stdio::piped()).stdout(log.try_clone()?).stderr(log);
         let cluster = Self { watch: watch.spawn()?, folder };
