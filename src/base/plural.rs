@@ -2,6 +2,9 @@
 //!
 //! The rules are those of any English grammar; the exceptions are the common ones that name tables.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 /// Words with a form of their own, singular first.
 const IRREGULAR: &[(&str, &str)] = &[
     ("person", "people"),
@@ -170,13 +173,35 @@ fn on_last_word(name: &str, turn: fn(&str) -> String) -> String {
     format!("{head}{}", turn(word))
 }
 
+/// The words whose forms follow no rule.
+struct Exceptions {
+    plurals: BTreeMap<&'static str, &'static str>,
+    singulars: BTreeMap<&'static str, &'static str>,
+}
+
+impl Exceptions {
+    /// In maps, since every word of a text is asked for several times.
+    fn all() -> &'static Self {
+        static ALL: OnceLock<Exceptions> = OnceLock::new();
+        ALL.get_or_init(|| {
+            let same = || UNCOUNTED.iter().map(|it| (*it, *it));
+            // Of several singulars the first in the list is meant, and the last in a map stays.
+            let singulars = IRREGULAR.iter().rev().map(|(one, many)| (*many, *one));
+            Self {
+                plurals: IRREGULAR.iter().copied().chain(same()).collect(),
+                singulars: singulars.chain(same()).collect(),
+            }
+        })
+    }
+}
+
 fn plural_word(word: &str) -> String {
     let lower = word.to_lowercase();
-    if UNCOUNTED.contains(&lower.as_str()) || IRREGULAR.iter().any(|(_, many)| *many == lower) {
-        return word.to_owned();
-    }
-    if let Some((_, many)) = IRREGULAR.iter().find(|(one, _)| *one == lower) {
-        return (*many).to_owned();
+    let exceptions = Exceptions::all();
+    match exceptions.plurals.get(lower.as_str()) {
+        _ if exceptions.singulars.contains_key(lower.as_str()) => return word.to_owned(),
+        Some(many) => return (*many).to_owned(),
+        None => {}
     }
     if singular_word(word) != word {
         return word.to_owned();
@@ -194,11 +219,11 @@ fn plural_word(word: &str) -> String {
 
 fn singular_word(word: &str) -> String {
     let lower = word.to_lowercase();
-    if UNCOUNTED.contains(&lower.as_str()) || IRREGULAR.iter().any(|(one, _)| *one == lower) {
-        return word.to_owned();
-    }
-    if let Some((one, _)) = IRREGULAR.iter().find(|(_, many)| *many == lower) {
-        return (*one).to_owned();
+    let exceptions = Exceptions::all();
+    match exceptions.singulars.get(lower.as_str()) {
+        _ if exceptions.plurals.contains_key(lower.as_str()) => return word.to_owned(),
+        Some(one) => return (*one).to_owned(),
+        None => {}
     }
     let cut = |by: usize, add: &str| format!("{}{add}", word.get(..word.len() - by).unwrap_or(word));
     if lower.len() > 4 && lower.ends_with("ies") {

@@ -68,7 +68,10 @@ pub fn beside(blocks: &[Block], sentences: &[Sentence], concepts: &Concepts, set
                 let happens = class(from) == Class::Happening
                     && (wanted != Class::Happening
                         || super::lexicon::last_word(from) != super::lexicon::last_word(to));
-                let known = tied.iter().any(|it| it.0 == from && class(&it.1) == wanted);
+                let known = tied
+                    .range((from.to_owned(), String::new())..)
+                    .take_while(|it| it.0 == from)
+                    .any(|it| class(&it.1) == wanted);
                 let both = wanted == Class::Happening && tied.contains(&(to.to_owned(), from.to_owned()));
                 if !happens || known || both {
                     continue;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::lexicon::lexicon;
 use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
 use super::sentences::Sentence;
-use crate::base::Span;
+use crate::base::{Span, singular};
 
 /// Gives what people are members of its junction, with the role that a membership carries.
 pub fn people(reading: &mut Reading, sentences: &[Sentence]) {
@@ -25,17 +25,16 @@ fn memberships(reading: &Reading, sentences: &[Sentence]) -> Vec<(String, Span)>
     let containers: Vec<&Entity> =
         reading.entities.iter().filter(|it| lexicon.containers.contains(it.name.as_str())).collect();
     let mut out: Vec<(String, Span)> = Vec::new();
+    if containers.is_empty() {
+        return out;
+    }
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let has_roles = reading.entities.iter().any(|it| it.name == "role")
         || reading.entities.iter().any(|it| it.name == "user");
     for sentence in sentences {
-        let said = |word: &str| {
-            sentence
-                .words
-                .iter()
-                .find(|it| crate::base::singular(&it.token.word) == word)
-                .map(|it| it.token.span)
-        };
+        let words: Vec<(String, Span)> =
+            sentence.words.iter().map(|it| (singular(&it.token.word), it.token.span)).collect();
+        let said = |word: &str| words.iter().find(|it| it.0 == word).map(|it| it.1);
         let member =
             ["member", "teammate", "collaborator", "participant", "people", "colleague", "person", "user"]
                 .iter()

@@ -191,7 +191,7 @@ impl Checker<'_> {
     fn references(&mut self, record: &Record) {
         let from = || record.names().into_iter().next().map_or_else(|| record.id().0.to_string(), |it| it.1);
         for to in record.uses() {
-            let known = self.design.record(to).is_some();
+            let known = self.design.has(to);
             self.hold(known, || ViolationKind::Dangling { from: from(), to });
         }
         let ids = record.all_ids();

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::brief::{self, Reading};
 use crate::design::naming::table_name;
-use crate::design::{Brief, BriefId, Conventions, Design, Edit};
-use crate::layout::{CONTEXTS_ABOVE, contexts};
+use crate::design::{Column, Conventions, Design, ForeignKey, IdSource, Record, Table, convention};
+use crate::layout::{CONTEXTS_ABOVE, Context, contexts};
 
 thread_local! {
     static LAST: RefCell<Option<(String, Reading)>> = const { RefCell::new(None) };
@@ -27,22 +27,15 @@ pub(super) fn of(text: &str) -> Reading {
 pub fn read(text: &str) -> Reading {
     let mut reading = brief::read(text);
     if reading.entities.len() > CONTEXTS_ABOVE {
-        by_contexts(&mut reading, text);
+        by_contexts(&mut reading);
     }
     reading
 }
 
-fn by_contexts(reading: &mut Reading, text: &str) {
-    let mut design = Design::new();
-    let id: BriefId = design.ids().take();
-    let brief = Brief { id, text: text.to_owned(), ..Brief::default() };
-    let done = design.apply(&Edit::adding([brief])).is_ok();
-    let proposal = brief::propose(&design, reading, id);
-    let edit = proposal.accept_all(&design).ok().filter(|_| done);
-    // What does not hold together by itself stays in the order of the text.
-    if edit.is_none_or(|it| design.apply(&it).is_err()) {
-        return;
-    }
+fn by_contexts(reading: &mut Reading) {
+    let names: BTreeMap<String, String> =
+        reading.entities.iter().map(|it| (it.name.clone(), table_of(&it.name))).collect();
+    let Some(design) = outline(reading, &names) else { return };
     let found = contexts(&design);
     let of_table: BTreeMap<&str, usize> = found
         .iter()
@@ -50,23 +43,73 @@ fn by_contexts(reading: &mut Reading, text: &str) {
         .flat_map(|(at, it)| it.tables.iter().map(move |table| (*table, at)))
         .filter_map(|(table, at)| Some((design.table(table)?.name.as_str(), at)))
         .collect();
-    let names = Conventions::default().table_names;
-    let place =
-        |entity: &str| of_table.get(table_name(entity, names).as_str()).copied().unwrap_or(found.len());
+    let place = |entity: &str| {
+        let table = names.get(entity).and_then(|it| of_table.get(it.as_str()));
+        table.copied().unwrap_or(found.len())
+    };
     reading.entities.sort_by_key(|it| place(&it.name));
-    reading.contexts = found
-        .iter()
-        .enumerate()
-        .map(|(at, context)| brief::Context {
-            name: context.name.clone(),
-            entities: reading
-                .entities
-                .iter()
-                .filter(|it| place(&it.name) == at)
-                .map(|it| it.name.clone())
-                .collect(),
-        })
-        .collect();
+    let of_context = |(at, context): (usize, &Context)| brief::Context {
+        name: context.name.clone(),
+        entities: reading
+            .entities
+            .iter()
+            .filter(|it| place(&it.name) == at)
+            .map(|it| it.name.clone())
+            .collect(),
+    };
+    reading.contexts = found.iter().enumerate().map(of_context).collect();
+}
+
+fn table_of(entity: &str) -> String {
+    table_name(entity, Conventions::default().table_names)
+}
+
+/// The tables of a reading with their keys and references and nothing else: what tells its subjects. Nothing where even that
+/// does not hold together.
+fn outline(reading: &Reading, names: &BTreeMap<String, String>) -> Option<Design> {
+    let conventions = Conventions::default();
+    let mut ids = Design::new().ids();
+    let mut tables: BTreeMap<&str, Table> = BTreeMap::new();
+    for name in reading.entities.iter().filter_map(|it| names.get(&it.name)) {
+        tables.entry(name).or_insert_with(|| {
+            let mut table = Table { id: ids.take(), name: name.clone(), ..Table::default() };
+            convention::add_key(&mut table, &mut ids, &conventions);
+            table
+        });
+    }
+    let named = |it: &str| names.get(it).map(String::as_str);
+    for relation in &reading.relationships {
+        let (from, to) = (relation.from.as_str(), relation.to.as_str());
+        let ties = match relation.via.as_deref() {
+            Some(via) => vec![(via, from), (via, to)],
+            None => vec![(from, to)],
+        };
+        for (from, to) in ties.into_iter().filter_map(|(from, to)| Some((named(from)?, named(to)?))) {
+            refer(&mut tables, from, to, &mut ids);
+        }
+    }
+    let mut tables: Vec<Table> = tables.into_values().collect();
+    tables.sort_by_key(|it| it.id);
+    Design::assemble(tables.into_iter().map(Record::Table)).ok()
+}
+
+/// Adds a reference; the names of column and constraint only have to be different.
+fn refer(tables: &mut BTreeMap<&str, Table>, from: &str, to: &str, ids: &mut IdSource) -> Option<()> {
+    let target = tables.get(to)?;
+    let (references, ref_columns) = (target.id, target.primary_key.as_ref()?.columns.clone());
+    let data_type = convention::key_type(target)?.clone();
+    let table = tables.get_mut(from)?;
+    let column = Column::new(ids.take(), format!("to_{}", table.columns.len()), data_type);
+    table.foreign_keys.push(ForeignKey {
+        id: ids.take(),
+        name: column.name.clone(),
+        columns: vec![column.id],
+        references,
+        ref_columns,
+        ..ForeignKey::default()
+    });
+    table.columns.push(column);
+    Some(())
 }
 
 #[cfg(test)]

@@ -140,13 +140,9 @@ impl Proposer {
     }
 
     /// An edit together with what the conventions add to the tables that it touches.
-    fn with_conventions(&self, edit: Edit, tables: &[TableId]) -> Edit {
-        let mut after = self.design.clone();
-        match after.apply(&edit) {
-            Ok(()) => {
-                let more = convention::applied(&after, tables);
-                edit.then(more)
-            }
+    fn with_conventions(&mut self, edit: Edit, tables: &[TableId]) -> Edit {
+        match self.design.supposing(&edit, |after| convention::applied(after, tables)) {
+            Ok(more) => edit.then(more),
             Err(_) => edit,
         }
     }
