@@ -7,6 +7,7 @@ use std::fmt;
 use super::{
     ColumnId, Deferral, Design, ForeignKey, Id, IndexElement, IndexKey, Record, Scope, Table, TableId,
     may_reference,
+    record::{table_names, table_parts, table_uses},
 };
 use crate::pg::MAX_NAME_BYTES;
 
@@ -139,12 +140,23 @@ impl fmt::Display for ViolationKind {
 pub fn check(design: &Design, ids: &BTreeSet<Id>) -> Vec<Violation> {
     let mut found = Vec::new();
     for id in ids {
-        let Some(record) = design.record(*id) else { continue };
         let mut checker = Checker { design, record: *id, found: &mut found };
-        checker.names(&record);
-        checker.references(&record);
+        // Nearly all records are tables, and a copy of one costs more than to look at it.
+        if let Some(table) = design.table(TableId(id.0)) {
+            let (mut uses, mut ids) = (Vec::new(), vec![*id]);
+            table_uses(table, &mut uses);
+            table_parts(table, &mut ids);
+            checker.names(&table_names(table));
+            checker.references(&table.name, &uses, &ids);
+            checker.table(table);
+            continue;
+        }
+        let Some(record) = design.record(*id) else { continue };
+        let names = record.names();
+        let from = names.first().map_or_else(|| id.0.to_string(), |it| it.1.clone());
+        checker.names(&names);
+        checker.references(&from, &record.uses(), &record.all_ids());
         match &record {
-            Record::Table(table) => checker.table(table),
             Record::EnumType(it) => checker.values(&it.name, &it.values),
             Record::Sequence(it) => {
                 if let Some((table, column)) = it.owned_by {
@@ -171,15 +183,15 @@ impl Checker<'_> {
         }
     }
 
-    fn names(&mut self, record: &Record) {
+    fn names(&mut self, names: &[(Scope, String)]) {
         let mut own = BTreeSet::new();
-        for (scope, name) in record.names() {
+        for key in names {
+            let (scope, name) = key;
             if !matches!(scope, Scope::PlacementOf(_)) {
-                self.name(&name);
+                self.name(name);
             }
-            let first = own.insert((scope.clone(), name.clone()));
-            let alone = self.design.named(scope, &name).all(|it| it == self.record);
-            self.hold(first && alone, || ViolationKind::NameTaken { name });
+            let alone = own.insert(key) && self.design.takers_of(key).all(|it| it == self.record);
+            self.hold(alone, || ViolationKind::NameTaken { name: name.clone() });
         }
     }
 
@@ -188,16 +200,15 @@ impl Checker<'_> {
         self.hold(fits, || ViolationKind::Name { name: name.to_owned() });
     }
 
-    fn references(&mut self, record: &Record) {
-        let from = || record.names().into_iter().next().map_or_else(|| record.id().0.to_string(), |it| it.1);
-        for to in record.uses() {
-            let known = self.design.has(to);
-            self.hold(known, || ViolationKind::Dangling { from: from(), to });
+    fn references(&mut self, from: &str, uses: &[Id], ids: &[Id]) {
+        let mut seen = BTreeSet::new();
+        for to in uses {
+            let known = !seen.insert(to) || self.design.has(*to);
+            self.hold(known, || ViolationKind::Dangling { from: from.to_owned(), to: *to });
         }
-        let ids = record.all_ids();
         let mut seen = BTreeSet::new();
         for id in ids {
-            self.hold(seen.insert(id), || ViolationKind::DuplicateId { id });
+            self.hold(seen.insert(id), || ViolationKind::DuplicateId { id: *id });
         }
     }
 
@@ -210,19 +221,16 @@ impl Checker<'_> {
     }
 
     fn table(&mut self, table: &Table) {
-        let names = |it: &mut dyn Iterator<Item = &String>| it.cloned().collect::<Vec<_>>();
         let keys = table.primary_key.iter().map(|it| &it.name);
-        let constraints = names(
-            &mut keys
-                .chain(table.uniques.iter().map(|it| &it.name))
-                .chain(table.foreign_keys.iter().map(|it| &it.name))
-                .chain(table.checks.iter().map(|it| &it.name))
-                .chain(table.exclusions.iter().map(|it| &it.name)),
-        );
-        self.distinct(table, "column", &names(&mut table.columns.iter().map(|it| &it.name)));
-        self.distinct(table, "constraint", &constraints);
-        self.distinct(table, "trigger", &names(&mut table.triggers.iter().map(|it| &it.name)));
-        self.distinct(table, "policy", &names(&mut table.policies.iter().map(|it| &it.name)));
+        let constraints = keys
+            .chain(table.uniques.iter().map(|it| &it.name))
+            .chain(table.foreign_keys.iter().map(|it| &it.name))
+            .chain(table.checks.iter().map(|it| &it.name))
+            .chain(table.exclusions.iter().map(|it| &it.name));
+        self.distinct(table, "column", table.columns.iter().map(|it| &it.name));
+        self.distinct(table, "constraint", constraints);
+        self.distinct(table, "trigger", table.triggers.iter().map(|it| &it.name));
+        self.distinct(table, "policy", table.policies.iter().map(|it| &it.name));
         if let Some(key) = &table.primary_key {
             self.key(table, &key.name, &key.columns, &key.include);
         }
@@ -254,7 +262,7 @@ impl Checker<'_> {
         self.ancestry(table);
     }
 
-    fn distinct(&mut self, table: &Table, what: &'static str, names: &[String]) {
+    fn distinct<'b>(&mut self, table: &Table, what: &'static str, names: impl Iterator<Item = &'b String>) {
         let mut seen = BTreeSet::new();
         for name in names {
             self.name(name);
@@ -309,7 +317,8 @@ impl Checker<'_> {
         self.columns(referenced, &fk.name, &fk.ref_columns);
         for (from, to) in fk.columns.iter().zip(&fk.ref_columns) {
             let (Some(from), Some(to)) = (table.column(*from), referenced.column(*to)) else { continue };
-            let fits = may_reference(&from.data_type, &to.data_type, |it| self.design.below_domain(it));
+            let fits = from.data_type == to.data_type
+                || may_reference(&from.data_type, &to.data_type, |it| self.design.below_domain(it));
             self.hold(fits, || ViolationKind::TypeMismatch {
                 foreign_key: name(),
                 column: from.name.clone(),

@@ -240,17 +240,7 @@ impl Record {
     pub fn all_ids(&self) -> Vec<Id> {
         let mut ids = vec![self.id()];
         match self {
-            Self::Table(it) => {
-                ids.extend(it.columns.iter().map(|it| Id::from(it.id)));
-                ids.extend(it.primary_key.iter().map(|it| Id::from(it.id)));
-                ids.extend(it.uniques.iter().map(|it| Id::from(it.id)));
-                ids.extend(it.foreign_keys.iter().map(|it| Id::from(it.id)));
-                ids.extend(it.checks.iter().map(|it| Id::from(it.id)));
-                ids.extend(it.exclusions.iter().map(|it| Id::from(it.id)));
-                ids.extend(it.indexes.iter().map(|it| Id::from(it.id)));
-                ids.extend(it.triggers.iter().map(|it| Id::from(it.id)));
-                ids.extend(it.policies.iter().map(|it| Id::from(it.id)));
-            }
+            Self::Table(it) => table_parts(it, &mut ids),
             Self::View(it) => {
                 ids.extend(it.indexes.iter().map(|it| Id::from(it.id)));
                 ids.extend(it.triggers.iter().map(|it| Id::from(it.id)));
@@ -345,7 +335,21 @@ fn relation(namespace: Option<NamespaceId>, name: &str) -> Vec<(Scope, String)> 
     vec![(Scope::Relation(namespace), name.to_owned()), (Scope::Type(namespace), name.to_owned())]
 }
 
-fn table_names(table: &Table) -> Vec<(Scope, String)> {
+/// The identities of what a table consists of.
+pub(super) fn table_parts(table: &Table, ids: &mut Vec<Id>) {
+    ids.extend(table.columns.iter().map(|it| Id::from(it.id)));
+    ids.extend(table.primary_key.iter().map(|it| Id::from(it.id)));
+    ids.extend(table.uniques.iter().map(|it| Id::from(it.id)));
+    ids.extend(table.foreign_keys.iter().map(|it| Id::from(it.id)));
+    ids.extend(table.checks.iter().map(|it| Id::from(it.id)));
+    ids.extend(table.exclusions.iter().map(|it| Id::from(it.id)));
+    ids.extend(table.indexes.iter().map(|it| Id::from(it.id)));
+    ids.extend(table.triggers.iter().map(|it| Id::from(it.id)));
+    ids.extend(table.policies.iter().map(|it| Id::from(it.id)));
+}
+
+/// The names that a table takes, each in its scope.
+pub(super) fn table_names(table: &Table) -> Vec<(Scope, String)> {
     let keys = table.primary_key.iter().map(|it| &it.name);
     let uniques = table.uniques.iter().map(|it| &it.name);
     let exclusions = table.exclusions.iter().map(|it| &it.name);
@@ -355,7 +359,8 @@ fn table_names(table: &Table) -> Vec<(Scope, String)> {
     relation(table.namespace, &table.name).into_iter().chain(owned).collect()
 }
 
-fn table_uses(table: &Table, ids: &mut Vec<Id>) {
+/// The records that a table refers to, some of them several times.
+pub(super) fn table_uses(table: &Table, ids: &mut Vec<Id>) {
     ids.extend(table.namespace.map(Id::from));
     ids.extend(table.columns.iter().filter_map(|it| it.data_type.uses()));
     ids.extend(table.foreign_keys.iter().map(|it| Id::from(it.references)));

@@ -7,9 +7,9 @@ use super::{
     AccessPattern, AccessPatternId, Area, AreaId, BaseType, Brief, BriefId, Column, ColumnId, CompositeId,
     CompositeType, Conventions, DataType, Decision, DecisionId, Domain, DomainId, Edit, EnumId, EnumType,
     Extension, ExtensionId, ForeignKey, Function, FunctionId, Id, IdSource, Lane, Load, Namespace,
-    NamespaceId, Note, NoteId, Placement, PlacementId, RangeId, RangeType, Record, Refused, Scope, Sequence,
-    SequenceId, Snapshot, SnapshotId, Story, StoryId, Table, TableId, Verbatim, VerbatimId, View, ViewId,
-    invariant,
+    NamespaceId, Note, NoteId, Placement, PlacementId, RangeId, RangeType, Record, Refused, Replaced, Scope,
+    Sequence, SequenceId, Snapshot, SnapshotId, Story, StoryId, Table, TableId, Verbatim, VerbatimId, View,
+    ViewId, invariant,
 };
 
 macro_rules! store {
@@ -352,10 +352,11 @@ impl Design {
         }
     }
 
-    /// The records of an edit and those that refer to them.
+    /// The records of an edit and those that refer to them and may see the difference.
     fn touched(&self, edit: &Edit) -> BTreeSet<Id> {
-        let own = edit.records.iter().filter_map(super::Replaced::id);
-        own.flat_map(|id| self.users_of(id).chain(std::iter::once(id))).gather()
+        let own = edit.records.iter().filter_map(Replaced::id);
+        let seen = edit.records.iter().filter(|it| !is_seen_alike(it)).filter_map(Replaced::id);
+        own.chain(seen.flat_map(|it| self.users_of(it))).gather()
     }
 
     /// The records that refer to this one.
@@ -366,6 +367,11 @@ impl Design {
     /// The records that take a name within a scope: one, in a valid design.
     pub fn named(&self, scope: Scope, name: &str) -> impl Iterator<Item = Id> + '_ {
         self.names.get(&(scope, name.to_owned())).into_iter().flatten().copied()
+    }
+
+    /// The records that take this name in this scope.
+    pub(super) fn takers_of(&self, key: &(Scope, String)) -> impl Iterator<Item = Id> + '_ {
+        self.names.get(key).into_iter().flatten().copied()
     }
 
     /// The table of this name in an SQL schema; none is `public`.
@@ -406,6 +412,21 @@ impl Design {
         }
         current
     }
+}
+
+/// Whether others see the same of a table: all its columns and keys and what it is a part of are there as before.
+fn is_seen_alike(replaced: &Replaced) -> bool {
+    let (Some(Record::Table(before)), Some(Record::Table(after))) = (&replaced.before, &replaced.after)
+    else {
+        return false;
+    };
+    let is_there = |it: &Column| after.column(it.id).is_some_and(|column| column.data_type == it.data_type);
+    before.columns.iter().all(is_there)
+        && before.primary_key == after.primary_key
+        && before.uniques.iter().all(|it| after.uniques.contains(it))
+        && before.indexes.iter().all(|it| after.indexes.contains(it))
+        && before.partition_of == after.partition_of
+        && before.inherits == after.inherits
 }
 
 /// The records that exist once may be unsaid in an edit that creates a document.
