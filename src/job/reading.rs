@@ -115,6 +115,7 @@ fn refer(tables: &mut BTreeMap<&str, Table>, from: &str, to: &str, ids: &mut IdS
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::design::BriefId;
 
     /// Eight subjects of nine things each; each subject's first thing belongs to that of the subject before.
     fn large() -> String {
