@@ -3,12 +3,12 @@
 use super::fields::{Field, field, fields, in_list, is_fresh, is_name, stated, tail};
 use super::habits::{add_creation, habits, is_thing, tells_creation};
 use super::names::{self, column, columns, is_everything, name, table, tables};
-use super::nouns::needed;
+use super::nouns::{are_several, holds_several, needed};
 use super::pattern::Bound;
 use super::words::Word;
 use super::{
-    ASKED, Asking, NotDone, apart, conditions, features, groups, moments, relate, renaming, restructure,
-    rules, states,
+    ASKED, Asking, NotDone, apart, conditions, features, groups, moments, overlaps, relate, renaming,
+    restructure, rules, shared, states,
 };
 use crate::base;
 use crate::design::aggregate;
@@ -47,6 +47,8 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
         "type" => stated(names::bare(words)).is_some(),
         "field" => field(design, words).is_some(),
         "fields" => fields(design, words).is_some(),
+        "once" | "again" | "must" => shared::is_said(slot, words),
+        "signed" => shared::is_signed(design, words),
         "group" => groups::is_group(design, words),
         "affix" => groups::is_affix(words),
         "done" => moments::is_done(words),
@@ -54,6 +56,7 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
         "who" => words.len() <= 3 && is_name(words),
         "sign" => matches!(words, [word] if word.is_any(&["on", "at"])),
         "limit" => conditions::is_limit(words),
+        "bound" => conditions::is_bound(words),
         "state" => words.len() <= 3 && is_name(words),
         "kind" | "verb" | "verbed" | "part" | "doing" => features::is_word(slot, words),
         _ => false,
@@ -171,6 +174,9 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
         "group_type" | "group_rename" | "group_remove" | "group_required" | "group_optional"
         | "group_default" | "group_index" => groups::grouped(asking, kind, &slots),
         "add_needed" => needed(slots.words("fields")).and_then(|()| add_columns(asking, &slots, None)),
+        "add_limited" => states::add_limited(asking, &slots),
+        "can_be" => moments::can_be(asking, &slots),
+        "no_overlap" => overlaps::no_overlap(asking, &slots),
         "add_required" => add_columns(asking, &slots, Some(false)),
         "add_optional" => add_columns(asking, &slots, Some(true)),
         "rename_table" => renaming::rename_table(asking, &slots),
@@ -308,10 +314,10 @@ fn add_columns(asking: &mut Asking, slots: &Slots<'_>, nullable: Option<bool>) -
             wanted.extend(field(&asking.after, name).map(|it| (id, it)));
         }
     }
-    let words = slots.words("fields").or_else(|| slots.words("person")).unwrap_or_default();
+    let words = ["fields", "signed", "person"].iter().find_map(|it| slots.words(it)).unwrap_or_default();
     let fields = fields(&asking.after, words).unwrap_or_default();
     let is_all = slots.words("tables").is_some_and(is_everything);
-    for id in slots.list(&asking.after).unwrap_or_default() {
+    for id in slots.any(&asking.after) {
         wanted.extend(fields.iter().map(|it| (id, it.clone())));
     }
     let tail = slots.words("tail").and_then(tail);
@@ -337,8 +343,9 @@ fn add_columns(asking: &mut Asking, slots: &Slots<'_>, nullable: Option<bool>) -
             continue;
         }
         // What there can be several of is no column.
-        if nullable == Some(true) && base::plural(&field.name) == field.name {
-            return Err(NotDone::Impossible { why: format!("`{}` are several, and no column", field.name) });
+        let is_plural = nullable == Some(true) && base::plural(&field.name) == field.name;
+        if is_plural || field.stated.is_none() && holds_several(&field.name) {
+            return Err(are_several(&field.name.replace('_', " "), &table.name));
         }
         field.nullable = field.nullable.or(nullable);
         add_column(asking, id, &field)?;
@@ -369,6 +376,13 @@ pub fn add_column(asking: &mut Asking, id: TableId, field: &Field) -> Result<Col
             .map_err(|error| NotDone::Impossible { why: error.to_string() })?;
         let mut edit = of_new_columns(edit);
         let mut column = None;
+        // Of values that are told the default has to be one.
+        let told = field.stated.as_deref().and_then(|it| it.strip_prefix("enum(")?.strip_suffix(')'));
+        let default = names::read(&field.default).replace(' ', "_");
+        if told.is_some_and(|it| !default.is_empty() && it.split(',').all(|it| it.trim() != default)) {
+            let why = format!("`{default}` is none of the values of `{}`", field.name);
+            return Err(NotDone::Impossible { why });
+        }
         for table in edit.records.iter_mut().filter_map(|it| it.after.as_mut()) {
             let Record::Table(table) = table else { continue };
             for it in table.columns.iter_mut().filter(|it| table.id == id && is_new(it)) {

@@ -194,6 +194,11 @@ pub fn is_limit(words: &[Word]) -> bool {
             || has_number() && (compared.is_some() || after(words, "between").is_some()))
 }
 
+/// Whether words tell what a column is held to, by a number.
+pub fn is_bound(words: &[Word]) -> bool {
+    is_limit(words) && words.iter().any(|it| number(std::slice::from_ref(it)).is_some())
+}
+
 /// The expression of a condition of a column: `must not be negative`.
 pub fn told_of(design: &Design, table: &Table, subject: &Column, words: &[Word]) -> Option<Told> {
     Of { design, table }.condition(subject, words)
@@ -379,7 +384,7 @@ impl Of<'_> {
 }
 
 /// The words of a length without what says so, and whether they are of one: `3 characters long`.
-fn without_length(words: &[Word]) -> (&[Word], bool) {
+pub fn without_length(words: &[Word]) -> (&[Word], bool) {
     let mut left = words;
     if let Some((last, before)) = left.split_last()
         && last.is_any(&["long", "length"])

@@ -90,13 +90,17 @@ pub fn completed(design: &Design, spoken: &Spoken, request: &[Word]) -> Vec<Vec<
             found.push([vec![plain("add")], rest.to_vec(), vec![plain("to")], named(of)].concat());
         }
     }
+    found.extend(super::shared::of_head(design, request));
     found.extend(joined(design, request));
     found.extend(compound(design, request));
     if let Some(of) = spoken.table.and_then(|it| design.table(it)) {
         let columns: Vec<ColumnId> =
             spoken.columns.iter().copied().filter(|it| of.column(*it).is_some()).collect();
         found.extend(pointed(of, &columns, request));
-        found.extend(of_table(of, request));
+        // `users.phone` is of a table of its own.
+        if !request.iter().any(|it| it.is(".")) {
+            found.extend(of_table(of, request));
+        }
     }
     found
 }
@@ -168,7 +172,7 @@ fn of_table(of: &Table, request: &[Word]) -> Vec<Vec<Word>> {
 }
 
 /// The column that words call by its name, in the singular or plural.
-fn called(of: &Table, words: &[Word]) -> Option<ColumnId> {
+pub fn called(of: &Table, words: &[Word]) -> Option<ColumnId> {
     // An article in front is no part of the name, and is to stay.
     let begins = words
         .first()
@@ -297,7 +301,7 @@ pub fn of_tables(design: &Design, request: &[Word]) -> Vec<(String, Vec<Word>)> 
 }
 
 /// Words with which a request begins.
-const VERBS: &[&str] = &[
+pub const VERBS: &[&str] = &[
     "add",
     "create",
     "introduce",

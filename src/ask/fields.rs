@@ -1,7 +1,7 @@
 //! New columns as a request tells of them: `a due date, a required price (numeric) and an owner`.
 
 use super::names::{bare, is_role, listed, name, table};
-use super::nouns::{COUNTED, is_yes_or_no, without_unit};
+use super::nouns::{COUNTED, common_type, is_type_of, is_yes_or_no, without_unit};
 use super::words::{Word, plain};
 use crate::base;
 use crate::design::Design;
@@ -29,6 +29,11 @@ impl Field {
     /// A field of which name and type are known, and that must be given.
     pub fn required(name: impl Into<String>, stated: impl Into<String>) -> Self {
         Self { name: name.into(), stated: Some(stated.into()), nullable: Some(false), ..Self::default() }
+    }
+
+    /// Whether more is said of it than its name, so that nothing but a column can be meant.
+    pub fn is_told(&self) -> bool {
+        self.stated.is_some() || self.is_unique || self.nullable.is_some() || !self.default.is_empty()
     }
 
     /// As a field of an aggregate: `due_date:date?`.
@@ -59,7 +64,12 @@ fn several(design: &Design, words: &[Word], is_sql: bool) -> Option<Vec<Field>> 
     }
     let mut parts = apart(words, true);
     complete(&mut parts);
-    let found: Option<Vec<Field>> = parts.iter().map(|it| one(design, it, is_sql)).collect();
+    let common = common_type(&mut parts);
+    let of_common = |mut it: Field| {
+        it.stated = it.stated.or_else(|| common.map(str::to_owned));
+        it
+    };
+    let found: Option<Vec<Field>> = parts.iter().map(|it| one(design, it, is_sql).map(of_common)).collect();
     found.filter(|it| !it.is_empty())
 }
 
@@ -179,6 +189,10 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
     if left.is_empty()
         || left.len() > 4
         || left.first().is_some_and(|it| it.is_any(COUNTED))
+        || super::conditions::is_bound(left)
+        || left.last().is_some_and(|it| it.is("of"))
+        // `projects a budget` is said of two things.
+        || left.iter().any(|it| it.is_any(&["a", "an", "the", ","]))
         || without_time(left).iter().any(|it| !it.is_quoted && STOPS.contains(&it.text.as_str()))
     {
         return None;
@@ -401,7 +415,12 @@ fn typed<'a>(field: &mut Field, words: &'a [Word], is_sql: bool) -> &'a [Word] {
         // `due date` is a name, `due_on date` a name and its type.
         let is_column = matches!(before, [one] if one.is_quoted || one.text.contains('_'));
         let is_sized = behind.get(1).is_some_and(|it| it.is("("));
-        if is_own(behind) || is_column || is_sized || is_sql && before.len() == 1 {
+        if is_own(behind)
+            || is_column
+            || is_sized
+            || is_type_of(before, behind)
+            || is_sql && before.len() == 1
+        {
             field.stated = Some(found);
             return before;
         }

@@ -20,12 +20,15 @@ mod moments;
 mod moving;
 mod names;
 mod nouns;
+mod offers;
 mod otherwise;
+mod overlaps;
 mod pattern;
 mod relate;
 mod renaming;
 mod restructure;
 mod rules;
+mod shared;
 mod states;
 #[cfg(test)]
 mod tests;
@@ -34,6 +37,7 @@ mod words;
 use std::fmt;
 
 use crate::design::{Design, Edit, Part, Proposal, Refused, Rows, convention, operation};
+use offers::offers;
 use pattern::{Bound, patterns};
 use words::Word;
 
@@ -213,12 +217,16 @@ impl Asking {
             Err(NotDone::AlreadySo { .. }) if !self.parts.is_empty() => return Ok(()),
             Err(problem) => problem,
         };
-        match self.in_turn(request) {
-            Some(Ok(())) => Ok(()),
-            // What comes first was understood, so that the rest is to be told of.
-            Some(Err(later)) => Err(later),
-            None => Err(problem),
+        if let Some(done) = self.sharing(request, false) {
+            return done;
         }
+        // What comes first was understood, so that the rest is to be told of.
+        let later = match self.in_turn(request) {
+            Some(Ok(())) => return Ok(()),
+            Some(Err(later)) => later,
+            None => problem,
+        };
+        self.sharing(request, true).unwrap_or(Err(later))
     }
 
     fn single(&mut self, request: &[Word]) -> Result<(), NotDone> {
@@ -231,9 +239,14 @@ impl Asking {
                 Ok(()) => return Ok(()),
                 Err(it @ NotDone::AlreadySo { .. }) if matches!(problem, NotDone::NotUnderstood { .. }) => {
                     problem = it;
+                    // What is so needs no other reading.
+                    break;
                 }
                 Err(_) => {}
             }
+        }
+        if matches!(problem, NotDone::AlreadySo { .. }) {
+            return Err(problem);
         }
         let is_told =
             matches!(problem, NotDone::Impossible { .. } | NotDone::AlreadySo { .. } | NotDone::Taken { .. });
@@ -277,12 +290,36 @@ impl Asking {
         Some(Ok(()))
     }
 
+    /// Several requests that share what is said once; nothing where one of them is not understood.
+    fn sharing(&mut self, request: &[Word], has_verbs: bool) -> Option<Result<(), NotDone>> {
+        let from = self.parts.len();
+        let mut so = None;
+        for wishes in shared::apart(&self.after, request, has_verbs) {
+            let mut trial = self.clone();
+            let mut already = None;
+            let is_fine = wishes.iter().all(|it| match trial.single(it) {
+                Ok(()) => true,
+                Err(it @ NotDone::AlreadySo { .. }) => {
+                    already = Some(it);
+                    true
+                }
+                Err(_) => false,
+            });
+            if is_fine && trial.parts.len() > from {
+                *self = trial;
+                return Some(Ok(()));
+            }
+            so = so.or(already.filter(|_| is_fine));
+        }
+        so.map(Err)
+    }
+
     /// Several requests in one sentence, each after the other; nothing where the sentence is not of several.
     fn in_turn(&mut self, request: &[Word]) -> Option<Result<(), NotDone>> {
         let mut later = None;
         for (first, rest) in elided::apart(&self.after, request) {
             let mut trial = self.clone();
-            if trial.single(first).is_err() {
+            if trial.single(first).is_err() && !matches!(trial.sharing(first, false), Some(Ok(()))) {
                 continue;
             }
             let is_of_spoken = elided::adds_to_spoken(rest)
@@ -407,53 +444,4 @@ fn unknown_table(design: &Design, request: &[Word]) -> Option<NotDone> {
     let words = unknown?;
     let nearest = names::nearest(&words, design.tables().map(|it| it.name.as_str())).map(str::to_owned);
     Some(NotDone::NoTable { words, nearest })
-}
-
-/// Ways to say something, those first that have most words with a request in common; of tables of the design, where it has
-/// any. `{}` is a table, the one that the request names where it names one, `{:}` another, `{.}` a column of the first.
-fn offers(design: &Design, request: &[Word]) -> Vec<String> {
-    const MOST: usize = 3;
-    const SAYINGS: &[(&str, &str)] = &[
-        ("add column new store keep attribute field", "add a due date to {}"),
-        (
-            "add create new table need introduce entity",
-            "create a table called invoices with number and total",
-        ),
-        ("rename call name change", "rename {.} of {} to \"new name\""),
-        ("remove drop delete rid", "remove {.} from {}"),
-        ("split move extract separate divide", "move {.} of {} into a table called addresses"),
-        ("merge combine join fold one", "merge {:} into {}"),
-        ("many several multiple relationship relation", "{} and {:} are many to many"),
-        ("link connect reference belongs relation", "link {} to {:}"),
-        ("unique duplicate twice same distinct", "make {.} of {} unique"),
-        ("required mandatory must null empty", "make {.} of {} required"),
-        ("optional nullable may empty", "make {.} of {} optional"),
-        ("type change turn text number", "change {.} of {} to numeric(12,2)"),
-        ("delete deleted soft restore archive recover", "soft delete {}"),
-        ("tenant customer organization isolate multi", "make it multi-tenant by {}"),
-        ("audit log who changed trail", "add an audit log for {}"),
-        ("order sort position reorder drag", "let users reorder {}"),
-        ("history track changes previous version", "keep a history of {.} of {}"),
-        ("label tag category mark", "let users tag {}"),
-        ("comment discuss note attachment file", "add comments to {}"),
-    ];
-    let common = |of: &str| of.split(' ').filter(|word| request.iter().any(|it| it.is(word))).count();
-    let mut all: Vec<(usize, &str)> = SAYINGS.iter().map(|it| (common(it.0), it.1)).collect();
-    all.sort_by_key(|it| std::cmp::Reverse(it.0));
-    let named = request.iter().find_map(|it| names::table(design, std::slice::from_ref(it)));
-    let first = named.or_else(|| design.tables().next());
-    let other = design.tables().find(|it| first.is_some_and(|first| first.id != it.id));
-    let is_own = |it: &&crate::design::Column| {
-        let is_key = first.is_some_and(|table| {
-            table.primary_key.iter().any(|key| key.columns.contains(&it.id))
-                || table.foreign_keys.iter().any(|fk| fk.columns.contains(&it.id))
-        });
-        !is_key
-    };
-    let column = first.and_then(|it| it.columns.iter().find(is_own));
-    let name = |it: Option<&crate::design::Table>, or: &str| it.map_or(or.to_owned(), |it| it.name.clone());
-    let (first, other) = (name(first, "tasks"), name(other, "projects"));
-    let column = column.map_or("title", |it| it.name.as_str());
-    let fill = |it: &str| it.replace("{}", &first).replace("{:}", &other).replace("{.}", column);
-    all.into_iter().take(MOST).map(|it| fill(it.1)).collect()
 }

@@ -138,10 +138,18 @@ fn told(words: &[Word]) -> Option<Told> {
     }
     for part in listed(rest) {
         let part = match part {
-            [be, rest @ ..] if be.is_any(&["was", "were", "been", "it", "they", "last", "finally"]) => rest,
+            [be, rest @ ..] if be.is_any(&["was", "were", "been", "it", "they", "finally"]) => rest,
             all => all,
         };
-        found.done.push(participle(part)?);
+        found.done.push(match part {
+            // When it was changed is when it was changed last; when it was seen last is not when it was seen.
+            [last, rest @ ..] if last.is("last") => {
+                let done = participle(rest)?;
+                let is_change = matches!(done.as_str(), "updated" | "changed" | "edited" | "modified");
+                if is_change { done } else { format!("last_{done}") }
+            }
+            all => participle(all)?,
+        });
     }
     (!found.done.is_empty()).then_some(found)
 }
@@ -257,6 +265,147 @@ pub fn dated(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let field = Field { name: name(&whole), stated: Some(stated.to_owned()), ..optional() };
     for id in slots.list(&asking.after).unwrap_or_default() {
         added(asking, id, &field)?;
+    }
+    Ok(())
+}
+
+/// States that come and go, so that whether it is so is kept, and not when it was: those that are of no course of things, and those
+/// that a status may tell.
+const MARKS: &[&str] = &[
+    "pinned",
+    "featured",
+    "flagged",
+    "starred",
+    "marked",
+    "hidden",
+    "locked",
+    "muted",
+    "unlisted",
+    "bookmarked",
+];
+const STATES: &[&str] = &[
+    "blocked",
+    "disabled",
+    "enabled",
+    "suspended",
+    "banned",
+    "frozen",
+    "paused",
+    "blacklisted",
+    "deactivated",
+    "activated",
+];
+
+/// What is done to a thing without a mark on it: it is linked, made or changed, and that is asked for in other words.
+const UNMARKED: &[&str] = &[
+    "assigned",
+    "linked",
+    "related",
+    "connected",
+    "attached",
+    "tagged",
+    "labelled",
+    "labeled",
+    "deleted",
+    "removed",
+    "shared",
+    "grouped",
+    "sorted",
+    "ordered",
+    "rated",
+    "commented",
+    "merged",
+    "split",
+    "added",
+    "created",
+    "changed",
+    "edited",
+    "updated",
+    "renamed",
+    "reused",
+    "set",
+    "put",
+    "left",
+    "made",
+    "found",
+    "seen",
+    "read",
+    "translated",
+    "filtered",
+    "searched",
+    "duplicated",
+    "repeated",
+    "given",
+    "nested",
+    "versioned",
+    "listed",
+    "combined",
+    "let",
+    "bought",
+    "reordered",
+    "moved",
+    "imported",
+    "exported",
+    "done",
+    "owned",
+    "stored",
+    "saved",
+    "limited",
+    "restored",
+    "undone",
+    "categorized",
+    "customized",
+    "configured",
+];
+
+/// `customers can be blocked`: whether they are, or when it was done.
+pub fn can_be(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let Some(told) = slots.words("done").and_then(told) else { return Ok(()) };
+    for id in slots.list(&asking.after).unwrap_or_default() {
+        for done in &told.done {
+            let table = table_of(asking, id)?;
+            if UNMARKED.contains(&done.as_str()) {
+                let why = format!("`{done}` is no mark that a row of `{}` can have", table.name);
+                return Err(NotDone::Impossible { why });
+            }
+            let is_status = |it: &&crate::design::Column| {
+                let name = crate::base::snake_case(&it.name);
+                ["status", "state"].iter().any(|end| name == *end || name.ends_with(&format!("_{end}")))
+            };
+            let is_mark = MARKS.contains(&done.as_str());
+            if let Some(status) = table.columns.iter().find(is_status).filter(|_| !is_mark) {
+                let why = format!(
+                    "`{0}` may be one of the values of `{1}.{2}`; say which it can have, or `track when {1} were {0}`",
+                    done, table.name, status.name
+                );
+                return Err(NotDone::Impossible { why });
+            }
+            let is_marked = |it: &str| table.columns.iter().any(|of| crate::base::snake_case(&of.name) == it);
+            if let Some(there) =
+                [format!("is_{done}"), format!("{done}_at"), format!("{done}_on"), done.clone()]
+                    .into_iter()
+                    .find(|it| is_marked(it))
+            {
+                return Err(NotDone::AlreadySo { what: format!("`{}` has `{there}`", table.name) });
+            }
+            let is_of_use = ["deactivated", "disabled", "activated", "enabled"].contains(&done.as_str());
+            let active = ["active", "is_active", "enabled", "is_enabled", "disabled", "is_disabled"];
+            if let Some(there) = active.iter().find(|it| is_of_use && is_marked(it)) {
+                return Err(NotDone::AlreadySo { what: format!("`{}` has `{there}`", table.name) });
+            }
+            let field = if is_mark || STATES.contains(&done.as_str()) {
+                Field {
+                    name: format!("is_{done}"),
+                    stated: Some("boolean".to_owned()),
+                    nullable: Some(false),
+                    default: vec![plain("false")],
+                    ..Field::default()
+                }
+            } else {
+                Field { name: format!("{done}_at"), stated: Some("timestamptz".to_owned()), ..optional() }
+            };
+            added(asking, id, &field)?;
+        }
     }
     Ok(())
 }

@@ -157,6 +157,11 @@ fn table_called<'a>(design: &'a Design, among: &dyn Fn(&&Table) -> bool, wanted:
     if matches!(wanted.as_str(), "user" | "person") {
         return user_table(design.tables());
     }
+    // `org` may be the organizations.
+    let named = |it: &&Table| base::singular(&base::snake_case(&it.name)) == written_out(&wanted);
+    if let Some(found) = design.tables().filter(among).find(named) {
+        return Some(found);
+    }
     // `items` may be the order items, when there are no others.
     let ends = |it: &&Table| {
         let name = base::singular(&base::snake_case(&it.name));
@@ -291,7 +296,8 @@ pub fn columns(table: &Table, words: &[Word]) -> Option<Vec<ColumnId>> {
 
 /// Whether words are those of a role that a person has.
 pub fn is_role(words: &[Word]) -> bool {
-    bare(words).last().is_some_and(|it| it.is_any(ROLES))
+    // Who is called in an emergency is none of those that the design is about.
+    bare(words).last().is_some_and(|it| it.is_any(ROLES)) && !words.iter().any(|it| it.is("emergency"))
 }
 
 /// The name among these that is the likeliest meant by a word that means none.

@@ -54,11 +54,7 @@ const CARE: &[&str] = &[
 /// Refuses what a table is said to need where that is work, not a column; `work phone` is none.
 pub fn needed(words: Option<&[Word]>) -> Result<(), NotDone> {
     if let Some(words) = words.filter(|it| is_thing_of_its_own(it)) {
-        let said = super::names::read(words);
-        let why = format!(
-            "`{said}` are several, and no column; say `… can have many {said}`, or what each of them holds"
-        );
-        return Err(NotDone::Impossible { why });
+        return Err(are_several(&super::names::read(words), "…"));
     }
     let Some(words) = words.filter(|it| it.last().is_some_and(|it| it.is_any(CARE))) else { return Ok(()) };
     let name = super::names::read(super::names::bare(words));
@@ -66,6 +62,21 @@ pub fn needed(words: Option<&[Word]>) -> Result<(), NotDone> {
         "`{name}` asks for work and names no column; `add a column called {name} to …` adds one all the same"
     );
     Err(NotDone::Impossible { why })
+}
+
+/// That a name tells of several things, of which no column is made.
+pub fn are_several(said: &str, of: &str) -> NotDone {
+    let (is, many) = if holds_several(said) { ("holds several", "things") } else { ("are several", said) };
+    let why = format!(
+        "`{said}` {is}, and no column; say `{of} can have many {many} (…)` with what each of them holds, or name one"
+    );
+    NotDone::Impossible { why }
+}
+
+/// Whether a name is of a thing that holds several: a waiting list.
+pub fn holds_several(name: &str) -> bool {
+    let last = name.rsplit(['_', ' ']).next().unwrap_or(name);
+    matches!(last, "list" | "queue" | "history" | "log" | "calendar" | "hierarchy" | "workflow" | "timeline")
 }
 
 /// Plurals that one column holds.
@@ -105,4 +116,33 @@ const IN_ONE: &[&str] = &[
 fn is_thing_of_its_own(words: &[Word]) -> bool {
     matches!(words, [word] if !word.is_any(IN_ONE) && !word.text.contains('_'))
         && super::act::is_several(words)
+}
+
+/// Types as several columns are of one.
+const TYPES: &[(&str, &str)] = &[
+    ("dates", "date"),
+    ("timestamps", "timestamptz"),
+    ("booleans", "bool"),
+    ("flags", "bool"),
+    ("integers", "int"),
+];
+
+/// The type that the last of a list tells of all: `valid from, valid until dates`.
+pub fn common_type(parts: &mut [Vec<Word>]) -> Option<&'static str> {
+    let is_list = parts.len() > 1;
+    let last = parts.last_mut().filter(|it| is_list && it.len() > 1)?;
+    let found = TYPES.iter().find(|of| last.last().is_some_and(|it| it.is(of.0)))?.1;
+    last.pop();
+    Some(found)
+}
+
+/// Nouns that tell of a day by themselves, so that `date` behind them is their type.
+const DAYS: &[&str] = &["deadline", "birthday", "anniversary", "holiday"];
+
+/// Whether a word behind a name of one word is its type: `deadline date`, `allergies text`, `billable flag`.
+pub fn is_type_of(name: &[Word], behind: &[Word]) -> bool {
+    let ([name], [of]) = (name, behind) else { return false };
+    of.is("flag")
+        || of.is("date") && name.is_any(DAYS)
+        || of.is("text") && super::act::is_several(std::slice::from_ref(name))
 }

@@ -38,7 +38,7 @@ pub fn reference(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> 
 /// `products should reference a brand`, of which there is no table yet.
 pub fn refer_unknown(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let from = slots.table(&asking.after)?.id;
-    let words = slots.words("name").unwrap_or_default();
+    let words = slots.words("name").or_else(|| slots.words("plural")).unwrap_or_default();
     let is_column = column(table_of(asking, from)?, words).is_some();
     if is_column || table(&asking.after, words).is_some() {
         return Err(NotDone::AlreadySo { what: format!("`{}` is there", name(words)) });
@@ -117,6 +117,12 @@ pub fn foreign_key(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone
 pub fn on_delete(asking: &mut Asking, slots: &Slots<'_>, action: ReferentialAction) -> Result<(), NotDone> {
     let mut tables = slots.tables(&asking.after);
     tables.dedup_by_key(|it| it.id);
+    // `on delete set null for tasks.assignee_id`: what the column references.
+    if let ([one], Some(words)) = (tables.as_slice(), slots.words("column")) {
+        let column = column(one, words);
+        let fk = one.foreign_keys.iter().find(|it| column.is_some_and(|id| it.columns == [id]));
+        tables.extend(fk.and_then(|it| asking.after.table(it.references)));
+    }
     let [one, other] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
     // Whichever of the two references the other.
     let (from, to) = if reference_of(one, other).is_some() { (one, other) } else { (other, one) };

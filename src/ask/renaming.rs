@@ -56,15 +56,16 @@ fn in_case_of(model: &str, name: String) -> String {
 /// Spells a new table and its columns as most of the others are, where these are `Enrollment` and `firstName`.
 pub fn spell_as_others(asking: &mut Asking, id: TableId) -> Result<(), NotDone> {
     let others = || asking.after.tables().filter(|it| it.id != id);
-    let model = others().find(|it| is_mixed(&it.name)).map(|it| it.name.clone());
+    // A name of one word is of either way.
     let mixed = others().filter(|it| is_mixed(&it.name)).count();
-    let Some(model) = model.filter(|_| mixed * 2 > others().count()) else { return Ok(()) };
+    let snakes = others().filter(|it| it.name.contains('_')).count();
+    let model = others().find(|it| is_mixed(&it.name)).filter(|_| mixed > snakes).map(|it| it.name.clone());
     let columns = || others().flat_map(|it| &it.columns).map(|it| it.name.clone());
     let model_column = columns().find(|it| is_mixed(it) && it.starts_with(char::is_lowercase));
     let snakes = columns().filter(|it| it.contains('_')).count();
     let model_column = model_column.filter(|_| columns().filter(|it| is_mixed(it)).count() > snakes);
     let table = super::act::table_of(asking, id)?;
-    let name = in_case_of(&model, table.name.clone());
+    let name = model.map_or_else(|| table.name.clone(), |it| in_case_of(&it, table.name.clone()));
     let mut trial = asking.after.clone();
     if name != table.name && asking.after.named(Scope::Relation(table.namespace), &name).next().is_none() {
         trial.apply(&refactor::rename_table(&trial, id, &name))?;

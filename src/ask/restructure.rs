@@ -20,6 +20,9 @@ pub fn split_column(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
     let before = table.column(old).cloned();
     let (first, mut all) = (asking.parts.len(), Vec::new());
     let parts = fields(&asking.after, slots.words("fields").unwrap_or_default()).unwrap_or_default();
+    if parts.len() < 2 {
+        return Err(NotDone::Impossible { why: "what is split becomes two columns or more".to_owned() });
+    }
     for part in parts {
         let stated = part.stated.is_some();
         let made = add_column(asking, id, &part)?;
@@ -46,7 +49,7 @@ pub fn split_column(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
 }
 
 /// The table without the rules that a new column's name brought along: its rows come from other columns, which had none.
-fn as_before(asking: &Asking, id: TableId, made: ColumnId) -> Result<Table, NotDone> {
+pub fn as_before(asking: &Asking, id: TableId, made: ColumnId) -> Result<Table, NotDone> {
     let mut table = table_of(asking, id)?.clone();
     let name = table.column(made).map(|it| it.name.clone()).unwrap_or_default();
     table.checks.retain(|it| !mentions(&it.expression).iter().any(|it| it.last().name == name));

@@ -4,7 +4,7 @@ use super::act::{self, Slots, table_of};
 use super::conditions::some_of;
 use super::fields::{Field, field, stated, value};
 use super::names::{self, read};
-use super::relate::singular;
+use super::relate::{reference_of, singular};
 use super::words::Word;
 use super::{ASKED, Asking, NotDone};
 use crate::design::convention::value_check;
@@ -46,6 +46,9 @@ fn unique(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let (Some(table), within) = (tables.first(), tables.get(1)) else {
         return slots.table(&asking.after).map(drop);
     };
+    if slots.words("once").is_some() || slots.words("again").is_some() {
+        return once(asking, slots);
+    }
     let mut columns = slots.columns(table)?;
     // Unique per row of its own is unique.
     let within = within.filter(|it| it.id != table.id);
@@ -75,6 +78,32 @@ fn unique(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
         }
     };
     asking.part(format!("Make {table_name} unique by ({listed})"), ASKED, edit)
+}
+
+/// `a member can book a class only once`: unique by both references of the one table that has them.
+fn once(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let tables = slots.tables(&asking.after);
+    let [one, other] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
+    let both = |it: &Table| Some([reference_of(it, one)?, reference_of(it, other)?].to_vec());
+    let mut found: Vec<_> = asking.after.tables().filter_map(|it| Some((it, both(it)?))).collect();
+    let is_one = found.len() == 1;
+    let Some((table, columns)) = found.pop().filter(|_| is_one) else {
+        let why = format!("no one table references both `{}` and `{}`", one.name, other.name);
+        return Err(NotDone::Impossible { why });
+    };
+    let listed = table.column_names(&columns).collect::<Vec<_>>().join(", ");
+    let title = format!("Make {} unique by ({listed})", table.name);
+    let same = |it: &[ColumnId]| it.len() == 2 && columns.iter().all(|of| it.contains(of));
+    if table.uniques.iter().any(|it| same(&it.columns))
+        || table.primary_key.iter().any(|it| same(&it.columns))
+    {
+        return Err(NotDone::AlreadySo { what: format!("`{}` is unique by ({listed})", table.name) });
+    }
+    let mut table = table.clone();
+    let taken = |it: &str| asking.after.named(Scope::Relation(table.namespace), it).next().is_some();
+    let name = Derived::Unique.free_name(&table.name, table.column_names(&columns), taken);
+    table.uniques.push(Unique { id: asking.after.ids().take(), name, columns, ..Unique::default() });
+    asking.part(title, ASKED, Edit::default().put(&asking.after, table))
 }
 
 fn not_unique(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
@@ -270,11 +299,7 @@ pub fn add_values(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone>
             continue;
         }
         if let Some(words) = slots.words("field").filter(|it| act::is_several(it)) {
-            let (of, said) = (&table.name, read(words));
-            let why = format!(
-                "`{said}` are several, and no column; say `{of} can have many {said} (…)`, or one of them"
-            );
-            return Err(NotDone::Impossible { why });
+            return Err(super::nouns::are_several(&read(words), &table.name));
         }
         if told.stated.is_some() {
             let why = format!("`{}` has a type of its own, and no set of values", told.name);
@@ -320,7 +345,9 @@ pub fn give_default(design: &Design, column: &mut Column, words: &[Word]) -> Res
         BaseType::Enum(id) => design.enum_type(id).map(|it| &it.values),
         _ => None,
     };
-    let is_text = values.is_some() || matches!(family, Some(TypeFamily::Text | TypeFamily::Character));
+    // The values of a type that is new are not yet in the design.
+    let is_text = matches!(column.data_type.base, BaseType::Enum(_))
+        || matches!(family, Some(TypeFamily::Text | TypeFamily::Character));
     let is_boolean = column.data_type.as_builtin() == Some(Builtin::Boolean);
     let no = || NotDone::Impossible { why: format!("`{said}` is no value of `{}`", column.name) };
     let text = match said.as_str() {

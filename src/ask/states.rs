@@ -1,9 +1,11 @@
 //! What rows are held to together: an order of two columns, no negative number, one row in a state.
 
-use super::act::{Slots, table_of};
-use super::conditions::{clause_of, held, told_of};
+use super::act::{Slots, add_column, table_of};
+use super::conditions::{clause_of, held, told_of, without_length};
+use super::fields::{Field, field};
 use super::names::{column, read};
 use super::relate::reference_of;
+use super::restructure::as_before;
 use super::words::{Word, plain};
 use super::{ASKED, Asking, NotDone};
 use crate::base;
@@ -22,6 +24,43 @@ pub fn not_negative(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
         let said = ["must", "not", "be", "negative"].map(plain);
         let why = || NotDone::Impossible { why: format!("`{}.{}` is no number", table.name, subject.name) };
         let (expression, about) = told_of(&asking.after, table, subject, &said).ok_or_else(why)?;
+        let table = table.clone();
+        held(asking, table, &about, expression)?;
+    }
+    Ok(())
+}
+
+/// `a course has a capacity of at least 1`: a column that is held to it, made where it is not there.
+pub fn add_limited(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let words = slots.words("field").unwrap_or_default();
+    let limit = slots.words("bound").unwrap_or_default();
+    let said = [&[plain("is")], limit].concat();
+    for id in slots.list(&asking.after).unwrap_or_default() {
+        let there = column(table_of(asking, id)?, words);
+        let column = match (there, field(&asking.after, words)) {
+            (Some(there), _) => there,
+            (None, Some(field)) => {
+                let nullable = field.nullable.or(slots.words("must").map(|_| false));
+                // Of text its length is limited, of a number what it is.
+                let usual = if without_length(&said).1 { "text" } else { "int" };
+                let stated = field.stated.clone().or_else(|| Some(usual.to_owned()));
+                let made = add_column(asking, id, &Field { stated, nullable, ..field })?;
+                // What is said goes before what its name is usually held to.
+                let table = as_before(asking, id, made)?;
+                if Some(&table) != asking.after.table(id) {
+                    let edit = Edit::default().put(&asking.after, table);
+                    asking.part("Hold it to what was said".to_owned(), ASKED, edit)?;
+                }
+                made
+            }
+            (None, None) => return Ok(()),
+        };
+        let table = table_of(asking, id)?;
+        let not_told = || NotDone::Impossible {
+            why: format!("`{}` is no condition that `{}` can be held to", read(limit), table.name),
+        };
+        let subject = table.column(column).ok_or_else(not_told)?;
+        let (expression, about) = told_of(&asking.after, table, subject, &said).ok_or_else(not_told)?;
         let table = table.clone();
         held(asking, table, &about, expression)?;
     }

@@ -15,6 +15,8 @@ pub const DESIGNS: &[(&str, &str)] = &[
     (include_str!("../data/ask/school.sql"), include_str!("../data/ask/school.txt")),
     (include_str!("../data/ask/depot.sql"), include_str!("../data/ask/depot.txt")),
     (include_str!("../data/ask/rental.sql"), include_str!("../data/ask/rental.txt")),
+    (include_str!("../data/ask/events.sql"), include_str!("../data/ask/events.txt")),
+    (include_str!("../data/ask/gym.sql"), include_str!("../data/ask/gym.txt")),
 ];
 
 pub fn design(text: &str) -> Design {
