@@ -8,10 +8,10 @@ mod material;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use relata::design::Design;
+use relata::design::{BriefId, Design};
 use relata::layout::diagram::{self, Diagram};
 use relata::layout::{Rect, bounds};
-use relata::{brief, lint, read, share, sql};
+use relata::{brief, job, lint, read, share, sql};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with("--")).collect();
@@ -28,7 +28,9 @@ fn measure_all() {
     println!("\n{:<44}{:>10}{:>10}{:>12}", "engine, on this machine", "median", "best", "bar");
     let text = material::brief(5_000);
     brief::warm_up();
-    time("brief of 5,000 words → reading", Some(100.0), || brief::read(&text));
+    time("brief of 5,000 words → proposal", Some(100.0), || {
+        brief::propose(&Design::new(), &job::read_brief(&text), BriefId::default())
+    });
 
     let small = measure_design(1_000, [None, Some(50.0), Some(1_000.0)]);
     let large = measure_design(2_000, [None; 3]);
