@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::Point;
 use super::card::Sign;
 use super::diagram::{Cardinality, End, Optionality};
+use super::{Point, Rect};
 
 /// Radius of a line's corners.
 const CORNER: f64 = 6.0;
@@ -21,27 +21,53 @@ const CIRCLE: f64 = 3.5;
 
 /// A line through `points` with rounded corners; empty for fewer than two.
 pub fn line_path(points: &[Point]) -> String {
-    let (Some(first), Some(last), true) = (points.first(), points.last(), points.len() > 1) else {
-        return String::new();
-    };
-    let mut path = format!("M{} {}", number(first.x), number(first.y));
-    for corner in points.windows(3) {
-        let [before, at, after] = corner else { continue };
-        let radius = CORNER.min(before.distance(*at) / 2.0).min(at.distance(*after) / 2.0);
-        let (into, out) = (towards(*at, *before, radius), towards(*at, *after, radius));
-        let _ = write!(
-            path,
-            "L{} {}Q{} {} {} {}",
-            number(into.x),
-            number(into.y),
-            number(at.x),
-            number(at.y),
-            number(out.x),
-            number(out.y)
-        );
+    line_pieces(points, f64::INFINITY).concat()
+}
+
+/// The same in pieces, one after the other: a piece of several stretches is at most `breadth` wide or high. A browser
+/// paints a path anew for every tile that its box touches, and the box of a whole line touches most of the screen.
+pub fn line_pieces(points: &[Point], breadth: f64) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let Some(mut start) = points.first().copied() else { return pieces };
+    let mut bounds = Rect::spanned(start, start);
+    for (at, stretch) in points.windows(2).enumerate() {
+        let [from, to] = [stretch[0], stretch[1]];
+        let grown = bounds.union(&Rect::spanned(start, to));
+        let is_narrow = grown.width().min(grown.height()) <= breadth;
+        match pieces.last_mut().filter(|_| is_narrow) {
+            Some(_) => bounds = grown,
+            None => {
+                bounds = Rect::spanned(start, to);
+                pieces.push(format!("M{} {}", number(start.x), number(start.y)));
+            }
+        }
+        let Some(piece) = pieces.last_mut() else { continue };
+        start = match points.get(at + 2) {
+            Some(after) => turn(piece, from, to, *after),
+            None => {
+                let _ = write!(piece, "L{} {}", number(to.x), number(to.y));
+                to
+            }
+        };
     }
-    let _ = write!(path, "L{} {}", number(last.x), number(last.y));
-    path
+    pieces
+}
+
+/// Goes on to the corner `at` and around it; gives where the next stretch begins.
+fn turn(path: &mut String, before: Point, at: Point, after: Point) -> Point {
+    let radius = CORNER.min(before.distance(at) / 2.0).min(at.distance(after) / 2.0);
+    let (into, out) = (towards(at, before, radius), towards(at, after, radius));
+    let _ = write!(
+        path,
+        "L{} {}Q{} {} {} {}",
+        number(into.x),
+        number(into.y),
+        number(at.x),
+        number(at.y),
+        number(out.x),
+        number(out.y)
+    );
+    out
 }
 
 /// The same without the rounding, for lines that are seen from afar: corners cost most of painting them.
@@ -118,6 +144,19 @@ mod tests {
             [Point::new(0.0, 0.0), Point::new(40.0, 0.0), Point::new(40.0, 4.0), Point::new(80.0, 4.0)];
         assert_eq!(line_path(&points), "M0 0L38 0Q40 0 40 2L40 2Q40 4 42 4L80 4");
         assert_eq!(line_path(&points[..1]), "");
+    }
+
+    #[test]
+    fn a_piece_turns_no_further_than_it_may_be_broad() {
+        let points = [(0.0, 0.0), (40.0, 0.0), (40.0, 400.0), (900.0, 400.0), (900.0, 450.0)];
+        let points = points.map(|(x, y)| Point::new(x, y));
+        let pieces = line_pieces(&points, 60.0);
+        assert_eq!(
+            pieces,
+            ["M0 0L34 0Q40 0 40 6L40 394Q40 400 46 400", "M46 400L894 400Q900 400 900 406L900 450"]
+        );
+        assert_eq!(line_pieces(&points, f64::INFINITY).len(), 1);
+        assert_eq!(line_pieces(&points[..1], 60.0), [""; 0]);
     }
 
     #[test]
