@@ -9,8 +9,8 @@ use relata::layout::notation::{end_path, line_pieces, plain_path};
 use super::selection::Selection;
 use super::stage::{Line, Stage};
 
-/// How broad a piece of a line is at most, in units of the canvas. Source: measured; of 120 there are a third more, and painting them costs as much.
-const BREADTH: f64 = 300.0;
+/// How broad a piece of a line is at most, in units of the canvas. Source: measured; shorter ones are more paths to go through and gain no more.
+const BREADTH: f64 = 600.0;
 
 /// One relationship: its line with its ends, or a tag at its row when it leads to a hub.
 #[component]
