@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::brief::{Choices, Reading};
 use relata::design::{BriefId, Comparison, Design, Edit, Id, Proposal, Record, SnapshotId, TableId};
-use relata::job::{Answer, Critique, Draft, Job, Opened, Packed, Picture, Plan, Step, Talk};
+use relata::job::{Answer, Critique, Draft, Job, Opened, Packed, PackedProposal, Picture, Plan, Step, Talk};
 use relata::layout::{Point, Style};
 use relata::share::Options;
 use relata::sql::SheetOf;
@@ -111,6 +111,7 @@ impl Worker {
 
     /// What each part of a proposal changes in a design, in words.
     pub async fn changes(self, design: Packed, proposal: Proposal) -> Result<Vec<Vec<String>>, String> {
+        let proposal = PackedProposal::of(proposal);
         match self.ask(&Job::Changes { design, proposal }).await? {
             Answer::Changes(words) => Ok(words),
             other => Err(reason_of(other)),
@@ -124,6 +125,7 @@ impl Worker {
         proposal: Proposal,
         chosen: BTreeSet<usize>,
     ) -> Result<Plan, String> {
+        let proposal = PackedProposal::of(proposal);
         match self.ask(&Job::Plan { design, proposal, chosen }).await? {
             Answer::Planned(plan) => Ok(plan),
             other => Err(reason_of(other)),
@@ -201,7 +203,7 @@ impl Worker {
 
     async fn proposed(self, job: &Job) -> Result<Proposal, String> {
         match self.ask(job).await? {
-            Answer::Proposed(proposal) => Ok(proposal),
+            Answer::Proposed(proposal) => Ok(proposal.unpack()),
             other => Err(reason_of(other)),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Critique, Packed, Plan, Talk};
+use super::{Critique, Packed, PackedProposal, Plan, Talk};
 use crate::base::Span;
 use crate::brief::{Choices, Reading};
 use crate::design::{BriefId, Comparison, Edit, Id, Proposal, Record, SnapshotId, TableId};
@@ -208,14 +208,14 @@ pub enum Job {
         /// The design.
         design: Packed,
         /// The proposal.
-        proposal: Proposal,
+        proposal: PackedProposal,
     },
     /// Tells what the chosen parts of a proposal mean for a database that has the design.
     Plan {
         /// The design.
         design: Packed,
         /// The proposal.
-        proposal: Proposal,
+        proposal: PackedProposal,
         /// The places of its parts.
         chosen: BTreeSet<usize>,
     },
@@ -244,7 +244,7 @@ pub enum Answer {
     /// A link's fragment, an SVG document or a design file.
     Text(String),
     /// A proposal for the design that was given.
-    Proposed(Proposal),
+    Proposed(PackedProposal),
     /// What the linter found.
     Linted(Critique),
     /// What an edited text changes, and what there is to know of it.
@@ -266,6 +266,12 @@ pub enum Answer {
     Done,
     /// It could not be done, and why.
     Failed(String),
+}
+
+impl Answer {
+    pub(super) fn proposal(proposal: Proposal) -> Self {
+        Self::Proposed(PackedProposal::of(proposal))
+    }
 }
 
 /// How a picture is to be.

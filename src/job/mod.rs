@@ -30,7 +30,7 @@ use crate::write::{Dbml, DbmlOptions, DrawOptions, Theme, dbml, draw, only};
 pub use critique::{Critique, Desk, Marks, Splice, Spot, Wanted};
 pub use exercise::{ROUNDS, exercise};
 pub use message::{Answer, Draft, Job, Opened, Picture, Step};
-pub use packed::Packed;
+pub use packed::{Packed, PackedProposal};
 pub use plan::{Held, Plan, PlanStep, Waiting};
 pub use reading::read as read_brief;
 pub use talk::Talk;
@@ -53,7 +53,7 @@ pub fn answer(
                 Some(entity) => chosen.only(&entity),
                 None => chosen,
             };
-            Answer::Proposed(brief::propose(&design.unpack(), &chosen, brief))
+            Answer::proposal(brief::propose(&design.unpack(), &chosen, brief))
         }
         Job::Arrange { design, style } => {
             let design = design.unpack();
@@ -61,7 +61,7 @@ pub fn answer(
             Answer::Arranged(corners.into_iter().map(|it| (it.x, it.y)).collect())
         }
         Job::Paste { design, sql } => match pasted(&design.unpack(), &sql) {
-            Some(proposal) => Answer::Proposed(proposal),
+            Some(proposal) => Answer::proposal(proposal),
             None => Answer::Failed("there is no table in it".to_owned()),
         },
         Job::File { design } => Answer::Text(design.unpack().to_json()),
@@ -88,10 +88,10 @@ pub fn answer(
             }
         }
         Job::TakeOver { ours, theirs, title } => {
-            Answer::Proposed(take_over(&ours.unpack(), &theirs.unpack(), title))
+            Answer::proposal(take_over(&ours.unpack(), &theirs.unpack(), title))
         }
         Job::Merge { ours, sent, theirs, title } => {
-            Answer::Proposed(merge::merged(&ours.unpack(), &sent, &theirs.unpack(), title))
+            Answer::proposal(merge::merged(&ours.unpack(), &sent, &theirs.unpack(), title))
         }
         Job::Lint { design, marks } => Answer::Linted(desk.look(design.unpack(), marks)),
         Job::LintAgain { opened, changed, marks } => match desk.look_again(opened, changed, marks) {
@@ -101,7 +101,7 @@ pub fn answer(
         Job::Fix { design, wanted } => {
             let wanted = serde_json::from_str::<Wanted>(&wanted).ok();
             match wanted.and_then(|it| critique::fixes(&design.unpack(), &it)) {
-                Some(proposal) => Answer::Proposed(proposal),
+                Some(proposal) => Answer::proposal(proposal),
                 None => Answer::Failed("it does not fit the design any more".to_owned()),
             }
         }
@@ -148,14 +148,16 @@ pub fn answer(
             None => Answer::Failed(UNREADABLE.to_owned()),
         },
         Job::Changes { design, proposal } => {
-            let changes = proposal.changes(&design.unpack());
+            let changes = proposal.unpack().changes(&design.unpack());
             let words = |it: Vec<Change>| it.iter().map(ToString::to_string).collect();
             Answer::Changes(changes.into_iter().map(words).collect())
         }
-        Job::Plan { design, proposal, chosen } => match plan::plan(&design.unpack(), proposal, &chosen) {
-            Ok(plan) => Answer::Planned(plan),
-            Err(refused) => Answer::Failed(refused.to_string()),
-        },
+        Job::Plan { design, proposal, chosen } => {
+            match plan::plan(&design.unpack(), proposal.unpack(), &chosen) {
+                Ok(plan) => Answer::Planned(plan),
+                Err(refused) => Answer::Failed(refused.to_string()),
+            }
+        }
         Job::Talk(job) => talk::answer(job),
         Job::Model { design, ask } => {
             match llm::answer_to(&ask, design.map(Packed::unpack), &bytes.concat()) {

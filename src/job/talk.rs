@@ -109,14 +109,14 @@ pub(super) fn answer(job: Talk) -> Answer {
 
 fn asked(design: &Design, text: &str) -> Answer {
     match brief::answer(design, text) {
-        Some(Ok(proposal)) => return Answer::Proposed(proposal),
+        Some(Ok(proposal)) => return Answer::proposal(proposal),
         Some(Err(refused)) => {
             return Answer::NotDone { why: sentence(&refused.to_string()), nearest: Vec::new() };
         }
         None => {}
     }
     match ask(design, text) {
-        Ok(proposal) => Answer::Proposed(proposal),
+        Ok(proposal) => Answer::proposal(proposal),
         Err(NotDone::NotUnderstood { request, nearest }) => {
             Answer::NotDone { why: format!("“{request}” is not understood."), nearest }
         }
@@ -127,7 +127,7 @@ fn asked(design: &Design, text: &str) -> Answer {
 fn existing(design: &Design, name: String, text: String) -> Answer {
     match input::open(&[File { name, bytes: text.into_bytes() }]) {
         Ok(opened) if opened.design.tables().len() > 0 => match take_as_given(design, &opened.design) {
-            Ok(proposal) => Answer::Proposed(proposal),
+            Ok(proposal) => Answer::proposal(proposal),
             Err(refused) => Answer::Failed(refused.to_string()),
         },
         Ok(_) => Answer::Failed("there is no table in it".to_owned()),
@@ -145,6 +145,6 @@ fn some(proposal: Proposal, why: &str) -> Answer {
     if proposal.parts.is_empty() {
         Answer::NotDone { why: why.to_owned(), nearest: Vec::new() }
     } else {
-        Answer::Proposed(proposal)
+        Answer::proposal(proposal)
     }
 }

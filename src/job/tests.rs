@@ -164,6 +164,7 @@ fn all_fixes_of_a_rule_are_one_proposal_whose_parts_fit_each_other() {
     let fixed = |wanted: &str| {
         let job = Job::Fix { design: Packed::of(&design), wanted: wanted.to_owned() };
         let (Answer::Proposed(fix), None) = told(&job, Vec::new()) else { panic!() };
+        let fix = fix.unpack();
         let mut after = design.clone();
         after.apply(&fix.accept_all(&design).expect("fits")).expect("fits");
         let indexes = after.tables().map(|it| it.indexes.len()).sum::<usize>();
@@ -218,6 +219,7 @@ fn pasted_tables_reference_those_that_are_there_and_those_that_come_along() {
                 create table review (id bigint primary key, book_id bigint references book (id));";
     let job = Job::Paste { design: Packed::of(&design), sql: text.to_owned() };
     let (Answer::Proposed(proposal), None) = told(&job, Vec::new()) else { panic!() };
+    let proposal = proposal.unpack();
     let edit = proposal.accept_all(&design).unwrap();
     design.apply(&edit).unwrap();
     let shape: Vec<_> = design

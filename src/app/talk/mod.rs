@@ -98,7 +98,7 @@ impl Conversation {
             let answer = self.worker.talk(job).await;
             self.is_busy.set(false);
             match answer {
-                Ok(Answer::Proposed(proposal)) => self.propose(proposal),
+                Ok(Answer::Proposed(proposal)) => self.propose(proposal.unpack()),
                 Ok(Answer::NotDone { why, nearest }) => {
                     self.is_open.set(true);
                     self.told.set(Some(Told::NotDone { why, nearest }));
