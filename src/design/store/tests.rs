@@ -1,3 +1,5 @@
+//! What may be done to a design, and what is refused.
+
 use super::*;
 use crate::design::{PrimaryKey, ReferentialAction, ViolationKind};
 use crate::pg::Builtin;
