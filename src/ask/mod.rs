@@ -165,6 +165,10 @@ fn asked(design: &Design, text: &str) -> Result<Asking, NotDone> {
             NotDone::NotUnderstood { nearest, .. } if requests.len() == 1 => {
                 NotDone::NotUnderstood { request: text.trim().to_owned(), nearest }
             }
+            // Sentences that begin with what is not there tell of something, rather than ask for it.
+            NotDone::NoTable { nearest: None, .. } if requests.len() > 1 && asking.parts.is_empty() => {
+                NotDone::NotUnderstood { request: text.trim().to_owned(), nearest: offers(design, request) }
+            }
             other => other,
         })?;
     }
