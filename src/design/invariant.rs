@@ -7,7 +7,7 @@ use std::fmt;
 use super::{
     ColumnId, Deferral, Design, ForeignKey, Id, IndexElement, IndexKey, Record, Scope, Table, TableId,
     may_reference,
-    record::{table_names, table_parts, table_uses},
+    record::{table_names, table_uses},
 };
 use crate::pg::MAX_NAME_BYTES;
 
@@ -143,11 +143,10 @@ pub fn check(design: &Design, ids: &BTreeSet<Id>) -> Vec<Violation> {
         let mut checker = Checker { design, record: *id, found: &mut found };
         // Nearly all records are tables, and a copy of one costs more than to look at it.
         if let Some(table) = design.table(TableId(id.0)) {
-            let (mut uses, mut ids) = (Vec::new(), vec![*id]);
+            let mut uses = Vec::new();
             table_uses(table, &mut uses);
-            table_parts(table, &mut ids);
             checker.names(&table_names(table));
-            checker.references(&table.name, &uses, &ids);
+            checker.references(&table.name, &uses, &table.all_ids());
             checker.table(table);
             continue;
         }

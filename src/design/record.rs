@@ -240,7 +240,7 @@ impl Record {
     pub fn all_ids(&self) -> Vec<Id> {
         let mut ids = vec![self.id()];
         match self {
-            Self::Table(it) => table_parts(it, &mut ids),
+            Self::Table(it) => return it.all_ids(),
             Self::View(it) => {
                 ids.extend(it.indexes.iter().map(|it| Id::from(it.id)));
                 ids.extend(it.triggers.iter().map(|it| Id::from(it.id)));
@@ -333,19 +333,6 @@ impl Design {
 
 fn relation(namespace: Option<NamespaceId>, name: &str) -> Vec<(Scope, String)> {
     vec![(Scope::Relation(namespace), name.to_owned()), (Scope::Type(namespace), name.to_owned())]
-}
-
-/// The identities of what a table consists of.
-pub(super) fn table_parts(table: &Table, ids: &mut Vec<Id>) {
-    ids.extend(table.columns.iter().map(|it| Id::from(it.id)));
-    ids.extend(table.primary_key.iter().map(|it| Id::from(it.id)));
-    ids.extend(table.uniques.iter().map(|it| Id::from(it.id)));
-    ids.extend(table.foreign_keys.iter().map(|it| Id::from(it.id)));
-    ids.extend(table.checks.iter().map(|it| Id::from(it.id)));
-    ids.extend(table.exclusions.iter().map(|it| Id::from(it.id)));
-    ids.extend(table.indexes.iter().map(|it| Id::from(it.id)));
-    ids.extend(table.triggers.iter().map(|it| Id::from(it.id)));
-    ids.extend(table.policies.iter().map(|it| Id::from(it.id)));
 }
 
 /// The names that a table takes, each in its scope.

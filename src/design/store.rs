@@ -366,11 +366,11 @@ impl Design {
 
     /// The records that take a name within a scope: one, in a valid design.
     pub fn named(&self, scope: Scope, name: &str) -> impl Iterator<Item = Id> + '_ {
-        self.names.get(&(scope, name.to_owned())).into_iter().flatten().copied()
+        self.takers_of(&(scope, name.to_owned()))
     }
 
     /// The records that take this name in this scope.
-    pub(super) fn takers_of(&self, key: &(Scope, String)) -> impl Iterator<Item = Id> + '_ {
+    pub(super) fn takers_of<'a>(&'a self, key: &(Scope, String)) -> impl Iterator<Item = Id> + use<'a> {
         self.names.get(key).into_iter().flatten().copied()
     }
 

@@ -370,6 +370,15 @@ impl Table {
         ids
     }
 
+    /// Every identity that it holds, its own first.
+    pub fn all_ids(&self) -> Vec<Id> {
+        let mut ids = vec![Id::from(self.id)];
+        ids.extend(self.columns.iter().map(|it| Id::from(it.id)));
+        ids.extend(self.foreign_keys.iter().map(|it| Id::from(it.id)));
+        ids.extend(self.part_ids());
+        ids
+    }
+
     /// The column with this identity.
     pub fn column(&self, id: ColumnId) -> Option<&Column> {
         self.columns.iter().find(|it| it.id == id)

@@ -101,8 +101,7 @@ pub(super) fn marked(mut edit: Edit, model: &str) -> Edit {
 }
 
 fn mark(table: &mut Table, old: Option<&Table>, origin: &Origin) {
-    let known: BTreeSet<Id> =
-        old.map(|it| Record::Table(it.clone()).all_ids()).unwrap_or_default().into_iter().collect();
+    let known: BTreeSet<Id> = old.map(Table::all_ids).unwrap_or_default().into_iter().collect();
     let is_new = |id: Id| !known.contains(&id);
     if old.is_none() {
         table.origin.clone_from(origin);

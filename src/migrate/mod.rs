@@ -275,7 +275,7 @@ impl Script<'_> {
             let kind = if it.procedure { "PROCEDURE" } else { "FUNCTION" };
             self.say(format!("DROP {kind} {}", function_signature(old, it)));
         }
-        for id in old.record_ids().filter(|it| new.record(*it).is_none()) {
+        for id in old.record_ids().filter(|it| !new.has(*it)) {
             let Some(record) = old.record(id).filter(|it| !it.is_given()) else { continue };
             let statement = match &record {
                 Record::Sequence(it) if it.owned_by.is_none() => {

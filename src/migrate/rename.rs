@@ -142,5 +142,5 @@ fn table(middle: &mut Design, old: &Table, new: &Table, out: &mut Vec<String>) {
     }
     let id: Id = own.id.into();
     take(middle, |it| Edit::default().put(it, own));
-    debug_assert!(middle.record(id).is_some());
+    debug_assert!(middle.has(id));
 }

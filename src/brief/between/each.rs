@@ -95,9 +95,7 @@ impl Told<'_> {
             {
                 return None;
             }
-            let from = self.chunks.end_at(inner.at + 1);
-            let to = self.clause_end(from);
-            Found::of(outer, inner, self.items(from, to), (from, to))
+            self.said_behind(inner, outer, inner)
         })
     }
 

@@ -58,9 +58,7 @@ impl Told<'_> {
         {
             return None;
         }
-        let from = self.chunks.end_at(whole.at + 1);
-        let to = self.clause_end(from);
-        Found::of(part, whole, self.items(from, to), (from, to))
+        self.said_behind(whole, part, whole)
     }
 
     /// "Order: customer, day, products with quantity and price", "a project has members (role, hours)".

@@ -252,6 +252,13 @@ impl Told<'_> {
         found
     }
 
+    /// What the rest of the clause behind a mention says of two things.
+    pub(super) fn said_behind(&self, last: &Mention, one: &Mention, other: &Mention) -> Option<Found> {
+        let from = self.chunks.end_at(last.at + 1);
+        let to = self.clause_end(from);
+        Found::of(one, other, self.items(from, to), (from, to))
+    }
+
     /// Where the clause ends that the word at `from` stands in.
     pub(super) fn clause_end(&self, from: usize) -> usize {
         let end = self.sentence.words.len();

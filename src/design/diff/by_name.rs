@@ -29,7 +29,7 @@ pub fn renumbered(old: &Design, new: &Design, renames: Renames) -> BTreeMap<Id, 
     queries::adopt(old, new, &mut renumbered);
     privileges::adopt(old, new, &mut renumbered);
     // A statement that goes without saying is on both sides as soon as it is on one.
-    renumbered.retain(|id, it| old.record(*id).is_some() || !goes_without_saying(it));
+    renumbered.retain(|id, it| old.has(*id) || !goes_without_saying(it));
     for it in old.verbatims() {
         let record = Record::from(it.clone());
         if goes_without_saying(&record) {

@@ -173,7 +173,7 @@ fn schema_objects(design: &Design) -> BTreeMap<String, Vec<String>> {
 /// `new` is of.
 pub fn adopt(old: &Design, after: &Design, new: &mut BTreeMap<Id, Record>) {
     let is_new = |it: &Record| matches!(it, Record::Verbatim(it) if read(&it.sql).is_some());
-    let came = new.iter().any(|(id, it)| old.record(*id).is_none() && is_new(it));
+    let came = new.iter().any(|(id, it)| !old.has(*id) && is_new(it));
     let gone = |it: &&Verbatim| !new.contains_key(&it.id.into()) && read(&it.sql).is_some();
     let gone: Vec<Verbatim> = old.verbatims().filter(gone).cloned().collect();
     if !came && gone.is_empty() {
@@ -186,7 +186,7 @@ pub fn adopt(old: &Design, after: &Design, new: &mut BTreeMap<Id, Record>) {
         !objects.is_empty() && !objects.iter().flat_map(|it| of.each(it)).any(|it| differing.contains(&it))
     };
     new.retain(|id, it| match it {
-        Record::Verbatim(it) => old.record(*id).is_some() || !says_the_same(&it.sql, &now),
+        Record::Verbatim(it) => old.has(*id) || !says_the_same(&it.sql, &now),
         _ => true,
     });
     let back = gone.into_iter().filter(|it| says_the_same(&it.sql, &before));

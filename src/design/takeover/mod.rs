@@ -90,7 +90,7 @@ fn without(design: &Design, gone: &BTreeSet<Id>) -> Edit {
 /// Schemas, and areas and notes that are new: they say something about the tables that come.
 fn is_taken(design: &Design, record: &Record) -> bool {
     let is_drawn = matches!(record, Record::Area(_) | Record::Note(_));
-    record.is_schema() || is_drawn && design.record(record.id()).is_none()
+    record.is_schema() || is_drawn && !design.has(record.id())
 }
 
 struct Taking<'a> {

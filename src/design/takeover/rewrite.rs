@@ -79,7 +79,7 @@ impl Rewriting<'_> {
             }
         }
         for (id, old) in before.iter().filter(|it| it.1.is_schema() && !after.contains_key(it.0)) {
-            if !old.all_ids().into_iter().any(stays) && design.record(*id).is_some() {
+            if !old.all_ids().into_iter().any(stays) && design.has(*id) {
                 gone.insert(*id);
             }
         }

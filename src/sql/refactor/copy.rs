@@ -18,8 +18,7 @@ pub fn copy_tables(design: &Design, tables: &BTreeSet<TableId>) -> (BTreeMap<Tab
     let mut exchange: BTreeMap<u32, u32> = BTreeMap::new();
     let originals: Vec<&Table> = tables.iter().filter_map(|it| design.table(*it)).collect();
     for table in &originals {
-        let own = Record::Table((*table).clone()).all_ids();
-        exchange.extend(own.into_iter().map(|it| (it.0, ids.take::<Id>().0)));
+        exchange.extend(table.all_ids().into_iter().map(|it| (it.0, ids.take::<Id>().0)));
     }
     let mut copies = Vec::new();
     for table in originals.iter().copied() {
@@ -132,7 +131,7 @@ pub fn bring_in(design: &Design, other: &Design, known: &BTreeSet<TableId>) -> (
         }
     }
     let all = renumbered(design, &other, Renames::Ignored);
-    let is_new = |it: &Record| it.is_schema() && design.record(it.id()).is_none();
+    let is_new = |it: &Record| it.is_schema() && !design.has(it.id());
     let new: Vec<Record> = all.into_values().filter(is_new).collect();
     let tables = new.iter().filter_map(|it| match it {
         Record::Table(it) => Some(it.id),
