@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use relata::base::capitalized;
 use relata::job::{Packed, Talk};
 
 use super::check::Runs;
@@ -47,8 +48,7 @@ impl Keys {
     }
 
     fn key_name(self) -> String {
-        let mut letters = self.key.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        capitalized(self.key)
     }
 
     /// As people read it: `Ctrl Shift Z`.

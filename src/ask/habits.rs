@@ -1,10 +1,7 @@
 //! What the tables of a design have in common, whatever its switches say: an imported design says nothing of its own.
 
-use crate::base;
-use crate::design::{
-    Column, ColumnId, ColumnValue, Conventions, DataType, Design, IdSource, KeyStyle, Table, TableNames,
-};
-use crate::pg::{Builtin, TypeFamily};
+use crate::design::{Column, ColumnId, ColumnValue, Conventions, DataType, Design, IdSource, Table};
+use crate::pg::Builtin;
 
 /// Whether most tables of a design say when their rows came, whatever its switches say.
 pub fn tells_creation(design: &Design) -> bool {
@@ -30,25 +27,10 @@ pub fn add_creation(table: &mut Table, ids: &mut IdSource) {
 
 /// The design's conventions, and where most of its tables are otherwise, theirs: an imported design says nothing of its own.
 pub fn habits(design: &Design) -> Conventions {
-    let mut habits = design.conventions().clone();
     let tables: Vec<&Table> = design.tables().filter(|it| it.partition_of.is_none()).collect();
+    let mut habits = design.conventions().clone().with_habits_of(tables.iter().copied());
     let most = |is: &dyn Fn(&Table) -> bool| tables.iter().filter(|it| is(it)).count() * 2 > tables.len();
     let none = |is: &dyn Fn(&Table) -> bool| !tables.iter().any(|it| is(it));
-    let plural = |it: &Table| base::plural(&it.name) == it.name;
-    if most(&plural) {
-        habits.table_names = TableNames::Plural;
-    } else if most(&|it| !plural(it)) {
-        habits.table_names = TableNames::Singular;
-    }
-    let key = |it: &Table, is: &dyn Fn(Builtin) -> bool| {
-        let key = it.primary_key.as_ref().and_then(|key| it.column(*key.columns.first()?));
-        key.and_then(|it| it.data_type.as_builtin()).is_some_and(is)
-    };
-    if most(&|it| key(it, &|it| it.family() == TypeFamily::Integer)) {
-        habits.key = KeyStyle::Identity;
-    } else if habits.key == KeyStyle::Identity && most(&|it| key(it, &|it| it == Builtin::Uuid)) {
-        habits.key = KeyStyle::UuidV4;
-    }
     let both = |it: &Table| ["created_at", "updated_at"].iter().all(|name| it.column_named(name).is_some());
     if most(&both) {
         habits.timestamps = true;

@@ -2,7 +2,7 @@
 
 use super::act::Slots;
 use super::{ASKED, Asking, NotDone};
-use crate::base;
+use crate::base::{self, capitalized};
 use crate::design::naming::identifier;
 use crate::design::{ColumnId, Edit, Scope, Table, TableId};
 use crate::sql::refactor;
@@ -44,13 +44,9 @@ fn in_case_of(model: &str, name: String) -> String {
     if !is_mixed(model) {
         return name;
     }
-    let raised = |part: &str| {
-        let mut signs = part.chars();
-        signs.next().map(|it| it.to_uppercase().chain(signs).collect::<String>()).unwrap_or_default()
-    };
     let is_first_raised = model.starts_with(char::is_uppercase);
     let parts = name.split('_').enumerate();
-    parts.map(|(at, it)| if at > 0 || is_first_raised { raised(it) } else { it.to_owned() }).collect()
+    parts.map(|(at, it)| if at > 0 || is_first_raised { capitalized(it) } else { it.to_owned() }).collect()
 }
 
 /// Spells a new table and its columns as most of the others are, where these are `Enrollment` and `firstName`.

@@ -40,6 +40,18 @@ pub fn title_case(name: &str) -> String {
     name.to_title_case()
 }
 
+/// With a capital: `the order` as `The order`.
+pub fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|it| it.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// What is told as part of another sentence, as a sentence of its own.
+pub fn sentence(words: &str) -> String {
+    let words = capitalized(words.trim());
+    if words.ends_with(['.', '!', '?']) { words } else { words + "." }
+}
+
 /// The words of a name in lower case: `orderLine` gives `order`, `line`.
 pub fn words(name: &str) -> Vec<String> {
     name.to_snake_case().split('_').filter(|it| !it.is_empty()).map(str::to_owned).collect()

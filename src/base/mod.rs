@@ -6,7 +6,7 @@ mod gather;
 mod plural;
 mod span;
 
-pub use case::{camel_case, pascal_case, snake_case, snake_cased, title_case, words};
+pub use case::{camel_case, capitalized, pascal_case, sentence, snake_case, snake_cased, title_case, words};
 pub use clip::Clip;
 pub use gather::Gather;
 pub use plural::{plural, singular};

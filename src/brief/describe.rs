@@ -4,7 +4,7 @@ use super::concepts::Concepts;
 use super::fact::{Fact, Facts};
 use super::knowledge::with_article;
 use super::reading::{Attribute, Entity, EntityKind, Reading, Relationship, RelationshipKind};
-use crate::base::plural;
+use crate::base::{capitalized, plural};
 
 /// A sentence names at most so many attributes.
 const NAMED: usize = 5;
@@ -32,7 +32,7 @@ fn defined(entity: &Entity, text: &str, facts: &Facts, concepts: &Concepts) -> O
     let words: Vec<&str> = says.of(text).split_whitespace().collect();
     let said = words.join(" ").replace(['*', '`', '_'], "");
     let said = said.trim_end_matches(['.', ',', ';', ':']);
-    (!said.is_empty()).then(|| format!("{} is {said}.", capital(&with_article(&entity.name))))
+    (!said.is_empty()).then(|| format!("{} is {said}.", capitalized(&with_article(&entity.name))))
 }
 
 /// "A task belongs to a project and has a title and due date; it names a creator."
@@ -40,7 +40,7 @@ fn composed(entity: &Entity, reading: &Reading) -> String {
     let mine = |it: &&Relationship| {
         it.from == entity.name && it.kind != RelationshipKind::ManyToMany && it.to != entity.name
     };
-    let name = capital(&with_article(&entity.name));
+    let name = capitalized(&with_article(&entity.name));
     if entity.kind == EntityKind::Junction
         && let Some(joins) = reading.relationships.iter().find(|it| it.via.as_deref() == Some(&entity.name))
     {
@@ -121,9 +121,4 @@ fn row(words: &[String]) -> String {
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut signs = words.chars();
-    signs.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), signs.as_str()))
 }

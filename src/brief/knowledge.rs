@@ -296,6 +296,21 @@ fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate) {
     entity.attributes.extend(usual.map(assumed_attribute));
 }
 
+/// Gives what the text tells nothing of a name: nobody finds a row again by its key alone. What happens is told by its
+/// moment and what takes part, and what is itself a property (a fee, a photo) by its value.
+pub fn name_the_nameless(reading: &mut Reading) {
+    let lexicon = lexicon();
+    let name = Usual { name: "name", values: Vec::new(), nullable: false, unique: false };
+    for entity in &mut reading.entities {
+        let is_called = matches!(entity.kind, EntityKind::Core | EntityKind::Lookup)
+            && (lexicon.is_person(&entity.name)
+                || !lexicon.happens(&entity.name) && lexicon.attribute(&entity.name).is_none());
+        if is_called && entity.attributes.is_empty() && !is_line(&entity.name) {
+            entity.attributes.push(assumed_attribute(&name));
+        }
+    }
+}
+
 /// An attribute that the text does not tell.
 pub fn assumed_attribute(Usual { name, values, nullable, unique }: &Usual) -> Attribute {
     Attribute {

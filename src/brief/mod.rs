@@ -120,6 +120,7 @@ pub fn read(text: &str) -> Reading {
     if !completed {
         model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
     }
+    knowledge::name_the_nameless(&mut reading);
     questions::ask(&mut reading);
     access::read(&mut reading, text, &blocks, &sentences, &markup);
     constraints::read(&mut reading, text, &blocks);

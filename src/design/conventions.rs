@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::is_default;
+use super::{Table, is_default};
+use crate::base;
+use crate::pg::{Builtin, TypeFamily};
 
 /// The switches of a design (product.md A2–A4). Each table can depart from them by its
 /// [`ConventionOverrides`](super::ConventionOverrides).
@@ -55,6 +57,29 @@ impl Conventions {
     pub fn as_imported() -> Self {
         Self { timestamps: false, ..Self::default() }
     }
+
+    /// These, with the keys and the number of names that most of the tables have.
+    #[must_use]
+    pub fn with_habits_of<'t>(mut self, tables: impl IntoIterator<Item = &'t Table>) -> Self {
+        let tables: Vec<&Table> = tables.into_iter().filter(|it| it.partition_of.is_none()).collect();
+        let most = |is: &dyn Fn(&Table) -> bool| tables.iter().filter(|it| is(it)).count() * 2 > tables.len();
+        let plural = |it: &Table| base::plural(&it.name) == it.name;
+        if most(&plural) {
+            self.table_names = TableNames::Plural;
+        } else if most(&|it| !plural(it)) {
+            self.table_names = TableNames::Singular;
+        }
+        let key = |it: &Table, is: &dyn Fn(Builtin) -> bool| {
+            let key = it.primary_key.as_ref().and_then(|key| it.column(*key.columns.first()?));
+            key.and_then(|it| it.data_type.as_builtin()).is_some_and(is)
+        };
+        if most(&|it| key(it, &|it| it.family() == TypeFamily::Integer)) {
+            self.key = KeyStyle::Identity;
+        } else if self.key == KeyStyle::Identity && most(&|it| key(it, &|it| it == Builtin::Uuid)) {
+            self.key = KeyStyle::UuidV4;
+        }
+        self
+    }
 }
 
 /// A surrogate key's type.
@@ -95,4 +120,32 @@ pub enum ValueSetStyle {
     Check,
     /// A lookup table and a foreign key
     Lookup,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Options, postgres};
+
+    #[track_caller]
+    fn found(script: &str, key: KeyStyle, table_names: TableNames) {
+        let read = postgres(script, &Options::default());
+        let conventions = read.design.conventions();
+        assert_eq!((conventions.key, conventions.table_names), (key, table_names), "{script}");
+    }
+
+    #[test]
+    fn an_imported_design_goes_on_as_most_of_its_tables_are() {
+        found(
+            "CREATE TABLE users (id serial PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY); CREATE TABLE x (a text);",
+            KeyStyle::Identity,
+            TableNames::Plural,
+        );
+        found(
+            "CREATE TABLE visit (id uuid PRIMARY KEY); CREATE TABLE room (id uuid PRIMARY KEY);",
+            KeyStyle::UuidV4,
+            TableNames::Singular,
+        );
+        found("", KeyStyle::UuidV4, TableNames::Singular);
+    }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answer, Packed};
 use crate::ask::{NotDone, ask};
+use crate::base::sentence;
 use crate::brief::{self, further, revise};
 use crate::design::{BriefId, Design, Proposal};
 use crate::input::{self, File};
@@ -133,12 +134,6 @@ fn existing(design: &Design, name: String, text: String) -> Answer {
         Ok(_) => Answer::Failed("there is no table in it".to_owned()),
         Err(reason) => Answer::Failed(reason.to_string()),
     }
-}
-
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).chain(['.']).collect()
 }
 
 fn some(proposal: Proposal, why: &str) -> Answer {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::communities::{Grain, communities};
 use super::graph::{Graph, Links, Node, merge_parallel};
 use super::schemas;
-use crate::base::{plural, singular};
+use crate::base::{capitalized, plural, singular};
 use crate::design::{Area, Design, Edit, ForeignKey, Part, Proposal, Table, TableId};
 
 /// From so many tables on a design is easier to follow in contexts.
@@ -282,9 +282,7 @@ fn most<T: Ord + Copy>(of: impl Iterator<Item = T>) -> Option<(T, usize)> {
 }
 
 fn title(name: &str) -> String {
-    let words = name.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map(|it| it.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    capitalized(&name.replace('_', " "))
 }
 
 #[cfg(test)]

@@ -31,6 +31,16 @@ test("the QR code of a link is the link, to a decoder that is not ours", async (
   expect(read?.data).toBe(await app.getByTestId("share-link").inputValue());
 });
 
+test("a link that is long says so and offers the file instead", async ({ app }) => {
+  const name = (at) => `t${((at + 1) * 2654435761 % 4294967296).toString(36)}`;
+  const table = (_, at) => `CREATE TABLE ${name(at)} (${name(at + 1000)} text, ${name(at + 2000)} bytea, ${name(at + 3000)} date);`;
+  await openFile(app, "long.sql", Array.from({ length: 400 }, table).join("\n"), 400);
+  await app.getByTestId("share").click();
+  await expect.poll(() => app.getByTestId("share-link").inputValue()).toContain("#d=");
+  const [file] = await Promise.all([app.waitForEvent("download"), app.getByTestId("link-file").click()]);
+  expect(file.suggestedFilename()).toBe("long.relata.json");
+});
+
 test("an embedded design is read and not changed, keeps nothing, and opens as a copy", async ({ app, context, site }) => {
   await openFile(app, "library.sql", SCHEMA, 3);
   const link = await shareLink(app);

@@ -75,6 +75,21 @@ fn references(design: &Design, from: &str, column: &str, to: &str) -> (bool, Ref
 }
 
 #[test]
+fn what_the_text_tells_nothing_of_has_a_name() {
+    let text = "A gardener rents plots. Each plot has a size and lies in one section. Every plot is visited by an inspector; \
+                the inspection has a result. For each plot there is a fee.";
+    let reading = brief::read(text);
+    let told = |of: &str| -> Vec<(&str, bool)> {
+        let entity = reading.entities.iter().find(|it| it.name == of).expect(of);
+        entity.attributes.iter().map(|it| (it.name.as_str(), it.assumed)).collect()
+    };
+    assert_eq!(told("gardener"), [("name", true)]);
+    assert_eq!(told("section"), [("name", true)]);
+    assert_eq!(told("plot"), [("size", false)]);
+    assert_eq!(told("inspection"), [("result", false)]);
+}
+
+#[test]
 fn a_task_tracker_is_told_in_many_ways_and_gives_one_model() {
     let cases = texts(&root("tests/data/brief/tracker"));
     assert!(cases.len() >= 6);

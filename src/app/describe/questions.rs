@@ -1,6 +1,7 @@
 //! What the text leaves open, answered by a click.
 
 use leptos::prelude::*;
+use relata::base::capitalized;
 use relata::brief::Question;
 
 use super::linked::{Linked, question_id};
@@ -46,7 +47,7 @@ fn OneQuestion(index: usize, question: Question) -> impl IntoView {
     let Question { text, options, evidence, .. } = question;
     // The text carries its reason in parentheses: the question stands first, the reason below.
     let (asked, reason) = match text.split_once(" (") {
-        Some((asked, reason)) => (asked.to_owned(), Some(sentence(reason.trim_end_matches(')')))),
+        Some((asked, reason)) => (asked.to_owned(), Some(capitalized(reason.trim_end_matches(')')))),
         None => (text.clone(), None),
     };
     let text = StoredValue::new(text);
@@ -58,7 +59,7 @@ fn OneQuestion(index: usize, question: Question) -> impl IntoView {
                 aria-pressed=move || is_chosen().to_string()
                 on:click=move |_| reader.choose(text.get_value(), number)
             >
-                {sentence(&words)}
+                {capitalized(&words)}
             </button>
         }
     };
@@ -75,9 +76,4 @@ fn OneQuestion(index: usize, question: Question) -> impl IntoView {
             </div>
         </article>
     }
-}
-
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|it| it.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

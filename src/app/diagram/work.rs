@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use relata::base::capitalized;
 use relata::design::{ColumnId, Design, Edit, Part, Proposal, TableId, operation};
 use relata::gesture::{self, Act, Pattern, Selected};
 use relata::job::{AT_ONCE, Packed};
@@ -264,7 +265,7 @@ impl Hands {
             edit,
             ..Part::default()
         };
-        let title = say!("diagram-remove-asked", what = sentence(&label));
+        let title = say!("diagram-remove-asked", what = capitalized(&label));
         self.review.confirm(label, Proposal { title, parts: vec![part] });
     }
 
@@ -355,11 +356,6 @@ fn removal(design: &Design, selected: &Selected) -> (String, Edit) {
         (_, Some(table)) => (say!("done-remove-table"), refactor::remove_table(design, table)),
         _ => (say!("done-remove-tables"), refactor::remove_tables(design, &selected.tables)),
     }
-}
-
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|it| it.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Puts the focus on the first thing in the inspector that can be changed.

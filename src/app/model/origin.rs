@@ -23,7 +23,9 @@ pub fn origin_words(design: &Design, origin: &Origin) -> Option<String> {
             })
         }
         Origin::Assumption { reason } if reason.is_empty() => Some(say!("page-assumed-note")),
-        Origin::Assumption { reason } => Some(say!("origin-assumed", reason = sentence(reason))),
+        Origin::Assumption { reason } => {
+            Some(say!("origin-assumed", reason = format!("{}.", reason.trim().trim_end_matches('.'))))
+        }
         Origin::Convention(kind) => Some(say!("origin-convention", what = convention_words(*kind))),
         Origin::Import { line } => Some(say!("origin-line", line = line.to_string())),
         Origin::Model { model } => Some(say!("origin-model", model = model)),
@@ -44,9 +46,4 @@ pub fn convention_words(kind: ConventionKind) -> String {
         ConventionKind::ValueSet => say!("convention-values"),
         ConventionKind::Meaning => say!("convention-meaning"),
     }
-}
-
-fn sentence(words: &str) -> String {
-    let words = words.trim();
-    if words.ends_with(['.', '!', '?']) { words.to_owned() } else { format!("{words}.") }
 }

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use relata::base::sentence;
 use relata::job::Packed;
 use relata::share::Options;
 
+use crate::app::commands::save_file;
 use crate::app::edge::copy;
 use crate::app::messages::Messages;
 use crate::app::shell::{Dialog, Dialogs, Shown};
@@ -114,7 +116,7 @@ pub fn LinkCard(
                 None => say!("ship-writing"),
                 Some(Ok(it)) if it.len() > LONG => say!("ship-long", length = length(it.len())),
                 Some(Ok(it)) => format!("{}.", length(it.len())),
-                Some(Err(error)) => format!("{error}."),
+                Some(Err(error)) => sentence(error),
             })}</p>
             <div class="link__row">
                 <button
@@ -125,10 +127,15 @@ pub fn LinkCard(
                 >
                     {say!("ship-code")}
                 </button>
+                <Show when=move || is_long.get()>
+                    <button class="button" data-testid=move || handle("link-file") on:click=move |_| save_file(document, worker, messages)>
+                        {say!("ship-file")}
+                    </button>
+                </Show>
             </div>
             {move || code.get().map(|it| match it {
                 Ok(svg) => view! { <div class="link__code" role="img" aria-label=say!("ship-code-label") data-testid=move || handle("link-code") inner_html=svg></div> }.into_any(),
-                Err(reason) => view! { <p class="note" role="status">{format!("{reason}.")}</p> }.into_any(),
+                Err(reason) => view! { <p class="note" role="status">{sentence(&reason)}</p> }.into_any(),
             })}
             <Show when=move || is_long.get() || !comments.get() || !briefs.get() || !statements.get()>
                 <fieldset class="link__parts">

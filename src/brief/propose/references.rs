@@ -1,6 +1,7 @@
 //! Relationships as foreign keys, and many-to-many as junction tables.
 
 use super::Proposer;
+use crate::base::sentence;
 use crate::brief::reading::{OnDelete, Reading, Relationship, RelationshipKind};
 use crate::design::convention::key_type;
 use crate::design::naming::{Derived, fitted, free};
@@ -246,10 +247,4 @@ fn action(relation: &Relationship) -> ReferentialAction {
 
 pub(super) fn name_of(design: &Design, id: TableId) -> String {
     design.table(id).map_or_else(String::new, |it| it.name.clone())
-}
-
-/// A reason as a sentence of its own.
-fn sentence(reason: &str) -> String {
-    let mut signs = reason.chars();
-    signs.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), signs.as_str()))
 }

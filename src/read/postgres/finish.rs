@@ -43,7 +43,8 @@ fn records(b: &mut Builder) -> impl Iterator<Item = Record> + use<> {
     fn all<I, T: Into<Record>>(of: &mut BTreeMap<I, T>) -> impl Iterator<Item = Record> + use<I, T> {
         std::mem::take(of).into_values().map(Into::into)
     }
-    std::iter::once(Record::Conventions(b.options.conventions.clone()))
+    let conventions = b.options.conventions.clone().with_habits_of(b.tables.values());
+    std::iter::once(Record::Conventions(conventions))
         .chain(all(&mut b.namespaces))
         .chain(all(&mut b.extensions))
         .chain(all(&mut b.enums))
