@@ -130,7 +130,7 @@ mod tests {
     #[track_caller]
     fn found(script: &str, key: KeyStyle, table_names: TableNames) {
         let read = postgres(script, &Options::default());
-        let conventions = read.design.conventions();
+        let conventions = read.tree.design.conventions();
         assert_eq!((conventions.key, conventions.table_names), (key, table_names), "{script}");
     }
 

@@ -31,22 +31,28 @@ const ASIDE: &[&str] =
 
 /// Whether a row belongs to a table of roles and permissions.
 pub fn is_matrix(text: &str, block: &Block) -> bool {
-    let titles: Vec<String> = block.header.iter().map(|it| it.of(text).trim().to_lowercase()).collect();
-    let [first, rest @ ..] = titles.as_slice() else { return false };
-    if block.kind != BlockKind::Row || rest.is_empty() {
+    if block.kind != BlockKind::Row || block.header.len() < 2 {
         return false;
     }
-    // "What we keep | Who may change" tells of things first.
-    let keeps = ["keep", "field", "attribute", "column", "store", "record"];
-    if rest.iter().any(|it| keeps.iter().any(|word| it.split(' ').any(|said| singular(said) == *word))) {
-        return false;
-    }
-    let named = |list: &[&str]| list.iter().any(|it| *first == *it || singular(first) == *it);
-    let speaks =
-        rest.iter().any(|it| SPEAKING.iter().any(|word| it.split(' ').any(|said| singular(said) == *word)));
-    let people = rest.iter().filter(|it| is_somebody(it)).count();
+    let title = |it: &Span| it.of(text).trim().to_lowercase();
+    let Some(first) = block.header.first().map(title) else { return false };
+    let one = singular(&first);
+    let named = |list: &[&str]| list.contains(&first.as_str()) || list.contains(&one.as_str());
+    // Every row asks, and most tables are of something else.
     let rights =
         block.role == Role::Access && (named(ROLE_TITLES) || named(RIGHT_TITLES) || first.is_empty());
+    if !rights && !named(ROLE_TITLES) && !named(RIGHT_TITLES) {
+        return false;
+    }
+    let rest: Vec<String> = block.header.iter().skip(1).map(title).collect();
+    let said: Vec<String> = rest.iter().flat_map(|it| it.split(' ')).map(singular).collect();
+    let says = |words: &[&str]| said.iter().any(|it| words.contains(&it.as_str()));
+    // "What we keep | Who may change" tells of things first.
+    if says(&["keep", "field", "attribute", "column", "store", "record"]) {
+        return false;
+    }
+    let speaks = says(SPEAKING);
+    let people = rest.iter().filter(|it| is_somebody(it)).count();
     rights || named(ROLE_TITLES) && speaks || named(RIGHT_TITLES) && people >= 2 && people * 2 > rest.len()
 }
 

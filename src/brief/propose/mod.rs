@@ -6,7 +6,7 @@ mod nesting;
 mod references;
 mod security;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::{Entity, EntityKind, Reading, Relationship, RelationshipKind, RuleKind};
 use crate::base::{Clip, Span};
@@ -33,9 +33,17 @@ pub fn propose(design: &Design, reading: &Reading, brief: BriefId) -> Proposal {
         proposal: Proposal { title: "What the brief tells".to_owned(), parts: Vec::new() },
     };
     proposer.constraints(reading);
-    // One subject after the other, what links them last; without subjects all is one.
+    // One subject after the other, what links them last; without subjects all is one. What is in none comes last.
+    let places: BTreeMap<&str, usize> = reading
+        .contexts
+        .iter()
+        .enumerate()
+        .rev()
+        .flat_map(|(at, it)| it.entities.iter().map(move |name| (name.as_str(), at)))
+        .collect();
+    let place = |name: &str| places.get(name).copied().unwrap_or(reading.contexts.len());
     for subject in 0..=reading.contexts.len() {
-        let is_here = |name: &str| place(reading, name) == subject;
+        let is_here = |name: &str| place(name) == subject;
         for entity in
             reading.entities.iter().filter(|it| it.kind != EntityKind::Junction && is_here(&it.name))
         {
@@ -43,7 +51,7 @@ pub fn propose(design: &Design, reading: &Reading, brief: BriefId) -> Proposal {
         }
         proposer.relationships(reading, |it| is_here(&it.from) && is_here(&it.to));
     }
-    proposer.relationships(reading, |it| place(reading, &it.from) != place(reading, &it.to));
+    proposer.relationships(reading, |it| place(&it.from) != place(&it.to));
     proposer.tenants(reading);
     proposer.uniques(reading);
     proposer.rules(reading);
@@ -51,12 +59,6 @@ pub fn propose(design: &Design, reading: &Reading, brief: BriefId) -> Proposal {
     proposer.stories(reading);
     proposer.load(reading);
     proposer.proposal.sparing_given(design)
-}
-
-/// The subject of an entity; those of none come last.
-fn place(reading: &Reading, entity: &str) -> usize {
-    let all = &reading.contexts;
-    all.iter().position(|it| it.entities.iter().any(|it| it == entity)).unwrap_or(all.len())
 }
 
 pub(super) struct Proposer {
@@ -159,9 +161,13 @@ impl Proposer {
         for (at, _) in &many {
             self.junction(reading, *at);
         }
-        let is_junction =
-            |name: &str| reading.entities.iter().any(|it| it.name == name && it.kind == EntityKind::Junction);
-        for (at, _) in one.iter().filter(|it| is_junction(&it.1.from)) {
+        let junctions: BTreeSet<&str> = reading
+            .entities
+            .iter()
+            .filter(|it| it.kind == EntityKind::Junction)
+            .map(|it| it.name.as_str())
+            .collect();
+        for (at, _) in one.iter().filter(|it| junctions.contains(it.1.from.as_str())) {
             self.reference(reading, *at);
         }
     }

@@ -28,7 +28,8 @@ impl Proposer {
             .map(|(name, id)| (name.clone(), *id))
             .filter(|(_, id)| self.is_open(*id))
             .collect();
-        let design = self.design.clone();
+        // Nothing is applied before all is planned, which reads the design and takes identities.
+        let design = std::mem::take(&mut self.design);
         let tables = self.tables.clone();
         let mut cx = Expressions::new(&design, &tables, reading);
         let mut planned: Vec<(TableId, Vec<Policy>, Vec<Span>, String)> = Vec::new();
@@ -57,10 +58,9 @@ impl Proposer {
                 planned.push((id, policies, spans, reason));
             }
         }
-        if planned.is_empty() {
-            return;
-        }
-        let needs = self.identity(&design, reading, &cx);
+        let identity = if planned.is_empty() { Vec::new() } else { self.identity(&design, reading, &cx) };
+        self.design = design;
+        let needs = self.add_identity(reading, identity);
         for (id, policies, spans, reason) in planned {
             let Some(mut table) = self.design.table(id).cloned() else { continue };
             table.row_security = RowSecurity::Enabled;
@@ -71,14 +71,9 @@ impl Proposer {
             let title = format!("Secure the rows of {}", table.name);
             let mut needs: Vec<usize> = needs.clone();
             needs.extend(self.adds.get(&id.into()));
-            let tables = [table.name.clone()];
-            let refers = self
-                .proposal
-                .parts
-                .iter()
-                .enumerate()
-                .filter(|(_, it)| tables.iter().any(|name| it.title.starts_with(&format!("{name}."))));
-            needs.extend(refers.map(|it| it.0));
+            let of_columns = format!("{}.", table.name);
+            let parts = self.proposal.parts.iter().enumerate();
+            needs.extend(parts.filter(|it| it.1.title.starts_with(&of_columns)).map(|it| it.0));
             needs.sort_unstable();
             needs.dedup();
             let edit = Edit::default().put(&self.design, Record::Table(table));
@@ -175,8 +170,8 @@ impl Proposer {
         }
     }
 
-    /// The functions that the expressions call and the design does not have; gives the part that adds them.
-    fn identity(&mut self, design: &Design, reading: &Reading, cx: &Expressions<'_>) -> Vec<usize> {
+    /// The functions that the expressions call and the design does not have.
+    fn identity(&mut self, design: &Design, reading: &Reading, cx: &Expressions<'_>) -> Vec<Function> {
         let mut made: Vec<Function> = Vec::new();
         let key = cx.key_type();
         let guest = reading.access.iter().filter_map(|it| it.role.as_deref()).find(|it| GUESTS.contains(it));
@@ -241,6 +236,11 @@ impl Proposer {
             let comment = design.conventions().comments.then(|| comment.to_owned());
             made.push(Function { id: self.ids.take(), name, comment, origin, ..function });
         }
+        made
+    }
+
+    /// The part that adds the functions which tell who is signed in.
+    fn add_identity(&mut self, reading: &Reading, made: Vec<Function>) -> Vec<usize> {
         if made.is_empty() {
             return Vec::new();
         }
