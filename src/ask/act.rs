@@ -3,11 +3,11 @@
 use super::fields::{Field, field, fields, in_list, is_fresh, is_name, stated, tail};
 use super::habits::{add_creation, habits, is_thing, tells_creation};
 use super::names::{self, column, columns, is_everything, name, table, tables};
-use super::nouns::{are_several, holds_several, needed};
+use super::nouns::{are_several, are_several_things, holds_several, needed};
 use super::pattern::Bound;
 use super::words::Word;
 use super::{
-    ASKED, Asking, NotDone, apart, conditions, features, groups, moments, overlaps, relate, renaming,
+    ASKED, Asking, NotDone, apart, conditions, deeds, features, groups, moments, overlaps, relate, renaming,
     restructure, rules, shared, states,
 };
 use crate::base;
@@ -43,6 +43,7 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
         "choices" => rules::choices_told(words),
         "sort" => rules::is_sort(words),
         "rule" => rules::is_rule(design, words),
+        "deed" => matches!(words, [word] if !word.is_quoted && deeds::marks(&word.text).is_some()),
         "act" => matches!(words, [word] if is_name(words) && !word.is_quoted),
         "type" => stated(names::bare(words)).is_some(),
         "field" => field(design, words).is_some(),
@@ -54,6 +55,7 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
         "done" => moments::is_done(words),
         "did" => moments::is_did(words),
         "who" => words.len() <= 3 && is_name(words),
+        "cause" => names::read(words) == "reason",
         "sign" => matches!(words, [word] if word.is_any(&["on", "at"])),
         "limit" => conditions::is_limit(words),
         "bound" => conditions::is_bound(words),
@@ -173,9 +175,16 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
         "dated" => moments::dated(asking, &slots),
         "group_type" | "group_rename" | "group_remove" | "group_required" | "group_optional"
         | "group_default" | "group_index" => groups::grouped(asking, kind, &slots),
+        "add_plain" if slots.words("fields").is_some_and(are_several_things) => Err(NotDone::Impossible {
+            why: format!("`{}` are several, and no column", names::read(slots.words("fields").unwrap_or_default())),
+        }),
+        "add_plain" => add_columns(asking, &slots, None),
         "add_needed" => needed(slots.words("fields")).and_then(|()| add_columns(asking, &slots, None)),
         "add_limited" => states::add_limited(asking, &slots),
         "can_be" => moments::can_be(asking, &slots),
+        "can_be_act" => deeds::can_be(asking, &slots),
+        "acts_on_own" => deeds::on_own(asking, &slots),
+        "changed" => deeds::changed(asking, &slots),
         "no_overlap" => overlaps::no_overlap(asking, &slots),
         "add_required" => add_columns(asking, &slots, Some(false)),
         "add_optional" => add_columns(asking, &slots, Some(true)),
@@ -204,10 +213,12 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
         "not_negative" => states::not_negative(asking, &slots),
         "many_to_many" => relate::many_to_many(asking, &slots),
         "reference" => relate::reference(asking, &slots),
+        "reference_back" => relate::reference_back(asking, &slots),
         "nested" => relate::nested(asking, &slots),
         "unlink" => relate::unlink(asking, &slots),
         "foreign_key" => relate::foreign_key(asking, &slots),
         "cascade" => relate::on_delete(asking, &slots, ReferentialAction::Cascade),
+        "cascade_all" => relate::cascade_all(asking, &slots),
         "set_null" => relate::on_delete(asking, &slots, ReferentialAction::SetNull),
         "restrict" => relate::on_delete(asking, &slots, ReferentialAction::Restrict),
         other => features::feature(asking, other, &slots),
@@ -332,7 +343,7 @@ fn add_columns(asking: &mut Asking, slots: &Slots<'_>, nullable: Option<bool>) -
             return Err(NotDone::Impossible { why: format!("`{}` is no name of a column", field.name) });
         }
         let is_there = [identifier(&field.name), format!("{}_id", identifier(&field.name))];
-        if is_there.iter().any(|it| table.column_named(it).is_some()) {
+        if is_there.iter().any(|it| names::called(table, &[super::words::plain(it)]).is_some()) {
             if is_all {
                 continue;
             }

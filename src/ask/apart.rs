@@ -148,7 +148,7 @@ pub fn lookup(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     remove_column(asking, old.id, column)
 }
 
-/// A table that is spoken of and not there, made with nothing but its key; nothing where its name may be a slip.
+/// A table that is spoken of and not there, made with a name of its rows; nothing where its own name may be a slip.
 pub fn unknown(asking: &mut Asking, words: &[Word]) -> Result<TableId, NotDone> {
     let said = names::name(words);
     let near = names::nearest(&said, asking.after.tables().map(|it| it.name.as_str())).map(str::to_owned);
@@ -157,8 +157,9 @@ pub fn unknown(asking: &mut Asking, words: &[Word]) -> Result<TableId, NotDone> 
         return Err(NotDone::NoTable { words: said, nearest: near });
     }
     let at = asking.parts.len();
-    let id = new_table(asking, &base::singular(&said), &[], |_, _| ())?;
-    asking.told(at, &format!("there is no table `{said}`: what it holds is to be said"));
+    let own = Field { name: "name".into(), nullable: Some(false), ..Field::default() };
+    let id = new_table(asking, &base::singular(&said), &[own], |_, _| ())?;
+    asking.told(at, &format!("there is no table `{said}`: what else it holds is to be said"));
     Ok(id)
 }
 

@@ -259,8 +259,21 @@ impl Of<'_> {
         self.body(subject, left, denied)
     }
 
-    /// `positive`, `between 0 and 1`, `after its start date`, `at least 3 characters long`
+    /// `positive`, `greater than 0 and less than 100`; where it is denied of each.
     fn body(&self, subject: &Column, words: &[Word], denied: bool) -> Option<Told> {
+        let one = self.comparison(subject, words, denied);
+        let joint = || words.iter().position(|it| it.is_any(&["and", "but"])).filter(|_| !denied);
+        one.or_else(|| {
+            let (first, rest) = words.split_at(joint()?);
+            let (low, mut about) = self.comparison(subject, first, false)?;
+            let (high, more) = self.comparison(subject, rest.get(1..)?, false)?;
+            about.extend(more.into_iter().filter(|it| *it != subject.id));
+            Some((format!("{low} AND {high}"), about))
+        })
+    }
+
+    /// `positive`, `between 0 and 1`, `after its start date`, `at least 3 characters long`
+    fn comparison(&self, subject: &Column, words: &[Word], denied: bool) -> Option<Told> {
         let name = ident(&subject.name);
         let family = subject.data_type.as_builtin().map(Builtin::family);
         let is_number = matches!(family, Some(TypeFamily::Integer | TypeFamily::Numeric | TypeFamily::Float));

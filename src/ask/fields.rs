@@ -178,7 +178,9 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
         (field.name, field.stated) = (entity.clone(), Some(format!("ref({entity})")));
         return Some(field);
     } else if field.stated.is_none() {
-        left = typed(&mut field, left, is_sql);
+        // `timezone text default 'UTC'` is SQL, `alt text` is a name.
+        let is_text = !field.default.is_empty() && left.last().is_some_and(|it| it.is("text"));
+        left = typed(&mut field, left, is_sql || is_text);
     }
     let left = bare(left);
     let (left, unit) = without_unit(left);
@@ -191,6 +193,10 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
         || left.first().is_some_and(|it| it.is_any(COUNTED))
         || super::conditions::is_bound(left)
         || left.last().is_some_and(|it| it.is("of"))
+        || holds_number(left)
+        || is_of_table(design, left)
+        || is_order(left)
+        || super::nouns::are_past(left)
         // `projects a budget` is said of two things.
         || left.iter().any(|it| it.is_any(&["a", "an", "the", ","]))
         || without_time(left).iter().any(|it| !it.is_quoted && STOPS.contains(&it.text.as_str()))
@@ -215,6 +221,33 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
         }
     }
     (!field.name.is_empty()).then_some(field)
+}
+
+/// Whether words say which of two comes first, and are no name: `end after start`, but `price before tax`.
+fn is_order(words: &[Word]) -> bool {
+    const DEDUCTED: &[&str] = &["tax", "taxes", "vat", "discount", "discounts", "fees", "deductions"];
+    let at = words.iter().position(|it| it.is_any(&["after", "before"])).filter(|it| *it > 0);
+    let behind = at.and_then(|it| words.get(it + 1..)).unwrap_or_default();
+    behind.last().is_some_and(|it| !it.is_any(DEDUCTED))
+}
+
+/// Whether words are of what a table has, `email of trainers`, and not of a thing called so, `date of birth`.
+fn is_of_table(design: &Design, words: &[Word]) -> bool {
+    let behind = |at: usize| words.get(at + 1..).unwrap_or_default();
+    let is_several = |it: &Word| it.is_quoted || super::act::is_several(std::slice::from_ref(it));
+    (1..words.len()).filter(|at| words.get(*at).is_some_and(|it| it.is("of"))).any(|at| {
+        (1..=2).any(|size| {
+            behind(at).get(..size).is_some_and(|it| it.last().is_some_and(is_several) && table(design, it).is_some())
+        })
+    })
+}
+
+/// Whether words end with a number that is no part of a name, as that of `address line 2` is: `points starting at 0`.
+fn holds_number(words: &[Word]) -> bool {
+    let is_number = |it: &Word| !it.is_quoted && it.text.bytes().all(|it| it.is_ascii_digit());
+    words.windows(2).any(|it| {
+        matches!(it, [before, number] if is_number(number) && before.is_any(&["at", "by", "of", "than", "least", "most"]))
+    }) || words.first().is_some_and(is_number)
 }
 
 /// The words of a name without the sign of a time or a person at their end: `issued on`, `made by`.
@@ -286,7 +319,7 @@ fn quality(word: &Word) -> Option<fn(&mut Field)> {
     }
     match word.text.as_str() {
         "optional" => Some(|it| it.nullable = Some(true)),
-        "required" => Some(|it| it.nullable = Some(false)),
+        "required" | "needed" => Some(|it| it.nullable = Some(false)),
         "unique" => Some(|it| it.is_unique = true),
         _ => None,
     }
@@ -438,12 +471,15 @@ fn typed<'a>(field: &mut Field, words: &'a [Word], is_sql: bool) -> &'a [Word] {
 }
 
 /// Words that a name does not have: what has them was read in a wrong way.
-const STOPS: &[&str] = &[
+pub const STOPS: &[&str] = &[
     "to", "from", "in", "into", "with", "for", "on", "which", "that", "who", "be", "is", "are", "should",
     "must", "can", "may", "when", "not", "have", "has", "(", ")", ":", ".", "'s", "them", "it", "every",
     "people", "make", "than", "per", "add", "remove", "rename", "each", "if", "two", "same", "between",
     "also", "they", "this", "these", "those", "default", "what", "required", "optional", "several", "many",
-    "longer", "about",
+    "longer", "about", "only", "always", "never", "already", "still", "again", "we", "our", "you", "your", "who",
+    "whom", "where", "why", "how", "because", "so", "but", "while", "nor", "please", "there", "does", "did",
+    "was", "were", "will", "would", "comes", "goes", "means", "instead", "etc", "then", "such", "whose",
+    "without", "unless", "whenever", "once",
 ];
 
 /// Whether a new name may be made of the words.

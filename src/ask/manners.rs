@@ -193,6 +193,10 @@ const PARTING: &[&str] = &[
     "once and for all",
     "going forward",
     "of course",
+    "at first",
+    "to begin with",
+    "for the time being",
+    "initially",
 ];
 
 /// What is written in haste, and the words that are meant.

@@ -10,6 +10,7 @@ mod act;
 mod apart;
 mod carried;
 mod conditions;
+mod deeds;
 mod elided;
 mod features;
 mod fields;
@@ -30,6 +31,7 @@ mod restructure;
 mod rules;
 mod shared;
 mod states;
+mod switches;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -429,7 +431,7 @@ impl Asking {
 /// Where a request is like a pattern but for a table that is not there: which.
 fn unknown_table(design: &Design, request: &[Word]) -> Option<NotDone> {
     let mut unknown: Option<String> = None;
-    for pattern in patterns().iter().filter(|it| !matches!(it.kind, "labels" | "part" | "add_table")) {
+    for pattern in patterns().iter().filter(|it| !matches!(it.kind, "labels" | "part" | "add_table" | "can_be_act" | "add_plain")) {
         let is_short = |words: &[Word]| fields::is_name(words) && names::bare(words).len() <= 2;
         let fits = |slot: &str, words: &[Word]| match slot {
             "table" | "tables" => act::fits(design, slot, words) || is_short(words),

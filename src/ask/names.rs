@@ -225,6 +225,11 @@ pub fn column(table: &Table, words: &[Word]) -> Option<ColumnId> {
         .or_else(|| of(&|it| undated(it) != it && stem(undated(it)) == stem(undated(&wanted))))
         .or_else(|| of(&|it| shortens(it, &wanted)))
         .or_else(|| of(&|it| written_out(it) == written_out(&single)))
+        // The date is the only one that there is.
+        .or_else(|| {
+            let is_time = ["date", "time", "timestamp", "day"].contains(&wanted.as_str());
+            if is_time { of(&|it| undated(it) != it && !it.ends_with("created_at")) } else { None }
+        })
         // The phone number is the `phone`.
         .or_else(|| {
             let of_what = ["_number", "_address", "_code", "_value"].iter();

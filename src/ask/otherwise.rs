@@ -268,6 +268,18 @@ fn is_used(words: &[Word]) -> bool {
 
 /// A request and the reason behind it: `drop it, nobody uses it`, `drop it because nobody uses it`.
 fn with_reason(request: &[Word]) -> Option<(&[Word], &[Word])> {
+    let can_be_so = |rest: &[Word]| {
+        let [who, may, ..] = rest else { return false };
+        who.is_any(REASONING) && may.is_any(&["can", "could", "may", "might", "know", "see", "will"]) && rest.len() < 14
+    };
+    let purpose = (2..request.len()).find(|at| {
+        request.get(*at).is_some_and(|it| it.is("so")) && request.get(at + 1..).is_some_and(can_be_so)
+    });
+    if let Some(at) = purpose {
+        let before = request.get(..at)?;
+        let before = before.strip_suffix(&[plain(",")]).unwrap_or(before);
+        return Some((before, request.get(at + 1..)?));
+    }
     let at = (2..request.len()).find(|at| {
         let is_joint = request.get(*at).is_some_and(|it| it.is_any(&[",", "because", "since", "as", "("]));
         is_joint && request.get(at + 1..).is_some_and(|rest| is_reason(without_close(rest)))

@@ -73,6 +73,11 @@ fn unique(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
             let mut table = (*table).clone();
             let taken = |it: &str| asking.after.named(Scope::Relation(table.namespace), it).next().is_some();
             let name = Derived::Unique.free_name(&table.name, table.column_names(&columns), taken);
+            // What its name alone made unique is so within what was said.
+            let of_name = |origin: &Origin, of: &[ColumnId]| {
+                matches!(origin, Origin::Convention(_)) && matches!(of, [it] if columns.contains(it))
+            };
+            table.uniques.retain(|it| !of_name(&it.origin, &it.columns));
             table.uniques.push(Unique { id: asking.after.ids().take(), name, columns, ..Unique::default() });
             Edit::default().put(&asking.after, table)
         }
@@ -187,8 +192,20 @@ pub fn values_told(words: &[Word]) -> Option<Vec<String>> {
 /// Whether words list what one is chosen of: `draft, open or closed`.
 pub fn choices_told(words: &[Word]) -> bool {
     let joint = words.iter().rfind(|it| it.is_any(&[",", "and", "or"]));
-    joint.is_some_and(|it| it.is("or")) && values_told(words).is_some()
+    // What is compared with is no value.
+    let compares = |it: &&[Word]| {
+        let first = it.first().filter(|_| it.len() > 1);
+        first.is_some_and(|it| it.is_any(COMPARING))
+    };
+    joint.is_some_and(|it| it.is("or"))
+        && values_told(words).is_some()
+        && !names::listed(words).iter().any(compares)
 }
+
+const COMPARING: &[&str] = &[
+    "greater", "less", "more", "fewer", "at", "before", "after", "above", "below", "between", "in", "of", "later",
+    "earlier", "equal", "different", "longer", "shorter", "part",
+];
 
 /// Words for what has one of a few values.
 const SORTS: &[&str] = &[
@@ -226,7 +243,8 @@ pub fn is_sort(words: &[Word]) -> bool {
 fn values(asking: &mut Asking, slots: &Slots<'_>, is_enum: bool) -> Result<(), NotDone> {
     let table = slots.table(&asking.after)?;
     let column = slots.column(table)?;
-    let values = slots.words("values").and_then(values_told).unwrap_or_default();
+    let listed = slots.words("values").or_else(|| slots.words("choices"));
+    let values = listed.and_then(values_told).unwrap_or_default();
     hold_to(asking, table.id, column, &values, is_enum)
 }
 
@@ -292,9 +310,7 @@ pub fn add_values(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone>
             let words = values.last().cloned().unwrap_or_default();
             return Err(NotDone::NoColumn { words, table: table.name.clone(), nearest: None });
         }
-        if let Some(there) =
-            table.column_named(&crate::design::naming::identifier(&told.name)).map(|it| it.id)
-        {
+        if let Some(there) = names::called(table, &[super::words::plain(&told.name)]) {
             hold_to(asking, id, there, &values, false)?;
             continue;
         }
@@ -374,6 +390,9 @@ pub fn give_default(design: &Design, column: &mut Column, words: &[Word]) -> Res
                 return Err(no());
             }
             literal(&value)
+        }
+        "zero" if matches!(family, Some(TypeFamily::Integer | TypeFamily::Numeric | TypeFamily::Float)) => {
+            "0".to_owned()
         }
         _ if is_number(words)
             && matches!(family, Some(TypeFamily::Integer | TypeFamily::Numeric | TypeFamily::Float)) =>

@@ -214,6 +214,15 @@ fn told_behind(design: &Design, request: &[Word]) -> Vec<Vec<Vec<Word>>> {
     if table(design, inside).is_some() {
         return vec![vec![[said, &[plain("of")], inside].concat()]];
     }
+    // `add a gender to patients (male, female)`: what is between parentheses is of what is added.
+    if let (Some(first), Some(at)) = (said.first(), said.iter().rposition(|it| it.is_any(&["to", "on", "for", "of", "in"])))
+        && first.is_any(&["add", "put"])
+        && said.get(at + 1..).is_some_and(|it| table(design, it).is_some())
+    {
+        let (what, of) = said.split_at(at);
+        let list = [&[plain("(")], inside, std::slice::from_ref(close)].concat();
+        return vec![vec![[what, &list, of].concat()]];
+    }
     let article = said.iter().rposition(|it| it.is_any(&["a", "an", "one"])).filter(|it| *it > 1);
     let Some(name) = article.and_then(|at| said.get(at + 1..)) else { return Vec::new() };
     let is_verb = said.first().is_some_and(|it| it.is_any(VERBS));
