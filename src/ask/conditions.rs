@@ -187,7 +187,7 @@ pub fn held(
 /// Whether words tell what a column is held to, without a verb: `at most 120 characters`.
 pub fn is_limit(words: &[Word]) -> bool {
     let compared = COMPARISONS.iter().find_map(|it| after(words, it.0));
-    let is_column = |it: &[Word]| it.len() <= 3 && super::fields::is_name(it);
+    let is_column = |it: &[Word]| it.len() <= 3 && super::fresh::is_name(it);
     let has_number = || words.iter().any(|it| number(std::slice::from_ref(it)).is_some());
     (2..=12).contains(&words.len())
         && (compared.is_some_and(is_column)
@@ -410,7 +410,9 @@ pub fn without_length(words: &[Word]) -> (&[Word], bool) {
         }
     }
     match left.split_last() {
-        Some((last, before)) if last.is_any(&["characters", "character", "chars", "letters", "signs"]) => {
+        Some((last, before))
+            if last.is_any(&["characters", "character", "chars", "letters", "signs", "digits"]) =>
+        {
             (before, true)
         }
         _ => (words, false),

@@ -30,8 +30,9 @@ const STRONG: &[(&str, &str)] = &[
 
 /// Verbs that end with a stressed vowel and a consonant, which is doubled.
 const DOUBLED: &[&str] = &[
-    "refer", "ban", "cancel", "pin", "plan", "stop", "ship", "flag", "transfer", "prefer", "submit", "permit",
-    "commit", "admit", "label", "drop", "scrap", "tag", "tap", "scan", "star", "defer", "occur", "equip",
+    "refer", "ban", "cancel", "pin", "plan", "stop", "ship", "flag", "transfer", "prefer", "submit",
+    "permit", "commit", "admit", "label", "drop", "scrap", "tag", "tap", "scan", "star", "defer", "occur",
+    "equip",
 ];
 
 /// The participle of a verb: `supervised` of `supervise` and `supervises`; nothing of a word that is none.
@@ -71,8 +72,48 @@ pub fn can_be(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
 
 /// What else is commonly done to rows, and told by the time at which it was.
 const DONE: &[&str] = &[
-    "archived", "approved", "rejected", "cancelled", "verified", "confirmed", "published", "closed", "refunded",
-    "declined", "accepted", "dismissed", "expelled", "retired", "withdrawn", "frozen", "revoked", "disputed",
+    "archived",
+    "approved",
+    "rejected",
+    "cancelled",
+    "verified",
+    "confirmed",
+    "published",
+    "closed",
+    "refunded",
+    "declined",
+    "accepted",
+    "dismissed",
+    "expelled",
+    "retired",
+    "withdrawn",
+    "frozen",
+    "revoked",
+    "disputed",
+];
+
+/// Verbs that say nothing of one row alone on either side: a course requires several, and is required by several.
+const OF_MANY: &[&str] = &[
+    "have",
+    "ha",
+    "be",
+    "contain",
+    "include",
+    "require",
+    "need",
+    "use",
+    "follow",
+    "like",
+    "know",
+    "reference",
+    "link",
+    "mention",
+    "cite",
+    "see",
+    "block",
+    "relate",
+    "depend",
+    "match",
 ];
 
 /// `teachers can supervise other teachers`: each row has the one by which it is supervised.
@@ -88,7 +129,7 @@ pub fn on_own(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
         (one.id, singular(one))
     };
     let why = || NotDone::Impossible { why: format!("`{verb}` is no verb that makes a reference") };
-    let done = past(verb).filter(|_| !matches!(verb, "have" | "has" | "be" | "contain" | "include")).ok_or_else(why)?;
+    let done = past(verb).filter(|_| !OF_MANY.contains(&base::singular(verb).as_str())).ok_or_else(why)?;
     let stated = Some(format!("ref({entity})"));
     added(asking, id, &Field { name: format!("{done}_by"), stated, ..optional() })
 }

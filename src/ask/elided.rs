@@ -164,6 +164,8 @@ fn of_table(of: &Table, request: &[Word]) -> Vec<Vec<Word>> {
         .find_map(|(at, end)| Some((at, end, called(of, request.get(at..end)?)?)));
     let spliced = place.map(|(at, end, column)| {
         let (before, after) = (request.get(..at).unwrap_or_default(), request.get(end..).unwrap_or_default());
+        let is_told = |it: &Word| it.is_any(&["column", "field", "attribute"]);
+        let after = after.split_first().filter(|it| is_told(it.0)).map_or(after, |it| it.1);
         let (more, after) = more_columns(of, after);
         let own = if more.is_empty() {
             listed(of, &[column])
@@ -276,7 +278,8 @@ fn noun_of_table(design: &Design, request: &[Word]) -> Option<Vec<Word>> {
     let at = request.iter().position(|it| it.is_any(&[",", ":", "("]))?;
     let (noun, rest) = request.split_at(at);
     let noun = bare(noun);
-    let split = (1..noun.len()).find(|it| noun.get(..*it).is_some_and(|it| is_plain(it) && table(design, it).is_some()))?;
+    let split = (1..noun.len())
+        .find(|it| noun.get(..*it).is_some_and(|it| is_plain(it) && table(design, it).is_some()))?;
     let (of, own) = (noun.get(..split)?, noun.get(split..)?);
     let to = table(design, of)?;
     let is_told = rest.get(1..).is_some_and(|it| super::fields::tail(it).is_some()) || rest.first()?.is("(");
@@ -285,7 +288,8 @@ fn noun_of_table(design: &Design, request: &[Word]) -> Option<Vec<Word>> {
     }
     // A number alone tells nothing: it is the student number.
     let last = own.last().map(|it| crate::base::singular(&it.text))?;
-    let is_bare = matches!(last.as_str(), "number" | "code" | "no" | "id" | "key" | "name" | "type") && own.len() == 1;
+    let is_bare =
+        matches!(last.as_str(), "number" | "code" | "no" | "id" | "key" | "name" | "type") && own.len() == 1;
     let mut name = if is_bare { noun.to_vec() } else { own.to_vec() };
     name.pop();
     name.push(plain(&last));
@@ -298,7 +302,7 @@ fn noun_of_table(design: &Design, request: &[Word]) -> Option<Vec<Word>> {
 /// Whether the words are of one name.
 fn is_plain(words: &[Word]) -> bool {
     !words.is_empty()
-        && words.iter().all(|it| it.is_quoted || super::fields::is_name(std::slice::from_ref(it)))
+        && words.iter().all(|it| it.is_quoted || super::fresh::is_name(std::slice::from_ref(it)))
 }
 
 /// The request of each table that has a column which it names, the table at its end; none where it names a table, or speaks of what
@@ -416,13 +420,16 @@ pub fn apart<'w>(design: &Design, request: &'w [Word]) -> Vec<(&'w [Word], &'w [
 /// start`.
 pub fn is_of_spoken(words: &[Word]) -> bool {
     let is_quality = |it: &Word| {
-        it.is_any(&["required", "optional", "unique", "indexed", "default", "positive", "must", "should", "not"])
+        it.is_any(&[
+            "required", "optional", "unique", "indexed", "default", "positive", "must", "should", "not",
+        ])
     };
     let compares = || words.iter().skip(1).any(|it| it.is_any(&["after", "before"]));
     words.first().is_some_and(is_quality)
         || super::conditions::is_bound(words)
         || matches!(words, [no, what] if no.is("no") && what.is_any(&["duplicates", "duplicate", "repeats"]))
         || words.len() <= 8 && compares()
+        || (3..=5).contains(&words.len()) && words.ends_with(&["by", "default"].map(plain))
 }
 
 /// What is said of columns behind them, as a request in full.

@@ -12,9 +12,8 @@ use super::{ASKED, Asking, NotDone};
 use crate::design::convention::user_table;
 use crate::design::naming::{Derived, free};
 use crate::design::{
-    Column, ColumnId, ColumnValue, Edit, Function, FunctionBody,
-    FunctionId, Index, Origin, Record, Scope, Table, TableId, TableKind, Trigger, TriggerEvent,
-    TriggerFunction, TriggerTiming,
+    Column, ColumnId, ColumnValue, Edit, Function, FunctionBody, FunctionId, Index, Origin, Record, Scope,
+    Table, TableId, TableKind, Trigger, TriggerEvent, TriggerFunction, TriggerTiming,
 };
 use crate::sql::literal;
 

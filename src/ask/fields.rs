@@ -1,7 +1,8 @@
 //! New columns as a request tells of them: `a due date, a required price (numeric) and an owner`.
 
+use super::fresh::is_noun;
 use super::names::{bare, is_role, listed, name, table};
-use super::nouns::{COUNTED, common_type, is_type_of, is_yes_or_no, without_unit};
+use super::nouns::{common_type, is_type_of, is_yes_or_no, without_unit};
 use super::words::{Word, plain};
 use crate::base;
 use crate::design::Design;
@@ -166,7 +167,12 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
         field.stated = Some(stated(left.get(at + 2..).unwrap_or_default())?);
         left = left.get(..at).unwrap_or_default();
     } else if let Some(at) = left.iter().position(|it| it.is_any(&[":", "as"])) {
-        field.stated = Some(stated(bare(left.get(at + 1..).unwrap_or_default()))?);
+        let told = bare(left.get(at + 1..).unwrap_or_default());
+        // `insurance: company` tells what is in it, and no type.
+        if left.get(at).is_some_and(|it| it.is(":")) && !begins_with_type(told) && !begins_plainly(told) {
+            return None;
+        }
+        field.stated = Some(stated(told)?);
         left = left.get(..at).unwrap_or_default();
     } else if let Some(to) = left.iter().position(|it| it.is("to")).filter(|at| {
         left.get(..*at)
@@ -188,19 +194,7 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
         let is_count = unit.is_some_and(|it| matches!(it, "minutes" | "seconds" | "cents"));
         field.stated = Some(if is_count { "int" } else { "numeric" }.to_owned());
     }
-    if left.is_empty()
-        || left.len() > 4
-        || left.first().is_some_and(|it| it.is_any(COUNTED))
-        || super::conditions::is_bound(left)
-        || left.last().is_some_and(|it| it.is("of"))
-        || holds_number(left)
-        || is_of_table(design, left)
-        || is_order(left)
-        || super::nouns::are_past(left)
-        // `projects a budget` is said of two things.
-        || left.iter().any(|it| it.is_any(&["a", "an", "the", ","]))
-        || without_time(left).iter().any(|it| !it.is_quoted && STOPS.contains(&it.text.as_str()))
-    {
+    if !is_noun(design, left) {
         return None;
     }
     field.name = unit.map_or_else(|| name(left), |unit| format!("{}_{unit}", name(left)));
@@ -221,41 +215,6 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
         }
     }
     (!field.name.is_empty()).then_some(field)
-}
-
-/// Whether words say which of two comes first, and are no name: `end after start`, but `price before tax`.
-fn is_order(words: &[Word]) -> bool {
-    const DEDUCTED: &[&str] = &["tax", "taxes", "vat", "discount", "discounts", "fees", "deductions"];
-    let at = words.iter().position(|it| it.is_any(&["after", "before"])).filter(|it| *it > 0);
-    let behind = at.and_then(|it| words.get(it + 1..)).unwrap_or_default();
-    behind.last().is_some_and(|it| !it.is_any(DEDUCTED))
-}
-
-/// Whether words are of what a table has, `email of trainers`, and not of a thing called so, `date of birth`.
-fn is_of_table(design: &Design, words: &[Word]) -> bool {
-    let behind = |at: usize| words.get(at + 1..).unwrap_or_default();
-    let is_several = |it: &Word| it.is_quoted || super::act::is_several(std::slice::from_ref(it));
-    (1..words.len()).filter(|at| words.get(*at).is_some_and(|it| it.is("of"))).any(|at| {
-        (1..=2).any(|size| {
-            behind(at).get(..size).is_some_and(|it| it.last().is_some_and(is_several) && table(design, it).is_some())
-        })
-    })
-}
-
-/// Whether words end with a number that is no part of a name, as that of `address line 2` is: `points starting at 0`.
-fn holds_number(words: &[Word]) -> bool {
-    let is_number = |it: &Word| !it.is_quoted && it.text.bytes().all(|it| it.is_ascii_digit());
-    words.windows(2).any(|it| {
-        matches!(it, [before, number] if is_number(number) && before.is_any(&["at", "by", "of", "than", "least", "most"]))
-    }) || words.first().is_some_and(is_number)
-}
-
-/// The words of a name without the sign of a time or a person at their end: `issued on`, `made by`.
-fn without_time(words: &[Word]) -> &[Word] {
-    match words.split_last() {
-        Some((last, before)) if !before.is_empty() && last.is_any(&["on", "at", "by"]) => before,
-        _ => words,
-    }
 }
 
 /// What is said of columns behind the table that they are added to: `, default false`.
@@ -470,30 +429,18 @@ fn typed<'a>(field: &mut Field, words: &'a [Word], is_sql: bool) -> &'a [Word] {
     words
 }
 
-/// Words that a name does not have: what has them was read in a wrong way.
-pub const STOPS: &[&str] = &[
-    "to", "from", "in", "into", "with", "for", "on", "which", "that", "who", "be", "is", "are", "should",
-    "must", "can", "may", "when", "not", "have", "has", "(", ")", ":", ".", "'s", "them", "it", "every",
-    "people", "make", "than", "per", "add", "remove", "rename", "each", "if", "two", "same", "between",
-    "also", "they", "this", "these", "those", "default", "what", "required", "optional", "several", "many",
-    "longer", "about", "only", "always", "never", "already", "still", "again", "we", "our", "you", "your", "who",
-    "whom", "where", "why", "how", "because", "so", "but", "while", "nor", "please", "there", "does", "did",
-    "was", "were", "will", "would", "comes", "goes", "means", "instead", "etc", "then", "such", "whose",
-    "without", "unless", "whenever", "once",
-];
-
-/// Whether a new name may be made of the words.
-pub fn is_name(words: &[Word]) -> bool {
-    let words = bare(words);
-    (1..=4).contains(&words.len())
-        && words.iter().all(|it| it.is_quoted || !STOPS.contains(&it.text.as_str()))
-        && !words.iter().any(|it| it.is_any(&[",", "and", "of"]))
+/// Whether words begin with a type that may also be a word of a name.
+fn begins_plainly(words: &[Word]) -> bool {
+    const PLAIN: &[&str] = &[
+        "text", "date", "time", "money", "number", "interval", "flag", "whole", "amount", "yes", "double",
+        "enum", "ref", "bit", "cidr", "xml",
+    ];
+    words.first().is_some_and(|it| it.is_any(PLAIN))
 }
 
-/// Whether a new name may be made of words of which `of` may be one: `field of work`.
-pub fn is_fresh(words: &[Word]) -> bool {
-    let plain: Vec<Word> = words.iter().filter(|it| !it.is("of")).cloned().collect();
-    is_name(&plain) && !words.first().is_some_and(|it| it.is("of"))
+/// Whether words begin with a type that is no word of a name.
+pub fn begins_with_type(words: &[Word]) -> bool {
+    words.first().is_some_and(|it| it.is_any(EXACT))
 }
 
 /// Whether the words are a type.
@@ -510,6 +457,13 @@ pub fn stated(words: &[Word]) -> Option<String> {
     }
     let text: String = words.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
     let text = text.replace("( ", "(").replace(" (", "(").replace(" )", ")").replace(" ,", ",");
+    // `3 letters` are a text of them.
+    if let [count, of] = words
+        && of.is_any(&["letters", "characters", "chars"])
+        && count.text.bytes().all(|it| it.is_ascii_digit())
+    {
+        return Some(format!("varchar({})", count.text));
+    }
     let text = match text.as_str() {
         "number" | "whole number" => "int".to_owned(),
         "flag" | "yes or no" | "yes/no" => "bool".to_owned(),

@@ -9,9 +9,8 @@ use crate::pg::{Builtin, TypeFamily};
 /// Whether most tables of a design say when their rows came, whatever its switches say.
 pub fn tells_creation(design: &Design) -> bool {
     let tables = || design.tables().filter(|it| it.partition_of.is_none());
-    let telling = tables()
-        .filter(|it| it.columns.iter().any(|it| base::snake_case(&it.name) == "created_at"))
-        .count();
+    let telling =
+        tables().filter(|it| it.columns.iter().any(|it| base::snake_case(&it.name) == "created_at")).count();
     telling * 2 > tables().count()
 }
 

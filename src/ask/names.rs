@@ -213,6 +213,7 @@ pub fn column(table: &Table, words: &[Word]) -> Option<ColumnId> {
         .or_else(|| of(&|it| it.replace('_', "") == wanted.replace('_', "")))
         .or_else(|| of(&|it| it.strip_suffix("_id").is_some_and(|it| it == wanted || it == single)))
         .or_else(|| of(&|it| undated(it) == undated(&wanted)))
+        .or_else(|| of(&|it| undated(it) != it && undated(it) == undated(&single)))
         .or_else(|| {
             of(&|it| undated(it) != it && base::singular(undated(it)) == base::singular(undated(&wanted)))
         })

@@ -34,18 +34,28 @@ fn refer(asking: &mut Asking, from: TableId, to: TableId, slots: &Slots<'_>) -> 
     if there && role.is_none() {
         return Err(NotDone::AlreadySo { what: format!("`{}` references `{}`", from.name, to.name) });
     }
-    let (from_id, title) = (from.id, format!("Reference {} from {}", to.name, from.name));
+    let (from_id, entity) = (from.id, singular(to));
+    let title = format!("Reference {} from {}", to.name, from.name);
     let end = |table: TableId| Drawn { table, column: None };
     let (id, edit) = operation::connect(&asking.after, end(from.id), end(to.id))?;
     asking.part(title, ASKED, act::of_new_columns(edit))?;
-    let Some(role) = role else { return Ok(()) };
     let table = table_of(asking, from_id)?;
     let made = table.foreign_keys.iter().find(|it| it.id == id).and_then(|it| it.columns.first()).copied();
-    let role = if role.ends_with("_id") { role } else { format!("{role}_id") };
-    if let Some(column) = made.filter(|_| table.column_named(&role).is_none()) {
-        let role = in_column_style(table, column, &role);
-        let edit = refactor::rename_column(&asking.after, from_id, column, &role);
-        asking.part(format!("Call it {role}"), ASKED, edit)?;
+    let Some((column, own)) = made.and_then(|it| Some((it, table.column(it)?.name.clone()))) else {
+        return Ok(());
+    };
+    // `teacher_teacher_id` references what has a `teacherId`.
+    let twice = format!("{entity}_{entity}_");
+    let once = own.strip_prefix(&twice).map_or(own.clone(), |it| format!("{entity}_{it}"));
+    let wanted = match role {
+        Some(role) if role.ends_with("_id") => role,
+        Some(role) => format!("{role}_id"),
+        None => once,
+    };
+    let wanted = in_column_style(table, column, &wanted);
+    if wanted != own && table.column_named(&wanted).is_none() {
+        let edit = refactor::rename_column(&asking.after, from_id, column, &wanted);
+        asking.part(format!("Call it {wanted}"), ASKED, edit)?;
     }
     Ok(())
 }
@@ -88,7 +98,7 @@ pub fn unlink(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let found = reference_of(from, to).map(|it| (from.id, it));
     let found = found.or_else(|| reference_of(to, from).map(|it| (to.id, it)));
     let (table, column) = found.ok_or_else(|| no_one_reference(from, to))?;
-    act::remove_column(asking, table, column)
+    super::removal::remove_column(asking, table, column)
 }
 
 /// A foreign key over a column that is there.
@@ -273,7 +283,7 @@ pub fn many_to_many(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
             .ok()
             .and_then(|made| pairs_of(asking.after.table(table)?, column, made, table == first_id));
         asking.carry(at, rows.unwrap_or_default());
-        act::remove_column(asking, table, column)?;
+        super::removal::remove_column(asking, table, column)?;
     }
     Ok(())
 }

@@ -32,11 +32,7 @@ pub fn switch(
         one(&mut overrides);
         let title = format!("{title} in {}", table.name);
         let edit = convention::overridden(&asking.after, id, &overrides);
-        let spelled = if is_spelled_otherwise {
-            spelled_as_others(&asking.after, id, &edit)?
-        } else {
-            None
-        };
+        let spelled = if is_spelled_otherwise { spelled_as_others(&asking.after, id, &edit)? } else { None };
         match spelled {
             Some(edit) => asking.part(title, ASKED, edit)?,
             None => asking.untouched_part(title, ASKED, edit)?,
@@ -54,10 +50,22 @@ fn spelled_as_others(design: &Design, id: TableId, edit: &Edit) -> Result<Option
     let mut is_other = false;
     for column in after.columns.iter().filter(|it| before.column(it.id).is_none()) {
         let name = in_case_of("firstName", column.name.clone());
-        if name == column.name || after.column_named(&name).is_some() {
+        // What a trigger that is there already writes keeps its name.
+        let written = format!("NEW.{} ", column.name);
+        let is_written =
+            |it: &Function| matches!(&it.body, FunctionBody::Text(body) if body.contains(&written));
+        if name == column.name || design.functions().any(is_written) {
             continue;
         }
         is_other = true;
+        // The table has it already, by the name that it would be given.
+        if after.column_named(&name).is_some() {
+            if column.nullable {
+                return Err(NotDone::AlreadySo { what: format!("`{}` has `{name}`", after.name) });
+            }
+            trial.apply(&refactor::remove_column(&trial, id, column.id))?;
+            continue;
+        }
         trial.apply(&refactor::rename_column(&trial, id, column.id, &name))?;
         let (old, new) = (format!("NEW.{}", column.name), format!("NEW.{}", ident(&name)));
         let is_made = |it: &&Function| design.functions().all(|of| of.id != it.id);

@@ -1,4 +1,4 @@
-//! Requests in many words over eight designs, each with exactly the changes that it leads to.
+//! Requests in many words over ten designs, each with exactly the changes that it leads to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
