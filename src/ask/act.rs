@@ -1,14 +1,15 @@
 //! From a pattern's slots to edits: what each kind of request does to columns and tables as they are.
 
-use super::fields::{Field, field, fields, in_list, is_fresh, is_name, stated, tail};
+use super::fields::{Field, field, fields, in_list, stated, tail};
+use super::fresh::{is_fresh, is_name};
 use super::habits::{add_creation, habits, is_thing, tells_creation};
 use super::names::{self, column, columns, is_everything, name, table, tables};
-use super::nouns::{are_several, holds_several, needed};
+use super::nouns::{are_several, are_several_things, holds_several, needed};
 use super::pattern::Bound;
 use super::words::Word;
 use super::{
-    ASKED, Asking, NotDone, apart, conditions, features, groups, moments, overlaps, relate, renaming,
-    restructure, rules, shared, states,
+    ASKED, Asking, NotDone, apart, choices, conditions, deeds, features, groups, moments, overlaps, relate,
+    removal, renaming, restructure, rules, shared, states,
 };
 use crate::base;
 use crate::design::aggregate;
@@ -25,6 +26,7 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
         "table" => !is_everything(words) && table(design, words).is_some(),
         "tables" => tables(design, words).is_some(),
         "column" | "first" | "then" => words.len() <= 5 && is_name(words),
+        "role" if table(design, words).is_some() => true,
         "columns" | "role" => names::listed(words).iter().all(|it| is_name(it)) && words.len() <= 12,
         "column_list" => names::listed(words).iter().all(|it| table_and_name(design, it).is_some()),
         "listed" => {
@@ -36,13 +38,16 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
         "person" => words.len() <= 3 && names::is_role(words),
         "sub" => relate::below(design, words).is_some(),
         "value" => words.len() <= 8 && rules::is_value(words),
-        "values" => rules::values_told(words).is_some(),
+        "values" => choices::values_told(words).is_some(),
         "condition" => conditions::is_condition(words),
         "name" => is_fresh(words) && !is_of_words(words),
+        // What something becomes is its name, where it is no type of it and nothing that is said of it.
+        "noun" => is_fresh(words) && stated(names::bare(words)).is_none() && !choices::is_said_of(words),
         "plural" => is_fresh(words) && !is_of_words(words) && is_several(words),
-        "choices" => rules::choices_told(words),
-        "sort" => rules::is_sort(words),
+        "choices" => choices::choices_told(words),
+        "sort" => choices::is_sort(words),
         "rule" => rules::is_rule(design, words),
+        "deed" => matches!(words, [word] if !word.is_quoted && deeds::marks(&word.text).is_some()),
         "act" => matches!(words, [word] if is_name(words) && !word.is_quoted),
         "type" => stated(names::bare(words)).is_some(),
         "field" => field(design, words).is_some(),
@@ -54,6 +59,7 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
         "done" => moments::is_done(words),
         "did" => moments::is_did(words),
         "who" => words.len() <= 3 && is_name(words),
+        "cause" => names::read(words) == "reason",
         "sign" => matches!(words, [word] if word.is_any(&["on", "at"])),
         "limit" => conditions::is_limit(words),
         "bound" => conditions::is_bound(words),
@@ -166,23 +172,33 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
     match kind {
         "add_table" => add_table(asking, &slots),
         "add_column" => add_columns(asking, &slots, None),
-        "add_values" => rules::add_values(asking, &slots),
+        "add_values" => choices::add_values(asking, &slots),
         "moments" => moments::moments(asking, &slots),
         "actors" => moments::actors(asking, &slots, false),
         "actors_when" => moments::actors(asking, &slots, true),
         "dated" => moments::dated(asking, &slots),
         "group_type" | "group_rename" | "group_remove" | "group_required" | "group_optional"
         | "group_default" | "group_index" => groups::grouped(asking, kind, &slots),
+        "add_plain" if slots.words("fields").is_some_and(are_several_things) => Err(NotDone::Impossible {
+            why: format!(
+                "`{}` are several, and no column",
+                names::read(slots.words("fields").unwrap_or_default())
+            ),
+        }),
+        "add_plain" => add_columns(asking, &slots, None),
         "add_needed" => needed(slots.words("fields")).and_then(|()| add_columns(asking, &slots, None)),
         "add_limited" => states::add_limited(asking, &slots),
         "can_be" => moments::can_be(asking, &slots),
+        "can_be_act" => deeds::can_be(asking, &slots),
+        "acts_on_own" => deeds::on_own(asking, &slots),
+        "changed" => deeds::changed(asking, &slots),
         "no_overlap" => overlaps::no_overlap(asking, &slots),
         "add_required" => add_columns(asking, &slots, Some(false)),
         "add_optional" => add_columns(asking, &slots, Some(true)),
         "rename_table" => renaming::rename_table(asking, &slots),
         "rename_column" => renaming::rename_column(asking, &slots),
-        "remove_table" => remove_tables(asking, &slots),
-        "remove_column" => remove_columns(asking, &slots),
+        "remove_table" => removal::remove_tables(asking, &slots),
+        "remove_column" => removal::remove_columns(asking, &slots),
         "unique" | "not_unique" | "required" | "optional" | "type" | "values" | "enum" | "default"
         | "no_default" | "index" | "no_index" => rules::rule(asking, kind, &slots),
         "condition" => conditions::condition(asking, &slots),
@@ -204,10 +220,12 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
         "not_negative" => states::not_negative(asking, &slots),
         "many_to_many" => relate::many_to_many(asking, &slots),
         "reference" => relate::reference(asking, &slots),
+        "reference_back" => relate::reference_back(asking, &slots),
         "nested" => relate::nested(asking, &slots),
         "unlink" => relate::unlink(asking, &slots),
         "foreign_key" => relate::foreign_key(asking, &slots),
         "cascade" => relate::on_delete(asking, &slots, ReferentialAction::Cascade),
+        "cascade_all" => relate::cascade_all(asking, &slots),
         "set_null" => relate::on_delete(asking, &slots, ReferentialAction::SetNull),
         "restrict" => relate::on_delete(asking, &slots, ReferentialAction::Restrict),
         other => features::feature(asking, other, &slots),
@@ -332,7 +350,7 @@ fn add_columns(asking: &mut Asking, slots: &Slots<'_>, nullable: Option<bool>) -
             return Err(NotDone::Impossible { why: format!("`{}` is no name of a column", field.name) });
         }
         let is_there = [identifier(&field.name), format!("{}_id", identifier(&field.name))];
-        if is_there.iter().any(|it| table.column_named(it).is_some()) {
+        if is_there.iter().any(|it| names::called(table, &[super::words::plain(it)]).is_some()) {
             if is_all {
                 continue;
             }
@@ -454,44 +472,4 @@ pub fn table_of(asking: &Asking, id: TableId) -> Result<&Table, NotDone> {
         .after
         .table(id)
         .ok_or_else(|| NotDone::Impossible { why: "the table is not there any more".to_owned() })
-}
-
-fn remove_tables(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    for id in slots.list(&asking.after).unwrap_or_default() {
-        let title = format!("Remove table {}", table_of(asking, id)?.name);
-        let edit = refactor::remove_table(&asking.after, id);
-        asking.part(title, ASKED, edit)?;
-    }
-    Ok(())
-}
-
-fn remove_columns(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let of = match slots.list(&asking.after) {
-        Some(all) => all,
-        None => vec![slots.table(&asking.after)?.id],
-    };
-    let is_all = slots.words("tables").is_some_and(is_everything);
-    let before = asking.parts.len();
-    let mut none = None;
-    for id in of {
-        match slots.columns(table_of(asking, id)?) {
-            Ok(columns) => columns.into_iter().try_for_each(|it| remove_column(asking, id, it))?,
-            // Of all tables those are meant that have one.
-            Err(it) if is_all => none = none.or(Some(it)),
-            Err(it) => return Err(it),
-        }
-    }
-    match none.filter(|_| asking.parts.len() == before) {
-        Some(none) => Err(none),
-        None => Ok(()),
-    }
-}
-
-/// Removes a column with what names it.
-pub fn remove_column(asking: &mut Asking, id: TableId, column: ColumnId) -> Result<(), NotDone> {
-    let table = table_of(asking, id)?;
-    let name = table.column(column).map(|it| it.name.clone()).unwrap_or_default();
-    let title = format!("Remove {}.{name}", table.name);
-    let edit = refactor::remove_column(&asking.after, id, column);
-    asking.part(title, ASKED, edit)
 }

@@ -1,9 +1,10 @@
 //! What leaves a column for a table of its own: several values in the place of one, and values that are listed once.
 
-use super::act::{self, Slots, add_column, new_table, remove_column, table_of};
+use super::act::{self, Slots, add_column, new_table, table_of};
 use super::fields::{Field, fields, in_list};
 use super::names::{self, column};
 use super::relate::{self, singular};
+use super::removal::remove_column;
 use super::renaming::in_number_of;
 use super::words::Word;
 use super::{ASKED, Asking, NotDone, carried};
@@ -68,6 +69,10 @@ pub fn children(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
         (None, None) => None,
     };
     let none = || NotDone::Impossible { why: "what it lists are no columns".to_owned() };
+    // `refills (integer, default 0)` are a number.
+    if slots.listed().is_some_and(super::fields::begins_with_type) {
+        return Err(none());
+    }
     let told = told.ok_or_else(none)?;
     // What has more than a row has of it is a thing of its own: contacts have a name and a phone, as patients have.
     let is_there = |it: &&Field| table.column_named(&identifier(&it.name)).is_some();
@@ -148,17 +153,18 @@ pub fn lookup(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     remove_column(asking, old.id, column)
 }
 
-/// A table that is spoken of and not there, made with nothing but its key; nothing where its name may be a slip.
+/// A table that is spoken of and not there, made with a name of its rows; nothing where its own name may be a slip.
 pub fn unknown(asking: &mut Asking, words: &[Word]) -> Result<TableId, NotDone> {
     let said = names::name(words);
     let near = names::nearest(&said, asking.after.tables().map(|it| it.name.as_str())).map(str::to_owned);
-    let is_word = names::bare(words).len() <= 2 && super::fields::is_name(words) && said.len() > 2;
+    let is_word = names::bare(words).len() <= 2 && super::fresh::is_name(words) && said.len() > 2;
     if near.is_some() || !is_word || is_vague(&said) {
         return Err(NotDone::NoTable { words: said, nearest: near });
     }
     let at = asking.parts.len();
-    let id = new_table(asking, &base::singular(&said), &[], |_, _| ())?;
-    asking.told(at, &format!("there is no table `{said}`: what it holds is to be said"));
+    let own = Field { name: "name".into(), nullable: Some(false), ..Field::default() };
+    let id = new_table(asking, &base::singular(&said), &[own], |_, _| ())?;
+    asking.told(at, &format!("there is no table `{said}`: what else it holds is to be said"));
     Ok(id)
 }
 

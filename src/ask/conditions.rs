@@ -187,7 +187,7 @@ pub fn held(
 /// Whether words tell what a column is held to, without a verb: `at most 120 characters`.
 pub fn is_limit(words: &[Word]) -> bool {
     let compared = COMPARISONS.iter().find_map(|it| after(words, it.0));
-    let is_column = |it: &[Word]| it.len() <= 3 && super::fields::is_name(it);
+    let is_column = |it: &[Word]| it.len() <= 3 && super::fresh::is_name(it);
     let has_number = || words.iter().any(|it| number(std::slice::from_ref(it)).is_some());
     (2..=12).contains(&words.len())
         && (compared.is_some_and(is_column)
@@ -259,8 +259,21 @@ impl Of<'_> {
         self.body(subject, left, denied)
     }
 
-    /// `positive`, `between 0 and 1`, `after its start date`, `at least 3 characters long`
+    /// `positive`, `greater than 0 and less than 100`; where it is denied of each.
     fn body(&self, subject: &Column, words: &[Word], denied: bool) -> Option<Told> {
+        let one = self.comparison(subject, words, denied);
+        let joint = || words.iter().position(|it| it.is_any(&["and", "but"])).filter(|_| !denied);
+        one.or_else(|| {
+            let (first, rest) = words.split_at(joint()?);
+            let (low, mut about) = self.comparison(subject, first, false)?;
+            let (high, more) = self.comparison(subject, rest.get(1..)?, false)?;
+            about.extend(more.into_iter().filter(|it| *it != subject.id));
+            Some((format!("{low} AND {high}"), about))
+        })
+    }
+
+    /// `positive`, `between 0 and 1`, `after its start date`, `at least 3 characters long`
+    fn comparison(&self, subject: &Column, words: &[Word], denied: bool) -> Option<Told> {
         let name = ident(&subject.name);
         let family = subject.data_type.as_builtin().map(Builtin::family);
         let is_number = matches!(family, Some(TypeFamily::Integer | TypeFamily::Numeric | TypeFamily::Float));
@@ -397,7 +410,9 @@ pub fn without_length(words: &[Word]) -> (&[Word], bool) {
         }
     }
     match left.split_last() {
-        Some((last, before)) if last.is_any(&["characters", "character", "chars", "letters", "signs"]) => {
+        Some((last, before))
+            if last.is_any(&["characters", "character", "chars", "letters", "signs", "digits"]) =>
+        {
             (before, true)
         }
         _ => (words, false),

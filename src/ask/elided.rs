@@ -93,10 +93,14 @@ pub fn completed(design: &Design, spoken: &Spoken, request: &[Word]) -> Vec<Vec<
     found.extend(super::shared::of_head(design, request));
     found.extend(joined(design, request));
     found.extend(compound(design, request));
+    found.extend(noun_of_table(design, request));
     if let Some(of) = spoken.table.and_then(|it| design.table(it)) {
         let columns: Vec<ColumnId> =
             spoken.columns.iter().copied().filter(|it| of.column(*it).is_some()).collect();
         found.extend(pointed(of, &columns, request));
+        if is_of_spoken(request) && !columns.is_empty() {
+            found.extend(said_of(&listed(of, &columns), request));
+        }
         // `users.phone` is of a table of its own.
         if !request.iter().any(|it| it.is(".")) {
             found.extend(of_table(of, request));
@@ -160,6 +164,8 @@ fn of_table(of: &Table, request: &[Word]) -> Vec<Vec<Word>> {
         .find_map(|(at, end)| Some((at, end, called(of, request.get(at..end)?)?)));
     let spliced = place.map(|(at, end, column)| {
         let (before, after) = (request.get(..at).unwrap_or_default(), request.get(end..).unwrap_or_default());
+        let is_told = |it: &Word| it.is_any(&["column", "field", "attribute"]);
+        let after = after.split_first().filter(|it| is_told(it.0)).map_or(after, |it| it.1);
         let (more, after) = more_columns(of, after);
         let own = if more.is_empty() {
             listed(of, &[column])
@@ -267,10 +273,36 @@ fn compound(design: &Design, request: &[Word]) -> Vec<Vec<Word>> {
     found
 }
 
+/// `student numbers, unique` as `add a student number, unique to students`: a noun that is said of a table, and more of it behind.
+fn noun_of_table(design: &Design, request: &[Word]) -> Option<Vec<Word>> {
+    let at = request.iter().position(|it| it.is_any(&[",", ":", "("]))?;
+    let (noun, rest) = request.split_at(at);
+    let noun = bare(noun);
+    let split = (1..noun.len())
+        .find(|it| noun.get(..*it).is_some_and(|it| is_plain(it) && table(design, it).is_some()))?;
+    let (of, own) = (noun.get(..split)?, noun.get(split..)?);
+    let to = table(design, of)?;
+    let is_told = rest.get(1..).is_some_and(|it| super::fields::tail(it).is_some()) || rest.first()?.is("(");
+    if !is_told || own.len() > 2 || !is_plain(own) || column(to, own).is_some() {
+        return None;
+    }
+    // A number alone tells nothing: it is the student number.
+    let last = own.last().map(|it| crate::base::singular(&it.text))?;
+    let is_bare =
+        matches!(last.as_str(), "number" | "code" | "no" | "id" | "key" | "name" | "type") && own.len() == 1;
+    let mut name = if is_bare { noun.to_vec() } else { own.to_vec() };
+    name.pop();
+    name.push(plain(&last));
+    if is_bare && let Some(first) = name.first_mut() {
+        *first = plain(&crate::base::singular(&first.text));
+    }
+    Some([&[plain("add")], name.as_slice(), rest, &[plain("to")], of].concat())
+}
+
 /// Whether the words are of one name.
 fn is_plain(words: &[Word]) -> bool {
     !words.is_empty()
-        && words.iter().all(|it| it.is_quoted || super::fields::is_name(std::slice::from_ref(it)))
+        && words.iter().all(|it| it.is_quoted || super::fresh::is_name(std::slice::from_ref(it)))
 }
 
 /// The request of each table that has a column which it names, the table at its end; none where it names a table, or speaks of what
@@ -376,13 +408,43 @@ pub fn apart<'w>(design: &Design, request: &'w [Word]) -> Vec<(&'w [Word], &'w [
         let rest = behind.get(start..).unwrap_or_default();
         let begins_with_table =
             || (1..=3).any(|it| rest.get(..it).is_some_and(|it| table(design, bare(it)).is_some()));
-        if rest.len() > 1
-            && (rest.first().is_some_and(|it| it.is_any(VERBS)) || begins_with_table() || points(rest))
-        {
+        let begins_with_verb = rest.first().is_some_and(|it| it.is_any(VERBS));
+        if rest.len() > 1 && (begins_with_verb || begins_with_table() || points(rest)) || is_of_spoken(rest) {
             found.push((before, rest));
         }
     }
     found
+}
+
+/// Whether words say more of the columns that were spoken of: `max 200 characters`, `no duplicates`, `unique per section`, `end after
+/// start`.
+pub fn is_of_spoken(words: &[Word]) -> bool {
+    let is_quality = |it: &Word| {
+        it.is_any(&[
+            "required", "optional", "unique", "indexed", "default", "positive", "must", "should", "not",
+        ])
+    };
+    let compares = || words.iter().skip(1).any(|it| it.is_any(&["after", "before"]));
+    words.first().is_some_and(is_quality)
+        || super::conditions::is_bound(words)
+        || matches!(words, [no, what] if no.is("no") && what.is_any(&["duplicates", "duplicate", "repeats"]))
+        || words.len() <= 8 && compares()
+        || (3..=5).contains(&words.len()) && words.ends_with(&["by", "default"].map(plain))
+}
+
+/// What is said of columns behind them, as a request in full.
+fn said_of(columns: &[Word], words: &[Word]) -> Vec<Vec<Word>> {
+    let with = |verb: &[&str], rest: &[Word]| {
+        let verb: Vec<Word> = verb.iter().map(|it| plain(it)).collect();
+        [columns.to_vec(), verb, rest.to_vec()].concat()
+    };
+    match words {
+        [no, _] if no.is("no") => vec![with(&["should", "be", "unique"], &[])],
+        [first, ..] if first.is_any(&["must", "should"]) => vec![with(&[], words)],
+        [not, ..] if not.is("not") => vec![with(&["should"], words)],
+        [first, ..] if first.is("default") || super::conditions::is_bound(words) => vec![with(&[], words)],
+        _ => vec![with(&["should", "be"], words)],
+    }
 }
 
 /// Whether words begin with one that means what was spoken of.

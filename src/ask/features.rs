@@ -6,14 +6,14 @@ use super::act::{Slots, add_column, new_table, table_of};
 use super::fields::Field;
 use super::names::{self, read};
 use super::relate::{junction, singular};
+use super::switches::switch;
 use super::words::Word;
 use super::{ASKED, Asking, NotDone};
-use crate::design::convention::{self, user_table};
+use crate::design::convention::user_table;
 use crate::design::naming::{Derived, free};
 use crate::design::{
-    Column, ColumnId, ColumnValue, ConventionOverrides, Conventions, Edit, Function, FunctionBody,
-    FunctionId, Index, Origin, Record, Scope, Table, TableId, TableKind, Trigger, TriggerEvent,
-    TriggerFunction, TriggerTiming,
+    Column, ColumnId, ColumnValue, Edit, Function, FunctionBody, FunctionId, Index, Origin, Record, Scope,
+    Table, TableId, TableKind, Trigger, TriggerEvent, TriggerFunction, TriggerTiming,
 };
 use crate::sql::literal;
 
@@ -109,39 +109,13 @@ pub fn feature(asking: &mut Asking, kind: &str, slots: &Slots<'_>) -> Result<(),
     }
 }
 
-/// A convention for the design, or for some tables.
-fn switch(
-    asking: &mut Asking,
-    slots: &Slots<'_>,
-    title: &str,
-    one: impl Fn(&mut ConventionOverrides),
-    all: impl Fn(&mut Conventions),
-) -> Result<(), NotDone> {
-    let whole = slots.words("tables").is_none_or(names::is_everything);
-    if whole {
-        let mut conventions = asking.after.conventions().clone();
-        all(&mut conventions);
-        let edit = convention::switched(&asking.after, &conventions).accept_all(&asking.after)?;
-        return asking.untouched_part(title, ASKED, edit);
-    }
-    for id in slots.list(&asking.after).unwrap_or_default() {
-        let table = table_of(asking, id)?;
-        let mut overrides = table.overrides.clone();
-        one(&mut overrides);
-        let title = format!("{title} in {}", table.name);
-        let edit = convention::overridden(&asking.after, id, &overrides);
-        asking.untouched_part(title, ASKED, edit)?;
-    }
-    Ok(())
-}
-
 /// Who made a row, or changed it last.
 fn actor(asking: &mut Asking, slots: &Slots<'_>, name: &str) -> Result<(), NotDone> {
     let none = || NotDone::Impossible { why: "there is no table of people".to_owned() };
     let users = user_table(asking.after.tables()).map(singular).ok_or_else(none)?;
     for id in slots.list(&asking.after).unwrap_or_default() {
         let table = table_of(asking, id)?;
-        if table.column_named(name).is_some() {
+        if names::called(table, &[super::words::plain(name)]).is_some() {
             return Err(NotDone::Taken { name: format!("{}.{name}", table.name) });
         }
         let field = Field {

@@ -1,7 +1,8 @@
 //! New columns as a request tells of them: `a due date, a required price (numeric) and an owner`.
 
+use super::fresh::is_noun;
 use super::names::{bare, is_role, listed, name, table};
-use super::nouns::{COUNTED, common_type, is_type_of, is_yes_or_no, without_unit};
+use super::nouns::{common_type, is_type_of, is_yes_or_no, without_unit};
 use super::words::{Word, plain};
 use crate::base;
 use crate::design::Design;
@@ -166,7 +167,12 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
         field.stated = Some(stated(left.get(at + 2..).unwrap_or_default())?);
         left = left.get(..at).unwrap_or_default();
     } else if let Some(at) = left.iter().position(|it| it.is_any(&[":", "as"])) {
-        field.stated = Some(stated(bare(left.get(at + 1..).unwrap_or_default()))?);
+        let told = bare(left.get(at + 1..).unwrap_or_default());
+        // `insurance: company` tells what is in it, and no type.
+        if left.get(at).is_some_and(|it| it.is(":")) && !begins_with_type(told) && !begins_plainly(told) {
+            return None;
+        }
+        field.stated = Some(stated(told)?);
         left = left.get(..at).unwrap_or_default();
     } else if let Some(to) = left.iter().position(|it| it.is("to")).filter(|at| {
         left.get(..*at)
@@ -178,7 +184,9 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
         (field.name, field.stated) = (entity.clone(), Some(format!("ref({entity})")));
         return Some(field);
     } else if field.stated.is_none() {
-        left = typed(&mut field, left, is_sql);
+        // `timezone text default 'UTC'` is SQL, `alt text` is a name.
+        let is_text = !field.default.is_empty() && left.last().is_some_and(|it| it.is("text"));
+        left = typed(&mut field, left, is_sql || is_text);
     }
     let left = bare(left);
     let (left, unit) = without_unit(left);
@@ -186,15 +194,7 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
         let is_count = unit.is_some_and(|it| matches!(it, "minutes" | "seconds" | "cents"));
         field.stated = Some(if is_count { "int" } else { "numeric" }.to_owned());
     }
-    if left.is_empty()
-        || left.len() > 4
-        || left.first().is_some_and(|it| it.is_any(COUNTED))
-        || super::conditions::is_bound(left)
-        || left.last().is_some_and(|it| it.is("of"))
-        // `projects a budget` is said of two things.
-        || left.iter().any(|it| it.is_any(&["a", "an", "the", ","]))
-        || without_time(left).iter().any(|it| !it.is_quoted && STOPS.contains(&it.text.as_str()))
-    {
+    if !is_noun(design, left) {
         return None;
     }
     field.name = unit.map_or_else(|| name(left), |unit| format!("{}_{unit}", name(left)));
@@ -215,14 +215,6 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
         }
     }
     (!field.name.is_empty()).then_some(field)
-}
-
-/// The words of a name without the sign of a time or a person at their end: `issued on`, `made by`.
-fn without_time(words: &[Word]) -> &[Word] {
-    match words.split_last() {
-        Some((last, before)) if !before.is_empty() && last.is_any(&["on", "at", "by"]) => before,
-        _ => words,
-    }
 }
 
 /// What is said of columns behind the table that they are added to: `, default false`.
@@ -286,7 +278,7 @@ fn quality(word: &Word) -> Option<fn(&mut Field)> {
     }
     match word.text.as_str() {
         "optional" => Some(|it| it.nullable = Some(true)),
-        "required" => Some(|it| it.nullable = Some(false)),
+        "required" | "needed" => Some(|it| it.nullable = Some(false)),
         "unique" => Some(|it| it.is_unique = true),
         _ => None,
     }
@@ -437,27 +429,18 @@ fn typed<'a>(field: &mut Field, words: &'a [Word], is_sql: bool) -> &'a [Word] {
     words
 }
 
-/// Words that a name does not have: what has them was read in a wrong way.
-const STOPS: &[&str] = &[
-    "to", "from", "in", "into", "with", "for", "on", "which", "that", "who", "be", "is", "are", "should",
-    "must", "can", "may", "when", "not", "have", "has", "(", ")", ":", ".", "'s", "them", "it", "every",
-    "people", "make", "than", "per", "add", "remove", "rename", "each", "if", "two", "same", "between",
-    "also", "they", "this", "these", "those", "default", "what", "required", "optional", "several", "many",
-    "longer", "about",
-];
-
-/// Whether a new name may be made of the words.
-pub fn is_name(words: &[Word]) -> bool {
-    let words = bare(words);
-    (1..=4).contains(&words.len())
-        && words.iter().all(|it| it.is_quoted || !STOPS.contains(&it.text.as_str()))
-        && !words.iter().any(|it| it.is_any(&[",", "and", "of"]))
+/// Whether words begin with a type that may also be a word of a name.
+fn begins_plainly(words: &[Word]) -> bool {
+    const PLAIN: &[&str] = &[
+        "text", "date", "time", "money", "number", "interval", "flag", "whole", "amount", "yes", "double",
+        "enum", "ref", "bit", "cidr", "xml",
+    ];
+    words.first().is_some_and(|it| it.is_any(PLAIN))
 }
 
-/// Whether a new name may be made of words of which `of` may be one: `field of work`.
-pub fn is_fresh(words: &[Word]) -> bool {
-    let plain: Vec<Word> = words.iter().filter(|it| !it.is("of")).cloned().collect();
-    is_name(&plain) && !words.first().is_some_and(|it| it.is("of"))
+/// Whether words begin with a type that is no word of a name.
+pub fn begins_with_type(words: &[Word]) -> bool {
+    words.first().is_some_and(|it| it.is_any(EXACT))
 }
 
 /// Whether the words are a type.
@@ -474,6 +457,13 @@ pub fn stated(words: &[Word]) -> Option<String> {
     }
     let text: String = words.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ");
     let text = text.replace("( ", "(").replace(" (", "(").replace(" )", ")").replace(" ,", ",");
+    // `3 letters` are a text of them.
+    if let [count, of] = words
+        && of.is_any(&["letters", "characters", "chars"])
+        && count.text.bytes().all(|it| it.is_ascii_digit())
+    {
+        return Some(format!("varchar({})", count.text));
+    }
     let text = match text.as_str() {
         "number" | "whole number" => "int".to_owned(),
         "flag" | "yes or no" | "yes/no" => "bool".to_owned(),

@@ -1,6 +1,6 @@
 //! Columns of several tables that have something in common: `all money columns`, `*_date`, `fax in all tables`.
 
-use super::act::{self, Slots, table_of};
+use super::act::{Slots, table_of};
 use super::fields::stated;
 use super::names::{self, bare, is_everything, read, tables};
 use super::words::Word;
@@ -115,7 +115,7 @@ fn common(said: &Said<'_>) -> Option<Common> {
     if let Some(types) = of_type {
         return Some(Common::Types(types));
     }
-    let is_name = super::fields::is_name(words) && words.len() <= 3;
+    let is_name = super::fresh::is_name(words) && words.len() <= 3;
     is_name.then(|| Common::Name(base::singular(&names::name(words))))
 }
 
@@ -242,7 +242,7 @@ fn one(
             let edit = refactor::rename_column(&asking.after, id, column, &name);
             asking.part(format!("Rename {whole} to {name}"), ASKED, edit)
         }
-        "group_remove" => act::remove_column(asking, id, column),
+        "group_remove" => super::removal::remove_column(asking, id, column),
         "group_required" | "group_optional" => {
             let nullable = kind == "group_optional";
             if table.is_nullable(column) == nullable || table.is_key(column) {

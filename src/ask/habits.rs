@@ -1,12 +1,14 @@
 //! What the tables of a design have in common, whatever its switches say: an imported design says nothing of its own.
 
+use crate::base;
 use crate::design::{Column, ColumnId, ColumnValue, Conventions, DataType, Design, IdSource, Table};
 use crate::pg::Builtin;
 
 /// Whether most tables of a design say when their rows came, whatever its switches say.
 pub fn tells_creation(design: &Design) -> bool {
     let tables = || design.tables().filter(|it| it.partition_of.is_none());
-    let telling = tables().filter(|it| it.column_named("created_at").is_some()).count();
+    let telling =
+        tables().filter(|it| it.columns.iter().any(|it| base::snake_case(&it.name) == "created_at")).count();
     telling * 2 > tables().count()
 }
 

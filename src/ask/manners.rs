@@ -1,5 +1,6 @@
 //! What is said around a request: politeness at its beginning and its end, and words written in haste.
 
+use super::elided::VERBS;
 use super::words::Word;
 
 /// How requests begin that ask nothing by it, each tried again after another.
@@ -86,6 +87,9 @@ const POLITE: &[&str] = &[
     "is it possible to",
     "would it be possible to",
     "is there a way to",
+    "is there a chance to",
+    "any chance to",
+    "would it be fine to",
     "would you mind",
     "do you mind",
     "first",
@@ -193,6 +197,10 @@ const PARTING: &[&str] = &[
     "once and for all",
     "going forward",
     "of course",
+    "at first",
+    "to begin with",
+    "for the time being",
+    "initially",
 ];
 
 /// What is written in haste, and the words that are meant.
@@ -239,6 +247,12 @@ pub fn without_manners(mut words: &[Word]) -> &[Word] {
             words = words.get(1..).unwrap_or_default();
         }
         // The longest that fits: `i want to` and not `i want`.
+        // `first name` is a name, and `first, …` is not.
+        let is_counted = words.first().is_some_and(|it| it.is_any(&["first", "second"]))
+            && !words.get(1).is_some_and(|it| it.is(",") || it.is_any(VERBS));
+        if is_counted {
+            break;
+        }
         let fitting = POLITE.iter().map(|it| it.split(' ').collect::<Vec<&str>>()).filter(|parts| {
             words.len() > parts.len() && parts.iter().zip(words).all(|(part, word)| word.is(part))
         });

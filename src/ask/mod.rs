@@ -9,10 +9,13 @@
 mod act;
 mod apart;
 mod carried;
+mod choices;
 mod conditions;
+mod deeds;
 mod elided;
 mod features;
 mod fields;
+mod fresh;
 mod groups;
 mod habits;
 mod manners;
@@ -25,11 +28,13 @@ mod otherwise;
 mod overlaps;
 mod pattern;
 mod relate;
+mod removal;
 mod renaming;
 mod restructure;
 mod rules;
 mod shared;
 mod states;
+mod switches;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -429,8 +434,11 @@ impl Asking {
 /// Where a request is like a pattern but for a table that is not there: which.
 fn unknown_table(design: &Design, request: &[Word]) -> Option<NotDone> {
     let mut unknown: Option<String> = None;
-    for pattern in patterns().iter().filter(|it| !matches!(it.kind, "labels" | "part" | "add_table")) {
-        let is_short = |words: &[Word]| fields::is_name(words) && names::bare(words).len() <= 2;
+    for pattern in patterns()
+        .iter()
+        .filter(|it| !matches!(it.kind, "labels" | "part" | "add_table" | "can_be_act" | "add_plain"))
+    {
+        let is_short = |words: &[Word]| fresh::is_name(words) && names::bare(words).len() <= 2;
         let fits = |slot: &str, words: &[Word]| match slot {
             "table" | "tables" => act::fits(design, slot, words) || is_short(words),
             _ => act::fits(design, slot, words),

@@ -6,12 +6,12 @@ use super::names::{bare, listed, name, read, table};
 use super::words::{Word, plain};
 use super::{Asking, NotDone};
 use crate::design::convention::user_table;
-use crate::design::{Design, Table};
+use crate::design::{Design, Table, TableId};
 
 use super::relate::singular;
 
 /// Forms of the past that do not end with `ed`, and the participle where it is another word.
-const IRREGULAR: &[(&str, &str)] = &[
+pub const IRREGULAR: &[(&str, &str)] = &[
     ("begun", ""),
     ("began", "begun"),
     ("bought", ""),
@@ -182,18 +182,14 @@ pub fn moments(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
                 added(asking, id, &by)?;
             }
             if told.why {
-                added(
-                    asking,
-                    id,
-                    &Field { name: format!("{done}_reason"), stated: Some("text".to_owned()), ..optional() },
-                )?;
+                added(asking, id, &reason(done))?;
             }
         }
     }
     Ok(())
 }
 
-fn optional() -> Field {
+pub fn optional() -> Field {
     Field { nullable: Some(true), ..Field::default() }
 }
 
@@ -202,9 +198,9 @@ fn actor(design: &Design, done: &str, who: Option<&Table>) -> Result<Field, NotD
     Ok(Field { name: format!("{done}_by"), stated: Some(format!("ref({})", singular(who))), ..optional() })
 }
 
-fn added(asking: &mut Asking, id: crate::design::TableId, field: &Field) -> Result<(), NotDone> {
+pub fn added(asking: &mut Asking, id: TableId, field: &Field) -> Result<(), NotDone> {
     let table = table_of(asking, id)?;
-    if table.column_named(&field.name).is_some() {
+    if super::names::called(table, &[plain(&field.name)]).is_some() {
         return Err(NotDone::Taken { name: format!("{}.{}", table.name, field.name) });
     }
     add_column(asking, id, field).map(drop)
@@ -271,7 +267,7 @@ pub fn dated(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
 
 /// States that come and go, so that whether it is so is kept, and not when it was: those that are of no course of things, and those
 /// that a status may tell.
-const MARKS: &[&str] = &[
+pub const MARKS: &[&str] = &[
     "pinned",
     "featured",
     "flagged",
@@ -283,7 +279,7 @@ const MARKS: &[&str] = &[
     "unlisted",
     "bookmarked",
 ];
-const STATES: &[&str] = &[
+pub const STATES: &[&str] = &[
     "blocked",
     "disabled",
     "enabled",
@@ -297,7 +293,7 @@ const STATES: &[&str] = &[
 ];
 
 /// What is done to a thing without a mark on it: it is linked, made or changed, and that is asked for in other words.
-const UNMARKED: &[&str] = &[
+pub const UNMARKED: &[&str] = &[
     "assigned",
     "linked",
     "related",
@@ -361,8 +357,22 @@ const UNMARKED: &[&str] = &[
 /// `customers can be blocked`: whether they are, or when it was done.
 pub fn can_be(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let Some(told) = slots.words("done").and_then(told) else { return Ok(()) };
-    for id in slots.list(&asking.after).unwrap_or_default() {
-        for done in &told.done {
+    let all = slots.list(&asking.after).unwrap_or_default();
+    // What is said behind what can be done is why: `with a reason`.
+    let why = told.why || slots.words("cause").is_some();
+    marked(asking, &all, &told.done, told.by, why)
+}
+
+/// Marks rows with what can be done to them, and where that is asked for with who did it and why.
+pub fn marked(
+    asking: &mut Asking,
+    all: &[TableId],
+    done: &[String],
+    by: bool,
+    why: bool,
+) -> Result<(), NotDone> {
+    for id in all.iter().copied() {
+        for done in done {
             let table = table_of(asking, id)?;
             if UNMARKED.contains(&done.as_str()) {
                 let why = format!("`{done}` is no mark that a row of `{}` can have", table.name);
@@ -405,7 +415,19 @@ pub fn can_be(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
                 Field { name: format!("{done}_at"), stated: Some("timestamptz".to_owned()), ..optional() }
             };
             added(asking, id, &field)?;
+            if by {
+                let by = actor(&asking.after, done, None)?;
+                added(asking, id, &by)?;
+            }
+            if why {
+                added(asking, id, &reason(done))?;
+            }
         }
     }
     Ok(())
+}
+
+/// Why something was done.
+fn reason(done: &str) -> Field {
+    Field { name: format!("{done}_reason"), stated: Some("text".to_owned()), ..optional() }
 }

@@ -1,7 +1,8 @@
 //! Columns that go to a table that is there, their values by the reference between the two.
 
-use super::act::{remove_column, table_of};
+use super::act::table_of;
 use super::relate::reference_of;
+use super::removal::remove_column;
 use super::{ASKED, Asking, NotDone, carried};
 use crate::design::naming::Derived;
 use crate::design::{Check, Column, ColumnId, Edit, ForeignKey, Index, Scope, Table, TableId};

@@ -213,6 +213,7 @@ pub fn column(table: &Table, words: &[Word]) -> Option<ColumnId> {
         .or_else(|| of(&|it| it.replace('_', "") == wanted.replace('_', "")))
         .or_else(|| of(&|it| it.strip_suffix("_id").is_some_and(|it| it == wanted || it == single)))
         .or_else(|| of(&|it| undated(it) == undated(&wanted)))
+        .or_else(|| of(&|it| undated(it) != it && undated(it) == undated(&single)))
         .or_else(|| {
             of(&|it| undated(it) != it && base::singular(undated(it)) == base::singular(undated(&wanted)))
         })
@@ -225,6 +226,11 @@ pub fn column(table: &Table, words: &[Word]) -> Option<ColumnId> {
         .or_else(|| of(&|it| undated(it) != it && stem(undated(it)) == stem(undated(&wanted))))
         .or_else(|| of(&|it| shortens(it, &wanted)))
         .or_else(|| of(&|it| written_out(it) == written_out(&single)))
+        // The date is the only one that there is.
+        .or_else(|| {
+            let is_time = ["date", "time", "timestamp", "day"].contains(&wanted.as_str());
+            if is_time { of(&|it| undated(it) != it && !it.ends_with("created_at")) } else { None }
+        })
         // The phone number is the `phone`.
         .or_else(|| {
             let of_what = ["_number", "_address", "_code", "_value"].iter();

@@ -79,6 +79,12 @@ pub fn holds_several(name: &str) -> bool {
     matches!(last, "list" | "queue" | "history" | "log" | "calendar" | "hierarchy" | "workflow" | "timeline")
 }
 
+/// Whether words are of what several things were, of which none is a column's: `old times`.
+pub fn are_past(words: &[Word]) -> bool {
+    words.first().is_some_and(|it| it.is_any(&["old", "previous", "past", "former", "earlier", "historic"]))
+        && super::act::is_several(words)
+}
+
 /// Plurals that one column holds.
 const IN_ONE: &[&str] = &[
     "notes",
@@ -116,6 +122,11 @@ const IN_ONE: &[&str] = &[
 fn is_thing_of_its_own(words: &[Word]) -> bool {
     matches!(words, [word] if !word.is_any(IN_ONE) && !word.text.contains('_'))
         && super::act::is_several(words)
+}
+
+/// Whether the last of a list is several things, which no column holds: `ideas for tasks` is no wish.
+pub fn are_several_things(words: &[Word]) -> bool {
+    words.last().is_some_and(|it| !it.is_any(IN_ONE)) && super::act::is_several(words)
 }
 
 /// Types as several columns are of one.

@@ -53,7 +53,7 @@ pub fn meant(design: &Design, request: &[Word]) -> Vec<Meant> {
     }
     found.extend(at_once(&plainly).map(silent));
     found.extend(of_all(design, &plainly).into_iter().map(silent));
-    if let Some((words, aside)) = with_reason(request) {
+    if let Some((words, aside)) = with_reason(request).or_else(|| with_reason(&plainly)) {
         found.push(Meant { words: words.to_vec(), told: names::read(aside) });
     }
     found.extend(pointed_at(design, request));
@@ -108,7 +108,7 @@ fn at_once(request: &[Word]) -> Option<Vec<Word>> {
 fn of_all(design: &Design, request: &[Word]) -> Vec<Vec<Word>> {
     let Some(rest) = request.strip_suffix(&["in", "all", "tables"].map(plain)) else { return Vec::new() };
     let is_one = |words: &[Word]| {
-        (words.len() > 1 || super::fields::is_name(words))
+        (words.len() > 1 || super::fresh::is_name(words))
             && design.tables().any(|it| names::column(it, words).is_some())
     };
     let places = (1..=3).rev().flat_map(|size| (0..rest.len()).map(move |at| (at, at + size)));
@@ -157,7 +157,7 @@ fn pointed_at(design: &Design, request: &[Word]) -> Vec<Meant> {
                     names::table(design, std::slice::from_ref(of)).is_some()
                 }
                 plain => {
-                    super::fields::is_name(plain)
+                    super::fresh::is_name(plain)
                         && design.tables().any(|it| it.column_named(&names::name(plain)).is_some())
                 }
             };
@@ -268,6 +268,20 @@ fn is_used(words: &[Word]) -> bool {
 
 /// A request and the reason behind it: `drop it, nobody uses it`, `drop it because nobody uses it`.
 fn with_reason(request: &[Word]) -> Option<(&[Word], &[Word])> {
+    let can_be_so = |rest: &[Word]| {
+        let [who, may, ..] = rest else { return false };
+        who.is_any(REASONING)
+            && may.is_any(&["can", "could", "may", "might", "know", "see", "will"])
+            && rest.len() < 14
+    };
+    let purpose = (2..request.len()).find(|at| {
+        request.get(*at).is_some_and(|it| it.is("so")) && request.get(at + 1..).is_some_and(can_be_so)
+    });
+    if let Some(at) = purpose {
+        let before = request.get(..at)?;
+        let before = before.strip_suffix(&[plain(",")]).unwrap_or(before);
+        return Some((before, request.get(at + 1..)?));
+    }
     let at = (2..request.len()).find(|at| {
         let is_joint = request.get(*at).is_some_and(|it| it.is_any(&[",", "because", "since", "as", "("]));
         is_joint && request.get(at + 1..).is_some_and(|rest| is_reason(without_close(rest)))

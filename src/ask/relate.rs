@@ -3,7 +3,7 @@
 use super::act::{self, Slots, table_of};
 use super::fields::Field;
 use super::names::{self, column, name, table};
-use super::renaming::in_number_of;
+use super::renaming::{in_column_style, in_number_of};
 use super::{ASKED, Asking, NotDone, apart, carried};
 use crate::base;
 use crate::design::naming::{Derived, identifier};
@@ -15,22 +15,47 @@ use crate::sql::refactor;
 pub fn reference(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let tables = slots.tables(&asking.after);
     let [from, to] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
+    let ends = (from.id, to.id);
+    refer(asking, ends.0, ends.1, slots)
+}
+
+/// `know which room an appointment is in`: what is referenced is said first.
+pub fn reference_back(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let tables = slots.tables(&asking.after);
+    let [to, from] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
+    let ends = (from.id, to.id);
+    refer(asking, ends.0, ends.1, slots)
+}
+
+fn refer(asking: &mut Asking, from: TableId, to: TableId, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let (from, to) = (table_of(asking, from)?, table_of(asking, to)?);
     let role = slots.words("name").map(|it| identifier(&name(it)));
     let there = from.foreign_keys.iter().any(|it| it.references == to.id);
     if there && role.is_none() {
         return Err(NotDone::AlreadySo { what: format!("`{}` references `{}`", from.name, to.name) });
     }
-    let (from_id, title) = (from.id, format!("Reference {} from {}", to.name, from.name));
+    let (from_id, entity) = (from.id, singular(to));
+    let title = format!("Reference {} from {}", to.name, from.name);
     let end = |table: TableId| Drawn { table, column: None };
     let (id, edit) = operation::connect(&asking.after, end(from.id), end(to.id))?;
     asking.part(title, ASKED, act::of_new_columns(edit))?;
-    let Some(role) = role else { return Ok(()) };
     let table = table_of(asking, from_id)?;
     let made = table.foreign_keys.iter().find(|it| it.id == id).and_then(|it| it.columns.first()).copied();
-    let role = if role.ends_with("_id") { role } else { format!("{role}_id") };
-    if let Some(column) = made.filter(|_| table.column_named(&role).is_none()) {
-        let edit = refactor::rename_column(&asking.after, from_id, column, &role);
-        asking.part(format!("Call it {role}"), ASKED, edit)?;
+    let Some((column, own)) = made.and_then(|it| Some((it, table.column(it)?.name.clone()))) else {
+        return Ok(());
+    };
+    // `teacher_teacher_id` references what has a `teacherId`.
+    let twice = format!("{entity}_{entity}_");
+    let once = own.strip_prefix(&twice).map_or(own.clone(), |it| format!("{entity}_{it}"));
+    let wanted = match role {
+        Some(role) if role.ends_with("_id") => role,
+        Some(role) => format!("{role}_id"),
+        None => once,
+    };
+    let wanted = in_column_style(table, column, &wanted);
+    if wanted != own && table.column_named(&wanted).is_none() {
+        let edit = refactor::rename_column(&asking.after, from_id, column, &wanted);
+        asking.part(format!("Call it {wanted}"), ASKED, edit)?;
     }
     Ok(())
 }
@@ -73,7 +98,7 @@ pub fn unlink(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let found = reference_of(from, to).map(|it| (from.id, it));
     let found = found.or_else(|| reference_of(to, from).map(|it| (to.id, it)));
     let (table, column) = found.ok_or_else(|| no_one_reference(from, to))?;
-    act::remove_column(asking, table, column)
+    super::removal::remove_column(asking, table, column)
 }
 
 /// A foreign key over a column that is there.
@@ -148,6 +173,26 @@ pub fn on_delete(asking: &mut Asking, slots: &Slots<'_>, action: ReferentialActi
     }
     let edit = Edit::default().put(&asking.after, table);
     asking.part(title, ASKED, edit)
+}
+
+/// `when an organization is removed everything of it goes too`: all that references it.
+pub fn cascade_all(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let to = slots.table(&asking.after)?;
+    let (id, name) = (to.id, to.name.clone());
+    let of_it = |it: &&Table| it.foreign_keys.iter().any(|fk| fk.references == id);
+    let all: Vec<TableId> = asking.after.tables().filter(of_it).map(|it| it.id).collect();
+    for from in all {
+        let mut table = table_of(asking, from)?.clone();
+        let title = format!("Let rows of {} go with those of {name}", table.name);
+        for fk in table.foreign_keys.iter_mut().filter(|it| it.references == id) {
+            fk.on_delete = ReferentialAction::Cascade;
+        }
+        if table_of(asking, from)? != &table {
+            let edit = Edit::default().put(&asking.after, table);
+            asking.part(title, ASKED, edit)?;
+        }
+    }
+    Ok(())
 }
 
 /// The table that words for what is below a row mean, none where they name none: `subtasks`, `sub tasks`, `child tasks`, `children`.
@@ -238,7 +283,7 @@ pub fn many_to_many(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
             .ok()
             .and_then(|made| pairs_of(asking.after.table(table)?, column, made, table == first_id));
         asking.carry(at, rows.unwrap_or_default());
-        act::remove_column(asking, table, column)?;
+        super::removal::remove_column(asking, table, column)?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::act::Slots;
 use super::{ASKED, Asking, NotDone};
 use crate::base::{self, capitalized};
 use crate::design::naming::identifier;
-use crate::design::{ColumnId, Edit, Scope, Table, TableId};
+use crate::design::{ColumnId, Design, Edit, Scope, Table, TableId};
 use crate::sql::refactor;
 
 pub fn rename_table(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
@@ -40,7 +40,7 @@ fn is_mixed(name: &str) -> bool {
 }
 
 /// A name in snake case as `Enrollment` or `firstName` is written, where the model is written so.
-fn in_case_of(model: &str, name: String) -> String {
+pub fn in_case_of(model: &str, name: String) -> String {
     if !is_mixed(model) {
         return name;
     }
@@ -74,6 +74,13 @@ pub fn spell_as_others(asking: &mut Asking, id: TableId) -> Result<(), NotDone> 
     }
     let edit = Edit::between(&asking.after, &trial);
     if edit.is_empty() { Ok(()) } else { asking.part(format!("Call it {name}"), ASKED, edit) }
+}
+
+/// Whether most columns of several words are written as `firstName`.
+pub fn are_columns_mixed(design: &Design) -> bool {
+    let all = || design.tables().flat_map(|it| &it.columns).map(|it| it.name.as_str());
+    let mixed = all().filter(|it| is_mixed(it) && it.starts_with(char::is_lowercase)).count();
+    mixed > all().filter(|it| it.contains('_')).count()
 }
 
 /// A column's name in snake case as most of those of several words are written in its table, itself left out.

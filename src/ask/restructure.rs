@@ -1,8 +1,9 @@
 //! Columns and tables split and merged.
 
-use super::act::{Slots, add_column, new_table, remove_column, table_of};
+use super::act::{Slots, add_column, new_table, table_of};
 use super::fields::{Field, field, fields};
 use super::relate::singular;
+use super::removal::remove_column;
 use super::renaming::in_number_of;
 use super::{ASKED, Asking, NotDone, carried, moving, names};
 use crate::design::naming::Derived;

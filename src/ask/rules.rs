@@ -1,17 +1,15 @@
 //! Rules of columns: unique, required, optional, a type, a closed set of values, a default, an index.
 
-use super::act::{self, Slots, table_of};
+use super::act::{Slots, table_of};
 use super::conditions::some_of;
-use super::fields::{Field, field, stated, value};
+use super::fields::stated;
 use super::names::{self, read};
-use super::relate::{reference_of, singular};
+use super::relate::reference_of;
 use super::words::Word;
-use super::{ASKED, Asking, NotDone};
-use crate::design::convention::value_check;
-use crate::design::naming::{Derived, free};
+use super::{ASKED, Asking, NotDone, choices};
+use crate::design::naming::Derived;
 use crate::design::{
-    BaseType, Column, ColumnId, ColumnValue, DataType, Design, Edit, EnumType, Index, Origin, Record, Scope,
-    Table, TableId, Unique, operation,
+    BaseType, Column, ColumnId, ColumnValue, Design, Edit, Index, Origin, Scope, Table, Unique, operation,
 };
 use crate::pg::{Builtin, TypeFamily};
 use crate::sql::literal;
@@ -32,8 +30,8 @@ pub fn rule(asking: &mut Asking, kind: &str, slots: &Slots<'_>) -> Result<(), No
         "required" => nullable(asking, slots, false),
         "optional" => nullable(asking, slots, true),
         "type" => retype(asking, slots),
-        "values" => values(asking, slots, false),
-        "enum" => values(asking, slots, true),
+        "values" => choices::values(asking, slots, false),
+        "enum" => choices::values(asking, slots, true),
         "default" => default(asking, slots),
         "no_default" => no_default(asking, slots),
         "index" => index(asking, slots),
@@ -73,6 +71,11 @@ fn unique(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
             let mut table = (*table).clone();
             let taken = |it: &str| asking.after.named(Scope::Relation(table.namespace), it).next().is_some();
             let name = Derived::Unique.free_name(&table.name, table.column_names(&columns), taken);
+            // What its name alone made unique is so within what was said.
+            let of_name = |origin: &Origin, of: &[ColumnId]| {
+                matches!(origin, Origin::Convention(_)) && matches!(of, [it] if columns.contains(it))
+            };
+            table.uniques.retain(|it| !of_name(&it.origin, &it.columns));
             table.uniques.push(Unique { id: asking.after.ids().take(), name, columns, ..Unique::default() });
             Edit::default().put(&asking.after, table)
         }
@@ -155,162 +158,6 @@ fn retype(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     asking.part(title, ASKED, edit)
 }
 
-/// What is told of a column, and is no value of it.
-const QUALITIES: &[&str] =
-    &["required", "optional", "unique", "null", "empty", "indexed", "positive", "negative", "not", "renamed"];
-
-/// The values that words list, two at least.
-pub fn values_told(words: &[Word]) -> Option<Vec<String>> {
-    let words = match words {
-        [open, inside @ .., close] if open.is("(") && close.is(")") => inside,
-        all => all,
-    };
-    if words.iter().any(|it| it.is_any(QUALITIES)) {
-        return None;
-    }
-    // Where each begins with a capital letter they are meant as they stand: the rows that are there have them so.
-    let parts = names::listed(words);
-    let are_capital = parts.iter().all(|it| it.first().is_some_and(|it| it.capital.is_some()));
-    let as_written = |it: &[Word]| {
-        let texts = it.iter().map(|it| it.capital.as_deref().unwrap_or(&it.text));
-        value(it).map(|_| texts.collect::<Vec<_>>().join(" "))
-    };
-    let values: Option<Vec<String>> =
-        parts.into_iter().map(|it| if are_capital { as_written(it) } else { value(it) }).collect();
-    let values = values.filter(|it| it.len() > 1)?;
-    let mut once = values.clone();
-    once.sort();
-    once.dedup();
-    (once.len() == values.len()).then_some(values)
-}
-
-/// Whether words list what one is chosen of: `draft, open or closed`.
-pub fn choices_told(words: &[Word]) -> bool {
-    let joint = words.iter().rfind(|it| it.is_any(&[",", "and", "or"]));
-    joint.is_some_and(|it| it.is("or")) && values_told(words).is_some()
-}
-
-/// Words for what has one of a few values.
-const SORTS: &[&str] = &[
-    "tier",
-    "level",
-    "status",
-    "state",
-    "type",
-    "kind",
-    "class",
-    "category",
-    "grade",
-    "priority",
-    "rank",
-    "role",
-    "visibility",
-    "severity",
-    "size",
-    "condition",
-    "reason",
-    "phase",
-    "stage",
-    "mode",
-    "gender",
-    "method",
-    "urgency",
-];
-
-/// Whether a field is one of a few values, by its name.
-pub fn is_sort(words: &[Word]) -> bool {
-    words.len() <= 4 && words.last().is_some_and(|it| it.is_any(SORTS)) && super::fields::is_name(words)
-}
-
-/// A closed set of values, held as the design's conventions hold one; of a column that is text as it is.
-fn values(asking: &mut Asking, slots: &Slots<'_>, is_enum: bool) -> Result<(), NotDone> {
-    let table = slots.table(&asking.after)?;
-    let column = slots.column(table)?;
-    let values = slots.words("values").and_then(values_told).unwrap_or_default();
-    hold_to(asking, table.id, column, &values, is_enum)
-}
-
-/// Holds a column to a closed set of values.
-pub fn hold_to(
-    asking: &mut Asking,
-    id: TableId,
-    column: ColumnId,
-    values: &[String],
-    is_enum: bool,
-) -> Result<(), NotDone> {
-    let (table, values) = (table_of(asking, id)?, values.to_vec());
-    let Some(of) = table.column(column) else { return Ok(()) };
-    if of.data_type.as_builtin().is_none_or(|it| it.family() != TypeFamily::Text) {
-        let why = format!("`{}.{}` is no text, and holds a set of values only as one", table.name, of.name);
-        return Err(NotDone::Impossible { why });
-    }
-    if let ColumnValue::Default(text) = &of.value
-        && !values.iter().any(|it| literal(it) == text.split("::").next().unwrap_or_default())
-    {
-        let why = format!("the default {text} of `{}.{}` is none of the values", table.name, of.name);
-        return Err(NotDone::Impossible { why });
-    }
-    let title = format!("Let {}.{} be {}", table.name, of.name, values.join(", "));
-    let (name, mut table) = (of.name.clone(), table.clone());
-    if is_enum {
-        let taken = |it: &str| asking.after.named(Scope::Type(table.namespace), it).next().is_some();
-        let id = asking.after.ids().take();
-        let type_name = free(format!("{}_{name}", singular(&table)), taken);
-        let made = EnumType {
-            id,
-            namespace: table.namespace,
-            name: type_name,
-            values,
-            comment: None,
-            origin: Origin::Hand,
-        };
-        for it in table.columns.iter_mut().filter(|it| it.id == column) {
-            it.data_type = DataType::new(BaseType::Enum(id));
-        }
-        let edit = Edit::adding([Record::from(made)]).put(&asking.after, table);
-        return asking.part(title, ASKED, edit);
-    }
-    let check = value_check(&table, asking.after.ids().take(), &name, &values);
-    table.checks.push(check);
-    let edit = Edit::default().put(&asking.after, table);
-    asking.part(title, ASKED, edit)
-}
-
-/// `tasks need a priority: low, normal, high`: a column of these values, or the values of the column that is there.
-pub fn add_values(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let listed = slots.words("choices").or_else(|| slots.words("values"));
-    let values = listed.and_then(values_told).unwrap_or_default();
-    let Some(told) =
-        slots.words("field").or_else(|| slots.words("sort")).and_then(|it| field(&asking.after, it))
-    else {
-        return Ok(());
-    };
-    for id in slots.any(&asking.after) {
-        let table = table_of(asking, id)?;
-        // `an email of renters or a phone` lists no values.
-        if values.iter().any(|it| crate::base::singular(it) == singular(table)) {
-            let words = values.last().cloned().unwrap_or_default();
-            return Err(NotDone::NoColumn { words, table: table.name.clone(), nearest: None });
-        }
-        if let Some(there) =
-            table.column_named(&crate::design::naming::identifier(&told.name)).map(|it| it.id)
-        {
-            hold_to(asking, id, there, &values, false)?;
-            continue;
-        }
-        if let Some(words) = slots.words("field").filter(|it| act::is_several(it)) {
-            return Err(super::nouns::are_several(&read(words), &table.name));
-        }
-        if told.stated.is_some() {
-            let why = format!("`{}` has a type of its own, and no set of values", told.name);
-            return Err(NotDone::Impossible { why });
-        }
-        let stated = Some(format!("enum({})", values.join(",")));
-        act::add_column(asking, id, &Field { stated, ..told.clone() })?;
-    }
-    Ok(())
-}
-
 /// Whether words may be a value: a number, a text, now, true.
 pub fn is_value(words: &[Word]) -> bool {
     match words {
@@ -374,6 +221,9 @@ pub fn give_default(design: &Design, column: &mut Column, words: &[Word]) -> Res
                 return Err(no());
             }
             literal(&value)
+        }
+        "zero" if matches!(family, Some(TypeFamily::Integer | TypeFamily::Numeric | TypeFamily::Float)) => {
+            "0".to_owned()
         }
         _ if is_number(words)
             && matches!(family, Some(TypeFamily::Integer | TypeFamily::Numeric | TypeFamily::Float)) =>

@@ -207,12 +207,25 @@ pub fn of_head(design: &Design, request: &[Word]) -> Vec<Vec<Word>> {
 /// `cars belong to a category (name, daily rate)` as `create table category (…)` and what is said of it; `active to is_active (employee)`
 /// with the table at its end.
 fn told_behind(design: &Design, request: &[Word]) -> Vec<Vec<Vec<Word>>> {
+    if let Some(found) = told_by_clause(design, request) {
+        return vec![found];
+    }
     let Some((close, before)) = request.split_last().filter(|it| it.0.is(")")) else { return Vec::new() };
     let Some(open) = before.iter().rposition(|it| it.is("(")).filter(|it| *it > 1) else { return Vec::new() };
     let (said, inside) = (request.get(..open).unwrap_or_default(), request.get(open + 1..request.len() - 1));
     let inside = inside.unwrap_or_default();
     if table(design, inside).is_some() {
         return vec![vec![[said, &[plain("of")], inside].concat()]];
+    }
+    // `add a gender to patients (male, female)`: what is between parentheses is of what is added.
+    if let (Some(first), Some(at)) =
+        (said.first(), said.iter().rposition(|it| it.is_any(&["to", "on", "for", "of", "in"])))
+        && first.is_any(&["add", "put"])
+        && said.get(at + 1..).is_some_and(|it| table(design, it).is_some())
+    {
+        let (what, of) = said.split_at(at);
+        let list = [&[plain("(")], inside, std::slice::from_ref(close)].concat();
+        return vec![vec![[what, &list, of].concat()]];
     }
     let article = said.iter().rposition(|it| it.is_any(&["a", "an", "one"])).filter(|it| *it > 1);
     let Some(name) = article.and_then(|at| said.get(at + 1..)) else { return Vec::new() };
@@ -223,6 +236,24 @@ fn told_behind(design: &Design, request: &[Word]) -> Vec<Vec<Vec<Word>>> {
     let made = [&[plain("create"), plain("table")], name, &[plain("(")], inside, std::slice::from_ref(close)]
         .concat();
     vec![vec![made, said.to_vec()]]
+}
+
+/// `teachers belong to departments, which have a name and a budget`: the same, told by a clause.
+fn told_by_clause(design: &Design, request: &[Word]) -> Option<Vec<Vec<Word>>> {
+    let at = request.windows(2).position(|it| {
+        matches!(it, [which, have] if which.is_any(&["which", "that", "who"]) && have.is_any(&["has", "have"]))
+    })?;
+    let (said, inside) = (request.get(..at)?, request.get(at + 2..)?);
+    let said = said.strip_suffix(&[plain(",")]).unwrap_or(said);
+    let start = said.iter().rposition(|it| it.is_any(&["to", "a", "an", "in", "of", "several", "many"]))?;
+    let name = said.get(start + 1..).filter(|it| (1..=3).contains(&it.len()))?;
+    let is_verb = said.first().is_some_and(|it| it.is_any(VERBS));
+    if is_verb || table(design, name).is_some() || fields(design, inside).is_none() {
+        return None;
+    }
+    let open = [plain("create"), plain("table")];
+    let made = [&open, name, &[plain("(")], inside, &[plain(")")]].concat();
+    Some(vec![made, said.to_vec()])
 }
 
 /// Whether words are one of those that a slot is of: `only once`, `more than once`, `must have`.

@@ -1,4 +1,4 @@
-//! Requests in many words over eight designs, each with exactly the changes that it leads to.
+//! Requests in many words over ten designs, each with exactly the changes that it leads to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -109,7 +109,7 @@ macro_rules! designs {
     };
 }
 
-designs! { work shop clinic school depot rental events gym }
+designs! { work shop clinic school depot rental events gym farm press }
 
 /// Kinds that no request of these designs is answered by: they tell why it is not done.
 const TOLD: &[&str] = &["other_keys"];

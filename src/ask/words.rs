@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::fresh::STOPS;
 use super::manners::{SPOKEN, without_manners};
 
 /// One word of a request.
@@ -47,8 +48,22 @@ pub fn requests(text: &str) -> Vec<Vec<Word>> {
             last.push(word);
         }
     }
+    for request in &mut found {
+        name_after_points(request);
+    }
     let found = found.into_iter().map(|it| reworded(without_manners(&it)));
     found.filter(|it| !it.is_empty()).collect()
+}
+
+/// What a point joins to another name is a name, whatever else the word may mean: `car.make`.
+fn name_after_points(request: &mut [Word]) {
+    let places: Vec<usize> =
+        (1..request.len()).filter(|at| request.get(at - 1).is_some_and(|it| it.is("."))).collect();
+    for at in places {
+        if let Some(word) = request.get_mut(at).filter(|it| STOPS.contains(&it.text.as_str())) {
+            word.is_quoted = true;
+        }
+    }
 }
 
 /// Ways to say one thing, those of more words first: what is said, and what is read for it.
@@ -235,6 +250,17 @@ fn push_word(found: &mut Vec<Word>, word: &str) {
         (stem, "d") => {
             push(found, stem);
             push(found, "would");
+        }
+        (stem, "re" | "ve" | "ll") => {
+            push(found, stem);
+            push(
+                found,
+                match end {
+                    "re" => "are",
+                    "ve" => "have",
+                    _ => "will",
+                },
+            );
         }
         ("let", "s") => ["let", "us"].iter().for_each(|it| push(found, it)),
         (stem, "s") => {

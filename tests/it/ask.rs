@@ -17,6 +17,8 @@ pub const DESIGNS: &[(&str, &str)] = &[
     (include_str!("../data/ask/rental.sql"), include_str!("../data/ask/rental.txt")),
     (include_str!("../data/ask/events.sql"), include_str!("../data/ask/events.txt")),
     (include_str!("../data/ask/gym.sql"), include_str!("../data/ask/gym.txt")),
+    (include_str!("../data/ask/farm.sql"), include_str!("../data/ask/farm.txt")),
+    (include_str!("../data/ask/press.sql"), include_str!("../data/ask/press.txt")),
 ];
 
 pub fn design(text: &str) -> Design {
