@@ -176,6 +176,10 @@ fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step 
         Action::SetWithoutOids(_) => Ok(Fate::Skipped),
         Action::SetOptions(it) => {
             let parameters = text::parameters(it.attribute_list());
+            // Parameters of an extension mean something only after its functions were called.
+            if parameters.iter().any(|it| it.0.contains('.') && !it.0.starts_with("toast.")) {
+                return Err(DiagnosticKind::NotModelled { what: "a parameter of an extension".into() });
+            }
             change(b, table, |it| set_parameters(&mut it.storage_parameters, parameters))
         }
         Action::ResetOptions(it) => {
