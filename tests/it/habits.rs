@@ -171,14 +171,14 @@ fn what_blocks_do_to_rows_does_not_hide_what_they_make() {
          DO $$ DECLARE
            missing int := 0; DECLARE r record; key text;
          BEGIN
+           FOR r IN SELECT id FROM team LOOP
+             EXECUTE format('CREATE TABLE team_%s () INHERITS (team)', r.id);
+           END LOOP;
            missing := (SELECT count(*) FROM team WHERE name IS NULL);
            ALTER TABLE team ADD COLUMN members int;
            IF missing > 0 THEN
              WITH named AS (SELECT id FROM team) UPDATE team t SET name = 'x' FROM named WHERE named.id = t.id;
            END IF;
-           FOR r IN SELECT id FROM team LOOP
-             EXECUTE format('CREATE TABLE team_%s () INHERITS (team)', r.id);
-           END LOOP;
            LOOP UPDATE team SET members = 0 WHERE members IS NULL; EXIT WHEN NOT FOUND; END LOOP;
          END $$;
          DO $$ DECLARE key text; BEGIN
@@ -215,4 +215,14 @@ fn columns_of_views_are_renamed() {
          ALTER MATERIALIZED VIEW kept RENAME COLUMN second TO last;",
         &[],
     );
+}
+
+#[test]
+fn a_table_that_becomes_a_partition_shares_the_checks_of_the_table_above_it() {
+    let script = "CREATE TABLE event (id int, at date NOT NULL, CONSTRAINT positive CHECK (id > 0)) PARTITION BY RANGE (at);
+         CREATE TABLE event_1 (at date NOT NULL, id int, CONSTRAINT own CHECK (id < 9), CONSTRAINT positive CHECK (id > 0));
+         ALTER TABLE event ATTACH PARTITION event_1 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');";
+    check_catalog(script);
+    check(script, &[]);
+    check_catalog(&format!("{script} ALTER TABLE event DETACH PARTITION event_1;"));
 }

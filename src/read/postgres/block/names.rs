@@ -8,7 +8,7 @@ use super::super::builder::Relation;
 use super::super::condition::{self, Kind};
 use super::super::parse::parse;
 use super::super::syntax::{self, Name};
-use super::program::{Reader, words};
+use super::program::{Act, Reader, words};
 use super::value::Value;
 
 /// What a query gives: the column that it takes names from, and the names.
@@ -20,9 +20,9 @@ pub struct Found {
 }
 
 impl Reader<'_> {
-    /// The constraints of a table that a query over the catalogue gives, nothing before it in the block having changed any.
+    /// The constraints of a table that a query over the catalogue gives, nothing before it in the block having named the table.
     pub fn constraints_of(&self, query: &str) -> Option<Found> {
-        let parse = parse(query.trim()).ok().filter(|it| it.errors().is_empty() && !self.changed_schema)?;
+        let parse = parse(query.trim()).ok().filter(|it| it.errors().is_empty())?;
         let Some(ast::Stmt::Select(select)) = parse.tree().stmts().next() else { return None };
         let from = syntax::words(&select.from_clause()?).to_lowercase();
         let targets = select.select_clause()?.target_list()?;
@@ -63,6 +63,11 @@ impl Reader<'_> {
         };
         let Relation::Table(id) = self.known.relation(&Name { namespace, name })? else { return None };
         let table = self.known.tables.get(&id)?;
+        let names_it =
+            |it: &str| words(it).iter().any(|word| word.name(it).is_some_and(|it| it == table.name));
+        if self.steps.iter().any(|it| matches!(&it.act, Act::Run(text) if names_it(text))) {
+            return None;
+        }
         let over = match over {
             Some(it) => Some(table.column_named(&it)?.id),
             None => None,

@@ -71,7 +71,6 @@ pub fn program(known: &Builder, body: &str, arguments: Variables) -> Option<Vec<
         depth: 0,
         doubt: Doubt::default(),
         changed_rows: false,
-        changed_schema: false,
     };
     reader.declare(head)?;
     let rest = reader.pieces.first().copied()?;
@@ -94,7 +93,8 @@ pub struct Reader<'a> {
     pub known: &'a Builder<'a>,
     /// Its statements.
     pub pieces: Vec<&'a str>,
-    steps: Vec<Step>,
+    /// What it comes to, as far as it is read.
+    pub steps: Vec<Step>,
     slots: Slot,
     /// What is known of its variables.
     pub variables: Variables,
@@ -104,8 +104,6 @@ pub struct Reader<'a> {
     pub doubt: Doubt,
     /// Whether a statement before may have changed rows, so that those of the design before the block tell nothing.
     pub changed_rows: bool,
-    /// Whether a statement before may have changed the schema.
-    pub changed_schema: bool,
 }
 
 /// What ended a sequence of statements.
@@ -245,7 +243,6 @@ impl<'a> Reader<'a> {
     pub fn step(&mut self, guards: &Guards, act: Act) {
         if let Act::Run(text) | Act::Rows(text) = &act {
             self.changed_rows |= is_about_rows(text);
-            self.changed_schema |= !is_about_rows(text);
         }
         if let Some((guards, act)) = self.doubted(guards, act) {
             self.steps.push(Step { guards, act });
