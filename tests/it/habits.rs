@@ -123,3 +123,106 @@ fn the_version_of_an_extension_may_be_quoted_like_a_name() {
     let versions: Vec<_> = read.tree.design.extensions().map(|it| it.version.as_deref()).collect();
     assert_eq!(versions, [Some("1.6")]);
 }
+
+#[test]
+fn steps_that_a_version_table_counts_are_taken_in_turn() {
+    let step = |number: u32, act: &str| {
+        format!(
+            "CREATE FUNCTION step() RETURNS void AS $$
+             DECLARE next int;
+             BEGIN
+               SELECT stage + 1 INTO next FROM version;
+               IF next = {number} THEN
+                 EXECUTE '{act}';
+                 UPDATE version SET stage = next;
+                 RAISE NOTICE 'stage %', next;
+               END IF;
+             END; $$ LANGUAGE plpgsql;
+             SELECT step();
+             DROP FUNCTION step();"
+        )
+    };
+    let script = format!(
+        "CREATE FUNCTION begin_with() RETURNS void AS $$
+         DECLARE is_new boolean;
+         BEGIN
+           NOTIFY begins, 'now';
+           SELECT NOT EXISTS (SELECT 1 FROM information_schema.tables WHERE table_name = 'version') INTO is_new;
+           IF is_new THEN
+             EXECUTE 'CREATE TABLE version (stage int NOT NULL)';
+             EXECUTE 'INSERT INTO version (stage) VALUES (0)';
+           END IF;
+         END; $$ LANGUAGE plpgsql;
+         SELECT begin_with();
+         DROP FUNCTION begin_with();
+         {}{}{}",
+        step(1, "CREATE TABLE block (id bigserial PRIMARY KEY, height int)"),
+        step(2, "ALTER TABLE block RENAME height TO number"),
+        step(2, "DROP TABLE block"),
+    );
+    check(&script, &[]);
+}
+
+#[test]
+fn what_blocks_do_to_rows_does_not_hide_what_they_make() {
+    check(
+        "CREATE TABLE team (id int PRIMARY KEY, name text, owner int REFERENCES team, rank bigint DEFAULT 0);
+         INSERT INTO team SELECT id, 'copy' FROM team;
+         DO $$ DECLARE
+           missing int := 0; DECLARE r record; key text;
+         BEGIN
+           FOR r IN SELECT id FROM team LOOP
+             EXECUTE format('CREATE TABLE team_%s () INHERITS (team)', r.id);
+           END LOOP;
+           missing := (SELECT count(*) FROM team WHERE name IS NULL);
+           ALTER TABLE team ADD COLUMN members int;
+           IF missing > 0 THEN
+             WITH named AS (SELECT id FROM team) UPDATE team t SET name = 'x' FROM named WHERE named.id = t.id;
+           END IF;
+           LOOP UPDATE team SET members = 0 WHERE members IS NULL; EXIT WHEN NOT FOUND; END LOOP;
+         END $$;
+         DO $$ DECLARE key text; BEGIN
+           SELECT tc.constraint_name INTO key FROM information_schema.table_constraints tc
+             WHERE tc.table_name = 'team' AND tc.constraint_type = 'FOREIGN KEY';
+           EXECUTE 'ALTER TABLE team DROP CONSTRAINT ' || key;
+           IF (SELECT column_default::bigint FROM information_schema.columns
+               WHERE table_name = 'team' AND column_name = 'rank') = 0 THEN
+             ALTER TABLE team ALTER COLUMN rank SET DEFAULT NULL;
+           END IF;
+         END $$;",
+        &[],
+    );
+}
+
+#[test]
+fn constants_and_classes_are_what_their_types_make_of_them() {
+    check_catalog(
+        "CREATE TABLE token (id int4, tags text[], data jsonb DEFAULT '{\"b\":1,\"a\":[]}',
+             expires timestamptz DEFAULT now() + INTERVAL '90 day');
+         ALTER TABLE token ALTER COLUMN id SET (n_distinct = -0.02);
+         CREATE INDEX token_tags ON token USING gin (tags array_ops, data jsonb_ops);",
+    );
+}
+
+#[test]
+fn columns_of_views_are_renamed() {
+    check(
+        "CREATE TABLE note (id int, body text);
+         CREATE VIEW short AS SELECT id AS one, upper(body) AS two FROM note;
+         ALTER VIEW short RENAME COLUMN one TO first;
+         ALTER TABLE short RENAME COLUMN two TO second;
+         CREATE MATERIALIZED VIEW kept AS SELECT first, second FROM short;
+         ALTER MATERIALIZED VIEW kept RENAME COLUMN second TO last;",
+        &[],
+    );
+}
+
+#[test]
+fn a_table_that_becomes_a_partition_shares_the_checks_of_the_table_above_it() {
+    let script = "CREATE TABLE event (id int, at date NOT NULL, CONSTRAINT positive CHECK (id > 0)) PARTITION BY RANGE (at);
+         CREATE TABLE event_1 (at date NOT NULL, id int, CONSTRAINT own CHECK (id < 9), CONSTRAINT positive CHECK (id > 0));
+         ALTER TABLE event ATTACH PARTITION event_1 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');";
+    check_catalog(script);
+    check(script, &[]);
+    check_catalog(&format!("{script} ALTER TABLE event DETACH PARTITION event_1;"));
+}

@@ -265,7 +265,37 @@ fn element(old: &IndexElement, new: &mut IndexElement) {
         text(old, new);
     }
     option(old.collation.as_ref(), &mut new.collation);
-    option(old.operator_class.as_ref(), &mut new.operator_class);
+    match (&old.operator_class, &mut new.operator_class) {
+        (Some(said), given @ None) if is_usual(said) => *given = Some(said.clone()),
+        (None, said) if said.as_deref().is_some_and(is_usual) => *said = None,
+        (old, new) => option(old.as_ref(), new),
+    }
+}
+
+/// Whether an operator class is the one that a column of its type has anyway, in every method that knows it.
+///
+/// Source: PostgreSQL 18, `src/include/catalog/pg_opclass.dat`, the classes with `opcdefault` of types that are not coerced.
+fn is_usual(class: &str) -> bool {
+    const USUAL: [&str; 17] = [
+        "array_ops",
+        "jsonb_ops",
+        "tsvector_ops",
+        "text_ops",
+        "int2_ops",
+        "int4_ops",
+        "int8_ops",
+        "uuid_ops",
+        "bool_ops",
+        "date_ops",
+        "timestamp_ops",
+        "timestamptz_ops",
+        "numeric_ops",
+        "float4_ops",
+        "float8_ops",
+        "range_ops",
+        "bytea_ops",
+    ];
+    USUAL.contains(&class.strip_prefix("pg_catalog.").unwrap_or(class))
 }
 
 fn index(old: &Index, new: &mut Index) {

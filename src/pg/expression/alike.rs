@@ -1,5 +1,6 @@
 //! Two trees compared, with leave for what PostgreSQL adds to what was written.
 
+use super::constant;
 use super::moment;
 use super::node::{Node, TypeName};
 use super::parse::{Parser, parse};
@@ -36,9 +37,9 @@ pub fn bounds_alike(one: &str, two: &str) -> bool {
 
 pub(super) fn nodes(one: &Node, two: &Node) -> bool {
     match (one, two) {
-        (Node::Cast(a, x), Node::Cast(b, y)) if types(x, y) => times(a, b, x).unwrap_or_else(|| nodes(a, b)),
+        (Node::Cast(a, x), Node::Cast(b, y)) if types(x, y) => values(a, b, x).unwrap_or_else(|| nodes(a, b)),
         (Node::Cast(a, target), b @ Node::Text(_)) | (b @ Node::Text(_), Node::Cast(a, target))
-            if times(a, b, target) == Some(true) =>
+            if values(a, b, target) == Some(true) =>
         {
             true
         }
@@ -74,10 +75,12 @@ fn is_type_called(path: &[String], arguments: &[Node], target: &TypeName) -> boo
     target.rest.is_empty() && paths(path, &target.path) && matches!(arguments, [one] if one.is_constant())
 }
 
-/// Whether two texts are the same time, where they are times.
-fn times(one: &Node, two: &Node, target: &TypeName) -> Option<bool> {
+/// Whether two texts are the same time, span of time or JSON, where they are.
+fn values(one: &Node, two: &Node, target: &TypeName) -> Option<bool> {
     match (one, two) {
-        (Node::Text(one), Node::Text(two)) => moment::same(one, two, target),
+        (Node::Text(one), Node::Text(two)) => {
+            moment::same(one, two, target).or_else(|| constant::same(one, two, target))
+        }
         _ => None,
     }
 }

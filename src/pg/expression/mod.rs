@@ -9,6 +9,7 @@
 //! words are turned into: `makeSimpleA_Expr`, `SystemFuncName`).
 
 mod alike;
+mod constant;
 mod from;
 mod moment;
 mod node;

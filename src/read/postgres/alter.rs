@@ -176,6 +176,10 @@ fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step 
         Action::SetWithoutOids(_) => Ok(Fate::Skipped),
         Action::SetOptions(it) => {
             let parameters = text::parameters(it.attribute_list());
+            // Parameters of an extension mean something only after its functions were called.
+            if parameters.iter().any(|it| it.0.contains('.') && !it.0.starts_with("toast.")) {
+                return Err(DiagnosticKind::NotModelled { what: "a parameter of an extension".into() });
+            }
             change(b, table, |it| set_parameters(&mut it.storage_parameters, parameters))
         }
         Action::ResetOptions(it) => {
@@ -220,12 +224,14 @@ fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step 
             let below = b.table(&below)?;
             let bound = it.partition_type().ok_or_else(|| not_modelled(action))?;
             let bound = b.sql(&bound);
+            merge_checks(b, table, below);
             change(b, below, |it| it.partition_of = Some(PartitionOf { table, bound }))
         }
         Action::DetachPartition(it) => {
             let below =
                 it.table_name_ref().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(action))?;
             let below = b.table(&below)?;
+            own_checks(b, table, below);
             change(b, below, |it| {
                 it.partition_of = None;
                 it.columns.iter_mut().for_each(|it| it.inherited = false);
@@ -241,6 +247,36 @@ fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step 
         | Action::NotOf(_)
         | Action::OfType(_)
         | Action::OptionItemList(_) => Err(not_modelled(action)),
+    }
+}
+
+/// The checks of a table that becomes a partition are those of the table above it, where they have their names.
+fn merge_checks(b: &mut Builder, above: TableId, below: TableId) {
+    let inherited = |it: &&crate::design::Check| !it.no_inherit;
+    let names = b.tables.get(&above).into_iter().flat_map(|it| &it.checks).filter(inherited);
+    let names: Vec<String> = names.map(|it| it.name.clone()).collect();
+    let place = b.tables.get(&below).and_then(|it| it.namespace);
+    for name in names {
+        let has = |it: &crate::design::Check| it.name == name;
+        if b.tables.get(&below).is_some_and(|it| it.checks.iter().any(has)) {
+            table::set(b, below, |it| it.checks.retain(|it| !has(it)));
+            b.remove_constraint_name(place, &name);
+        }
+    }
+}
+
+/// A table that is no partition any more keeps the checks that it shared, as its own.
+fn own_checks(b: &mut Builder, above: TableId, below: TableId) {
+    let shared = b.tables.get(&above).into_iter().flat_map(|it| &it.checks).filter(|it| !it.no_inherit);
+    let shared: Vec<crate::design::Check> = shared.cloned().collect();
+    let place = b.tables.get(&below).and_then(|it| it.namespace);
+    for check in shared {
+        if b.tables.get(&below).is_some_and(|it| it.checks.iter().all(|it| it.name != check.name)) {
+            b.add_constraint_name(place, &check.name);
+            let (id, origin) = (b.ids.take(), b.origin());
+            let own = crate::design::Check { id, origin, comment: None, ..check };
+            table::set(b, below, |it| it.checks.push(own));
+        }
     }
 }
 

@@ -116,6 +116,10 @@ pub struct Builder<'a> {
     pub rows_refused: BTreeSet<ColumnId>,
     /// What elements of exclusion constraints say that the parser does not know, by their place in the statement.
     pub elements: BTreeMap<usize, Extra>,
+    /// Tables whose rows were changed in a way that is left out.
+    pub rows_changed: BTreeSet<TableId>,
+    /// Whether code that is not followed may have given rows to tables.
+    pub rows_by_code: bool,
     /// Tables whose rows are in files beside the text.
     pub rows_elsewhere: BTreeSet<TableId>,
     /// What there is to say.
@@ -129,7 +133,8 @@ pub struct Builder<'a> {
     kept_in_statement: bool,
     kept: u32,
     translates: bool,
-    ran_code: bool,
+    /// Whether code of the text was left to run.
+    pub ran_code: bool,
     /// What kept statements make that has no record.
     pub made: Made,
     /// The last statement about each thing that is kept as it was written.
@@ -163,6 +168,8 @@ impl<'a> Builder<'a> {
             rows_of_unknown: BTreeMap::new(),
             rows_from: BTreeMap::new(),
             rows_refused: BTreeSet::new(),
+            rows_changed: BTreeSet::new(),
+            rows_by_code: false,
             elements: BTreeMap::new(),
             rows_elsewhere: BTreeSet::new(),
             diagnostics: Vec::new(),

@@ -1,7 +1,7 @@
 //! `IF [NOT] EXISTS (SELECT … FROM catalog WHERE … = 'name')` of blocks, answered from what the script has made so far.
 
 use crate::base::Span;
-use crate::design::{BaseType, DataType, Table};
+use crate::design::{BaseType, ColumnValue, DataType, Table};
 use crate::pg::{Builtin, Token, TokenKind};
 
 use super::builder::{Builder, Place, Relation};
@@ -19,15 +19,17 @@ pub struct Condition {
 
 /// A constant of the condition, with the catalogue's column that it is compared with.
 #[derive(Clone, Debug, PartialEq)]
-struct Asked {
-    column: String,
-    name: String,
+pub struct Asked {
+    /// As the catalogue calls it.
+    pub column: String,
+    /// What it is compared with.
+    pub name: String,
     /// Whether it is to be another.
-    differs: bool,
+    pub differs: bool,
 }
 
 /// What a column of the catalogue names.
-enum Kind {
+pub enum Kind {
     Namespace,
     Relation,
     Column,
@@ -42,7 +44,9 @@ enum Kind {
     DataType,
     Length,
     Nullable,
-    /// `PRIMARY KEY`, `UNIQUE`, `FOREIGN KEY`, `CHECK`, or the letter of it.
+    /// The constant that a column has where none is given.
+    Default,
+    /// `PRIMARY KEY`, `UNIQUE` and so on, or the letter of it.
     Form,
     Other,
 }
@@ -63,7 +67,9 @@ impl Condition {
             ));
         }
         let plainly = head.iter().any(|it| is(it, "exists"));
-        let (exists, every) = if plainly { (true, false) } else { counted(text, head)? };
+        let compared = compared(text, head);
+        let (exists, every) =
+            if plainly || compared.is_some() { (true, false) } else { counted(text, head)? };
         let of_catalog = head.iter().any(|it| {
             let word = it.span.of(text).to_ascii_lowercase();
             word.starts_with("pg_") || word == "information_schema"
@@ -72,7 +78,11 @@ impl Condition {
         if !of_catalog || head.iter().any(|it| is(it, "or") || is(it, "is")) {
             return None;
         }
-        let asked = asked(text, head.get(usize::from(is_not)..)?)?;
+        let (asked, last) = match compared {
+            Some((query, it)) => (asked(text, query)?, Some(it)),
+            None => (asked(text, head.get(usize::from(is_not)..)?)?, None),
+        };
+        let asked = asked.into_iter().chain(last).collect();
         Some((Self { exists: exists != is_not, asked, every }, end.end as usize))
     }
 
@@ -149,6 +159,10 @@ impl Condition {
                 Kind::Length => {
                     of_column.is_none_or(|it| length(&it.1.data_type).as_ref() == Some(name)) != *differs
                 }
+                Kind::Default => match of_column.map(|it| &it.1.value) {
+                    Some(ColumnValue::Default(it)) => (constant(it) == constant(name)) != *differs,
+                    _ => false,
+                },
                 Kind::Nullable => of_column.is_none_or(|it| it.0.is_nullable(it.1.id) == (name == "YES")),
                 Kind::Form => table.is_none_or(|it| has_kind(it, name)),
                 Kind::Other if is_said || matches!(name.as_str(), "public" | "pg_catalog") => continue,
@@ -164,7 +178,7 @@ impl Condition {
 }
 
 /// The constants of a condition with what they are compared with; nothing where that is more than can be answered.
-fn asked(text: &str, head: &[Token]) -> Option<Vec<Asked>> {
+pub fn asked(text: &str, head: &[Token]) -> Option<Vec<Asked>> {
     let is = |it: &Token, word: &str| it.span.of(text).eq_ignore_ascii_case(word);
     let (mut column, mut differs, mut is_not) = ("", false, false);
     let mut asked = Vec::new();
@@ -210,6 +224,23 @@ fn looked_up(text: &str, head: &[Token]) -> Option<(bool, String)> {
     }
 }
 
+/// `(SELECT column FROM information_schema.columns WHERE …) = 'constant'`: the query, and what is asked of its column.
+fn compared<'t>(text: &str, head: &'t [Token]) -> Option<(&'t [Token], Asked)> {
+    let word = |at: usize| head.get(at).map_or("", |it| it.span.of(text)).to_ascii_lowercase();
+    let (constant, before) = head.split_last()?;
+    let is_constant = matches!(constant.kind, TokenKind::Text | TokenKind::Number);
+    let end = before.iter().rposition(|it| it.is(text, ")")).filter(|_| is_constant)?;
+    let sign = sign(text, head, end + 1);
+    let is_all = word(0) == "(" && word(1) == "select" && before.len() == end + 1 + sign.len();
+    let is_told = matches!(kind(&word(2)), Kind::DataType | Kind::Length | Kind::Nullable | Kind::Default);
+    let of_columns = head.iter().any(|it| it.span.of(text).eq_ignore_ascii_case("columns"));
+    let is_sign = matches!(sign.as_str(), "=" | "<>" | "!=");
+    let differs = sign != "=";
+    let name = constant.span.of(text).trim_matches('\'').replace("''", "'");
+    (is_all && is_sign && is_told && of_columns)
+        .then(|| (head.get(..end).unwrap_or_default(), Asked { column: word(2), name, differs }))
+}
+
 /// What is asked of `count(*)`: whether there has to be something, and whether all that is named.
 fn counted(text: &str, head: &[Token]) -> Option<(bool, bool)> {
     let word = |at: usize| head.get(at).map_or("", |it| it.span.of(text)).to_ascii_lowercase();
@@ -244,12 +275,17 @@ fn type_word(data_type: &DataType) -> String {
     }
 }
 
+/// A constant without its cast and quotes.
+fn constant(sql: &str) -> &str {
+    sql.split("::").next().unwrap_or_default().trim().trim_matches('\'')
+}
+
 fn length(data_type: &DataType) -> Option<String> {
     let is_text = matches!(data_type.as_builtin(), Some(Builtin::Varchar | Builtin::Character));
     data_type.modifiers.first().filter(|_| is_text).map(ToString::to_string)
 }
 
-fn kind(column: &str) -> Kind {
+pub fn kind(column: &str) -> Kind {
     match column {
         "nspname"
         | "schemaname"
@@ -280,6 +316,7 @@ fn kind(column: &str) -> Kind {
         "data_type" => Kind::DataType,
         "character_maximum_length" => Kind::Length,
         "is_nullable" => Kind::Nullable,
+        "column_default" => Kind::Default,
         "contype" | "constraint_type" => Kind::Form,
         _ => Kind::Other,
     }
@@ -362,6 +399,18 @@ mod tests {
         check(before, "to_regclass('a') IS NOT NULL", true);
         check(before, "(SELECT to_regclass('public.b') IS NULL)", true);
         check(before, "to_regclass('a') IS NULL", false);
+        let value = |of: &str, name: &str| {
+            format!(
+                "(SELECT {of} FROM information_schema.columns WHERE table_name = 'a' AND column_name = '{name}') "
+            )
+        };
+        check(before, &(value("data_type", "x") + "= 'character varying'"), true);
+        check(before, &(value("data_type", "x") + "<> 'text'"), true);
+        check(before, &(value("data_type", "y") + "<> 'text'"), false);
+        check(before, &(value("character_maximum_length", "x") + "= 5"), true);
+        let given = "CREATE TABLE a (x bigint DEFAULT 0, y int);";
+        check(given, &(value("column_default::bigint", "x") + "= 0"), true);
+        check(given, &(value("column_default", "y") + "= '0'"), false);
         let both = "EXISTS (SELECT FROM pg_tables WHERE tablename = 'a') AND NOT \
                     EXISTS (SELECT FROM pg_tables WHERE tablename = 'b')";
         check(before, both, true);

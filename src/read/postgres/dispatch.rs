@@ -10,8 +10,8 @@ use crate::read::DiagnosticKind;
 use super::builder::{Builder, Fate, Relation, Step};
 use super::function::Change;
 use super::{
-    alter, block, comment, drop, function, index, namespace, privilege, rows, sequence, settings, syntax,
-    table, table_as, trigger, types, view,
+    alter, block, comment, drop, function, index, namespace, privilege, row_facts, rows, sequence, settings,
+    syntax, table, table_as, trigger, types, view,
 };
 
 /// Reads a statement that was parsed without errors.
@@ -61,7 +61,7 @@ pub fn statement(b: &mut Builder, stmt: &Stmt, data: Option<&str>) -> Step {
             Ok(Fate::Modelled)
         }
         _ if is_drop(stmt) => drops(b, stmt),
-        _ if rows::changes_rows(stmt) => Err(DiagnosticKind::LeftOut { what: "a change of rows" }),
+        _ if rows::changes_rows(stmt) => row_facts::change(b, stmt),
         _ if owner_only(stmt) => {
             privilege::keep(b, stmt.syntax());
             Ok(Fate::Modelled)

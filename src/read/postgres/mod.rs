@@ -34,6 +34,7 @@ mod psql;
 mod query;
 mod rename;
 mod rewrite;
+mod row_facts;
 mod rows;
 mod sequence;
 mod settings;

@@ -10,6 +10,7 @@ use crate::read::DiagnosticKind;
 use super::builder::{Builder, Fate, LeftOut, Relation, Step};
 use super::bulk;
 use super::parse::parse;
+use super::row_facts;
 use super::syntax::{self, Name};
 use super::table;
 
@@ -27,6 +28,11 @@ pub fn insert(b: &mut Builder, node: &ast::Insert) -> Step {
             if node.with_clause().is_none() =>
         {
             it
+        }
+        Some(ast::InsertSource::SelectVariant(ast::SelectVariant::Select(it)))
+            if row_facts::gives_none(b, &it) =>
+        {
+            return Ok(Fate::Skipped);
         }
         _ => {
             leave_out(b, id, 0);

@@ -11,7 +11,7 @@ use super::syntax::{self, Name};
 
 const RESET: &str = "RESET search_path";
 
-/// `name = value` pairs of `WITH (…)` as written; a bare name is `true`.
+/// `name = value` pairs of `WITH (…)` as written, numbers without quotes; a bare name is `true`.
 pub fn parameters(list: Option<ast::AttributeList>) -> Vec<(String, String)> {
     let pair = |it: ast::AttributeOption| {
         let name = syntax::ident(&it.name()?);
@@ -20,6 +20,11 @@ pub fn parameters(list: Option<ast::AttributeList>) -> Vec<(String, String)> {
             None => name,
         };
         let value = it.attribute_value().map_or_else(|| "true".to_owned(), |it| syntax::text(&it));
+        let quoted = value.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
+        let value = match quoted.filter(|it| it.parse::<f64>().is_ok_and(f64::is_finite)) {
+            Some(number) => number.trim().to_owned(),
+            None => value,
+        };
         Some((name, value))
     };
     list.into_iter().flat_map(|it| it.attribute_options()).filter_map(pair).collect()

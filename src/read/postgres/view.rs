@@ -3,12 +3,13 @@
 use squawk_syntax::SyntaxKind;
 use squawk_syntax::ast::{self, AstNode};
 
-use crate::design::{CheckOption, View, ViewId};
+use crate::design::{CheckOption, Id, View, ViewId};
 use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Fate, Relation, Step};
+use super::parse::parse;
 use super::syntax::{self, Name};
-use super::{privilege, rename, table, text};
+use super::{privilege, query, rename, table, text};
 
 fn not_modelled(what: &str) -> DiagnosticKind {
     DiagnosticKind::NotModelled { what: what.into() }
@@ -150,8 +151,39 @@ pub fn alter(b: &mut Builder, node: &ast::AlterView) -> Step {
             }
             Ok(Fate::Modelled)
         }
-        Some(ast::AlterViewAction::RenameColumn(_)) | None => Err(not_modelled("ALTER VIEW … COLUMN")),
+        Some(ast::AlterViewAction::RenameColumn(it)) => rename_column(b, id, &it),
+        None => Err(not_modelled("ALTER VIEW … COLUMN")),
     }
+}
+
+/// The names of a view's columns stand before its query; what reads the old one by its text keeps the order of the script.
+fn rename_column(b: &mut Builder, id: ViewId, node: &ast::RenameColumn) -> Step {
+    let why = || not_modelled("ALTER VIEW … RENAME COLUMN");
+    let old = node.column_name_ref().map(|it| syntax::ident(&it)).ok_or_else(why)?;
+    let new = node.column_name().map(|it| syntax::ident(&it)).ok_or_else(why)?;
+    let view = b.views.get(&id).ok_or_else(why)?;
+    let reads = |it: &Vec<Id>| it.contains(&id.into());
+    let is_read =
+        b.views.values().any(|it| reads(&it.reads)) || b.functions.values().any(|it| reads(&it.reads));
+    let mut columns = view.columns.clone();
+    if columns.is_empty() {
+        let parse = parse(&view.query).map_err(|_| why())?;
+        let query = parse.tree().stmts().next().and_then(|it| ast::SelectVariant::cast(it.syntax().clone()));
+        let given = query.and_then(|it| query::columns(b, &it)).ok_or_else(why)?;
+        columns = given.into_iter().map(|it| it.name).collect();
+    }
+    let mut named = columns.iter_mut().filter(|it| **it == old);
+    let (Some(column), None) = (named.next(), named.next()) else { return Err(why()) };
+    column.clone_from(&new);
+    if is_read || !view.indexes.is_empty() {
+        return Err(why());
+    }
+    b.views.entry(id).and_modify(|view| {
+        view.columns = columns;
+        view.column_defaults.iter_mut().filter(|it| it.0 == old).for_each(|it| it.0.clone_from(&new));
+        view.column_comments.iter_mut().filter(|it| it.0 == old).for_each(|it| it.0.clone_from(&new));
+    });
+    Ok(Fate::Modelled)
 }
 
 fn set_default(b: &mut Builder, id: ViewId, column: String, default: Option<String>) {
@@ -181,6 +213,7 @@ pub fn alter_materialized(b: &mut Builder, node: &ast::AlterMaterializedView) ->
                 privilege::keep(b, node.syntax());
                 Fate::Modelled
             }
+            ast::AlterMaterializedViewAction::RenameColumn(it) => rename_column(b, id, it)?,
             ast::AlterMaterializedViewAction::AlterTableAction(it) => alter_as_table(b, id, it)?,
             _ => return Err(not_modelled("ALTER MATERIALIZED VIEW")),
         };
@@ -218,6 +251,7 @@ pub fn alter_as_table(b: &mut Builder, id: ViewId, action: &ast::AlterTableActio
                 _ => Err(not_modelled("ALTER TABLE of a view")),
             }
         }
+        ast::AlterTableAction::RenameColumn(it) => rename_column(b, id, it),
         _ => Err(not_modelled("ALTER TABLE of a view")),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::constraint::is_repeated;
 use super::{Ddl, Late};
-use crate::design::{Column, ColumnValue, Enforcement, NotNull, PartitionStrategy, Table};
+use crate::design::{Check, Column, ColumnValue, Enforcement, NotNull, PartitionStrategy, Table};
 
 impl<'a> Ddl<'a> {
     /// `CREATE TABLE` with what must stand beside it.
@@ -96,6 +96,15 @@ impl<'a> Ddl<'a> {
                 }
             }
         }
+        // A table is attached only when it has the checks of the whole.
+        for check in self.checks_above(table).into_iter().filter(|_| !short) {
+            if check.enforcement == Enforcement::Valid
+                || check.enforcement == Enforcement::NotEnforced && !self.before(18)
+            {
+                next(self);
+                self.check(check, check.enforcement);
+            }
+        }
         for exclusion in &table.exclusions {
             let start = next(self);
             self.exclusion(table, exclusion);
@@ -139,6 +148,22 @@ impl<'a> Ddl<'a> {
         let whole = table.partition_of.iter().map(|it| it.table);
         let above = table.inherits.iter().copied().chain(whole).filter_map(|it| self.design.table(it));
         above.filter_map(|it| it.column_named(&column.name)).find(|it| is_copy(column, it))
+    }
+
+    /// The checks that a partition has from the tables that it is a part of.
+    fn checks_above(&self, table: &Table) -> Vec<&'a Check> {
+        let mut found: Vec<&'a Check> = Vec::new();
+        let above = |it: &Table| it.partition_of.as_ref().and_then(|it| self.design.table(it.table));
+        let mut whole = above(table);
+        while let Some(it) = whole {
+            for check in it.checks.iter().filter(|it| !it.no_inherit) {
+                if table.checks.iter().chain(found.iter().copied()).all(|it| it.name != check.name) {
+                    found.push(check);
+                }
+            }
+            whole = above(it);
+        }
+        found
     }
 
     fn attach_partition(&mut self, table: &Table) {

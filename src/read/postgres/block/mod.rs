@@ -1,6 +1,9 @@
 //! `DO` blocks whose statements can be read as if they stood alone: what migrations write to be run twice.
 
 mod assign;
+mod doubt;
+mod loops;
+mod names;
 mod program;
 mod question;
 mod rows_only;
@@ -17,7 +20,6 @@ use crate::read::split::{PieceKind, split};
 
 use super::builder::{Builder, Fate};
 use super::parse::parse;
-use super::rows;
 use super::settings;
 use super::syntax::{self, Name};
 use super::text::reset_after;
@@ -30,9 +32,10 @@ use value::{Value, Variables};
 pub fn read(b: &mut Builder, node: &ast::Do) -> super::builder::Step {
     let body = node.body().and_then(|it| syntax::string(&it)).unwrap_or_default();
     let sql = b.sql(node).trim_end_matches(';').trim_end().to_owned();
-    let Some(steps) = program(&body, Variables::default()) else {
+    let Some(steps) = program(b, &body, Variables::default()) else {
         if rows_only::is(b, &body) {
             settings_of(b, &body);
+            b.rows_by_code = true;
             return Err(DiagnosticKind::LeftOut { what: "a block about rows" });
         }
         let path = b.search_path().to_vec();
@@ -45,8 +48,14 @@ pub fn read(b: &mut Builder, node: &ast::Do) -> super::builder::Step {
         b.ran_code();
         return Ok(Fate::Modelled);
     };
+    let about_rows = steps.iter().all(|it| !matches!(it.act, Act::Run(_)));
+    let is_empty = steps.is_empty();
     take(b, steps);
-    Ok(Fate::Modelled)
+    match about_rows {
+        true if is_empty => Ok(Fate::Skipped),
+        true => Err(DiagnosticKind::LeftOut { what: "a block about rows" }),
+        false => Ok(Fate::Modelled),
+    }
 }
 
 /// Runs a function or procedure of the text, called for what it does, where its body can be read as a block; whether it could.
@@ -68,7 +77,7 @@ pub fn call(b: &mut Builder, name: &Name, arguments: Option<&ast::ArgList>) -> b
         variables.0.insert(format!("${}", at + 1), value.clone());
         variables.0.extend(argument.name.clone().map(|it| (it, value)));
     }
-    let Some(steps) = program(body, variables) else { return false };
+    let Some(steps) = program(b, body, variables) else { return false };
     take(b, steps);
     true
 }
@@ -82,13 +91,7 @@ fn take(b: &mut Builder, steps: Vec<Step>) {
         }
         match act {
             Act::Ask(slot, condition) => drop(answers.insert(slot, condition.holds(b))),
-            Act::Rows(text) => {
-                if let Ok(parse) = parse(&text)
-                    && let Some(ast::Stmt::Insert(it)) = parse.tree().stmts().next()
-                {
-                    rows::insert_of_block(b, &it);
-                }
-            }
+            Act::Rows(text) => doubt::take_rows(b, &text),
             Act::Know(slot, holds) => drop(answers.insert(slot, holds)),
             Act::All(slot, parts) => {
                 let holds = parts.iter().all(|it| answers.get(&it.0) == Some(&it.1));

@@ -5,8 +5,11 @@
 use crate::pg::{Token, tokens};
 use crate::read::split::{PieceKind, split};
 
+use super::super::builder::Builder;
 use super::super::condition::Condition;
 use super::super::parse::parse;
+use super::doubt::{Doubt, is_about_rows};
+use super::loops::until;
 use super::value::{Value, Variables};
 
 /// How many steps a block may come to, its loops written out.
@@ -46,8 +49,8 @@ pub enum Act {
     Return,
 }
 
-/// A block as steps; nothing when it holds anything that is not understood, or nothing at all.
-pub fn program(body: &str, arguments: Variables) -> Option<Vec<Step>> {
+/// A block as steps; nothing when it holds anything that is not understood.
+pub fn program(known: &Builder, body: &str, arguments: Variables) -> Option<Vec<Step>> {
     let begin = tokens(body).find(|it| is(body, *it, "begin"))?;
     let head = unlabelled(body.get(..begin.span.start as usize)?);
     let inner = body.get(begin.span.end as usize..)?;
@@ -59,11 +62,20 @@ pub fn program(body: &str, arguments: Variables) -> Option<Vec<Step>> {
             PieceKind::Command | PieceKind::CopyData => return None,
         }
     }
-    let mut reader = Reader { pieces, steps: Vec::new(), slots: 0, variables: arguments, depth: 0 };
+    let mut reader = Reader {
+        known,
+        pieces,
+        steps: Vec::new(),
+        slots: 0,
+        variables: arguments,
+        depth: 0,
+        doubt: Doubt::default(),
+        changed_rows: false,
+    };
     reader.declare(head)?;
     let rest = reader.pieces.first().copied()?;
     reader.sequence((0, rest), &Vec::new())?;
-    Some(reader.steps).filter(|it| !it.is_empty())
+    Some(reader.steps).filter(|_| !reader.doubt.is_harmful)
 }
 
 /// What follows the label of a block.
@@ -73,17 +85,25 @@ fn unlabelled(head: &str) -> &str {
 }
 
 /// A place in the pieces, and what is left of the piece there.
-type Place<'a> = (usize, &'a str);
+pub type Place<'a> = (usize, &'a str);
 
 /// What reads a block.
 pub struct Reader<'a> {
-    pieces: Vec<&'a str>,
-    steps: Vec<Step>,
+    /// The design before the block.
+    pub known: &'a Builder<'a>,
+    /// Its statements.
+    pub pieces: Vec<&'a str>,
+    /// What it comes to, as far as it is read.
+    pub steps: Vec<Step>,
     slots: Slot,
     /// What is known of its variables.
     pub variables: Variables,
     /// How many blocks, branches and loops stand around what is read.
     depth: usize,
+    /// Whether what is read is reached.
+    pub doubt: Doubt,
+    /// Whether a statement before may have changed rows, so that those of the design before the block tell nothing.
+    pub changed_rows: bool,
 }
 
 /// What ended a sequence of statements.
@@ -100,7 +120,7 @@ enum End<'a> {
 
 impl<'a> Reader<'a> {
     /// The place after a piece.
-    fn next(&self, at: usize) -> Place<'a> {
+    pub fn next(&self, at: usize) -> Place<'a> {
         (at + 1, self.pieces.get(at + 1).copied().unwrap_or_default())
     }
 
@@ -113,7 +133,9 @@ impl<'a> Reader<'a> {
         }
         for piece in split(head.get(first.span.end as usize..)?) {
             let text = piece.span.of(head.get(first.span.end as usize..)?);
-            let words = self::words(text);
+            let mut words = self::words(text);
+            // Some say the word before each of them.
+            words.drain(..usize::from(words.first().is_some_and(|it| is(text, *it, "declare"))));
             let Some(name) = words.first().and_then(|it| it.name(text)) else { continue };
             let sign = words.iter().position(|it| {
                 matches!(it.span.of(text), ":=" | "=") || it.span.of(text) == ":" || is(text, *it, "default")
@@ -153,28 +175,17 @@ impl<'a> Reader<'a> {
                 ("exception", _) => return Some(End::Handlers(place)),
                 ("begin", _) => self.block((at, after(0)?), guards)?,
                 ("if", _) => self.branches((at, rest), guards)?,
-                ("foreach", _) => {
-                    let (header, body) = until(rest, "loop")?;
-                    let name = words.get(1)?.name(rest)?.into_owned();
-                    let list = header.get(words.get(1)?.span.end as usize..)?;
-                    let list = list
-                        .trim_start()
-                        .get(..8)
-                        .filter(|it| it.eq_ignore_ascii_case("in array"))
-                        .and(list.trim_start().get(8..))?;
-                    let Value::List(values) = self.variables.value(list) else { return None };
-                    self.repeat(&name, values, (at, body), guards)?
+                ("foreach", _) => self.for_each((at, rest), guards)?,
+                ("for", _) => self.for_in((at, rest), guards)?,
+                ("while" | "loop", _) => {
+                    let (_, body) = until(rest, "loop")?;
+                    self.rounds((at, body), guards)?
                 }
-                ("for", _) => {
-                    let (header, body) = until(rest, "loop")?;
-                    let name = words.get(1)?.name(rest)?.into_owned();
-                    let list = header.get(words.get(2)?.span.end as usize..)?;
-                    let values = self.variables.rows_of(list)?;
-                    self.repeat(&name, values, (at, body), guards)?
-                }
+                ("exit" | "continue", _) if self.doubts() => self.next(at),
+                ("notify" | "analyze" | "lock" | "commit", _) => self.next(at),
                 (
                     "create" | "alter" | "drop" | "comment" | "grant" | "revoke" | "insert" | "update"
-                    | "delete" | "truncate",
+                    | "delete" | "truncate" | "with",
                     _,
                 ) => {
                     if !one_statement(rest) {
@@ -182,8 +193,9 @@ impl<'a> Reader<'a> {
                     }
                     // A variable among the values is not a column.
                     let has_variable = word(0) == "insert" && self.names_variable(rest, &words);
-                    let act = if has_variable { Act::Rows } else { Act::Run };
-                    self.step(guards, act(rest.to_owned()));
+                    let filled = self.variables.filled(rest).filter(|_| word(0) == "update");
+                    let act = if has_variable || word(0) == "with" { Act::Rows } else { Act::Run };
+                    self.step(guards, act(filled.unwrap_or_else(|| rest.to_owned())));
                     if words.iter().any(|it| is(rest, *it, "into")) {
                         self.forget(rest, &words);
                     }
@@ -229,7 +241,12 @@ impl<'a> Reader<'a> {
 
     /// Adds a step.
     pub fn step(&mut self, guards: &Guards, act: Act) {
-        self.steps.push(Step { guards: guards.clone(), act });
+        if let Act::Run(text) | Act::Rows(text) = &act {
+            self.changed_rows |= is_about_rows(text);
+        }
+        if let Some((guards, act)) = self.doubted(guards, act) {
+            self.steps.push(Step { guards, act });
+        }
     }
 
     /// A block within the block; its handlers are for what is there already.
@@ -258,23 +275,42 @@ impl<'a> Reader<'a> {
     fn branches(&mut self, from: Place<'a>, guards: &Guards) -> Option<Place<'a>> {
         let mut guards = guards.clone();
         let (mut at, mut rest) = from;
+        let mut began = false;
         loop {
             let words = words(rest);
-            let (slot, expected, after) = self.question(rest, &words, &guards)?;
+            let (slot, expected, after) = match self.question(rest, &words, &guards) {
+                Some(it) => it,
+                None => {
+                    let then = words.iter().find(|it| is(rest, **it, "then"))?;
+                    let (slot, begins) = self.unanswered(&guards);
+                    began |= begins;
+                    (slot, true, then.span.end as usize)
+                }
+            };
             let mut inside = guards.clone();
             inside.push((slot, expected));
             guards.push((slot, !expected));
             match self.sequence((at, rest.get(after..)?), &inside)? {
-                End::Closed(place) => return Some(place),
+                End::Closed(place) => {
+                    self.settle(began);
+                    return Some(place);
+                }
                 End::ElseIf(place) => (at, rest) = place,
                 End::Else(place) => {
-                    return match self.sequence(place, &guards)? {
-                        End::Closed(place) => Some(place),
-                        End::Else(_) | End::ElseIf(_) | End::Handlers(_) => None,
-                    };
+                    let end = self.closed(place, &guards)?;
+                    self.settle(began);
+                    return Some(end);
                 }
                 End::Handlers(_) => return None,
             }
+        }
+    }
+
+    /// Statements up to `END`, and what follows it.
+    pub fn closed(&mut self, from: Place<'a>, guards: &Guards) -> Option<Place<'a>> {
+        match self.sequence(from, guards)? {
+            End::Closed(place) => Some(place),
+            End::Else(_) | End::ElseIf(_) | End::Handlers(_) => None,
         }
     }
 
@@ -290,25 +326,6 @@ impl<'a> Reader<'a> {
         self.step(guards, Act::Ask(slot, condition));
         slot
     }
-
-    /// The body of a loop, once for each value.
-    fn repeat(
-        &mut self,
-        name: &str,
-        values: Vec<String>,
-        body: Place<'a>,
-        guards: &Guards,
-    ) -> Option<Place<'a>> {
-        let mut end = None;
-        for value in values {
-            self.variables.0.insert(name.to_owned(), Value::Text(value));
-            match self.sequence(body, guards)? {
-                End::Closed(place) => end = Some(place),
-                End::Else(_) | End::ElseIf(_) | End::Handlers(_) => return None,
-            }
-        }
-        end
-    }
 }
 
 /// The words and signs of a text.
@@ -316,16 +333,21 @@ pub fn words(text: &str) -> Vec<Token> {
     tokens(text).filter(|it| !it.is_blank()).collect()
 }
 
-/// What stands before a word and after it.
-fn until<'a>(text: &'a str, word: &str) -> Option<(&'a str, &'a str)> {
-    let found = words(text).into_iter().find(|it| is(text, *it, word))?;
-    Some((text.get(..found.span.start as usize)?, text.get(found.span.end as usize..)?))
-}
+/// What `PERFORM` may call that makes nothing: what sets something of the session or of a sequence, waits or tells.
+const HARMLESS: [&str; 7] = [
+    "set_config",
+    "setval",
+    "pg_sleep",
+    "pg_notify",
+    "pg_advisory_lock",
+    "pg_advisory_xact_lock",
+    "pg_advisory_unlock",
+];
 
-/// Whether `PERFORM` only sets something of the session or of a sequence.
+/// Whether `PERFORM` only sets something of the session or of a sequence, waits or tells.
 fn sets_something(text: &str, words: &[Token]) -> bool {
     let mut names = words.iter().skip(1).filter(|it| !it.is(text, ".") && !is(text, **it, "pg_catalog"));
-    names.next().is_some_and(|it| is(text, *it, "set_config") || is(text, *it, "setval"))
+    names.next().is_some_and(|it| HARMLESS.iter().any(|name| is(text, *it, name)))
 }
 
 /// Whether a text is one statement of those that are read.
@@ -346,7 +368,9 @@ mod tests {
 
     #[track_caller]
     fn check(body: &str, expected: Option<&[&str]>) {
-        let found = program(body, Variables::default()).map(|it| {
+        let options = crate::read::Options::default();
+        let known = Builder::new(&options, &|_| 1);
+        let found = program(&known, body, Variables::default()).map(|it| {
             it.into_iter().filter_map(|it| match it.act {
                 Act::Run(sql) => Some(sql.trim().trim_end_matches(';').to_owned()),
                 Act::Rows(_) | Act::Ask(..) | Act::Know(..) | Act::All(..) | Act::Return => None,
@@ -421,7 +445,9 @@ mod tests {
             ("version < 90500 OR 2 > 10", false),
         ] {
             let body = format!("{setting} IF {condition} THEN RETURN; END IF; DROP TABLE a; END");
-            let steps = program(&body, Variables::default()).unwrap_or_default();
+            let options = crate::read::Options::default();
+            let known = Builder::new(&options, &|_| 1);
+            let steps = program(&known, &body, Variables::default()).unwrap_or_default();
             let known: Vec<bool> = steps
                 .iter()
                 .filter_map(|it| if let Act::Know(_, it) = it.act { Some(it) } else { None })

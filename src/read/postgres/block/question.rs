@@ -32,6 +32,13 @@ impl Reader<'_> {
             self.step(guards, Act::Know(slot, holds));
             return Some((slot, true));
         }
+        let query = text.get(..6).filter(|it| it.eq_ignore_ascii_case("exists")).and(text.get(6..));
+        let query = query.map(str::trim).and_then(|it| it.strip_prefix('(')?.strip_suffix(')'));
+        if query.is_some_and(|it| self.gives_none(it)) {
+            let slot = self.slot();
+            self.step(guards, Act::Know(slot, false));
+            return Some((slot, true));
+        }
         // Either is what not both fail.
         for (word, expected) in [("or", false), ("and", true)] {
             let parts = split_at(text, word);

@@ -11,7 +11,7 @@ const CHANGES: [&str; 16] = [
     "reassign", "cluster", "refresh", "reindex", "copy", "load",
 ];
 /// Words that begin statements about rows.
-const ROWS: [&str; 7] = ["insert", "update", "delete", "truncate", "merge", "select", "raise"];
+const ROWS: [&str; 8] = ["insert", "update", "delete", "truncate", "merge", "select", "raise", "with"];
 /// What may follow `PERFORM`: functions that change nothing that lasts, and words of a query.
 const HARMLESS: [&str; 9] = [
     "pg_sleep",
@@ -60,6 +60,13 @@ pub fn is(b: &Builder, body: &str) -> bool {
     about_rows
 }
 
+/// Whether a text calls a function that the script makes.
+pub fn calls(b: &Builder, text: &str) -> bool {
+    let all: Vec<Token> = tokens(text).filter(|it| !it.is_blank()).collect();
+    let is_call = |at: usize| all.get(at + 1).is_some_and(|it| it.is(text, "("));
+    (0..all.len()).any(|at| is_call(at) && calls_the_script(b, text, &all, at))
+}
+
 /// Whether the name here is one of a function that the text makes.
 fn calls_the_script(b: &Builder, body: &str, all: &[Token], at: usize) -> bool {
     let name = |at: usize| all.get(at).and_then(|it| it.name(body)).map(std::borrow::Cow::into_owned);
@@ -72,7 +79,9 @@ fn calls_the_script(b: &Builder, body: &str, all: &[Token], at: usize) -> bool {
 mod tests {
     #[track_caller]
     fn check(before: &str, body: &str, kept: usize) {
-        let sql = format!("CREATE TABLE t (x int, n text); {before} DO $$ {body} $$;");
+        let sql = format!(
+            "CREATE TABLE t (x int, n text); INSERT INTO t VALUES (1, 'a'); {before} DO $$ {body} $$;"
+        );
         let read = crate::read::postgres(&sql, &crate::read::Options::default());
         assert_eq!(read.tree.design.verbatims().count(), kept, "{body}");
         assert_eq!(read.tree.report.skipped, 1 - kept, "{body}");

@@ -125,6 +125,7 @@ impl Variables {
                 _ => syntax::string(it).map(Value::Text),
             },
             ast::Expr::NameRef(it) => self.0.get(&syntax::ident(it)).cloned(),
+            ast::Expr::FieldExpr(it) => self.0.get(&syntax::text(it).to_lowercase()).cloned(),
             ast::Expr::ParenExpr(it) => self.try_evaluated(&it.expr()?),
             ast::Expr::CastExpr(it) => {
                 let inner = self.try_evaluated(&it.expr()?)?;
@@ -231,6 +232,7 @@ impl Variables {
             BinOp::Eq(it) | BinOp::Neq(it) | BinOp::Neqb(it) => it.text().to_owned(),
             BinOp::LAngle(it) | BinOp::Lteq(it) | BinOp::RAngle(it) | BinOp::Gteq(it) => it.text().to_owned(),
             BinOp::CustomOp(it) => it.tokens().map(|it| it.text().to_owned()).collect(),
+            BinOp::Plus(it) | BinOp::Minus(it) => it.text().to_owned(),
             _ => return None,
         };
         match sign.as_str() {
@@ -241,9 +243,14 @@ impl Variables {
             _ => {}
         }
         let (Value::Text(one), Value::Text(two)) = (one, two) else { return None };
+        let of_numbers = |by: fn(i64, i64) -> Option<i64>| {
+            by(one.parse().ok()?, two.parse().ok()?).map(|it| Value::Text(it.to_string()))
+        };
         match sign.as_str() {
             "=" => Some(truth(same(&one, &two))),
             "!=" | "<>" => Some(truth(!same(&one, &two))),
+            "+" => of_numbers(i64::checked_add),
+            "-" => of_numbers(i64::checked_sub),
             "||" => Some(Value::Text(one + &two)),
             _ => None,
         }
