@@ -8,18 +8,29 @@ use serde_json::{Value, json};
 use super::{Finding, Script, Severity, rules};
 use crate::base::LineIndex;
 
-/// The file of a finding: its own, or the only one there is.
-fn source<'a>(finding: &Finding, scripts: &[Script<'a>]) -> Option<Script<'a>> {
-    match &finding.file {
-        Some(name) => scripts.iter().find(|it| it.name == name).copied(),
-        None => scripts.first().filter(|_| scripts.len() == 1).copied(),
+/// A script with its lines, which are looked for once.
+struct Source<'a> {
+    name: &'a str,
+    lines: LineIndex<'a>,
+}
+
+impl<'a> Source<'a> {
+    fn all(scripts: &[Script<'a>]) -> Vec<Self> {
+        scripts.iter().map(|it| Self { name: it.name, lines: LineIndex::new(it.text) }).collect()
+    }
+
+    /// The file of a finding: its own, or the only one there is.
+    fn of<'s>(finding: &Finding, sources: &'s [Self]) -> Option<&'s Self> {
+        match &finding.file {
+            Some(name) => sources.iter().find(|it| it.name == name),
+            None => sources.first().filter(|_| sources.len() == 1),
+        }
     }
 }
 
 /// Line, column and length in characters of what a finding points at: the object's name where its statement says it.
-fn point(finding: &Finding, source: Script<'_>) -> Option<(u32, u32, usize)> {
-    let line = finding.line?;
-    let lines = LineIndex::new(source.text);
+fn point(finding: &Finding, source: &Source<'_>) -> Option<(u32, u32, usize)> {
+    let (line, lines) = (finding.line?, &source.lines);
     let name = finding.place.rsplit('.').next().unwrap_or_default();
     let name = name.split(", ").next().unwrap_or_default();
     // The statement reaches at most to the first line that ends it.
@@ -52,16 +63,17 @@ fn word_in(text: &str, name: &str) -> Option<usize> {
 
 /// For people: each finding with the line that it points at, and a count at the end.
 pub fn text(findings: &[Finding], scripts: &[Script<'_>]) -> String {
+    let sources = Source::all(scripts);
     let mut out = String::new();
     for finding in findings {
-        let source = source(finding, scripts);
+        let source = Source::of(finding, &sources);
         let point = source.and_then(|source| point(finding, source));
         let severity = finding.severity.name();
         let _ = writeln!(out, "{severity}[{}]: {}", finding.code, finding.message);
         match (source, point) {
             (Some(source), Some((line, column, length))) => {
                 let gutter = line.to_string();
-                let excerpt = LineIndex::new(source.text).line(line).replace('\t', " ");
+                let excerpt = source.lines.line(line).replace('\t', " ");
                 let blank = " ".repeat(gutter.len());
                 let _ = writeln!(out, "{blank}--> {}:{line}:{column} ({})", source.name, finding.place);
                 let _ = writeln!(out, "{gutter} | {}", excerpt.trim_end());
@@ -99,6 +111,7 @@ fn counted(count: usize, word: &str) -> String {
 
 /// SARIF 2.1.0 (OASIS standard, 27 March 2020).
 pub fn sarif(findings: &[Finding], scripts: &[Script<'_>]) -> Value {
+    let sources = Source::all(scripts);
     let level = |severity| match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -122,7 +135,8 @@ pub fn sarif(findings: &[Finding], scripts: &[Script<'_>]) -> Value {
             let mut location = json!({
                 "logicalLocations": [{ "fullyQualifiedName": finding.place }],
             });
-            if let Some(source) = source(finding, scripts) {
+            let source = Source::of(finding, &sources);
+            if let Some(source) = source {
                 let mut physical = json!({ "artifactLocation": { "uri": source.name } });
                 if let Some((line, column, length)) = point(finding, source) {
                     physical["region"] = json!({
@@ -131,7 +145,7 @@ pub fn sarif(findings: &[Finding], scripts: &[Script<'_>]) -> Value {
                 }
                 location["physicalLocation"] = physical;
             }
-            let uri = source(finding, scripts).map(|it| it.name);
+            let uri = source.map(|it| it.name);
             let related = finding.also.iter().map(|it| {
                 let mut place = json!({ "logicalLocations": [{ "fullyQualifiedName": it.place }] });
                 if let (Some(uri), Some(line)) = (uri, it.line) {
@@ -176,6 +190,7 @@ fn message(finding: &Finding) -> String {
 
 /// Workflow commands of GitHub Actions ("Workflow commands for GitHub Actions", "Setting a notice message").
 pub fn github(findings: &[Finding], scripts: &[Script<'_>]) -> String {
+    let sources = Source::all(scripts);
     let mut out = String::new();
     for finding in findings {
         let command = match finding.severity {
@@ -183,7 +198,7 @@ pub fn github(findings: &[Finding], scripts: &[Script<'_>]) -> String {
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let source = source(finding, scripts);
+        let source = Source::of(finding, &sources);
         let mut properties = Vec::new();
         if let Some(source) = source {
             properties.push(format!("file={}", escaped(source.name, true)));

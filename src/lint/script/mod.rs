@@ -10,7 +10,7 @@ mod rewrite;
 mod words;
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::written::Written;
 use super::{Check, Config, Finding, Told, ignored_in, rules};
@@ -51,6 +51,15 @@ pub struct Step {
     pub statement_timeout: bool,
 }
 
+/// That the script makes a table.
+#[derive(Default)]
+struct Creation {
+    /// The first statement that finds it there.
+    at: usize,
+    /// The SQL schema that is written before its name, once somebody asked.
+    schema: OnceCell<Option<String>>,
+}
+
 /// What a rule about scripts sees.
 #[allow(clippy::struct_field_names)] // the steps of a script are its steps
 pub struct Steps<'a> {
@@ -61,7 +70,7 @@ pub struct Steps<'a> {
     /// Whether the script is run within one transaction that it does not begin.
     pub wrapped: bool,
     /// Names of tables that the script itself creates before the statement at a place.
-    created: &'a [(usize, String)],
+    created: &'a BTreeMap<String, Vec<Creation>>,
     earlier: &'a [Script<'a>],
     before: &'a OnceCell<Design>,
     after: &'a OnceCell<Design>,
@@ -78,10 +87,8 @@ impl<'a> Steps<'a> {
 
     /// Whether a table was there before the script began, as far as the script tells.
     pub fn exists(&self, table: &str, at: usize) -> bool {
-        !self
-            .created
-            .iter()
-            .any(|(place, name)| *place <= at && name == table && !self.schemas_differ(*place, at, table))
+        let all = self.created.get(table).map(Vec::as_slice).unwrap_or_default();
+        !all.iter().any(|it| it.at <= at && !self.is_in_other_schema(it, at, table))
     }
 
     /// Whether a table has rows when a step comes: it was there before, or an earlier step adds some.
@@ -90,14 +97,19 @@ impl<'a> Steps<'a> {
         self.exists(table, at) || self.steps.iter().take(at).any(fills)
     }
 
-    /// Whether two steps write a name with different SQL schemas before it.
-    fn schemas_differ(&self, one: usize, other: usize, name: &str) -> bool {
+    /// Whether a step writes another SQL schema before a name than the step that made it.
+    fn is_in_other_schema(&self, made: &Creation, at: usize, name: &str) -> bool {
         let schema = |at: usize| {
             let words = Written::of(self.steps.get(at)?.span.of(self.text));
             let is_it = |it: &usize| words.at(it + 1) == "." && words.name(it + 2).as_deref() == Some(name);
             words.name((0..words.len()).find(is_it)?)
         };
-        schema(one).zip(schema(other)).is_some_and(|it| it.0 != it.1)
+        made.at != at
+            && made
+                .schema
+                .get_or_init(|| schema(made.at))
+                .as_ref()
+                .is_some_and(|own| schema(at).is_some_and(|other| *own != other))
     }
 
     /// Whether a comment before a step says that it is the contracting one of several deployments: `/*@ phase 2 contract */`.
@@ -230,25 +242,30 @@ pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
     let mut before = OnceCell::new();
     for (place, script) in scripts.iter().enumerate() {
         let steps = read_steps(script.text, config.in_transaction);
-        let mut created: Vec<(usize, String)> = Vec::new();
+        let mut created: BTreeMap<String, Vec<Creation>> = BTreeMap::new();
+        let mut create = |at: usize, name: &String| {
+            created.entry(name.clone()).or_default().push(Creation { at, ..Creation::default() });
+        };
         let mut known: BTreeSet<String> = BTreeSet::new();
         for (at, step) in steps.iter().enumerate() {
             match &step.act {
                 Act::CreateTable { name, .. } if known.insert(name.clone()) => {
-                    created.push((at, name.clone()));
+                    create(at, name);
                 }
                 Act::CreateView { name, .. } if known.insert(name.clone()) => {
-                    created.push((at, name.clone()));
+                    create(at, name);
                 }
                 Act::CreateSchema { tables, .. } => {
-                    created.extend(tables.iter().map(|it| (at, it.clone())));
+                    for it in tables {
+                        create(at, it);
+                    }
                     known.extend(tables.iter().cloned());
                 }
                 Act::AlterTable { table, actions } if known.contains(table) => {
                     for action in actions {
                         if let Action::RenameTable { to } = action {
                             known.insert(to.clone());
-                            created.push((at + 1, to.clone()));
+                            create(at + 1, to);
                         }
                     }
                 }
