@@ -68,9 +68,9 @@ pub const STOPS: &[&str] = &[
     "people", "make", "than", "per", "add", "remove", "rename", "each", "if", "two", "same", "between",
     "also", "they", "this", "these", "those", "default", "what", "required", "optional", "several", "many",
     "longer", "about", "only", "always", "never", "already", "still", "again", "we", "our", "you", "your",
-    "who", "whom", "where", "why", "how", "because", "so", "but", "while", "nor", "please", "there", "does",
-    "did", "was", "were", "will", "would", "comes", "goes", "means", "instead", "etc", "then", "such",
-    "whose", "without", "unless", "whenever", "once",
+    "whom", "where", "why", "how", "because", "so", "but", "while", "nor", "please", "there", "does", "did",
+    "was", "were", "will", "would", "comes", "goes", "means", "instead", "etc", "then", "such", "whose",
+    "without", "unless", "whenever", "once",
 ];
 
 /// Whether a new name may be made of the words.

@@ -30,7 +30,7 @@ pub fn add_creation(table: &mut Table, ids: &mut IdSource) {
 /// The design's conventions, and where most of its tables are otherwise, theirs: an imported design says nothing of its own.
 pub fn habits(design: &Design) -> Conventions {
     let tables: Vec<&Table> = design.tables().filter(|it| it.partition_of.is_none()).collect();
-    let mut habits = design.conventions().clone().with_habits_of(tables.iter().copied());
+    let mut habits = design.conventions().clone().with_habits_of(design.tables());
     let most = |is: &dyn Fn(&Table) -> bool| tables.iter().filter(|it| is(it)).count() * 2 > tables.len();
     let none = |is: &dyn Fn(&Table) -> bool| !tables.iter().any(|it| is(it));
     let both = |it: &Table| ["created_at", "updated_at"].iter().all(|name| it.column_named(name).is_some());

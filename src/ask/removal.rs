@@ -6,6 +6,7 @@ use super::{ASKED, Asking, NotDone};
 use crate::design::{ColumnId, TableId};
 use crate::sql::refactor;
 
+/// `drop the invoices`
 pub fn remove_tables(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     for id in slots.list(&asking.after).unwrap_or_default() {
         let title = format!("Remove table {}", table_of(asking, id)?.name);
@@ -15,6 +16,7 @@ pub fn remove_tables(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDo
     Ok(())
 }
 
+/// `tasks lose their notes`, of one table, of some, or of all that have such a column.
 pub fn remove_columns(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let of = match slots.list(&asking.after) {
         Some(all) => all,

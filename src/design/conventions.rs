@@ -63,10 +63,10 @@ impl Conventions {
     pub fn with_habits_of<'t>(mut self, tables: impl IntoIterator<Item = &'t Table>) -> Self {
         let tables: Vec<&Table> = tables.into_iter().filter(|it| it.partition_of.is_none()).collect();
         let most = |is: &dyn Fn(&Table) -> bool| tables.iter().filter(|it| is(it)).count() * 2 > tables.len();
-        let plural = |it: &Table| base::plural(&it.name) == it.name;
-        if most(&plural) {
+        let plural = tables.iter().filter(|it| base::plural(&it.name) == it.name).count();
+        if plural * 2 > tables.len() {
             self.table_names = TableNames::Plural;
-        } else if most(&|it| !plural(it)) {
+        } else if plural * 2 < tables.len() {
             self.table_names = TableNames::Singular;
         }
         let key = |it: &Table, is: &dyn Fn(Builtin) -> bool| {

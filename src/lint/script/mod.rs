@@ -60,6 +60,10 @@ struct Creation {
     schema: OnceCell<Option<String>>,
 }
 
+fn create(created: &mut BTreeMap<String, Vec<Creation>>, at: usize, name: &str) {
+    created.entry(name.to_owned()).or_default().push(Creation { at, ..Creation::default() });
+}
+
 /// What a rule about scripts sees.
 #[allow(clippy::struct_field_names)] // the steps of a script are its steps
 pub struct Steps<'a> {
@@ -243,29 +247,22 @@ pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
     for (place, script) in scripts.iter().enumerate() {
         let steps = read_steps(script.text, config.in_transaction);
         let mut created: BTreeMap<String, Vec<Creation>> = BTreeMap::new();
-        let mut create = |at: usize, name: &String| {
-            created.entry(name.clone()).or_default().push(Creation { at, ..Creation::default() });
-        };
-        let mut known: BTreeSet<String> = BTreeSet::new();
         for (at, step) in steps.iter().enumerate() {
             match &step.act {
-                Act::CreateTable { name, .. } if known.insert(name.clone()) => {
-                    create(at, name);
-                }
-                Act::CreateView { name, .. } if known.insert(name.clone()) => {
-                    create(at, name);
+                Act::CreateTable { name, .. } | Act::CreateView { name, .. }
+                    if !created.contains_key(name) =>
+                {
+                    create(&mut created, at, name);
                 }
                 Act::CreateSchema { tables, .. } => {
                     for it in tables {
-                        create(at, it);
+                        create(&mut created, at, it);
                     }
-                    known.extend(tables.iter().cloned());
                 }
-                Act::AlterTable { table, actions } if known.contains(table) => {
+                Act::AlterTable { table, actions } if created.contains_key(table) => {
                     for action in actions {
                         if let Action::RenameTable { to } = action {
-                            known.insert(to.clone());
-                            create(at + 1, to);
+                            create(&mut created, at + 1, to);
                         }
                     }
                 }
@@ -278,7 +275,7 @@ pub fn lint_scripts(scripts: &[Script<'_>], config: &Config) -> Vec<Finding> {
             let at = it.span.map_or(0, |it| it.start);
             config.tells(it) && !ignored.iter().any(|ignored| ignored.covers(&it.code, at))
         };
-        made.extend(known);
+        made.extend(created.keys().cloned());
         found.extend(columns::lint(&steps, script.name, &made, config).into_iter().filter(told));
         for rule in rules() {
             let (Check::Script(check), Some(severity)) = (&rule.check, config.severity_of(rule)) else {

@@ -4,7 +4,7 @@ use squawk_syntax::SyntaxKind;
 use squawk_syntax::ast::{self, AstNode};
 
 use crate::design::{
-    Enforcement, Id, PartitionOf, ReplicaIdentity, RowSecurity, SqlText, Stage, TableId, TriggerFiring,
+    Check, Enforcement, Id, PartitionOf, ReplicaIdentity, RowSecurity, SqlText, Stage, TableId, TriggerFiring,
 };
 use crate::read::DiagnosticKind;
 
@@ -252,12 +252,9 @@ fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step 
 
 /// The checks of a table that becomes a partition are those of the table above it, where they have their names.
 fn merge_checks(b: &mut Builder, above: TableId, below: TableId) {
-    let inherited = |it: &&crate::design::Check| !it.no_inherit;
-    let names = b.tables.get(&above).into_iter().flat_map(|it| &it.checks).filter(inherited);
-    let names: Vec<String> = names.map(|it| it.name.clone()).collect();
     let place = b.tables.get(&below).and_then(|it| it.namespace);
-    for name in names {
-        let has = |it: &crate::design::Check| it.name == name;
+    for Check { name, .. } in shared_checks(b, above) {
+        let has = |it: &Check| it.name == name;
         if b.tables.get(&below).is_some_and(|it| it.checks.iter().any(has)) {
             table::set(b, below, |it| it.checks.retain(|it| !has(it)));
             b.remove_constraint_name(place, &name);
@@ -265,16 +262,20 @@ fn merge_checks(b: &mut Builder, above: TableId, below: TableId) {
     }
 }
 
+/// The checks that a table shares with what is below it.
+fn shared_checks(b: &Builder, above: TableId) -> Vec<Check> {
+    let all = b.tables.get(&above).into_iter().flat_map(|it| &it.checks);
+    all.filter(|it| !it.no_inherit).cloned().collect()
+}
+
 /// A table that is no partition any more keeps the checks that it shared, as its own.
 fn own_checks(b: &mut Builder, above: TableId, below: TableId) {
-    let shared = b.tables.get(&above).into_iter().flat_map(|it| &it.checks).filter(|it| !it.no_inherit);
-    let shared: Vec<crate::design::Check> = shared.cloned().collect();
     let place = b.tables.get(&below).and_then(|it| it.namespace);
-    for check in shared {
+    for check in shared_checks(b, above) {
         if b.tables.get(&below).is_some_and(|it| it.checks.iter().all(|it| it.name != check.name)) {
             b.add_constraint_name(place, &check.name);
             let (id, origin) = (b.ids.take(), b.origin());
-            let own = crate::design::Check { id, origin, comment: None, ..check };
+            let own = Check { id, origin, comment: None, ..check };
             table::set(b, below, |it| it.checks.push(own));
         }
     }

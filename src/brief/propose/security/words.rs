@@ -1,5 +1,6 @@
 //! Permissions in words: names of policies and the reasons that a person reads.
 
+use crate::base::capitalized;
 use crate::brief::reading::{AccessAction, Condition, Permission};
 
 /// What tells a policy from others of its role: `_own`, `_published`.
@@ -56,11 +57,7 @@ pub fn of(permissions: &[&Permission]) -> String {
         let said: Vec<String> =
             kinds.iter().map(|(which, verbs)| format!("{} {which}", verbs.join(", "))).collect();
         let who = role.as_deref().map_or_else(|| "everybody".to_owned(), |it| it.replace('_', " "));
-        let mut sentence = format!("{who}: {}.", said.join("; "));
-        if let Some(first) = sentence.get(..1).map(str::to_uppercase) {
-            sentence.replace_range(..1, &first);
-        }
-        out.push(sentence);
+        out.push(capitalized(&format!("{who}: {}.", said.join("; "))));
     }
     out.join(" ")
 }

@@ -9,7 +9,7 @@ use super::super::rows;
 use super::program::{Act, Guards, Reader, Slot, words};
 
 /// Words that begin statements about rows.
-const ROWS: [&str; 7] = ["insert", "update", "delete", "truncate", "merge", "with", "select"];
+pub const ROWS: [&str; 7] = ["insert", "update", "delete", "truncate", "merge", "with", "select"];
 
 /// What is known of whether statements are reached.
 #[derive(Default)]

@@ -10,6 +10,7 @@ use super::super::condition::Condition;
 use super::super::parse::parse;
 use super::doubt::{Doubt, is_about_rows};
 use super::loops::until;
+use super::rows_only::HARMLESS;
 use super::value::{Value, Variables};
 
 /// How many steps a block may come to, its loops written out.
@@ -333,21 +334,12 @@ pub fn words(text: &str) -> Vec<Token> {
     tokens(text).filter(|it| !it.is_blank()).collect()
 }
 
-/// What `PERFORM` may call that makes nothing: what sets something of the session or of a sequence, waits or tells.
-const HARMLESS: [&str; 7] = [
-    "set_config",
-    "setval",
-    "pg_sleep",
-    "pg_notify",
-    "pg_advisory_lock",
-    "pg_advisory_xact_lock",
-    "pg_advisory_unlock",
-];
-
 /// Whether `PERFORM` only sets something of the session or of a sequence, waits or tells.
 fn sets_something(text: &str, words: &[Token]) -> bool {
     let mut names = words.iter().skip(1).filter(|it| !it.is(text, ".") && !is(text, **it, "pg_catalog"));
-    names.next().is_some_and(|it| HARMLESS.iter().any(|name| is(text, *it, name)))
+    names
+        .next()
+        .is_some_and(|it| HARMLESS.iter().chain(&["pg_advisory_unlock"]).any(|name| is(text, *it, name)))
 }
 
 /// Whether a text is one statement of those that are read.

@@ -4,26 +4,18 @@ use crate::pg::{Token, TokenKind, tokens};
 
 use super::super::builder::Builder;
 use super::super::syntax::Name;
+use super::doubt::ROWS;
 
 /// Words that begin statements which may change a schema, or of which that cannot be told.
 const CHANGES: [&str; 16] = [
     "create", "alter", "drop", "grant", "revoke", "comment", "execute", "call", "import", "security",
     "reassign", "cluster", "refresh", "reindex", "copy", "load",
 ];
-/// Words that begin statements about rows.
-const ROWS: [&str; 8] = ["insert", "update", "delete", "truncate", "merge", "select", "raise", "with"];
-/// What may follow `PERFORM`: functions that change nothing that lasts, and words of a query.
-const HARMLESS: [&str; 9] = [
-    "pg_sleep",
-    "pg_notify",
-    "pg_advisory_lock",
-    "pg_advisory_xact_lock",
-    "set_config",
-    "setval",
-    "count",
-    "*",
-    "1",
-];
+/// Functions that may follow `PERFORM`: they set something of the session or of a sequence, wait or tell.
+pub const HARMLESS: [&str; 6] =
+    ["set_config", "setval", "pg_sleep", "pg_notify", "pg_advisory_lock", "pg_advisory_xact_lock"];
+/// Words of a query that may follow it.
+const QUERIES: [&str; 3] = ["count", "*", "1"];
 /// Words after which a statement of a block begins.
 const BEFORE: [&str; 5] = ["begin", "then", "else", "loop", ";"];
 
@@ -48,12 +40,12 @@ pub fn is(b: &Builder, body: &str) -> bool {
         if begins
             && found == "perform"
             && word(at + 2) != "from"
-            && !HARMLESS.contains(&word(at + 1).as_str())
+            && !HARMLESS.iter().chain(&QUERIES).any(|it| word(at + 1) == *it)
         {
             return false;
         }
         has_statement |= begins;
-        about_rows |= begins && ROWS.contains(&found.as_str());
+        about_rows |= begins && (ROWS.contains(&found.as_str()) || found == "raise");
         // `BEGIN` is the first of them; what stands before it is declared.
         begins = BEFORE.contains(&found.as_str()) && (has_statement || begins || found == "begin");
     }
