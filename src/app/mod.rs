@@ -30,10 +30,12 @@ mod theme;
 mod worker;
 
 use leptos::prelude::*;
+use relata::base::heap;
 use wasm_bindgen_futures::spawn_local;
 
 /// Shows the page.
 pub fn start() {
+    heap::reserve(heap::ROOM);
     // Every edit up to then is on disk.
     std::panic::set_hook(Box::new(|panic| root::tell_of_crash(&say!("page-crash"), &panic.to_string())));
     spawn_local(async {

@@ -1,8 +1,9 @@
-//! What every room speaks: places in text, trees with their errors, letter case and plurals.
+//! What every room speaks: places in text, trees with their errors, letter case and plurals; and memory ahead of need.
 
 mod case;
 mod clip;
 mod gather;
+pub mod heap;
 mod plural;
 mod span;
 

@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::base::heap;
 use crate::brief;
 use crate::design::{Change, Design, Edit, Part, Proposal, Record, Table, TableId, take_over};
 use crate::input::{self, File};
@@ -173,6 +174,9 @@ pub fn answer(
     (answer, Vec::new())
 }
 
+/// What reading takes of memory, for each byte of a file of nothing but dense tables.
+const PER_BYTE: usize = 20;
+
 /// A function of its own: within [`answer`] it would be what a browser compiles with all other jobs.
 #[inline(never)]
 fn opened(
@@ -181,6 +185,7 @@ fn opened(
     desk: &mut Desk,
     early: &mut dyn FnMut(Vec<String>),
 ) -> (Answer, Vec<String>) {
+    heap::reserve(PER_BYTE * bytes.iter().map(Vec::len).sum::<usize>());
     let files: Vec<File> = names.into_iter().zip(bytes).map(|(name, bytes)| File { name, bytes }).collect();
     match input::open(&files) {
         Ok(input::Opened { mut design, format, report, notes, .. }) => {

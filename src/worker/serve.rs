@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use relata::base::heap;
 use relata::job::{Answer, Desk, ROUNDS, answer, exercise};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -14,6 +15,7 @@ const READY: &str = "ready";
 /// Answers jobs as long as the worker lives.
 pub fn serve() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    heap::reserve(heap::ROOM);
     let told = scope.clone();
     let is_busy = Rc::new(Cell::new(false));
     let heard_of = Rc::clone(&is_busy);
