@@ -169,6 +169,7 @@ impl Stage {
     }
 
     /// Cards at their places: as placed, else where they stood, else where there is room.
+    #[inline(never)]
     fn diagram_of(self, design: &Design, old: &Scene, touched: &Touched) -> Diagram {
         let mut cards = diagram::cards_after(design, &old.diagram.cards, touched);
         self.focus.with_untracked(|it| {
@@ -261,6 +262,7 @@ impl Stage {
     }
 
     /// Brings the signals to the state of the scene.
+    #[inline(never)]
     fn publish(self) {
         self.with_scene(|scene| {
             let diagram = &scene.diagram;
@@ -293,7 +295,12 @@ impl Stage {
             (0..scene.diagram.edges.len()).filter(waits).collect::<Vec<_>>()
         });
         let revision = self.revision.get_untracked();
-        self.route_batch(missing, 0, revision);
+        if missing.len() <= BATCH {
+            return self.route_batch(missing, 0, revision);
+        }
+        // Cards are on the screen before ways are looked for.
+        let look = move || self.route_batch(missing, 0, revision);
+        request_animation_frame(move || set_timeout(look, std::time::Duration::ZERO));
     }
 
     fn route_batch(self, missing: Vec<usize>, from: usize, revision: u64) {
@@ -401,6 +408,7 @@ fn in_view(scene: &Scene, tables: TileWindow, lines: TileWindow) -> InView {
 }
 
 /// Ways that are still right, elbows for the others; few lines are routed at once.
+#[inline(never)]
 fn kept_routes(old: &Scene, new: &Diagram) -> Vec<Route> {
     let former: BTreeMap<ForeignKeyId, usize> =
         old.diagram.edges.iter().enumerate().map(|(at, it)| (it.foreign_key, at)).gather();
