@@ -1,6 +1,6 @@
 //! The records of a document, one type for all of them.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
     AccessPattern, Area, BaseType, Brief, CompositeType, Conventions, DataType, Decision, Design, Domain,
@@ -53,7 +53,7 @@ macro_rules! records {
             Conventions(Conventions),
             /// What is assumed of size and use.
             Load(Load),
-            $($(#[doc = $doc])+ $kind($kind),)+
+            $($(#[doc = $doc])+ $kind(#[serde(serialize_with = "write_apart", deserialize_with = "read_apart")] $kind),)+
         }
 
         impl Record {
@@ -74,6 +74,18 @@ macro_rules! records {
             }
         })+
     };
+}
+
+/// A function for each kind: readers of all kinds in one are what a browser compiles before it reads the first table fast.
+#[inline(never)]
+fn read_apart<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<T, D::Error> {
+    T::deserialize(from)
+}
+
+/// The same for writing.
+#[inline(never)]
+fn write_apart<S: Serializer, T: Serialize>(record: &T, to: S) -> Result<S::Ok, S::Error> {
+    record.serialize(to)
 }
 
 records! {
@@ -150,6 +162,7 @@ impl Record {
     }
 
     /// The names that this record takes, each with what it must be unique among.
+    #[inline(never)]
     pub fn names(&self) -> Vec<(Scope, String)> {
         match self {
             Self::Table(it) => table_names(it),
@@ -185,6 +198,7 @@ impl Record {
     }
 
     /// The records that this one refers to and cannot do without.
+    #[inline(never)]
     pub fn uses(&self) -> Vec<Id> {
         let mut ids = Vec::new();
         let namespace = |ids: &mut Vec<Id>, it: Option<NamespaceId>| ids.extend(it.map(Id::from));
@@ -237,6 +251,7 @@ impl Record {
     }
 
     /// Every identity that the record holds, its own first: columns, constraints, indexes and the like.
+    #[inline(never)]
     pub fn all_ids(&self) -> Vec<Id> {
         let mut ids = vec![self.id()];
         match self {

@@ -138,7 +138,7 @@ macro_rules! store {
                     Record::Conventions(it) => self.conventions = it,
                     Record::Load(it) => self.load = it,
                     $(Record::$kind(it) => {
-                        self.$field.insert(it.id, Box::new(it));
+                        keep(&mut self.$field, it.id, it);
                     })+
                 }
             }
@@ -156,13 +156,26 @@ macro_rules! store {
 
             /// Takes a record out; those that exist once stay.
             fn unset(&mut self, id: Id) -> Option<Record> {
-                $(if let Some(it) = self.$field.remove(&$id(id.0)) {
+                $(if let Some(it) = take(&mut self.$field, $id(id.0)) {
                     return Some(Record::$kind(*it));
                 })+
                 None
             }
         }
     };
+}
+
+// Functions of their own: with the maps of all kinds in one, a browser compiles 32 KB of code before it keeps the first table
+// fast.
+
+#[inline(never)]
+fn keep<K: Ord, T>(records: &mut BTreeMap<K, Box<T>>, id: K, record: T) {
+    records.insert(id, Box::new(record));
+}
+
+#[inline(never)]
+fn take<K: Ord, T>(records: &mut BTreeMap<K, Box<T>>, id: K) -> Option<Box<T>> {
+    records.remove(&id)
 }
 
 store! {
@@ -322,6 +335,7 @@ impl Design {
         }
     }
 
+    #[inline(never)]
     fn remember(&mut self, record: &Record) {
         let id = record.id();
         for name in record.names() {
@@ -332,6 +346,7 @@ impl Design {
         }
     }
 
+    #[inline(never)]
     fn forget(&mut self, record: &Record) {
         let id = record.id();
         for name in record.names() {
