@@ -5,6 +5,7 @@ mod expression;
 mod functions;
 mod keywords;
 mod locks;
+mod operator_class;
 mod token;
 mod types;
 
@@ -15,6 +16,7 @@ pub use expression::{
 pub use functions::function_since;
 pub use keywords::{is_reserved, needs_quotes};
 pub use locks::{LockMode, lock_of};
+pub use operator_class::{Indexed, takes};
 pub use token::{Token, TokenKind, tokens};
 pub use types::{Builtin, TypeFamily};
 

@@ -51,7 +51,11 @@ pub fn mapped(name: &str, arguments: &[String]) -> Mapped {
         "float" if arguments.len() > 1 => other("double precision"),
         "smallmoney" => other("numeric(10, 4)"),
         "datetime" | "datetime2" | "smalldatetime" => Mapped::Other(with("timestamp")),
-        "datetimeoffset" => Mapped::Other(with("timestamptz")),
+        "timestamp_ntz" | "timestamp without local time zone" => Mapped::Other(with("timestamp")),
+        "datetimeoffset" | "timestamp_ltz" | "timestamp_tz" | "timestamp with local time zone" => {
+            Mapped::Other(with("timestamptz"))
+        }
+        "interval year to month" | "interval day to second" => other("interval"),
         "year" => other("smallint"),
         "string" | "ntext" | "tinytext" | "mediumtext" | "longtext" | "clob" | "nclob" | "sysname" => {
             other("text")

@@ -107,6 +107,7 @@ impl Reader<'_> {
     fn step(&mut self) {
         let Some(token) = self.token(self.at) else { return };
         match token.kind {
+            TokenKind::Word if self.is_field_of_time() => self.at += 1,
             TokenKind::Word => {
                 let word = token.name(self.text).unwrap_or_default().into_owned();
                 if is_keyword(&word) { self.keyword(&word) } else { self.name() }
@@ -148,6 +149,17 @@ impl Reader<'_> {
             }
             _ => self.at += 1,
         }
+    }
+
+    /// Whether the word here is that of `EXTRACT(epoch FROM …)`.
+    fn is_field_of_time(&self) -> bool {
+        let says = |at: Option<usize>, word: &str| {
+            at.and_then(|it| self.token(it))
+                .is_some_and(|it| it.span.of(self.text).eq_ignore_ascii_case(word))
+        };
+        says(self.at.checked_sub(2), "extract")
+            && says(self.at.checked_sub(1), "(")
+            && says(Some(self.at + 1), "from")
     }
 
     fn keyword(&mut self, word: &str) {
@@ -285,6 +297,15 @@ mod tests {
             .collect();
         let expected: Vec<_> = expected.iter().map(|(name, role)| ((*name).to_owned(), *role)).collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn the_field_of_a_time_is_no_name() {
+        let found = mentions("EXTRACT(epoch FROM due)");
+        assert!(
+            found.iter().all(|it| it.last().name != "epoch")
+                && found.iter().any(|it| it.last().name == "due")
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::model::{Column, Type, Value};
 use super::reader::{sign, span_of};
 use super::syntax::{Cursor, Setting, split};
 use super::token::{Kind, Token};
+use crate::read::foreign_type::{Mapped, mapped};
 use crate::read::translation::Translation;
 
 /// Reads `name type [settings]`.
@@ -12,13 +13,15 @@ pub fn read(line: &[Token], t: &mut Translation) -> Option<Column> {
     let name = cursor.take()?.value.clone();
     let mut column = Column { name, span: span_of(line), ..Column::default() };
     let from = cursor.here();
-    column.data_type.path = cursor.path();
-    if column.data_type.path.is_empty() {
-        t.misread(column.span, format!("column `{}` needs a type after its name", column.name));
-        return None;
-    }
-    modifiers(&mut cursor, &mut column.data_type);
+    data_type(&mut cursor, &mut column.data_type);
     column.data_type.span = cursor.span_from(from);
+    if column.data_type.path.is_empty() {
+        let message = format!(
+            "column `{}` needs a type after its name; it gets that of what it references, or `text`",
+            column.name
+        );
+        t.misread(column.span, message);
+    }
     // Earlier versions of the language had settings without brackets.
     while let Some(word) = cursor.peek().filter(|it| it.kind == Kind::Word) {
         match word.value.to_lowercase().as_str() {
@@ -40,6 +43,40 @@ pub fn read(line: &[Token], t: &mut Translation) -> Option<Column> {
     Some(column)
 }
 
+/// `name`, `schema.name`, `timestamp(6) with time zone`.
+fn data_type(cursor: &mut Cursor, data_type: &mut Type) {
+    data_type.path = cursor.path();
+    // Generators leave out the quotes around names with dashes.
+    while cursor.peek().is_some_and(|it| it.is('-') && it.glued)
+        && let Some(part) = cursor.second().filter(|it| it.glued && it.is_name())
+        && let Some(last) = data_type.path.last_mut()
+    {
+        *last += &format!("-{}", part.value);
+        cursor.take();
+        cursor.take();
+    }
+    more_words(cursor, data_type);
+    modifiers(cursor, data_type);
+    more_words(cursor, data_type);
+}
+
+/// How many words a type has behind its first: `timestamp with local time zone`.
+const MOST_WORDS: usize = 4;
+
+/// The words behind the first that belong to a type: `double precision`, `int unsigned`.
+fn more_words(cursor: &mut Cursor, data_type: &mut Type) {
+    let [name] = data_type.path.as_mut_slice() else { return };
+    let words: Vec<&str> = cursor.words().take(MOST_WORDS).collect();
+    let joined = |count: usize| format!("{name} {}", words.get(..count).unwrap_or_default().join(" "));
+    let is_type = |count: &usize| mapped(&joined(*count), &[]) != Mapped::Unknown;
+    if let Some(count) = (1..=words.len()).rev().find(is_type) {
+        *name = joined(count);
+        for _ in 0..count {
+            cursor.take();
+        }
+    }
+}
+
 /// `(10, 2)` and `[]`.
 fn modifiers(cursor: &mut Cursor, data_type: &mut Type) {
     if cursor.eat('(') {
@@ -58,9 +95,11 @@ fn modifiers(cursor: &mut Cursor, data_type: &mut Type) {
 }
 
 fn argument(tokens: &[Token]) -> String {
-    let text =
-        |it: &Token| if it.kind == Kind::Text { crate::sql::literal(&it.value) } else { it.value.clone() };
-    tokens.iter().map(text).collect::<Vec<_>>().concat()
+    tokens.iter().map(argument_of).collect()
+}
+
+fn argument_of(token: &Token) -> String {
+    if token.kind == Kind::Text { crate::sql::literal(&token.value) } else { token.value.clone() }
 }
 
 fn apply(column: &mut Column, setting: &Setting, t: &mut Translation) {
@@ -91,8 +130,24 @@ fn apply(column: &mut Column, setting: &Setting, t: &mut Translation) {
                 _ => t.misread(setting.span, "a reference reads `ref: > table.column`"),
             }
         }
-        other => t.misread(setting.span, format!("`{other}` is no setting of a column")),
+        other => match without_comma(setting) {
+            Some(both) => {
+                for it in &both {
+                    apply(column, it, t);
+                }
+            }
+            None => t.misread(setting.span, format!("`{other}` is no setting of a column")),
+        },
     }
+}
+
+/// Two settings without a comma between them: `not null note: 'x'`.
+fn without_comma<'t>(setting: &Setting<'t>) -> Option<[Setting<'t>; 2]> {
+    let flags = ["pk", "primary key", "unique", "not null", "null", "increment"];
+    let behind = |flag: &str| Some(setting.name.strip_prefix(flag)?.strip_prefix(' ')?.to_owned());
+    let (first, rest) = flags.into_iter().find_map(|flag| Some((flag, behind(flag)?)))?;
+    let one = |name: &str, value| Setting { name: name.to_owned(), value, span: setting.span };
+    Some([one(first, &[]), one(&rest, setting.value)])
 }
 
 /// A value, with its sign where it is a number.
@@ -111,6 +166,14 @@ pub fn value(tokens: &[Token]) -> Option<Value> {
             _ => None,
         },
         [plus, rest @ ..] if plus.is('+') => value(rest),
+        [open, close] if open.is('{') && close.is('}') => Some(Value::Text("{}".to_owned())),
+        [open, close] if open.is('[') && close.is(']') => Some(Value::Text("[]".to_owned())),
+        // `now()` without the backticks.
+        [first, open, .., close]
+            if first.kind == Kind::Word && open.is('(') && open.glued && close.is(')') =>
+        {
+            Some(Value::Expression(tokens.iter().map(argument_of).collect()))
+        }
         // `1.5e-3` is several tokens, `Status.active` too.
         [first, ..] if first.kind == Kind::Word && tokens.iter().skip(1).all(|it| it.glued) => {
             let words: String = tokens.iter().map(|it| it.value.as_str()).collect();

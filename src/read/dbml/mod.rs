@@ -4,6 +4,7 @@
 //! docs/dialects.md lists where the two differ and why.
 
 mod column;
+mod default;
 mod expression;
 mod model;
 mod reader;

@@ -215,6 +215,25 @@ impl Model {
         self.tables.iter().find(|it| it.name == name).or_else(|| self.tables.iter().find(by_alias))
     }
 
+    /// The column that one column of a table references.
+    pub fn referenced(&self, table: &Table, column: &Column) -> Option<(&Table, &Column)> {
+        let is_here = |end: &End| {
+            matches!(end.columns.as_slice(), [name] if *name == column.name)
+                && self.table(&end.table).is_some_and(|it| it.name == table.name)
+        };
+        self.references.iter().find_map(|it| {
+            let (from, to) = match it.sign.as_str() {
+                ">" => (&it.left, &it.right),
+                "<" => (&it.right, &it.left),
+                "-" if it.inline => (&it.left, &it.right),
+                "-" => (&it.right, &it.left),
+                _ => return None,
+            };
+            let other = self.table(&to.table).filter(|_| is_here(from))?;
+            Some((other, other.column(to.columns.first()?)?))
+        })
+    }
+
     /// The value set that a path means.
     pub fn enumeration(&self, path: &[String]) -> Option<&Enum> {
         let name = name_of(path)?;

@@ -175,8 +175,18 @@ fn indexes(body: &[Token], t: &mut Translation) -> Vec<Index> {
         let mut inner = Cursor::new(line);
         let mut index = Index { span: span_of(line), ..Index::default() };
         let parts = if inner.eat('(') { split(inner.inside('(', ')'), ',') } else { vec![one(&mut inner)] };
+        // How much of a text an index of MySQL keeps: `name(20)`.
+        if inner.peek().is_some_and(|it| it.is('(') && it.glued) {
+            inner.take();
+            inner.inside('(', ')');
+            prefix(index.span, t);
+        }
         for part in parts {
             match part {
+                [it, open, _, close] if it.is_name() && open.is('(') && close.is(')') => {
+                    prefix(index.span, t);
+                    index.elements.push(Element::Column(it.value.clone()));
+                }
                 [it] if it.is_name() => index.elements.push(Element::Column(it.value.clone())),
                 [it] if it.kind == Kind::Expression => {
                     index.elements.push(Element::Expression(it.value.clone()));
@@ -199,6 +209,11 @@ fn indexes(body: &[Token], t: &mut Translation) -> Vec<Index> {
         }
     }
     found
+}
+
+/// Tells that PostgreSQL indexes whole values.
+pub fn prefix(span: Span, t: &mut Translation) {
+    t.no_equivalent(span, "index of the beginning of a text", "the whole is indexed");
 }
 
 fn one<'t>(cursor: &mut Cursor<'t>) -> &'t [Token] {

@@ -158,7 +158,7 @@ fn pairs(
 }
 
 /// The type of a column that holds values of this one: a serial one holds plain numbers.
-fn referencing_type(model: &Model, column: &Column) -> String {
+pub fn referencing_type(model: &Model, column: &Column) -> String {
     if let Some(it) = model.enumeration(&column.data_type.path) {
         return qualified(&it.name);
     }

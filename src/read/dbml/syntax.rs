@@ -67,6 +67,12 @@ impl<'t> Cursor<'t> {
         self.tokens.get(self.at + 1)
     }
 
+    /// The bare words from here on, to the end of the line.
+    pub fn words(&self) -> impl Iterator<Item = &'t str> + use<'t> {
+        let rest = self.tokens.get(self.at..).unwrap_or_default();
+        rest.iter().take_while(|it| it.kind == Kind::Word && !it.first).map(|it| it.value.as_str())
+    }
+
     /// The token here; the next one is here then.
     pub fn take(&mut self) -> Option<&'t Token> {
         let token = self.peek()?;
@@ -212,9 +218,10 @@ pub fn split(tokens: &[Token], sign: char) -> Vec<&[Token]> {
 
 /// The text of a note, whichever way it is written.
 pub fn note(tokens: &[Token], t: &mut Translation, span: Span) -> Option<String> {
-    let text = tokens.iter().find(|it| it.kind == Kind::Text).map(|it| it.value.clone());
+    let is_text = |it: &&Token| matches!(it.kind, Kind::Text | Kind::Quoted);
+    let text = tokens.iter().find(is_text).map(|it| it.value.clone());
     if text.is_none() {
-        t.misread(span, "a note is a text between `'` or `'''`");
+        t.misread(span, "a note is a text between `'`, `\"` or `'''`");
     }
     text
 }

@@ -1,7 +1,9 @@
 //! Value sets and tables become statements.
 
-use super::expression;
-use super::model::{Column, Element, Enum, Index, Model, Table, Value};
+use super::model::{Column, Element, Enum, Index, Model, Table};
+use super::reader::prefix;
+use super::reference::referencing_type;
+use super::{default, expression};
 use crate::base::Span;
 use crate::design::Stage;
 use crate::pg::{Builtin, TypeFamily};
@@ -76,7 +78,7 @@ fn write_table(model: &Model, table: &Table, known: &mut Known, t: &mut Translat
         }
     }
     if let Some(index) = composite {
-        items.push(format!("PRIMARY KEY ({})", index_elements(index, t)));
+        items.push(format!("PRIMARY KEY ({})", index_elements(table, index, t)));
     } else if primary.len() > 1 {
         let names: Vec<String> = primary.iter().map(|it| ident(it)).collect();
         items.push(format!("PRIMARY KEY ({})", names.join(", ")));
@@ -115,7 +117,7 @@ fn is_relation(model: &Model, column: &Column, t: &mut Translation) -> bool {
 }
 
 fn write_index(table: &Table, index: &Index, t: &mut Translation) {
-    let elements = index_elements(index, t);
+    let elements = index_elements(table, index, t);
     if elements.is_empty() {
         return;
     }
@@ -164,17 +166,28 @@ fn index_name(table: &Table, index: &Index) -> String {
     format!("{}_{}_idx", table.name.1, parts.join("_"))
 }
 
-fn index_elements(index: &Index, t: &mut Translation) -> String {
+fn index_elements(table: &Table, index: &Index, t: &mut Translation) -> String {
     let mut parts = Vec::new();
     for element in &index.elements {
         match element {
             Element::Column(it) => parts.push(ident(it)),
+            Element::Expression(it) if let Some(column) = prefix_of(table, it) => {
+                prefix(index.span, t);
+                parts.push(ident(column));
+            }
             Element::Expression(it) => {
                 parts.extend(expression::indexed(index.span, it, t).map(|it| format!("({it})")));
             }
         }
     }
     parts.join(", ")
+}
+
+/// The column of `name(20)`, of which MySQL indexes so many characters.
+fn prefix_of<'a>(table: &Table, expression: &'a str) -> Option<&'a str> {
+    let (name, length) = expression.trim().strip_suffix(')')?.split_once('(')?;
+    let name = name.trim();
+    (length.trim().parse::<u32>().is_ok() && table.column(name).is_some()).then_some(name)
 }
 
 fn write_column(
@@ -189,8 +202,13 @@ fn write_column(
     let serial = data_type.to_lowercase().ends_with("serial");
     let whole =
         Builtin::from_name(&data_type.to_lowercase()).is_some_and(|it| it.family() == TypeFamily::Integer);
-    // Other databases count in `number` and `numeric`; here only whole numbers can.
-    if column.increment && !serial && !whole {
+    // Other databases count in `number` and `numeric`; here only whole numbers can, and what references them is as they are.
+    let counts = |it: &Column| it.increment;
+    let references_count = data_type.starts_with("numeric")
+        && model
+            .referenced(table, column)
+            .is_some_and(|(_, it)| counts(it) && it.data_type.path == column.data_type.path);
+    if counts(column) && !serial && !whole || references_count {
         "bigint".clone_into(&mut data_type);
     }
     let mut sql = format!("{} {data_type}", ident(&column.name));
@@ -214,29 +232,12 @@ fn write_column(
         several => sql += &format!(" CHECK (({}))", several.join(") AND (")),
     }
     if let Some((span, value)) = column.default.as_ref().filter(|_| !column.increment)
-        && let Some(value) = default(*span, value, &data_type, t)
+        && let Some(value) =
+            default::written(*span, value, &data_type, model.enumeration(&column.data_type.path), t)
     {
         sql += &format!(" DEFAULT {value}");
     }
     sql
-}
-
-fn default(span: Span, value: &Value, data_type: &str, t: &mut Translation) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::Text(it) => Some(literal(it)),
-        Value::Word(it) if data_type == "boolean" && (it == "0" || it == "1") => {
-            Some((it == "1").to_string())
-        }
-        Value::Word(it) => expression::checked(span, it, t),
-        // A document is a value, though it is written like an expression.
-        Value::Expression(it)
-            if data_type.starts_with("json") && serde_json::from_str::<serde_json::Value>(it).is_ok() =>
-        {
-            Some(literal(it))
-        }
-        Value::Expression(it) => expression::default(span, it, t),
-    }
 }
 
 fn column_type(
@@ -251,7 +252,12 @@ fn column_type(
     if let Some(it) = model.enumeration(&data_type.path) {
         return qualified(&it.name) + &brackets;
     }
-    let Some(name) = data_type.path.last() else { return "text".to_owned() };
+    let Some(name) = data_type.path.last() else {
+        return match model.referenced(table, column).filter(|it| !it.1.data_type.path.is_empty()) {
+            Some((_, it)) => referencing_type(model, it),
+            None => "text".to_owned(),
+        };
+    };
     let schema = match data_type.path.as_slice() {
         [schema, _] if schema != "pg_catalog" && schema != "public" => Some(schema.clone()),
         _ => None,
@@ -268,6 +274,9 @@ fn column_type(
     if base.eq_ignore_ascii_case("bit") && arguments.is_empty() && !model.is_own {
         t.once(data_type.span, name, "`boolean` holds its values");
         return "boolean".to_owned() + &brackets;
+    }
+    if base.eq_ignore_ascii_case("enum") && !arguments.is_empty() {
+        return values(table, column, &arguments, known, t) + &brackets;
     }
     match mapped(&base, &arguments) {
         Mapped::Own(sql) => sql + &brackets,
@@ -293,6 +302,24 @@ fn column_type(
             "text".to_owned() + &brackets
         }
     }
+}
+
+/// The type of a column that says its values itself, as in MySQL: `enum('a', 'b')`.
+fn values(
+    table: &Table,
+    column: &Column,
+    values: &[String],
+    known: &mut Known,
+    t: &mut Translation,
+) -> String {
+    let name = (table.name.0.clone(), format!("{}_{}", table.name.1, column.name));
+    let sql = qualified(&name);
+    if !known.domains.contains(&name) {
+        let make = format!("CREATE TYPE {sql} AS ENUM ({})", values.join(", "));
+        t.put_for(table.unit, Stage::Types, column.data_type.span, make);
+        known.domains.push(name);
+    }
+    sql
 }
 
 /// A domain that stands for a type which the file does not define, so that its base can be written in one place.

@@ -5,8 +5,9 @@
 
 use super::evaluate::{Core, World};
 use super::value::{Built, Part, Value};
-use crate::base::snake_case;
+use crate::base::{Span, snake_case};
 use crate::design::Stage;
+use crate::pg::{Builtin, Indexed};
 use crate::read::foreign;
 use crate::read::foreign_type::{Mapped, mapped};
 use crate::read::postgres::{is_expression, is_type};
@@ -23,6 +24,20 @@ pub struct Column {
     pub data_type: String,
     /// How many brackets.
     pub dimensions: usize,
+}
+
+impl Column {
+    /// What operator classes are asked for; nothing where the type is an extension's.
+    pub fn indexed(&self) -> Option<Indexed> {
+        if self.dimensions > 0 {
+            return Some(Indexed::Array);
+        }
+        if matches!(self.built.head, Value::Enum(_)) {
+            return Some(Indexed::Enum);
+        }
+        let base = self.data_type.split('(').next().unwrap_or_default();
+        Builtin::from_name(base).map(Indexed::Builtin)
+    }
 }
 
 impl World<'_, '_> {
@@ -149,6 +164,20 @@ impl World<'_, '_> {
                 plain(name, &[])
             }
         }
+    }
+
+    /// The database of a table that a function makes which these files do not declare: `createTable("users", { … })`.
+    pub fn undeclared_creator(&mut self, name: &str, arguments: &[Value], span: Span) -> Option<Core> {
+        let [Value::Text(table), Value::Object(columns), ..] = arguments else { return None };
+        let is_built = columns.iter().any(|it| matches!(it.1, Value::Built(_)));
+        if !is_built || !name.to_lowercase().contains("table") {
+            return None;
+        }
+        let message = format!(
+            "`{name}` is not declared in these files; give that file as well. The table is `{table}`"
+        );
+        self.t.misread(span, message);
+        Some(self.tables.first().map_or(Core::Postgres, |it| it.core))
     }
 
     fn extension(&mut self, built: &Built) {
@@ -296,6 +325,10 @@ impl World<'_, '_> {
                 sql.map(|it| if is_type(&format!("text DEFAULT {it}")) { it } else { format!("({it})") })
             }
             Value::Array(items) if column.dimensions > 0 => array(items).map(|it| literal(&it)),
+            // drizzle-kit writes a text as it is, whatever the type.
+            Value::Text(it) if is_json && serde_json::from_str::<serde_json::Value>(it).is_ok() => {
+                Some(format!("{}::{}", literal(it), column.data_type))
+            }
             other if is_json => {
                 other.json().map(|it| format!("{}::{}", literal(&it.to_string()), column.data_type))
             }

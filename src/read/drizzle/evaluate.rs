@@ -340,7 +340,7 @@ impl<'t, 'a> World<'t, 'a> {
             "pgTable" => Some(Core::Postgres),
             "mysqlTable" => Some(Core::MySql),
             "sqliteTable" => Some(Core::Sqlite),
-            _ => None,
+            _ => self.undeclared_creator(name, &arguments, span),
         };
         if let (Some(core), Some(table)) = (core, text.clone()) {
             return self.table(schema, table, core, arguments, span);

@@ -5,7 +5,7 @@ use super::evaluate::{Core, TableValue, World};
 use super::value::{Built, Value, get};
 use crate::base::Span;
 use crate::design::Stage;
-use crate::pg::MAX_NAME_BYTES;
+use crate::pg::{MAX_NAME_BYTES, takes};
 use crate::read::DiagnosticKind;
 use crate::read::postgres::is_expression;
 use crate::sql::{ident, literal};
@@ -118,7 +118,7 @@ impl World<'_, '_> {
             self.reference(&table, column);
         }
         for extra in &extras {
-            self.separate(&table, extra);
+            self.separate(&table, &columns, extra);
         }
     }
 
@@ -210,10 +210,10 @@ impl World<'_, '_> {
     }
 
     /// What is made once the table is there.
-    fn separate(&mut self, table: &TableValue, extra: &Built) {
+    fn separate(&mut self, table: &TableValue, columns: &[Column], extra: &Built) {
         match extra.name() {
             "primaryKey" | "unique" | "check" => {}
-            "index" | "uniqueIndex" => self.index(table, extra),
+            "index" | "uniqueIndex" => self.index(table, columns, extra),
             "foreignKey" => self.foreign_key(table, extra),
             "pgPolicy" => self.policy(table, extra),
             other => {
@@ -224,7 +224,7 @@ impl World<'_, '_> {
         }
     }
 
-    fn index(&mut self, table: &TableValue, extra: &Built) {
+    fn index(&mut self, table: &TableValue, columns: &[Column], extra: &Built) {
         let using = extra.call("using").unwrap_or_default();
         let method = using.first().and_then(Value::text).map(str::to_owned);
         let elements: Vec<Value> = match extra.call("on").or_else(|| extra.call("onOnly")) {
@@ -233,7 +233,7 @@ impl World<'_, '_> {
         };
         let (mut parts, mut names) = (Vec::new(), Vec::new());
         for element in &elements {
-            match self.element(element) {
+            match self.element(element, columns) {
                 Some((sql, name)) => {
                     parts.push(sql);
                     names.extend(name);
@@ -277,7 +277,7 @@ impl World<'_, '_> {
     }
 
     /// `t.a.desc().nullsLast().op("…")`, or an expression.
-    fn element(&mut self, value: &Value) -> Option<(String, Option<String>)> {
+    fn element(&mut self, value: &Value, columns: &[Column]) -> Option<(String, Option<String>)> {
         let (head, calls): (&Value, &[(String, Vec<Value>)]) = match value {
             Value::Built(it) => (&it.head, &it.calls),
             other => (other, &[]),
@@ -298,7 +298,15 @@ impl World<'_, '_> {
         if let Some(it) =
             calls.iter().find(|it| it.0 == "op").and_then(|it| it.1.first()).and_then(Value::text)
         {
-            sql += &format!(" {it}");
+            match columns.iter().find(|column| name.as_ref() == Some(&column.name)) {
+                // What `drizzle-kit pull` wrote in its earlier versions.
+                Some(column) if column.indexed().is_some_and(|of| !takes(it, of)) => {
+                    let message =
+                        format!("`{it}` takes no `{}`; the index has the type's own class", column.data_type);
+                    self.t.misread(column.built.span, message);
+                }
+                _ => sql += &format!(" {it}"),
+            }
         }
         let has = |method: &str| calls.iter().any(|it| it.0 == method);
         if has("desc") {

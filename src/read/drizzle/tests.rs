@@ -13,6 +13,25 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 #[test]
+fn an_operator_class_that_a_column_does_not_take_is_left_out() {
+    let text = "import { pgTable, integer, text, index } from 'drizzle-orm/pg-core';\n\
+                export const t = pgTable('t', { level: integer().notNull(), name: text() }, (t) => [\n\
+                index('a').on(t.level.asc().op('text_ops'), t.name.op('text_ops'))]);";
+    let (found, said) = written(text);
+    assert!(found.contains("ON t (level, name"), "{found}");
+    assert!(said.len() == 1 && said[0].contains("`text_ops` takes no `integer`"), "{said:?}");
+}
+
+#[test]
+fn a_table_of_an_undeclared_creator_is_made_and_told_of() {
+    let text = "import { varchar } from 'drizzle-orm/pg-core';\nimport { createTable } from '../create';\n\
+                export const users = createTable('users', { name: varchar('name', { length: 9 }) });";
+    let (found, said) = written(text);
+    assert!(found.contains("CREATE TABLE users") && found.contains("name varchar(9)"), "{found}");
+    assert!(said.len() == 1 && said[0].contains("`createTable` is not declared"), "{said:?}");
+}
+
+#[test]
 fn names_are_those_of_drizzle_kit() {
     let text = "export const a = pgTable('a', { id: serial().primaryKey(), n: text('m').unique() }, (t) => [index().on(t.n)]);\n\
                 const b = pgTable('b', { a: integer().references(() => a.id) });";

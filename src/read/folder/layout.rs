@@ -143,20 +143,35 @@ fn numbered(one: &str, other: &str) -> Ordering {
 /// The order in which drizzle-kit wrote its migrations; files that the journal does not name are not applied.
 fn by_journal(files: &[Migration], chosen: &[usize]) -> Vec<usize> {
     let journal = files.iter().find(|it| is_journal(it.path)).map_or("", |it| it.text);
-    let journal: serde_json::Value = serde_json::from_str(journal).unwrap_or_default();
-    let entries = journal.get("entries").and_then(|it| it.as_array()).cloned().unwrap_or_default();
-    let mut tags: Vec<(u64, String)> = entries
-        .iter()
-        .filter_map(|it| {
-            Some((it.get("idx").and_then(serde_json::Value::as_u64)?, it.get("tag")?.as_str()?.to_owned()))
-        })
-        .collect();
-    tags.sort();
     let found = |tag: &String| {
         let file = format!("{tag}.sql");
         chosen.iter().copied().find(|it| name(path(files, *it)) == file)
     };
-    tags.iter().filter_map(|it| found(&it.1)).collect()
+    tags(journal).iter().filter_map(found).collect()
+}
+
+/// The names of migrations in a journal, in its order.
+fn tags(journal: &str) -> Vec<String> {
+    let journal: serde_json::Value = serde_json::from_str(journal).unwrap_or_default();
+    let entries = journal.get("entries").and_then(|it| it.as_array()).cloned().unwrap_or_default();
+    let tag = |it: &serde_json::Value| {
+        Some((it.get("idx").and_then(serde_json::Value::as_u64)?, it.get("tag")?.as_str()?.to_owned()))
+    };
+    let mut tags: Vec<(u64, String)> = entries.iter().filter_map(tag).collect();
+    tags.sort();
+    tags.into_iter().map(|it| it.1).collect()
+}
+
+/// Whether a file is a journal that nobody keeps any more: it names none of the files.
+pub fn is_abandoned(file: &Migration, files: &[Migration]) -> bool {
+    if !is_journal(file.path) {
+        return false;
+    }
+    let tags = tags(file.text);
+    let is_named = |it: &Migration| {
+        name(it.path).strip_suffix(".sql").is_some_and(|it| tags.iter().any(|tag| tag == it))
+    };
+    !files.iter().any(is_named)
 }
 
 /// A file name of Flyway, taken apart.

@@ -47,7 +47,16 @@ pub struct FolderDiagnostic {
 
 /// Reads the files of a folder, given in any order. Never fails: what cannot be modelled is kept as it was written and told of.
 pub fn folder(files: &[Migration], options: &Options) -> Parsed<FolderReading, FolderDiagnostic> {
-    let chosen = database::one_database(files);
+    let mut chosen = database::one_database(files);
+    let left_out = (0..files.len())
+        .find(|it| !chosen.contains(it))
+        .map(|it| left_out(it, "this and other folders for another database"));
+    // People go on by hand where drizzle-kit began; its journal says nothing about their files then.
+    let is_abandoned = |it: &usize| files.get(*it).is_some_and(|it| layout::is_abandoned(it, files));
+    let abandoned = chosen.iter().copied().find(is_abandoned).map(|it| {
+        chosen.retain(|other| *other != it);
+        self::left_out(it, "the journal, which names none of these files,")
+    });
     let of_one: Vec<Migration> = chosen.iter().filter_map(|it| files.get(*it).copied()).collect();
     let layout = Layout::of(&of_one);
     let in_order = layout.in_order(&of_one);
@@ -69,19 +78,28 @@ pub fn folder(files: &[Migration], options: &Options) -> Parsed<FolderReading, F
         None => script(&whole.text, whole.pieces().into_iter(), options, &line_of),
         Some(dialect) => foreign::scripts(&whole.text, &whole.spans(), dialect, options, &line_of),
     };
-    let left_out = (0..files.len()).find(|it| !chosen.contains(it)).map(|file| FolderDiagnostic {
-        file,
-        diagnostic: Diagnostic {
-            span: Span::default(),
-            kind: DiagnosticKind::LeftOut { what: "this and other folders for another database" },
-        },
-    });
+    let unnamed = (layout == Layout::Drizzle)
+        .then(|| chosen.iter().copied().find(|it| is_sql(files, *it) && !applied.contains(it)))
+        .flatten()
+        .map(|it| self::left_out(it, "this and other files that the journal does not name"));
     let errors = read.errors.into_iter().map(|it| {
         let (file, span) = whole.place(it.span);
         FolderDiagnostic { file, diagnostic: Diagnostic { span, ..it } }
     });
-    let errors = left_out.into_iter().chain(errors).collect();
+    let errors = left_out.into_iter().chain(abandoned).chain(unnamed).chain(errors).collect();
     Parsed { tree: FolderReading { reading: read.tree, layout, dialect, applied }, errors }
+}
+
+fn is_sql(files: &[Migration], at: usize) -> bool {
+    files.get(at).is_some_and(|it| layout::is_sql(it.path))
+}
+
+/// That a file is not read, and why.
+fn left_out(file: usize, what: &'static str) -> FolderDiagnostic {
+    FolderDiagnostic {
+        file,
+        diagnostic: Diagnostic { span: Span::default(), kind: DiagnosticKind::LeftOut { what } },
+    }
 }
 
 /// The parts one after the other, and where each came from.

@@ -94,13 +94,21 @@ fn prisma_goes_by_folder_and_drizzle_by_journal() {
     check(&files, Layout::Prisma, &[files[1].0, files[0].0], &["id", "title"]);
     let journal = r#"{"entries": [{"idx": 0, "tag": "0000_zebra"}, {"idx": 1, "tag": "0001_ant"}]}"#;
     let both = format!("{TITLE}\n--> statement-breakpoint\n{STATE}");
-    let files = [
-        ("0001_ant.sql", both.as_str()),
-        ("0000_zebra.sql", CREATE),
-        ("0002_never.sql", DROP),
-        ("meta/_journal.json", journal),
-    ];
+    let files =
+        [("0001_ant.sql", both.as_str()), ("0000_zebra.sql", CREATE), ("meta/_journal.json", journal)];
     check(&files, Layout::Drizzle, &["0000_zebra.sql", "0001_ant.sql"], &["id", "title", "state"]);
+}
+
+#[test]
+fn a_journal_that_names_none_of_the_files_is_left_out() {
+    let journal = r#"{"dialect": "sqlite", "entries": [{"idx": 0, "tag": "0000_gone"}]}"#;
+    let files = [("0002_title.sql", TITLE), ("meta/_journal.json", journal), ("0001_task.sql", CREATE)];
+    let said = check_dialect(&files, None, &["id", "title"]);
+    assert_eq!(said, ["meta/_journal.json: the journal, which names none of these files, left out"]);
+    let journal = r#"{"entries": [{"idx": 0, "tag": "0001_task"}]}"#;
+    let files = [("0002_title.sql", TITLE), ("meta/_journal.json", journal), ("0001_task.sql", CREATE)];
+    let said = check_dialect(&files, None, &["id"]);
+    assert_eq!(said, ["0002_title.sql: this and other files that the journal does not name left out"]);
 }
 
 #[test]

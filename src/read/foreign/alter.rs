@@ -37,7 +37,13 @@ fn action(script: &mut Script, table: &str, tokens: &[Token], statement: Span) {
         match cursor.parentheses() {
             Some(columns) => {
                 for part in split(columns) {
-                    add_column(script, table, part);
+                    match definition::constraint(&mut Cursor::new(part), script.dialect) {
+                        Some(it) => {
+                            let known = script.table(table).cloned().unwrap_or_default();
+                            add_constraint(script, &known, table, &it, span_of(part));
+                        }
+                        None => add_column(script, table, part),
+                    }
                 }
             }
             None => add_column(script, table, cursor.rest()),

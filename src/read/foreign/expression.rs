@@ -236,6 +236,15 @@ pub fn translated(tokens: &[Token], names: Names) -> Result<String, String> {
     Ok(out)
 }
 
+/// The words without the table's name before its columns, which is an older one where the table was renamed since.
+pub fn unqualified(tokens: &[Token]) -> Vec<Token> {
+    let is_name = |at: usize| tokens.get(at).is_some_and(Token::is_name);
+    let is_dot = |at: usize| tokens.get(at).is_some_and(|it| it.is('.'));
+    let qualifies = |at: usize| is_name(at) && is_dot(at + 1) && is_name(at + 2);
+    let goes = |at: usize| qualifies(at) || at > 0 && is_dot(at) && qualifies(at - 1);
+    (0..tokens.len()).filter(|it| !goes(*it)).filter_map(|it| tokens.get(it).cloned()).collect()
+}
+
 /// The expression in PostgreSQL's words, where it has them all.
 pub fn expression(tokens: &[Token], names: Names) -> Result<String, String> {
     let sql = translated(tokens, names)?;

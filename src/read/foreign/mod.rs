@@ -19,6 +19,7 @@ mod types;
 mod value;
 
 pub(super) use expression::is_immutable;
+pub(super) use value::Class;
 
 pub use detect::{Signs, looks_like_mysql, looks_like_sqlite};
 

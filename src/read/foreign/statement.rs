@@ -69,6 +69,16 @@ pub struct Waiting {
 }
 
 impl Known {
+    /// A row of it in a trigger; no trigger that runs before sees what is generated.
+    pub fn row(&self, side: &str) -> String {
+        if self.generated.is_empty() {
+            return format!("{side}.*");
+        }
+        let given = self.columns.iter().filter(|it| !self.generated.contains(&it.0));
+        let columns: Vec<String> = given.map(|it| format!("{side}.{}", ident(&it.0))).collect();
+        format!("ROW({})", columns.join(", "))
+    }
+
     /// Whether a column always has a value, and has one by itself.
     pub fn column_is(&mut self, column: &Column, counts: bool) {
         let name = &column.name;

@@ -3,13 +3,13 @@
 use super::Dialect;
 use super::cursor::{Cursor, span_of, split};
 use super::definition;
-use super::expression::{expression, is_immutable};
+use super::expression::{expression, is_immutable, unqualified};
 use super::indexes;
 use super::model::{Column, Constraint, Element, IndexKind, Item};
 use super::statement::{Known, Script, Waiting};
 use super::token::{Kind, Token};
 use super::types::{Type, data_type};
-use super::value::{Class, suited, value};
+use super::value::{Class, given_as, suited, value};
 use crate::base::Span;
 use crate::design::Stage;
 use crate::sql::{ident, literal};
@@ -173,9 +173,18 @@ pub fn column_sql(script: &mut Script, table: &Known, column: &Column, sql: &str
         }
     }
     if let Some(tokens) = column.generated {
-        match expression(tokens, &|it| name_in(table, it)) {
-            Ok(it) if rests(table, tokens, &it) => out += &format!(" GENERATED ALWAYS AS ({it}) STORED"),
-            Ok(it) | Err(it) => {
+        let written = expression(&unqualified(tokens), &|it| name_in(table, it));
+        match written.map(|it| given_as(it, sql)) {
+            Ok(Some(it)) if rests(table, tokens, &it) => {
+                out += &format!(" GENERATED ALWAYS AS ({it}) STORED");
+            }
+            Ok(None) => {
+                let how = format!(
+                    "what it takes from a document is a text, and no `{sql}` without a setting; the column holds what is written to it"
+                );
+                script.t.no_equivalent(span_of(tokens), "this generated column", how);
+            }
+            Ok(Some(it)) | Err(it) => {
                 let how = format!("the column is made without `{it}`; write it in PostgreSQL's words");
                 script.t.no_equivalent(span_of(tokens), "this generated column", how);
             }
@@ -284,7 +293,7 @@ pub fn column_checks(script: &mut Script, table: &Known, column: &Column, sql: &
 /// A check in PostgreSQL's words.
 pub fn check_sql(script: &mut Script, table: &Known, name: Option<&str>, tokens: &[Token]) -> Option<String> {
     let named = name.map(|it| format!("CONSTRAINT {} ", ident(it))).unwrap_or_default();
-    match expression(tokens, &|it| name_in(table, it)) {
+    match expression(&unqualified(tokens), &|it| name_in(table, it)) {
         Ok(it) => Some(format!("{named}CHECK ({it})")),
         Err(it) => {
             let how = format!("the check is left out; write `{it}` in PostgreSQL's words");
@@ -330,10 +339,13 @@ fn on_update(script: &mut Script, table: &str, column: &str, span: Span) {
         );
         script.t.put_for(script.unit, Stage::Functions, span, sql);
     }
+    let row = |side: &str| script.table(table).map_or_else(|| format!("{side}.*"), |it| it.row(side));
     let sql = format!(
-        "CREATE TRIGGER {} BEFORE UPDATE ON {} FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION {}()",
+        "CREATE TRIGGER {} BEFORE UPDATE ON {} FOR EACH ROW WHEN ({} IS DISTINCT FROM {}) EXECUTE FUNCTION {}()",
         ident(&function),
         ident(table),
+        row("OLD"),
+        row("NEW"),
         ident(&function)
     );
     script.t.put_for(script.unit, Stage::Triggers, span, sql);

@@ -36,6 +36,38 @@ fn a_script_is_run_in_its_order() {
 }
 
 #[test]
+fn a_check_says_its_own_table_by_any_name() {
+    let text = "CREATE TABLE `__new_a` (`x` integer, CONSTRAINT `c` CHECK(\"__new_a\".\"x\" > 0));\n\
+                ALTER TABLE `__new_a` RENAME TO `a`;";
+    check(text, Dialect::Sqlite, &["CONSTRAINT c CHECK (x > 0)"]);
+}
+
+#[test]
+fn what_comes_out_of_a_document_has_the_type_of_its_column() {
+    let text = "CREATE TABLE a (d json NOT NULL, n int AS (d ->> '$.n') STORED, t varchar(9) AS (d ->> '$.t') STORED,\n\
+                e enum('p') AS (d ->> '$.e') STORED);";
+    let (found, said) = written(text, Dialect::MySql);
+    assert!(found.contains("n integer GENERATED ALWAYS AS ((d::jsonb #>> '{n}')::int) STORED"), "{found}");
+    assert!(found.contains("t varchar(9) GENERATED ALWAYS AS (d::jsonb #>> '{t}') STORED"), "{found}");
+    assert!(found.contains("e a_e") && !found.contains("e a_e GENERATED"), "{found}");
+    assert_eq!(said.len(), 1, "{said:?}");
+}
+
+#[test]
+fn parentheses_behind_add_hold_constraints_too() {
+    let text = "CREATE TABLE a (id int PRIMARY KEY, b int) ENGINE=InnoDB;\nALTER TABLE a ADD (CONSTRAINT f FOREIGN KEY (b) \
+                REFERENCES a (id), c int);";
+    check(text, Dialect::MySql, &["c integer", "CONSTRAINT f FOREIGN KEY (b) REFERENCES a (id)"]);
+}
+
+#[test]
+fn a_trigger_before_an_update_looks_at_no_generated_column() {
+    let text =
+        "CREATE TABLE a (n int, m int AS (n + 1) STORED, u timestamp NULL ON UPDATE CURRENT_TIMESTAMP);";
+    check(text, Dialect::MySql, &["WHEN (ROW(OLD.n, OLD.u) IS DISTINCT FROM ROW(NEW.n, NEW.u))"]);
+}
+
+#[test]
 fn many_rows_are_counted_and_left_out() {
     let rows: Vec<String> = (0..101).map(|it| format!("({it})")).collect();
     let text = format!("CREATE TABLE a (x int);\nINSERT INTO a VALUES {};", rows.join(","));

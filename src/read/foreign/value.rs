@@ -157,6 +157,18 @@ pub fn suited(sql: &str, data_type: &str) -> Option<String> {
     }
 }
 
+/// What a generated column is computed of, as a value of its type: what MySQL takes from a document has any type, in
+/// PostgreSQL it is a text. None where no text becomes a value of the type always in the same way.
+pub fn given_as(sql: String, data_type: &str) -> Option<String> {
+    let is_text = sql.contains("#>>") || sql.contains("->>");
+    match Class::of(data_type) {
+        Class::Text(_) => Some(sql),
+        Class::Number | Class::Truth if is_text => Some(format!("({sql})::{data_type}")),
+        Class::Moment | Class::Bytes | Class::List | Class::Other if is_text => None,
+        Class::Number | Class::Truth | Class::Moment | Class::Bytes | Class::List | Class::Other => Some(sql),
+    }
+}
+
 fn hex(text: &str) -> String {
     text.bytes().map(|it| format!("{it:02x}")).collect::<Vec<_>>().concat()
 }

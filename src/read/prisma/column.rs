@@ -1,13 +1,13 @@
 //! Fields become columns.
 
 use super::model::{Schema, qualified};
-use super::syntax::{Attribute, Field, Value};
+use super::syntax::{Attribute, Block, Field, Value};
 use crate::base::snake_case;
 use crate::design::Stage;
 use crate::read::foreign_type::{Mapped, mapped};
 use crate::read::postgres::{is_expression, is_type};
 use crate::read::translation::Translation;
-use crate::sql::{ident, literal};
+use crate::sql::{Role, ident, literal, mentions};
 
 /// What a field is in the database.
 pub enum Kind {
@@ -98,6 +98,7 @@ pub fn extension(field: &Field) -> Option<&'static str> {
 /// The column of a field, as `CREATE TABLE` has it.
 pub fn write(
     schema: &Schema,
+    model: &Block,
     field: &Field,
     data_type: &str,
     is_key: bool,
@@ -129,12 +130,29 @@ pub fn write(
     if field.attribute("updatedAt").is_some() {
         t.once(field.span, "@updatedAt", "Prisma's client sets it, the database does not");
     }
+    if let Some(words) = generated(model, default.map(|it| it.1)) {
+        return format!("{sql} GENERATED ALWAYS AS ({words}) STORED");
+    }
     if let Some((attribute, value)) = default.filter(|_| !counts)
         && let Some(value) = default_value(schema, field, attribute, value, data_type, t)
     {
         sql += &format!(" DEFAULT {value}");
     }
     sql
+}
+
+/// What a column is computed of: introspection has no other word for it than a default, but no default sees a column.
+fn generated<'v>(model: &Block, default: Option<&'v Value>) -> Option<&'v str> {
+    let Some(Value::Call(name, arguments)) = default else { return None };
+    let words =
+        arguments.first().filter(|_| name == "dbgenerated")?.1.text().filter(|it| is_expression(it))?;
+    let is_column = |name: &str| model.fields.iter().any(|it| it.column_name() == name);
+    mentions(words)
+        .iter()
+        .any(|it| {
+            it.role == Role::Other && !it.in_text && it.parts.last().is_some_and(|it| is_column(&it.name))
+        })
+        .then_some(words)
 }
 
 fn default_value(

@@ -18,7 +18,7 @@ pub fn write(schema: &Schema, t: &mut Translation) {
             let attribute = field.attribute("relation");
             match attribute.filter(|it| it.named("fields").is_some()) {
                 Some(_) if schema.without_foreign_keys => {}
-                Some(attribute) => foreign_key(*unit, block, field, attribute, other, t),
+                Some(attribute) => foreign_key(*unit, block, attribute, other, t),
                 None if field.list => pairs(schema, *unit, block, field, other, t),
                 None => {}
             }
@@ -26,14 +26,7 @@ pub fn write(schema: &Schema, t: &mut Translation) {
     }
 }
 
-fn foreign_key(
-    unit: usize,
-    block: &Block,
-    field: &Field,
-    attribute: &Attribute,
-    other: &Block,
-    t: &mut Translation,
-) {
+fn foreign_key(unit: usize, block: &Block, attribute: &Attribute, other: &Block, t: &mut Translation) {
     let columns = |block: &Block, name: &str| -> Option<Vec<String>> {
         let names = attribute.named(name)?.items();
         names.iter().map(|it| Some(block.field(it.word()?)?.column_name().to_owned())).collect()
@@ -53,9 +46,12 @@ fn foreign_key(
     parts.extend(from.iter().map(String::as_str));
     let map = attribute.named("map").and_then(Value::text);
     let name = map.map_or_else(|| constraint_name(&parts, "_fkey"), str::to_owned);
-    // Source: "Referential action defaults" of Prisma's manual.
+    // Source: "Referential action defaults" of Prisma's manual; `referential_arity` in its engine asks the fields.
+    let items = attribute.named("fields").map(Value::items).unwrap_or_default();
+    let fields = items.iter().filter_map(|it| block.field(it.word()?));
+    let may_be_missing = fields.clone().count() > 0 && fields.clone().all(|it| it.optional);
     let on_delete =
-        action(attribute, "onDelete").unwrap_or(if field.optional { "SET NULL" } else { "RESTRICT" });
+        action(attribute, "onDelete").unwrap_or(if may_be_missing { "SET NULL" } else { "RESTRICT" });
     let on_update = action(attribute, "onUpdate").unwrap_or("CASCADE");
     let sql = format!(
         "ALTER TABLE {} ADD CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}) ON DELETE {on_delete} ON UPDATE {on_update}",

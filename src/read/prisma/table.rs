@@ -42,7 +42,9 @@ fn table(schema: &Schema, unit: usize, block: &Block, t: &mut Translation) {
     for field in &block.fields {
         let is_key = key.iter().any(|it| it.name == field.name);
         match column::kind(schema, field) {
-            Kind::Column(data_type) => items.push(column::write(schema, field, &data_type, is_key, unit, t)),
+            Kind::Column(data_type) => {
+                items.push(column::write(schema, block, field, &data_type, is_key, unit, t));
+            }
             Kind::Relation => {}
             Kind::Unknown => {
                 let named = field.type_name.as_deref().unwrap_or("no type");

@@ -39,6 +39,22 @@ fn long_names_are_cut_before_their_ending() {
 }
 
 #[test]
+fn a_relation_that_may_be_missing_over_a_field_that_may_not_restricts() {
+    let text = "model A {\n  id Int @id\n  b Int\n  of B? @relation(fields: [b], references: [id])\n}\nmodel B {\n  id Int @id\n  as A[]\n}";
+    let (found, _) = written(text);
+    assert!(found.contains("ON DELETE RESTRICT") && !found.contains("SET NULL"), "{found}");
+}
+
+#[test]
+fn a_default_that_sees_a_column_is_what_the_column_is_computed_of() {
+    let text =
+        "model A {\n  id Int @id\n  net Decimal\n  gross Decimal? @default(dbgenerated(\"(net * 1.2)\"))\n}";
+    let (found, said) = written(text);
+    assert!(found.contains("GENERATED ALWAYS AS (") && found.contains("net * 1.2"), "{found}");
+    assert!(said.is_empty(), "{said:?}");
+}
+
+#[test]
 fn what_is_wrong_is_told_at_its_place() {
     for (text, said) in [
         (

@@ -11,6 +11,23 @@ use super::{Scope, call, is_query};
 
 const UNKNOWN: &str = "unknown";
 
+/// What functions give that is no type of a column; of polymorphic ones their arguments decide.
+///
+/// Source: PostgreSQL manual, section "Pseudo-Types".
+const NO_TYPE_OF_A_COLUMN: [&str; 11] = [
+    "void",
+    "record",
+    "anyelement",
+    "anyarray",
+    "anynonarray",
+    "anyenum",
+    "anyrange",
+    "anymultirange",
+    "anycompatible",
+    "anycompatiblearray",
+    "anycompatiblenonarray",
+];
+
 /// The type of a bare constant in quotes, and of `NULL`, which others decide about.
 pub fn unknown() -> DataType {
     DataType::new(BaseType::Other { namespace: Some("pg_catalog".to_owned()), name: UNKNOWN.to_owned() })
@@ -354,8 +371,8 @@ impl Scope<'_> {
         let cast = tree.tree().syntax().descendants().find_map(ast::CastExpr::cast)?;
         let whole = tree.errors().is_empty().then(|| cast.ty()).flatten()?;
         let found = data_type(self.b, &whole);
-        let is_none =
-            matches!(&found.base, BaseType::Other { name, .. } if name == "void" || name == "record");
+        // What a polymorphic function gives is what it is given.
+        let is_none = matches!(&found.base, BaseType::Other { name, .. } if NO_TYPE_OF_A_COLUMN.contains(&name.as_str()));
         (!is_none).then_some(found)
     }
 

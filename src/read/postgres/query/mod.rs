@@ -342,7 +342,8 @@ mod tests {
         feeling mood, data jsonb); \
         CREATE TABLE b (a_id int, big bigint, note text); \
         CREATE VIEW v (k, n) AS SELECT id, upper(name) FROM a; \
-        CREATE FUNCTION f(int) RETURNS date LANGUAGE sql AS 'select current_date';";
+        CREATE FUNCTION f(int) RETURNS date LANGUAGE sql AS 'select current_date'; \
+        CREATE FUNCTION g(anyelement) RETURNS anyelement LANGUAGE sql AS 'select $1';";
 
     /// What a table is made of that takes its columns from a query; nothing when it is kept as it was written.
     #[track_caller]
@@ -354,6 +355,11 @@ mod tests {
             made.unwrap_or_default().lines().map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
         let lines: Vec<String> = lines.filter(|it| !it.is_empty()).collect();
         assert_eq!(lines.join(" "), expected, "{query}");
+    }
+
+    #[test]
+    fn what_a_polymorphic_function_gives_is_no_type_of_a_column() {
+        check("SELECT g(id) AS x FROM a", "");
     }
 
     #[test]
