@@ -3,7 +3,7 @@
 use super::fresh::is_noun;
 use super::names::{bare, is_role, listed, name, table};
 use super::nouns::{
-    common_type, common_unit, complete, is_type_of, is_yes_or_no, type_of_unit, without_unit,
+    common_type, common_unit, complete, is_type_of, is_yes_or_no, type_of_amount, without_unit,
 };
 use super::words::{Word, plain};
 use super::{bounds, conditions, roles};
@@ -186,9 +186,7 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
     }
     let left = bounded(&mut field, bare(left));
     let (left, unit) = without_unit(left);
-    if let (Some(unit), None) = (unit, &field.stated) {
-        field.stated = Some(type_of_unit(unit).to_owned());
-    }
+    field.stated = field.stated.or_else(|| type_of_amount(left, unit).map(str::to_owned));
     if !field.bound.is_empty() && field.stated.is_none() {
         field.stated = Some(bounds::type_of_bound(&field.bound).to_owned());
     }

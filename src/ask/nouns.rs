@@ -19,13 +19,19 @@ const UNITS: &[&str] = &[
     "kwh", "ml", "watts",
 ];
 
-/// The type of what is counted or measured in a unit.
-pub fn type_of_unit(unit: &str) -> &'static str {
+/// The type of what is counted, `number of seats`, or measured in a unit.
+pub fn type_of_amount(name: &[Word], unit: Option<&str>) -> Option<&'static str> {
     match unit {
-        "minutes" | "seconds" | "cents" | "pixels" => "int",
-        "bytes" => "bigint",
-        _ => "numeric",
+        Some("minutes" | "seconds" | "cents" | "pixels") => Some("int"),
+        Some("bytes") => Some("bigint"),
+        Some(_) => Some("numeric"),
+        None => is_count(name).then_some("int"),
     }
+}
+
+/// Whether a name tells how many there are: `number of seats`.
+fn is_count(words: &[Word]) -> bool {
+    matches!(super::names::bare(words), [number, of, ..] if number.is_any(&["number", "count"]) && of.is("of"))
 }
 
 /// What is measured in one unit beside others.
@@ -178,8 +184,7 @@ fn is_thing_of_its_own(words: &[Word]) -> bool {
 pub fn are_several_things(words: &[Word]) -> bool {
     let last = super::names::listed(words).pop().unwrap_or_default();
     // The number of seats is one.
-    let is_count = matches!(super::names::bare(last), [number, of, ..] if number.is_any(&["number", "count"]) && of.is("of"));
-    words.last().is_some_and(|it| !it.is_any(IN_ONE)) && super::act::is_several(words) && !is_count
+    words.last().is_some_and(|it| !it.is_any(IN_ONE)) && super::act::is_several(words) && !is_count(last)
 }
 
 /// Types as several columns are of one.
