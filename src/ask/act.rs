@@ -1,15 +1,15 @@
 //! From a pattern's slots to edits: what each kind of request does to columns and tables as they are.
 
-use super::fields::{Field, field, fields, in_list, stated, tail};
+use super::fields::{Field, field, fields, in_list, is_plain_type, stated, tail};
 use super::fresh::{is_fresh, is_name};
-use super::habits::{add_creation, habits, is_thing, tells_creation};
+use super::habits::{add_creation, habits, is_thing, of_new_columns, tells_creation};
 use super::names::{self, column, columns, is_everything, name, table, tables};
 use super::nouns::{are_several, are_several_things, holds_several, needed};
 use super::pattern::Bound;
 use super::words::Word;
 use super::{
-    ASKED, Asking, NotDone, apart, choices, conditions, deeds, features, groups, moments, overlaps, relate,
-    removal, renaming, restructure, rules, shared, states,
+    ASKED, Asking, NotDone, apart, choices, conditions, deeds, facts, features, groups, moments, overlaps,
+    relate, removal, renaming, restructure, roles, rules, sets, shared, states,
 };
 use crate::base;
 use crate::design::aggregate;
@@ -27,6 +27,10 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
         "tables" => tables(design, words).is_some(),
         "column" | "first" | "then" => words.len() <= 5 && is_name(words),
         "role" if table(design, words).is_some() => true,
+        "new_value" | "low" | "high" => sets::is_new_value(words),
+        "asks" => facts::are_asked(words),
+        "trait" => facts::is_trait(words),
+        "quality" => facts::is_quality(words),
         "columns" | "role" => names::listed(words).iter().all(|it| is_name(it)) && words.len() <= 12,
         "column_list" => names::listed(words).iter().all(|it| table_and_name(design, it).is_some()),
         "listed" => {
@@ -39,20 +43,33 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
         "sub" => relate::below(design, words).is_some(),
         "value" => words.len() <= 8 && rules::is_value(words),
         "values" => choices::values_told(words).is_some(),
+        "slashed" => super::words::are_slashed(words) && choices::values_told(words).is_some(),
+        "sorts" => choices::are_sorts(words),
         "condition" => conditions::is_condition(words),
-        "name" => is_fresh(words) && !is_of_words(words),
+        // Of several words none is quoted alone.
+        "name" => {
+            is_fresh(words)
+                && !is_of_words(words)
+                && !super::fields::ends_with_type(words)
+                && (names::bare(words).len() == 1 || words.iter().all(|it| !it.is_quoted))
+        }
+        "post" => roles::role_of(design, words).is_some() && !words.get(..1).is_some_and(facts::is_quality),
         // What something becomes is its name, where it is no type of it and nothing that is said of it.
-        "noun" => is_fresh(words) && stated(names::bare(words)).is_none() && !choices::is_said_of(words),
+        "noun" => is_fresh(words) && !is_plain_type(names::bare(words)) && !choices::is_said_of(words),
         "plural" => is_fresh(words) && !is_of_words(words) && is_several(words),
         "choices" => choices::choices_told(words),
         "sort" => choices::is_sort(words),
         "rule" => rules::is_rule(design, words),
         "deed" => matches!(words, [word] if !word.is_quoted && deeds::marks(&word.text).is_some()),
+        "doing_so" => {
+            matches!(words, [word] if !word.is_quoted && deeds::marks_of_doing(&word.text).is_some())
+        }
         "act" => matches!(words, [word] if is_name(words) && !word.is_quoted),
         "type" => stated(names::bare(words)).is_some(),
         "field" => field(design, words).is_some(),
+        "told" => field(design, words).is_some_and(|it| restructure::is_becoming(&it)),
         "fields" => fields(design, words).is_some(),
-        "once" | "again" | "must" => shared::is_said(slot, words),
+        "once" | "again" | "must" | "together" | "may" => shared::is_said(slot, words),
         "signed" => shared::is_signed(design, words),
         "group" => groups::is_group(design, words),
         "affix" => groups::is_affix(words),
@@ -63,6 +80,8 @@ pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
         "sign" => matches!(words, [word] if word.is_any(&["on", "at"])),
         "limit" => conditions::is_limit(words),
         "bound" => conditions::is_bound(words),
+        "onto" => matches!(words, [word] if word.is_any(deeds::ONTO)),
+        "mark" => states::is_mark(words),
         "state" => words.len() <= 3 && is_name(words),
         "kind" | "verb" | "verbed" | "part" | "doing" => features::is_word(slot, words),
         _ => false,
@@ -144,7 +163,7 @@ impl<'a> Slots<'a> {
 
     /// A new name, as it was quoted or in snake case.
     pub fn name(&self) -> String {
-        self.words("name").map(names::fresh).unwrap_or_default()
+        self.words("name").or_else(|| self.words("noun")).map(names::fresh).unwrap_or_default()
     }
 
     /// Whether a new name was quoted, and is meant as it stands.
@@ -188,8 +207,12 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
         "add_plain" => add_columns(asking, &slots, None),
         "add_needed" => needed(slots.words("fields")).and_then(|()| add_columns(asking, &slots, None)),
         "add_limited" => states::add_limited(asking, &slots),
+        "facts" => facts::facts(asking, &slots),
+        "is_so" => facts::is_so(asking, &slots),
+        "add_value" => sets::add_value(asking, &slots),
         "can_be" => moments::can_be(asking, &slots),
         "can_be_act" => deeds::can_be(asking, &slots),
+        "acts_on_other" => deeds::on_other(asking, &slots),
         "acts_on_own" => deeds::on_own(asking, &slots),
         "changed" => deeds::changed(asking, &slots),
         "no_overlap" => overlaps::no_overlap(asking, &slots),
@@ -199,8 +222,8 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
         "rename_column" => renaming::rename_column(asking, &slots),
         "remove_table" => removal::remove_tables(asking, &slots),
         "remove_column" => removal::remove_columns(asking, &slots),
-        "unique" | "not_unique" | "required" | "optional" | "type" | "values" | "enum" | "default"
-        | "no_default" | "index" | "no_index" => rules::rule(asking, kind, &slots),
+        "unique" | "unique_each" | "not_unique" | "required" | "optional" | "type" | "values" | "enum"
+        | "default" | "no_default" | "index" | "no_index" => rules::rule(asking, kind, &slots),
         "condition" => conditions::condition(asking, &slots),
         "some_of" => conditions::some_of(asking, &slots, false),
         "one_of" => conditions::some_of(asking, &slots, true),
@@ -209,7 +232,11 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
         "split_table" => restructure::split_table(asking, &slots),
         "merge_columns" => restructure::merge_columns(asking, &slots),
         "merge_tables" => restructure::merge_tables(asking, &slots),
-        "children" => apart::children(asking, &slots),
+        "children" => apart::children(asking, &slots, false),
+        "one_child" => apart::children(asking, &slots, true),
+        "become" => restructure::becoming(asking, &slots),
+        "one_of_them" => states::one_of_them(asking, &slots),
+        "each_other" => deeds::each_other(asking, &slots),
         "lookup" => apart::lookup(asking, &slots),
         "either" => apart::either(asking, &slots),
         "between" => apart::between(asking, &slots),
@@ -241,7 +268,11 @@ fn add_table(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let none = || NotDone::Impossible { why: "what it lists are no columns".to_owned() };
     // A key of its own is what every table has.
     let fields: Vec<Field> = fields.ok_or_else(none)?.into_iter().filter(|it| it.name != "id").collect();
-    let name = slots.name();
+    let plural = slots.words("plural");
+    if plural.is_some_and(|it| it.len() > 2 || it.first().is_some_and(|it| it.is_any(&["a", "an"]))) {
+        return Err(NotDone::Impossible { why: "what it names are no rows".to_owned() });
+    }
+    let name = plural.map_or_else(|| slots.name(), names::fresh);
     if let Some(there) =
         asking.after.tables().find(|it| base::singular(&base::snake_case(&it.name)) == base::singular(&name))
     {
@@ -321,6 +352,10 @@ pub fn new_table(
             asking.part(format!("Make {name}.{} unique", field.name), ASKED, edit)?;
         }
     }
+    for field in fields.iter().filter(|it| !it.bound.is_empty()) {
+        let column = names::called(table_of(asking, id)?, &[super::words::plain(&field.name)]);
+        column.map_or(Ok(()), |it| states::bounded(asking, id, it, &field.bound))?;
+    }
     Ok(id)
 }
 
@@ -332,7 +367,8 @@ fn add_columns(asking: &mut Asking, slots: &Slots<'_>, nullable: Option<bool>) -
             wanted.extend(field(&asking.after, name).map(|it| (id, it)));
         }
     }
-    let words = ["fields", "signed", "person"].iter().find_map(|it| slots.words(it)).unwrap_or_default();
+    let words =
+        ["fields", "signed", "person", "post"].iter().find_map(|it| slots.words(it)).unwrap_or_default();
     let fields = fields(&asking.after, words).unwrap_or_default();
     let is_all = slots.words("tables").is_some_and(is_everything);
     for id in slots.any(&asking.after) {
@@ -346,7 +382,8 @@ fn add_columns(asking: &mut Asking, slots: &Slots<'_>, nullable: Option<bool>) -
             field.default.extend_from_slice(&tail.default);
         }
         let table = table_of(asking, id)?;
-        if is_of_another(table, &field.name) {
+        let is_own = field.name == relate::singular(table) && field.stated.is_some();
+        if is_of_another(table, &field.name) || is_own {
             return Err(NotDone::Impossible { why: format!("`{}` is no name of a column", field.name) });
         }
         let is_there = [identifier(&field.name), format!("{}_id", identifier(&field.name))];
@@ -366,6 +403,7 @@ fn add_columns(asking: &mut Asking, slots: &Slots<'_>, nullable: Option<bool>) -
             return Err(are_several(&field.name.replace('_', " "), &table.name));
         }
         field.nullable = field.nullable.or(nullable);
+        let field = roles::of_own_kind(table_of(asking, id)?, field)?;
         add_column(asking, id, &field)?;
     }
     Ok(())
@@ -420,7 +458,10 @@ pub fn add_column(asking: &mut Asking, id: TableId, field: &Field) -> Result<Col
     }
     let name = table_of(asking, id)?.name.clone();
     asking.untouched_part(format!("Add {} to {name}", field.name), ASKED, edit)?;
-    let styled = renaming::in_column_style(table_of(asking, id)?, column.id, &column.name);
+    if let Some(told) = roles::told(&asking.after, field) {
+        asking.told(asking.parts.len() - 1, &told);
+    }
+    let styled = renaming::in_column_style(&asking.after, table_of(asking, id)?, column.id, &column.name);
     let exact = field.exact.clone().unwrap_or(styled);
     if exact != column.name {
         let edit = refactor::rename_column(&asking.after, id, column.id, &exact);
@@ -430,40 +471,8 @@ pub fn add_column(asking: &mut Asking, id: TableId, field: &Field) -> Result<Col
         let edit = operation::set_unique(&asking.after, id, column.id, true);
         asking.part(format!("Make {name}.{} unique", field.name), ASKED, edit)?;
     }
+    states::bounded(asking, id, column.id, &field.bound)?;
     Ok(column.id)
-}
-
-/// The edit without indexes that conventions would put on columns that were there before: nobody asked for them.
-pub fn of_new_columns(mut edit: Edit) -> Edit {
-    for replaced in &mut edit.records {
-        let (Some(Record::Table(before)), Some(Record::Table(after))) =
-            (&replaced.before, &mut replaced.after)
-        else {
-            continue;
-        };
-        let is_old = |id: &ColumnId| before.column(*id).is_some();
-        after.indexes.retain(|it| {
-            before.indexes.iter().any(|old| old.id == it.id)
-                || !it.plain_columns().is_some_and(|columns| columns.iter().all(is_old))
-        });
-    }
-    edit
-}
-
-/// The edit without indexes that conventions would put on columns other than this one: nobody asked for them.
-pub fn only_of(mut edit: Edit, column: ColumnId) -> Edit {
-    for replaced in &mut edit.records {
-        let (Some(Record::Table(before)), Some(Record::Table(after))) =
-            (&replaced.before, &mut replaced.after)
-        else {
-            continue;
-        };
-        after.indexes.retain(|it| {
-            before.indexes.iter().any(|old| old.id == it.id)
-                || it.plain_columns().is_some_and(|columns| columns == [column])
-        });
-    }
-    edit
 }
 
 /// The table as it is by now.

@@ -7,7 +7,7 @@ use super::relate::{self, singular};
 use super::removal::remove_column;
 use super::renaming::in_number_of;
 use super::words::Word;
-use super::{ASKED, Asking, NotDone, carried};
+use super::{ASKED, Asking, NotDone, carried, choices};
 use crate::base;
 use crate::design::naming::{Derived, identifier};
 use crate::design::{
@@ -58,12 +58,19 @@ pub fn several(asking: &mut Asking, table: TableId, column: ColumnId) -> Result<
     remove_column(asking, table, column)
 }
 
-/// `customers can have several addresses (street, city)`: a table of their own, with what is told of each.
-pub fn children(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+/// `customers can have several addresses (street, city)`: a table of their own, with what is told of each; one row of it for each
+/// where no more is said.
+pub fn children(asking: &mut Asking, slots: &Slots<'_>, is_one: bool) -> Result<(), NotDone> {
     let table = slots.table(&asking.after)?.clone();
     let plural = slots.words("plural");
     let said = plural.map_or_else(|| slots.name(), names::fresh);
+    // `skills: welding, painting` are values of theirs, where they are called as values are, or written as such.
+    let values = slots.listed().or_else(|| slots.words("fields")).filter(|it| are_values(&said, it));
     let told = match (slots.words("listed"), slots.words("fields")) {
+        _ if values.is_some() => values.and_then(choices::values_told).map(|values| {
+            let name = base::snake_case(&base::singular(&said));
+            vec![Field::required(name, format!("enum({})", values.join(",")))]
+        }),
         (Some(words), _) => in_list(&asking.after, words),
         (None, Some(words)) => fields(&asking.after, words),
         (None, None) => None,
@@ -91,12 +98,34 @@ pub fn children(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let name = in_number_of(&table.name, &format!("{entity}_{said}"));
     let reference = Field::required(format!("{entity}_id"), format!("ref({entity})"));
     let all: Vec<Field> = std::iter::once(reference).chain(told).collect();
-    new_table(asking, &name, &all, |made, _| {
+    new_table(asking, &name, &all, |made, ids| {
         for fk in made.foreign_keys.iter_mut().filter(|it| it.references == table.id) {
             fk.on_delete = ReferentialAction::Cascade;
         }
+        let own = made.foreign_keys.iter().find(|it| it.references == table.id);
+        let mut unique: Vec<ColumnId> = own.iter().flat_map(|it| it.columns.clone()).collect();
+        if values.is_some() {
+            // A row has each of them once.
+            unique.extend(made.columns.last().map(|it| it.id));
+        } else if !is_one {
+            return;
+        }
+        let name = Derived::Unique.name(&made.name, made.column_names(&unique));
+        made.indexes
+            .retain(|it| it.plain_columns().is_none_or(|it| it != unique.get(..1).unwrap_or_default()));
+        made.uniques.push(Unique { id: ids.take(), name, columns: unique, ..Unique::default() });
     })
     .map(drop)
+}
+
+/// Whether words that are listed of what a row has several of are values: `classes: B, C, CE`.
+fn are_values(said: &str, words: &[Word]) -> bool {
+    let last = said.rsplit('_').next().unwrap_or_default();
+    let are_capital =
+        words.iter().filter(|it| !it.is_any(&[",", "and", "or"])).all(|it| it.capital.is_some());
+    let is_sort = choices::are_sorts(&[super::words::plain(last)])
+        || ["skill", "language"].contains(&base::singular(last).as_str());
+    (are_capital || is_sort) && words.iter().all(|it| !it.is("(")) && choices::values_told(words).is_some()
 }
 
 /// `turn specialty of doctors into its own table`: each value once, and a reference to it in the place of the text.
@@ -202,9 +231,14 @@ fn is_vague(said: &str) -> bool {
 pub fn either(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let all: Vec<TableId> = slots.tables(&asking.after).iter().map(|it| it.id).collect();
     let (Some((from, to)), true) = (all.split_first(), all.len() > 2) else { return Ok(()) };
+    one_of_them(asking, *from, to)
+}
+
+/// A reference to each of several tables, exactly one of which is there.
+pub fn one_of_them(asking: &mut Asking, from: TableId, to: &[TableId]) -> Result<(), NotDone> {
     let mut columns = Vec::new();
     for target in to {
-        let (table, other) = (table_of(asking, *from)?, table_of(asking, *target)?);
+        let (table, other) = (table_of(asking, from)?, table_of(asking, *target)?);
         if table.id == other.id || to.iter().filter(|it| **it == *target).count() > 1 {
             return Err(NotDone::Impossible { why: format!("`{}` is named twice", other.name) });
         }
@@ -218,20 +252,20 @@ pub fn either(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
                     nullable: Some(true),
                     ..Field::default()
                 };
-                add_column(asking, *from, &field)?
+                add_column(asking, from, &field)?
             }
         };
         columns.push(column);
     }
     for column in &columns {
-        let table = table_of(asking, *from)?;
+        let table = table_of(asking, from)?;
         if !table.is_nullable(*column) {
             let title = format!("Let a row of {} be without it", table.name);
-            let edit = crate::design::operation::set_nullable(&asking.after, *from, *column, true);
+            let edit = crate::design::operation::set_nullable(&asking.after, from, *column, true);
             asking.part(title, ASKED, edit)?;
         }
     }
-    let table = table_of(asking, *from)?.clone();
+    let table = table_of(asking, from)?.clone();
     let names: Vec<String> = table.column_names(&columns).map(crate::sql::ident).collect();
     super::conditions::held(asking, table, &columns, format!("num_nonnulls({}) = 1", names.join(", ")))
 }

@@ -1,10 +1,10 @@
 //! Closed sets of values: of a column that is there, or of one that is new.
 
 use super::act::{self, Slots, table_of};
-use super::fields::{Field, field, value};
+use super::fields::{Field, field};
 use super::names::{self, read};
 use super::relate::singular;
-use super::words::Word;
+use super::words::{Word, plain};
 use super::{ASKED, Asking, NotDone};
 use crate::design::convention::value_check;
 use crate::design::naming::free;
@@ -25,6 +25,32 @@ pub fn is_said_of(words: &[Word]) -> bool {
     words.iter().any(|it| it.is_any(QUALITIES)) || words.last().is_some_and(|it| it.is_any(KINDS))
 }
 
+/// One value of a closed set, as it is kept.
+pub fn value(words: &[Word]) -> Option<String> {
+    let text = read(words);
+    let is_plain = |it: char| it.is_alphanumeric() || matches!(it, '_' | ' ' | '-');
+    match words {
+        [word] if word.is_quoted => Some(text),
+        _ => (words.len() <= 3 && !text.is_empty() && text.chars().all(is_plain))
+            .then(|| text.replace(' ', "_")),
+    }
+    .filter(|it| !it.contains(['|', ',', '(', ')', ':']))
+}
+
+/// The list of what is to be chosen from, without what says so: `one of`.
+fn without_lead(words: &[Word]) -> &[Word] {
+    const LEADS: &[&[&str]] =
+        &[&["one", "of"], &["any", "of"], &["either"], &["the", "following"], &["these"], &["only"], &[":"]];
+    let mut left = words;
+    while let Some(lead) = LEADS
+        .iter()
+        .find(|lead| left.len() > lead.len() && lead.iter().zip(left).all(|(part, word)| word.is(part)))
+    {
+        left = left.get(lead.len()..).unwrap_or_default();
+    }
+    left
+}
+
 /// The values that words list, two at least.
 pub fn values_told(words: &[Word]) -> Option<Vec<String>> {
     let words = match words {
@@ -34,8 +60,27 @@ pub fn values_told(words: &[Word]) -> Option<Vec<String>> {
     if words.iter().any(|it| it.is_any(QUALITIES)) {
         return None;
     }
+    let words = without_lead(words);
     // Where each begins with a capital letter they are meant as they stand: the rows that are there have them so.
     let parts = names::listed(words);
+    // `rating and a comment` are two things.
+    // What is taken where nothing is given is no value, and `2 letters` tell of a length.
+    let is_told = |it: &&[Word]| {
+        it.len() > 1
+            && it.first().is_some_and(|it| {
+                it.is_any(&["default", "defaulting"])
+                    || !it.is_quoted && it.text.bytes().all(|it| it.is_ascii_digit())
+            })
+    };
+    if parts.iter().any(is_told) {
+        return None;
+    }
+    let is_choice = words.iter().any(|it| it.is("or"));
+    if !is_choice
+        && parts.iter().any(|it| it.len() > 1 && it.first().is_some_and(|it| it.is_any(&["a", "an", "the"])))
+    {
+        return None;
+    }
     let are_capital = parts.iter().all(|it| it.first().is_some_and(|it| it.capital.is_some()));
     let as_written = |it: &[Word]| {
         let texts = it.iter().map(|it| it.capital.as_deref().unwrap_or(&it.text));
@@ -68,6 +113,11 @@ const COLUMNS: &[&str] = &[
     "number", "name", "date", "until", "from", "code", "url", "address", "email", "phone", "amount", "price",
     "id",
 ];
+
+/// Whether a value ends as names of columns do.
+pub fn is_column_name(value: &str) -> bool {
+    COLUMNS.iter().any(|end| value.rsplit('_').next() == Some(*end))
+}
 
 /// What values do not begin with.
 const COMPARING: &[&str] = &[
@@ -124,11 +174,27 @@ pub fn is_sort(words: &[Word]) -> bool {
     words.len() <= 4 && words.last().is_some_and(|it| it.is_any(SORTS)) && super::fresh::is_name(words)
 }
 
+/// The same in the plural: `these types`.
+pub fn are_sorts(words: &[Word]) -> bool {
+    let [word] = words else { return false };
+    let one = singular_of(word);
+    one != word.text && SORTS.contains(&one.as_str())
+}
+
+/// A value without the article before it: `agent` of `an_agent`.
+fn without_article(value: &str) -> &str {
+    ["a_", "an_", "the_"].iter().find_map(|it| value.strip_prefix(it)).unwrap_or(value)
+}
+
+fn singular_of(word: &Word) -> String {
+    crate::base::singular(&word.text)
+}
+
 /// A closed set of values, held as the design's conventions hold one; of a column that is text as it is.
 pub fn values(asking: &mut Asking, slots: &Slots<'_>, is_enum: bool) -> Result<(), NotDone> {
     let table = slots.table(&asking.after)?;
     let column = slots.column(table)?;
-    let listed = slots.words("values").or_else(|| slots.words("choices"));
+    let listed = ["values", "choices", "slashed"].iter().find_map(|it| slots.words(it));
     let values = listed.and_then(values_told).unwrap_or_default();
     hold_to(asking, table.id, column, &values, is_enum)
 }
@@ -183,16 +249,23 @@ pub fn hold_to(
 pub fn add_values(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let listed = slots.words("choices").or_else(|| slots.words("values"));
     let values = listed.and_then(values_told).unwrap_or_default();
-    let Some(told) =
-        slots.words("field").or_else(|| slots.words("sort")).and_then(|it| field(&asking.after, it))
-    else {
-        return Ok(());
-    };
+    let sort: Vec<Word> =
+        slots.words("sorts").unwrap_or_default().iter().map(|it| plain(&singular_of(it))).collect();
+    let words = slots.words("field").or_else(|| slots.words("sort")).unwrap_or(&sort);
+    let Some(told) = field(&asking.after, words) else { return Ok(()) };
     for id in slots.any(&asking.after) {
+        // `an author: either an agent or a contact` is one of the rows of theirs.
+        let of_rows: Option<Vec<TableId>> = values
+            .iter()
+            .map(|it| Some(names::table(&asking.after, &[plain(without_article(it))])?.id))
+            .collect();
+        if let Some(targets) = of_rows.filter(|it| !it.contains(&id)) {
+            super::apart::one_of_them(asking, id, &targets)?;
+            continue;
+        }
         let table = table_of(asking, id)?;
         // `insurance: company, policy number, valid until` are what one holds.
-        let is_column = |it: &String| COLUMNS.iter().any(|end| it.rsplit('_').next() == Some(*end));
-        if values.iter().any(|it| it.contains('_') && is_column(it)) {
+        if values.iter().any(|it| it.contains('_') && is_column_name(it)) {
             return Err(super::nouns::are_several(&told.name.replace('_', " "), &table.name));
         }
         // `an email of renters or a phone` lists no values.
@@ -200,7 +273,7 @@ pub fn add_values(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone>
             let words = values.last().cloned().unwrap_or_default();
             return Err(NotDone::NoColumn { words, table: table.name.clone(), nearest: None });
         }
-        if let Some(there) = names::called(table, &[super::words::plain(&told.name)]) {
+        if let Some(there) = names::called(table, &[plain(&told.name)]) {
             hold_to(asking, id, there, &values, false)?;
             continue;
         }

@@ -1,6 +1,7 @@
 //! Conditions that rows must hold, told in words: `price of items must be positive unless the item is free`.
 
 use super::act::Slots;
+use super::bounds::{fronted, number, range, without_length};
 use super::names::{column, listed, read};
 use super::words::Word;
 use super::{ASKED, Asking, NotDone};
@@ -108,7 +109,7 @@ pub fn is_condition(words: &[Word]) -> bool {
 }
 
 /// What follows a phrase with which words begin.
-fn after<'a>(words: &'a [Word], phrase: &str) -> Option<&'a [Word]> {
+pub fn after<'a>(words: &'a [Word], phrase: &str) -> Option<&'a [Word]> {
     let mut left = words;
     for part in phrase.split(' ') {
         left = left.first().filter(|it| it.is(part)).and_then(|_| left.get(1..))?;
@@ -119,19 +120,24 @@ fn after<'a>(words: &'a [Word], phrase: &str) -> Option<&'a [Word]> {
 /// `price of items must be positive`
 pub fn condition(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let table = slots.table(&asking.after)?;
-    let column = slots.column(table)?;
+    let (id, columns) = (table.id, slots.columns(table)?);
     let limit = slots.words("limit").map(|it| [&[super::words::plain("is")], it].concat());
     let words = limit.as_deref().or_else(|| slots.words("condition")).unwrap_or_default();
-    let not_told = || NotDone::Impossible {
-        why: format!("`{}` is no condition that `{}` can be held to", read(words), table.name),
-    };
-    let of = Of { design: &asking.after, table };
-    let subject = table.column(column).ok_or_else(not_told)?;
-    let (expression, mut about) = of.whole(subject, words).ok_or_else(not_told)?;
-    if !about.contains(&column) {
-        about.push(column);
+    for column in columns {
+        let table = super::act::table_of(asking, id)?;
+        let not_told = || NotDone::Impossible {
+            why: format!("`{}` is no condition that `{}` can be held to", read(words), table.name),
+        };
+        let of = Of { design: &asking.after, table };
+        let subject = table.column(column).ok_or_else(not_told)?;
+        let (expression, mut about) = of.whole(subject, words).ok_or_else(not_told)?;
+        if !about.contains(&column) {
+            about.push(column);
+        }
+        let table = table.clone();
+        held(asking, table, &about, expression)?;
     }
-    held(asking, table.clone(), &about, expression)
+    Ok(())
 }
 
 /// `at least one of phone and email of customers must be set`
@@ -186,12 +192,15 @@ pub fn held(
 
 /// Whether words tell what a column is held to, without a verb: `at most 120 characters`.
 pub fn is_limit(words: &[Word]) -> bool {
+    let fronted = fronted(words);
+    let words = fronted.as_slice();
     let compared = COMPARISONS.iter().find_map(|it| after(words, it.0));
     let is_column = |it: &[Word]| it.len() <= 3 && super::fresh::is_name(it);
     let has_number = || words.iter().any(|it| number(std::slice::from_ref(it)).is_some());
     (2..=12).contains(&words.len())
         && (compared.is_some_and(is_column)
-            || has_number() && (compared.is_some() || after(words, "between").is_some()))
+            || has_number()
+                && (compared.is_some() || after(words, "between").is_some() || range(words).is_some()))
 }
 
 /// Whether words tell what a column is held to, by a number.
@@ -274,6 +283,8 @@ impl Of<'_> {
 
     /// `positive`, `between 0 and 1`, `after its start date`, `at least 3 characters long`
     fn comparison(&self, subject: &Column, words: &[Word], denied: bool) -> Option<Told> {
+        let fronted = fronted(words);
+        let words = fronted.as_slice();
         let name = ident(&subject.name);
         let family = subject.data_type.as_builtin().map(Builtin::family);
         let is_number = matches!(family, Some(TypeFamily::Integer | TypeFamily::Numeric | TypeFamily::Float));
@@ -297,7 +308,7 @@ impl Of<'_> {
             }
             _ => {}
         }
-        if let Some(range) = after(words, "between").or_else(|| after(words, "from")) {
+        if let Some(range) = range(words) {
             let at = range.iter().position(|it| it.is_any(&["and", "to"]))?;
             let (low, high) = (range.get(..at)?, range.get(at + 1..)?);
             let (high, counts) = without_length(high);
@@ -317,6 +328,8 @@ impl Of<'_> {
             .or_else(|| without_length(words).1.then_some(("=", words)))?;
         let sign = if denied { opposite(sign) } else { sign };
         let (operand, counts) = without_length(operand);
+        // At most 30 of a text are characters.
+        let counts = counts || is_text && matches!(sign, "<=" | ">=") && number(operand).is_some();
         if counts {
             let (count, _) = self.operand(subject, operand, true)?;
             return if is_text { own(format!("char_length({name}) {sign} {count}")) } else { None };
@@ -396,29 +409,6 @@ impl Of<'_> {
     }
 }
 
-/// The words of a length without what says so, and whether they are of one: `3 characters long`.
-pub fn without_length(words: &[Word]) -> (&[Word], bool) {
-    let mut left = words;
-    if let Some((last, before)) = left.split_last()
-        && last.is_any(&["long", "length"])
-    {
-        left = before;
-        if let Some((last, before)) = left.split_last()
-            && last.is("in")
-        {
-            left = before;
-        }
-    }
-    match left.split_last() {
-        Some((last, before))
-            if last.is_any(&["characters", "character", "chars", "letters", "signs", "digits"]) =>
-        {
-            (before, true)
-        }
-        _ => (words, false),
-    }
-}
-
 fn opposite(sign: &str) -> &'static str {
     match sign {
         ">" => "<=",
@@ -428,25 +418,6 @@ fn opposite(sign: &str) -> &'static str {
         "=" => "<>",
         _ => "=",
     }
-}
-
-/// A number in digits or words.
-fn number(words: &[Word]) -> Option<String> {
-    const WORDS: &[&str] =
-        &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    if let [word] = words
-        && let Some(at) = WORDS.iter().position(|it| word.is(it))
-    {
-        return Some(at.to_string());
-    }
-    let text: String = words.iter().map(|it| it.text.as_str()).collect();
-    let is_digits = |it: &str| !it.is_empty() && it.len() <= 18 && it.bytes().all(|it| it.is_ascii_digit());
-    let unsigned = text.strip_prefix('-').unwrap_or(&text);
-    let is_number = match unsigned.split_once('.') {
-        Some((whole, part)) => is_digits(whole) && is_digits(part),
-        None => is_digits(unsigned),
-    };
-    is_number.then_some(text)
 }
 
 /// `swap first name and last name of actors`: each has the other's name from now on.

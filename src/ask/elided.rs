@@ -10,9 +10,16 @@ use crate::design::{ColumnId, Design, Index, Part, Record, Table, TableId};
 pub struct Spoken {
     table: Option<TableId>,
     columns: Vec<ColumnId>,
+    /// The table that was made last: of pairs, or of what there are several of.
+    made: Option<TableId>,
 }
 
 impl Spoken {
+    /// The table that was made last.
+    pub fn last_made(&self) -> Option<TableId> {
+        self.made
+    }
+
     /// What the parts of one request are about: the table that the first one adds or changes, and its columns.
     pub fn of(parts: &[Part]) -> Self {
         let replaced = parts.iter().flat_map(|it| &it.edit.records);
@@ -20,6 +27,7 @@ impl Spoken {
         for replaced in replaced {
             let Some(Record::Table(after)) = &replaced.after else { continue };
             let Some(Record::Table(before)) = &replaced.before else {
+                spoken.made = Some(after.id);
                 if spoken.table.is_none() {
                     spoken.table = Some(after.id);
                 }
@@ -37,11 +45,24 @@ impl Spoken {
                 after.columns.iter().map(|it| it.id).filter(|it| is_new(*it)).collect();
             if columns.is_empty() {
                 columns.extend(indexed);
+                columns.extend(ruled(before, after));
             }
             spoken.columns.extend(columns);
         }
         spoken
     }
+}
+
+/// The columns of the rules that a table has and had not.
+fn ruled(before: &Table, after: &Table) -> Vec<ColumnId> {
+    let is_new = |it: &&crate::design::Check| before.checks.iter().all(|old| old.id != it.id);
+    let names = after.checks.iter().filter(is_new).flat_map(|it| crate::sql::mentions(&it.expression));
+    let mut found: Vec<ColumnId> =
+        names.filter_map(|it| Some(after.column_named(&it.last().name)?.id)).collect();
+    let is_new = |it: &&crate::design::Unique| before.uniques.iter().all(|old| old.id != it.id);
+    found.extend(after.uniques.iter().filter(is_new).flat_map(|it| it.columns.clone()));
+    found.dedup();
+    found
 }
 
 /// Words that mean what was spoken of last.
@@ -90,14 +111,25 @@ pub fn completed(design: &Design, spoken: &Spoken, request: &[Word]) -> Vec<Vec<
             found.push([vec![plain("add")], rest.to_vec(), vec![plain("to")], named(of)].concat());
         }
     }
+    // `… but keep the repairs`: when what was spoken of is deleted.
+    if let (Some(of), [keep, rest @ ..]) = (spoken.table.and_then(|it| design.table(it)), request)
+        && keep.is_any(&["keep", "leave", "retain"])
+        && table(design, rest).is_some_and(|it| it.foreign_keys.iter().any(|fk| fk.references == of.id))
+    {
+        let deleted = ["is", "deleted"].map(plain);
+        found.push([&[plain("keep")], rest, &[plain("when")], named(of).as_slice(), &deleted].concat());
+    }
     found.extend(super::shared::of_head(design, request));
     found.extend(joined(design, request));
     found.extend(compound(design, request));
-    found.extend(noun_of_table(design, request));
+    found.extend(super::shared::noun_of_table(design, request));
     if let Some(of) = spoken.table.and_then(|it| design.table(it)) {
         let columns: Vec<ColumnId> =
             spoken.columns.iter().copied().filter(|it| of.column(*it).is_some()).collect();
-        found.extend(pointed(of, &columns, request));
+        // `we do not need them` says why, and asks for nothing more.
+        if !super::otherwise::is_reason(request) {
+            found.extend(pointed(of, &columns, request));
+        }
         if is_of_spoken(request) && !columns.is_empty() {
             found.extend(said_of(&listed(of, &columns), request));
         }
@@ -109,9 +141,14 @@ pub fn completed(design: &Design, spoken: &Spoken, request: &[Word]) -> Vec<Vec<
     found
 }
 
-/// Whether `add a summary` is said of the table that was spoken of: one thing is added, and to nothing.
+/// Whether `add a summary` or `add cook_minutes` is said of the table that was spoken of: one thing is added, and to nothing.
 pub fn adds_to_spoken(request: &[Word]) -> bool {
-    matches!(request, [add, article, ..] if add.is("add") && article.is_any(&["a", "an"]))
+    let is_one = |name: &[Word]| {
+        let (Some(first), Some(last)) = (name.first(), name.last()) else { return false };
+        let is_name = is_plain(name) && name.len() < 4 && !first.is_any(&["new", "timestamps"]);
+        first.is_any(&["a", "an"]) || is_name && (last.text.contains('_') || !super::act::is_several(name))
+    };
+    matches!(request, [add, name @ ..] if add.is("add") && is_one(name))
         && !request.iter().any(|it| it.is_any(&["to", "table", "for", "on", "in", "with"]))
 }
 
@@ -141,6 +178,14 @@ fn pointed(of: &Table, columns: &[ColumnId], request: &[Word]) -> Vec<Vec<Word>>
             found.push(put(&listed(of, columns)));
         }
         found.push(put(&named(of)));
+    }
+    // `tickets point at one`: one of what was spoken of.
+    if let [before @ .., at, one] = request
+        && one.is("one")
+        && at.is_any(&["at", "to", "of", "in", "use", "uses", "have", "has"])
+        && before.len() < 6
+    {
+        found.push([before, &[at.clone(), plain("a")], named(of).as_slice()].concat());
     }
     if request.iter().any(|it| it.is("its") || it.is("their")) {
         let own = [named(of), vec![plain("'s")]].concat();
@@ -183,7 +228,8 @@ pub fn called(of: &Table, words: &[Word]) -> Option<ColumnId> {
     let begins = words
         .first()
         .filter(|it| !it.is_any(&["of", "the", "a", "an", "all", "every", "each", "any", "both"]))?;
-    if words.len() == 1 && !begins.is_quoted && !is_plain(words) {
+    let is_sign = |it: &Word| it.is_any(&[":", ",", "(", ")"]);
+    if words.len() == 1 && !begins.is_quoted && !is_plain(words) || words.iter().any(is_sign) {
         return None;
     }
     let single = |it: &str| crate::base::singular(&crate::base::snake_case(it));
@@ -273,34 +319,8 @@ fn compound(design: &Design, request: &[Word]) -> Vec<Vec<Word>> {
     found
 }
 
-/// `student numbers, unique` as `add a student number, unique to students`: a noun that is said of a table, and more of it behind.
-fn noun_of_table(design: &Design, request: &[Word]) -> Option<Vec<Word>> {
-    let at = request.iter().position(|it| it.is_any(&[",", ":", "("]))?;
-    let (noun, rest) = request.split_at(at);
-    let noun = bare(noun);
-    let split = (1..noun.len())
-        .find(|it| noun.get(..*it).is_some_and(|it| is_plain(it) && table(design, it).is_some()))?;
-    let (of, own) = (noun.get(..split)?, noun.get(split..)?);
-    let to = table(design, of)?;
-    let is_told = rest.get(1..).is_some_and(|it| super::fields::tail(it).is_some()) || rest.first()?.is("(");
-    if !is_told || own.len() > 2 || !is_plain(own) || column(to, own).is_some() {
-        return None;
-    }
-    // A number alone tells nothing: it is the student number.
-    let last = own.last().map(|it| crate::base::singular(&it.text))?;
-    let is_bare =
-        matches!(last.as_str(), "number" | "code" | "no" | "id" | "key" | "name" | "type") && own.len() == 1;
-    let mut name = if is_bare { noun.to_vec() } else { own.to_vec() };
-    name.pop();
-    name.push(plain(&last));
-    if is_bare && let Some(first) = name.first_mut() {
-        *first = plain(&crate::base::singular(&first.text));
-    }
-    Some([&[plain("add")], name.as_slice(), rest, &[plain("to")], of].concat())
-}
-
 /// Whether the words are of one name.
-fn is_plain(words: &[Word]) -> bool {
+pub fn is_plain(words: &[Word]) -> bool {
     !words.is_empty()
         && words.iter().all(|it| it.is_quoted || super::fresh::is_name(std::slice::from_ref(it)))
 }
@@ -449,5 +469,12 @@ fn said_of(columns: &[Word], words: &[Word]) -> Vec<Vec<Word>> {
 
 /// Whether words begin with one that means what was spoken of.
 fn points(words: &[Word]) -> bool {
-    words.first().is_some_and(|it| it.is_any(PRONOUNS) || it.is("its"))
+    let is_one_of = || {
+        words
+            .windows(3)
+            .take(2)
+            .any(|it| matches!(it, [one, of, them] if one.is("one") && of.is("of") && them.is_any(PRONOUNS)))
+    };
+    let is_one = || matches!(words, [one, is, ..] if one.is("one") && is.is("is"));
+    words.first().is_some_and(|it| it.is_any(PRONOUNS) || it.is("its")) || is_one_of() || is_one()
 }

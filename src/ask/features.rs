@@ -423,11 +423,11 @@ fn part_called(asking: &mut Asking, slots: &Slots<'_>, said: &str) -> Result<(),
 }
 
 /// The same for one table: `let a task have several watchers`.
-pub fn part_of(asking: &mut Asking, id: TableId, words: &[Word]) -> Result<(), NotDone> {
+pub fn part_of(asking: &mut Asking, id: TableId, words: &[Word], slots: &Slots<'_>) -> Result<(), NotDone> {
     let said = read(names::bare(words));
     match commonly().iter().find(|it| it.words.contains(&said.as_str())) {
         Some(common) => common_part(asking, common, id),
-        None => Err(NotDone::Impossible { why: format!("`{said}` is not known") }),
+        None => labels_called(asking, slots, &said),
     }
 }
 

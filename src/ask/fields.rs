@@ -2,8 +2,11 @@
 
 use super::fresh::is_noun;
 use super::names::{bare, is_role, listed, name, table};
-use super::nouns::{common_type, is_type_of, is_yes_or_no, without_unit};
+use super::nouns::{
+    common_type, common_unit, complete, is_type_of, is_yes_or_no, type_of_amount, without_unit,
+};
 use super::words::{Word, plain};
+use super::{bounds, conditions, roles};
 use crate::base;
 use crate::design::Design;
 use crate::design::convention::user_table;
@@ -24,6 +27,8 @@ pub struct Field {
     pub is_unique: bool,
     /// What it is where nothing is given, as it was said.
     pub default: Vec<Word>,
+    /// What it is held to, as it was said: `at least 1`.
+    pub bound: Vec<Word>,
 }
 
 impl Field {
@@ -65,6 +70,7 @@ fn several(design: &Design, words: &[Word], is_sql: bool) -> Option<Vec<Field>> 
     }
     let mut parts = apart(words, true);
     complete(&mut parts);
+    common_unit(&mut parts);
     let common = common_type(&mut parts);
     let of_common = |mut it: Field| {
         it.stated = it.stated.or_else(|| common.map(str::to_owned));
@@ -111,29 +117,6 @@ const DEFAULT: &[&str] = &["default", "defaulting", "defaults"];
 /// Words that may stand between them and the value: `with a default value of 5`.
 const BEFORE_VALUE: &[&str] = &["value", "to", "of", "is", ":"];
 
-/// Words that tell one thing from another of its kind: of `first and last name` both are names.
-const KINDS_OF: &[&str] = &[
-    "first", "last", "middle", "given", "family", "start", "end", "starting", "ending", "min", "max",
-    "minimum", "maximum", "billing", "shipping", "home", "work", "opening", "closing", "net", "gross", "old",
-    "new",
-];
-
-/// Gives the noun that the last of a list has to those before it that lack it.
-fn complete(parts: &mut [Vec<Word>]) {
-    let Some((last, before)) = parts.split_last_mut() else { return };
-    let [first, noun] = bare(last) else { return };
-    if !first.is_any(KINDS_OF) || noun.is_quoted {
-        return;
-    }
-    for part in before {
-        if let [word] = bare(part)
-            && word.is_any(KINDS_OF)
-        {
-            *part = vec![word.clone(), noun.clone()];
-        }
-    }
-}
-
 /// One column.
 pub fn field(design: &Design, words: &[Word]) -> Option<Field> {
     one(design, words, false)
@@ -175,8 +158,21 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
         field.stated = Some(stated(told)?);
         left = left.get(..at).unwrap_or_default();
     } else if let Some(to) = left.iter().position(|it| it.is("to")).filter(|at| {
-        left.get(..*at)
-            .is_some_and(|it| matches!(super::names::read(it).as_str(), "reference" | "link" | "foreign key"))
+        left.get(..*at).is_some_and(|it| {
+            matches!(
+                super::names::read(it).as_str(),
+                "reference"
+                    | "link"
+                    | "foreign key"
+                    | "linked"
+                    | "belonging"
+                    | "belongs"
+                    | "related"
+                    | "attached"
+                    | "tied"
+                    | "connected"
+            )
+        })
     }) {
         // `a reference to projects`
         let to = table(design, left.get(to + 1..).unwrap_or_default())?;
@@ -188,11 +184,11 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
         let is_text = !field.default.is_empty() && left.last().is_some_and(|it| it.is("text"));
         left = typed(&mut field, left, is_sql || is_text);
     }
-    let left = bare(left);
+    let left = bounded(&mut field, bare(left));
     let (left, unit) = without_unit(left);
-    if unit.is_some() && field.stated.is_none() {
-        let is_count = unit.is_some_and(|it| matches!(it, "minutes" | "seconds" | "cents"));
-        field.stated = Some(if is_count { "int" } else { "numeric" }.to_owned());
+    field.stated = field.stated.or_else(|| type_of_amount(left, unit).map(str::to_owned));
+    if !field.bound.is_empty() && field.stated.is_none() {
+        field.stated = Some(bounds::type_of_bound(&field.bound).to_owned());
     }
     if !is_noun(design, left) {
         return None;
@@ -207,14 +203,28 @@ fn one(design: &Design, words: &[Word], is_sql: bool) -> Option<Field> {
     if field.stated.is_none() {
         let own = table(design, left)
             .filter(|it| base::singular(&base::snake_case(&it.name)) == base::singular(&field.name));
+        // Several rows are in no one column.
+        if own.is_some() && super::act::is_several(left) {
+            return None;
+        }
         let person = is_role(left).then(|| user_table(design.tables())).flatten();
-        if let Some(to) = own.or(person) {
+        if let Some(to) = own.or_else(|| roles::role_of(design, left)).or(person) {
             let entity = base::singular(&base::snake_case(&to.name));
             field.name = if own.is_some() { entity.clone() } else { field.name };
             field.stated = Some(format!("ref({entity})"));
         }
     }
     (!field.name.is_empty()).then_some(field)
+}
+
+/// Takes what a column is held to behind its name: `rating from 1 to 5`.
+fn bounded<'a>(field: &mut Field, words: &'a [Word]) -> &'a [Word] {
+    let at = (1..words.len()).find(|at| words.get(*at..).is_some_and(conditions::is_bound));
+    let Some((before, bound)) = at.filter(|_| field.bound.is_empty()).map(|at| words.split_at(at)) else {
+        return words;
+    };
+    field.bound = bound.to_vec();
+    bare(before)
 }
 
 /// What is said of columns behind the table that they are added to: `, default false`.
@@ -331,37 +341,28 @@ fn told(design: &Design, field: &mut Field, inside: &[Word]) -> Option<()> {
             quality(field);
         } else if let Some(found) = stated(left) {
             field.stated = Some(found);
+        } else if conditions::is_bound(left) {
+            field.bound = left.to_vec();
         } else if left.first().is_some_and(|it| it.is_any(DEFAULT)) {
             field.default = after(left.get(1..).unwrap_or_default(), BEFORE_VALUE).to_vec();
         } else if left.first().is_some_and(|it| it.is_any(&["reference", "references"])) {
             let to = table(design, after(left.get(1..).unwrap_or_default(), &["to"]))?;
             field.stated = Some(format!("ref({})", base::singular(&base::snake_case(&to.name))));
         } else {
-            values.push(value(piece)?);
+            values.push(super::choices::value(piece)?);
         }
     }
     match values.len() {
         0 => Some(()),
         // One word alone is no set of values.
         1 => None,
+        _ if values.iter().any(|it| super::choices::is_column_name(it)) => None,
         _ if field.stated.is_none() => {
             field.stated = Some(format!("enum({})", values.join(",")));
             Some(())
         }
         _ => None,
     }
-}
-
-/// One value of a closed set, as it is kept.
-pub fn value(words: &[Word]) -> Option<String> {
-    let text = super::names::read(words);
-    let is_plain = |it: char| it.is_alphanumeric() || matches!(it, '_' | ' ' | '-');
-    match words {
-        [word] if word.is_quoted => Some(text),
-        _ => (words.len() <= 3 && !text.is_empty() && text.chars().all(is_plain))
-            .then(|| text.replace(' ', "_")),
-    }
-    .filter(|it| !it.contains(['|', ',', '(', ')', ':']))
 }
 
 /// Types that are no word of a name, as `date` of `due date` is.
@@ -411,6 +412,7 @@ fn typed<'a>(field: &mut Field, words: &'a [Word], is_sql: bool) -> &'a [Word] {
             || is_column
             || is_sized
             || is_type_of(before, behind)
+            || is_yes_or_no(behind)
             || is_sql && before.len() == 1
         {
             field.stated = Some(found);
@@ -441,6 +443,17 @@ fn begins_plainly(words: &[Word]) -> bool {
 /// Whether words begin with a type that is no word of a name.
 pub fn begins_with_type(words: &[Word]) -> bool {
     words.first().is_some_and(|it| it.is_any(EXACT))
+}
+
+/// Whether a name has a type behind it: `duration integer`, but `starting point`.
+pub fn ends_with_type(words: &[Word]) -> bool {
+    let last = words.last().filter(|_| words.len() > 1);
+    last.is_some_and(|it| it.is_any(EXACT) && !it.is_any(&["point", "string", "real", "char"]))
+}
+
+/// Whether words begin with a type, one that is no word of a name or one that is mostly meant as a type.
+pub fn is_plain_type(words: &[Word]) -> bool {
+    begins_with_type(words) || begins_plainly(words)
 }
 
 /// Whether the words are a type.

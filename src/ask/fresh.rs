@@ -8,6 +8,11 @@ use crate::design::Design;
 /// Whether a column may be called by the words.
 pub fn is_noun(design: &Design, words: &[Word]) -> bool {
     let begins = |of: &[&str]| words.first().is_some_and(|it| it.is_any(of));
+    // `default agent`: the one of them that is taken where none is given.
+    let is_default = words.len() > 1
+        && begins(&["default"])
+        && (super::roles::role_of(design, words).is_some() || super::names::is_role(words));
+    let words = if is_default { words.get(1..).unwrap_or_default() } else { words };
     let is_stop = |it: &Word| !it.is_quoted && STOPS.contains(&it.text.as_str());
     (1..=4).contains(&words.len())
         && !begins(COUNTED)
@@ -76,6 +81,10 @@ pub const STOPS: &[&str] = &[
 /// Whether a new name may be made of the words.
 pub fn is_name(words: &[Word]) -> bool {
     let words = bare(words);
+    // People are a thing of their own, where they are no part of a sentence.
+    if matches!(words, [one] if one.is("people")) {
+        return true;
+    }
     (1..=4).contains(&words.len())
         && words.iter().all(|it| it.is_quoted || !STOPS.contains(&it.text.as_str()))
         && !words.iter().any(|it| it.is_any(&[",", "and", "of"]))

@@ -229,7 +229,7 @@ fn one(
                     format!("{affix}{}", of.name.get(start.len()..).unwrap_or_default())
                 }
                 Common::Name(_) if affix.is_empty() => {
-                    super::renaming::in_column_style(table, column, &identifier(&slots.name()))
+                    super::renaming::in_column_style(&asking.after, table, column, &identifier(&slots.name()))
                 }
                 _ => {
                     let why = format!("`{affix}` is no name for `{whole}`");

@@ -1,7 +1,9 @@
 //! What the tables of a design have in common, whatever its switches say: an imported design says nothing of its own.
 
 use crate::base;
-use crate::design::{Column, ColumnId, ColumnValue, Conventions, DataType, Design, IdSource, Table};
+use crate::design::{
+    Column, ColumnId, ColumnValue, Conventions, DataType, Design, Edit, IdSource, Record, Table,
+};
 use crate::pg::Builtin;
 
 /// Whether most tables of a design say when their rows came, whatever its switches say.
@@ -40,4 +42,37 @@ pub fn habits(design: &Design) -> Conventions {
         habits.timestamps = false;
     }
     habits
+}
+
+/// The edit without indexes that conventions would put on columns that were there before: nobody asked for them.
+pub fn of_new_columns(mut edit: Edit) -> Edit {
+    for replaced in &mut edit.records {
+        let (Some(Record::Table(before)), Some(Record::Table(after))) =
+            (&replaced.before, &mut replaced.after)
+        else {
+            continue;
+        };
+        let is_old = |id: &ColumnId| before.column(*id).is_some();
+        after.indexes.retain(|it| {
+            before.indexes.iter().any(|old| old.id == it.id)
+                || !it.plain_columns().is_some_and(|columns| columns.iter().all(is_old))
+        });
+    }
+    edit
+}
+
+/// The edit without indexes that conventions would put on columns other than this one: nobody asked for them.
+pub fn only_of(mut edit: Edit, column: ColumnId) -> Edit {
+    for replaced in &mut edit.records {
+        let (Some(Record::Table(before)), Some(Record::Table(after))) =
+            (&replaced.before, &mut replaced.after)
+        else {
+            continue;
+        };
+        after.indexes.retain(|it| {
+            before.indexes.iter().any(|old| old.id == it.id)
+                || it.plain_columns().is_some_and(|columns| columns == [column])
+        });
+    }
+    edit
 }

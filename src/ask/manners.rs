@@ -84,6 +84,12 @@ const POLITE: &[&str] = &[
     "it would make sense to",
     "it might be good to",
     "it is time to",
+    "be able to",
+    "it must be possible to",
+    "we need to be able to",
+    "we must be able to",
+    "i need to be able to",
+    "we want to be able to",
     "is it possible to",
     "would it be possible to",
     "is there a way to",
@@ -249,7 +255,7 @@ pub fn without_manners(mut words: &[Word]) -> &[Word] {
         // The longest that fits: `i want to` and not `i want`.
         // `first name` is a name, and `first, …` is not.
         let is_counted = words.first().is_some_and(|it| it.is_any(&["first", "second"]))
-            && !words.get(1).is_some_and(|it| it.is(",") || it.is_any(VERBS));
+            && !words.get(1).is_some_and(|it| it.is(",") || it.is_any(VERBS) && !it.is("name"));
         if is_counted {
             break;
         }

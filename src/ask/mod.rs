@@ -8,11 +8,13 @@
 
 mod act;
 mod apart;
+mod bounds;
 mod carried;
 mod choices;
 mod conditions;
 mod deeds;
 mod elided;
+mod facts;
 mod features;
 mod fields;
 mod fresh;
@@ -31,7 +33,9 @@ mod relate;
 mod removal;
 mod renaming;
 mod restructure;
+mod roles;
 mod rules;
+mod sets;
 mod shared;
 mod states;
 mod switches;
@@ -160,7 +164,11 @@ fn asked(design: &Design, text: &str) -> Result<Asking, NotDone> {
     if requests.is_empty() {
         return Err(NotDone::NotUnderstood { request: text.trim().to_owned(), nearest: offers(design, &[]) });
     }
-    for request in &requests {
+    for (at, request) in requests.iter().enumerate() {
+        // `what about pets? …` names what the next sentence is of.
+        if requests.get(at + 1).is_some_and(|next| otherwise::is_heading(request, next)) {
+            continue;
+        }
         if !asking.parts.is_empty() && otherwise::is_reason(request) {
             asking.told(asking.parts.len() - 1, &names::read(request));
             continue;
@@ -302,7 +310,7 @@ impl Asking {
     /// Several requests that share what is said once; nothing where one of them is not understood.
     fn sharing(&mut self, request: &[Word], has_verbs: bool) -> Option<Result<(), NotDone>> {
         let from = self.parts.len();
-        let mut so = None;
+        let (mut so, mut partly) = (None, None);
         for wishes in shared::apart(&self.after, request, has_verbs) {
             let mut trial = self.clone();
             let mut already = None;
@@ -315,10 +323,19 @@ impl Asking {
                 Err(_) => false,
             });
             if is_fine && trial.parts.len() > from {
-                *self = trial;
-                return Some(Ok(()));
+                if already.is_none() {
+                    *self = trial;
+                    return Some(Ok(()));
+                }
+                // Where something is so already it may have been read in a wrong way.
+                partly = partly.or(Some(trial));
+            } else {
+                so = so.or(already.filter(|_| is_fine));
             }
-            so = so.or(already.filter(|_| is_fine));
+        }
+        if let Some(trial) = partly {
+            *self = trial;
+            return Some(Ok(()));
         }
         so.map(Err)
     }
@@ -328,7 +345,11 @@ impl Asking {
         let mut later = None;
         for (first, rest) in elided::apart(&self.after, request) {
             let mut trial = self.clone();
-            if trial.single(first).is_err() && !matches!(trial.sharing(first, false), Some(Ok(()))) {
+            let is_more = || elided::is_of_spoken(rest) && first.len() < 24;
+            if trial.single(first).is_err()
+                && !matches!(trial.sharing(first, false), Some(Ok(())))
+                && !(is_more() && matches!(trial.in_turn(first), Some(Ok(()))))
+            {
                 continue;
             }
             let is_of_spoken = elided::adds_to_spoken(rest)
@@ -351,6 +372,7 @@ impl Asking {
         // tells what is missing.
         let mut missing: Option<NotDone> = None;
         let mut done: Option<Self> = None;
+        let mut kind: Option<&'static str> = None;
         for pattern in patterns() {
             let design = &self.after;
             let fits = |slot: &str, words: &[Word]| act::fits(design, slot, words);
@@ -365,6 +387,7 @@ impl Asking {
                         #[cfg(test)]
                         trial.kinds.push(pattern.kind);
                         done = Some(trial);
+                        kind = Some(pattern.kind);
                         true
                     }
                     Err(it) => {
@@ -388,7 +411,11 @@ impl Asking {
             Some(done) => {
                 let before = self.parts.len();
                 *self = done;
-                self.spoken = elided::Spoken::of(self.parts.get(before..).unwrap_or_default());
+                let spoken = elided::Spoken::of(self.parts.get(before..).unwrap_or_default());
+                // `one of them is the default` is said beside what it is of.
+                if kind != Some("one_of_them") {
+                    self.spoken = spoken;
+                }
                 Ok(())
             }
             None => Err(missing.or_else(|| unknown_table(&self.after, request)).unwrap_or_else(|| {

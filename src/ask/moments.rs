@@ -61,6 +61,7 @@ pub const IRREGULAR: &[(&str, &str)] = &[
     ("set", ""),
     ("shown", ""),
     ("shut", ""),
+    ("split", ""),
     ("spoken", ""),
     ("spoke", "spoken"),
     ("spent", ""),
@@ -84,7 +85,7 @@ pub const IRREGULAR: &[(&str, &str)] = &[
 const PARTICLES: &[&str] = &["off", "out", "in", "up", "down", "back", "on", "over"];
 
 /// The participle that a form of the past is of: `wrote` of `written`, `signed off` as it stands.
-fn participle(words: &[Word]) -> Option<String> {
+pub fn participle(words: &[Word]) -> Option<String> {
     let (verb, rest) = match words {
         [verb] => (verb, None),
         [verb, part] if part.is_any(PARTICLES) => (verb, Some(part)),
@@ -165,8 +166,10 @@ pub fn is_did(words: &[Word]) -> bool {
 }
 
 fn people(design: &Design) -> Result<&Table, NotDone> {
-    user_table(design.tables())
-        .ok_or_else(|| NotDone::Impossible { why: "there is no table of people".to_owned() })
+    user_table(design.tables()).ok_or_else(|| {
+        let why = "there is no table of people: name the one that is meant, `store which … approved …`";
+        NotDone::Impossible { why: why.to_owned() }
+    })
 }
 
 /// `track when orders were paid`
@@ -193,7 +196,8 @@ pub fn optional() -> Field {
     Field { nullable: Some(true), ..Field::default() }
 }
 
-fn actor(design: &Design, done: &str, who: Option<&Table>) -> Result<Field, NotDone> {
+/// Who did it: one of the people, or of a table.
+pub fn actor(design: &Design, done: &str, who: Option<&Table>) -> Result<Field, NotDone> {
     let who = who.map_or_else(|| people(design), Ok)?;
     Ok(Field { name: format!("{done}_by"), stated: Some(format!("ref({})", singular(who))), ..optional() })
 }
@@ -213,8 +217,7 @@ pub fn actors(asking: &mut Asking, slots: &Slots<'_>, with_time: bool) -> Result
     for id in slots.list(&asking.after).unwrap_or_default() {
         for done in listed(words).into_iter().filter_map(participle) {
             let design = &asking.after;
-            let is_person = who.is_empty()
-                || matches!(read(who).as_str(), "user" | "person" | "one" | "people" | "users");
+            let is_person = who.is_empty() || is_anybody(who);
             let person = if is_person { None } else { Some(table(design, who)) };
             if let Some(Some(who)) = person
                 && super::relate::reference_of(table_of(asking, id)?, who).is_some()
@@ -239,6 +242,11 @@ pub fn actors(asking: &mut Asking, slots: &Slots<'_>, with_time: bool) -> Result
         }
     }
     Ok(())
+}
+
+/// Whether words mean any of the people that there are.
+pub fn is_anybody(words: &[Word]) -> bool {
+    matches!(read(words).as_str(), "user" | "person" | "one" | "people" | "users" | "somebody" | "someone")
 }
 
 /// What one does of what several do: `starts` of `start`.
@@ -385,7 +393,7 @@ pub fn marked(
             let is_mark = MARKS.contains(&done.as_str());
             if let Some(status) = table.columns.iter().find(is_status).filter(|_| !is_mark) {
                 let why = format!(
-                    "`{0}` may be one of the values of `{1}.{2}`; say which it can have, or `track when {1} were {0}`",
+                    "`{0}` may be one of the values of `{1}.{2}`: say `add {0} to {2} of {1}`, or `track when {1} were {0}`",
                     done, table.name, status.name
                 );
                 return Err(NotDone::Impossible { why });
@@ -428,6 +436,6 @@ pub fn marked(
 }
 
 /// Why something was done.
-fn reason(done: &str) -> Field {
+pub fn reason(done: &str) -> Field {
     Field { name: format!("{done}_reason"), stated: Some("text".to_owned()), ..optional() }
 }

@@ -15,8 +15,64 @@ pub fn is_yes_or_no(words: &[Word]) -> bool {
 const UNITS: &[&str] = &[
     "hours", "minutes", "seconds", "days", "weeks", "months", "years", "kg", "grams", "g", "km", "meters",
     "metres", "m", "cm", "mm", "miles", "litres", "liters", "percent", "cents", "eur", "euros", "usd",
-    "dollars", "points",
+    "dollars", "points", "pixels", "bytes", "kb", "mb", "gb", "lbs", "inches", "feet", "tons", "tonnes",
+    "kwh", "ml", "watts",
 ];
+
+/// The type of what is counted, `number of seats`, or measured in a unit.
+pub fn type_of_amount(name: &[Word], unit: Option<&str>) -> Option<&'static str> {
+    match unit {
+        Some("minutes" | "seconds" | "cents" | "pixels") => Some("int"),
+        Some("bytes") => Some("bigint"),
+        Some(_) => Some("numeric"),
+        None => is_count(name).then_some("int"),
+    }
+}
+
+/// Whether a name tells how many there are: `number of seats`.
+fn is_count(words: &[Word]) -> bool {
+    matches!(super::names::bare(words), [number, of, ..] if number.is_any(&["number", "count"]) && of.is("of"))
+}
+
+/// What is measured in one unit beside others.
+const DIMENSIONS: &[&str] =
+    &["length", "width", "height", "depth", "thickness", "diameter", "breadth", "radius", "weight"];
+
+/// Gives the unit of the last of a list to the dimensions before it: `width and height in pixels`.
+pub fn common_unit(parts: &mut [Vec<Word>]) {
+    let is_dimension =
+        |it: &[Word]| matches!(super::names::bare(it), [word] | [_, word] if word.is_any(DIMENSIONS));
+    let Some((last, before)) = parts.split_last_mut() else { return };
+    let (noun, unit) = without_unit(last);
+    let (Some(_), true) = (unit, is_dimension(noun)) else { return };
+    let unit: Vec<Word> = last.get(last.len() - 2..).unwrap_or_default().to_vec();
+    for part in before.iter_mut().rev().take_while(|it| is_dimension(it)) {
+        part.extend(unit.iter().cloned());
+    }
+}
+
+/// Words that tell one thing from another of its kind: of `first and last name` both are names.
+const KINDS_OF: &[&str] = &[
+    "first", "last", "middle", "given", "family", "start", "end", "starting", "ending", "min", "max",
+    "minimum", "maximum", "billing", "shipping", "home", "work", "opening", "closing", "net", "gross", "old",
+    "new",
+];
+
+/// Gives the noun that the last of a list has to those before it that lack it.
+pub fn complete(parts: &mut [Vec<Word>]) {
+    let Some((last, before)) = parts.split_last_mut() else { return };
+    let [first, noun] = super::names::bare(last) else { return };
+    if !first.is_any(KINDS_OF) || noun.is_quoted {
+        return;
+    }
+    for part in before {
+        if let [word] = super::names::bare(part)
+            && word.is_any(KINDS_OF)
+        {
+            *part = vec![word.clone(), noun.clone()];
+        }
+    }
+}
 
 /// The words of a name without the unit that its amounts are in, and that unit.
 pub fn without_unit(words: &[Word]) -> (&[Word], Option<&'static str>) {
@@ -126,7 +182,9 @@ fn is_thing_of_its_own(words: &[Word]) -> bool {
 
 /// Whether the last of a list is several things, which no column holds: `ideas for tasks` is no wish.
 pub fn are_several_things(words: &[Word]) -> bool {
-    words.last().is_some_and(|it| !it.is_any(IN_ONE)) && super::act::is_several(words)
+    let last = super::names::listed(words).pop().unwrap_or_default();
+    // The number of seats is one.
+    words.last().is_some_and(|it| !it.is_any(IN_ONE)) && super::act::is_several(words) && !is_count(last)
 }
 
 /// Types as several columns are of one.

@@ -52,6 +52,9 @@ pub fn meant(design: &Design, request: &[Word]) -> Vec<Meant> {
         found.push(silent(plainly.clone()));
     }
     found.extend(at_once(&plainly).map(silent));
+    found.extend(said_last(&plainly).into_iter().map(silent));
+    found.extend(after_all(request));
+    found.extend(in_unit(design, &plainly).map(silent));
     found.extend(of_all(design, &plainly).into_iter().map(silent));
     if let Some((words, aside)) = with_reason(request).or_else(|| with_reason(&plainly)) {
         found.push(Meant { words: words.to_vec(), told: names::read(aside) });
@@ -102,6 +105,67 @@ fn at_once(request: &[Word]) -> Option<Vec<Word>> {
     };
     let before = request.get(..request.len() - 2)?;
     Some([before.to_vec(), vec![plain("and")], rest].concat())
+}
+
+/// `make name varchar(50) unique`, `make it required with a default of 0` as two requests.
+fn said_last(request: &[Word]) -> Vec<Vec<Word>> {
+    let mut found = Vec::new();
+    let and_it = |before: &[Word], said: &[Word]| {
+        let before = before.strip_suffix(&[plain(",")]).unwrap_or(before);
+        [before, &[plain("and"), plain("make"), plain("it")], said].concat()
+    };
+    if let [before @ .., last] = request
+        && last.is_any(SAID_OF)
+        && before.len() > 2
+        && before.last().is_some_and(|it| !it.is_any(&["be", "is", "are", "and", "not", "it", "as"]))
+    {
+        found.push(and_it(before, std::slice::from_ref(last)));
+    }
+    let at = request
+        .windows(2)
+        .position(|it| matches!(it, [with, next] if with.is("with") && next.is_any(&["a", "default"])));
+    let Some((before, rest)) = at.filter(|it| *it > 2).map(|at| request.split_at(at)) else { return found };
+    let Some(start) = rest.iter().take(3).position(|it| it.is("default")) else { return found };
+    let said = rest.get(start + 1..).unwrap_or_default();
+    let skipped = said.iter().position(|it| !it.is_any(&["value", "of", "to", ":"])).unwrap_or(said.len());
+    let said = said.get(skipped..).unwrap_or_default();
+    let end = said.iter().position(|it| it.is_any(&["and", ","])).unwrap_or(said.len());
+    let (value, behind) = said.split_at(end);
+    if !value.is_empty() {
+        let default = [&[plain("and"), plain("default"), plain("it"), plain("to")], value].concat();
+        found.push([before, &default, behind].concat());
+    }
+    found
+}
+
+/// `width and height of photos in pixels` as `add width and height in pixels to photos`.
+fn in_unit(design: &Design, request: &[Word]) -> Option<Vec<Word>> {
+    let (before, unit) = request.split_at(request.len().checked_sub(2)?);
+    super::nouns::without_unit(request).1?;
+    let at = before.iter().rposition(|it| it.is_any(&["of", "for", "on", "to"])).filter(|it| *it > 0)?;
+    let (what, of) = (before.get(..at)?, before.get(at + 1..)?);
+    names::table(design, of)?;
+    let verbs = ["store", "record", "keep", "track", "save", "add", "capture", "note"];
+    let what = what.split_first().filter(|it| it.0.is_any(&verbs)).map_or(what, |it| it.1);
+    Some([&[plain("add")], what, unit, &[plain("to")], of].concat())
+}
+
+/// `we lost track of it, so please keep a history`: what is asked comes behind why it is.
+fn after_all(request: &[Word]) -> Option<Meant> {
+    let is_joint = |at: usize, it: &str| request.get(at).is_some_and(|word| word.is(it));
+    let is_told = |at: usize| {
+        at > 2
+            && is_joint(at, ":")
+            && !request.first().is_some_and(|it| it.is_any(super::elided::VERBS))
+            && request.get(at + 1..).is_some_and(|it| it.len() > 3)
+    };
+    let at = (1..request.len()).rev().find(|at| {
+        is_joint(*at, "so") && (is_joint(at - 1, ",") || is_joint(*at + 1, "please")) || is_told(*at)
+    })?;
+    let (why, rest) = (request.get(..at)?, request.get(at + 1..)?);
+    let why = why.strip_suffix(&[plain(",")]).unwrap_or(why);
+    let rest = super::manners::without_manners(rest);
+    (rest.len() > 2).then(|| Meant { words: super::words::reworded(rest), told: names::read(why) })
 }
 
 /// `rename qty to quantity in all tables` as `rename all qty columns to quantity`.
@@ -249,6 +313,23 @@ pub fn is_reason(words: &[Word]) -> bool {
         && !rest.iter().any(|it| it.is_quoted || it.is_any(WANTING) && !is_used(rest))
 }
 
+/// Whether a sentence only names what the next one speaks of: `what about pets?`
+pub fn is_heading(words: &[Word], next: &[Word]) -> bool {
+    let one = |it: &Word| base::singular(&it.text);
+    (1..=2).contains(&words.len())
+        && super::fresh::is_name(words)
+        && words.iter().all(|word| next.iter().any(|it| one(it) == one(word)))
+}
+
+/// Whether what stands between parentheses is said beside: `we have replies for that`, `multi tenant`.
+fn is_aside(words: &[Word]) -> bool {
+    const ASKS: &[&str] =
+        &["must", "should", "need", "needs", "want", "can", "required", "unique", "optional", ","];
+    words.len() > 2
+        && words.first().is_some_and(|it| it.is_any(REASONING))
+        && !words.iter().any(|it| it.is_quoted || it.is_any(ASKS))
+}
+
 /// Whether it says that something is of no use, in words that may also ask for something.
 fn is_used(words: &[Word]) -> bool {
     let said = names::read(words);
@@ -283,8 +364,9 @@ fn with_reason(request: &[Word]) -> Option<(&[Word], &[Word])> {
         return Some((before, request.get(at + 1..)?));
     }
     let at = (2..request.len()).find(|at| {
-        let is_joint = request.get(*at).is_some_and(|it| it.is_any(&[",", "because", "since", "as", "("]));
-        is_joint && request.get(at + 1..).is_some_and(|rest| is_reason(without_close(rest)))
+        let joint = request.get(*at).filter(|it| it.is_any(&[",", "because", "since", "as", "("]));
+        let rest = request.get(at + 1..).map(without_close).unwrap_or_default();
+        joint.is_some_and(|it| is_reason(rest) || it.is("(") && is_aside(rest))
     })?;
     Some((request.get(..at)?, without_close(request.get(at + 1..)?)))
 }
@@ -316,7 +398,7 @@ fn corrected(design: &Design, request: &[Word]) -> Vec<Meant> {
             names.extend([base::plural(&name), base::singular(&name), name]);
         }
     }
-    let known = |it: &str| vocabulary().contains(it) || names.contains(it);
+    let known = |it: &str| vocabulary().contains(it) || names.contains(it) || super::roles::is_known(it);
     let fixed: Vec<Option<String>> = request
         .iter()
         .map(|word| {

@@ -4,7 +4,7 @@ use super::act::{self, Slots, table_of};
 use super::fields::Field;
 use super::names::{self, column, name, table};
 use super::renaming::{in_column_style, in_number_of};
-use super::{ASKED, Asking, NotDone, apart, carried};
+use super::{ASKED, Asking, NotDone, apart, carried, habits};
 use crate::base;
 use crate::design::naming::{Derived, identifier};
 use crate::design::operation::{self, Drawn};
@@ -16,7 +16,7 @@ pub fn reference(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> 
     let tables = slots.tables(&asking.after);
     let [from, to] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
     let ends = (from.id, to.id);
-    refer(asking, ends.0, ends.1, slots)
+    refer(asking, ends.0, ends.1, slots.words("name"))
 }
 
 /// `know which room an appointment is in`: what is referenced is said first.
@@ -24,12 +24,17 @@ pub fn reference_back(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotD
     let tables = slots.tables(&asking.after);
     let [to, from] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
     let ends = (from.id, to.id);
-    refer(asking, ends.0, ends.1, slots)
+    refer(asking, ends.0, ends.1, slots.words("name"))
 }
 
-fn refer(asking: &mut Asking, from: TableId, to: TableId, slots: &Slots<'_>) -> Result<(), NotDone> {
+fn refer(
+    asking: &mut Asking,
+    from: TableId,
+    to: TableId,
+    role: Option<&[super::words::Word]>,
+) -> Result<(), NotDone> {
     let (from, to) = (table_of(asking, from)?, table_of(asking, to)?);
-    let role = slots.words("name").map(|it| identifier(&name(it)));
+    let role = role.map(|it| identifier(&name(it)));
     let there = from.foreign_keys.iter().any(|it| it.references == to.id);
     if there && role.is_none() {
         return Err(NotDone::AlreadySo { what: format!("`{}` references `{}`", from.name, to.name) });
@@ -38,7 +43,7 @@ fn refer(asking: &mut Asking, from: TableId, to: TableId, slots: &Slots<'_>) -> 
     let title = format!("Reference {} from {}", to.name, from.name);
     let end = |table: TableId| Drawn { table, column: None };
     let (id, edit) = operation::connect(&asking.after, end(from.id), end(to.id))?;
-    asking.part(title, ASKED, act::of_new_columns(edit))?;
+    asking.part(title, ASKED, habits::of_new_columns(edit))?;
     let table = table_of(asking, from_id)?;
     let made = table.foreign_keys.iter().find(|it| it.id == id).and_then(|it| it.columns.first()).copied();
     let Some((column, own)) = made.and_then(|it| Some((it, table.column(it)?.name.clone()))) else {
@@ -52,7 +57,7 @@ fn refer(asking: &mut Asking, from: TableId, to: TableId, slots: &Slots<'_>) -> 
         Some(role) => format!("{role}_id"),
         None => once,
     };
-    let wanted = in_column_style(table, column, &wanted);
+    let wanted = in_column_style(&asking.after, table, column, &wanted);
     if wanted != own && table.column_named(&wanted).is_none() {
         let edit = refactor::rename_column(&asking.after, from_id, column, &wanted);
         asking.part(format!("Call it {wanted}"), ASKED, edit)?;
@@ -64,9 +69,11 @@ fn refer(asking: &mut Asking, from: TableId, to: TableId, slots: &Slots<'_>) -> 
 pub fn refer_unknown(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let from = slots.table(&asking.after)?.id;
     let words = slots.words("name").or_else(|| slots.words("plural")).unwrap_or_default();
-    let is_column = column(table_of(asking, from)?, words).is_some();
-    if is_column || table(&asking.after, words).is_some() {
+    if column(table_of(asking, from)?, words).is_some() {
         return Err(NotDone::AlreadySo { what: format!("`{}` is there", name(words)) });
+    }
+    if let Some(there) = table(&asking.after, words).map(|it| it.id) {
+        return refer(asking, from, there, None);
     }
     let made = apart::unknown(asking, words)?;
     let entity = singular(table_of(asking, made)?);
@@ -135,7 +142,7 @@ pub fn foreign_key(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone
     let title = format!("Reference {} from {}.{name}", to.name, from.name);
     let ends = (Drawn { table: from.id, column: Some(column) }, Drawn { table: to.id, column: None });
     let (_, edit) = operation::connect(&asking.after, ends.0, ends.1)?;
-    asking.part(title, ASKED, act::only_of(edit, column))
+    asking.part(title, ASKED, habits::only_of(edit, column))
 }
 
 /// What becomes of the rows of one table when those of another that they reference are deleted.
@@ -244,7 +251,7 @@ pub fn many_to_many(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
             return apart::several(asking, first_id, value);
         }
         if super::features::is_word("part", names::bare(words)) {
-            return super::features::part_of(asking, first_id, words);
+            return super::features::part_of(asking, first_id, words, slots);
         }
         let made = apart::unknown(asking, words)?;
         let (first, second) = (singular(table_of(asking, first_id)?), singular(table_of(asking, made)?));

@@ -83,14 +83,16 @@ pub fn are_columns_mixed(design: &Design) -> bool {
     mixed > all().filter(|it| it.contains('_')).count()
 }
 
-/// A column's name in snake case as most of those of several words are written in its table, itself left out.
-pub fn in_column_style(table: &Table, own: ColumnId, name: &str) -> String {
+/// A column's name in snake case as most of those of several words are written in its table, itself left out; where it has none
+/// as in the design.
+pub fn in_column_style(design: &Design, table: &Table, own: ColumnId, name: &str) -> String {
     let others = || table.columns.iter().filter(|it| it.id != own).map(|it| it.name.as_str());
     let is_raised = |it: &&str| it.chars().skip(1).any(char::is_uppercase) && !it.contains('_');
     let mixed = others().filter(is_raised).count();
     let snakes = others().filter(|it| it.contains('_')).count();
     match others().find(is_raised) {
         Some(model) if mixed > snakes => in_case_of(model, name.to_owned()),
+        None if snakes == 0 && are_columns_mixed(design) => in_case_of("firstName", name.to_owned()),
         _ => name.to_owned(),
     }
 }
@@ -102,7 +104,7 @@ pub fn rename_column(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDo
     let name = if slots.is_quoted() {
         slots.name()
     } else {
-        in_column_style(table, column, &identifier(&slots.name()))
+        in_column_style(&asking.after, table, column, &identifier(&slots.name()))
     };
     // `assignee` may mean the column `assignee_id`; what it is called from now on refers as well.
     let refers = table.foreign_keys.iter().any(|it| it.columns == [column]) && old.ends_with("_id");

@@ -4,9 +4,10 @@ use super::act::{Slots, add_column, new_table, table_of};
 use super::fields::{Field, field, fields};
 use super::relate::singular;
 use super::removal::remove_column;
-use super::renaming::in_number_of;
+use super::renaming::{in_column_style, in_number_of};
 use super::{ASKED, Asking, NotDone, carried, moving, names};
 use crate::design::naming::Derived;
+use crate::design::operation;
 use crate::design::{
     Check, Column, ColumnId, ColumnValue, DataType, Edit, ForeignKey, IdSource, Index, PrimaryKey, Record,
     ReferentialAction, Table, TableId, Unique,
@@ -47,6 +48,55 @@ pub fn split_column(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
         asking.carry(first, rows);
     }
     remove_column(asking, id, old)
+}
+
+/// Whether a column can be turned into this one: more is told of it than a name, and nothing that a type does not hold.
+pub fn is_becoming(field: &Field) -> bool {
+    let holds = |it: &str| !it.starts_with("ref(") && !it.starts_with("enum(");
+    field.is_told() && field.bound.is_empty() && field.stated.as_deref().is_none_or(holds)
+}
+
+/// `descr -> description varchar(200)`: another name, and what more is told of it.
+pub fn becoming(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?;
+    let (id, column) = (table.id, slots.column(table)?);
+    let Some(told) = slots.words("told").and_then(|it| field(&asking.after, it)) else { return Ok(()) };
+    let old = table.column(column).map(|it| it.name.clone()).unwrap_or_default();
+    let name = told.exact.clone().unwrap_or_else(|| {
+        in_column_style(&asking.after, table, column, &crate::design::naming::identifier(&told.name))
+    });
+    if name != old && table.column_named(&name).is_some() {
+        return Err(NotDone::Taken { name: format!("{}.{name}", table.name) });
+    }
+    if name != old {
+        let title = format!("Rename {}.{old} to {name}", table.name);
+        let edit = refactor::rename_column(&asking.after, id, column, &name);
+        asking.part(title, ASKED, edit)?;
+    }
+    if let Some(stated) = &told.stated {
+        let title = format!("Make {name} {stated}");
+        let edit = operation::set_type(&asking.after, id, column, stated)?;
+        asking.part(title, ASKED, edit)?;
+    }
+    if let Some(nullable) =
+        told.nullable.filter(|it| table_of(asking, id).is_ok_and(|of| of.is_nullable(column) != *it))
+    {
+        let title = format!("Make {name} {}", if nullable { "optional" } else { "required" });
+        let edit = operation::set_nullable(&asking.after, id, column, nullable);
+        asking.part(title, ASKED, edit)?;
+    }
+    if told.is_unique && !table_of(asking, id)?.is_unique_over(&[column]) {
+        let edit = operation::set_unique(&asking.after, id, column, true);
+        asking.part(format!("Make {name} unique"), ASKED, edit)?;
+    }
+    if !told.default.is_empty()
+        && let Some(mut of) = table_of(asking, id)?.column(column).cloned()
+    {
+        super::rules::give_default(&asking.after, &mut of, &told.default)?;
+        let edit = operation::set_value(&asking.after, id, column, &of.value);
+        asking.part(format!("Give {name} a default"), ASKED, edit)?;
+    }
+    Ok(())
 }
 
 /// The table without the rules that a new column's name brought along: its rows come from other columns, which had none.
@@ -128,6 +178,10 @@ fn together(columns: &[Column]) -> Option<DataType> {
 
 /// `move street and city of customers into a table called addresses`: one row there for each row here.
 pub fn split_table(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    // `put email of users to citext` names a type.
+    if slots.words("name").is_some_and(super::fields::begins_with_type) {
+        return Err(NotDone::Impossible { why: format!("`{}` is a type, and no table", slots.name()) });
+    }
     let table = slots.table(&asking.after)?.clone();
     let columns = slots.columns(&table)?;
     if columns.iter().any(|it| table.is_key(*it)) {

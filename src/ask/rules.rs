@@ -6,7 +6,7 @@ use super::fields::stated;
 use super::names::{self, read};
 use super::relate::reference_of;
 use super::words::Word;
-use super::{ASKED, Asking, NotDone, choices};
+use super::{ASKED, Asking, NotDone, choices, deeds};
 use crate::design::naming::Derived;
 use crate::design::{
     BaseType, Column, ColumnId, ColumnValue, Design, Edit, Index, Origin, Scope, Table, Unique, operation,
@@ -18,6 +18,7 @@ use crate::sql::literal;
 pub fn rule(asking: &mut Asking, kind: &str, slots: &Slots<'_>) -> Result<(), NotDone> {
     match kind {
         "unique" => unique(asking, slots),
+        "unique_each" => each_unique(asking, slots),
         "not_unique" => not_unique(asking, slots),
         // `a phone or an email`: one of them is enough.
         "required"
@@ -39,6 +40,40 @@ pub fn rule(asking: &mut Asking, kind: &str, slots: &Slots<'_>) -> Result<(), No
     }
 }
 
+/// Columns that tell one row from another, each by itself.
+const TELLING: &[&str] = &[
+    "email", "username", "login", "nickname", "slug", "sku", "isbn", "iban", "barcode", "phone", "mobile",
+    "handle",
+];
+
+/// Whether of columns that are listed as unique each is meant, and not all of them together: `emails and phones`.
+fn is_each(table: &Table, words: &[Word], columns: &[ColumnId]) -> bool {
+    let tells = |it: &str| {
+        let name = crate::base::snake_case(it);
+        TELLING.iter().any(|end| name.rsplit('_').next() == Some(*end))
+    };
+    names::listed(words).iter().all(|it| super::act::is_several(it)) || table.column_names(columns).all(tells)
+}
+
+/// `email and phone must each be unique`
+fn each_unique(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let table = slots.table(&asking.after)?;
+    let (id, name, columns) = (table.id, table.name.clone(), slots.columns(table)?);
+    let mut so = None;
+    let before = asking.parts.len();
+    for column in columns {
+        let table = table_of(asking, id)?;
+        let own = table.column(column).map(|it| it.name.clone()).unwrap_or_default();
+        if table.is_unique_over(&[column]) {
+            so = Some(NotDone::AlreadySo { what: format!("`{name}` is unique by ({own})") });
+            continue;
+        }
+        let edit = operation::set_unique(&asking.after, id, column, true);
+        asking.part(format!("Make {name} unique by ({own})"), ASKED, edit)?;
+    }
+    so.filter(|_| asking.parts.len() == before).map_or(Ok(()), Err)
+}
+
 fn unique(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let tables = slots.tables(&asking.after);
     let (Some(table), within) = (tables.first(), tables.get(1)) else {
@@ -48,6 +83,20 @@ fn unique(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
         return once(asking, slots);
     }
     let mut columns = slots.columns(table)?;
+    let words = slots.words("columns").unwrap_or_default();
+    let is_open = words.len() > 1
+        && columns.len() > 1
+        && within.is_none()
+        && slots.words("together").is_none()
+        && slots.words("per").is_none();
+    let said: Vec<String> = table.column_names(&columns).map(|it| format!("`{it}`")).collect();
+    let said = said.join(" and ");
+    if is_open && is_each(table, words, &columns) {
+        let before = asking.parts.len();
+        each_unique(asking, slots)?;
+        asking.told(before, &format!("each by itself; together: {said} must be unique together"));
+        return Ok(());
+    }
     // Unique per row of its own is unique.
     let within = within.filter(|it| it.id != table.id);
     if let Some(whole) = within {
@@ -80,19 +129,28 @@ fn unique(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
             Edit::default().put(&asking.after, table)
         }
     };
-    asking.part(format!("Make {table_name} unique by ({listed})"), ASKED, edit)
+    asking.part(format!("Make {table_name} unique by ({listed})"), ASKED, edit)?;
+    if is_open {
+        asking.told(asking.parts.len() - 1, &format!("together; each by itself: {said} must each be unique"));
+    }
+    Ok(())
 }
 
 /// `a member can book a class only once`: unique by both references of the one table that has them.
 fn once(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let tables = slots.tables(&asking.after);
-    let [one, other] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
-    let both = |it: &Table| Some([reference_of(it, one)?, reference_of(it, other)?].to_vec());
-    let mut found: Vec<_> = asking.after.tables().filter_map(|it| Some((it, both(it)?))).collect();
-    let is_one = found.len() == 1;
-    let Some((table, columns)) = found.pop().filter(|_| is_one) else {
-        let why = format!("no one table references both `{}` and `{}`", one.name, other.name);
-        return Err(NotDone::Impossible { why });
+    let (table, columns) = match tables.as_slice() {
+        [one, other] => {
+            let both = |it: &Table| Some([reference_of(it, one)?, reference_of(it, other)?].to_vec());
+            let mut found: Vec<_> = asking.after.tables().filter_map(|it| Some((it, both(it)?))).collect();
+            let is_one = found.len() == 1;
+            found.pop().filter(|_| is_one).map(|it| (it.0.clone(), it.1)).ok_or_else(|| {
+                let why = format!("no one table references both `{}` and `{}`", one.name, other.name);
+                NotDone::Impossible { why }
+            })?
+        }
+        [what] => deeds::record_of(&asking.after, what, slots.words("act").or_else(|| slots.words("did")))?,
+        _ => return slots.table(&asking.after).map(drop),
     };
     let listed = table.column_names(&columns).collect::<Vec<_>>().join(", ");
     let title = format!("Make {} unique by ({listed})", table.name);
@@ -102,7 +160,7 @@ fn once(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     {
         return Err(NotDone::AlreadySo { what: format!("`{}` is unique by ({listed})", table.name) });
     }
-    let mut table = table.clone();
+    let mut table = table;
     let taken = |it: &str| asking.after.named(Scope::Relation(table.namespace), it).next().is_some();
     let name = Derived::Unique.free_name(&table.name, table.column_names(&columns), taken);
     table.uniques.push(Unique { id: asking.after.ids().take(), name, columns, ..Unique::default() });
@@ -238,12 +296,16 @@ pub fn give_default(design: &Design, column: &mut Column, words: &[Word]) -> Res
 
 fn default(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let table = slots.table(&asking.after)?;
-    let id = slots.column(table)?;
-    let Some(mut column) = table.column(id).cloned() else { return Ok(()) };
-    give_default(&asking.after, &mut column, slots.words("value").unwrap_or_default())?;
-    let title = format!("Give {}.{} a default", table.name, column.name);
-    let edit = operation::set_value(&asking.after, table.id, id, &column.value);
-    asking.part(title, ASKED, edit)
+    let (table_id, columns) = (table.id, slots.columns(table)?);
+    for id in columns {
+        let table = table_of(asking, table_id)?;
+        let Some(mut column) = table.column(id).cloned() else { continue };
+        give_default(&asking.after, &mut column, slots.words("value").unwrap_or_default())?;
+        let title = format!("Give {}.{} a default", table.name, column.name);
+        let edit = operation::set_value(&asking.after, table_id, id, &column.value);
+        asking.part(title, ASKED, edit)?;
+    }
+    Ok(())
 }
 
 fn no_default(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {

@@ -1,8 +1,8 @@
 //! Several wishes in one sentence that share what is said once: a verb, a subject, a verb in the middle, the table at the end.
 
-use super::elided::{VERBS, called};
+use super::elided::{VERBS, called, is_plain};
 use super::fields::{Field, fields};
-use super::names::{read, table};
+use super::names::{bare, column, read, table};
 use super::words::{Word, plain};
 use crate::design::Design;
 
@@ -32,6 +32,7 @@ pub fn apart(design: &Design, request: &[Word], has_verbs: bool) -> Vec<Vec<Vec<
         return Vec::new();
     }
     let mut found = told_behind(design, request);
+    found.extend(of_each(design, request));
     if joints.is_empty() || joints.len() > MOST || request.len() > 60 {
         return found;
     }
@@ -46,6 +47,42 @@ pub fn apart(design: &Design, request: &[Word], has_verbs: bool) -> Vec<Vec<Vec<
         found.extend(written_out(design, &pieces(request, &taken)));
     }
     found
+}
+
+/// `emails must be unique in agents and contacts`: a request for each of the tables.
+fn of_each(design: &Design, request: &[Word]) -> Option<Vec<Vec<Word>>> {
+    let starts = (1..request.len()).filter(|at| request.get(at - 1).is_some_and(|it| it.is_any(ENDS)));
+    for start in starts {
+        let rest = request.get(start..)?;
+        let one = |from: usize| {
+            let size = (1..=3).rev().find(|it| {
+                let words = rest.get(from..from + it);
+                words.is_some_and(|it| {
+                    !it.iter().any(|it| it.is_any(&[",", "and"])) && table(design, it).is_some()
+                })
+            })?;
+            Some(from..from + size)
+        };
+        let mut all = Vec::new();
+        let mut at = 0;
+        while let Some(found) = one(at) {
+            at = found.end;
+            all.push(found);
+            let joint = rest.get(at..).unwrap_or_default();
+            let is_joint = |it: &Word| it.is_any(&[",", "and", "as", "well", "in", "of", "for"]);
+            let size = joint.iter().position(|it| !is_joint(it)).unwrap_or(joint.len());
+            if size == 0 || one(at + size).is_none() {
+                break;
+            }
+            at += size;
+        }
+        if all.len() > 1 {
+            let (before, behind) = (request.get(..start)?, rest.get(all.last()?.end..)?);
+            let each = all.into_iter().filter_map(|it| Some([before, rest.get(it)?, behind].concat()));
+            return Some(each.collect());
+        }
+    }
+    None
 }
 
 /// Whether a request begins with a table and a colon.
@@ -189,6 +226,32 @@ fn table_at_end<'w>(design: &Design, words: &'w [Word]) -> Option<&'w [Word]> {
     (is_table && at > 0).then(|| words.get(at..)).flatten()
 }
 
+/// `student numbers, unique` as `add a student number, unique to students`: a noun that is said of a table, and more of it behind.
+pub fn noun_of_table(design: &Design, request: &[Word]) -> Option<Vec<Word>> {
+    let at = request.iter().position(|it| it.is_any(&[",", ":", "("]))?;
+    let (noun, rest) = request.split_at(at);
+    let noun = bare(noun);
+    let split = (1..noun.len())
+        .find(|it| noun.get(..*it).is_some_and(|it| is_plain(it) && table(design, it).is_some()))?;
+    let (of, own) = (noun.get(..split)?, noun.get(split..)?);
+    let to = table(design, of)?;
+    let is_told = rest.get(1..).is_some_and(|it| super::fields::tail(it).is_some()) || rest.first()?.is("(");
+    if !is_told || own.len() > 2 || !is_plain(own) || column(to, own).is_some() {
+        return None;
+    }
+    // A number alone tells nothing: it is the student number.
+    let last = own.last().map(|it| crate::base::singular(&it.text))?;
+    let is_bare =
+        matches!(last.as_str(), "number" | "code" | "no" | "id" | "key" | "name" | "type") && own.len() == 1;
+    let mut name = if is_bare { noun.to_vec() } else { own.to_vec() };
+    name.pop();
+    name.push(plain(&last));
+    if is_bare && let Some(first) = name.first_mut() {
+        *first = plain(&crate::base::singular(&first.text));
+    }
+    Some([&[plain("add")], name.as_slice(), rest, &[plain("to")], of].concat())
+}
+
 /// What is said behind a table and a colon, as requests in full: `add … to tasks`.
 pub fn of_head(design: &Design, request: &[Word]) -> Vec<Vec<Word>> {
     let Some(at) = request.iter().position(|it| it.is(":")) else { return Vec::new() };
@@ -214,6 +277,13 @@ fn told_behind(design: &Design, request: &[Word]) -> Vec<Vec<Vec<Word>>> {
     let Some(open) = before.iter().rposition(|it| it.is("(")).filter(|it| *it > 1) else { return Vec::new() };
     let (said, inside) = (request.get(..open).unwrap_or_default(), request.get(open + 1..request.len() - 1));
     let inside = inside.unwrap_or_default();
+    // `a backup server (another server)` tells what it is one of.
+    if let [other, of @ ..] = inside
+        && other.is_any(&["another", "other", "a", "an"])
+        && table(design, of).is_some()
+    {
+        return vec![vec![said.to_vec()]];
+    }
     if table(design, inside).is_some() {
         return vec![vec![[said, &[plain("of")], inside].concat()]];
     }
@@ -260,6 +330,8 @@ fn told_by_clause(design: &Design, request: &[Word]) -> Option<Vec<Vec<Word>>> {
 pub fn is_said(slot: &str, words: &[Word]) -> bool {
     let all: &[&str] = match slot {
         "once" => &["once", "only once", "at most once", "just once", "one time"],
+        "together" => &["together", "in combination", "as a pair", "combination", "constraint", "rule"],
+        "may" => &["can", "may", "could", "might"],
         "again" => &["twice", "again", "more than once", "two times", "several times"],
         _ => &["must have", "must always have", "requires", "require", "must get"],
     };

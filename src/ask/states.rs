@@ -1,7 +1,8 @@
 //! What rows are held to together: an order of two columns, no negative number, one row in a state.
 
 use super::act::{Slots, add_column, table_of};
-use super::conditions::{clause_of, held, told_of, without_length};
+use super::bounds::without_length;
+use super::conditions::{clause_of, held, told_of};
 use super::fields::{Field, field};
 use super::names::{column, read};
 use super::relate::reference_of;
@@ -11,7 +12,7 @@ use super::{ASKED, Asking, NotDone};
 use crate::base;
 use crate::design::convention::values_of;
 use crate::design::naming::Derived;
-use crate::design::{Column, ColumnValue, Edit, Index, Scope, TableId};
+use crate::design::{Column, ColumnId, ColumnValue, Edit, Index, Scope, TableId};
 use crate::pg::{Builtin, TypeFamily};
 use crate::sql::{ident, literal};
 
@@ -30,6 +31,31 @@ pub fn not_negative(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDon
     Ok(())
 }
 
+/// Holds a new column to what was said of it: that goes before what its name is usually held to.
+pub fn bounded(asking: &mut Asking, id: TableId, column: ColumnId, limit: &[Word]) -> Result<(), NotDone> {
+    if limit.is_empty() {
+        return Ok(());
+    }
+    let table = as_before(asking, id, column)?;
+    if Some(&table) != asking.after.table(id) {
+        let edit = Edit::default().put(&asking.after, table);
+        asking.part("Hold it to what was said".to_owned(), ASKED, edit)?;
+    }
+    limited(asking, id, column, limit)
+}
+
+fn limited(asking: &mut Asking, id: TableId, column: ColumnId, limit: &[Word]) -> Result<(), NotDone> {
+    let table = table_of(asking, id)?;
+    let not_told = || NotDone::Impossible {
+        why: format!("`{}` is no condition that `{}` can be held to", read(limit), table.name),
+    };
+    let subject = table.column(column).ok_or_else(not_told)?;
+    let said = [&[plain("is")], limit].concat();
+    let (expression, about) = told_of(&asking.after, table, subject, &said).ok_or_else(not_told)?;
+    let table = table.clone();
+    held(asking, table, &about, expression)
+}
+
 /// `a course has a capacity of at least 1`: a column that is held to it, made where it is not there.
 pub fn add_limited(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let words = slots.words("field").unwrap_or_default();
@@ -44,25 +70,13 @@ pub fn add_limited(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone
                 // Of text its length is limited, of a number what it is.
                 let usual = if without_length(&said).1 { "text" } else { "int" };
                 let stated = field.stated.clone().or_else(|| Some(usual.to_owned()));
-                let made = add_column(asking, id, &Field { stated, nullable, ..field })?;
-                // What is said goes before what its name is usually held to.
-                let table = as_before(asking, id, made)?;
-                if Some(&table) != asking.after.table(id) {
-                    let edit = Edit::default().put(&asking.after, table);
-                    asking.part("Hold it to what was said".to_owned(), ASKED, edit)?;
-                }
-                made
+                let bound = limit.to_vec();
+                add_column(asking, id, &Field { stated, nullable, bound, ..field })?;
+                continue;
             }
             (None, None) => return Ok(()),
         };
-        let table = table_of(asking, id)?;
-        let not_told = || NotDone::Impossible {
-            why: format!("`{}` is no condition that `{}` can be held to", read(limit), table.name),
-        };
-        let subject = table.column(column).ok_or_else(not_told)?;
-        let (expression, about) = told_of(&asking.after, table, subject, &said).ok_or_else(not_told)?;
-        let table = table.clone();
-        held(asking, table, &about, expression)?;
+        limited(asking, id, column, limit)?;
     }
     Ok(())
 }
@@ -102,6 +116,58 @@ pub fn ordered(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let sign = if slots.words("equal").is_some() { "<=" } else { "<" };
     let expression = format!("{} {sign} {}", ident(&first.name), ident(&last.name));
     held(asking, table.clone(), &[first.id, last.id], expression)
+}
+
+/// `customers have several addresses, one of them is the default`: a mark that one row of each may have.
+pub fn one_of_them(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let none = || NotDone::Impossible { why: "nothing is told of which there are several".to_owned() };
+    let id = asking.spoken.last_made().ok_or_else(none)?;
+    let table = table_of(asking, id)?;
+    let first = table.foreign_keys.iter().find(|it| it.columns.len() == 1);
+    let pairs = table.primary_key.as_ref().filter(|it| it.columns.len() > 1);
+    let whole = pairs.map(|it| &it.columns).or(first.map(|it| &it.columns));
+    let whole = whole.and_then(|it| it.first()).copied().ok_or_else(none)?;
+    let words: Vec<&Word> = slots.words("mark").unwrap_or_default().iter().collect();
+    let mark = words.first().map(|it| it.text.clone()).unwrap_or_default();
+    let field = Field {
+        name: format!("is_{mark}"),
+        stated: Some("boolean".to_owned()),
+        nullable: Some(false),
+        default: vec![plain("false")],
+        ..Field::default()
+    };
+    let made = add_column(asking, id, &field)?;
+    let mut table = table_of(asking, id)?.clone();
+    let predicate = table.column(made).map(|it| ident(&it.name)).unwrap_or_default();
+    let taken = |it: &str| asking.after.named(Scope::Relation(table.namespace), it).next().is_some();
+    let name = Derived::Unique.free_name(&table.name, table.column_names(&[whole]), taken);
+    let title = format!("Let one of {} be the {mark}", table.name);
+    let index = Index {
+        unique: true,
+        predicate: Some(predicate),
+        ..Index::over(asking.after.ids().take(), name, &[whole])
+    };
+    table.indexes.push(index);
+    let edit = Edit::default().put(&asking.after, table);
+    asking.part(title, ASKED, edit)
+}
+
+/// Whether words name a mark that one of several has: `default`, `main address`.
+pub fn is_mark(words: &[Word]) -> bool {
+    const MARKS: &[&str] = &[
+        "default",
+        "main",
+        "primary",
+        "preferred",
+        "current",
+        "favourite",
+        "favorite",
+        "cover",
+        "principal",
+        "lead",
+        "official",
+    ];
+    matches!(words, [mark] | [mark, _] if mark.is_any(MARKS))
 }
 
 /// `only one active membership per user`: unique by the reference where the state is so.

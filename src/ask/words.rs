@@ -150,6 +150,15 @@ const SIGNS: &[(&str, &[&str])] = &[
     ("/", &[","]),
 ];
 
+/// What parts choices: it is read as a comma, and kept as it was written.
+const SLASH: &str = "/";
+
+/// Whether words are parted by slashes alone: `low/normal/high`.
+pub fn are_slashed(words: &[Word]) -> bool {
+    let mut commas = words.iter().filter(|it| it.is(",")).peekable();
+    commas.peek().is_some() && commas.all(|it| it.capital.as_deref() == Some(SLASH))
+}
+
 /// The words of a sign with which a text begins, and what comes after it; no arrow is one.
 fn signs(text: &str) -> Option<(&'static [&'static str], &str)> {
     let found = SIGNS.iter().find_map(|it| Some((it.1, text.strip_prefix(it.0)?)));
@@ -178,6 +187,10 @@ fn words(text: &str) -> Vec<Word> {
             let (word, after) = rest.split_at(end);
             push_word(&mut found, &word.replace('’', "'"));
             rest = after;
+            if let Some(after) = ranging(word, text, rest) {
+                push(&mut found, "to");
+                rest = after;
+            }
             // A point between two names joins them; one at the end of a sentence ends it.
             if let Some(after) = rest.strip_prefix('.') {
                 let joins =
@@ -188,6 +201,11 @@ fn words(text: &str) -> Vec<Word> {
         } else if let Some((said, after)) = signs(rest) {
             for it in said {
                 push(&mut found, it);
+            }
+            if rest.starts_with(SLASH)
+                && let Some(last) = found.last_mut()
+            {
+                last.capital = Some(SLASH.to_owned());
             }
             rest = after;
         } else if let Some(after) = ARROWS.iter().find_map(|it| rest.strip_prefix(it)) {
@@ -212,6 +230,18 @@ fn negative<'t>(rest: &'t str, text: &str) -> Option<(&'t str, &'t str)> {
     let stands_alone = before.chars().next_back().is_none_or(|it| it.is_whitespace() || it == '(');
     let end = digits.find(|it: char| !it.is_ascii_digit()).unwrap_or(digits.len());
     (stands_alone && end > 0).then(|| rest.split_at(end + 1))
+}
+
+/// What comes after the dash of `1-5`; that of a date is none.
+fn ranging<'t>(number: &str, text: &str, rest: &'t str) -> Option<&'t str> {
+    let is_digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    let after = ["-", "–", ".."].iter().find_map(|it| rest.strip_prefix(it))?;
+    let end = after.find(|it: char| !it.is_ascii_digit()).unwrap_or(after.len());
+    let (high, behind) = after.split_at(end);
+    let before = text.get(..text.len() - rest.len() - number.len())?;
+    let joins = |it: Option<char>| it.is_some_and(|it| it == '-' || it.is_alphanumeric());
+    let stands_alone = !joins(before.chars().next_back()) && !joins(behind.chars().next());
+    (is_digits(number) && is_digits(high) && stands_alone).then_some(after)
 }
 
 /// What stands between quotes at the beginning of a text, and what comes after it.
@@ -267,7 +297,12 @@ fn push_word(found: &mut Vec<Word>, word: &str) {
             push(found, stem);
             push(found, "'s");
         }
-        (stem, "") if SPOKEN.iter().any(|it| it.0 == stem) => {
+        // `m, f or u` are letters.
+        (stem, "")
+            if SPOKEN.iter().any(|it| it.0 == stem)
+                && !(stem.len() == 1
+                    && found.last().is_some_and(|it| it.is_any(&[",", "or", "and", ":", "("]))) =>
+        {
             let meant = SPOKEN.iter().filter(|it| it.0 == stem).flat_map(|it| it.1);
             meant.for_each(|it| push(found, it));
         }

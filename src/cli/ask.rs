@@ -24,7 +24,7 @@ pub struct Arguments {
     input: String,
     /// What is to change, in words; several sentences are several changes. Or the answer to a question that the design's brief
     /// left open.
-    #[arg(required_unless_present_any = ["brief", "further"])]
+    #[arg(required_unless_present_any = ["brief", "further"], allow_hyphen_values = true)]
     request: Option<String>,
     /// The new text of the brief that the design was read from.
     #[arg(long, value_name = "FILE", conflicts_with = "request")]

@@ -36,7 +36,7 @@ pub use authorship::user_table;
 pub use column::add_column;
 pub use key::{add_key, key_type};
 pub use touch::touched;
-pub use value_set::{value_check, values_of};
+pub use value_set::{value_check, values_in, values_of};
 
 use super::{
     ConventionKind, ConventionOverrides, Conventions, Design, Edit, Part, Proposal, Record, TableId,
