@@ -16,6 +16,7 @@ mod failure;
 mod input;
 mod link;
 mod lint;
+mod migrate;
 mod model;
 mod open;
 mod proposal;
@@ -59,6 +60,7 @@ enum Verb {
     Export(export::Arguments),
     Link(link::Arguments),
     Lint(lint::Arguments),
+    Migrate(migrate::Arguments),
     Model(model::Arguments),
     Open(open::Arguments),
     Rules(rules::Arguments),
@@ -83,6 +85,7 @@ pub fn run() -> ExitCode {
         Verb::Export(it) => export::run(&it),
         Verb::Link(it) => link::run(&it),
         Verb::Lint(it) => lint::run(&it),
+        Verb::Migrate(it) => migrate::run(&it),
         Verb::Model(it) => model::run(&it),
         Verb::Open(it) => open::run(&it),
         Verb::Rules(it) => rules::run(&it),

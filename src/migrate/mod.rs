@@ -9,15 +9,21 @@
 
 mod alter;
 mod caution;
+mod drop;
+mod object;
+mod remake;
 mod rename;
 mod rows;
 mod statements;
+mod undo;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::design::{Design, Edit, Flow, Id, Record, Rows, Table, TableId, View, changes_of};
-use crate::sql::{Options, Written, ddl, function_signature, ident, qualified_name};
+use crate::base::Span;
+use crate::design::{Design, Edit, Flow, Id, Record, Rows, changes_of};
+use crate::sql::{ForeignKeyPlace, Options, SqlWriter, Written, ddl};
+use remake::Remade;
 use statements::{Statement, statements};
 
 /// What turns a database of one design into one of another.
@@ -34,10 +40,12 @@ impl Migration {
         text(self.statements.iter())
     }
 
-    /// The SQL without what is done to rows.
+    /// The SQL without what is done to rows, and without settings of the session that runs it.
     pub fn of_schema(&self) -> String {
-        let is_of_rows = |at: &usize| self.of_rows.contains(at);
-        text(self.statements.iter().enumerate().filter(|it| !is_of_rows(&it.0)).map(|it| it.1))
+        let is_aside = |(at, text): &(usize, &String)| {
+            self.of_rows.contains(at) || ["SET ", "RESET ", "SELECT "].iter().any(|it| text.starts_with(it))
+        };
+        text(self.statements.iter().enumerate().filter(|it| !is_aside(it)).map(|it| it.1))
     }
 }
 
@@ -54,10 +62,41 @@ fn text<'a>(statements: impl Iterator<Item = &'a String>) -> String {
 pub fn migration(before: &Design, after: &Design, flows: &[Flow]) -> Migration {
     let mut out = Vec::new();
     let middle = rename::renamed(before, after, &mut out);
-    let old = Side::of(&middle);
+    let target = with_namespaces(after, &middle);
+    let options = Options { foreign_keys: place_of_keys(&middle, after), ..Options::of(after) };
+    let old = Side::of(&middle, &options);
+    let new = Side::of(&target, &options);
     let said = statements(old.design, &old.sql).iter().map(|it| it.text.to_owned()).collect();
     let flows = rows::needed(&middle, after, flows);
-    Script { old, new: Side::of(after), said, flows, out, of_rows: 0..0 }.write()
+    let remade = Remade::between(&old, &new);
+    Script { old, new, after, said, remade, flows, out, of_rows: 0..0 }.write()
+}
+
+/// The new design with the SQL schemas that the old one has besides: as long as they are there names are written with theirs.
+fn with_namespaces(after: &Design, old: &Design) -> Design {
+    let mut target = after.clone();
+    for it in old.namespaces().filter(|it| !after.has(it.id.into())) {
+        let edit = Edit::default().put(&target, it.clone());
+        // What does not fit is named otherwise, and made anew where it need not be.
+        let _ = target.apply(&edit);
+    }
+    target
+}
+
+/// Foreign keys of new tables wait where what they point at is altered first.
+fn place_of_keys(old: &Design, new: &Design) -> ForeignKeyPlace {
+    let is_altered = |id| match (old.table(id), new.table(id)) {
+        (Some(was), Some(is)) => {
+            was.columns != is.columns || was.primary_key != is.primary_key || was.uniques != is.uniques
+        }
+        _ => false,
+    };
+    let mut come = new.tables().filter(|it| !old.has(it.id.into()));
+    if come.any(|it| it.foreign_keys.iter().any(|it| is_altered(it.references))) {
+        ForeignKeyPlace::AfterTables
+    } else {
+        ForeignKeyPlace::default()
+    }
 }
 
 /// What is to be known before a migration is run on a table with rows: queries and words to try before, and what may go
@@ -78,19 +117,43 @@ pub fn cautions(before: &Design, after: &Design, rows: &Rows) -> (Vec<String>, V
 struct Side<'d> {
     design: &'d Design,
     sql: Written,
+    /// What is written of a thing first.
+    first: BTreeMap<Id, Span>,
 }
 
 impl<'d> Side<'d> {
-    fn of(design: &'d Design) -> Self {
-        Self { design, sql: ddl(design, &Options::of(design)) }
+    fn of(design: &'d Design, options: &Options) -> Self {
+        let sql = ddl(design, options);
+        let mut first = BTreeMap::new();
+        for (span, id) in &sql.map {
+            first.entry(*id).or_insert(*span);
+        }
+        Self { design, sql, first }
+    }
+
+    /// What makes a thing, without the semicolon; nothing for what is not written.
+    fn part(&self, id: impl Into<Id>) -> &str {
+        let span = self.first.get(&id.into());
+        span.map_or("", |it| it.of(&self.sql.text).trim().trim_end_matches(';'))
+    }
+
+    /// What makes a thing, whether within its table or in a statement of its own.
+    fn definition(&self, id: Id) -> &str {
+        let part = self.part(id);
+        let at = part.strip_prefix("ALTER TABLE ").and_then(|it| it.find(" ADD CONSTRAINT "));
+        at.and_then(|at| part.get("ALTER TABLE ".len() + at + " ADD ".len()..)).unwrap_or(part)
     }
 }
 
 struct Script<'d> {
     old: Side<'d>,
+    /// The new design, with the SQL schemas that go last.
     new: Side<'d>,
+    /// The new design as it is to be.
+    after: &'d Design,
     /// What the old design says, renames done.
     said: BTreeSet<String>,
+    remade: Remade,
     flows: Vec<Flow>,
     out: Vec<String>,
     /// Which of these are about rows.
@@ -99,26 +162,55 @@ struct Script<'d> {
 
 impl Script<'_> {
     fn write(mut self) -> Migration {
-        let dropped = self.drops();
+        let is_unchecked = self.is_unchecked();
+        if is_unchecked {
+            self.say("SET check_function_bodies = false");
+        }
+        self.drops();
         let written = self.new.sql.clone();
         let all = statements(self.new.design, &written);
-        // Functions that a table needs stand before the first.
-        let first_table = all.iter().position(|it| it.text.starts_with("CREATE TABLE")).unwrap_or(all.len());
+        // Functions that a table needs stand before it.
+        let last_table = all.iter().rposition(|it| it.text.starts_with("CREATE TABLE")).unwrap_or(0);
         let is_early = |(at, it): &(usize, &Statement<'_>)| match self.new.design.record(it.record) {
-            Some(Record::Function(_)) => *at < first_table,
-            Some(Record::View(_) | Record::Verbatim(_)) => false,
+            Some(Record::Function(function)) => *at < last_table || self.is_free(&function.reads),
+            Some(Record::View(_)) => false,
+            Some(Record::Verbatim(verbatim)) => {
+                let text = it.text.get(..7).unwrap_or_default();
+                text.eq_ignore_ascii_case("create ") && *at < last_table && self.is_free(&verbatim.needs)
+            }
             _ => it.part.is_none() && !it.text.starts_with("INSERT") && !it.text.starts_with("ALTER"),
         };
         let (early, late): (Vec<_>, Vec<_>) = all.iter().enumerate().partition(is_early);
         for (_, it) in early {
-            self.put(it, &dropped);
+            self.put(it);
         }
         self.alter_tables();
         for (_, it) in late {
-            self.put(it, &dropped);
+            self.put(it);
         }
+        self.silence(&written);
         self.lasts();
+        if is_unchecked {
+            self.say("RESET check_function_bodies");
+        }
         Migration { statements: self.out, of_rows: self.of_rows }
+    }
+
+    /// Whether a function is made whose body may name what is not there yet.
+    fn is_unchecked(&self) -> bool {
+        let is_other = |it: &crate::design::Function| self.old.design.function(it.id) != Some(it);
+        self.new.design.functions().any(|it| remake::is_checked(it) && is_other(it))
+    }
+
+    /// Whether nothing of this is a view or a table that changes.
+    fn is_free(&self, needs: &[Id]) -> bool {
+        needs.iter().all(|id| match self.new.design.record(*id) {
+            Some(Record::View(_)) => false,
+            Some(Record::Table(is)) => {
+                self.old.design.table(is.id).is_none_or(|was| was.columns == is.columns)
+            }
+            _ => true,
+        })
     }
 
     fn say(&mut self, statement: impl Into<String>) {
@@ -126,197 +218,69 @@ impl Script<'_> {
     }
 
     /// A statement of the new design, where the old one does not say it.
-    fn put(&mut self, it: &Statement<'_>, dropped: &BTreeSet<Id>) {
+    fn put(&mut self, it: &Statement<'_>) {
         let about = it.part.unwrap_or(it.record);
+        let is_remade = self.remade.ids.contains(&about);
         let (Some(old), Some(new)) = (self.old.design.record(it.record), self.new.design.record(it.record))
         else {
-            if self.new.design.record(it.record).is_some_and(|it| !it.is_given()) {
-                self.say(it.text);
+            if let Some(new) = self.new.design.record(it.record).filter(|it| !it.is_given()) {
+                self.say_of(&new, it.text);
             }
             return;
         };
-        if old == new && !dropped.contains(&about) || new.is_given() {
+        if old == new && !is_remade || new.is_given() {
             return;
         }
-        if self.said.contains(it.text) && !dropped.contains(&about) {
+        if self.said.contains(it.text) && !is_remade {
             return;
         }
-        match &new {
-            Record::Table(_) if it.text.starts_with("CREATE TABLE") => {}
+        match (&old, &new) {
+            (_, Record::Table(_))
+                if ["CREATE TABLE ", "CREATE UNLOGGED TABLE "]
+                    .iter()
+                    .any(|made| it.text.starts_with(made)) => {}
             // A key that stands by itself now and stood in its table before.
-            Record::Table(_)
+            (_, Record::Table(_))
                 if it.part.is_some_and(|id| {
                     it.text.contains(" ADD CONSTRAINT ")
-                        && definition(&self.old.sql, id) == definition(&self.new.sql, id)
-                        && !dropped.contains(&id)
+                        && self.old.definition(id) == self.new.definition(id)
+                        && !is_remade
                 }) => {}
             // Rows are not told from each other.
-            Record::Table(_) if it.text.starts_with("INSERT") && seeded(&old) => {}
-            // Enumerated types and the like are altered, functions replaced.
-            Record::Function(_) => {
+            (_, Record::Table(_)) if it.text.starts_with("INSERT") && seeded(&old) => {}
+            // What rows the other one had is not known.
+            (_, Record::Table(_)) if it.text.starts_with("INSERT") => {
+                let text = it.text.trim_end().trim_end_matches(';').to_owned();
+                self.say(text + " ON CONFLICT DO NOTHING");
+            }
+            (_, Record::Function(_)) if !is_remade => {
                 let text = it.text.replacen("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1);
                 let text = text.replacen("CREATE PROCEDURE", "CREATE OR REPLACE PROCEDURE", 1);
+                self.say_of(&new, &text);
+            }
+            _ if it.text.starts_with("CREATE ") && !is_remade => match self.altered(&old, &new) {
+                Some(statements) => self.out.extend(statements),
+                None => self.say_of(&new, it.text),
+            },
+            _ => self.say_of(&new, it.text),
+        }
+    }
+
+    /// A statement that makes a thing, under the search path that it asks for.
+    fn say_of(&mut self, record: &Record, text: &str) {
+        match record {
+            Record::Function(it) if !it.search_path.is_empty() && text.starts_with("CREATE ") => {
+                let mut w = SqlWriter::new();
+                w.sql("SET search_path = ").idents(it.search_path.iter().map(String::as_str));
+                self.say(w.finish().0);
                 self.say(text);
+                self.say("RESET search_path");
             }
-            Record::EnumType(new) if it.text.starts_with("CREATE") => {
-                if let Record::EnumType(old) = &old {
-                    let statements = alter::values(self.new.design, old, new);
-                    self.out.extend(statements);
-                }
-            }
-            _ => self.say(it.text),
+            _ => self.say(text),
         }
-    }
-
-    /// What goes, or is another now, and stands in the way; gives what has to be made again.
-    fn drops(&mut self) -> BTreeSet<Id> {
-        let mut dropped = BTreeSet::new();
-        let (old, new) = (self.old.design, self.new.design);
-        let retyped = self.retyped();
-        for view in old.views().collect::<Vec<_>>().into_iter().rev() {
-            let reads = view.reads.iter().any(|it| retyped.contains(it));
-            if !view_stays(new, view) || reads {
-                self.say(format!("DROP {}", view_words(old, view)));
-                dropped.insert(view.id.into());
-                dropped.extend(view.indexes.iter().map(|it| Id::from(it.id)));
-                dropped.extend(view.triggers.iter().map(|it| Id::from(it.id)));
-            }
-        }
-        let pairs: Vec<(&Table, &Table)> = old
-            .tables()
-            .filter_map(|it| Some((it, new.table(it.id)?)))
-            .filter(|(old, new)| old != new && !new.is_given())
-            .collect();
-        for (was, is) in &pairs {
-            self.drop_members(was, is, &mut dropped);
-        }
-        self.drop_tables(false);
-        dropped
-    }
-
-    /// The tables that go: those whose rows are read before that, or the others.
-    fn drop_tables(&mut self, are_read: bool) {
-        let (old, new) = (self.old.design, self.new.design);
-        let gone: Vec<&Table> =
-            old.tables().filter(|it| new.table(it.id).is_none() && !it.is_given()).collect();
-        // Those of which a table that is read knows stay as long as it does.
-        let stays: BTreeSet<TableId> = {
-            let mut stays: BTreeSet<TableId> =
-                gone.iter().map(|it| it.id).filter(|it| rows::reads(&self.flows, *it, None)).collect();
-            let mut count = 0;
-            while count != stays.len() {
-                count = stays.len();
-                let uses = stays.iter().filter_map(|it| old.table(*it)).flat_map(|it| &it.foreign_keys);
-                let uses: Vec<TableId> = uses.map(|it| it.references).collect();
-                stays.extend(uses);
-            }
-            stays
-        };
-        // Foreign keys of tables that stay are gone by now; those among the tables go with them.
-        let names: Vec<String> = gone
-            .into_iter()
-            .filter(|it| stays.contains(&it.id) == are_read)
-            .map(|it| qualified_name(old, it.namespace, &it.name))
-            .collect();
-        if !names.is_empty() {
-            self.say(format!("DROP TABLE {}", names.join(", ")));
-        }
-    }
-
-    /// Tables of which a column that stays has another type, or a column goes: what reads them is made again.
-    fn retyped(&self) -> BTreeSet<Id> {
-        let is = |was: &&Table| {
-            self.new.design.table(was.id).is_some_and(|is| {
-                was.columns.iter().any(|it| is.column(it.id).is_none_or(|now| now.data_type != it.data_type))
-            })
-        };
-        self.old.design.tables().filter(is).map(|it| it.id.into()).collect()
-    }
-
-    fn drop_members(&mut self, was: &Table, is: &Table, dropped: &mut BTreeSet<Id>) {
-        let table = qualified_name(self.old.design, was.namespace, &was.name);
-        let stays = |script: &Self, id: Id| {
-            let new = definition(&script.new.sql, id);
-            !new.is_empty() && new == definition(&script.old.sql, id)
-        };
-        for it in was.triggers.iter().filter(|it| !stays(self, it.id.into())).collect::<Vec<_>>() {
-            self.say(format!("DROP TRIGGER {} ON {table}", ident(&it.name)));
-            dropped.insert(it.id.into());
-        }
-        for it in was.policies.iter().filter(|it| !stays(self, it.id.into())).collect::<Vec<_>>() {
-            self.say(format!("DROP POLICY {} ON {table}", ident(&it.name)));
-            dropped.insert(it.id.into());
-        }
-        let foreign = was.foreign_keys.iter().map(|it| (Id::from(it.id), &it.name));
-        let others = was
-            .checks
-            .iter()
-            .map(|it| (Id::from(it.id), &it.name))
-            .chain(was.exclusions.iter().map(|it| (Id::from(it.id), &it.name)))
-            .chain(was.uniques.iter().map(|it| (Id::from(it.id), &it.name)))
-            .chain(was.primary_key.iter().map(|it| (Id::from(it.id), &it.name)));
-        for (id, name) in foreign.chain(others).collect::<Vec<_>>() {
-            if !stays(self, id) && is.partition_of.is_none() {
-                self.say(format!("ALTER TABLE {table} DROP CONSTRAINT {}", ident(name)));
-                dropped.insert(id);
-            }
-        }
-        for it in was.indexes.iter().filter(|it| !stays(self, it.id.into())).collect::<Vec<_>>() {
-            let name = qualified_name(self.old.design, was.namespace, &it.name);
-            self.say(format!("DROP INDEX {name}"));
-            dropped.insert(it.id.into());
-        }
-    }
-
-    /// What other things may have rested on.
-    fn lasts(&mut self) {
-        let (old, new) = (self.old.design, self.new.design);
-        for it in old.functions().filter(|it| new.function(it.id).is_none()) {
-            let kind = if it.procedure { "PROCEDURE" } else { "FUNCTION" };
-            self.say(format!("DROP {kind} {}", function_signature(old, it)));
-        }
-        for id in old.record_ids().filter(|it| !new.has(*it)) {
-            let Some(record) = old.record(id).filter(|it| !it.is_given()) else { continue };
-            let statement = match &record {
-                Record::Sequence(it) if it.owned_by.is_none() => {
-                    format!("DROP SEQUENCE {}", qualified_name(old, it.namespace, &it.name))
-                }
-                Record::EnumType(it) => format!("DROP TYPE {}", qualified_name(old, it.namespace, &it.name)),
-                Record::CompositeType(it) => {
-                    format!("DROP TYPE {}", qualified_name(old, it.namespace, &it.name))
-                }
-                Record::RangeType(it) => format!("DROP TYPE {}", qualified_name(old, it.namespace, &it.name)),
-                Record::Domain(it) => format!("DROP DOMAIN {}", qualified_name(old, it.namespace, &it.name)),
-                Record::Extension(it) => format!("DROP EXTENSION {}", ident(&it.name)),
-                Record::Namespace(it) => format!("DROP SCHEMA {}", ident(&it.name)),
-                _ => continue,
-            };
-            self.say(statement);
-        }
-    }
-}
-
-/// What makes a thing, whether within its table or in a statement of its own.
-fn definition(sql: &Written, id: Id) -> &str {
-    let part = sql.part(id);
-    match part
-        .strip_prefix("ALTER TABLE ")
-        .and_then(|it| it.find(" ADD CONSTRAINT ").and_then(|at| it.get(at + 5..)))
-    {
-        Some(alone) => alone,
-        None => part,
     }
 }
 
 fn seeded(record: &Record) -> bool {
     matches!(record, Record::Table(it) if it.seed.as_ref().is_some_and(|it| !it.rows.is_empty()))
-}
-
-fn view_stays(new: &Design, view: &View) -> bool {
-    new.view(view.id).is_some_and(|it| it == view)
-}
-
-fn view_words(design: &Design, view: &View) -> String {
-    let kind = if view.materialized { "MATERIALIZED VIEW" } else { "VIEW" };
-    format!("{kind} {}", qualified_name(design, view.namespace, &view.name))
 }

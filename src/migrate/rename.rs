@@ -1,25 +1,98 @@
 //! Names that are others now.
 
 use crate::design::naming::free;
-use crate::design::{Column, Design, Edit, Id, Record, Table};
+use crate::design::{
+    Column, CompositeType, Design, Domain, Edit, EnumType, Function, FunctionBody, Id, Namespace, RangeType,
+    Record, Sequence, Table, View,
+};
 use crate::sql::{function_signature, ident, qualified_name, refactor};
 
 /// The design with the new names of what stays, and the statements that give them.
 pub fn renamed(before: &Design, after: &Design, out: &mut Vec<String>) -> Design {
     let mut middle = before.clone();
-    for record in before.records() {
+    let places = after.namespaces().filter(|it| !before.has(it.id.into()));
+    for it in places.cloned().collect::<Vec<_>>() {
+        if it.name != "public" {
+            out.push(format!("CREATE SCHEMA {}", ident(&it.name)));
+        }
+        take(&mut middle, |middle| Edit::default().put(middle, Namespace { comment: None, ..it }));
+    }
+    // With a table go its sequences, which get their names in the place where they are then.
+    let is_table = |it: &Record| matches!(it, Record::Table(_));
+    let (tables, others): (Vec<Record>, Vec<Record>) = before.records().partition(is_table);
+    for record in tables.into_iter().chain(others) {
         let Some(new) = after.record(record.id()).filter(|it| !it.is_given()) else { continue };
+        moved(&mut middle, &record, &new, out);
         let (Some(old_name), Some(new_name)) = (record.name(), new.name()) else { continue };
         match (&record, &new) {
-            (Record::Table(old), Record::Table(new)) => table(&mut middle, old, new, out),
+            (Record::Table(_), Record::Table(new)) => {
+                let Some(old) = middle.table(new.id).cloned() else { continue };
+                table(&mut middle, &old, new, out);
+            }
             _ if old_name == new_name => {}
             _ => {
-                out.extend(statement(before, &record, new_name));
+                let Some(record) = middle.record(record.id()) else { continue };
+                out.extend(statement(&middle, &record, new_name));
                 take(&mut middle, |it| refactor::rename(it, record.id(), new_name));
             }
         }
     }
+    // PostgreSQL does not look into the bodies of functions.
+    for was in before.functions().filter(|it| matches!(it.body, FunctionBody::Text(_))) {
+        let Some(now) = middle.function(was.id).filter(|it| it.body != was.body).cloned() else { continue };
+        take(&mut middle, |it| Edit::default().put(it, Function { body: was.body.clone(), ..now }));
+    }
     middle
+}
+
+/// Takes a thing to the SQL schema in which it is from now on; with a table go its sequences.
+fn moved(middle: &mut Design, old: &Record, new: &Record, out: &mut Vec<String>) {
+    macro_rules! places {
+        ($($kind:ident $words:expr;)+) => {
+            match (old, new) {
+                $((Record::$kind(old), Record::$kind(new)) => (
+                    old.namespace,
+                    new.namespace,
+                    $words(old),
+                    qualified_name(middle, old.namespace, &old.name),
+                ),)+
+                _ => return,
+            }
+        };
+    }
+    let (from, to, kind, name) = places! {
+        Table |_: &Table| "TABLE";
+        View |it: &View| if it.materialized { "MATERIALIZED VIEW" } else { "VIEW" };
+        Sequence |it: &Sequence| if it.owned_by.is_some() { "" } else { "SEQUENCE" };
+        EnumType |_: &EnumType| "TYPE";
+        CompositeType |_: &CompositeType| "TYPE";
+        RangeType |_: &RangeType| "TYPE";
+        Domain |_: &Domain| "DOMAIN";
+        Function |it: &Function| if it.procedure { "PROCEDURE" } else { "FUNCTION" };
+    };
+    if middle.namespace_name(from) == middle.namespace_name(to) {
+        return;
+    }
+    let Some(mut record) = middle.record(old.id()) else { return };
+    let name = match &record {
+        Record::Function(it) => function_signature(middle, it),
+        _ => name,
+    };
+    if !kind.is_empty() {
+        out.push(format!("ALTER {kind} {name} SET SCHEMA {}", ident(middle.namespace_name(to))));
+    }
+    match &mut record {
+        Record::Table(it) => it.namespace = to,
+        Record::View(it) => it.namespace = to,
+        Record::Sequence(it) => it.namespace = to,
+        Record::EnumType(it) => it.namespace = to,
+        Record::CompositeType(it) => it.namespace = to,
+        Record::RangeType(it) => it.namespace = to,
+        Record::Domain(it) => it.namespace = to,
+        Record::Function(it) => it.namespace = to,
+        _ => {}
+    }
+    take(middle, |it| Edit::default().put(it, record));
 }
 
 /// Does an edit that cannot be refused but by names that stand in each other's way; then the name stays.

@@ -407,7 +407,7 @@ fn used(all: &[(String, String)], key: &str) -> String {
 }
 
 /// Lets what counts keys go on behind the greatest; does nothing where nothing counts them.
-fn next_after(table: &str, key: &str) -> String {
+pub(super) fn next_after(table: &str, key: &str) -> String {
     let bare = key.trim_matches('"');
     format!(
         "SELECT setval(pg_get_serial_sequence({}, {}), max({key})) FROM {table} HAVING max({key}) IS NOT NULL AND pg_get_serial_sequence({}, {}) IS NOT NULL",

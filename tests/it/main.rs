@@ -38,3 +38,4 @@ mod share;
 mod sql;
 mod table;
 mod texts;
+mod versions;

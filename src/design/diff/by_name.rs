@@ -7,7 +7,8 @@ use super::ids::each_id;
 use super::{privileges, queries, spelling, statements};
 use crate::design::takeover::{Renamed, renamed_columns, renamed_tables};
 use crate::design::{
-    ColumnId, Design, Domain, DomainId, Id, Index, IndexKey, Record, Stage, Table, TableId, View, ViewId,
+    ArgumentMode, ColumnId, Design, Domain, DomainId, FunctionArgument, Id, Index, IndexId, IndexKey,
+    IndexParent, Record, Stage, Table, TableId, View, ViewId,
 };
 use crate::pg::argument_type;
 
@@ -28,6 +29,7 @@ pub fn renumbered(old: &Design, new: &Design, renames: Renames) -> BTreeMap<Id, 
     }
     queries::adopt(old, new, &mut renumbered);
     privileges::adopt(old, new, &mut renumbered);
+    come_with_those_above(old, &mut renumbered);
     // A statement that goes without saying is on both sides as soon as it is on one.
     renumbered.retain(|id, it| old.has(*id) || !goes_without_saying(it));
     for it in old.verbatims() {
@@ -36,7 +38,38 @@ pub fn renumbered(old: &Design, new: &Design, renames: Renames) -> BTreeMap<Id, 
             renumbered.entry(it.id.into()).or_insert(record);
         }
     }
+    // What was known to be read of the old one may be gone.
+    let there: BTreeSet<Id> = renumbered.keys().copied().collect();
+    for record in renumbered.values_mut() {
+        match record {
+            Record::View(it) => it.reads.retain(|it| there.contains(it)),
+            Record::Function(it) => it.reads.retain(|it| there.contains(it)),
+            Record::Verbatim(it) => it.needs.retain(|it| there.contains(it)),
+            _ => {}
+        }
+    }
     renumbered
+}
+
+/// A partition that is new gets the indexes that come with a new one of the table above, as those that were there do.
+fn come_with_those_above(old: &Design, renumbered: &mut BTreeMap<Id, Record>) {
+    let known: BTreeSet<IndexId> = old.tables().flat_map(|it| &it.indexes).map(|it| it.id).collect();
+    let was_there = |it: &Table| old.table(it.id).is_some_and(|it| it.partitioning.is_some());
+    let tables = renumbered.values().filter_map(|it| match it {
+        Record::Table(it) if was_there(it) => Some(it),
+        _ => None,
+    });
+    let above: BTreeSet<IndexId> = tables
+        .flat_map(|it| &it.indexes)
+        .filter(|it| !it.only && !known.contains(&it.id))
+        .map(|it| it.id)
+        .collect();
+    for record in renumbered.values_mut() {
+        if let Record::Table(it) = record {
+            it.indexes
+                .retain(|it| !matches!(it.attached_to, Some(IndexParent::Index(id)) if above.contains(&id)));
+        }
+    }
 }
 
 /// Every record of `new` as it is, with the identities of `old` for what is in both and unused ones for the rest.
@@ -58,6 +91,7 @@ pub fn identified(old: &Design, new: &Design, renames: Renames) -> BTreeMap<Id, 
             pairs.definitions(before, after);
         }
     }
+    pairs.sequences(old, new);
     for after in new.views() {
         if let Some(before) = pairs.old(after.id).and_then(|it| old.view(ViewId(it.0))) {
             pairs.members(&of_view(before), &of_view(after));
@@ -124,14 +158,37 @@ impl Pairs {
 
     /// The only one of its kind that is gone, and the only one that came, are one under another name.
     fn alone(&mut self, before: &BTreeMap<Key, Id>, after: &BTreeMap<Key, Id>) {
-        const KINDS: [&str; 7] = ["enum", "domain", "composite", "range", "sequence", "function", "view"];
+        const KINDS: [&str; 6] = ["enum", "domain", "composite", "range", "function", "view"];
         for kind in KINDS {
             let of_kind = |it: &(&Key, &Id)| it.0.0 == kind;
             let gone = before.iter().filter(of_kind).map(|it| *it.1).filter(|it| !self.given.contains(it));
             let came = after.iter().filter(of_kind).map(|it| *it.1).filter(|it| self.old(*it).is_none());
             let (gone, came): (Vec<Id>, Vec<Id>) = (gone.collect(), came.collect());
+            // A function that takes something else is another.
+            let takes = |all: &BTreeMap<Key, Id>, id: &[Id]| {
+                let key = all.iter().find(|it| Some(it.1) == id.first()).map(|it| it.0.2.as_str());
+                key.and_then(|it| it.find('(').and_then(|at| it.get(at..))).unwrap_or_default().to_owned()
+            };
+            if kind == "function" && takes(before, &gone) != takes(after, &came) {
+                continue;
+            }
             if let ([gone], [came]) = (gone.as_slice(), came.as_slice()) {
                 self.put(*came, *gone);
+            }
+        }
+    }
+
+    /// The sequence of a column is that of the same column.
+    fn sequences(&mut self, old: &Design, new: &Design) {
+        for after in new.sequences() {
+            let Some((table, column)) = after.owned_by.filter(|_| self.old(after.id).is_none()) else {
+                continue;
+            };
+            let owner = self.old(table).zip(self.old(column));
+            let mut olds = old.sequences().filter(|it| !self.given.contains(&it.id.into()));
+            let same = olds.find(|it| it.owned_by.map(|it| (it.0.into(), it.1.into())) == owner);
+            if let Some(before) = same.filter(|_| owner.is_some()) {
+                self.put(after.id.into(), before.id.into());
             }
         }
     }
@@ -314,8 +371,10 @@ fn keys(design: &Design) -> BTreeMap<Key, Id> {
     design.ranges().for_each(|it| add("range", within(it.namespace), &it.name, it.id.into()));
     design.sequences().for_each(|it| add("sequence", within(it.namespace), &it.name, it.id.into()));
     for it in design.functions() {
-        let types: Vec<String> =
-            it.arguments.iter().map(|it| unplaced(argument_type(&it.data_type))).collect();
+        // What goes out tells no function from another (manual, "Function Overloading"); of procedures it does.
+        let tells = |argument: &&FunctionArgument| argument.mode != ArgumentMode::Out || it.procedure;
+        let arguments = it.arguments.iter().filter(tells);
+        let types: Vec<String> = arguments.map(|it| unplaced(argument_type(&it.data_type))).collect();
         add("function", within(it.namespace), &format!("{}({})", it.name, types.join(",")), it.id.into());
     }
     design.tables().for_each(|it| add("table", within(it.namespace), &it.name, it.id.into()));

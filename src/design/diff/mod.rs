@@ -24,10 +24,11 @@ use serde_json::Value;
 
 use super::{
     Aspect, Change, Column, ColumnValue, Design, Edit, EnumType, Id, Kind, Origin, Owner, Place, Record,
-    Replaced, Table,
+    Refused, Replaced, Table,
 };
+pub use by_name::Renames;
 pub(super) use by_name::identified;
-pub(crate) use by_name::{Renames, renumbered};
+pub(crate) use by_name::renumbered;
 pub use ids::each_id;
 pub(crate) use queries::columns_of_view;
 use sides::{Side, Source};
@@ -83,6 +84,16 @@ pub fn diff(old: &Design, new: &Design, matching: Matching) -> Vec<Change> {
 pub fn changes_of(design: &Design, edit: &Edit) -> Vec<Change> {
     let after = edit.records.iter().filter_map(|it| Some((it.id()?, it.after.as_ref()))).collect();
     changes(edit, &Side::of(Source::Design(design)), &Side::of(Source::Edited(design, after)))
+}
+
+/// The new design under the identities that the old one has for the same things.
+///
+/// # Errors
+/// When the two do not go together: what should not happen, and is told rather than guessed at.
+pub fn aligned(old: &Design, new: &Design, renames: Renames) -> Result<Design, Refused> {
+    let mut aligned = old.clone();
+    aligned.apply(&between(old, &renumbered(old, new, renames)))?;
+    Ok(aligned)
 }
 
 fn between(old: &Design, new: &BTreeMap<Id, Record>) -> Edit {

@@ -170,7 +170,10 @@ fn table(old: &Table, new: &mut Table) {
     }
     // Whether an index is made for the table alone is a matter of writing: in the end every partition has it.
     if new.partitioning.is_some() && old.partitioning.is_some() {
-        paired(&old.indexes, &mut new.indexes, |it| it.id, |old, new| new.only = old.only);
+        let known = |it: &Index| old.indexes.iter().find(|old| old.id == it.id);
+        for it in &mut new.indexes {
+            it.only = known(it).is_some_and(|it| it.only);
+        }
     }
     // The keys and indexes of a partition come with those of the table that it is a part of.
     if new.partition_of.is_some() && old.partition_of.is_some() {
@@ -239,6 +242,10 @@ fn data_type(old: &DataType, new: &mut DataType) {
 fn column(old: &Column, new: &mut Column) {
     data_type(&old.data_type, &mut new.data_type);
     option(old.collation.as_ref(), &mut new.collation);
+    // Of another type `'{}'` is another value, whatever cast goes without saying.
+    if old.data_type.base != new.data_type.base {
+        return;
+    }
     match (&old.value, &mut new.value) {
         (ColumnValue::Default(old), ColumnValue::Default(new))
         | (ColumnValue::Generated { expression: old, .. }, ColumnValue::Generated { expression: new, .. }) => {
@@ -247,11 +254,15 @@ fn column(old: &Column, new: &mut Column) {
         (ColumnValue::Identity { options: old, .. }, ColumnValue::Identity { options: new, .. }) => {
             option(old.name.as_ref(), &mut new.name);
         }
-        // `DEFAULT NULL` is none.
-        (ColumnValue::Given, value @ ColumnValue::Default(_)) if is_null(value) => {
+        // `DEFAULT NULL` is none, unless it is cast to a length (`AddRelationNewConstraints` in `heap.c`).
+        (ColumnValue::Given, value @ ColumnValue::Default(_))
+            if is_null(value) && new.data_type.modifiers.is_empty() =>
+        {
             *value = ColumnValue::Given;
         }
-        (old, new @ ColumnValue::Given) if is_null(old) => *new = old.clone(),
+        (value, given @ ColumnValue::Given) if is_null(value) && old.data_type.modifiers.is_empty() => {
+            *given = value.clone();
+        }
         _ => {}
     }
 }
@@ -338,9 +349,12 @@ fn view(old: &View, new: &mut View) {
 }
 
 fn function(old: &Function, new: &mut Function) {
-    // The two were told to be the same by the types of their arguments.
+    // The two were told to be the same by the types of what they take.
     for (old, new) in old.arguments.iter().zip(&mut new.arguments) {
-        new.data_type.clone_from(&old.data_type);
+        let is_taken = old.mode != ArgumentMode::Out && new.mode != ArgumentMode::Out;
+        if is_taken || alike(&old.data_type, &new.data_type) {
+            new.data_type.clone_from(&old.data_type);
+        }
         option(old.default.as_ref(), &mut new.default);
     }
     // Under which search path a script made it is not kept by PostgreSQL.
