@@ -64,8 +64,8 @@ pub fn migration(before: &Design, after: &Design, flows: &[Flow]) -> Migration {
     let middle = rename::renamed(before, after, &mut out);
     let target = with_namespaces(after, &middle);
     let options = Options { foreign_keys: place_of_keys(&middle, after), ..Options::of(after) };
-    let old = Side::of(&middle, &options);
-    let new = Side::of(&target, &options);
+    let old = Side::of(&middle, options);
+    let new = Side::of(&target, options);
     let said = statements(old.design, &old.sql).iter().map(|it| it.text.to_owned()).collect();
     let flows = rows::needed(&middle, after, flows);
     let remade = Remade::between(&old, &new);
@@ -122,8 +122,8 @@ struct Side<'d> {
 }
 
 impl<'d> Side<'d> {
-    fn of(design: &'d Design, options: &Options) -> Self {
-        let sql = ddl(design, options);
+    fn of(design: &'d Design, options: Options) -> Self {
+        let sql = ddl(design, &options);
         let mut first = BTreeMap::new();
         for (span, id) in &sql.map {
             first.entry(*id).or_insert(*span);

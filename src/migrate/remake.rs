@@ -291,7 +291,7 @@ fn is_reached(old: &Design, new: &Design, table: &Table, fk: &ForeignKey) -> boo
 /// not taken away (manual, "CREATE FUNCTION", Notes).
 fn is_replaceable(old: &Function, new: &Function) -> bool {
     let shape = |it: &Function| -> Vec<(ArgumentMode, String)> {
-        it.arguments.iter().map(|it| (it.mode, it.data_type.to_string())).collect()
+        it.arguments.iter().map(|it| (it.mode, it.data_type.clone())).collect()
     };
     old.procedure == new.procedure
         && old.returns == new.returns
