@@ -110,30 +110,6 @@ fn behind_parentheses(sql: &str, words: &[Token], mut at: usize) -> usize {
     at
 }
 
-/// The statement with quotes around columns that are called `exclude`, which the parser takes for a constraint; nothing when
-/// it has none. PostgreSQL knows by what follows.
-pub fn exclude_quoted(sql: &str) -> Option<String> {
-    let words: Vec<Token> = tokens(sql).filter(|it| !it.is_blank()).collect();
-    let mut out = String::new();
-    let mut done = 0;
-    for around in words.windows(3) {
-        let [before, word, after] = around else { continue };
-        let of_constraint = after.is(sql, "(") || after.span.of(sql).eq_ignore_ascii_case("using");
-        let begins = before.is(sql, "(") || before.is(sql, ",");
-        if begins
-            && word.span.of(sql).eq_ignore_ascii_case("exclude")
-            && word.kind == TokenKind::Word
-            && !of_constraint
-        {
-            out.push_str(sql.get(done..word.span.start as usize)?);
-            out.push_str("\"exclude\"");
-            done = word.span.end as usize;
-        }
-    }
-    out.push_str(sql.get(done..)?);
-    (done > 0).then_some(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,14 +129,5 @@ mod tests {
         let second = Extra { class: Some("text_ops".into()), descending: true, nulls_first: Some(false) };
         assert_eq!(found, [first, second]);
         assert_eq!(blanked("CREATE TABLE t (EXCLUDE (a WITH =))"), None);
-    }
-
-    #[test]
-    fn a_column_may_be_called_exclude() {
-        let sql =
-            "CREATE TABLE t (a int, exclude boolean, EXCLUDE (a WITH =), EXCLUDE USING gist (a WITH =))";
-        let quoted = sql.replace("exclude boolean", "\"exclude\" boolean");
-        assert_eq!(exclude_quoted(sql), Some(quoted.clone()));
-        assert_eq!(exclude_quoted(&quoted), None);
     }
 }

@@ -32,6 +32,7 @@ mod parse;
 mod privilege;
 mod psql;
 mod query;
+mod quoted;
 mod rename;
 mod rewrite;
 mod row_facts;
@@ -195,7 +196,7 @@ fn understood(b: &mut Builder, sql: &str) -> Result<ast::Stmt, DiagnosticKind> {
         b.elements = found;
     }
     if !errors.is_empty()
-        && let Some(quoted) = element::exclude_quoted(sql)
+        && let Some(quoted) = quoted::quoted(sql)
     {
         return understood(b, &quoted);
     }
