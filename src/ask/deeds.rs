@@ -7,7 +7,7 @@ use super::relate::{junction, singular};
 use super::words::Word;
 use super::{Asking, NotDone};
 use crate::base;
-use crate::design::{ColumnId, Design, Table};
+use crate::design::{ColumnId, Design, Table, TableId};
 
 /// Verbs of which the participle has another vowel, that of their participle being among the irregular ones.
 const STRONG: &[(&str, &str)] = &[
@@ -200,18 +200,22 @@ const OF_MANY: &[&str] = &[
     "match",
 ];
 
+/// The one table that a request names twice, with what one of its rows is called; nothing where it names no two.
+fn same(design: &Design, slots: &Slots<'_>) -> Result<Option<(TableId, String)>, NotDone> {
+    match slots.tables(design).as_slice() {
+        [one, other] if one.id == other.id => Ok(Some((one.id, singular(one)))),
+        [one, other] => {
+            let why = format!("`{}` and `{}` are two tables", one.name, other.name);
+            Err(NotDone::Impossible { why })
+        }
+        _ => slots.table(design).map(|_| None),
+    }
+}
+
 /// `teachers can supervise other teachers`: each row has the one by which it is supervised.
 pub fn on_own(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
     let verb = slots.words("act").and_then(|it| it.first()).map_or("", |it| it.text.as_str());
-    let (id, entity) = {
-        let tables = slots.tables(&asking.after);
-        let [one, other] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
-        if one.id != other.id {
-            let why = format!("`{}` and `{}` are two tables", one.name, other.name);
-            return Err(NotDone::Impossible { why });
-        }
-        (one.id, singular(one))
-    };
+    let Some((id, entity)) = same(&asking.after, slots)? else { return Ok(()) };
     let why = || NotDone::Impossible { why: format!("`{verb}` is no verb that makes a reference") };
     let done = past(verb).filter(|_| !OF_MANY.contains(&base::singular(verb).as_str())).ok_or_else(why)?;
     let stated = Some(format!("ref({entity})"));
@@ -223,15 +227,7 @@ pub const ONTO: &[&str] = &["on", "into", "from", "to", "in", "with", "for", "of
 
 /// `tickets can be merged into another ticket`: each row has the one into which it was.
 pub fn on_other(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
-    let (id, entity) = {
-        let tables = slots.tables(&asking.after);
-        let [one, other] = tables.as_slice() else { return slots.table(&asking.after).map(drop) };
-        if one.id != other.id {
-            let why = format!("`{}` and `{}` are two tables", one.name, other.name);
-            return Err(NotDone::Impossible { why });
-        }
-        (one.id, singular(one))
-    };
+    let Some((id, entity)) = same(&asking.after, slots)? else { return Ok(()) };
     let onto = slots.words("onto").and_then(|it| it.first()).map_or("", |it| it.text.as_str());
     let Some(done) = slots.words("did").and_then(super::moments::participle) else { return Ok(()) };
     let stated = Some(format!("ref({entity})"));
