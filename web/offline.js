@@ -51,11 +51,38 @@ async function start() {
   document.addEventListener("visibilitychange", ask);
 }
 
-/** After the app has started, so that storing files never competes with showing the first screen. */
-function whenReady(act) {
-  if (page.dataset.ready === "true" || document.readyState === "complete") return act();
-  window.addEventListener("load", act, { once: true });
+// Milliseconds: after the first screen; after somebody did something; in all; for an app that does not start.
+const [FIRST, AFTER_INPUT, LONGEST, UNSTARTED] = [400, 2500, 15000, 5000];
+
+/**
+ * When the app has started and nobody is at work: fetching and storing every file while the first schema is read makes that
+ * take half as long again. A page that is served from the storage has next to nothing to store.
+ */
+function whenQuiet(act) {
+  if (navigator.serviceWorker?.controller) return act();
+  const kinds = ["pointerdown", "keydown", "wheel", "drop"];
+  const from = performance.now();
+  let timer;
+  const wait = (ms) => {
+    clearTimeout(timer);
+    timer = setTimeout(go, Math.max(0, Math.min(ms, from + LONGEST - performance.now())));
+  };
+  const touched = () => wait(AFTER_INPUT);
+  const seen = new MutationObserver(() => page.dataset.ready === "true" && started());
+  function started() {
+    seen.disconnect();
+    wait(FIRST);
+  }
+  function go() {
+    seen.disconnect();
+    for (const kind of kinds) window.removeEventListener(kind, touched, true);
+    act();
+  }
+  for (const kind of kinds) window.addEventListener(kind, touched, { capture: true, passive: true });
+  wait(UNSTARTED);
+  if (page.dataset.ready === "true") started();
+  else seen.observe(page, { attributes: true, attributeFilter: ["data-ready"] });
 }
 
 // Without sw.js (a development build, or an old static host) the page simply needs the network.
-whenReady(() => start().catch((problem) => console.info(`not offline: ${problem.message}`)));
+whenQuiet(() => start().catch((problem) => console.info(`not offline: ${problem.message}`)));
