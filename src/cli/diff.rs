@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use relata::design::{Change, Matching, Reach, diff};
-use relata::input::Format;
 
 use super::failure::{print_json, write_result};
-use super::input;
+use super::input::Two;
 use super::{Failure, Outcome};
 
 /// Print what differs between two designs; exit code 1 when anything does.
@@ -67,23 +66,16 @@ fn without_rows(change: &mut Change) -> bool {
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    if arguments.old == "-" && arguments.new == "-" {
-        return Err(Failure::Usage("only one of the two inputs can be standard input".to_owned()));
-    }
-    let (old, new) = (input::open(&arguments.old)?, input::open(&arguments.new)?);
-    let documents = [&old, &new].iter().all(|it| matches!(it.format, Format::Design | Format::Link));
-    let live = [&old, &new].iter().any(|it| it.format == Format::Catalog);
-    let (old, new) = (input::accepted(old, &arguments.old)?, input::accepted(new, &arguments.new)?);
+    let two = Two::open(&arguments.old, &arguments.new)?;
     let matching = match arguments.by {
         Some(By::Id) => Matching::ById,
         Some(By::Name) => Matching::ByName,
-        None if documents => Matching::of(&old, &new),
-        None => Matching::ByName,
+        None => two.matching(),
     };
-    let mut changes = diff(&old, &new, matching);
+    let mut changes = diff(&two.old, &two.new, matching);
     if matching == Matching::ByName && !arguments.all {
         changes.retain(|it| it.reach() == Reach::Database);
-        if live {
+        if two.is_live() {
             changes.retain_mut(without_rows);
         }
     }

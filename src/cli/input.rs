@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use relata::brief;
-use relata::design::{Design, Refused};
+use relata::design::{Design, Matching, Refused};
 use relata::input::{self, File, Format, Opened};
 use relata::job::read_brief;
 
@@ -37,6 +37,42 @@ pub fn accepted(opened: Opened, argument: &str) -> Result<Design, Failure> {
     let edit = brief::propose(&design, &text.1, text.0).accept_all(&design).map_err(refused)?;
     design.apply(&edit).map_err(refused)?;
     Ok(design)
+}
+
+/// Two designs that are compared, and what they were read from.
+pub struct Two {
+    /// The design as it was.
+    pub old: Design,
+    /// The design as it is.
+    pub new: Design,
+    formats: [Format; 2],
+}
+
+impl Two {
+    /// Opens both, with everything accepted that a brief proposes.
+    pub fn open(old: &str, new: &str) -> Result<Self, Failure> {
+        if old == "-" && new == "-" {
+            return Err(Failure::Usage("only one of the two inputs can be standard input".to_owned()));
+        }
+        let (before, after) = (open(old)?, open(new)?);
+        let formats = [before.format, after.format];
+        Ok(Self { old: accepted(before, old)?, new: accepted(after, new)?, formats })
+    }
+
+    /// How things are told to be the same: two states of one document by identity, all else by name.
+    pub fn matching(&self) -> Matching {
+        let is_document = |it: &Format| matches!(it, Format::Design | Format::Link);
+        if self.formats.iter().all(is_document) {
+            Matching::of(&self.old, &self.new)
+        } else {
+            Matching::ByName
+        }
+    }
+
+    /// Whether one of them was told by a server.
+    pub fn is_live(&self) -> bool {
+        self.formats.contains(&Format::Catalog)
+    }
 }
 
 /// Opens an input and tells on standard error what there is to know, with file, line and column.

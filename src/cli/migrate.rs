@@ -6,11 +6,10 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use relata::design::{Design, Matching, Renames, Rows, aligned};
-use relata::input::Format;
 use relata::migrate::{cautions, migration};
 
 use super::failure::{print_json, write_result};
-use super::input;
+use super::input::Two;
 use super::{Failure, Outcome};
 
 /// Write the SQL that leads a database from one design to another, and the SQL that leads it back.
@@ -67,19 +66,14 @@ struct Told {
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    if arguments.old == "-" && arguments.new == "-" {
-        return Err(Failure::Usage("only one of the two inputs can be standard input".to_owned()));
-    }
     let Tool::Plain = arguments.to;
-    let (old, new) = (input::open(&arguments.old)?, input::open(&arguments.new)?);
-    let documents = [&old, &new].iter().all(|it| matches!(it.format, Format::Design | Format::Link));
-    let (old, new) = (input::accepted(old, &arguments.old)?, input::accepted(new, &arguments.new)?);
-    let by = match arguments.by {
-        Some(by) => by,
-        None if documents && Matching::of(&old, &new) == Matching::ById => By::Id,
-        None => By::Likeness,
-    };
-    let told = told(&old, new, by).map_err(|it| Failure::Input(format!("{}: {it}", arguments.new)))?;
+    let two = Two::open(&arguments.old, &arguments.new)?;
+    let by = arguments.by.unwrap_or_else(|| match two.matching() {
+        Matching::ById => By::Id,
+        Matching::ByName => By::Likeness,
+    });
+    let told =
+        told(&two.old, two.new, by).map_err(|it| Failure::Input(format!("{}: {it}", arguments.new)))?;
     let Some(folder) = &arguments.output else {
         if arguments.json {
             print_json(&told)?;
