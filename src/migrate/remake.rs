@@ -44,16 +44,9 @@ impl Remade {
     }
 
     fn members(&mut self, old: &Side<'_>, new: &Side<'_>, was: &Table, is: &Table) {
-        let touched: Vec<&Column> = was
-            .columns
-            .iter()
-            .filter(|it| is.column(it.id).is_none_or(|now| now.data_type != it.data_type))
-            .collect();
-        let rebuilt: Vec<&Column> = was
-            .columns
-            .iter()
-            .filter(|it| is_of_rebuilt(old.design, new.design, it) || self.columns.contains(&it.id))
-            .collect();
+        let is_anew = |it: &&Column| self.is_anew(old.design, new.design, it);
+        let rebuilt: Vec<&Column> = was.columns.iter().filter(is_anew).collect();
+        let moved: Vec<&Column> = was.columns.iter().filter(|it| is_other(is, it) || is_anew(it)).collect();
         let all = was != is;
         let functions: Vec<&str> = old
             .design
@@ -71,8 +64,6 @@ impl Remade {
                 ids.insert(id);
             }
         };
-        let moved = |it: &&Column| touched.iter().chain(&rebuilt).any(|other| other.id == it.id);
-        let moved: Vec<&Column> = was.columns.iter().filter(moved).collect();
         // A default that calls a function which is made anew.
         for it in &was.columns {
             if it.value.default_expression().is_some_and(|it| names_any(it, &functions)) {
@@ -107,6 +98,11 @@ impl Remade {
             put(it.id.into(), holds(&it.columns) || is_reached(old.design, new.design, was, it));
         }
         self.ids.extend(ids);
+    }
+
+    /// Whether a column is made anew, or is of a type that is.
+    fn is_anew(&self, old: &Design, new: &Design, column: &Column) -> bool {
+        is_of_rebuilt(old, new, column) || self.columns.contains(&column.id)
     }
 
     /// References whose key is made anew.
@@ -148,11 +144,7 @@ impl Remade {
     fn views(&mut self, old: &Side<'_>, new: &Side<'_>) {
         let mut touched: BTreeMap<TableId, Vec<&str>> = BTreeMap::new();
         for (was, is) in pairs(old.design, new.design) {
-            let is_touched = |it: &&Column| {
-                is.column(it.id).is_none_or(|now| now.data_type != it.data_type)
-                    || is_of_rebuilt(old.design, new.design, it)
-                    || self.columns.contains(&it.id)
-            };
+            let is_touched = |it: &&Column| is_other(is, it) || self.is_anew(old.design, new.design, it);
             let names: Vec<&str> = was.columns.iter().filter(is_touched).map(|it| it.name.as_str()).collect();
             if !names.is_empty() {
                 touched.insert(was.id, names);
@@ -230,10 +222,15 @@ fn stays(old: &Side<'_>, new: &Side<'_>, id: Id) -> bool {
 
 /// Whether a function takes or gives a type that is made anew.
 pub(super) fn names_rebuilt(function: &Function, old: &Design, new: &Design) -> bool {
-    let is_other = |it: &&EnumType| new.enum_type(it.id).is_some_and(|now| is_rebuilt(it, now));
-    let rebuilt: Vec<&str> = old.enums().filter(is_other).map(|it| it.name.as_str()).collect();
+    let is_anew = |it: &&EnumType| new.enum_type(it.id).is_some_and(|now| is_rebuilt(it, now));
+    let rebuilt: Vec<&str> = old.enums().filter(is_anew).map(|it| it.name.as_str()).collect();
     let mut types = function.arguments.iter().map(|it| &it.data_type).chain(&function.returns);
     types.any(|it| names_any(it, &rebuilt))
+}
+
+/// Whether a column goes from a table, or changes its type.
+fn is_other(table: &Table, column: &Column) -> bool {
+    table.column(column.id).is_none_or(|now| now.data_type != column.data_type)
 }
 
 /// Whether a column has a type that is made anew.
@@ -247,9 +244,7 @@ fn is_of_rebuilt(old: &Design, new: &Design, column: &Column) -> bool {
 fn columns(old: &Design, new: &Design) -> BTreeSet<ColumnId> {
     let mut found = BTreeSet::new();
     for (was, is) in pairs(old, new) {
-        let changes = |it: &&Column| {
-            is.column(it.id).is_none_or(|now| now.data_type != it.data_type) || is_of_rebuilt(old, new, it)
-        };
+        let changes = |it: &&Column| is_other(is, it) || is_of_rebuilt(old, new, it);
         let changing: Vec<&Column> = was.columns.iter().filter(changes).collect();
         for column in &was.columns {
             let Some(now) = is.column(column.id) else { continue };
