@@ -10,48 +10,51 @@ pub fn quoted(sql: &str) -> Option<String> {
 /// The statement with quotes around columns that are called `exclude`, which the parser takes for a constraint; nothing when
 /// it has none. PostgreSQL knows by what follows.
 fn exclude_quoted(sql: &str) -> Option<String> {
-    let words: Vec<Token> = tokens(sql).filter(|it| !it.is_blank()).collect();
-    let mut out = String::new();
-    let mut done = 0;
-    for around in words.windows(3) {
-        let [before, word, after] = around else { continue };
-        let of_constraint = after.is(sql, "(") || after.span.of(sql).eq_ignore_ascii_case("using");
-        let begins = before.is(sql, "(") || before.is(sql, ",");
-        if begins
-            && word.span.of(sql).eq_ignore_ascii_case("exclude")
-            && word.kind == TokenKind::Word
-            && !of_constraint
-        {
-            out.push_str(sql.get(done..word.span.start as usize)?);
-            out.push_str("\"exclude\"");
-            done = word.span.end as usize;
-        }
-    }
-    out.push_str(sql.get(done..)?);
-    (done > 0).then_some(out)
+    names_quoted(sql, &significant(sql), |before, word, after| {
+        is_any(sql, before, &["(", ","])
+            && is_any(sql, word, &["exclude"])
+            && !is_any(sql, after, &["(", "using"])
+    })
 }
 
 /// A function's statement with quotes around parameters whose names became keywords after it was written; nothing when it has none.
 fn parameters_quoted(sql: &str) -> Option<String> {
-    let words: Vec<Token> = tokens(sql).filter(|it| !it.is_blank()).collect();
-    let is_any = |it: &Token, all: &[&str]| all.iter().any(|word| it.span.of(sql).eq_ignore_ascii_case(word));
+    let words = significant(sql);
+    if !words.iter().take(4).any(|it| is_any(sql, it, &["function", "procedure"])) {
+        return None;
+    }
     // Since PostgreSQL 13, 15, 16 and 17. Source: appendix C of their manuals.
     let is_later = |it: &Token| {
         let word = it.span.of(sql).to_ascii_lowercase();
         needs_quotes(&word) && (word.starts_with("json") || word == "normalize" || word == "merge_action")
     };
-    if !words.iter().take(4).any(|it| is_any(it, &["function", "procedure"])) {
-        return None;
-    }
+    names_quoted(sql, &words, |before, word, after| {
+        // What its type follows; a type of the same name ends, or has a default.
+        let is_name =
+            matches!(after.kind, TokenKind::Word | TokenKind::Quoted) && !is_any(sql, after, &["default"]);
+        is_name && is_any(sql, before, &["(", ",", "in", "out", "inout", "variadic"]) && is_later(word)
+    })
+}
+
+fn significant(sql: &str) -> Vec<Token> {
+    tokens(sql).filter(|it| !it.is_blank()).collect()
+}
+
+fn is_any(sql: &str, token: &Token, all: &[&str]) -> bool {
+    all.iter().any(|it| token.span.of(sql).eq_ignore_ascii_case(it))
+}
+
+/// The text with quotes around the words that are names, told by the tokens before and after; nothing when there are none.
+fn names_quoted(
+    sql: &str,
+    words: &[Token],
+    is_name: impl Fn(&Token, &Token, &Token) -> bool,
+) -> Option<String> {
     let mut out = String::new();
     let mut done = 0;
     for around in words.windows(3) {
         let [before, word, after] = around else { continue };
-        let begins = is_any(before, &["(", ",", "in", "out", "inout", "variadic"]);
-        // What its type follows; a type of the same name ends, or has a default.
-        let is_name =
-            matches!(after.kind, TokenKind::Word | TokenKind::Quoted) && !is_any(after, &["default"]);
-        if begins && is_name && word.kind == TokenKind::Word && is_later(word) {
+        if word.kind == TokenKind::Word && is_name(before, word, after) {
             out.push_str(sql.get(done..word.span.start as usize)?);
             out.extend(["\"", &word.span.of(sql).to_ascii_lowercase(), "\""]);
             done = word.span.end as usize;
