@@ -45,24 +45,17 @@ pub fn habits(design: &Design) -> Conventions {
 }
 
 /// The edit without indexes that conventions would put on columns that were there before: nobody asked for them.
-pub fn of_new_columns(mut edit: Edit) -> Edit {
-    for replaced in &mut edit.records {
-        let (Some(Record::Table(before)), Some(Record::Table(after))) =
-            (&replaced.before, &mut replaced.after)
-        else {
-            continue;
-        };
-        let is_old = |id: &ColumnId| before.column(*id).is_some();
-        after.indexes.retain(|it| {
-            before.indexes.iter().any(|old| old.id == it.id)
-                || !it.plain_columns().is_some_and(|columns| columns.iter().all(is_old))
-        });
-    }
-    edit
+pub fn of_new_columns(edit: Edit) -> Edit {
+    with_new_indexes(edit, |before, columns| !columns.iter().all(|it| before.column(*it).is_some()), true)
 }
 
 /// The edit without indexes that conventions would put on columns other than this one: nobody asked for them.
-pub fn only_of(mut edit: Edit, column: ColumnId) -> Edit {
+pub fn only_of(edit: Edit, column: ColumnId) -> Edit {
+    with_new_indexes(edit, |_, columns| columns == [column], false)
+}
+
+/// The edit with those new indexes alone whose columns are wanted of the table as it was; `others` are those of expressions.
+fn with_new_indexes(mut edit: Edit, is_wanted: impl Fn(&Table, &[ColumnId]) -> bool, others: bool) -> Edit {
     for replaced in &mut edit.records {
         let (Some(Record::Table(before)), Some(Record::Table(after))) =
             (&replaced.before, &mut replaced.after)
@@ -71,7 +64,7 @@ pub fn only_of(mut edit: Edit, column: ColumnId) -> Edit {
         };
         after.indexes.retain(|it| {
             before.indexes.iter().any(|old| old.id == it.id)
-                || it.plain_columns().is_some_and(|columns| columns == [column])
+                || it.plain_columns().map_or(others, |columns| is_wanted(before, &columns))
         });
     }
     edit
