@@ -31,9 +31,9 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// One frame's worth of steps towards showing exactly these, the first ones first. Gives whether more is to do.
+    /// One frame's worth of steps towards showing exactly these, the first ones first.
     ///
-    /// `detail` is the level at rest, `passing` that of this moment, another one in the middle of a zoom: then what is drawn
+    /// `detail` is the level at rest, `passing` that of this moment, mostly another one in the middle of a zoom: then what is drawn
     /// stays as it is, and what comes in is drawn at the cheaper of the two.
     pub fn step(
         &mut self,
@@ -41,14 +41,23 @@ impl Shown {
         lines: &[ForeignKeyId],
         detail: Detail,
         passing: Detail,
-    ) -> bool {
+    ) -> Step {
         let mut budget = Budget { make: FRAME, take: AWAY };
         let new = if cost(passing) < cost(detail) { passing } else { detail };
         let levels = Levels { kept: [detail, passing], new };
-        let waits = budget.bring(&mut self.tables, tables, levels, cost(new));
-        let line_waits = budget.bring(&mut self.lines, lines, levels, LINE);
-        waits || line_waits
+        let cards = budget.bring(&mut self.tables, tables, levels, cost(new));
+        let lines = budget.bring(&mut self.lines, lines, levels, LINE);
+        Step { waits: cards.waits || lines.waits, changes: cards.changes || lines.changes }
     }
+}
+
+/// What one frame's worth of steps has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Whether more is to do.
+    pub waits: bool,
+    /// Whether something came or went.
+    pub changes: bool,
 }
 
 /// At which levels things are left as they are, and at which new ones are made.
@@ -71,7 +80,8 @@ impl Budget {
         wanted: &[T],
         levels: Levels,
         cost: usize,
-    ) -> bool {
+    ) -> Step {
+        let drawn = shown.len();
         let mut places: Vec<(T, usize)> = wanted.iter().enumerate().map(|(at, it)| (*it, at)).collect();
         places.sort_unstable();
         let place = |it: &T| places.binary_search_by(|other| other.0.cmp(it)).ok().map(|at| places[at].1);
@@ -102,12 +112,13 @@ impl Budget {
             self.make = self.make.saturating_sub(cost);
             made.push(it);
         }
+        let changes = shown.len() < drawn || !made.is_empty();
         // One that is drawn at another level of detail is made anew.
         let mut sorted = made.clone();
         sorted.sort_unstable();
         shown.retain(|(it, _)| sorted.binary_search(it).is_err());
         shown.extend(made.into_iter().map(|it| (it, levels.new)));
-        waits
+        Step { waits, changes }
     }
 }
 
@@ -121,7 +132,7 @@ mod tests {
 
     fn settle(shown: &mut Shown, tables: &[TableId], detail: Detail) -> usize {
         let mut frames = 1;
-        while shown.step(tables, &[], detail, detail) {
+        while shown.step(tables, &[], detail, detail).waits {
             frames += 1;
             assert!(frames < 1000, "never settles");
         }
@@ -142,10 +153,10 @@ mod tests {
     fn in_the_middle_of_a_zoom_what_is_drawn_stays_and_what_comes_is_cheap() {
         let mut shown = Shown::default();
         settle(&mut shown, &ids(0..8), Detail::Full);
-        while shown.step(&ids(0..60), &[], Detail::Full, Detail::Boxes) {}
+        while shown.step(&ids(0..60), &[], Detail::Full, Detail::Boxes).waits {}
         let of = |level| shown.tables.iter().filter(|it| it.1 == level).count();
         assert_eq!((of(Detail::Full), of(Detail::Boxes)), (8, 52));
-        while shown.step(&ids(0..60), &[], Detail::Boxes, Detail::Full) {}
+        while shown.step(&ids(0..60), &[], Detail::Boxes, Detail::Full).waits {}
         assert_eq!(shown.tables.len(), 60, "and stays on the way back");
         settle(&mut shown, &ids(0..60), Detail::Boxes);
         assert!(shown.tables.iter().all(|it| it.1 == Detail::Boxes));

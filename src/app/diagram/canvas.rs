@@ -8,8 +8,7 @@ use leptos::html::Div;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use relata::design::{ForeignKeyId, TableId};
-use relata::gesture::{Gesture, Input, Outcome, Press, Selected, Shown, move_note};
-use relata::layout::card::Detail;
+use relata::gesture::{Gesture, Input, Outcome, Press, Selected, move_note};
 use relata::layout::notation::line_path;
 use relata::layout::{Hit, Point, Size, diagram};
 use wasm_bindgen::JsCast as _;
@@ -23,9 +22,10 @@ use super::keys::on_key;
 use super::lines::Relationship;
 use super::menu::Menu;
 use super::notes::{Frames, Notes};
+use super::paced::paced;
 use super::selection::Selection;
 use super::spotlight::Spotlight;
-use super::stage::{InView, Stage};
+use super::stage::Stage;
 use super::work;
 
 /// How close to a line a pointer may be to mean it, in screen pixels.
@@ -205,66 +205,10 @@ pub fn Canvas() -> impl IntoView {
     }
 }
 
-/// How long the level of detail must hold before what is drawn follows: in the middle of a zoom it does not.
-const HOLDS: Duration = Duration::from_millis(140);
-
-/// What is in view, drawn a frame's worth at a time.
-fn paced(in_view: Memo<InView>, level: Memo<Detail>) -> RwSignal<Shown> {
-    let shown = RwSignal::new(Shown::default());
-    let is_stepping = StoredValue::new(false);
-    let detail = RwSignal::new(level.get_untracked());
-    Effect::new(move |waits: Option<Option<TimeoutHandle>>| {
-        let now = level.get();
-        if let Some(waits) = waits.flatten() {
-            waits.clear();
-        }
-        // With nothing drawn there is nothing to spare.
-        if shown.with_untracked(|it| it.tables.is_empty()) {
-            detail.set(now);
-            return None;
-        }
-        let follow = move || {
-            detail.try_set(now);
-        };
-        set_timeout_with_handle(follow, HOLDS).ok()
-    });
-    Effect::new(move || {
-        in_view.track();
-        detail.track();
-        if is_stepping.get_value() {
-            return;
-        }
-        let step = move || step_on(shown, is_stepping, in_view, (detail, level));
-        if shown.with_untracked(|it| it.tables.is_empty()) {
-            return step();
-        }
-        // Not here too: a wheel is heard just before its frame, which would take two steps.
-        is_stepping.set_value(true);
-        request_animation_frame(step);
-    });
-    shown
-}
-
-fn step_on(
-    shown: RwSignal<Shown>,
-    is_stepping: StoredValue<bool>,
-    in_view: Memo<InView>,
-    (detail, level): (RwSignal<Detail>, Memo<Detail>),
-) {
-    // Nothing is left of these once the canvas is gone.
-    let levels = detail.try_get_untracked().zip(level.try_get_untracked());
-    let Some((wanted, (held, passing))) = in_view.try_get_untracked().zip(levels) else { return };
-    let waits = shown.try_update(|it| it.step(&wanted.tables, &wanted.lines, held, passing)).unwrap_or(false);
-    is_stepping.try_set_value(waits);
-    if waits {
-        request_animation_frame(move || step_on(shown, is_stepping, in_view, (detail, level)));
-    }
-}
-
 #[component]
 fn Drawing() -> impl IntoView {
     let Reached { stage, preview, .. } = *Hands::from_context();
-    let shown = paced(stage.in_view(), stage.detail());
+    let shown = paced(stage);
     // Around the SVG, not on or within it: a change of its own scale lays all its texts out anew, 8 ms a step.
     view! {
         <div class="drawing" class:drawing--gliding=stage.gliding() style:transform=move || stage.transform()>

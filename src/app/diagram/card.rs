@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use relata::design::{Fate, Table, TableId, TableKind};
+use relata::layout::Point;
 use relata::layout::card::{ADVANCE, Card, Detail, HEADER, NAME_LEFT, ROW, Row, SIGN_LEFT, Sign, TYPE_RIGHT};
 use relata::lint::Severity;
 
@@ -22,7 +23,17 @@ pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
         let standing = standing.clone();
         move |_| standing.with(|it| it.card.clone())
     });
-    let place = move || standing.with(|it| format!("translate({} {})", it.corner.x, it.corner.y));
+    // What is moved by a transform of its own is a group of its own for the browser, which at a thousand tables costs more than painting
+    // them: a card that is a rectangle alone stands at its place itself.
+    let is_far = detail == Detail::Boxes;
+    let corner = move |stands_itself: bool| {
+        if is_far == stands_itself { standing.with(|it| it.corner) } else { Point::default() }
+    };
+    let [left, top, beside] = [corner.clone(), corner.clone(), corner.clone()];
+    let place = move || {
+        let Point { x, y } = corner(false);
+        format!("translate({x} {y})")
+    };
     let is_selected = Memo::new(move |_| selection.holds(table));
     let record = Records::from_context().tables.get(table);
     let is_given = Memo::new(move |_| record.as_ref().is_some_and(|it| it.with(Table::is_given)));
@@ -30,7 +41,7 @@ pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
         let (kind, color) = card.with(|it| (kind_class(it.kind), it.color.unwrap_or(0)));
         let selected = if is_selected.get() { " table-card--selected" } else { "" };
         let fate = marked.fate(table).map_or("", fate_class);
-        let far = if detail == Detail::Boxes { " table-card--far" } else { "" };
+        let far = if is_far { " table-card--far" } else { "" };
         let given = if is_given.get() { " table-card--given" } else { "" };
         format!("table-card {kind} c{color}{selected}{fate}{far}{given}")
     };
@@ -50,13 +61,18 @@ pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
         >
             <rect
                 class="table-card__box"
+                x=move || left(true).x
+                y=move || top(true).y
                 width=move || card.with(|it| it.size().width)
                 height=move || card.with(|it| it.size().height)
                 rx="6"
             />
             {move || card.with(|card| contents(card, detail))}
             {move || found.get().filter(|_| detail == Detail::Full).map(|it| finding_mark(it, card.with(|it| it.size().width)))}
-            {move || marked.fate(table).map(|it| view! { <text class="table-card__fate" x=SIGN_LEFT y="-8">{fate_word(it)}</text> })}
+            {move || {
+                let Point { x, y } = beside(true);
+                marked.fate(table).map(|it| view! { <text class="table-card__fate" x=x + SIGN_LEFT y=y - 8.0>{fate_word(it)}</text> })
+            }}
         </g>
     }
     .into_any()

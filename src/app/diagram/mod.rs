@@ -13,6 +13,7 @@ mod minimap;
 mod motion;
 mod names;
 mod notes;
+mod paced;
 mod selection;
 mod spotlight;
 mod stage;

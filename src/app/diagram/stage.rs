@@ -69,9 +69,10 @@ impl Stage {
         let scene = StoredValue::new(Scene::default());
         let (revision, view, screen) =
             (RwSignal::new(0), RwSignal::new(Viewport::default()), RwSignal::new(Size::default()));
+        let held = StoredValue::new(Rect::default());
         let windows = Memo::new(move |_| {
-            let seen = view.get().visible(screen.get());
-            (revision.get(), scene.with_value(|it: &Scene| it.windows(&seen)))
+            held.update_value(|it| *it = held_by(*it, view.get(), screen.get()));
+            (revision.get(), scene.with_value(|it: &Scene| it.windows(&held.get_value())))
         });
         let in_view = Memo::new(move |_| {
             let (_, (tables, lines)) = windows.get();
@@ -129,12 +130,6 @@ impl Stage {
     /// Frames of areas.
     pub fn frames(self) -> Signal<Vec<Frame>> {
         self.frames.into()
-    }
-
-    /// How much is worth drawing at this zoom.
-    pub fn detail(self) -> Memo<Detail> {
-        let view = self.view;
-        Memo::new(move |_| Detail::at(view.with(|it| it.zoom)))
     }
 
     /// A table's signal, when it is drawn.
@@ -382,6 +377,19 @@ impl Stage {
             };
             tags.iter().map(|it| diagram.edges[*it].foreign_key).zip(ways).collect()
         })
+    }
+}
+
+/// The part of the canvas of which things are drawn: what is on the screen, and from afar more around it, so that a view that moves a
+/// little brings nothing and takes nothing away. What is beyond the screen is not painted.
+fn held_by(was: Rect, view: Viewport, screen: Size) -> Rect {
+    let seen = view.visible(screen);
+    if Detail::at(view.zoom) != Detail::Boxes {
+        seen
+    } else if was.holds(&seen) && was.width() < 2.0 * seen.width() {
+        was
+    } else {
+        seen.grown(seen.width().min(seen.height()) / 4.0)
     }
 }
 
