@@ -440,7 +440,8 @@ fn function(old: &Function, new: &mut Function) {
 /// Whether an attribute says what goes without saying (manual, `CREATE FUNCTION`, `COST` and `ROWS`).
 fn is_usual_cost(attribute: &str, language: &str) -> bool {
     let is_compiled = matches!(language.to_ascii_lowercase().as_str(), "c" | "internal");
-    attribute == if is_compiled { "COST 1" } else { "COST 100" } || attribute == "ROWS 1000"
+    let usual = if is_compiled { "COST 1" } else { "COST 100" };
+    attribute == usual || attribute == "ROWS 1000"
 }
 
 /// `SET search_path = a, public` as PostgreSQL shows it: `SET search_path TO 'a', 'public'`. Other attributes as they are.

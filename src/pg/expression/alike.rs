@@ -142,11 +142,15 @@ fn is_own_name(parts: &[Node], at: usize) -> bool {
 
 /// What the tables of a `FROM` are called.
 fn table_names(parts: &[Node]) -> Vec<&Node> {
-    let name = |it| match it {
-        &Node::Operator(ref sign, ref of) if sign == ALIAS => of.first(),
-        _ => None,
-    };
-    parts.iter().filter_map(name).collect()
+    let mut names = Vec::new();
+    for it in parts {
+        if let Node::Operator(sign, of) = it
+            && sign == ALIAS
+        {
+            names.extend(of.first());
+        }
+    }
+    names
 }
 
 /// Names of tables in `FROM`: PostgreSQL numbers one that is taken, and shows those of a function's columns.

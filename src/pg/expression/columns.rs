@@ -1,7 +1,7 @@
 //! Columns that a query defines with their types, and what follows a call: `AS t(a int)`, `XMLTABLE`, `FILTER`, `OVER`.
 
 use super::node::{COLUMN, Node};
-use super::parse::{Parser, single};
+use super::parse::Parser;
 use super::pieces::Piece;
 use crate::pg::is_reserved;
 
@@ -123,7 +123,7 @@ impl Parser {
                 Node::Parts(self.inside(')'))
             } else if let Some(name) = self.name(words).filter(|_| sign == "over").map(str::to_owned) {
                 self.at += words + 1;
-                single(vec![Node::word(&name)])
+                Node::word(&name)
             } else {
                 return call;
             };
