@@ -115,6 +115,44 @@ fn a_script_and_its_database_are_one_design() {
     }
 }
 
+const SHOWN: &str = include_str!("../data/read/shown.in.sql");
+
+#[test]
+fn what_is_shown_otherwise_than_it_was_written_is_the_same_and_nothing_else() {
+    // Changes of the script that make it another.
+    const OTHERS: [(&str, &str); 17] = [
+        ("hword WITH english_stem, simple", "hword WITH simple, english_stem"),
+        ("pg_catalog.russian", "pg_catalog.german"),
+        ("REPLACE simple WITH german_stem", "REPLACE simple WITH dutch_stem"),
+        ("numeric(12)", "numeric(12,1)"),
+        ("COLLATE \"C\"", "COLLATE \"POSIX\""),
+        ("DEFAULT '.'", "DEFAULT ','"),
+        ("'update, insert'", "'update, delete'"),
+        ("OUT other varchar(5)", "OUT other text"),
+        ("COST 100", "COST 10"),
+        ("INITCOND = '0'", "INITCOND = '1'"),
+        ("row_to_json(g)", "row_to_json(g.doc)"),
+        ("PATH '@id'", "PATH '@number'"),
+        ("price > 0", "price > 1"),
+        ("LATERAL jsonb_each(", "LATERAL jsonb_each_text("),
+        ("b DECIMAL(9, 2)", "b DECIMAL(9, 3)"),
+        ("LIMIT 5 OFFSET 2", "LIMIT 2 OFFSET 5"),
+        ("FETCH FIRST 5 ROWS", "FETCH FIRST 6 ROWS"),
+    ];
+    for server in servers() {
+        let database = server.database("shown");
+        database.load(SHOWN).expect("the script loads");
+        let (changes, _) = differences(SHOWN, &database);
+        let words: Vec<String> = changes.iter().map(ToString::to_string).collect();
+        assert_eq!(words, [""; 0], "PostgreSQL {}", server.version());
+        for (from, to) in OTHERS {
+            assert!(SHOWN.contains(from), "{from}");
+            let (changes, _) = differences(&SHOWN.replace(from, to), &database);
+            assert!(!changes.is_empty(), "PostgreSQL {}: {to}", server.version());
+        }
+    }
+}
+
 /// What a script of the corpus expects to find; statements that fail are part of the script.
 fn prepare(database: &Database<'_>, name: &str, script: &str) {
     let before = match name {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::each_id;
-use super::{privileges, queries, spelling, statements};
+use super::{gathered, privileges, queries, spelling, statements};
 use crate::design::takeover::{Renamed, renamed_columns, renamed_tables};
 use crate::design::{
     ArgumentMode, ColumnId, Design, Domain, DomainId, FunctionArgument, Id, Index, IndexId, IndexKey,
@@ -29,6 +29,7 @@ pub fn renumbered(old: &Design, new: &Design, renames: Renames) -> BTreeMap<Id, 
     }
     queries::adopt(old, new, &mut renumbered);
     privileges::adopt(old, new, &mut renumbered);
+    gathered::adopt(&statements::in_order(old), &mut renumbered);
     come_with_those_above(old, &mut renumbered);
     // A statement that goes without saying is on both sides as soon as it is on one.
     renumbered.retain(|id, it| old.has(*id) || !goes_without_saying(it));

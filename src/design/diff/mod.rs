@@ -7,12 +7,14 @@
 //! Properties are compared as the design file has them, so that a field that is added to a record is compared as well.
 
 mod by_name;
+mod gathered;
 mod ids;
 mod privileges;
 mod queries;
 mod sides;
 mod spelling;
 mod statements;
+mod words;
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use crate::design::{ArgumentMode, Design, Function, Record, Table, View, ViewId};
+use crate::design::{ArgumentMode, CompositeType, Design, Function, Record, Table, View, ViewId};
 use crate::pg::{Query, Relations, canonical_result, queries_alike};
 
 /// Gives the views of `new` the spelling of those of `old` that say the same; `after` is the design that `new` is of, under
@@ -35,9 +35,10 @@ enum Relation<'a> {
     Table(&'a Table),
     View(&'a View),
     Function(&'a Function),
+    Type(&'a CompositeType),
 }
 
-/// The relations and functions of a design by name.
+/// The relations, functions and composite types of a design by name.
 struct Known<'a> {
     /// Each with its SQL schema.
     by_name: BTreeMap<&'a str, Vec<(&'a str, Relation<'a>)>>,
@@ -54,6 +55,7 @@ impl<'a> Known<'a> {
         design.tables().for_each(|it| add(&it.name, it.namespace, Relation::Table(it)));
         design.views().for_each(|it| add(&it.name, it.namespace, Relation::View(it)));
         design.functions().for_each(|it| add(&it.name, it.namespace, Relation::Function(it)));
+        design.composites().for_each(|it| add(&it.name, it.namespace, Relation::Type(it)));
         Self { by_name, views: RefCell::default() }
     }
 
@@ -91,6 +93,7 @@ impl Relations for Known<'_> {
                 self.views.borrow_mut().insert(view.id, names.clone());
                 names
             }
+            Relation::Type(it) => Some(it.attributes.iter().map(|it| it.name.clone()).collect()),
             Relation::Function(_) => None,
         }
     }

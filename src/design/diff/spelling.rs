@@ -6,7 +6,7 @@ use crate::design::{
     ArgumentMode, BaseType, Column, ColumnId, ColumnValue, DataType, Extension, Function, Id, Index,
     IndexElement, IndexKey, Record, SqlText, Table, Trigger, TriggerFunction, View,
 };
-use crate::pg::{Builtin, alike, bounds_alike, canonical_result};
+use crate::pg::{Builtin, alike, argument_type, bounds_alike, canonical_result};
 
 /// Gives `new` the spelling of `old` wherever both say the same.
 pub fn adopt(old: &Record, new: &mut Record) {
@@ -110,6 +110,22 @@ fn paired<T, I: PartialEq>(old: &[T], new: &mut [T], id: impl Fn(&T) -> I, adopt
     }
 }
 
+/// Brings what both have into the order of the old ones; what is new alone stays where it is.
+fn in_order_of<T: Clone, I: PartialEq>(old: &[T], new: &mut [T], id: impl Fn(&T) -> I) {
+    let place = |it: &T| old.iter().position(|old| id(old) == id(it));
+    let mut both: Vec<(usize, T)> = new.iter().filter_map(|it| Some((place(it)?, it.clone()))).collect();
+    if both.is_sorted_by_key(|it| it.0) {
+        return;
+    }
+    both.sort_by_key(|it| it.0);
+    let mut both = both.into_iter();
+    for slot in new.iter_mut().filter(|it| place(it).is_some()) {
+        if let Some((_, it)) = both.next() {
+            *slot = it;
+        }
+    }
+}
+
 fn table(old: &Table, new: &mut Table) {
     paired(&old.columns, &mut new.columns, |it| it.id, column);
     paired(&old.checks, &mut new.checks, |it| it.id, |old, new| text(&old.expression, &mut new.expression));
@@ -157,6 +173,14 @@ fn table(old: &Table, new: &mut Table) {
             }
         },
     );
+    // In which order they were made is of no account to PostgreSQL, and it makes indexes anew when a column gets another type.
+    in_order_of(&old.uniques, &mut new.uniques, |it| it.id);
+    in_order_of(&old.foreign_keys, &mut new.foreign_keys, |it| it.id);
+    in_order_of(&old.checks, &mut new.checks, |it| it.id);
+    in_order_of(&old.exclusions, &mut new.exclusions, |it| it.id);
+    in_order_of(&old.indexes, &mut new.indexes, |it| it.id);
+    in_order_of(&old.triggers, &mut new.triggers, |it| it.id);
+    in_order_of(&old.policies, &mut new.policies, |it| it.id);
     parameters(&old.storage_parameters, &mut new.storage_parameters);
     if let (Some(old), Some(new)) = (&old.partitioning, &mut new.partitioning) {
         for (old, new) in old.keys.iter().zip(&mut new.keys) {
@@ -226,12 +250,7 @@ fn data_type(old: &DataType, new: &mut DataType) {
         (a, b) => a == b,
     };
     let mut like_old = DataType { base: old.base.clone(), dimensions: old.dimensions, ..new.clone() };
-    // `character` is `character(1)` (manual, "Character Types").
-    let length = |it: &DataType| match it.modifiers.as_slice() {
-        [] => "1".to_owned(),
-        [one, ..] => one.clone(),
-    };
-    if old.base == BaseType::Builtin(Builtin::Character) && length(old) == length(new) {
+    if modifiers(old) == modifiers(new) {
         like_old.modifiers.clone_from(&old.modifiers);
     }
     if same_base && old.dimensions.min(1) == new.dimensions.min(1) && like_old == *old {
@@ -239,9 +258,25 @@ fn data_type(old: &DataType, new: &mut DataType) {
     }
 }
 
+/// What a type's modifiers come to: `character` is `character(1)`, `numeric(10)` is `numeric(10,0)` (manual, "Data Types"), and
+/// PostGIS reads the names of shapes without regard to case.
+fn modifiers(it: &DataType) -> Vec<String> {
+    let said: Vec<&str> = it.modifiers.iter().map(|it| it.trim()).collect();
+    let all = |list: &[&str]| list.iter().map(|it| (*it).to_owned()).collect();
+    match (&it.base, said.as_slice()) {
+        (BaseType::Builtin(Builtin::Character | Builtin::Bit), []) => all(&["1"]),
+        (BaseType::Builtin(Builtin::Numeric), [precision]) => all(&[precision, "0"]),
+        (BaseType::Other { name, .. }, _) if matches!(name.as_str(), "geometry" | "geography") => {
+            said.iter().map(|it| it.to_lowercase()).collect()
+        }
+        _ => all(&said),
+    }
+}
+
 fn column(old: &Column, new: &mut Column) {
     data_type(&old.data_type, &mut new.data_type);
     option(old.collation.as_ref(), &mut new.collation);
+    not_null(old, new);
     // Of another type `'{}'` is another value, whatever cast goes without saying.
     if old.data_type.base != new.data_type.base {
         return;
@@ -264,6 +299,19 @@ fn column(old: &Column, new: &mut Column) {
             *given = value.clone();
         }
         _ => {}
+    }
+}
+
+/// The name of a `NOT NULL` is kept since PostgreSQL 18 alone: where one side has none, it is not told.
+fn not_null(old: &Column, new: &mut Column) {
+    let said = |it: &Column| it.not_null.as_deref().cloned().unwrap_or_default();
+    let (one, mut two) = (said(old), said(new));
+    if old.nullable || new.nullable || one.name.is_some() == two.name.is_some() {
+        return;
+    }
+    two.name.clone_from(&one.name);
+    if one == two {
+        new.not_null.clone_from(&old.not_null);
     }
 }
 
@@ -352,7 +400,7 @@ fn function(old: &Function, new: &mut Function) {
     // The two were told to be the same by the types of what they take.
     for (old, new) in old.arguments.iter().zip(&mut new.arguments) {
         let is_taken = old.mode != ArgumentMode::Out && new.mode != ArgumentMode::Out;
-        if is_taken || alike(&old.data_type, &new.data_type) {
+        if is_taken || alike(&argument_type(&old.data_type), &argument_type(&new.data_type)) {
             new.data_type.clone_from(&old.data_type);
         }
         option(old.default.as_ref(), &mut new.default);
@@ -372,12 +420,12 @@ fn function(old: &Function, new: &mut Function) {
     {
         new.clone_from(old);
     }
-    if old.attributes.len() == new.attributes.len() {
-        for (old, new) in old.attributes.iter().zip(&mut new.attributes) {
-            if alike(&setting(old), &setting(new)) {
-                new.clone_from(old);
-            }
-        }
+    let said = |it: &Function| -> Vec<SqlText> {
+        it.attributes.iter().filter(|attribute| !is_usual_cost(attribute, &it.language)).cloned().collect()
+    };
+    let (one, two) = (said(old), said(new));
+    if one.len() == two.len() && one.iter().zip(&two).all(|(a, b)| alike(&setting(a), &setting(b))) {
+        new.attributes.clone_from(&old.attributes);
     }
     if let (crate::design::FunctionBody::Sql(old), crate::design::FunctionBody::Sql(new)) =
         (&old.body, &mut new.body)
@@ -387,6 +435,13 @@ fn function(old: &Function, new: &mut Function) {
     if old.body == new.body {
         new.reads.clone_from(&old.reads);
     }
+}
+
+/// Whether an attribute says what goes without saying (manual, `CREATE FUNCTION`, `COST` and `ROWS`).
+fn is_usual_cost(attribute: &str, language: &str) -> bool {
+    let is_compiled = matches!(language.to_ascii_lowercase().as_str(), "c" | "internal");
+    let usual = if is_compiled { "COST 1" } else { "COST 100" };
+    attribute == usual || attribute == "ROWS 1000"
 }
 
 /// `SET search_path = a, public` as PostgreSQL shows it: `SET search_path TO 'a', 'public'`. Other attributes as they are.

@@ -3,20 +3,83 @@
 use std::borrow::Cow;
 
 use super::by_name::unplaced;
+use super::words::{Words, is_same_path};
+use crate::design::{Design, Verbatim};
 use crate::pg::{alike, canonical_type, tokens};
+
+/// Statements in the order in which they are written.
+pub fn in_order(design: &Design) -> Vec<&Verbatim> {
+    let mut all: Vec<&Verbatim> = design.verbatims().collect();
+    all.sort_by_key(|it| (it.stage, it.position, it.id));
+    all
+}
 
 /// Whether two statements do the same.
 pub fn same(one: &str, two: &str) -> bool {
     alike(one, two)
         || match (Definition::of(one), Definition::of(two)) {
             (Some(one), Some(two)) => one.is_like(&two),
-            _ => false,
+            _ => match (Cast::of(one), Cast::of(two)) {
+                (Some(one), Some(two)) => one.is_like(&two),
+                _ => false,
+            },
         }
 }
 
+/// `CREATE CAST (a AS b) WITH FUNCTION f`, whose arguments need not be said where there is one function of the name.
+struct Cast {
+    types: String,
+    function: Vec<String>,
+    arguments: Option<Vec<String>>,
+    context: String,
+}
+
+impl Cast {
+    fn of(sql: &str) -> Option<Self> {
+        let mut words = Words::of(sql);
+        words.take_all(&["create", "cast"]).then_some(())?;
+        let types = words.bracketed()?;
+        words.take_all(&["with", "function"]).then_some(())?;
+        let function = words.path()?;
+        let inner = |it: &str| it.strip_prefix('(').and_then(|it| it.strip_suffix(')')).map(listed);
+        let arguments = words.bracketed().and_then(|it| inner(&it));
+        let arguments = arguments.map(|it| it.iter().map(|it| plain_type(it)).collect());
+        let context = words.rest().unwrap_or_default().to_lowercase();
+        Some(Self { types, function, arguments, context })
+    }
+
+    /// The type that is cast, which the function takes first.
+    fn source(&self) -> String {
+        let inner = self.types.trim_start_matches('(').trim_end_matches(')');
+        let end = inner.to_lowercase().find(" as ").unwrap_or(inner.len());
+        plain_type(inner.get(..end).unwrap_or_default())
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        let takes_source = |it: &[String]| it.first() == Some(&self.source());
+        let same_arguments = match (&self.arguments, &other.arguments) {
+            (Some(one), Some(two)) => one == two,
+            (Some(said), None) | (None, Some(said)) => takes_source(said),
+            (None, None) => true,
+        };
+        // As a call, so that the types may say where they are on one side alone.
+        let types = |it: &str| format!("cast(x as y){it}");
+        is_same_path(&self.function, &other.function)
+            && same_arguments
+            && self.context == other.context
+            && alike(&types(&self.types), &types(&other.types))
+    }
+}
+
 /// The statement in the spelling that PostgreSQL shows: `CLUSTER t USING i` is `ALTER TABLE t CLUSTER ON i` (manual, `CLUSTER`:
-/// the table remembers the index).
+/// the table remembers the index). Whether something was there before is not kept.
 pub fn shown(sql: &str) -> Cow<'_, str> {
+    let mut words = Words::of(sql);
+    if words.take_all(&["create", "or", "replace"])
+        && let Some(rest) = words.rest()
+    {
+        return Cow::Owned(format!("CREATE {rest}"));
+    }
     let mut words = sql.split_whitespace();
     let mut after =
         |word: &str| words.next().filter(|it| it.eq_ignore_ascii_case(word)).and_then(|_| words.next());
@@ -143,7 +206,18 @@ mod tests {
             "CREATE AGGREGATE a(int) (SFUNC=g, STYPE=int)"
         ));
         assert!(!same("CREATE AGGREGATE a(int) (SFUNC=f)", "CREATE AGGREGATE a(text) (SFUNC=f)"));
+        let cast = "CREATE CAST (text AS public.mood) WITH FUNCTION public.to_mood(text) AS ASSIGNMENT";
+        assert!(same("create cast (text as mood) with function to_mood as assignment", cast));
+        assert!(same("create cast (text as mood) with function to_mood(text) as assignment", cast));
+        assert!(!same("create cast (text as mood) with function to_mood", cast));
+        assert!(!same("create cast (text as mood) with function to_mood(varchar) as assignment", cast));
+        assert!(!same("create cast (text as mind) with function to_mood as assignment", cast));
+        assert!(!same("create cast (text as mood) with function in_mood as assignment", cast));
         assert!(!same("CREATE OPERATOR ~~ (LEFTARG=a)", "CREATE OPERATOR !~ (LEFTARG=a)"));
+        assert_eq!(
+            shown("create or replace aggregate a(int) (SFUNC=f)"),
+            "CREATE aggregate a(int) (SFUNC=f)"
+        );
         assert_eq!(shown("CLUSTER s.t USING i"), "ALTER TABLE s.t CLUSTER ON i");
     }
 }

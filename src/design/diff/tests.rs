@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::design::aggregate::parse;
-use crate::design::{Conventions, Placement, Reach, ReferentialAction};
+use crate::design::{BaseType, Conventions, DataType, IndexId, Placement, Reach, ReferentialAction};
+use crate::pg::Builtin;
 use crate::random;
 
 fn shop() -> Design {
@@ -176,4 +177,75 @@ fn every_edit_by_chance_is_a_difference_and_so_is_its_inverse() {
             assert!(!there.is_empty() && !back.is_empty(), "seed {seed}, {matching:?}: {edit:?}");
         }
     }
+}
+
+/// The order of a shop before and after, compared by name.
+#[track_caller]
+fn differs(old: impl FnOnce(&mut Table), new: impl FnOnce(&mut Table)) -> bool {
+    let design = shop();
+    let order = design.table_named(None, "order").expect("there");
+    let (mut one, mut two) = (order.clone(), order.clone());
+    old(&mut one);
+    new(&mut two);
+    let (one, mut two) = (Record::from(one), Record::from(two));
+    spelling::adopt(&one, &mut two);
+    one != two
+}
+
+#[test]
+fn modifiers_of_types_are_compared_by_what_they_come_to() {
+    let typed = |base: BaseType, modifiers: &str| {
+        let modifiers: Vec<String> = modifiers.split_whitespace().map(str::to_owned).collect();
+        move |table: &mut Table| {
+            let data_type = DataType { base, modifiers, interval_fields: None, dimensions: 0 };
+            column(table, "total").data_type = data_type;
+        }
+    };
+    let numeric = || BaseType::Builtin(Builtin::Numeric);
+    assert!(!differs(typed(numeric(), "10"), typed(numeric(), "10 0")));
+    assert!(differs(typed(numeric(), "10"), typed(numeric(), "10 2")));
+    assert!(differs(typed(numeric(), ""), typed(numeric(), "10 0")));
+    let bit = || BaseType::Builtin(Builtin::Bit);
+    assert!(!differs(typed(bit(), ""), typed(bit(), "1")));
+    assert!(differs(typed(bit(), ""), typed(bit(), "2")));
+    let shape = |name: &str| BaseType::Other { namespace: None, name: name.into() };
+    assert!(!differs(typed(shape("geometry"), "POINT 4326"), typed(shape("geometry"), "Point 4326")));
+    assert!(differs(typed(shape("geometry"), "POINT 4326"), typed(shape("geometry"), "Polygon 4326")));
+    assert!(differs(typed(shape("geometry"), "POINT 4326"), typed(shape("geometry"), "Point 3857")));
+    assert!(differs(typed(shape("word"), "A"), typed(shape("word"), "a")));
+}
+
+#[test]
+fn a_name_of_not_null_is_compared_where_both_sides_tell_one() {
+    let named = |name: Option<&str>, no_inherit: bool| {
+        let name = name.map(str::to_owned);
+        move |table: &mut Table| {
+            let it = column(table, "total");
+            it.nullable = false;
+            it.not_null = Some(Box::new(crate::design::NotNull { name, no_inherit, ..Default::default() }));
+        }
+    };
+    let plain = |table: &mut Table| column(table, "total").nullable = false;
+    assert!(!differs(plain, named(Some("total_given"), false)));
+    assert!(!differs(named(Some("total_given"), false), plain));
+    assert!(differs(named(Some("total_given"), false), named(Some("total_there"), false)));
+    assert!(differs(plain, named(Some("total_given"), true)));
+    assert!(differs(|it| column(it, "total").nullable = true, named(Some("total_given"), false)));
+}
+
+#[test]
+fn the_order_in_which_indexes_were_made_is_none() {
+    let indexed = |names: &'static str| {
+        move |table: &mut Table| {
+            let total = column(table, "total").id;
+            let index = |name: &str| {
+                let id = IndexId(900 + u32::from(name.as_bytes()[0]));
+                crate::design::Index::over(id, name, &[total])
+            };
+            table.indexes = names.split_whitespace().map(index).collect();
+        }
+    };
+    assert!(!differs(indexed("a b c"), indexed("c a b")));
+    assert!(differs(indexed("a b c"), indexed("c a d")));
+    assert!(differs(indexed("a b"), indexed("b a c")));
 }

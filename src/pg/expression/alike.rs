@@ -2,7 +2,7 @@
 
 use super::constant;
 use super::moment;
-use super::node::{Node, TypeName};
+use super::node::{ALIAS, Node, TypeName};
 use super::parse::{Parser, parse};
 use super::types::may_be_implied;
 
@@ -60,6 +60,7 @@ pub(super) fn nodes(one: &Node, two: &Node) -> bool {
         // `DEFAULT '2'` of a number, `'t'` of a truth value: what the column's type makes of it is shown.
         (Node::Text(text), Node::Number(number)) | (Node::Number(number), Node::Text(text)) => text == number,
         (Node::Text(text), Node::Name(word)) | (Node::Name(word), Node::Text(text)) => truth(text, word),
+        (Node::Operator(a, of_a), Node::Operator(b, of_b)) if a == ALIAS && b == ALIAS => aliases(of_a, of_b),
         (Node::Operator(a, of_a), Node::Operator(b, of_b)) => a == b && all(of_a, of_b),
         (Node::Call(a, of_a), Node::Call(b, of_b)) => paths(a, b) && all(of_a, of_b),
         (Node::Word(a), Node::Word(b)) => a == b,
@@ -91,6 +92,17 @@ fn all(one: &[Node], two: &[Node]) -> bool {
 
 /// Parts in order; a name on one side alone is what its column is called anyway.
 fn parts(one: &[Node], two: &[Node]) -> bool {
+    // The same names in another order are other tables, numbered or not.
+    let (names, others) = (table_names(one), table_names(two));
+    let sorted = |list: &[&Node]| {
+        let mut list: Vec<String> =
+            list.iter().filter_map(|it| it.output_name().map(str::to_owned)).collect();
+        list.sort();
+        list
+    };
+    if names != others && sorted(&names) == sorted(&others) {
+        return false;
+    }
     let (mut at, mut other) = (0, 0);
     loop {
         match (one.get(at), two.get(other)) {
@@ -99,11 +111,18 @@ fn parts(one: &[Node], two: &[Node]) -> bool {
                 at += 1;
                 other += 1;
             }
-            (Some(_), _) if is_own_name(one, at) => at += 1,
-            (_, Some(_)) if is_own_name(two, other) => other += 1,
+            (Some(_), _) if is_own_name(one, at) || is_no_name(one, at, two, other) => at += 1,
+            (_, Some(_)) if is_own_name(two, other) || is_no_name(two, other, one, at) => other += 1,
             _ => return false,
         }
     }
+}
+
+/// Whether a name is what PostgreSQL shows for a value that has none, as the value on the other side.
+fn is_no_name(parts: &[Node], at: usize, others: &[Node], other: usize) -> bool {
+    let is_unnamed = |it: &Node| !matches!(it, Node::Word(_)) && it.output_name().is_none();
+    matches!(parts.get(at), Some(Node::Name(name)) if name == &["?column?"])
+        && other.checked_sub(1).and_then(|it| others.get(it)).is_some_and(is_unnamed)
 }
 
 fn is_own_name(parts: &[Node], at: usize) -> bool {
@@ -121,8 +140,35 @@ fn is_own_name(parts: &[Node], at: usize) -> bool {
     }
 }
 
+/// What the tables of a `FROM` are called.
+fn table_names(parts: &[Node]) -> Vec<&Node> {
+    let mut names = Vec::new();
+    for it in parts {
+        if let Node::Operator(sign, of) = it
+            && sign == ALIAS
+        {
+            names.extend(of.first());
+        }
+    }
+    names
+}
+
+/// Names of tables in `FROM`: PostgreSQL numbers one that is taken, and shows those of a function's columns.
+fn aliases(one: &[Node], two: &[Node]) -> bool {
+    let (Some((Node::Name(a), columns)), Some((Node::Name(b), others))) =
+        (one.split_first(), two.split_first())
+    else {
+        return false;
+    };
+    let same = match (a.as_slice(), b.as_slice()) {
+        ([a], [b]) => a == b || is_numbered(a, b) || is_numbered(b, a),
+        _ => false,
+    };
+    same && (columns.is_empty() || others.is_empty() || all(columns, others))
+}
+
 /// Whether a name is what PostgreSQL makes of another that is taken already: `task_1`.
-fn is_numbered(name: &str, plain: &str) -> bool {
+pub(super) fn is_numbered(name: &str, plain: &str) -> bool {
     let number = name.strip_prefix(plain).and_then(|it| it.strip_prefix('_'));
     number.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
 }
@@ -213,6 +259,15 @@ mod tests {
         same("value ~ E'^\\\\d$'", "(VALUE ~ '^\\d$'::text)");
         same("not a is null", "(NOT (a IS NULL))");
         same("(a, b) = (1, 2)", "(ROW(a, b) = ROW(1, 2))");
+        same("select 'x', a + 1", "SELECT 'x'::text AS \"?column?\", (a + 1) AS \"?column?\"");
+        same(
+            "select case a when 1 then 2 end",
+            "SELECT CASE a WHEN 1 THEN 2 ELSE NULL::integer END AS \"case\"",
+        );
+        same("select (select max(a) from t)", "SELECT ( SELECT max(t.a) AS max FROM t) AS max");
+        same("a is not distinct from b", "(NOT (a IS DISTINCT FROM b))");
+        same("a between symmetric 1 and 2", "(((a >= 1) AND (a <= 2)) OR ((a >= 2) AND (a <= 1)))");
+        same("position('x' in a) > 0", "(POSITION(('x'::text) IN (a)) > 0)");
         same("'1970-01-01 00:00:01+00:00'", "'1970-01-01 00:00:01'::timestamp without time zone");
         same("'2017-12-14 01:02:30'::timestamptz", "'2017-12-14 02:02:30+01'::timestamp with time zone");
         same("date('now'::text)", "('now'::text)::date");
@@ -235,6 +290,8 @@ mod tests {
         other("select * from t", "SELECT t.id FROM t");
         other("select a from t", "select a from t where true");
         other("select a as b from t", "select a from t");
+        other("select a from t", "select a as \"?column?\" from t");
+        other("position('x' in a)", "position(a in 'x')");
         other("select a from t union select b from u", "select a from t union all select b from u");
     }
 

@@ -1,4 +1,8 @@
-//! Constants that PostgreSQL shows as their type understood them: spans of time and JSON.
+//! Constants that PostgreSQL shows as their type understood them: spans of time, JSON, lists of lexemes.
+
+use std::collections::BTreeMap;
+use std::iter::Peekable;
+use std::str::Chars;
 
 use super::node::TypeName;
 
@@ -17,8 +21,50 @@ pub fn same(one: &str, two: &str, target: &TypeName) -> Option<bool> {
             let read = |it: &str| serde_json::from_str::<serde_json::Value>(it).ok();
             Some(read(one)? == read(two)?)
         }
+        "tsvector" => Some(lexemes(one)? == lexemes(two)?),
         _ => None,
     }
+}
+
+/// The lexemes of a text search document with the places where they stand: `fat:2 cat:3A 'a b'`.
+///
+/// Source: PostgreSQL manual, "Text Search Types", "tsvector".
+fn lexemes(text: &str) -> Option<BTreeMap<String, Vec<String>>> {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut signs = text.chars().peekable();
+    loop {
+        while signs.next_if(|it| it.is_whitespace()).is_some() {}
+        if signs.peek().is_none() {
+            return Some(found);
+        }
+        let lexeme = lexeme(&mut signs)?;
+        let places = found.entry(lexeme).or_default();
+        if signs.next_if_eq(&':').is_some() {
+            let mut list = String::new();
+            while let Some(sign) = signs.next_if(|it| !it.is_whitespace()) {
+                list.push(sign.to_ascii_uppercase());
+            }
+            // The weight `D` goes without saying.
+            places.extend(list.split(',').map(|it| it.trim_end_matches('D').to_owned()));
+            places.sort();
+            places.dedup();
+        }
+    }
+}
+
+fn lexeme(signs: &mut Peekable<Chars<'_>>) -> Option<String> {
+    let quoted = signs.next_if_eq(&'\'').is_some();
+    let mut lexeme = String::new();
+    loop {
+        match signs.next_if(|it| quoted || !(it.is_whitespace() || *it == ':')) {
+            Some('\\') => lexeme.push(signs.next()?),
+            Some('\'') if quoted && signs.next_if_eq(&'\'').is_none() => break,
+            Some(sign) => lexeme.push(sign),
+            None if quoted => return None,
+            None => break,
+        }
+    }
+    (!lexeme.is_empty()).then_some(lexeme)
 }
 
 /// Months, days and microseconds, as an interval keeps them: `3 minutes`, `1 day 12:00:00`, `-2 years ago`.
@@ -94,6 +140,18 @@ mod tests {
         assert!(alike("interval '1.5s'", "interval '1.5s'"));
         assert!(!alike("interval '24 hours'", "'1 day'::interval"));
         assert!(!alike("interval '9223372036854775807 days'", "'00:00:01'::interval"));
+    }
+
+    #[test]
+    fn lexemes_are_shown_in_quotes_and_in_order() {
+        assert!(alike("'.'", "'''.'''::tsvector"));
+        assert!(alike("'fat cat'::tsvector", "'''cat'' ''fat'''::tsvector"));
+        assert!(alike("'a:1a,2d'::tsvector", "'''a'':1A,2'::tsvector"));
+        assert!(alike("'it\\''s'::tsvector", "'''it''''s'''::tsvector"));
+        assert!(!alike("'.'", "''',''' ::tsvector"));
+        assert!(!alike("'a:1'::tsvector", "'a:2'::tsvector"));
+        assert!(!alike("'fat cat'::tsvector", "'''fat cat'''::tsvector"));
+        assert!(!alike("'.'", "'''.'''::text"));
     }
 
     #[test]

@@ -9,8 +9,10 @@
 //! words are turned into: `makeSimpleA_Expr`, `SystemFuncName`).
 
 mod alike;
+mod columns;
 mod constant;
 mod from;
+mod limits;
 mod moment;
 mod node;
 mod parse;

@@ -22,6 +22,15 @@ pub enum Node {
     Parts(Vec<Node>),
 }
 
+/// The operator that a column with its type is read as: its name, the type's name, its modifiers, and what else is said.
+pub const COLUMN: &str = "column";
+
+/// The operator that a whole row is read as: the name of its table.
+pub const ROW: &str = "row of";
+
+/// The operator that the name of a table in `FROM` is read as: the name, and those of its columns.
+pub const ALIAS: &str = "alias";
+
 /// A type: its name with what qualifies it, under the name that `format_type()` gives it, and the rest as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypeName {
@@ -53,11 +62,33 @@ impl Node {
         }
     }
 
-    /// The name that PostgreSQL gives to a column of a query that has no other (`FigureColname`).
+    /// The name that PostgreSQL gives to a column of a query that has no other; nothing where it has none to give
+    /// (`FigureColname`).
     pub fn output_name(&self) -> Option<&str> {
         match self {
+            Self::Name(path) if path == &["null"] => None,
             Self::Name(path) | Self::Call(path, _) => path.last().map(String::as_str),
+            // A query of one value is called what it gives.
+            Self::Parts(parts) => match parts.as_slice() {
+                [Self::Word(select), _, Self::Name(name), ..] if select == "select" => {
+                    name.last().map(String::as_str)
+                }
+                [Self::Word(select), value, ..] if select == "select" => value.output_name(),
+                _ => None,
+            },
             Self::Cast(inner, target) => inner.output_name().or(target.path.last().map(String::as_str)),
+            Self::Operator(sign, operands) => match (sign.as_str(), operands.as_slice()) {
+                // A field is called what it is called; a call with `FILTER` or `OVER` what it is without.
+                (".", [_, field]) => field.output_name(),
+                ("filter" | "over" | "within group" | "[]" | "collate" | COLUMN | ROW, [inner, ..]) => {
+                    inner.output_name()
+                }
+                ("case", [.., otherwise]) => match otherwise {
+                    Self::Name(_) | Self::Call(..) => otherwise.output_name().or(Some("case")),
+                    _ => Some("case"),
+                },
+                _ => None,
+            },
             _ => None,
         }
     }

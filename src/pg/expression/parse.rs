@@ -89,8 +89,14 @@ impl Parser {
                 Piece::Word(word) if self.orders() || is_clause(&word) && !self.begins_call() => {
                     // `BY` says nothing more.
                     self.at += if self.orders() { 2 } else { 1 };
-                    // `AS`, `INNER`, `OUTER` and `ASC` say nothing that their absence does not.
-                    if !matches!(word.as_str(), "as" | "inner" | "outer" | "asc") {
+                    // `AS`, `INNER`, `OUTER` and `ASC` say nothing that their absence does not, nor does `LATERAL` before a
+                    // function (manual, "LATERAL Subqueries").
+                    let is_said = match word.as_str() {
+                        "as" | "inner" | "outer" | "asc" => false,
+                        "lateral" => self.is_sign(0, '('),
+                        _ => true,
+                    };
+                    if is_said {
                         parts.push(Node::Word(word.clone()));
                     }
                     // `GRANT … ON TABLE t`, `GRANT ALL PRIVILEGES`.
@@ -194,7 +200,9 @@ impl Parser {
             Piece::Sign('.')
                 if matches!(left, Node::Parts(_) | Node::Call(..) | Node::Name(_) | Node::Operator(..)) =>
             {
-                let Some(field) = self.name(1).map(str::to_owned) else { return Err(left) };
+                let is_star = matches!(self.peek(1), Some(Piece::Operator(sign)) if sign == "*");
+                let field = if is_star { Some("*") } else { self.name(1) };
+                let Some(field) = field.map(str::to_owned) else { return Err(left) };
                 self.at += 2;
                 Ok(Node::Operator(".".into(), vec![left, Node::word(&field)]))
             }
@@ -274,9 +282,17 @@ impl Parser {
                 self.take_sign(')');
                 Node::Cast(Box::new(value), target)
             }
-            "extract" | "substring" | "overlay" | "position" | "trim" if self.is_sign(1, '(') => {
+            "position" if self.is_sign(1, '(') => {
                 self.at += 2;
-                let arguments = self.arguments(')', &["from", "for", "in", "placing"]);
+                let part = self.expression(7);
+                self.take_word("in");
+                let whole = self.expression(7);
+                self.take_sign(')');
+                Node::Call(vec!["position".into()], vec![whole, part])
+            }
+            "extract" | "substring" | "overlay" | "trim" if self.is_sign(1, '(') => {
+                self.at += 2;
+                let arguments = self.arguments(')', &["from", "for", "placing"]);
                 spelled(word, arguments)
             }
             _ => self.typed_constant().unwrap_or_else(|| self.named()),
@@ -293,8 +309,15 @@ impl Parser {
         if !self.take_sign('(') {
             return Node::Name(path);
         }
+        if matches!(path.as_slice(), [one] if one == "xmltable") {
+            let arguments = self.xml_table();
+            return Node::Call(path, arguments);
+        }
+        if let Some(columns) = self.defined_columns() {
+            return Node::Call(path, columns);
+        }
         let arguments = self.arguments(')', &[]);
-        match (path.as_slice(), arguments.as_slice()) {
+        let call = match (path.as_slice(), arguments.as_slice()) {
             ([word], [it @ Node::Call(inner, _)])
                 if word == "any" && matches!(inner.as_slice(), [one] if one == "array") =>
             {
@@ -302,7 +325,8 @@ impl Parser {
             }
             ([word], _) if word == "some" => Node::Call(vec!["any".into()], arguments),
             _ => Node::Call(path, arguments),
-        }
+        };
+        self.narrowed(call)
     }
 
     pub fn path(&mut self) -> Vec<String> {

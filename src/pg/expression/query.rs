@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::alike::nodes;
-use super::from::{Source, star, tables};
+use super::from::{Source, rows, star, tables};
+use super::limits;
 use super::node::Node;
 use super::parse::parse;
 
@@ -234,9 +235,22 @@ fn select(
     let (from, sources) = tables(from, scope);
     let mut items: Vec<Vec<Node>> = Vec::new();
     for item in list.split(|it| is_word(it, ",")) {
-        match star(item, &sources) {
+        match star(item, &sources, scope) {
             Some(all) => items.extend(all),
             None => items.push(item.to_vec()),
+        }
+    }
+    for item in &mut items {
+        let Some(first) = item.first().filter(|it| !is_star(it)) else { continue };
+        let read = rows(first.clone(), &sources);
+        // The rest of an item is its name.
+        let name = first
+            .output_name()
+            .filter(|it| item.len() == 1 && read.output_name() != Some(it))
+            .map(Node::word);
+        item.extend(name);
+        if let Some(first) = item.first_mut() {
+            *first = read;
         }
     }
     for (item, name) in items.iter_mut().zip(columns) {
@@ -256,15 +270,21 @@ fn select(
         all.extend(inside(said.to_vec(), scope));
     }
     all.extend(from);
+    let tail: Vec<Node> = tail.iter().map(|it| rows(it.clone(), &sources)).collect();
+    let tail = limits::ordered(tail);
     let meant = Meant { items: &items, sources: &sources, names: names.or(found.as_deref()), is_combined };
-    all.extend(inside(meant.clauses(tail), scope));
+    all.extend(inside(meant.clauses(&tail), scope));
     Expanded { parts: all, names: found }
+}
+
+fn is_star(node: &Node) -> bool {
+    matches!(node, Node::Name(path) if path.last().is_some_and(|it| it == "*"))
 }
 
 /// The name of a column of a query, where it is plain.
 fn name_of(item: &[Node]) -> Option<String> {
     let name = match item {
-        [Node::Name(path)] if path.last().is_some_and(|it| it == "*") => None,
+        [one] if is_star(one) => None,
         [one] => one.output_name(),
         [_, Node::Name(path)] => path.last().map(String::as_str),
         _ => None,
@@ -402,6 +422,8 @@ mod tests {
             "SELECT id, name FROM project WHERE (id = ( SELECT project_1.id FROM project project_1))",
         );
         assert!(!queries_alike(of("select * from task", &[]), of("select id, title from task", &[])));
+        let other = "select x.id from task x_1 join project x on true";
+        assert!(!queries_alike(of("select x.id from task x join project x_1 on true", &[]), of(other, &[])));
         assert!(!queries_alike(of("select * from unknown", &[]), of("select id from unknown", &[])));
     }
 

@@ -114,6 +114,10 @@ impl Parser {
             if one == "character" && rest == "(1)" {
                 rest.clear();
             }
+            // `numeric(10)` has no digits behind the point (manual, "Arbitrary Precision Numbers").
+            if one == "numeric" && rest.ends_with(')') && !rest.contains(',') {
+                rest.insert_str(rest.len() - 1, ",0");
+            }
         } else {
             if path.first().is_some_and(|it| it == "pg_catalog") {
                 path.remove(0);

@@ -67,7 +67,8 @@ impl Parser {
         if self.is_word(0, "distinct") && self.is_word(1, "from") {
             self.at += 2;
             let right = self.expression(5);
-            return Node::Operator(format!("is {not}distinct from"), vec![left, right]);
+            let distinct = Node::Operator("is distinct from".into(), vec![left, right]);
+            return if not.is_empty() { distinct } else { Node::Operator("not".into(), vec![distinct]) };
         }
         let what = self.name(0).unwrap_or_default().to_owned();
         self.at += usize::from(!what.is_empty());
@@ -79,12 +80,22 @@ impl Parser {
         let operator = |sign: &str, operands: Vec<Node>| Node::Operator(sign.to_owned(), operands);
         match word {
             "between" => {
-                self.take_word("symmetric");
+                let symmetric = self.take_word("symmetric");
                 let low = self.expression(7);
                 self.take_word("and");
                 let high = self.expression(7);
                 let (one, two, both) = if not { ("<", ">", "or") } else { (">=", "<=", "and") };
-                operator(both, vec![operator(one, vec![left.clone(), low]), operator(two, vec![left, high])])
+                let within = |low: Node, high: Node| {
+                    operator(
+                        both,
+                        vec![operator(one, vec![left.clone(), low]), operator(two, vec![left.clone(), high])],
+                    )
+                };
+                if !symmetric {
+                    return within(low, high);
+                }
+                let other = if not { "and" } else { "or" };
+                operator(other, vec![within(low.clone(), high.clone()), within(high, low)])
             }
             "in" => {
                 self.take_sign('(');
@@ -173,7 +184,6 @@ pub fn spelled(word: &str, mut arguments: Vec<Node>) -> Node {
                 arguments[0] = Node::Text(path.join("."));
             }
         }
-        "position" => arguments.reverse(),
         "trim" => {
             let first = arguments.first().cloned();
             let (side, mut what) = match first {

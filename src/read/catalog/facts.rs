@@ -144,6 +144,7 @@ pub struct ColumnFacts {
     pub r#type: String,
     pub collation: Option<String>,
     pub not_null: bool,
+    pub not_null_name: Option<String>,
     pub default: Option<String>,
     pub generated: Option<String>,
     pub stored: bool,

@@ -86,6 +86,13 @@ columns AS MATERIALIZED (
                'type', format_type(a.atttypid, a.atttypmod),
                'collation', l.full_name,
                'not_null', nullif(a.attnotnull, false),
+               -- Since PostgreSQL 18 it is a constraint; a name that PostgreSQL gave goes without saying.
+               'not_null_name', (
+                   SELECT k.conname FROM pg_catalog.pg_constraint k
+                   WHERE k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum]
+                     AND k.conislocal AND k.convalidated AND NOT k.connoinherit
+                     AND octet_length(c.relname || a.attname) < 50
+                     AND k.conname <> c.relname || '_' || a.attname || '_not_null'),
                'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,
                'generated', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END,
                'stored', CASE WHEN a.attgenerated <> '' THEN a.attgenerated = 's' END,

@@ -111,6 +111,9 @@ fn column(it: &ColumnFacts) -> String {
         sql += &format!(" DEFAULT {default}");
     }
     if it.not_null {
+        if let Some(name) = &it.not_null_name {
+            sql += &format!(" CONSTRAINT {}", ident(name));
+        }
         sql += " NOT NULL";
     }
     sql

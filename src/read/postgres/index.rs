@@ -139,8 +139,9 @@ pub fn element_of(b: &Builder, table: TableId, expr: &ast::Expr) -> Result<Index
     })
 }
 
+/// Also `(name COLLATE "C")` is a column with a collation (`ComputeIndexAttrs` in `indexcmds.c`).
 fn without_collation(b: &Builder, expr: ast::Expr) -> (ast::Expr, Option<SqlText>) {
-    if let ast::Expr::Collate(it) = &expr
+    if let ast::Expr::Collate(it) = &syntax::bare(&expr)
         && let (Some(inner), Some(collation)) = (it.expr(), it.collation_ref())
     {
         return (inner, Some(b.sql(&collation)));
