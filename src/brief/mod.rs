@@ -79,6 +79,7 @@ mod subjects;
 mod tags;
 mod tokens;
 mod types;
+mod uniqueness;
 mod verbless;
 mod verbs;
 mod walk;
@@ -116,6 +117,7 @@ pub fn read(text: &str) -> Reading {
     between::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     people::people(&mut reading, &sentences);
     rules::rules(&mut reading, &facts, &concepts, &sentences);
+    uniqueness::read(&mut reading, &blocks, &sentences, &concepts);
     let completed = knowledge::assume(&mut reading, text, words);
     if !completed {
         model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));

@@ -243,7 +243,8 @@ fn own_name(name: &str, entity: &str) -> String {
     name.to_owned()
 }
 
-fn attribute(name: String, item: &Item) -> Attribute {
+/// An item as an attribute of that name.
+pub fn attribute(name: String, item: &Item) -> Attribute {
     Attribute {
         name,
         type_name: type_of(item),

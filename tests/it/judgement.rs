@@ -16,7 +16,7 @@ const HELD: &[(&str, usize)] = &[
     ("many to many", 11),
     ("payload", 7),
     ("role or entity", 9),
-    ("uniqueness scope", 8),
+    ("uniqueness scope", 20),
     ("value set or table", 11),
 ];
 
