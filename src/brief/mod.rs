@@ -12,6 +12,7 @@ mod bare;
 mod beside;
 mod between;
 mod blocks;
+mod both_are;
 mod choices;
 mod clauses;
 mod concepts;
@@ -24,6 +25,7 @@ mod events;
 mod fact;
 mod facts;
 mod field_tables;
+mod former;
 mod fronted;
 mod function_words;
 mod further;
@@ -117,6 +119,8 @@ pub fn read(text: &str) -> Reading {
     between::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     people::people(&mut reading, &sentences);
     rules::rules(&mut reading, &facts, &concepts, &sentences);
+    both_are::read(&mut reading, text, &blocks, &sentences, &concepts);
+    former::read(&mut reading, &blocks, &sentences, &concepts);
     uniqueness::read(&mut reading, &blocks, &sentences, &concepts);
     let completed = knowledge::assume(&mut reading, text, words);
     if !completed {
