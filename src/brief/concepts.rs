@@ -28,7 +28,10 @@ fn prompt(out: &mut Concepts) {
         .all
         .values()
         .filter(|it| {
-            !it.has(Signal::Item) && !it.has(Signal::ManyItem) && !lexicon().hard.contains(it.key.as_str())
+            !it.has(Signal::Item)
+                && !it.has(Signal::ManyItem)
+                && !it.has(Signal::Out)
+                && !lexicon().hard.contains(it.key.as_str())
         })
         .filter_map(|concept| {
             let key = concept.key.as_str();
@@ -253,7 +256,7 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
 }
 
 /// The verbs that a noun of what happens may be made of: `treatment` of "treat", `certification` of "certify".
-fn verbs_of(noun: &str) -> impl Iterator<Item = String> {
+pub(super) fn verbs_of(noun: &str) -> impl Iterator<Item = String> {
     const ENDS: &[(&str, &[&str])] = &[
         ("ication", &["y"]),
         ("isation", &["ise"]),

@@ -143,6 +143,19 @@ impl Reader<'_> {
         if left_out && !chunks.iter().any(|it| it.verb().is_some()) {
             return;
         }
+        let chunks = match super::scope::run_by_machine(&chunks) {
+            Some((kept, behind)) if block.kind != BlockKind::Heading => {
+                for it in &kept {
+                    self.see(it, Signal::Out);
+                }
+                let Some(rest) = chunks.get(behind..).filter(|it| it.iter().any(|it| it.verb().is_some()))
+                else {
+                    return;
+                };
+                rest.to_vec()
+            }
+            _ => chunks,
+        };
         if block.kind == BlockKind::Heading {
             self.verbs.clear();
             return self.heading(sentence, &chunks);

@@ -3,7 +3,7 @@
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
 use super::items::{Item, items, items_of_tokens};
-use super::phrases::{Chunk, ChunkKind, Chunked, Phrase};
+use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::sentences::Sentence;
 
 /// Words for what moves from one state to the next.
@@ -91,9 +91,14 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
 
 /// Whose state it is: "of the order", "the order's", or what is being talked about.
 fn whose(chunks: &[Chunk], topic: Option<&Phrase>) -> Option<Phrase> {
+    // "Changes of an application": one of several is a thing, whatever its word may mean elsewhere.
+    let thing = |it: &Phrase| {
+        let business = &super::lexicon::lexicon().business;
+        !is_plain(&it.key) || it.det == Det::One && business.contains(it.key.as_str())
+    };
     let is_state = |it: &Phrase| {
         STATES.contains(&it.head_word()) && !it.key.contains('_')
-            || is_plain(&it.key)
+            || !thing(it)
             || CHANGES.contains(&it.key.as_str())
             || CHANGES.contains(&it.head_word())
             || it.key.split('_').any(|it| STATES.contains(&it))
@@ -107,7 +112,7 @@ fn whose(chunks: &[Chunk], topic: Option<&Phrase>) -> Option<Phrase> {
         }
         _ => None,
     });
-    possessor.or(of).or(topic).filter(|it| !is_plain(&it.key)).cloned()
+    possessor.or(of).or(topic).filter(|it| thing(it)).cloned()
 }
 
 /// What is kept of each change: the list behind a colon, in parentheses or after "with".

@@ -243,7 +243,8 @@ fn own_name(name: &str, entity: &str) -> String {
     name.to_owned()
 }
 
-fn attribute(name: String, item: &Item) -> Attribute {
+/// An item as an attribute of that name.
+pub fn attribute(name: String, item: &Item) -> Attribute {
     Attribute {
         name,
         type_name: type_of(item),
@@ -335,6 +336,11 @@ pub fn attribute_of_pair(reading: &mut Reading, owner: &str, item: &Item, concep
     if !is_attribute(item, owner, concepts, 2) && (thing || !super::payload::tells_of_pair(item)) {
         return;
     }
+    give(reading, owner, item);
+}
+
+/// Gives an item to an entity as its attribute.
+pub fn give(reading: &mut Reading, owner: &str, item: &Item) {
     let Some(entity) = reading.entities.iter_mut().find(|it| it.name == owner) else { return };
     let name = own_name(&item.name, owner);
     match entity.attributes.iter_mut().find(|it| it.name == name) {

@@ -6,9 +6,9 @@ use super::facts::Reader;
 use super::item_values::value;
 use super::items::{Item, items};
 use super::lexicon::lexicon;
-use super::model::{attribute_of_pair, junction};
+use super::model::{attribute_of_pair, give, junction, keep_ends};
 use super::phrases::{Chunk, ChunkKind, Chunked, Phrase};
-use super::reading::{OnDelete, Reading, Relationship, RelationshipKind};
+use super::reading::{Attribute, OnDelete, Reading, Relationship, RelationshipKind};
 use super::sentences::Sentence;
 use crate::base::{Clip, Span};
 
@@ -289,9 +289,23 @@ pub fn settle(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
             Some(_) | None => right_name.to_owned(),
         };
         for item in items {
-            attribute_of_pair(reading, &owner, item, concepts);
+            if is_only_listed(reading, concepts, item) {
+                reading.entities.retain(|it| it.name != item.name);
+                keep_ends(reading);
+                give(reading, &owner, item);
+            } else {
+                attribute_of_pair(reading, &owner, item, concepts);
+            }
         }
     }
+}
+
+/// Whether what a list names is a property there, though its word may mean a thing: no other words speak of it.
+fn is_only_listed(reading: &Reading, concepts: &Concepts, item: &Item) -> bool {
+    let property = lexicon().attribute(&item.name).is_some() || tells_of_pair(item);
+    let Some(concept) = concepts.all.get(&item.name).filter(|_| property && !item.many) else { return false };
+    let here = concept.mentions.iter().all(|it| item.span.cover(*it) == item.span);
+    here && reading.entities.iter().any(|it| it.name == item.name && it.attributes.is_empty())
 }
 
 /// Last words of what is said of a pair rather than of either end. Source: attributes of junction tables in general.
@@ -384,7 +398,10 @@ fn stands_alone(reading: &Reading, concepts: &Concepts, end: &str, other: &str, 
         reading.relationships.iter().any(|it| it.from == end && it.to != other && it.to != end && !it.assumed)
     };
     let lexicon = lexicon();
-    entity.attributes.len() >= 2 && !of_itself
+    // What these words themselves gave it before says nothing of a life elsewhere.
+    let here = |it: &&Attribute| items.iter().any(|item| it.evidence.contains(&item.span));
+    let told = entity.attributes.iter().filter(|it| !here(it)).count();
+    told >= 2 && !of_itself
         || concepts.maintained.contains(end)
         || lexicon.is_shared(end)
         || of_pairs && (lexicon.is_person(end) || !entity.attributes.is_empty() && tied())

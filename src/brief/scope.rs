@@ -130,6 +130,52 @@ pub fn left_out(sentence: &Sentence, chunks: &[Chunk]) -> Option<(Vec<Phrase>, u
     Some((found, from))
 }
 
+/// Verbs of running something for others, and what software runs on. Source: words of software systems.
+const RUN: &[&str] = &[
+    "handle", "manage", "provide", "serve", "store", "collect", "maintain", "process", "run", "keep", "issue",
+];
+const MACHINES: &[&str] = &["provider", "service", "gateway", "platform", "server", "system", "store"];
+const OF_MACHINES: &[&str] = &[
+    "identity",
+    "login",
+    "log-in",
+    "sign-in",
+    "auth",
+    "authentication",
+    "directory",
+    "monitoring",
+    "payment",
+    "mail",
+    "email",
+    "sms",
+    "message",
+    "push",
+    "storage",
+    "object",
+    "search",
+    "map",
+    "cloud",
+    "hosting",
+    "logging",
+];
+
+/// "Sessions are handled by the identity provider": what a machine keeps is none of the text's things; gives the first chunk
+/// behind that.
+pub fn run_by_machine(chunks: &[Chunk]) -> Option<(Vec<Phrase>, usize)> {
+    let verb_at = chunks.iter().position(|it| it.verb().is_some())?;
+    let verb = chunks.get(verb_at)?.verb().filter(|it| it.passive && !it.denied && !it.bare)?;
+    let by = matches!(&chunks.get(verb_at + 1)?.kind, ChunkKind::Prep(word) if word == "by");
+    let machine = chunks.get(verb_at + 2)?.phrase()?;
+    let words: Vec<&str> = machine.full.split('_').collect();
+    let known = super::lexicon::lexicon().technical(&machine.key).is_some()
+        || words.last().is_some_and(|it| MACHINES.contains(it))
+            && words.iter().any(|it| OF_MACHINES.contains(it));
+    let subject = chunks.get(..verb_at)?;
+    let plain = subject.iter().all(|it| matches!(it.kind, ChunkKind::Noun(_) | ChunkKind::And));
+    (by && known && plain && RUN.contains(&verb.lemma.as_str()))
+        .then(|| (subject.iter().filter_map(|it| it.phrase().cloned()).collect(), verb_at + 3))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::read;
@@ -160,6 +206,13 @@ mod tests {
         check(&around("Out of scope are invoices and reminders."), &whole, &["invoice", "reminder"]);
         check(&around("We leave invoices out of scope."), &whole, &["invoice"]);
         check(&around("Pilots guide skippers, but invoices are out of scope."), &whole, &["invoice"]);
+    }
+
+    #[test]
+    fn what_a_machine_keeps_is_left_to_it() {
+        let around = |it: &str| format!("Skippers book berths. Each berth has a length and a depth. {it}");
+        check(&around("Sessions are handled by the identity provider."), &["berth"], &["session"]);
+        check(&around("Berths are managed by the office."), &["berth"], &[]);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What is told of each of a pair: "for each guest invited to a party we note", "the price differs by garage and tariff".
 
-use super::{Found, Told};
+use super::{Doing, Found, Mention, Told};
+use crate::brief::concepts::verbs_of;
 use crate::brief::item_values::telling;
 use crate::brief::lexicon::lexicon;
-use crate::brief::phrases::{ChunkKind, Chunked, Det};
+use crate::brief::payload::names_pair;
+use crate::brief::phrases::{ChunkKind, Chunked, Det, Verb};
 use crate::brief::recording::RECORD;
 
 /// Verbs that say that something is not the same for all.
@@ -99,39 +101,156 @@ impl Told<'_> {
         })
     }
 
-    /// "The price differs by garage and tariff", "per volunteer and event we keep the role".
+    /// "The price differs by garage and tariff", "per volunteer and event we keep the role", "the price per garage and tariff is
+    /// fixed": who names both says that neither alone decides it, so that nothing else need be told of them.
     pub(super) fn by_both(&self) -> Option<Found> {
         self.mentions.windows(2).find_map(|pair| {
             let [one, other] = pair else { return None };
-            let prep = one.at.checked_sub(1)?;
+            let joined = other.at == one.at + 2
+                && matches!(self.chunks.kind_at(one.at + 1), ChunkKind::And)
+                && self.sentence.word(self.chunks.start_at(one.at + 1)) == "and";
+            if !joined || !(self.pairs(one, other) || self.independent(one, other)) {
+                return None;
+            }
+            // "for every combination of sensor and hall"
+            let combined = one.at.checked_sub(2).filter(|at| {
+                matches!(self.chunks.kind_at(at + 1), ChunkKind::Prep(word) if word == "of")
+                    && self.chunks.phrase_at(*at).is_some_and(|it| names_pair(it) && it.det == Det::Each)
+            });
+            let prep = combined.unwrap_or(one.at).checked_sub(1)?;
+            // "A statement per landlord and building": what refers to both is named, and keeps it itself.
+            let named = |it: &Mention| it.entity != one.entity && it.entity != other.entity;
+            if self.mentions.iter().any(|it| named(it) && Some(it.at) != combined) {
+                return None;
+            }
             let word = match self.chunks.kind_at(prep) {
                 ChunkKind::Prep(word) => word.as_str(),
                 _ => return None,
             };
-            let joined = other.at == one.at + 2
-                && matches!(self.chunks.kind_at(one.at + 1), ChunkKind::And)
-                && self.sentence.word(self.chunks.start_at(one.at + 1)) == "and";
-            if !joined || !self.pairs(one, other) {
-                return None;
-            }
-            let differs = prep
-                .checked_sub(1)
+            let before = prep.checked_sub(1).filter(|at| self.chunks.verb_at(*at).is_some());
+            let differs = before
                 .and_then(|at| self.chunks.verb_at(at))
                 .is_some_and(|it| DIFFERS.contains(&it.lemma.as_str()));
-            if differs && matches!(word, "by" | "on" | "with" | "between" | "per" | "from") {
-                let to = self.chunks.start_at(prep - 1);
-                return Found::of(one, other, self.items(0, to), (0, to));
+            let to = self.chunks.end_at(other.at);
+            if let Some(at) = before.filter(|_| differs)
+                && matches!(word, "by" | "on" | "with" | "between" | "per" | "from")
+            {
+                let list = (self.clause_start(at), self.chunks.start_at(at));
+                return Found::surely(one, other, self.items(list.0, list.1), list);
             }
             let single = !one.phrase.many && !other.phrase.many;
-            let each = single && word == "per" || matches!(word, "for" | "of") && self.is_each(one);
-            let verb_at = self.next_verb(other.at + 1)?;
-            let verb = self.writes(verb_at)?;
-            if !each || !self.fronted(one.at) {
+            let each = single && (word == "per" || combined.is_some() && word == "for")
+                || matches!(word, "for" | "of") && self.is_each(one);
+            if !each {
                 return None;
             }
-            let (from, to) = self.written(verb_at, verb, self.chunks.end_at(other.at));
-            Found::of(one, other, self.items(from, to), (from, to))
+            if self.fronted(prep + 1) {
+                let at = self.next_verb(other.at + 1)?;
+                let verb = self.chunks.verb_at(at)?;
+                let there = verb.lemma == "be"
+                    && matches!(self.chunks.kind_at(at.checked_sub(1)?), ChunkKind::Pron(it) if it == "there");
+                let (from, to) = match self.writes(at) {
+                    Some(verb) => self.written(at, verb, to),
+                    None if there => (self.chunks.end_at(at), self.clause_end(self.chunks.end_at(at))),
+                    None if verb.passive => (to, self.chunks.start_at(at)),
+                    None => return None,
+                };
+                return Found::surely(one, other, self.items(from, to), (from, to));
+            }
+            let verb_at = (0..prep).rev().find(|at| self.chunks.verb_at(*at).is_some_and(|it| !it.bare));
+            let verb_at = verb_at.filter(|at| self.chunks.start_at(*at) >= self.clause_start(prep));
+            let list = match verb_at {
+                // "a threshold is set for every …", "we keep the quantity per …"
+                Some(at) if self.chunks.verb_at(at).is_some_and(|it| it.passive) && at + 1 == prep => {
+                    (self.clause_start(at), self.chunks.start_at(at))
+                }
+                Some(at) if self.writes(at).is_some_and(|it| !it.passive) => {
+                    (self.chunks.end_at(at), self.chunks.start_at(prep))
+                }
+                Some(_) => return None,
+                // "The price per … is fixed"
+                None => (self.clause_start(prep), self.chunks.start_at(prep)),
+            };
+            Found::surely(one, other, self.items(list.0, list.1), (list.0, to.max(list.1)))
         })
+    }
+
+    /// "Bands perform at venues; for each performance we keep the fee", "each registration has a category": what is kept of
+    /// each doing of what was said to be done.
+    pub(super) fn of_each_doing(&self) -> Option<Found> {
+        (0..self.chunks.len()).find_map(|at| {
+            let each = self.chunks.phrase_at(at).filter(|it| it.det == Det::Each && !it.possessor)?;
+            let mut done = self.done.clone();
+            done.extend(self.doings().into_iter().filter(|it| it.at < at));
+            let doing = verbs_of(&each.key).find_map(|verb| done.iter().rfind(|it| it.verb == verb))?;
+            let (from, to) = if self.fronted(at) {
+                let verb_at = self.next_verb(at + 1)?;
+                self.written(verb_at, self.writes(verb_at)?, self.chunks.end_at(at))
+            } else {
+                let has = |it: &&Verb| !it.passive && lexicon().have.contains(it.lemma.as_str());
+                self.chunks.verb_at(at + 1).filter(has)?;
+                (self.chunks.end_at(at + 1), self.sentence.words.len())
+            };
+            let found = self.items(from, to.min(self.clause_end(from)));
+            let occasion = self.reading.entities.iter().find(|it| it.name == each.key);
+            // "Each order has a number": what is told of it is its own already.
+            if occasion.is_some_and(|it| it.attributes.iter().any(|it| !it.assumed)) {
+                return None;
+            }
+            let known = occasion.is_some();
+            (telling(&found) * 2 >= found.len().max(1)).then(|| Found {
+                left: doing.left.clone(),
+                right: doing.right.clone(),
+                items: found,
+                words: (from, to),
+                span: each.span,
+                occasion: known.then(|| each.key.clone()),
+            })
+        })
+    }
+
+    /// What the sentence says to be done by one thing to another.
+    pub(super) fn doings(&self) -> Vec<Doing> {
+        let doing = |at: usize| {
+            let verb = self.chunks.verb_at(at).filter(|it| !it.denied)?;
+            let one = self.mentions.iter().rfind(|it| it.at < at)?;
+            let other = self.mentions.iter().find(|it| it.at > at)?;
+            let near = self.chunks.get(at + 1..other.at)?.iter().all(|it| {
+                matches!(it.kind, ChunkKind::Prep(_)) || it.phrase().is_some_and(|it| it.det == Det::Bare)
+            });
+            let known = |it: &Mention| self.reading.entities.iter().any(|entity| entity.name == it.entity);
+            let fits = near && one.at + 2 >= at && one.entity != other.entity && known(one) && known(other);
+            fits.then(|| Doing {
+                at,
+                verb: verb.lemma.clone(),
+                left: one.entity.to_owned(),
+                right: other.entity.to_owned(),
+            })
+        };
+        (0..self.chunks.len()).filter_map(doing).collect()
+    }
+
+    /// Whether neither of two things is known to be one of the other's, but by this sentence.
+    fn independent(&self, one: &Mention, other: &Mention) -> bool {
+        let known = |it: &Mention| self.reading.entities.iter().any(|entity| entity.name == it.entity);
+        let here = self.sentence.span_of(0, self.sentence.words.len());
+        let tied = self.reading.relationships.iter().any(|it| {
+            let both = it.from == one.entity && it.to == other.entity
+                || it.from == other.entity && it.to == one.entity;
+            let elsewhere = it.evidence.iter().any(|it| it.end <= here.start || here.end <= it.start);
+            both && it.via.is_none() && !it.assumed && elsewhere
+        });
+        let happens = |it: &Mention| lexicon().happens(it.entity);
+        one.entity != other.entity && known(one) && known(other) && !tied && !(happens(one) && happens(other))
+    }
+
+    /// The first word of the clause that a chunk stands in.
+    fn clause_start(&self, at: usize) -> usize {
+        let parts = |it: &usize| {
+            matches!(self.chunks.kind_at(*it), ChunkKind::Other)
+                && matches!(self.sentence.word(self.chunks.start_at(*it)), ";" | ":" | "-")
+        };
+        (0..at).rev().find(parts).map_or(0, |it| self.chunks.end_at(it))
     }
 
     /// "Several cranes are sent to a site. For each crane we note when it left": what is kept for each of what came together
@@ -184,6 +303,7 @@ impl Told<'_> {
                 items: found,
                 words,
                 span,
+                occasion: None,
             })
         })
     }

@@ -108,6 +108,7 @@ impl Told<'_> {
                 span: part.phrase.span,
                 items: found,
                 words,
+                occasion: None,
             })
         })
     }

@@ -18,7 +18,7 @@ use crate::brief::lexicon::{last_word, lexicon};
 use crate::brief::model::{attribute_of_pair, keep_ends};
 use crate::brief::payload::{join, joined, tells_of_pair};
 use crate::brief::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, Verb, chunks};
-use crate::brief::reading::Reading;
+use crate::brief::reading::{OnDelete, Reading, Relationship, RelationshipKind};
 use crate::brief::recording::RECORD;
 use crate::brief::sentences::Sentence;
 use crate::brief::standing::stands;
@@ -42,6 +42,18 @@ struct Told<'a> {
     topic: Option<&'a str>,
     /// The two things that the sentence before brought together.
     last: Option<(String, String)>,
+    /// What the sentence before says to be done.
+    done: Vec<Doing>,
+}
+
+/// What one thing does to another.
+#[derive(Clone)]
+struct Doing {
+    /// The chunk of its verb.
+    at: usize,
+    verb: String,
+    left: String,
+    right: String,
 }
 
 /// What was found: the pair, what is kept of it, and the words that say so.
@@ -51,6 +63,8 @@ struct Found {
     items: Vec<Item>,
     words: (usize, usize),
     span: Span,
+    /// The thing that keeps it, where the text calls it a thing.
+    occasion: Option<String>,
 }
 
 /// Reads every sentence and gives what it keeps between two things to what joins them.
@@ -65,8 +79,10 @@ pub fn read(
         return;
     }
     let mut before: Option<(usize, String, String)> = None;
+    let mut doings: Option<(usize, Vec<Doing>)> = None;
     for (at, sentence) in sentences.iter().enumerate() {
         let last = before.take().filter(|it| it.0 == sentence.block).map(|it| (it.1, it.2));
+        let done = doings.take().filter(|it| it.0 == sentence.block).map_or_else(Vec::new, |it| it.1);
         let block = &blocks[sentence.block];
         if block.role != Role::Domain || block.kind == BlockKind::Heading || facts.actors.contains_key(&at) {
             continue;
@@ -78,13 +94,21 @@ pub fn read(
             .filter_map(|(at, it)| {
                 let phrase = it.phrase()?;
                 let entity = concepts.entity(phrase)?;
-                let thing =
-                    !names_property(phrase) || phrase.key == entity && concepts.standing.contains(entity);
+                let told = || {
+                    concepts.standing.contains(entity)
+                        || matches!(phrase.det, Det::Bare | Det::Each)
+                            && reading
+                                .entities
+                                .iter()
+                                .any(|it| it.name == entity && !it.attributes.is_empty())
+                };
+                let thing = !names_property(phrase) || phrase.key == entity && told();
                 thing.then_some(Mention { at, entity, phrase })
             })
             .collect();
         let topic = facts.topics.get(at).and_then(Option::as_ref).and_then(|it| concepts.entity(it));
-        let told = Told { sentence, chunks: &chunks, mentions, concepts, reading, topic, last };
+        let told = Told { sentence, chunks: &chunks, mentions, concepts, reading, topic, last, done };
+        doings = Some((sentence.block, told.doings()));
         before = told.met().map(|(one, other)| (sentence.block, one, other));
         if let Some(found) = told.found() {
             take(reading, sentence, concepts, found);
@@ -94,10 +118,13 @@ pub fn read(
 
 /// Takes in what was found.
 fn take(reading: &mut Reading, sentence: &Sentence, concepts: &Concepts, found: Found) {
-    let Found { left, right, items, words, span } = found;
+    let Found { left, right, items, words, span, occasion } = found;
     let said = sentence.span_of(words.0, words.1);
     let within = |it: &Span| said.start <= it.start && it.end <= said.end;
-    let via = joined(reading, &left, &right).unwrap_or_else(|| join(reading, &left, &right, span));
+    let via = joined(reading, &left, &right)
+        .or_else(|| occasion.map(|it| happen(reading, &it, [&left, &right], span)))
+        .or_else(|| standing_between(reading, sentence, concepts, (&left, &right)))
+        .unwrap_or_else(|| join(reading, &left, &right, span));
     // What was taken for a thing only because these words name it.
     let talk: Vec<String> = reading
         .entities
@@ -116,6 +143,54 @@ fn take(reading: &mut Reading, sentence: &Sentence, concepts: &Concepts, found: 
     for item in items {
         attribute_of_pair(reading, &via, &item, concepts);
     }
+}
+
+/// What happens between two things refers to both, and says what was taken for a tie of the two.
+fn happen(reading: &mut Reading, occasion: &str, ends: [&str; 2], span: Span) -> String {
+    reading.relationships.retain(|it| {
+        let between = ends.contains(&it.from.as_str()) && ends.contains(&it.to.as_str());
+        let turned = ends.contains(&it.from.as_str()) && it.to == occasion;
+        !(between || turned) || it.via.is_some() || it.role.is_some()
+    });
+    for end in ends {
+        if !reading.relationships.iter().any(|it| it.from == occasion && it.to == end) {
+            reading.relationships.push(Relationship {
+                from: occasion.to_owned(),
+                to: end.to_owned(),
+                role: None,
+                kind: RelationshipKind::ManyToOne,
+                via: None,
+                nullable: false,
+                on_delete: OnDelete::Restrict,
+                assumed: false,
+                reason: "it takes part in it".to_owned(),
+                evidence: vec![span],
+            });
+        }
+    }
+    occasion.to_owned()
+}
+
+/// What the sentence itself names and what refers to both: "for each campaign and subscriber a delivery".
+fn standing_between(
+    reading: &Reading,
+    sentence: &Sentence,
+    concepts: &Concepts,
+    (left, right): (&str, &str),
+) -> Option<String> {
+    let refers = |from: &str, to: &str| {
+        reading.relationships.iter().any(|it| it.from == from && it.to == to && it.via.is_none())
+    };
+    let here = |it: &str| {
+        concepts
+            .all
+            .get(it)
+            .is_some_and(|it| it.mentions.iter().any(|it| sentence.span.cover(*it) == sentence.span))
+    };
+    let mut names = reading.entities.iter().map(|it| it.name.as_str());
+    names
+        .find(|it| *it != left && *it != right && here(it) && refers(it, left) && refers(it, right))
+        .map(str::to_owned)
 }
 
 /// Adjectives that only say that there is something: "in a given amount".
@@ -139,25 +214,34 @@ const SOME: &[&str] = &[
     "special",
     "varying",
     "various",
+    "so",
 ];
 
 impl Found {
     /// What some words say of two things; nothing where they do not tell of a pair.
     fn of(one: &Mention, other: &Mention, items: Vec<Item>, words: (usize, usize)) -> Option<Self> {
+        (telling(&items) > 0 || items.iter().any(tells_of_pair))
+            .then(|| Self::surely(one, other, items, words))?
+    }
+
+    /// What words say of two things that surely tell of a pair.
+    fn surely(one: &Mention, other: &Mention, items: Vec<Item>, words: (usize, usize)) -> Option<Self> {
         let span = one.phrase.span.cover(other.phrase.span);
-        (telling(&items) > 0 || items.iter().any(tells_of_pair)).then(|| Self {
+        (!items.is_empty()).then(|| Self {
             left: one.entity.to_owned(),
             right: other.entity.to_owned(),
             items,
             words,
             span,
+            occasion: None,
         })
     }
 }
 
 impl Told<'_> {
     fn found(&self) -> Option<Found> {
-        self.of_each_in_another()
+        self.of_each_doing()
+            .or_else(|| self.of_each_in_another())
             .or_else(|| self.in_one_each_has())
             .or_else(|| self.by_both())
             .or_else(|| self.behind_both())
@@ -342,6 +426,19 @@ mod tests {
             ("part", "machine"),
             Some(&["quantity"]),
         );
+    }
+
+    #[test]
+    fn who_names_both_keeps_it_of_the_pair() {
+        let pair = ("part", "machine");
+        check("We keep the stock per part and machine.", pair, Some(&["stock"]));
+        check("A minimum quantity is stored per part and machine.", pair, Some(&["minimum_quantity"]));
+        check(
+            "For each part and machine there is a discount and a price.",
+            pair,
+            Some(&["discount", "price"]),
+        );
+        check("The price per part and day is kept.", pair, None);
     }
 
     #[test]

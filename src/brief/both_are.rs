@@ -1,0 +1,196 @@
+//! What two of a thing's properties are: "a delivery has a sender and a recipient; both are customers". Each is a reference
+//! then, by its own name.
+
+use std::collections::BTreeSet;
+
+use super::blocks::{Block, BlockKind, Role};
+use super::concepts::Concepts;
+use super::lexicon::lexicon;
+use super::model::keep_ends;
+use super::phrases::{Chunk, ChunkKind, Chunked, Phrase, chunks};
+use super::reading::{OnDelete, Reading, Relationship, RelationshipKind};
+use super::sentences::Sentence;
+use crate::base::Span;
+
+/// What a thing was said to have: a property, or what was taken for a thing of its own.
+struct Slot {
+    name: String,
+    span: Span,
+}
+
+/// Reads every sentence that says of two what they are.
+pub fn read(
+    reading: &mut Reading,
+    text: &str,
+    blocks: &[Block],
+    sentences: &[Sentence],
+    concepts: &Concepts,
+) {
+    for (nth, sentence) in sentences.iter().enumerate() {
+        let told = blocks
+            .get(sentence.block)
+            .is_some_and(|it| it.role == Role::Domain && it.kind != BlockKind::Heading);
+        let chunks = chunks(sentence);
+        let Some((from, what)) = both_are(sentence, &chunks).filter(|_| told) else { continue };
+        let Some(kind) = concepts.entity(&what).filter(|it| exists(reading, it)).map(str::to_owned) else {
+            continue;
+        };
+        let before = nth.checked_sub(1).and_then(|it| sentences.get(it));
+        let start = before.filter(|it| it.block == sentence.block).unwrap_or(sentence).span.start;
+        let said = Span { start, end: sentence.span_of(from, from + 1).start };
+        let mut owners: Vec<&str> = reading.entities.iter().map(|it| it.name.as_str()).collect();
+        owners.retain(|it| *it != kind);
+        let found = owners.iter().filter_map(|it| Some((*it, pair(reading, text, concepts, it, said)?)));
+        let Some((owner, slots)) = found.max_by_key(|it| it.1[1].span.end) else { continue };
+        refer(reading, &owner.to_owned(), &kind, &slots);
+    }
+}
+
+/// The word from which on the sentence says what both are, and what that is: "both are customers", "both of which are
+/// accounts", "who are both members", "each is an airport", ", both companies".
+fn both_are(sentence: &Sentence, chunks: &[Chunk]) -> Option<(usize, Phrase)> {
+    const OF_THEM: &[&str] = &["which", "whom", "them", "these", "those"];
+    let opens = |at: usize| at == 0 || matches!(sentence.word(at - 1), "," | ";" | "-" | "and" | "(");
+    (0..sentence.words.len()).find_map(|at| {
+        let word = sentence.word(at);
+        let mut next = at + 1;
+        let both = word == "both";
+        match word {
+            "both" | "each" | "all" if opens(at) => {
+                if sentence.word(next) == "of" && OF_THEM.contains(&sentence.word(next + 1)) {
+                    next += 2;
+                }
+            }
+            "they" | "who" | "which" if opens(at) => {}
+            _ => return None,
+        }
+        let verb = matches!(sentence.word(next), "are" | "is");
+        next += usize::from(verb);
+        let again = matches!(sentence.word(next), "both" | "all" | "each");
+        next += usize::from(again);
+        let surely = both || again;
+        let relative = matches!(word, "who" | "which");
+        if !verb && !both && word != "each" || relative && !surely {
+            return None;
+        }
+        let noun = chunks.iter().position(|it| it.from <= next && next < it.to && it.phrase().is_some())?;
+        let what = chunks.phrase_at(noun)?;
+        // "both fighters are athletes" says it of others.
+        let goes_on = match chunks.get(noun + 1).map(|it| &it.kind) {
+            Some(ChunkKind::Verb(_)) => !verb,
+            Some(ChunkKind::Prep(word)) => word == "of",
+            _ => false,
+        };
+        let fits =
+            chunks.start_at(noun) <= next && !goes_on && !what.possessor && (what.many || word == "each");
+        (fits && !lexicon().is_property(&what.key)).then(|| (at, what.clone()))
+    })
+}
+
+fn exists(reading: &Reading, name: &str) -> bool {
+    reading.entities.iter().any(|it| it.name == name)
+}
+
+/// The last two things that an entity was said to have, where "and" joins them.
+fn pair(reading: &Reading, text: &str, concepts: &Concepts, owner: &str, said: Span) -> Option<[Slot; 2]> {
+    let within = |it: &&Span| said.start <= it.start && it.end <= said.end;
+    let entity = reading.entities.iter().find(|it| it.name == owner)?;
+    let plain = |it: &&super::reading::Attribute| {
+        !it.assumed && it.values.is_none() && it.type_name == "text" && !it.unique
+    };
+    let properties = entity.attributes.iter().filter(plain).filter_map(|it| {
+        Some(Slot { name: it.name.clone(), span: *it.evidence.iter().filter(within).next_back()? })
+    });
+    let referred = reading.relationships.iter().filter(|it| it.from == owner && it.via.is_none());
+    let referred =
+        referred.filter(|it| reading.entities.iter().any(|other| other.name == it.to && is_bare(other)));
+    let referred = referred.filter_map(|it| {
+        let mentions = &concepts.all.get(&it.to)?.mentions;
+        Some(Slot { name: it.to.clone(), span: *mentions.iter().filter(within).next_back()? })
+    });
+    let mut slots: Vec<Slot> = properties.chain(referred).collect();
+    slots.sort_by_key(|it| it.span.end);
+    let (last, before) = (slots.pop()?, slots.pop()?);
+    let between = Span { start: before.span.end.min(last.span.start), end: last.span.start };
+    let between = between.of(text);
+    let joined =
+        between.split_whitespace().all(|it| matches!(it, "and" | "a" | "an" | "the" | "one" | "its" | ","))
+            && between.split_whitespace().any(|it| it == "and");
+    joined.then_some([before, last])
+}
+
+/// Whether nothing is told of a thing but its name.
+fn is_bare(entity: &super::reading::Entity) -> bool {
+    entity.attributes.iter().all(|it| it.assumed)
+}
+
+/// Makes both references by their own names.
+fn refer(reading: &mut Reading, owner: &str, kind: &str, slots: &[Slot; 2]) {
+    let names: BTreeSet<&str> = slots.iter().map(|it| it.name.as_str()).collect();
+    let elsewhere = |it: &str| {
+        reading.relationships.iter().any(|other| {
+            (other.to == it || other.from == it) && other.from != owner && other.to != owner && !other.assumed
+        })
+    };
+    let kept: BTreeSet<String> = names.iter().filter(|it| elsewhere(it)).map(|it| (*it).to_owned()).collect();
+    let gone = |it: &str| names.contains(it) && !kept.contains(it) && it != kind && it != owner;
+    reading.entities.retain(|it| !(gone(&it.name) && is_bare(it)));
+    reading.relationships.retain(|it| {
+        let same = it.from == owner && it.to == kind || it.from == kind && it.to == owner;
+        let named = it.from == owner && names.contains(it.to.as_str());
+        !(named || same && it.role.is_none() && it.via.is_none())
+    });
+    keep_ends(reading);
+    if let Some(entity) = reading.entities.iter_mut().find(|it| it.name == owner) {
+        entity.attributes.retain(|it| !names.contains(it.name.as_str()));
+    }
+    for slot in slots {
+        reading.relationships.push(Relationship {
+            from: owner.to_owned(),
+            to: kind.to_owned(),
+            role: Some(slot.name.clone()),
+            kind: RelationshipKind::ManyToOne,
+            via: None,
+            nullable: false,
+            on_delete: OnDelete::Restrict,
+            assumed: false,
+            reason: "the text says what both are".to_owned(),
+            evidence: vec![slot.span],
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+
+    /// The references of the first thing by their own names.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let reading = read(text);
+        let mut found: Vec<String> = reading
+            .relationships
+            .iter()
+            .filter(|it| !it.assumed)
+            .filter_map(|it| Some(format!("{}.{} > {}", it.from, it.role.as_deref()?, it.to)))
+            .collect();
+        found.sort();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn what_both_are_is_referred_to_by_two_names() {
+        let two = ["visit.guest > club", "visit.host > club"];
+        let clubs = "Clubs have a name and a town.";
+        check(&format!("A visit has a date, a host and a guest; both are clubs. {clubs}"), &two);
+        check(&format!("A visit has a date, a host and a guest, both of which are clubs. {clubs}"), &two);
+        check(&format!("A visit has a date, a host and a guest, who are both clubs. {clubs}"), &two);
+    }
+
+    #[test]
+    fn what_others_are_says_nothing_of_them() {
+        let clubs = "Clubs have a name and a town.";
+        check(&format!("A visit has a width and a depth; both are in metres. {clubs}"), &[]);
+        check(&format!("A visit has a code and a place; both towns are clubs. {clubs}"), &[]);
+    }
+}
