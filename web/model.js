@@ -28,7 +28,11 @@ const STEPS = {
 };
 
 // For as long as the tab lives: the panel may be closed and opened again. `current` is the prompt and `told` what its answer came to.
-const tab = { key: "", agreed: new Set(), omits: new Map(), step: "change", request: "", design: null, current: null, told: null };
+// `sent` is what has gone where, oldest first.
+const tab = { key: "", agreed: new Set(), omits: new Map(), step: "change", request: "", design: null, current: null, told: null, sent: [] };
+
+// So many sendings can be read again.
+const MOST_SENT = 20;
 
 export function mount(element, { ask: askWorker, propose, design, request }) {
   const settings = kept();
@@ -122,6 +126,7 @@ export function mount(element, { ask: askWorker, propose, design, request }) {
   // What is sent, and what comes back.
   const sent = make("pre", { class: "llm__text", tabindex: "0", "data-testid": "model-sent", "aria-label": say("llm-prompt") });
   const sentBox = make("details", {}, make("summary", {}, say("llm-sent")), sent);
+  const wasSent = make("details", { "data-testid": "model-was-sent" }, make("summary", {}));
   const copy = button(say("llm-copy"), "model-copy");
   const go = button(say("llm-ask"), "model-ask", "button--primary");
   const stop = button(say("llm-stop"), "model-stop");
@@ -135,7 +140,7 @@ export function mount(element, { ask: askWorker, propose, design, request }) {
   const check = button(say("llm-check"), "model-check");
   const paste = make("details", { class: "llm__paste" }, make("summary", {}, say("llm-paste")), pasted, check);
   const outcome = make("div", { class: "llm__outcome", "data-testid": "model-outcome" });
-  element.append(steps, whatLabel, where, acts, statement, sentBox, status, faults, outcome, heard, paste);
+  element.append(steps, whatLabel, where, acts, statement, sentBox, wasSent, status, faults, outcome, heard, paste);
 
   const note = (words) => (status.textContent = words);
   const hear = (text) => {
@@ -145,6 +150,16 @@ export function mount(element, { ask: askWorker, propose, design, request }) {
     stream.scrollTop = stream.scrollHeight;
   };
   const tell = (list) => faults.replaceChildren(...list.map((it) => make("li", {}, it)));
+  /** Everything that went to an endpoint since the tab was opened, the last first. */
+  const showSent = () => {
+    wasSent.hidden = tab.sent.length === 0;
+    wasSent.firstChild.textContent = say("llm-was-sent", { count: tab.sent.length });
+    const one = ({ host, at, text }) => [
+      make("p", { class: "note" }, say("llm-was-sent-to", { host, at, size: kilobytesOf(text) })),
+      make("pre", { class: "llm__text", tabindex: "0", "aria-label": say("llm-prompt") }, text),
+    ];
+    wasSent.replaceChildren(wasSent.firstChild, ...[...tab.sent].reverse().flatMap(one));
+  };
   const settle = () => {
     const isBusy = Boolean(running);
     go.hidden = isByHand() || isBusy;
@@ -231,13 +246,12 @@ export function mount(element, { ask: askWorker, propose, design, request }) {
 
   /** The plain statement before anything goes to a host for the first time. */
   const confirm = (now) => {
-    const kilobytes = Math.ceil(new TextEncoder().encode(now.text).length / 1024);
     const parts = { change: () => say("llm-sends-change"), entities: () => say("llm-sends-entities"), schema: () => say("llm-sends-schema") };
     const left = now.prompt.left_out.length ? say("llm-left-out", { what: now.prompt.left_out.join("; ") }) : "";
     const yes = button(say("llm-send"), "model-send", "button--primary");
     const no = button(say("llm-not-now"), "model-not-now");
     statement.replaceChildren(
-      make("p", {}, make("b", {}, say("llm-sends", { size: kilobytes, host: host() })), ` ${parts[tab.step]()} ${left} ${say("llm-sends-rest")}`),
+      make("p", {}, make("b", {}, say("llm-sends", { size: kilobytesOf(now.text), host: host() })), ` ${parts[tab.step]()} ${left} ${say("llm-sends-rest")}`),
       make("p", { class: "note" }, say("llm-sends-note")),
       make("div", { class: "llm__acts" }, yes, no),
     );
@@ -268,6 +282,9 @@ export function mount(element, { ask: askWorker, propose, design, request }) {
       for (;;) {
         note(`${again} ${say("llm-waiting", { host: host() })}`.trim());
         settle();
+        tab.sent.push({ host: host(), at: new Date().toLocaleTimeString(), text: tab.current.text });
+        tab.sent.splice(0, tab.sent.length - MOST_SENT);
+        showSent();
         const answer = await exchange(tab.current.prompt, {
           ask, endpoint: endpoint(), key: tab.key, idle: settings.idle, omits: tab.omits, signal,
           onText: (text) => {
@@ -347,8 +364,11 @@ export function mount(element, { ask: askWorker, propose, design, request }) {
 
   shown();
   settle();
+  showSent();
   if (isByHand()) paste.open = true;
   if (tab.told) come(tab.told, () => {});
+  // Not where a keyboard would cover the panel.
+  else if (matchMedia("(pointer: fine)").matches) what.focus();
   return {
     destroy: () => {
       running?.abort();
@@ -377,6 +397,8 @@ function write({ provider, url, model, idle, keeps }) {
     // A browser that keeps nothing forgets the settings with the tab.
   }
 }
+
+const kilobytesOf = (text) => Math.ceil(new TextEncoder().encode(text).length / 1024);
 
 function button(words, testid, more = "") {
   return make("button", { type: "button", class: `button ${more}`, "data-testid": testid }, words);

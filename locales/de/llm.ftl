@@ -24,6 +24,11 @@ llm-by-hand = Kopieren Sie den Prompt in einen beliebigen Chat und fügen Sie de
 llm-where = Modell: { $model } bei { $host }
 llm-prompt = Der Prompt
 llm-sent = Was gesendet wird, Wort für Wort
+llm-was-sent = { $count ->
+    [one] Was gesendet wurde: eine Nachricht
+   *[other] Was gesendet wurde: { $count } Nachrichten
+}
+llm-was-sent-to = { $at }: { $size } KB an { $host }
 llm-copy = Prompt kopieren
 llm-copied = Der Prompt ist in der Zwischenablage.
 llm-ask = Fragen

@@ -24,6 +24,11 @@ llm-by-hand = Copy the prompt into any chat, and paste what it answers. The page
 llm-where = Model: { $model } at { $host }
 llm-prompt = The prompt
 llm-sent = What is sent, word by word
+llm-was-sent = { $count ->
+    [one] What was sent: one message
+   *[other] What was sent: { $count } messages
+}
+llm-was-sent-to = { $at }: { $size } KB to { $host }
 llm-copy = Copy the prompt
 llm-copied = The prompt is on the clipboard.
 llm-ask = Ask

@@ -23,7 +23,7 @@ use crate::sql::refactor;
 /// Whether words may stand in a slot.
 pub fn fits(design: &Design, slot: &str, words: &[Word]) -> bool {
     match slot {
-        "table" => !is_everything(words) && table(design, words).is_some(),
+        "table" | "doer" => !is_everything(words) && table(design, words).is_some(),
         "tables" => tables(design, words).is_some(),
         "column" | "first" | "then" => words.len() <= 5 && is_name(words),
         "role" if table(design, words).is_some() => true,
@@ -123,6 +123,11 @@ impl<'a> Slots<'a> {
     pub fn tables<'d>(&self, design: &'d Design) -> Vec<&'d Table> {
         let all = self.bound.iter().filter(|it| it.slot == "table");
         all.filter_map(|it| table(design, it.words)).collect()
+    }
+
+    /// The table whose rows act.
+    pub fn doer(&self, design: &Design) -> Option<TableId> {
+        table(design, self.words("doer")?).map(|it| it.id)
     }
 
     /// The first table.

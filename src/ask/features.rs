@@ -419,20 +419,28 @@ fn part_called(asking: &mut Asking, slots: &Slots<'_>, said: &str) -> Result<(),
     let Some(common) = common else {
         return Err(NotDone::Impossible { why: format!("`{said}` is not known") });
     };
-    slots.any(&asking.after).into_iter().try_for_each(|it| common_part(asking, common, it))
+    let who = slots.doer(&asking.after);
+    slots.any(&asking.after).into_iter().try_for_each(|it| common_part(asking, common, it, who))
 }
 
 /// The same for one table: `let a task have several watchers`.
 pub fn part_of(asking: &mut Asking, id: TableId, words: &[Word], slots: &Slots<'_>) -> Result<(), NotDone> {
     let said = read(names::bare(words));
     match commonly().iter().find(|it| it.words.contains(&said.as_str())) {
-        Some(common) => common_part(asking, common, id),
+        Some(common) => common_part(asking, common, id, None),
         None => labels_called(asking, slots, &said),
     }
 }
 
-fn common_part(asking: &mut Asking, common: &Commonly, id: TableId) -> Result<(), NotDone> {
-    let users = user_table(asking.after.tables()).map(singular);
+/// A table of what is commonly added to another; `who` is the table of those that do it, where one was named.
+fn common_part(
+    asking: &mut Asking,
+    common: &Commonly,
+    id: TableId,
+    who: Option<TableId>,
+) -> Result<(), NotDone> {
+    let who = who.and_then(|it| asking.after.table(it));
+    let users = who.or_else(|| user_table(asking.after.tables())).map(singular);
     let entity = singular(table_of(asking, id)?);
     let name = format!("{entity}_{}", common.name);
     if let Some(there) = asking.after.tables().find(|it| singular(it) == name) {

@@ -37,6 +37,7 @@ mod roles;
 mod rules;
 mod sets;
 mod shared;
+mod sizes;
 mod states;
 mod switches;
 #[cfg(test)]
@@ -146,6 +147,9 @@ impl From<operation::CannotConnect> for NotDone {
 /// # Errors
 /// The first request that cannot be done, with why or with the nearest that can.
 pub fn ask(design: &Design, text: &str) -> Result<Proposal, NotDone> {
+    if let Some(told) = sizes::sizes(design, text) {
+        return told;
+    }
     let asking = asked(design, text)?;
     let title = text.split_whitespace().collect::<Vec<_>>().join(" ");
     Ok(Proposal { title, parts: asking.parts })

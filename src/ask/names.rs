@@ -179,6 +179,8 @@ pub fn tables(design: &Design, words: &[Word]) -> Option<Vec<TableId>> {
             it.partition_of.is_none()
                 && it.inherits.is_empty()
                 && !matches!(it.kind, TableKind::Lookup | TableKind::Infrastructure)
+                // What is given is nobody's to change here.
+                && !it.is_given()
         };
         return Some(design.tables().filter(own).map(|it| it.id).collect());
     }

@@ -5,7 +5,9 @@ use super::names;
 use super::renaming::{are_columns_mixed, in_case_of};
 use super::{ASKED, Asking, NotDone};
 use crate::design::convention;
-use crate::design::{ConventionOverrides, Conventions, Design, Edit, Function, FunctionBody, TableId};
+use crate::design::{
+    ConventionOverrides, Conventions, Design, Edit, Function, FunctionBody, Record, Refused, TableId,
+};
 use crate::sql::{ident, refactor};
 
 /// A convention for the design, or for some tables.
@@ -28,6 +30,10 @@ pub fn switch(
     let wanted = slots.list(&asking.after).or_else(|| names::tables(&asking.after, &everything));
     for id in wanted.unwrap_or_default() {
         let table = table_of(asking, id)?;
+        if let Some(what) = asking.after.record(id.into()).filter(Record::is_given).and_then(|it| it.words())
+        {
+            return Err(Refused::Given { what }.into());
+        }
         let mut overrides = table.overrides.clone();
         one(&mut overrides);
         let title = format!("{title} in {}", table.name);

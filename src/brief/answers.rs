@@ -30,10 +30,23 @@ pub fn answer(design: &Design, words: &str) -> Option<Result<Proposal, Refused>>
     }))
 }
 
-/// Whether somebody has decided on a question, with yes or no.
+/// Whether somebody has decided on a question, with yes or no, or brought what it asks for.
 pub fn settled(design: &Design, question: &Question) -> bool {
     let asked = question.parts().0;
-    design.decisions().any(|it| it.title.strip_prefix(Proposal::NOT_DONE).unwrap_or(&it.title) == asked)
+    let is_brought = |name: &str| {
+        let name = name.rsplit('.').next().unwrap_or(name);
+        design.tables().any(|it| it.is_given() && it.name == name)
+    };
+    matches!(&question.subject, QuestionSubject::Existing(name) if is_brought(name))
+        || design
+            .decisions()
+            .any(|it| it.title.strip_prefix(Proposal::NOT_DONE).unwrap_or(&it.title) == asked)
+}
+
+/// The questions that the briefs of a design leave open and nobody has decided on.
+pub fn open_questions(design: &Design) -> Vec<Question> {
+    let asked = design.briefs().flat_map(|it| read(&it.text).questions);
+    asked.filter(|it| !settled(design, it)).collect()
 }
 
 /// The option that the words choose: by its own words, behind the question where others say the same, or by what would be added.

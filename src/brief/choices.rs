@@ -102,13 +102,18 @@ impl Reading {
         Ok(edit)
     }
 
-    /// One entity with all that it cannot do without: what its foreign keys reference, and what those reference.
+    /// One entity with all that it cannot do without: what its foreign keys reference, and what those reference. Or one
+    /// subject of a large brief, by its name, without what links it to others.
     #[must_use]
-    pub fn only(&self, entity: &str) -> Self {
+    pub fn only(&self, what: &str) -> Self {
         let mut kept: BTreeSet<&str> = BTreeSet::new();
-        let mut open = vec![entity];
+        let subject = self.contexts.iter().find(|it| it.name == what);
+        let mut open: Vec<&str> = match subject {
+            Some(it) => it.entities.iter().map(String::as_str).collect(),
+            None => vec![what],
+        };
         while let Some(name) = open.pop() {
-            if !kept.insert(name) {
+            if !kept.insert(name) || subject.is_some() {
                 continue;
             }
             for relationship in &self.relationships {
@@ -123,6 +128,7 @@ impl Reading {
             }
         }
         let mut only = self.clone();
+        only.contexts.retain(|it| subject.is_some_and(|of| of.name == it.name));
         only.entities.retain(|it| kept.contains(it.name.as_str()));
         only.relationships.retain(|it| {
             kept.contains(it.from.as_str())
@@ -140,7 +146,7 @@ impl Reading {
     /// Takes the other answer of a question: a junction in place of a foreign key, a table in place of a set of values.
     fn answer(&mut self, subject: &QuestionSubject) {
         match subject {
-            QuestionSubject::Open => {}
+            QuestionSubject::Open | QuestionSubject::Existing(_) => {}
             QuestionSubject::HiddenManyToMany { relationship, .. } => self.widen(*relationship),
             QuestionSubject::ValueSet { entity, attribute } => self.list_values(entity, attribute),
             QuestionSubject::Identity => {

@@ -90,7 +90,7 @@ mod weights;
 mod wished;
 mod wordings;
 
-pub use answers::{answer, settled};
+pub use answers::{answer, open_questions, settled};
 pub use choices::{Choices, RelationshipKey};
 pub use further::further;
 pub use propose::{Held, held, propose};
@@ -127,6 +127,7 @@ pub fn read(text: &str) -> Reading {
         model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
     }
     knowledge::name_the_nameless(&mut reading);
+    constraints::set_apart(&mut reading, text, &blocks);
     questions::ask(&mut reading);
     access::read(&mut reading, text, &blocks, &sentences, &markup);
     constraints::read(&mut reading, text, &blocks);

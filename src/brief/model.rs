@@ -355,7 +355,8 @@ fn stories(text: &str, facts: &Facts, reading: &mut Reading) {
             let words: Vec<&str> = goal.of(text).split_whitespace().collect();
             reading.stories.push(super::reading::Story {
                 actor: actor.as_ref().map_or_else(|| "user".to_owned(), |it| it.full.clone()),
-                goal: words.join(" "),
+                // The comma before its reason is none of the wish.
+                goal: words.join(" ").trim_end_matches([',', ';', '.']).to_owned(),
                 evidence: vec![*span],
             });
         }

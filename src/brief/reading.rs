@@ -345,6 +345,8 @@ pub enum QuestionSubject {
     /// Nothing that an edit could answer.
     #[default]
     Open,
+    /// What a table looks like that is there already, by its name.
+    Existing(String),
     /// Whether a many-to-one is really many-to-many.
     HiddenManyToMany {
         /// Index of the relationship in the reading.

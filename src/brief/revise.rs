@@ -9,8 +9,8 @@ use super::present::without_present;
 use super::{Choices, Reading, propose, read};
 use crate::base::Span;
 use crate::design::{
-    Brief, BriefId, Design, Edit, Evidence, Id, Origin, Part, Proposal, Record, Refused, Replaced, Rewriting,
-    Story, Table,
+    Brief, BriefId, Conventions, Demand, Design, Edit, Evidence, Id, Load, Origin, Part, Proposal, Record,
+    Refused, Replaced, Rewriting, Story, Table, Volume, convention,
 };
 
 /// What becomes of a design when one of its briefs has another text than the one that the design was made of. The first part
@@ -37,11 +37,15 @@ pub fn revise(design: &Design, brief: BriefId, text: &str) -> Result<Proposal, R
     for table in design.tables() {
         text = text.put(design, pointed(design, &told_now, brief, table.clone()));
     }
+    text = text.put(design, Record::Load(asked(design.load(), told_now.load(), brief)));
     revising.put("Change the brief", &[], false, text);
     let edit =
         Edit { records: edit.records.into_iter().map(|it| renewed(design, &told_now, brief, it)).collect() };
     revising.records(design, &before, &after, edit);
     revising.stories(&before, &told_now);
+    revising.demands(&before, &told_now);
+    revising.volumes(before.load(), told_now.load());
+    revising.conventions(before.conventions(), told_now.conventions());
     let proposal = Proposal { title: "What the edited brief changes".to_owned(), parts: revising.parts };
     Ok(proposal.sparing_given(design))
 }
@@ -175,7 +179,7 @@ impl Revising {
         self.put("Change what needs each other", &[], false, Edit { records: left });
     }
 
-    /// Stories that came and went, and the load where nobody has changed it.
+    /// Stories that came and went.
     fn stories(&mut self, before: &Design, after: &Design) {
         let told = |design: &Design, it: &Story| {
             design.stories().find(|other| (&other.actor, &other.goal) == (&it.actor, &it.goal)).cloned()
@@ -192,13 +196,101 @@ impl Revising {
                 self.put(&format!("Remove the story of {}", story.actor), &[], false, edit);
             }
         }
-        if before.load() != after.load() && self.after.load() == before.load() {
-            let edit = Edit::default().put(&self.after, Record::Load(after.load().clone()));
-            self.put("Change what is expected of size", &[], false, edit);
+    }
+
+    /// What is asked for up front and no longer, one by one; what a person has said stands.
+    fn demands(&mut self, before: &Design, after: &Design) {
+        let number = |load: &Load, what: Demand| match what {
+            Demand::ReadsPerWrite => load.reads_per_write,
+            Demand::Retention => load.retention_days.map(f64::from),
+            _ => None,
+        };
+        for what in Demand::ALL {
+            let (was, is) = (before.load().demanded(what), after.load().demanded(what));
+            let is_same =
+                was.is_some() == is.is_some() && number(before.load(), what) == number(after.load(), what);
+            let mut load = self.after.load().clone();
+            let by_hand = load
+                .demands
+                .iter()
+                .any(|it| (it.what == what || it.what.excludes(what)) && matches!(it.origin, Origin::Hand));
+            if is_same || by_hand {
+                continue;
+            }
+            let (title, spans) = match is {
+                Some(it) => {
+                    load.demand(what, it.origin.clone());
+                    if what == Demand::ReadsPerWrite {
+                        load.reads_per_write = after.load().reads_per_write;
+                    }
+                    if what == Demand::Retention {
+                        load.retention_days = after.load().retention_days;
+                    }
+                    (what.words(after), spans_of(&it.origin))
+                }
+                None => {
+                    load.release(what);
+                    (format!("No longer asked for: {}", what.words(before)), Vec::new())
+                }
+            };
+            let edit = Edit::default().put(&self.after, Record::Load(load));
+            self.put(title.trim_end_matches('.'), &spans, false, edit);
         }
-        if before.conventions() != after.conventions() && self.after.conventions() == before.conventions() {
-            let edit = Edit::default().put(&self.after, Record::Conventions(after.conventions().clone()));
-            self.put("Change what is asked for everywhere", &[], false, edit);
+    }
+
+    /// How many rows are expected, one by one, where nobody has said otherwise since.
+    fn volumes(&mut self, before: &Load, after: &Load) {
+        let of = |load: &Load, it: &Volume| load.volumes.iter().find(|other| other.is_of(it)).cloned();
+        let all: Vec<&Volume> = after.volumes.iter().chain(&before.volumes).collect();
+        for it in all {
+            let (was, is) = (of(before, it), of(after, it));
+            let mut load = self.after.load().clone();
+            let ours = of(&load, it);
+            let count = |it: &Option<Volume>| it.as_ref().map(|it| it.count);
+            if count(&was) == count(&is) || count(&ours) != count(&was) {
+                continue;
+            }
+            let title = match is {
+                Some(it) => {
+                    let title = format!("Expect {it}");
+                    load.expect(it);
+                    title
+                }
+                None => {
+                    load.volumes.retain(|other| !other.is_of(it));
+                    format!("No longer expect {it}")
+                }
+            };
+            let edit = Edit::default().put(&self.after, Record::Load(load));
+            self.put(&title, &[], false, edit);
+        }
+    }
+
+    /// The conventions that the texts ask for otherwise now, for every table; those that a person has switched stay.
+    fn conventions(&mut self, before: &Conventions, after: &Conventions) {
+        let mut wanted = self.after.conventions().clone();
+        let Conventions { authorship, timestamps, soft_delete, tenancy, version, value_sets, target, .. } =
+            before;
+        let follow = |ours: &mut bool, was: bool, is: bool| {
+            if *ours == was {
+                *ours = is;
+            }
+        };
+        follow(&mut wanted.authorship, *authorship, after.authorship);
+        follow(&mut wanted.timestamps, *timestamps, after.timestamps);
+        follow(&mut wanted.soft_delete, *soft_delete, after.soft_delete);
+        follow(&mut wanted.version, *version, after.version);
+        if wanted.tenancy == *tenancy {
+            wanted.tenancy.clone_from(&after.tenancy);
+        }
+        if wanted.value_sets == *value_sets {
+            wanted.value_sets = after.value_sets;
+        }
+        if wanted.target == *target {
+            wanted.target = after.target;
+        }
+        for part in convention::switched(&self.after, &wanted).parts {
+            self.put(&part.title, &[], part.is_offered, part.edit);
         }
     }
 }
@@ -229,6 +321,17 @@ fn pointed(design: &Design, fresh: &Design, brief: BriefId, mut table: Table) ->
         }
     }
     table
+}
+
+/// What is asked for up front, pointing at the words of the new text which ask for it.
+fn asked(ours: &Load, told: &Load, brief: BriefId) -> Load {
+    let mut load = ours.clone();
+    for it in &mut load.demands {
+        if let Some(now) = told.demanded(it.what) {
+            renew(&mut it.origin, &now.origin, brief, false);
+        }
+    }
+    load
 }
 
 /// What a part is called, the words that it rests on, and whether it is only offered.

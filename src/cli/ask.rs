@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use relata::ask::{NotDone, ask};
-use relata::brief::{answer, further, revise};
+use relata::brief::{answer, further};
 use relata::design::{Design, Proposal, Refused};
+use relata::job::revised;
 use relata::llm::of_proposal;
 use relata::write::sql_changes;
 
@@ -60,7 +61,7 @@ fn proposed(arguments: &Arguments, design: &Design) -> Result<Option<Proposal>, 
             let why = "the design holds no brief; `relata convert brief.md` makes a design that does";
             return Err(Failure::Usage(format!("{}: {why}", arguments.input)));
         };
-        let proposal = revise(design, brief.id, &text);
+        let proposal = revised(design, brief.id, &text);
         return proposal.map(Some).map_err(|it| Failure::Input(format!("{file}: {it}")));
     }
     if let Some(file) = &arguments.further {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use relata::design::{Demand, Design, Edit, Id, Load, Origin, Record, Refused, demanded};
+use relata::design::{Demand, Design, Edit, Id, Load, Origin, Record, Refused, Volume, demanded};
 use relata::sql::refactor::take_as_given;
 use serde::Serialize;
 
@@ -28,6 +28,9 @@ pub struct Arguments {
     /// How many reads are expected for each write.
     #[arg(long, value_name = "NUMBER")]
     reads_per_write: Option<f64>,
+    /// How many rows are expected: `"500 organizations"`, `"20 users per organization"`; may be given several times.
+    #[arg(long, value_name = "SIZE")]
+    expect: Vec<String>,
     /// How many days rows are kept.
     #[arg(long, value_name = "DAYS")]
     retention: Option<u32>,
@@ -102,7 +105,7 @@ struct Report {
     retention_days: Option<u32>,
     consistency: Option<&'static str>,
     demands: Vec<Told>,
-    volumes: Vec<Volume>,
+    volumes: Vec<Size>,
     given: Vec<String>,
 }
 
@@ -118,10 +121,12 @@ struct Told {
 }
 
 #[derive(Serialize)]
-struct Volume {
+struct Size {
     of: String,
     count: u64,
     per: Option<String>,
+    #[serde(skip)]
+    words: String,
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
@@ -201,6 +206,15 @@ fn asked(arguments: &Arguments, design: &Design) -> Result<Edit, Failure> {
         demand(Demand::ReadsPerWrite);
         load.reads_per_write = Some(reads);
     }
+    for text in &arguments.expect {
+        let sizes = Volume::listed(text);
+        if sizes.is_empty() {
+            return Err(Failure::Usage(format!(
+                "`{text}`: a size is a number and what it is of: `500 organizations`"
+            )));
+        }
+        sizes.into_iter().for_each(|it| load.expect(it));
+    }
     if let Some(days) = arguments.retention {
         load.demand(Demand::Retention, Origin::Hand);
         load.retention_days = Some(days);
@@ -263,7 +277,7 @@ fn report(design: &Design) -> Report {
         consistency,
         demands: told.collect(),
         volumes: volumes
-            .map(|it| Volume { of: it.of.clone(), count: it.count, per: it.per.clone() })
+            .map(|it| Size { of: it.of.clone(), count: it.count, per: it.per.clone(), words: it.to_string() })
             .collect(),
         given: given.map(|it| it.name.clone()).collect(),
     }
@@ -278,8 +292,7 @@ fn words(report: &Report) -> String {
         }
     }
     for it in &report.volumes {
-        let per = it.per.as_ref().map_or_else(String::new, |it| format!(" for each {it}"));
-        let _ = writeln!(text, "{} {}{per}", it.count, it.of);
+        let _ = writeln!(text, "{} are expected.", it.words);
     }
     if !report.given.is_empty() {
         let _ = writeln!(text, "Given: {}", report.given.join(", "));

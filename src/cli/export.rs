@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use relata::write::{DbmlOptions, dbml, decisions_html, decisions_markdown};
+use relata::job::decision_document;
+use relata::write::{DbmlOptions, dbml};
 
 use super::failure::write_result;
 use super::input;
@@ -28,7 +29,7 @@ enum Target {
     List,
     /// The language of dbdiagram.io.
     Dbml,
-    /// Requirements, assumptions and decisions with their reasons, as Markdown.
+    /// Requirements, assumptions, decisions with their reasons, open questions, constraints, as Markdown.
     Decisions,
     /// The same as one HTML page.
     DecisionsHtml,
@@ -51,10 +52,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
             write_result(output, &written.text)?;
         }
         (Target::Decisions, Some(input)) => {
-            write_result(output, &decisions_markdown(&input::design(input)?))?;
+            write_result(output, &decision_document(&input::design(input)?, false))?;
         }
         (Target::DecisionsHtml, Some(input)) => {
-            write_result(output, &decisions_html(&input::design(input)?))?;
+            write_result(output, &decision_document(&input::design(input)?, true))?;
         }
         (Target::Dbml | Target::Decisions | Target::DecisionsHtml, None) => {
             return Err(Failure::Usage("name the design that is to be written".to_owned()));
@@ -65,5 +66,5 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 fn line(it: &clap::builder::PossibleValue) -> String {
     let help = it.get_help().map(ToString::to_string).unwrap_or_default();
-    format!("{:<12}{help}", it.get_name())
+    format!("{:<16}{help}", it.get_name())
 }

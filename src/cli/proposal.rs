@@ -85,7 +85,8 @@ pub fn in_words(parts: &[Told]) -> String {
     let mut text = String::new();
     for part in parts {
         let _ = writeln!(text, "{}{}", part.title, if part.offered { " (offered, not taken)" } else { "" });
-        if part.offered && part.reason.starts_with("Not possible") {
+        // What changes nothing that a database knows is told by its reason.
+        if part.changes.is_empty() || part.offered && part.reason.starts_with("Not possible") {
             let _ = writeln!(text, "    {}", part.reason);
         }
         for change in &part.changes {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Conventions, Design, Load, Origin, Proposal, Table, TableId, ValueSetStyle, convention, is_default,
+    Conventions, Design, Load, Origin, Proposal, Table, TableId, ValueSetStyle, Volume, convention,
+    is_default,
 };
 use crate::base;
 
@@ -107,6 +108,16 @@ impl Load {
     /// Whether it is demanded.
     pub fn asks(&self, what: Demand) -> bool {
         self.demanded(what).is_some()
+    }
+
+    /// Expects so many rows, in the place of what was expected of the same.
+    pub fn expect(&mut self, volume: Volume) {
+        let is_same = |it: &Volume| it.is_of(&volume);
+        match self.volumes.iter_mut().find(|it| is_same(it)) {
+            Some(known) if known.count == volume.count => {}
+            Some(known) => *known = volume,
+            None => self.volumes.push(volume),
+        }
     }
 
     /// Demands something, in the place of what it excludes.

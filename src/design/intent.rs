@@ -6,6 +6,7 @@ use super::{
     AccessPatternId, BriefId, DecisionId, Demanded, Design, Id, Origin, SnapshotId, SqlText, StoryId,
     is_default,
 };
+use crate::base;
 
 /// A text that the design was, or will be, read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +110,40 @@ pub struct Volume {
     /// Where it came from.
     #[serde(default, skip_serializing_if = "is_default")]
     pub origin: Origin,
+}
+
+impl Volume {
+    /// Quantities as people list them: `500 organizations, 20 users per organization`. What is none is left out.
+    pub fn listed(text: &str) -> Vec<Self> {
+        text.split([';', '\n']).flat_map(|it| it.split(", ")).filter_map(Self::read).collect()
+    }
+
+    /// Whether both are of the same, whichever number its name stands in.
+    pub fn is_of(&self, other: &Self) -> bool {
+        let of = |it: &Self| (base::singular(&it.of), it.per.as_deref().map(base::singular));
+        of(self) == of(other)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (count, of) = text.trim().trim_end_matches(',').split_once(' ')?;
+        let count = count.replace([',', '_'], "").parse().ok()?;
+        let name = |it: &str| base::singular(&base::snake_case(it.trim()));
+        let (of, per) = match of.split_once(" per ").or_else(|| of.split_once(" for each ")) {
+            Some((of, per)) => (of, Some(name(per))),
+            None => (of, None),
+        };
+        let of = name(of);
+        (!of.is_empty()).then_some(Self { of, count, per, origin: Origin::Hand })
+    }
+}
+
+impl std::fmt::Display for Volume {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let one = base::singular(&self.of);
+        let of = if self.count == 1 { one } else { base::plural(&one) };
+        write!(f, "{} {of}", self.count)?;
+        self.per.iter().try_for_each(|it| write!(f, " per {it}"))
+    }
 }
 
 /// A decision with its reasons.

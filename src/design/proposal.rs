@@ -95,7 +95,7 @@ impl Proposal {
         let mut of = |part: &Part| {
             let edit = part.edit.rebased(&after);
             let mut changes = changes_of(&after, &edit);
-            changes.retain(|it| it.at().is_some_and(|(kind, _)| kind.reach() == Reach::Database));
+            changes.retain(|it| it.reach() == Reach::Database);
             // A part that does not fit any more is refused when it is accepted, with its reasons.
             let _ = after.apply(&edit);
             changes

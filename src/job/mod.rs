@@ -34,7 +34,7 @@ pub use message::{Answer, Draft, Job, Opened, Picture, Step};
 pub use packed::{Packed, PackedProposal};
 pub use plan::{Held, Plan, PlanStep, Waiting};
 pub use reading::read as read_brief;
-pub use talk::Talk;
+pub use talk::{Talk, decision_document, revised};
 
 /// Does a job. `desk` is what stays from one to the next; `bytes` are what came beside the message; beside the answer to [`Job::Open`] goes the design as the text of
 /// each record: the page keeps these as they are. All but the tables' places are told to `early`, so that the page takes

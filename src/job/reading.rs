@@ -206,6 +206,36 @@ mod tests {
     }
 
     #[test]
+    fn subjects_are_areas_and_are_taken_one_by_one_with_the_links_between_them_last() {
+        let reading = read(&large());
+        let brief = BriefId::default();
+        let accepted = |design: &Design, reading: &Reading| {
+            let mut after = design.clone();
+            let edit = brief::propose(design, reading, brief).accept_all(design).expect("fits");
+            after.apply(&edit).expect("valid");
+            after
+        };
+        let at_once = accepted(&Design::new(), &reading);
+        assert_eq!(at_once.areas().count(), reading.contexts.len());
+        let drawn: usize = at_once.areas().map(|it| it.tables.len()).sum();
+        assert_eq!(drawn, reading.contexts.iter().map(|it| it.entities.len()).sum::<usize>());
+        let first = &reading.contexts[0];
+        let mut design = accepted(&Design::new(), &reading.only(&first.name));
+        let names: std::collections::BTreeSet<&str> = design.tables().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, first.entities.iter().map(String::as_str).collect());
+        for it in reading.contexts.iter().skip(1) {
+            design = accepted(&design, &reading.only(&it.name));
+        }
+        let links = |it: &Design| it.foreign_keys().count();
+        assert_eq!(
+            (design.areas().count(), links(&design) < links(&at_once)),
+            (reading.contexts.len(), true)
+        );
+        let whole = accepted(&design, &reading);
+        assert_eq!((whole.tables().len(), links(&whole)), (at_once.tables().len(), links(&at_once)));
+    }
+
+    #[test]
     fn a_small_brief_keeps_its_order() {
         let text = "A shop has orders. An order has items.";
         assert_eq!(read(text), brief::read(text));

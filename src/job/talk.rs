@@ -6,11 +6,14 @@ use super::{Answer, Packed};
 use crate::ask::{NotDone, ask};
 use crate::base::sentence;
 use crate::brief::{self, further, revise};
-use crate::design::{BriefId, Design, Proposal};
+use crate::design::{BriefId, Design, Proposal, Refused};
 use crate::input::{self, File};
 use crate::layout::in_contexts;
+use crate::lint::unserved;
 use crate::sql::refactor::take_as_given;
-use crate::write::{DrawOptions, Theme, decisions_html, decisions_markdown, draw_changes, sql_changes};
+use crate::write::{
+    DrawOptions, OpenQuestion, Theme, decisions_html, decisions_markdown, draw_changes, sql_changes,
+};
 
 /// What the conversation asks of the worker.
 #[derive(Debug, Serialize, Deserialize)]
@@ -85,7 +88,7 @@ pub(super) fn answer(job: Talk) -> Answer {
         Talk::Revise { design, brief } => {
             let design = design.unpack();
             let text = design.brief(brief).map(|it| it.text.clone()).unwrap_or_default();
-            match revise(&design, brief, &text) {
+            match revised(&design, brief, &text) {
                 Ok(proposal) => some(proposal, "The text calls for no change."),
                 Err(refused) => Answer::Failed(refused.to_string()),
             }
@@ -101,11 +104,43 @@ pub(super) fn answer(job: Talk) -> Answer {
             "No tables are left that belong together by their references.",
         ),
         Talk::Existing { design, name, text } => existing(&design.unpack(), name, text),
-        Talk::Decisions { design, html } => {
-            let design = design.unpack();
-            Answer::Text(if html { decisions_html(&design) } else { decisions_markdown(&design) })
-        }
+        Talk::Decisions { design, html } => Answer::Text(decision_document(&design.unpack(), html)),
     }
+}
+
+/// What the edited text of a brief changes, with how the stories stand afterwards: the first part says it.
+///
+/// # Errors
+/// When what the text tells does not hold together with the design.
+pub fn revised(design: &Design, brief: BriefId, text: &str) -> Result<Proposal, Refused> {
+    let mut proposal = revise(design, brief, text)?;
+    let mut after = design.clone();
+    after.apply(&proposal.accept(design, &proposal.usual())?)?;
+    let (count, open) = (after.stories().count(), unserved(&after));
+    let told = match (count, open.is_empty()) {
+        (0, _) => String::new(),
+        (_, true) => format!(" With all of it every story finds what it speaks of ({count} looked at)."),
+        (_, false) => {
+            let open: Vec<String> = open.iter().map(|it| format!("{}: {}", it.actor, it.goal)).collect();
+            format!(" With all of it these stories find nothing that they speak of: {}.", open.join("; "))
+        }
+    };
+    if let Some(first) = proposal.parts.first_mut() {
+        first.reason.push_str(&told);
+    }
+    Ok(proposal)
+}
+
+/// What was decided, with what the briefs of the design leave open; an HTML page or Markdown.
+pub fn decision_document(design: &Design, html: bool) -> String {
+    let questions: Vec<OpenQuestion> = brief::open_questions(design)
+        .iter()
+        .map(|it| {
+            let (text, why) = it.parts();
+            OpenQuestion { text: text.to_owned(), why: why.to_owned(), options: it.options.clone() }
+        })
+        .collect();
+    if html { decisions_html(design, &questions) } else { decisions_markdown(design, &questions) }
 }
 
 fn asked(design: &Design, text: &str) -> Answer {

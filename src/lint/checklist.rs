@@ -151,13 +151,23 @@ fn run_line(ran: &Ran) -> Line {
     line
 }
 
-/// Stories that name no table and no column of the design, and that no query serves, were left out or forgotten.
 fn story_line(design: &Design) -> Line {
     let mut line = Line::new(STORIES, &[]);
     if design.stories().next().is_none() {
         (line.state, line.note) = (State::NotRun, Some("the design has no stories".to_owned()));
         return line;
     }
+    for story in unserved(design) {
+        (line.state, line.warnings) = (State::Open, line.warnings + 1);
+        if line.places.len() < NAMED {
+            line.places.push(format!("{}: {}", story.actor, story.goal));
+        }
+    }
+    line
+}
+
+/// Stories that name no table and no column of the design, and that no query serves: left out or forgotten.
+pub fn unserved(design: &Design) -> Vec<&Story> {
     let words = |name: &str| -> Vec<String> {
         topics::words(name).iter().map(|it| base::singular(it)).filter(|it| it.len() > 2).collect()
     };
@@ -172,13 +182,7 @@ fn story_line(design: &Design) -> Line {
         names.iter().any(|it| it.iter().all(|it| said.contains(it)))
             || design.access_patterns().any(|it| it.story == Some(story.id))
     };
-    for story in design.stories().filter(|it| !is_served(it)) {
-        (line.state, line.warnings) = (State::Open, line.warnings + 1);
-        if line.places.len() < NAMED {
-            line.places.push(format!("{}: {}", story.actor, story.goal));
-        }
-    }
-    line
+    design.stories().filter(|it| !is_served(it)).collect()
 }
 
 /// The place of the line that a rule belongs to, among those that rules decide.

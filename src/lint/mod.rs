@@ -36,7 +36,7 @@ mod written;
 #[cfg(test)]
 mod tests;
 
-pub use checklist::{Line, Ran, State, checklist, line_of};
+pub use checklist::{Line, Ran, State, checklist, line_of, unserved};
 pub use config::{Config, ConfigError, Ignored, Preset};
 pub use cx::{ColumnView, Cx, TableView};
 pub use facts::{ColumnFacts, Facts, Role, TableFacts};

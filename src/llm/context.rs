@@ -142,8 +142,7 @@ impl Context<'_> {
             let _ = writeln!(text, "{reads} reads for each write are expected.");
         }
         for it in load.volumes.iter().take(30) {
-            let per = it.per.as_ref().map_or_else(String::new, |it| format!(" for each {it}"));
-            let _ = writeln!(text, "{} {}{per} are expected.", it.count, it.of);
+            let _ = writeln!(text, "{it} are expected.");
         }
         text
     }

@@ -1,5 +1,5 @@
 //! The decision document: requirements, assumptions, decisions with their reasons and what was rejected, what is left as
-//! it is, the constraints; as Markdown, and the same as one HTML page.
+//! it is, open questions, the constraints; as Markdown, and the same as one HTML page.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,17 @@ use crate::design::{Conventions, Decision, Demand, Design, KeyStyle, Origin, Tab
 
 /// How the title of a decision begins that leaves a finding of the linter as it is.
 const IGNORED: &str = "Ignore ";
+
+/// A question that nobody has decided on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OpenQuestion {
+    /// What is asked.
+    pub text: String,
+    /// Why; empty where that is plain.
+    pub why: String,
+    /// Answers to choose from; the first is what is assumed meanwhile.
+    pub options: Vec<String>,
+}
 
 /// One part of the document.
 struct Section {
@@ -27,9 +38,9 @@ impl Item {
 }
 
 /// The document as Markdown; parts of which nothing is known are left out.
-pub fn decisions_markdown(design: &Design) -> String {
+pub fn decisions_markdown(design: &Design, questions: &[OpenQuestion]) -> String {
     let mut out = format!("# {}\n", in_markdown(&title(design)));
-    for section in sections(design) {
+    for section in sections(design, questions) {
         out.push_str(&format!("\n## {}\n\n", section.title));
         for item in section.items {
             out.push_str(&format!("- {}\n", in_markdown(&item.text)));
@@ -42,14 +53,14 @@ pub fn decisions_markdown(design: &Design) -> String {
 }
 
 /// The document as one HTML page that needs nothing else.
-pub fn decisions_html(design: &Design) -> String {
+pub fn decisions_html(design: &Design, questions: &[OpenQuestion]) -> String {
     const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}h2{margin-top:2rem}";
     let title = in_html(&title(design));
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
          <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
     );
-    for section in sections(design) {
+    for section in sections(design, questions) {
         out.push_str(&format!("<h2>{}</h2>\n<ul>\n", section.title));
         for item in section.items {
             out.push_str(&format!("<li>{}", in_html(&item.text)));
@@ -72,7 +83,7 @@ fn title(design: &Design) -> String {
     }
 }
 
-fn sections(design: &Design) -> Vec<Section> {
+fn sections(design: &Design, questions: &[OpenQuestion]) -> Vec<Section> {
     let (ignored, decided): (Vec<&Decision>, Vec<&Decision>) =
         design.decisions().partition(|it| it.title.starts_with(IGNORED));
     let sections = [
@@ -80,9 +91,18 @@ fn sections(design: &Design) -> Vec<Section> {
         Section { title: "Assumptions", items: assumptions(design) },
         Section { title: "Decisions", items: decided.into_iter().map(|it| item(design, it)).collect() },
         Section { title: "Left as it is", items: ignored.into_iter().map(|it| item(design, it)).collect() },
+        Section { title: "Open questions", items: questions.iter().map(open).collect() },
         Section { title: "Constraints", items: constraints(design) },
     ];
     sections.into_iter().filter(|it| !it.items.is_empty()).collect()
+}
+
+fn open(question: &OpenQuestion) -> Item {
+    let why = (!question.why.is_empty()).then(|| question.why.clone());
+    let mut options = question.options.iter();
+    let assumed = options.next().map(|it| format!("Assumed meanwhile: {it}"));
+    let others = options.map(|it| format!("Or: {it}"));
+    Item { text: question.text.clone(), more: why.into_iter().chain(assumed).chain(others).collect() }
 }
 
 fn requirements(design: &Design) -> Vec<Item> {
@@ -181,11 +201,7 @@ fn constraints(design: &Design) -> Vec<Item> {
             more: vec![given.join(", ")],
         });
     }
-    let volumes = load.volumes.iter().map(|it| {
-        let per = it.per.as_ref().map_or_else(String::new, |it| format!(" for each {it}"));
-        Item::new(format!("{} {}{per}", it.count, it.of))
-    });
-    items.extend(volumes);
+    items.extend(load.volumes.iter().map(|it| Item::new(format!("{it} are expected"))));
     let reads = load.reads_per_write.filter(|_| !load.asks(Demand::ReadsPerWrite));
     items.extend(reads.map(|it| Item::new(format!("{it} reads for each write"))));
     let kept = load.retention_days.filter(|_| !load.asks(Demand::Retention));
@@ -294,6 +310,12 @@ mod tests {
   - About task
   - Rejected: a table for each kind
 
+## Open questions
+
+- Can a task have several members?
+  - Assumed meanwhile: no
+  - Or: yes
+
 ## Constraints
 
 - PostgreSQL 18
@@ -302,12 +324,17 @@ mod tests {
 - Value sets are enumerated types
 - Rows say when they came and changed
 ";
-        assert_eq!(decisions_markdown(&design()), expected);
+        let open = OpenQuestion {
+            text: "Can a task have several members?".to_owned(),
+            options: vec!["no".to_owned(), "yes".to_owned()],
+            ..OpenQuestion::default()
+        };
+        assert_eq!(decisions_markdown(&design(), &[open]), expected);
     }
 
     #[test]
     fn the_page_has_no_markup_but_its_own() {
-        let page = decisions_html(&design());
+        let page = decisions_html(&design(), &[]);
         assert!(page.contains("&lt;b&gt;tasks&lt;/b&gt;") && !page.contains("<b>"), "{page}");
         assert_eq!(page.matches("<ul>").count(), page.matches("</ul>").count());
         assert_eq!(page.matches("<li>").count(), page.matches("</li>").count());

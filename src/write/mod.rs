@@ -8,5 +8,5 @@ mod svg;
 
 pub use changes::{draw_changes, sql_changes};
 pub use dbml::{Dbml, DbmlOptions, dbml};
-pub use decisions::{decisions_html, decisions_markdown};
+pub use decisions::{OpenQuestion, decisions_html, decisions_markdown};
 pub use diagram_svg::{DrawOptions, Theme, draw, only};

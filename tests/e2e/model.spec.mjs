@@ -257,6 +257,27 @@ for (const [name, bad, words] of [
   });
 }
 
+test("what was sent can be read afterwards, each repair by itself", async ({ library: page, serve }) => {
+  const it = await serve(openai({ ...CHANGE, migration_up: "ALTER TABLE widget ADD COLUMN size int;" }), openai(CHANGE));
+  await settings(page, it.address);
+  await expect(by(page, "was-sent")).toBeHidden();
+  await request(page);
+  await expect(by(page, "status")).toContainText("The answer is checked");
+  await by(page, "was-sent").locator("summary").click();
+  const sent = by(page, "was-sent").locator("pre");
+  await expect(sent).toHaveCount(2);
+  await expect(sent.first()).toContainText("`widget` is not in this text");
+  await expect(sent.last()).toContainText("Add an ISBN to books");
+  for (const [at, { body }] of it.asked.entries()) {
+    const text = await sent.nth(1 - at).textContent();
+    for (const message of body.messages) expect(text).toContain(message.content.trim());
+  }
+  await expect(by(page, "was-sent")).not.toContainText(KEY);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Alt+l");
+  await expect(by(page, "was-sent").locator("summary")).toContainText("2 messages");
+});
+
 test("an answer of 10 MB is not read to its end", async ({ library: page, serve }) => {
   const it = await serve(openai("x".repeat(10_000_000), { size: 100_000 }));
   await settings(page, it.address);

@@ -103,6 +103,46 @@ fn what_is_not_negotiable_is_set_and_a_table_that_breaks_it_is_an_error() {
 }
 
 #[test]
+fn what_is_expected_is_set_and_steers_what_is_told() {
+    let folder = folder("sizes");
+    let schema =
+        file(&folder, "shop.sql", "CREATE TABLE orders (id bigint PRIMARY KEY, total numeric NOT NULL);");
+    let design = folder.join("shop.relata.json").to_string_lossy().into_owned();
+    let sizes = ["--expect", "5,000 orders", "--expect", "20 users per organization"];
+    said(&[&["constraints", &schema], &sizes[..], &["-o", &design]].concat());
+    let told = json(&["constraints", &design, "--expect", "7000 orders", "--json"]);
+    assert_eq!(
+        told["volumes"],
+        serde_json::json!([
+            {"of": "order", "count": 7000, "per": null},
+            {"of": "user", "count": 20, "per": "organization"}
+        ])
+    );
+    assert!(said(&["model", "prompt", &design, "schema"]).contains("5000 orders are expected."));
+    assert!(
+        said(&["export", &design, "--to", "decisions"]).contains("- 20 users per organization are expected")
+    );
+    assert_eq!(relata(&["constraints", &design, "--expect", "many orders"]).status.code(), Some(2));
+}
+
+#[test]
+fn what_is_given_is_passed_over_where_all_tables_are_meant() {
+    let folder = folder("everything");
+    let brief = "# Repairs\n\nA customer has a name. A repair has a title, a price and a customer. Our existing `customer` table stays as it is.\n";
+    let (brief, crm) = (file(&folder, "repairs.md", brief), file(&folder, "crm.sql", EXISTING));
+    let design = folder.join("repairs.relata.json").to_string_lossy().into_owned();
+    said(&["convert", &brief, "-o", &design]);
+    assert!(said(&["export", &design, "--to", "decisions"]).contains("What does \\`customer\\` look like?"));
+    said(&["constraints", &design, "--given", &crm, "-o", &design]);
+    assert!(!said(&["export", &design, "--to", "decisions"]).contains("look like?"), "it was brought");
+    let audited = said(&["ask", &design, "add an audit log for everything"]);
+    assert!(audited.contains("Record changes of repair") && !audited.contains("of customer"), "{audited}");
+    let refused = relata(&["ask", &design, "soft delete customers"]);
+    let why = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(refused.status.code() == Some(1) && why.contains("table customer is given"), "{why}");
+}
+
+#[test]
 fn another_database_is_lived_with_honestly() {
     let folder = folder("mysql");
     let schema =

@@ -259,3 +259,18 @@ fn report(schemas: &[Kept]) -> String {
     }
     out
 }
+
+#[test]
+fn an_index_of_live_rows_serves_a_reference_to_what_is_deleted_by_mark_too() {
+    let found = |mark: &str| {
+        let sql = format!(
+            "create table author (id bigint primary key, name text not null{mark});
+             create table book (id bigint primary key, author_id bigint not null references author, deleted_at timestamptz);
+             create index on book (author_id) where deleted_at is null;"
+        );
+        let all = lint::lint(&design(&sql), &Config::default());
+        all.iter().filter(|it| it.code == "IDX001").count()
+    };
+    assert_eq!(found(", deleted_at timestamptz"), 0);
+    assert_eq!(found(""), 1, "an author that goes for good is looked for among the deleted books too");
+}

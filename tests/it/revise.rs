@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use relata::ask::ask;
 use relata::brief;
-use relata::design::{Brief, BriefId, Change, Design, Edit, Matching, Origin, Proposal, Reach, diff};
+use relata::design::{
+    Brief, BriefId, Change, Demand, Design, Edit, Matching, Origin, Proposal, Reach, Record, Volume, diff,
+};
+use relata::job;
 
 const BRIEF: &str = "\
 # Courses
@@ -335,4 +338,75 @@ fn a_table_that_a_person_changed_is_only_offered_for_removal() {
     after.apply(&edit).expect("valid");
     let booking = after.tables().find(|it| it.name.starts_with("booking"));
     assert!(booking.is_some_and(|it| it.column_named("seat_number").is_some()), "{:?}", proposal.parts);
+}
+
+#[test]
+fn what_is_asked_for_up_front_follows_the_text_one_by_one() {
+    let told = format!("{BRIEF}\nExpect 20 reads per write. We expect 500 participants.\n");
+    let (design, id) = fresh(&told);
+    let design = by_hand(design, "create a table called invoices with number and total (numeric(12,2))");
+    // The words stand elsewhere now; nothing else is another.
+    let longer = told.replace("a title, a price", "a title, a level, a price");
+    let titles = |it: &Proposal| -> Vec<String> { it.parts.iter().map(|it| it.title.clone()).collect() };
+    let proposal = brief::revise(&design, id, &longer).expect("it fits");
+    assert_eq!(titles(&proposal), ["Change the brief", "Change table course"]);
+    let after = accepted(&design, &proposal, "a level");
+    let Some(Origin::Brief { spans, .. }) = after.load().demands.first().map(|it| it.origin.clone()) else {
+        panic!("{:?}", after.load())
+    };
+    assert_eq!(spans.first().map(|it| it.of(&longer)), Some("Expect 20 reads per write"));
+    let wished = told.replace("20 reads", "30 reads").replace("500 participants", "800 participants")
+        + "Soft delete everywhere.\n";
+    let proposal = brief::revise(&design, id, &wished).expect("it fits");
+    let parts = titles(&proposal);
+    for title in [
+        "30 reads are expected for each write",
+        "Rows are deleted by mark, never for good",
+        "Expect 800 participants",
+    ] {
+        assert!(parts.iter().any(|it| it == title), "{title}: {parts:?}");
+    }
+    let after = accepted(&design, &proposal, "soft delete");
+    assert!(
+        after.tables().all(|it| it.column_named("deleted_at").is_some()),
+        "the table made by hand follows too"
+    );
+    assert_eq!(
+        (after.load().reads_per_write, after.load().volumes.first().map(|it| it.count)),
+        (Some(30.0), Some(800))
+    );
+    let back = accepted(&after, &brief::revise(&after, id, &told).expect("it fits"), "back");
+    // What followed for the tables stays until its switch is moved, as it does when a person takes a demand back.
+    assert_eq!((back.load(), back.conventions().soft_delete), (design.load(), true));
+}
+
+#[test]
+fn what_a_person_asks_for_up_front_is_not_changed_by_the_text() {
+    let (mut design, id) =
+        fresh(&format!("{BRIEF}\nExpect 20 reads per write. We expect 500 participants.\n"));
+    let mut load = design.load().clone();
+    load.demand(Demand::ReadsPerWrite, Origin::Hand);
+    load.reads_per_write = Some(5.0);
+    Volume::listed("70 participants").into_iter().for_each(|it| load.expect(it));
+    design.apply(&Edit::default().put(&design, Record::Load(load))).expect("valid");
+    let text = format!("{BRIEF}\nExpect 40 reads per write. We expect 900 participants.\n");
+    let after = accepted(&design, &brief::revise(&design, id, &text).expect("it fits"), "by hand");
+    assert_eq!(after.load(), design.load());
+}
+
+#[test]
+fn stories_are_looked_at_again_when_the_brief_is_another() {
+    let (design, id) = fresh(BRIEF);
+    let reason = |text: &str| -> String {
+        let proposal = job::revised(&design, id, text).expect("it fits");
+        proposal.parts.first().map(|it| it.reason.clone()).unwrap_or_default()
+    };
+    let more = format!("{BRIEF}\nA trainer has a name.\n");
+    assert!(
+        reason(&more).ends_with("every story finds what it speaks of (1 looked at)."),
+        "{}",
+        reason(&more)
+    );
+    let open = format!("{BRIEF}\nAs a clerk, I want to print so that I can file it.\n");
+    assert!(reason(&open).ends_with("find nothing that they speak of: clerk: print."), "{}", reason(&open));
 }

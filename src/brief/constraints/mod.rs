@@ -4,14 +4,17 @@
 //! Any section may say it but one about what is not to be built. Each sentence is looked at by itself, in its own words.
 
 mod demands;
+mod existing;
 mod firm;
 mod numbers;
+mod sizes;
 
 use super::blocks::{Block, BlockKind, Role};
 use super::reading::{Constraint, ConstraintKind, Question, QuestionSubject, Reading};
 use crate::base::Span;
 pub use demands::{demands, untie};
-use firm::{audit, deletion, existing, tenancy};
+pub use existing::set_apart;
+use firm::{audit, deletion, tenancy};
 use numbers::{consistency, databases, ratio, retention};
 
 /// A word of a sentence, in lower case, and its place.
@@ -44,11 +47,12 @@ pub fn read(reading: &mut Reading, text: &str, blocks: &[Block]) {
                 ),
                 options: Vec::new(),
                 evidence: vec![it.evidence],
-                subject: QuestionSubject::Open,
+                subject: QuestionSubject::Existing(name.clone()),
             });
         }
     }
     reading.constraints = found;
+    sizes::read(reading, text, blocks);
 }
 
 /// Whether a sentence says that something is left out, and so asks for nothing.
@@ -182,7 +186,7 @@ fn of_sentence(found: &mut Vec<Constraint>, text: &str, words: &[Word]) {
     tenancy(&it, &mut add);
     deletion(&it, &mut add);
     audit(&it, &mut add);
-    existing(&it, text, &mut add);
+    firm::existing(&it, text, &mut add);
 }
 
 type Add<'a> = dyn FnMut(ConstraintKind, Span) + 'a;

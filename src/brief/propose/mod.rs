@@ -12,8 +12,8 @@ use super::reading::{Entity, EntityKind, Reading, Relationship, RelationshipKind
 use crate::base::{Clip, Span};
 use crate::design::naming::{free, table_name};
 use crate::design::{
-    BriefId, Design, Edit, Evidence, Function, Id, IdSource, Load, Origin, Part, Proposal, Record, Replaced,
-    Scope, Story, Table, TableId, TableKind, Volume, convention,
+    Area, BriefId, Design, Edit, Evidence, Function, Id, IdSource, Load, Origin, Part, Proposal, Record,
+    Replaced, Scope, Story, Table, TableId, TableKind, Volume, convention,
 };
 
 pub use constraints::{Held, held};
@@ -50,6 +50,7 @@ pub fn propose(design: &Design, reading: &Reading, brief: BriefId) -> Proposal {
             proposer.table(reading, entity);
         }
         proposer.relationships(reading, |it| is_here(&it.from) && is_here(&it.to));
+        proposer.area(reading, subject);
     }
     proposer.relationships(reading, |it| place(&it.from) != place(&it.to));
     proposer.tenants(reading);
@@ -89,6 +90,29 @@ impl Proposer {
         } else {
             Origin::Brief { brief: self.brief, spans: evidence.to_vec() }
         }
+    }
+
+    /// A subject of a large brief as an area of the diagram, with the tables that are in none.
+    fn area(&mut self, reading: &Reading, subject: usize) {
+        /// Colours of the palette.
+        const COLORS: usize = 8;
+        let Some(context) = reading.contexts.get(subject) else { return };
+        let taken: BTreeSet<TableId> = self.design.areas().flat_map(|it| it.tables.iter().copied()).collect();
+        let tables: Vec<TableId> = context
+            .entities
+            .iter()
+            .filter_map(|it| self.tables.get(it))
+            .copied()
+            .filter(|it| self.design.table(*it).is_some() && !taken.contains(it))
+            .collect();
+        if tables.len() < 2 {
+            return;
+        }
+        let title = format!("Draw {} as an area of {} tables", context.name, tables.len());
+        let color = u8::try_from(subject % COLORS + 1).ok();
+        let area = Area { id: self.ids.take(), name: context.name.clone(), tables, color, ..Area::default() };
+        let reason = "They reference each other more than others.".to_owned();
+        self.push(title, reason, &[], false, Vec::new(), Edit::adding([area]));
     }
 
     /// Applies a part to what is there so far and keeps it; a part that does not fit is left out.

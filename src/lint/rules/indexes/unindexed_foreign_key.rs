@@ -31,7 +31,7 @@ rule! {
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     for fk in &t.foreign_keys {
-        let leads = t.leads_an_index(&fk.columns) || leads_a_partial(t, fk) || is_excluded(t, fk);
+        let leads = t.leads_an_index(&fk.columns) || leads_a_partial(cx, t, fk) || is_excluded(t, fk);
         let twin = t.foreign_keys.iter().take_while(|it| it.id != fk.id).any(|it| it.columns == fk.columns);
         if fk.columns.is_empty() || leads || twin {
             continue;
@@ -58,12 +58,17 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     }
 }
 
-/// An index of the rows in which the column is not null serves a foreign key: nulls reference nothing.
-fn leads_a_partial(t: &TableView<'_>, fk: &ForeignKey) -> bool {
+/// An index of the rows in which the column is not null serves a foreign key: nulls reference nothing. One of the rows that
+/// are not deleted by mark serves where what is referenced is deleted by mark too: it never goes for good, and joins read live rows.
+fn leads_a_partial(cx: &Cx<'_>, t: &TableView<'_>, fk: &ForeignKey) -> bool {
+    let stays = cx.view(fk.references).is_some_and(|it| crate::lint::is_deleted_by_mark(&it));
     let implied = |predicate: &str| {
         let folded = expression::folded(predicate).replace(['(', ')'], "");
         let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
-        t.table.column_names(&fk.columns).any(|it| folded == format!("{} is not null", crate::sql::ident(it)))
+        let says = |column: &str, what: &str| folded == format!("{} {what}", crate::sql::ident(column));
+        t.table.column_names(&fk.columns).any(|it| says(it, "is not null"))
+            || stays
+                && t.cols().any(|it| crate::lint::is_deletion_mark(it.facts) && says(&it.name, "is null"))
     };
     t.indexes.iter().any(|it| {
         let leading = it.leading_columns();
