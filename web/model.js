@@ -155,7 +155,7 @@ export function mount(element, { ask: askWorker, propose, design, request }) {
     wasSent.hidden = tab.sent.length === 0;
     wasSent.firstChild.textContent = say("llm-was-sent", { count: tab.sent.length });
     const one = ({ host, at, text }) => [
-      make("p", { class: "note" }, say("llm-was-sent-to", { host, at, size: kilobytesOf(text) })),
+      make("p", { class: "note" }, say("llm-was-sent-to", { host: host, at: at, size: kilobytesOf(text) })),
       make("pre", { class: "llm__text", tabindex: "0", "aria-label": say("llm-prompt") }, text),
     ];
     wasSent.replaceChildren(wasSent.firstChild, ...[...tab.sent].reverse().flatMap(one));

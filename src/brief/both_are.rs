@@ -42,7 +42,8 @@ pub fn read(
         owners.retain(|it| *it != kind);
         let found = owners.iter().filter_map(|it| Some((*it, pair(reading, text, concepts, it, said)?)));
         let Some((owner, slots)) = found.max_by_key(|it| it.1[1].span.end) else { continue };
-        refer(reading, &owner.to_owned(), &kind, &slots);
+        let owner = owner.to_owned();
+        refer(reading, &owner, &kind, &slots);
     }
 }
 
@@ -98,15 +99,17 @@ fn pair(reading: &Reading, text: &str, concepts: &Concepts, owner: &str, said: S
     let plain = |it: &&super::reading::Attribute| {
         !it.assumed && it.values.is_none() && it.type_name == "text" && !it.unique
     };
-    let properties = entity.attributes.iter().filter(plain).filter_map(|it| {
-        Some(Slot { name: it.name.clone(), span: *it.evidence.iter().filter(within).next_back()? })
-    });
+    let properties = entity
+        .attributes
+        .iter()
+        .filter(plain)
+        .filter_map(|it| Some(Slot { name: it.name.clone(), span: *it.evidence.iter().rfind(within)? }));
     let referred = reading.relationships.iter().filter(|it| it.from == owner && it.via.is_none());
     let referred =
         referred.filter(|it| reading.entities.iter().any(|other| other.name == it.to && is_bare(other)));
     let referred = referred.filter_map(|it| {
         let mentions = &concepts.all.get(&it.to)?.mentions;
-        Some(Slot { name: it.to.clone(), span: *mentions.iter().filter(within).next_back()? })
+        Some(Slot { name: it.to.clone(), span: *mentions.iter().rfind(within)? })
     });
     let mut slots: Vec<Slot> = properties.chain(referred).collect();
     slots.sort_by_key(|it| it.span.end);

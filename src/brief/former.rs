@@ -34,7 +34,7 @@ pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], con
         let before: Vec<&Sentence> = before.iter().filter(|it| it.block == sentence.block).collect();
         if let Some(owner) = owner(reading, concepts, &before, &value) {
             let dated = before.iter().rev().take(2).any(|it| holds_from(it).is_some());
-            let start = before.iter().rev().take(2).last().map_or(sentence.span, |it| it.span);
+            let start = before.iter().nth_back(1).or(before.first()).map_or(sentence.span, |it| it.span);
             keep(reading, &owner, &value.key, dated, start.cover(sentence.span), sentence.span);
         }
     }
@@ -144,7 +144,7 @@ fn keep(reading: &mut Reading, owner: &str, value: &str, dated: bool, said: Span
             entity.attributes.iter_mut().find(|it| matches!(it.type_name.as_str(), "date" | "timestamptz"));
         match day {
             Some(day) if dated && matches!(day.name.as_str(), "date" | "day") => {
-                "valid_from".clone_into(&mut day.name)
+                "valid_from".clone_into(&mut day.name);
             }
             Some(_) => {}
             None => entity.attributes.push(attribute("valid_from".to_owned(), &item("valid_from"))),

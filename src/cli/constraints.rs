@@ -213,7 +213,9 @@ fn asked(arguments: &Arguments, design: &Design) -> Result<Edit, Failure> {
                 "`{text}`: a size is a number and what it is of: `500 organizations`"
             )));
         }
-        sizes.into_iter().for_each(|it| load.expect(it));
+        for it in sizes {
+            load.expect(it);
+        }
     }
     if let Some(days) = arguments.retention {
         load.demand(Demand::Retention, Origin::Hand);

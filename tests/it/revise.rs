@@ -387,7 +387,9 @@ fn what_a_person_asks_for_up_front_is_not_changed_by_the_text() {
     let mut load = design.load().clone();
     load.demand(Demand::ReadsPerWrite, Origin::Hand);
     load.reads_per_write = Some(5.0);
-    Volume::listed("70 participants").into_iter().for_each(|it| load.expect(it));
+    for it in Volume::listed("70 participants") {
+        load.expect(it);
+    }
     design.apply(&Edit::default().put(&design, Record::Load(load))).expect("valid");
     let text = format!("{BRIEF}\nExpect 40 reads per write. We expect 900 participants.\n");
     let after = accepted(&design, &brief::revise(&design, id, &text).expect("it fits"), "by hand");

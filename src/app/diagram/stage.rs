@@ -6,10 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use leptos::prelude::*;
 use relata::design::{Design, ForeignKeyId, TableId};
 use relata::gesture::Viewport;
-use relata::layout::card::{Card, Detail};
+use relata::layout::card::Card;
 use relata::layout::diagram::{self, Diagram, Edge, Frame, Touched};
 use relata::layout::route::{Ends, Route, elbow, reroute};
 use relata::layout::{Point, Rect, Scene, Size, TileWindow};
+
+use super::view::held_by;
 
 /// This many lines are routed before the page may breathe.
 const BATCH: usize = 60;
@@ -377,19 +379,6 @@ impl Stage {
             };
             tags.iter().map(|it| diagram.edges[*it].foreign_key).zip(ways).collect()
         })
-    }
-}
-
-/// The part of the canvas of which things are drawn: what is on the screen, and from afar more around it, so that a view that moves a
-/// little brings nothing and takes nothing away. What is beyond the screen is not painted.
-fn held_by(was: Rect, view: Viewport, screen: Size) -> Rect {
-    let seen = view.visible(screen);
-    if Detail::at(view.zoom) != Detail::Boxes {
-        seen
-    } else if was.holds(&seen) && was.width() < 2.0 * seen.width() {
-        was
-    } else {
-        seen.grown(seen.width().min(seen.height()) / 4.0)
     }
 }
 

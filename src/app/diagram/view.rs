@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use relata::design::TableId;
 use relata::gesture::Viewport;
+use relata::layout::card::Detail;
 use relata::layout::{Point, Rect, Size};
 
 use super::stage::Stage;
@@ -96,5 +97,18 @@ impl Stage {
             relata::layout::bounds(tables.iter().filter_map(of))
         });
         self.fit_to(bounds);
+    }
+}
+
+/// The part of the canvas of which things are drawn: what is on the screen, and from afar more around it, so that a view that moves a
+/// little brings nothing and takes nothing away. What is beyond the screen is not painted.
+pub fn held_by(was: Rect, view: Viewport, screen: Size) -> Rect {
+    let seen = view.visible(screen);
+    if Detail::at(view.zoom) != Detail::Boxes {
+        seen
+    } else if was.holds(&seen) && was.width() < 2.0 * seen.width() {
+        was
+    } else {
+        seen.grown(seen.width().min(seen.height()) / 4.0)
     }
 }
