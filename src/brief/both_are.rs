@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use super::blocks::{Block, BlockKind, Role};
+use super::blocks::Block;
 use super::concepts::Concepts;
 use super::lexicon::lexicon;
 use super::model::keep_ends;
 use super::phrases::{Chunk, ChunkKind, Chunked, Phrase, chunks};
-use super::reading::{OnDelete, Reading, Relationship, RelationshipKind};
-use super::sentences::Sentence;
+use super::reading::{Reading, Relationship};
+use super::sentences::{Sentence, told_with};
 use crate::base::Span;
 
 /// What a thing was said to have: a property, or what was taken for a thing of its own.
@@ -26,12 +26,9 @@ pub fn read(
     sentences: &[Sentence],
     concepts: &Concepts,
 ) {
-    for (nth, sentence) in sentences.iter().enumerate() {
-        let told = blocks
-            .get(sentence.block)
-            .is_some_and(|it| it.role == Role::Domain && it.kind != BlockKind::Heading);
+    for (nth, sentence) in told_with(blocks, sentences, &["both", "each", "all", "they"]) {
         let chunks = chunks(sentence);
-        let Some((from, what)) = both_are(sentence, &chunks).filter(|_| told) else { continue };
+        let Some((from, what)) = both_are(sentence, &chunks) else { continue };
         let Some(kind) = concepts.entity(&what).filter(|it| exists(reading, it)).map(str::to_owned) else {
             continue;
         };
@@ -148,18 +145,8 @@ fn refer(reading: &mut Reading, owner: &str, kind: &str, slots: &[Slot; 2]) {
         entity.attributes.retain(|it| !names.contains(it.name.as_str()));
     }
     for slot in slots {
-        reading.relationships.push(Relationship {
-            from: owner.to_owned(),
-            to: kind.to_owned(),
-            role: Some(slot.name.clone()),
-            kind: RelationshipKind::ManyToOne,
-            via: None,
-            nullable: false,
-            on_delete: OnDelete::Restrict,
-            assumed: false,
-            reason: "the text says what both are".to_owned(),
-            evidence: vec![slot.span],
-        });
+        let said = Relationship::said(owner, kind, "the text says what both are", slot.span);
+        reading.relationships.push(Relationship { role: Some(slot.name.clone()), ..said });
     }
 }
 

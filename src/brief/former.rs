@@ -1,18 +1,21 @@
 //! Values that are kept when they change: "prices are valid from a date, and old prices are kept". Each is a row of its own
 //! with the day from which it holds, and refers to what it is a value of.
 
-use super::blocks::{Block, BlockKind, Role};
+use super::blocks::Block;
 use super::concepts::Concepts;
 use super::items::Item;
 use super::lexicon::lexicon;
 use super::model::attribute;
 use super::phrases::{Chunk, ChunkKind, Phrase, chunks};
-use super::reading::{Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
-use super::sentences::Sentence;
+use super::reading::{Entity, EntityKind, OnDelete, Reading, Relationship};
+use super::sentences::{Sentence, told_with};
 use crate::base::{Clip, Span, plural};
 
 /// Words for what was before.
 const BEFORE: &[&str] = &["old", "earlier", "previous", "former", "past", "prior", "historical", "older"];
+
+/// Words of what holds from a day on.
+const HOLDS: &[&str] = &["valid", "applies", "apply", "applied", "effective", "force"];
 
 /// Verbs of keeping.
 const KEPT: &[&str] =
@@ -20,14 +23,9 @@ const KEPT: &[&str] =
 
 /// Reads every sentence that keeps values which held before, or the day from which they hold.
 pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], concepts: &Concepts) {
-    for (nth, sentence) in sentences.iter().enumerate() {
-        let told = blocks
-            .get(sentence.block)
-            .is_some_and(|it| it.role == Role::Domain && it.kind != BlockKind::Heading);
+    for (nth, sentence) in told_with(blocks, sentences, &[BEFORE, HOLDS].concat()) {
         let chunks = chunks(sentence);
-        let Some(value) =
-            kept_before(sentence, &chunks).or_else(|| kept_from(sentence, &chunks)).filter(|_| told)
-        else {
+        let Some(value) = kept_before(sentence, &chunks).or_else(|| kept_from(sentence, &chunks)) else {
             continue;
         };
         let before = sentences.clip(nth.saturating_sub(2)..=nth);
@@ -77,9 +75,7 @@ fn kept_from(sentence: &Sentence, chunks: &[Chunk]) -> Option<Phrase> {
 
 /// Where a sentence says from when on something holds: "valid from", "the date from which it applies".
 fn holds_from(sentence: &Sentence) -> Option<usize> {
-    let holds = (0..sentence.words.len()).find(|at| {
-        matches!(sentence.word(*at), "valid" | "applies" | "apply" | "applied" | "effective" | "force")
-    })?;
+    let holds = (0..sentence.words.len()).find(|at| HOLDS.contains(&sentence.word(*at)))?;
     let near = holds.saturating_sub(6)..holds + 3;
     near.filter(|at| matches!(sentence.word(*at), "from" | "since")).min()
 }
@@ -160,18 +156,8 @@ fn keep(reading: &mut Reading, owner: &str, value: &str, dated: bool, said: Span
         let same = it.from == owner && it.to == value || it.from == value && it.to == owner;
         !same || it.via.is_some()
     });
-    reading.relationships.push(Relationship {
-        from: value.to_owned(),
-        to: owner.to_owned(),
-        role: None,
-        kind: RelationshipKind::ManyToOne,
-        via: None,
-        nullable: false,
-        on_delete: OnDelete::Cascade,
-        assumed: false,
-        reason,
-        evidence: vec![evidence],
-    });
+    let said = Relationship::said(value, owner, reason, evidence);
+    reading.relationships.push(Relationship { on_delete: OnDelete::Cascade, ..said });
 }
 
 #[cfg(test)]

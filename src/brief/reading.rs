@@ -295,6 +295,24 @@ pub struct Relationship {
     pub evidence: Vec<Span>,
 }
 
+impl Relationship {
+    /// Each of `from` refers to one of `to`, as the text says where it is shown.
+    pub fn said(from: &str, to: &str, reason: impl Into<String>, evidence: Span) -> Self {
+        Self {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            role: None,
+            kind: RelationshipKind::ManyToOne,
+            via: None,
+            nullable: false,
+            on_delete: OnDelete::Restrict,
+            assumed: false,
+            reason: reason.into(),
+            evidence: vec![evidence],
+        }
+    }
+}
+
 /// A user story.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Story {

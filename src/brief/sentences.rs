@@ -1,6 +1,6 @@
 //! Blocks as sentences: words at the top level, parentheses hanging on the word before them.
 
-use super::blocks::{Block, BlockKind};
+use super::blocks::{Block, BlockKind, Role};
 use super::markup::Markup;
 use super::tags::Tag;
 use super::tokens::{Kind, Token, tokens};
@@ -66,6 +66,20 @@ impl Sentence {
         let last = self.words.get(to.saturating_sub(1)).map_or(first, |it| it.token.span);
         first.cover(last)
     }
+}
+
+/// The sentences of the text proper that have one of these words, with their places among all: neither headings nor what is said
+/// in sections about something else.
+pub fn told_with<'a>(
+    blocks: &'a [Block],
+    sentences: &'a [Sentence],
+    words: &'a [&str],
+) -> impl Iterator<Item = (usize, &'a Sentence)> {
+    let is_told = |it: &Sentence| {
+        blocks.get(it.block).is_some_and(|it| it.role == Role::Domain && it.kind != BlockKind::Heading)
+    };
+    let has = |it: &Sentence| it.words.iter().any(|it| words.contains(&it.token.word.as_str()));
+    sentences.iter().enumerate().filter(move |(_, it)| is_told(it) && has(it))
 }
 
 /// Splits all blocks but code and rows into sentences, untagged. Linear.

@@ -4,14 +4,14 @@
 //! This is read once it is known which things there are and what they have, for a name in front of a property ("room
 //! number") is a thing in one text and a part of the property's name in another.
 
-use super::blocks::{Block, BlockKind, Role};
+use super::blocks::Block;
 use super::concepts::Concepts;
 use super::items::Item;
 use super::lexicon::lexicon;
 use super::model::{attribute, keep_ends};
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, chunks};
-use super::reading::{OnDelete, Reading, Relationship, RelationshipKind};
-use super::sentences::Sentence;
+use super::reading::{Reading, Relationship};
+use super::sentences::{Sentence, told_with};
 use crate::base::{Clip, Span};
 
 /// Prepositions before that within which something is unique.
@@ -34,15 +34,11 @@ struct Said<'a> {
 
 /// Reads every sentence that calls something unique.
 pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], concepts: &Concepts) {
-    for (nth, sentence) in sentences.iter().enumerate() {
-        let told = blocks
-            .get(sentence.block)
-            .is_some_and(|it| it.role == Role::Domain && it.kind != BlockKind::Heading);
+    for (nth, sentence) in told_with(blocks, sentences, &["unique", "same", "once"]) {
         let chunks = chunks(sentence);
         let Some(said) = is_unique(sentence, &chunks)
             .or_else(|| no_two(sentence, &chunks))
             .or_else(|| only_once(sentence, &chunks))
-            .filter(|_| told)
         else {
             continue;
         };
@@ -234,18 +230,8 @@ fn mark(reading: &mut Reading, thing: &str, name: &str, within: Option<String>, 
         .iter()
         .any(|it| it.from == thing && it.to == within || it.from == within && it.to == thing);
     if !tied {
-        reading.relationships.push(Relationship {
-            from: thing.to_owned(),
-            to: within,
-            role: None,
-            kind: RelationshipKind::ManyToOne,
-            via: None,
-            nullable: false,
-            on_delete: OnDelete::Restrict,
-            assumed: false,
-            reason: "it is unique within it".to_owned(),
-            evidence: vec![said.span],
-        });
+        let reason = "it is unique within it";
+        reading.relationships.push(Relationship::said(thing, &within, reason, said.span));
     }
 }
 

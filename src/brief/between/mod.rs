@@ -18,7 +18,7 @@ use crate::brief::lexicon::{last_word, lexicon};
 use crate::brief::model::{attribute_of_pair, keep_ends};
 use crate::brief::payload::{join, joined, tells_of_pair};
 use crate::brief::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, Verb, chunks};
-use crate::brief::reading::{OnDelete, Reading, Relationship, RelationshipKind};
+use crate::brief::reading::{Reading, Relationship};
 use crate::brief::recording::RECORD;
 use crate::brief::sentences::Sentence;
 use crate::brief::standing::stands;
@@ -154,18 +154,7 @@ fn happen(reading: &mut Reading, occasion: &str, ends: [&str; 2], span: Span) ->
     });
     for end in ends {
         if !reading.relationships.iter().any(|it| it.from == occasion && it.to == end) {
-            reading.relationships.push(Relationship {
-                from: occasion.to_owned(),
-                to: end.to_owned(),
-                role: None,
-                kind: RelationshipKind::ManyToOne,
-                via: None,
-                nullable: false,
-                on_delete: OnDelete::Restrict,
-                assumed: false,
-                reason: "it takes part in it".to_owned(),
-                evidence: vec![span],
-            });
+            reading.relationships.push(Relationship::said(occasion, end, "it takes part in it", span));
         }
     }
     occasion.to_owned()
