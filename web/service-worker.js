@@ -7,7 +7,7 @@
 const CACHE = "relata-app";
 const HASHES = new Map(FILES);
 // A module's name tells its content, so its own address will do; and there alone the browser keeps what it has compiled of it.
-const isModule = (path) => /-[0-9a-f]{16}_bg\.wasm$/.test(path);
+const isModule = (path) => /-[0-9a-f]+_bg\.wasm$/.test(path);
 const key = (path) => new URL(isModule(path) ? path : `${path}?sha256=${HASHES.get(path)}`, self.registration.scope).href;
 
 self.addEventListener("install", (event) => event.waitUntil(store()));
