@@ -12,10 +12,7 @@ pub fn sizes(design: &Design, text: &str) -> Option<Result<Proposal, NotDone>> {
         begins.then(|| said.get(it.len()..)).flatten()
     })?;
     let rest = rest.replace(", and ", ", ").replace(" and ", ", ");
-    let wanted = Volume::listed(&rest);
-    if wanted.is_empty() || wanted.len() != rest.split(", ").count() {
-        return None;
-    }
+    let wanted = Volume::listed(&rest).ok().filter(|it| !it.is_empty())?;
     let mut after = design.clone();
     let mut parts = Vec::new();
     for volume in wanted {

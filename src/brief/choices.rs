@@ -21,6 +21,9 @@ pub struct Choices {
     pub relationships: BTreeSet<RelationshipKey>,
     /// Demands that the text makes and that are not made.
     pub demands: BTreeSet<Demand>,
+    /// Entities whose sizes the text tells and that are not expected.
+    #[serde(default)]
+    pub sizes: BTreeSet<String>,
     /// Which option was chosen, by the question's text; the first is what was assumed.
     pub answers: BTreeMap<String, usize>,
 }
@@ -56,6 +59,7 @@ impl Reading {
         chosen.relationships.retain(|it| !it.via.as_deref().is_some_and(gone));
         chosen.relationships.retain(|it| !choices.relationships.contains(&it.key()));
         chosen.constraints.retain(|it| !it.kind.demand().is_some_and(|it| choices.demands.contains(&it)));
+        chosen.load.retain(|of, _| !gone(of) && !choices.sizes.contains(of));
         chosen.rules.retain(|it| !gone(&it.entity));
         chosen.access.retain(|it| !gone(&it.entity));
         chosen.isolated = chosen.isolated.filter(|(name, _)| !gone(name));

@@ -93,11 +93,11 @@ mod wordings;
 pub use answers::{answer, open_questions, settled};
 pub use choices::{Choices, RelationshipKey};
 pub use further::further;
-pub use propose::{Held, held, propose};
+pub use propose::{Held, expected, held, propose};
 pub use reading::{
     AccessAction, Attribute, Condition, Constraint, ConstraintKind, Context, Entity, EntityKind, Further,
     Identity, LeftOut, OnDelete, Permission, Question, QuestionSubject, Reading, Relationship,
-    RelationshipKind, Rule, RuleKind, Story,
+    RelationshipKind, Rule, RuleKind, Size, Story,
 };
 pub use revise::revise;
 pub use tags::warm_up;

@@ -7,7 +7,7 @@ use super::fact::{Fact, Facts, phrase_of};
 use super::items::Item;
 use super::lexicon::lexicon;
 use super::reading::{
-    Attribute, Entity, EntityKind, LeftOut, OnDelete, Reading, Relationship, RelationshipKind,
+    Attribute, Entity, EntityKind, LeftOut, OnDelete, Reading, Relationship, RelationshipKind, Size,
 };
 use super::relations::Vote;
 use super::types::type_of;
@@ -407,7 +407,8 @@ fn load(facts: &Facts, concepts: &Concepts, reading: &mut Reading) {
         if let Fact::Seen { phrase, signal: super::fact::Signal::Counted } = fact
             && let (Some(number), Some(entity)) = (phrase.number, concepts.entity(phrase))
         {
-            reading.load.entry(entity.to_owned()).or_insert(number);
+            let size = Size { count: number, per: None, evidence: vec![phrase.span] };
+            reading.load.entry(entity.to_owned()).or_insert(size);
         }
     }
 }

@@ -20,8 +20,8 @@ pub struct Reading {
     pub left_out: Vec<LeftOut>,
     /// What the text leaves open.
     pub questions: Vec<Question>,
-    /// Numbers of things, by entity.
-    pub load: BTreeMap<String, u64>,
+    /// How many there will be, by entity.
+    pub load: BTreeMap<String, Size>,
     /// Rules that need more than columns and keys.
     pub rules: Vec<Rule>,
     /// Who may do what, where the text says so; what is not listed is not allowed on the entities that are.
@@ -41,6 +41,17 @@ pub struct Reading {
     /// Of a large text, which entities belong together; they stand together among the entities.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contexts: Vec<Context>,
+}
+
+/// How many of a thing there will be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Size {
+    /// So many.
+    pub count: u64,
+    /// For each of this entity; in all where there is none.
+    pub per: Option<String>,
+    /// The words.
+    pub evidence: Vec<Span>,
 }
 
 /// Entities that belong together.

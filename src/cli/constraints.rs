@@ -207,12 +207,9 @@ fn asked(arguments: &Arguments, design: &Design) -> Result<Edit, Failure> {
         load.reads_per_write = Some(reads);
     }
     for text in &arguments.expect {
-        let sizes = Volume::listed(text);
-        if sizes.is_empty() {
-            return Err(Failure::Usage(format!(
-                "`{text}`: a size is a number and what it is of: `500 organizations`"
-            )));
-        }
+        let sizes = Volume::listed(text).map_err(|it| {
+            Failure::Usage(format!("`{it}`: a size is a number and what it is of: `500 organizations`"))
+        })?;
         for it in sizes {
             load.expect(it);
         }

@@ -8,6 +8,7 @@ mod constraints;
 mod contexts;
 mod conventions;
 mod convert;
+mod decisions;
 mod diff;
 mod draw;
 mod entities;
@@ -53,6 +54,7 @@ enum Verb {
     Constraints(constraints::Arguments),
     Contexts(contexts::Arguments),
     Conventions(conventions::Arguments),
+    Decisions(decisions::Arguments),
     Diff(diff::Arguments),
     Draw(draw::Arguments),
     Convert(convert::Arguments),
@@ -78,6 +80,7 @@ pub fn run() -> ExitCode {
         Verb::Constraints(it) => constraints::run(&it),
         Verb::Contexts(it) => contexts::run(&it),
         Verb::Conventions(it) => conventions::run(&it),
+        Verb::Decisions(it) => decisions::run(&it),
         Verb::Diff(it) => diff::run(&it),
         Verb::Draw(it) => draw::run(&it),
         Verb::Convert(it) => convert::run(&it),

@@ -110,6 +110,39 @@ impl Load {
         self.demanded(what).is_some()
     }
 
+    /// How many rows of something are expected in all: what is said of it, else so many for each of another that is known.
+    pub fn rows(&self, of: &str) -> Option<u64> {
+        self.rows_within(&base::singular(&base::snake_case(of)), self.volumes.len())
+    }
+
+    /// `deep` is how many volumes there are, so that `a per b` and `b per a` come to an end.
+    fn rows_within(&self, of: &str, deep: usize) -> Option<u64> {
+        let mine = || self.volumes.iter().filter(|it| base::singular(&base::snake_case(&it.of)) == of);
+        let in_all = mine().filter(|it| it.per.is_none()).map(|it| it.count).max();
+        in_all.or_else(|| {
+            let deeper = deep.checked_sub(1)?;
+            let each = |it: &Volume| {
+                let per = base::singular(&base::snake_case(it.per.as_deref()?));
+                it.count.checked_mul(self.rows_within(&per, deeper)?)
+            };
+            mine().filter_map(each).max()
+        })
+    }
+
+    /// What is expected, as [`Volume::listed`] reads it.
+    pub fn expected(&self) -> String {
+        let all: Vec<String> = self.volumes.iter().map(ToString::to_string).collect();
+        all.join(", ")
+    }
+
+    /// Expects only what a person lists; of what stays as it was, where it came from stays too.
+    pub fn expect_only(&mut self, wanted: Vec<Volume>) {
+        self.volumes.retain(|it| wanted.iter().any(|other| other.is_of(it)));
+        for it in wanted {
+            self.expect(it);
+        }
+    }
+
     /// Expects so many rows, in the place of what was expected of the same.
     pub fn expect(&mut self, volume: Volume) {
         let is_same = |it: &Volume| it.is_of(&volume);
@@ -238,6 +271,24 @@ mod tests {
         assert_eq!(left, [Demand::Sqlite, Demand::ReadsPerWrite, Demand::Tenancy]);
         load.release(Demand::ReadsPerWrite);
         assert_eq!((load.reads_per_write, load.asks(Demand::ReadsPerWrite)), (None, false));
+    }
+
+    #[test]
+    fn rows_for_each_of_another_are_multiplied() {
+        let mut load = Load::default();
+        load.expect_only(
+            Volume::listed("500 organizations, 20 users per organization, 3 pens per user").expect("sizes"),
+        );
+        assert_eq!(
+            (load.rows("users"), load.rows("Pen"), load.rows("task")),
+            (Some(10_000), Some(30_000), None)
+        );
+        load.expect_only(Volume::listed("20 users per team; 2 teams per user").expect("sizes"));
+        assert_eq!(
+            (load.rows("user"), load.expected().as_str()),
+            (None, "20 users per team, 2 teams per user")
+        );
+        assert_eq!(Volume::listed("5 users, many teams"), Err("many teams"));
     }
 
     #[test]

@@ -113,9 +113,13 @@ pub struct Volume {
 }
 
 impl Volume {
-    /// Quantities as people list them: `500 organizations, 20 users per organization`. What is none is left out.
-    pub fn listed(text: &str) -> Vec<Self> {
-        text.split([';', '\n']).flat_map(|it| it.split(", ")).filter_map(Self::read).collect()
+    /// Quantities as people list them: `500 organizations, 20 users per organization`.
+    ///
+    /// # Errors
+    /// The first that is none.
+    pub fn listed(text: &str) -> Result<Vec<Self>, &str> {
+        let all = text.split([';', '\n']).flat_map(|it| it.split(", ")).map(str::trim);
+        all.filter(|it| !it.is_empty()).map(|it| Self::read(it).ok_or(it)).collect()
     }
 
     /// Whether both are of the same, whichever number its name stands in.

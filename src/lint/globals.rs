@@ -379,10 +379,11 @@ pub(super) fn surroundings(design: &Design, globals: &mut Globals) -> Option<Kno
 /// Works out how many rows are expected, by the names of tables; tells whether it is different.
 pub(super) fn rows(design: &Design, globals: &mut Globals) -> Option<Known> {
     let mut rows = BTreeMap::new();
-    for volume in design.load().volumes.iter().filter(|it| it.per.is_none()) {
+    for volume in &design.load().volumes {
+        let Some(count) = design.load().rows(&volume.of) else { continue };
         let singular = base::singular(&base::snake_case(&volume.of));
         for id in globals.names.get(&singular).into_iter().flatten() {
-            rows.insert(*id, volume.count);
+            rows.insert(*id, count);
         }
     }
     let differs = rows != globals.rows;

@@ -152,9 +152,7 @@ pub fn regrets(design: &Design, findings: &[Finding]) -> Vec<Regret> {
     let rows = |id: Option<Id>| {
         let table = design.table(TableId(id?.0))?;
         let name = crate::base::singular(&crate::base::snake_case(&table.name));
-        let said =
-            |it: &&crate::design::Volume| crate::base::singular(&crate::base::snake_case(&it.of)) == name;
-        let rows = design.load().volumes.iter().filter(said).map(|it| it.count).max().unwrap_or(0);
+        let rows = design.load().rows(&name).unwrap_or(0);
         let words = name.replace('_', " ");
         Some((rows, briefs.iter().any(|it| it.contains(&words))))
     };

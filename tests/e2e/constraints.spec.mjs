@@ -8,6 +8,9 @@ const BRIEF = `An organization has a name. A customer of an organization has a n
 It runs on PostgreSQL 15. Soft delete everywhere. Expect 20 reads per write.
 `;
 
+const SIZED = `${BRIEF}We expect 500 customers.
+`;
+
 const EXISTING = "CREATE TABLE customer (no bigint PRIMARY KEY, vat text);";
 
 async function panel(app) {
@@ -53,6 +56,25 @@ test("what the brief says can be left out, and what it does not say can be set b
   const sql = await sqlOf(app);
   expect(sql).not.toContain("deleted_at");
   expect(sql).toContain("created_by");
+});
+
+test("what is expected is read from the brief, and is set by hand", async ({ app }) => {
+  await step(app, "describe");
+  await app.getByTestId("brief").fill(SIZED);
+  await expect(app.getByTestId("found")).toContainText("repair");
+  await panel(app);
+  const sizes = app.getByTestId("constraint-sizes");
+  await expect(sizes).toHaveValue("500 customers");
+  await sizes.fill("800 customers, 20 repairs per customer");
+  await sizes.press("Tab");
+  await app.getByTestId("accept-all").click();
+  await expect.poll(() => tableCount(app)).toBeGreaterThan(2);
+  await panel(app);
+  await expect(sizes).toHaveValue("800 customers, 20 repairs per customer");
+  await sizes.fill("many customers");
+  await sizes.press("Tab");
+  await expect(app.getByText("“many customers” is no size")).toBeVisible();
+  await expect(sizes).toHaveValue("many customers");
 });
 
 test("another database is told of honestly, and Check lists what it does not have", async ({ app }) => {

@@ -227,3 +227,36 @@ fn conventions_go_on_and_off_and_leave_what_was_changed_by_hand() {
     assert_eq!(said(&["sql", &design]), before);
     assert_eq!(relata(&["conventions", &design, "--tenancy", "nobody"]).status.code(), Some(2));
 }
+
+#[test]
+fn decisions_are_written_changed_and_taken_away() {
+    let folder = folder("decisions");
+    let brief = file(&folder, "repairs.md", BRIEF);
+    let design = folder.join("repairs.relata.json").to_string_lossy().into_owned();
+    said(&["convert", &brief, "-o", &design]);
+    let count = json(&["decisions", &design, "--json"]).as_array().expect("a list").len();
+    let (add, why) = ("Prices are in cents", "no rounding");
+    said(&["decisions", &design, "--add", add, "--why", why, "--rejected", "numeric: slower", "-o", &design]);
+    let told = json(&["decisions", &design, "--json"]);
+    let last = told.as_array().expect("a list").last().expect("one");
+    assert_eq!(
+        (&last["title"], &last["reason"], &last["rejected"][0]),
+        (&add.into(), &why.into(), &"numeric: slower".into())
+    );
+    assert!(said(&["export", &design, "--to", "decisions"]).contains("Prices are in cents"));
+    let number = (count + 1).to_string();
+    said(&["decisions", &design, "--change", &number, "--title", "Prices are numeric", "-o", &design]);
+    let told = said(&["decisions", &design]);
+    assert!(
+        told.contains(&format!("{number}. Prices are numeric\n    no rounding\n    not: numeric: slower\n")),
+        "{told}"
+    );
+    said(&["decisions", &design, "--forget", &number, "-o", &design]);
+    assert_eq!(json(&["decisions", &design, "--json"]).as_array().expect("a list").len(), count);
+    for wrong in
+        [&["--forget", "99", "-o", &design][..], &["--add", " ", "-o", &design], &["--why", "because"]]
+    {
+        let output = relata(&[&["decisions", &design], wrong].concat());
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+    }
+}

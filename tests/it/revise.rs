@@ -387,7 +387,7 @@ fn what_a_person_asks_for_up_front_is_not_changed_by_the_text() {
     let mut load = design.load().clone();
     load.demand(Demand::ReadsPerWrite, Origin::Hand);
     load.reads_per_write = Some(5.0);
-    for it in Volume::listed("70 participants") {
+    for it in Volume::listed("70 participants").expect("sizes") {
         load.expect(it);
     }
     design.apply(&Edit::default().put(&design, Record::Load(load))).expect("valid");

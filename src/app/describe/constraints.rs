@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use relata::brief::{Constraint, held};
+use relata::brief::{Reading, expected, held};
 use relata::design::convention::switched;
-use relata::design::{Conventions, Demand, Design, Edit, Load, Origin, Record, demanded};
+use relata::design::{Conventions, Demand, Design, Edit, Load, Origin, Record, Volume, demanded};
 use relata::job::{Packed, Talk};
 
 use super::Reader;
@@ -27,10 +27,11 @@ struct Standing {
 }
 
 impl Standing {
-    fn of(design: &Design, said: &[Constraint]) -> Self {
+    fn of(design: &Design, said: &Reading) -> Self {
         let brief = design.briefs().next();
         let id = brief.map(|it| it.id).unwrap_or_default();
-        let told = held(design.load(), said, id);
+        let mut told = held(design.load(), &said.constraints, id);
+        told.load = expected(&told.load, &said.load, id).0;
         let text = brief.map_or("", |it| it.text.as_str());
         let source = |origin: &Origin| match origin {
             Origin::Brief { spans, .. } => {
@@ -91,6 +92,7 @@ struct Setting {
     dispatch: Dispatch,
     review: Review,
     reader: Reader,
+    messages: Messages,
 }
 
 impl Setting {
@@ -130,6 +132,23 @@ impl Setting {
         }
     }
 
+    /// Expects the sizes that a person lists, and no others.
+    fn sizes(self, text: &str) {
+        let wanted = match Volume::listed(text) {
+            Ok(it) => it,
+            Err(it) => return self.messages.fail(say!("upfront-sizes-wrong", text = it)),
+        };
+        self.reader.expect_only(&wanted);
+        let edit = self.document.peek(|design| {
+            let mut load = design.load().clone();
+            load.expect_only(wanted);
+            Edit::default().put(design, Record::Load(load))
+        });
+        if !edit.is_empty() {
+            self.dispatch.send(say!("done-constraints"), edit);
+        }
+    }
+
     fn database(self, value: &str) {
         match value {
             "mysql" => self.demand(Demand::MySql, |_| ()),
@@ -151,10 +170,10 @@ impl Setting {
 pub fn Constraints() -> impl IntoView {
     let (document, reader) = (Document::from_context(), Reader::from_context());
     let dispatch = Dispatch::from_context();
-    let setting = Setting { document, dispatch, review: Review::from_context(), reader };
-    let standing = Memo::new(move |_| {
-        reader.chosen().with(|it| document.with(|design| Standing::of(design, &it.constraints)))
-    });
+    let (review, messages) = (Review::from_context(), Messages::from_context());
+    let setting = Setting { document, dispatch, review, reader, messages };
+    let standing =
+        Memo::new(move |_| reader.chosen().with(|it| document.with(|design| Standing::of(design, it))));
     let source = move |what: &'static [Demand]| {
         move || {
             standing
@@ -242,6 +261,16 @@ pub fn Constraints() -> impl IntoView {
                         on:change=on_reads
                     />
                     {source(&[Demand::ReadsPerWrite])}
+                </label>
+                <label class="label">
+                    {say!("upfront-sizes")}
+                    <input
+                        class="field"
+                        data-testid="constraint-sizes"
+                        placeholder="500 organizations, 20 users per organization"
+                        prop:value=move || standing.with(|it| it.load.expected())
+                        on:change=move |event| setting.sizes(&event_target_value(&event))
+                    />
                 </label>
                 <label class="label">
                     {say!("upfront-retention")}

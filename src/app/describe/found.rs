@@ -35,6 +35,7 @@ pub fn FoundPane() -> impl IntoView {
                 <div class="found__list">
                     <Questions />
                     <For each=move || names.get() key=String::clone let:name>
+                        <Subject first=name.clone() />
                         <EntityCard name />
                     </For>
                     <LeftOut />
@@ -42,6 +43,29 @@ pub fn FoundPane() -> impl IntoView {
                 <AcceptBar />
             </Show>
         </section>
+    }
+}
+
+/// The subject of a large brief that begins with this entity, and a way to take it by itself.
+#[component]
+fn Subject(first: String) -> impl IntoView {
+    let reader = Reader::from_context();
+    let begun = move || {
+        reader.reading().with(|it| {
+            let mut all = it.contexts.iter();
+            all.find(|it| it.entities.first() == Some(&first)).map(|it| it.name.clone())
+        })
+    };
+    move || {
+        begun().map(|name| {
+            let label = say!("describe-accept-it", name = name.clone());
+            view! {
+                <header class="found__subject" data-testid="subject">
+                    <h2>{name.clone()}</h2>
+                    <button class="button" on:click=move |_| reader.accept(name.clone())>{label}</button>
+                </header>
+            }
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::brief::{Choices, Question, Reading, RelationshipKey, settled};
-use relata::design::{BriefId, Demand, Proposal};
+use relata::design::{BriefId, Demand, Proposal, Volume};
 use relata::job::Packed;
 
 use crate::app::messages::Messages;
@@ -206,7 +206,14 @@ impl Reader {
         });
     }
 
-    /// Makes one entity, and what it cannot do without, part of the design.
+    /// Leaves out the sizes that the text tells and that are not wanted.
+    pub fn expect_only(self, wanted: &[Volume]) {
+        let told = self.read.with_untracked(|it| it.1.load.keys().cloned().collect::<Vec<_>>());
+        let sizes = told.into_iter().filter(|of| !wanted.iter().any(|it| it.of == *of)).collect();
+        self.choices.update(|it| it.sizes = sizes);
+    }
+
+    /// Makes one entity or one subject, and what it cannot do without, part of the design.
     pub fn accept(self, entity: String) {
         let Some(brief) = self.brief.get_untracked() else { return };
         let (text, choices) = (self.read.with_untracked(|it| it.0.clone()), self.choices.get_untracked());

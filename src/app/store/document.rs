@@ -147,7 +147,7 @@ impl Document {
     }
 }
 
-/// Whether a record can show in the SQL.
+/// Whether a record can show in the SQL, or in what is proposed for it.
 fn is_shown_in_sql(record: &Record) -> bool {
-    matches!(record, Record::Conventions(_)) || record.is_schema()
+    matches!(record, Record::Conventions(_) | Record::Load(_)) || record.is_schema()
 }

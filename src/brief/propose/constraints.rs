@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Proposer;
-use crate::base::Span;
-use crate::brief::reading::{Constraint, ConstraintKind, Reading};
+use crate::base::{self, Span};
+use crate::brief::reading::{Constraint, ConstraintKind, Reading, Size};
 use crate::design::{
-    BriefId, Conventions, Demanded, Edit, Load, Origin, Part, Record, Replaced, convention, demanded,
+    BriefId, Conventions, Demanded, Edit, Load, Origin, Part, Record, Replaced, Volume, convention, demanded,
 };
 
 impl Proposer {
@@ -121,6 +121,19 @@ pub fn held(load: &Load, constraints: &[Constraint], brief: BriefId) -> Held {
         held.spans.push(it.evidence);
     }
     held
+}
+
+/// What a design is expected to hold, with what a text says of sizes that nobody has set before, and its words.
+pub fn expected(known: &Load, told: &BTreeMap<String, Size>, brief: BriefId) -> (Load, Vec<Span>) {
+    let (mut load, mut words) = (known.clone(), Vec::new());
+    for (of, size) in told {
+        if !known.volumes.iter().any(|it| base::singular(&it.of) == *of) {
+            let origin = Origin::Brief { brief, spans: size.evidence.clone() };
+            load.expect(Volume { of: of.clone(), count: size.count, per: size.per.clone(), origin });
+            words.extend(&size.evidence);
+        }
+    }
+    (load, words)
 }
 
 fn conventions_of(part: &Part) -> Option<(&Conventions, &Conventions)> {

@@ -12,11 +12,11 @@ use super::reading::{Entity, EntityKind, Reading, Relationship, RelationshipKind
 use crate::base::{Clip, Span};
 use crate::design::naming::{free, table_name};
 use crate::design::{
-    Area, BriefId, Design, Edit, Evidence, Function, Id, IdSource, Load, Origin, Part, Proposal, Record,
-    Replaced, Scope, Story, Table, TableId, TableKind, Volume, convention,
+    Area, BriefId, Design, Edit, Evidence, Function, Id, IdSource, Origin, Part, Proposal, Record, Replaced,
+    Scope, Story, Table, TableId, TableKind, convention,
 };
 
-pub use constraints::{Held, held};
+pub use constraints::{Held, expected, held};
 
 /// What a reading suggests for a design: accepted wholly, it gives the tables, keys and rules that the brief tells of.
 ///
@@ -333,18 +333,12 @@ impl Proposer {
     }
 
     fn load(&mut self, reading: &Reading) {
-        let mut load: Load = self.design.load().clone();
-        for (of, count) in &reading.load {
-            if !load.volumes.iter().any(|it| it.of == *of) {
-                let origin = Origin::Brief { brief: self.brief, spans: Vec::new() };
-                load.volumes.push(Volume { of: of.clone(), count: *count, per: None, origin });
-            }
-        }
+        let (load, spans) = expected(self.design.load(), &reading.load, self.brief);
         let edit = Edit::default().put(&self.design, Record::Load(load));
         self.push(
             "Note the expected volumes".to_owned(),
             "The brief counts them.".to_owned(),
-            &[],
+            &spans,
             false,
             Vec::new(),
             edit,
