@@ -235,6 +235,8 @@ pub fn act(asking: &mut Asking, kind: &str, bound: &[Bound<'_>]) -> Result<(), N
         "swap" => conditions::swap(asking, &slots),
         "split_column" => restructure::split_column(asking, &slots),
         "split_table" => restructure::split_table(asking, &slots),
+        "split_off" => restructure::split_off(asking, &slots),
+        "split_in_two" => Err(restructure::not_told(slots.table(&asking.after)?, "details")),
         "merge_columns" => restructure::merge_columns(asking, &slots),
         "merge_tables" => restructure::merge_tables(asking, &slots),
         "children" => apart::children(asking, &slots, false),

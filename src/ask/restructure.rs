@@ -6,6 +6,7 @@ use super::relate::singular;
 use super::removal::remove_column;
 use super::renaming::{in_column_style, in_number_of};
 use super::{ASKED, Asking, NotDone, carried, moving, names};
+use crate::base;
 use crate::design::naming::Derived;
 use crate::design::operation;
 use crate::design::{
@@ -182,26 +183,80 @@ pub fn split_table(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone
     if slots.words("name").is_some_and(super::fields::begins_with_type) {
         return Err(NotDone::Impossible { why: format!("`{}` is a type, and no table", slots.name()) });
     }
-    let table = slots.table(&asking.after)?.clone();
+    let table = split(asking, slots)?;
     let columns = slots.columns(&table)?;
+    take_out(asking, slots, &table, columns)
+}
+
+/// "Split customers into customers and addresses": the columns that speak of addresses go.
+pub fn split_off(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone> {
+    let table = split(asking, slots)?;
+    let name = base::singular(&slots.name());
+    let speaks = |it: &&Column| {
+        let of = format!("_{}_", base::snake_case(&it.name));
+        // Where mail goes to is no place.
+        let is_other = name == "address"
+            && ["_email_", "_mail_", "_ip_", "_mac_", "_web_"].iter().any(|it| of.contains(it));
+        !table.is_key(it.id) && of.contains(&format!("_{name}_")) && !is_other
+    };
+    let columns: Vec<ColumnId> = table.columns.iter().filter(speaks).map(|it| it.id).collect();
+    if columns.is_empty() {
+        return Err(not_told(&table, &name));
+    }
+    take_out(asking, slots, &table, columns)
+}
+
+/// That nothing says which columns of a table go to another, and how to say it.
+pub fn not_told(table: &Table, name: &str) -> NotDone {
+    let own = table.columns.iter().filter(|it| !table.is_key(it.id));
+    let some: Vec<&str> = own.take(2).map(|it| it.name.as_str()).collect();
+    NotDone::Impossible {
+        why: format!(
+            "nothing says which columns of `{of}` leave it; say `split {of} into {of} and {new} with {}`",
+            some.join(" and "),
+            of = table.name,
+            new = in_number_of(&table.name, name),
+        ),
+    }
+}
+
+/// The table that is split; where it is named twice it is the same, since it stays.
+fn split(asking: &Asking, slots: &Slots<'_>) -> Result<Table, NotDone> {
+    let tables = slots.tables(&asking.after);
+    if let [first, second] = tables.as_slice()
+        && first.id != second.id
+    {
+        let why = format!("`{}` is there already, so `{}` cannot be split into it", second.name, first.name);
+        return Err(NotDone::Impossible { why });
+    }
+    slots.table(&asking.after).cloned()
+}
+
+/// Moves columns of a table to one of the name that the request gives, made for them where there is none.
+fn take_out(
+    asking: &mut Asking,
+    slots: &Slots<'_>,
+    table: &Table,
+    columns: Vec<ColumnId>,
+) -> Result<(), NotDone> {
     if columns.iter().any(|it| table.is_key(*it)) {
         return Err(NotDone::Impossible { why: format!("the key of `{}` cannot leave it", table.name) });
     }
     if let Some(into) = slots.words("name").and_then(|it| names::table(&asking.after, it)).map(|it| it.id) {
-        return moving::move_columns(asking, &table, &columns, into);
+        return moving::move_columns(asking, table, &columns, into);
     }
     let Some([key]) = table.primary_key.as_ref().map(|it| it.columns.as_slice()) else {
         return Err(NotDone::Impossible { why: format!("`{}` has no key of one column", table.name) });
     };
     let name = in_number_of(&table.name, &slots.name());
-    let reference = Field::required(format!("{}_id", singular(&table)), format!("ref({})", singular(&table)));
+    let reference = Field::required(format!("{}_id", singular(table)), format!("ref({})", singular(table)));
     let (key, first) = (*key, asking.parts.len());
     let mut pairs = Vec::new();
     let made =
-        new_table(asking, &name, &[reference], |made, ids| pairs = shape(made, &table, &columns, key, ids))?;
+        new_table(asking, &name, &[reference], |made, ids| pairs = shape(made, table, &columns, key, ids))?;
     let made = table_of(asking, made)?;
     if let Some([own]) = made.primary_key.as_ref().map(|it| it.columns.as_slice()) {
-        let rows = carried::moved(&table, made, (key, *own), &pairs);
+        let rows = carried::moved(table, made, (key, *own), &pairs);
         asking.carry(first, rows);
     }
     columns.into_iter().try_for_each(|it| remove_column(asking, table.id, it))

@@ -112,7 +112,7 @@ macro_rules! designs {
 designs! { work shop clinic school depot rental events gym farm press }
 
 /// Kinds that no request of these designs is answered by: they tell why it is not done.
-const TOLD: &[&str] = &["other_keys"];
+const TOLD: &[&str] = &["other_keys", "split_in_two"];
 
 /// How many designs ask for each kind that fewer than three have occasion for.
 const OF_FEW: &[(&str, usize)] = &[

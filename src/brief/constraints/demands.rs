@@ -83,6 +83,11 @@ fn of_sentence(out: &mut Vec<Span>, it: &Sentence<'_>) {
     firm::audit(it, &mut asks);
     // What else such a sentence tells is told of something that has properties.
     let tells = it.says(&["has", "have", "contains", "consists"]);
+    if !words.is_empty()
+        && let Some(end) = asker(it)
+    {
+        out.push(it.span(0, end));
+    }
     if (wholly || parts_tenants(it) || asks_quality(it)) && !tells {
         return out.push(it.whole());
     }
@@ -102,6 +107,17 @@ fn parts_tenants(it: &Sentence<'_>) -> bool {
         || it.begins(&["tenant's"]).is_some() && it.says(&["other", "another", "data"])
         || it.says(&["other's", "others'", "others", "other’s"]);
     it.begins(&["tenant"]).is_some() && apart
+}
+
+/// "The product needs an audit trail", "our company wants …": where what asks for it ends, which is a thing of the domain only where
+/// more is told of it.
+fn asker(it: &Sentence<'_>) -> Option<usize> {
+    const ASKS: &[&str] = &[
+        "needs", "need", "must", "should", "shall", "wants", "requires", "demands", "has", "keeps",
+        "supports",
+    ];
+    let is_the_one = matches!(it.word(0), "the" | "our" | "this");
+    (1..=3).find(|at| is_the_one && ASKS.contains(&it.word(at + 1)))
 }
 
 fn asks_quality(it: &Sentence<'_>) -> bool {
@@ -164,6 +180,8 @@ mod tests {
             "We expect 2 million orders in the first year.",
             "The product is multi-tenant; tenants never see each other's data.",
             "Up to 200 requests per second at peak.",
+            "The product needs an audit trail.",
+            "Our company wants an audit log of every change.",
             "- Read-heavy: 50 reads per write\n- Multi-tenant: each tenant is isolated\n- Audit log for bookings",
         ] {
             check(&format!("{shop}{demand}"), &["customer", "order"]);
@@ -176,6 +194,14 @@ mod tests {
 
     #[test]
     fn whoever_is_told_of_elsewhere_stays() {
+        check(
+            "A ward has a name. A nurse belongs to a ward. The ward needs an audit trail.",
+            &["ward", "nurse"],
+        );
+        check(
+            "A ward has a name. Every nurse needs an audit trail and has a badge number.",
+            &["ward", "nurse"],
+        );
         check(
             "Each tenant has a name and a logo. Projects have a title and belong to a tenant. Every tenant sees only its own data.",
             &["tenant", "project"],
