@@ -83,6 +83,7 @@ impl Demand {
             Self::MySql => "The database is MySQL 8; what is written is PostgreSQL.".to_owned(),
             Self::Sqlite => "The database is SQLite; what is written is PostgreSQL.".to_owned(),
             Self::ReadsPerWrite => match load.reads_per_write {
+                Some(1.0) => "One read is expected for each write.".to_owned(),
                 Some(it) => format!("{it} reads are expected for each write."),
                 None => "How often rows are read is open.".to_owned(),
             },

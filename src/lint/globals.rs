@@ -22,7 +22,7 @@ pub enum Known {
     Tenant,
     /// Which types columns of one name have.
     Types,
-    /// Expected rows.
+    /// Expected rows, and whether writes weigh.
     Rows,
     /// What functions, extensions and privileges do.
     Surroundings,
@@ -48,6 +48,8 @@ pub struct Globals {
     pub types: BTreeMap<u64, Types>,
     /// Expected rows.
     pub rows: BTreeMap<TableId, u64>,
+    /// Whether as much is written as is read, by what the design is asked to bear.
+    pub writes_weigh: bool,
     /// Whether a function makes partitions, or an extension is there that does.
     pub makes_partitions: bool,
     /// The names of extensions and functions that the design makes, and [`ANYTHING`] where it may make others.
@@ -376,7 +378,7 @@ pub(super) fn surroundings(design: &Design, globals: &mut Globals) -> Option<Kno
     differs.then_some(Known::Surroundings)
 }
 
-/// Works out how many rows are expected, by the names of tables; tells whether it is different.
+/// Works out how many rows are expected, by the names of tables, and whether writes weigh; tells whether either is different.
 pub(super) fn rows(design: &Design, globals: &mut Globals) -> Option<Known> {
     let mut rows = BTreeMap::new();
     for volume in &design.load().volumes {
@@ -386,7 +388,8 @@ pub(super) fn rows(design: &Design, globals: &mut Globals) -> Option<Known> {
             rows.insert(*id, count);
         }
     }
-    let differs = rows != globals.rows;
-    globals.rows = rows;
+    let writes_weigh = design.load().reads_per_write.is_some_and(|it| it <= 1.0);
+    let differs = (&rows, writes_weigh) != (&globals.rows, globals.writes_weigh);
+    (globals.rows, globals.writes_weigh) = (rows, writes_weigh);
     differs.then_some(Known::Rows)
 }

@@ -126,6 +126,21 @@ fn what_is_expected_is_set_and_steers_what_is_told() {
 }
 
 #[test]
+fn where_as_much_is_written_as_read_indexes_weigh_more() {
+    let folder = folder("writes");
+    let columns: Vec<String> = ('a'..='f').map(|it| format!("{it} int")).collect();
+    let indexes: Vec<String> = ('a'..='f').map(|it| format!("CREATE INDEX ON plot ({it});")).collect();
+    let table = format!("CREATE TABLE plot (id bigint PRIMARY KEY, {});", columns.join(", "));
+    let sql = format!("{table}\n{}", indexes.join("\n"));
+    let schema = file(&folder, "plot.sql", &sql);
+    let design = folder.join("plot.relata.json").to_string_lossy().into_owned();
+    for (reads, weighs) in [("20", false), ("0.5", true)] {
+        said(&["constraints", &schema, "--reads-per-write", reads, "-o", &design]);
+        assert_eq!(json_of_lint(&design).contains(&"IDX012".to_owned()), weighs, "{reads}");
+    }
+}
+
+#[test]
 fn what_is_given_is_passed_over_where_all_tables_are_meant() {
     let folder = folder("everything");
     let brief = "# Repairs\n\nA customer has a name. A repair has a title, a price and a customer. Our existing `customer` table stays as it is.\n";

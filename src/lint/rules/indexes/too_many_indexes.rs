@@ -7,7 +7,8 @@ rule! {
     ///
     /// ## Why
     ///
-    /// Each row that is written, and most that are changed, go into every one of them.
+    /// Each row that is written, and most that are changed, go into every one of them. Where the design is asked to bear as many
+    /// writes as reads (`relata constraints --reads-per-write 1`), half as many are too many.
     ///
     /// ## Fails
     ///
@@ -35,12 +36,13 @@ rule! {
     ///
     /// ## Options
     ///
-    /// `max` (10): the most indexes, those of keys counted.
-    IDX012 "too-many-indexes" Info [] Table(check)
+    /// `max` (10, or 5 where writes weigh): the most indexes, those of keys counted.
+    IDX012 "too-many-indexes" Info [] Named(check, &[Known::Rows])
 }
 
 fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
-    let most = cx.option("max", 10) as usize;
+    let usual = if cx.globals().writes_weigh { 5 } else { 10 };
+    let most = cx.option("max", usual) as usize;
     let count = t.indexes.len() + t.uniques.len() + usize::from(t.primary_key.is_some());
     if count > most {
         cx.table(t, format!("the table has {count} indexes, and each write keeps them"));
