@@ -18,7 +18,8 @@ fn renamed(before: &EnumType, after: &EnumType) -> Vec<(String, String)> {
 /// defaults, rows, checks, predicates and policies of its columns follow. A text that names a column besides that could hold the
 /// same words stays as it is, and so do views and functions.
 pub fn rename_values(design: &Design, before: &EnumType) -> Edit {
-    let pairs = design.enums().find(|it| it.id == before.id).map(|it| renamed(before, it)).unwrap_or_default();
+    let pairs =
+        design.enums().find(|it| it.id == before.id).map(|it| renamed(before, it)).unwrap_or_default();
     if pairs.is_empty() {
         return Edit::default();
     }
