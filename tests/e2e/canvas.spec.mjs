@@ -362,7 +362,6 @@ test("hovering a relationship lights its path and dims the rest", async ({ app }
   await app.mouse.move(at.x, at.y);
   await expect(app.locator(".spotlight__path")).toHaveCount(1);
   await expect(app.locator(".spotlight use")).toHaveCount(2);
-  await expect(app.locator(".spotlight")).toContainText(/(book\.author_id → author\.id|review\.book_id → book\.id)/);
   await app.mouse.move(at.x + 3, at.y - 400);
   await expect(app.locator(".spotlight__path")).toHaveCount(0);
 });

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use relata::layout::notation::{end_path, line_path};
 
 use super::hands::Hands;
-use crate::app::inspector::reference_words;
 
 /// A layer of its own above the drawing, so that hovering draws nothing else anew.
 #[component]
@@ -22,10 +21,6 @@ pub fn Spotlight() -> impl IntoView {
         let [.., before, last] = points.as_slice() else { return None };
         let ends = end_path(*first, *second, edge.referencing) + &end_path(*last, *before, edge.referenced);
         let path = line_path(&points) + &ends;
-        let words = hands.document.peek(|design| {
-            let (table, fk) = design.foreign_keys().find(|it| it.1.id == id)?;
-            Some(reference_words(table, fk, design.table(fk.references)?))
-        });
         let lit =
             tables.into_iter().flatten().map(|it| view! { <use href=format!("#t{it}") /> }).collect_view();
         Some(view! {
@@ -34,7 +29,6 @@ pub fn Spotlight() -> impl IntoView {
                 {lit}
                 <path class="spotlight__path" d=path />
             </g>
-            <text class="spotlight__words" x="50%" y="100%" dy="-16">{words}</text>
         })
     };
     view! { <svg class="spotlight" aria-hidden="true">{lit}</svg> }

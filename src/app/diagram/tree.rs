@@ -65,13 +65,11 @@ fn Leaf(table: TableId) -> impl IntoView {
     let selection = Selection::from_context();
     let record = Records::from_context().tables.get(table);
     let name = move || record.as_ref().map(|it| it.with(|it| it.name.clone())).unwrap_or_default();
-    let title = name.clone();
     let is_selected = Memo::new(move |_| selection.holds(table));
     view! {
         <li>
             <button
                 class="tree__leaf"
-                title=title
                 aria-pressed=move || is_selected.get().to_string()
                 on:click=move |_| {
                     selection.table(table, false);

@@ -13,7 +13,6 @@ use relata::design::{Design, Edit, Origin, convention};
 use self::object::ObjectPanel;
 pub use self::object::Objects;
 use self::reference::ReferencePanel;
-pub use self::reference::reference_words;
 pub use self::sheet::SheetDialog;
 use self::table::TablePanel;
 use super::diagram::Selection;

@@ -20,10 +20,12 @@ pub fn ReferencePanel(id: ForeignKeyId) -> impl IntoView {
         document.with_schema(|design| {
             let (table, fk) = design.foreign_keys().find(|it| it.1.id == id)?;
             let referenced = design.table(fk.references)?;
+            let from = names(table, &fk.columns);
+            let to = names(referenced, &fk.ref_columns);
             Some((
                 table.id,
                 fk.clone(),
-                reference_words(table, fk, referenced),
+                format!("{from} → {to}"),
                 words(table, fk, referenced),
                 origin_text(design, &fk.origin),
             ))
@@ -93,11 +95,6 @@ fn Action(
             </select>
         </label>
     }
-}
-
-/// A relationship by its columns.
-pub fn reference_words(table: &Table, fk: &ForeignKey, referenced: &Table) -> String {
-    format!("{} → {}", names(table, &fk.columns), names(referenced, &fk.ref_columns))
 }
 
 fn names(table: &Table, columns: &[relata::design::ColumnId]) -> String {
