@@ -31,7 +31,7 @@ const shared = {
 await build({ ...shared, entryPoints: ["web/texts.js"] });
 await build({
   ...shared,
-  entryPoints: ["editor", "text-area", "database", "database-worker", "picture", "sheet", "combobox", "critic", "folder", "model", "engine-worker", "offline"].map((it) => `web/${it}.js`),
+  entryPoints: ["editor", "text-area", "database", "database-worker", "picture", "sheet", "combobox", "order", "critic", "folder", "model", "engine-worker", "offline"].map((it) => `web/${it}.js`),
   // Parts that are loaded later become files of their own.
   splitting: true,
   chunkNames: "part-[hash]",

@@ -16,7 +16,7 @@
 //            setActive([id])              these marks get the class `mark--active`
 //            marksAt(offset) → [id]       innermost first
 //            setDiagnostics([{from, to, severity: "error" | "warning" | "info", message}])
-//            revealRange(from, to, {select})                      scrolls there, selects it when asked
+//            revealRange(from, to, {select})                      scrolls there, selects it when asked, else marks its lines; without a place, none
 //            setTheme(isDark)  setReadOnly(is)  setLanguage(name)  focus()  destroy()
 //
 // All offsets are UTF-8 bytes of the text; out of range ones are moved inside. Marks follow the text while it is
@@ -92,6 +92,27 @@ function restyle(set, active) {
   return isChanged ? Decoration.set(ranges, true) : set;
 }
 
+/** The lines of what is selected elsewhere, until the cursor is put somewhere. */
+const show = StateEffect.define();
+const shownLine = Decoration.line({ class: "cm-shown" });
+const shownField = StateField.define({
+  create: () => Decoration.none,
+  update(lines, transaction) {
+    let next = transaction.selection && !transaction.annotation(ours) ? Decoration.none : lines.map(transaction.changes);
+    for (const effect of transaction.effects) {
+      if (effect.is(show)) next = effect.value ? shownLines(transaction.state.doc, effect.value) : Decoration.none;
+    }
+    return next;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function shownLines(doc, { from, to }) {
+  const [first, last] = [doc.lineAt(from).number, doc.lineAt(Math.max(from, to - 1)).number];
+  const starts = Array.from({ length: last - first + 1 }, (_, at) => shownLine.range(doc.line(first + at).from));
+  return Decoration.set(starts);
+}
+
 /** Puts an editor into `element`. */
 export function mount(element, options) {
   return new Editor(element, options);
@@ -126,6 +147,7 @@ class Editor {
       highlightSpecialChars(),
       drawSelection(),
       marksField,
+      shownField,
       EditorView.contentAttributes.of(attributes),
       EditorView.updateListener.of((update) => this.#updated(update)),
       EditorView.domEventHandlers({
@@ -212,8 +234,9 @@ class Editor {
   }
 
   revealRange(from, to, { select = false } = {}) {
+    if (from === undefined) return this.#view.dispatch({ effects: show.of(null), annotations: ours.of(true) });
     const range = this.#range({ from, to });
-    const effects = EditorView.scrollIntoView(range.from, { y: "center" });
+    const effects = [EditorView.scrollIntoView(range.from, { y: "center" }), show.of(select ? null : range)];
     const selection = select ? { anchor: range.from, head: range.to } : undefined;
     this.#view.dispatch({ effects, selection, annotations: ours.of(true) });
   }

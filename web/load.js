@@ -41,8 +41,11 @@ export const folder = () => load("folder");
 /** combobox.js: completes a field. */
 export const complete = async (input, options) => (await load("combobox")).attach(input, options);
 
-/** picture.js: a picture in pixels. */
-export const png = async (svg, scale) => (await load("picture")).png(svg, scale);
+/** order.js: the order of items in a field of SQL. */
+export const order = async (field) => (await load("order")).attach(field);
+
+/** picture.js: the diagram as `svg`, `png` or on paper, by `print`. */
+export const picture = async (as, svg, scale) => (await load("picture"))[as](svg, scale);
 
 /** The files of a drop, folders walked: a promise of `[path, File]`. What a drop holds must be asked for at once. */
 export const dropped = (transfer) => {

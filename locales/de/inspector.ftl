@@ -89,6 +89,7 @@ inspector-remove-table = Diese Tabelle entfernen
 sheet-remove-line = Zeile { $line } entfernen
 sheet-cell = { $name }, Zeile { $line }
 sheet-suggestions = Vorschläge
+inspector-order = { $name }, { $at } von { $count }; Alt mit einem Pfeil verschiebt
 inspector-release = Nicht mehr vorgegeben
 done-release = zurücknehmen, dass eine Tabelle vorgegeben ist
 inspector-given = vorgegeben

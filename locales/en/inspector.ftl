@@ -89,6 +89,7 @@ inspector-remove-table = Remove this table
 sheet-remove-line = Remove line { $line }
 sheet-cell = { $name }, line { $line }
 sheet-suggestions = Suggestions
+inspector-order = { $name }, { $at } of { $count }; Alt with an arrow moves it
 inspector-release = No longer given
 done-release = take back that a table is given
 inspector-given = given

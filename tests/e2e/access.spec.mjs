@@ -18,6 +18,17 @@ async function expectAccessible(page, screen) {
     nodes.map((it) => `${id}: ${it.target.join(" ")}\n  ${it.html.slice(0, 200)}\n  ${it.failureSummary}`),
   );
   expect.soft(told, screen).toEqual([]);
+  expect.soft(await page.evaluate(smallTargets), `${screen}, what is smaller than 24 pixels`).toEqual([]);
+}
+
+/** What can be pressed and is too small for it; a label belongs to its field, and links within a text are as large as it is. */
+function smallTargets() {
+  const pressed = 'button, input:not([type="file"]), select, textarea, summary, [role="menuitem"], [role="option"]';
+  const isShown = (it) => it.checkVisibility({ visibilityProperty: true });
+  const place = (it) => (it.closest("label") ?? it).getBoundingClientRect();
+  const isSmall = ({ width, height }) => width > 0 && (width < 24 || height < 24);
+  const found = [...document.querySelectorAll(pressed)].filter((it) => isShown(it) && isSmall(place(it)));
+  return found.map((it) => `${it.outerHTML.slice(0, 120)} ${Math.round(place(it).width)}×${Math.round(place(it).height)}`);
 }
 
 for (const colorScheme of ["light", "dark"]) {

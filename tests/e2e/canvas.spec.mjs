@@ -374,6 +374,14 @@ test("arrow keys go along relationships and say where one is; the Menu key asks 
   await expect(said).toContainText(/columns/);
   for (const key of ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp"]) await app.keyboard.press(key);
   await expect(said).toContainText(/references|referenced by/);
+  // Shift adds the one that is come to.
+  await app.keyboard.press("Escape");
+  await select(app, "review");
+  await app.keyboard.press("Shift+ArrowRight");
+  expect(await selected(app)).toHaveLength(2);
+  expect(await selected(app)).toContain("public.review");
+  await app.keyboard.press("Escape");
+  await app.keyboard.press("ArrowRight");
   await app.keyboard.press("Shift+F10");
   const menu = app.getByTestId("menu");
   await expect(menu.getByRole("menuitem").first()).toBeFocused();

@@ -108,6 +108,73 @@ test("a column takes all that SQL can say of it, and what is not understood is t
   expect(await sqlOf(app)).toContain('title varchar(200) COLLATE "C"');
 });
 
+test("what depends on a table or a column is shown before it is removed, and undo brings it back", async ({ app }) => {
+  await openFile(app, "library.sql", `${SCHEMA} create view thick as select id from book where pages > 900;`, 3);
+  const before = await sqlOf(app);
+  for (const [press, goes] of [
+    [() => app.getByTestId("remove-table").click(), /review/],
+    [() => app.getByTestId("inspector").getByRole("button", { name: "Remove id" }).click(), /book_pkey/],
+    [() => app.getByTestId("inspector").getByRole("button", { name: "Remove pages" }).click(), /book_pages_check/],
+  ]) {
+    await select(app, "book");
+    await press();
+    await expect(app.getByTestId("review")).toContainText(goes);
+    expect(await app.getByTestId("table-count").textContent()).toBe("3");
+    await app.getByTestId("accept").click();
+    await expect(app.getByTestId("review")).toHaveCount(0);
+    expect(await sqlOf(app)).not.toBe(before);
+    await app.getByTestId("undo").click();
+    await expect.poll(() => sqlOf(app)).toBe(before);
+  }
+  // What nothing depends on goes at once, and its table stays in view.
+  await select(app, "book");
+  await app.getByTestId("inspector").getByRole("button", { name: "Remove title" }).click();
+  await expect(app.getByTestId("review")).toHaveCount(0);
+  await expect(app.getByTestId("table-name")).toHaveValue("book");
+  expect(await sqlOf(app)).not.toContain("title");
+});
+
+test("columns of an index and values of a type are put in order by dragging and by keys", async ({ app }) => {
+  const more = `create index by_all on book (title, lower(title || ',') desc, pages);
+    create type mood as enum ('calm', 'it''s, well, wild', 'sad');
+    create table day (id bigint primary key, felt mood not null default 'calm' check (felt <> 'sad'));`;
+  await openFile(app, "library.sql", SCHEMA + more, 4);
+  await select(app, "book");
+  const panel = app.getByTestId("inspector");
+  await panel.getByTestId("part").filter({ hasText: "by_all" }).click();
+  const items = panel.getByTestId("order").getByRole("button");
+  await expect(items).toHaveText(["title", /lower/, "pages"]);
+  const [first, last] = [await items.first().boundingBox(), await items.last().boundingBox()];
+  await app.mouse.move(first.x + 8, first.y + 8);
+  await app.mouse.down();
+  await app.mouse.move(last.x + last.width - 4, last.y + 8, { steps: 8 });
+  await app.mouse.up();
+  await expect(items).toHaveText([/lower/, "pages", "title"]);
+  await expect(panel.getByTestId("part").filter({ hasText: /\(lower.*, pages, title\)$/ })).toHaveCount(1);
+  await items.last().focus();
+  await app.keyboard.press("Alt+ArrowUp");
+  await expect(items).toHaveText([/lower/, "title", "pages"]);
+  await expect(items.nth(1)).toBeFocused();
+  expect(await sqlOf(app)).toMatch(/CREATE INDEX by_all ON book \(lower\(.*\) DESC, title, pages\)/);
+  await app.getByTestId("undo").click();
+  await app.getByTestId("undo").click();
+  expect(await sqlOf(app)).toMatch(/CREATE INDEX by_all ON book \(title, lower/);
+
+  await step(app, "diagram");
+  await app.locator(".tree__objects summary").click();
+  await app.getByTestId("object").filter({ hasText: "mood" }).click();
+  await expect(items).toHaveCount(3);
+  await items.first().focus();
+  await app.keyboard.press("Alt+ArrowRight");
+  const field = panel.getByTestId("part-sql");
+  await expect(field).toHaveValue(/'it''s, well, wild', 'calm', 'sad'/);
+  // A value under another name takes along what is compared with it.
+  await field.fill("CREATE TYPE mood AS ENUM ('it''s, well, wild', 'still', 'blue')");
+  await field.blur();
+  await expect.poll(() => sqlOf(app)).toMatch(/DEFAULT 'still'/);
+  expect(await sqlOf(app)).toMatch(/felt <> 'blue'/);
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 

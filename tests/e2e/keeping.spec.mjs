@@ -282,15 +282,52 @@ test("a full disk is told, and the tab keeps the work until it fits", async ({ a
   await expect.poll(() => tableCount(app)).toBe(5);
 });
 
-test("pictures: all or a part, as SVG and as PNG, light, dark and without a ground", async ({ app }) => {
+test("a connection that the browser gives up, with all that was kept, is made anew, and all of the design kept again", async ({ app }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await saved(app);
+  // What Chromium does when the disk is full in the middle of a write.
+  await app.evaluate(
+    () => new Promise((done) => (indexedDB.deleteDatabase("relata").onsuccess = done)),
+  );
+  await addTable(app, "late");
+  await expect(app.getByTestId("saved")).toHaveAttribute("data-state", "failed");
+  const asked = app.waitForEvent("dialog");
+  await app.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe("beforeunload");
+  await dialog.dismiss();
+  await app.getByRole("button", { name: "Try again" }).click();
+  await saved(app);
+  await app.reload();
+  await ready(app);
+  await expect.poll(() => tableCount(app)).toBe(4);
+  expect(await sqlOf(app)).toContain("CREATE TABLE late");
+});
+
+test("pictures: all or a part, as SVG and as PNG, light, dark and without a ground, and on paper", async ({ app }) => {
   await openFile(app, "library.sql", SCHEMA, 3);
   await step(app, "ship");
   const all = await downloaded(app, () => app.getByTestId("ship-svg").click());
   expect(all.bytes.toString()).toContain(">author<");
+  // It brings its fonts: on another device it looks the same.
+  expect(all.bytes.toString()).toMatch(/@font-face[^}]*IBM Plex Mono[^}]*url\("?data:font\/woff2;base64,/);
   const png = await downloaded(app, () => app.getByTestId("ship-png").click());
   expect(png.bytes.subarray(1, 4).toString()).toBe("PNG");
   const size = { width: png.bytes.readUInt32BE(16), height: png.bytes.readUInt32BE(20) };
   expect(Math.max(size.width, size.height)).toBeGreaterThan(400);
+
+  // On paper stands the drawing and nothing else.
+  await app.evaluate(() => (window.print = () => (window.printed = true)));
+  await app.getByTestId("ship-print").click();
+  await expect.poll(() => app.evaluate(() => window.printed)).toBe(true);
+  await app.emulateMedia({ media: "print" });
+  await expect(app.locator(".paper")).toContainText("author");
+  await expect(app.locator(".paper")).toContainText("review");
+  await expect(app.getByTestId("ship-print")).toBeHidden();
+  await app.emulateMedia({ media: null });
+  // Once it is printed the page is as before.
+  expect((await app.pdf()).length).toBeGreaterThan(5_000);
+  await expect(app.locator(".paper")).toHaveCount(0);
 
   await step(app, "diagram");
   await app.getByTestId("fit").click();

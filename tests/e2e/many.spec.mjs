@@ -207,3 +207,68 @@ test.describe("with fingers", () => {
     await expect(app.locator(".table-card--selected")).toHaveAttribute("data-name", title.name);
   });
 });
+
+test("at 500 tables a hand lassoes, aligns, renames in place, copies, goes by the map, and arranges", async ({ app }) => {
+  test.setTimeout(180_000);
+  await openFile(app, "many.sql", schema(), COUNT);
+  await step(app, "diagram");
+  const card = (name) => app.locator(`[data-testid=table][data-name="public.${name}"]`);
+  const box = (name) => card(name).locator("rect").first().boundingBox();
+  const drag = async (from, to) => {
+    await app.mouse.move(from.x, from.y);
+    await app.mouse.down();
+    await app.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 3 });
+    await app.mouse.move(to.x, to.y, { steps: 3 });
+    await app.mouse.up();
+  };
+  await app.getByTestId("zoom-100").click();
+  await find(app, "thing_250");
+  await app.getByTestId("zoom-100").click();
+
+  // Those that are wholly in view, by a lasso around everything in view.
+  const view = await app.getByTestId("canvas").boundingBox();
+  const selected = () => app.locator(".table-card--selected").evaluateAll((all) => all.map((it) => it.dataset.name.slice(7)));
+  await app.keyboard.press("Escape");
+  await app.keyboard.down("Shift");
+  await drag({ x: view.x + 4, y: view.y + 60 }, { x: view.x + view.width - 190, y: view.y + view.height - 4 });
+  await app.keyboard.up("Shift");
+  await expect.poll(async () => (await selected()).length).toBeGreaterThan(3);
+  const names = (await selected()).slice(0, 3);
+  await find(app, names[0]);
+  await app.keyboard.press("Escape");
+  await find(app, names[0]);
+  await app.getByTestId("canvas").focus();
+  await app.keyboard.press("Shift+ArrowDown");
+  await expect.poll(async () => (await selected()).length).toBe(2);
+  const pair = await selected();
+  await act(app, "Align left edges");
+  await expect.poll(async () => Math.abs((await box(pair[0])).x - (await box(pair[1])).x)).toBeLessThan(1);
+  const before = await box(pair[0]);
+  await app.getByTestId("canvas").focus();
+  await app.keyboard.press("Alt+ArrowRight");
+  await expect.poll(async () => Math.round((await box(pair[0])).x - before.x)).not.toBe(0);
+
+  // What is copied is pasted with what it references.
+  await app.keyboard.press("Control+c");
+  await app.keyboard.press("Control+v");
+  await expect.poll(() => tableCount(app)).toBe(COUNT + 2);
+  await app.getByTestId("undo").click();
+
+  // A name written in place.
+  await find(app, pair[0]);
+  await expect(app.locator(".drawing--gliding")).toHaveCount(0);
+  const title = await box(pair[0]);
+  await app.mouse.dblclick(title.x + 40, title.y + 12);
+  await app.getByTestId("in-place").fill("by_hand");
+  await app.keyboard.press("Enter");
+  await expect(card("by_hand")).toBeVisible();
+
+  // The map leads to the other end, and a layout brings everything into view.
+  const map = await app.getByTestId("minimap").boundingBox();
+  await app.mouse.click(map.x + map.width - 20, map.y + 20);
+  await expect(card("by_hand")).toHaveCount(0);
+  await app.getByTestId("more").click();
+  await app.getByRole("menuitem", { name: "Arrange in a grid by name" }).click();
+  await expect.poll(() => app.getByTestId("table").count(), { timeout: 30_000 }).toBeGreaterThan(400);
+  await saved(app);
+});

@@ -95,6 +95,12 @@ test("the table that the cursor stands in is selected, and the selected table is
   await app.getByTestId("fit").click();
   await app.locator('[data-name="public.author"]').click();
   await expect(app.getByTestId("inspector").getByTestId("table-name")).toHaveValue("author");
+  const shown = app.locator(".cm-shown");
+  await expect(shown.first()).toHaveText("CREATE TABLE author (");
+  await expect(shown.last()).toHaveText(");");
+  await app.getByTestId("canvas").focus();
+  await app.keyboard.press("Escape");
+  await expect(shown).toHaveCount(0);
 });
 
 test("SQL can be written where there is nothing yet", async ({ app }) => {

@@ -29,7 +29,7 @@ pub fn on_key(event: &KeyboardEvent, hands: Hands) {
             true
         }
         (_, Some((dx, dy))) if !ctrl => {
-            go(hands, dx, dy);
+            go(hands, (dx, dy), event.shift_key());
             true
         }
         _ if event.alt_key() => false,
@@ -90,13 +90,16 @@ fn nudge(hands: Hands, dx: f64, dy: f64) {
     hands.dispatch.continue_with(say!("done-move-tables"), edit);
 }
 
-/// Selects the nearest table in a direction, related ones before others, or the first one when none is selected.
-fn go(hands: Hands, dx: f64, dy: f64) {
+/// Selects the nearest table in a direction, related ones before others, or the first one when none is selected; with
+/// `more` besides those that are. Of several the last one in that direction is gone from.
+fn go(hands: Hands, (dx, dy): (f64, f64), more: bool) {
     let (stage, selection) = (hands.stage, hands.selection);
-    let from = selection.one_table();
+    let selected = selection.peek().tables;
     let next = stage.with_scene(|scene| {
         let diagram = &scene.diagram;
-        let Some(at) = from.and_then(|it| diagram.index_of(it)) else {
+        let along = |at: &usize| diagram.boxes[*at].centre().x * dx + diagram.boxes[*at].centre().y * dy;
+        let drawn = selected.iter().filter_map(|it| diagram.index_of(*it));
+        let Some(at) = drawn.max_by(|a, b| along(a).total_cmp(&along(b))) else {
             let first = |a: &&(TableId, Rect), b: &&(TableId, Rect)| {
                 (a.1.left + a.1.top).total_cmp(&(b.1.left + b.1.top))
             };
@@ -121,7 +124,7 @@ fn go(hands: Hands, dx: f64, dy: f64) {
         others.min_by(|a, b| cost(a).total_cmp(&cost(b))).map(|it| diagram.cards[it].table)
     });
     if let Some(table) = next {
-        selection.table(table, false);
+        selection.table(table, more);
         stage.reveal(table);
         hands.said.set(hands.document.peek(|design| spoken(design, table)));
     }

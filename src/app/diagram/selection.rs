@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use relata::design::{ColumnId, ForeignKeyId, Id, TableId};
 use relata::gesture::Selected;
+use relata::layout::Hit;
 
 /// The selection of the page.
 #[derive(Clone, Copy)]
@@ -59,8 +60,7 @@ impl Selection {
 
     /// Selects a column with its table.
     pub fn column(self, table: TableId, column: ColumnId) {
-        let tables = BTreeSet::from([table]);
-        self.set(Selected { tables, column: Some(column), ..Selected::default() });
+        self.set(Selected::at(Some(Hit::Column(table, column))));
     }
 
     /// Selects several tables.

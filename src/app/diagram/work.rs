@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::base::capitalized;
-use relata::design::{ColumnId, Design, Edit, Part, Proposal, TableId, operation};
+use relata::design::{ColumnId, Design, Edit, Part, Proposal, TableId, convention, operation};
 use relata::gesture::{self, Act, Pattern, Selected};
 use relata::job::{AT_ONCE, Packed};
 use relata::layout::diagram::{self, Diagram};
@@ -242,20 +242,27 @@ impl Hands {
     }
 
     /// Removes tables, a column or a relationship; what would go along is shown first.
-    fn remove(self, selected: &Selected) {
+    pub fn remove(self, selected: &Selected) {
+        use relata::design::Record::Table;
         let (label, edit) = self.document.peek(|design| removal(design, selected));
+        let edit = convention::touched(edit);
         if edit.is_empty() {
             return;
         }
         let own = |it: &TableId| selected.tables.contains(it) || selected.foreign_key.is_some();
         let others = edit.records.iter().any(|it| match (&it.before, &it.after) {
-            (Some(relata::design::Record::Table(it)), _) => !own(&it.id),
+            // A column takes keys, checks and indexes of its own table along.
+            (Some(Table(before)), Some(Table(after))) if selected.column.is_some() && own(&before.id) => {
+                before.all_ids().len() > after.all_ids().len() + 1
+            }
+            (Some(Table(it)), _) => !own(&it.id),
             (Some(it), None) => it.is_schema(),
             _ => false,
         });
         if !others {
             if self.dispatch.send(label, edit) {
-                self.selection.clear();
+                let stays = if selected.column.is_some() { selected.tables.clone() } else { BTreeSet::new() };
+                self.selection.tables(stays);
             }
             return;
         }

@@ -169,9 +169,8 @@ pub fn TextEditor(
     });
     Effect::new(move || tell("setTheme", &[is_dark.get().into()]));
     Effect::new(move || {
-        if let Some(span) = reveal.get() {
-            tell("revealRange", &[span.start.into(), span.end.into(), object(&[("select", false.into())])]);
-        }
+        let place = reveal.get().map(|it| [it.start.into(), it.end.into()]);
+        tell("revealRange", place.as_ref().map_or(&[], |it| it.as_slice()));
     });
     on_cleanup(move || {
         if let Some(it) = mounted.try_update(Option::take).flatten() {

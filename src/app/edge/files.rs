@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
-use super::modules::{catalog_text, dropped, png, property, words_of};
+use super::modules::{catalog_text, dropped, picture, property, words_of};
 
 /// Hands a text out as a file.
 pub fn download(name: &str, kind: &str, text: &str) -> Result<(), String> {
@@ -16,10 +16,11 @@ pub fn download(name: &str, kind: &str, text: &str) -> Result<(), String> {
     download_blob(name, &blob.map_err(|problem| words_of(&problem))?)
 }
 
-/// An SVG document as a PNG, at up to so many pixels for each of its units.
-pub async fn png_of(svg: &str, scale: f64) -> Result<Blob, String> {
-    let told = png(svg, scale).await.map_err(|problem| words_of(&problem))?;
-    told.dyn_into().map_err(|_| say!("ship-no-picture"))
+/// An SVG document as a file of this kind, `svg` or `png` at up to so many pixels for each of its units; nothing of what
+/// is printed, by `print`.
+pub async fn picture_of(kind: &str, svg: &str, scale: f64) -> Result<Option<Blob>, String> {
+    let told = picture(kind, svg, scale).await.map_err(|problem| words_of(&problem))?;
+    Ok(told.dyn_into().ok())
 }
 
 /// Hands out what is a file already.

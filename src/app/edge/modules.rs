@@ -36,9 +36,13 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = database)]
     pub async fn load_database() -> Result<JsValue, JsValue>;
 
-    /// An SVG document as a PNG.
+    /// Shows the items of a field of SQL, whose order can be changed.
     #[wasm_bindgen(catch)]
-    pub async fn png(svg: &str, scale: f64) -> Result<JsValue, JsValue>;
+    pub async fn order(field: &JsValue) -> Result<JsValue, JsValue>;
+
+    /// An SVG document as a file (`svg`), in pixels (`png`), or printed (`print`).
+    #[wasm_bindgen(catch)]
+    pub async fn picture(kind: &str, svg: &str, scale: f64) -> Result<JsValue, JsValue>;
 
     /// Holds a lock among all tabs: a function that gives it back, or nothing.
     pub async fn hold(name: &str, waits: bool) -> JsValue;

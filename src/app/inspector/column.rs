@@ -3,13 +3,15 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::design::{Column, ColumnId, ColumnValue, Table, operation};
+use relata::gesture::Selected;
+use relata::layout::Hit;
 use relata::layout::card::type_text;
 use relata::sql::refactor;
 
 use super::part::PartSql;
 use super::table::with_table;
 use super::{Hand, origin_text};
-use crate::app::diagram::Selection;
+use crate::app::diagram::{Hands, Selection};
 use crate::app::edge::complete_types;
 use crate::app::icons::{Icon, Sign};
 use crate::app::store::Document;
@@ -17,7 +19,7 @@ use crate::app::store::Document;
 /// Name, type, whether it may be null, whether it is a key; a click on the line shows the rest.
 #[component]
 pub fn ColumnLine(table: Signal<Table>, id: ColumnId) -> impl IntoView {
-    let hand = Hand::from_context();
+    let (hand, hands) = (Hand::from_context(), Hands::from_context());
     let selection = Selection::from_context();
     let document = Document::from_context();
     let of = table.with_untracked(|it| it.id);
@@ -103,9 +105,7 @@ pub fn ColumnLine(table: Signal<Table>, id: ColumnId) -> impl IntoView {
                 class="inspector__mark"
                 title=say!("inspector-remove")
                 aria-label=move || say!("inspector-remove-it", name = name.get())
-                on:click=move |_| {
-                    hand.does(say!("done-remove-column"), |design| refactor::remove_column(design, of, id));
-                }
+                on:click=move |_| hands.remove(&Selected::at(Some(Hit::Column(of, id))))
             >
                 <Icon sign=Sign::Close />
             </button>

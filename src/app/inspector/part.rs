@@ -10,6 +10,7 @@ use relata::sql::Beginning;
 
 use super::Hand;
 use crate::app::derived::Derived;
+use crate::app::edge::order;
 use crate::app::icons::{Icon, Sign};
 use crate::app::store::Document;
 
@@ -95,6 +96,16 @@ fn SqlField(
     on_change: Callback<leptos::ev::Event>,
 ) -> impl IntoView {
     let hand = Hand::from_context();
+    let node = NodeRef::<leptos::html::Textarea>::new();
+    Effect::new(move || {
+        own.track();
+        if let Some(field) = node.get() {
+            spawn_local(async move {
+                // Without it the order is still written by hand.
+                let _ = order(&field).await;
+            });
+        }
+    });
     let turn = StoredValue::new(0);
     let next = move || {
         turn.try_update_value(|it: &mut u32| {
@@ -120,6 +131,7 @@ fn SqlField(
     view! {
         <textarea
             class="field inspector__sql"
+            node_ref=node
             aria-label=label
             data-testid="part-sql"
             spellcheck="false"

@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 use relata::design::{Design, Edit, ForeignKeyId, Table, TableId, TableKind, aggregate, operation};
+use relata::gesture::Selected;
+use relata::layout::Hit;
 use relata::sql::refactor;
 
 use super::column::{ColumnDetail, ColumnLine};
 use super::part::{PartSql, Parts};
 use super::{Hand, origin_text};
 use crate::app::check::TableFindings;
-use crate::app::diagram::Selection;
+use crate::app::diagram::{Hands, Selection};
 use crate::app::icons::{Icon, Sign};
 use crate::app::model::kind_word;
 use crate::app::shell::{Dialogs, Shown};
@@ -206,14 +208,9 @@ fn References(table: Signal<Table>) -> impl IntoView {
 
 #[component]
 fn Foot(table: Signal<Table>) -> impl IntoView {
-    let hand = Hand::from_context();
-    let selection = Selection::from_context();
+    let hands = Hands::from_context();
     let id = table.with_untracked(|it| it.id);
-    let remove = move |_| {
-        if hand.does(say!("done-remove-table"), |design| refactor::remove_table(design, id)) {
-            selection.clear();
-        }
-    };
+    let remove = move |_| hands.remove(&Selected::at(Some(Hit::Table(id))));
     view! {
         <div class="inspector__foot">
             <button class="button button--danger" data-testid="remove-table" on:click=remove>{say!("inspector-remove-table")}</button>

@@ -55,6 +55,12 @@ fn Saved() -> impl IntoView {
             messages.fail(say!("shell-not-kept", reason = reason));
         }
     });
+    // It lives as long as the page.
+    window_event_listener(leptos::ev::beforeunload, move |event| {
+        if matches!(saver.state().get_untracked(), SaveState::Failed(_)) {
+            event.prevent_default();
+        }
+    });
     let state = move || match saver.state().get() {
         SaveState::Saved => "saved",
         SaveState::Saving => "saving",

@@ -1,4 +1,4 @@
-//! A picture of the diagram: SVG or PNG, all of it or what is selected, light or dark.
+//! A picture of the diagram: SVG, PNG or on paper, all of it or what is selected, light or dark.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use relata::job::{Packed, Picture};
 
 use crate::app::commands::file_name;
 use crate::app::diagram::Selection;
-use crate::app::edge::{download, download_blob, png_of};
+use crate::app::edge::{download_blob, picture_of};
 use crate::app::messages::Messages;
 use crate::app::store::Document;
 use crate::app::theme::Theme;
@@ -26,20 +26,17 @@ pub fn PictureChoice() -> impl IntoView {
     let dark = RwSignal::new(is_dark.get_untracked());
     let (clear, selected) = (RwSignal::new(false), RwSignal::new(false));
     let chosen = Memo::new(move |_| selection.get().tables);
-    let make = move |is_png: bool| {
+    let make = move |kind: &'static str| {
         let only = if selected.get_untracked() { chosen.get_untracked() } else { BTreeSet::new() };
         let picture = Picture { dark: dark.get_untracked(), transparent: clear.get_untracked(), only };
         let design = document.peek(Packed::of);
         let named = move |it: &str| document.peek(|design| file_name(design.title(), it));
         spawn_local(async move {
-            let told = match worker.draw(design, picture).await {
-                Ok(svg) if is_png => match png_of(&svg, SHARP).await {
-                    Ok(blob) => download_blob(&named("png"), &blob),
-                    Err(reason) => Err(reason),
-                },
-                Ok(svg) => download(&named("svg"), "image/svg+xml", &svg),
+            let made = match worker.draw(design, picture).await {
+                Ok(svg) => picture_of(kind, &svg, SHARP).await,
                 Err(reason) => Err(reason),
             };
+            let told = made.and_then(|it| it.map_or(Ok(()), |blob| download_blob(&named(kind), &blob)));
             if let Err(reason) = told {
                 messages.fail(say!("ship-picture-failed", reason = reason));
             }
@@ -64,8 +61,9 @@ pub fn PictureChoice() -> impl IntoView {
             </div>
         </div>
         <span class="ship__choices">
-            <button class="button" data-testid="ship-svg" on:click=move |_| make(false)>"SVG"</button>
-            <button class="button" data-testid="ship-png" on:click=move |_| make(true)>"PNG"</button>
+            <button class="button" data-testid="ship-svg" on:click=move |_| make("svg")>"SVG"</button>
+            <button class="button" data-testid="ship-png" on:click=move |_| make("png")>"PNG"</button>
+            <button class="button" data-testid="ship-print" on:click=move |_| make("print")>{say!("ship-print")}</button>
         </span>
     }
 }

@@ -52,6 +52,9 @@ pub enum Place {
 /// up its first picture.
 const FIRST: Duration = Duration::from_millis(60);
 
+/// How long after a failure it is tried again: room may have been made meanwhile.
+const AGAIN: Duration = Duration::from_secs(10);
+
 /// Writes edits to disk.
 #[derive(Clone, Copy)]
 pub struct Saver {
@@ -61,6 +64,8 @@ pub struct Saver {
     state: RwSignal<SaveState>,
     waiting: StoredValue<Waiting, LocalStorage>,
     is_writing: StoredValue<bool>,
+    /// After a failure: it will be tried again.
+    is_to_try: StoredValue<bool>,
     /// Which tab this is; no other ever has its number.
     me: u32,
     replica: StoredValue<Replica>,
@@ -83,6 +88,7 @@ impl Saver {
             state: RwSignal::new(SaveState::Saved),
             waiting: StoredValue::new_local(Waiting::default()),
             is_writing: StoredValue::new(false),
+            is_to_try: StoredValue::new(false),
             me,
             replica: StoredValue::new(Replica::new(me, true, Log::default())),
             lane: StoredValue::new(Lane::default()),
@@ -261,12 +267,39 @@ impl Saver {
         self.flush();
     }
 
+    /// After a failure. A full disk costs the connection to the database, and in Chromium all that was in it: a new one is asked
+    /// for, and takes all of the open design.
+    fn begin_afresh(self) {
+        self.is_writing.set_value(true);
+        spawn_local(async move {
+            let opened = self.shelf.connect().await;
+            self.is_writing.set_value(false);
+            match opened {
+                Ok(()) => {
+                    if let (Some(key), true) = (self.key.get_untracked(), self.is_writer()) {
+                        let all: Vec<Record> = self.document.peek(|design| design.records().collect());
+                        self.wait(&key, None, all.iter().map(|it| (it.id(), Some(text(it).into()))));
+                    }
+                    self.write_waiting();
+                }
+                Err(error) => self.fail(error),
+            }
+        });
+    }
+
     fn flush(self) {
         if self.is_writing.get_value() || self.waiting.with_value(Waiting::is_empty) {
             return;
         }
-        self.is_writing.set_value(true);
+        if self.state.with_untracked(|it| matches!(it, SaveState::Failed(_))) {
+            return self.begin_afresh();
+        }
         self.state.set(SaveState::Saving);
+        self.write_waiting();
+    }
+
+    fn write_waiting(self) {
+        self.is_writing.set_value(true);
         let batch = self.waiting.try_update_value(std::mem::take).unwrap_or_default();
         let records = batch.records.iter().map(|((key, id), text)| (key.clone(), id.0, text.clone()));
         let designs = batch.designs.iter().map(|(key, text)| (key.clone(), Some(text.clone())));
@@ -290,7 +323,7 @@ impl Saver {
                     tabs::tell(&key, told);
                 }
                 if !self.waiting.with_value(Waiting::is_empty) {
-                    return self.flush();
+                    return self.write_waiting();
                 }
                 self.left.update_value(Vec::clear);
                 if self.is_writer() {
@@ -309,11 +342,26 @@ impl Saver {
                     let later = std::mem::replace(&mut it.told, batch.told);
                     it.told.extend(later);
                 });
-                if let Some(key) = self.key.get_untracked() {
-                    tabs::tell(&key, Told::Failed { why: error.0.clone() });
-                }
-                self.state.set(SaveState::Failed(error.0));
+                self.fail(error);
             }
+        }
+    }
+
+    /// Tells that the design is in this tab alone, and tries again after a while.
+    fn fail(self, error: StorageError) {
+        if let Some(key) = self.key.get_untracked() {
+            tabs::tell(&key, Told::Failed { why: error.0.clone() });
+        }
+        let failed = SaveState::Failed(error.0);
+        if self.state.with_untracked(|it| *it != failed) {
+            self.state.set(failed);
+        }
+        if self.is_to_try.try_update_value(|it| std::mem::replace(it, true)) == Some(false) {
+            let again = move || {
+                self.is_to_try.set_value(false);
+                self.flush();
+            };
+            set_timeout(again, AGAIN);
         }
     }
 }

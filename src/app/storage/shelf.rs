@@ -150,10 +150,16 @@ impl Shelf {
         database.ok_or_else(|| StorageError(say!("keep-not-open")))
     }
 
-    /// Opens the database, lists the designs, and forgets for good those that were put away long ago.
-    pub async fn load(self) -> Result<(), StorageError> {
+    /// Opens the database, also when there was a connection before.
+    pub async fn connect(self) -> Result<(), StorageError> {
         let database = Database::open().await?;
         self.database.set_value(Some(database));
+        Ok(())
+    }
+
+    /// Opens the database, lists the designs, and forgets for good those that were put away long ago.
+    pub async fn load(self) -> Result<(), StorageError> {
+        self.connect().await?;
         self.list().await?;
         let now = js_sys::Date::now();
         let is_gone = |it: &&Entry| it.deleted && now - it.deleted_at > KEPT_AFTERWARDS;

@@ -2,9 +2,9 @@
 
 use super::{Drafted, read_draft};
 use crate::base::Span;
-use crate::design::{Design, Id, Record};
+use crate::design::{Design, EnumType, Id, Record};
 use crate::read::{Diagnostic, DiagnosticKind};
-use crate::sql::{self, ddl};
+use crate::sql::{self, ddl, refactor};
 
 /// What `sql` in the place of what the design says of `id` changes; without `id` it is added, and without any SQL the thing
 /// goes. What is not understood changes nothing.
@@ -27,14 +27,35 @@ pub fn draft_part(design: &Design, id: Option<Id>, sql: &str) -> Drafted {
     }
     let drafted = read_draft(design, &text, true);
     if drafted.problems.is_empty() {
-        return drafted;
+        return with_values(design, drafted);
     }
     Drafted { problems: drafted.problems, ..Drafted::default() }
+}
+
+/// Values of an enumerated type that got another name take along what is compared with them.
+fn with_values(design: &Design, mut drafted: Drafted) -> Drafted {
+    let types = drafted.edit.records.iter().filter_map(|it| match (&it.before, &it.after) {
+        (Some(Record::EnumType(before)), Some(_)) => Some(before.clone()),
+        _ => None,
+    });
+    let types: Vec<EnumType> = types.collect();
+    let mut after = design.clone();
+    // A refusal is told by whoever applies the edit.
+    if !types.is_empty() && after.apply(&drafted.edit).is_ok() {
+        for before in types {
+            let edit = refactor::rename_values(&after, &before);
+            if after.apply(&edit).is_ok() {
+                drafted.edit = drafted.edit.then(edit);
+            }
+        }
+    }
+    drafted
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::design::ColumnValue;
     use crate::read::{Options, postgres};
 
     fn design() -> Design {
@@ -93,6 +114,31 @@ mod tests {
         let changed = after.enums().next().expect("one");
         assert_eq!((changed.id, changed.name.as_str(), changed.values.len()), (id, "stage", 3));
         assert_eq!(after.tables().next().expect("one").columns[2].data_type.uses(), Some(id.into()));
+    }
+
+    #[test]
+    fn a_value_under_a_new_name_takes_along_what_is_compared_with_it() {
+        let sql = "CREATE TYPE mood AS ENUM ('calm', 'wild');
+            CREATE TABLE day (id bigint PRIMARY KEY, felt mood NOT NULL DEFAULT 'wild', note text,
+                CONSTRAINT a CHECK (felt <> 'wild' OR id > 3), CONSTRAINT b CHECK (note <> 'wild'),
+                CONSTRAINT c CHECK (felt = 'wild' OR note = 'wild'));
+            CREATE INDEX wild_days ON day (id) WHERE felt = 'wild';
+            INSERT INTO day (id, felt, note) VALUES (1, 'wild', 'wild');";
+        let design = postgres(sql, &Options::default()).tree.design;
+        let id = design.enums().next().expect("one").id;
+        let after = done(&design, Some(id.into()), "CREATE TYPE mood AS ENUM ('calm', 'it''s loud')");
+        let day = after.tables().next().expect("one");
+        let checks: Vec<&str> = day.checks.iter().map(|it| it.expression.as_str()).collect();
+        assert_eq!(
+            checks,
+            ["felt <> 'it''s loud' OR id > 3", "note <> 'wild'", "felt = 'wild' OR note = 'wild'"]
+        );
+        assert_eq!(day.indexes[0].predicate.as_deref(), Some("felt = 'it''s loud'"));
+        assert_eq!(day.seed.as_ref().expect("rows").rows, [["1", "'it''s loud'", "'wild'"]]);
+        assert_eq!(day.columns[1].value, ColumnValue::Default("'it''s loud'".to_owned()));
+        // Where values came, went or moved, none is another one's new name.
+        let moved = done(&design, Some(id.into()), "CREATE TYPE mood AS ENUM ('wild', 'calm')");
+        assert_eq!(moved.tables().next(), design.tables().next());
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod existing;
 mod remove;
 mod rename;
 mod texts;
+mod value;
 
 use crate::design::{Design, Table, TableId};
 
@@ -12,6 +13,7 @@ pub use copy::{bring_in, copy_tables, part, sql_of};
 pub use existing::take_as_given;
 pub use remove::{names_column, reads_column, remove_column, remove_table, remove_tables, strip_column};
 pub use rename::{rename, rename_column, rename_table};
+pub use value::rename_values;
 
 /// The tables that share a column of this name with `table`: those above it, of which it is a partition or heir, and
 /// all below them. PostgreSQL renames and drops such a column in all of them or in none.
