@@ -315,7 +315,9 @@ needs AS (
                    (SELECT nullif(e.typrelid, 0) FROM pg_catalog.pg_type e WHERE e.oid = t.typelem), t.typelem) END,
                (SELECT r.rngtypid FROM pg_catalog.pg_range r
                 WHERE (to_jsonb(r) ->> 'rngmultitypid')::oid = t.oid AND t.typtype NOT IN ('b', 'c', 'd', 'e', 'p', 'r')),
-               d.refobjid) AS needed
+               d.refobjid) AS needed,
+           -- A view whose query was replaced by one that reads the view.
+           f.class = 'pg_rewrite'::regclass AND d.deptype = 'n' AND d.refobjsubid > 0 AND d.refobjid = f.owner AS reads_itself
     FROM (
         SELECT 'pg_class'::regclass AS class, oid AS member, oid AS owner FROM relations
         UNION ALL SELECT 'pg_type'::regclass, oid, CASE WHEN typrelid <> 0 THEN typrelid ELSE oid END FROM types
@@ -717,7 +719,8 @@ SELECT json_build_object(
     'default_privileges', (SELECT jsonb_agg(d.statement ORDER BY d.oid, d.number) FROM default_privileges d),
     'needs', (
         SELECT jsonb_object_agg(n.id::bigint, n.list)
-        FROM (SELECT id, jsonb_agg(needed::bigint ORDER BY needed) AS list FROM needs WHERE id <> needed GROUP BY id) n),
+        FROM (SELECT id, jsonb_agg(needed::bigint ORDER BY needed) AS list FROM needs WHERE id <> needed OR reads_itself
+              GROUP BY id) n),
     'left_out', (SELECT jsonb_agg(l.what ORDER BY l.what) FROM left_out l),
     'histories', (
         SELECT jsonb_agg(jsonb_build_object(
