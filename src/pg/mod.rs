@@ -5,6 +5,7 @@ mod expression;
 mod functions;
 mod keywords;
 mod locks;
+mod newer;
 mod operator_class;
 mod token;
 mod types;
@@ -16,6 +17,7 @@ pub use expression::{
 pub use functions::function_since;
 pub use keywords::{is_reserved, needs_quotes};
 pub use locks::{LockMode, lock_of};
+pub use newer::newer_words;
 pub use operator_class::{Indexed, takes};
 pub use token::{Token, TokenKind, tokens};
 pub use types::{Builtin, TypeFamily};

@@ -94,6 +94,32 @@ impl<'a> Translation<'a> {
         self.diagnostics.push(Diagnostic { span, kind });
     }
 
+    /// Tells of brackets that are never closed, by the tokens of the text: the innermost where several are open.
+    pub fn unclosed(&mut self, tokens: impl IntoIterator<Item = Span>) {
+        let text = self.text;
+        let mut open: Vec<Span> = Vec::new();
+        for token in tokens {
+            let other = match token.of(text) {
+                "{" | "[" | "(" => {
+                    open.push(token);
+                    continue;
+                }
+                "}" => "{",
+                "]" => "[",
+                ")" => "(",
+                _ => continue,
+            };
+            if open.iter().any(|it| it.of(text) == other) {
+                while let Some(inner) = open.pop().filter(|it| it.of(text) != other) {
+                    self.misread(inner, "this bracket is never closed");
+                }
+            }
+        }
+        if let Some(it) = open.last() {
+            self.misread(*it, "this bracket is never closed");
+        }
+    }
+
     /// Says that words of the text were not understood and are left out.
     pub fn misread(&mut self, span: Span, message: impl Into<String>) {
         self.say(span, DiagnosticKind::Misread { message: message.into() });

@@ -36,7 +36,8 @@ fn is_privilege(change: &str) -> bool {
 
 #[test]
 fn every_form_of_a_dump_is_one_design() {
-    const FORMS: [&[&str]; 9] = [
+    const FORMS: [&[&str]; 10] = [
+        &["--clean"],
         &["--clean", "--if-exists"],
         &["--create"],
         &["--create", "--clean", "--if-exists"],

@@ -9,6 +9,8 @@ use crate::postgres::{Database, Server, servers};
 
 /// Everything that PostgreSQL 15 knows.
 const EVERYTHING: &str = include_str!("../data/read/everything.in.sql");
+/// What is legal and seldom written.
+const UNUSUAL: &str = include_str!("../data/read/unusual.in.sql");
 /// What came with 18.
 const SINCE_18: &str = include_str!("../data/read/everything-18.in.sql");
 
@@ -57,6 +59,7 @@ fn objects(dump: &str) -> Vec<String> {
 fn everything_comes_back() {
     for server in servers().iter().filter(|it| it.version() >= 15) {
         assert_comes_back(server, EVERYTHING);
+        assert_comes_back(server, UNUSUAL);
         if server.version() >= 18 {
             assert_comes_back(server, SINCE_18);
         }
@@ -81,7 +84,7 @@ fn everything_is_modelled_but_what_has_no_record() {
 
 #[test]
 fn what_is_written_of_everything_is_stable() {
-    for text in [EVERYTHING, SINCE_18] {
+    for text in [EVERYTHING, UNUSUAL, SINCE_18] {
         let first = written(text, 18).text;
         let second = written(&first, 18).text;
         let differ = first.lines().zip(second.lines()).find(|(one, other)| one != other);

@@ -220,7 +220,10 @@ impl Pairs {
             }
             let shown = statements::shown(&it.sql);
             let Some(candidates) = open.get_mut(&first_words(&shown)) else { continue };
-            if let Some(at) = candidates.iter().position(|old| statements::same(&old.1, &shown)) {
+            let same = |before: &str| {
+                statements::same(before, &shown) || queries::replacements_alike(old, before, new, &shown)
+            };
+            if let Some(at) = candidates.iter().position(|it| same(&it.1)) {
                 self.put(it.id.into(), candidates.remove(at).0);
             }
         }

@@ -4,12 +4,14 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use crate::design::{ArgumentMode, CompositeType, Design, Function, Record, Table, View, ViewId};
+use super::words::{Words, is_same_path};
+use crate::design::{ArgumentMode, CompositeType, Design, Function, Id, Record, Table, View, ViewId};
 use crate::pg::{Query, Relations, canonical_result, queries_alike};
 
 /// Gives the views of `new` the spelling of those of `old` that say the same; `after` is the design that `new` is of, under
 /// whatever identities.
-pub fn adopt(old: &Design, after: &Design, new: &mut BTreeMap<crate::design::Id, Record>) {
+pub fn adopt(old: &Design, after: &Design, new: &mut BTreeMap<Id, Record>) {
+    let replaced = replacements(old, new);
     let mut known: Option<(Known<'_>, Known<'_>)> = None;
     for (id, record) in new {
         let Record::View(new) = record else { continue };
@@ -18,7 +20,11 @@ pub fn adopt(old: &Design, after: &Design, new: &mut BTreeMap<crate::design::Id,
             continue;
         }
         let (before, now) = known.get_or_insert_with(|| (Known::of(old), Known::of(after)));
-        if queries_alike(before.query(old_view), now.query(new)) {
+        let (one, two) = (before.query(old_view), now.query(new));
+        // What is replaced says no more than which columns there are.
+        let path = [old.namespace_name(old_view.namespace).to_owned(), old_view.name.clone()];
+        let is_replaced = || replaced.iter().any(|it| is_same_path(it, &path)) && one.names() == two.names();
+        if queries_alike(one, two) || is_replaced() {
             new.query.clone_from(&old_view.query);
             new.columns.clone_from(&old_view.columns);
             new.reads.clone_from(&old_view.reads);
@@ -29,6 +35,58 @@ pub fn adopt(old: &Design, after: &Design, new: &mut BTreeMap<crate::design::Id,
 /// The names of the columns that a view gives; none where one of them is not known.
 pub(crate) fn columns_of_view(design: &Design, view: &View) -> Option<Vec<String>> {
     Known::of(design).query(view).names()
+}
+
+/// `CREATE VIEW` that is kept as written, since the view reads itself once its query is replaced.
+struct Replacement<'a> {
+    view: Vec<String>,
+    query: &'a str,
+    /// What stands between the name and the query, by name; an option without a value is on.
+    options: Vec<(String, String)>,
+}
+
+impl<'a> Replacement<'a> {
+    fn of(sql: &'a str) -> Option<Self> {
+        let mut words = Words::of(sql);
+        let is_one =
+            words.take_all(&["create", "view"]) || words.take_all(&["create", "or", "replace", "view"]);
+        let view = is_one.then(|| words.path()).flatten()?;
+        let mut options = Vec::new();
+        while !words.take("as") {
+            let said = words.bracketed().or_else(|| words.value())?;
+            for option in said.trim_matches(['(', ')']).split(',') {
+                let (name, value) = option.split_once('=').unwrap_or((option, "true"));
+                options.push((name.trim().to_lowercase(), value.trim().trim_matches('\'').to_lowercase()));
+            }
+        }
+        options.sort();
+        Some(Self { view, query: words.rest()?, options })
+    }
+}
+
+/// Whether two statements make the same view.
+pub fn replacements_alike(old: &Design, one: &str, new: &Design, two: &str) -> bool {
+    let (Some(one), Some(two)) = (Replacement::of(one), Replacement::of(two)) else { return false };
+    let known = (Known::of(old), Known::of(new));
+    is_same_path(&one.view, &two.view)
+        && one.options == two.options
+        && queries_alike(
+            Query { text: one.query, columns: &[], relations: &known.0 },
+            Query { text: two.query, columns: &[], relations: &known.1 },
+        )
+}
+
+/// The views that both designs replace, by their names; the new statements are spelled as the old ones.
+fn replacements(old: &Design, new: &mut BTreeMap<Id, Record>) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    for before in old.verbatims() {
+        let Some(replacement) = Replacement::of(&before.sql) else { continue };
+        if let Some(Record::Verbatim(it)) = new.get_mut(&before.id.into()) {
+            it.sql.clone_from(&before.sql);
+            found.push(replacement.view);
+        }
+    }
+    found
 }
 
 enum Relation<'a> {

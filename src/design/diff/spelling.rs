@@ -95,11 +95,16 @@ fn option(old: Option<&SqlText>, new: &mut Option<SqlText>) {
 }
 
 fn parameters(old: &[(String, String)], new: &mut [(String, String)]) {
-    for (name, value) in new {
+    for (name, value) in new.iter_mut() {
         if let Some(known) = old.iter().find(|it| it.0 == *name) {
             text(&known.1, value);
+            if known.1.trim_matches('\'') == value.trim_matches('\'') {
+                value.clone_from(&known.1);
+            }
         }
     }
+    // Their order says nothing.
+    new.sort_by_key(|it| old.iter().position(|old| old.0 == it.0).unwrap_or(usize::MAX));
 }
 
 fn paired<T, I: PartialEq>(old: &[T], new: &mut [T], id: impl Fn(&T) -> I, adopt: impl Fn(&T, &mut T)) {
@@ -423,7 +428,10 @@ fn function(old: &Function, new: &mut Function) {
     let said = |it: &Function| -> Vec<SqlText> {
         it.attributes.iter().filter(|attribute| !is_usual_cost(attribute, &it.language)).cloned().collect()
     };
-    let (one, two) = (said(old), said(new));
+    let (mut one, mut two) = (said(old), said(new));
+    // Their order says nothing but among settings, which tell themselves apart by their names.
+    one.sort_by_key(|it| setting(it));
+    two.sort_by_key(|it| setting(it));
     if one.len() == two.len() && one.iter().zip(&two).all(|(a, b)| alike(&setting(a), &setting(b))) {
         new.attributes.clone_from(&old.attributes);
     }
@@ -431,10 +439,22 @@ fn function(old: &Function, new: &mut Function) {
         (&old.body, &mut new.body)
     {
         text(old, new);
+        // `RETURN` takes an expression, which PostgreSQL shows between parentheses.
+        if let (Some(one), Some(two)) = (returned(old), returned(new))
+            && alike(one, two)
+        {
+            new.clone_from(old);
+        }
     }
     if old.body == new.body {
         new.reads.clone_from(&old.reads);
     }
+}
+
+/// What a body of one `RETURN` gives back.
+fn returned(body: &str) -> Option<&str> {
+    let (word, expression) = body.trim().split_once(char::is_whitespace)?;
+    word.eq_ignore_ascii_case("return").then(|| expression.trim_end_matches(';'))
 }
 
 /// Whether an attribute says what goes without saying (manual, `CREATE FUNCTION`, `COST` and `ROWS`).

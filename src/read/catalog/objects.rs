@@ -143,7 +143,7 @@ pub fn view(script: &mut Script, it: &ViewFacts) {
     let kind = if it.materialized { "MATERIALIZED VIEW" } else { "VIEW" };
     let (check, other): (Vec<String>, Vec<String>) =
         it.options.iter().cloned().partition(|it| it.starts_with("check_option="));
-    let mut sql = format!("CREATE {kind} {name}");
+    let mut sql = String::new();
     if let Some(method) = &it.access_method {
         sql += &format!(" USING {}", ident(method));
     }
@@ -160,7 +160,17 @@ pub fn view(script: &mut Script, it: &ViewFacts) {
     if it.materialized && it.populated == Some(false) {
         sql += "\n  WITH NO DATA";
     }
-    script.add(Part::Create, sql);
+    // What a view gives, without what it reads, the way `pg_dump` writes it.
+    let column = |it: &ColumnFacts| {
+        let collation = it.collation.as_ref().map_or_else(String::new, |it| format!(" COLLATE {it}"));
+        format!("    NULL::{}{collation} AS {}", it.r#type, ident(&it.name))
+    };
+    let columns: Vec<String> = it.columns.iter().map(column).collect();
+    script.create(
+        format!("CREATE {kind} {name}{sql}"),
+        format!("CREATE {kind} {name} AS\nSELECT\n{}", columns.join(",\n")),
+        format!("CREATE OR REPLACE {kind} {name}{sql}"),
+    );
     for column in &it.columns {
         if let Some(default) = &column.default {
             let column = ident(&column.name);

@@ -85,7 +85,11 @@ columns AS MATERIALIZED (
                'name', a.attname,
                'type', format_type(a.atttypid, a.atttypmod),
                'collation', l.full_name,
-               'not_null', nullif(a.attnotnull, false),
+               -- What is said of it apart forbids nulls as well.
+               'not_null', nullif(a.attnotnull AND NOT EXISTS (
+                   SELECT FROM pg_catalog.pg_constraint k
+                   WHERE k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum]
+                     AND (k.connoinherit OR NOT k.convalidated)), false),
                -- Since PostgreSQL 18 it is a constraint; a name that PostgreSQL gave goes without saying.
                'not_null_name', (
                    SELECT k.conname FROM pg_catalog.pg_constraint k
@@ -304,6 +308,20 @@ default_privileges AS (
     WHERE d.defaclnamespace <> 0 OR NOT n.item = ANY (acldefault(
         CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END, d.defaclrole))
     GROUP BY d.oid, d.defaclrole, d.defaclnamespace, d.defaclobjtype, n.number, e.grantee, e.is_grantable
+    UNION ALL
+    -- What a new object's own rights are without.
+    SELECT d.oid, 0,
+           'ALTER DEFAULT PRIVILEGES FOR ROLE ' || quote_ident(pg_get_userbyid(d.defaclrole))
+           || ' REVOKE ' || string_agg(e.privilege_type, ',' ORDER BY e.privilege_type)
+           || ' ON ' || CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'
+               WHEN 'T' THEN 'TYPES' WHEN 'n' THEN 'SCHEMAS' ELSE 'LARGE OBJECTS' END
+           || ' FROM ' || CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END
+    FROM quiet, pg_catalog.pg_default_acl d
+    CROSS JOIN LATERAL aclexplode(acldefault(
+        CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END, d.defaclrole)) e
+    WHERE d.defaclnamespace = 0 AND NOT EXISTS (
+        SELECT FROM aclexplode(d.defaclacl) kept WHERE kept.grantee = e.grantee AND kept.privilege_type = e.privilege_type)
+    GROUP BY d.oid, d.defaclrole, d.defaclobjtype, e.grantee
 ),
 
 -- What each thing needs to be there first: pg_depend, with rules, defaults and constraints put down to what they belong to
@@ -315,7 +333,9 @@ needs AS (
                    (SELECT nullif(e.typrelid, 0) FROM pg_catalog.pg_type e WHERE e.oid = t.typelem), t.typelem) END,
                (SELECT r.rngtypid FROM pg_catalog.pg_range r
                 WHERE (to_jsonb(r) ->> 'rngmultitypid')::oid = t.oid AND t.typtype NOT IN ('b', 'c', 'd', 'e', 'p', 'r')),
-               d.refobjid) AS needed
+               d.refobjid) AS needed,
+           -- A view whose query was replaced by one that reads the view.
+           f.class = 'pg_rewrite'::regclass AND d.deptype = 'n' AND d.refobjsubid > 0 AND d.refobjid = f.owner AS reads_itself
     FROM (
         SELECT 'pg_class'::regclass AS class, oid AS member, oid AS owner FROM relations
         UNION ALL SELECT 'pg_type'::regclass, oid, CASE WHEN typrelid <> 0 THEN typrelid ELSE oid END FROM types
@@ -492,7 +512,8 @@ others AS (
            || ' WITH (publish = ' || quote_literal(concat_ws(', ',
                CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
                CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END))
-           || CASE WHEN (to_jsonb(p) ->> 'pubviaroot')::boolean THEN ', publish_via_partition_root = true' ELSE '' END || ')',
+           || CASE WHEN (to_jsonb(p) ->> 'pubviaroot')::boolean THEN ', publish_via_partition_root = true' ELSE '' END
+           || CASE to_jsonb(p) ->> 'pubgencols' WHEN 's' THEN ', publish_generated_columns = stored' ELSE '' END || ')',
            'PUBLICATION ' || quote_ident(p.pubname), obj_description(p.oid, 'pg_publication')
     FROM quiet, pg_catalog.pg_publication p
     UNION ALL
@@ -500,11 +521,14 @@ others AS (
            'ALTER PUBLICATION ' || quote_ident(p.pubname) || ' ADD TABLE ONLY ' || c.full_name
            || coalesce(' (' || (
                SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
-               FROM jsonb_array_elements_text(CASE WHEN to_jsonb(r) ->> 'prattrs' IS NOT NULL
-                   THEN to_jsonb(string_to_array(to_jsonb(r) ->> 'prattrs', ' ')) ELSE '[]' END) number
+               FROM jsonb_array_elements_text(coalesce(nullif(to_jsonb(r) -> 'prattrs', 'null'), '[]')) number
                JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = number::int) || ')', '')
-           || coalesce(' WHERE (' || pg_get_expr((to_jsonb(r) ->> 'prqual')::pg_node_tree, r.prrelid) || ')', ''), NULL, NULL
-    FROM pg_catalog.pg_publication p JOIN pg_catalog.pg_publication_rel r ON r.prpubid = p.oid
+           || coalesce(' WHERE (' || (
+               -- A tree cannot come out of JSON: where the server has no such column, the name means that of `older`.
+               SELECT pg_get_expr(prqual, rel.prrelid) FROM pg_catalog.pg_publication_rel rel WHERE rel.oid = r.oid) || ')', ''),
+           NULL, NULL
+    FROM (SELECT NULL::pg_node_tree AS prqual) older
+    CROSS JOIN pg_catalog.pg_publication p JOIN pg_catalog.pg_publication_rel r ON r.prpubid = p.oid
     JOIN relations c ON c.oid = r.prrelid
 ),
 
@@ -517,6 +541,8 @@ left_out AS (
         UNION ALL SELECT 'pg_conversion'::regclass, oid FROM pg_catalog.pg_conversion WHERE oid >= 16384
         UNION ALL SELECT 'pg_language'::regclass, oid FROM pg_catalog.pg_language WHERE oid >= 16384
         UNION ALL SELECT 'pg_am'::regclass, oid FROM pg_catalog.pg_am WHERE oid >= 16384
+        UNION ALL SELECT 'pg_subscription'::regclass, oid FROM pg_catalog.pg_subscription
+            WHERE subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
         UNION ALL SELECT 'pg_transform'::regclass, oid FROM pg_catalog.pg_transform WHERE oid >= 16384
         UNION ALL SELECT 'pg_ts_parser'::regclass, oid FROM pg_catalog.pg_ts_parser WHERE oid >= 16384
         UNION ALL SELECT 'pg_ts_template'::regclass, oid FROM pg_catalog.pg_ts_template WHERE oid >= 16384
@@ -717,7 +743,8 @@ SELECT json_build_object(
     'default_privileges', (SELECT jsonb_agg(d.statement ORDER BY d.oid, d.number) FROM default_privileges d),
     'needs', (
         SELECT jsonb_object_agg(n.id::bigint, n.list)
-        FROM (SELECT id, jsonb_agg(needed::bigint ORDER BY needed) AS list FROM needs WHERE id <> needed GROUP BY id) n),
+        FROM (SELECT id, jsonb_agg(needed::bigint ORDER BY needed) AS list FROM needs WHERE id <> needed OR reads_itself
+              GROUP BY id) n),
     'left_out', (SELECT jsonb_agg(l.what ORDER BY l.what) FROM left_out l),
     'histories', (
         SELECT jsonb_agg(jsonb_build_object(

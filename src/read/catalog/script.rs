@@ -47,6 +47,8 @@ struct Statement {
     id: Oid,
     span: Span,
     sql: String,
+    /// What stands for it where it is in a circle of needs, and the statement that replaces that.
+    in_circle: Option<(String, String)>,
 }
 
 /// Statements in the making.
@@ -71,7 +73,15 @@ impl Script {
     /// Adds a statement of the entry.
     pub fn add(&mut self, part: Part, sql: impl Into<String>) {
         let (id, span) = self.at;
-        self.statements.push(Statement { part, id, span, sql: sql.into() });
+        self.statements.push(Statement { part, id, span, sql: sql.into(), in_circle: None });
+    }
+
+    /// Adds the statement that creates the entry; where it needs itself by whatever way, `first` stands for it, and
+    /// `replacement` comes when all is there.
+    pub fn create(&mut self, sql: String, first: String, replacement: String) {
+        let (id, span) = self.at;
+        let in_circle = Some((first, replacement));
+        self.statements.push(Statement { part: Part::Create, id, span, sql, in_circle });
     }
 
     /// Adds a comment of the entry, where there is one.
@@ -97,7 +107,15 @@ impl Script {
     /// The text, its statements, and what each of them was made from. `needs` tells what must be created
     /// before what; among what is free of that the order is that of creation, which is that of the identifiers.
     pub fn finish(mut self, needs: &BTreeMap<Oid, Vec<Oid>>) -> (String, Vec<Piece>, Vec<Span>) {
-        let order = creation_order(&self.statements, needs);
+        let (order, circles) = creation_order(&self.statements, needs);
+        let mut replacements = Vec::new();
+        for it in &mut self.statements {
+            if let Some((first, replacement)) = it.in_circle.take().filter(|_| circles.contains(&it.id)) {
+                it.sql = first;
+                replacements.push(Statement { part: Part::Tie, sql: replacement, in_circle: None, ..*it });
+            }
+        }
+        self.statements.extend(replacements);
         let place = |it: &Statement| if it.part == Part::Create { order.get(&it.id).copied() } else { None };
         self.statements.sort_by_key(|it| (it.part, place(it)));
         let (mut text, mut pieces, mut places) = (String::new(), Vec::new(), Vec::new());
@@ -123,12 +141,16 @@ impl Script {
 const HEAD: [&str; 2] =
     ["SELECT pg_catalog.set_config('search_path', '', false)", "SET check_function_bodies = false"];
 
-/// The place of each created object in the order.
-fn creation_order(statements: &[Statement], needs: &BTreeMap<Oid, Vec<Oid>>) -> BTreeMap<Oid, usize> {
-    let created: BTreeSet<Oid> =
-        statements.iter().filter(|it| it.part == Part::Create).map(|it| it.id).collect();
+/// The place of each created object in the order, and the objects at which circles of needs are cut: something stands for them.
+fn creation_order(
+    statements: &[Statement],
+    needs: &BTreeMap<Oid, Vec<Oid>>,
+) -> (BTreeMap<Oid, usize>, BTreeSet<Oid>) {
+    let creating = || statements.iter().filter(|it| it.part == Part::Create);
+    let created: BTreeSet<Oid> = creating().map(|it| it.id).collect();
+    let can_wait: BTreeSet<Oid> = creating().filter(|it| it.in_circle.is_some()).map(|it| it.id).collect();
     let mut order = BTreeMap::new();
-    let mut begun = BTreeSet::new();
+    let (mut begun, mut circles) = (BTreeSet::new(), BTreeSet::new());
     // Depth first without recursion, since a chain of views may be as long as it likes. A circle, such as that of a
     // default that calls a function over its own table, is entered once and not again.
     for root in &created {
@@ -141,10 +163,18 @@ fn creation_order(statements: &[Statement], needs: &BTreeMap<Oid, Vec<Oid>>) -> 
                 stack.push((id, true));
                 let needed = needs.get(&id).into_iter().flatten().rev();
                 stack.extend(needed.filter(|it| created.contains(it)).map(|it| (*it, false)));
+            } else if !order.contains_key(&id) {
+                // What is not done yet of those on the way here, from the one at which the circle closes backwards.
+                let way = stack.iter().rev().filter(|it| it.1).map(|it| it.0).take_while(|it| *it != id);
+                let cut = std::iter::once(id).chain(way).find(|it| can_wait.contains(it));
+                if let Some(cut) = cut.filter(|it| !order.contains_key(it)) {
+                    circles.insert(cut);
+                    order.insert(cut, order.len());
+                }
             }
         }
     }
-    order
+    (order, circles)
 }
 
 /// A name with its SQL schema.
@@ -186,5 +216,17 @@ mod tests {
         check(&[], "c1; c2; c3; COMMENT ON x2 IS 'it''s';@1");
         check(&[(1, &[3])], "c3; c1; c2; COMMENT ON x2 IS 'it''s';@3");
         check(&[(1, &[2]), (2, &[1]), (3, &[9])], "c2; c1; c3; COMMENT ON x2 IS 'it''s';@2");
+    }
+
+    #[test]
+    fn where_a_circle_closes_something_stands_for_it_until_all_is_there() {
+        let mut script = Script::new("me".into());
+        for id in 1..=3 {
+            script.enter(id, Span::default());
+            script.create(format!("c{id}"), format!("first{id}"), format!("then{id}"));
+        }
+        let needs = [(1, vec![2]), (2, vec![1]), (3, vec![3])].into_iter().collect();
+        let (text, ..) = script.finish(&needs);
+        assert!(text.ends_with("first1;\nc2;\nfirst3;\nthen1;\nthen3;\n"), "{text}");
     }
 }

@@ -53,7 +53,7 @@ fn create(name: &str, it: &TableFacts) -> String {
     let is_partition = it.partition_bound.is_some();
     let own = |column: &&ColumnFacts| is_partition || !column.inherited;
     let mut parts: Vec<String> = match it.of_type {
-        Some(_) => Vec::new(),
+        Some(_) => it.columns.iter().filter_map(typed_column).collect(),
         None => it.columns.iter().filter(own).map(column).collect(),
     };
     let checks = it.constraints.iter().filter(|it| !it.inherited && is_within(it));
@@ -93,6 +93,14 @@ fn create(name: &str, it: &TableFacts) -> String {
         sql += &format!("\nTABLESPACE {}", ident(tablespace));
     }
     sql
+}
+
+/// What a column of a table `OF` a type says besides the type.
+fn typed_column(it: &ColumnFacts) -> Option<String> {
+    let default = it.default.as_ref().map(|it| format!(" DEFAULT {it}")).unwrap_or_default();
+    let not_null = if it.not_null { " NOT NULL" } else { "" };
+    (it.not_null || it.default.is_some())
+        .then(|| format!("    {} WITH OPTIONS{default}{not_null}", ident(&it.name)))
 }
 
 fn column(it: &ColumnFacts) -> String {
@@ -181,7 +189,8 @@ fn is_within(it: &ConstraintFacts) -> bool {
 fn apart(script: &mut Script, table: &str, it: &ConstraintFacts) {
     let part = if it.r#type == "f" { Part::ForeignKey } else { Part::Key };
     let mut definition = it.definition.clone();
-    if !it.options.is_empty() {
+    // That of an exclusion constraint has them already.
+    if !it.options.is_empty() && it.r#type != "x" {
         definition = with_options(&definition, &options(&it.options, ""));
     }
     // A check that is not valid for all rows holds in the tables below as well.

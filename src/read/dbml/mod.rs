@@ -26,6 +26,7 @@ pub fn dbml(text: &str, options: &Options) -> Parsed<Reading, Diagnostic> {
     for span in open {
         t.misread(span, "this quote or comment is not closed");
     }
+    t.unclosed(tokens.iter().map(|it| it.span));
     let mut model = model::Model::default();
     let mut cursor = Cursor::new(&tokens);
     while cursor.peek().is_some() {

@@ -12,7 +12,7 @@ use super::alter_column;
 use super::builder::{Builder, Fate, Relation, Step};
 use super::constraint::{self, Pending};
 use super::syntax::{self, Name};
-use super::{column, drop, privilege, rename, table, text, view};
+use super::{column, drop, like, privilege, rename, table, text, view};
 
 fn not_modelled(node: &impl AstNode) -> DiagnosticKind {
     let mut words: Vec<String> = syntax::words(node).split(' ').map(str::to_owned).collect();
@@ -33,6 +33,10 @@ pub fn alter(b: &mut Builder, node: &ast::AlterTable) -> Step {
         }
         Some(other) => return alter_other(b, node, &name, other),
         None if node.if_exists().is_some() => return Ok(Fate::Skipped),
+        // What `pg_dump --clean` begins with: kept, it would take away what the text makes after it.
+        None if !b.ran_code && node.actions().all(|it| takes_away(&it)) => {
+            return Err(DiagnosticKind::LeftOut { what: "DROP of a part of a table that is not there" });
+        }
         None => return Err(DiagnosticKind::Unknown { what: "table", name: name.to_string() }),
     };
     let actions: Vec<ast::AlterTableAction> = node.actions().collect();
@@ -48,6 +52,26 @@ pub fn alter(b: &mut Builder, node: &ast::AlterTable) -> Step {
         }
     }
     Ok(fate)
+}
+
+/// Whether an action only takes something away.
+fn takes_away(action: &ast::AlterTableAction) -> bool {
+    match action {
+        ast::AlterTableAction::DropConstraint(_)
+        | ast::AlterTableAction::DropColumn(_)
+        | ast::AlterTableAction::DetachPartition(_)
+        | ast::AlterTableAction::NoInheritTable(_) => true,
+        ast::AlterTableAction::AlterColumn(it) => matches!(
+            it.option(),
+            Some(
+                ast::AlterColumnOption::DropDefault(_)
+                    | ast::AlterColumnOption::DropNotNull(_)
+                    | ast::AlterColumnOption::DropIdentity(_)
+                    | ast::AlterColumnOption::DropExpression(_)
+            )
+        ),
+        _ => false,
+    }
 }
 
 fn keep_action(b: &mut Builder, table: TableId, action: &ast::AlterTableAction, why: DiagnosticKind) {
@@ -211,6 +235,7 @@ fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step 
             let above =
                 it.table_name_ref().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(action))?;
             let above = b.table(&above)?;
+            own_checks(b, above, table);
             change(b, table, |it| {
                 it.inherits.retain(|it| *it != above);
                 if it.inherits.is_empty() {
@@ -232,6 +257,7 @@ fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step 
                 it.table_name_ref().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(action))?;
             let below = b.table(&below)?;
             own_checks(b, table, below);
+            like::keep_own(b, table, below);
             change(b, below, |it| {
                 it.partition_of = None;
                 it.columns.iter_mut().for_each(|it| it.inherited = false);

@@ -347,6 +347,11 @@ impl<'a> Builder<'a> {
         self.look_up(&self.relations, name).map(|it| it.0)
     }
 
+    /// The SQL schema of an object of this name that is kept as it was written.
+    pub fn place_of_kept(&self, name: &str) -> Option<Place> {
+        self.search().find(|place| self.made.has(name, self.place_name(*place)))
+    }
+
     /// The table of this name.
     pub fn table(&self, name: &Name) -> Result<TableId, DiagnosticKind> {
         match self.relation(name) {

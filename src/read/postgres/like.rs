@@ -1,12 +1,15 @@
 //! `LIKE` inside `CREATE TABLE`.
 
-use squawk_syntax::ast;
+use squawk_syntax::ast::{self, AstNode};
 
-use crate::design::{Check, Column, ColumnId, ColumnValue, IndexKey, SequenceOptions, Stage, Table, TableId};
+use crate::design::{
+    Check, Column, ColumnId, ColumnValue, IndexKey, IndexParent, SequenceOptions, Stage, Table, TableId,
+};
 use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Relation};
-use super::{naming, syntax, table};
+use super::parse::parse;
+use super::{index, naming, syntax, table};
 
 #[derive(Default)]
 struct Including {
@@ -123,6 +126,13 @@ fn same_columns(b: &Builder, into: TableId, from: &Table, columns: &[ColumnId]) 
     from.column_names(columns).filter_map(|it| b.column(into, it).ok()).collect()
 }
 
+/// What PostgreSQL calls the column of an index over an expression.
+fn name_of(expression: &str) -> String {
+    let select = parse(&format!("SELECT {expression}"));
+    let target = select.ok().and_then(|it| it.tree().syntax().descendants().find_map(ast::Target::cast));
+    target.and_then(|it| it.expr()).map_or_else(|| "expr".to_owned(), |it| index::element_name(&it))
+}
+
 fn copy_indexes(b: &mut Builder, into: TableId, from: &Table) {
     let Some((place, name)) = b.tables.get(&into).map(|it| (it.namespace, it.name.clone())) else { return };
     if let Some(key) = &from.primary_key {
@@ -166,7 +176,7 @@ fn copy_indexes(b: &mut Builder, into: TableId, from: &Table) {
                         *id = *same;
                     }
                 }
-                IndexKey::Expression(_) => names.push("expr".to_owned()),
+                IndexKey::Expression(it) => names.push(name_of(it)),
             }
         }
         let names = naming::joined(naming::distinct(names).iter().map(String::as_str));
@@ -174,4 +184,31 @@ fn copy_indexes(b: &mut Builder, into: TableId, from: &Table) {
         b.relations.insert((place, copy.name.clone()), Relation::Index(into, copy.id));
         table::set(b, into, |it| it.indexes.push(copy));
     }
+}
+
+/// A partition that is none any more keeps the keys, foreign keys and indexes that came with the table above it, as its own.
+///
+/// Source: PostgreSQL manual, `ALTER TABLE … DETACH PARTITION`.
+pub fn keep_own(b: &mut Builder, above: TableId, below: TableId) {
+    let Some(mut from) = b.tables.get(&above).cloned() else { return };
+    let Some(own) = b.tables.get(&below) else { return };
+    if own.primary_key.is_some() {
+        from.primary_key = None;
+    }
+    let is_there = |parent: IndexParent| own.indexes.iter().any(|it| it.attached_to == Some(parent));
+    from.uniques.retain(|it| !is_there(IndexParent::Constraint(it.id)));
+    from.indexes.retain(|it| !it.only && !is_there(IndexParent::Index(it.id)));
+    from.foreign_keys.retain(|it| own.foreign_keys.iter().all(|own| own.name != it.name));
+    let place = own.namespace;
+    copy_indexes(b, below, &from);
+    for fk in &from.foreign_keys {
+        let mut copy = fk.clone();
+        copy.id = b.ids.take();
+        copy.columns = same_columns(b, below, &from, &fk.columns);
+        copy.set_columns = same_columns(b, below, &from, &fk.set_columns);
+        copy.origin = b.origin();
+        b.add_constraint_name(place, &copy.name);
+        table::set(b, below, |it| it.foreign_keys.push(copy));
+    }
+    table::set(b, below, |it| it.indexes.iter_mut().for_each(|it| it.attached_to = None));
 }

@@ -71,6 +71,15 @@ impl Made {
         self.0.get(&subject.key)?.iter().rfind(fits).map(|it| it.1)
     }
 
+    /// Whether anything of this name was made in an SQL schema; what was made without one is in `public`.
+    pub fn has(&self, name: &str, namespace: &str) -> bool {
+        let within = |it: &(Option<String>, VerbatimId)| it.0.as_deref().unwrap_or("public") == namespace;
+        // The arguments of an aggregate stand behind its name.
+        let is_named =
+            |key: &Key| key.1 == name || key.0 == "aggregate" && key.1.split('(').next() == Some(name);
+        self.0.iter().any(|(key, made)| is_named(key) && made.iter().any(within))
+    }
+
     /// Forgets what is gone.
     pub fn remove(&mut self, id: VerbatimId) {
         self.0.values_mut().for_each(|it| it.retain(|it| it.1 != id));
@@ -109,6 +118,14 @@ pub fn read(sql: &str) -> Option<(Verb, Vec<Subject>, Option<Subject>)> {
     });
     let new = renamed.and_then(|at| Words { sql, all: &all, at: at + 2 }.subject(kind));
     Some((verb, subjects, new))
+}
+
+/// The operator, and where it begins, that a statement makes or is about without naming its SQL schema.
+pub fn bare_operator(sql: &str) -> Option<(String, usize)> {
+    let (_, subjects, _) = read(sql)?;
+    let found = subjects.into_iter().find(|it| it.key.0 == "operator" && it.namespace.is_none())?;
+    let sign = tokens(sql).filter(|it| !it.is_blank()).find(|it| it.name(sql).is_none())?;
+    Some((found.key.1, sign.span.start as usize))
 }
 
 struct Words<'a> {

@@ -138,7 +138,8 @@ pub fn copy_columns(b: &mut Builder, above: TableId, below: TableId) {
         .map(|it| it.columns.clone())
         .unwrap_or_default();
     for column in columns {
-        let nullable = column.nullable && !keys.contains(&column.id);
+        let is_own = column.not_null.as_ref().is_some_and(|it| it.no_inherit);
+        let nullable = (column.nullable || is_own) && !keys.contains(&column.id);
         let known = b.tables.get(&below).is_some_and(|it| it.column_named(&column.name).is_some());
         if known {
             set(b, below, |it| {
@@ -162,7 +163,10 @@ pub fn copy_columns(b: &mut Builder, above: TableId, below: TableId) {
             comment: None,
             statistics: None,
             options: Vec::new(),
-            not_null: column.not_null.map(|it| Box::new(NotNull { comment: None, ..*it })),
+            not_null: column
+                .not_null
+                .filter(|it| !it.no_inherit)
+                .map(|it| Box::new(NotNull { comment: None, ..*it })),
             origin: b.origin(),
             ..column
         };

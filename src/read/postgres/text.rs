@@ -7,6 +7,7 @@ use crate::design::TableId;
 use crate::sql::{ident, mentions};
 
 use super::builder::{Builder, Place};
+use super::subject;
 use super::syntax::{self, Name};
 
 const RESET: &str = "RESET search_path";
@@ -114,6 +115,10 @@ impl Builder<'_> {
                         continue;
                     }
                     let mut segments = syntax::segments(&part);
+                    // What a column belongs to stands before it.
+                    if part.parent().is_some_and(|it| it.kind() == SyntaxKind::QUALIFIED_COLUMN_NAME_REF) {
+                        segments.pop();
+                    }
                     let (Some(name), true) = (segments.pop(), segments.is_empty()) else { continue };
                     name
                 }
@@ -139,12 +144,24 @@ impl Builder<'_> {
                 }
                 _ => self.place_of_relation(&name).or_else(|| self.base_type(&name).map(|it| it.0)),
             };
+            let place = place.or_else(|| self.place_of_kept(&name.name));
             if let (Some(place @ Some(_)), Some(token)) = (place, syntax::tokens(&part).next()) {
                 let at = u32::from(token.text_range().start()) as usize;
                 found.push((at, format!("{}.", ident(self.place_name(place)))));
             }
         }
+        found.extend(self.operator(node));
         found
+    }
+
+    /// The same of an operator that a statement makes or is about, whose name is no word.
+    fn operator(&self, node: &SyntaxNode) -> Option<(usize, String)> {
+        let text = syntax::text_of(node);
+        let (sign, at) = subject::bare_operator(&text)?;
+        let is_made = text.get(..6).is_some_and(|it| it.eq_ignore_ascii_case("create"));
+        let place = if is_made { Some(self.first_place()) } else { self.place_of_kept(&sign) };
+        let start = u32::from(syntax::tokens(node).next()?.text_range().start()) as usize;
+        place.flatten().map(|it| (start + at, format!("{}.", ident(self.place_name(Some(it))))))
     }
 }
 

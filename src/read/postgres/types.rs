@@ -190,7 +190,20 @@ fn constrain(b: &mut Builder, domain: &mut Domain, node: &ast::Constraint) {
 pub fn alter_domain(b: &mut Builder, node: &ast::AlterDomain) -> Step {
     let name =
         node.domain_ref().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled("ALTER DOMAIN"))?;
-    let Some((_, BaseType::Domain(id))) = b.base_type(&name) else { return Err(unknown(&name)) };
+    let takes_away = matches!(
+        node.action(),
+        Some(
+            ast::AlterDomainAction::DropConstraint(_)
+                | ast::AlterDomainAction::DropDefault(_)
+                | ast::AlterDomainAction::DropNotNull(_)
+        )
+    );
+    let Some((_, BaseType::Domain(id))) = b.base_type(&name) else {
+        if takes_away && !b.ran_code {
+            return Err(DiagnosticKind::LeftOut { what: "DROP of a part of a domain that is not there" });
+        }
+        return Err(unknown(&name));
+    };
     let Some(mut domain) = b.domains.get(&id).cloned() else { return Err(unknown(&name)) };
     match node.action() {
         Some(ast::AlterDomainAction::OwnerTo(_)) => {

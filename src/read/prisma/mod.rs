@@ -22,6 +22,7 @@ pub fn prisma(text: &str, options: &Options) -> Parsed<Reading, Diagnostic> {
     for span in open {
         t.misread(span, "this quote is not closed on its line");
     }
+    t.unclosed(tokens.iter().map(|it| it.span));
     let blocks = syntax::blocks(&tokens, &mut t);
     let schema = model::Schema::new(blocks, &mut t);
     table::write(&schema, &mut t);

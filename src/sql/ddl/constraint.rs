@@ -216,15 +216,17 @@ impl<'a> Ddl<'a> {
     pub(super) fn late_constraints(&mut self, indexes_are_there: bool) {
         let is_due = |it: &Late<'_>| match it {
             Late::ForeignKey { after_indexes, .. } => indexes_are_there || !after_indexes,
-            Late::Check { .. } | Late::Unique { .. } => true,
+            Late::Check { .. } | Late::NotNull { .. } | Late::Unique { .. } => true,
         };
         let (due, waiting) = std::mem::take(&mut self.late).into_iter().partition(is_due);
         self.late = waiting;
         let due: Vec<Late<'a>> = due;
         for late in due {
             let start = self.line(Level::ConstraintVerbatims);
-            let (Late::Check { table, .. } | Late::Unique { table, .. } | Late::ForeignKey { table, .. }) =
-                late;
+            let (Late::Check { table, .. }
+            | Late::NotNull { table, .. }
+            | Late::Unique { table, .. }
+            | Late::ForeignKey { table, .. }) = late;
             self.w.sql("ALTER TABLE ");
             self.table_name(table);
             self.w.sql(" ADD ");
@@ -233,6 +235,18 @@ impl<'a> Ddl<'a> {
                     self.check(check, Enforcement::NotValid);
                     self.w.sql(";\n").close(start, check.id);
                     self.comment_on_constraint(table, check.id, &check.name, check.comment.as_deref());
+                }
+                Late::NotNull { column, .. } => {
+                    let name = column.not_null.as_deref().and_then(|it| it.name.as_ref());
+                    if let Some(name) = name {
+                        self.w.sql("CONSTRAINT ").ident(name).sql(" ");
+                    }
+                    self.w.sql("NOT NULL ").ident(&column.name);
+                    if column.not_null.as_deref().is_some_and(|it| it.no_inherit) {
+                        self.w.sql(" NO INHERIT");
+                    }
+                    self.w.sql(" NOT VALID;\n").close(start, column.id);
+                    self.comment_on_not_null(table, column);
                 }
                 Late::Unique { unique, .. } => {
                     self.unique(table, unique);

@@ -18,7 +18,7 @@ use super::type_name::{write_name, write_type};
 use super::writer::SqlWriter;
 use crate::base::Span;
 use crate::design::{
-    BaseType, Check, DataType, Design, ForeignKey, Id, NamespaceId, Sequence, Table, TableId, Unique,
+    BaseType, Check, Column, DataType, Design, ForeignKey, Id, NamespaceId, Sequence, Table, TableId, Unique,
 };
 use crate::pg::is_contrib_type;
 use item::{Item, Level};
@@ -190,6 +190,7 @@ struct Ddl<'a> {
 #[derive(Clone, Copy)]
 enum Late<'a> {
     Check { table: &'a Table, check: &'a Check },
+    NotNull { table: &'a Table, column: &'a Column },
     Unique { table: &'a Table, unique: &'a Unique },
     ForeignKey { table: &'a Table, fk: &'a ForeignKey, after_indexes: bool },
 }

@@ -84,6 +84,11 @@ impl<'a> Ddl<'a> {
                 }
             }
         }
+        for column in &table.columns {
+            if self.is_unproven(column) && !self.is_inherited(table, column) {
+                self.late.push(Late::NotNull { table, column });
+            }
+        }
         for check in &table.checks {
             match self.enforcement(table, check.id, check.enforcement, false) {
                 None => {}
@@ -226,7 +231,8 @@ impl<'a> Ddl<'a> {
         }
         let is_identity = matches!(column.value, ColumnValue::Identity { .. });
         let says_not_null = !column.nullable && !is_identity;
-        if says_not_null && (!table.is_key(column.id) || self.loses_key(table)) || column.not_null.is_some() {
+        let says = says_not_null && (!table.is_key(column.id) || self.loses_key(table));
+        if (says || column.not_null.is_some()) && !self.is_unproven(column) {
             self.not_null(column);
         }
         match &column.value {
@@ -389,14 +395,25 @@ impl<'a> Ddl<'a> {
             self.comment_on_key_index(table, it.id, &it.name, it.index_comment.as_deref());
         }
         for column in &table.columns {
-            if let Some(NotNull { name, comment: Some(comment), .. }) = column.not_null.as_deref()
-                && !self.before(18)
-            {
-                let derived = format!("{}_{}_not_null", table.name, column.name);
-                let name = name.clone().unwrap_or(derived);
-                self.comment_on_constraint(table, column.id, &name, Some(comment));
+            if !self.is_unproven(column) {
+                self.comment_on_not_null(table, column);
             }
         }
+    }
+
+    pub(super) fn comment_on_not_null(&mut self, table: &Table, column: &Column) {
+        if let Some(NotNull { name, comment: Some(comment), .. }) = column.not_null.as_deref()
+            && !self.before(18)
+        {
+            let derived = format!("{}_{}_not_null", table.name, column.name);
+            let name = name.clone().unwrap_or(derived);
+            self.comment_on_constraint(table, column.id, &name, Some(comment));
+        }
+    }
+
+    /// Whether `NOT NULL … NOT VALID` stands apart, since `CREATE TABLE` takes everything for valid.
+    fn is_unproven(&self, column: &Column) -> bool {
+        !self.before(18) && column.not_null.as_ref().is_some_and(|it| it.not_valid)
     }
 }
 

@@ -2,18 +2,19 @@
 
 use super::Ddl;
 use crate::design::{BaseType, ColumnId, DataType, Enforcement, ForeignKey, Id, Table};
-use crate::pg::{Builtin, function_since};
+use crate::pg::{Builtin, function_since, newer_words};
 use crate::pg::{TokenKind, tokens};
 use crate::sql::{Role, mentions};
 
 impl Ddl<'_> {
     /// SQL text as it was written, with functions of newer versions replaced where there is an equal.
     pub(super) fn expression(&mut self, about: impl Into<Id>, text: &str) {
+        let about = about.into();
+        self.tell_newer(about, text);
         if self.options.target >= 18 || !text.contains('(') {
             self.w.raw(text);
             return;
         }
-        let about = about.into();
         let mut rest = 0;
         let mut written = String::new();
         for mention in mentions(text).into_iter().filter(|it| it.role == Role::Call && it.parts.len() == 1) {
@@ -40,6 +41,19 @@ impl Ddl<'_> {
         self.w.raw(&written);
     }
 
+    /// Tells of words in a text that the version does not know; they stay, since there is nothing to write instead.
+    pub(super) fn tell_newer(&mut self, about: impl Into<Id>, text: &str) {
+        if self.options.target >= 18 {
+            return;
+        }
+        let about = about.into();
+        for (what, since) in newer_words(text) {
+            if self.before(since) {
+                self.lose(about, format!("`{what}` is not known before PostgreSQL {since}"));
+            }
+        }
+    }
+
     fn is_own_function(&self, name: &str) -> bool {
         self.design.functions().any(|it| it.name == name)
     }
@@ -54,6 +68,21 @@ impl Ddl<'_> {
 
     /// The type of a column; multiranges become arrays of ranges before PostgreSQL 14.
     pub(super) fn column_type(&mut self, about: ColumnId, data_type: &DataType) {
+        // A negative scale, and one beyond the precision.
+        if let (true, BaseType::Builtin(Builtin::Numeric), [precision, scale]) =
+            (self.before(15), &data_type.base, data_type.modifiers.as_slice())
+        {
+            let number = |it: &str| it.trim().parse::<i32>().ok();
+            if let (Some(precision), Some(scale)) = (number(precision), number(scale))
+                && !(0..=precision).contains(&scale)
+            {
+                let message = format!(
+                    "`numeric({precision},{scale})` written as `numeric`: such scales came with PostgreSQL 15"
+                );
+                self.lose(about, message);
+                return self.data_type(&DataType { modifiers: Vec::new(), ..data_type.clone() });
+            }
+        }
         let range = match data_type.base {
             BaseType::Builtin(it) if self.before(14) => range_of(it),
             _ => None,

@@ -24,3 +24,5 @@ CREATE TABLE stay (id integer, guest integer, CONSTRAINT stay_guest NOT NULL gue
 CREATE TABLE event (id integer NOT NULL, guest integer) PARTITION BY LIST (id);
 CREATE TABLE event_1 PARTITION OF event FOR VALUES IN (1);
 ALTER TABLE event ADD CONSTRAINT event_guest FOREIGN KEY (guest) REFERENCES guest NOT VALID;
+ALTER TABLE stay ADD CONSTRAINT stay_has_an_id NOT NULL id NOT VALID;
+COMMENT ON CONSTRAINT stay_has_an_id ON stay IS 'From now on';
