@@ -13,6 +13,7 @@ use crate::design::{
 use crate::read::{Diagnostic, DiagnosticKind, Options, Report};
 
 use super::element::Extra;
+use super::everything_in::EverythingIn;
 use super::naming;
 use super::subject::Made;
 use super::syntax::Name;
@@ -137,6 +138,8 @@ pub struct Builder<'a> {
     pub ran_code: bool,
     /// What kept statements make that has no record.
     pub made: Made,
+    /// Kept statements about all of a kind.
+    pub everything_in: Vec<EverythingIn>,
     /// The last statement about each thing that is kept as it was written.
     last_about: BTreeMap<VerbatimId, VerbatimId>,
 }
@@ -183,6 +186,7 @@ impl<'a> Builder<'a> {
             translates: false,
             ran_code: false,
             made: Made::default(),
+            everything_in: Vec::new(),
             last_about: BTreeMap::new(),
         }
     }

@@ -6,12 +6,14 @@ use crate::design::{Design, Id, Record, Stage, TableId, ViolationKind};
 use crate::read::{DiagnosticKind, Reading};
 
 use super::builder::Builder;
+use super::everything_in;
 
 /// How often what was refused is taken out before what is left is given up: each round takes out all that the last found.
 const MOST_ROUNDS: usize = 8;
 
 /// The design with its report. The builder is empty afterwards.
 pub fn finish(b: &mut Builder) -> Reading {
+    everything_in::settle(b);
     // Nothing is looked up by its name any more, and a large design needs the room.
     b.relations.clear();
     b.types.clear();

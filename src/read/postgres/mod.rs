@@ -19,6 +19,7 @@ mod data_type;
 mod dispatch;
 mod drop;
 mod element;
+mod everything_in;
 mod exclusion;
 mod finish;
 mod foreign_key;

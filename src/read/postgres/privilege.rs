@@ -2,20 +2,22 @@
 
 use squawk_syntax::SyntaxNode;
 
-use crate::design::Stage;
+use crate::design::{Stage, VerbatimId};
 
 use super::builder::Builder;
+use super::everything_in;
 
 /// Keeps `GRANT`, `REVOKE` and `OWNER TO`.
 pub fn keep(b: &mut Builder, node: &SyntaxNode) {
-    keep_at(b, node, Stage::Privileges);
+    let id = keep_at(b, node, Stage::Privileges);
+    everything_in::note(b, id);
 }
 
-fn keep_at(b: &mut Builder, node: &SyntaxNode, stage: Stage) {
+fn keep_at(b: &mut Builder, node: &SyntaxNode, stage: Stage) -> VerbatimId {
     let sql = b.sql_of(node).trim_end_matches(';').trim_end().to_owned();
     let needs = b.mentions(node);
-    b.keep_quietly(sql, stage, needs);
     b.report.privileges += 1;
+    b.keep_quietly(sql, stage, needs)
 }
 
 /// Keeps default privileges as they were written: before everything that they are for, where the text said them first.

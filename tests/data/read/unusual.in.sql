@@ -44,3 +44,16 @@ CREATE TABLE below (weight integer) INHERITS (above);
 ALTER TABLE below NO INHERIT above;
 
 CREATE TABLE spot (place point, EXCLUDE USING spgist (place WITH ~=) WITH (fillfactor = 80) DEFERRABLE);
+
+-- Privileges on all of a kind are for what is there: not for what comes later.
+CREATE SCHEMA shared;
+GRANT SELECT ON ALL TABLES IN SCHEMA shared TO PUBLIC;
+CREATE TABLE shared.seen (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+CREATE VIEW shared."Seen too" AS SELECT id FROM shared.seen;
+CREATE FUNCTION shared.told() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+GRANT SELECT ON ALL TABLES IN SCHEMA shared, public TO PUBLIC;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA shared TO PUBLIC;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA shared FROM PUBLIC;
+ALTER VIEW shared."Seen too" RENAME TO seen_as_well;
+CREATE TABLE shared.hidden (id serial PRIMARY KEY);
+CREATE FUNCTION shared.open() RETURNS integer LANGUAGE sql AS 'SELECT 2';
