@@ -12,8 +12,8 @@ use super::reading::{Entity, EntityKind, Reading, Relationship, RelationshipKind
 use crate::base::{Clip, Span};
 use crate::design::naming::{free, table_name};
 use crate::design::{
-    Area, BriefId, Design, Edit, Evidence, Function, Id, IdSource, Origin, Part, Proposal, Record, Replaced,
-    Scope, Story, Table, TableId, TableKind, convention,
+    Area, BriefId, Design, Edit, Evidence, ForeignKeyId, Function, Id, IdSource, Origin, Part, Proposal,
+    Record, Replaced, Scope, Story, Table, TableId, TableKind, convention,
 };
 
 pub use constraints::{Held, expected, held};
@@ -168,6 +168,21 @@ impl Proposer {
     /// An edit together with what the conventions add to the tables that it touches.
     fn with_conventions(&mut self, edit: Edit, tables: &[TableId]) -> Edit {
         match self.design.supposing(&edit, |after| convention::applied(after, tables)) {
+            Ok(more) => edit.then(more),
+            Err(_) => edit,
+        }
+    }
+
+    /// A table that is there, with foreign keys more and what the conventions ask of those.
+    fn joined(&mut self, table: Table) -> Edit {
+        let id = table.id;
+        let is_old = |it: &ForeignKeyId| {
+            self.design.table(id).is_some_and(|before| before.foreign_keys.iter().any(|fk| fk.id == *it))
+        };
+        let new: Vec<ForeignKeyId> =
+            table.foreign_keys.iter().map(|it| it.id).filter(|it| !is_old(it)).collect();
+        let edit = Edit::default().put(&self.design, Record::Table(table));
+        match self.design.supposing(&edit, |after| convention::joined(after, id, &new)) {
             Ok(more) => edit.then(more),
             Err(_) => edit,
         }

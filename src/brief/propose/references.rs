@@ -56,7 +56,7 @@ impl Proposer {
         }
         let title = format!("{}.{column} refers to {}", table.name, name_of(&self.design, to));
         let needs = self.needs(&[&relation.from, &relation.to]);
-        let edit = self.with_conventions(Edit::default().put(&self.design, Record::Table(table)), &[from]);
+        let edit = self.joined(table);
         self.push(title, sentence(&relation.reason), &relation.evidence, relation.assumed, needs, edit);
     }
 
@@ -108,7 +108,11 @@ impl Proposer {
         needs.extend(self.needs(&[via]));
         needs.sort_unstable();
         needs.dedup();
-        let edit = self.with_conventions(Edit::default().put(&self.design, Record::Table(table)), &[id]);
+        let edit = if known.is_some() {
+            self.joined(table)
+        } else {
+            self.with_conventions(Edit::default().put(&self.design, Record::Table(table)), &[id])
+        };
         if let Some(part) =
             self.push(title, sentence(&relation.reason), &relation.evidence, relation.assumed, needs, edit)
             && known.is_none()

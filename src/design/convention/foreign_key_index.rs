@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::settings::Settings;
 use super::soft_delete::is_of_live_rows;
 use crate::design::naming::Derived;
-use crate::design::{ColumnId, ConventionKind, ForeignKey, Index, Origin, Table, TableId};
+use crate::design::{ColumnId, ConventionKind, ForeignKey, ForeignKeyId, Index, Origin, Table, TableId};
 
 const MADE: Origin = Origin::Convention(ConventionKind::ForeignKeyIndex);
 
@@ -15,6 +15,11 @@ pub fn conform(draft: &mut Draft<'_>, id: TableId, _: &Settings) {
 /// Only for foreign keys that a convention made.
 pub fn conform_made(draft: &mut Draft<'_>, id: TableId) {
     index(draft, id, |it| matches!(it.origin, Origin::Convention(_)));
+}
+
+/// Only for these.
+pub fn conform_only(draft: &mut Draft<'_>, id: TableId, foreign_keys: &[ForeignKeyId]) {
+    index(draft, id, |it| foreign_keys.contains(&it.id));
 }
 
 fn index(draft: &mut Draft<'_>, id: TableId, wanted: impl Fn(&ForeignKey) -> bool) {

@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! applied      tables that are new  → everything that the conventions ask for
+//! joined       a new foreign key    → only what is asked of that
 //! switched     other conventions    → only what differs from the old ones, on all tables
 //! overridden   one table departs    → only what differs, on that table
 //! touched      a person's edit      → what it changes is the person's from now on
@@ -39,7 +40,8 @@ pub use touch::touched;
 pub use value_set::{value_check, values_in, values_of};
 
 use super::{
-    ConventionKind, ConventionOverrides, Conventions, Design, Edit, Part, Proposal, Record, TableId,
+    ConventionKind, ConventionOverrides, Conventions, Design, Edit, ForeignKeyId, Part, Proposal, Record,
+    TableId,
 };
 use draft::Draft;
 use settings::Settings;
@@ -67,6 +69,15 @@ pub fn applied(design: &Design, tables: &[TableId]) -> Edit {
     for (_, conform) in CONVENTIONS {
         conform_all(&mut draft, &tables, *conform, design.conventions());
     }
+    draft.finish()
+}
+
+/// What the conventions ask of these foreign keys of a table, which are new. What it lacks besides it still lacks: nobody asked for that.
+pub fn joined(design: &Design, table: TableId, new: &[ForeignKeyId]) -> Edit {
+    let Some(own) = design.table(table).filter(|it| !it.is_given()) else { return Edit::default() };
+    let mut draft = Draft::of(design);
+    foreign_key_index::conform_only(&mut draft, table, new);
+    soft_delete::narrow_made(&mut draft, table, &Settings::of(own, design.conventions()));
     draft.finish()
 }
 

@@ -1,8 +1,9 @@
 //! Joining two tables by a foreign key.
 
 use super::super::naming::{Derived, free, identifier};
-use super::super::{Column, ColumnId, Design, Edit, ForeignKey, ForeignKeyId, Table, TableId, may_reference};
-use super::with_conventions;
+use super::super::{
+    Column, ColumnId, Design, Edit, ForeignKey, ForeignKeyId, Table, TableId, convention, may_reference,
+};
 
 /// Why two tables cannot be joined by a foreign key as it was drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +108,12 @@ pub fn connect(design: &Design, from: Drawn, to: Drawn) -> Result<(ForeignKeyId,
     let id = fk.id;
     own.foreign_keys.push(fk);
     let own_id = own.id;
-    Ok((id, with_conventions(design, Edit::default().put(design, own), own_id)))
+    let edit = Edit::default().put(design, own);
+    let mut after = design.clone();
+    // The caller's design refuses a bad edit in the same way, with its reasons.
+    let scaffold =
+        after.apply(&edit).map_or_else(|_| Edit::default(), |_| convention::joined(&after, own_id, &[id]));
+    Ok((id, edit.then(scaffold)))
 }
 
 /// The column that is a primary key, or else a unique constraint, by itself.
@@ -154,6 +160,21 @@ mod tests {
         let fk = task.foreign_keys.iter().find(|it| it.id == id).expect("made");
         assert_eq!((fk.name.as_str(), fk.references), ("fk_task_user_id", tables[0]));
         assert!(task.leads_an_index(&fk.columns));
+    }
+
+    #[test]
+    fn a_reference_leaves_the_others_of_its_table_as_they_are() {
+        let (mut design, tables) = design_with(&["user", "list", "task"]);
+        let (_, edit) = connect(&design, end(tables[2]), end(tables[1])).expect("list has a key");
+        design.apply(&edit).expect("valid");
+        let mut task = design.table(tables[2]).expect("there").clone();
+        task.indexes.clear();
+        let edit = Edit::default().put(&design, task);
+        design.apply(&edit).expect("an index may go");
+        let (_, edit) = connect(&design, end(tables[2]), end(tables[0])).expect("user has a key");
+        design.apply(&edit).expect("valid");
+        let names = design.table(tables[2]).expect("there").indexes.iter().map(|it| it.name.as_str());
+        assert_eq!(names.collect::<Vec<_>>(), ["idx_task_user_id"]);
     }
 
     #[test]
