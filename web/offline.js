@@ -52,11 +52,12 @@ async function start() {
 }
 
 // Milliseconds: after the first screen; after somebody did something; in all; for an app that does not start.
-const [FIRST, AFTER_INPUT, LONGEST, UNSTARTED] = [400, 2500, 15000, 5000];
+const [FIRST, AFTER_INPUT, LONGEST, UNSTARTED] = [400, 6000, 30000, 5000];
 
 /**
  * When the app has started and nobody is at work: fetching and storing every file while the first schema is read makes that
- * take half as long again. A page that is served from the storage has next to nothing to store.
+ * take half as long again, and while a hand drags on the diagram one frame in twenty comes late. A page that is served from
+ * the storage has next to nothing to store.
  */
 function whenQuiet(act) {
   if (navigator.serviceWorker?.controller) return act();

@@ -3,11 +3,33 @@
 use crate::design::{ForeignKeyId, TableId};
 use crate::layout::card::Detail;
 
-/// How much drawing one frame takes, in lines of a fifth. Source: measured without a GPU, 3 to 5 ms.
-const FRAME: usize = 160;
+/// How much a frame draws and takes away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// As little as lets a gesture go on smoothly.
+    Moving,
+    /// Nothing moves: each frame paints everything anew, so the fewer there are, the sooner all is there; and a hand that comes in the
+    /// meantime waits for one.
+    Resting,
+}
 
-/// Things that one frame takes away; that costs less than making them.
-const AWAY: usize = 240;
+impl Pace {
+    /// How much drawing one frame takes, in lines of a fifth. Source: measured without a GPU, 3 to 5 ms in a gesture, 30 to 50 at rest.
+    fn make(self) -> usize {
+        match self {
+            Self::Moving => 160,
+            Self::Resting => 1600,
+        }
+    }
+
+    /// Things that one frame takes away; that costs less than making them.
+    fn take(self) -> usize {
+        match self {
+            Self::Moving => 240,
+            Self::Resting => 2400,
+        }
+    }
+}
 
 /// What a card costs, at each level of detail.
 fn cost(detail: Detail) -> usize {
@@ -41,8 +63,9 @@ impl Shown {
         lines: &[ForeignKeyId],
         detail: Detail,
         passing: Detail,
+        pace: Pace,
     ) -> Step {
-        let mut budget = Budget { make: FRAME, take: AWAY };
+        let mut budget = Budget { make: pace.make(), take: pace.take() };
         let new = if cost(passing) < cost(detail) { passing } else { detail };
         let levels = Levels { kept: [detail, passing], new };
         let cards = budget.bring(&mut self.tables, tables, levels, cost(new));
@@ -132,7 +155,7 @@ mod tests {
 
     fn settle(shown: &mut Shown, tables: &[TableId], detail: Detail) -> usize {
         let mut frames = 1;
-        while shown.step(tables, &[], detail, detail).waits {
+        while shown.step(tables, &[], detail, detail, Pace::Moving).waits {
             frames += 1;
             assert!(frames < 1000, "never settles");
         }
@@ -142,21 +165,23 @@ mod tests {
     #[test]
     fn few_are_there_at_once_and_many_come_frame_by_frame() {
         let mut shown = Shown::default();
-        let in_one = FRAME / cost(Detail::Full);
+        let in_one = Pace::Moving.make() / cost(Detail::Full);
         assert_eq!(settle(&mut shown, &ids(0..in_one as u32), Detail::Full), 1);
         let frames = settle(&mut shown, &ids(0..400), Detail::Full);
         assert!((300 / in_one..500 / in_one).contains(&frames), "{frames}");
         assert_eq!(shown.tables.len(), 400);
+        shown.step(&[], &[], Detail::Full, Detail::Full, Pace::Resting);
+        assert!(shown.tables.is_empty(), "at rest in one");
     }
 
     #[test]
     fn in_the_middle_of_a_zoom_what_is_drawn_stays_and_what_comes_is_cheap() {
         let mut shown = Shown::default();
         settle(&mut shown, &ids(0..8), Detail::Full);
-        while shown.step(&ids(0..60), &[], Detail::Full, Detail::Boxes).waits {}
+        while shown.step(&ids(0..60), &[], Detail::Full, Detail::Boxes, Pace::Moving).waits {}
         let of = |level| shown.tables.iter().filter(|it| it.1 == level).count();
         assert_eq!((of(Detail::Full), of(Detail::Boxes)), (8, 52));
-        while shown.step(&ids(0..60), &[], Detail::Boxes, Detail::Full).waits {}
+        while shown.step(&ids(0..60), &[], Detail::Boxes, Detail::Full, Pace::Moving).waits {}
         assert_eq!(shown.tables.len(), 60, "and stays on the way back");
         settle(&mut shown, &ids(0..60), Detail::Boxes);
         assert!(shown.tables.iter().all(|it| it.1 == Detail::Boxes));

@@ -272,3 +272,92 @@ test("at 500 tables a hand lassoes, aligns, renames in place, copies, goes by th
   await expect.poll(() => app.getByTestId("table").count(), { timeout: 30_000 }).toBeGreaterThan(400);
   await saved(app);
 });
+
+test("at 500 tables a hand pulls a reference, lets a table snap to another, distributes, and moves the view by trackpad", async ({ app }) => {
+  test.setTimeout(180_000);
+  await openFile(app, "many.sql", schema(), COUNT);
+  await step(app, "diagram");
+  const card = (name) => app.locator(`[data-testid=table][data-name="public.${name}"]`);
+  const box = (name) => card(name).locator("rect").first().boundingBox();
+  const drag = async (from, to) => {
+    await app.mouse.move(from.x, from.y);
+    await app.mouse.down();
+    await app.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 3 });
+    await app.mouse.move(to.x, to.y, { steps: 3 });
+    await app.mouse.up();
+  };
+  const view = await app.getByTestId("canvas").boundingBox();
+  /** The tables whose titles are in the open, by how near they are to the middle. */
+  const near = async () => {
+    const middle = { x: view.x + view.width / 2, y: view.y + view.height / 2 };
+    const all = await app.getByTestId("table").evaluateAll((all) =>
+      all.map((it) => ({ name: it.dataset.name.slice(7), box: it.querySelector("rect").getBoundingClientRect().toJSON() })),
+    );
+    const inside = all.filter(({ box }) => box.x > view.x + 8 && box.x + box.width < view.x + view.width - 200 && box.y > view.y + 60 && box.bottom < view.y + view.height - 140);
+    return inside.sort((a, b) => Math.hypot(a.box.x - middle.x, a.box.y - middle.y) - Math.hypot(b.box.x - middle.x, b.box.y - middle.y));
+  };
+  await find(app, "thing_250");
+  await app.getByTestId("zoom-100").click();
+  await app.keyboard.press("Escape");
+
+  // From the side of a column to another table: a column, its key and its index, and nothing else.
+  const [from, to] = await near();
+  const id = await card(from.name).getByText("id", { exact: true }).boundingBox();
+  const before = await sqlOf(app);
+  await step(app, "diagram");
+  await drag({ x: from.box.x + from.box.width - 2, y: id.y + id.height / 2 }, { x: to.box.x + 40, y: to.box.y + 12 });
+  const lines = new Set(before.split("\n"));
+  const added = (await sqlOf(app)).split("\n").filter((it) => !lines.has(it) && it.trim() !== "");
+  expect(added.filter((it) => it.includes("REFERENCES"))).toHaveLength(1);
+  expect(added.filter((it) => it.includes("CREATE INDEX"))).toHaveLength(1);
+  await app.getByTestId("undo").click();
+  expect(await sqlOf(app)).toBe(before);
+  await step(app, "diagram");
+
+  // A trackpad sends many small steps, with parts of pixels: what is under the two fingers goes along.
+  const start = await box(from.name);
+  await app.mouse.move(view.x + view.width / 2, view.y + view.height / 2);
+  for (let time = 0; time < 20; time += 1) await app.mouse.wheel(3.25, -4.5);
+  await expect.poll(async () => Math.round((await box(from.name)).x - start.x)).toBe(-65);
+  expect(Math.round((await box(from.name)).y - start.y)).toBe(90);
+  // At rest what was moved as a layer is painted where it stands.
+  await expect(app.locator(".pane--moving")).toHaveCount(0);
+  const rested = await box(from.name);
+  expect([Math.round(rested.x - start.x), Math.round(rested.y - start.y)]).toEqual([-65, 90]);
+
+  // A table in the hand snaps to another's side, which a line shows.
+  const [held, other] = [await box(from.name), await box(to.name)];
+  const grip = { x: held.x + 40, y: held.y + 12 };
+  await app.mouse.move(grip.x, grip.y);
+  await app.mouse.down();
+  await app.mouse.move(grip.x + 30, grip.y + 30, { steps: 3 });
+  await app.mouse.move(grip.x + other.x - held.x + 3, grip.y + 160, { steps: 6 });
+  await expect(app.getByTestId("guide")).not.toHaveCount(0);
+  await app.mouse.up();
+  await expect(app.getByTestId("guide")).toHaveCount(0);
+  expect(Math.abs((await box(from.name)).x - other.x)).toBeLessThan(1);
+
+  // Three, at equal distances below each other; a little further away there are as many in the open.
+  await app.mouse.move(view.x + view.width / 2, view.y + view.height / 2);
+  await app.keyboard.down("Control");
+  for (let time = 0; time < 12; time += 1) await app.mouse.wheel(0, 100);
+  await app.keyboard.up("Control");
+  await expect.poll(async () => (await near()).length).toBeGreaterThan(3);
+  const [first, second, third] = (await near()).map((it) => it.name);
+  await app.keyboard.press("Escape");
+  for (const name of [first, second, third]) {
+    const at = await box(name);
+    await app.keyboard.down("Shift");
+    await app.mouse.click(at.x + 20, at.y + 6);
+    await app.keyboard.up("Shift");
+  }
+  await expect.poll(() => app.locator(".table-card--selected").count()).toBe(3);
+  await act(app, "Distribute down");
+  const tall = async () => (await Promise.all([first, second, third].map(box))).sort((a, b) => a.y - b.y);
+  await expect
+    .poll(async () => {
+      const [a, b, c] = await tall();
+      return Math.abs(b.y - a.y - a.height - (c.y - b.y - b.height));
+    })
+    .toBeLessThan(2);
+});

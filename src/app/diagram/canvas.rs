@@ -8,7 +8,7 @@ use leptos::html::Div;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use relata::design::{ForeignKeyId, TableId};
-use relata::gesture::{Gesture, Input, Outcome, Press, Selected, move_note};
+use relata::gesture::{Gesture, Input, Outcome, Pane, Press, Selected, move_note};
 use relata::layout::notation::line_path;
 use relata::layout::{Hit, Point, Size, diagram};
 use wasm_bindgen::JsCast as _;
@@ -26,6 +26,7 @@ use super::paced::paced;
 use super::selection::Selection;
 use super::spotlight::Spotlight;
 use super::stage::Stage;
+use super::view::matrix;
 use super::work;
 
 /// How close to a line a pointer may be to mean it, in screen pixels.
@@ -46,6 +47,7 @@ pub fn Canvas() -> impl IntoView {
     let gesture = StoredValue::new(Gesture::default());
     let (is_space_down, is_free) = (StoredValue::new(false), StoredValue::new(false));
     let holding = StoredValue::new(None::<TimeoutHandle>);
+    let pane = stage.pane();
     watch_size(node, stage);
     announce(hands);
 
@@ -105,7 +107,7 @@ pub fn Canvas() -> impl IntoView {
         if gesture.with_value(|it| *it != Gesture::Idle) {
             is_free.set_value(event.alt_key());
             act(Input::Move { pointer: event.pointer_id(), at: point(&event) });
-        } else if event.pointer_type() == "mouse" {
+        } else if event.pointer_type() == "mouse" && !pane.get_untracked().is_moving() {
             let edge = match hit_at(point(&event)) {
                 Some(Hit::Edge(id)) => Some(id),
                 _ => None,
@@ -196,7 +198,7 @@ pub fn Canvas() -> impl IntoView {
             on:keyup=on_keyup
             on:contextmenu=move |event| event.prevent_default()
         >
-            <Drawing />
+            <Drawing pane />
             <Spotlight />
             <p class="only-heard" aria-live="polite" data-testid="said">{move || hands.said.get()}</p>
         </div>
@@ -206,12 +208,19 @@ pub fn Canvas() -> impl IntoView {
 }
 
 #[component]
-fn Drawing() -> impl IntoView {
+fn Drawing(pane: Memo<Pane>) -> impl IntoView {
     let Reached { stage, preview, .. } = *Hands::from_context();
-    let shown = paced(stage);
+    let shown = paced(stage, pane);
+    let is_moving = Memo::new(move |_| pane.get().is_moving());
+    let painted = Memo::new(move |_| pane.get().painted());
+    let shift = move || {
+        let by = pane.get().shift();
+        is_moving.get().then(|| format!("translate({}px,{}px)", by.x, by.y))
+    };
     // Around the SVG, not on or within it: a change of its own scale lays all its texts out anew, 8 ms a step.
     view! {
-        <div class="drawing" class:drawing--gliding=stage.gliding() style:transform=move || stage.transform()>
+        <div class="pane" class:pane--moving=is_moving style:transform=shift>
+        <div class="drawing" class:drawing--gliding=stage.gliding() style:transform=move || painted.with(matrix)>
         <svg>
             <Frames />
             <For each=move || shown.with(|it| it.lines.clone()) key=|it| *it let:line>
@@ -225,6 +234,7 @@ fn Drawing() -> impl IntoView {
             <FarNames />
             {move || preview.with(drawn)}
         </svg>
+        </div>
         </div>
     }
 }
@@ -271,7 +281,12 @@ fn HubLines() -> impl IntoView {
 fn settle(outcome: Outcome, hands: Hands, is_free: bool) {
     let Reached { stage, selection, document, dispatch, preview, .. } = *hands;
     match outcome {
-        Outcome::View(view) => stage.view().set(view),
+        Outcome::View(view) => {
+            stage.view().set(view);
+            if hands.hovered.with_untracked(Option::is_some) {
+                hands.hovered.set(None);
+            }
+        }
         Outcome::Clicked { hit, more } => match hit.and_then(Hit::table) {
             Some(table) if more => selection.table(table, true),
             _ => selection.set(Selected::at(hit)),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use relata::gesture::Shown;
+use relata::gesture::{Pace, Pane, Shown};
 use relata::layout::card::Detail;
 
 use super::stage::{InView, Stage};
@@ -17,6 +17,8 @@ const HOLDS: Duration = Duration::from_millis(140);
 struct Levels {
     rest: RwSignal<Detail>,
     passing: Memo<Detail>,
+    /// How often the zoom has changed since it last held.
+    steps: RwSignal<u32>,
 }
 
 impl Levels {
@@ -54,12 +56,12 @@ impl Levels {
             };
             (zoom, set_timeout_with_handle(settle, HOLDS).ok())
         });
-        Self { rest, passing }
+        Self { rest, passing, steps }
     }
 }
 
 /// What is in view, drawn a frame's worth at a time.
-pub fn paced(stage: Stage) -> RwSignal<Shown> {
+pub fn paced(stage: Stage, pane: Memo<Pane>) -> RwSignal<Shown> {
     let shown = RwSignal::new(Shown::default());
     let is_stepping = StoredValue::new(false);
     let levels = Levels::of(stage, shown);
@@ -71,7 +73,13 @@ pub fn paced(stage: Stage) -> RwSignal<Shown> {
         if is_stepping.get_value() {
             return;
         }
-        let step = move || step_on(shown, is_stepping, in_view, levels);
+        let pace = move || {
+            // Nothing is left of these once the canvas is gone.
+            let zooms = levels.steps.try_get_untracked().is_some_and(|it| it > 1);
+            let moves = pane.try_get_untracked().is_some_and(Pane::is_moving);
+            if zooms || moves { Pace::Moving } else { Pace::Resting }
+        };
+        let step = move || step_on(shown, is_stepping, in_view, levels, pace);
         if shown.with_untracked(|it| it.tables.is_empty()) {
             return step();
         }
@@ -82,18 +90,24 @@ pub fn paced(stage: Stage) -> RwSignal<Shown> {
     shown
 }
 
-fn step_on(shown: RwSignal<Shown>, is_stepping: StoredValue<bool>, in_view: Memo<InView>, levels: Levels) {
+fn step_on(
+    shown: RwSignal<Shown>,
+    is_stepping: StoredValue<bool>,
+    in_view: Memo<InView>,
+    levels: Levels,
+    pace: impl Fn() -> Pace + Copy + 'static,
+) {
     // Nothing is left of these once the canvas is gone.
     let at = levels.rest.try_get_untracked().zip(levels.passing.try_get_untracked());
     let Some((wanted, (rest, passing))) = in_view.try_get_untracked().zip(at) else { return };
     // Thousands of things are compared when this is told to have changed.
     let step = |it: &mut Shown| {
-        let step = it.step(&wanted.tables, &wanted.lines, rest, passing);
+        let step = it.step(&wanted.tables, &wanted.lines, rest, passing, pace());
         (step.changes, step.waits)
     };
     let waits = shown.try_maybe_update(step).unwrap_or(false);
     is_stepping.try_set_value(waits);
     if waits {
-        request_animation_frame(move || step_on(shown, is_stepping, in_view, levels));
+        request_animation_frame(move || step_on(shown, is_stepping, in_view, levels, pace));
     }
 }

@@ -1,10 +1,12 @@
 //! Which part of the canvas is on the screen.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use relata::design::TableId;
-use relata::gesture::Viewport;
+use relata::gesture::{Pane, Viewport};
 use relata::layout::card::Detail;
 use relata::layout::{Point, Rect, Size};
 
@@ -17,13 +19,35 @@ const TOOLS: f64 = 44.0;
 const NARROW: f64 = 900.0;
 const INSPECTOR: f64 = 0.55;
 
+/// After so long without a move all is painted where it stands, with texts as sharp as they can be.
+const HOLDS: Duration = Duration::from_millis(300);
+
 impl Stage {
     /// From the canvas to the screen, as CSS and SVG have it.
     pub fn transform(self) -> String {
-        self.view().with(|it| {
-            let (x, y) = (-it.corner.x * it.zoom, -it.corner.y * it.zoom);
-            format!("matrix({},0,0,{},{x},{y})", it.zoom, it.zoom)
-        })
+        self.view().with(matrix)
+    }
+
+    /// What is painted while the view moves.
+    pub fn pane(self) -> Memo<Pane> {
+        let view = self.view();
+        let rests = RwSignal::new(0_u32);
+        Effect::new(move |waits: Option<Option<TimeoutHandle>>| {
+            if let Some(waits) = waits.flatten() {
+                waits.clear();
+            }
+            view.track();
+            let rest = move || {
+                rests.try_update(|it| *it += 1);
+            };
+            set_timeout_with_handle(rest, HOLDS).ok()
+        });
+        let since = Memo::new(move |was: Option<&(Pane, u32)>| {
+            let (view, rests) = (view.get(), rests.get());
+            let moving = was.filter(|it| it.1 == rests).map(|it| it.0.follow(view));
+            (moving.unwrap_or(Pane::still(view)), rests)
+        });
+        Memo::new(move |_| since.get().0)
     }
 
     /// Shows everything.
@@ -98,6 +122,12 @@ impl Stage {
         });
         self.fit_to(bounds);
     }
+}
+
+/// From the canvas to a view of it, as CSS and SVG have it.
+pub fn matrix(view: &Viewport) -> String {
+    let (x, y) = (-view.corner.x * view.zoom, -view.corner.y * view.zoom);
+    format!("matrix({},0,0,{},{x},{y})", view.zoom, view.zoom)
 }
 
 /// The part of the canvas of which things are drawn: what is on the screen, and from afar more around it, so that a view that moves a
