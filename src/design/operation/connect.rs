@@ -112,7 +112,7 @@ pub fn connect(design: &Design, from: Drawn, to: Drawn) -> Result<(ForeignKeyId,
     let mut after = design.clone();
     // The caller's design refuses a bad edit in the same way, with its reasons.
     let scaffold =
-        after.apply(&edit).map_or_else(|_| Edit::default(), |_| convention::joined(&after, own_id, &[id]));
+        if after.apply(&edit).is_ok() { convention::joined(&after, own_id, &[id]) } else { Edit::default() };
     Ok((id, edit.then(scaffold)))
 }
 
