@@ -57,7 +57,7 @@ fn what_is_said_of_a_kept_object_comes_after_it() {
         &[
             "`CREATE PUBLICATION` is kept as written",
             "`COMMENT ON PUBLICATION` is kept as written",
-            "not understood, kept as written: expected command, found CREATE_KW",
+            "not understood, kept as written: expected command, found `CREATE`",
             "`COMMENT ON LANGUAGE` is kept as written",
         ],
     );

@@ -13,6 +13,7 @@ mod builder;
 mod bulk;
 mod column;
 mod comment;
+mod complaint;
 mod condition;
 mod constraint;
 mod data_type;
@@ -208,7 +209,7 @@ fn understood(b: &mut Builder, sql: &str) -> Result<ast::Stmt, DiagnosticKind> {
     let broken = errors.into_iter().find(|it| !in_string(&file, it.range().start().into()));
     match (first, rest, broken) {
         (Some(stmt), None, None) => Ok(stmt),
-        (_, _, Some(error)) => Err(DiagnosticKind::Syntax { message: error.message().to_owned() }),
+        (_, _, Some(error)) => Err(DiagnosticKind::Syntax { message: complaint::in_sql(error.message()) }),
         _ => Err(DiagnosticKind::Syntax { message: "more than one statement".to_owned() }),
     }
 }
