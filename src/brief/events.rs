@@ -93,9 +93,18 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
         let [ChunkKind::Prep(word), ChunkKind::Noun(phrase)] = [pair.kind_at(0), pair.kind_at(1)] else {
             continue;
         };
-        let Some(kind @ ("date" | "timestamptz")) = lexicon.attribute(&phrase.key) else { continue };
+        let kind = lexicon.attribute(&phrase.key);
+        // "is shipped under a waybill number", "is sold at a price"
+        let known = matches!(
+            super::lexicon::last_word(&phrase.key),
+            "number" | "code" | "price" | "fee" | "rate" | "discount" | "cost"
+        );
+        if known && matches!(word.as_str(), "under" | "at") && phrase.det == Det::One && !phrase.many {
+            found.push(Item { name: phrase.full.clone(), span: phrase.span, ..Item::default() });
+        }
+        let Some(kind @ ("date" | "timestamptz")) = kind else { continue };
         // "took place between two days"
-        if word == "between" && phrase.number == Some(2) {
+        if word == "between" && phrase.many && phrase.det == Det::Many {
             let noun = if kind == "date" { "date" } else { "time" };
             found.extend(["from", "to"].map(|it| Item {
                 name: format!("{it}_{noun}"),

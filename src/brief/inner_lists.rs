@@ -71,7 +71,12 @@ fn opened(sentence: &Sentence, at: usize) -> Option<usize> {
 /// Whose list begins at the word `at`: the noun before it, unless that is only mentioned beside what the clause is about.
 fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -> Option<Phrase> {
     let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= at).collect();
-    let nearest_at = before.iter().rposition(|it| it.phrase().is_some())?;
+    let last_at = before.iter().rposition(|it| it.phrase().is_some())?;
+    // "A station sends readings every hour with depth": the time has no list.
+    let time = before.phrase_at(last_at).is_some_and(|it| {
+        is_plain(&it.key) && last_at > 0 && before.phrase_at(last_at - 1).is_some_and(|it| !it.possessor)
+    });
+    let nearest_at = last_at - usize::from(time);
     let nearest = before.phrase_at(nearest_at)?;
     let led = |at: usize| at > 0 && matches!(before.kind_at(at - 1), ChunkKind::Prep(_));
     // "between a crew and another crew": both stand behind the preposition.
@@ -129,7 +134,7 @@ fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -
         return Some(about.clone());
     }
     let Some(about) = about.filter(|_| governed(nearest_at)) else {
-        return (before.len() - nearest_at <= 3).then(|| nearest.clone());
+        return (before.len() - last_at <= 3).then(|| nearest.clone());
     };
     let old = reader.owners.contains(&nearest.key) && !reader.owners.contains(&about.key);
     let aside = comma || kept || old || lexicon().is_person(&nearest.key) || !thing(&nearest);
