@@ -42,7 +42,11 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     let count = sentence.words.len();
     let finite = chunks.iter().any(|it| it.from >= from && it.verb().is_some_and(|it| !it.bare));
     let block = &reader.blocks[sentence.block];
-    if block.kind == BlockKind::Heading || finite && !plainly_listed(reader, sentence, chunks, from) {
+    if block.kind == BlockKind::Heading
+        || finite
+            && !plainly_listed(reader, sentence, chunks, from)
+            && !super::asked::listed(reader, sentence, from)
+    {
         return false;
     }
     if states_of_topic(reader, sentence, from) {

@@ -1,5 +1,6 @@
 //! Clauses: who has what, what is recorded of what, what is one of which values.
 
+use super::asked::asked_at;
 use super::copula;
 use super::events;
 use super::fact::{Fact, Form, Signal, is_plain};
@@ -57,6 +58,11 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 );
                 // "Keepers, who are known by a number, have a name": the keepers have both.
                 let which = matches!(word.as_str(), "which" | "who" | "that");
+                if word == "whose"
+                    && let Some(list) = inner_lists::whose(reader, sentence, &chunks, at)
+                {
+                    lists.push(list);
+                }
                 let whom = matches!(word.as_str(), "whom" | "which")
                     && at > 0
                     && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(word) if matches!(word.as_str(), "of" | "for"));
@@ -99,8 +105,12 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 }
                 told = true;
                 let here = subject_before(&chunks, start, at);
+                // "Tell us how it should sound": who is asked does not have it.
+                let asked = at == start
+                    && sentence.word(chunks.start_at(at)) == verb.lemma
+                    && asked_at(sentence, chunks.end_at(at)).is_some();
                 let here = match here {
-                    Found::None if reader.speaking && subject.is_none() => Found::Speaker,
+                    Found::None if reader.speaking && subject.is_none() || asked => Found::Speaker,
                     other => other,
                 };
                 // "we want to know": the second verb says what is done.
@@ -174,56 +184,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
         }
     }
     inner_lists::read(reader, sentence, &chunks, &mut lists);
-    for (at, chunk) in chunks.iter().enumerate() {
-        let in_list = lists.iter().any(|(from, to)| chunk.from >= *from && chunk.to <= *to);
-        let Some(phrase) = chunk.phrase() else { continue };
-        if in_list {
-            // "the fee, which depends on the contract (hours, start date)": a clause inside a list speaks of other things.
-            let told = chunks
-                .clip(..at)
-                .iter()
-                .rev()
-                .find(|it| matches!(it.kind, ChunkKind::Sub(_) | ChunkKind::And));
-            if told.is_some_and(|it| matches!(it.kind, ChunkKind::Sub(_))) {
-                reader.parens(sentence, chunks.clip(at..=at), chunk.from, chunk.to);
-            }
-            continue;
-        }
-        // "Buoys are kept by the office (code, name)": a list behind an agent or place is the subject's.
-        let governed = at > 0
-            && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(word) if matches!(word.as_str(), "by" | "at" | "from"));
-        let passive = chunks.clip(..at).iter().rev().find_map(Chunk::verb).is_some_and(|it| it.passive);
-        // "issues credit notes against an invoice (number, amount)": what is new has the list, not what was told before.
-        let in_prep = at > 1 && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(_));
-        let new = chunks.clip(..at.saturating_sub(1)).iter().rev().find_map(Chunk::phrase).filter(|it| {
-            in_prep
-                && (reader.owners.contains(&phrase.key)
-                    || is_plain(&phrase.key)
-                    || reader.spoken.contains(&phrase.key) && !reader.spoken.contains(&it.key))
-                && !reader.owners.contains(&it.key)
-                && !lexicon().is_property(&it.key)
-                && !is_plain(&it.key)
-                && !lexicon().is_person(&it.key)
-        });
-        if let Some(new) = new.cloned() {
-            reader.parens_of(sentence, &new, chunk);
-            continue;
-        }
-        if governed && passive && reader.done_by(sentence, &chunks, at, subject.as_ref()) {
-            continue;
-        }
-        match &subject {
-            Some(subject)
-                if governed
-                    && passive
-                    && lexicon().attribute(&phrase.key).is_none()
-                    && !lexicon().is_person(&subject.key) =>
-            {
-                reader.parens_of(sentence, subject, chunk);
-            }
-            _ => reader.parens(sentence, chunks.clip(at..=at), chunk.from, chunk.to),
-        }
-    }
+    reader.parens_outside(sentence, &chunks, &lists, subject.as_ref());
     // "A trip falls on a day; a unit has two": what is only a property is not what the sentence is about.
     let first_subject = about.or(subject.filter(|it| !is_plain(&it.key) && !is_attribute(reader, it)));
     if let Some(subject) = first_subject.filter(|it| !is_plain(&it.key)) {
@@ -239,6 +200,15 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
             let news = news(reader, &chunks, &subject);
             reader.topic = Some(news.unwrap_or(subject));
         }
+    } else if let [first, object, ..] = chunks.as_slice()
+        && let (Some(verb), Some(object)) = (first.verb(), object.phrase())
+        && sentence.word(first.from) == verb.lemma
+        && object.det == super::phrases::Det::One
+        && !is_plain(&object.key)
+        && !lexicon().is_property(&object.key)
+    {
+        // "Give a key to somebody. It opens …"
+        reader.topic = Some(object.clone());
     }
 }
 
@@ -274,22 +244,38 @@ fn clause(
     let writes = own.is_some_and(|it| lexicon.is_person(&it.key))
         && matches!(
             verb.lemma.as_str(),
-            "record" | "note" | "store" | "keep" | "list" | "specify" | "describe" | "enter" | "register"
+            "record"
+                | "note"
+                | "store"
+                | "keep"
+                | "list"
+                | "specify"
+                | "describe"
+                | "enter"
+                | "register"
+                | "set"
         );
-    // "Such a report says when it happened and who was hurt"
-    let says = matches!(verb.lemma.as_str(), "say" | "tell" | "show" | "state" | "mention")
-        && matches!(next, "when" | "what" | "who" | "how" | "which" | "whether" | "where" | "why");
+    // "Such a report says when it happened and who was hurt", "they tell us in which years"
+    let asks = asked_at(sentence, after).filter(|_| !verb.passive);
+    let says = asks.is_some()
+        && matches!(verb.lemma.as_str(), "say" | "tell" | "show" | "state" | "mention" | "indicate")
+        && (asks == Some(after) || sentence.word(after + 1) != "what");
     let is_have = !verb.passive
         && !particle
         && !writes
         && (lexicon.have.contains(verb.lemma.as_str()) || comes || says);
-    let is_recording = RECORD.contains(&verb.lemma.as_str());
+    let is_recording = RECORD.contains(&verb.lemma.as_str())
+        || asks.is_some()
+            && matches!(verb.lemma.as_str(), "see" | "say" | "tell" | "remember" | "learn" | "look");
     // "A berth is planned, open or closed": the participle is the first of its states.
     if verb.passive
         && let Some(own) = own
         && matches!(next, "," | "or" | "/" | "|")
         && let Some(list) = copula::states(reader, cx, own)
     {
+        return Some(list);
+    }
+    if let Some(list) = own.and_then(|it| copula::or_not(reader, cx, it)) {
         return Some(list);
     }
     // "berths differ in width and depth"
@@ -333,7 +319,7 @@ fn clause(
         return recording::recorded(
             reader,
             cx,
-            section.as_ref().or(each).or(own),
+            each.or(section.as_ref()).or(own),
             section.is_some() || cx.of_whom,
         );
     }
@@ -367,7 +353,7 @@ fn clause(
         return Some(list);
     }
     if is_recording && (pronoun || person) && !cx.relative {
-        let after = recording::list_start(cx);
+        let after = asks.unwrap_or_else(|| recording::list_start(cx));
         let end = list_end(cx, after);
         let found = items(sentence, after, end);
         let known = telling(&found);
@@ -383,7 +369,8 @@ fn clause(
         // Who writes something down does not have it.
         let owner = owner.filter(|it| pronoun || own.is_none_or(|own| own.key != it.key));
         let enough = known * 2 > found.len() || each.is_some() && known > 0 && known * 3 >= found.len();
-        if found.len() >= 2
+        let told = found.len() >= 2 || asks.is_some_and(|it| matches!(sentence.word(it), "how" | "whether"));
+        if told
             && enough
             && (own.is_none() || pronoun || writes)
             && !named_with(cx)
@@ -409,6 +396,7 @@ fn clause(
     if is_have && let Some(own) = own {
         let end = list_end(cx, after);
         let skip = usize::from(matches!(next, "of" | "by" | "with" | "to"));
+        let skip = asks.filter(|_| says).map_or(skip, |it| it - after);
         let end = payload::of_each(reader, sentence, own, after + skip, end);
         return owns(reader, cx, own, after + skip, end, Form::Have).map(|(_, to)| (after, to));
     }

@@ -125,6 +125,21 @@ pub fn states(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, 
     Some((from, end))
 }
 
+/// "A visit may be announced or not", "it is sold out or not": whether it was is kept.
+pub fn or_not(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
+    let after = cx.chunks.end_at(cx.verb_at);
+    let particle = matches!(cx.sentence.word(after), "out" | "on" | "up" | "off" | "over" | "away" | "back");
+    let or = after + usize::from(particle);
+    if !cx.verb.passive || cx.sentence.word(or) != "or" || cx.sentence.word(or + 1) != "not" {
+        return None;
+    }
+    let name: Vec<&str> = (after.checked_sub(1)?..or).map(|it| cx.sentence.word(it)).collect();
+    let span = cx.sentence.span_of(after - 1, or);
+    let item = Item { name: name.join("_"), boolean: true, span, ..Item::default() };
+    reader.owns(own, vec![item], Form::Have);
+    Some((after, or + 2))
+}
+
 /// The phrase that "of" hangs on the subject: "the number of a berth".
 fn of_phrase(cx: &Clause, own: &Phrase) -> Option<Phrase> {
     let at = cx.chunks.iter().position(|it| it.phrase().is_some_and(|it| it.span == own.span))?;

@@ -61,7 +61,8 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
 const HAPPENS: &[&str] = &["take", "hold", "happen", "occur", "run", "schedule", "be", "plan", "set", "fix"];
 
 /// Verbs of measure with the property that they tell. Source: own knowledge of English.
-const MEASURES: &[(&str, &str)] = &[("last", "duration"), ("cost", "price"), ("weigh", "weight")];
+pub const MEASURES: &[(&str, &str)] =
+    &[("last", "duration"), ("cost", "price"), ("weigh", "weight"), ("call", "name")];
 
 /// What a verb says of its subject by a moment or a measure: "is issued on a day", "takes place at a time", "lasts 45
 /// minutes" tell of properties as surely as a list does.
@@ -83,14 +84,35 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
     let rest = rest.clip(..rest.iter().position(ends).unwrap_or(rest.len()));
     let mut found: Vec<Item> = Vec::new();
     let measured = MEASURES.iter().find(|it| it.0 == lemma && !cx.verb.passive);
-    if let (Some((_, name)), Some(phrase)) = (measured, rest.first().and_then(Chunk::phrase)) {
+    if let (Some((_, name)), Some(phrase)) =
+        (measured.filter(|it| it.0 != "call"), rest.first().and_then(Chunk::phrase))
+    {
         found.push(Item { name: (*name).to_owned(), span: phrase.span, ..Item::default() });
     }
     for pair in rest.windows(2) {
         let [ChunkKind::Prep(word), ChunkKind::Noun(phrase)] = [pair.kind_at(0), pair.kind_at(1)] else {
             continue;
         };
-        let Some(kind @ ("date" | "timestamptz")) = lexicon.attribute(&phrase.key) else { continue };
+        let kind = lexicon.attribute(&phrase.key);
+        // "is shipped under a waybill number", "is sold at a price"
+        let known = matches!(
+            super::lexicon::last_word(&phrase.key),
+            "number" | "code" | "price" | "fee" | "rate" | "discount" | "cost"
+        );
+        if known && matches!(word.as_str(), "under" | "at") && phrase.det == Det::One && !phrase.many {
+            found.push(Item { name: phrase.full.clone(), span: phrase.span, ..Item::default() });
+        }
+        let Some(kind @ ("date" | "timestamptz")) = kind else { continue };
+        // "took place between two days"
+        if word == "between" && phrase.many && phrase.det == Det::Many {
+            let noun = if kind == "date" { "date" } else { "time" };
+            found.extend(["from", "to"].map(|it| Item {
+                name: format!("{it}_{noun}"),
+                span: phrase.span,
+                ..Item::default()
+            }));
+            continue;
+        }
         let told = phrase.det == Det::One
             || phrase.det == Det::The && matches!(lemma, "begin" | "start" | "end" | "finish" | "expire");
         if !told || phrase.many || phrase.key == "month" {

@@ -21,6 +21,10 @@ pub fn in_context(sentence: &Sentence, at: usize) -> Option<Tag> {
             Some(Tag::Verb)
         }
         "like" if super::plain_verbs::likes(sentence, at) => Some(Tag::Verb),
+        // "we would like to see"
+        "like" if next == Tag::To && at > 0 && matches!(sentence.tag(at - 1), Tag::Modal | Tag::Adv) => {
+            Some(Tag::Verb)
+        }
         "does" | "do" | "did" if nominal => Some(Tag::Verb),
         // "it has got a number" is "it has a number".
         "is" if sentence.word(at + 1) == "got" => Some(Tag::Aux),

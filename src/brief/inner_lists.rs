@@ -46,6 +46,9 @@ fn opened(sentence: &Sentence, at: usize) -> Option<usize> {
     if word == "with" || matches!(word, "along" | "together") && sentence.word(at + 1) == "with" {
         return Some(at + 1 + usize::from(word != "with"));
     }
+    if word == "as" && sentence.word(at + 1) == "well" && sentence.word(at + 2) == "as" {
+        return Some(at + 3);
+    }
     // "models, their heights and sizes", "models, namely their height"
     let joined = at > 1 && matches!(sentence.word(at - 1), "," | "and");
     if joined && matches!(word, "their" | "its") {
@@ -68,7 +71,12 @@ fn opened(sentence: &Sentence, at: usize) -> Option<usize> {
 /// Whose list begins at the word `at`: the noun before it, unless that is only mentioned beside what the clause is about.
 fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -> Option<Phrase> {
     let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= at).collect();
-    let nearest_at = before.iter().rposition(|it| it.phrase().is_some())?;
+    let last_at = before.iter().rposition(|it| it.phrase().is_some())?;
+    // "A station sends readings every hour with depth": the time has no list.
+    let time = before.phrase_at(last_at).is_some_and(|it| {
+        is_plain(&it.key) && last_at > 0 && before.phrase_at(last_at - 1).is_some_and(|it| !it.possessor)
+    });
+    let nearest_at = last_at - usize::from(time);
     let nearest = before.phrase_at(nearest_at)?;
     let led = |at: usize| at > 0 && matches!(before.kind_at(at - 1), ChunkKind::Prep(_));
     // "between a crew and another crew": both stand behind the preposition.
@@ -116,8 +124,17 @@ fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -
             before.get(2)?.phrase().filter(|_| of)
         });
     let about = about.or(of).filter(|it| it.span != nearest.span);
+    // "Files are laid up per boat with their format": of several, or of one.
+    let agrees = |it: &Phrase| match sentence.word(at + 1) {
+        "their" => it.many && !nearest.many,
+        "its" => !it.many && nearest.many,
+        _ => false,
+    };
+    if let Some(about) = about.filter(|it| governed(nearest_at) && agrees(it)) {
+        return Some(about.clone());
+    }
     let Some(about) = about.filter(|_| governed(nearest_at)) else {
-        return (before.len() - nearest_at <= 3).then(|| nearest.clone());
+        return (before.len() - last_at <= 3).then(|| nearest.clone());
     };
     let old = reader.owners.contains(&nearest.key) && !reader.owners.contains(&about.key);
     let aside = comma || kept || old || lexicon().is_person(&nearest.key) || !thing(&nearest);
@@ -131,7 +148,8 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
         let Some(from) = opened(sentence, at) else { continue };
         let covered = lists.iter().any(|(from, to)| at >= *from && at < *to);
         let finite = chunks.iter().any(|it| it.verb().is_some_and(|it| !it.bare));
-        let asked = reader.asked_about(sentence.block).filter(|_| !finite);
+        let asked =
+            reader.asked_about(sentence.block).filter(|_| !finite).or_else(|| listed(reader, sentence, at));
         let Some(owner) =
             asked.or_else(|| defined(chunks, at)).or_else(|| owner_of(reader, sentence, chunks, at))
         else {
@@ -162,6 +180,43 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
         give(reader, chunks, at, owner, found);
         lists.push((from, to));
     }
+}
+
+/// "A pilot, whose name and licence are kept": the list is that of the noun before; gives the words that say so.
+pub fn whose(
+    reader: &mut Reader,
+    sentence: &Sentence,
+    chunks: &[Chunk],
+    at: usize,
+) -> Option<(usize, usize)> {
+    let comma = matches!(chunks.kind_at(at.checked_sub(1)?), ChunkKind::And);
+    let owner = chunks.phrase_at(at.checked_sub(1 + usize::from(comma))?)?.clone();
+    let rest = chunks.clip(at + 1..);
+    let ends = |it: &Chunk| {
+        matches!(it.kind, ChunkKind::Sub(_) | ChunkKind::Pron(_)) || it.verb().is_some_and(|it| !it.bare)
+    };
+    let end = rest.iter().position(ends)?;
+    let (from, to) = (chunks.end_at(at), rest.start_at(end));
+    let verb = rest.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
+    let found = items(sentence, from, to);
+    let kept = super::recording::RECORD.contains(&rest.verb_at(verb)?.lemma.as_str());
+    let property = is_plain(&owner.key) || lexicon().is_property(&owner.key);
+    if property || found.len() < 2 && !kept || telling(&found) * 2 < found.len() {
+        return None;
+    }
+    reader.owns(&owner, found, Form::Recorded);
+    Some((from, rest.end_at(verb)))
+}
+
+/// "Its length is recorded by the master, together with its width": whose list goes on at the word `at`.
+fn listed(reader: &Reader, sentence: &Sentence, at: usize) -> Option<Phrase> {
+    let goes_on = matches!(sentence.word(at), "along" | "together" | "as");
+    let (from, to) = (sentence.span.start, sentence.words.get(at)?.token.span.start);
+    let last = reader.out.all.iter().rev().take(24).find_map(|it| match it {
+        Fact::Owns { owner, item, form: Form::Recorded | Form::Have, .. } => Some((owner, item.span)),
+        _ => None,
+    });
+    last.filter(|it| goes_on && it.1.start >= from && it.1.end <= to).map(|it| it.0.clone())
 }
 
 fn give(reader: &mut Reader, chunks: &[Chunk], at: usize, owner: Phrase, found: Vec<super::items::Item>) {

@@ -61,6 +61,12 @@ const TAILS: &[&str] = &[
     "never",
 ];
 
+/// Properties that anything may have, which say little without its word. Source: own knowledge of English.
+const BARE: &[&str] = &[
+    "number", "type", "kind", "name", "day", "date", "place", "year", "time", "list", "share", "reason",
+    "means",
+];
+
 /// Units of measure. Source: own knowledge of English.
 const UNITS: &[&str] = &[
     "years",
@@ -103,6 +109,23 @@ const UNITS: &[&str] = &[
     "pieces",
     "points",
     "bytes",
+];
+
+/// What "how" asks for with an adjective. Source: English adjectives of measure.
+const DEGREES: &[(&str, &[&str])] = &[
+    ("duration", &["long"]),
+    ("height", &["tall", "high"]),
+    ("weight", &["heavy"]),
+    ("size", &["big", "large"]),
+    ("depth", &["deep"]),
+    ("width", &["wide", "broad"]),
+    ("thickness", &["thick", "thin"]),
+    ("age", &["old"]),
+    ("distance", &["far"]),
+    ("frequency", &["often"]),
+    ("speed", &["fast", "quick"]),
+    ("temperature", &["hot", "warm", "cold"]),
+    ("price", &["expensive"]),
 ];
 
 /// Sets the item's name from the words `from..to`.
@@ -179,28 +202,17 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         }
         if word == "of" && !words.is_empty() {
             let known = lexicon().attribute(&words.join("_")).is_some()
-                || words.last().is_some_and(|it| {
-                    matches!(
-                        it.as_str(),
-                        "number"
-                            | "type"
-                            | "kind"
-                            | "name"
-                            | "day"
-                            | "place"
-                            | "year"
-                            | "time"
-                            | "list"
-                            | "share"
-                            | "reason"
-                            | "means"
-                    )
-                });
+                || words.last().is_some_and(|it| BARE.contains(&it.as_str()));
             if !known {
                 // "a tag of up to five letters" is text.
                 let text = (at..to)
                     .any(|it| matches!(sentence.word(it), "letters" | "characters" | "digits" | "words"));
                 item.counted &= !text;
+                break;
+            }
+            // "the plate of the lorry": a plate; the name and the number of another thing need its word.
+            let another = matches!(sentence.word(at + 1), "the" | "its" | "their" | "his" | "her");
+            if another && words.last().is_some_and(|it| !BARE.contains(&it.as_str())) {
                 break;
             }
             words.push("of".to_owned());
@@ -415,16 +427,40 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
             match (many, noun) {
                 (true, Some(at)) => item.name = format!("{}_count", singular(sentence.word(at))),
                 (true, None) => "quantity".clone_into(&mut item.name),
-                (false, _) if sentence.word(from) == "long" => "duration".clone_into(&mut item.name),
-                _ => {}
+                (false, _) => {
+                    let told = DEGREES.iter().find(|it| it.1.contains(&sentence.word(from)));
+                    let ends = verb.is_some_and(|at| {
+                        matches!(base_form(sentence.word(at)).as_str(), "end" | "come" | "turn" | "go")
+                    });
+                    let name = told.map_or(if ends { "result" } else { "" }, |it| it.0);
+                    name.clone_into(&mut item.name);
+                }
             }
         }
         "where" => "location".clone_into(&mut item.name),
         "why" => "reason".clone_into(&mut item.name),
-        "what" => "description".clone_into(&mut item.name),
-        "which" if sentence.tag(from) == Tag::Noun => {
-            item.name = singular(sentence.word(from));
-            item.counted = true;
+        "what" | "which" => {
+            // "which mooring class it is in", "on what day": the noun is asked for, up to who does it.
+            let noun = (from..to.min(from + 3)).take_while(|at| sentence.tag(*at) == Tag::Noun).count();
+            let words: Vec<&str> = (from..from + noun).map(|at| sentence.word(at)).collect();
+            let last = words.last().map_or("", |it| *it);
+            let named = lexicon().attribute(&words.join("_")).or(lexicon().attribute(last)).is_some();
+            if asked == "which" && noun > 0 || named {
+                let one = singular(last);
+                item.many = one != last;
+                item.counted = asked == "which" && !item.many;
+                item.name = words
+                    .clip(..noun - 1)
+                    .iter()
+                    .copied()
+                    .chain([one.as_str()])
+                    .collect::<Vec<_>>()
+                    .join("_");
+            } else if asked == "what" {
+                let lemma = verb.map(|at| base_form(sentence.word(at))).unwrap_or_default();
+                let told = super::events::MEASURES.iter().find(|it| it.0 == lemma);
+                told.map_or("description", |it| it.1).clone_into(&mut item.name);
+            }
         }
         _ => {}
     }

@@ -151,7 +151,9 @@ pub fn share_head(out: &mut [Item], item: &Item) {
             earlier.name = format!("{}_{head}", earlier.name);
             continue;
         }
-        if !SHARING.contains(&earlier.name.as_str()) || !shares {
+        // "the start and end, the agreed share" has another head.
+        let apart = item.determined && !earlier.determined || head == "count";
+        if !SHARING.contains(&earlier.name.as_str()) || !shares || apart {
             break;
         }
         earlier.name = format!("{}_{head}", earlier.name);

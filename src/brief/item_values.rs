@@ -98,6 +98,26 @@ pub fn values(tokens: &[Token]) -> Vec<String> {
     parts.filter_map(value).collect()
 }
 
+/// Values behind a dash in the piece `from..end`: the dash, where they end, and what they are.
+pub fn aside(sentence: &Sentence, from: usize, end: usize, to: usize) -> Option<(usize, usize, Vec<String>)> {
+    let dash = |at: &usize| sentence.words.get(*at).is_some_and(|it| it.token.is("-") && it.token.spaced);
+    let opens = (from + 1..end).find(dash)?;
+    let close = (opens + 1..to)
+        .find(dash)
+        .or_else(|| (opens + 1..to).find(|at| sentence.is_sign(*at, ";")))
+        .unwrap_or(to);
+    let said_or = (opens + 1..close).any(|at| sentence.word(at) == "or");
+    let tokens: Vec<Token> =
+        sentence.words.clip(opens + 1..close).iter().map(|it| it.token.clone()).collect();
+    let all = values(&tokens);
+    let plain = |it: &String| {
+        it.split(' ').count() <= 3
+            && (lexicon().states.contains(it.as_str())
+                || lexicon().attribute(&it.replace(' ', "_")).is_none())
+    };
+    (said_or && all.len() >= 2 && all.iter().all(plain)).then_some((opens, close, all))
+}
+
 /// Reads flags out of words: unique, optional, boolean. True when any was found.
 pub fn flags(words: &[&str], item: &mut Item) -> bool {
     let has = |list: &[&str]| words.iter().any(|it| list.contains(it));

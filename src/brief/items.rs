@@ -6,11 +6,11 @@ use super::item_name::name;
 use super::item_rows::{
     APPLIES, COLLECTIONS, MOMENTS, SHARING, after_examples, gather_choice, gather_group, keeps, share_head,
 };
-use super::item_values::{flags, hint, value, values, values_after};
+use super::item_values::{aside, flags, hint, value, values, values_after};
 use super::lexicon::lexicon;
-use super::sentences::{Paren, Sentence};
+use super::sentences::{Sentence, untagged};
 use super::tags::Tag;
-use super::tokens::{Kind, Token};
+use super::tokens::Token;
 use crate::base::{Clip, Span, singular};
 
 /// One thing of a list.
@@ -79,6 +79,14 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
                 continue;
             }
             end = piece_end(sentence, at, to);
+        }
+        // "a status - dry, wet or mixed - and a length": what stands between dashes are values.
+        if let Some((dash, close, values)) = aside(sentence, at, end, to)
+            && let Some(item) = piece(sentence, at, dash)
+        {
+            out.push(Item { values, ..item });
+            at = close + 1;
+            continue;
         }
         let piece_to = end;
         let mut next = (end + 1).min(to);
@@ -215,6 +223,16 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             }
             share_head(&mut out, &item);
             out.push(item);
+            // "from when until when"
+            if out.last().is_some_and(|it| it.name == "from")
+                && (at..end).any(|at| sentence.word(at) == "until" && sentence.word(at + 1) == "when")
+            {
+                out.push(Item {
+                    name: "until".to_owned(),
+                    span: sentence.span_of(at, end),
+                    ..Item::default()
+                });
+            }
             if sentence.word(end) == "or" {
                 open_choice.get_or_insert(out.len());
             } else if let Some(last) = open_choice.take() {
@@ -250,43 +268,6 @@ pub fn items_of_tokens(tokens: &[Token]) -> Vec<Item> {
     items(&sentence, 0, sentence.words.len())
 }
 
-/// Tokens as a sentence whose words are all nouns but for function words; inner parentheses are kept as such.
-pub fn untagged(tokens: &[Token]) -> Sentence {
-    use super::sentences::Word;
-    let mut words: Vec<Word> = Vec::new();
-    let (mut parens, mut open, mut depth) = (Vec::new(), Vec::new(), 0_usize);
-    let mut place = Span::default();
-    for token in tokens {
-        if token.is("(") || token.is("[") || token.is("{") {
-            place = if depth == 0 { token.span } else { place };
-            depth += 1;
-        } else if (token.is(")") || token.is("]") || token.is("}")) && depth > 0 {
-            depth -= 1;
-            if depth == 0 {
-                let span = place.cover(token.span);
-                parens.push(Paren { after: words.len(), tokens: std::mem::take(&mut open), span });
-            }
-        } else if depth > 0 {
-            open.push(token.clone());
-        } else if !token.is("\"") && !token.is("'") && !token.is("*") {
-            let tag = match token.kind {
-                Kind::Sign => Tag::Sign,
-                Kind::Number => Tag::Num,
-                Kind::Word => match lexicon().function.get(token.word.as_str()) {
-                    Some(&"det") => Tag::Det,
-                    Some(&"num") => Tag::Num,
-                    Some(&"conj") => Tag::Conj,
-                    Some(_) => Tag::Sub,
-                    None => Tag::Noun,
-                },
-            };
-            words.push(Word { token: token.clone(), tag });
-        }
-    }
-    let span = words.iter().map(|it| it.token.span).reduce(Span::cover).unwrap_or_default();
-    Sentence { block: 0, words, parens, span }
-}
-
 pub(super) fn piece_end(sentence: &Sentence, from: usize, to: usize) -> usize {
     let mut at = from;
     while at < to {
@@ -296,6 +277,14 @@ pub(super) fn piece_end(sentence: &Sentence, from: usize, to: usize) -> usize {
             break;
         }
         if at > from && matches!(word, "and" | "or" | "plus" | "but") && splits(sentence, from, at, to) {
+            break;
+        }
+        // "the fee along with the day"
+        let beside = matches!(word, "along" | "together")
+            && sentence.word(at + 1) == "with"
+            && !matches!(sentence.word(at.saturating_sub(1)), "get" | "go" | "come")
+            || word == "as" && sentence.word(at + 1) == "well" && sentence.word(at + 2) == "as";
+        if at > from && beside {
             break;
         }
         at += 1;
@@ -334,16 +323,25 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
     while from < to {
         let word = sentence.word(from);
         match word {
+            "by" if sentence.word(from + 1) == "when" => {
+                "due_date".clone_into(&mut item.name);
+                return Some(item);
+            }
             "and" | "or" | "plus" | "also" | "optionally" | "perhaps" | "possibly" | "maybe" | "usually"
-            | "sometimes" | "if" | "-" | "·" | "of" | "finally" | "as" | "well" | "then" | "with"
-            | "only" | "just" | "for" | "by" | "at" | "even" | "naturally" | "later" | "exactly" => {
+            | "sometimes" | "if" | "-" | "·" | "of" | "finally" | "along" | "together" | "as" | "well"
+            | "then" | "with" | "only" | "just" | "for" | "by" | "at" | "even" | "naturally" | "later"
+            | "exactly" => {
                 item.nullable |=
                     matches!(word, "optionally" | "perhaps" | "possibly" | "maybe" | "sometimes" | "later");
                 if word == "if" {
                     return None;
                 }
             }
+            "so" if sentence.word(from + 1) == "many" => from += 1,
             "in" if sentence.word(from + 1) == "addition" && sentence.word(from + 2) == "to" => from += 2,
+            // "in what state", "on which day"
+            "in" | "on" | "under" | "to" | "from" | "until"
+                if matches!(sentence.word(from + 1), "what" | "which" | "whom" | "how") => {}
             "optional" | "nullable" => item.nullable = true,
             "unique" => item.unique = true,
             "several" | "multiple" | "many" | "various" | "all" | "some" | "any" => item.many = true,

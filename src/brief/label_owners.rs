@@ -243,7 +243,17 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     let leads_to = !from
         && matches!(
             lemma,
-            "result" | "lead" | "come" | "consist" | "end" | "speak" | "talk" | "ask" | "apply" | "look"
+            "result"
+                | "lead"
+                | "turn"
+                | "come"
+                | "consist"
+                | "end"
+                | "speak"
+                | "talk"
+                | "ask"
+                | "apply"
+                | "look"
         );
     if subject.as_ref().is_some_and(|it| !leads_to && !is_plain(&it.key) && !lexicon().is_person(&it.key)) {
         return subject;

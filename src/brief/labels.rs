@@ -165,8 +165,13 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     let asks = matches!(sentence.word(at + 1), "which" | "who" | "when" | "how" | "whether");
     let named = lexicon().business.contains(owner.key.as_str()) && reader.spoken.contains(&owner.key);
     let thing = (owner.many || asks || named) && tells_attributes(sentence, at + 1);
+    // "Buy a permit: it names a day" goes on with a sentence.
+    let goes_on = matches!(sentence.word(at + 1), "it" | "they");
     let attribute = is_value_set
-        || lexicon().attribute(&owner.key).is_some() && !thing && !reader.has_children[sentence.block];
+        || !goes_on
+            && lexicon().attribute(&owner.key).is_some()
+            && !thing
+            && !reader.has_children[sentence.block];
     if attribute
         && let Some(topic) = reader.topic.clone().or(context.clone()).filter(|it| it.key != owner.key)
     {

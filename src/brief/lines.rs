@@ -271,6 +271,7 @@ fn strip(text: &str, line: &mut Line) {
         // "Q: …" and "K: …" name a speaker, not a thing.
         if rest.get(1..2) == Some(":") && rest.starts_with(|it: char| it.is_ascii_uppercase()) {
             rest = rest.clip(2..).trim_start();
+            line.has_label = true;
         }
     }
     let is_bold = rest.len() > 4

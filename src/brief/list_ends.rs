@@ -37,6 +37,8 @@ pub fn end_of(sentence: &Sentence, rest: &[Chunk], all: &[Chunk], from: usize) -
                 break;
             }
             ChunkKind::Sub(_) => (relative, told) = (true, false),
+            // "how long it is", "how much of it was used"
+            _ if sentence.word(chunk.from) == "how" => (relative, told) = (true, false),
             // "the day on which it was set and is open": behind "and" the sentence's own verb goes on.
             ChunkKind::Verb(verb)
                 if !verb.bare

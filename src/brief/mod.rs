@@ -8,6 +8,7 @@ mod access;
 mod acronyms;
 mod agreement;
 mod answers;
+mod asked;
 mod bare;
 mod beside;
 mod between;

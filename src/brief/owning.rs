@@ -1,13 +1,13 @@
 //! Lists are given to what owns them: items become facts, parentheses are told apart as properties and values.
 
-use super::fact::{Fact, Form, Signal, phrase_of};
+use super::fact::{Fact, Form, Signal, is_plain, phrase_of};
 use super::facts::{PARTS, Reader};
 use super::item_values::values;
 use super::items::{Item, items_of_tokens};
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, Det, Phrase};
+use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::sentences::Sentence;
-use crate::base::Span;
+use crate::base::{Clip, Span};
 
 impl Reader<'_> {
     /// How many lines stand beside a line under the same parent, when most of them surely are properties; else 0.
@@ -157,6 +157,66 @@ impl Reader<'_> {
     pub(super) fn parens_of(&mut self, sentence: &Sentence, owner: &Phrase, chunk: &Chunk) {
         for paren in sentence.parens_in(chunk.from, chunk.to).filter(|it| it.after == chunk.to) {
             self.paren(owner, &paren.tokens, paren.span, false);
+        }
+    }
+
+    /// Reads the parentheses of a sentence whose `lists` were read, each as that of what it is about.
+    pub(super) fn parens_outside(
+        &mut self,
+        sentence: &Sentence,
+        chunks: &[Chunk],
+        lists: &[(usize, usize)],
+        subject: Option<&Phrase>,
+    ) {
+        for (at, chunk) in chunks.iter().enumerate() {
+            let in_list = lists.iter().any(|(from, to)| chunk.from >= *from && chunk.to <= *to);
+            let Some(phrase) = chunk.phrase() else { continue };
+            if in_list {
+                // "the fee, which depends on the contract (hours, start date)": a clause inside a list speaks of other things.
+                let told = chunks
+                    .clip(..at)
+                    .iter()
+                    .rev()
+                    .find(|it| matches!(it.kind, ChunkKind::Sub(_) | ChunkKind::And));
+                if told.is_some_and(|it| matches!(it.kind, ChunkKind::Sub(_))) {
+                    self.parens(sentence, chunks.clip(at..=at), chunk.from, chunk.to);
+                }
+                continue;
+            }
+            // "Buoys are kept by the office (code, name)": a list behind an agent or place is the subject's.
+            let governed = at > 0
+                && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(word) if matches!(word.as_str(), "by" | "at" | "from"));
+            let passive = chunks.clip(..at).iter().rev().find_map(Chunk::verb).is_some_and(|it| it.passive);
+            // "issues credit notes against an invoice (number, amount)": what is new has the list, not what was told before.
+            let in_prep = at > 1 && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(_));
+            let new = chunks.clip(..at.saturating_sub(1)).iter().rev().find_map(Chunk::phrase).filter(|it| {
+                in_prep
+                    && (self.owners.contains(&phrase.key)
+                        || is_plain(&phrase.key)
+                        || self.spoken.contains(&phrase.key) && !self.spoken.contains(&it.key))
+                    && !self.owners.contains(&it.key)
+                    && !lexicon().is_property(&it.key)
+                    && !is_plain(&it.key)
+                    && !lexicon().is_person(&it.key)
+            });
+            if let Some(new) = new.cloned() {
+                self.parens_of(sentence, &new, chunk);
+                continue;
+            }
+            if governed && passive && self.done_by(sentence, chunks, at, subject) {
+                continue;
+            }
+            match subject {
+                Some(subject)
+                    if governed
+                        && passive
+                        && lexicon().attribute(&phrase.key).is_none()
+                        && !lexicon().is_person(&subject.key) =>
+                {
+                    self.parens_of(sentence, subject, chunk);
+                }
+                _ => self.parens(sentence, chunks.clip(at..=at), chunk.from, chunk.to),
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Blocks as sentences: words at the top level, parentheses hanging on the word before them.
 
 use super::blocks::{Block, BlockKind, Role};
+use super::lexicon::lexicon;
 use super::markup::Markup;
 use super::tags::Tag;
 use super::tokens::{Kind, Token, tokens};
@@ -80,6 +81,42 @@ pub fn told_with<'a>(
     };
     let has = |it: &Sentence| it.words.iter().any(|it| words.contains(&it.token.word.as_str()));
     sentences.iter().enumerate().filter(move |(_, it)| is_told(it) && has(it))
+}
+
+/// Tokens as a sentence whose words are all nouns but for function words; inner parentheses are kept as such.
+pub fn untagged(tokens: &[Token]) -> Sentence {
+    let mut words: Vec<Word> = Vec::new();
+    let (mut parens, mut open, mut depth) = (Vec::new(), Vec::new(), 0_usize);
+    let mut place = Span::default();
+    for token in tokens {
+        if token.is("(") || token.is("[") || token.is("{") {
+            place = if depth == 0 { token.span } else { place };
+            depth += 1;
+        } else if (token.is(")") || token.is("]") || token.is("}")) && depth > 0 {
+            depth -= 1;
+            if depth == 0 {
+                let span = place.cover(token.span);
+                parens.push(Paren { after: words.len(), tokens: std::mem::take(&mut open), span });
+            }
+        } else if depth > 0 {
+            open.push(token.clone());
+        } else if !token.is("\"") && !token.is("'") && !token.is("*") {
+            let tag = match token.kind {
+                Kind::Sign => Tag::Sign,
+                Kind::Number => Tag::Num,
+                Kind::Word => match lexicon().function.get(token.word.as_str()) {
+                    Some(&"det") => Tag::Det,
+                    Some(&"num") => Tag::Num,
+                    Some(&"conj") => Tag::Conj,
+                    Some(_) => Tag::Sub,
+                    None => Tag::Noun,
+                },
+            };
+            words.push(Word { token: token.clone(), tag });
+        }
+    }
+    let span = words.iter().map(|it| it.token.span).reduce(Span::cover).unwrap_or_default();
+    Sentence { block: 0, words, parens, span }
 }
 
 /// Splits all blocks but code and rows into sentences, untagged. Linear.

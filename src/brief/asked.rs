@@ -1,0 +1,44 @@
+//! What a text tells by asking: "how long it is, which pier it lies at and since when".
+
+use super::facts::Reader;
+use super::items::items;
+use super::sentences::Sentence;
+use super::tags::Tag;
+
+/// Where a question begins that a verb goes on with: "when it sank", "us how long it is", "in which year".
+pub fn asked_at(sentence: &Sentence, after: usize) -> Option<usize> {
+    let from = after + usize::from(matches!(sentence.word(after), "us" | "me" | "you" | "them"));
+    let led = matches!(
+        sentence.word(from),
+        "in" | "on" | "at" | "for" | "by" | "from" | "until" | "since" | "to" | "of" | "with" | "under"
+    );
+    is_question(sentence.word(from + usize::from(led))).then_some(from)
+}
+
+/// Words that open an indirect question.
+fn is_question(word: &str) -> bool {
+    matches!(word, "when" | "what" | "who" | "whom" | "how" | "which" | "whether" | "where" | "why")
+}
+
+/// "Which pier it lies at, how long it is, and since when": a list of what is asked of the thing above.
+pub fn listed(reader: &Reader, sentence: &Sentence, from: usize) -> bool {
+    let opens = |at: usize| {
+        let at = at + usize::from(matches!(sentence.word(at), "and" | "plus" | "also"));
+        let at = at + usize::from(matches!(sentence.tag(at), Tag::Prep));
+        is_question(sentence.word(at))
+    };
+    let asks = reader.text.get(sentence.span.end as usize..).is_some_and(|it| it.starts_with('?'));
+    let count = sentence.words.len();
+    let begins = |at: &usize| sentence.is_sign(at - 1, ",") || sentence.word(at - 1) == "and";
+    let starts: Vec<usize> = (from + 1..count).filter(begins).collect();
+    let questions = starts.iter().filter(|at| opens(**at)).count();
+    let goes_on = starts.iter().any(|at| matches!(sentence.tag(*at), Tag::Verb | Tag::Pron));
+    // "who moved it and when can be looked up"
+    let told = (from + 1..count)
+        .any(|at| matches!(sentence.tag(at), Tag::Modal) && is_question(sentence.word(at - 1)));
+    if asks || told || !opens(from) || sentence.word(from) == "when" || questions == 0 || goes_on {
+        return false;
+    }
+    let found = items(sentence, from, count);
+    found.len() >= 2 && super::item_values::telling(&found) * 2 >= found.len()
+}
