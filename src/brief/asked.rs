@@ -42,3 +42,29 @@ pub fn listed(reader: &Reader, sentence: &Sentence, from: usize) -> bool {
     let found = items(sentence, from, count);
     found.len() >= 2 && super::item_values::telling(&found) * 2 >= found.len()
 }
+
+#[cfg(test)]
+mod tests {
+    #[track_caller]
+    fn check(text: &str, entity: &str, wanted: &[&str]) {
+        let reading = crate::brief::read(text);
+        let found = reading.entities.iter().find(|it| it.name == entity).map_or(&[][..], |it| &it.attributes);
+        let names: Vec<&str> = found.iter().filter(|it| !it.assumed).map(|it| it.name.as_str()).collect();
+        assert_eq!(names, wanted, "{entity} in {text}");
+    }
+
+    #[test]
+    fn what_a_text_asks_of_a_thing_is_its_property() {
+        let text =
+            "A lantern hangs in a tower. We want to know how tall it is, when it was lit and in which year.";
+        check(text, "lantern", &["height", "lit_at", "year"]);
+    }
+
+    #[test]
+    fn whose_list_it_is_is_told_by_the_noun_before() {
+        let text = "A keeper, whose name and phone are kept, looks after a lantern. A lantern has a code along with \
+                    a status - dry, wet or mixed.";
+        check(text, "keeper", &["name", "phone"]);
+        check(text, "lantern", &["code", "status"]);
+    }
+}
