@@ -5,7 +5,7 @@ use crate::layout::Point;
 use super::viewport::Viewport;
 
 /// How far what is painted reaches beyond each side of the screen, in pixels; as `.pane--moving` of style/diagram.css has it.
-pub const MARGIN: f64 = 480.0;
+const MARGIN: f64 = 480.0;
 
 /// The view, and the one that is painted.
 #[derive(Clone, Copy, Debug, PartialEq)]

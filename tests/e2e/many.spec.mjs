@@ -1,7 +1,7 @@
 // The main actions at 500 tables, and the design that results.
 
 import { expect, test } from "./fixtures.mjs";
-import { openFile, quickAdd, saved, sqlOf, step, tableCount } from "./workplace.mjs";
+import { drag, openFile, quickAdd, saved, sqlOf, step, tableCount } from "./workplace.mjs";
 
 const COUNT = 500;
 
@@ -79,6 +79,12 @@ test("500 tables are found, renamed, edited as a sheet, moved, described in SQL,
   expect(await sqlOf(app)).toContain("CREATE TABLE thing_321 (");
 });
 
+/** A table as it is drawn. */
+const card = (app, name) => app.locator(`[data-testid=table][data-name="public.${name}"]`);
+
+/** Where a table stands on the screen. */
+const box = (app, name) => card(app, name).locator("rect").first().boundingBox();
+
 /** Brings a table into view by the search, selected. */
 async function find(app, name) {
   await app.getByTestId("canvas").focus();
@@ -100,25 +106,24 @@ test("at 500 tables what is selected is duplicated, coloured, collapsed, pinned,
   test.setTimeout(180_000);
   await openFile(app, "many.sql", schema(), COUNT);
   await step(app, "diagram");
-  const card = (name) => app.locator(`[data-testid=table][data-name="public.${name}"]`);
 
   await find(app, "thing_250");
   await app.keyboard.press("Control+d");
   await expect.poll(() => tableCount(app)).toBe(COUNT + 1);
   await expect(app.getByTestId("table-name")).toHaveValue("thing_250_2");
   await act(app, "Green");
-  await expect(card("thing_250_2")).toHaveClass(/\bc3\b/);
+  await expect(card(app, "thing_250_2")).toHaveClass(/\bc3\b/);
   await act(app, "Collapse");
-  await expect(card("thing_250_2").locator(".table-card__name")).toHaveCount(0);
+  await expect(card(app, "thing_250_2").locator(".table-card__name")).toHaveCount(0);
   await act(app, "Pin");
-  await expect(card("thing_250_2").locator(".table-card__pin")).toHaveCount(1);
+  await expect(card(app, "thing_250_2").locator(".table-card__pin")).toHaveCount(1);
 
   // Renamed in place, by keys.
   await app.getByTestId("canvas").focus();
   await app.keyboard.press("F2");
   await app.getByTestId("in-place").fill("copied");
   await app.keyboard.press("Enter");
-  await expect(card("copied")).toBeVisible();
+  await expect(card(app, "copied")).toBeVisible();
 
   // Arrow keys lead to another table and back.
   await app.keyboard.press("ArrowRight");
@@ -145,10 +150,10 @@ test("at 500 tables what is selected is duplicated, coloured, collapsed, pinned,
   await find(app, "thing_301");
   await app.getByTestId("canvas").focus();
   await app.keyboard.press("h");
-  await expect(card("thing_301")).toHaveCount(0);
+  await expect(card(app, "thing_301")).toHaveCount(0);
   await act(app, "Show hidden tables");
   await app.getByTestId("fit").click();
-  await expect(card("thing_301")).toHaveCount(1);
+  await expect(card(app, "thing_301")).toHaveCount(1);
 
   // What others reference goes with their references, which is shown first.
   await find(app, "thing_100");
@@ -212,15 +217,6 @@ test("at 500 tables a hand lassoes, aligns, renames in place, copies, goes by th
   test.setTimeout(180_000);
   await openFile(app, "many.sql", schema(), COUNT);
   await step(app, "diagram");
-  const card = (name) => app.locator(`[data-testid=table][data-name="public.${name}"]`);
-  const box = (name) => card(name).locator("rect").first().boundingBox();
-  const drag = async (from, to) => {
-    await app.mouse.move(from.x, from.y);
-    await app.mouse.down();
-    await app.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 3 });
-    await app.mouse.move(to.x, to.y, { steps: 3 });
-    await app.mouse.up();
-  };
   await app.getByTestId("zoom-100").click();
   await find(app, "thing_250");
   await app.getByTestId("zoom-100").click();
@@ -230,7 +226,7 @@ test("at 500 tables a hand lassoes, aligns, renames in place, copies, goes by th
   const selected = () => app.locator(".table-card--selected").evaluateAll((all) => all.map((it) => it.dataset.name.slice(7)));
   await app.keyboard.press("Escape");
   await app.keyboard.down("Shift");
-  await drag({ x: view.x + 4, y: view.y + 60 }, { x: view.x + view.width - 190, y: view.y + view.height - 4 });
+  await drag(app, { x: view.x + 4, y: view.y + 60 }, { x: view.x + view.width - 190, y: view.y + view.height - 4 });
   await app.keyboard.up("Shift");
   await expect.poll(async () => (await selected()).length).toBeGreaterThan(3);
   const names = (await selected()).slice(0, 3);
@@ -242,11 +238,11 @@ test("at 500 tables a hand lassoes, aligns, renames in place, copies, goes by th
   await expect.poll(async () => (await selected()).length).toBe(2);
   const pair = await selected();
   await act(app, "Align left edges");
-  await expect.poll(async () => Math.abs((await box(pair[0])).x - (await box(pair[1])).x)).toBeLessThan(1);
-  const before = await box(pair[0]);
+  await expect.poll(async () => Math.abs((await box(app, pair[0])).x - (await box(app, pair[1])).x)).toBeLessThan(1);
+  const before = await box(app, pair[0]);
   await app.getByTestId("canvas").focus();
   await app.keyboard.press("Alt+ArrowRight");
-  await expect.poll(async () => Math.round((await box(pair[0])).x - before.x)).not.toBe(0);
+  await expect.poll(async () => Math.round((await box(app, pair[0])).x - before.x)).not.toBe(0);
 
   // What is copied is pasted with what it references.
   await app.keyboard.press("Control+c");
@@ -257,16 +253,16 @@ test("at 500 tables a hand lassoes, aligns, renames in place, copies, goes by th
   // A name written in place.
   await find(app, pair[0]);
   await expect(app.locator(".drawing--gliding")).toHaveCount(0);
-  const title = await box(pair[0]);
+  const title = await box(app, pair[0]);
   await app.mouse.dblclick(title.x + 40, title.y + 12);
   await app.getByTestId("in-place").fill("by_hand");
   await app.keyboard.press("Enter");
-  await expect(card("by_hand")).toBeVisible();
+  await expect(card(app, "by_hand")).toBeVisible();
 
   // The map leads to the other end, and a layout brings everything into view.
   const map = await app.getByTestId("minimap").boundingBox();
   await app.mouse.click(map.x + map.width - 20, map.y + 20);
-  await expect(card("by_hand")).toHaveCount(0);
+  await expect(card(app, "by_hand")).toHaveCount(0);
   await app.getByTestId("more").click();
   await app.getByRole("menuitem", { name: "Arrange in a grid by name" }).click();
   await expect.poll(() => app.getByTestId("table").count(), { timeout: 30_000 }).toBeGreaterThan(400);
@@ -277,15 +273,6 @@ test("at 500 tables a hand pulls a reference, lets a table snap to another, dist
   test.setTimeout(180_000);
   await openFile(app, "many.sql", schema(), COUNT);
   await step(app, "diagram");
-  const card = (name) => app.locator(`[data-testid=table][data-name="public.${name}"]`);
-  const box = (name) => card(name).locator("rect").first().boundingBox();
-  const drag = async (from, to) => {
-    await app.mouse.move(from.x, from.y);
-    await app.mouse.down();
-    await app.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 3 });
-    await app.mouse.move(to.x, to.y, { steps: 3 });
-    await app.mouse.up();
-  };
   const view = await app.getByTestId("canvas").boundingBox();
   /** The tables whose titles are in the open, by how near they are to the middle. */
   const near = async () => {
@@ -302,10 +289,10 @@ test("at 500 tables a hand pulls a reference, lets a table snap to another, dist
 
   // From the side of a column to another table: a column, its key and its index, and nothing else.
   const [from, to] = await near();
-  const id = await card(from.name).getByText("id", { exact: true }).boundingBox();
+  const id = await card(app, from.name).getByText("id", { exact: true }).boundingBox();
   const before = await sqlOf(app);
   await step(app, "diagram");
-  await drag({ x: from.box.x + from.box.width - 2, y: id.y + id.height / 2 }, { x: to.box.x + 40, y: to.box.y + 12 });
+  await drag(app, { x: from.box.x + from.box.width - 2, y: id.y + id.height / 2 }, { x: to.box.x + 40, y: to.box.y + 12 });
   const lines = new Set(before.split("\n"));
   const added = (await sqlOf(app)).split("\n").filter((it) => !lines.has(it) && it.trim() !== "");
   expect(added.filter((it) => it.includes("REFERENCES"))).toHaveLength(1);
@@ -315,18 +302,18 @@ test("at 500 tables a hand pulls a reference, lets a table snap to another, dist
   await step(app, "diagram");
 
   // A trackpad sends many small steps, with parts of pixels: what is under the two fingers goes along.
-  const start = await box(from.name);
+  const start = await box(app, from.name);
   await app.mouse.move(view.x + view.width / 2, view.y + view.height / 2);
   for (let time = 0; time < 20; time += 1) await app.mouse.wheel(3.25, -4.5);
-  await expect.poll(async () => Math.round((await box(from.name)).x - start.x)).toBe(-65);
-  expect(Math.round((await box(from.name)).y - start.y)).toBe(90);
+  await expect.poll(async () => Math.round((await box(app, from.name)).x - start.x)).toBe(-65);
+  expect(Math.round((await box(app, from.name)).y - start.y)).toBe(90);
   // At rest what was moved as a layer is painted where it stands.
   await expect(app.locator(".pane--moving")).toHaveCount(0);
-  const rested = await box(from.name);
+  const rested = await box(app, from.name);
   expect([Math.round(rested.x - start.x), Math.round(rested.y - start.y)]).toEqual([-65, 90]);
 
   // A table in the hand snaps to another's side, which a line shows.
-  const [held, other] = [await box(from.name), await box(to.name)];
+  const [held, other] = [await box(app, from.name), await box(app, to.name)];
   const grip = { x: held.x + 40, y: held.y + 12 };
   await app.mouse.move(grip.x, grip.y);
   await app.mouse.down();
@@ -335,7 +322,7 @@ test("at 500 tables a hand pulls a reference, lets a table snap to another, dist
   await expect(app.getByTestId("guide")).not.toHaveCount(0);
   await app.mouse.up();
   await expect(app.getByTestId("guide")).toHaveCount(0);
-  expect(Math.abs((await box(from.name)).x - other.x)).toBeLessThan(1);
+  expect(Math.abs((await box(app, from.name)).x - other.x)).toBeLessThan(1);
 
   // Three, at equal distances below each other; a little further away there are as many in the open.
   await app.mouse.move(view.x + view.width / 2, view.y + view.height / 2);
@@ -346,14 +333,14 @@ test("at 500 tables a hand pulls a reference, lets a table snap to another, dist
   const [first, second, third] = (await near()).map((it) => it.name);
   await app.keyboard.press("Escape");
   for (const name of [first, second, third]) {
-    const at = await box(name);
+    const at = await box(app, name);
     await app.keyboard.down("Shift");
     await app.mouse.click(at.x + 20, at.y + 6);
     await app.keyboard.up("Shift");
   }
   await expect.poll(() => app.locator(".table-card--selected").count()).toBe(3);
   await act(app, "Distribute down");
-  const tall = async () => (await Promise.all([first, second, third].map(box))).sort((a, b) => a.y - b.y);
+  const tall = async () => (await Promise.all([first, second, third].map((it) => box(app, it)))).sort((a, b) => a.y - b.y);
   await expect
     .poll(async () => {
       const [a, b, c] = await tall();

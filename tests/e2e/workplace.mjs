@@ -30,6 +30,15 @@ create table review (
 
 export const step = (page, name) => page.getByTestId(`step-${name}`).click();
 
+/** Pulls with the mouse from one point of the screen to another. */
+export async function drag(page, from, to) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.mouse.up();
+}
+
 /** Puts a brief into the page and takes over everything that was found. */
 export async function describe(page, text = BRIEF) {
   await step(page, "describe");

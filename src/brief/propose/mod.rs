@@ -167,10 +167,7 @@ impl Proposer {
 
     /// An edit together with what the conventions add to the tables that it touches.
     fn with_conventions(&mut self, edit: Edit, tables: &[TableId]) -> Edit {
-        match self.design.supposing(&edit, |after| convention::applied(after, tables)) {
-            Ok(more) => edit.then(more),
-            Err(_) => edit,
-        }
+        self.scaffolded(edit, |after| convention::applied(after, tables))
     }
 
     /// A table that is there, with foreign keys more and what the conventions ask of those.
@@ -182,7 +179,12 @@ impl Proposer {
         let new: Vec<ForeignKeyId> =
             table.foreign_keys.iter().map(|it| it.id).filter(|it| !is_old(it)).collect();
         let edit = Edit::default().put(&self.design, Record::Table(table));
-        match self.design.supposing(&edit, |after| convention::joined(after, id, &new)) {
+        self.scaffolded(edit, |after| convention::joined(after, id, &new))
+    }
+
+    /// The edit, and what the conventions `ask` for where it has been made.
+    fn scaffolded(&mut self, edit: Edit, ask: impl FnOnce(&Design) -> Edit) -> Edit {
+        match self.design.supposing(&edit, ask) {
             Ok(more) => edit.then(more),
             Err(_) => edit,
         }

@@ -4,6 +4,7 @@ use super::super::naming::{Derived, free, identifier};
 use super::super::{
     Column, ColumnId, Design, Edit, ForeignKey, ForeignKeyId, Table, TableId, convention, may_reference,
 };
+use super::scaffolded;
 
 /// Why two tables cannot be joined by a foreign key as it was drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,11 +110,7 @@ pub fn connect(design: &Design, from: Drawn, to: Drawn) -> Result<(ForeignKeyId,
     own.foreign_keys.push(fk);
     let own_id = own.id;
     let edit = Edit::default().put(design, own);
-    let mut after = design.clone();
-    // The caller's design refuses a bad edit in the same way, with its reasons.
-    let scaffold =
-        if after.apply(&edit).is_ok() { convention::joined(&after, own_id, &[id]) } else { Edit::default() };
-    Ok((id, edit.then(scaffold)))
+    Ok((id, scaffolded(design, edit, |after| convention::joined(after, own_id, &[id]))))
 }
 
 /// The column that is a primary key, or else a unique constraint, by itself.

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use crate::design::{FunctionId, VerbatimId};
 use crate::pg::{Token, tokens};
-use crate::sql::ident;
 
 use super::builder::{Builder, Place, Relation};
 
@@ -133,14 +132,10 @@ pub fn settle(b: &mut Builder) {
 
 /// What was there and still is, by name; none where a name alone does not tell which is meant.
 fn names(b: &Builder, it: &EverythingIn) -> Option<Vec<String>> {
-    let qualified = |place: Place, name: &str| match place {
-        Some(_) => format!("{}.{}", ident(b.place_name(place)), ident(name)),
-        None => ident(name),
-    };
     let mut names = Vec::new();
     for ((place, name), relation) in &b.relations {
         if it.relations.contains(relation) {
-            names.push(qualified(*place, name));
+            names.push(b.qualified(*place, name));
         }
     }
     for id in &it.routines {
@@ -149,7 +144,7 @@ fn names(b: &Builder, it: &EverythingIn) -> Option<Vec<String>> {
         if like.count() > 1 {
             return None;
         }
-        names.push(qualified(of.namespace, &of.name));
+        names.push(b.qualified(of.namespace, &of.name));
     }
     Some(names)
 }
