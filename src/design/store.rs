@@ -2,6 +2,7 @@
 
 use crate::base::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{
     AccessPattern, AccessPatternId, Area, AreaId, BaseType, Brief, BriefId, Column, ColumnId, CompositeId,
@@ -18,7 +19,8 @@ macro_rules! store {
         ///
         /// Invariant: `names` and `users` follow from the records, and [`invariant`] holds for each of them.
         ///
-        /// Records stand in boxes so that the maps of all kinds are one piece of machine code in the page's module.
+        /// Records are shared with its copies, which many things are tried on; behind pointers the maps of all kinds are one piece of
+        /// machine code in the page's module.
         #[derive(Clone, Debug)]
         pub struct Design {
             next_id: u32,
@@ -26,7 +28,7 @@ macro_rules! store {
             title: String,
             conventions: Conventions,
             load: Load,
-            $($field: BTreeMap<$id, Box<$kind>>,)+
+            $($field: BTreeMap<$id, Arc<$kind>>,)+
             names: BTreeMap<(Scope, String), BTreeSet<Id>>,
             users: BTreeMap<Id, BTreeSet<Id>>,
         }
@@ -150,14 +152,14 @@ macro_rules! store {
                     Record::Conventions(self.conventions),
                     Record::Load(self.load),
                 ];
-                $(records.extend(self.$field.into_values().map(|it| Record::$kind(*it)));)+
+                $(records.extend(self.$field.into_values().map(|it| Record::$kind(Arc::unwrap_or_clone(it))));)+
                 records
             }
 
             /// Takes a record out; those that exist once stay.
             fn unset(&mut self, id: Id) -> Option<Record> {
                 $(if let Some(it) = take(&mut self.$field, $id(id.0)) {
-                    return Some(Record::$kind(*it));
+                    return Some(Record::$kind(Arc::unwrap_or_clone(it)));
                 })+
                 None
             }
@@ -169,12 +171,12 @@ macro_rules! store {
 // fast.
 
 #[inline(never)]
-fn keep<K: Ord, T>(records: &mut BTreeMap<K, Box<T>>, id: K, record: T) {
-    records.insert(id, Box::new(record));
+fn keep<K: Ord, T>(records: &mut BTreeMap<K, Arc<T>>, id: K, record: T) {
+    records.insert(id, Arc::new(record));
 }
 
 #[inline(never)]
-fn take<K: Ord, T>(records: &mut BTreeMap<K, Box<T>>, id: K) -> Option<Box<T>> {
+fn take<K: Ord, T>(records: &mut BTreeMap<K, Arc<T>>, id: K) -> Option<Arc<T>> {
     records.remove(&id)
 }
 
