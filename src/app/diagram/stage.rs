@@ -8,10 +8,11 @@ use relata::design::{Design, ForeignKeyId, TableId};
 use relata::gesture::Viewport;
 use relata::layout::card::Card;
 use relata::layout::diagram::{self, Diagram, Edge, Frame, Touched};
-use relata::layout::route::{Ends, Route, elbow, reroute};
+use relata::layout::route::{Ends, Route, elbow, is_met};
 use relata::layout::{Point, Rect, Scene, Size, TileWindow};
 
 use super::view::held_by;
+use crate::app::edge::after_paint;
 
 /// This many lines are routed before the page may breathe.
 const BATCH: usize = 60;
@@ -292,12 +293,8 @@ impl Stage {
             (0..scene.diagram.edges.len()).filter(waits).collect::<Vec<_>>()
         });
         let revision = self.revision.get_untracked();
-        if missing.len() <= BATCH {
-            return self.route_batch(missing, 0, revision);
-        }
         // Cards are on the screen before ways are looked for.
-        let look = move || self.route_batch(missing, 0, revision);
-        request_animation_frame(move || set_timeout(look, std::time::Duration::ZERO));
+        after_paint(move || self.route_batch(missing, 0, revision));
     }
 
     fn route_batch(self, missing: Vec<usize>, from: usize, revision: u64) {
@@ -404,34 +401,35 @@ fn in_view(scene: &Scene, tables: TileWindow, lines: TileWindow) -> InView {
     }
 }
 
-/// Ways that are still right, elbows for the others; few lines are routed at once.
+/// Ways that are still right, elbows for the others. What a table has come to stand on is on the list for another way.
 #[inline(never)]
 fn kept_routes(old: &Scene, new: &Diagram) -> Vec<Route> {
     let former: BTreeMap<ForeignKeyId, usize> =
         old.diagram.edges.iter().enumerate().map(|(at, it)| (it.foreign_key, at)).gather();
     let stood: BTreeMap<TableId, Rect> =
         old.diagram.cards.iter().map(|it| it.table).zip(old.diagram.boxes.iter().copied()).gather();
-    let moved: Vec<usize> =
-        (0..new.cards.len()).filter(|it| stood.get(&new.cards[*it].table) != Some(&new.boxes[*it])).collect();
-    let few = moved.len() <= BATCH / 4;
-
-    let drawn: Vec<usize> = (0..new.edges.len()).filter(|it| !new.edges[*it].is_tag).collect();
-    let ends: Vec<Ends> = drawn.iter().map(|it| new.edges[*it].ends).collect();
-    let mut routes: Vec<Route> =
-        drawn.iter().map(|it| kept_route(old, &former, new, &new.edges[*it])).collect();
-    if few && !former.is_empty() {
-        reroute(&new.boxes, &ends, &mut routes, &moved);
-    }
-    let mut all = vec![Route::default(); new.edges.len()];
-    for (at, route) in drawn.into_iter().zip(routes) {
-        all[at] = route;
-    }
-    all
+    let standing = new.cards.iter().zip(&new.boxes);
+    let moved: Vec<Rect> = standing
+        .filter(|(card, rect)| stood.get(&card.table) != Some(*rect))
+        .map(|(_, rect)| *rect)
+        .collect();
+    let route = |edge: &Edge| {
+        if edge.is_tag {
+            return Route::default();
+        }
+        let mut route = kept_route(old, &former, new, edge);
+        route.is_clear = route.is_clear && !is_met(&route, &moved);
+        route
+    };
+    new.edges.iter().map(route).collect()
 }
 
 fn kept_route(old: &Scene, former: &BTreeMap<ForeignKeyId, usize>, new: &Diagram, edge: &Edge) -> Route {
+    // A table that only grows downwards leaves its lines as they were.
+    let sides = |it: &Rect| (it.left, it.right);
     let same_end = |old_node: usize, old_y: f64, node: usize, y: f64| {
-        (old_y - y).abs() < 0.01 && old.diagram.boxes.get(old_node) == new.boxes.get(node)
+        (old_y - y).abs() < 0.01
+            && old.diagram.boxes.get(old_node).map(sides) == new.boxes.get(node).map(sides)
     };
     let kept = former.get(&edge.foreign_key).and_then(|at| {
         let (was, route) = (old.diagram.edges.get(*at)?.ends, old.routes.get(*at)?);

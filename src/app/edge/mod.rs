@@ -8,6 +8,7 @@ mod files;
 mod folder;
 mod model;
 mod modules;
+mod paint;
 mod sheet;
 
 pub use clipboard::copy;
@@ -18,4 +19,5 @@ pub use files::{bytes_of_file, catalog_query, download, download_blob, files_of,
 pub use folder::{FolderPanel, keep_files_up_to_date};
 pub use model::ModelPanel;
 pub use modules::{hold, load_texts, order, words_of};
+pub use paint::after_paint;
 pub use sheet::{SheetGrid, complete_types};

@@ -63,17 +63,11 @@ fn write(hand: Hand, id: Option<Id>, sql: String, problem: RwSignal<String>, on_
     });
 }
 
-/// What makes a thing, as SQL.
-fn sql_of(id: Id) -> Memo<String> {
-    let written = Derived::from_context().written();
-    Memo::new(move |_| written.with(|it| it.part(id).to_owned()))
-}
-
 /// The SQL of a thing, to be changed.
 #[component]
 pub fn PartSql(#[prop(into)] id: Id, #[prop(into)] label: String) -> impl IntoView {
     let hand = Hand::from_context();
-    let own = sql_of(id);
+    let own = Derived::from_context().part(id);
     let problem = RwSignal::new(String::new());
     let on_change = move |event: leptos::ev::Event| {
         let sql = event_target_value(&event);
@@ -150,7 +144,7 @@ fn SqlField(
 #[component]
 fn PartLine(id: Id) -> impl IntoView {
     let hand = Hand::from_context();
-    let own = sql_of(id);
+    let own = Derived::from_context().part(id);
     let is_open = RwSignal::new(false);
     let problem = RwSignal::new(String::new());
     view! {

@@ -59,6 +59,11 @@ impl Document {
         self.peek(read)
     }
 
+    /// Counts edits that can change the SQL.
+    pub fn schema_count(self) -> Signal<u64> {
+        self.schema.into()
+    }
+
     /// Reads the design as it is now.
     pub fn peek<T>(self, read: impl FnOnce(&Design) -> T) -> T {
         self.inner.with_value(|it| read(&it.design))

@@ -57,55 +57,32 @@ pub fn route(boxes: &[Rect], edges: &[Ends]) -> Vec<Route> {
 /// The same, also around `signs`, which no edge begins or ends at.
 pub fn route_past(boxes: &[Rect], signs: &[Rect], edges: &[Ends]) -> Vec<Route> {
     let walls = Walls::new(boxes, signs);
-    let all: Vec<usize> = (0..edges.len()).collect();
-    let mut routes = ways(&walls, edges, &all);
+    let mut routes = ways(&walls, edges);
     corridor::pull_apart(&walls, edges, &mut routes);
     routes
 }
 
-/// Finds new ways after the boxes `moved` have moved: for their edges and for those that now run through one of
-/// them. `routes` are those of `edges` before. Gives the indexes of the routes that are new.
-pub fn reroute(boxes: &[Rect], edges: &[Ends], routes: &mut [Route], moved: &[usize]) -> Vec<usize> {
-    reroute_past(boxes, &[], edges, routes, moved)
+/// Whether a way runs through one of `boxes`, which have come to stand there since it was found.
+pub fn is_met(route: &Route, boxes: &[Rect]) -> bool {
+    // An end touches its own box, and a way may run along a side.
+    let inside = |it: &Rect| it.grown(-1.0);
+    let pieces = || route.points.windows(2).map(|it| Rect::spanned(it[0], it[1]));
+    boxes.iter().any(|it| pieces().any(|piece| inside(it).overlaps(&piece)))
 }
 
-/// The same, also around `signs`.
-pub fn reroute_past(
-    boxes: &[Rect],
-    signs: &[Rect],
-    edges: &[Ends],
-    routes: &mut [Route],
-    moved: &[usize],
-) -> Vec<usize> {
-    let is_met = |at: usize| {
-        let ends = edges[at];
-        moved.contains(&ends.from.node) || moved.contains(&ends.to.node) || {
-            let pieces = routes[at].points.windows(2).map(|it| Rect::spanned(it[0], it[1]));
-            pieces.into_iter().any(|piece| moved.iter().any(|&it| boxes[it].overlaps(&piece.grown(0.5))))
-        }
-    };
-    let stale: Vec<usize> = (0..edges.len().min(routes.len())).filter(|&at| is_met(at)).collect();
-    let new = ways(&Walls::new(boxes, signs), edges, &stale);
-    for (&at, new) in stale.iter().zip(new) {
-        routes[at] = new;
-    }
-    stale
-}
+/// Ways for edges, in their order, not yet pulled apart.
+fn ways(walls: &Walls, edges: &[Ends]) -> Vec<Route> {
+    let mut routes: Vec<Route> = edges.iter().map(|it| elbow(&walls.boxes, it)).collect();
 
-/// Ways for the edges that `wanted` names, in that order, not yet pulled apart.
-fn ways(walls: &Walls, edges: &[Ends], wanted: &[usize]) -> Vec<Route> {
-    let own: Vec<Ends> = wanted.iter().map(|&at| edges[at]).collect();
-    let mut routes: Vec<Route> = own.iter().map(|it| elbow(&walls.boxes, it)).collect();
-
-    let between = |at: &usize| own[*at].from.node != own[*at].to.node;
-    let mut open: Vec<usize> = (0..own.len()).filter(between).collect();
+    let between = |at: &usize| edges[*at].from.node != edges[*at].to.node;
+    let mut open: Vec<usize> = (0..edges.len()).filter(between).collect();
     // Lines end after a few tables, which keeps the graph small; if no way is found, they may run on.
     for reach in [lanes::REACH, f64::INFINITY] {
         if open.is_empty() {
             break;
         }
-        let lanes = Lanes::new(walls, open.iter().map(|&at| own[at]), reach);
-        open = search::search(&walls.boxes, &lanes, &own, &open, &mut routes);
+        let lanes = Lanes::new(walls, open.iter().map(|&at| edges[at]), reach);
+        open = search::search(&walls.boxes, &lanes, edges, &open, &mut routes);
     }
     routes
 }
