@@ -5,6 +5,7 @@
 
 mod begin;
 mod ddl;
+mod default_privileges;
 mod mention;
 mod needs;
 pub mod refactor;
@@ -15,6 +16,7 @@ mod writer;
 
 pub use begin::Beginning;
 pub use ddl::{ForeignKeyPlace, Given, Note, Options, Written, ddl};
+pub use default_privileges::{DefaultPrivileges, Made};
 pub use mention::{Mention, Part, Role, mentions};
 pub use sheet::{Line, Sheet, SheetOf, fill, sheet};
 pub use type_name::{function_signature, qualified_name, type_name};

@@ -80,7 +80,7 @@ fn a_file_that_ends_within_a_statement_tells_where_that_begins() {
     reads("cut-copy.sql", rows, &["task"], &unclosed("2:27", "data of COPY"));
     let folder = Folder::new("cut-alter");
     let (code, sql, told) = sql(&folder.put("cut.sql", format!("{TASK}ALTER TABLE task ADD CONST")));
-    assert!(told.starts_with("FILE:2:1: not understood, kept as written: "), "{told}");
+    assert!(told.starts_with("FILE:2:27: not understood, kept as written: "), "{told}");
     assert_eq!(code, 0);
     assert!(sql.contains("CREATE TABLE task"), "{sql}");
 }

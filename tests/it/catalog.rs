@@ -6,6 +6,7 @@ use relata::design::{Change, Design, Id, Kind, Matching, Reach, diff};
 use relata::read::{self, Live};
 use relata::sql;
 
+use super::everything::{CHANGED, KEPT, objects};
 use super::postgres::{Database, newest, servers};
 use super::read::sql_files;
 
@@ -52,6 +53,25 @@ fn a_database_written_from_a_catalogue_has_the_same_catalogue() {
         two.load(&sql::ddl(&first, &target).text).expect("what we write loads");
         let (second, _) = design(&two);
         same(&first, &second, &format!("PostgreSQL {}", server.version()));
+    }
+}
+
+#[test]
+fn a_database_written_from_a_catalogue_has_the_same_dump() {
+    for server in servers().iter().filter(|it| it.version() >= 15) {
+        for script in [CHANGED, KEPT] {
+            let (one, two) = (server.database("dumped"), server.database("written"));
+            one.load(script).expect("the script loads");
+            let Some(first) = one.dumped("pg_dump", &["--schema-only"]) else { continue };
+            let (found, _) = design(&one);
+            let target = sql::Options {
+                target: u8::try_from(server.version()).expect("a small number"),
+                ..sql::Options::default()
+            };
+            two.load(&sql::ddl(&found, &target).text).expect("what we write loads");
+            let second = two.dumped("pg_dump", &["--schema-only"]).expect("there is a pg_dump");
+            assert_eq!(objects(&first), objects(&second), "PostgreSQL {}", server.version());
+        }
     }
 }
 

@@ -233,6 +233,8 @@ pub struct ViewFacts {
 #[serde(default)]
 pub struct OtherFacts {
     pub id: Oid,
+    pub kind: String,
+    pub owner: Option<String>,
     pub definition: String,
     /// As `COMMENT ON` names it.
     pub what: Option<String>,

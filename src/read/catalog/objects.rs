@@ -103,6 +103,8 @@ pub fn sequence(script: &mut Script, it: &SequenceFacts) {
     if let Some(owner) = &it.owned_by {
         let column = format!("{}.{}", full(&owner.namespace, &owner.table), ident(&owner.column));
         script.add(Part::Tie, format!("ALTER SEQUENCE {name} OWNED BY {column}"));
+        // Who owns the table owns it.
+        return script.comment(&format!("SEQUENCE {name}"), it.object.comment.as_deref());
     }
     script.common(&format!("SEQUENCE {name}"), &it.object);
 }
@@ -179,6 +181,13 @@ pub fn view(script: &mut Script, it: &ViewFacts) {
                 format!("ALTER TABLE ONLY {name} ALTER COLUMN {column} SET DEFAULT {default}"),
             );
         }
+        if let Some(target) = column.statistics {
+            let column = ident(&column.name);
+            script.add(
+                Part::Setting,
+                format!("ALTER {kind} {name} ALTER COLUMN {column} SET STATISTICS {target}"),
+            );
+        }
     }
     script.common(&format!("{kind} {name}"), &it.object);
     column_comments(script, &name, &it.columns);
@@ -244,9 +253,16 @@ pub fn column_comments(script: &mut Script, table: &str, columns: &[ColumnFacts]
 
 /// What the query itself wrote as a statement.
 pub fn other(script: &mut Script, it: &OtherFacts) {
-    let part = if it.what.is_some() { Part::Create } else { Part::Setting };
+    let part = match it.kind.as_str() {
+        "shell type" => Part::Ground,
+        // What one fires that is there.
+        "trigger" => Part::Trigger,
+        _ if it.what.is_some() => Part::Create,
+        _ => Part::Setting,
+    };
     script.add(part, it.definition.as_str());
     if let Some(what) = &it.what {
         script.comment(what, it.comment.as_deref());
+        script.owner(what, it.owner.as_deref());
     }
 }

@@ -244,6 +244,11 @@ protected AS (
     WHERE NOT EXISTS (
         SELECT FROM members m WHERE m.classid = 'pg_foreign_data_wrapper'::regclass AND m.objid = w.oid)
     UNION ALL
+    SELECT 'LANGUAGE', quote_ident(l.lanname), l.oid, 'pg_language', NULL, l.lanowner, l.lanacl, 'l', l.oid
+    FROM pg_catalog.pg_language l
+    WHERE l.oid >= 16384 AND l.lanpltrusted
+      AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_language'::regclass AND m.objid = l.oid)
+    UNION ALL
     SELECT 'FOREIGN SERVER', quote_ident(s.srvname), s.oid, 'pg_foreign_server', NULL, s.srvowner, s.srvacl, 'S', s.oid
     FROM pg_catalog.pg_foreign_server s
 ),
@@ -324,6 +329,63 @@ default_privileges AS (
     GROUP BY d.oid, d.defaclrole, d.defaclobjtype, e.grantee
 ),
 
+-- Types made of functions, and the names of such types.
+base_types AS MATERIALIZED (
+    SELECT t.*, n.prefix || quote_ident(t.typname) AS full_name
+    FROM pg_catalog.pg_type t JOIN namespaces n ON n.oid = t.typnamespace
+    WHERE (t.typtype = 'b' OR t.typtype = 'p' AND NOT t.typisdefined)
+      -- Arrays come with the types of their elements.
+      AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)
+      AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_type'::regclass AND m.objid = t.oid)
+),
+languages AS MATERIALIZED (
+    SELECT l.* FROM pg_catalog.pg_language l
+    WHERE l.oid >= 16384
+      AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_language'::regclass AND m.objid = l.oid)
+),
+-- Operator families, and what they and the classes in them are made of: a part without a class is the family's own.
+families AS MATERIALIZED (
+    SELECT f.oid, f.opfname, quote_ident(n.nspname) || '.' || quote_ident(f.opfname) AS full_name,
+           'OPERATOR FAMILY ' || quote_ident(n.nspname) || '.' || quote_ident(f.opfname) || ' USING ' || quote_ident(m.amname) AS what,
+           f.opfnamespace IN (SELECT oid FROM namespaces)
+           AND NOT EXISTS (SELECT FROM members e WHERE e.classid = 'pg_opfamily'::regclass AND e.objid = f.oid) AS is_own
+    FROM pg_catalog.pg_opfamily f JOIN pg_catalog.pg_namespace n ON n.oid = f.opfnamespace
+    JOIN pg_catalog.pg_am m ON m.oid = f.opfmethod
+),
+operator_parts AS MATERIALIZED (
+    SELECT o.amopfamily AS family, d.refobjid AS class, false AS is_function, o.amopstrategy AS number,
+           'OPERATOR ' || o.amopstrategy || ' ' || o.amopopr::regoperator::text
+           || coalesce(' FOR ORDER BY ' || s.full_name, '') AS part
+    FROM quiet, pg_catalog.pg_amop o
+    LEFT JOIN families s ON s.oid = o.amopsortfamily
+    LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_amop'::regclass AND d.objid = o.oid
+        AND d.refclassid = 'pg_opclass'::regclass AND d.deptype = 'i'
+    WHERE o.oid >= 16384
+      AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_amop'::regclass AND m.objid = o.oid)
+      AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_opfamily'::regclass AND m.objid = o.amopfamily)
+    UNION ALL
+    SELECT p.amprocfamily, d.refobjid, true, p.amprocnum,
+           'FUNCTION ' || p.amprocnum || ' (' || format_type(p.amproclefttype, NULL) || ', '
+           || format_type(p.amprocrighttype, NULL) || ') ' || p.amproc::regprocedure::text
+    FROM quiet, pg_catalog.pg_amproc p
+    LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_amproc'::regclass AND d.objid = p.oid
+        AND d.refclassid = 'pg_opclass'::regclass AND d.deptype = 'i'
+    WHERE p.oid >= 16384
+      AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_amproc'::regclass AND m.objid = p.oid)
+      AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_opfamily'::regclass AND m.objid = p.amprocfamily)
+),
+-- SQL schemas that are published whole, since PostgreSQL 15.
+published_namespaces AS MATERIALIZED (
+    SELECT (row_facts ->> 'pnpubid')::oid AS publication, (row_facts ->> 'pnnspid')::oid AS namespace
+    FROM (
+        SELECT CASE WHEN to_regclass('pg_catalog.pg_publication_namespace') IS NOT NULL THEN
+            substring(query_to_xml(
+                'SELECT encode(convert_to(coalesce(jsonb_agg(to_jsonb(p)), ''[]'')::text, ''UTF8''), ''hex'') AS rows '
+                'FROM pg_catalog.pg_publication_namespace p', false, false, '')::text FROM '<rows>([0-9a-f]*)</rows>') END AS rows
+    ) found
+    CROSS JOIN LATERAL jsonb_array_elements(convert_from(decode(found.rows, 'hex'), 'UTF8')::jsonb) row_facts
+),
+
 -- What each thing needs to be there first: pg_depend, with rules, defaults and constraints put down to what they belong to
 -- and array, row and multirange types to what they are made from. Foreign keys and triggers come last anyway.
 needs AS (
@@ -340,6 +402,8 @@ needs AS (
         SELECT 'pg_class'::regclass AS class, oid AS member, oid AS owner FROM relations
         UNION ALL SELECT 'pg_type'::regclass, oid, CASE WHEN typrelid <> 0 THEN typrelid ELSE oid END FROM types
         UNION ALL SELECT 'pg_proc'::regclass, oid, oid FROM functions
+        UNION ALL SELECT 'pg_type'::regclass, oid, oid FROM base_types
+        UNION ALL SELECT 'pg_language'::regclass, oid, oid FROM languages
         UNION ALL SELECT 'pg_rewrite'::regclass, r.oid, r.ev_class
             FROM pg_catalog.pg_rewrite r JOIN relations c ON c.oid = r.ev_class AND r.rulename = '_RETURN'
         UNION ALL SELECT 'pg_constraint'::regclass, k.oid, coalesce(nullif(k.conrelid, 0), k.contypid)
@@ -348,7 +412,13 @@ needs AS (
     JOIN pg_catalog.pg_depend d ON d.classid = f.class AND d.objid = f.member AND d.refobjid >= 16384
         AND d.deptype IN ('n', 'a', 'i', 'P', 'S')
     LEFT JOIN pg_catalog.pg_type t ON d.refclassid = 'pg_type'::regclass AND t.oid = d.refobjid
-    WHERE d.refclassid IN ('pg_class'::regclass, 'pg_type'::regclass, 'pg_proc'::regclass)
+    WHERE d.refclassid IN ('pg_class'::regclass, 'pg_type'::regclass, 'pg_proc'::regclass, 'pg_language'::regclass,
+                           'pg_am'::regclass)
+      -- A function that makes a base type has its name before.
+      AND NOT (d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_type'::regclass AND EXISTS (
+          SELECT FROM pg_catalog.pg_depend back
+          WHERE back.classid = 'pg_type'::regclass AND back.objid = d.refobjid
+            AND back.refclassid = 'pg_proc'::regclass AND back.refobjid = d.objid))
       -- A sequence that a column owns is there before the table.
       AND NOT (d.deptype IN ('a', 'i') AND d.refobjsubid > 0)
 ),
@@ -530,24 +600,153 @@ others AS (
     FROM (SELECT NULL::pg_node_tree AS prqual) older
     CROSS JOIN pg_catalog.pg_publication p JOIN pg_catalog.pg_publication_rel r ON r.prpubid = p.oid
     JOIN relations c ON c.oid = r.prrelid
+    UNION ALL
+    SELECT p.oid, 'publication', p.pubname,
+           'ALTER PUBLICATION ' || quote_ident(p.pubname) || ' ADD TABLES IN SCHEMA ' || quote_ident(n.nspname), NULL, NULL
+    FROM published_namespaces s JOIN pg_catalog.pg_publication p ON p.oid = s.publication
+    JOIN namespaces n ON n.oid = s.namespace
+    UNION ALL
+    -- A partition's copy of its parent's trigger that fires otherwise.
+    SELECT t.oid, 'trigger', c.full_name || '.' || t.tgname,
+           'ALTER TABLE ' || c.full_name || CASE t.tgenabled WHEN 'D' THEN ' DISABLE' WHEN 'A' THEN ' ENABLE ALWAYS'
+               WHEN 'R' THEN ' ENABLE REPLICA' ELSE ' ENABLE' END || ' TRIGGER ' || quote_ident(t.tgname), NULL, NULL
+    FROM relations c JOIN pg_catalog.pg_trigger t ON t.tgrelid = c.oid
+    JOIN pg_catalog.pg_trigger whole ON whole.oid = (to_jsonb(t) ->> 'tgparentid')::oid
+    WHERE NOT whole.tgisinternal AND t.tgenabled <> whole.tgenabled
+    UNION ALL
+    -- Functions speak of a base type before it is made.
+    SELECT t.oid, 'shell type', t.full_name, 'CREATE TYPE ' || t.full_name, NULL, NULL
+    FROM base_types t
+    UNION ALL
+    SELECT t.oid, 'type', t.full_name,
+           'CREATE TYPE ' || t.full_name || E' (\n    INTERNALLENGTH = '
+           || CASE t.typlen WHEN -1 THEN 'variable' ELSE t.typlen::text END
+           || ', INPUT = ' || t.typinput::regproc::text || ', OUTPUT = ' || t.typoutput::regproc::text
+           || CASE WHEN t.typreceive <> 0 THEN ', RECEIVE = ' || t.typreceive::regproc::text ELSE '' END
+           || CASE WHEN t.typsend <> 0 THEN ', SEND = ' || t.typsend::regproc::text ELSE '' END
+           || CASE WHEN t.typmodin <> 0 THEN ', TYPMOD_IN = ' || t.typmodin::regproc::text ELSE '' END
+           || CASE WHEN t.typmodout <> 0 THEN ', TYPMOD_OUT = ' || t.typmodout::regproc::text ELSE '' END
+           || CASE WHEN t.typanalyze <> 0 THEN ', ANALYZE = ' || t.typanalyze::regproc::text ELSE '' END
+           || coalesce(', SUBSCRIPT = ' || nullif(to_jsonb(t) ->> 'typsubscript', '-'), '')
+           || CASE WHEN t.typcollation <> 0 THEN ', COLLATABLE = true' ELSE '' END
+           || coalesce(', DEFAULT = ' || quote_literal(t.typdefault), '')
+           || CASE WHEN t.typelem <> 0 THEN ', ELEMENT = ' || format_type(t.typelem, NULL) ELSE '' END
+           || ', CATEGORY = ' || quote_literal(t.typcategory::text) || CASE WHEN t.typispreferred THEN ', PREFERRED = true' ELSE '' END
+           || ', DELIMITER = ' || quote_literal(t.typdelim::text)
+           || ', ALIGNMENT = ' || CASE t.typalign WHEN 'c' THEN 'char' WHEN 's' THEN 'int2' WHEN 'i' THEN 'int4' ELSE 'double' END
+           || ', STORAGE = ' || CASE t.typstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended'
+               ELSE 'main' END
+           || CASE WHEN t.typbyval THEN ', PASSEDBYVALUE' ELSE '' END || E'\n)',
+           'TYPE ' || t.full_name, obj_description(t.oid, 'pg_type')
+    FROM base_types t
+    WHERE t.typisdefined
+    UNION ALL
+    SELECT l.oid, 'language', l.lanname,
+           'CREATE ' || CASE WHEN l.lanpltrusted THEN 'TRUSTED ' ELSE '' END || 'LANGUAGE ' || quote_ident(l.lanname)
+           || ' HANDLER ' || l.lanplcallfoid::regproc::text
+           || CASE WHEN l.laninline <> 0 THEN ' INLINE ' || l.laninline::regproc::text ELSE '' END
+           || CASE WHEN l.lanvalidator <> 0 THEN ' VALIDATOR ' || l.lanvalidator::regproc::text ELSE '' END,
+           'LANGUAGE ' || quote_ident(l.lanname), obj_description(l.oid, 'pg_language')
+    FROM quiet, languages l
+    UNION ALL
+    SELECT m.oid, 'access method', m.amname,
+           'CREATE ACCESS METHOD ' || quote_ident(m.amname) || ' TYPE ' || CASE m.amtype WHEN 't' THEN 'TABLE' ELSE 'INDEX' END
+           || ' HANDLER ' || m.amhandler::regproc::text,
+           'ACCESS METHOD ' || quote_ident(m.amname), obj_description(m.oid, 'pg_am')
+    FROM quiet, pg_catalog.pg_am m
+    WHERE m.oid >= 16384 AND NOT EXISTS (SELECT FROM members e WHERE e.classid = 'pg_am'::regclass AND e.objid = m.oid)
+    UNION ALL
+    SELECT f.oid, 'operator family', f.opfname, 'CREATE ' || f.what, f.what, obj_description(f.oid, 'pg_opfamily')
+    FROM families f
+    WHERE f.is_own
+    UNION ALL
+    SELECT f.oid, 'operator family', f.opfname, 'ALTER ' || f.what || E' ADD\n    ' || (
+               SELECT string_agg(p.part, E',\n    ' ORDER BY p.is_function, p.number, p.part)
+               FROM operator_parts p WHERE p.family = f.oid AND p.class IS NULL), NULL, NULL
+    FROM families f
+    WHERE EXISTS (SELECT FROM operator_parts p WHERE p.family = f.oid AND p.class IS NULL)
+    UNION ALL
+    SELECT k.oid, 'operator class', k.opcname,
+           'CREATE OPERATOR CLASS ' || n.prefix || quote_ident(k.opcname) || CASE WHEN k.opcdefault THEN ' DEFAULT' ELSE '' END
+           || ' FOR TYPE ' || format_type(k.opcintype, NULL) || ' USING ' || quote_ident(m.amname)
+           || ' FAMILY ' || f.full_name || E' AS\n    '
+           || concat_ws(E',\n    ',
+               -- One that has no other part says what it stores.
+               CASE WHEN k.opckeytype <> 0 OR parts.list IS NULL
+                   THEN 'STORAGE ' || format_type(coalesce(nullif(k.opckeytype, 0), k.opcintype), NULL) END,
+               parts.list),
+           'OPERATOR CLASS ' || n.prefix || quote_ident(k.opcname) || ' USING ' || quote_ident(m.amname),
+           obj_description(k.oid, 'pg_opclass')
+    FROM pg_catalog.pg_opclass k JOIN namespaces n ON n.oid = k.opcnamespace
+    JOIN pg_catalog.pg_am m ON m.oid = k.opcmethod
+    JOIN families f ON f.oid = k.opcfamily
+    CROSS JOIN LATERAL (
+        SELECT string_agg(p.part, E',\n    ' ORDER BY p.is_function, p.number, p.part) AS list
+        FROM operator_parts p WHERE p.class = k.oid) parts
+    WHERE NOT EXISTS (SELECT FROM members e WHERE e.classid = 'pg_opclass'::regclass AND e.objid = k.oid)
+    UNION ALL
+    SELECT v.oid, 'conversion', v.conname,
+           'CREATE ' || CASE WHEN v.condefault THEN 'DEFAULT ' ELSE '' END || 'CONVERSION ' || n.prefix || quote_ident(v.conname)
+           || ' FOR ' || quote_literal(pg_encoding_to_char(v.conforencoding)::text)
+           || ' TO ' || quote_literal(pg_encoding_to_char(v.contoencoding)::text) || ' FROM ' || v.conproc::regproc::text,
+           'CONVERSION ' || n.prefix || quote_ident(v.conname), obj_description(v.oid, 'pg_conversion')
+    FROM pg_catalog.pg_conversion v JOIN namespaces n ON n.oid = v.connamespace
+    WHERE NOT EXISTS (SELECT FROM members e WHERE e.classid = 'pg_conversion'::regclass AND e.objid = v.oid)
+    UNION ALL
+    SELECT p.oid, 'text search parser', p.prsname,
+           'CREATE TEXT SEARCH PARSER ' || n.prefix || quote_ident(p.prsname) || E' (\n    START = ' || p.prsstart::regproc::text
+           || ', GETTOKEN = ' || p.prstoken::regproc::text || ', END = ' || p.prsend::regproc::text
+           || CASE WHEN p.prsheadline <> 0 THEN ', HEADLINE = ' || p.prsheadline::regproc::text ELSE '' END
+           || ', LEXTYPES = ' || p.prslextype::regproc::text || ' )',
+           'TEXT SEARCH PARSER ' || n.prefix || quote_ident(p.prsname), obj_description(p.oid, 'pg_ts_parser')
+    FROM pg_catalog.pg_ts_parser p JOIN namespaces n ON n.oid = p.prsnamespace
+    WHERE NOT EXISTS (SELECT FROM members e WHERE e.classid = 'pg_ts_parser'::regclass AND e.objid = p.oid)
+    UNION ALL
+    SELECT t.oid, 'text search template', t.tmplname,
+           'CREATE TEXT SEARCH TEMPLATE ' || n.prefix || quote_ident(t.tmplname) || E' (\n    '
+           || CASE WHEN t.tmplinit <> 0 THEN 'INIT = ' || t.tmplinit::regproc::text || ', ' ELSE '' END
+           || 'LEXIZE = ' || t.tmpllexize::regproc::text || ' )',
+           'TEXT SEARCH TEMPLATE ' || n.prefix || quote_ident(t.tmplname), obj_description(t.oid, 'pg_ts_template')
+    FROM pg_catalog.pg_ts_template t JOIN namespaces n ON n.oid = t.tmplnamespace
+    WHERE NOT EXISTS (SELECT FROM members e WHERE e.classid = 'pg_ts_template'::regclass AND e.objid = t.oid)
+    UNION ALL
+    SELECT r.oid, 'transform', format_type(r.trftype, NULL) || ' ' || l.lanname,
+           'CREATE TRANSFORM FOR ' || format_type(r.trftype, NULL) || ' LANGUAGE ' || quote_ident(l.lanname) || ' ('
+           || concat_ws(', ',
+               CASE WHEN r.trffromsql <> 0 THEN 'FROM SQL WITH FUNCTION ' || r.trffromsql::regprocedure::text END,
+               CASE WHEN r.trftosql <> 0 THEN 'TO SQL WITH FUNCTION ' || r.trftosql::regprocedure::text END) || ')',
+           'TRANSFORM FOR ' || format_type(r.trftype, NULL) || ' LANGUAGE ' || quote_ident(l.lanname),
+           obj_description(r.oid, 'pg_transform')
+    FROM quiet, pg_catalog.pg_transform r JOIN pg_catalog.pg_language l ON l.oid = r.trflang
+    WHERE r.oid >= 16384
+      AND NOT EXISTS (SELECT FROM members e WHERE e.classid = 'pg_transform'::regclass AND e.objid = r.oid)
+),
+-- Who owns what has no structure here.
+other_owners (kind, oid, owner) AS (
+    SELECT 'aggregate', oid, proowner FROM functions WHERE prokind = 'a'
+    UNION ALL SELECT 'collation', oid, collowner FROM pg_catalog.pg_collation
+    UNION ALL SELECT 'statistics', oid, stxowner FROM pg_catalog.pg_statistic_ext
+    UNION ALL SELECT 'event trigger', oid, evtowner FROM pg_catalog.pg_event_trigger
+    UNION ALL SELECT 'operator', oid, oprowner FROM pg_catalog.pg_operator
+    UNION ALL SELECT 'operator family', oid, opfowner FROM pg_catalog.pg_opfamily
+    UNION ALL SELECT 'operator class', oid, opcowner FROM pg_catalog.pg_opclass
+    UNION ALL SELECT 'conversion', oid, conowner FROM pg_catalog.pg_conversion
+    UNION ALL SELECT 'language', oid, lanowner FROM pg_catalog.pg_language
+    UNION ALL SELECT 'type', oid, typowner FROM pg_catalog.pg_type
+    UNION ALL SELECT 'text search dictionary', oid, dictowner FROM pg_catalog.pg_ts_dict
+    UNION ALL SELECT 'text search configuration', oid, cfgowner FROM pg_catalog.pg_ts_config
+    UNION ALL SELECT 'foreign data wrapper', oid, fdwowner FROM pg_catalog.pg_foreign_data_wrapper
+    UNION ALL SELECT 'foreign server', oid, srvowner FROM pg_catalog.pg_foreign_server
+    UNION ALL SELECT 'publication', oid, pubowner FROM pg_catalog.pg_publication
 ),
 
 -- What is there and is not described above, so that it is not lost in silence.
 left_out AS (
     SELECT pg_describe_object(x.class, x.oid, 0) AS what
     FROM quiet, (
-        SELECT 'pg_opclass'::regclass AS class, oid FROM pg_catalog.pg_opclass WHERE oid >= 16384
-        UNION ALL SELECT 'pg_opfamily'::regclass, oid FROM pg_catalog.pg_opfamily WHERE oid >= 16384
-        UNION ALL SELECT 'pg_conversion'::regclass, oid FROM pg_catalog.pg_conversion WHERE oid >= 16384
-        UNION ALL SELECT 'pg_language'::regclass, oid FROM pg_catalog.pg_language WHERE oid >= 16384
-        UNION ALL SELECT 'pg_am'::regclass, oid FROM pg_catalog.pg_am WHERE oid >= 16384
-        UNION ALL SELECT 'pg_subscription'::regclass, oid FROM pg_catalog.pg_subscription
-            WHERE subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
-        UNION ALL SELECT 'pg_transform'::regclass, oid FROM pg_catalog.pg_transform WHERE oid >= 16384
-        UNION ALL SELECT 'pg_ts_parser'::regclass, oid FROM pg_catalog.pg_ts_parser WHERE oid >= 16384
-        UNION ALL SELECT 'pg_ts_template'::regclass, oid FROM pg_catalog.pg_ts_template WHERE oid >= 16384
-        UNION ALL SELECT 'pg_type'::regclass, t.oid FROM pg_catalog.pg_type t JOIN namespaces n ON n.oid = t.typnamespace
-            WHERE t.typtype = 'b' AND t.typelem = 0
+        -- How it connects may hold a password.
+        SELECT 'pg_subscription'::regclass AS class, oid FROM pg_catalog.pg_subscription
+        WHERE subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
     ) x
     WHERE NOT EXISTS (SELECT FROM members m WHERE m.classid = x.class AND m.objid = x.oid)
 ),
@@ -736,6 +935,8 @@ SELECT json_build_object(
     'others', (
         SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
             'id', o.oid::bigint, 'kind', o.kind, 'name', o.name, 'definition', o.definition, 'what', o.what,
+            'owner', CASE WHEN o.what IS NOT NULL THEN (
+                SELECT pg_get_userbyid(w.owner) FROM other_owners w WHERE w.kind = o.kind AND w.oid = o.oid) END,
             'comment', o.comment)) ORDER BY o.oid, o.what IS NULL, o.definition)
         FROM others o),
     'privileges', (

@@ -14,6 +14,12 @@ pub fn table(script: &mut Script, it: &TableFacts) {
         let parent = full(&parent.namespace, &parent.name);
         script.add(Part::Tie, format!("ALTER TABLE ONLY {parent} ATTACH PARTITION {name} {bound}"));
     }
+    if it.partition_bound.is_none() && !inherits_at_once(it) {
+        for parent in &it.parents {
+            let parent = full(&parent.namespace, &parent.name);
+            script.add(Part::Tie, format!("ALTER TABLE {name} INHERIT {parent}"));
+        }
+    }
     for column in &it.columns {
         settings(script, kind, &name, it, column);
     }
@@ -54,7 +60,7 @@ fn create(name: &str, it: &TableFacts) -> String {
     let own = |column: &&ColumnFacts| is_partition || !column.inherited;
     let mut parts: Vec<String> = match it.of_type {
         Some(_) => it.columns.iter().filter_map(typed_column).collect(),
-        None => it.columns.iter().filter(own).map(column).collect(),
+        None => it.columns.iter().filter(own).map(|column| self::column(it, column)).collect(),
     };
     let checks = it.constraints.iter().filter(|it| !it.inherited && is_within(it));
     parts.extend(checks.map(|it| format!("    CONSTRAINT {} {}", ident(&it.name), it.definition)));
@@ -70,7 +76,7 @@ fn create(name: &str, it: &TableFacts) -> String {
     if !parts.is_empty() || it.of_type.is_none() {
         sql += &format!(" (\n{}\n)", parts.join(",\n"));
     }
-    if !is_partition && !it.parents.is_empty() {
+    if inherits_at_once(it) {
         let parents: Vec<String> = it.parents.iter().map(|it| full(&it.namespace, &it.name)).collect();
         sql += &format!("\nINHERITS ({})", parents.join(", "));
     }
@@ -103,7 +109,15 @@ fn typed_column(it: &ColumnFacts) -> Option<String> {
         .then(|| format!("    {} WITH OPTIONS{default}{not_null}", ident(&it.name)))
 }
 
-fn column(it: &ColumnFacts) -> String {
+/// Whether `CREATE TABLE` says what the table inherits from. A table that declares all itself is made so and joined to the
+/// others, which keeps the order of its columns.
+fn inherits_at_once(it: &TableFacts) -> bool {
+    let has_from_above =
+        it.columns.iter().any(|it| it.inherited) || it.constraints.iter().any(|it| it.inherited);
+    it.partition_bound.is_none() && !it.parents.is_empty() && (has_from_above || it.foreign.is_some())
+}
+
+fn column(table: &TableFacts, it: &ColumnFacts) -> String {
     let mut sql = format!("    {} {}", ident(&it.name), it.r#type);
     sql += &foreign_options(&it.foreign_options);
     if let Some(collation) = &it.collation {
@@ -117,6 +131,9 @@ fn column(it: &ColumnFacts) -> String {
     }
     if let Some(default) = &it.default {
         sql += &format!(" DEFAULT {default}");
+    } else if inherits_at_once(table) && it.generated.is_none() && it.identity.is_none() {
+        // A table above may have one.
+        sql += " DEFAULT NULL";
     }
     if it.not_null {
         if let Some(name) = &it.not_null_name {

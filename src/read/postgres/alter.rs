@@ -3,16 +3,14 @@
 use squawk_syntax::SyntaxKind;
 use squawk_syntax::ast::{self, AstNode};
 
-use crate::design::{
-    Check, Enforcement, Id, PartitionOf, ReplicaIdentity, RowSecurity, SqlText, Stage, TableId, TriggerFiring,
-};
+use crate::design::{Enforcement, Id, ReplicaIdentity, RowSecurity, SqlText, Stage, TableId, TriggerFiring};
 use crate::read::DiagnosticKind;
 
 use super::alter_column;
 use super::builder::{Builder, Fate, Relation, Step};
 use super::constraint::{self, Pending};
 use super::syntax::{self, Name};
-use super::{column, drop, like, privilege, rename, table, text, view};
+use super::{column, drop, inherit, privilege, rename, table, text, trigger, view};
 
 fn not_modelled(node: &impl AstNode) -> DiagnosticKind {
     let mut words: Vec<String> = syntax::words(node).split(' ').map(str::to_owned).collect();
@@ -39,19 +37,37 @@ pub fn alter(b: &mut Builder, node: &ast::AlterTable) -> Step {
         }
         None => return Err(DiagnosticKind::Unknown { what: "table", name: name.to_string() }),
     };
+    let only = node.table_relation_name().is_some_and(|it| table::is_only(&it));
+    let target = Target { table, only };
     let actions: Vec<ast::AlterTableAction> = node.actions().collect();
     let mut fate = Fate::Skipped;
     for action in actions {
-        match act(b, table, &action) {
+        match act(b, target, &action) {
             Ok(Fate::Modelled) => fate = Fate::Modelled,
             Ok(Fate::Skipped) => {}
             Err(why) => {
-                keep_action(b, table, &action, why);
+                keep_action(b, target, &action, why);
                 fate = Fate::Modelled;
             }
         }
     }
     Ok(fate)
+}
+
+/// What a statement is about.
+#[derive(Clone, Copy)]
+pub struct Target {
+    /// The table.
+    pub table: TableId,
+    /// `ONLY`: the tables below it stay as they are.
+    pub only: bool,
+}
+
+impl Target {
+    /// The table, and those below it that the statement reaches.
+    pub fn reach(self, b: &Builder) -> Vec<TableId> {
+        if self.only { vec![self.table] } else { b.with_heirs(self.table) }
+    }
 }
 
 /// Whether an action only takes something away.
@@ -74,14 +90,14 @@ fn takes_away(action: &ast::AlterTableAction) -> bool {
     }
 }
 
-fn keep_action(b: &mut Builder, table: TableId, action: &ast::AlterTableAction, why: DiagnosticKind) {
+fn keep_action(b: &mut Builder, target: Target, action: &ast::AlterTableAction, why: DiagnosticKind) {
     if let DiagnosticKind::Exists { .. } | DiagnosticKind::LeftOut { .. } = why {
         return b.say(why);
     }
-    let sql = statement(b, table, action);
+    let sql = statement(b, target, action);
     let mut needs = b.mentions(action.syntax());
-    if !needs.contains(&Id::from(table)) {
-        needs.push(table.into());
+    if !needs.contains(&Id::from(target.table)) {
+        needs.push(target.table.into());
     }
     // A rule is made among the triggers; what is said of it comes behind.
     let of_rule = action.syntax().descendants_with_tokens().any(|it| it.kind() == SyntaxKind::RULE_KW);
@@ -89,8 +105,9 @@ fn keep_action(b: &mut Builder, table: TableId, action: &ast::AlterTableAction, 
     b.keep(sql, stage, needs, why);
 }
 
-fn statement(b: &Builder, table: TableId, action: &ast::AlterTableAction) -> SqlText {
-    format!("ALTER TABLE {} {}", b.table_name(table), b.sql(action))
+fn statement(b: &Builder, target: Target, action: &ast::AlterTableAction) -> SqlText {
+    let only = if target.only { "ONLY " } else { "" };
+    format!("ALTER TABLE {only}{} {}", b.table_name(target.table), b.sql(action))
 }
 
 /// `ALTER TABLE` of a view, sequence or index, which PostgreSQL allows for some actions.
@@ -119,12 +136,13 @@ fn alter_other(b: &mut Builder, node: &ast::AlterTable, name: &Name, relation: R
     Ok(fate)
 }
 
-fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step {
+fn act(b: &mut Builder, target: Target, action: &ast::AlterTableAction) -> Step {
     use ast::AlterTableAction as Action;
+    let table = target.table;
     match action {
         Action::AddColumn(it) => add_column(b, table, it),
         Action::DropColumn(it) => drop_column(b, table, it),
-        Action::AlterColumn(it) => alter_column::alter(b, table, it),
+        Action::AlterColumn(it) => alter_column::alter(b, target, it),
         Action::AddConstraint(it) => {
             let node = it.constraint().ok_or_else(|| not_modelled(action))?;
             constraint::settle(b, table, vec![Pending::of_table(node)]);
@@ -168,7 +186,7 @@ fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step 
             rename::set_schema(b, &old, it.schema_ref().map(|it| syntax::ident(&it)))
         }
         Action::OwnerTo(_) => {
-            let sql = statement(b, table, action);
+            let sql = statement(b, target, action);
             b.keep_quietly(sql, Stage::Privileges, vec![table.into()]);
             b.report.privileges += 1;
             Ok(Fate::Modelled)
@@ -178,16 +196,16 @@ fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step 
         Action::ForceRls(_) => row_security(b, table, None, Some(true)),
         Action::NoForceRls(_) => row_security(b, table, None, Some(false)),
         Action::EnableTrigger(it) => {
-            firing(b, table, it.trigger_target().map(|it| syntax::text(&it)), TriggerFiring::Enabled)
+            trigger::fire(b, target, it.trigger_target().map(|it| syntax::text(&it)), TriggerFiring::Enabled)
         }
         Action::DisableTrigger(it) => {
-            firing(b, table, it.trigger_target().map(|it| syntax::text(&it)), TriggerFiring::Disabled)
+            trigger::fire(b, target, it.trigger_target().map(|it| syntax::text(&it)), TriggerFiring::Disabled)
         }
         Action::EnableReplicaTrigger(it) => {
-            firing(b, table, it.trigger_ref().map(|it| syntax::text(&it)), TriggerFiring::Replica)
+            trigger::fire(b, target, it.trigger_ref().map(|it| syntax::text(&it)), TriggerFiring::Replica)
         }
         Action::EnableAlwaysTrigger(it) => {
-            firing(b, table, it.trigger_ref().map(|it| syntax::text(&it)), TriggerFiring::Always)
+            trigger::fire(b, target, it.trigger_ref().map(|it| syntax::text(&it)), TriggerFiring::Always)
         }
         Action::ClusterOn(it) => {
             let name = it.index_ref().and_then(|it| syntax::name(&it)).map(|it| it.name);
@@ -222,46 +240,26 @@ fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step 
         }
         Action::ReplicaIdentity(it) => replica_identity(b, table, it),
         Action::InheritTable(it) => {
-            let above =
-                it.table_name_ref().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(action))?;
-            let above = b.table(&above)?;
-            change(b, table, |it| {
-                if !it.inherits.contains(&above) {
-                    it.inherits.push(above);
-                }
-            })
+            let above = named_table(b, it.table_name_ref(), action)?;
+            inherit::add(b, table, above);
+            Ok(Fate::Modelled)
         }
         Action::NoInheritTable(it) => {
-            let above =
-                it.table_name_ref().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(action))?;
-            let above = b.table(&above)?;
-            own_checks(b, above, table);
-            change(b, table, |it| {
-                it.inherits.retain(|it| *it != above);
-                if it.inherits.is_empty() {
-                    it.columns.iter_mut().for_each(|it| it.inherited = false);
-                }
-            })
+            let above = named_table(b, it.table_name_ref(), action)?;
+            inherit::remove(b, table, above);
+            Ok(Fate::Modelled)
         }
         Action::AttachPartition(it) => {
-            let below =
-                it.table_name_ref().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(action))?;
-            let below = b.table(&below)?;
+            let below = named_table(b, it.table_name_ref(), action)?;
             let bound = it.partition_type().ok_or_else(|| not_modelled(action))?;
             let bound = b.sql(&bound);
-            merge_checks(b, table, below);
-            change(b, below, |it| it.partition_of = Some(PartitionOf { table, bound }))
+            inherit::attach(b, table, below, bound);
+            Ok(Fate::Modelled)
         }
         Action::DetachPartition(it) => {
-            let below =
-                it.table_name_ref().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(action))?;
-            let below = b.table(&below)?;
-            own_checks(b, table, below);
-            like::keep_own(b, table, below);
-            change(b, below, |it| {
-                it.partition_of = None;
-                it.columns.iter_mut().for_each(|it| it.inherited = false);
-            })
+            let below = named_table(b, it.table_name_ref(), action)?;
+            inherit::detach(b, table, below);
+            Ok(Fate::Modelled)
         }
         Action::EnableRule(_)
         | Action::DisableRule(_)
@@ -276,35 +274,14 @@ fn act(b: &mut Builder, table: TableId, action: &ast::AlterTableAction) -> Step 
     }
 }
 
-/// The checks of a table that becomes a partition are those of the table above it, where they have their names.
-fn merge_checks(b: &mut Builder, above: TableId, below: TableId) {
-    let place = b.tables.get(&below).and_then(|it| it.namespace);
-    for Check { name, .. } in shared_checks(b, above) {
-        let has = |it: &Check| it.name == name;
-        if b.tables.get(&below).is_some_and(|it| it.checks.iter().any(has)) {
-            table::set(b, below, |it| it.checks.retain(|it| !has(it)));
-            b.remove_constraint_name(place, &name);
-        }
-    }
-}
-
-/// The checks that a table shares with what is below it.
-fn shared_checks(b: &Builder, above: TableId) -> Vec<Check> {
-    let all = b.tables.get(&above).into_iter().flat_map(|it| &it.checks);
-    all.filter(|it| !it.no_inherit).cloned().collect()
-}
-
-/// A table that is no partition any more keeps the checks that it shared, as its own.
-fn own_checks(b: &mut Builder, above: TableId, below: TableId) {
-    let place = b.tables.get(&below).and_then(|it| it.namespace);
-    for check in shared_checks(b, above) {
-        if b.tables.get(&below).is_some_and(|it| it.checks.iter().all(|it| it.name != check.name)) {
-            b.add_constraint_name(place, &check.name);
-            let (id, origin) = (b.ids.take(), b.origin());
-            let own = Check { id, origin, comment: None, ..check };
-            table::set(b, below, |it| it.checks.push(own));
-        }
-    }
+/// The table that an action names.
+fn named_table(
+    b: &Builder,
+    name: Option<ast::TableNameRef>,
+    action: &ast::AlterTableAction,
+) -> Result<TableId, DiagnosticKind> {
+    let name = name.and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled(action))?;
+    b.table(&name)
 }
 
 fn change(b: &mut Builder, table: TableId, change: impl FnOnce(&mut crate::design::Table)) -> Step {
@@ -336,11 +313,16 @@ fn add_column(b: &mut Builder, table: TableId, node: &ast::AddColumn) -> Step {
         }
         return Ok(Fate::Skipped);
     }
+    for below in b.with_heirs(table) {
+        view::freeze(b, below.into());
+    }
     let mut pending = Vec::new();
     column::add_column(b, table, node, &mut pending);
     constraint::settle(b, table, pending);
-    for heir in b.heirs(table) {
-        table::copy_columns(b, table, heir);
+    for above in b.with_heirs(table) {
+        for heir in b.heirs(above) {
+            table::copy_columns(b, above, heir);
+        }
     }
     Ok(Fate::Modelled)
 }
@@ -352,8 +334,13 @@ fn drop_column(b: &mut Builder, table: TableId, node: &ast::DropColumn) -> Step 
         Err(_) if node.if_exists().is_some() => return Ok(Fate::Skipped),
         Err(why) => return Err(why),
     }
+    let cascades = syntax::tokens(node.syntax()).any(|it| it.kind() == SyntaxKind::CASCADE_KW);
     for id in b.with_heirs(table) {
         let Ok(column) = b.column(id, &name) else { continue };
+        view::freeze(b, id.into());
+        if cascades {
+            view::drop_readers(b, id, &name);
+        }
         // What an heir declares itself stays with it.
         let own = |it: &crate::design::Table| {
             it.partition_of.is_none() && it.column(column).is_some_and(|it| !it.inherited)
@@ -395,23 +382,6 @@ fn row_security(b: &mut Builder, table: TableId, on: Option<bool>, forced: Optio
             (false, false) => RowSecurity::Disabled,
         };
     })
-}
-
-fn firing(b: &mut Builder, table: TableId, target: Option<String>, firing: TriggerFiring) -> Step {
-    let target = target.unwrap_or_default();
-    let all = target.eq_ignore_ascii_case("all") || target.eq_ignore_ascii_case("user");
-    let name = match target.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
-        Some(quoted) => quoted.replace("\"\"", "\""),
-        None => target.to_lowercase(),
-    };
-    let mut found = all;
-    table::set(b, table, |it| {
-        for trigger in it.triggers.iter_mut().filter(|it| all || it.name == name) {
-            trigger.firing = firing;
-            found = true;
-        }
-    });
-    if found { Ok(Fate::Modelled) } else { Err(DiagnosticKind::Unknown { what: "trigger", name }) }
 }
 
 fn replica_identity(b: &mut Builder, table: TableId, node: &ast::ReplicaIdentity) -> Step {

@@ -6,27 +6,31 @@ use crate::design::{BaseType, Column, ColumnId, ColumnValue, DataType, TableId};
 use crate::pg::{TokenKind, tokens};
 use crate::read::DiagnosticKind;
 
+use super::alter::Target;
 use super::builder::{Builder, Fate, Step};
 use super::data_type::data_type;
 use super::{column, sequence, syntax, text};
 
-/// Reads one `ALTER COLUMN`; what tables below inherit is changed there too.
-pub fn alter(b: &mut Builder, table: TableId, node: &ast::AlterColumn) -> Step {
+/// Reads one `ALTER COLUMN`; what tables below inherit is changed there too, as far as PostgreSQL hands it down.
+///
+/// Source: `ATPrepCmd` in `src/backend/commands/tablecmds.c`.
+pub fn alter(b: &mut Builder, target: Target, node: &ast::AlterColumn) -> Step {
+    let table = target.table;
     let name = node.column_name_ref().map(|it| syntax::ident(&it)).unwrap_or_default();
     let id = b.column(table, &name)?;
     let option = node.option().ok_or_else(not_modelled)?;
     match &option {
         Action::SetDefault(it) => {
             let default = it.expr().map(|it| b.sql(&it));
-            column::set(b, table, id, |it| it.value = column::default_value(&it.data_type, default));
+            each(b, target, &name, |it| it.value = column::default_value(&it.data_type, default.clone()));
         }
-        Action::DropDefault(_) => column::set(b, table, id, |it| {
+        Action::DropDefault(_) => each(b, target, &name, |it| {
             if let ColumnValue::Default(_) = it.value {
                 it.value = ColumnValue::Given;
             }
         }),
-        Action::SetNotNull(_) => nullable(b, table, &name, false),
-        Action::DropNotNull(_) => nullable(b, table, &name, true),
+        Action::SetNotNull(_) => each(b, target, &name, |it| it.nullable = false),
+        Action::DropNotNull(_) => each(b, target, &name, |it| it.nullable = true),
         Action::SetType(it) => {
             let ty = it.ty().ok_or_else(not_modelled)?;
             let data_type = data_type(b, &ty);
@@ -45,12 +49,13 @@ pub fn alter(b: &mut Builder, table: TableId, node: &ast::AlterColumn) -> Step {
             }
         }
         Action::SetStatistics(it) => {
-            let target = it.expr().as_ref().and_then(syntax::integer).and_then(|it| i32::try_from(it).ok());
-            column::set(b, table, id, |it| it.statistics = target.filter(|it| *it >= 0));
+            let most = it.expr().as_ref().and_then(syntax::integer).and_then(|it| i32::try_from(it).ok());
+            each(b, target, &name, |it| it.statistics = most.filter(|it| *it >= 0));
         }
         Action::SetStorage(it) => {
             let mode = it.storage_mode().map(|it| syntax::text(&it).to_lowercase());
-            column::set(b, table, id, |it| it.storage = mode.filter(|it| it != "default"));
+            let mode = mode.filter(|it| it != "default");
+            each(b, target, &name, |it| it.storage.clone_from(&mode));
         }
         Action::SetCompression(it) => {
             let method = it.compression_method_name().map(|it| syntax::text(&it).to_lowercase());
@@ -67,16 +72,16 @@ pub fn alter(b: &mut Builder, table: TableId, node: &ast::AlterColumn) -> Step {
                 it.value = ColumnValue::Given;
             }
         }),
-        Action::DropExpression(_) => column::set(b, table, id, |it| {
+        Action::DropExpression(_) => each(b, target, &name, |it| {
             if let ColumnValue::Generated { .. } = it.value {
                 it.value = ColumnValue::Given;
             }
         }),
         Action::SetExpression(it) => {
             let text = it.expr().map(|it| b.expression(&it)).unwrap_or_default();
-            column::set(b, table, id, |it| {
+            each(b, target, &name, |it| {
                 if let ColumnValue::Generated { expression, .. } = &mut it.value {
-                    *expression = text;
+                    expression.clone_from(&text);
                 }
             });
         }
@@ -137,10 +142,11 @@ fn not_modelled() -> DiagnosticKind {
     DiagnosticKind::NotModelled { what: "ALTER TABLE … ALTER COLUMN".into() }
 }
 
-fn nullable(b: &mut Builder, table: TableId, name: &str, nullable: bool) {
-    for below in b.with_heirs(table) {
+/// Changes the column of this name in all that the statement reaches.
+fn each(b: &mut Builder, target: Target, name: &str, change: impl Fn(&mut Column)) {
+    for below in target.reach(b) {
         if let Ok(id) = b.column(below, name) {
-            column::set(b, below, id, |it| it.nullable = nullable);
+            column::set(b, below, id, &change);
         }
     }
 }

@@ -140,6 +140,8 @@ pub struct Builder<'a> {
     pub made: Made,
     /// Kept statements about all of a kind.
     pub everything_in: Vec<EverythingIn>,
+    /// Default privileges, in the order of the text.
+    pub default_privileges: Vec<VerbatimId>,
     /// The last statement about each thing that is kept as it was written.
     last_about: BTreeMap<VerbatimId, VerbatimId>,
 }
@@ -177,6 +179,7 @@ impl<'a> Builder<'a> {
             rows_elsewhere: BTreeSet::new(),
             diagnostics: Vec::new(),
             report: Report::default(),
+            default_privileges: Vec::new(),
             search_path: vec!["public".to_owned()],
             namespace_names: BTreeMap::new(),
             line_of,

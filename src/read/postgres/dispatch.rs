@@ -10,8 +10,8 @@ use crate::read::DiagnosticKind;
 use super::builder::{Builder, Fate, Relation, Step};
 use super::function::Change;
 use super::{
-    alter, block, comment, drop, function, index, namespace, privilege, row_facts, rows, sequence, settings,
-    syntax, table, table_as, trigger, types, view,
+    alter, block, comment, drop, function, geometry, index, namespace, privilege, row_facts, rows, sequence,
+    settings, syntax, table, table_as, trigger, types, view,
 };
 
 /// Reads a statement that was parsed without errors.
@@ -143,6 +143,11 @@ fn select(b: &mut Builder, node: &ast::Select) -> Step {
         Some(name) if name.name == "setval" => Ok(Fate::Skipped),
         Some(name) if block::call(b, &name, call.arg_list().as_ref()) => Ok(Fate::Modelled),
         Some(name) => {
+            if name.name == "addgeometrycolumn"
+                && let Some(read) = geometry::add_column(b, call.arg_list().as_ref())
+            {
+                return read;
+            }
             b.ran_code();
             Err(DiagnosticKind::NotModelled { what: format!("SELECT {name}()") })
         }
@@ -332,6 +337,8 @@ pub fn stage(b: &Builder, stmt: &Stmt) -> Stage {
         | Stmt::CreateForeignDataWrapper(_)
         | Stmt::CreateServer(_)
         | Stmt::CreateUserMapping(_) => Stage::Namespaces,
+        // A name alone, so that functions can speak of the type before it is made.
+        Stmt::CreateType(it) if it.kind().is_none() => Stage::Namespaces,
         Stmt::CreateType(_)
         | Stmt::AlterType(_)
         | Stmt::CreateDomain(_)

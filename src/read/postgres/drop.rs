@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use squawk_syntax::ast::{self, AstNode};
 
 use crate::design::{
-    BaseType, ColumnId, FunctionId, Id, IndexKey, ReplicaIdentity, Stage, Table, TableId, ViewId,
+    BaseType, ColumnId, Function, FunctionBody, FunctionId, Id, IndexKey, ReplicaIdentity, Stage, Table,
+    TableId, ViewId,
 };
 use crate::read::DiagnosticKind;
 
@@ -118,10 +119,18 @@ fn dependents(b: &mut Builder, id: Id) {
         view(b, reader);
     }
     b.verbatims.retain(|_, it| !it.needs.contains(&id));
+    // What a body in quotes names may go before the function does.
+    let body_names = |it: &Function| {
+        it.language == "sql" && it.reads.contains(&id) && matches!(it.body, FunctionBody::Text(_))
+    };
+    if b.functions.values().any(body_names) {
+        b.leave_bodies_unchecked();
+    }
     b.forget(id);
 }
 
-fn view(b: &mut Builder, id: ViewId) {
+/// Drops a view with what reads it.
+pub fn view(b: &mut Builder, id: ViewId) {
     if b.views.remove(&id).is_none() {
         return;
     }

@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use crate::design::{FunctionId, VerbatimId};
+use crate::design::{ArgumentMode, FunctionArgument, FunctionId, VerbatimId};
 use crate::pg::{Token, tokens};
 
 use super::builder::{Builder, Place, Relation};
+use super::subject;
 
 /// A kept statement about all of a kind in some SQL schemas, and what was there.
 pub struct EverythingIn {
@@ -120,7 +121,7 @@ pub fn settle(b: &mut Builder) {
         if same {
             continue;
         }
-        let Some(names) = names(b, &it) else { continue };
+        let names = names(b, &it);
         if names.is_empty() {
             // Nothing was there.
             b.verbatims.remove(&it.statement);
@@ -130,8 +131,8 @@ pub fn settle(b: &mut Builder) {
     }
 }
 
-/// What was there and still is, by name; none where a name alone does not tell which is meant.
-fn names(b: &Builder, it: &EverythingIn) -> Option<Vec<String>> {
+/// What was there and still is: relations by name, functions with their arguments.
+fn names(b: &Builder, it: &EverythingIn) -> Vec<String> {
     let mut names = Vec::new();
     for ((place, name), relation) in &b.relations {
         if it.relations.contains(relation) {
@@ -140,11 +141,35 @@ fn names(b: &Builder, it: &EverythingIn) -> Option<Vec<String>> {
     }
     for id in &it.routines {
         let Some(of) = b.functions.get(id) else { continue };
-        let like = b.functions.values().filter(|it| (it.namespace, &it.name) == (of.namespace, &of.name));
-        if like.count() > 1 {
-            return None;
-        }
-        names.push(b.qualified(of.namespace, &of.name));
+        let goes_in = |it: &&FunctionArgument| it.mode != ArgumentMode::Out;
+        let types: Vec<&str> = of.arguments.iter().filter(goes_in).map(|it| it.data_type.as_str()).collect();
+        names.push(format!("{}({})", b.qualified(of.namespace, &of.name), types.join(", ")));
     }
-    Some(names)
+    // Aggregates are functions that have no record.
+    if matches!(it.said.kind, Kind::Functions | Kind::Routines) {
+        let spaces: Vec<&str> = it.places.iter().map(|it| b.place_name(*it)).collect();
+        let earlier = b.verbatims.values().filter(|kept| kept.id < it.statement);
+        names.extend(earlier.filter_map(|kept| aggregate(&kept.sql, &spaces)));
+    }
+    names
+}
+
+/// The aggregate that a statement makes in one of these SQL schemas, with its arguments.
+fn aggregate(sql: &str, namespaces: &[&str]) -> Option<String> {
+    let (verb, subjects, _) = subject::read(sql)?;
+    let made = subjects.first().filter(|it| verb == subject::Verb::Create && it.key.0 == "aggregate")?;
+    if !namespaces.contains(&made.namespace.as_deref().unwrap_or("public")) {
+        return None;
+    }
+    let all: Vec<Token> = tokens(sql).filter(|it| !it.is_blank()).collect();
+    let word = |it: &Token| it.span.of(sql).to_ascii_lowercase();
+    let start = all.iter().position(|it| word(it) == "aggregate")? + 1;
+    let open = all.iter().position(|it| it.is(sql, "("))?;
+    let close = open + all.get(open..)?.iter().position(|it| it.is(sql, ")"))?;
+    // Options where the arguments would be: the way of old.
+    let inside = all.get(open..close)?;
+    if inside.iter().any(|it| matches!(word(it).as_str(), "sfunc" | "basetype" | "order")) {
+        return None;
+    }
+    sql.get(all.get(start)?.span.start as usize..all.get(close)?.span.end as usize).map(str::to_owned)
 }

@@ -6,14 +6,18 @@ use crate::design::{Design, Id, Record, Stage, TableId, ViolationKind};
 use crate::read::{DiagnosticKind, Reading};
 
 use super::builder::Builder;
-use super::everything_in;
+use super::{everything_in, privilege};
 
 /// How often what was refused is taken out before what is left is given up: each round takes out all that the last found.
-const MOST_ROUNDS: usize = 8;
+const MOST_ROUNDS: usize = 12;
+
+/// In how many of them only parts of records go.
+const PATIENT_ROUNDS: usize = 6;
 
 /// The design with its report. The builder is empty afterwards.
 pub fn finish(b: &mut Builder) -> Reading {
     everything_in::settle(b);
+    privilege::settle(b);
     // Nothing is looked up by its name any more, and a large design needs the room.
     b.relations.clear();
     b.types.clear();
@@ -21,7 +25,7 @@ pub fn finish(b: &mut Builder) -> Reading {
     b.signatures.clear();
     b.constraints.clear();
     let mut design = Design::new();
-    for _ in 0..MOST_ROUNDS {
+    for round in 0..MOST_ROUNDS {
         match Design::assemble(records(b)) {
             Ok(whole) => {
                 design = whole;
@@ -32,7 +36,12 @@ pub fn finish(b: &mut Builder) -> Reading {
                     put_back(b, record);
                 }
                 for violation in violations {
-                    take_out(b, violation.record, &violation.kind);
+                    // What a part of a record does not mend, the record itself does: one of many is lost, and not all.
+                    if round < PATIENT_ROUNDS {
+                        take_out(b, violation.record, &violation.kind);
+                    } else {
+                        remove_record(b, violation.record, &violation.kind);
+                    }
                 }
             }
         }

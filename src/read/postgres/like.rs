@@ -77,7 +77,9 @@ pub fn copy(b: &mut Builder, into: TableId, node: &ast::LikeClause) {
     let Some(from) = b.tables.get(&from).cloned() else { return };
     let including = Including::of(node);
     for column in &from.columns {
-        let id: ColumnId = b.ids.take();
+        // A column that the table inherits as well is merged with that.
+        let known = b.column(into, &column.name).ok();
+        let id: ColumnId = known.unwrap_or_else(|| b.ids.take());
         let copy = Column {
             id,
             nullable: from.is_nullable(column.id),
@@ -91,7 +93,13 @@ pub fn copy(b: &mut Builder, into: TableId, node: &ast::LikeClause) {
             origin: b.origin(),
             ..column.clone()
         };
-        table::set(b, into, |it| it.columns.push(copy));
+        match known {
+            Some(known) => super::column::set(b, into, known, |it| {
+                it.inherited = false;
+                it.nullable &= copy.nullable;
+            }),
+            None => table::set(b, into, |it| it.columns.push(copy)),
+        }
         match &column.value {
             ColumnValue::Default(_) if !including.defaults => {}
             ColumnValue::Generated { .. } if !including.generated => {}
@@ -100,7 +108,8 @@ pub fn copy(b: &mut Builder, into: TableId, node: &ast::LikeClause) {
                 let value = ColumnValue::Identity { always: *always, options };
                 super::column::make_generated(b, into, id, value);
             }
-            ColumnValue::Identity { .. } => {}
+            // A merged column keeps what it has from above.
+            ColumnValue::Identity { .. } | ColumnValue::Given => {}
             value => super::column::set(b, into, id, |it| it.value = value.clone()),
         }
     }
@@ -148,7 +157,8 @@ fn copy_indexes(b: &mut Builder, into: TableId, from: &Table) {
         table::set(b, into, |it| it.primary_key = Some(copy));
     }
     for unique in &from.uniques {
-        let columns = naming::joined(from.column_names(&unique.columns));
+        let columns = from.column_names(&unique.columns).chain(from.column_names(&unique.include));
+        let columns = naming::joined(columns);
         let key_name = b.free_relation_name(place, &name, Some(&columns), "key", true);
         let mut copy = unique.clone();
         copy.id = b.ids.take();
@@ -179,6 +189,7 @@ fn copy_indexes(b: &mut Builder, into: TableId, from: &Table) {
                 IndexKey::Expression(it) => names.push(name_of(it)),
             }
         }
+        names.extend(from.column_names(&index.include).map(str::to_owned));
         let names = naming::joined(naming::distinct(names).iter().map(String::as_str));
         copy.name = b.free_relation_name(place, &name, Some(&names), "idx", false);
         b.relations.insert((place, copy.name.clone()), Relation::Index(into, copy.id));

@@ -25,7 +25,9 @@ mod exclusion;
 mod finish;
 mod foreign_key;
 mod function;
+mod geometry;
 mod index;
+mod inherit;
 mod like;
 mod mentions;
 mod namespace;
@@ -46,6 +48,7 @@ mod syntax;
 mod table;
 mod table_as;
 mod text;
+mod transaction;
 mod translated;
 mod trigger;
 mod types;
@@ -84,7 +87,9 @@ pub(super) fn script(
     line_of: &dyn Fn(Span) -> u32,
 ) -> Parsed<Reading, Diagnostic> {
     let mut builder = Builder::new(options, line_of);
-    let mut pieces = pieces.peekable();
+    let pieces: Vec<Piece> = pieces.collect();
+    let undone = transaction::undone(text, &pieces);
+    let mut pieces = pieces.into_iter().peekable();
     let mut psql = Psql::default();
     while let Some(piece) = pieces.next() {
         let own = piece.span.of(text);
@@ -92,6 +97,9 @@ pub(super) fn script(
             PieceKind::Statement => {
                 let data = pieces.next_if(|it| it.kind == PieceKind::CopyData);
                 match psql.state() {
+                    State::Reads if undone.iter().any(|it| it.contains(&piece.span.start)) => {
+                        builder.skip(piece.span);
+                    }
                     State::Reads => {
                         let data = data.map(|it| (it.span, it.span.of(text)));
                         statement(&mut builder, piece, &psql.written_out(own), data);
@@ -175,18 +183,34 @@ fn read(b: &mut Builder, sql: &str, data: Option<&str>) -> Fate {
     }
     match understood(b, sql) {
         Ok(stmt) => run(b, &stmt, data),
-        Err(why) => {
+        Err(Broken { at, why }) => {
             let stage = dispatch::stage_of_words(sql);
+            let statement = b.statement();
+            let own = sql.trim_end().trim_end_matches(';').trim_end();
+            let start = (statement.start as usize + at.min(own.len())).min(statement.end as usize);
+            b.say_at(Span::new(start, statement.end as usize), why.clone());
             // Nothing is known of its names but the path on which they are looked for.
-            let sql = b.under_path(sql.trim_end().trim_end_matches(';').trim_end().to_owned());
-            keep(b, &sql, stage, Vec::new(), why);
+            let sql = b.under_path(own.to_owned());
+            b.keep_said(sql, stage, Vec::new(), &why);
             Fate::Modelled
         }
     }
 }
 
+/// Why a text is no statement, and at which byte of it.
+struct Broken {
+    at: usize,
+    why: DiagnosticKind,
+}
+
+impl From<DiagnosticKind> for Broken {
+    fn from(why: DiagnosticKind) -> Self {
+        Self { at: 0, why }
+    }
+}
+
 /// The one statement that a text is.
-fn understood(b: &mut Builder, sql: &str) -> Result<ast::Stmt, DiagnosticKind> {
+fn understood(b: &mut Builder, sql: &str) -> Result<ast::Stmt, Broken> {
     let mut parse = parse::parse(sql)?;
     let mut errors = parse.errors();
     b.elements.clear();
@@ -200,7 +224,8 @@ fn understood(b: &mut Builder, sql: &str) -> Result<ast::Stmt, DiagnosticKind> {
     if !errors.is_empty()
         && let Some(quoted) = quoted::quoted(sql)
     {
-        return understood(b, &quoted);
+        return understood(b, &quoted)
+            .map_err(|it| Broken { at: quoted::unquoted_at(sql, &quoted, it.at), ..it });
     }
     let file = parse.tree();
     let mut statements = file.stmts();
@@ -209,8 +234,14 @@ fn understood(b: &mut Builder, sql: &str) -> Result<ast::Stmt, DiagnosticKind> {
     let broken = errors.into_iter().find(|it| !in_string(&file, it.range().start().into()));
     match (first, rest, broken) {
         (Some(stmt), None, None) => Ok(stmt),
-        (_, _, Some(error)) => Err(DiagnosticKind::Syntax { message: complaint::in_sql(error.message()) }),
-        _ => Err(DiagnosticKind::Syntax { message: "more than one statement".to_owned() }),
+        (_, _, Some(error)) => Err(Broken {
+            at: error.range().start().into(),
+            why: DiagnosticKind::Syntax { message: complaint::in_sql(error.message()) },
+        }),
+        (_, rest, None) => Err(Broken {
+            at: rest.map_or(0, |it| it.syntax().text_range().start().into()),
+            why: DiagnosticKind::Syntax { message: "more than one statement".to_owned() },
+        }),
     }
 }
 

@@ -36,6 +36,18 @@ fn parameters_quoted(sql: &str) -> Option<String> {
     })
 }
 
+/// The byte of a statement that a byte of it with quotes around names stands for.
+pub fn unquoted_at(sql: &str, quoted: &str, at: usize) -> usize {
+    let mut own = 0;
+    let mut rest = sql.bytes().peekable();
+    for byte in quoted.bytes().take(at) {
+        if rest.next_if(|it| it.eq_ignore_ascii_case(&byte)).is_some() {
+            own += 1;
+        }
+    }
+    own
+}
+
 fn significant(sql: &str) -> Vec<Token> {
     tokens(sql).filter(|it| !it.is_blank()).collect()
 }
@@ -75,6 +87,14 @@ mod tests {
         let quoted = sql.replace("exclude boolean", "\"exclude\" boolean");
         assert_eq!(exclude_quoted(sql), Some(quoted.clone()));
         assert_eq!(exclude_quoted(&quoted), None);
+    }
+
+    #[test]
+    fn a_place_behind_added_quotes_is_found_again() {
+        let sql = "CREATE TABLE t (exclude boolean, a int int)";
+        let quoted = exclude_quoted(sql).expect("there is one");
+        let at = quoted.rfind("int").expect("it is there");
+        assert_eq!(unquoted_at(sql, &quoted, at), sql.rfind("int").expect("it is there"));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! `RENAME` and `SET SCHEMA`.
 
-use crate::design::{BaseType, ConstraintId, Table, TableId};
+use crate::design::{BaseType, ColumnValue, ConstraintId, Table, TableId};
 use crate::read::DiagnosticKind;
+use crate::sql::{ident, mentions};
 
 use super::builder::{Builder, Fate, Place, Relation, Step};
 use super::syntax::Name;
@@ -26,6 +27,7 @@ pub fn relation(b: &mut Builder, old: &Name, new: &str) -> Step {
     match relation {
         Relation::Table(id) => {
             table::set(b, id, |it| new.clone_into(&mut it.name));
+            name_identities(b, id);
             super::rewrite::relation(b, place, &old.name, new);
         }
         Relation::View(id) => {
@@ -108,12 +110,41 @@ pub fn constraint(b: &mut Builder, table: TableId, old: &str, new: &str) -> Step
     Ok(Fate::Modelled)
 }
 
+/// Says the names of the sequences of a table's identity columns where they are not the usual ones: they keep the names that
+/// they got, whatever the table and its columns are called later.
+fn name_identities(b: &mut Builder, id: TableId) {
+    let Some(table) = b.tables.get(&id) else { return };
+    let named: Vec<_> = b
+        .relations
+        .iter()
+        .filter_map(|((place, name), relation)| match relation {
+            Relation::Identity(of, column) if *of == id => Some((*column, *place, name)),
+            _ => None,
+        })
+        .filter_map(|(column, place, name)| {
+            let called = &table.column(column)?.name;
+            let usual = super::naming::object_name(&table.name, Some(called), "seq");
+            Some((column, (usual != *name).then(|| b.qualified(place, name))))
+        })
+        .collect();
+    for (column, name) in named {
+        super::column::set(b, id, column, |it| {
+            if let ColumnValue::Identity { options, .. } = &mut it.value {
+                options.name = name;
+            }
+        });
+    }
+}
+
 /// Gives a column another name, in the tables below as well.
 pub fn column(b: &mut Builder, table: TableId, old: &str, new: &str) -> Step {
     b.column(table, old)?;
     for id in b.with_heirs(table) {
         let Ok(column) = b.column(id, old) else { continue };
+        super::view::freeze(b, id.into());
+        super::rewrite::column_in_views(b, id, old, new);
         super::column::set(b, id, column, |it| new.clone_into(&mut it.name));
+        name_identities(b, id);
         super::rewrite::column(b, id, old, new);
     }
     Ok(Fate::Modelled)
@@ -170,7 +201,18 @@ pub fn set_schema(b: &mut Builder, name: &Name, schema: Option<String>) -> Step 
     let mut moved = vec![name.name.clone()];
     match relation {
         Relation::Table(id) => {
-            table::set(b, id, |it| it.namespace = to);
+            let space = b.place_name(to).to_owned();
+            table::set(b, id, |it| {
+                it.namespace = to;
+                // Sequences of identity columns go along.
+                for column in &mut it.columns {
+                    let ColumnValue::Identity { options, .. } = &mut column.value else { continue };
+                    if let Some(name) = options.name.as_mut() {
+                        let last = mentions(name).first().map(|it| it.last().name.clone());
+                        *name = format!("{}.{}", ident(&space), ident(&last.unwrap_or_default()));
+                    }
+                }
+            });
             let belongs = |it: &Relation| match it {
                 Relation::Index(table, _) | Relation::Key(table, _) | Relation::Identity(table, _) => {
                     *table == id

@@ -1,9 +1,10 @@
 //! Renaming inside the SQL text that records keep.
 
-use crate::design::{ColumnValue, Id, IndexKey, SqlText, TableId, Verbatim};
+use crate::design::{ColumnValue, FunctionBody, Id, IndexKey, SqlText, TableId, Verbatim};
 use crate::sql::{ident, mentions};
 
 use super::builder::{Builder, Place};
+use super::query;
 
 /// Replaces each name of `sql` for which `change` gives another; it gets the parts of the dotted name, without quotes.
 fn edit(sql: &mut SqlText, change: &mut impl FnMut(&[&str]) -> Option<String>) {
@@ -49,6 +50,11 @@ pub fn moved(b: &mut Builder, from: Place, old: &str, to: Place, new: &str) {
     for view in b.views.values_mut() {
         edit(&mut view.query, &mut change);
     }
+    for function in b.functions.values_mut() {
+        if let FunctionBody::Sql(text) = &mut function.body {
+            edit(text, &mut change);
+        }
+    }
     for table in b.tables.values_mut() {
         for column in &mut table.columns {
             if let ColumnValue::Default(text) = &mut column.value {
@@ -63,6 +69,29 @@ pub fn moved(b: &mut Builder, from: Place, old: &str, to: Place, new: &str) {
     }
     for verbatim in b.verbatims.values_mut() {
         edit(&mut verbatim.sql, &mut change);
+    }
+}
+
+/// A column is to have another name: the queries of views and the bodies in SQL that read its table follow.
+pub fn column_in_views(b: &mut Builder, table: TableId, old: &str, new: &str) {
+    let reads = |it: &[Id]| it.contains(&table.into());
+    let views = b.views.values().filter(|it| reads(&it.reads));
+    let views: Vec<_> =
+        views.filter_map(|it| Some((it.id, query::renamed(b, &it.query, table, old, new)?))).collect();
+    let functions: Vec<_> = b
+        .functions
+        .values()
+        .filter(|it| reads(&it.reads))
+        .filter_map(|it| match &it.body {
+            FunctionBody::Sql(text) => Some((it.id, query::renamed(b, text, table, old, new)?)),
+            FunctionBody::Text(_) | FunctionBody::Library { .. } => None,
+        })
+        .collect();
+    for (id, query) in views {
+        b.views.entry(id).and_modify(|it| it.query = query);
+    }
+    for (id, text) in functions {
+        b.functions.entry(id).and_modify(|it| it.body = FunctionBody::Sql(text));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::pg::{Token, tokens};
 /// Kinds of objects that the document has no record for, by the words that stand for them; longer ones first.
 ///
 /// Source: PostgreSQL manual, "SQL Commands".
-const KINDS: [&[&str]; 19] = [
+const KINDS: [&[&str]; 22] = [
     &["text", "search", "configuration"],
     &["text", "search", "dictionary"],
     &["text", "search", "parser"],
@@ -28,6 +28,9 @@ const KINDS: [&[&str]; 19] = [
     &["server"],
     &["language"],
     &["statistics"],
+    &["rule"],
+    &["cast"],
+    &["transform"],
 ];
 
 /// What a statement does to its subjects.
@@ -116,7 +119,7 @@ pub fn read(sql: &str) -> Option<(Verb, Vec<Subject>, Option<Subject>)> {
         let is = |token: Token, word: &str| token.span.of(sql).eq_ignore_ascii_case(word);
         verb == Verb::About && is(it[0], "rename") && is(it[1], "to")
     });
-    let new = renamed.and_then(|at| Words { sql, all: &all, at: at + 2 }.subject(kind));
+    let new = renamed.and_then(|at| Words { sql, all: &all, at: at + 2 }.name(kind));
     Some((verb, subjects, new))
 }
 
@@ -165,6 +168,38 @@ impl Words<'_> {
     }
 
     fn subject(&mut self, kind: &'static str) -> Option<Subject> {
+        match kind {
+            "cast" => {
+                let mut name = String::new();
+                self.arguments(&mut name);
+                return (!name.is_empty()).then_some(Subject { key: (kind, name), namespace: None });
+            }
+            "transform" => {
+                let rest =
+                    self.all.get(self.at..)?.iter().map(|it| it.span.of(self.sql).to_ascii_lowercase());
+                let name: Vec<String> = rest.take_while(|it| it != "(" && it != ";").collect();
+                return Some(Subject { key: (kind, name.join(" ")), namespace: None });
+            }
+            _ => {}
+        }
+        let mut subject = self.name(kind)?;
+        if kind == "rule" {
+            // A rule is told apart by its table, too: `ON t`, or `AS ON INSERT TO t` where it is made.
+            let made = self.text(self.at).eq_ignore_ascii_case("as");
+            let before = if made { "to" } else { "on" };
+            let rest = self.all.get(self.at..)?.iter();
+            let at = rest
+                .take_while(|it| !it.is(self.sql, ";"))
+                .position(|it| it.span.of(self.sql).eq_ignore_ascii_case(before))?;
+            self.at += at + 1;
+            let table = self.name("rule")?;
+            subject.key.1 = format!("{} on {}", subject.key.1, table.key.1);
+            subject.namespace = table.namespace;
+        }
+        Some(subject)
+    }
+
+    fn name(&mut self, kind: &'static str) -> Option<Subject> {
         let (mut namespace, mut name) = (None, String::new());
         // The signs of an operator are its name.
         while let Some(token) = self.all.get(self.at) {
@@ -179,13 +214,18 @@ impl Words<'_> {
             self.at += 1;
         }
         if matches!(kind, "aggregate" | "operator") && self.is("(") && !name.is_empty() {
-            self.arguments(kind, &mut name);
+            let mut arguments = String::new();
+            self.arguments(&mut arguments);
+            // Of an operator only `COMMENT`, `ALTER` and `DROP` give them.
+            if kind == "aggregate" {
+                name.push_str(&arguments);
+            }
         }
         (!name.is_empty()).then_some(Subject { key: (kind, name), namespace })
     }
 
-    /// What tells overloaded aggregates apart; of an operator only `COMMENT`, `ALTER` and `DROP` give the arguments.
-    fn arguments(&mut self, kind: &str, name: &mut String) {
+    /// What stands in parentheses: it tells overloaded aggregates apart.
+    fn arguments(&mut self, name: &mut String) {
         let mut depth = 0;
         while self.at < self.all.len() {
             let word = self.text(self.at).to_ascii_lowercase();
@@ -194,9 +234,7 @@ impl Words<'_> {
                 ")" => depth -= 1,
                 _ => {}
             }
-            if kind == "aggregate" {
-                name.push_str(&word);
-            }
+            name.push_str(&word);
             self.at += 1;
             if depth == 0 {
                 return;
@@ -237,6 +275,15 @@ mod tests {
         check("DROP AGGREGATE total (INT)", Verb::Drop, "aggregate total(int)");
         check("CREATE OPERATOR app.=> (LEFTARG = a)", Verb::Create, "operator app.=>");
         check("DROP OPERATOR => (a, b)", Verb::Drop, "operator =>");
+        check(
+            "CREATE OR REPLACE RULE r AS ON INSERT TO app.t DO INSTEAD NOTHING",
+            Verb::Create,
+            "rule app.r on t",
+        );
+        check("DROP RULE IF EXISTS r ON t CASCADE", Verb::Drop, "rule r on t");
+        check("COMMENT ON RULE r ON app.t IS 'x'", Verb::About, "rule app.r on t");
+        check("CREATE CAST (a AS app.b) WITHOUT FUNCTION", Verb::Create, "cast (aasapp.b)");
+        check("DROP CAST (a AS app.b)", Verb::Drop, "cast (aasapp.b)");
         check("CREATE STATISTICS IF NOT EXISTS s ON a, b FROM t", Verb::Create, "statistics s");
         assert_eq!(read("CREATE TABLE publication (x int)"), None);
         assert_eq!(read("GRANT a TO b"), None);

@@ -4,7 +4,8 @@ use squawk_syntax::SyntaxKind;
 use squawk_syntax::ast::{self, AstNode};
 
 use crate::design::{
-    Column, ColumnId, ColumnValue, NotNull, PartitionOf, PartitionStrategy, Partitioning, Table, TableId,
+    Column, ColumnId, ColumnValue, Enforcement, NotNull, PartitionOf, PartitionStrategy, Partitioning, Table,
+    TableId,
 };
 use crate::read::DiagnosticKind;
 
@@ -52,6 +53,7 @@ pub fn create(b: &mut Builder, node: &ast::CreateTable) -> Step {
     }
     for above in inherits {
         copy_columns(b, above, id);
+        merge_defaults(b, above, id);
         set(b, id, |it| it.inherits.push(above));
     }
     for argument in node.table_arg_list().into_iter().flat_map(|it| it.args()) {
@@ -81,6 +83,12 @@ pub fn create(b: &mut Builder, node: &ast::CreateTable) -> Step {
         it.tablespace = tablespace.filter(|it| it != "pg_default");
     });
     constraint::settle(b, id, pending);
+    // A new table has no rows that could be against them.
+    set(b, id, |it| {
+        let checks = it.checks.iter_mut().map(|it| &mut it.enforcement);
+        let all = checks.chain(it.foreign_keys.iter_mut().map(|it| &mut it.enforcement));
+        all.filter(|it| **it == Enforcement::NotValid).for_each(|it| *it = Enforcement::Valid);
+    });
     Ok(Fate::Modelled)
 }
 
@@ -126,6 +134,21 @@ pub fn add_one<T>(list: &mut Vec<T>, it: T) {
 fn inherited(b: &Builder, clause: Option<ast::Inherits>) -> Result<Vec<TableId>, DiagnosticKind> {
     let names = clause.into_iter().flat_map(|it| it.table_name_refs());
     names.filter_map(|it| syntax::name(&it)).map(|it| b.table(&it)).collect()
+}
+
+/// Of several tables above, the first that has a default for a column gives it.
+///
+/// Source: `MergeAttributes` in `src/backend/commands/tablecmds.c`.
+fn merge_defaults(b: &mut Builder, above: TableId, below: TableId) {
+    let columns = b.tables.get(&above).map(|it| it.columns.clone()).unwrap_or_default();
+    for column in columns.into_iter().filter(|it| it.value.default_expression().is_some()) {
+        set(b, below, |it| {
+            let own = it.columns.iter_mut().find(|it| it.name == column.name);
+            if let Some(own) = own.filter(|it| it.value == ColumnValue::Given) {
+                own.value = column.value;
+            }
+        });
+    }
 }
 
 /// Gives a partition or heir the columns of the table above it; those that it has already are merged.

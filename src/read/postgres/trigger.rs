@@ -4,11 +4,13 @@ use squawk_syntax::SyntaxKind;
 use squawk_syntax::ast::{self, AstNode};
 
 use crate::design::{
-    ColumnId, Policy, PolicyCommand, PolicyId, SqlText, TableId, Trigger, TriggerEvent, TriggerFiring,
-    TriggerFunction, TriggerTiming,
+    ColumnId, Id, Policy, PolicyCommand, PolicyId, SqlText, Stage, TableId, Trigger, TriggerEvent,
+    TriggerFiring, TriggerFunction, TriggerId, TriggerTiming, Verbatim,
 };
 use crate::read::DiagnosticKind;
+use crate::sql::ident;
 
+use super::alter::Target;
 use super::builder::{Builder, Fate, Relation, Step};
 use super::constraint::Options;
 use super::syntax::{self, Name};
@@ -158,10 +160,97 @@ pub fn alter(b: &mut Builder, node: &ast::AlterTrigger) -> Step {
         return Err(not_modelled("ALTER TRIGGER"));
     };
     let new = it.trigger().map(|it| syntax::ident(&it)).ok_or_else(|| not_modelled("ALTER TRIGGER"))?;
-    table::set(b, table, |it| {
-        it.triggers.iter_mut().filter(|it| it.name == old).for_each(|it| new.clone_into(&mut it.name));
-    });
+    let found = b.tables.get_mut(&table).and_then(|it| it.triggers.iter_mut().find(|it| it.name == old));
+    if let Some(trigger) = found {
+        new.clone_into(&mut trigger.name);
+        let id = Id::from(trigger.id);
+        let (old, new) = (format!(" TRIGGER {}", ident(&old)), format!(" TRIGGER {}", ident(&new)));
+        for kept in b.verbatims.values_mut().filter(|it| it.needs.contains(&id)) {
+            if let Some(rest) = kept.sql.strip_suffix(&old) {
+                kept.sql = format!("{rest}{new}");
+            }
+        }
+    }
     Ok(Fate::Modelled)
+}
+
+/// `ENABLE TRIGGER` and `DISABLE TRIGGER`. What a partition says of a trigger that it has from the table above is kept as a
+/// statement: the trigger is that table's.
+///
+/// Source: `EnableDisableTrigger` in `src/backend/commands/trigger.c`, which goes down to partitions.
+pub fn fire(b: &mut Builder, target: Target, said: Option<String>, firing: TriggerFiring) -> Step {
+    let said = said.unwrap_or_default();
+    let all = said.eq_ignore_ascii_case("all") || said.eq_ignore_ascii_case("user");
+    let name = match said.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
+        Some(quoted) => quoted.replace("\"\"", "\""),
+        None => said.to_lowercase(),
+    };
+    let mut found = all;
+    let own = b.tables.get(&target.table).map(|it| it.triggers.clone()).unwrap_or_default();
+    for trigger in own.into_iter().filter(|it| all || it.name == name) {
+        found = true;
+        for part in parts(b, target.table).into_iter().filter(|_| trigger.for_each_row) {
+            if !target.only {
+                forget_firing(b, part, trigger.id);
+            } else if trigger.firing != firing && !says_firing(b, part, trigger.id) {
+                keep_firing(b, part, &trigger, trigger.firing);
+            }
+        }
+        table::set(b, target.table, |it| {
+            it.triggers.iter_mut().filter(|it| it.id == trigger.id).for_each(|it| it.firing = firing);
+        });
+    }
+    for trigger in from_above(b, target.table).into_iter().filter(|it| all || it.name == name) {
+        found = true;
+        for part in target.reach(b) {
+            forget_firing(b, part, trigger.id);
+            if trigger.firing != firing {
+                keep_firing(b, part, &trigger, firing);
+            }
+        }
+    }
+    if found { Ok(Fate::Modelled) } else { Err(DiagnosticKind::Unknown { what: "trigger", name }) }
+}
+
+/// The partitions of a table at any depth.
+fn parts(b: &Builder, table: TableId) -> Vec<TableId> {
+    let mut all = b.with_heirs(table);
+    all.retain(|it| b.tables.get(it).is_some_and(|it| it.partition_of.is_some()) && *it != table);
+    all
+}
+
+/// The triggers that a partition has from the tables that it is a part of.
+fn from_above(b: &Builder, table: TableId) -> Vec<Trigger> {
+    let above = |id: TableId| b.tables.get(&id).and_then(|it| it.partition_of.as_ref()).map(|it| it.table);
+    let wholes = std::iter::successors(above(table), |it| above(*it)).take(b.tables.len());
+    let triggers = wholes.filter_map(|it| b.tables.get(&it)).flat_map(|it| &it.triggers);
+    triggers.filter(|it| it.for_each_row).cloned().collect()
+}
+
+fn keep_firing(b: &mut Builder, part: TableId, trigger: &Trigger, firing: TriggerFiring) {
+    let change = match firing {
+        TriggerFiring::Enabled => "ENABLE",
+        TriggerFiring::Disabled => "DISABLE",
+        TriggerFiring::Replica => "ENABLE REPLICA",
+        TriggerFiring::Always => "ENABLE ALWAYS",
+    };
+    let sql = format!("ALTER TABLE {} {change} TRIGGER {}", b.table_name(part), ident(&trigger.name));
+    b.keep_quietly(sql, Stage::Triggers, vec![part.into(), trigger.id.into()]);
+}
+
+fn is_firing(kept: &Verbatim, part: TableId, trigger: TriggerId) -> bool {
+    kept.stage == Stage::Triggers
+        && kept.needs.contains(&part.into())
+        && kept.needs.contains(&trigger.into())
+        && kept.sql.starts_with("ALTER TABLE ")
+}
+
+fn says_firing(b: &Builder, part: TableId, trigger: TriggerId) -> bool {
+    b.verbatims.values().any(|it| is_firing(it, part, trigger))
+}
+
+fn forget_firing(b: &mut Builder, part: TableId, trigger: TriggerId) {
+    b.verbatims.retain(|_, it| !is_firing(it, part, trigger));
 }
 
 /// Reads `DROP TRIGGER`.
@@ -173,15 +262,16 @@ pub fn drop(b: &mut Builder, node: &ast::DropTrigger) -> Step {
         Some(Relation::View(id)) => b.views.get_mut(&id).map(|it| &mut it.triggers),
         _ => None,
     };
-    let before = triggers.as_ref().map_or(0, |it| it.len());
-    let after = triggers.map_or(0, |it| {
-        it.retain(|it| it.name != name);
-        it.len()
-    });
-    if before == after && node.if_exists().is_none() {
-        return Err(DiagnosticKind::LeftOut { what: "DROP TRIGGER of something that is not there" });
+    let place = triggers.as_ref().and_then(|it| it.iter().position(|it| it.name == name));
+    match (place, triggers) {
+        (Some(place), Some(triggers)) => {
+            let gone = Id::from(triggers.remove(place).id);
+            b.verbatims.retain(|_, it| !it.needs.contains(&gone));
+            Ok(Fate::Modelled)
+        }
+        _ if node.if_exists().is_some() => Ok(Fate::Skipped),
+        _ => Err(DiagnosticKind::LeftOut { what: "DROP TRIGGER of something that is not there" }),
     }
-    Ok(if before == after { Fate::Skipped } else { Fate::Modelled })
 }
 
 fn on_table(node: Option<ast::OnTable>) -> Result<Name, DiagnosticKind> {

@@ -3,7 +3,7 @@
 use squawk_syntax::SyntaxKind;
 use squawk_syntax::ast::{self, AstNode};
 
-use crate::design::{CheckOption, Id, View, ViewId};
+use crate::design::{CheckOption, Id, TableId, View, ViewId};
 use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Fate, Relation, Step};
@@ -37,6 +37,9 @@ pub fn create(b: &mut Builder, node: &ast::CreateView) -> Step {
         }
     };
     let id: ViewId = known.unwrap_or_else(|| b.ids.take());
+    if known.is_some() {
+        freeze(b, id.into());
+    }
     let reads = b.mentions(query.syntax());
     if known.is_some() && b.needs(&reads, id.into()) {
         return Err(not_modelled("a view that reads what reads it"));
@@ -153,6 +156,34 @@ pub fn alter(b: &mut Builder, node: &ast::AlterView) -> Step {
         }
         Some(ast::AlterViewAction::RenameColumn(it)) => rename_column(b, id, &it),
         None => Err(not_modelled("ALTER VIEW … COLUMN")),
+    }
+}
+
+/// Writes out what `*` stands for in the views that read a table or view, before its columns change: PostgreSQL keeps the
+/// columns of the time when a view was made.
+pub fn freeze(b: &mut Builder, relation: Id) {
+    let reads = |it: &&View| {
+        it.reads.contains(&relation)
+            && (it.query.contains('*') || it.query.to_ascii_lowercase().contains("table"))
+    };
+    let frozen: Vec<(ViewId, String)> = b
+        .views
+        .values()
+        .filter(reads)
+        .filter_map(|it| Some((it.id, query::without_stars(b, &it.query)?)))
+        .collect();
+    for (id, query) in frozen {
+        b.views.entry(id).and_modify(|it| it.query = query);
+    }
+}
+
+/// Drops the views that give out, or look at, a column of a table.
+pub fn drop_readers(b: &mut Builder, table: TableId, column: &str) {
+    let names = |sql: &str| crate::sql::mentions(sql).iter().any(|it| it.last().name == column);
+    let readers = b.views.values().filter(|it| it.reads.contains(&table.into()) && names(&it.query));
+    let readers: Vec<ViewId> = readers.map(|it| it.id).collect();
+    for id in readers {
+        super::drop::view(b, id);
     }
 }
 

@@ -7,8 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::item::{Item, Level, Owner};
-use crate::design::{Design, FunctionBody, Id, IndexId, IndexParent, TriggerFunction};
+use crate::design::{
+    ColumnValue, Design, FunctionBody, Id, IndexId, IndexParent, NamespaceId, Stage, TriggerFunction,
+};
 use crate::sql::needs::{self, Names};
+use crate::sql::{DefaultPrivileges, Made};
 
 /// One thing to write, at its place in the order.
 pub struct Placed<'a> {
@@ -41,6 +44,7 @@ pub fn in_order(design: &Design) -> Vec<Placed<'_>> {
         }
     }
     let placed = |(level, index, early): (Level, usize, bool)| Placed { level, item: items[index], early };
+    after_default_privileges(design, &items, &mut graph);
     Sorter::new(&items, &graph).run().into_iter().map(placed).collect()
 }
 
@@ -166,6 +170,55 @@ fn collect(cx: &Context<'_>, item: Item<'_>, needed: &mut Needed) {
     }
 }
 
+/// Default privileges are for what is made after them: all that those which stand early are about, and do not come after
+/// themselves, needs them.
+fn after_default_privileges(design: &Design, items: &[Item<'_>], graph: &mut Graph) {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (node, item) in items.iter().enumerate() {
+        let Item::Verbatim(it) = item else { continue };
+        let early = (it.stage == Stage::Namespaces).then(|| DefaultPrivileges::read(&it.sql));
+        let Some(about) = early.flatten() else { continue };
+        let before = graph.reached(node);
+        let is_about = |item: &Item<'_>| {
+            let made = made_by(*item).into_iter().chain(identity_of(*item));
+            made.into_iter().any(|(kind, place)| about.is_about(kind, design.namespace_name(place)))
+        };
+        let later = items.iter().enumerate().filter(|(at, item)| !before.contains(at) && is_about(item));
+        found.extend(later.map(|(at, _)| (at, node)));
+    }
+    for (from, to) in found {
+        graph.add(from, to, Strength::Hard);
+    }
+}
+
+/// What default privileges can be about, and the SQL schema that it is made in.
+fn made_by(item: Item<'_>) -> Option<(Made, Option<NamespaceId>)> {
+    match item {
+        Item::Table(it) => Some((Made::Tables, it.namespace)),
+        Item::View(it) => Some((Made::Tables, it.namespace)),
+        Item::Sequence(it) => Some((Made::Sequences, it.namespace)),
+        Item::Function(it) => Some((Made::Routines, it.namespace)),
+        Item::Enum(it) => Some((Made::Types, it.namespace)),
+        Item::Domain(it) => Some((Made::Types, it.namespace)),
+        Item::Composite(it) => Some((Made::Types, it.namespace)),
+        Item::Range(it) => Some((Made::Types, it.namespace)),
+        Item::Namespace(it) => Some((Made::Namespaces, Some(it.id))),
+        Item::Extension(_)
+        | Item::Index(..)
+        | Item::Trigger(..)
+        | Item::Policies(_)
+        | Item::Rows(_)
+        | Item::Verbatim(_) => None,
+    }
+}
+
+/// The sequence that comes with a table for its identity column.
+fn identity_of(item: Item<'_>) -> Option<(Made, Option<NamespaceId>)> {
+    let Item::Table(table) = item else { return None };
+    let has = table.columns.iter().any(|it| matches!(it.value, ColumnValue::Identity { .. }));
+    has.then_some((Made::Sequences, table.namespace))
+}
+
 /// For each index of a partitioned table, those of partitions that are to become parts of it; where they exist before
 /// it, it takes them in.
 fn parts_of_indexes(design: &Design) -> BTreeMap<IndexId, Vec<Id>> {
@@ -191,6 +244,16 @@ impl Graph {
     fn add(&mut self, from: usize, to: usize, strength: Strength) {
         self.needs[from].push((to, strength));
         self.needed_by[to].push((from, strength));
+    }
+
+    /// All that a node cannot do without, itself included.
+    fn reached(&self, node: usize) -> BTreeSet<usize> {
+        let (mut seen, mut open) = (BTreeSet::from([node]), vec![node]);
+        while let Some(next) = open.pop() {
+            let hard = self.needs[next].iter().filter(|it| it.1 == Strength::Hard).map(|it| it.0);
+            open.extend(hard.filter(|it| seen.insert(*it)));
+        }
+        seen
     }
 
     /// For each node the number of the circle that it is part of; nodes on no circle have one of their own.

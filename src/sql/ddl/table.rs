@@ -31,6 +31,9 @@ impl<'a> Ddl<'a> {
         if !short {
             self.attach_partition(table);
         }
+        if self.joins_late(table) {
+            self.late_inheritance(table);
+        }
         self.column_settings(table);
         self.owned_sequences(table);
         self.table_comments(table);
@@ -148,6 +151,44 @@ impl<'a> Ddl<'a> {
         above.find_map(|it| it.column_named(&column.name))
     }
 
+    /// The default that a column would have from the tables above: the first that has one gives it.
+    fn default_above(&self, table: &Table, column: &Column) -> Option<&'a ColumnValue> {
+        let above = table.inherits.iter().filter_map(|it| self.design.table(*it));
+        let mut values = above.filter_map(|it| it.column_named(&column.name)).map(|it| &it.value);
+        values.find(|it| it.default_expression().is_some())
+    }
+
+    /// Whether a table that has all its columns itself has them in another order than `INHERITS` gives, which puts those of the
+    /// tables above first.
+    fn joins_late(&self, table: &Table) -> bool {
+        if table.inherits.is_empty() || table.columns.iter().any(|it| it.inherited) {
+            return false;
+        }
+        let above = || table.inherits.iter().filter_map(|it| self.design.table(*it));
+        let mut names: Vec<&str> = Vec::new();
+        for it in above().flat_map(|it| &it.columns).chain(&table.columns) {
+            if !names.contains(&it.name.as_str()) {
+                names.push(&it.name);
+            }
+        }
+        if names.len() > table.columns.len() {
+            return false;
+        }
+        let mut shared = above().flat_map(|it| &it.checks).filter(|it| !it.no_inherit);
+        shared.all(|it| table.checks.iter().any(|own| own.name == it.name))
+            && !names.iter().copied().eq(table.columns.iter().map(|it| it.name.as_str()))
+    }
+
+    fn late_inheritance(&mut self, table: &Table) {
+        for above in table.inherits.iter().filter_map(|it| self.design.table(*it)) {
+            self.w.sql("ALTER TABLE ");
+            self.table_name(table);
+            self.w.sql(" INHERIT ");
+            self.table_name(above);
+            self.w.sql(";\n");
+        }
+    }
+
     /// The same column of a table above, of which this one is a partition or heir.
     fn inherited(&self, table: &Table, column: &Column) -> Option<&'a Column> {
         let whole = table.partition_of.iter().map(|it| it.table);
@@ -184,7 +225,7 @@ impl<'a> Ddl<'a> {
 
     /// What follows the closing parenthesis.
     fn table_options(&mut self, table: &Table) {
-        if !table.inherits.is_empty() {
+        if !table.inherits.is_empty() && !self.joins_late(table) {
             self.w.sql(" INHERITS (");
             for (index, above) in table.inherits.iter().filter_map(|it| self.design.table(*it)).enumerate() {
                 self.w.sql(if index > 0 { ", " } else { "" });
@@ -236,7 +277,12 @@ impl<'a> Ddl<'a> {
             self.not_null(column);
         }
         match &column.value {
-            ColumnValue::Given => {}
+            ColumnValue::Given => {
+                // It would have the default from above.
+                if !self.joins_late(table) && self.default_above(table, column).is_some() {
+                    self.w.sql(" DEFAULT NULL");
+                }
+            }
             ColumnValue::Default(text) => {
                 self.w.sql(" DEFAULT ");
                 self.default_expression(column.id, text);
@@ -285,15 +331,15 @@ impl<'a> Ddl<'a> {
         else {
             return;
         };
-        let given = |it: &ColumnValue| it.default_expression().is_none();
+        let default = self.default_above(table, column);
         match &column.value {
-            ColumnValue::Default(text) if column.value != above.value => {
+            ColumnValue::Default(text) if default != Some(&column.value) => {
                 self.alter_column(table, column);
                 self.w.sql(" SET DEFAULT ");
                 self.expression(column.id, text);
                 self.w.sql(";\n");
             }
-            ColumnValue::Given if !given(&above.value) => {
+            ColumnValue::Given if default.is_some() => {
                 self.alter_column(table, column);
                 self.w.sql(" DROP DEFAULT;\n");
             }

@@ -95,12 +95,32 @@ impl Builder<'_> {
         for subject in subjects {
             let known = self.made.find(&subject);
             match verb {
-                Verb::Create => self.made.add(subject, id),
+                Verb::Create => {
+                    if let Some(known) = known.filter(|_| replaces(own)) {
+                        self.replace_kept(known, id, needs);
+                    }
+                    self.made.add(subject, id);
+                }
                 Verb::About => needs.extend(known.map(Id::from)),
                 Verb::Drop => {}
             }
             if let (Some(known), Some(new)) = (known, new.clone()) {
                 self.made.add(new, known);
+            }
+        }
+    }
+
+    /// `CREATE OR REPLACE` of what was made already: what stood for it goes, and what is said of it is said of the new.
+    fn replace_kept(&mut self, old: VerbatimId, new: VerbatimId, needs: &mut Vec<Id>) {
+        self.made.remove(old);
+        self.verbatims.remove(&old);
+        self.last_about.remove(&old);
+        needs.retain(|it| *it != Id::from(old));
+        let all = self.verbatims.values_mut().map(|it| &mut it.needs);
+        let all = all.chain(self.views.values_mut().map(|it| &mut it.reads));
+        for it in all.chain(self.functions.values_mut().map(|it| &mut it.reads)).flatten() {
+            if *it == Id::from(old) {
+                *it = new.into();
             }
         }
     }
@@ -116,6 +136,12 @@ impl Builder<'_> {
         needs.sort_unstable();
         needs.dedup();
     }
+}
+
+/// Whether a statement begins with `CREATE OR REPLACE`.
+fn replaces(sql: &str) -> bool {
+    let mut words = sql.split_whitespace().map(str::to_ascii_lowercase);
+    [words.next(), words.next(), words.next()].map(Option::unwrap_or_default) == ["create", "or", "replace"]
 }
 
 /// Each line behind `--`: words that PostgreSQL passes over.

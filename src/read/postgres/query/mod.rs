@@ -4,6 +4,8 @@
 
 mod call;
 mod expression;
+mod renamed;
+mod star;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +17,9 @@ use crate::design::{DataType, SqlText, View, ViewId};
 use super::builder::{Builder, Relation};
 use super::parse::parse;
 use super::syntax::{self, Name};
+pub use renamed::renamed;
+use star::Stars;
+pub use star::without_stars;
 
 /// How many queries may stand within each other, the views that a query reads included.
 const DEEPEST: usize = 40;
@@ -32,7 +37,8 @@ pub struct Given {
 
 /// The columns that a query gives; none where the text does not tell the name or the type of one.
 pub fn columns(b: &Builder, query: &ast::SelectVariant) -> Option<Vec<Given>> {
-    let outermost = Scope { b, with: BTreeMap::new(), sources: Vec::new(), outer: None, depth: 0 };
+    let outermost =
+        Scope { b, with: BTreeMap::new(), sources: Vec::new(), outer: None, depth: 0, stars: None };
     let mut found = outermost.query(query.syntax())?;
     for it in &mut found {
         if expression::is_unknown(&it.data_type) {
@@ -57,6 +63,8 @@ struct Scope<'a> {
     sources: Vec<Source>,
     outer: Option<&'a Scope<'a>>,
     depth: usize,
+    /// Where each `*` is noted, if it is to be written out.
+    stars: Option<&'a Stars>,
 }
 
 impl Scope<'_> {
@@ -67,6 +75,7 @@ impl Scope<'_> {
             sources: Vec::new(),
             outer: Some(self),
             depth: self.depth + 1,
+            stars: self.stars,
         })
     }
 
@@ -111,7 +120,12 @@ impl Scope<'_> {
             }
             SyntaxKind::TABLE => {
                 let name = ast::Table::cast(node.clone())?.relation_name()?;
-                scope.relation(&syntax::name(&name)?)
+                let columns = scope.relation(&syntax::name(&name)?)?;
+                if let Some(stars) = scope.stars {
+                    let names: Vec<String> = columns.iter().map(|it| star::column("", &it.name)).collect();
+                    stars.note(node, format!("SELECT {} FROM {}", names.join(", "), syntax::text(&name)));
+                }
+                Some(columns)
             }
             SyntaxKind::VALUES => scope.values(&ast::Values::cast(node.clone())?),
             _ => None,
@@ -154,7 +168,7 @@ impl Scope<'_> {
                 .flat_map(|it| it.column_names())
                 .map(|it| syntax::ident(&it))
                 .collect();
-            self.with.insert(name, renamed(columns, &names)?);
+            self.with.insert(name, called(columns, &names)?);
         }
         Some(())
     }
@@ -214,7 +228,7 @@ impl Scope<'_> {
             .flat_map(ast::FromAliasColumns::column_names)
             .map(|it| syntax::ident(&it))
             .collect();
-        let columns = renamed(columns, &names)?;
+        let columns = called(columns, &names)?;
         self.sources.push(Source { name: named.or(own).unwrap_or_default(), columns, merged: false });
         Some(())
     }
@@ -255,11 +269,12 @@ impl Scope<'_> {
             sources: Vec::new(),
             outer: None,
             depth: self.depth + 1,
+            stars: None,
         };
         if self.depth > DEEPEST {
             return None;
         }
-        renamed(outside.query(stmt.syntax())?, columns)
+        called(outside.query(stmt.syntax())?, columns)
     }
 
     fn target(&self, target: &ast::Target, found: &mut Vec<Given>) -> Option<()> {
@@ -268,6 +283,7 @@ impl Scope<'_> {
                 return None;
             }
             found.extend(self.sources.iter().flat_map(|it| it.columns.iter().cloned()));
+            self.note_star(target, &self.sources.iter().collect::<Vec<_>>());
             return Some(());
         }
         let expr = target.expr()?;
@@ -277,6 +293,7 @@ impl Scope<'_> {
             let path = expression::path(&it.base()?)?;
             let source = self.source(path.last()?)?;
             found.extend(source.columns.iter().cloned());
+            self.note_star(target, &[source]);
             return Some(());
         }
         let name = target.as_name().and_then(|it| it.name()).map(|it| syntax::ident(&it));
@@ -285,6 +302,14 @@ impl Scope<'_> {
         let collation = self.column(&expr).and_then(|it| it.collation.clone());
         found.push(Given { name, data_type, collation });
         Some(())
+    }
+
+    fn note_star(&self, target: &ast::Target, sources: &[&Source]) {
+        let Some(stars) = self.stars else { return };
+        let each = |it: &&Source| {
+            it.columns.iter().map(|column| star::column(&it.name, &column.name)).collect::<Vec<_>>()
+        };
+        stars.note(target.syntax(), sources.iter().flat_map(each).collect::<Vec<_>>().join(", "));
     }
 
     fn source(&self, name: &str) -> Option<&Source> {
@@ -323,7 +348,7 @@ fn holds_query(node: &SyntaxNode) -> bool {
 }
 
 /// The same columns under other names, where such are given; there may be fewer.
-fn renamed(mut columns: Vec<Given>, names: &[String]) -> Option<Vec<Given>> {
+fn called(mut columns: Vec<Given>, names: &[String]) -> Option<Vec<Given>> {
     if names.len() > columns.len() {
         return None;
     }
