@@ -13,6 +13,8 @@ const AT_ONCE: usize = 4;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tone {
     Note,
+    /// Something goes on: it stays until that has ended.
+    Work,
     Error,
 }
 
@@ -52,6 +54,17 @@ impl Messages {
         self.push(Tone::Note, text.into(), Some((action.into(), on_action)));
     }
 
+    /// Something goes on for a while, and can be called off.
+    pub fn wait(
+        self,
+        text: impl Into<String>,
+        action: impl Into<String>,
+        on_action: Callback<()>,
+    ) -> Waiting {
+        let id = self.push(Tone::Work, text.into(), Some((action.into(), on_action)));
+        Waiting { messages: self, id }
+    }
+
     /// Something did not go: what, and what to do.
     pub fn fail(self, text: impl Into<String>) {
         self.push(Tone::Error, text.into(), None);
@@ -62,7 +75,7 @@ impl Messages {
         self.push(Tone::Error, text.into(), Some((action.into(), on_action)));
     }
 
-    fn push(self, tone: Tone, text: String, action: Option<(String, Callback<()>)>) {
+    fn push(self, tone: Tone, text: String, action: Option<(String, Callback<()>)>) -> u32 {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.shown.update(|all| {
@@ -74,6 +87,7 @@ impl Messages {
         if tone == Tone::Note {
             set_timeout(move || self.close(id), PASSES_AFTER);
         }
+        id
     }
 
     fn close(self, id: u32) {
@@ -81,19 +95,37 @@ impl Messages {
     }
 }
 
+/// What is told while something goes on.
+#[derive(Clone, Copy)]
+pub struct Waiting {
+    messages: Messages,
+    id: u32,
+}
+
+impl Waiting {
+    /// It has ended: nothing more is to be told.
+    pub fn end(self) {
+        self.messages.close(self.id);
+    }
+}
+
 /// The messages, newest below. Screen readers hear notes politely and errors at once.
 #[component]
 pub fn MessageArea() -> impl IntoView {
     let messages = Messages::from_context();
-    let of =
-        move |tone| move || messages.shown.get().into_iter().filter(|it| it.tone == tone).collect::<Vec<_>>();
+    let of = move |is_error: bool| {
+        move || {
+            let all = messages.shown.get().into_iter();
+            all.filter(|it| (it.tone == Tone::Error) == is_error).collect::<Vec<_>>()
+        }
+    };
     view! {
         <div class="messages">
             <div role="status" aria-live="polite">
-                <For each=of(Tone::Note) key=|it| it.id let:message><OneMessage message /></For>
+                <For each=of(false) key=|it| it.id let:message><OneMessage message /></For>
             </div>
             <div role="alert">
-                <For each=of(Tone::Error) key=|it| it.id let:message><OneMessage message /></For>
+                <For each=of(true) key=|it| it.id let:message><OneMessage message /></For>
             </div>
         </div>
     }
@@ -112,7 +144,7 @@ fn OneMessage(message: Message) -> impl IntoView {
     });
     view! {
         <div class="message" class:message--error=tone == Tone::Error>
-            <p>{text}</p>
+            <p>{text}{(tone == Tone::Work).then(|| view! { <progress aria-hidden="true" /> })}</p>
             {act}
             <button class="button button--quiet button--icon" aria-label=say!("page-close") on:click=move |_| messages.close(id)>
                 <Icon sign=Sign::Close />

@@ -49,6 +49,8 @@ pub enum Act {
     AddNote,
     /// Selects all tables.
     SelectAll,
+    /// Writes on each relationship which columns refer and what happens to their rows, or no longer.
+    Label(bool),
     /// Looks for a table or column.
     Find,
     /// Shows everything.
@@ -76,6 +78,15 @@ pub enum Pattern {
     Star,
 }
 
+/// What of the design is drawn, as far as acts change it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Showing {
+    /// Only some tables.
+    pub is_focused: bool,
+    /// Relationships with their labels.
+    pub is_labelled: bool,
+}
+
 impl Act {
     /// The group of a menu that it stands in; groups follow each other as they are offered.
     pub fn group(self) -> u8 {
@@ -86,7 +97,13 @@ impl Act {
             Self::Collapse(_) | Self::Pin(_) | Self::Hide | Self::Focus(_) | Self::FitSelected => 3,
             Self::MakeArea | Self::JoinArea | Self::LeaveArea | Self::SelectArea => 4,
             Self::AddTable | Self::AddNote | Self::Paste => 5,
-            Self::SelectAll | Self::Find | Self::ShowHidden | Self::Unfocus | Self::Fit | Self::LifeSize => 6,
+            Self::SelectAll
+            | Self::Label(_)
+            | Self::Find
+            | Self::ShowHidden
+            | Self::Unfocus
+            | Self::Fit
+            | Self::LifeSize => 6,
             Self::Arrange(_) => 7,
         }
     }
@@ -104,6 +121,7 @@ impl Act {
             Self::AddTable => "N",
             Self::AddNote => "M",
             Self::SelectAll => "Ctrl A",
+            Self::Label(_) => "L",
             Self::Find => "Ctrl F",
             Self::Fit => "F",
             Self::FitSelected => "S",
@@ -137,7 +155,7 @@ impl Act {
     }
 
     /// What can be done now, as a menu lists it: what is about the selection before what is about the canvas.
-    pub fn offered(design: &Design, selected: &Selected, is_focused: bool) -> Vec<Self> {
+    pub fn offered(design: &Design, selected: &Selected, showing: Showing) -> Vec<Self> {
         let mut acts = Vec::new();
         if !selected.tables.is_empty() {
             of_tables(design, selected, &mut acts);
@@ -150,7 +168,7 @@ impl Act {
         } else if selected.foreign_key.is_some() {
             acts.push(Self::Remove);
         }
-        if is_focused {
+        if showing.is_focused {
             acts.push(Self::Unfocus);
         }
         acts.extend([Self::AddTable, Self::AddNote, Self::Paste]);
@@ -158,6 +176,9 @@ impl Act {
             acts.extend([Self::SelectAll, Self::Find]);
             if design.placements().any(|it| it.hidden) {
                 acts.push(Self::ShowHidden);
+            }
+            if design.foreign_keys().next().is_some() {
+                acts.push(Self::Label(!showing.is_labelled));
             }
             acts.extend([Self::Fit, Self::LifeSize]);
             acts.extend(
@@ -231,7 +252,7 @@ mod tests {
     fn what_is_offered_fits_what_is_selected() {
         let design = design();
         let ids: Vec<TableId> = design.tables().map(|it| it.id).collect();
-        let offered = |it: &Selected| Act::offered(&design, it, false);
+        let offered = |it: &Selected| Act::offered(&design, it, Showing::default());
         let none = offered(&Selected::default());
         assert!(
             none.contains(&Act::AddTable) && !none.contains(&Act::Remove) && !none.contains(&Act::Unfocus)
@@ -244,14 +265,14 @@ mod tests {
         assert!(!two.contains(&Act::Distribute(Axis::Down)), "two have one gap");
         let column = offered(&Selected { column: Some(ColumnId(1)), ..of([ids[0]]) });
         assert!(column.contains(&Act::Rename) && !column.contains(&Act::Duplicate));
-        assert!(!Act::offered(&Design::new(), &Selected::default(), false).contains(&Act::Find));
+        assert!(!Act::offered(&Design::new(), &Selected::default(), Showing::default()).contains(&Act::Find));
     }
 
     #[test]
     fn keys_find_their_acts() {
         let design = design();
         let table = design.tables().next().map(|it| it.id);
-        let offered = Act::offered(&design, &of(table), false);
+        let offered = Act::offered(&design, &of(table), Showing::default());
         let key = |ctrl, shift, key| Act::of_key(&offered, ctrl, shift, key);
         assert_eq!(key(true, false, "d"), Some(Act::Duplicate));
         assert_eq!(key(false, false, "Backspace"), Some(Act::Remove));

@@ -68,6 +68,8 @@ pub struct Press {
     pub asks: bool,
     /// A finger, which moves the view unless what it touches is selected.
     pub touch: bool,
+    /// The column below it is the selected one: a finger draws a reference from it.
+    pub pulls: bool,
 }
 
 /// What the canvas is in the middle of.
@@ -317,13 +319,16 @@ impl Gesture {
 
 /// What a press becomes when its pointer moves.
 fn dragged(press: Press, selected: &BTreeSet<TableId>) -> Gesture {
-    let Press { pointer, at, hit, more, pans, asks, touch } = press;
+    let Press { pointer, at, hit, more, pans, asks, touch, pulls } = press;
     let panning = Gesture::Panning { pointer, last: at };
     if pans || asks {
         return panning;
     }
     match hit {
         Some(Hit::Port(table, column)) if !touch => Gesture::Connecting { pointer, table, column, to: at },
+        Some(Hit::Port(table, column) | Hit::Column(table, column)) if touch && pulls => {
+            Gesture::Connecting { pointer, table, column, to: at }
+        }
         Some(Hit::Table(table) | Hit::Column(table, _) | Hit::Port(table, _)) => {
             let is_selected = selected.contains(&table);
             if touch && !is_selected {

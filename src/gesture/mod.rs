@@ -8,7 +8,7 @@ mod pane;
 mod selected;
 mod viewport;
 
-pub use act::{Act, Pattern};
+pub use act::{Act, Pattern, Showing};
 pub use canvas::{Gesture, Input, Outcome, Press};
 pub use edits::{add_note, edit_of, make_area, move_note, rename_area, write_note};
 pub use pace::{Pace, Shown};

@@ -15,6 +15,7 @@ mod far;
 mod generator;
 mod geometry;
 mod graph;
+mod label;
 pub mod notation;
 mod order;
 mod pack;
@@ -35,6 +36,7 @@ pub use contexts::{CONTEXTS_ABOVE, Context, Evidence, contexts, contexts_by, in_
 pub use far::{FAR_FONT, FarName, far_names};
 pub use geometry::{GRID, Point, Rect, Size, bounds};
 pub use graph::{Graph, Node};
+pub use label::{LABEL_FONT, Label, label, labels};
 pub use place::{place_beside, place_group};
 pub use scene::{Hit, Scene};
 pub use snap::{Snapped, snapped};

@@ -150,6 +150,12 @@ impl Scene {
         snapped(&moving, dx, dy, &others, reach)
     }
 
+    /// The way of a relationship; nothing while it is a tag.
+    pub fn way_of(&self, foreign_key: ForeignKeyId) -> Option<&[Point]> {
+        let at = self.diagram.edges.iter().position(|it| it.foreign_key == foreign_key)?;
+        self.routes.get(at).map(|it| it.points.as_slice()).filter(|it| it.len() > 1)
+    }
+
     /// Tables that lie wholly or partly in `rect`, ascending.
     pub fn tables_in(&self, rect: &Rect) -> Vec<TableId> {
         let near = self.tables.within(self.tables.window(rect)).into_iter();

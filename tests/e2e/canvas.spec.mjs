@@ -1,7 +1,7 @@
 // Hands on the diagram: mouse, touch and keyboard, and the design that results.
 
 import { expect, test } from "./fixtures.mjs";
-import { SCHEMA, openFile, sqlOf, step, tableCount } from "./workplace.mjs";
+import { SCHEMA, drag, openFile, sqlOf, step, tableCount } from "./workplace.mjs";
 
 /** The library of the other tests, on the diagram at natural size with everything in view. */
 async function library(app) {
@@ -27,14 +27,6 @@ async function row(app, name, column, side = false) {
 }
 
 const click = (app, at, options) => app.mouse.click(at.x, at.y, options);
-
-async function drag(app, from, to) {
-  await app.mouse.move(from.x, from.y);
-  await app.mouse.down();
-  await app.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
-  await app.mouse.move(to.x, to.y, { steps: 4 });
-  await app.mouse.up();
-}
 
 /** Opens the menu of a point and chooses from it. */
 async function choose(app, at, item) {
@@ -170,6 +162,26 @@ test.describe("drawing and naming", () => {
     await step(app, "diagram");
     await drag(app, await row(app, "book", "title", true), await row(app, "author", "id"));
     await expect(app.locator(".message")).toContainText(/cannot|No reference/);
+  });
+
+  test("a relationship says its columns and actions when it is pointed at, is selected, or where all are asked to", async ({ app }) => {
+    await library(app);
+    const labels = app.getByTestId("edge-labels").locator("text");
+    await expect(labels).toHaveCount(0);
+    await app.getByTestId("canvas").focus();
+    await app.keyboard.press("l");
+    await expect(labels).toHaveText(["author_id · ON DELETE RESTRICT", "book_id · ON DELETE CASCADE"]);
+    await app.keyboard.press("l");
+    await expect(labels).toHaveCount(0);
+    const line = app.getByTestId("edge").nth(1).locator(".edge__line").first();
+    const at = await line.evaluate((path) => {
+      const [point, to] = [path.getPointAtLength(path.getTotalLength() / 2), path.getScreenCTM()];
+      return { x: point.x * to.a + to.e, y: point.y * to.d + to.f };
+    });
+    await app.mouse.move(at.x, at.y);
+    await expect(app.getByTestId("hovered-label")).toHaveText("book_id · ON DELETE CASCADE");
+    await app.mouse.click(at.x, at.y);
+    await expect(labels).toHaveText(["book_id · ON DELETE CASCADE"]);
   });
 
   test("a double click renames a table or a column in place; Escape leaves the name", async ({ app }) => {
@@ -361,7 +373,15 @@ test("hovering a relationship lights its path and dims the rest", async ({ app }
   });
   await app.mouse.move(at.x, at.y);
   await expect(app.locator(".spotlight__path")).toHaveCount(1);
-  await expect(app.locator(".spotlight use")).toHaveCount(2);
+  // The veil leaves out the two tables that the line joins.
+  const isDimmed = async (name) => {
+    const { title } = await place(app, name);
+    return app.locator(".spotlight__veil").evaluate((veil, at) => {
+      const { left, top } = veil.ownerSVGElement.getBoundingClientRect();
+      return veil.isPointInFill(new DOMPoint(at.x - left, at.y - top));
+    }, title);
+  };
+  expect(await Promise.all(["author", "book", "review"].map(isDimmed))).toEqual([false, false, true]);
   await app.mouse.move(at.x + 3, at.y - 400);
   await expect(app.locator(".spotlight__path")).toHaveCount(0);
 });
@@ -410,5 +430,22 @@ test.describe("with fingers", () => {
     await expect(app.getByTestId("menu")).toBeVisible();
     await touch("touchEnd");
     expect(await selected(app)).toEqual(["public.book"]);
+  });
+
+  test("a finger draws a reference from the column that it selected", async ({ app }) => {
+    await library(app);
+    const client = await app.context().newCDPSession(app);
+    const touch = (type, ...points) =>
+      client.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+    const [from, to] = [await row(app, "review", "id"), (await place(app, "author")).title];
+    await app.touchscreen.tap(from.x, from.y);
+    await expect.poll(() => selected(app)).toEqual(["public.review"]);
+    await touch("touchStart", [from.x, from.y]);
+    for (const part of [0.25, 0.5, 0.75, 1]) {
+      await touch("touchMove", [from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part]);
+    }
+    await touch("touchEnd");
+    await expect(app.getByTestId("edge")).toHaveCount(3);
+    expect(await sqlOf(app)).toMatch(/CREATE INDEX \S+ ON \w+ \((review|author)_id\)/);
   });
 });

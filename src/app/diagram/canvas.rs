@@ -19,6 +19,7 @@ use super::far::FarNames;
 use super::hands::{Hands, Preview, Reached};
 use super::inplace::InPlace;
 use super::keys::on_key;
+use super::labels::Labels;
 use super::lines::Relationship;
 use super::menu::Menu;
 use super::notes::{Frames, Notes};
@@ -84,14 +85,17 @@ pub fn Canvas() -> impl IntoView {
         hands.hovered.set(None);
         let at = point(&event);
         let more = event.shift_key() || event.ctrl_key() || event.meta_key();
+        let hit = hit_at(at);
+        let column = selection.peek().column;
         act(Input::Down(Press {
             pointer: event.pointer_id(),
             at,
-            hit: hit_at(at),
+            hit,
             more,
             pans: event.button() == 1 || is_space_down.get_value(),
             asks: event.button() == 2,
             touch: event.pointer_type() == "touch",
+            pulls: column.is_some() && Selected::at(hit).column == column,
         }));
         if event.pointer_type() == "touch" {
             let hold = set_timeout_with_handle(move || act(Input::Hold), HOLD).ok();
@@ -230,6 +234,7 @@ fn Drawing(pane: Memo<Pane>) -> impl IntoView {
             <For each=move || shown.with(|it| it.tables.clone()) key=|it| *it let:card>
                 <TableCard table=card.0 detail=card.1 />
             </For>
+            <Labels shown />
             <Notes />
             <FarNames />
             {move || preview.with(drawn)}

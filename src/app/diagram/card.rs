@@ -47,7 +47,6 @@ pub fn TableCard(table: TableId, detail: Detail) -> impl IntoView {
     };
     view! {
         <g
-            id=format!("t{}", table.0)
             class=class
             transform=place
             data-testid="table"

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use leptos::prelude::*;
 use relata::design::{AreaId, ColumnId, ForeignKeyId, NoteId, TableId};
-use relata::gesture::Act;
+use relata::gesture::{Act, Showing};
 use relata::layout::{Point, Rect};
 
 use super::selection::Selection;
@@ -95,6 +95,8 @@ pub struct Reached {
     pub finding: RwSignal<bool>,
     /// The relationship under the pointer.
     pub hovered: RwSignal<Option<ForeignKeyId>>,
+    /// Whether relationships have labels.
+    pub labels: RwSignal<bool>,
     /// Read out to those who do not see the canvas.
     pub said: RwSignal<String>,
     /// Counts layouts that were asked for: an answer to an earlier one, or to one that was cancelled, is void.
@@ -118,6 +120,7 @@ impl Hands {
             writing: RwSignal::new(None),
             finding: RwSignal::new(false),
             hovered: RwSignal::new(None),
+            labels: RwSignal::new(false),
             said: RwSignal::new(String::new()),
             arranging: RwSignal::new(0),
         })))
@@ -131,7 +134,9 @@ impl Hands {
     /// What can be done now.
     pub fn offered(self) -> Vec<Act> {
         let selected = self.selection.peek();
-        self.document.peek(|design| Act::offered(design, &selected, self.stage.is_focused()))
+        let showing =
+            Showing { is_focused: self.stage.is_focused(), is_labelled: self.labels.get_untracked() };
+        self.document.peek(|design| Act::offered(design, &selected, showing))
     }
 
     /// Opens the menu for what is selected.

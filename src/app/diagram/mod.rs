@@ -7,6 +7,7 @@ mod find;
 mod hands;
 mod inplace;
 mod keys;
+mod labels;
 mod lines;
 mod menu;
 mod minimap;

@@ -44,6 +44,8 @@ pub fn title(act: Act) -> String {
         Act::AddTable => say!("act-add-table"),
         Act::AddNote => say!("act-add-note"),
         Act::SelectAll => say!("act-select-all"),
+        Act::Label(true) => say!("act-label"),
+        Act::Label(false) => say!("act-unlabel"),
         Act::Find => say!("act-find"),
         Act::Fit => say!("act-fit"),
         Act::FitSelected => say!("act-fit-selected"),

@@ -37,6 +37,7 @@ impl Hands {
             Act::Duplicate => self.duplicate(&selected.tables),
             Act::Rename => self.write(&selected),
             Act::Find => self.finding.set(true),
+            Act::Label(labels) => self.labels.set(labels),
             Act::Fit => stage.fit(),
             Act::FitSelected => stage.fit_tables(&selected.tables),
             Act::LifeSize => stage.zoom_to_life_size(),
@@ -199,10 +200,11 @@ impl Hands {
         let tables = move || document.peek(|it| it.tables().map(|it| it.id).collect::<Vec<_>>());
         let (design, placed) = (document.peek(Packed::of), tables());
         let cancel = Callback::new(move |()| arranging.update(|it| *it += 1));
-        messages.offer(say!("diagram-arranging"), say!("page-cancel"), cancel);
+        let waiting = messages.wait(say!("diagram-arranging"), say!("page-cancel"), cancel);
         spawn_local(async move {
             let opened = document.opened().get_untracked();
             let answer = worker.arrange(design, style).await;
+            waiting.end();
             if document.opened().get_untracked() != opened || arranging.get_untracked() != asked {
                 return;
             }

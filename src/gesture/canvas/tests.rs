@@ -13,6 +13,7 @@ fn press(hit: Option<Hit>) -> Press {
         pans: false,
         asks: false,
         touch: false,
+        pulls: false,
     }
 }
 
@@ -91,6 +92,20 @@ fn a_side_of_a_row_draws_a_reference() {
     let (_, outcomes) = run(Viewport::default(), &[], [Input::Down(press(Some(port))), to(200.0, 100.0), up]);
     let on = Some(Hit::Table(TableId(9)));
     assert_eq!(outcomes.last(), Some(&Outcome::Connected { table: TASK, column: ColumnId(3), on }));
+}
+
+#[test]
+fn a_finger_draws_a_reference_from_the_selected_column_alone() {
+    let finger = |pulls| {
+        let row = Hit::Column(TASK, ColumnId(3));
+        Input::Down(Press { touch: true, pulls, ..press(Some(row)) })
+    };
+    let on = Some(Hit::Table(TableId(9)));
+    let up = || Input::Up { pointer: 1, hit: on };
+    let (_, outcomes) = run(Viewport::default(), &[TASK], [finger(true), to(200.0, 100.0), up()]);
+    assert_eq!(outcomes.last(), Some(&Outcome::Connected { table: TASK, column: ColumnId(3), on }));
+    let (_, outcomes) = run(Viewport::default(), &[TASK], [finger(false), to(200.0, 100.0), up()]);
+    assert!(matches!(outcomes.last(), Some(Outcome::Move { keep: true, .. })));
 }
 
 #[test]
