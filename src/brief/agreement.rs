@@ -32,6 +32,27 @@ pub fn must_be_verb(sentence: &Sentence, at: usize) -> bool {
     object && s_form(sentence.word(at)) && counts_one(sentence, at)
 }
 
+/// "Offers that were made", "may request offers from", "a bulk offer tells": the word at `at`, tagged a verb, can only be a
+/// noun, as it has the wrong number for a verb or another verb beside it.
+pub fn must_be_noun(sentence: &Sentence, at: usize) -> bool {
+    let word = sentence.word(at);
+    let finite = |at: usize| matches!(sentence.tag(at), Tag::Aux | Tag::Modal | Tag::Verb);
+    let s = s_form(word) && !matches!(word, "does" | "has");
+    if at == 0 {
+        let told =
+            matches!(sentence.word(1), "that" | "which") && (finite(2) || sentence.tag(2) == Tag::Past);
+        let does = finite(1) && !s_form(sentence.word(1)) || matches!(sentence.tag(1), Tag::Aux | Tag::Modal);
+        return s && (told || does);
+    }
+    let second = at >= 2 && sentence.tag(at - 1) == Tag::Verb && sentence.tag(at - 2) == Tag::Modal;
+    if s && second {
+        return matches!(sentence.tag(at + 1), Tag::Prep | Tag::Sign | Tag::Conj | Tag::Sub);
+    }
+    let has = s_form(sentence.word(at + 1)) && sentence.tag(at + 1) == Tag::Verb;
+    let is = matches!(sentence.word(at + 1), "is" | "has" | "was");
+    !s_form(word) && (has || is) && counts_one(sentence, at)
+}
+
 /// "During a storm boats are moored": the plural behind "a storm" begins another phrase.
 pub fn begins_another(sentence: &Sentence, at: usize) -> bool {
     matches!(sentence.tag(at + 1), Tag::Aux | Tag::Modal | Tag::Verb)
@@ -79,6 +100,12 @@ mod tests {
     fn plurals_that_a_cannot_open_are_verbs() {
         check("A mooring plan lists boats with a day.", "lists", Tag::Verb);
         check("The mooring plans of a pier stay.", "plans", Tag::Noun);
+    }
+
+    #[test]
+    fn words_of_the_wrong_number_for_a_verb_are_nouns() {
+        check("Offers that were turned down are kept.", "offers", Tag::Noun);
+        check("Owners may request offers from builders.", "offers", Tag::Noun);
     }
 
     #[test]

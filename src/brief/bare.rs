@@ -236,7 +236,9 @@ impl Phrase {
     /// Whether the sentence is written like a title: with a capital, or behind a number.
     fn capital_or_numbered(&self, sentence: &Sentence) -> bool {
         sentence.words.first().is_some_and(|it| it.token.capital || it.tag == Tag::Num)
-            && matches!(self.det, super::phrases::Det::Bare | super::phrases::Det::Many)
+            && (matches!(self.det, super::phrases::Det::Bare | super::phrases::Det::Many)
+                // "The boat. It has …"
+                || self.det == super::phrases::Det::The && sentence.word(0) == "the" && sentence.words.len() <= 4)
     }
 }
 

@@ -8,6 +8,7 @@ use super::facts::Reader;
 use super::inner_lists;
 use super::item_values::telling;
 use super::items::items;
+use super::leads;
 use super::lexicon::lexicon;
 use super::list_ends::list_end;
 use super::payload;
@@ -133,7 +134,13 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                     Found::Topic => (subject.clone().or_else(|| reader.topic.clone()), true),
                     Found::Speaker => (None, true),
                     // "has forty horses. Each has a name": the horses have.
-                    Found::Each => (each_of(reader, subject.as_ref()), true),
+                    Found::Each => match leads::each_behind_sign(sentence, &chunks, start) {
+                        Some(named) => {
+                            subject = Some(named.clone());
+                            (Some(named), true)
+                        }
+                        None => (each_of(reader, subject.as_ref()), true),
+                    },
                     Found::None if relative && antecedent.is_some() => (antecedent.clone(), false),
                     Found::None => (subject.clone().or_else(|| reader.topic.clone()), false),
                 };
@@ -185,6 +192,13 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
     }
     inner_lists::read(reader, sentence, &chunks, &mut lists);
     reader.parens_outside(sentence, &chunks, &lists, subject.as_ref());
+    // "For each boat the master notes a length": what is told of the boat goes on with the boat.
+    let led = each.filter(|it| {
+        !lists.is_empty()
+            && reader.owners.contains(&it.key)
+            && about.as_ref().is_some_and(|it| lexicon().is_person(&it.key))
+    });
+    let about = led.or(about);
     // "A trip falls on a day; a unit has two": what is only a property is not what the sentence is about.
     let first_subject = about.or(subject.filter(|it| !is_plain(&it.key) && !is_attribute(reader, it)));
     if let Some(subject) = first_subject.filter(|it| !is_plain(&it.key)) {
@@ -297,7 +311,8 @@ fn clause(
             return Some((cx.chunks.get(cx.start).map_or(after, |it| it.from), list_end(cx, after)));
         }
     }
-    if let Some(list) = super::wordings::read(reader, cx, own) {
+    if let Some(list) = leads::read(reader, cx, own, each).or_else(|| super::wordings::read(reader, cx, own))
+    {
         return Some(list);
     }
     // "Name and bank account suffice", "row and position identify it", "for each shift the start and the end are fixed"

@@ -15,6 +15,9 @@ pub const THRESHOLD: i32 = 16;
 /// The same for texts that are mostly user stories.
 pub const STORY_THRESHOLD: i32 = 20;
 
+/// What lacks so many points is assumed to be an entity where something ties it to others.
+const NEARLY: i32 = 8;
+
 /// Texts of fewer words name most of their things once.
 pub const SHORT: usize = 150;
 
@@ -88,6 +91,8 @@ pub struct Concepts {
     pub roles: BTreeMap<String, String>,
     /// Whether the text is mostly user stories.
     pub is_stories: bool,
+    /// Entities of which the text says little: assumptions.
+    pub weak: BTreeSet<String>,
     /// Entities of which somebody maintains the list.
     pub maintained: BTreeSet<String>,
     /// Entities that stand for themselves.
@@ -220,7 +225,9 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
     out.chosen = chosen.into_iter().filter(|it| !out.means.contains_key(it)).collect();
     choose_user(&mut out, facts);
     fold_persons(&mut out);
-    for key in &out.chosen {
+    let own: Vec<String> = out.chosen.iter().cloned().collect();
+    choose_weak(&mut out, threshold, words);
+    for key in &own {
         let mut rest = key.as_str();
         while let Some((_, tail)) = rest.split_once('_') {
             out.by_head.entry(tail.to_owned()).or_default().push(key.clone());
@@ -253,6 +260,32 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
     }
     out.standing = super::standing::standing(facts, &out);
     out
+}
+
+/// What the text says a little too little of, and what nothing else explains, is taken for a thing as an assumption. Backlogs
+/// and short texts are left alone: they name too little to tell talk from things.
+fn choose_weak(out: &mut Concepts, threshold: i32, words: usize) {
+    const AGAINST: &[Signal] =
+        &[Signal::Out, Signal::Value, Signal::ValueSet, Signal::Item, Signal::Modifier];
+    if out.is_stories || words < SHORT {
+        return;
+    }
+    let lexicon = lexicon();
+    let explained = |key: &str| {
+        lexicon.attribute(key).is_some()
+            || super::fact::is_plain(key)
+            || lexicon.technical(key).is_some()
+            || out.roles.contains_key(key)
+            || out.means.contains_key(key)
+            || out.resolve(key).is_some()
+    };
+    let near = |it: &&Concept| {
+        (threshold - NEARLY..threshold).contains(&it.score)
+            && !AGAINST.iter().any(|signal| it.has(*signal))
+            && !explained(&it.key)
+    };
+    out.weak = out.all.values().filter(near).map(|it| it.key.clone()).collect();
+    out.chosen.extend(out.weak.iter().cloned());
 }
 
 /// The verbs that a noun of what happens may be made of: `treatment` of "treat", `certification` of "certify".

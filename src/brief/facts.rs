@@ -7,7 +7,7 @@ use super::clauses;
 use super::fact::{Fact, Facts, Signal, is_plain};
 use super::labels;
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, Phrase, chunks, chunks_in};
+use super::phrases::{Chunk, ChunkKind, Phrase, chunks, chunks_in};
 use super::sentences::Sentence;
 use super::stories;
 
@@ -185,9 +185,15 @@ impl Reader<'_> {
         {
             clauses::read(self, sentence, &chunks, from);
         }
+        // "Monthly for members, at once for guests": without a verb what a preposition governs is not what is spoken of.
+        let told = chunks.iter().any(|it| it.verb().is_some());
+        let governed =
+            |at: usize| at > 0 && matches!(chunks.get(at - 1).map(|it| &it.kind), Some(ChunkKind::Prep(_)));
         let several = chunks
             .iter()
-            .filter_map(Chunk::phrase)
+            .enumerate()
+            .filter(|(at, _)| told || !governed(*at))
+            .filter_map(|(_, it)| it.phrase())
             .rfind(|it| it.many && !it.possessor && !is_plain(&it.key) && !lexicon().is_property(&it.key));
         self.several = several.cloned().or(self.several.take());
         self.verbs.extend(chunks.iter().filter_map(Chunk::verb).map(|it| it.lemma.clone()));

@@ -25,6 +25,8 @@ const STATING: &[&str] = &[
     "noting",
     "recording",
     "detailing",
+    "measuring",
+    "sending",
     "including",
 ];
 
@@ -71,6 +73,9 @@ fn opened(sentence: &Sentence, at: usize) -> Option<usize> {
 /// Whose list begins at the word `at`: the noun before it, unless that is only mentioned beside what the clause is about.
 fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -> Option<Phrase> {
     let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= at).collect();
+    if let Some(topic) = super::leads::of_them(reader, sentence, &before, at) {
+        return Some(topic);
+    }
     let last_at = before.iter().rposition(|it| it.phrase().is_some())?;
     // "A station sends readings every hour with depth": the time has no list.
     let time = before.phrase_at(last_at).is_some_and(|it| {

@@ -339,6 +339,10 @@ fn without_number(rest: &str) -> (&str, usize) {
     let had_sign = body.len() != rest.len();
     let opened = body.strip_prefix('(');
     let body = opened.unwrap_or(body);
+    // "C.2.1"
+    let lettered = body.strip_prefix(|it: char| it.is_ascii_uppercase()).and_then(|it| it.strip_prefix('.'));
+    let lettered = lettered.filter(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+    let body = lettered.unwrap_or(body);
     let digits = body.bytes().take_while(|it| it.is_ascii_digit() || *it == b'.').count();
     let number = body.clip(..digits);
     let after = body.clip(digits..);
@@ -352,7 +356,7 @@ fn without_number(rest: &str) -> (&str, usize) {
         }
         if opened.is_none()
             && after.starts_with([' ', '\t'])
-            && (had_sign || number.ends_with('.') || parts > 1 || title_follows(after))
+            && (had_sign || lettered.is_some() || number.ends_with('.') || parts > 1 || title_follows(after))
         {
             return (after.trim_start(), parts.max(1));
         }

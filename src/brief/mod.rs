@@ -7,6 +7,7 @@
 mod access;
 mod acronyms;
 mod agreement;
+mod alone;
 mod answers;
 mod asked;
 mod bare;
@@ -43,6 +44,7 @@ mod kinds;
 mod knowledge;
 mod label_owners;
 mod labels;
+mod leads;
 pub mod lexicon;
 mod lines;
 mod list_ends;
@@ -125,6 +127,7 @@ pub fn read(text: &str) -> Reading {
     uniqueness::read(&mut reading, &blocks, &sentences, &concepts);
     let completed = knowledge::assume(&mut reading, text, words);
     if !completed {
+        alone::tie(&mut reading, &facts, &concepts, &sentences, words);
         model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
     }
     knowledge::name_the_nameless(&mut reading);

@@ -27,14 +27,14 @@ pub fn model(text: &str, facts: &Facts, concepts: &Concepts, votes: &[Vote]) -> 
             name: key.to_owned(),
             kind: kind_of(key, concepts, &own),
             description: String::new(),
-            assumed: false,
+            assumed: concepts.weak.contains(key),
             evidence: concept.mentions.iter().take(12).copied().collect(),
             attributes: own,
-            reason: String::new(),
+            reason: if concepts.weak.contains(key) { WEAK.to_owned() } else { String::new() },
         });
     }
     for vote in votes {
-        relate(&mut reading, vote);
+        relate(&mut reading, vote, concepts);
     }
     super::payload::settle(&mut reading, facts, concepts);
     stories(text, facts, &mut reading);
@@ -65,12 +65,18 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, words: usize, introduct
     };
     reading.entities.retain(|it| !only_introduced(it));
     keep_ends(reading);
+    let tied: BTreeSet<String> =
+        reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).collect();
+    reading.entities.retain(|it| {
+        !concepts.weak.contains(&it.name)
+            || tied.contains(&it.name)
+            || it.attributes.iter().any(|it| !it.assumed)
+    });
+    keep_ends(reading);
     if concepts.is_stories || words < super::concepts::SHORT {
         return;
     }
     let weak = |it: &str| concepts.all.get(it).is_some_and(|it| it.score < SURE);
-    let told = reading.relationships.iter().filter(|it| !it.assumed);
-    let tied: BTreeSet<String> = told.flat_map(|it| [it.from.clone(), it.to.clone()]).collect();
     reading.entities.retain(|it| {
         it.attributes.iter().any(|it| !it.assumed)
             || it.kind == EntityKind::Junction
@@ -91,8 +97,11 @@ pub fn keep_ends(reading: &mut Reading) {
     reading.rules.retain(|it| kept.contains(&it.entity));
 }
 
+/// Why something is assumed of which the text says little.
+const WEAK: &str = "the text names it and says little of it";
+
 /// Points from which on an entity stays even if nothing is said of it.
-const SURE: i32 = 34;
+pub const SURE: i32 = 34;
 
 /// Entities in the order in which the text first names them.
 fn in_order(concepts: &Concepts) -> Vec<&str> {
@@ -204,7 +213,7 @@ fn is_attribute(item: &Item, owner: &str, concepts: &Concepts, of: usize) -> boo
         return false;
     }
     let known = lexicon.attribute(name).is_some();
-    let resolved = concepts.entity(&phrase);
+    let resolved = concepts.entity(&phrase).filter(|it| !concepts.weak.contains(*it));
     if let Some(to) = resolved {
         // "team name" is no team, "unit price" no price list.
         let is_reference = !known || name == to || to == phrase.key;
@@ -271,7 +280,7 @@ fn merge(known: &mut Attribute, item: &Item) {
 }
 
 /// Takes one settled vote in: as a reference, or as a junction when there is none yet.
-fn relate(reading: &mut Reading, vote: &Vote) {
+fn relate(reading: &mut Reading, vote: &Vote, concepts: &Concepts) {
     let via = (vote.kind == RelationshipKind::ManyToMany)
         .then(|| junction(reading, &vote.from, &vote.to, vote.span, vote.reason));
     let (nullable, on_delete) = ownership(vote);
@@ -283,7 +292,9 @@ fn relate(reading: &mut Reading, vote: &Vote) {
         via,
         nullable,
         on_delete,
-        assumed: vote.reason == super::beside::BESIDE || super::wished::is_assumed(vote.reason),
+        assumed: [&vote.from, &vote.to].iter().any(|it| concepts.weak.contains(*it))
+            || vote.reason == super::beside::BESIDE
+            || super::wished::is_assumed(vote.reason),
         reason: vote.reason.to_owned(),
         evidence: vec![vote.span],
     });

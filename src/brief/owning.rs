@@ -199,7 +199,7 @@ impl Reader<'_> {
                     && !is_plain(&it.key)
                     && !lexicon().is_person(&it.key)
             });
-            if let Some(new) = new.cloned() {
+            if let Some(new) = super::leads::collected(chunks, at).or(new).cloned() {
                 self.parens_of(sentence, &new, chunk);
                 continue;
             }

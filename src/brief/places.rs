@@ -77,7 +77,8 @@ impl Reader<'_> {
 
     /// What a verb leaves behind: "comment on a berth" leaves a comment, "attach a file" an attachment.
     fn doing(&mut self, chunks: &[Chunk], at: usize, verb: &super::phrases::Verb) {
-        const FILES: &[&str] = &["file", "document", "image", "photo", "picture", "screenshot"];
+        // A photo is called a photo wherever it hangs.
+        const FILES: &[&str] = &["file", "document", "image", "screenshot"];
         let passive = verb.passive.then(|| chunks.clip(..at).iter().rev().find_map(Chunk::phrase)).flatten();
         let object = passive.or_else(|| chunks.get(at + 1).and_then(Chunk::phrase));
         let made = lexicon().doing.get(verb.lemma.as_str()).copied().filter(|_| !verb.bare && !verb.denied);

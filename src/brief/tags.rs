@@ -306,7 +306,7 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
         return Tag::Noun;
     }
     // "a skipper's transfer to a pier": behind a possessive stands what is had.
-    if tag == Tag::Verb && !plural && previous.ends_with("'s") {
+    if tag == Tag::Verb && (!plural && previous.ends_with("'s") || agreement::must_be_noun(sentence, at)) {
         return Tag::Noun;
     }
     if tag == Tag::Noun && before == Tag::Noun && agreement::must_be_verb(sentence, at) {

@@ -46,6 +46,13 @@ const FIELDS: Floor = Floor { entities: 0.75, precision: 0.82, attributes: 0.70,
 /// Ten in other voices, as badly read at first sight as the ten that are put aside; their misses were looked at once.
 const VOICES: Floor = Floor { entities: 0.72, precision: 0.80, attributes: 0.48, relationships: 0.47 };
 
+/// Six told for an occasion (a tender, a memo, a talk, a feature list): their misses were looked at once.
+const OCCASIONS: Floor = Floor { entities: 0.60, precision: 0.60, attributes: 0.50, relationships: 0.30 };
+
+/// Six more, of which no list of misses was read when the rules for the others were made.
+const OCCASIONS_UNREAD: Floor =
+    Floor { entities: 0.60, precision: 0.60, attributes: 0.45, relationships: 0.30 };
+
 /// Two backlogs, written when the weights of stories stood; their misses were looked at once.
 const BACKLOGS: Floor = Floor { entities: 0.72, precision: 0.90, attributes: 0.35, relationships: 0.25 };
 
@@ -245,6 +252,12 @@ fn briefs_in_further_fields_are_read_no_worse_than_before() {
 #[test]
 fn briefs_in_other_voices_are_read_no_worse_than_before() {
     check("tests/data/brief/voices", 10, &VOICES);
+}
+
+#[test]
+fn briefs_told_for_an_occasion_are_read_no_worse_than_before() {
+    check("tests/data/brief/occasions", 6, &OCCASIONS);
+    check("tests/data/brief/occasions-unread", 6, &OCCASIONS_UNREAD);
 }
 
 #[test]

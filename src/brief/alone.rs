@@ -1,0 +1,77 @@
+//! What is named, and tied to nothing: it hangs, as an assumption, on what the text was speaking of when it named it.
+
+use std::collections::BTreeSet;
+
+use super::concepts::Concepts;
+use super::fact::Facts;
+use super::phrases::chunks;
+use super::reading::{EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
+use super::sentences::Sentence;
+
+/// The reason of such pairs.
+const TOPIC: &str = "the text names it while it speaks of the other";
+
+/// Ties what has no attribute and no relationship to what the text speaks of, else to what stands in the same sentence.
+///
+/// Not in backlogs and short texts, where nothing is pruned either. Linear in the entities, but for their place.
+pub fn tie(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentences: &[Sentence], words: usize) {
+    if concepts.is_stories || words < super::concepts::SHORT {
+        return;
+    }
+    let tied: BTreeSet<String> =
+        reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).collect();
+    let mut found: Vec<Relationship> = Vec::new();
+    for entity in &mut reading.entities {
+        let told = entity.attributes.iter().any(|it| !it.assumed) || entity.kind == EntityKind::Junction;
+        let sure = concepts.all.get(&entity.name).is_none_or(|it| it.score >= super::model::SURE);
+        if told || sure || tied.contains(&entity.name) || concepts.maintained.contains(&entity.name) {
+            continue;
+        }
+        let Some(first) = entity.evidence.first().copied() else { continue };
+        let at = sentences.partition_point(|it| it.span.end <= first.start);
+        let Some(sentence) = sentences.get(at) else { continue };
+        let beside = chunks(sentence)
+            .iter()
+            .filter_map(|it| it.phrase())
+            .filter_map(|it| concepts.entity(it))
+            .find(|it| *it != entity.name)
+            .map(str::to_owned);
+        let topic = facts.topics.get(at).and_then(Option::as_ref).and_then(|it| concepts.entity(it));
+        let other = topic.filter(|it| *it != entity.name).map(str::to_owned);
+        let Some(to) = other.or(beside) else { continue };
+        entity.assumed = true;
+        TOPIC.clone_into(&mut entity.reason);
+        found.push(Relationship {
+            from: entity.name.clone(),
+            to,
+            role: None,
+            kind: RelationshipKind::ManyToOne,
+            via: None,
+            nullable: false,
+            on_delete: OnDelete::Restrict,
+            assumed: true,
+            reason: TOPIC.to_owned(),
+            evidence: vec![first],
+        });
+    }
+    let names: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
+    reading.relationships.extend(found.into_iter().filter(|it| names.contains(&it.to)));
+}
+
+#[cfg(test)]
+mod tests {
+    /// Long enough to be no prompt.
+    fn filler() -> String {
+        "A lantern stands in the tower of a harbour and shines every single night. ".repeat(12)
+    }
+
+    #[test]
+    fn what_is_only_named_hangs_on_what_the_text_speaks_of() {
+        let text = format!("{} A lantern has a code, a height and a colour. Reminders go out.", filler());
+        let reading = crate::brief::read(&text);
+        let found = reading.entities.iter().find(|it| it.name == "reminder");
+        assert!(found.is_some_and(|it| it.assumed), "{found:?}");
+        let tied = reading.relationships.iter().find(|it| it.from == "reminder");
+        assert!(tied.is_some_and(|it| it.assumed && it.to == "lantern"), "{tied:?}");
+    }
+}
