@@ -2,9 +2,10 @@
 
 use crate::design::naming::free;
 use crate::design::{
-    Column, CompositeType, Design, Domain, Edit, EnumType, Function, FunctionBody, Id, Namespace, RangeType,
-    Record, Sequence, Table, View,
+    Column, ColumnValue, CompositeType, Design, Domain, Edit, EnumType, Function, FunctionBody, Id,
+    Namespace, RangeType, Record, Sequence, Table, View,
 };
+use crate::pg::object_name;
 use crate::sql::{function_signature, ident, qualified_name, refactor};
 
 /// The design with the new names of what stays, and the statements that give them.
@@ -213,7 +214,26 @@ fn table(middle: &mut Design, old: &Table, new: &Table, out: &mut Vec<String>) {
         triggers trigger;
         policies policy;
     }
+    identity_sequences(middle, old, new, out);
     let id: Id = own.id.into();
     take(middle, |it| Edit::default().put(it, own));
     debug_assert!(middle.has(id));
+}
+
+/// The sequences of identity columns keep the names that they got; those that have the usual one get it anew.
+fn identity_sequences(middle: &Design, old: &Table, new: &Table, out: &mut Vec<String>) {
+    let usual = |table: &Table, column: &Column| match &column.value {
+        ColumnValue::Identity { options, .. } if options.name.is_none() => {
+            Some(object_name(&table.name, Some(&column.name), "seq"))
+        }
+        _ => None,
+    };
+    for column in &old.columns {
+        let now = new.column(column.id).and_then(|it| usual(new, it));
+        let (Some(was), Some(now)) = (usual(old, column), now) else { continue };
+        if was != now {
+            let was = qualified_name(middle, old.namespace, &was);
+            out.push(format!("ALTER SEQUENCE {was} RENAME TO {}", ident(&now)));
+        }
+    }
 }

@@ -150,7 +150,7 @@ fn problems_name_file_and_place() {
     let read = folder(&files, &Options::default());
     let places: Vec<(usize, &str)> =
         read.errors.iter().map(|it| (it.file, it.diagnostic.span.of(files[it.file].text))).collect();
-    assert_eq!(places, [(1, "'never closed"), (0, "create cast nonsense;")]);
+    assert_eq!(places, [(1, "'never closed"), (0, "nonsense;")]);
     let table = read.tree.reading.design.tables().next().expect("a table");
     assert_eq!(table.origin, crate::design::Origin::Import { line: 1 });
 }

@@ -38,11 +38,7 @@ pub fn relation(b: &mut Builder, old: &Name, new: &str) -> Step {
             b.sequences.entry(id).and_modify(|it| new.clone_into(&mut it.name));
             super::rewrite::relation(b, place, &old.name, new);
         }
-        Relation::Identity(table, column) => super::column::set(b, table, column, |it| {
-            if let crate::design::ColumnValue::Identity { options, .. } = &mut it.value {
-                options.name = Some(crate::sql::ident(new));
-            }
-        }),
+        Relation::Identity(table, _) => name_identities(b, table),
         Relation::Composite(id) => {
             b.composites.entry(id).and_modify(|it| new.clone_into(&mut it.name));
             if let Some(base) = b.types.remove(&(place, old.name.clone())) {

@@ -4,6 +4,7 @@ use squawk_syntax::ast::{self, AstNode};
 use squawk_syntax::{SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
 
 use crate::pg::MAX_NAME_BYTES;
+pub use crate::pg::truncate;
 
 /// A name with the SQL schema before it, where one was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,15 +40,6 @@ fn ident_of(node: &SyntaxNode) -> String {
     let mut name = ast::normalize_name_node(node);
     truncate(&mut name, MAX_NAME_BYTES);
     name
-}
-
-/// Cuts at a character's border, as `pg_mbcliplen` does.
-pub fn truncate(name: &mut String, bytes: usize) {
-    let mut end = bytes.min(name.len());
-    while !name.is_char_boundary(end) {
-        end -= 1;
-    }
-    name.truncate(end);
 }
 
 /// The dotted name in a node, such as a `TableNameRef`.
