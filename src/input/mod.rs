@@ -249,7 +249,7 @@ mod tests {
         assert_eq!(opened.design.title(), "shop");
         assert_eq!(opened.design.tables().count(), 1);
         assert_eq!(opened.report.unwrap().statements, 2);
-        assert_eq!((opened.notes[0].line, opened.notes[0].column), (2, 1));
+        assert_eq!((opened.notes[0].line, opened.notes[0].column), (2, 13));
     }
 
     #[test]
