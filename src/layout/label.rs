@@ -11,7 +11,9 @@ const MOST_SIGNS: f64 = 40.0;
 /// Around the text.
 const PADDING: f64 = 3.0;
 /// Where on a stretch of a line room is looked for, as parts of it.
-const PLACES: [f64; 5] = [0.5, 0.3, 0.7, 0.15, 0.85];
+const PLACES: [f64; 9] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9];
+/// Between the columns and what happens to their rows.
+const BETWEEN: &str = " · ";
 
 /// A text on the line of a relationship.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,34 +33,48 @@ pub fn label(table: &Table, fk: &ForeignKey) -> String {
     let mut text = table.column_names(&fk.columns).collect::<Vec<_>>().join(", ");
     for (event, action) in [("DELETE", fk.on_delete), ("UPDATE", fk.on_update)] {
         if action != ReferentialAction::NoAction {
-            text += &format!(" · ON {event} {}", action.sql());
+            text += &format!("{BETWEEN}ON {event} {}", action.sql());
         }
     }
     fitted(&text, 1.0, MOST_SIGNS * text_width("m", 1.0))
 }
 
-/// Labels of `wanted` relationships with their texts in a font of this size, where they cover no table and no other label. One for which
-/// there is no room stands in the middle of its longest stretch where `must` says so, and otherwise nowhere; tags have none.
-pub fn labels(scene: &Scene, wanted: Vec<(ForeignKeyId, String)>, font: f64, must: bool) -> Vec<Label> {
-    let mut taken: Vec<Rect> = Vec::new();
-    let mut placed = Vec::new();
-    for (foreign_key, text) in wanted {
-        let Some(points) = scene.way_of(foreign_key) else { continue };
-        let width = text_width(&text, font);
-        let mut stretches: Vec<(Point, Point)> = points.windows(2).map(|it| (it[0], it[1])).collect();
-        stretches.sort_by(|a, b| b.0.distance(b.1).total_cmp(&a.0.distance(a.1)));
-        let mut found = stretches.iter().flat_map(|it| PLACES.map(|part| (*it, part)));
-        let is_free = |(stretch, part): &((Point, Point), f64)| {
-            let rect = rect_at(*stretch, *part, width, font);
-            !taken.iter().any(|it| it.overlaps(&rect)) && scene.tables_in(&rect).is_empty()
-        };
-        let room = found.find(is_free).or(stretches.first().filter(|_| must).map(|it| (*it, 0.5)));
-        let Some((stretch, part)) = room else { continue };
-        let rect = rect_at(stretch, part, width, font);
-        placed.push(Label { foreign_key, at: rect.centre(), is_upright: is_upright(stretch), text });
-        taken.push(rect);
+/// Labels of `wanted` relationships with their texts in a font of this size, where they cover no table and no other label: first all with
+/// their columns, then those whole for which there is room; tags have none. Where each `must` have its own it is whole, and without
+/// room in the middle of its longest stretch.
+pub fn labels(scene: &Scene, wanted: &[(ForeignKeyId, String)], font: f64, must: bool) -> Vec<Label> {
+    let mut placed: Vec<Option<(Rect, Label)>> = vec![None; wanted.len()];
+    let rounds: &[bool] = if must { &[true] } else { &[false, true] };
+    for &is_whole in rounds {
+        for (at, (foreign_key, whole)) in wanted.iter().enumerate() {
+            let Some(points) = scene.way_of(*foreign_key) else { continue };
+            let text = if is_whole { whole } else { whole.split(BETWEEN).next().unwrap_or(whole) };
+            let others: Vec<Rect> = placed
+                .iter()
+                .enumerate()
+                .filter(|it| it.0 != at)
+                .filter_map(|it| it.1.as_ref().map(|it| it.0))
+                .collect();
+            let is_free =
+                |rect: &Rect| !others.iter().any(|it| it.overlaps(rect)) && scene.tables_in(rect).is_empty();
+            let all = places(points, text_width(text, font), font);
+            let last = all.first().copied().filter(|_| must);
+            if let Some((rect, is_upright)) = all.into_iter().find(|it| is_free(&it.0)).or(last) {
+                let label =
+                    Label { foreign_key: *foreign_key, at: rect.centre(), is_upright, text: text.to_owned() };
+                placed[at] = Some((rect, label));
+            }
+        }
     }
-    placed
+    placed.into_iter().flatten().map(|it| it.1).collect()
+}
+
+/// What a label would cover at each of its places on a line, the middle of the longest stretch first, and whether it is upright there.
+fn places(points: &[Point], width: f64, font: f64) -> Vec<(Rect, bool)> {
+    let mut stretches: Vec<(Point, Point)> = points.windows(2).map(|it| (it[0], it[1])).collect();
+    stretches.sort_by(|a, b| b.0.distance(b.1).total_cmp(&a.0.distance(a.1)));
+    let of = |it: (Point, Point)| PLACES.map(|part| (rect_at(it, part, width, font), is_upright(it)));
+    stretches.into_iter().flat_map(of).collect()
 }
 
 fn is_upright((from, to): (Point, Point)) -> bool {
@@ -100,12 +116,23 @@ mod tests {
     }
 
     #[test]
+    fn every_line_of_a_small_design_has_a_label() {
+        let design = read::postgres(SQL, &read::Options::default()).tree.design;
+        let diagram = Diagram::of(&design);
+        let routes = diagram.routes();
+        let all = labels(&Scene::new(diagram, routes), &texts(&design), LABEL_FONT, false);
+        let said: Vec<&str> = all.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(said.len(), 4, "{said:?}");
+        assert!(said.contains(&"editor_id"), "{said:?}");
+    }
+
+    #[test]
     fn labels_cover_neither_tables_nor_each_other() {
         let design = read::postgres(SQL, &read::Options::default()).tree.design;
         let diagram = Diagram::of(&design);
         let routes = diagram.routes();
         let scene = Scene::new(diagram, routes);
-        let all = labels(&scene, texts(&design), LABEL_FONT, false);
+        let all = labels(&scene, &texts(&design), LABEL_FONT, false);
         assert!(!all.is_empty());
         let rect = |it: &Label| {
             let (along, across) = (text_width(&it.text, LABEL_FONT) / 2.0, LABEL_FONT / 2.0);
@@ -116,7 +143,7 @@ mod tests {
             assert!(!scene.diagram.boxes.iter().any(|table| table.overlaps(&rect(it))), "{it:?}");
             assert!(!all[..at].iter().any(|other| rect(other).overlaps(&rect(it))), "{it:?}");
         }
-        assert_eq!(labels(&scene, texts(&design), 400.0, false), [], "no room for such letters");
-        assert_eq!(labels(&scene, texts(&design), 400.0, true).len(), 4);
+        assert_eq!(labels(&scene, &texts(&design), 400.0, false), [], "no room for such letters");
+        assert_eq!(labels(&scene, &texts(&design), 400.0, true).len(), 4);
     }
 }

@@ -170,7 +170,7 @@ test.describe("drawing and naming", () => {
     await expect(labels).toHaveCount(0);
     await app.getByTestId("canvas").focus();
     await app.keyboard.press("l");
-    await expect(labels).toHaveText(["author_id · ON DELETE RESTRICT", "book_id · ON DELETE CASCADE"]);
+    await expect(labels).toHaveText([/^author_id/, /^book_id/]);
     await app.keyboard.press("l");
     await expect(labels).toHaveCount(0);
     const line = app.getByTestId("edge").nth(1).locator(".edge__line").first();

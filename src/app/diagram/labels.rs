@@ -28,8 +28,8 @@ pub fn Labels(shown: RwSignal<Shown>) -> impl IntoView {
             |it: &(ForeignKeyId, Detail)| it.1 == Detail::Full && (selected == Some(it.0) || are_all);
         let wanted: Vec<ForeignKeyId> =
             shown.with(|it| it.lines.iter().filter(|it| is_said(it)).map(|it| it.0).collect());
-        let wanted = wanted.into_iter().filter_map(|it| Some((it, text_of(hands, it)?))).collect();
-        hands.stage.with_scene(|it| labels(it, wanted, LABEL_FONT, !are_all))
+        let wanted: Vec<_> = wanted.into_iter().filter_map(|it| Some((it, text_of(hands, it)?))).collect();
+        hands.stage.with_scene(|it| labels(it, &wanted, LABEL_FONT, !are_all))
     });
     view! {
         <g class="edge-labels" style:font-size=format!("{LABEL_FONT}px") data-testid="edge-labels">
@@ -46,7 +46,7 @@ pub fn HoveredLabel() -> impl IntoView {
         let id = hands.hovered.get()?;
         let (text, view) = (text_of(hands, id)?, hands.stage.view().get());
         let font = HOVERED_FONT / view.zoom;
-        let found = hands.stage.with_scene(|it| labels(it, vec![(id, text)], font, true)).pop()?;
+        let found = hands.stage.with_scene(|it| labels(it, &[(id, text)], font, true)).pop()?;
         Some(drawn(Label { at: view.to_screen(found.at), ..found }))
     };
     view! {
