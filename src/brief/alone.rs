@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::concepts::Concepts;
 use super::fact::Facts;
 use super::phrases::chunks;
-use super::reading::{EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
+use super::reading::{EntityKind, Reading, Relationship};
 use super::sentences::Sentence;
 
 /// The reason of such pairs.
@@ -41,18 +41,7 @@ pub fn tie(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentences:
         let Some(to) = other.or(beside) else { continue };
         entity.assumed = true;
         TOPIC.clone_into(&mut entity.reason);
-        found.push(Relationship {
-            from: entity.name.clone(),
-            to,
-            role: None,
-            kind: RelationshipKind::ManyToOne,
-            via: None,
-            nullable: false,
-            on_delete: OnDelete::Restrict,
-            assumed: true,
-            reason: TOPIC.to_owned(),
-            evidence: vec![first],
-        });
+        found.push(Relationship { assumed: true, ..Relationship::said(&entity.name, &to, TOPIC, first) });
     }
     let names: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
     reading.relationships.extend(found.into_iter().filter(|it| names.contains(&it.to)));

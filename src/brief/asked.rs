@@ -45,13 +45,7 @@ pub fn listed(reader: &Reader, sentence: &Sentence, from: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #[track_caller]
-    fn check(text: &str, entity: &str, wanted: &[&str]) {
-        let reading = crate::brief::read(text);
-        let found = reading.entities.iter().find(|it| it.name == entity).map_or(&[][..], |it| &it.attributes);
-        let names: Vec<&str> = found.iter().filter(|it| !it.assumed).map(|it| it.name.as_str()).collect();
-        assert_eq!(names, wanted, "{entity} in {text}");
-    }
+    use crate::brief::stage_tests::check_attributes as check;
 
     #[test]
     fn what_a_text_asks_of_a_thing_is_its_property() {

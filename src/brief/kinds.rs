@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::kind_names::{Name, Word, listed, named, served, several, words};
 use super::knowledge::{assumed, assumed_attribute, is_line, with_article};
 use super::lexicon::{Calls, Kind, KindReference, KindTable, last_word, lexicon, normal};
-use super::reading::{Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
+use super::reading::{Entity, EntityKind, OnDelete, Reading, Relationship};
 use crate::base::{Span, singular};
 
 /// A prompt that names two things or more gets company up to so many tables.
@@ -408,16 +408,10 @@ pub(super) fn refer(reading: &mut Reading, from: &str, to: &str, reference: &Kin
         (false, false) => OnDelete::Restrict,
     };
     reading.relationships.push(Relationship {
-        from: from.to_owned(),
-        to: to.to_owned(),
         role: role.map(str::to_owned),
-        kind: RelationshipKind::ManyToOne,
-        via: None,
         nullable: *nullable,
         on_delete,
-        assumed: true,
-        reason,
-        evidence: Vec::new(),
+        ..Relationship::assumed(from, to, reason)
     });
 }
 

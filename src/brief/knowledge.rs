@@ -190,17 +190,10 @@ fn belongs(reading: &mut Reading, name: &str, parent: &str, part: bool) {
     if related || name == parent {
         return;
     }
+    let reason = format!("{} usually belongs to {}", with_article(name), with_article(parent));
     reading.relationships.push(Relationship {
-        from: name.to_owned(),
-        to: parent.to_owned(),
-        role: None,
-        kind: RelationshipKind::ManyToOne,
-        via: None,
-        nullable: false,
         on_delete: if part { OnDelete::Cascade } else { OnDelete::Restrict },
-        assumed: true,
-        reason: format!("{} usually belongs to {}", with_article(name), with_article(parent)),
-        evidence: Vec::new(),
+        ..Relationship::assumed(name, parent, reason)
     });
 }
 
@@ -263,16 +256,10 @@ fn people(reading: &mut Reading, name: &str, shape: &Aggregate) {
             format!("somebody is the {role} of each {}; it must stay known", said(name))
         };
         reading.relationships.push(Relationship {
-            from: name.to_owned(),
-            to: user.clone(),
             role: Some((*role).to_owned()),
-            kind: RelationshipKind::ManyToOne,
-            via: None,
             nullable: *nullable,
             on_delete: if *nullable { OnDelete::SetNull } else { OnDelete::Restrict },
-            assumed: true,
-            reason,
-            evidence: Vec::new(),
+            ..Relationship::assumed(name, &user, reason)
         });
     }
 }

@@ -147,18 +147,8 @@ fn roles(reading: &mut Reading, user: &str) {
         if lookup {
             let tied = reading.relationships.iter().any(|it| it.from == *name && it.to == "role");
             if !tied {
-                reading.relationships.push(Relationship {
-                    from: name.clone(),
-                    to: "role".to_owned(),
-                    role: None,
-                    kind: RelationshipKind::ManyToOne,
-                    via: None,
-                    nullable: false,
-                    on_delete: OnDelete::Restrict,
-                    assumed: true,
-                    reason: "a membership says what the member may do; a role in use is kept".to_owned(),
-                    evidence: Vec::new(),
-                });
+                let reason = "a membership says what the member may do; a role in use is kept";
+                reading.relationships.push(Relationship::assumed(name, "role", reason));
             }
         }
         let Some(entity) = reading.entities.iter_mut().find(|it| it.name == *name) else { continue };

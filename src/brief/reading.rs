@@ -309,6 +309,11 @@ pub struct Relationship {
 impl Relationship {
     /// Each of `from` refers to one of `to`, as the text says where it is shown.
     pub fn said(from: &str, to: &str, reason: impl Into<String>, evidence: Span) -> Self {
+        Self { assumed: false, evidence: vec![evidence], ..Self::assumed(from, to, reason) }
+    }
+
+    /// Each of `from` refers to one of `to`, though no text says so.
+    pub fn assumed(from: &str, to: &str, reason: impl Into<String>) -> Self {
         Self {
             from: from.to_owned(),
             to: to.to_owned(),
@@ -317,9 +322,9 @@ impl Relationship {
             via: None,
             nullable: false,
             on_delete: OnDelete::Restrict,
-            assumed: false,
+            assumed: true,
             reason: reason.into(),
-            evidence: vec![evidence],
+            evidence: Vec::new(),
         }
     }
 }

@@ -214,17 +214,13 @@ fn activity(reading: &mut Reading, sentences: &[Sentence]) {
         && !reading.relationships.iter().any(|it| it.from == name && it.to == user)
     {
         reading.relationships.push(Relationship {
-            from: name.to_owned(),
-            to: user,
             role: Some("actor".to_owned()),
-            kind: RelationshipKind::ManyToOne,
-            via: None,
             nullable: true,
-            on_delete: OnDelete::Restrict,
-            assumed: true,
-            reason: "what happened keeps who did it; people who left are switched off, not deleted"
-                .to_owned(),
-            evidence: Vec::new(),
+            ..Relationship::assumed(
+                name,
+                &user,
+                "what happened keeps who did it; people who left are switched off, not deleted",
+            )
         });
     }
     reading.rules.push(Rule { entity: name.to_owned(), kind: RuleKind::Immutable, evidence: place });

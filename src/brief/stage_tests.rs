@@ -7,6 +7,15 @@ use super::markup::Markup;
 use super::relations::relations;
 use super::sentences::sentences;
 
+/// Holds that a text gives an entity these attributes, without those that are assumed.
+#[track_caller]
+pub(super) fn check_attributes(text: &str, entity: &str, wanted: &[&str]) {
+    let reading = super::read(text);
+    let found = reading.entities.iter().find(|it| it.name == entity).map_or(&[][..], |it| &it.attributes);
+    let names: Vec<&str> = found.iter().filter(|it| !it.assumed).map(|it| it.name.as_str()).collect();
+    assert_eq!(names, wanted, "{entity} in {text}");
+}
+
 fn told(text: &str) -> (Facts, Concepts, Vec<String>) {
     let markup = Markup::read(text);
     let blocks = blocks(text, &markup);

@@ -307,6 +307,18 @@ pub enum TriggerFiring {
     Always,
 }
 
+impl TriggerFiring {
+    /// As `ALTER TABLE` writes it before `TRIGGER`.
+    pub fn sql(self) -> &'static str {
+        match self {
+            Self::Enabled => "ENABLE",
+            Self::Disabled => "DISABLE",
+            Self::Replica => "ENABLE REPLICA",
+            Self::Always => "ENABLE ALWAYS",
+        }
+    }
+}
+
 /// `CREATE POLICY`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]

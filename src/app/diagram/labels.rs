@@ -24,6 +24,10 @@ pub fn Labels(shown: RwSignal<Shown>) -> impl IntoView {
             return Vec::new();
         }
         let (selected, are_all) = (hands.selection.get().foreign_key, hands.labels.get());
+        // What is drawn changes with every step of the view: it is looked through for labels alone.
+        if selected.is_none() && !are_all {
+            return Vec::new();
+        }
         let is_said =
             |it: &(ForeignKeyId, Detail)| it.1 == Detail::Full && (selected == Some(it.0) || are_all);
         let wanted: Vec<ForeignKeyId> =

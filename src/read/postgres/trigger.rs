@@ -228,13 +228,8 @@ fn from_above(b: &Builder, table: TableId) -> Vec<Trigger> {
 }
 
 fn keep_firing(b: &mut Builder, part: TableId, trigger: &Trigger, firing: TriggerFiring) {
-    let change = match firing {
-        TriggerFiring::Enabled => "ENABLE",
-        TriggerFiring::Disabled => "DISABLE",
-        TriggerFiring::Replica => "ENABLE REPLICA",
-        TriggerFiring::Always => "ENABLE ALWAYS",
-    };
-    let sql = format!("ALTER TABLE {} {change} TRIGGER {}", b.table_name(part), ident(&trigger.name));
+    let (table, change, name) = (b.table_name(part), firing.sql(), ident(&trigger.name));
+    let sql = format!("ALTER TABLE {table} {change} TRIGGER {name}");
     b.keep_quietly(sql, Stage::Triggers, vec![part.into(), trigger.id.into()]);
 }
 

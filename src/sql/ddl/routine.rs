@@ -176,16 +176,19 @@ impl<'a> Ddl<'a> {
     }
 
     fn firing(&mut self, table: &Table, trigger: &Trigger) {
-        let words = match trigger.firing {
-            TriggerFiring::Enabled => return,
-            TriggerFiring::Disabled => " DISABLE TRIGGER ",
-            TriggerFiring::Replica => " ENABLE REPLICA TRIGGER ",
-            TriggerFiring::Always => " ENABLE ALWAYS TRIGGER ",
-        };
+        if trigger.firing == TriggerFiring::Enabled {
+            return;
+        }
         let start = self.w.here();
         self.w.sql("ALTER TABLE ");
         self.table_name(table);
-        self.w.sql(words).ident(&trigger.name).sql(";\n").close(start, trigger.id);
+        self.w
+            .sql(" ")
+            .sql(trigger.firing.sql())
+            .sql(" TRIGGER ")
+            .ident(&trigger.name)
+            .sql(";\n")
+            .close(start, trigger.id);
     }
 
     /// Row-level security of a table, with its policies.
