@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use relata::design::ForeignKeyId;
 use relata::gesture::Shown;
-use relata::layout::card::Detail;
+use relata::layout::card::{Detail, text_width};
 use relata::layout::{LABEL_FONT, Label, label, labels};
 
 use super::hands::{Hands, Preview};
@@ -37,7 +37,7 @@ pub fn Labels(shown: RwSignal<Shown>) -> impl IntoView {
     });
     view! {
         <g class="edge-labels" style:font-size=format!("{LABEL_FONT}px") data-testid="edge-labels">
-            {move || placed.get().into_iter().map(drawn).collect_view()}
+            {move || placed.get().into_iter().map(|it| drawn(it, LABEL_FONT)).collect_view()}
         </g>
     }
 }
@@ -51,17 +51,24 @@ pub fn HoveredLabel() -> impl IntoView {
         let (text, view) = (text_of(hands, id)?, hands.stage.view().get());
         let font = HOVERED_FONT / view.zoom;
         let found = hands.stage.with_scene(|it| labels(it, &[(id, text)], font, true)).pop()?;
-        Some(drawn(Label { at: view.to_screen(found.at), ..found }))
+        Some(drawn(Label { at: view.to_screen(found.at), ..found }, HOVERED_FONT))
     };
     view! {
         <g class="edge-labels" style:font-size=format!("{HOVERED_FONT}px") data-testid="hovered-label">{label}</g>
     }
 }
 
-fn drawn(it: Label) -> impl IntoView {
+/// On a ground of its own: the line would show above an underscore, and make a hyphen of it.
+fn drawn(it: Label, font: f64) -> impl IntoView {
     let (x, y) = (it.at.x, it.at.y);
     let turn = it.is_upright.then(|| format!("rotate(-90 {x} {y})"));
-    view! { <text x=x y=y transform=turn>{it.text}</text> }
+    let (width, height) = (text_width(&it.text, font) + font / 2.0, font * 1.4);
+    view! {
+        <g transform=turn>
+            <rect x=x - width / 2.0 y=y - height / 2.0 width=width height=height />
+            <text x=x y=y>{it.text}</text>
+        </g>
+    }
 }
 
 /// What a relationship says; read again when it, its table or its line changes.
