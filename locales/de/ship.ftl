@@ -30,6 +30,7 @@ ship-picture = Bild
 ship-picture-about = Das Diagramm: SVG mit Text, der gelesen und durchsucht werden kann, PNG bis 8.000 Pixel oder Papier, auch als PDF.
 ship-dark = dunkel
 ship-transparent = durchsichtig
+ship-labelled = mit Spalten und Aktionen an den Linien
 ship-print = Drucken
 ship-selected = nur das Ausgewählte
 ship-too-large = der Browser macht kein Bild dieser Größe

@@ -30,6 +30,7 @@ ship-picture = Picture
 ship-picture-about = The diagram: SVG with text that can be read and searched, PNG of up to 8,000 pixels, or paper, also as a PDF.
 ship-dark = dark
 ship-transparent = transparent
+ship-labelled = with columns and actions on the lines
 ship-print = Print
 ship-selected = only what is selected
 ship-too-large = the browser makes no picture of this size

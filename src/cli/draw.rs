@@ -20,6 +20,9 @@ pub struct Arguments {
     /// The colours; `auto` follows the reader's system.
     #[arg(long, value_enum, default_value = "light")]
     theme: Colors,
+    /// With the columns and actions of relationships on their lines, where there is room.
+    #[arg(long)]
+    labels: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -36,9 +39,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Colors::Dark => Theme::Dark,
         Colors::Auto => Theme::Auto,
     };
-    write_result(
-        arguments.output.as_deref(),
-        &draw(&design, DrawOptions { theme, ..DrawOptions::default() }),
-    )?;
+    let options = DrawOptions { theme, labelled: arguments.labels, ..DrawOptions::default() };
+    write_result(arguments.output.as_deref(), &draw(&design, options))?;
     Ok(Outcome::Fine)
 }

@@ -281,6 +281,8 @@ pub struct Picture {
     pub dark: bool,
     /// Without a ground.
     pub transparent: bool,
+    /// With the labels of relationships.
+    pub labelled: bool,
     /// These tables alone; none is all.
     pub only: BTreeSet<TableId>,
 }

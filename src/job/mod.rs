@@ -77,7 +77,7 @@ pub fn answer(
         Job::Draw { design, picture } => {
             let design = design.unpack();
             let theme = if picture.dark { Theme::Dark } else { Theme::Light };
-            let options = DrawOptions { theme, transparent: picture.transparent };
+            let options = DrawOptions { theme, transparent: picture.transparent, labelled: picture.labelled };
             let part = (!picture.only.is_empty()).then(|| only(&design, &picture.only));
             Answer::Text(draw(part.as_ref().unwrap_or(&design), options))
         }

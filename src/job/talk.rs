@@ -96,7 +96,7 @@ pub(super) fn answer(job: Talk) -> Answer {
         Talk::Sql { before, after } => Answer::Text(sql_changes(&before.unpack(), &after.unpack())),
         Talk::Picture { before, after, dark } => {
             let theme = if dark { Theme::Dark } else { Theme::Light };
-            let options = DrawOptions { theme, transparent: true };
+            let options = DrawOptions { theme, transparent: true, ..DrawOptions::default() };
             Answer::Text(draw_changes(&before.unpack(), &after.unpack(), options).unwrap_or_default())
         }
         Talk::Contexts { design } => some(

@@ -1,7 +1,7 @@
 //! What stands on the lines of relationships, and where there is room for it.
 
 use super::card::{fitted, text_width};
-use super::{Point, Rect, Scene};
+use super::{Point, Rect, Scene, Size};
 use crate::design::{ForeignKey, ForeignKeyId, ReferentialAction, Table};
 
 /// Font size of a label on the canvas.
@@ -26,6 +26,13 @@ pub struct Label {
     pub is_upright: bool,
     /// What it says.
     pub text: String,
+}
+
+impl Label {
+    /// What it covers in a font of this size, before it is turned: it hides its line, which would make a hyphen of an underscore.
+    pub fn ground(&self, font: f64) -> Size {
+        Size { width: text_width(&self.text, font) + font / 2.0, height: font * 1.4 }
+    }
 }
 
 /// The referencing columns and what happens to their rows, as far as it is stated: `author_id · ON DELETE CASCADE`.

@@ -14,8 +14,10 @@ const FOOT: f64 = 10.0;
 const HALF: f64 = 5.0;
 /// Where the bar of "at most one" stands, from the table.
 const ONE_AT: f64 = 6.0;
-/// Where the sign of optionality stands, from the table.
+/// Where the sign of optionality stands behind a crow's foot, from the table.
 const OPTIONAL_AT: f64 = 14.0;
+/// Where the circle stands behind a bar: clear of both bars of another line that ends there.
+const NONE_AT: f64 = 15.5;
 /// Radius of the circle of "may be none".
 const CIRCLE: f64 = 3.5;
 
@@ -99,7 +101,8 @@ pub fn end_path(at: Point, from: Point, end: End) -> String {
     }
     match end.optionality {
         Optionality::Optional => {
-            let (start, half) = (out(OPTIONAL_AT - CIRCLE, 0.0), out(OPTIONAL_AT + CIRCLE, 0.0));
+            let middle = if end.cardinality == Cardinality::Many { OPTIONAL_AT } else { NONE_AT };
+            let (start, half) = (out(middle - CIRCLE, 0.0), out(middle + CIRCLE, 0.0));
             let arc = |to: Point| format!("A{CIRCLE} {CIRCLE} 0 1 1 {} {}", number(to.x), number(to.y));
             let _ = write!(path, "M{} {}{}{}", number(start.x), number(start.y), arc(half), arc(start));
         }
@@ -169,5 +172,10 @@ mod tests {
         );
         let one = End { cardinality: Cardinality::One, optionality: Optionality::Mandatory };
         assert_eq!(end_path(at, from, one), "M106 45L106 55M110 45L110 55");
+        let none = End { optionality: Optionality::Optional, ..one };
+        assert_eq!(
+            end_path(at, from, none),
+            "M106 45L106 55M112 50A3.5 3.5 0 1 1 119 50A3.5 3.5 0 1 1 112 50"
+        );
     }
 }

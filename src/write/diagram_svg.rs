@@ -11,7 +11,7 @@ use crate::layout::card::{
 use crate::layout::diagram::{Diagram, FRAME_TITLE, Tag};
 use crate::layout::notation::{end_path, line_path, sign_path};
 use crate::layout::route::Route;
-use crate::layout::{Point, Rect, Size};
+use crate::layout::{LABEL_FONT, Label, Point, Rect, Scene, Size, label, labels};
 
 /// Around everything.
 const MARGIN: f64 = 32.0;
@@ -31,6 +31,8 @@ pub struct DrawOptions {
     pub theme: Theme,
     /// Without a ground, so that what is behind it shows.
     pub transparent: bool,
+    /// With the columns and actions of relationships on their lines, where there is room.
+    pub labelled: bool,
 }
 
 /// What a picture of a change says of tables and columns.
@@ -103,8 +105,10 @@ pub fn draw(design: &Design, options: DrawOptions) -> String {
 pub(super) fn draw_marked(design: &Design, options: DrawOptions, marks: &Marks) -> String {
     let diagram = Diagram::of(design);
     let routes = diagram.routes();
-    let page = page(&diagram, &routes);
-    let (title, description) = spoken(design, &diagram);
+    let scene = Scene::new(diagram, routes);
+    let (diagram, routes) = (&scene.diagram, &scene.routes);
+    let page = page(diagram, routes);
+    let (title, description) = spoken(design, diagram);
 
     let mut w = SvgWriter::default();
     let view = format!("{} {} {} {}", page.left, page.top, page.width(), page.height());
@@ -136,11 +140,16 @@ pub(super) fn draw_marked(design: &Design, options: DrawOptions, marks: &Marks) 
         // Tags after lines, so that they can be read where a table stands in the way of both.
         for is_tag in [false, true] {
             let drawn = routes.iter().enumerate().filter(|it| diagram.edges[it.0].is_tag == is_tag);
-            drawn.for_each(|(index, route)| edge(w, &diagram, index, route, &names));
+            drawn.for_each(|(index, route)| edge(w, diagram, index, route, &names));
         }
         for (card, at) in diagram.cards.iter().zip(&diagram.boxes) {
             let comment = design.table(card.table).and_then(|it| it.comment.as_deref());
             table_card(w, card, at.corner(), comment, marks);
+        }
+        if options.labelled {
+            let texts: Vec<(ForeignKeyId, String)> =
+                design.foreign_keys().map(|(table, fk)| (fk.id, label(table, fk))).collect();
+            labels(&scene, &texts, LABEL_FONT, false).iter().for_each(|it| edge_label(w, it));
         }
         for (it, (_, at)) in design.notes().zip(&diagram.notes) {
             note(w, it, at);
@@ -214,6 +223,18 @@ fn edge(
             }
             _ => {}
         }
+    });
+}
+
+/// The text of a relationship on its line, on a ground of its own.
+fn edge_label(w: &mut SvgWriter, label: &Label) {
+    let Point { x, y } = label.at;
+    let turn = if label.is_upright { format!("rotate(-90 {x} {y})") } else { String::new() };
+    let turned: [(&str, &dyn Display); 2] = [("class", &"label"), ("transform", &turn)];
+    w.group("g", if label.is_upright { &turned } else { &turned[..1] }, |w| {
+        let size = label.ground(LABEL_FONT);
+        rect(w, "ground", Point::new(x - size.width / 2.0, y - size.height / 2.0), size, 0.0);
+        text(w, "label-text", Point::new(x, baseline(y, LABEL_FONT)), &label.text);
     });
 }
 
@@ -394,7 +415,7 @@ fn stylesheet(theme: Theme) -> String {
         .frame,.card,.tag{stroke-width:1}.frame{fill-opacity:.45}\
         .line,.ends,.sign{fill:none;stroke-width:1.3;stroke-linecap:round;stroke-linejoin:round}\
         .name{font-size:13px;font-weight:600}.key{font-weight:600}.type{text-anchor:end}.more{font-style:italic}\
-        .tag-text{font-size:11px}\
+        .tag-text,.label-text{font-size:11px}.label-text{text-anchor:middle}\
         .frame-title,.note-text{font-family:'IBM Plex Sans',system-ui,sans-serif}.frame-title{font-weight:600}\
         .note-text{font-size:13px}.rule{fill:none}";
     match theme {
@@ -431,7 +452,7 @@ fn fates(theme: Theme, marks: &Marks) -> String {
 fn colors(it: &Colors) -> String {
     let mut css = format!(
         ".ground{{fill:{}}}.frame{{fill:{};stroke:{}}}.card,.tag{{fill:{};stroke:{}}}.rule{{stroke:{}}}\
-         .line,.ends{{stroke:{}}}.ends{{fill:{}}}.sign{{stroke:{}}}.name,.column,.note-text{{fill:{}}}\
+         .line,.ends{{stroke:{}}}.ends{{fill:{}}}.sign{{stroke:{}}}.name,.column,.note-text,.label-text{{fill:{}}}\
          .frame-title,.tag-text{{fill:{}}}.type,.more{{fill:{}}}\
          .core .band{{fill:{}}}.lookup .band{{fill:{}}}.junction .band{{fill:{}}}.infrastructure .band{{fill:{}}}\
          .paper{{fill:{}}}",

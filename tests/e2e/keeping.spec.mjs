@@ -304,7 +304,7 @@ test("a connection that the browser gives up, with all that was kept, is made an
   expect(await sqlOf(app)).toContain("CREATE TABLE late");
 });
 
-test("pictures: all or a part, as SVG and as PNG, light, dark and without a ground, and on paper", async ({ app }) => {
+test("pictures: all or a part, as SVG and as PNG, light, dark and without a ground, with labels, and on paper", async ({ app }) => {
   await openFile(app, "library.sql", SCHEMA, 3);
   await step(app, "ship");
   const all = await downloaded(app, () => app.getByTestId("ship-svg").click());
@@ -315,6 +315,10 @@ test("pictures: all or a part, as SVG and as PNG, light, dark and without a grou
   expect(png.bytes.subarray(1, 4).toString()).toBe("PNG");
   const size = { width: png.bytes.readUInt32BE(16), height: png.bytes.readUInt32BE(20) };
   expect(Math.max(size.width, size.height)).toBeGreaterThan(400);
+  const labels = (it) => it.bytes.toString().match(/class="label-text"/g)?.length ?? 0;
+  expect(labels(all)).toBe(0);
+  await app.getByTestId("picture-labelled").check();
+  expect(labels(await downloaded(app, () => app.getByTestId("ship-svg").click()))).toBeGreaterThan(0);
 
   // On paper stands the drawing and nothing else.
   await app.evaluate(() => (window.print = () => (window.printed = true)));

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use relata::design::ForeignKeyId;
 use relata::gesture::Shown;
-use relata::layout::card::{Detail, text_width};
-use relata::layout::{LABEL_FONT, Label, label, labels};
+use relata::layout::card::Detail;
+use relata::layout::{LABEL_FONT, Label, Size, label, labels};
 
 use super::hands::{Hands, Preview};
 use crate::app::store::Records;
@@ -58,11 +58,10 @@ pub fn HoveredLabel() -> impl IntoView {
     }
 }
 
-/// On a ground of its own: the line would show above an underscore, and make a hyphen of it.
 fn drawn(it: Label, font: f64) -> impl IntoView {
     let (x, y) = (it.at.x, it.at.y);
     let turn = it.is_upright.then(|| format!("rotate(-90 {x} {y})"));
-    let (width, height) = (text_width(&it.text, font) + font / 2.0, font * 1.4);
+    let Size { width, height } = it.ground(font);
     view! {
         <g transform=turn>
             <rect x=x - width / 2.0 y=y - height / 2.0 width=width height=height />

@@ -24,11 +24,16 @@ pub fn PictureChoice() -> impl IntoView {
         (Document::from_context(), Messages::from_context(), Worker::from_context());
     let (selection, is_dark) = (Selection::from_context(), Theme::from_context().is_dark());
     let dark = RwSignal::new(is_dark.get_untracked());
-    let (clear, selected) = (RwSignal::new(false), RwSignal::new(false));
+    let (clear, labelled, selected) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let chosen = Memo::new(move |_| selection.get().tables);
     let make = move |kind: &'static str| {
         let only = if selected.get_untracked() { chosen.get_untracked() } else { BTreeSet::new() };
-        let picture = Picture { dark: dark.get_untracked(), transparent: clear.get_untracked(), only };
+        let picture = Picture {
+            dark: dark.get_untracked(),
+            transparent: clear.get_untracked(),
+            labelled: labelled.get_untracked(),
+            only,
+        };
         let design = document.peek(Packed::of);
         let named = move |it: &str| document.peek(|design| file_name(design.title(), it));
         spawn_local(async move {
@@ -57,6 +62,7 @@ pub fn PictureChoice() -> impl IntoView {
             <div class="ship__choices">
                 {tick(say!("ship-dark"), dark, "picture-dark")}
                 {tick(say!("ship-transparent"), clear, "picture-transparent")}
+                {tick(say!("ship-labelled"), labelled, "picture-labelled")}
                 {move || (!chosen.with(BTreeSet::is_empty)).then(|| tick(say!("ship-selected"), selected, "picture-selected"))}
             </div>
         </div>

@@ -96,6 +96,17 @@ fn themes_differ_in_colours_alone() {
 }
 
 #[test]
+fn lines_have_labels_where_they_are_wanted() {
+    let design = design(vec![table(10, "customer", &[]).into(), table(11, "purchase", &[10]).into()]);
+    let said = |labelled| {
+        draw(&design, DrawOptions { labelled, ..DrawOptions::default() })
+            .matches("class=\"label-text\"")
+            .count()
+    };
+    assert_eq!((said(false), said(true)), (0, 1));
+}
+
+#[test]
 fn long_words_are_broken() {
     assert_eq!(wrapped("abcdefgh ij\n\nkl", 5), ["abcde", "fgh", "ij", "", "kl"]);
 }
