@@ -10,8 +10,11 @@ pub const LABEL_FONT: f64 = 11.0;
 const MOST_SIGNS: f64 = 40.0;
 /// Around the text.
 const PADDING: f64 = 3.0;
-/// Where on a stretch of a line room is looked for, as parts of it.
-const PLACES: [f64; 9] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9];
+/// What the signs at an end of a line take of it, and what a corner takes.
+const SIGNS: f64 = 21.0;
+const CORNER: f64 = 6.0;
+/// Where on a stretch of a line room is looked for, as parts of what a label can be moved by.
+const PLACES: [f64; 11] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9, 0.0, 1.0];
 /// Between the columns and what happens to their rows.
 const BETWEEN: &str = " · ";
 
@@ -46,27 +49,36 @@ pub fn label(table: &Table, fk: &ForeignKey) -> String {
     fitted(&text, 1.0, MOST_SIGNS * text_width("m", 1.0))
 }
 
-/// Labels of `wanted` relationships with their texts in a font of this size, where they cover no table and no other label: first all with
-/// their columns, then those whole for which there is room; tags have none. Where each `must` have its own it is whole, and without
-/// room in the middle of its longest stretch.
+/// Labels of `wanted` relationships with their texts in a font of this size, each within one stretch of its line, where they cover no
+/// table and no other label: first with their columns, beside all other lines rather than over one, then those whole that cover no
+/// other line. Tags have none. Where each `must` have its own it is whole, and without room in the middle of its longest stretch.
 pub fn labels(scene: &Scene, wanted: &[(ForeignKeyId, String)], font: f64, must: bool) -> Vec<Label> {
     let mut placed: Vec<Option<(Rect, Label)>> = vec![None; wanted.len()];
-    let rounds: &[bool] = if must { &[true] } else { &[false, true] };
-    for &is_whole in rounds {
+    let rounds: &[Round] = if must { &[Round::WholeAnywhere] } else { &Round::ALL };
+    for round in rounds {
         for (at, (foreign_key, whole)) in wanted.iter().enumerate() {
+            if *round == Round::ColumnsAcross && placed[at].is_some() {
+                continue;
+            }
             let Some(points) = scene.way_of(*foreign_key) else { continue };
-            let text = if is_whole { whole } else { whole.split(BETWEEN).next().unwrap_or(whole) };
+            let text = if round.is_whole() { whole } else { whole.split(BETWEEN).next().unwrap_or(whole) };
             let others: Vec<Rect> = placed
                 .iter()
                 .enumerate()
                 .filter(|it| it.0 != at)
-                .filter_map(|it| it.1.as_ref().map(|it| it.0))
+                .filter_map(|it| Some(it.1.as_ref()?.0))
                 .collect();
-            let is_free =
-                |rect: &Rect| !others.iter().any(|it| it.overlaps(rect)) && scene.tables_in(rect).is_empty();
-            let all = places(points, text_width(text, font), font);
-            let last = all.first().copied().filter(|_| must);
-            if let Some((rect, is_upright)) = all.into_iter().find(|it| is_free(&it.0)).or(last) {
+            let is_free = |rect: &Rect| {
+                !others.iter().any(|it| it.overlaps(rect))
+                    && scene.tables_in(rect).is_empty()
+                    && (round.is_across() || !scene.other_lines_in(rect, *foreign_key))
+            };
+            let width = text_width(text, font);
+            let last = longest(points)
+                .filter(|_| must)
+                .map(|it| (rect_at(middle(it), width, font, is_upright(it)), is_upright(it)));
+            let found = places(points, width, font).into_iter().find(|it| is_free(&it.0)).or(last);
+            if let Some((rect, is_upright)) = found {
                 let label =
                     Label { foreign_key: *foreign_key, at: rect.centre(), is_upright, text: text.to_owned() };
                 placed[at] = Some((rect, label));
@@ -76,24 +88,80 @@ pub fn labels(scene: &Scene, wanted: &[(ForeignKeyId, String)], font: f64, must:
     placed.into_iter().flatten().map(|it| it.1).collect()
 }
 
-/// What a label would cover at each of its places on a line, the middle of the longest stretch first, and whether it is upright there.
-fn places(points: &[Point], width: f64, font: f64) -> Vec<(Rect, bool)> {
-    let mut stretches: Vec<(Point, Point)> = points.windows(2).map(|it| (it[0], it[1])).collect();
-    stretches.sort_by(|a, b| b.0.distance(b.1).total_cmp(&a.0.distance(a.1)));
-    let of = |it: (Point, Point)| PLACES.map(|part| (rect_at(it, part, width, font), is_upright(it)));
-    stretches.into_iter().flat_map(of).collect()
+/// What is tried for every label before the next is tried for any.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Round {
+    /// The columns alone, where they cover no other line.
+    Columns,
+    /// The columns of those that found no such place, over other lines.
+    ColumnsAcross,
+    /// All of the text, where it covers no other line.
+    Whole,
+    /// All of the text, over other lines too.
+    WholeAnywhere,
 }
 
-fn is_upright((from, to): (Point, Point)) -> bool {
+impl Round {
+    const ALL: [Round; 3] = [Round::Columns, Round::ColumnsAcross, Round::Whole];
+
+    fn is_whole(self) -> bool {
+        matches!(self, Round::Whole | Round::WholeAnywhere)
+    }
+
+    fn is_across(self) -> bool {
+        matches!(self, Round::ColumnsAcross | Round::WholeAnywhere)
+    }
+}
+
+/// What a label covers at each of its places within a stretch of a line, the longest stretch first, and whether it is upright there.
+fn places(points: &[Point], width: f64, font: f64) -> Vec<(Rect, bool)> {
+    let last = points.len().saturating_sub(2);
+    let room = |at: usize, stretch: Stretch| {
+        let kept = |is_end: bool| width / 2.0 + PADDING + if is_end { SIGNS } else { CORNER };
+        (stretch, kept(at == 0), kept(at == last))
+    };
+    let mut stretches: Vec<(Stretch, f64, f64)> =
+        points.windows(2).enumerate().map(|(at, it)| room(at, (it[0], it[1]))).collect();
+    stretches.sort_by(|a, b| length(b.0).total_cmp(&length(a.0)));
+    let within = |(stretch, before, behind): (Stretch, f64, f64)| {
+        let length = length(stretch);
+        let room = length - before - behind;
+        PLACES.iter().filter(move |_| room >= 0.0).map(move |part| {
+            let is_upright = is_upright(stretch);
+            (rect_at(along(stretch, (before + room * part) / length), width, font, is_upright), is_upright)
+        })
+    };
+    stretches.into_iter().flat_map(within).collect()
+}
+
+/// A straight part of a line.
+type Stretch = (Point, Point);
+
+fn longest(points: &[Point]) -> Option<Stretch> {
+    points.windows(2).map(|it| (it[0], it[1])).max_by(|a, b| length(*a).total_cmp(&length(*b)))
+}
+
+fn length((from, to): Stretch) -> f64 {
+    from.distance(to)
+}
+
+fn middle(stretch: Stretch) -> Point {
+    along(stretch, 0.5)
+}
+
+/// The point at a part of a stretch.
+fn along((from, to): Stretch, part: f64) -> Point {
+    Point::new(from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part)
+}
+
+fn is_upright((from, to): Stretch) -> bool {
     (from.y - to.y).abs() > (from.x - to.x).abs()
 }
 
-/// What a label covers at a part of a stretch.
-fn rect_at(stretch: (Point, Point), part: f64, width: f64, font: f64) -> Rect {
-    let (from, to) = stretch;
-    let at = Point::new(from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part);
+/// What a label covers around its middle.
+fn rect_at(at: Point, width: f64, font: f64, is_upright: bool) -> Rect {
     let (along, across) = (width / 2.0 + PADDING, font / 2.0 + PADDING);
-    let (x, y) = if is_upright(stretch) { (across, along) } else { (along, across) };
+    let (x, y) = if is_upright { (across, along) } else { (along, across) };
     Rect { left: at.x - x, right: at.x + x, top: at.y - y, bottom: at.y + y }
 }
 
@@ -149,6 +217,8 @@ mod tests {
         for (at, it) in all.iter().enumerate() {
             assert!(!scene.diagram.boxes.iter().any(|table| table.overlaps(&rect(it))), "{it:?}");
             assert!(!all[..at].iter().any(|other| rect(other).overlaps(&rect(it))), "{it:?}");
+            let corners = scene.way_of(it.foreign_key).unwrap();
+            assert!(!corners.iter().any(|corner| rect(it).contains(*corner)), "beyond its stretch: {it:?}");
         }
         assert_eq!(labels(&scene, &texts(&design), 400.0, false), [], "no room for such letters");
         assert_eq!(labels(&scene, &texts(&design), 400.0, true).len(), 4);

@@ -156,6 +156,13 @@ impl Scene {
         self.routes.get(at).map(|it| it.points.as_slice()).filter(|it| it.len() > 1)
     }
 
+    /// Whether lines of other relationships run through `rect`.
+    pub fn other_lines_in(&self, rect: &Rect, own: ForeignKeyId) -> bool {
+        let is_other = |edge: usize| self.diagram.edges.get(edge).is_some_and(|it| it.foreign_key != own);
+        let near = self.edges.within(self.edges.window(rect)).into_iter();
+        near.map(|it| self.pieces[it]).any(|(piece, edge)| is_other(edge) && piece.overlaps(rect))
+    }
+
     /// Tables that lie wholly or partly in `rect`, ascending.
     pub fn tables_in(&self, rect: &Rect) -> Vec<TableId> {
         let near = self.tables.within(self.tables.window(rect)).into_iter();
