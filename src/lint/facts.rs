@@ -11,8 +11,8 @@ use super::topics::{self, Topic, Topics};
 use super::{Globals, Known};
 use crate::base;
 use crate::design::{
-    BaseType, CompositeId, DataType, Deferral, Design, DomainId, Enforcement, ForeignKey, Id, RangeId,
-    ReferentialAction, Table, TableId, TableKind,
+    BaseType, CompositeId, DataType, Deferral, Design, DomainId, Enforcement, ForeignKey, Id, Origin,
+    RangeId, ReferentialAction, Table, TableId, TableKind,
 };
 use crate::pg::{Builtin, TypeFamily};
 use crate::sql;
@@ -402,6 +402,9 @@ fn role(table: &Table, any: Topics, last: Topics, columns: &[ColumnFacts]) -> Ro
     if last.has(Topic::Log) {
         return Role::Log;
     }
+    // Whoever read a text for it knew what it is about; its shape tells that only where nobody did.
+    let is_judged =
+        matches!(table.origin, Origin::Brief { .. } | Origin::Assumption { .. } | Origin::Model { .. });
     let plain = |place: &usize| columns.get(*place).is_some_and(|it| !it.is_reference);
     let payload = (0..table.columns.len()).filter(plain).filter(|it| {
         let (column, facts) = (&table.columns[*it], &columns[*it]);
@@ -411,7 +414,8 @@ fn role(table: &Table, any: Topics, last: Topics, columns: &[ColumnFacts]) -> Ro
     let required = table.foreign_keys.iter().filter(|fk| fk.columns.iter().all(|it| !table.is_nullable(*it)));
     // A comment of a person on a thing is a thing of its own, of which there may be many.
     let content = last.has(Topic::Content);
-    if required.count() >= 2 && payload <= 1 && table.foreign_keys.len() <= 3 && !content {
+    let most_payload = usize::from(!is_judged);
+    if required.count() >= 2 && payload <= most_payload && table.foreign_keys.len() <= 3 && !content {
         return Role::Junction;
     }
     // A key and the words that it stands for, what orders them, and nothing else.
@@ -445,6 +449,7 @@ fn role(table: &Table, any: Topics, last: Topics, columns: &[ColumnFacts]) -> Ro
             || it.any.any(&[Topic::Position, Topic::Created, Topic::Updated, Topic::Flag])
     });
     if plain
+        && !is_judged
         && labels > 0
         && table.foreign_keys.is_empty()
         && table.columns.len() <= 7

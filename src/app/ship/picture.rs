@@ -66,7 +66,7 @@ pub fn PictureChoice() -> impl IntoView {
                 {move || (!chosen.with(BTreeSet::is_empty)).then(|| tick(say!("ship-selected"), selected, "picture-selected"))}
             </div>
         </div>
-        <span class="ship__choices">
+        <span class="ship__buttons">
             <button class="button" data-testid="ship-svg" on:click=move |_| make("svg")>"SVG"</button>
             <button class="button" data-testid="ship-png" on:click=move |_| make("png")>"PNG"</button>
             <button class="button" data-testid="ship-print" on:click=move |_| make("print")>{say!("ship-print")}</button>

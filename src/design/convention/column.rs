@@ -28,6 +28,7 @@ pub fn add_column(
     let column = Column {
         nullable: meaning.nullable,
         value: meaning.default.clone().map_or(ColumnValue::Given, ColumnValue::Default),
+        comment: meaning.shape().filter(|_| design.conventions().comments).map(str::to_owned),
         origin,
         ..Column::new(ids.take(), meaning.name.clone(), meaning.data_type.clone())
     };

@@ -11,7 +11,7 @@ pub use loose::{Family, LooseKind, LooseType, LooseTypeError, LooseTypeErrorKind
 pub use sense::Sense;
 
 use super::naming::{fitted, identifier, in_expression, text_in_expression};
-use super::{DataType, SqlText};
+use super::{BaseType, DataType, SqlText};
 use crate::base;
 use crate::pg::Builtin;
 use lexicon::{Lexicon, Storage, Treatment, UniqueOn, UniqueWhen, ValueSet};
@@ -40,6 +40,20 @@ pub struct Meaning {
     pub values: Vec<String>,
     /// The entity that it refers to, by its singular name.
     pub reference: Option<String>,
+}
+
+impl Meaning {
+    /// What a JSON value of it holds, for those who read and write it; none where each design decides that for itself.
+    pub fn shape(&self) -> Option<&'static str> {
+        if !matches!(self.data_type.base, BaseType::Builtin(Builtin::Json | Builtin::Jsonb)) {
+            return None;
+        }
+        match self.sense? {
+            Sense::Address => Some("An object: street, postal_code, city, region and country."),
+            Sense::Settings => Some("An object with a value for each setting that was changed, by its name."),
+            _ => None,
+        }
+    }
 }
 
 /// Whether two rows may share a value.

@@ -60,5 +60,7 @@ fn check(cx: &mut Cx<'_>, t: &TableView<'_>) {
     }
     let listed = t.listed(&pair);
     let remedy = Remedy::AddUnique { table: t.id, columns: pair.clone(), replaces: None };
-    cx.table(t, format!("the pair ({listed}) can stand twice")).risky("Make the pair unique", remedy);
+    let what = if pair.len() == 2 { "pair" } else { "combination" };
+    cx.table(t, format!("the {what} ({listed}) can stand twice"))
+        .risky(&format!("Make the {what} unique"), remedy);
 }
