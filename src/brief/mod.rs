@@ -82,6 +82,7 @@ mod story_facts;
 mod story_weights;
 mod subjects;
 mod tags;
+mod title;
 mod tokens;
 mod types;
 mod uniqueness;
@@ -136,5 +137,6 @@ pub fn read(text: &str) -> Reading {
     access::read(&mut reading, text, &blocks, &sentences, &markup);
     constraints::read(&mut reading, text, &blocks);
     describe::describe(&mut reading, text, &facts, &concepts);
+    reading.title = title::title(text, &blocks);
     reading
 }

@@ -38,6 +38,9 @@ pub struct Reading {
     /// What is asked for before anything is drawn.
     #[serde(default)]
     pub constraints: Vec<Constraint>,
+    /// What the text calls itself, and where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<(String, Span)>,
     /// Of a large text, which entities belong together; they stand together among the entities.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contexts: Vec<Context>,

@@ -59,6 +59,7 @@ pub fn propose(design: &Design, reading: &Reading, brief: BriefId) -> Proposal {
     proposer.security(reading);
     proposer.stories(reading);
     proposer.load(reading);
+    proposer.title(reading);
     proposer.proposal.sparing_given(design)
 }
 
@@ -90,6 +91,17 @@ impl Proposer {
         } else {
             Origin::Brief { brief: self.brief, spans: evidence.to_vec() }
         }
+    }
+
+    /// A design without a name takes the one that its brief has.
+    fn title(&mut self, reading: &Reading) {
+        let Some((title, span)) = reading.title.as_ref().filter(|_| self.design.title().is_empty()) else {
+            return;
+        };
+        let edit = Edit::default().put(&self.design, Record::Title(title.clone()));
+        let (what, reason) =
+            (format!("Call the design “{title}”"), "The text has it as its heading.".to_owned());
+        self.push(what, reason, &[*span], false, Vec::new(), edit);
     }
 
     /// A subject of a large brief as an area of the diagram, with the tables that are in none.
