@@ -10,8 +10,8 @@ FUZZ_SECONDS ?= 150
 TOOLS ?= $(CURDIR)/.tools
 export PATH := $(TOOLS)/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 
-# The tools are built once and run for seconds: quick to build beats quick to run.
-INSTALL := CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=false CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+# The tools are built once and run for seconds: quick to build beats quick to run. wasm-bindgen alone has much to do.
+INSTALL := CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=false CARGO_PROFILE_RELEASE_CODEGEN_UNITS=64 \
 	cargo install --quiet --locked --no-default-features --root $(TOOLS)
 
 .DEFAULT_GOAL := help
@@ -69,7 +69,7 @@ trunk: target
 	@trunk --version 2>/dev/null | grep -qF ' $(TRUNK)' || { echo "installing trunk $(TRUNK)"; $(INSTALL) trunk --version $(TRUNK); }
 
 bindgen: target
-	@wasm-bindgen --version 2>/dev/null | grep -qF ' $(BINDGEN)' || { echo "installing wasm-bindgen $(BINDGEN)"; $(INSTALL) wasm-bindgen-cli --version $(BINDGEN); }
+	@wasm-bindgen --version 2>/dev/null | grep -qF ' $(BINDGEN)' || { echo "installing wasm-bindgen $(BINDGEN)"; $(subst OPT_LEVEL=0,OPT_LEVEL=1,$(INSTALL)) wasm-bindgen-cli --version $(BINDGEN); }
 
 modules: node_modules/.package-lock.json
 
