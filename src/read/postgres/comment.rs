@@ -249,8 +249,8 @@ fn constraint(b: &mut Builder, node: &ast::ObjectConstraint, text: Option<String
         }
     });
     if !found {
-        let not_null = b.tables.get_mut(&table)?.columns.iter_mut().filter_map(|it| it.not_null.as_mut());
-        not_null.into_iter().find(|it| it.name.as_ref() == Some(&name))?.comment = text;
+        let (_, column) = super::not_null::named(b, table, &name).first().copied()?;
+        super::column::set(b, table, column, |it| it.not_null.get_or_insert_default().comment = text);
     }
     Some(())
 }

@@ -32,6 +32,7 @@ mod like;
 mod mentions;
 mod namespace;
 mod naming;
+mod not_null;
 mod parse;
 mod privilege;
 mod psql;
