@@ -22,8 +22,8 @@ pub fn comment(b: &mut Builder, node: &ast::CommentOn) -> Step {
     }
     let why = match kind(&object) {
         Some(what) => {
-            let words = syntax::words(&object);
-            let name = words.split_once(' ').map_or(words.as_str(), |it| it.1).to_owned();
+            let words = syntax::text(&object);
+            let name = words.split_once(' ').map_or(words.as_str(), |it| it.1).trim().to_owned();
             DiagnosticKind::Unknown { what, name }
         }
         None => not_modelled(&object),

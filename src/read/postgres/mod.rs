@@ -22,6 +22,7 @@ mod drop;
 mod element;
 mod everything_in;
 mod exclusion;
+mod existence;
 mod finish;
 mod foreign_key;
 mod function;
