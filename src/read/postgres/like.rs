@@ -92,7 +92,8 @@ pub fn copy(b: &mut Builder, into: TableId, node: &ast::LikeClause) {
             inherited: false,
             comment: column.comment.clone().filter(|_| including.comments),
             // The constraint is copied under its own name.
-            not_null: (!from.is_nullable(column.id)).then(|| copied_not_null(b, &from, column, &including)),
+            not_null: (!from.is_nullable(column.id))
+                .then(|| Box::new(copied_not_null(b, &from, column, &including))),
             origin: b.origin(),
             ..column.clone()
         };
@@ -128,11 +129,11 @@ pub fn copy(b: &mut Builder, into: TableId, node: &ast::LikeClause) {
     }
 }
 
-fn copied_not_null(b: &Builder, from: &Table, column: &Column, including: &Including) -> Box<NotNull> {
+fn copied_not_null(b: &Builder, from: &Table, column: &Column, including: &Including) -> NotNull {
     let name = from.not_null_name(column, |id| b.tables.get(&id)).into_owned();
     let own = column.not_null.as_deref().cloned().unwrap_or_default();
     let comment = own.comment.filter(|_| including.comments);
-    Box::new(NotNull { name: Some(name), comment, not_valid: false, ..own })
+    NotNull { name: Some(name), comment, not_valid: false, ..own }
 }
 
 fn copy_checks(b: &mut Builder, into: TableId, from: &Table) {
