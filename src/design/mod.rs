@@ -26,6 +26,7 @@ pub mod meaning;
 mod member;
 mod merge;
 pub mod naming;
+mod not_null;
 mod object;
 pub mod operation;
 mod origin;

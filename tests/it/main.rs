@@ -26,6 +26,7 @@ mod lint;
 mod llm;
 mod locks;
 mod migrate;
+mod not_null;
 mod postgres;
 mod prompts;
 mod read;

@@ -145,6 +145,7 @@ pub struct ColumnFacts {
     pub collation: Option<String>,
     pub not_null: bool,
     pub not_null_name: Option<String>,
+    pub not_null_comment: Option<String>,
     pub default: Option<String>,
     pub generated: Option<String>,
     pub stored: bool,

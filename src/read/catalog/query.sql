@@ -94,9 +94,13 @@ columns AS MATERIALIZED (
                'not_null_name', (
                    SELECT k.conname FROM pg_catalog.pg_constraint k
                    WHERE k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum]
-                     AND k.conislocal AND k.convalidated AND NOT k.connoinherit
-                     AND octet_length(c.relname || a.attname) < 50
-                     AND k.conname <> c.relname || '_' || a.attname || '_not_null'),
+                     AND (k.conislocal OR c.relispartition) AND k.convalidated AND NOT k.connoinherit
+                     AND (k.conname <> c.relname || '_' || a.attname || '_not_null'
+                       OR k.conislocal AND a.attinhcount > 0 AND NOT a.attislocal)),
+               'not_null_comment', (
+                   SELECT obj_description(k.oid, 'pg_constraint') FROM pg_catalog.pg_constraint k
+                   WHERE k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum]
+                     AND k.convalidated AND NOT k.connoinherit),
                'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,
                'generated', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END,
                'stored', CASE WHEN a.attgenerated <> '' THEN a.attgenerated = 's' END,

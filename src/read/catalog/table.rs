@@ -3,6 +3,7 @@
 use super::facts::{ColumnFacts, ConstraintFacts, PolicyFacts, TableFacts};
 use super::objects::{column_comments, indexes, sequence_options, triggers};
 use super::script::{Part, Script, full, options};
+use crate::pg::object_name;
 use crate::sql::{ident, literal};
 
 /// A table with all that belongs to it.
@@ -22,6 +23,12 @@ pub fn table(script: &mut Script, it: &TableFacts) {
     }
     for column in &it.columns {
         settings(script, kind, &name, it, column);
+        let derived = || object_name(&it.object.name, Some(&column.name), "not_null");
+        let constraint = column.not_null_name.clone().unwrap_or_else(derived);
+        script.comment(
+            &format!("CONSTRAINT {} ON {name}", ident(&constraint)),
+            column.not_null_comment.as_deref(),
+        );
     }
     for constraint in it.constraints.iter().filter(|it| !it.inherited && !is_within(it)) {
         apart(script, &name, constraint);
@@ -168,8 +175,13 @@ fn settings(script: &mut Script, kind: &str, table: &str, whole: &TableFacts, it
             (None, None) => set(script, "DROP DEFAULT".to_owned()),
             (None, Some(_)) => {}
         }
-        if it.not_null {
-            set(script, "SET NOT NULL".to_owned());
+        match &it.not_null_name {
+            Some(constraint) if it.not_null => script.add(
+                Part::Setting,
+                format!("ALTER {kind} ONLY {table} ADD CONSTRAINT {} NOT NULL {name}", ident(constraint)),
+            ),
+            _ if it.not_null => set(script, "SET NOT NULL".to_owned()),
+            _ => {}
         }
     }
     if let (Some(identity), Some(sequence)) = (&it.identity, &it.sequence) {

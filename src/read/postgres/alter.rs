@@ -10,7 +10,7 @@ use super::alter_column;
 use super::builder::{Builder, Fate, Relation, Step};
 use super::constraint::{self, Pending};
 use super::syntax::{self, Name};
-use super::{column, drop, inherit, privilege, rename, table, text, trigger, view};
+use super::{column, drop, inherit, not_null, privilege, rename, table, text, trigger, view};
 
 fn not_modelled(node: &impl AstNode) -> DiagnosticKind {
     let mut words: Vec<String> = syntax::words(node).split(' ').map(str::to_owned).collect();
@@ -161,6 +161,7 @@ fn act(b: &mut Builder, target: Target, action: &ast::AlterTableAction) -> Step 
                 let valid = checks.chain(fks).filter(|it| Some(it.0) == name.as_ref());
                 valid.for_each(|it| *it.1 = Enforcement::Valid);
             });
+            not_null::validate(b, table, &name.unwrap_or_default());
             Ok(Fate::Modelled)
         }
         Action::AlterConstraint(it) => alter_constraint(b, table, it),
@@ -368,6 +369,10 @@ fn alter_constraint(b: &mut Builder, table: TableId, node: &ast::AlterConstraint
             }
         }
     });
+    let inherits = words.contains("INHERIT").then_some(options.no_inherit);
+    if let (false, Some(name), Some(no_inherit)) = (found, &name, inherits) {
+        found = not_null::inherit(b, table, name, no_inherit);
+    }
     if found { Ok(Fate::Modelled) } else { Err(not_modelled(node)) }
 }
 

@@ -8,8 +8,9 @@ use crate::read::DiagnosticKind;
 
 use super::alter::Target;
 use super::builder::{Builder, Fate, Step};
+use super::constraint::Options;
 use super::data_type::data_type;
-use super::{column, sequence, syntax, text};
+use super::{column, not_null, sequence, syntax, text};
 
 /// Reads one `ALTER COLUMN`; what tables below inherit is changed there too, as far as PostgreSQL hands it down.
 ///
@@ -29,8 +30,20 @@ pub fn alter(b: &mut Builder, target: Target, node: &ast::AlterColumn) -> Step {
                 it.value = ColumnValue::Given;
             }
         }),
-        Action::SetNotNull(_) => each(b, target, &name, |it| it.nullable = false),
-        Action::DropNotNull(_) => each(b, target, &name, |it| it.nullable = true),
+        Action::SetNotNull(_) => {
+            let is_new = b.tables.get(&table).is_some_and(|it| it.is_nullable(id));
+            if is_new && !target.only {
+                not_null::add(b, table, &name, None, Options::default())?;
+            } else if is_new {
+                not_null::set(b, table, id, None, Options::default());
+            }
+            each(b, target, &name, |it| it.nullable = false);
+            not_null::valid(b, table, id);
+        }
+        Action::DropNotNull(_) => each(b, target, &name, |it| {
+            it.nullable = true;
+            it.not_null = None;
+        }),
         Action::SetType(it) => {
             let ty = it.ty().ok_or_else(not_modelled)?;
             let data_type = data_type(b, &ty);

@@ -3,11 +3,10 @@
 use squawk_syntax::ast::{self, AstNode};
 
 use crate::design::{
-    BaseType, Column, ColumnId, ColumnValue, DataType, Enforcement, NotNull, Sequence, SequenceId,
-    SequenceOptions, SqlText, TableId,
+    BaseType, Column, ColumnId, ColumnValue, DataType, Sequence, SequenceId, SequenceOptions, SqlText,
+    TableId,
 };
 use crate::pg::Builtin;
-use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Relation};
 use super::constraint::Pending;
@@ -41,8 +40,10 @@ fn add(
     let read = ty.as_ref().map(|it| column_type(b, it));
     let id = match (known, read.as_ref()) {
         (Some(id), _) => {
-            // Said here as well, so no longer only inherited.
+            // Said here as well, so no longer only inherited; but the constraint behind its `NOT NULL` still is.
+            let names = super::not_null::names(b, table).into_iter().filter(|it| it.0 == id).collect();
             set(b, table, id, |it| it.inherited = false);
+            super::not_null::keep(b, table, names);
             id
         }
         (None, read) => {
@@ -122,7 +123,7 @@ fn constraint(
             let name = it.constraint_name_clause().and_then(|it| it.constraint_name());
             let name = name.map(|it| syntax::ident(&it)).filter(|it| !it.is_empty());
             let options = super::constraint::Options::of(it.constraint_options());
-            set_not_null(b, table, id, name, options);
+            super::not_null::set(b, table, id, name, options);
         }
         ast::ColumnConstraint::NullConstraint(_) => set(b, table, id, |it| it.nullable = true),
         ast::ColumnConstraint::GeneratedConstraint(it) => {
@@ -140,46 +141,6 @@ fn constraint(
             pending.extend(node.map(|node| Pending { node, column: Some(id) }));
         }
     }
-}
-
-/// Reads `NOT NULL` of a table's column, in the tables below as well.
-pub fn not_null(
-    b: &mut Builder,
-    table: TableId,
-    column: &str,
-    name: Option<String>,
-    options: super::constraint::Options,
-) -> Result<(), DiagnosticKind> {
-    b.column(table, column)?;
-    let below = if options.no_inherit { vec![table] } else { b.with_heirs(table) };
-    for id in below {
-        if let Ok(column) = b.column(id, column) {
-            set_not_null(b, id, column, name.clone(), options);
-        }
-    }
-    Ok(())
-}
-
-/// Forbids nulls, and notes what the constraint says beyond that. The name that PostgreSQL would give goes without saying.
-fn set_not_null(
-    b: &mut Builder,
-    table: TableId,
-    id: ColumnId,
-    name: Option<String>,
-    options: super::constraint::Options,
-) {
-    let Some((_, table_name, column)) = names(b, table, id) else { return };
-    let derived = super::naming::object_name(&table_name, Some(&column), "not_null");
-    let name = name.filter(|it| *it != derived);
-    let not_valid = options.enforcement != Enforcement::Valid;
-    let says = name.is_some() || options.no_inherit || not_valid;
-    set(b, table, id, |it| {
-        it.nullable = false;
-        if says {
-            let not_null = NotNull { name, no_inherit: options.no_inherit, not_valid, comment: None };
-            it.not_null = Some(Box::new(not_null));
-        }
-    });
 }
 
 /// A default as a column value. `DEFAULT NULL` is none, except where PostgreSQL keeps a cast of it: for a length or a

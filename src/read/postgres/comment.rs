@@ -22,8 +22,8 @@ pub fn comment(b: &mut Builder, node: &ast::CommentOn) -> Step {
     }
     let why = match kind(&object) {
         Some(what) => {
-            let words = syntax::words(&object);
-            let name = words.split_once(' ').map_or(words.as_str(), |it| it.1).to_owned();
+            let words = syntax::text(&object);
+            let name = words.split_once(' ').map_or(words.as_str(), |it| it.1).trim().to_owned();
             DiagnosticKind::Unknown { what, name }
         }
         None => not_modelled(&object),
@@ -249,8 +249,8 @@ fn constraint(b: &mut Builder, node: &ast::ObjectConstraint, text: Option<String
         }
     });
     if !found {
-        let not_null = b.tables.get_mut(&table)?.columns.iter_mut().filter_map(|it| it.not_null.as_mut());
-        not_null.into_iter().find(|it| it.name.as_ref() == Some(&name))?.comment = text;
+        let (_, column) = super::not_null::named(b, table, &name).first().copied()?;
+        super::column::set(b, table, column, |it| it.not_null.get_or_insert_default().comment = text);
     }
     Some(())
 }

@@ -56,7 +56,7 @@ impl Condition {
     pub fn read(text: &str, words: &[Token]) -> Option<(Self, usize)> {
         let is = |it: &Token, word: &str| it.span.of(text).eq_ignore_ascii_case(word);
         let then = words.iter().position(|it| is(it, "then"))?;
-        let head = words.get(1..then)?;
+        let head = super::existence::peeled(text, words.get(1..then)?);
         let is_not = head.first().is_some_and(|it| is(it, "not"));
         let end: Span = words.get(then)?.span;
         if let Some((exists, name)) = looked_up(text, head) {

@@ -131,7 +131,7 @@ fn add(b: &mut Builder, table: TableId, pending: &Pending) -> Found<()> {
         }
         ast::Constraint::NotNullConstraint(it) => {
             let column = it.column_name_ref().map(|it| syntax::ident(&it)).unwrap_or_default();
-            super::column::not_null(b, table, &column, name, options)?;
+            super::not_null::add(b, table, &column, name, options)?;
             return Ok(());
         }
         ast::Constraint::DefaultConstraint(_)

@@ -243,6 +243,9 @@ pub fn constraint(b: &mut Builder, id: TableId, name: &str, if_exists: bool) -> 
         return Err(DiagnosticKind::Unknown { what: "table", name: String::new() });
     };
     if !super::constraint::constraint_names(&table).any(|it| it == name) {
+        if !if_exists && super::not_null::drop(b, id, name) {
+            return Ok(Fate::Modelled);
+        }
         let kept = b.verbatims.values().filter(|it| it.needs.contains(&id.into()));
         let adds = format!("CONSTRAINT {} ", crate::sql::ident(name));
         let kept: Vec<_> = kept.filter(|it| it.sql.contains(&adds)).map(|it| it.id).collect();

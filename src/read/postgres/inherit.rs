@@ -3,7 +3,7 @@
 use crate::design::{Check, PartitionOf, SqlText, TableId};
 
 use super::builder::Builder;
-use super::{like, table};
+use super::{like, not_null, table};
 
 /// `INHERIT`: what the table has already is shared from now on.
 pub fn add(b: &mut Builder, below: TableId, above: TableId) {
@@ -17,6 +17,7 @@ pub fn add(b: &mut Builder, below: TableId, above: TableId) {
 /// `NO INHERIT`: what came with the table above stays, as the table's own.
 pub fn remove(b: &mut Builder, below: TableId, above: TableId) {
     own_checks(b, above, below);
+    let names = not_null::names(b, below);
     table::set(b, below, |it| it.inherits.retain(|it| *it != above));
     let rest = b.tables.get(&below).map(|it| it.inherits.clone()).unwrap_or_default();
     let still: Vec<String> = rest
@@ -28,22 +29,27 @@ pub fn remove(b: &mut Builder, below: TableId, above: TableId) {
     table::set(b, below, |it| {
         it.columns.iter_mut().for_each(|it| it.inherited &= still.contains(&it.name));
     });
+    not_null::keep(b, below, names);
 }
 
 /// `ATTACH PARTITION`.
 pub fn attach(b: &mut Builder, above: TableId, below: TableId, bound: SqlText) {
     merge_checks(b, above, below);
+    let names = not_null::names(b, below);
     table::set(b, below, |it| it.partition_of = Some(PartitionOf { table: above, bound }));
+    not_null::keep(b, below, names);
 }
 
 /// `DETACH PARTITION`.
 pub fn detach(b: &mut Builder, above: TableId, below: TableId) {
     own_checks(b, above, below);
     like::keep_own(b, above, below);
+    let names = not_null::names(b, below);
     table::set(b, below, |it| {
         it.partition_of = None;
         it.columns.iter_mut().for_each(|it| it.inherited = false);
     });
+    not_null::keep(b, below, names);
 }
 
 /// The checks of a table that becomes a partition are those of the table above it, where they have their names.

@@ -3,13 +3,14 @@
 use squawk_syntax::ast::{self, AstNode};
 
 use crate::design::{
-    Check, Column, ColumnId, ColumnValue, IndexKey, IndexParent, SequenceOptions, Stage, Table, TableId,
+    Check, Column, ColumnId, ColumnValue, IndexKey, IndexParent, NotNull, SequenceOptions, Stage, Table,
+    TableId,
 };
 use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Relation};
 use super::parse::parse;
-use super::{index, naming, syntax, table};
+use super::{index, naming, not_null, syntax, table};
 
 #[derive(Default)]
 struct Including {
@@ -90,15 +91,22 @@ pub fn copy(b: &mut Builder, into: TableId, node: &ast::LikeClause) {
             options: Vec::new(),
             inherited: false,
             comment: column.comment.clone().filter(|_| including.comments),
+            // The constraint is copied under its own name.
+            not_null: (!from.is_nullable(column.id))
+                .then(|| Box::new(copied_not_null(b, &from, column, &including))),
             origin: b.origin(),
             ..column.clone()
         };
+        let name = copy.not_null.as_ref().and_then(|it| it.name.clone());
         match known {
             Some(known) => super::column::set(b, into, known, |it| {
                 it.inherited = false;
                 it.nullable &= copy.nullable;
             }),
-            None => table::set(b, into, |it| it.columns.push(copy)),
+            None => {
+                table::set(b, into, |it| it.columns.push(copy));
+                not_null::keep(b, into, name.into_iter().map(|it| (id, it)).collect());
+            }
         }
         match &column.value {
             ColumnValue::Default(_) if !including.defaults => {}
@@ -119,6 +127,13 @@ pub fn copy(b: &mut Builder, into: TableId, node: &ast::LikeClause) {
     if including.indexes {
         copy_indexes(b, into, &from);
     }
+}
+
+fn copied_not_null(b: &Builder, from: &Table, column: &Column, including: &Including) -> NotNull {
+    let name = from.not_null_name(column, |id| b.tables.get(&id)).into_owned();
+    let own = column.not_null.as_deref().cloned().unwrap_or_default();
+    let comment = own.comment.filter(|_| including.comments);
+    NotNull { name: Some(name), comment, not_valid: false, ..own }
 }
 
 fn copy_checks(b: &mut Builder, into: TableId, from: &Table) {

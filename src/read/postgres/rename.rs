@@ -99,6 +99,9 @@ pub fn constraint(b: &mut Builder, table: TableId, old: &str, new: &str) -> Step
         }
     });
     if !found {
+        if super::not_null::rename(b, table, old, new) {
+            return Ok(Fate::Modelled);
+        }
         return Err(DiagnosticKind::Unknown { what: "constraint", name: old.to_owned() });
     }
     b.remove_constraint_name(place, old);

@@ -3,6 +3,7 @@
 mod constraint;
 mod index;
 mod item;
+mod not_null;
 mod order;
 mod routine;
 mod rows;

@@ -2,7 +2,7 @@
 
 use super::constraint::is_repeated;
 use super::{Ddl, Late};
-use crate::design::{Check, Column, ColumnValue, Enforcement, NotNull, PartitionStrategy, Table};
+use crate::design::{Check, Column, ColumnValue, Enforcement, PartitionStrategy, Table};
 
 impl<'a> Ddl<'a> {
     /// `CREATE TABLE` with what must stand beside it.
@@ -18,6 +18,7 @@ impl<'a> Ddl<'a> {
             self.table_name(whole);
         }
         self.members(table, short);
+        self.tell_of_not_nulls(table, short);
         if let Some(part) = table.partition_of.as_ref().filter(|_| short) {
             self.w.sql(" ").raw(&part.bound);
         }
@@ -88,8 +89,13 @@ impl<'a> Ddl<'a> {
             }
         }
         for column in &table.columns {
-            if self.is_unproven(column) && !self.is_inherited(table, column) {
+            if self.is_unproven(column) && !self.is_late_above(table, column) {
                 self.late.push(Late::NotNull { table, column });
+            }
+            if self.is_named_apart(table, column, short) {
+                let start = next(self);
+                self.not_null_constraint(column);
+                self.w.close(start, column.id);
             }
         }
         for check in &table.checks {
@@ -137,16 +143,17 @@ impl<'a> Ddl<'a> {
         let same = table.columns.len() == whole.columns.len()
             && table.columns.iter().zip(&whole.columns).all(|(one, other)| is_copy(one, other));
         let no_keys = table.primary_key.is_none() && table.uniques.is_empty() && table.exclusions.is_empty();
-        (table.columns.is_empty() || same) && no_keys
+        let brief = (table.columns.is_empty() || same) && no_keys;
+        brief && self.is_named_by_whole(table, whole)
     }
 
     /// Whether a table that this one inherits from gives it the column.
-    fn is_inherited(&self, table: &Table, column: &Column) -> bool {
+    pub(super) fn is_inherited(&self, table: &Table, column: &Column) -> bool {
         column.inherited && self.column_above(table, column).is_some() && !table.inherits.is_empty()
     }
 
     /// The column of this name in a table that this one inherits from.
-    fn column_above(&self, table: &Table, column: &Column) -> Option<&'a Column> {
+    pub(super) fn column_above(&self, table: &Table, column: &Column) -> Option<&'a Column> {
         let mut above = table.inherits.iter().filter_map(|it| self.design.table(*it));
         above.find_map(|it| it.column_named(&column.name))
     }
@@ -160,7 +167,7 @@ impl<'a> Ddl<'a> {
 
     /// Whether a table that has all its columns itself has them in another order than `INHERITS` gives, which puts those of the
     /// tables above first.
-    fn joins_late(&self, table: &Table) -> bool {
+    pub(super) fn joins_late(&self, table: &Table) -> bool {
         if table.inherits.is_empty() || table.columns.iter().any(|it| it.inherited) {
             return false;
         }
@@ -273,8 +280,9 @@ impl<'a> Ddl<'a> {
         let is_identity = matches!(column.value, ColumnValue::Identity { .. });
         let says_not_null = !column.nullable && !is_identity;
         let says = says_not_null && (!table.is_key(column.id) || self.loses_key(table));
-        if (says || column.not_null.is_some()) && !self.is_unproven(column) {
-            self.not_null(column);
+        let is_said = self.is_unproven(column) || self.is_not_null_above(table, column);
+        if (says || self.says_name(table, column)) && !is_said {
+            self.not_null(table, column);
         }
         match &column.value {
             ColumnValue::Given => {
@@ -309,22 +317,6 @@ impl<'a> Ddl<'a> {
         }
     }
 
-    /// `NOT NULL`, with what its constraint says beyond that.
-    fn not_null(&mut self, column: &Column) {
-        let extra = column.not_null.as_ref();
-        if extra.is_some() && self.before(18) {
-            self.lose(column.id, "name and options of NOT NULL left out: they came with PostgreSQL 18");
-        }
-        let extra = extra.filter(|_| !self.before(18));
-        if let Some(name) = extra.and_then(|it| it.name.as_ref()) {
-            self.w.sql(" CONSTRAINT ").ident(name);
-        }
-        self.w.sql(" NOT NULL");
-        if extra.is_some_and(|it| it.no_inherit) {
-            self.w.sql(" NO INHERIT");
-        }
-    }
-
     /// What an inherited column has of its own.
     fn inherited_settings(&mut self, table: &Table, column: &Column) {
         let Some(above) = self.column_above(table, column).filter(|_| self.is_inherited(table, column))
@@ -348,7 +340,8 @@ impl<'a> Ddl<'a> {
         let above_table = table.inherits.iter().filter_map(|it| self.design.table(*it));
         let above_nullable =
             above_table.filter(|it| it.column(above.id).is_some()).any(|it| it.is_nullable(above.id));
-        if !column.nullable && above_nullable && !table.is_key(column.id) {
+        let is_said = self.is_named_apart(table, column, false);
+        if !column.nullable && above_nullable && !table.is_key(column.id) && !is_said {
             self.alter_column(table, column);
             self.w.sql(" SET NOT NULL;\n");
         }
@@ -445,21 +438,6 @@ impl<'a> Ddl<'a> {
                 self.comment_on_not_null(table, column);
             }
         }
-    }
-
-    pub(super) fn comment_on_not_null(&mut self, table: &Table, column: &Column) {
-        if let Some(NotNull { name, comment: Some(comment), .. }) = column.not_null.as_deref()
-            && !self.before(18)
-        {
-            let derived = format!("{}_{}_not_null", table.name, column.name);
-            let name = name.clone().unwrap_or(derived);
-            self.comment_on_constraint(table, column.id, &name, Some(comment));
-        }
-    }
-
-    /// Whether `NOT NULL … NOT VALID` stands apart, since `CREATE TABLE` takes everything for valid.
-    fn is_unproven(&self, column: &Column) -> bool {
-        !self.before(18) && column.not_null.as_ref().is_some_and(|it| it.not_valid)
     }
 }
 
