@@ -447,7 +447,7 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
             let noun = (from + 1..to).find(|at| sentence.tag(*at) == Tag::Noun);
             match (many, noun) {
                 (true, Some(at)) => {
-                    item.name = format!("{}_count", singular(sentence.word(at)).replace('-', "_"))
+                    item.name = format!("{}_count", singular(sentence.word(at)).replace('-', "_"));
                 }
                 (true, None) => "quantity".clone_into(&mut item.name),
                 (false, _) => {

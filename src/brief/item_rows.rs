@@ -163,7 +163,7 @@ pub fn share_head(out: &mut [Item], item: &Item) {
 }
 
 /// A participle that stands alone in a piece, but for "and" or "or".
-pub fn participle_at<'a>(sentence: &'a Sentence, from: usize, to: usize) -> Option<&'a str> {
+pub fn participle_at(sentence: &Sentence, from: usize, to: usize) -> Option<&str> {
     let from = from + usize::from(matches!(sentence.word(from), "and" | "or"));
     let known = lexicon().irregular.contains_key(sentence.word(from)) && sentence.tag(from) != Tag::Noun;
     let alone = from + 1 == to && (sentence.tag(from) == Tag::Past || known);
