@@ -1,5 +1,6 @@
 //! Number: "a" and "each" open phrases that no plural ends, and behind "which" the s-form of a word is a verb.
 
+use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
 use crate::base::singular;
@@ -53,8 +54,27 @@ pub fn must_be_noun(sentence: &Sentence, at: usize) -> bool {
     !s_form(word) && (has || is) && counts_one(sentence, at)
 }
 
+/// "For every trip Wanda notes the depth": a name before a verb is who does it.
+fn is_name(sentence: &Sentence, at: usize) -> bool {
+    let Some(word) = sentence.words.get(at).map(|it| &it.token) else { return false };
+    let plain = |at: usize| {
+        sentence.tag(at) == Tag::Noun && sentence.words.get(at).is_some_and(|it| !it.token.capital)
+    };
+    let counted = at >= 2 && matches!(sentence.word(at - 2), "a" | "an" | "each" | "every" | "the");
+    let known = lexicon().business.contains(word.word.as_str()) || lexicon().attribute(&word.word).is_some();
+    word.capital
+        && counted
+        && plain(at - 1)
+        && !known
+        && s_form(sentence.word(at + 1))
+        && sentence.tag(at + 1) == Tag::Verb
+}
+
 /// "During a storm boats are moored": the plural behind "a storm" begins another phrase.
 pub fn begins_another(sentence: &Sentence, at: usize) -> bool {
+    if is_name(sentence, at) {
+        return true;
+    }
     matches!(sentence.tag(at + 1), Tag::Aux | Tag::Modal | Tag::Verb)
         && s_form(sentence.word(at))
         && sentence.tag(at.saturating_sub(1)) == Tag::Noun

@@ -21,6 +21,10 @@ use crate::base::Clip;
 /// Verbs by which one thing leaves another behind.
 const BECOMES: &[&str] = &["become", "produce", "yield"];
 
+/// Words that open a condition, behind which the main clause brings its own subject.
+const CONDITIONS: &[&str] =
+    &["if", "when", "once", "because", "while", "whenever", "unless", "although", "though"];
+
 /// Reads the sentence from word `from` on, clause by clause.
 pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) {
     read_to(reader, sentence, chunks, from, sentence.words.len());
@@ -46,17 +50,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
         match chunks.kind_at(at) {
             ChunkKind::Sub(word) => {
                 (relative, told) = (true, false);
-                conditional = matches!(
-                    word.as_str(),
-                    "if" | "when"
-                        | "once"
-                        | "because"
-                        | "while"
-                        | "whenever"
-                        | "unless"
-                        | "although"
-                        | "though"
-                );
+                conditional = CONDITIONS.contains(&word.as_str());
                 // "Keepers, who are known by a number, have a name": the keepers have both.
                 let which = matches!(word.as_str(), "which" | "who" | "that");
                 if word == "whose"
@@ -116,7 +110,11 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 };
                 // "we want to know": the second verb says what is done.
                 let wants = matches!(verb.lemma.as_str(), "want" | "need" | "like" | "wish" | "love");
-                if wants && matches!(chunks.get(at + 1).map(|it| &it.kind), Some(ChunkKind::Verb(_))) {
+                // "we have to know"
+                let has_to = verb.lemma == "have" && sentence.word(chunks.end_at(at)) == "to";
+                if (wants || has_to)
+                    && matches!(chunks.get(at + 1).map(|it| &it.kind), Some(ChunkKind::Verb(_)))
+                {
                     continue;
                 }
                 let whom = std::mem::take(&mut of_whom);
@@ -285,6 +283,7 @@ fn clause(
     if verb.passive
         && let Some(own) = own
         && matches!(next, "," | "or" | "/" | "|")
+        && !super::prose_lists::asked_when(cx)
         && let Some(list) = copula::states(reader, cx, own)
     {
         return Some(list);
@@ -311,7 +310,9 @@ fn clause(
             return Some((cx.chunks.get(cx.start).map_or(after, |it| it.from), list_end(cx, after)));
         }
     }
-    if let Some(list) = leads::read(reader, cx, own, each).or_else(|| super::wordings::read(reader, cx, own))
+    if let Some(list) = leads::read(reader, cx, own, each)
+        .or_else(|| super::wordings::read(reader, cx, own))
+        .or_else(|| super::prose_lists::read(reader, cx, own))
     {
         return Some(list);
     }
@@ -381,6 +382,7 @@ fn clause(
             .or_else(|| reader.event_before.clone())
             .or(theirs.filter(|it| lexicon.parties.contains(it.key.as_str())))
             .or_else(|| reader.topic.clone());
+        let owner = super::prose_lists::of_people(reader, sentence, after, &found).or(owner);
         // Who writes something down does not have it.
         let owner = owner.filter(|it| pronoun || own.is_none_or(|own| own.key != it.key));
         let enough = known * 2 > found.len() || each.is_some() && known > 0 && known * 3 >= found.len();
@@ -488,6 +490,9 @@ fn owns(
         && lexicon().business.contains(owner.key.as_str());
     if found.is_empty() || is_plain(&owner.key) && !told {
         return None;
+    }
+    if let Some(other) = super::prose_lists::joined(cx, owner) {
+        reader.owns(&other, found.clone(), form);
     }
     reader.owns(owner, found, form);
     Some((from, to))

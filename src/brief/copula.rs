@@ -70,6 +70,17 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, us
         reader.owns(&owner, made_of, Form::Have);
         return Some((from, end));
     }
+    // "A round is just a name and a day"
+    let no_more = matches!(sentence.word(from), "just" | "only" | "simply" | "basically");
+    if name.is_none()
+        && no_more
+        && made_of.len() == 2
+        && super::item_values::telling(&made_of) == 2
+        && !says_or
+    {
+        reader.owns(&owner, made_of, Form::Have);
+        return Some((from, end));
+    }
     let determined = sentence.tag(from) == Tag::Det && !matches!(sentence.word(from), "either");
     define(reader, cx, own, from, determined && name.is_none());
     if says_or

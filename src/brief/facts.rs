@@ -39,6 +39,7 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
         asked: BTreeSet::new(),
         titles: BTreeSet::new(),
         owners: BTreeSet::new(),
+        person: None,
         previous: usize::MAX,
         out: Facts::default(),
     };
@@ -54,6 +55,11 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
 
 /// Parts without a name of their own.
 pub(super) const PARTS: &[&str] = &["line", "version", "revision", "line_item"];
+
+/// Whether a part in a list goes by its whole: of several positions only, as one alone is a place.
+pub(super) fn is_part(key: &str, many: bool) -> bool {
+    PARTS.contains(&key) || many && key == "position"
+}
 
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
@@ -91,6 +97,8 @@ pub(super) struct Reader<'a> {
     pub(super) titles: BTreeSet<String>,
     /// Things that have told a list of their own.
     pub(super) owners: BTreeSet<String>,
+    /// Who was last spoken of.
+    pub(super) person: Option<Phrase>,
     previous: usize,
     pub(super) out: Facts,
 }
@@ -196,6 +204,9 @@ impl Reader<'_> {
             .filter_map(|(_, it)| it.phrase())
             .rfind(|it| it.many && !it.possessor && !is_plain(&it.key) && !lexicon().is_property(&it.key));
         self.several = several.cloned().or(self.several.take());
+        let person =
+            chunks.iter().filter_map(Chunk::phrase).rfind(|it| lexicon().parties.contains(it.key.as_str()));
+        self.person = person.cloned().or(self.person.take());
         self.verbs.extend(chunks.iter().filter_map(Chunk::verb).map(|it| it.lemma.clone()));
         self.spoken.extend(chunks.iter().filter_map(Chunk::phrase).map(|it| it.key.clone()));
     }
@@ -252,7 +263,7 @@ impl Reader<'_> {
 
     /// "Lines: text, amount" under an invoice are invoice lines: a part without a name of its own is named after its whole.
     pub(super) fn of_whole(&self, part: Phrase, block: usize) -> Phrase {
-        if !PARTS.contains(&part.key.as_str()) {
+        if !is_part(&part.key, part.many) {
             return part;
         }
         let whole = self.nearest(block).filter(|it| !is_plain(&it.key) && it.key != part.key);

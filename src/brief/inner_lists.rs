@@ -155,8 +155,9 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
         let finite = chunks.iter().any(|it| it.verb().is_some_and(|it| !it.bare));
         let asked =
             reader.asked_about(sentence.block).filter(|_| !finite).or_else(|| listed(reader, sentence, at));
-        let Some(owner) =
-            asked.or_else(|| defined(chunks, at)).or_else(|| owner_of(reader, sentence, chunks, at))
+        let Some(owner) = asked
+            .or_else(|| defined(sentence, chunks, at))
+            .or_else(|| owner_of(reader, sentence, chunks, at))
         else {
             continue;
         };
@@ -238,9 +239,20 @@ fn give(reader: &mut Reader, chunks: &[Chunk], at: usize, owner: Phrase, found: 
     }
 }
 
-/// "A buoy is a mark with a colour": the list is that of what is defined.
-fn defined(chunks: &[Chunk], at: usize) -> Option<Phrase> {
+/// "A buoy is a mark with a colour", "a buoy is a mark or a lamp, with a colour": the list is that of what is defined.
+fn defined(sentence: &Sentence, chunks: &[Chunk], at: usize) -> Option<Phrase> {
     let before = chunks.iter().filter(|it| it.to <= at).count();
+    let aside = at > 0 && sentence.word(at) == "with" && sentence.is_sign(at - 1, ",");
+    let finite = chunks.clip(..before).iter().rposition(|it| it.verb().is_some_and(|it| !it.bare));
+    if let (true, Some(verb)) = (aside, finite)
+        && chunks.verb_at(verb).is_some_and(|it| it.lemma == "be" && !it.passive && !it.denied)
+        && matches!(sentence.word(chunks.end_at(verb)), "a" | "an" | "one" | "either")
+        && let Some(subject) = verb.checked_sub(1).and_then(|it| chunks.phrase_at(it))
+        && !is_plain(&subject.key)
+        && !super::fact::names_property(subject)
+    {
+        return Some(subject.clone());
+    }
     chunks.get(before.checked_sub(1)?)?.phrase()?;
     let verb = chunks.get(before.checked_sub(2)?)?.verb()?;
     let subject = chunks.get(before.checked_sub(3)?)?.phrase()?;
@@ -276,6 +288,12 @@ fn done_at_moments(
         )
     };
     let enters = matches!(*noun, "registration" | "log_entry");
-    (person && !verb.denied && !enters && found.iter().any(moment))
+    // "A mate applies for a berth with a photo and a cover letter"
+    let behind = before.clip(verb_at + 1..);
+    let applies = behind.len() == 2
+        && matches!(&behind.first()?.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "for" | "to" | "about" | "against"))
+        && behind.get(1).is_some_and(|it| it.phrase().is_some())
+        && found.len() >= 2;
+    (person && !verb.denied && (applies || !enters && found.iter().any(moment)))
         .then(|| Phrase::bare(noun, sentence.span_of(before.start_at(verb_at), before.end_at(verb_at))))
 }

@@ -126,6 +126,10 @@ const DEGREES: &[(&str, &[&str])] = &[
     ("speed", &["fast", "quick"]),
     ("temperature", &["hot", "warm", "cold"]),
     ("price", &["expensive"]),
+    ("urgency", &["urgent"]),
+    ("severity", &["severe", "serious", "bad"]),
+    ("difficulty", &["difficult", "hard"]),
+    ("strength", &["strong"]),
 ];
 
 /// Sets the item's name from the words `from..to`.
@@ -368,7 +372,9 @@ fn relative(sentence: &Sentence, from: usize, to: usize, words: &mut Vec<String>
         .rev()
         .map(|at| (sentence.word(at), sentence.tag(at)))
         .find(|(word, tag)| *tag == Tag::Past || word.ends_with("ed") && word.len() > 4);
-    let introduced = (from..to).any(|at| matches!(sentence.word(at), "which" | "when" | "that" | "it"));
+    let introduced = (from..to).any(|at| {
+        matches!(sentence.word(at), "which" | "when" | "that" | "it" | "we" | "they" | "he" | "she")
+    });
     if let (Some((verb, _)), true) = (verb, introduced) {
         *words = vec![verb.to_owned(), ending.to_owned()];
     }
@@ -415,8 +421,23 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
                     .map(|it| it.token.word.replace('-', "_"))
                     .collect::<Vec<_>>()
             });
+            let has = article.is_some_and(|it| {
+                sentence
+                    .words
+                    .clip(from..it)
+                    .iter()
+                    .any(|it| matches!(it.token.word.as_str(), "has" | "have"))
+            });
             if let Some(noun) = noun.filter(|it| (1..=3).contains(&it.len())) {
-                item.name = format!("is_{}", noun.join("_"));
+                item.name = format!("{}_{}", if has { "has" } else { "is" }, noun.join("_"));
+            } else if let Some(doing) = super::item_rows::habit(sentence, from, to) {
+                item.name = doing;
+            } else if let Some(at) = verb.filter(|at| {
+                at + 2 == to
+                    && matches!(sentence.word(at + 1), "back" | "out" | "up" | "off" | "in" | "over" | "away")
+            }) {
+                // "whether it came back"
+                item.name = format!("{}_{}", sentence.word(at), sentence.word(at + 1));
             } else if let Some(last) = words.last().filter(|_| words.len() <= 5) {
                 item.name = (*last).replace('-', "_");
             }
@@ -425,7 +446,9 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
             let many = matches!(sentence.word(from), "many" | "much");
             let noun = (from + 1..to).find(|at| sentence.tag(*at) == Tag::Noun);
             match (many, noun) {
-                (true, Some(at)) => item.name = format!("{}_count", singular(sentence.word(at))),
+                (true, Some(at)) => {
+                    item.name = format!("{}_count", singular(sentence.word(at)).replace('-', "_"));
+                }
                 (true, None) => "quantity".clone_into(&mut item.name),
                 (false, _) => {
                     let told = DEGREES.iter().find(|it| it.1.contains(&sentence.word(from)));

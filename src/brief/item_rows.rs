@@ -107,6 +107,8 @@ pub const SHARING: &[&str] = &[
     "new",
     "low",
     "high",
+    "lowest",
+    "highest",
     "gross",
     "net",
     "minimum",
@@ -158,6 +160,29 @@ pub fn share_head(out: &mut [Item], item: &Item) {
         }
         earlier.name = format!("{}_{head}", earlier.name);
     }
+}
+
+/// A participle that stands alone in a piece, but for "and" or "or".
+pub fn participle_at(sentence: &Sentence, from: usize, to: usize) -> Option<&str> {
+    let from = from + usize::from(matches!(sentence.word(from), "and" | "or"));
+    let known = lexicon().irregular.contains_key(sentence.word(from)) && sentence.tag(from) != Tag::Noun;
+    let alone = from + 1 == to && (sentence.tag(from) == Tag::Past || known);
+    alone.then(|| sentence.word(from))
+}
+
+/// "whether they live alone" names `lives_alone`: a verb in its base form, with one word behind it.
+pub fn habit(sentence: &Sentence, from: usize, to: usize) -> Option<String> {
+    let verb = from + 1;
+    let plain = matches!(sentence.word(from), "they" | "you" | "we" | "i") && sentence.tag(verb) == Tag::Verb;
+    let word = sentence.word(verb);
+    let second = (verb + 1 < to && matches!(sentence.tag(verb + 1), Tag::Adv | Tag::Adj))
+        .then(|| sentence.word(verb + 1));
+    let whole = verb + 1 + usize::from(second.is_some()) >= to;
+    let ending = if word.ends_with(['s', 'x', 'z', 'h']) { "es" } else { "s" };
+    (plain && whole && !matches!(word, "have" | "do")).then(|| match second {
+        Some(second) => format!("{word}{ending}_{second}"),
+        None => format!("{word}{ending}"),
+    })
 }
 
 /// Prepositions that begin the name of a moment: "from date", "to date".

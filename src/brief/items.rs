@@ -4,7 +4,8 @@
 
 use super::item_name::name;
 use super::item_rows::{
-    APPLIES, COLLECTIONS, MOMENTS, SHARING, after_examples, gather_choice, gather_group, keeps, share_head,
+    APPLIES, COLLECTIONS, MOMENTS, SHARING, after_examples, gather_choice, gather_group, keeps,
+    participle_at, share_head,
 };
 use super::item_values::{aside, flags, hint, value, values, values_after};
 use super::lexicon::lexicon;
@@ -46,6 +47,8 @@ pub struct Item {
     pub determined: bool,
     /// Attributes of its own, in parentheses behind it.
     pub parts: Vec<Item>,
+    /// How many of its list surely are properties.
+    pub beside: usize,
     /// Where it stands.
     pub span: Span,
 }
@@ -56,6 +59,7 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
     let mut at = from;
     let (mut perhaps, mut examples_go_on) = (false, false);
     let mut open_choice: Option<usize> = None;
+    let mut after_when = false;
     let groups = sentence.words.clip(from.min(to)..to).iter().any(|it| it.token.is(";"));
     let mut group = 0;
     let to = to.min(sentence.words.len());
@@ -222,6 +226,14 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
                 item.name = until;
             }
             share_head(&mut out, &item);
+            // "when it was built, launched or sold": three moments.
+            let said = participle_at(sentence, at, end).filter(|_| after_when);
+            let when =
+                sentence.word(at) == "when" || item.name.ends_with("_at") && end > at + 3 || said.is_some();
+            if let Some(said) = said {
+                item.name = format!("{said}_at");
+            }
+            after_when = when;
             out.push(item);
             // "from when until when"
             if out.last().is_some_and(|it| it.name == "from")
@@ -233,7 +245,7 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
                     ..Item::default()
                 });
             }
-            if sentence.word(end) == "or" {
+            if sentence.word(end) == "or" && !after_when {
                 open_choice.get_or_insert(out.len());
             } else if let Some(last) = open_choice.take() {
                 gather_choice(&mut out, last);

@@ -136,7 +136,24 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         if there {
             return label_owner(label.clip(verb_at + 1..));
         }
-        return subject.or_else(|| reader.topic.clone());
+        return inspected(reader, sentence, label, verb_at, subject.as_ref())
+            .or(subject)
+            .or_else(|| reader.topic.clone());
+    }
+    // "A boat has a logbook: day, crew, remark": one new thing, and its list.
+    let only = label.get(verb_at + 1).and_then(|it| it.phrase()).filter(|it| {
+        let behind = label.clip(verb_at + 2..).iter().find_map(|it| it.phrase());
+        it.det == Det::One
+            && !it.owned
+            && behind.is_none_or(|behind| {
+                behind.det == Det::Bare || label.clip(verb_at + 2..).iter().any(|it| it.verb().is_some())
+            })
+            && !is_plain(&it.key)
+            && !lexicon().is_property(&it.key)
+            && lexicon().business.contains(it.key.as_str())
+    });
+    if let Some(only) = only.filter(|_| matches!(verb.lemma.as_str(), "have" | "get" | "receive")) {
+        return Some(only.clone());
     }
     if lexicon().have.contains(verb.lemma.as_str())
         && subject.as_ref().is_some_and(|it| !is_plain(&it.key) || verb.lemma == "have")
@@ -206,10 +223,32 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     }) {
         return Some(last.clone());
     }
-    // "books in boats: name, length"
+    // "saves a route as a template: name, length"
+    let as_one = label
+        .len()
+        .checked_sub(2)
+        .and_then(|at| label.get(at))
+        .is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "as"));
+    if let Some(last) = label.last().and_then(|it| it.phrase()).filter(|it| {
+        as_one
+            && it.det == Det::One
+            && !lexicon().is_property(&it.key)
+            && !is_plain(&it.key)
+            && !lexicon().is_person(&it.key)
+    }) {
+        return Some(last.clone());
+    }
+    // "books in boats: name, length", "takes over boats from the yard: name, length"
     let particle = label.get(verb_at + 1).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "in" | "up" | "out" | "off" | "down")));
-    if let Some(thing) =
-        label.get(verb_at + 2).and_then(|it| it.phrase()).filter(|_| particle && object.is_none())
+    let over = verb.particle
+        || label
+            .get(verb_at + 1)
+            .is_some_and(|it| matches!(sentence.word(it.from), "over" | "on" | "up" | "in"));
+    let taken = matches!(lemma, "take" | "bring" | "hand" | "carry");
+    if let Some(thing) = label
+        .get(verb_at + 2)
+        .and_then(|it| it.phrase())
+        .filter(|it| particle && object.is_none() || taken && over && it.many && !is_plain(&it.key))
     {
         return Some(thing.clone());
     }
@@ -260,6 +299,32 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     }
     let last = label.clip(verb_at + 1..).iter().rev().find_map(|it| it.phrase()).cloned();
     last.or(subject)
+}
+
+/// "Every boat is inspected: day, depth, remark": the list is that of the inspection when it tells a moment, or when the boat
+/// has told a list of its own.
+fn inspected(
+    reader: &Reader,
+    sentence: &Sentence,
+    label: &[&Chunk],
+    verb_at: usize,
+    subject: Option<&Phrase>,
+) -> Option<Phrase> {
+    let verb = label.verb_at(verb_at).filter(|it| it.passive && !it.denied)?;
+    let noun = *lexicon().events.get(verb.lemma.as_str())?;
+    let subject =
+        subject.filter(|it| !is_plain(&it.key) && !lexicon().is_property(&it.key) && it.key != noun)?;
+    let said = label.clip(..verb_at).iter().any(|it| it.phrase().is_some_and(|it| it.span == subject.span));
+    let colon = label.last().map_or(0, |it| it.to);
+    let listed = items(sentence, colon + 1, sentence.words.len());
+    let moment = listed.iter().any(|it| matches!(it.name.as_str(), "date" | "day" | "time" | "hour"));
+    let each = subject.det == Det::Each && reader.spoken.contains(&subject.key);
+    let fits = !lexicon().hard.contains(noun)
+        && !lexicon().generic.contains(noun)
+        && !lexicon().happens(&subject.key);
+    let told = moment || each || reader.owners.contains(&subject.key);
+    (said && fits && told && listed.len() >= 2)
+        .then(|| Phrase::bare(noun, sentence.span_of(label.start_at(verb_at), label.end_at(verb_at))))
 }
 
 /// "Mates, skippers and office staff: name, phone", "mates and skippers are staff: name, phone": people of several kinds

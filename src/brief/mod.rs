@@ -61,6 +61,7 @@ mod places;
 mod plain_verbs;
 mod present;
 mod propose;
+mod prose_lists;
 mod quantities;
 mod questions;
 mod reading;

@@ -228,7 +228,10 @@ fn is_attribute(item: &Item, owner: &str, concepts: &Concepts, of: usize) -> boo
         return false;
     }
     let plain = super::fact::is_plain(&phrase.key) && !known && !item.boolean && item.values.is_empty();
-    if plain || lexicon.technical(&phrase.key).is_some() || name.split('_').count() > 4 {
+    let out = plain || lexicon.technical(&phrase.key).is_some();
+    // "a goal, a name and a colour": among properties a general word is one as well.
+    let among = !item.many && of >= 2 && item.beside >= 1;
+    if out && !among || name.split('_').count() > 4 {
         return false;
     }
     // One unknown noun in the plural is more likely a thing that was not chosen than a property.

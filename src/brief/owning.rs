@@ -1,7 +1,7 @@
 //! Lists are given to what owns them: items become facts, parentheses are told apart as properties and values.
 
 use super::fact::{Fact, Form, Signal, is_plain, phrase_of};
-use super::facts::{PARTS, Reader};
+use super::facts::Reader;
 use super::item_values::values;
 use super::items::{Item, items_of_tokens};
 use super::lexicon::lexicon;
@@ -63,6 +63,7 @@ impl Reader<'_> {
         let mut whose: Option<Phrase> = None;
         let properties = telling;
         for mut item in items {
+            item.beside = telling;
             if item.per.is_none() {
                 item.per.clone_from(&per);
             }
@@ -83,7 +84,11 @@ impl Reader<'_> {
                 self.owns_among(&theirs, vec![Item { whose: None, ..item }], form, of);
                 continue;
             }
-            if item.many && PARTS.contains(&item.name.as_str()) && !owner.key.contains(&item.name) {
+            if item.many
+                && super::facts::is_part(&item.name, true)
+                && !owner.key.contains(&item.name)
+                && !lexicon().is_person(&owner.key)
+            {
                 // An invoice's lines are invoice lines, whatever else has lines.
                 let means = format!("{}_{}", owner.key, item.name);
                 if self.parts.insert(item.name.clone()) {

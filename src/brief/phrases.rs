@@ -293,8 +293,9 @@ fn verb(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> u
                 denied |= word.ends_with("n't") || word == "cannot";
                 helpers += 1;
             }
-            Tag::To
-                if main.is_none() && at == from && matches!(sentence.tag(at + 1), Tag::Verb | Tag::Aux) => {}
+            // "are to be recorded"
+            Tag::To if main.is_none() && be && sentence.word(at + 1) == "be" => {}
+            Tag::To if at == from && matches!(sentence.tag(at + 1), Tag::Verb | Tag::Aux) => {}
             Tag::Neg => denied = true,
             Tag::Adv if main.is_none() => {}
             Tag::Verb | Tag::Past | Tag::Ing if main.is_none() => main = Some(at),
@@ -352,7 +353,10 @@ fn noun(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> O
                 inside
                     && opened
                     && last_noun.is_none()
-                    && (at > from || !prep_before(sentence, at) || sentence.tag(at) == Tag::Past)
+                    && (at > from
+                        || at == 0
+                        || !matches!(sentence.tag(at - 1), Tag::Prep | Tag::To)
+                        || sentence.tag(at) == Tag::Past)
             }
             Tag::Noun if last_noun.is_some() && agreement::begins_another(sentence, at) => false,
             Tag::Noun => {
@@ -377,10 +381,6 @@ fn noun(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> O
     let phrase = phrase(sentence, from, to, owner_at.is_some())?;
     out.push(Chunk { kind: ChunkKind::Noun(phrase), from, to });
     Some(to)
-}
-
-fn prep_before(sentence: &Sentence, at: usize) -> bool {
-    at > 0 && matches!(sentence.tag(at - 1), Tag::Prep | Tag::To)
 }
 
 /// Makes a phrase of the words `from..to`; nothing when no noun is among them.

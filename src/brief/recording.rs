@@ -46,13 +46,26 @@ pub fn name_of_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> 
     };
     let definite =
         |at: &usize| cx.sentence.word(*at) == "of" && cx.sentence.word(at + 1) == "the" && *at <= after + 3;
-    let of = (after + 1..end).find(each).or_else(|| (after + 1..end).find(definite))?;
+    // "phone numbers of volunteers and whether they drive": each volunteer has them.
+    let several = |at: &usize| {
+        let owner = cx.chunks.iter().find(|it| it.from == at + 1);
+        let many = owner.and_then(Chunk::phrase).is_some_and(|it| {
+            it.many && !lexicon().is_property(&it.key) && lexicon().business.contains(it.key.as_str())
+        });
+        let goes_on = owner.is_some_and(|it| matches!(cx.sentence.word(it.to), "," | "and"));
+        let number = matches!(cx.sentence.word(at - 1), "number" | "amount" | "list" | "kind" | "type");
+        cx.sentence.word(*at) == "of" && *at <= after + 3 && many && goes_on && !number
+    };
+    let of = (after + 1..end)
+        .find(each)
+        .or_else(|| (after + 1..end).find(definite))
+        .or_else(|| (after + 1..end).find(several))?;
     let named = cx.chunks.iter().find(|it| it.from > of && it.from <= of + 2).and_then(Chunk::phrase);
     let named = named.filter(|it| !lexicon().is_property(&it.key)).cloned();
     let is_sure = each(&of);
     let owner = match named {
         None if is_sure => reader.topic.clone(),
-        other => other.filter(|it| is_sure || !lexicon().is_person(&it.key)),
+        other => other.filter(|it| is_sure || it.many || !lexicon().is_person(&it.key)),
     };
     let owner = owner.filter(|it| !is_plain(&it.key))?;
     let mut found = items(cx.sentence, after, of);
@@ -185,8 +198,14 @@ pub fn recorded(
     }
     let found = items(cx.sentence, from, to);
     let known = telling(&found);
-    let owner =
-        if leads || is_sure { owner.cloned() } else { reader.topic.clone().or_else(|| owner.cloned()) }?;
+    // "Upon arrival the day and the depth are noted": the first of a list does not own the others.
+    let (begins, ends) = (cx.sentence.span_of(from, to).start, cx.sentence.span_of(from, to).end);
+    let owner = owner.filter(|it| is_sure || it.span.start < begins || it.span.end > ends);
+    let owner = match super::prose_lists::at_event(cx).or_else(|| super::prose_lists::its_owner(cx, from)) {
+        Some(event) => Some(event),
+        None if (leads || is_sure) && owner.is_some() => owner.cloned(),
+        None => reader.topic.clone().or_else(|| owner.cloned()),
+    }?;
     // "For each lamp the name, the site and the aperture are stored" leaves no doubt, whatever the words mean.
     let sure = leads
         && found.len() >= 2
