@@ -46,10 +46,10 @@ enum Ask {
         #[serde(default)]
         request: String,
         #[serde(default)]
-        found: Option<Reading>,
+        found: Option<Box<Reading>>,
     },
     /// What do these picks of two readings propose?
-    Merge { reader: Reading, model: Reading, picks: BTreeMap<String, Pick> },
+    Merge { reader: Box<Reading>, model: Box<Reading>, picks: BTreeMap<String, Pick> },
 }
 
 /// What the page is told.

@@ -149,7 +149,9 @@ pub(super) fn draw_marked(design: &Design, options: DrawOptions, marks: &Marks) 
         if options.labelled {
             let texts: Vec<(ForeignKeyId, String)> =
                 design.foreign_keys().map(|(table, fk)| (fk.id, label(table, fk))).collect();
-            labels(&scene, &texts, LABEL_FONT, false).iter().for_each(|it| edge_label(w, it));
+            for it in &labels(&scene, &texts, LABEL_FONT, false) {
+                edge_label(w, it);
+            }
         }
         for (it, (_, at)) in design.notes().zip(&diagram.notes) {
             note(w, it, at);
