@@ -92,11 +92,14 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         && verb.lemma != "be"
         && (last.many || matches!(verb.lemma.as_str(), "consist"))
         && last.span != subject.span
-        && label.clip(verb_at + 1..).iter().filter(|it| it.phrase().is_some()).count() == 1
+        && (label.clip(verb_at + 1..).iter().filter(|it| it.phrase().is_some()).count() == 1
+            || ends_in_parts(sentence, label, verb_at, last))
         && (verb.lemma == "consist"
             || label.clip(verb_at + 1..).iter().all(|it| !matches!(it.kind, ChunkKind::Prep(_))))
         && !is_plain(&last.key)
-        && (!lexicon().is_property(&last.key) || last.many && last.key.contains('_'))
+        && (!lexicon().is_property(&last.key)
+            || last.many && last.key.contains('_')
+            || super::facts::is_part(&last.key, last.many))
         && !(lexicon().is_person(&subject.key) && lexicon().is_person(&last.key))
     {
         return Some(last.clone());
@@ -301,6 +304,19 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     last.or(subject)
 }
 
+/// "An invoice has a number, a date and lines: text, amount": what several of are named last, behind properties, has the list.
+fn ends_in_parts(sentence: &Sentence, label: &[&Chunk], verb_at: usize, last: &Phrase) -> bool {
+    let behind = label.clip(verb_at + 1..);
+    let joined = behind.len().checked_sub(2).is_some_and(|at| matches!(behind.kind_at(at), ChunkKind::And));
+    let mut others = behind.iter().rev().skip(1).filter_map(|it| it.phrase());
+    let colon = label.last().map_or(0, |it| it.to);
+    joined
+        && last.many
+        && last.det == Det::Bare
+        && others.all(|it| !it.many && (it.det == Det::One || lexicon().is_property(&it.key)))
+        && super::labels::tells_attributes(sentence, colon + 1)
+}
+
 /// "Every boat is inspected: day, depth, remark": the list is that of the inspection when it tells a moment, or when the boat
 /// has told a list of its own.
 fn inspected(
@@ -376,3 +392,15 @@ pub const KEPT: &[&str] = &[
     "keep", "kept", "save", "saved", "capture", "captured", "include", "includes", "contains", "has",
     "needed", "recorded", "required", "stored",
 ];
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::stage_tests::check_attributes as check;
+
+    #[test]
+    fn what_is_several_and_named_last_has_the_list() {
+        let text = "A boat has a name, a length and engines: serial number, power and year.";
+        check(text, "engine", &["serial_number", "power", "year"]);
+        check(text, "boat", &["name", "length"]);
+    }
+}
