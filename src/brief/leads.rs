@@ -79,13 +79,7 @@ fn kept_of(
     }
     let particle = matches!(cx.sentence.word(after), "in" | "out" | "down" | "up");
     let from = asked_at(cx.sentence, after).unwrap_or(after + usize::from(particle));
-    let end = list_end(cx, from);
-    let found = items(cx.sentence, from, end);
-    if found.len() < 2 || telling(&found) * 2 < found.len() {
-        return None;
-    }
-    reader.owns(&owner, found, Form::Recorded);
-    Some((from, end))
+    super::recording::told_list(reader, cx, &owner, from)
 }
 
 /// "For a buoy the number, the colour and the depth are enough".

@@ -85,13 +85,7 @@ fn noted_at(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
         return None;
     }
     let from = super::recording::list_start(cx);
-    let end = list_end(cx, from);
-    let found = items(cx.sentence, from, end);
-    if found.len() < 2 || telling(&found) * 2 < found.len() {
-        return None;
-    }
-    reader.owns(&event, found, Form::Recorded);
-    Some((from, end))
+    super::recording::told_list(reader, cx, &event, from)
 }
 
 /// Verbs that sort something, with the property that says into what. Source: English verbs of classification.

@@ -279,3 +279,14 @@ pub fn named_with(cx: &Clause) -> bool {
     let with = matches!(rest.next().map(|it| &it.kind), Some(ChunkKind::Prep(word)) if word == "with");
     with && object.is_some_and(|it| !lexicon().is_property(&it.key))
 }
+
+/// Gives the list from `from` on to its owner, where at least half of two items or more are properties; tells the words that it covers.
+pub fn told_list(reader: &mut Reader, cx: &Clause, owner: &Phrase, from: usize) -> Option<(usize, usize)> {
+    let end = list_end(cx, from);
+    let found = items(cx.sentence, from, end);
+    if found.len() < 2 || telling(&found) * 2 < found.len() {
+        return None;
+    }
+    reader.owns(owner, found, Form::Recorded);
+    Some((from, end))
+}
