@@ -34,3 +34,7 @@ ship-labelled = mit Spalten und Aktionen an den Linien
 ship-print = Drucken
 ship-selected = nur das Ausgewählte
 ship-too-large = der Browser macht kein Bild dieser Größe
+ship-export = Für andere Werkzeuge
+ship-export-about = Ein Diagramm als Text für Mermaid, PlantUML oder dbdiagram.io, oder das Datenwörterbuch: jede Tabelle mit Spalten, Regeln und dem, was auf sie verweist.
+ship-format = Format
+ship-dictionary = Datenwörterbuch, { $format }

@@ -34,3 +34,7 @@ ship-labelled = with columns and actions on the lines
 ship-print = Print
 ship-selected = only what is selected
 ship-too-large = the browser makes no picture of this size
+ship-export = For other tools
+ship-export-about = A diagram as text for Mermaid, PlantUML or dbdiagram.io, or the data dictionary: every table with its columns, rules and what references it.
+ship-format = Format
+ship-dictionary = Data dictionary, { $format }

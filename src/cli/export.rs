@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use relata::design::Design;
 use relata::job::decision_document;
-use relata::write::{DbmlOptions, dbml};
+use relata::write::Format;
 
 use super::failure::write_result;
 use super::input;
@@ -29,6 +30,14 @@ enum Target {
     List,
     /// The language of dbdiagram.io.
     Dbml,
+    /// An entity relationship diagram for Mermaid.
+    Mermaid,
+    /// An entity relationship diagram for PlantUML.
+    Plantuml,
+    /// The data dictionary as Markdown: every table with its columns, rules and what references it.
+    Dictionary,
+    /// The same as one HTML page.
+    DictionaryHtml,
     /// Requirements, assumptions, decisions with their reasons, open questions, constraints, as Markdown.
     Decisions,
     /// The same as one HTML page.
@@ -37,31 +46,37 @@ enum Target {
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let output = arguments.output.as_deref();
-    match (arguments.to, &arguments.input) {
-        (Target::List, _) => {
-            let names = Target::value_variants().iter().filter(|it| **it != Target::List);
-            let lines: Vec<String> =
-                names.filter_map(Target::to_possible_value).map(|it| line(&it)).collect();
-            write_result(output, &(lines.join("\n") + "\n"))?;
-        }
-        (Target::Dbml, Some(input)) => {
-            let written = dbml(&input::design(input)?, DbmlOptions::default());
-            for it in &written.lost {
-                eprintln!("relata: DBML cannot say {it}");
-            }
-            write_result(output, &written.text)?;
-        }
-        (Target::Decisions, Some(input)) => {
-            write_result(output, &decision_document(&input::design(input)?, false))?;
-        }
-        (Target::DecisionsHtml, Some(input)) => {
-            write_result(output, &decision_document(&input::design(input)?, true))?;
-        }
-        (Target::Dbml | Target::Decisions | Target::DecisionsHtml, None) => {
-            return Err(Failure::Usage("name the design that is to be written".to_owned()));
-        }
+    if arguments.to == Target::List {
+        let names = Target::value_variants().iter().filter(|it| **it != Target::List);
+        let lines: Vec<String> = names.filter_map(Target::to_possible_value).map(|it| line(&it)).collect();
+        write_result(output, &(lines.join("\n") + "\n"))?;
+        return Ok(Outcome::Fine);
     }
+    let Some(input) = &arguments.input else {
+        return Err(Failure::Usage("name the design that is to be written".to_owned()));
+    };
+    let design = input::design(input)?;
+    let text = match arguments.to {
+        Target::Dbml => written(&design, Format::Dbml),
+        Target::Mermaid => written(&design, Format::Mermaid),
+        Target::Plantuml => written(&design, Format::PlantUml),
+        Target::Dictionary => written(&design, Format::Dictionary),
+        Target::DictionaryHtml => written(&design, Format::DictionaryHtml),
+        Target::Decisions => decision_document(&design, false),
+        Target::DecisionsHtml => decision_document(&design, true),
+        Target::List => String::new(),
+    };
+    write_result(output, &text)?;
     Ok(Outcome::Fine)
+}
+
+/// The text, once what it cannot say was told.
+fn written(design: &Design, format: Format) -> String {
+    let (text, lost) = format.write(design);
+    for it in lost {
+        eprintln!("relata: {} cannot say {it}", format.name());
+    }
+    text
 }
 
 fn line(it: &clap::builder::PossibleValue) -> String {

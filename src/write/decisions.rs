@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::markup::{HTML_FOOT, html_head, in_html, in_markdown};
 use crate::design::{Conventions, Decision, Demand, Design, KeyStyle, Origin, TableNames, ValueSetStyle};
 
 /// How the title of a decision begins that leaves a finding of the linter as it is.
@@ -55,11 +56,7 @@ pub fn decisions_markdown(design: &Design, questions: &[OpenQuestion]) -> String
 /// The document as one HTML page that needs nothing else.
 pub fn decisions_html(design: &Design, questions: &[OpenQuestion]) -> String {
     const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}h2{margin-top:2rem}";
-    let title = in_html(&title(design));
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
-         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-    );
+    let mut out = html_head(&title(design), STYLE);
     for section in sections(design, questions) {
         out.push_str(&format!("<h2>{}</h2>\n<ul>\n", section.title));
         for item in section.items {
@@ -72,7 +69,7 @@ pub fn decisions_html(design: &Design, questions: &[OpenQuestion]) -> String {
         }
         out.push_str("</ul>\n");
     }
-    out.push_str("</body>\n</html>\n");
+    out.push_str(HTML_FOOT);
     out
 }
 
@@ -224,27 +221,6 @@ fn source(design: &Design, origin: &Origin) -> Option<String> {
         | Origin::Model { .. }
         | Origin::Given => None,
     }
-}
-
-/// One line, in which no sign means anything to Markdown.
-fn in_markdown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, word) in text.split_whitespace().enumerate() {
-        if at > 0 {
-            out.push(' ');
-        }
-        for sign in word.chars() {
-            if matches!(sign, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
-                out.push('\\');
-            }
-            out.push(sign);
-        }
-    }
-    out
-}
-
-fn in_html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The Ship step: a link that holds the design, and files.
 
+mod export;
 mod link;
 mod picture;
 
@@ -12,6 +13,7 @@ use crate::app::messages::Messages;
 use crate::app::store::{Document, Records};
 use crate::app::worker::Worker;
 
+use export::ExportChoice;
 pub use link::{LinkCard, ShareDialog};
 use picture::PictureChoice;
 
@@ -62,6 +64,9 @@ fn Files() -> impl IntoView {
             </li>
             <li>
                 <PictureChoice />
+            </li>
+            <li>
+                <ExportChoice />
             </li>
         </ul>
     }

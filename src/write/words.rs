@@ -1,0 +1,29 @@
+//! What Mermaid and PlantUML write alike, and the data dictionary with them.
+
+use crate::design::{Design, NamespaceId};
+use crate::layout::diagram::{Cardinality, End, Optionality};
+
+/// The line of a relationship from the referenced to the referencing table, with what stands at its ends.
+pub fn crows_foot(referenced: End, line: &str, referencing: End) -> String {
+    let left = match (referenced.cardinality, referenced.optionality) {
+        (Cardinality::One, Optionality::Mandatory) => "||",
+        (Cardinality::One, Optionality::Optional) => "|o",
+        (Cardinality::Many, Optionality::Mandatory) => "}|",
+        (Cardinality::Many, Optionality::Optional) => "}o",
+    };
+    let right = match (referencing.cardinality, referencing.optionality) {
+        (Cardinality::One, Optionality::Mandatory) => "||",
+        (Cardinality::One, Optionality::Optional) => "o|",
+        (Cardinality::Many, Optionality::Mandatory) => "|{",
+        (Cardinality::Many, Optionality::Optional) => "o{",
+    };
+    format!("{left}{line}{right}")
+}
+
+/// A name with its SQL schema, where that is not `public`.
+pub fn full_name(design: &Design, namespace: Option<NamespaceId>, name: &str) -> String {
+    match namespace.and_then(|it| design.namespace(it)) {
+        Some(namespace) => format!("{}.{name}", namespace.name),
+        None => name.to_owned(),
+    }
+}
