@@ -1,11 +1,12 @@
 //! `make bench`: how long the engine's main acts take, beside the bars of docs/benchmarks.md.
 //!
 //! `cargo bench --bench relata -- schema 1000` and `… -- brief 5000` print what is measured instead;
-//! `… -- lint` measures the critic alone, at three sizes.
+//! `… -- lint` measures the critic alone, at three sizes; `… -- link` links alone.
 
 mod material;
 
 use std::hint::black_box;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use relata::design::{BriefId, Design};
@@ -20,6 +21,7 @@ fn main() {
         Some("schema") => print!("{}", material::schema(size)),
         Some("brief") => print!("{}", material::brief(size)),
         Some("lint") => [1_000, 2_000, 5_000].into_iter().for_each(|it| critic(&design(it), it)),
+        Some("link") => links(),
         _ => measure_all(),
     }
 }
@@ -38,23 +40,53 @@ fn measure_all() {
         println!("  {:<42}{:>7.2} ×{:>22}", format!("{name}, when tables double"), large / small, "< 2.30 ×");
     }
 
-    let design = arranged(&design(100));
-    match share::encode(&design, &share::Options::default()) {
-        Ok(link) => {
-            println!(
-                "  {:<42}{:>7} bytes{:>16}",
-                "link of 100 tables with layout",
-                link.fragment.len(),
-                "< 3072"
-            );
-            time("the same link, opened", None, || share::decode(&link.fragment));
-        }
-        Err(problem) => println!("  link of 100 tables: {problem}"),
-    }
     println!("\n{:<44}{:>10}{:>10}{:>12}", "layout", "crossings", "overlaps", "box ÷ tables");
     [100, 200, 500, 1_000, 2_000].into_iter().for_each(picture);
     changes();
-    time("link of 100 tables", None, || share::encode(&design, &share::Options::default()));
+    links();
+}
+
+/// How long links are, and how long they take: of made-up schemas, and of the real ones in `schemas` of `RELATA_CORPORA`, where that is set.
+fn links() {
+    println!(
+        "\n{:<44}{:>10}{:>10}{:>12}{:>10}",
+        "links, with the layout", "letters", "bar", "made", "opened"
+    );
+    for (tables, bar) in [(10, ""), (100, "< 3072"), (500, "")] {
+        link(&format!("{tables} tables"), &design(tables), bar);
+    }
+    let folder = std::env::var_os("RELATA_CORPORA").map(|it| PathBuf::from(it).join("schemas"));
+    let files = folder.and_then(|it| it.read_dir().ok()).into_iter().flatten().flatten().map(|it| it.path());
+    let mut files: Vec<PathBuf> = files.filter(|it| it.extension().is_some_and(|it| it == "sql")).collect();
+    files.sort();
+    for file in files {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        let Ok(text) = std::fs::read_to_string(&file) else { continue };
+        let design = read::postgres(&text, &read::Options::default()).tree.design;
+        let bar = if name == "danbooru" { "< 5632" } else { "" };
+        link(&format!("{name}, {} tables", design.tables().len()), &design, bar);
+    }
+}
+
+/// One line: the better of two rounds.
+fn link(name: &str, design: &Design, bar: &str) {
+    let design = arranged(design);
+    let rounds = |work: &dyn Fn()| {
+        let round = |()| {
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        };
+        [(), ()].map(round).into_iter().min().unwrap_or_default().as_secs_f64() * 1e3
+    };
+    match share::encode(&design, &share::Options::default()) {
+        Ok(link) => {
+            let made = rounds(&|| drop(black_box(share::encode(&design, &share::Options::default()))));
+            let opened = rounds(&|| drop(black_box(share::decode(&link.fragment))));
+            println!("  {name:<42}{:>10}{bar:>10}{made:>9.1} ms{opened:>7.1} ms", link.fragment.len());
+        }
+        Err(problem) => println!("  {name:<42}{problem}"),
+    }
 }
 
 /// Milliseconds of import, DDL and layout, by name.

@@ -103,11 +103,9 @@ export function mount(element, { ask }) {
   const drawOne = (finding, { isAlone }) => {
     const key = keyOf(finding);
     const ids = [...(finding.table === null ? [] : [finding.table]), ...finding.objects];
-    const place =
-      finding.table === null || !isAlone
-        ? make("code", {}, finding.place)
-        : button(finding.place, () => wanted("show", ids), { class: "findings__place" });
-    const message = inline(make("p", {}, place, " "), sentence(finding.message));
+    const show = () => button(finding.place, () => wanted("show", ids), { class: "findings__place" });
+    const lead = () => (finding.table === null ? make("code", {}, finding.place) : show());
+    const message = inline(make("p", {}, ...(isAlone ? [lead(), " "] : within(finding))), sentence(finding.message));
     message.append(make("span", { class: "note" }, finding.code));
     const evidence = finding.evidence.map((it) => inline(make("li"), it));
     const words = make("div", { class: "findings__words" }, message);
@@ -379,6 +377,14 @@ export function mount(element, { ask }) {
       element.replaceChildren();
     },
   };
+}
+
+/** What a finding is about within its table, unless its message names it. */
+function within({ objects, table, place, message }) {
+  if (objects[0] === table) return [];
+  const names = place.split(", ").map((it) => it.slice(it.lastIndexOf(".") + 1));
+  const unsaid = names.filter((it) => !message.includes(it));
+  return unsaid.length > 0 ? [make("code", {}, unsaid.join(", ")), ": "] : [];
 }
 
 const keyOf = (it) => `${it.code} ${it.place} ${it.message}`;

@@ -60,7 +60,7 @@ pub fn App(language: Language) -> impl IntoView {
     provide_context(reveal);
     provide_context(Critic::new(dispatch, (worker, messages), (navigation, review, reveal)));
     provide_context(Conversation::new(document, worker, review, messages));
-    provide_context(Stage::new());
+    provide_context(Stage::new(worker));
     provide_context(selection);
     provide_context(SqlText::new(dispatch, derived, selection, (worker, messages)));
     provide_context(Hands::new());

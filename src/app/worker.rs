@@ -6,10 +6,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::brief::{Choices, Reading};
 use relata::design::{BriefId, Comparison, Design, Edit, Id, Proposal, Record, SnapshotId, TableId};
-use relata::job::{Answer, Critique, Draft, Job, Opened, Packed, PackedProposal, Picture, Plan, Step, Talk};
+use relata::job::{
+    Answer, Critique, Draft, Job, Opened, Packed, PackedProposal, Picture, Plan, Step, Talk, numbers_of,
+    routes_of,
+};
+use relata::layout::route::{Route, Routing};
 use relata::layout::{Point, Style};
 use relata::share::Options;
 use relata::sql::SheetOf;
+use relata::write::Format;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, WorkerOptions, WorkerType};
@@ -303,6 +308,11 @@ impl Worker {
         self.write(&Job::File { design }).await
     }
 
+    /// A text for another tool.
+    pub async fn export(self, design: Packed, format: Format) -> Result<String, String> {
+        self.write(&Job::Export { design, format }).await
+    }
+
     async fn write(self, job: &Job) -> Result<String, String> {
         match self.ask(job).await? {
             Answer::Text(text) => Ok(text),
@@ -324,6 +334,14 @@ impl Worker {
     pub async fn arrange(self, design: Packed, style: Style) -> Result<Vec<Point>, String> {
         match self.ask(&Job::Arrange { design, style }).await? {
             Answer::Arranged(corners) => Ok(corners.into_iter().map(|(x, y)| Point { x, y }).collect()),
+            other => Err(reason_of(other)),
+        }
+    }
+
+    /// Ways for lines, in their order.
+    pub async fn routes(self, lines: &Routing) -> Result<Vec<Route>, String> {
+        match self.ask(&Job::Route { lines: numbers_of(lines) }).await? {
+            Answer::Routed(ways) => Ok(routes_of(&ways)),
             other => Err(reason_of(other)),
         }
     }
@@ -454,6 +472,7 @@ fn reason_of(answer: Answer) -> String {
         Answer::Opened(_)
         | Answer::Read(_)
         | Answer::Arranged(_)
+        | Answer::Routed(_)
         | Answer::Text(_)
         | Answer::Proposed(_)
         | Answer::Linted(_)

@@ -33,7 +33,13 @@ impl fmt::Display for Refused {
         match self {
             Self::Stale { id } => write!(f, "record {} was changed in the meantime", id.0),
             Self::Invalid(violations) => {
-                let words: Vec<String> = violations.iter().map(ToString::to_string).collect();
+                // Two records may break the same one in the same words.
+                let mut words: Vec<String> = Vec::new();
+                for it in violations.iter().map(ToString::to_string) {
+                    if !words.contains(&it) {
+                        words.push(it);
+                    }
+                }
                 f.write_str(&words.join("; "))
             }
             Self::Given { what } => {
@@ -99,7 +105,10 @@ impl fmt::Display for ViolationKind {
         match self {
             Self::Name { name } if name.is_empty() => f.write_str("a name is empty"),
             Self::Name { name } => {
-                write!(f, "name `{name}` is longer than {MAX_NAME_BYTES} bytes or holds a zero byte")
+                // What was pasted into a name may be a whole file.
+                let shown: String = name.chars().take(MAX_NAME_BYTES).collect();
+                let rest = if shown.len() < name.len() { "…" } else { "" };
+                write!(f, "name `{shown}{rest}` is longer than {MAX_NAME_BYTES} bytes or holds a zero byte")
             }
             Self::NameTaken { name } => write!(f, "name `{name}` is taken"),
             Self::DuplicateWithin { table, what, name } => {

@@ -14,11 +14,13 @@ pub enum Pace {
 }
 
 impl Pace {
-    /// How much drawing one frame takes, in lines of a fifth. Source: measured without a GPU, 3 to 5 ms in a gesture, 30 to 50 at rest.
-    fn make(self) -> usize {
+    /// How much drawing one frame takes beside what is `drawn`, in lines of a fifth. Source: measured without a GPU, 3 to 5 ms in a
+    /// gesture, 30 to 50 at rest. There it grows with what each frame paints anyway, to three times as much, or the last of thousands
+    /// would come after dozens of slow frames.
+    fn make(self, drawn: usize) -> usize {
         match self {
             Self::Moving => 160,
-            Self::Resting => 1600,
+            Self::Resting => (1600 + 3 * drawn).min(4800),
         }
     }
 
@@ -65,7 +67,7 @@ impl Shown {
         passing: Detail,
         pace: Pace,
     ) -> Step {
-        let mut budget = Budget { make: pace.make(), take: pace.take() };
+        let mut budget = Budget { make: pace.make(self.tables.len() + self.lines.len()), take: pace.take() };
         let new = if cost(passing) < cost(detail) { passing } else { detail };
         let levels = Levels { kept: [detail, passing], new };
         let cards = budget.bring(&mut self.tables, tables, levels, cost(new));
@@ -165,13 +167,24 @@ mod tests {
     #[test]
     fn few_are_there_at_once_and_many_come_frame_by_frame() {
         let mut shown = Shown::default();
-        let in_one = Pace::Moving.make() / cost(Detail::Full);
+        let in_one = Pace::Moving.make(0) / cost(Detail::Full);
         assert_eq!(settle(&mut shown, &ids(0..in_one as u32), Detail::Full), 1);
         let frames = settle(&mut shown, &ids(0..400), Detail::Full);
         assert!((300 / in_one..500 / in_one).contains(&frames), "{frames}");
         assert_eq!(shown.tables.len(), 400);
         shown.step(&[], &[], Detail::Full, Detail::Full, Pace::Resting);
         assert!(shown.tables.is_empty(), "at rest in one");
+    }
+
+    #[test]
+    fn thousands_come_in_few_frames_at_rest() {
+        let (mut shown, mut frames) = (Shown::default(), 1);
+        let all = ids(0..5000);
+        while shown.step(&all, &[], Detail::Boxes, Detail::Boxes, Pace::Resting).waits {
+            frames += 1;
+        }
+        assert!(frames < 8, "{frames}");
+        assert_eq!(shown.tables.len(), 5000);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::layout::Style;
 use crate::read::Report;
 use crate::share::Options;
 use crate::sql::SheetOf;
+use crate::write::Format as Target;
 
 /// What a worker can be asked for.
 #[derive(Debug, Serialize, Deserialize)]
@@ -47,6 +48,11 @@ pub enum Job {
         /// In which way.
         style: Style,
     },
+    /// Finds ways for lines.
+    Route {
+        /// The lines, and what they go around, as [`numbers_of`](super::numbers_of) has them.
+        lines: Vec<f64>,
+    },
     /// Reads SQL whose tables are to be added to a design.
     Paste {
         /// The design.
@@ -58,6 +64,13 @@ pub enum Job {
     File {
         /// The design.
         design: Packed,
+    },
+    /// Writes a text for another tool.
+    Export {
+        /// The design.
+        design: Packed,
+        /// For which.
+        format: Target,
     },
     /// Writes a link.
     Link {
@@ -241,6 +254,8 @@ pub enum Answer {
     Read(Box<Reading>),
     /// Where each card stands: left and top.
     Arranged(Vec<(f64, f64)>),
+    /// The ways, as [`routes_of`](super::routes_of) reads them.
+    Routed(Vec<(f64, f64)>),
     /// A link's fragment, an SVG document or a design file.
     Text(String),
     /// A proposal for the design that was given.

@@ -11,6 +11,7 @@ mod packed;
 mod plan;
 mod reading;
 mod talk;
+mod ways;
 
 use std::collections::BTreeSet;
 
@@ -35,6 +36,7 @@ pub use packed::{Packed, PackedProposal};
 pub use plan::{Held, Plan, PlanStep, Waiting};
 pub use reading::read as read_brief;
 pub use talk::{Talk, decision_document, revised};
+pub use ways::{numbers_of, routes_of};
 
 /// Does a job. `desk` is what stays from one to the next; `bytes` are what came beside the message; beside the answer to [`Job::Open`] goes the design as the text of
 /// each record: the page keeps these as they are. All but the tables' places are told to `early`, so that the page takes
@@ -61,11 +63,16 @@ pub fn answer(
             let corners = diagram::arranged_as(&design, &diagram::cards(&design), style);
             Answer::Arranged(corners.into_iter().map(|it| (it.x, it.y)).collect())
         }
+        Job::Route { lines } => match ways::routing_of(&lines) {
+            Some(routing) => Answer::Routed(ways::pairs_of(&routing.routes())),
+            None => Answer::Failed("these are no lines".to_owned()),
+        },
         Job::Paste { design, sql } => match pasted(&design.unpack(), &sql) {
             Some(proposal) => Answer::proposal(proposal),
             None => Answer::Failed("there is no table in it".to_owned()),
         },
         Job::File { design } => Answer::Text(design.unpack().to_json()),
+        Job::Export { design, format } => Answer::Text(format.write(&design.unpack()).0),
         Job::Link { design, options } => match share::encode(&design.unpack(), &options) {
             Ok(link) => Answer::Text(link.fragment),
             Err(error) => Answer::Failed(error.to_string()),

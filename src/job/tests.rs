@@ -41,6 +41,16 @@ fn large_designs_come_back_placed() {
 }
 
 #[test]
+fn ways_come_back_as_they_were_found() {
+    let lines = diagram::Diagram::of(&flawed()).routing_of(&[1, 0]);
+    let told_of = |lines| told(&Job::Route { lines }, Vec::new()).0;
+    let Answer::Routed(ways) = told_of(numbers_of(&lines)) else { panic!() };
+    assert_eq!(routes_of(&ways), lines.routes());
+    assert_eq!(lines.edges.len(), 2);
+    assert!(matches!(told_of(vec![1.0]), Answer::Failed(_)));
+}
+
+#[test]
 fn a_stamp_is_drawn_of_records_as_they_are_kept() {
     let kept = serde_json::to_vec(&flawed().records().collect::<Vec<_>>()).unwrap();
     let (Answer::Text(path), None) = told(&Job::Thumbnail, vec![kept]) else { panic!() };

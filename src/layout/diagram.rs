@@ -3,7 +3,7 @@
 mod cards;
 
 use super::card::{Card, fitted, text_width};
-use super::route::{Ends, Port, Route, route_past};
+use super::route::{Ends, Port, Route, Routing};
 use super::{Graph, Node, Point, Rect, Size, Style, arrange, bounds, place_beside};
 use crate::base::Gather as _;
 use crate::design::{
@@ -143,8 +143,13 @@ impl Diagram {
 
     /// Ways for some edges, by index, as when a hub is selected and its lines are to be seen.
     pub fn routes_of(&self, edges: &[usize]) -> Vec<Route> {
-        let ends: Vec<Ends> = edges.iter().filter_map(|&it| self.edges.get(it)).map(|it| it.ends).collect();
-        route_past(&self.boxes, &self.signs(), &ends)
+        self.routing_of(edges).routes()
+    }
+
+    /// What finding ways for some edges, by index, needs to know.
+    pub fn routing_of(&self, edges: &[usize]) -> Routing {
+        let ends = edges.iter().filter_map(|&it| self.edges.get(it)).map(|it| it.ends);
+        Routing { boxes: self.boxes.clone(), signs: self.signs(), edges: ends.collect() }
     }
 
     /// Where tags stand: lines go around them too.

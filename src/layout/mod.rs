@@ -37,7 +37,7 @@ pub use far::{FAR_FONT, FarName, far_names};
 pub use geometry::{GRID, Point, Rect, Size, bounds};
 pub use graph::{Graph, Node};
 pub use label::{LABEL_FONT, Label, label, labels};
-pub use place::{place_beside, place_group};
+pub use place::{place_beside, place_group, place_near};
 pub use scene::{Hit, Scene};
 pub use snap::{Snapped, snapped};
 pub use style::{Style, arranged_as};

@@ -64,6 +64,23 @@ pub fn place_group(boxes: &[Rect], group: &[Rect]) -> Point {
     tried.iter().find(is_free).copied().or_else(below).unwrap_or_default()
 }
 
+/// The corner of a box that was meant to stand at `here`: there where no other stands in its way, else as near as it stands free.
+pub fn place_near(boxes: &[Rect], here: Rect) -> Point {
+    /// Up to so many steps to each side are tried.
+    const STEPS: i32 = 40;
+    if !boxes.iter().any(|it| it.overlaps(&here)) {
+        return here.corner();
+    }
+    let step = Point::new(here.width() / 4.0, here.height() / 4.0);
+    let corner = |x: i32, y: i32| here.corner().moved(step.x * f64::from(x), step.y * f64::from(y)).snapped();
+    let mut tried: Vec<Point> =
+        (-STEPS..=STEPS).flat_map(|x| (-STEPS..=STEPS).map(move |y| corner(x, y))).collect();
+    tried.sort_by(|a, b| a.distance(here.corner()).total_cmp(&b.distance(here.corner())));
+    let stands = |at: &&Point| is_free(&Rect::at(**at, Size::new(here.width(), here.height())), boxes);
+    let below = || bounds(boxes).map(|it| Point::new(here.left, it.bottom + ROW_GAP).snapped());
+    tried.iter().find(stands).copied().or_else(below).unwrap_or(here.corner())
+}
+
 /// As annealing prices edges, and what the page would grow.
 fn price(here: &Rect, friends: &[Rect], all: &Rect) -> f64 {
     let growth = |it: &Rect| it.width() + it.height();
@@ -137,5 +154,17 @@ mod tests {
         assert!(boxes.iter().all(|it| boxes.iter().all(|other| !it.moved(by.x, by.y).overlaps(other))));
         assert_eq!(place_group(&boxes, &[]), Point::default());
         assert_eq!(place_group(&[], &boxes), Point::default());
+    }
+
+    #[test]
+    fn a_table_stands_where_it_was_put_unless_another_is_there() {
+        let at = |x: i32, y: i32| Rect::at(Point::new(x.into(), y.into()), Size::new(208.0, 96.0));
+        let boxes: Vec<Rect> = (0..9).map(|it| at(it % 3 * 320, it / 3 * 160)).collect();
+        assert_eq!(place_near(&boxes, at(1600, 0)), Point::new(1600.0, 0.0));
+        for meant in [at(330, 170), at(10, 10), at(650, 330), at(0, 340)] {
+            let here = Rect::at(place_near(&boxes, meant), Size::new(208.0, 96.0));
+            assert!(boxes.iter().all(|it| !it.overlaps(&here.grown(20.0))), "{meant:?} {here:?}");
+            assert!(here.corner().distance(meant.corner()) < 800.0, "{meant:?} {here:?}");
+        }
     }
 }

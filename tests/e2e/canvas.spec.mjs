@@ -203,6 +203,32 @@ test.describe("drawing and naming", () => {
     expect(sql).not.toContain("nothing");
   });
 
+  test("a new table stands free of those in its way, and as it was meant where none is", async ({ app }) => {
+    await library(app);
+    const covers = async (name) => {
+      const box = await place(app, name);
+      const others = await app.locator("[data-testid=table]").evaluateAll((all) => all.map((it) => [it.dataset.name, it.querySelector("rect").getBoundingClientRect().toJSON()]));
+      return others.some(([other, it]) => other !== `public.${name}` && it.left < box.x + box.width && it.right > box.x && it.top < box.y + box.height && it.bottom > box.y);
+    };
+    // One that takes the middle of the screen.
+    const middle = await app.getByTestId("canvas").boundingBox().then((it) => ({ x: it.x + it.width / 2, y: it.y + it.height / 2 }));
+    const author = (await place(app, "author")).title;
+    await drag(app, author, { x: middle.x, y: middle.y - 20 });
+    for (const name of ["new_table", "new_table_2"]) {
+      await app.getByTestId("add-table").click();
+      await app.keyboard.press("Enter");
+      await expect(table(app, name)).toBeInViewport();
+      expect(await covers(name), name).toBe(false);
+    }
+    const canvas = await app.getByTestId("canvas").boundingBox();
+    const at = { x: canvas.x + 160, y: canvas.y + canvas.height - 160 };
+    await app.mouse.dblclick(at.x, at.y);
+    await app.keyboard.press("Enter");
+    await expect(table(app, "new_table_3")).toBeInViewport();
+    const box = await place(app, "new_table_3");
+    expect(box.x < at.x && at.x < box.x + box.width && Math.abs(box.y - at.y) < 20).toBe(true);
+  });
+
   test("a line of name:type anywhere adds a table", async ({ app }) => {
     await library(app);
     await app.keyboard.press("Control+k");

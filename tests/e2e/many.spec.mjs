@@ -348,3 +348,29 @@ test("at 500 tables a hand pulls a reference, lets a table snap to another, dist
     })
     .toBeLessThan(2);
 });
+
+/** How many of the drawn lines go through a card that is drawn, on the way between their ends. */
+const throughCards = (app) =>
+  app.evaluate(() => {
+    const numbers = (it) => it.match(/-?[\d.]+/g).map(Number);
+    const cards = [...document.querySelectorAll('[data-testid="table"]')].map((it) => it.getBoundingClientRect());
+    const within = (box, card) => box.left < card.right - 2 && box.right > card.left + 2 && box.top < card.bottom - 2 && box.bottom > card.top + 2;
+    return [...document.querySelectorAll(".edge--far .edge__line")].filter((line) => {
+      const matrix = line.getScreenCTM();
+      const all = numbers(line.getAttribute("d"));
+      const corners = all.flatMap((x, at) => (at % 2 ? [] : [new DOMPoint(x, all[at + 1]).matrixTransform(matrix)]));
+      return corners.slice(1).some((to, at) => {
+        const from = corners[at];
+        const box = { left: Math.min(from.x, to.x), right: Math.max(from.x, to.x), top: Math.min(from.y, to.y), bottom: Math.max(from.y, to.y) };
+        return cards.some((card) => within(box, card));
+      });
+    }).length;
+  });
+
+test("at 500 tables every line finds a way around the tables", async ({ app }) => {
+  await openFile(app, "many.sql", schema(), COUNT);
+  await step(app, "diagram");
+  await app.getByTestId("fit").click();
+  await expect.poll(() => app.locator(".edge--far .edge__line").count()).toBeGreaterThan(COUNT);
+  await expect.poll(() => throughCards(app)).toBe(0);
+});

@@ -1,13 +1,11 @@
 //! The canvas: pointers, wheel and keys become inputs of the gesture machine; its outcomes become views and edits.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use leptos::ev;
 use leptos::html::Div;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use relata::design::{ForeignKeyId, TableId};
 use relata::gesture::{Gesture, Input, Outcome, Pane, Press, Selected, move_note};
 use relata::layout::notation::line_path;
 use relata::layout::{Hit, Point, Size, diagram};
@@ -28,6 +26,7 @@ use super::selection::Selection;
 use super::spotlight::Spotlight;
 use super::stage::Stage;
 use super::view::matrix;
+use super::ways::Way;
 use super::work;
 
 /// How close to a line a pointer may be to mean it, in screen pixels.
@@ -270,11 +269,18 @@ fn drawn(preview: &Preview) -> AnyView {
 fn HubLines() -> impl IntoView {
     let stage = Stage::from_context();
     let selection = Selection::from_context();
-    let lines = Memo::new(move |_| {
-        let tables: BTreeSet<TableId> = selection.get().tables;
-        if tables.is_empty() { Vec::new() } else { stage.tag_lines(&tables) }
+    let lines = RwSignal::new(Vec::<Way>::new());
+    Effect::new(move || {
+        let tables = selection.get().tables;
+        let asked = tables.clone();
+        let then = move |ways| {
+            if selection.peek().tables == asked {
+                lines.try_set(ways);
+            }
+        };
+        lines.set(stage.tag_lines(&tables, then));
     });
-    let key = |it: &(ForeignKeyId, Vec<Point>)| (it.0, line_path(&it.1));
+    let key = |it: &Way| (it.0, line_path(&it.1));
     view! {
         <For each=move || lines.get() key=key let:line>
             <path class="edge__line edge__line--hub" d=line_path(&line.1) />

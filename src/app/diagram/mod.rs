@@ -21,6 +21,7 @@ mod stage;
 mod tools;
 mod tree;
 mod view;
+mod ways;
 mod work;
 
 use leptos::prelude::*;

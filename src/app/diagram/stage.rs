@@ -1,6 +1,5 @@
 //! What the canvas shows: cards and lines as signals, so that moving one table redraws one table.
 
-use relata::base::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
@@ -8,14 +7,12 @@ use relata::design::{Design, ForeignKeyId, TableId};
 use relata::gesture::Viewport;
 use relata::layout::card::Card;
 use relata::layout::diagram::{self, Diagram, Edge, Frame, Touched};
-use relata::layout::route::{Ends, Route, elbow, is_met};
+use relata::layout::route::{Ends, Route, elbow};
 use relata::layout::{Point, Rect, Scene, Size, TileWindow};
 
 use super::view::held_by;
-use crate::app::edge::after_paint;
-
-/// This many lines are routed before the page may breathe.
-const BATCH: usize = 60;
+use super::ways::kept_routes;
+use crate::app::worker::Worker;
 
 /// A table as it stands on the canvas.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,12 +44,12 @@ pub struct InView {
 /// The canvas: what stands where, which part is on the screen.
 #[derive(Clone, Copy)]
 pub struct Stage {
-    scene: StoredValue<Scene>,
+    pub(super) scene: StoredValue<Scene>,
     standing: StoredValue<BTreeMap<TableId, ArcRwSignal<Standing>>>,
     lines: StoredValue<BTreeMap<ForeignKeyId, ArcRwSignal<Line>>>,
     in_view: Memo<InView>,
     /// Counts changes of what there is, not of the view.
-    revision: RwSignal<u64>,
+    pub(super) revision: RwSignal<u64>,
     frames: RwSignal<Vec<Frame>>,
     view: RwSignal<Viewport>,
     screen: RwSignal<Size>,
@@ -64,11 +61,15 @@ pub struct Stage {
     gliding: RwSignal<bool>,
     /// Which design is shown, counted as `Document::opened` counts.
     opened: StoredValue<u64>,
+    /// Finds the ways of many lines.
+    pub(super) worker: Worker,
+    /// Whether it is at that.
+    pub(super) is_routing: StoredValue<bool>,
 }
 
 impl Stage {
     /// An empty canvas.
-    pub fn new() -> Self {
+    pub fn new(worker: Worker) -> Self {
         let scene = StoredValue::new(Scene::default());
         let (revision, view, screen) =
             (RwSignal::new(0), RwSignal::new(Viewport::default()), RwSignal::new(Size::default()));
@@ -94,6 +95,8 @@ impl Stage {
             left: StoredValue::new(BTreeMap::new()),
             gliding: RwSignal::new(false),
             opened: StoredValue::new(0),
+            worker,
+            is_routing: StoredValue::new(false),
         }
     }
 
@@ -286,53 +289,6 @@ impl Stage {
         self.revision.update(|it| *it += 1);
     }
 
-    /// Finds ways for lines that have none, a batch at a time, so that the page never waits long.
-    fn route_missing(self) {
-        let missing = self.with_scene(|scene| {
-            let waits = |it: &usize| !scene.diagram.edges[*it].is_tag && !scene.routes[*it].is_clear;
-            (0..scene.diagram.edges.len()).filter(waits).collect::<Vec<_>>()
-        });
-        let revision = self.revision.get_untracked();
-        // Cards are on the screen before ways are looked for.
-        after_paint(move || self.route_batch(missing, 0, revision));
-    }
-
-    fn route_batch(self, missing: Vec<usize>, from: usize, revision: u64) {
-        // Another state of the design is shown by now; its own batches are on their way.
-        if from >= missing.len() || self.revision.get_untracked() != revision {
-            return;
-        }
-        let batch: Vec<usize> = missing.iter().skip(from).take(BATCH).copied().collect();
-        self.scene.update_value(|scene| {
-            let found = scene.diagram.routes_of(&batch);
-            let mut routes = std::mem::take(&mut scene.routes);
-            for (at, route) in batch.iter().zip(found) {
-                routes[*at] = route;
-            }
-            let is_last = from + BATCH >= missing.len();
-            if is_last {
-                *scene = Scene::new(std::mem::take(&mut scene.diagram), routes);
-            } else {
-                scene.routes = routes;
-            }
-        });
-        self.with_scene(|scene| {
-            for at in &batch {
-                let (edge, route) = (&scene.diagram.edges[*at], &scene.routes[*at]);
-                if let Some(signal) = self.line(edge.foreign_key) {
-                    signal.update(|it| it.points.clone_from(&route.points));
-                }
-            }
-        });
-        let next = from + BATCH;
-        if next < missing.len() {
-            set_timeout(
-                move || self.route_batch(missing, next, revision),
-                std::time::Duration::from_millis(1),
-            );
-        }
-    }
-
     /// Shows tables moved by `dx`, `dy` from where they stand, without changing anything: a drag before it ends.
     pub fn preview_move(self, tables: &BTreeSet<TableId>, dx: f64, dy: f64) {
         self.with_scene(|scene| {
@@ -358,25 +314,6 @@ impl Stage {
             }
         });
     }
-
-    /// Ways for the lines of hubs that are tags at rest, as when one of their tables is selected.
-    pub fn tag_lines(self, of: &BTreeSet<TableId>) -> Vec<(ForeignKeyId, Vec<Point>)> {
-        self.with_scene(|scene| {
-            let diagram = &scene.diagram;
-            let concerns = |edge: &Edge| {
-                let node = |at: usize| diagram.cards.get(at).is_some_and(|it| of.contains(&it.table));
-                edge.is_tag && (node(edge.ends.from.node) || node(edge.ends.to.node))
-            };
-            let tags: Vec<usize> =
-                (0..diagram.edges.len()).filter(|it| concerns(&diagram.edges[*it])).collect();
-            let ways: Vec<Vec<Point>> = if tags.len() > BATCH {
-                tags.iter().map(|it| elbow(&diagram.boxes, &diagram.edges[*it].ends).points).collect()
-            } else {
-                diagram.routes_of(&tags).into_iter().map(|it| it.points).collect()
-            };
-            tags.iter().map(|it| diagram.edges[*it].foreign_key).zip(ways).collect()
-        })
-    }
 }
 
 fn in_view(scene: &Scene, tables: TileWindow, lines: TileWindow) -> InView {
@@ -399,45 +336,6 @@ fn in_view(scene: &Scene, tables: TileWindow, lines: TileWindow) -> InView {
         tables: cards.into_iter().map(|it| diagram.cards[it].table).collect(),
         lines: shown.map(|it| it.0.foreign_key).collect(),
     }
-}
-
-/// Ways that are still right, elbows for the others. What a table has come to stand on is on the list for another way.
-#[inline(never)]
-fn kept_routes(old: &Scene, new: &Diagram) -> Vec<Route> {
-    let former: BTreeMap<ForeignKeyId, usize> =
-        old.diagram.edges.iter().enumerate().map(|(at, it)| (it.foreign_key, at)).gather();
-    let stood: BTreeMap<TableId, Rect> =
-        old.diagram.cards.iter().map(|it| it.table).zip(old.diagram.boxes.iter().copied()).gather();
-    let standing = new.cards.iter().zip(&new.boxes);
-    let moved: Vec<Rect> = standing
-        .filter(|(card, rect)| stood.get(&card.table) != Some(*rect))
-        .map(|(_, rect)| *rect)
-        .collect();
-    let route = |edge: &Edge| {
-        if edge.is_tag {
-            return Route::default();
-        }
-        let mut route = kept_route(old, &former, new, edge);
-        route.is_clear = route.is_clear && !is_met(&route, &moved);
-        route
-    };
-    new.edges.iter().map(route).collect()
-}
-
-fn kept_route(old: &Scene, former: &BTreeMap<ForeignKeyId, usize>, new: &Diagram, edge: &Edge) -> Route {
-    // A table that only grows downwards leaves its lines as they were.
-    let sides = |it: &Rect| (it.left, it.right);
-    let same_end = |old_node: usize, old_y: f64, node: usize, y: f64| {
-        (old_y - y).abs() < 0.01
-            && old.diagram.boxes.get(old_node).map(sides) == new.boxes.get(node).map(sides)
-    };
-    let kept = former.get(&edge.foreign_key).and_then(|at| {
-        let (was, route) = (old.diagram.edges.get(*at)?.ends, old.routes.get(*at)?);
-        let is_same = same_end(was.from.node, was.from.y, edge.ends.from.node, edge.ends.from.y)
-            && same_end(was.to.node, was.to.y, edge.ends.to.node, edge.ends.to.y);
-        (is_same && !route.points.is_empty()).then(|| route.clone())
-    });
-    kept.unwrap_or_else(|| Route { is_clear: false, ..elbow(&new.boxes, &edge.ends) })
 }
 
 fn shifted(mut ends: Ends, moved: &impl Fn(usize) -> bool, dy: f64) -> Ends {

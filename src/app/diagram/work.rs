@@ -9,13 +9,16 @@ use relata::design::{ColumnId, Design, Edit, Part, Proposal, TableId, convention
 use relata::gesture::{self, Act, Pattern, Selected};
 use relata::job::{AT_ONCE, Packed};
 use relata::layout::diagram::{self, Diagram};
-use relata::layout::{Hit, Point, Rect, Style, place_group};
+use relata::layout::{Hit, Point, Rect, Size, Style, place_group, place_near};
 use relata::sql::refactor;
 use wasm_bindgen_futures::JsFuture;
 
 use super::hands::{Hands, Preview, Reached, Subject, focus};
 use super::{motion, names};
 use crate::app::edge::copy;
+
+/// Room for the card of a new table, which has a name and a key.
+const NEW_CARD: Size = Size::new(208.0, 96.0);
 
 impl Hands {
     /// Does an act; what comes new comes to `at`, a point of the canvas, or to the middle of the screen.
@@ -88,17 +91,20 @@ impl Hands {
     /// A place near the middle of the screen where no table stands.
     fn free_middle(self) -> Point {
         let at = self.middle();
-        let here = Rect::at(at, relata::layout::Size::new(208.0, 96.0));
-        let by = self.stage.with_scene(|it| place_group(&it.diagram.boxes, &[here]));
-        at.moved(by.x, by.y)
+        self.free_near(at)
     }
 
-    /// A new table, selected, whose name is then written.
+    /// The corner of a new card that is meant to stand at this one.
+    fn free_near(self, corner: Point) -> Point {
+        self.stage.with_scene(|it| place_near(&it.diagram.boxes, Rect::at(corner, NEW_CARD)))
+    }
+
+    /// A new table, its title at a point or near it, selected; its name is then written.
     fn add_table(self, at: Point) {
         let (table, edit) = self.document.peek(|design| {
             let (table, edit) = operation::add_table(design, None, "new_table");
             let places = self.stage.with_scene(|it| places_after(&it.diagram, &BTreeSet::new(), 0.0, 0.0));
-            let at = at.moved(-110.0, 0.0).snapped();
+            let at = self.free_near(at.moved(-110.0, 0.0).snapped());
             (table, placed_after(design, edit, places.into_iter().chain([(table, at)]).collect()))
         });
         self.stage.admit([table]);
@@ -280,7 +286,12 @@ impl Hands {
 
     /// Opens something new for its name to be written, once it is drawn.
     fn write_next(self, subject: Subject) {
-        request_animation_frame(move || self.writing.set(Some(subject)));
+        request_animation_frame(move || {
+            if let Subject::Table(table) = subject {
+                self.stage.reveal(table);
+            }
+            self.writing.set(Some(subject));
+        });
     }
 
     /// Opens what is selected for its text to be written in place.

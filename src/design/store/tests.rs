@@ -56,8 +56,12 @@ fn an_edit_that_breaks_an_invariant_changes_nothing() {
     let mut twin = table(&mut ids, "task");
     twin.primary_key = None;
     let refused = design.apply(&Edit::adding([twin])).expect_err("the name is taken");
-    assert_eq!(refused.to_string(), "name `task` is taken; name `task` is taken");
+    assert_eq!(refused.to_string(), "name `task` is taken");
     assert_eq!(design, before);
+
+    let long = table(&mut ids, &"x".repeat(3000));
+    let refused = design.apply(&Edit::adding([long])).expect_err("the name is too long");
+    assert!(refused.to_string().len() < 300, "{refused}");
 }
 
 #[test]

@@ -43,6 +43,24 @@ pub struct Route {
     pub is_clear: bool,
 }
 
+/// Edges whose ways are wanted, with all that they go around.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Routing {
+    /// The tables.
+    pub boxes: Vec<Rect>,
+    /// What no edge begins or ends at.
+    pub signs: Vec<Rect>,
+    /// The edges; their ends name boxes that exist.
+    pub edges: Vec<Ends>,
+}
+
+impl Routing {
+    /// The ways, in order of the edges; see [`route`].
+    pub fn routes(&self) -> Vec<Route> {
+        route_past(&self.boxes, &self.signs, &self.edges)
+    }
+}
+
 /// Finds a way for each of `edges` around `boxes`, in their order.
 ///
 /// Short edges come first and later ones avoid running on top of them; parallel pieces in one corridor are pulled
