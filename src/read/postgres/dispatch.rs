@@ -142,6 +142,7 @@ fn select(b: &mut Builder, node: &ast::Select) -> Step {
         // Where a sequence stands is data.
         Some(name) if name.name == "setval" => Ok(Fate::Skipped),
         Some(name) if block::call(b, &name, call.arg_list().as_ref()) => Ok(Fate::Modelled),
+        Some(name) if name.is_temporary() => Err(own_call(b)),
         Some(name) => {
             if name.name == "addgeometrycolumn"
                 && let Some(read) = geometry::add_column(b, call.arg_list().as_ref())
@@ -157,11 +158,20 @@ fn select(b: &mut Builder, node: &ast::Select) -> Step {
 
 fn call(b: &mut Builder, node: &ast::Call) -> Step {
     let name = node.procedure_name_ref().and_then(|it| syntax::name(&it));
-    if name.is_some_and(|it| block::call(b, &it, node.arg_list().as_ref())) {
+    if name.as_ref().is_some_and(|it| block::call(b, it, node.arg_list().as_ref())) {
         return Ok(Fate::Modelled);
+    }
+    if name.is_some_and(|it| it.is_temporary()) {
+        return Err(own_call(b));
     }
     b.ran_code();
     Err(DiagnosticKind::NotModelled { what: "CALL".into() })
+}
+
+/// A function that ends with the session is for the rows of its time; kept, the call would not find it.
+fn own_call(b: &mut Builder) -> DiagnosticKind {
+    b.rows_by_code = true;
+    DiagnosticKind::LeftOut { what: "a call of a temporary function" }
 }
 
 fn alter_routine(b: &mut Builder, stmt: &Stmt) -> Step {
@@ -234,12 +244,24 @@ fn is_drop(stmt: &Stmt) -> bool {
 
 fn drops(b: &mut Builder, stmt: &Stmt) -> Step {
     match stmt {
-        Stmt::DropTable(it) => drop::relations(b, it.table_name_refs(), it.if_exists().is_some()),
-        Stmt::DropForeignTable(it) => drop::relations(b, it.table_name_refs(), it.if_exists().is_some()),
-        Stmt::DropView(it) => drop::relations(b, it.view_refs(), it.if_exists().is_some()),
-        Stmt::DropMaterializedView(it) => drop::relations(b, it.view_refs(), it.if_exists().is_some()),
-        Stmt::DropSequence(it) => drop::relations(b, it.sequence_refs(), it.if_exists().is_some()),
-        Stmt::DropIndex(it) => drop::relations(b, it.index_refs(), it.if_exists().is_some()),
+        Stmt::DropTable(it) => {
+            drop::relations(b, Relation::is_table, it.table_name_refs(), it.if_exists().is_some())
+        }
+        Stmt::DropForeignTable(it) => {
+            drop::relations(b, Relation::is_table, it.table_name_refs(), it.if_exists().is_some())
+        }
+        Stmt::DropView(it) => {
+            drop::relations(b, Relation::is_view, it.view_refs(), it.if_exists().is_some())
+        }
+        Stmt::DropMaterializedView(it) => {
+            drop::relations(b, Relation::is_view, it.view_refs(), it.if_exists().is_some())
+        }
+        Stmt::DropSequence(it) => {
+            drop::relations(b, Relation::is_sequence, it.sequence_refs(), it.if_exists().is_some())
+        }
+        Stmt::DropIndex(it) => {
+            drop::relations(b, Relation::is_index, it.index_refs(), it.if_exists().is_some())
+        }
         Stmt::DropType(it) => drop::types(b, it.type_name_refs(), it.if_exists().is_some()),
         Stmt::DropDomain(it) => drop::types(b, it.domain_refs(), it.if_exists().is_some()),
         Stmt::DropSchema(it) => drop::namespaces(b, it.schema_refs(), it.if_exists().is_some()),
