@@ -44,8 +44,22 @@ fn nothing_of_the_session_reaches_what_stays() {
     let read = read::postgres(TEMPORARY, &read::Options::default());
     assert_eq!(read.tree.report.verbatim, 0, "{:?}", read.errors);
     assert_eq!(read.tree.design.namespaces().count(), 0);
-    let copied = read.tree.design.tables().find(|it| it.name == "copied").expect("a table from the session's");
+    let copied =
+        read.tree.design.tables().find(|it| it.name == "copied").expect("a table from the session's");
     assert_eq!(copied.columns.len(), 3);
+}
+
+/// Functions made for one call, which makes what cannot be told: a type of a later column, a function, an index.
+const ONCE: &str = include_str!("../data/read/once.in.sql");
+
+#[test]
+fn what_is_called_and_dropped_again_still_runs() {
+    for server in servers() {
+        assert_comes_back(server, ONCE);
+    }
+    let design = read::postgres(ONCE, &read::Options::default()).tree.design;
+    let functions: Vec<&str> = design.functions().map(|it| it.name.as_str()).collect();
+    assert_eq!(functions, ["helper", "stays"]);
 }
 
 #[test]

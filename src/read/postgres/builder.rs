@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Span;
 use crate::design::{
-    BaseType, ColumnId, CompositeId, CompositeType, ConstraintId, DataType, Domain, DomainId, EnumId,
-    EnumType, Extension, ExtensionId, Function, FunctionId, Id, IdSource, IndexId, Namespace, NamespaceId,
-    Origin, RangeId, RangeType, Sequence, SequenceId, Table, TableId, Verbatim, VerbatimId, View, ViewId,
+    BaseType, ColumnId, CompositeId, CompositeType, DataType, Domain, DomainId, EnumId, EnumType, Extension,
+    ExtensionId, Function, FunctionId, Id, IdSource, Namespace, NamespaceId, Origin, RangeId, RangeType,
+    Sequence, SequenceId, Table, TableId, Verbatim, VerbatimId, View, ViewId,
 };
 use crate::read::{Diagnostic, DiagnosticKind, Options, Report};
 
@@ -114,6 +114,8 @@ pub struct Builder<'a> {
     translates: bool,
     /// Whether code of the text was left to run.
     pub ran_code: bool,
+    /// Kept statements that make a function, call it and drop it, with its name.
+    pub called_once: Vec<(VerbatimId, (Place, String))>,
     /// What kept statements make that has no record.
     pub made: Made,
     /// Kept statements about all of a kind.
@@ -171,6 +173,7 @@ impl<'a> Builder<'a> {
             everything_in: Vec::new(),
             last_about: BTreeMap::new(),
             made_temporary: false,
+            called_once: Vec::new(),
         }
     }
 
@@ -376,7 +379,8 @@ impl<'a> Builder<'a> {
         // Functions of the session are never looked for there unless they are named so.
         let own = name.namespace.is_none() && self.known_namespace(temporary::NAMESPACE) == Some(place);
         if own && place.is_some() {
-            let key = |place: Place| self.routines.get(&(place, name.name.clone())).map(|it| (place, it.clone()));
+            let key =
+                |place: Place| self.routines.get(&(place, name.name.clone())).map(|it| (place, it.clone()));
             return self.search().find_map(key).filter(|it| !it.1.is_empty());
         }
         Some((place, found))

@@ -3,12 +3,13 @@
 use squawk_syntax::ast::{self, AstNode, Stmt};
 use squawk_syntax::{SyntaxKind, SyntaxToken};
 
-use crate::design::{Stage, VerbatimId};
+use crate::design::{FunctionBody, Stage, VerbatimId};
 use crate::pg::tokens;
 use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Fate, Relation, Step};
 use super::function::Change;
+use super::syntax::Name;
 use super::{
     alter, block, comment, drop, function, geometry, index, namespace, privilege, row_facts, rows, sequence,
     settings, syntax, table, table_as, trigger, types, view,
@@ -250,9 +251,7 @@ fn drops(b: &mut Builder, stmt: &Stmt) -> Step {
         Stmt::DropForeignTable(it) => {
             drop::relations(b, Relation::is_table, it.table_name_refs(), it.if_exists().is_some())
         }
-        Stmt::DropView(it) => {
-            drop::relations(b, Relation::is_view, it.view_refs(), it.if_exists().is_some())
-        }
+        Stmt::DropView(it) => drop::relations(b, Relation::is_view, it.view_refs(), it.if_exists().is_some()),
         Stmt::DropMaterializedView(it) => {
             drop::relations(b, Relation::is_view, it.view_refs(), it.if_exists().is_some())
         }
@@ -410,11 +409,32 @@ pub fn stage(b: &Builder, stmt: &Stmt) -> Stage {
         | Stmt::CreateEventTrigger(_)
         | Stmt::AlterEventTrigger(_) => Stage::Triggers,
         Stmt::CreatePolicy(_) | Stmt::AlterPolicy(_) => Stage::Policies,
+        Stmt::Select(it) => {
+            let callee = settings::call_of(it).and_then(|it| trigger::callee(&it));
+            callee.map_or(Stage::Epilogue, |it| stage_of_call(b, &it))
+        }
         Stmt::CommentOn(_) | Stmt::SecurityLabel(_) => Stage::Comments,
         Stmt::Grant(_) | Stmt::Revoke(_) | Stmt::AlterDefaultPrivileges(_) => Stage::Privileges,
         Stmt::Insert(_) | Stmt::Copy(_) => Stage::Rows,
         _ => Stage::Epilogue,
     }
+}
+
+/// Where the call of a function belongs: one that makes types, and neither makes nor fills tables, comes before the tables that may
+/// have columns of them.
+fn stage_of_call(b: &Builder, name: &Name) -> Stage {
+    let ids = b.routines(name).map(|it| it.1).unwrap_or_default();
+    let body = |id| match b.functions.get(id).map(|it| &it.body) {
+        Some(FunctionBody::Text(it)) => it.to_ascii_lowercase(),
+        _ => String::new(),
+    };
+    let mut bodies = ids.iter().map(body);
+    let is_for_types = |it: &str| {
+        let words: Vec<&str> = it.split(|it: char| !it.is_ascii_alphanumeric() && it != '_').collect();
+        words.windows(2).any(|it| it == ["create", "type"])
+            && !words.iter().any(|it| ["table", "into"].contains(it))
+    };
+    if bodies.any(|it| is_for_types(&it)) { Stage::Functions } else { Stage::Epilogue }
 }
 
 /// Where a statement belongs that could not be parsed, by its first words.

@@ -12,7 +12,7 @@ use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Fate, Place, Relation, Step};
 use super::syntax::{self, Name};
-use super::{function, subject, table};
+use super::{function, once, subject, table};
 
 /// Drops tables, views, sequences and indexes. What depends on them goes as with `CASCADE`, since a script that runs
 /// either says so or has dropped it before.
@@ -339,6 +339,7 @@ pub fn functions(b: &mut Builder, signatures: Vec<(Name, Option<ast::ParamList>)
     for (name, parameters) in signatures {
         match function::find(b, &name, parameters.as_ref()) {
             Some(id) => {
+                once::wrap_calls(b, id);
                 self::function(b, id);
                 fate = Fate::Modelled;
             }

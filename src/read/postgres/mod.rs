@@ -34,6 +34,7 @@ mod mentions;
 mod namespace;
 mod naming;
 mod not_null;
+mod once;
 mod parse;
 mod privilege;
 mod psql;

@@ -75,11 +75,7 @@ fn argument(node: &ast::TableArg) -> String {
 }
 
 /// What becomes of a table that is not made because it is there already.
-fn refused(
-    b: &mut Builder,
-    name: &Name,
-    if_not_exists: bool,
-) -> Result<Option<Fate>, DiagnosticKind> {
+fn refused(b: &mut Builder, name: &Name, if_not_exists: bool) -> Result<Option<Fate>, DiagnosticKind> {
     let fate = table::already_there(b, name, if_not_exists)?;
     if fate.is_none() {
         temporary::unknown(b, name);
