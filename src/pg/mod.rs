@@ -20,7 +20,7 @@ pub use keywords::{is_reserved, needs_quotes};
 pub use locks::{LockMode, lock_of};
 pub use newer::newer_words;
 pub use object_name::{object_name, truncate};
-pub use operator_class::{Indexed, takes};
+pub use operator_class::{Indexed, is_usual as is_usual_class, takes};
 pub use token::{Token, TokenKind, tokens};
 pub use types::{Builtin, TypeFamily};
 

@@ -54,6 +54,17 @@ pub fn takes(class: &str, indexed: Indexed) -> bool {
     }
 }
 
+/// Whether an operator class is the one that columns of a built-in type have where none is named.
+pub fn is_usual(class: &str, of: Builtin) -> bool {
+    let class = class.strip_prefix("pg_catalog.").unwrap_or(class);
+    let other = match of {
+        Builtin::Character => ["text_ops", "varchar_ops"].contains(&class),
+        _ => ["varchar_ops", "jsonb_path_ops"].contains(&class),
+    };
+    let known = CLASSES.iter().any(|it| it.0 == class);
+    known && !other && takes(class, Indexed::Builtin(of))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +75,8 @@ mod tests {
         assert!(takes("gin_trgm_ops", Indexed::Builtin(Builtin::Text)));
         assert!(takes("enum_ops", Indexed::Enum) && takes("array_ops", Indexed::Array));
         assert!(!takes("text_ops", Indexed::Builtin(Builtin::Integer)));
+        assert!(is_usual("pg_catalog.text_ops", Builtin::Varchar) && is_usual("int4_ops", Builtin::Integer));
+        assert!(!is_usual("text_ops", Builtin::Character) && !is_usual("text_pattern_ops", Builtin::Text));
         assert!(!takes("date_ops", Indexed::Enum) && !takes("uuid_ops", Indexed::Array));
     }
 }

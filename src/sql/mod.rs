@@ -19,6 +19,6 @@ pub use ddl::{ForeignKeyPlace, Given, Note, Options, Written, ddl};
 pub use default_privileges::{DefaultPrivileges, Made};
 pub use mention::{Mention, Part, Role, mentions};
 pub use sheet::{Line, Sheet, SheetOf, fill, sheet};
-pub use type_name::{function_signature, qualified_name, type_name};
+pub use type_name::{function_signature, mode as argument_mode, qualified_name, type_name};
 pub use types::types;
 pub use writer::{SqlWriter, ident, literal};

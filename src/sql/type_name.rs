@@ -133,7 +133,7 @@ pub(super) fn write_signature(w: &mut SqlWriter, design: &Design, function: &Fun
 }
 
 /// The mode of an argument with a blank after it; `IN` goes without saying.
-pub(super) fn mode(mode: ArgumentMode) -> &'static str {
+pub fn mode(mode: ArgumentMode) -> &'static str {
     match mode {
         ArgumentMode::In => "",
         ArgumentMode::Out => "OUT ",

@@ -33,6 +33,52 @@ fn what_ends_with_the_session_is_left_out() {
     );
 }
 
+/// All kinds of things of the session, what is said and made of them, and tables that have the names of others.
+const TEMPORARY: &str = include_str!("../data/read/temporary.in.sql");
+
+#[test]
+fn nothing_of_the_session_reaches_what_stays() {
+    for server in servers() {
+        assert_comes_back(server, TEMPORARY);
+    }
+    let read = read::postgres(TEMPORARY, &read::Options::default());
+    assert_eq!(read.tree.report.verbatim, 0, "{:?}", read.errors);
+    assert_eq!(read.tree.design.namespaces().count(), 0);
+    let copied =
+        read.tree.design.tables().find(|it| it.name == "copied").expect("a table from the session's");
+    assert_eq!(copied.columns.len(), 3);
+}
+
+/// Functions made for one call, which makes what cannot be told: a type of a later column, a function, an index.
+const ONCE: &str = include_str!("../data/read/once.in.sql");
+
+#[test]
+fn what_is_called_and_dropped_again_still_runs() {
+    for server in servers() {
+        assert_comes_back(server, ONCE);
+    }
+    let design = read::postgres(ONCE, &read::Options::default()).tree.design;
+    let functions: Vec<&str> = design.functions().map(|it| it.name.as_str()).collect();
+    assert_eq!(functions, ["helper", "stays"]);
+}
+
+#[test]
+fn drop_takes_away_only_what_is_of_its_kind() {
+    let script = "CREATE TABLE t (a int PRIMARY KEY); CREATE VIEW v AS SELECT 1 AS x; CREATE SEQUENCE s;
+                  DROP VIEW IF EXISTS t; DROP TABLE IF EXISTS v; DROP INDEX IF EXISTS s; DROP SEQUENCE IF EXISTS t;";
+    let read = read::postgres(script, &read::Options::default());
+    let design = read.tree.design;
+    assert_eq!((design.tables().len(), design.views().count(), design.sequences().count()), (1, 1, 1));
+    assert_eq!(read.errors.len(), 4);
+    for server in servers() {
+        let database = server.database("kinds");
+        for statement in script.split_inclusive(';') {
+            let refused = database.load(statement).is_err();
+            assert_eq!(refused, statement.contains("DROP"), "{statement}");
+        }
+    }
+}
+
 #[test]
 fn what_every_database_has_is_no_part_of_a_schema() {
     let script = "CREATE OR REPLACE PROCEDURAL LANGUAGE plpgsql;

@@ -1,14 +1,15 @@
 //! The design in the making: its records, and which name means which of them.
 
 mod keep;
+mod relation;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Span;
 use crate::design::{
-    BaseType, ColumnId, CompositeId, CompositeType, ConstraintId, DataType, Domain, DomainId, EnumId,
-    EnumType, Extension, ExtensionId, Function, FunctionId, Id, IdSource, IndexId, Namespace, NamespaceId,
-    Origin, RangeId, RangeType, Sequence, SequenceId, Table, TableId, Verbatim, VerbatimId, View, ViewId,
+    BaseType, ColumnId, CompositeId, CompositeType, DataType, Domain, DomainId, EnumId, EnumType, Extension,
+    ExtensionId, Function, FunctionId, Id, IdSource, Namespace, NamespaceId, Origin, RangeId, RangeType,
+    Sequence, SequenceId, Table, TableId, Verbatim, VerbatimId, View, ViewId,
 };
 use crate::read::{Diagnostic, DiagnosticKind, Options, Report};
 
@@ -17,6 +18,8 @@ use super::everything_in::EverythingIn;
 use super::naming;
 use super::subject::Made;
 use super::syntax::Name;
+use super::temporary;
+pub use relation::Relation;
 
 /// An SQL schema; none is `public`.
 pub type Place = Option<NamespaceId>;
@@ -31,31 +34,6 @@ pub enum Fate {
     Modelled,
     /// It says nothing about the schema.
     Skipped,
-}
-
-/// What a name of `pg_class` means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
-    /// A table.
-    Table(TableId),
-    /// A view, plain or materialised.
-    View(ViewId),
-    /// A sequence.
-    Sequence(SequenceId),
-    /// The sequence of an identity column.
-    Identity(TableId, ColumnId),
-    /// A composite type.
-    Composite(CompositeId),
-    /// An index of a table.
-    Index(TableId, IndexId),
-    /// An index of a materialised view.
-    ViewIndex(ViewId, IndexId),
-    /// The index behind a key or exclusion constraint.
-    Key(TableId, ConstraintId),
-    /// Something that is kept as written, such as a foreign table.
-    Kept(VerbatimId),
-    /// A temporary table or view.
-    Temporary,
 }
 
 /// Rows that are not part of the design.
@@ -136,6 +114,8 @@ pub struct Builder<'a> {
     translates: bool,
     /// Whether code of the text was left to run.
     pub ran_code: bool,
+    /// Kept statements that make a function, call it and drop it, with its name.
+    pub called_once: Vec<(VerbatimId, (Place, String))>,
     /// What kept statements make that has no record.
     pub made: Made,
     /// Kept statements about all of a kind.
@@ -144,6 +124,7 @@ pub struct Builder<'a> {
     pub default_privileges: Vec<VerbatimId>,
     /// The last statement about each thing that is kept as it was written.
     last_about: BTreeMap<VerbatimId, VerbatimId>,
+    made_temporary: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -191,6 +172,8 @@ impl<'a> Builder<'a> {
             made: Made::default(),
             everything_in: Vec::new(),
             last_about: BTreeMap::new(),
+            made_temporary: false,
+            called_once: Vec::new(),
         }
     }
 
@@ -277,7 +260,9 @@ impl<'a> Builder<'a> {
         if let Some(id) = self.namespace_names.get(name) {
             return Some(*id);
         }
-        self.say(DiagnosticKind::NamespaceAssumed { name: name.to_owned() });
+        if name != temporary::NAMESPACE {
+            self.say(DiagnosticKind::NamespaceAssumed { name: name.to_owned() });
+        }
         Some(self.add_namespace(name))
     }
 
@@ -320,6 +305,7 @@ impl<'a> Builder<'a> {
 
     /// Where a new object of this name goes.
     pub fn place_of_new(&mut self, name: &Name) -> Place {
+        self.made_temporary |= name.is_temporary();
         match &name.namespace {
             Some(namespace) => self.namespace(&namespace.clone()),
             None => self.place_of_unqualified(),
@@ -340,8 +326,16 @@ impl<'a> Builder<'a> {
         let within = |place: Place| map.get(&(place, name.name.clone())).map(|it| (place, it.clone()));
         match &name.namespace {
             Some(namespace) => within(self.known_namespace(namespace)?),
-            None => self.search().find_map(within),
+            None => {
+                let own = self.known_namespace(temporary::NAMESPACE);
+                own.into_iter().chain(self.search()).find_map(within)
+            }
         }
+    }
+
+    /// Whether something that ends with the session was made since this was last asked.
+    pub fn made_temporary(&mut self) -> bool {
+        std::mem::take(&mut self.made_temporary)
     }
 
     /// What a name of a table, view, sequence or index means.
@@ -381,7 +375,15 @@ impl<'a> Builder<'a> {
 
     /// The functions of this name.
     pub fn routines(&self, name: &Name) -> Option<(Place, Vec<FunctionId>)> {
-        self.look_up(&self.routines, name).filter(|it| !it.1.is_empty())
+        let (place, found) = self.look_up(&self.routines, name).filter(|it| !it.1.is_empty())?;
+        // Functions of the session are never looked for there unless they are named so.
+        let own = name.namespace.is_none() && self.known_namespace(temporary::NAMESPACE) == Some(place);
+        if own && place.is_some() {
+            let key =
+                |place: Place| self.routines.get(&(place, name.name.clone())).map(|it| (place, it.clone()));
+            return self.search().find_map(key).filter(|it| !it.1.is_empty());
+        }
+        Some((place, found))
     }
 
     /// The column of this name.

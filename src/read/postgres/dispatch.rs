@@ -3,12 +3,13 @@
 use squawk_syntax::ast::{self, AstNode, Stmt};
 use squawk_syntax::{SyntaxKind, SyntaxToken};
 
-use crate::design::{Stage, VerbatimId};
+use crate::design::{FunctionBody, Stage, VerbatimId};
 use crate::pg::tokens;
 use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Fate, Relation, Step};
 use super::function::Change;
+use super::syntax::Name;
 use super::{
     alter, block, comment, drop, function, geometry, index, namespace, privilege, row_facts, rows, sequence,
     settings, syntax, table, table_as, trigger, types, view,
@@ -142,6 +143,7 @@ fn select(b: &mut Builder, node: &ast::Select) -> Step {
         // Where a sequence stands is data.
         Some(name) if name.name == "setval" => Ok(Fate::Skipped),
         Some(name) if block::call(b, &name, call.arg_list().as_ref()) => Ok(Fate::Modelled),
+        Some(name) if name.is_temporary() => Err(own_call(b)),
         Some(name) => {
             if name.name == "addgeometrycolumn"
                 && let Some(read) = geometry::add_column(b, call.arg_list().as_ref())
@@ -157,11 +159,20 @@ fn select(b: &mut Builder, node: &ast::Select) -> Step {
 
 fn call(b: &mut Builder, node: &ast::Call) -> Step {
     let name = node.procedure_name_ref().and_then(|it| syntax::name(&it));
-    if name.is_some_and(|it| block::call(b, &it, node.arg_list().as_ref())) {
+    if name.as_ref().is_some_and(|it| block::call(b, it, node.arg_list().as_ref())) {
         return Ok(Fate::Modelled);
+    }
+    if name.is_some_and(|it| it.is_temporary()) {
+        return Err(own_call(b));
     }
     b.ran_code();
     Err(DiagnosticKind::NotModelled { what: "CALL".into() })
+}
+
+/// A function that ends with the session is for the rows of its time; kept, the call would not find it.
+fn own_call(b: &mut Builder) -> DiagnosticKind {
+    b.rows_by_code = true;
+    DiagnosticKind::LeftOut { what: "a call of a temporary function" }
 }
 
 fn alter_routine(b: &mut Builder, stmt: &Stmt) -> Step {
@@ -234,12 +245,22 @@ fn is_drop(stmt: &Stmt) -> bool {
 
 fn drops(b: &mut Builder, stmt: &Stmt) -> Step {
     match stmt {
-        Stmt::DropTable(it) => drop::relations(b, it.table_name_refs(), it.if_exists().is_some()),
-        Stmt::DropForeignTable(it) => drop::relations(b, it.table_name_refs(), it.if_exists().is_some()),
-        Stmt::DropView(it) => drop::relations(b, it.view_refs(), it.if_exists().is_some()),
-        Stmt::DropMaterializedView(it) => drop::relations(b, it.view_refs(), it.if_exists().is_some()),
-        Stmt::DropSequence(it) => drop::relations(b, it.sequence_refs(), it.if_exists().is_some()),
-        Stmt::DropIndex(it) => drop::relations(b, it.index_refs(), it.if_exists().is_some()),
+        Stmt::DropTable(it) => {
+            drop::relations(b, Relation::is_table, it.table_name_refs(), it.if_exists().is_some())
+        }
+        Stmt::DropForeignTable(it) => {
+            drop::relations(b, Relation::is_table, it.table_name_refs(), it.if_exists().is_some())
+        }
+        Stmt::DropView(it) => drop::relations(b, Relation::is_view, it.view_refs(), it.if_exists().is_some()),
+        Stmt::DropMaterializedView(it) => {
+            drop::relations(b, Relation::is_view, it.view_refs(), it.if_exists().is_some())
+        }
+        Stmt::DropSequence(it) => {
+            drop::relations(b, Relation::is_sequence, it.sequence_refs(), it.if_exists().is_some())
+        }
+        Stmt::DropIndex(it) => {
+            drop::relations(b, Relation::is_index, it.index_refs(), it.if_exists().is_some())
+        }
         Stmt::DropType(it) => drop::types(b, it.type_name_refs(), it.if_exists().is_some()),
         Stmt::DropDomain(it) => drop::types(b, it.domain_refs(), it.if_exists().is_some()),
         Stmt::DropSchema(it) => drop::namespaces(b, it.schema_refs(), it.if_exists().is_some()),
@@ -388,11 +409,32 @@ pub fn stage(b: &Builder, stmt: &Stmt) -> Stage {
         | Stmt::CreateEventTrigger(_)
         | Stmt::AlterEventTrigger(_) => Stage::Triggers,
         Stmt::CreatePolicy(_) | Stmt::AlterPolicy(_) => Stage::Policies,
+        Stmt::Select(it) => {
+            let callee = settings::call_of(it).and_then(|it| trigger::callee(&it));
+            callee.map_or(Stage::Epilogue, |it| stage_of_call(b, &it))
+        }
         Stmt::CommentOn(_) | Stmt::SecurityLabel(_) => Stage::Comments,
         Stmt::Grant(_) | Stmt::Revoke(_) | Stmt::AlterDefaultPrivileges(_) => Stage::Privileges,
         Stmt::Insert(_) | Stmt::Copy(_) => Stage::Rows,
         _ => Stage::Epilogue,
     }
+}
+
+/// Where the call of a function belongs: one that makes types, and neither makes nor fills tables, comes before the tables that may
+/// have columns of them.
+fn stage_of_call(b: &Builder, name: &Name) -> Stage {
+    let ids = b.routines(name).map(|it| it.1).unwrap_or_default();
+    let body = |id| match b.functions.get(id).map(|it| &it.body) {
+        Some(FunctionBody::Text(it)) => it.to_ascii_lowercase(),
+        _ => String::new(),
+    };
+    let mut bodies = ids.iter().map(body);
+    let is_for_types = |it: &str| {
+        let words: Vec<&str> = it.split(|it: char| !it.is_ascii_alphanumeric() && it != '_').collect();
+        words.windows(2).any(|it| it == ["create", "type"])
+            && !words.iter().any(|it| ["table", "into"].contains(it))
+    };
+    if bodies.any(|it| is_for_types(&it)) { Stage::Functions } else { Stage::Epilogue }
 }
 
 /// Where a statement belongs that could not be parsed, by its first words.

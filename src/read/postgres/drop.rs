@@ -12,14 +12,23 @@ use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Fate, Place, Relation, Step};
 use super::syntax::{self, Name};
-use super::{function, subject, table};
+use super::{function, once, subject, table};
 
 /// Drops tables, views, sequences and indexes. What depends on them goes as with `CASCADE`, since a script that runs
 /// either says so or has dropped it before.
-pub fn relations<N: AstNode>(b: &mut Builder, names: impl Iterator<Item = N>, if_exists: bool) -> Step {
+pub fn relations<N: AstNode>(
+    b: &mut Builder,
+    kind: fn(Relation) -> bool,
+    names: impl Iterator<Item = N>,
+    if_exists: bool,
+) -> Step {
     let mut fate = Fate::Skipped;
     for name in names.filter_map(|it| syntax::name(&it)) {
         match b.relation(&name) {
+            // PostgreSQL refuses it, with `IF EXISTS` as well.
+            Some(it) if !kind(it) && !matches!(it, Relation::Kept(_) | Relation::Temporary) => {
+                return Err(DiagnosticKind::LeftOut { what: "DROP of something of another kind" });
+            }
             Some(relation) => {
                 let place = b.place_of_relation(&name).unwrap_or_default();
                 b.relations.remove(&(place, name.name.clone()));
@@ -33,7 +42,8 @@ pub fn relations<N: AstNode>(b: &mut Builder, names: impl Iterator<Item = N>, if
     Ok(fate)
 }
 
-fn relation(b: &mut Builder, place: Place, name: &str, relation: Relation) {
+/// Drops what a name of `pg_class` meant.
+pub fn relation(b: &mut Builder, place: Place, name: &str, relation: Relation) {
     match relation {
         Relation::Table(id) => self::table(b, id),
         Relation::View(id) => view(b, id),
@@ -329,6 +339,7 @@ pub fn functions(b: &mut Builder, signatures: Vec<(Name, Option<ast::ParamList>)
     for (name, parameters) in signatures {
         match function::find(b, &name, parameters.as_ref()) {
             Some(id) => {
+                once::wrap_calls(b, id);
                 self::function(b, id);
                 fate = Fate::Modelled;
             }
@@ -362,34 +373,40 @@ pub fn namespaces(b: &mut Builder, names: impl Iterator<Item = ast::SchemaRef>, 
             }
             return Err(DiagnosticKind::LeftOut { what: "DROP SCHEMA of something that is not there" });
         };
-        let within: Vec<_> = b.relations.keys().filter(|it| it.0 == place).cloned().collect();
-        for key in within {
-            if let Some(gone) = b.relations.remove(&key) {
-                relation(b, place, &key.1, gone);
-            }
-        }
-        let within: Vec<_> = b.types.iter().filter(|it| it.0.0 == place).map(|it| it.0.clone()).collect();
-        for key in within {
-            let name = Name { namespace: Some(name.clone()), name: key.1 };
-            let Some((_, base)) = b.base_type(&name) else { continue };
-            type_uses(b, &base);
-            b.types.remove(&(place, name.name));
-            match base {
-                BaseType::Enum(id) => drop_record(b, id.into(), |b| b.enums.remove(&id).is_some()),
-                BaseType::Domain(id) => drop_record(b, id.into(), |b| b.domains.remove(&id).is_some()),
-                BaseType::Range(id) => drop_record(b, id.into(), |b| b.ranges.remove(&id).is_some()),
-                _ => {}
-            }
-        }
-        let within: Vec<FunctionId> =
-            b.functions.values().filter(|it| it.namespace == place).map(|it| it.id).collect();
-        for id in within {
-            function(b, id);
-        }
-        if let Some(id) = place {
-            b.remove_namespace(id);
-        }
+        namespace(b, place);
         fate = Fate::Modelled;
     }
     Ok(fate)
+}
+
+/// Drops an SQL schema with all that is in it.
+pub fn namespace(b: &mut Builder, place: Place) {
+    let schema = b.place_name(place).to_owned();
+    let within: Vec<_> = b.relations.keys().filter(|it| it.0 == place).cloned().collect();
+    for key in within {
+        if let Some(gone) = b.relations.remove(&key) {
+            relation(b, place, &key.1, gone);
+        }
+    }
+    let within: Vec<_> = b.types.iter().filter(|it| it.0.0 == place).map(|it| it.0.clone()).collect();
+    for key in within {
+        let name = Name { namespace: Some(schema.clone()), name: key.1 };
+        let Some((_, base)) = b.base_type(&name) else { continue };
+        type_uses(b, &base);
+        b.types.remove(&(place, name.name));
+        match base {
+            BaseType::Enum(id) => drop_record(b, id.into(), |b| b.enums.remove(&id).is_some()),
+            BaseType::Domain(id) => drop_record(b, id.into(), |b| b.domains.remove(&id).is_some()),
+            BaseType::Range(id) => drop_record(b, id.into(), |b| b.ranges.remove(&id).is_some()),
+            _ => {}
+        }
+    }
+    let within: Vec<FunctionId> =
+        b.functions.values().filter(|it| it.namespace == place).map(|it| it.id).collect();
+    for id in within {
+        function(b, id);
+    }
+    if let Some(id) = place {
+        b.remove_namespace(id);
+    }
 }

@@ -6,7 +6,7 @@ use crate::design::{Design, Id, Record, Stage, TableId, ViolationKind};
 use crate::read::{DiagnosticKind, Reading};
 
 use super::builder::Builder;
-use super::{everything_in, privilege};
+use super::{everything_in, once, privilege};
 
 /// How often what was refused is taken out before what is left is given up: each round takes out all that the last found.
 const MOST_ROUNDS: usize = 12;
@@ -16,6 +16,7 @@ const PATIENT_ROUNDS: usize = 6;
 
 /// The design with its report. The builder is empty afterwards.
 pub fn finish(b: &mut Builder) -> Reading {
+    once::settle(b);
     everything_in::settle(b);
     privilege::settle(b);
     // Nothing is looked up by its name any more, and a large design needs the room.

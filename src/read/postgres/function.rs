@@ -59,9 +59,6 @@ pub fn create_procedure(b: &mut Builder, node: &ast::CreateProcedure) -> Step {
 
 fn read(b: &mut Builder, header: Header) -> Step {
     let name = header.name.ok_or_else(|| not_modelled("CREATE FUNCTION"))?;
-    if name.is_temporary() {
-        return Err(DiagnosticKind::LeftOut { what: "a temporary function" });
-    }
     let place = b.place_of_new(&name);
     let signature = signature(b, header.parameters.as_ref());
     let known = find_in(b, place, &name.name, &signature);

@@ -34,6 +34,7 @@ mod mentions;
 mod namespace;
 mod naming;
 mod not_null;
+mod once;
 mod parse;
 mod privilege;
 mod psql;
@@ -49,6 +50,7 @@ mod subject;
 mod syntax;
 mod table;
 mod table_as;
+mod temporary;
 mod text;
 mod transaction;
 mod translated;
@@ -124,6 +126,7 @@ pub(super) fn script(
             PieceKind::CopyData | PieceKind::Trivia => {}
         }
     }
+    temporary::end(&mut builder);
     rows::settle(&mut builder);
     let tree = finish::finish(&mut builder);
     let mut errors = std::mem::take(&mut builder.diagnostics);
@@ -249,7 +252,12 @@ fn understood(b: &mut Builder, sql: &str) -> Result<ast::Stmt, Broken> {
 
 /// Lets a statement change the design, or keeps it.
 fn run(b: &mut Builder, stmt: &ast::Stmt, data: Option<&str>) -> Fate {
-    match dispatch::statement(b, stmt, data) {
+    let fate = dispatch::statement(b, stmt, data);
+    if b.made_temporary() && !matches!(fate, Ok(Fate::Skipped)) {
+        b.say(temporary::made(stmt));
+        return Fate::Skipped;
+    }
+    match fate {
         Ok(fate) => fate,
         Err(why @ (DiagnosticKind::LeftOut { .. } | DiagnosticKind::Exists { .. })) => {
             b.say(why);

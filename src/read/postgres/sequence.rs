@@ -10,15 +10,14 @@ use super::builder::{Builder, Fate, Relation, Step};
 use super::data_type::data_type;
 use super::syntax::{self, Name};
 use super::table::already_there;
+use super::temporary;
 
 /// Reads `CREATE SEQUENCE`.
 pub fn create(b: &mut Builder, node: &ast::CreateSequence) -> Step {
     let Some(name) = node.sequence().and_then(|it| syntax::name(&it)) else {
         return Err(DiagnosticKind::NotModelled { what: "CREATE SEQUENCE".into() });
     };
-    if matches!(node.persistence(), Some(ast::Persistence::Temp(_))) {
-        return Err(DiagnosticKind::LeftOut { what: "a temporary sequence" });
-    }
+    let name = temporary::named(name, node.persistence().as_ref());
     if let Some(fate) = already_there(b, &name, node.if_not_exists().is_some())? {
         return Ok(fate);
     }

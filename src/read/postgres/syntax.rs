@@ -18,7 +18,7 @@ pub struct Name {
 impl Name {
     /// Whether it is one of the session's own things, which end with it.
     pub fn is_temporary(&self) -> bool {
-        self.namespace.as_deref() == Some("pg_temp")
+        self.namespace.as_deref() == Some(super::temporary::NAMESPACE)
     }
 }
 

@@ -12,17 +12,14 @@ use crate::read::DiagnosticKind;
 use super::builder::{Builder, Fate, Place, Relation, Step};
 use super::constraint::{self, Pending};
 use super::syntax::Name;
-use super::{column, like, syntax, text};
+use super::{column, like, syntax, temporary, text};
 
 /// Reads `CREATE TABLE`.
 pub fn create(b: &mut Builder, node: &ast::CreateTable) -> Step {
     let Some(name) = node.table_name().and_then(|it| syntax::name(&it)) else {
         return Err(DiagnosticKind::NotModelled { what: "CREATE TABLE".into() });
     };
-    if matches!(node.persistence(), Some(ast::Persistence::Temp(_))) || name.is_temporary() {
-        b.relations.entry((None, name.name)).or_insert(Relation::Temporary);
-        return Err(DiagnosticKind::LeftOut { what: "a temporary table" });
-    }
+    let name = temporary::named(name, node.persistence().as_ref());
     if let Some(fate) = already_there(b, &name, node.if_not_exists().is_some())? {
         return Ok(fate);
     }
@@ -100,8 +97,12 @@ pub fn already_there(
 ) -> Result<Option<Fate>, DiagnosticKind> {
     let place = b.place_of_new(name);
     match b.relations.get(&(place, name.name.clone())) {
-        None | Some(Relation::Temporary) => Ok(None),
+        None => Ok(None),
         Some(_) if if_not_exists => Ok(Some(Fate::Skipped)),
+        Some(_) if name.is_temporary() => {
+            temporary::make_room(b, name);
+            Ok(None)
+        }
         Some(_) => {
             b.say(DiagnosticKind::Exists { name: name.to_string() });
             Ok(Some(Fate::Skipped))

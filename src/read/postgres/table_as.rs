@@ -5,16 +5,17 @@ use squawk_syntax::ast;
 use crate::design::{Column, ColumnId, TableId};
 use crate::read::DiagnosticKind;
 
-use super::builder::{Builder, Fate, Relation, Step};
+use super::builder::{Builder, Fate, Step};
 use super::query::{self, Given};
 use super::syntax::Name;
-use super::{rows, syntax, table, text};
+use super::{rows, syntax, table, temporary, text};
 
 /// Reads `CREATE TABLE … AS`.
 pub fn create(b: &mut Builder, node: &ast::CreateTableAs) -> Step {
     let not_modelled = || DiagnosticKind::NotModelled { what: "CREATE TABLE AS".into() };
     let name = node.table_name().and_then(|it| syntax::name(&it)).ok_or_else(not_modelled)?;
-    if let Some(fate) = refused(b, &name, node.persistence(), node.if_not_exists().is_some())? {
+    let name = temporary::named(name, node.persistence().as_ref());
+    if let Some(fate) = refused(b, &name, node.if_not_exists().is_some())? {
         return Ok(fate);
     }
     let Some(ast::CreateTableAsQuery::SelectVariant(query)) = node.query() else {
@@ -43,7 +44,7 @@ pub fn create(b: &mut Builder, node: &ast::CreateTableAs) -> Step {
         it.tablespace = tablespace.filter(|it| it != "pg_default");
     });
     if !matches!(node.data_option(), Some(ast::DataOption::WithNoData(_))) {
-        leave_out_rows(b, id);
+        leave_out_rows(b, &name, id);
     }
     Ok(Fate::Modelled)
 }
@@ -53,7 +54,8 @@ pub fn select_into(b: &mut Builder, node: &ast::SelectInto) -> Step {
     let not_modelled = || DiagnosticKind::NotModelled { what: "SELECT INTO".into() };
     let clause = node.into_clause().ok_or_else(not_modelled)?;
     let name = clause.table_name().and_then(|it| syntax::name(&it)).ok_or_else(not_modelled)?;
-    if let Some(fate) = refused(b, &name, clause.persistence(), false)? {
+    let name = temporary::named(name, clause.persistence().as_ref());
+    if let Some(fate) = refused(b, &name, false)? {
         return Ok(fate);
     }
     let columns =
@@ -61,7 +63,7 @@ pub fn select_into(b: &mut Builder, node: &ast::SelectInto) -> Step {
     let id = make(b, &name, columns).ok_or_else(not_modelled)?;
     let unlogged = matches!(clause.persistence(), Some(ast::Persistence::Unlogged(_)));
     table::set(b, id, |it| it.unlogged = unlogged);
-    leave_out_rows(b, id);
+    leave_out_rows(b, &name, id);
     Ok(Fate::Modelled)
 }
 
@@ -72,18 +74,13 @@ fn argument(node: &ast::TableArg) -> String {
     }
 }
 
-/// What becomes of a table that is not made, because it is temporary or there already.
-fn refused(
-    b: &mut Builder,
-    name: &Name,
-    persistence: Option<ast::Persistence>,
-    if_not_exists: bool,
-) -> Result<Option<Fate>, DiagnosticKind> {
-    if matches!(persistence, Some(ast::Persistence::Temp(_))) || name.is_temporary() {
-        b.relations.entry((None, name.name.clone())).or_insert(Relation::Temporary);
-        return Err(DiagnosticKind::LeftOut { what: "a temporary table" });
+/// What becomes of a table that is not made because it is there already.
+fn refused(b: &mut Builder, name: &Name, if_not_exists: bool) -> Result<Option<Fate>, DiagnosticKind> {
+    let fate = table::already_there(b, name, if_not_exists)?;
+    if fate.is_none() {
+        temporary::unknown(b, name);
     }
-    table::already_there(b, name, if_not_exists)
+    Ok(fate)
 }
 
 /// The table, unless two of its columns would have one name.
@@ -110,7 +107,9 @@ fn make(b: &mut Builder, name: &Name, columns: Vec<Given>) -> Option<TableId> {
 }
 
 /// The rows of a query are data of the time when it ran.
-fn leave_out_rows(b: &mut Builder, id: TableId) {
+fn leave_out_rows(b: &mut Builder, name: &Name, id: TableId) {
     rows::leave_out(b, id, 0);
-    b.say(DiagnosticKind::LeftOut { what: "rows that a query makes" });
+    if !name.is_temporary() {
+        b.say(DiagnosticKind::LeftOut { what: "rows that a query makes" });
+    }
 }

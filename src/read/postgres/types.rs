@@ -6,6 +6,7 @@ use crate::design::{
     BaseType, ColumnValue, CompositeAttribute, CompositeId, CompositeType, Domain, DomainCheck, DomainId,
     EnumId, EnumType, RangeId, RangeType,
 };
+use crate::pg::is_usual_class;
 use crate::read::DiagnosticKind;
 use crate::sql::literal;
 
@@ -114,6 +115,10 @@ fn range(
         }
     }
     let subtype = subtype.ok_or_else(|| not_modelled("CREATE TYPE AS RANGE without a subtype"))?;
+    if let BaseType::Builtin(of) = &subtype.base {
+        // PostgreSQL does not tell the class that it would take anyway.
+        options.retain(|(key, class)| key != "subtype_opclass" || !is_usual_class(class, *of));
+    }
     Ok(RangeType {
         id,
         namespace: place,

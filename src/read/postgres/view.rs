@@ -9,7 +9,7 @@ use crate::read::DiagnosticKind;
 use super::builder::{Builder, Fate, Relation, Step};
 use super::parse::parse;
 use super::syntax::{self, Name};
-use super::{privilege, query, rename, table, text};
+use super::{privilege, query, rename, table, temporary, text};
 
 fn not_modelled(what: &str) -> DiagnosticKind {
     DiagnosticKind::NotModelled { what: what.into() }
@@ -23,14 +23,15 @@ fn columns(list: Option<ast::ColumnList>) -> Vec<String> {
 pub fn create(b: &mut Builder, node: &ast::CreateView) -> Step {
     let name = node.view().and_then(|it| syntax::name(&it)).ok_or_else(|| not_modelled("CREATE VIEW"))?;
     let query = node.query().ok_or_else(|| not_modelled("CREATE VIEW"))?;
-    if matches!(node.persistence(), Some(ast::Persistence::Temp(_))) {
-        b.relations.entry((None, name.name)).or_insert(Relation::Temporary);
-        return Err(DiagnosticKind::LeftOut { what: "a temporary view" });
-    }
+    let name = temporary::named(name, node.persistence().as_ref());
     let place = b.place_of_new(&name);
     let known = match b.relations.get(&(place, name.name.clone())) {
         Some(Relation::View(id)) if node.or_replace().is_some() => Some(*id),
-        None | Some(Relation::Temporary) => None,
+        None => None,
+        Some(_) if name.is_temporary() => {
+            temporary::make_room(b, &name);
+            None
+        }
         Some(_) => {
             b.say(DiagnosticKind::Exists { name: name.to_string() });
             return Ok(Fate::Skipped);

@@ -6,7 +6,7 @@ CREATE EXTENSION IF NOT EXISTS btree_gist;
 CREATE TYPE mood AS ENUM ('sad', 'ok');
 ALTER TYPE mood ADD VALUE 'glad' AFTER 'ok';
 CREATE TYPE size AS (width int, height numeric(6,2));
-CREATE TYPE span_of AS RANGE (subtype = int4, multirange_type_name = spans_of);
+CREATE TYPE span_of AS RANGE (subtype = int4, subtype_opclass = pg_catalog.int4_ops, multirange_type_name = spans_of);
 CREATE DOMAIN email AS text COLLATE "C" NOT NULL CHECK (VALUE ~ '@') CONSTRAINT short CHECK (length(VALUE) < 200);
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.changed := now(); RETURN NEW; END $$;
 CREATE FUNCTION twice(n integer, OUT r bigint) IMMUTABLE STRICT LANGUAGE sql BEGIN ATOMIC SELECT n * 2; END;
