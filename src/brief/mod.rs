@@ -82,6 +82,7 @@ mod stories;
 mod story_facts;
 mod story_weights;
 mod subjects;
+mod tagger;
 mod tags;
 mod title;
 mod tokens;
@@ -116,7 +117,8 @@ pub fn read(text: &str) -> Reading {
     tags::tag(&mut sentences);
     rows::bars_of_labels(&mut sentences);
     let mut facts = facts::facts(text, &blocks, &sentences);
-    facts.set_aside(constraints::demands(text, &blocks));
+    let said = constraints::said(text, &blocks);
+    facts.set_aside(constraints::demands(&said));
     let words = text.split_whitespace().count();
     let concepts = concepts::concepts(&facts, sentences.len(), words);
     let votes = relations::relations(&blocks, &sentences, &facts, &concepts);
@@ -133,10 +135,10 @@ pub fn read(text: &str) -> Reading {
         model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
     }
     knowledge::name_the_nameless(&mut reading);
-    constraints::set_apart(&mut reading, text, &blocks);
+    constraints::set_apart(&mut reading, text, &said);
     questions::ask(&mut reading);
     access::read(&mut reading, text, &blocks, &sentences, &markup);
-    constraints::read(&mut reading, text, &blocks);
+    constraints::read(&mut reading, text, &said);
     describe::describe(&mut reading, text, &facts, &concepts);
     reading.title = title::title(text, &blocks);
     reading

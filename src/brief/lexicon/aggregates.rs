@@ -1,7 +1,6 @@
 //! Usual shapes of common things, one data file a field: taken in only as assumptions.
 
-use crate::base::Clip;
-use std::collections::BTreeMap;
+use crate::base::{Clip, WordMap};
 
 /// The files, one a field; each states its source and its columns in its first lines.
 const FIELDS: &[&str] = &[
@@ -69,7 +68,7 @@ pub struct Usual {
 }
 
 /// All shapes by name.
-pub fn all() -> BTreeMap<&'static str, Aggregate> {
+pub fn all() -> WordMap<Aggregate> {
     FIELDS.iter().flat_map(|it| super::lines(it)).filter_map(Aggregate::read).collect()
 }
 
@@ -127,13 +126,13 @@ mod tests {
     fn shapes_are_many_and_each_stands_once() {
         let count = FIELDS.iter().flat_map(|it| super::super::lines(it)).count();
         let known = all();
-        assert_eq!(known.len(), count, "a name stands twice");
-        assert!(known.len() >= 250 && FIELDS.len() >= 25);
+        assert_eq!(known.iter().count(), count, "a name stands twice");
+        assert!(count >= 250 && FIELDS.len() >= 25);
     }
 
     #[test]
     fn whatever_a_shape_names_twice_is_a_mistake() {
-        for (name, shape) in all() {
+        for (name, shape) in all().iter() {
             let names: BTreeSet<&str> = shape.attributes.iter().map(|it| it.name).collect();
             assert_eq!(names.len(), shape.attributes.len(), "{name}");
             let sets = shape.attributes.iter().filter(|it| !it.values.is_empty());
@@ -143,9 +142,10 @@ mod tests {
 
     #[test]
     fn signs_and_values_are_read() {
-        let shape = &all()["product_variant"];
+        let all = all();
+        let shape = all.get("product_variant").expect("a shape");
         assert!(shape.attributes[0].unique && !shape.attributes[0].nullable);
-        let task = &all()["task"];
+        let task = all.get("task").expect("a shape");
         assert_eq!(task.attributes[2].values, ["to do", "in progress", "done"]);
         assert!(task.people[0].1 && !task.people[1].1);
     }
