@@ -1,12 +1,16 @@
 //! Packs the tagger's model: its author's file is JSON in no order, twice the weight of the same words in a list.
 //!
 //! `src/brief/tagger.rs` reads what is written here. Left out is only what no text can hold once it is cut into words:
-//! addresses, dates with strokes and the like.
+//! addresses, dates with strokes and the like, and nouns by whose endings one takes them for nouns.
+
+#[path = "src/brief/endings.rs"]
+mod endings;
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
+use endings::is_like_noun;
 use serde_json::Value;
 
 /// How much of the word before is taken over, as a letter from `A`.
@@ -14,6 +18,7 @@ const LONGEST_SHARED: usize = 25;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/brief/endings.rs");
     let model = serde_json::to_value(&*harper_brill::brill_tagger()).expect("the model came from JSON");
     let folder = env::var_os("OUT_DIR").expect("cargo names a folder");
     fs::write(Path::new(&folder).join("tagger.txt"), packed(&model)).expect("cargo's folder takes files");
@@ -26,7 +31,7 @@ fn packed(model: &Value) -> String {
         .expect("words with their tags")
         .iter()
         .map(|(word, tag)| (text(tag), word.as_str()))
-        .filter(|(_, word)| is_token(word))
+        .filter(|(tag, word)| is_token(word) && !(matches!(*tag, "NOUN" | "PROPN") && is_like_noun(word)))
         .collect();
     tagged.sort_unstable();
     let mut out = String::new();

@@ -23,6 +23,7 @@ mod copula;
 mod deletion;
 mod describe;
 mod doers;
+mod endings;
 mod events;
 mod fact;
 mod facts;
@@ -34,6 +35,7 @@ mod further;
 mod history;
 mod ids;
 mod inner_lists;
+mod item_moments;
 mod item_name;
 mod item_rows;
 mod item_values;
@@ -74,6 +76,7 @@ mod rules;
 mod samples;
 mod scope;
 mod sentences;
+mod spelling;
 #[cfg(test)]
 mod stage_tests;
 mod standing;
@@ -140,6 +143,7 @@ pub fn read(text: &str) -> Reading {
     access::read(&mut reading, text, &blocks, &sentences, &markup);
     constraints::read(&mut reading, text, &said);
     describe::describe(&mut reading, text, &facts, &concepts);
+    spelling::keep(&mut reading, text);
     reading.title = title::title(text, &blocks);
     reading
 }

@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use super::endings::is_like_noun;
 use crate::base::WordMap;
 
 /// Parts of speech as the Universal Dependencies name them.
@@ -110,9 +111,15 @@ impl Tagger {
         Self { words: unpacked(words), patches: patches.lines().filter_map(Patch::read).collect() }
     }
 
-    /// The tags of a sentence's words, which are in lower case; none for what the model does not know.
+    /// A word's tag in most places. The model's own list had the nouns too; what it did not have is a noun as well.
+    fn usual(&self, word: &str) -> Option<Upos> {
+        let known = self.words.get(word).copied();
+        known.or_else(|| is_like_noun(word).then_some(Upos::Noun))
+    }
+
+    /// The tags of a sentence's words, which are in lower case; none for what the model does not know and is like no noun.
     pub fn tag(&self, words: &[&str]) -> Vec<Option<Upos>> {
-        let mut tags: Vec<Option<Upos>> = words.iter().map(|it| self.words.get(it).copied()).collect();
+        let mut tags: Vec<Option<Upos>> = words.iter().map(|it| self.usual(it)).collect();
         let mut present = tags.iter().flatten().fold(0, |all, it| all | it.bit());
         for patch in &self.patches {
             if present & patch.from.bit() == 0 {
@@ -206,12 +213,12 @@ mod tests {
     #[test]
     fn the_model_is_whole() {
         let (words, patches) = (tagger().words.iter().count(), tagger().patches.len());
-        assert!(words > 25_000 && patches == 201, "{words} words, {patches} corrections");
+        assert!(words > 10_000 && patches == 201, "{words} words, {patches} corrections");
     }
 
     #[test]
     fn words_have_their_usual_tags_and_neighbours_correct_them() {
-        let tags = tagger().tag(&["the", "guests", "who", "visit", "us", "pay", "zzyzx"]);
+        let tags = tagger().tag(&["the", "guests", "who", "visit", "us", "pay", "zzyzxable"]);
         assert_eq!(tags.first(), Some(&Some(Upos::Det)));
         assert_eq!(tags.get(5), Some(&Some(Upos::Verb)));
         assert_eq!(tags.last(), Some(&None));
