@@ -97,7 +97,9 @@ impl Spelling {
             Condition::Is { attribute, .. } => self.name(attribute),
             Condition::Under { entity, only } => {
                 self.name(entity);
-                only.iter_mut().for_each(|it| self.condition(it));
+                for it in only {
+                    self.condition(it);
+                }
             }
             Condition::SignedIn => {}
             Condition::Not(it) => self.condition(it),

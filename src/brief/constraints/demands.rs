@@ -4,7 +4,6 @@
 use super::numbers::{consistency, databases, ratio};
 use super::{Said, Sentence, firm};
 use crate::base::Span;
-use crate::brief::blocks::{Block, BlockKind, Role};
 use crate::brief::fact::{Fact, Facts};
 use crate::brief::phrases::Phrase;
 use crate::brief::reading::ConstraintKind;

@@ -1,6 +1,8 @@
 //! Usual shapes of common things, one data file a field: taken in only as assumptions.
 
-use crate::base::{Clip, WordMap};
+use std::collections::BTreeMap;
+
+use crate::base::{Clip, Gather as _};
 
 /// The files, one a field; each states its source and its columns in its first lines.
 const FIELDS: &[&str] = &[
@@ -68,8 +70,8 @@ pub struct Usual {
 }
 
 /// All shapes by name.
-pub fn all() -> WordMap<Aggregate> {
-    FIELDS.iter().flat_map(|it| super::lines(it)).filter_map(Aggregate::read).collect()
+pub fn all() -> BTreeMap<&'static str, Aggregate> {
+    FIELDS.iter().flat_map(|it| super::lines(it)).filter_map(Aggregate::read).gather()
 }
 
 impl Aggregate {
@@ -126,13 +128,13 @@ mod tests {
     fn shapes_are_many_and_each_stands_once() {
         let count = FIELDS.iter().flat_map(|it| super::super::lines(it)).count();
         let known = all();
-        assert_eq!(known.iter().count(), count, "a name stands twice");
+        assert_eq!(known.len(), count, "a name stands twice");
         assert!(count >= 250 && FIELDS.len() >= 25);
     }
 
     #[test]
     fn whatever_a_shape_names_twice_is_a_mistake() {
-        for (name, shape) in all().iter() {
+        for (name, shape) in all() {
             let names: BTreeSet<&str> = shape.attributes.iter().map(|it| it.name).collect();
             assert_eq!(names.len(), shape.attributes.len(), "{name}");
             let sets = shape.attributes.iter().filter(|it| !it.values.is_empty());
@@ -142,10 +144,9 @@ mod tests {
 
     #[test]
     fn signs_and_values_are_read() {
-        let all = all();
-        let shape = all.get("product_variant").expect("a shape");
+        let shape = &all()["product_variant"];
         assert!(shape.attributes[0].unique && !shape.attributes[0].nullable);
-        let task = all.get("task").expect("a shape");
+        let task = &all()["task"];
         assert_eq!(task.attributes[2].values, ["to do", "in progress", "done"]);
         assert!(task.people[0].1 && !task.people[1].1);
     }

@@ -85,7 +85,7 @@ pub fn normal(name: &str) -> String {
 }
 
 /// Reads the kinds; a table without attributes of its own has those of its usual shape.
-pub fn read(aggregates: &WordMap<Aggregate>, persons: &WordSet) -> Kinds {
+pub fn read(aggregates: &BTreeMap<&'static str, Aggregate>, persons: &WordSet) -> Kinds {
     let shapes: WordMap<Vec<Usual>> = super::lines(include_str!("kinds_shapes.txt"))
         .filter_map(|it| it.split_once(": "))
         .map(|(name, list)| (name, outside_braces(list).into_iter().map(Usual::read).collect()))

@@ -5,6 +5,7 @@
 mod aggregates;
 mod kinds;
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::base::{WordMap, WordSet, singular};
@@ -59,7 +60,7 @@ pub struct Lexicon {
     /// Nouns for people that are roles in the software.
     pub role_nouns: WordSet,
     /// Usual shapes of common things, by name.
-    pub aggregates: WordMap<Aggregate>,
+    pub aggregates: BTreeMap<&'static str, Aggregate>,
     /// Kinds of business and of software.
     pub kinds: Kinds,
     /// Words for states of things.
