@@ -1,4 +1,4 @@
-//! What every room speaks: places in text, trees with their errors, letter case and plurals; and memory ahead of need.
+//! What every room speaks: places in text, trees with their errors, letter case and plurals, tables of words; and memory ahead of need.
 
 mod case;
 mod clip;
@@ -6,9 +6,11 @@ mod gather;
 pub mod heap;
 mod plural;
 mod span;
+mod word_map;
 
 pub use case::{camel_case, capitalized, pascal_case, sentence, snake_case, snake_cased, title_case, words};
 pub use clip::Clip;
 pub use gather::Gather;
 pub use plural::{plural, singular};
 pub use span::{LineColumn, LineIndex, Parsed, Span};
+pub use word_map::{WordMap, WordSet};

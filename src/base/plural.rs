@@ -2,8 +2,10 @@
 //!
 //! The rules are those of any English grammar; the exceptions are the common ones that name tables.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::sync::OnceLock;
+
+use super::WordMap;
 
 /// Words with a form of their own, singular first.
 const IRREGULAR: &[(&str, &str)] = &[
@@ -168,15 +170,19 @@ pub fn singular(name: &str) -> String {
 }
 
 fn on_last_word(name: &str, turn: fn(&str) -> String) -> String {
-    let at = name.rfind(['_', ' ', '-']).map_or(0, |it| it + 1);
-    let (head, word) = name.split_at(at);
-    format!("{head}{}", turn(word))
+    match name.rfind(['_', ' ', '-']) {
+        None => turn(name),
+        Some(at) => {
+            let (head, word) = name.split_at(at + 1);
+            [head, &turn(word)].concat()
+        }
+    }
 }
 
 /// The words whose forms follow no rule.
 struct Exceptions {
-    plurals: BTreeMap<&'static str, &'static str>,
-    singulars: BTreeMap<&'static str, &'static str>,
+    plurals: WordMap<&'static str>,
+    singulars: WordMap<&'static str>,
 }
 
 impl Exceptions {
@@ -218,14 +224,16 @@ fn plural_word(word: &str) -> String {
 }
 
 fn singular_word(word: &str) -> String {
-    let lower = word.to_lowercase();
+    // Most words are in lower case already, and asked for more often than anything else here.
+    let is_lower = !word.bytes().any(|it| it.is_ascii_uppercase() || !it.is_ascii());
+    let lower = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
     let exceptions = Exceptions::all();
-    match exceptions.singulars.get(lower.as_str()) {
-        _ if exceptions.plurals.contains_key(lower.as_str()) => return word.to_owned(),
+    match exceptions.singulars.get(&lower) {
+        _ if exceptions.plurals.contains_key(&lower) => return word.to_owned(),
         Some(one) => return (*one).to_owned(),
         None => {}
     }
-    let cut = |by: usize, add: &str| format!("{}{add}", word.get(..word.len() - by).unwrap_or(word));
+    let cut = |by: usize, add: &str| [word.get(..word.len() - by).unwrap_or(word), add].concat();
     if lower.len() > 4 && lower.ends_with("ies") {
         return cut(3, "y");
     }

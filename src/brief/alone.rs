@@ -7,6 +7,7 @@ use super::fact::Facts;
 use super::phrases::chunks;
 use super::reading::{EntityKind, Reading, Relationship};
 use super::sentences::Sentence;
+use crate::base::Gather as _;
 
 /// The reason of such pairs.
 const TOPIC: &str = "the text names it while it speaks of the other";
@@ -19,7 +20,7 @@ pub fn tie(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentences:
         return;
     }
     let tied: BTreeSet<String> =
-        reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).collect();
+        reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).gather();
     let mut found: Vec<Relationship> = Vec::new();
     for entity in &mut reading.entities {
         let told = entity.attributes.iter().any(|it| !it.assumed) || entity.kind == EntityKind::Junction;
@@ -43,7 +44,7 @@ pub fn tie(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentences:
         TOPIC.clone_into(&mut entity.reason);
         found.push(Relationship { assumed: true, ..Relationship::said(&entity.name, &to, TOPIC, first) });
     }
-    let names: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
+    let names: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).gather();
     reading.relationships.extend(found.into_iter().filter(|it| names.contains(&it.to)));
 }
 

@@ -9,6 +9,7 @@ use super::phrases::{Chunk, chunks};
 use super::reading::RelationshipKind;
 use super::relations::Vote;
 use super::sentences::Sentence;
+use crate::base::Gather as _;
 
 /// The reason of such pairs.
 pub const BESIDE: &str = "the text speaks of both at once";
@@ -42,7 +43,7 @@ pub fn beside(blocks: &[Block], sentences: &[Sentence], concepts: &Concepts, set
     let mut tied: BTreeSet<(String, String)> = settled
         .iter()
         .flat_map(|it| [(it.from.clone(), it.to.clone()), (it.to.clone(), it.from.clone())])
-        .collect();
+        .gather();
     for sentence in sentences {
         let Some(block) = blocks.get(sentence.block) else { continue };
         let told = matches!(block.role, Role::Domain | Role::Glossary) && block.kind != BlockKind::Heading;

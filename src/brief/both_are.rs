@@ -10,7 +10,7 @@ use super::model::keep_ends;
 use super::phrases::{Chunk, ChunkKind, Chunked, Phrase, chunks};
 use super::reading::{Reading, Relationship};
 use super::sentences::{Sentence, told_with};
-use crate::base::Span;
+use crate::base::{Gather, Span};
 
 /// What a thing was said to have: a property, or what was taken for a thing of its own.
 struct Slot {
@@ -28,7 +28,7 @@ pub fn read(
 ) {
     for (nth, sentence) in told_with(blocks, sentences, &["both", "each", "all", "they"]) {
         let chunks = chunks(sentence);
-        let Some((from, what)) = both_are(sentence, &chunks) else { continue };
+        let Some((from, what)) = both_are(sentence, chunks) else { continue };
         let Some(kind) = concepts.entity(&what).filter(|it| exists(reading, it)).map(str::to_owned) else {
             continue;
         };
@@ -126,13 +126,13 @@ fn is_bare(entity: &super::reading::Entity) -> bool {
 
 /// Makes both references by their own names.
 fn refer(reading: &mut Reading, owner: &str, kind: &str, slots: &[Slot; 2]) {
-    let names: BTreeSet<&str> = slots.iter().map(|it| it.name.as_str()).collect();
+    let names: BTreeSet<&str> = slots.iter().map(|it| it.name.as_str()).gather();
     let elsewhere = |it: &str| {
         reading.relationships.iter().any(|other| {
             (other.to == it || other.from == it) && other.from != owner && other.to != owner && !other.assumed
         })
     };
-    let kept: BTreeSet<String> = names.iter().filter(|it| elsewhere(it)).map(|it| (*it).to_owned()).collect();
+    let kept: BTreeSet<String> = names.iter().filter(|it| elsewhere(it)).map(|it| (*it).to_owned()).gather();
     let gone = |it: &str| names.contains(it) && !kept.contains(it) && it != kind && it != owner;
     reading.entities.retain(|it| !(gone(&it.name) && is_bare(it)));
     reading.relationships.retain(|it| {

@@ -234,7 +234,7 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
             rest = tail;
         }
     }
-    for (verb, noun) in &lexicon().events {
+    for (verb, noun) in lexicon().events.iter() {
         if let Some(entity) =
             out.resolve(noun).filter(|it| last_word(it) == last_word(noun)).map(str::to_owned)
         {

@@ -3,6 +3,7 @@
 use super::clauses::Clause;
 use super::fact::{Form, Signal, is_plain};
 use super::facts::Reader;
+use super::item_moments::{holding, is_state};
 use super::items::Item;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
@@ -124,7 +125,12 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
         }
         let ending = if kind == "date" { "on" } else { "at" };
         let noun = if kind == "date" { "date" } else { "time" };
+        let state = pair.start_at(0).saturating_sub(1);
         let name = match word.as_str() {
+            // "is valid from a date"
+            "from" | "until" | "till" if lemma == "be" && is_state(cx.sentence, state) => {
+                holding(cx.sentence.word(state), word)
+            }
             "from" | "since" => format!("from_{noun}"),
             "until" | "till" => format!("until_{noun}"),
             "to" => format!("to_{noun}"),

@@ -1,5 +1,6 @@
 //! What the sentences say, each statement on its own and with its place. Nothing is decided here.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::blocks::{Block, BlockKind, Role};
@@ -123,7 +124,7 @@ impl Reader<'_> {
         }
         self.previous = sentence.block;
         self.out.topics.push(self.topic.clone());
-        let chunks = chunks(sentence);
+        let chunks = Cow::Borrowed(chunks(sentence));
         match block.role {
             Role::Out => return self.see_all(&chunks, Signal::Out),
             Role::Meta if block.kind != BlockKind::Heading => return,
@@ -144,7 +145,7 @@ impl Reader<'_> {
                 }
                 // What comes before is told as ever.
                 let end = chunks.get(from).map_or(sentence.words.len(), |it| it.from);
-                (chunks_in(sentence, 0, end), true)
+                (Cow::Owned(chunks_in(sentence, 0, end)), true)
             }
             _ => (chunks, false),
         };
@@ -160,7 +161,7 @@ impl Reader<'_> {
                 else {
                     return;
                 };
-                rest.to_vec()
+                Cow::Owned(rest.to_vec())
             }
             _ => chunks,
         };
@@ -180,7 +181,8 @@ impl Reader<'_> {
             return;
         }
         let from = usize::from(tells && sentence.word(0) != "when");
-        let chunks = if from > 0 { chunks_in(sentence, from, sentence.words.len()) } else { chunks };
+        let chunks =
+            if from > 0 { Cow::Owned(chunks_in(sentence, from, sentence.words.len())) } else { chunks };
         if tells_sizes(sentence) {
             return self.counted(&chunks);
         }

@@ -25,7 +25,7 @@ const KEPT: &[&str] =
 pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], concepts: &Concepts) {
     for (nth, sentence) in told_with(blocks, sentences, &[BEFORE, HOLDS].concat()) {
         let chunks = chunks(sentence);
-        let Some(value) = kept_before(sentence, &chunks).or_else(|| kept_from(sentence, &chunks)) else {
+        let Some(value) = kept_before(sentence, chunks).or_else(|| kept_from(sentence, chunks)) else {
             continue;
         };
         let before = sentences.clip(nth.saturating_sub(2)..=nth);

@@ -1,5 +1,6 @@
 //! The name of a list's item, from its words: `date of birth`, `the day on which it was laid`, `who found it`.
 
+use super::item_moments;
 use super::item_values::flags;
 use super::items::Item;
 use super::lexicon::lexicon;
@@ -135,6 +136,10 @@ const DEGREES: &[(&str, &[&str])] = &[
 /// Sets the item's name from the words `from..to`.
 pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
     let mut from = from;
+    // "a flag whether it is wet"
+    if sentence.word(from) == "flag" && sentence.word(from + 1) == "whether" {
+        from += 1;
+    }
     let first = sentence.word(from);
     let second = sentence.word(from + 1);
     // "when it was launched", "who found it", "whether it is wet"
@@ -172,6 +177,10 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         item.nullable = true;
         return;
     }
+    if let Some(name) = item_moments::moment(sentence, from, to) {
+        item.name = name;
+        return;
+    }
     let mut words: Vec<String> = Vec::new();
     let mut at = from;
     while at < to {
@@ -181,10 +190,6 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             if matches!(word, "'" | "\"" | "." | "*") {
                 at += 1;
                 continue;
-            }
-            if word == "/" {
-                // "validity from/to": the first of the two.
-                break;
             }
             break;
         }
@@ -228,11 +233,8 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             }
             continue;
         }
-        let is_moment = matches!(word, "at" | "on" | "from" | "to" | "until" | "in" | "till" | "for")
-            && at + 1 >= to
-            && !words.is_empty();
-        if is_moment {
-            words.push(word.to_owned());
+        if let Some(ending) = item_moments::ending(sentence, at, to).filter(|_| !words.is_empty()) {
+            words.extend(ending);
             break;
         }
         // "a number used only once", "a code sprayed on it": a participle with more behind it tells about the name.
@@ -293,6 +295,11 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             }
         }
         at += 1;
+    }
+    // "enabled flag"
+    if words.len() > 1 && words.last().is_some_and(|it| it == "flag") {
+        words.pop();
+        item.boolean = true;
     }
     while words.last().is_some_and(|it| {
         it == "of" || words.len() > 1 && matches!(it.as_str(), "column" | "columns" | "field" | "fields")

@@ -8,7 +8,7 @@ use super::kind_names::{Name, Word, listed, named, served, several, words};
 use super::knowledge::{assumed, assumed_attribute, is_line, with_article};
 use super::lexicon::{Calls, Kind, KindReference, KindTable, last_word, lexicon, normal};
 use super::reading::{Entity, EntityKind, OnDelete, Reading, Relationship};
-use crate::base::{Span, singular};
+use crate::base::{Gather, Span, singular};
 
 /// A prompt that names two things or more gets company up to so many tables.
 const COMPANY: usize = 4;
@@ -167,7 +167,7 @@ fn called(found: &mut Found, reading: &mut Reading, words: &[Word], listed: Vec<
         add(&name, *span);
         found.names.insert(centre.name, name);
     }
-    let known: BTreeSet<&str> = found.kind.tables.iter().map(|it| it.name).collect();
+    let known: BTreeSet<&str> = found.kind.tables.iter().map(|it| it.name).gather();
     let mut said: Vec<(&str, Span)> = Vec::new();
     for table in known.iter().copied() {
         let sisters = lexicon().kinds.sisters.iter().filter(|it| it.contains(&table)).flatten().copied();
@@ -202,7 +202,7 @@ fn is_noun(found: &Found, entity: &Entity, text: &str, words: &[Word]) -> bool {
 
 /// Which thing of the kind each named thing is; one that the text only seems to name beside its sister gives way to it.
 fn match_names(found: &mut Found, reading: &mut Reading, text: &str, words: &[Word]) {
-    let known: BTreeSet<&str> = found.kind.tables.iter().map(|it| it.name).collect();
+    let known: BTreeSet<&str> = found.kind.tables.iter().map(|it| it.name).gather();
     let whole = found.name.as_ref().map(|it| it.form.replace(' ', "_"));
     for table in &found.kind.tables {
         if found.names.contains_key(table.name) {
@@ -249,7 +249,7 @@ fn match_names(found: &mut Found, reading: &mut Reading, text: &str, words: &[Wo
 /// The business itself, the software, and who it is for, are no rows of it.
 fn leave_out(found: &Found, reading: &mut Reading, text: &str, words: &[Word]) {
     let told: BTreeSet<String> =
-        reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).collect();
+        reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).gather();
     let whole = found.name.as_ref().map(|it| it.form.replace(' ', "_"));
     reading.entities.retain(|entity| {
         if found.governs(&entity.name) || found.served.as_ref() == Some(&entity.name) {
@@ -284,7 +284,7 @@ const ARTICLES: &[&str] = &["a", "an", "the", "my", "our", "small", "their"];
 /// What of the kind is taken in: all of it where the text names one thing at most, else what ties the named things.
 fn choose(found: &Found, reading: &Reading, text: &str, words: &[Word]) -> BTreeSet<&'static str> {
     let tables = &found.kind.tables;
-    let mut chosen: BTreeSet<&'static str> = found.names.keys().copied().collect();
+    let mut chosen: BTreeSet<&'static str> = found.names.keys().copied().gather();
     // What is listed behind "with" comes to the rest of the kind; what stands elsewhere is what the prompt is about.
     let with = words.iter().any(|it| matches!(it.form.as_str(), "with" | "including"));
     let about = |it: &&Entity| {

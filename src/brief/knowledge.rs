@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::lexicon::{Aggregate, Usual, lexicon};
 use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
 use super::types::type_of_name;
+use crate::base::Gather as _;
 
 /// An entity brings at most so many assumed attributes.
 const ATTRIBUTES: usize = 3;
@@ -274,7 +275,7 @@ pub fn user_of(reading: &Reading) -> Option<&str> {
 
 fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate) {
     let references: BTreeSet<String> =
-        reading.relationships.iter().filter(|it| it.from == name).map(|it| it.to.clone()).collect();
+        reading.relationships.iter().filter(|it| it.from == name).map(|it| it.to.clone()).gather();
     let Some(entity) = reading.entities.iter_mut().find(|it| it.name == name) else { return };
     if !entity.attributes.is_empty() || entity.kind == EntityKind::Junction {
         return;

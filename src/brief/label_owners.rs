@@ -187,7 +187,7 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         let noun = lexicon().events.get(lemma).copied().unwrap_or(lemma);
         return Some(Phrase::bare(noun, sentence.span_of(label.start_at(verb_at), label.end_at(verb_at))));
     }
-    let own_noun = lexicon().business.get(lemma).copied().filter(|_| !lexicon().have.contains(lemma));
+    let own_noun = lexicon().business.get(lemma).filter(|_| !lexicon().have.contains(lemma));
     let event = lexicon().events.get(lemma).copied().or(own_noun);
     // "We bill a practice: invoice number, date": the practice has told its own; the list begins with the event's name.
     let old = object.and_then(|it| it.1.phrase()).filter(|it| reader.owners.contains(&it.key));

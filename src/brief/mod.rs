@@ -23,6 +23,7 @@ mod copula;
 mod deletion;
 mod describe;
 mod doers;
+mod endings;
 mod events;
 mod fact;
 mod facts;
@@ -34,6 +35,7 @@ mod further;
 mod history;
 mod ids;
 mod inner_lists;
+mod item_moments;
 mod item_name;
 mod item_rows;
 mod item_values;
@@ -74,6 +76,7 @@ mod rules;
 mod samples;
 mod scope;
 mod sentences;
+mod spelling;
 #[cfg(test)]
 mod stage_tests;
 mod standing;
@@ -82,6 +85,7 @@ mod stories;
 mod story_facts;
 mod story_weights;
 mod subjects;
+mod tagger;
 mod tags;
 mod title;
 mod tokens;
@@ -116,7 +120,8 @@ pub fn read(text: &str) -> Reading {
     tags::tag(&mut sentences);
     rows::bars_of_labels(&mut sentences);
     let mut facts = facts::facts(text, &blocks, &sentences);
-    facts.set_aside(constraints::demands(text, &blocks));
+    let said = constraints::said(text, &blocks);
+    facts.set_aside(constraints::demands(&said));
     let words = text.split_whitespace().count();
     let concepts = concepts::concepts(&facts, sentences.len(), words);
     let votes = relations::relations(&blocks, &sentences, &facts, &concepts);
@@ -133,11 +138,12 @@ pub fn read(text: &str) -> Reading {
         model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
     }
     knowledge::name_the_nameless(&mut reading);
-    constraints::set_apart(&mut reading, text, &blocks);
+    constraints::set_apart(&mut reading, text, &said);
     questions::ask(&mut reading);
     access::read(&mut reading, text, &blocks, &sentences, &markup);
-    constraints::read(&mut reading, text, &blocks);
+    constraints::read(&mut reading, text, &said);
     describe::describe(&mut reading, text, &facts, &concepts);
+    spelling::keep(&mut reading, text);
     reading.title = title::title(text, &blocks);
     reading
 }

@@ -11,7 +11,7 @@ use super::reading::{
 };
 use super::relations::Vote;
 use super::types::type_of;
-use crate::base::Span;
+use crate::base::{Gather, Span};
 
 /// Columns that every table gets anyway.
 const SCAFFOLDING: &[&str] = &["id", "created_at", "updated_at", "uuid", "created", "updated", "primary_key"];
@@ -52,7 +52,7 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, words: usize, introduct
         .iter()
         .filter(|it| it.via.is_some())
         .flat_map(|it| [it.from.clone(), it.to.clone()])
-        .collect();
+        .gather();
     let only_introduced = |it: &Entity| {
         let Some(concept) = concepts.all.get(&it.name) else { return false };
         let mentions = concept.mentions.as_slice();
@@ -66,7 +66,7 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, words: usize, introduct
     reading.entities.retain(|it| !only_introduced(it));
     keep_ends(reading);
     let tied: BTreeSet<String> =
-        reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).collect();
+        reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).gather();
     reading.entities.retain(|it| {
         !concepts.weak.contains(&it.name)
             || tied.contains(&it.name)
@@ -89,7 +89,7 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, words: usize, introduct
 
 /// Takes out what speaks of entities that are gone.
 pub fn keep_ends(reading: &mut Reading) {
-    let kept: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
+    let kept: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).gather();
     let stays = |it: &Relationship| {
         kept.contains(&it.from) && kept.contains(&it.to) && it.via.as_ref().is_none_or(|it| kept.contains(it))
     };
@@ -379,7 +379,7 @@ fn stories(text: &str, facts: &Facts, reading: &mut Reading) {
 
 /// Value sets, roles of people, technical things and what nearly became a table, each with its reason.
 fn left_out(concepts: &Concepts, reading: &mut Reading) {
-    let mut seen: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
+    let mut seen: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).gather();
     let mut add = |name: &str, reason: String, evidence: Vec<Span>| {
         if seen.insert(name.to_owned()) {
             reading.left_out.push(LeftOut { name: name.to_owned(), reason, evidence });

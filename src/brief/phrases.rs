@@ -177,8 +177,8 @@ impl<T: std::borrow::Borrow<Chunk>> Chunked for [T] {
 }
 
 /// Chunks a tagged sentence. Linear; every word is in exactly one chunk.
-pub fn chunks(sentence: &Sentence) -> Vec<Chunk> {
-    chunks_in(sentence, 0, sentence.words.len())
+pub fn chunks(sentence: &Sentence) -> &[Chunk] {
+    sentence.chunks.get_or_init(|| chunks_in(sentence, 0, sentence.words.len()))
 }
 
 /// Chunks the words `from..to` of a tagged sentence.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::base::Gather as _;
 use crate::design::{BaseType, Check, ColumnId, Design, Record, Table, TableId};
 
 /// `after` without what it adds to `before` and `design` has by the same name, so that it is not added twice.
@@ -11,7 +12,7 @@ pub(super) fn without_present(design: &Design, before: &Design, after: Design) -
         .tables()
         .filter(|it| is_new(&it.name) && design.table_named(None, &it.name).is_some())
         .map(|it| it.id)
-        .collect();
+        .gather();
     let mut records: Vec<Record> = Vec::new();
     for record in after.records() {
         match record {
@@ -32,7 +33,7 @@ pub(super) fn without_present(design: &Design, before: &Design, after: Design) -
         .filter_map(|it| if let Record::Table(it) = it { Some(&it.columns) } else { None })
         .flatten()
         .map(|it| it.data_type.base.clone())
-        .collect();
+        .gather();
     records.retain(|it| match it {
         Record::EnumType(it) => {
             let has = |of: &Design| of.enums().any(|other| other.name == it.name);

@@ -9,7 +9,7 @@ use super::lexicon::{last_word, lexicon};
 use super::reading::RelationshipKind;
 use super::sentences::Sentence;
 use super::walk::Walk;
-use crate::base::Span;
+use crate::base::{Gather, Span};
 
 /// One sign that two entities relate.
 #[derive(Clone, Debug, PartialEq)]
@@ -326,7 +326,7 @@ fn joined(pairs: &BTreeMap<Ends, Vec<Vote>>) -> BTreeSet<Ends> {
 /// For each entity that nothing surely ties to another, the pair that speaks most for it: few things stand alone.
 fn orphans(pairs: &BTreeMap<Ends, Vec<Vote>>, known: &BTreeSet<Ends>) -> BTreeSet<Ends> {
     let tied: BTreeSet<&str> =
-        known.iter().filter(|it| it.0 != it.1).flat_map(|it| [it.0.as_str(), it.1.as_str()]).collect();
+        known.iter().filter(|it| it.0 != it.1).flat_map(|it| [it.0.as_str(), it.1.as_str()]).gather();
     let mut best: BTreeMap<&str, (i32, &Ends)> = BTreeMap::new();
     for (ends, votes) in pairs.iter().filter(|(ends, _)| ends.0 != ends.1 && !known.contains(*ends)) {
         let total: i32 = votes.iter().map(|it| it.weight).sum();

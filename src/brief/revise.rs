@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::present::without_present;
 use super::{Choices, Reading, propose, read};
-use crate::base::Span;
+use crate::base::{Gather, Span};
 use crate::design::{
     Brief, BriefId, Conventions, Demand, Design, Edit, Evidence, Id, Load, Origin, Part, Proposal, Record,
     Refused, Replaced, Rewriting, Story, Table, Volume, convention,
@@ -115,7 +115,7 @@ impl Revising {
             return false;
         }
         let touches = |part: &Part| {
-            let ids: BTreeSet<Id> = part.edit.records.iter().filter_map(Replaced::id).collect();
+            let ids: BTreeSet<Id> = part.edit.records.iter().filter_map(Replaced::id).gather();
             edit.records.iter().any(|it| {
                 let uses = it.after.as_ref().map(Record::uses).unwrap_or_default();
                 let of_old = it.id().filter(|_| it.after.is_none());
@@ -131,7 +131,7 @@ impl Revising {
                         .get(*it)
                         .is_some_and(|part| touches(part) && (is_offered || !part.is_offered))
             })
-            .collect();
+            .gather();
         let evidence = (!spans.is_empty()).then(|| Evidence { brief: self.brief, spans: spans.to_vec() });
         self.parts.push(Part {
             title: title.to_owned(),
@@ -161,7 +161,7 @@ impl Revising {
                     .into_iter()
                     .filter(|_| is_removal)
                     .flat_map(|it| design.users_of(it))
-                    .collect();
+                    .gather();
                 let frees = |it: &Part| {
                     it.is_offered
                         && it.edit.records.iter().filter_map(Replaced::id).any(|it| users.contains(&it))

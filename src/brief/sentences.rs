@@ -1,8 +1,11 @@
 //! Blocks as sentences: words at the top level, parentheses hanging on the word before them.
 
+use std::cell::OnceCell;
+
 use super::blocks::{Block, BlockKind, Role};
 use super::lexicon::lexicon;
 use super::markup::Markup;
+use super::phrases::Chunk;
 use super::tags::Tag;
 use super::tokens::{Kind, Token, tokens};
 use crate::base::{Clip, Span};
@@ -28,7 +31,7 @@ pub struct Paren {
 }
 
 /// One sentence, or one line that works like one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sentence {
     /// The block that it stands in.
     pub block: usize,
@@ -38,6 +41,8 @@ pub struct Sentence {
     pub parens: Vec<Paren>,
     /// Its place.
     pub span: Span,
+    /// Its phrases, once they are asked for: from then on its words stay as they are.
+    pub(super) chunks: OnceCell<Vec<Chunk>>,
 }
 
 impl Sentence {
@@ -116,7 +121,7 @@ pub fn untagged(tokens: &[Token]) -> Sentence {
         }
     }
     let span = words.iter().map(|it| it.token.span).reduce(Span::cover).unwrap_or_default();
-    Sentence { block: 0, words, parens, span }
+    Sentence { words, parens, span, ..Sentence::default() }
 }
 
 /// Splits all blocks but code and rows into sentences, untagged. Linear.
@@ -283,7 +288,7 @@ impl Builder {
         let (words, parens) = (std::mem::take(&mut self.words), std::mem::take(&mut self.parens));
         let spans = words.iter().map(|it| it.token.span).chain(parens.iter().map(|it| it.span));
         if let Some(span) = spans.reduce(Span::cover) {
-            out.push(Sentence { block: self.block, words, parens, span });
+            out.push(Sentence { block: self.block, words, parens, span, ..Sentence::default() });
         }
     }
 }

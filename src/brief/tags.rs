@@ -1,9 +1,6 @@
 //! Parts of speech: a general tagger, then what it gets wrong in requirement texts.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, LazyLock};
-
-use harper_brill::{BrillTagger, FreqDict, Tagger, UPOS};
 
 use super::agreement;
 use super::function_words;
@@ -11,6 +8,7 @@ use super::lexicon::lexicon;
 use super::nouns;
 use super::plain_verbs;
 use super::sentences::Sentence;
+use super::tagger::{Upos, tagger};
 use super::tokens::Kind;
 use super::verbless;
 use super::verbs::{base_form, looks_done};
@@ -55,11 +53,10 @@ pub enum Tag {
     Sign,
 }
 
-static MODEL: LazyLock<Arc<BrillTagger<FreqDict>>> = LazyLock::new(harper_brill::brill_tagger);
-
-/// Loads the tagger's model, so that the first reading need not wait for it.
+/// Loads the tagger's model and the word lists, so that the first reading need not wait for them.
 pub fn warm_up() {
-    LazyLock::force(&MODEL);
+    tagger();
+    lexicon();
 }
 
 /// Tags all sentences: the model, learnt nouns, then the corrections. Linear.
@@ -74,8 +71,8 @@ pub fn tag(sentences: &mut [Sentence]) {
 }
 
 fn first_tags(sentence: &mut Sentence) {
-    let words: Vec<String> = sentence.words.iter().map(|it| it.token.word.clone()).collect();
-    let guesses = MODEL.tag_sentence(&words);
+    let words: Vec<&str> = sentence.words.iter().map(|it| it.token.word.as_str()).collect();
+    let guesses = tagger().tag(&words);
     for (word, guess) in sentence.words.iter_mut().zip(guesses) {
         word.tag = match word.token.kind {
             Kind::Sign => Tag::Sign,
@@ -105,7 +102,7 @@ pub(super) fn closed_class(word: &str) -> Option<Tag> {
     })
 }
 
-fn open_class(word: &str, guess: Option<UPOS>) -> Tag {
+fn open_class(word: &str, guess: Option<Upos>) -> Tag {
     if word.ends_with("'s") {
         return Tag::Noun;
     }
@@ -113,21 +110,21 @@ fn open_class(word: &str, guess: Option<UPOS>) -> Tag {
         return Tag::Past;
     }
     match guess {
-        Some(UPOS::ADJ) if looks_done(word) => Tag::Past,
-        Some(UPOS::ADJ) => Tag::Adj,
-        Some(UPOS::ADP) => Tag::Prep,
-        Some(UPOS::ADV) if !looks_done(word) => Tag::Adv,
-        Some(UPOS::AUX | UPOS::VERB) if word.ends_with("ing") && word.len() > 5 => Tag::Ing,
-        Some(UPOS::AUX | UPOS::VERB) if looks_done(word) => Tag::Past,
-        Some(UPOS::AUX | UPOS::VERB) => Tag::Verb,
-        Some(UPOS::NUM) => Tag::Num,
-        Some(UPOS::NOUN | UPOS::PROPN)
+        Some(Upos::Adj) if looks_done(word) => Tag::Past,
+        Some(Upos::Adj) => Tag::Adj,
+        Some(Upos::Adp) => Tag::Prep,
+        Some(Upos::Adv) if !looks_done(word) => Tag::Adv,
+        Some(Upos::Aux | Upos::Verb) if word.ends_with("ing") && word.len() > 5 => Tag::Ing,
+        Some(Upos::Aux | Upos::Verb) if looks_done(word) => Tag::Past,
+        Some(Upos::Aux | Upos::Verb) => Tag::Verb,
+        Some(Upos::Num) => Tag::Num,
+        Some(Upos::Noun | Upos::Propn)
             if looks_done(word) && word.len() > 4 && !lexicon().business.contains(word) =>
         {
             Tag::Past
         }
-        Some(UPOS::NOUN | UPOS::PROPN | UPOS::PRON | UPOS::INTJ | UPOS::SYM | UPOS::PUNCT) => Tag::Noun,
-        Some(UPOS::ADV | UPOS::CCONJ | UPOS::DET | UPOS::PART | UPOS::SCONJ) | None => by_suffix(word),
+        Some(Upos::Noun | Upos::Propn | Upos::Pron | Upos::Intj | Upos::Sym | Upos::Punct) => Tag::Noun,
+        Some(Upos::Adv | Upos::Cconj | Upos::Det | Upos::Part | Upos::Sconj) | None => by_suffix(word),
     }
 }
 

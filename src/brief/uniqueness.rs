@@ -36,9 +36,9 @@ struct Said<'a> {
 pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], concepts: &Concepts) {
     for (nth, sentence) in told_with(blocks, sentences, &["unique", "same", "once"]) {
         let chunks = chunks(sentence);
-        let Some(said) = is_unique(sentence, &chunks)
-            .or_else(|| no_two(sentence, &chunks))
-            .or_else(|| only_once(sentence, &chunks))
+        let Some(said) = is_unique(sentence, chunks)
+            .or_else(|| no_two(sentence, chunks))
+            .or_else(|| only_once(sentence, chunks))
         else {
             continue;
         };

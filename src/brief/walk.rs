@@ -71,7 +71,7 @@ impl Walk<'_> {
         let mut fronted = Fronted::default();
         let mut hang: Option<Hang> = None;
         let mut joint = Joint::default();
-        let event = labelled(self.sentence, concepts, &all);
+        let event = labelled(self.sentence, concepts, all);
         // What "it" means in a later clause of the sentence.
         let mut spoken_of: Option<End> = None;
         for (at, chunk) in all.iter().enumerate() {
@@ -97,7 +97,7 @@ impl Walk<'_> {
                 ChunkKind::Prep(word) => preposition = Some(word),
                 ChunkKind::Pron(word)
                     if matches!(word.as_str(), "it" | "they")
-                        && (verb.is_none() || preposition.is_none() && opens_clause(&all, at)) =>
+                        && (verb.is_none() || preposition.is_none() && opens_clause(all, at)) =>
                 {
                     (object, verb, last_preposition) = (None, None, None);
                     subject.clone_from(if spoken_of.is_some() { &spoken_of } else { &topic_end });
@@ -162,7 +162,7 @@ impl Walk<'_> {
                     if verb.is_some()
                         && preposition.is_none()
                         && concepts.entity(phrase).is_some()
-                        && opens_clause(&all, at)
+                        && opens_clause(all, at)
                     {
                         fronted.main_clause(object.as_ref().or(subject.as_ref()));
                         (subject, object, verb, last_preposition) = (None, None, None, None);
@@ -203,7 +203,7 @@ impl Walk<'_> {
                     let mut hung = last_preposition;
                     let mut place = at;
                     if governed.is_none()
-                        && let Some(before) = hang.take().filter(|it| it.goes_on(&all, at, self.sentence))
+                        && let Some(before) = hang.take().filter(|it| it.goes_on(all, at, self.sentence))
                     {
                         (governed, hung, place) = (Some(before.word), before.hung, before.first);
                         last = before.last;
@@ -220,20 +220,20 @@ impl Walk<'_> {
                             } else if let Some(base) =
                                 last.as_ref().or(subject.as_ref()).or(topic_end.as_ref())
                             {
-                                let kind = self.how_many_each(&all, base, at);
+                                let kind = self.how_many_each(all, base, at);
                                 self.vote(base, &end, kind, 10, "there is one for each");
                             }
                         }
                         // "can be part of several routes"
                         (Some("of"), Some(found))
-                            if found.lemma == "be" && subject.is_some() && part_of(&all, place) =>
+                            if found.lemma == "be" && subject.is_some() && part_of(all, place) =>
                         {
                             if let Some(base) = subject.clone() {
                                 self.governed(&base, &end, "of", found);
                             }
                         }
                         // "An overview of piers" is nothing of whoever wants it.
-                        (Some("of"), _) if self.is_stories && !follows(&all, place, last.as_ref()) => {}
+                        (Some("of"), _) if self.is_stories && !follows(all, place, last.as_ref()) => {}
                         (Some("of"), _) if last.is_some() => {
                             if let Some(base) = &last {
                                 let shared = base.phrase.many && lexicon().is_shared(base.entity);

@@ -53,7 +53,7 @@ pub fn wished(sentences: &[Sentence], facts: &Facts, concepts: &Concepts, settle
     let (mut together, mut told, mut acted) = (Pairs::new(), Pairs::new(), Pairs::new());
     for (at, sentence) in sentences.iter().enumerate() {
         let all = chunks(sentence);
-        let Some(found) = story(sentence, &all) else { continue };
+        let Some(found) = story(sentence, all) else { continue };
         let actor = facts.actors.get(&at).and_then(|it| concepts.entity(it));
         let mentions: Vec<_> = all
             .iter()

@@ -33,26 +33,18 @@ fn modal(words: &[Word], at: usize) -> Option<(usize, bool)> {
 
 /// Reads one sentence. A `loose` one stands outside any section about access and must restrict something to count.
 pub(super) fn read(found: &mut Found, world: &World, sentence: &Sentence, loose: bool) {
-    let words: Vec<Word> =
-        sentence.words.iter().map(|it| Word { text: it.token.word.clone(), span: it.token.span }).collect();
-    let says = |list: &[&str]| words.iter().any(|it| list.contains(&it.text.as_str()));
-    let restricts = says(&[
-        "own",
-        "only",
-        "everything",
-        "anything",
-        "cannot",
-        "never",
-        "nobody",
-        "allowed",
-        "permitted",
-    ]) || words.windows(2).any(
-        |it| matches!(it, [may, not] if matches!(may.text.as_str(), "may" | "can") && not.text == "not"),
-    );
-    let counts = says(&["one", "two", "three", "at", "several", "once"]);
-    if loose && (!restricts || counts) {
+    let all = &sentence.words;
+    let says = |list: &[&str]| all.iter().any(|it| list.contains(&it.token.word.as_str()));
+    let restricts = || {
+        says(&["own", "only", "everything", "anything", "cannot", "never", "nobody", "allowed", "permitted"])
+            || (1..all.len())
+                .any(|at| sentence.word(at) == "not" && matches!(sentence.word(at - 1), "may" | "can"))
+    };
+    if loose && (!restricts() || says(&["one", "two", "three", "at", "several", "once"])) {
         return;
     }
+    let words: Vec<Word> =
+        all.iter().map(|it| Word { text: it.token.word.clone(), span: it.token.span }).collect();
     let modals: Vec<(usize, usize, bool)> = (0..words.len())
         .filter_map(|at| modal(&words, at).map(|(count, denied)| (at, count, denied)))
         .collect();

@@ -107,7 +107,7 @@ pub fn read(
             })
             .collect();
         let topic = facts.topics.get(at).and_then(Option::as_ref).and_then(|it| concepts.entity(it));
-        let told = Told { sentence, chunks: &chunks, mentions, concepts, reading, topic, last, done };
+        let told = Told { sentence, chunks, mentions, concepts, reading, topic, last, done };
         doings = Some((sentence.block, told.doings()));
         before = told.met().map(|(one, other)| (sentence.block, one, other));
         if let Some(found) = told.found() {

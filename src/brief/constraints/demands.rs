@@ -2,9 +2,8 @@
 //! writes of "20 reads per write" are no tables.
 
 use super::numbers::{consistency, databases, ratio};
-use super::{Sentence, firm, sentences};
+use super::{Said, Sentence, firm};
 use crate::base::Span;
-use crate::brief::blocks::{Block, BlockKind, Role};
 use crate::brief::fact::{Fact, Facts};
 use crate::brief::phrases::Phrase;
 use crate::brief::reading::ConstraintKind;
@@ -44,14 +43,10 @@ const TWO_WORDS: &[(&str, &[&str])] = &[
 const BRIEFLY: usize = 5;
 
 /// The places whose words are only demands, in order. Linear.
-pub fn demands(text: &str, blocks: &[Block]) -> Vec<Span> {
+pub fn demands(said: &[Said]) -> Vec<Span> {
     let mut out = Vec::new();
-    for block in blocks.iter().filter(|it| it.role != Role::Out && it.kind != BlockKind::Code) {
-        for words in sentences(text, block.span) {
-            if !super::leaves_out(&words) {
-                of_sentence(&mut out, &Sentence { words: &words });
-            }
-        }
+    for it in said {
+        of_sentence(&mut out, &Sentence { words: &it.words });
     }
     out
 }

@@ -2,21 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use super::{ConstraintKind, Sentence, firm, leaves_out, sentences};
-use crate::base::Span;
-use crate::brief::blocks::{Block, BlockKind, Role};
+use super::{ConstraintKind, Said, Sentence, firm};
+use crate::base::{Gather, Span};
 use crate::brief::reading::{LeftOut, Reading, Relationship};
 
 /// Takes the entities back that nothing tells of but the sentences which say what is there already. Linear.
-pub fn set_apart(reading: &mut Reading, text: &str, blocks: &[Block]) {
-    let said = places(text, blocks);
+pub fn set_apart(reading: &mut Reading, text: &str, said: &[Said]) {
+    let said = places(text, said);
     if said.is_empty() {
         return;
     }
     let is_within = |it: &Span| said.iter().any(|of| of.start <= it.start && it.end <= of.end);
     let is_only_there = |all: &[Span]| !all.is_empty() && all.iter().all(is_within);
     let mut apart: BTreeSet<String> =
-        reading.entities.iter().filter(|it| is_only_there(&it.evidence)).map(|it| it.name.clone()).collect();
+        reading.entities.iter().filter(|it| is_only_there(&it.evidence)).map(|it| it.name.clone()).gather();
     let ends = |it: &Relationship| [Some(it.from.clone()), Some(it.to.clone()), it.via.clone()];
     for told in reading.relationships.iter().filter(|it| !it.assumed && !is_only_there(&it.evidence)) {
         for name in ends(told).into_iter().flatten() {
@@ -36,20 +35,18 @@ pub fn set_apart(reading: &mut Reading, text: &str, blocks: &[Block]) {
 }
 
 /// The sentences that say that tables are there already.
-fn places(text: &str, blocks: &[Block]) -> Vec<Span> {
+fn places(text: &str, said: &[Said]) -> Vec<Span> {
     let mut out = Vec::new();
-    for block in blocks.iter().filter(|it| it.role != Role::Out && it.kind != BlockKind::Code) {
-        for words in sentences(text, block.span).iter().filter(|it| !leaves_out(it)) {
-            let sentence = Sentence { words };
-            let mut says = false;
-            firm::existing(&sentence, text, &mut |kind, _| {
-                says |= matches!(kind, ConstraintKind::Existing(_));
-            });
-            if says {
-                // A name between quotes has its quotes in the evidence.
-                let whole = sentence.whole();
-                out.push(Span { start: whole.start.saturating_sub(1), end: whole.end + 1 });
-            }
+    for Said { words, .. } in said {
+        let sentence = Sentence { words };
+        let mut says = false;
+        firm::existing(&sentence, text, &mut |kind, _| {
+            says |= matches!(kind, ConstraintKind::Existing(_));
+        });
+        if says {
+            // A name between quotes has its quotes in the evidence.
+            let whole = sentence.whole();
+            out.push(Span { start: whole.start.saturating_sub(1), end: whole.end + 1 });
         }
     }
     out

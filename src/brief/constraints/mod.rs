@@ -23,16 +23,29 @@ struct Word {
     span: Span,
 }
 
+/// A sentence that may ask for something.
+pub struct Said {
+    words: Vec<Word>,
+    /// Of its section.
+    role: Role,
+}
+
+/// What may ask for something: all but code, what is not to be built, and sentences that leave something out. Linear.
+pub fn said(text: &str, blocks: &[Block]) -> Vec<Said> {
+    let asking = blocks.iter().filter(|it| it.role != Role::Out && it.kind != BlockKind::Code);
+    asking
+        .flat_map(|block| {
+            sentences(text, block.span).into_iter().map(|words| Said { words, role: block.role })
+        })
+        .filter(|it| !leaves_out(&it.words))
+        .collect()
+}
+
 /// Reads the constraints into the reading, each once. Linear.
-pub fn read(reading: &mut Reading, text: &str, blocks: &[Block]) {
+pub fn read(reading: &mut Reading, text: &str, said: &[Said]) {
     let mut found: Vec<Constraint> = Vec::new();
-    for block in blocks.iter().filter(|it| it.role != Role::Out && it.kind != BlockKind::Code) {
-        for sentence in sentences(text, block.span) {
-            if leaves_out(&sentence) {
-                continue;
-            }
-            of_sentence(&mut found, text, &sentence);
-        }
+    for it in said {
+        of_sentence(&mut found, text, &it.words);
     }
     for (_, evidence) in reading.isolated.iter().chain(&reading.tenant) {
         found.push(Constraint { kind: ConstraintKind::Tenancy, evidence: *evidence });
@@ -52,7 +65,7 @@ pub fn read(reading: &mut Reading, text: &str, blocks: &[Block]) {
         }
     }
     reading.constraints = found;
-    sizes::read(reading, text, blocks);
+    sizes::read(reading, said);
 }
 
 /// Whether a sentence says that something is left out, and so asks for nothing.

@@ -63,6 +63,9 @@ pub(super) fn databases(it: &Sentence<'_>, add: &mut Add<'_>) {
         let own = word.text.as_str();
         let name = own.trim_end_matches(|it: char| it.is_ascii_digit() || matches!(it, '.' | '-'));
         let number = own.get(name.len()..).unwrap_or_default();
+        if !matches!(name, "postgresql" | "postgres" | "pg" | "mysql" | "sqlite" | "sqlite3") {
+            continue;
+        }
         let nearest = (at.saturating_sub(4)..at).rev().map(|at| it.word(at));
         let mut nearest = nearest.filter(|it| LEAVING.contains(it) || USING.contains(it));
         let nearest = nearest.next();

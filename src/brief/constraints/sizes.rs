@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Sentence, Word, leaves_out, sentences};
-use crate::base::{self, Clip, Span};
-use crate::brief::blocks::{Block, BlockKind, Role};
+use super::{Said, Sentence, Word};
+use crate::base::{self, Clip, Gather, Span};
+use crate::brief::blocks::Role;
 use crate::brief::reading::{Reading, Size};
 
 /// Words of a sentence that tells how much there will be.
@@ -45,21 +45,19 @@ const TIMES: &[&str] =
 
 /// Notes how many of an entity there will be, in all or for each of another; what a section about sizes says in all stands, and
 /// what comes in a month is none. Linear.
-pub fn read(reading: &mut Reading, text: &str, blocks: &[Block]) {
-    let entities: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
-    for block in blocks.iter().filter(|it| it.role != Role::Out && it.kind != BlockKind::Code) {
-        for words in sentences(text, block.span).iter().filter(|it| !leaves_out(it)) {
-            let it = Sentence { words };
-            let we = it.find(&["we"]).is_some_and(|at| (1..3).any(|by| HAVING.contains(&it.word(at + by))));
-            let tells = we || block.role == Role::Scale || it.says(EXPECTING);
-            for Counted { entity, size, is_rate } in counted(&it, &entities, &reading.load) {
-                // What is known of this very number is told here with the words behind it.
-                let at = size.evidence.first().map(|it| it.start);
-                let known = reading.load.len();
-                reading.load.retain(|_, it| it.evidence.first().map(|it| it.start) != at);
-                if !is_rate && (tells || reading.load.len() < known) {
-                    reading.load.entry(entity).or_insert(size);
-                }
+pub fn read(reading: &mut Reading, said: &[Said]) {
+    let entities: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).gather();
+    for Said { words, role } in said {
+        let it = Sentence { words };
+        let we = it.find(&["we"]).is_some_and(|at| (1..3).any(|by| HAVING.contains(&it.word(at + by))));
+        let tells = we || *role == Role::Scale || it.says(EXPECTING);
+        for Counted { entity, size, is_rate } in counted(&it, &entities, &reading.load) {
+            // What is known of this very number is told here with the words behind it.
+            let at = size.evidence.first().map(|it| it.start);
+            let known = reading.load.len();
+            reading.load.retain(|_, it| it.evidence.first().map(|it| it.start) != at);
+            if !is_rate && (tells || reading.load.len() < known) {
+                reading.load.entry(entity).or_insert(size);
             }
         }
     }

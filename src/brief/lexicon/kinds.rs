@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::aggregates::{Aggregate, Usual, outside_braces};
-use crate::base::singular;
+use crate::base::{Gather, WordMap, WordSet, singular};
 
 /// A kind of business or of software.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,8 +85,8 @@ pub fn normal(name: &str) -> String {
 }
 
 /// Reads the kinds; a table without attributes of its own has those of its usual shape.
-pub fn read(aggregates: &BTreeMap<&'static str, Aggregate>, persons: &BTreeSet<&'static str>) -> Kinds {
-    let shapes: BTreeMap<&'static str, Vec<Usual>> = super::lines(include_str!("kinds_shapes.txt"))
+pub fn read(aggregates: &BTreeMap<&'static str, Aggregate>, persons: &WordSet) -> Kinds {
+    let shapes: WordMap<Vec<Usual>> = super::lines(include_str!("kinds_shapes.txt"))
         .filter_map(|it| it.split_once(": "))
         .map(|(name, list)| (name, outside_braces(list).into_iter().map(Usual::read).collect()))
         .collect();
@@ -116,7 +116,7 @@ pub fn read(aggregates: &BTreeMap<&'static str, Aggregate>, persons: &BTreeSet<&
             ..Kind::default()
         };
         (kind.tables, kind.pairs) = things(fields.next().unwrap_or(""), usual);
-        let known: BTreeSet<&str> = kind.tables.iter().map(|it| it.name).collect();
+        let known: BTreeSet<&str> = kind.tables.iter().map(|it| it.name).gather();
         let more = |name: &'static str, joins: bool| {
             if known.contains(name) { Vec::new() } else { usual(name, joins) }
         };
@@ -136,7 +136,7 @@ pub fn read(aggregates: &BTreeMap<&'static str, Aggregate>, persons: &BTreeSet<&
         kinds.all.push(kind);
     }
     let things: BTreeSet<String> =
-        kinds.all.iter().flat_map(|it| &it.tables).map(|it| it.name.replace('_', " ")).collect();
+        kinds.all.iter().flat_map(|it| &it.tables).map(|it| it.name.replace('_', " ")).gather();
     for (name, (_, calls)) in &mut kinds.names {
         if *calls == Calls::Kind && things.contains(name) {
             *calls = Calls::Thing;

@@ -5,10 +5,10 @@
 mod aggregates;
 mod kinds;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::base::singular;
+use crate::base::{WordMap, WordSet, singular};
 
 pub use aggregates::{Aggregate, Usual};
 pub use kinds::{Calls, Kind, KindReference, KindTable, Kinds, Perhaps, normal};
@@ -16,63 +16,63 @@ pub use kinds::{Calls, Kind, KindReference, KindTable, Kinds, Perhaps, normal};
 /// All word lists, parsed.
 pub struct Lexicon {
     /// Attribute nouns with the type that they suggest.
-    pub attributes: BTreeMap<&'static str, &'static str>,
+    pub attributes: WordMap<&'static str>,
     /// Nouns about software and text, never tables.
-    pub generic: BTreeSet<&'static str>,
+    pub generic: WordSet,
     /// Abstract nouns, hardly ever tables.
-    pub hard: BTreeSet<&'static str>,
+    pub hard: WordSet,
     /// Nouns for people.
-    pub persons: BTreeSet<&'static str>,
+    pub persons: WordSet,
     /// Endings of words for people.
     pub person_suffixes: Vec<&'static str>,
     /// Technical things with the reason why they are left out.
-    pub infrastructure: BTreeMap<&'static str, &'static str>,
+    pub infrastructure: WordMap<&'static str>,
     /// Verbs that are events, with the noun of the event.
-    pub events: BTreeMap<&'static str, &'static str>,
+    pub events: WordMap<&'static str>,
     /// Verbs that are hardly ever nouns.
-    pub actions: BTreeSet<&'static str>,
+    pub actions: WordSet,
     /// Verbs whose object is kept: create, edit, book.
-    pub making: BTreeSet<&'static str>,
+    pub making: WordSet,
     /// Verbs whose object is only looked at.
-    pub looking: BTreeSet<&'static str>,
+    pub looking: WordSet,
     /// What software shows, sends or keeps for its own sake.
-    pub shown: BTreeSet<&'static str>,
+    pub shown: WordSet,
     /// Verbs that leave something behind, with its noun.
-    pub doing: BTreeMap<&'static str, &'static str>,
+    pub doing: WordMap<&'static str>,
     /// Nouns that often name tables.
-    pub business: BTreeSet<&'static str>,
+    pub business: WordSet,
     /// Words saying that a list is maintained.
-    pub list_signs: BTreeSet<&'static str>,
+    pub list_signs: WordSet,
     /// Adjectives that leave a noun's meaning alone.
-    pub light: BTreeSet<&'static str>,
+    pub light: WordSet,
     /// Heads that give way to the noun before them.
-    pub empty_heads: BTreeSet<&'static str>,
+    pub empty_heads: WordSet,
     /// Verbs of association between equals.
-    pub associations: BTreeSet<&'static str>,
+    pub associations: WordSet,
     /// Verbs that introduce attributes.
-    pub have: BTreeSet<&'static str>,
+    pub have: WordSet,
     /// Function words with their tags.
-    pub function: BTreeMap<&'static str, &'static str>,
+    pub function: WordMap<&'static str>,
     /// Irregular verb forms with their bases.
-    pub irregular: BTreeMap<&'static str, &'static str>,
+    pub irregular: WordMap<&'static str>,
     /// Things that people are members of.
-    pub containers: BTreeSet<&'static str>,
+    pub containers: WordSet,
     /// Nouns for people that are roles in the software.
-    pub role_nouns: BTreeSet<&'static str>,
+    pub role_nouns: WordSet,
     /// Usual shapes of common things, by name.
     pub aggregates: BTreeMap<&'static str, Aggregate>,
     /// Kinds of business and of software.
     pub kinds: Kinds,
     /// Words for states of things.
-    pub states: BTreeSet<&'static str>,
+    pub states: WordSet,
     /// People whom a business deals with rather than employs.
-    pub parties: BTreeSet<&'static str>,
+    pub parties: WordSet,
     /// Parts of a screen: in front of a noun they show it, alone they are nothing.
-    pub interface: BTreeSet<&'static str>,
+    pub interface: WordSet,
     /// Things of which many others share one.
-    pub shared: BTreeSet<&'static str>,
+    pub shared: WordSet,
     /// What happens or is written down, which points at what takes part.
-    pub happenings: BTreeSet<&'static str>,
+    pub happenings: WordSet,
 }
 
 /// The word lists, parsed on first use.
@@ -216,11 +216,11 @@ fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().filter(|it| !it.starts_with('#') && !it.trim().is_empty())
 }
 
-fn set(text: &'static str) -> BTreeSet<&'static str> {
+fn set(text: &'static str) -> WordSet {
     lines(text).flat_map(str::split_whitespace).collect()
 }
 
-fn pairs(text: &'static str, between: &str) -> BTreeMap<&'static str, &'static str> {
+fn pairs(text: &'static str, between: &str) -> WordMap<&'static str> {
     lines(text).filter_map(|it| it.split_once(between)).collect()
 }
 

@@ -1,0 +1,111 @@
+//! Packs the tagger's model: its author's file is JSON in no order, twice the weight of the same words in a list.
+//!
+//! `src/brief/tagger.rs` reads what is written here. Left out is only what no text can hold once it is cut into words:
+//! addresses, dates with strokes and the like, and nouns by whose endings one takes them for nouns.
+
+#[path = "src/brief/endings.rs"]
+mod endings;
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+use endings::is_like_noun;
+use serde_json::Value;
+
+/// How much of the word before is taken over, as a letter from `A`.
+const LONGEST_SHARED: usize = 25;
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/brief/endings.rs");
+    let model = serde_json::to_value(&*harper_brill::brill_tagger()).expect("the model came from JSON");
+    let folder = env::var_os("OUT_DIR").expect("cargo names a folder");
+    fs::write(Path::new(&folder).join("tagger.txt"), packed(&model)).expect("cargo's folder takes files");
+}
+
+/// A line for each tag, with its words; an empty line; then a line for each correction, in their order.
+fn packed(model: &Value) -> String {
+    let mut tagged: Vec<(&str, &str)> = model["base"]["mapping"]
+        .as_object()
+        .expect("words with their tags")
+        .iter()
+        .map(|(word, tag)| (text(tag), word.as_str()))
+        .filter(|(tag, word)| is_token(word) && !(matches!(*tag, "NOUN" | "PROPN") && is_like_noun(word)))
+        .collect();
+    tagged.sort_unstable();
+    let mut out = String::new();
+    for of_tag in tagged.chunk_by(|it, next| it.0 == next.0) {
+        let mut before = "";
+        for (at, (tag, word)) in of_tag.iter().enumerate() {
+            if at == 0 {
+                out.push_str(tag);
+                out.push(' ');
+            }
+            let shared = shared(before, word);
+            out.push(char::from(b'A' + u8::try_from(shared).expect("at most LONGEST_SHARED")));
+            out.push_str(&word[shared..]);
+            before = word;
+        }
+        out.push('\n');
+    }
+    for patch in model["patches"].as_array().expect("a list of corrections") {
+        write!(out, "\n{} {}", text(&patch["from"]), text(&patch["to"])).expect("strings take all");
+        conditions(&patch["criteria"], &mut out);
+    }
+    out
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a string")
+}
+
+/// Bytes that both begin with, whole characters.
+fn shared(before: &str, word: &str) -> usize {
+    let pairs = word.char_indices().zip(before.chars());
+    let differs = pairs.clone().find(|((_, it), other)| it != other).map(|it| it.0.0);
+    let all = word.len().min(before.len());
+    let mut shared = differs.unwrap_or(all).min(LONGEST_SHARED);
+    while !word.is_char_boundary(shared) {
+        shared -= 1;
+    }
+    shared
+}
+
+/// Whether a text's words may hold it: `tokens` cuts at every sign but those within words and numbers.
+fn is_token(word: &str) -> bool {
+    if word.chars().count() == 1 || ["e.g.", "i.e.", "y/n", "yes/no"].contains(&word) {
+        return true;
+    }
+    let letters: Vec<char> = word.chars().collect();
+    let fits = |at: usize, test: fn(char) -> bool| letters.get(at).is_some_and(|it| test(*it));
+    letters.iter().enumerate().all(|(at, letter)| match letter {
+        '-' | '_' | '\'' => true,
+        '.' | ',' | ':' => at > 0 && fits(at - 1, char::is_numeric) && fits(at + 1, char::is_numeric),
+        other => other.is_alphanumeric() && !other.is_uppercase(),
+    })
+}
+
+/// What must hold: ` =1NOUN` of the tag so many words further, ` ~2VERB` of any tag up to there, ` <DET>NOUN` of both
+/// neighbours, ` 0to` of the word itself.
+fn conditions(criteria: &Value, out: &mut String) {
+    let (kind, of) = criteria.as_object().and_then(|it| it.iter().next()).expect("one kind of condition");
+    match kind.as_str() {
+        "Combined" => {
+            conditions(&of["a"], out);
+            conditions(&of["b"], out);
+        }
+        "WordIsTaggedWith" => {
+            write!(out, " ={}{}", of["relative"], text(&of["is_tagged"])).expect("strings take all");
+        }
+        "AnyWordIsTaggedWith" => {
+            write!(out, " ~{}{}", of["max_relative"], text(&of["is_tagged"])).expect("strings take all");
+        }
+        "SandwichTaggedWith" => {
+            let (before, behind) = (text(&of["prev_word_tagged"]), text(&of["post_word_tagged"]));
+            write!(out, " <{before}>{behind}").expect("strings take all");
+        }
+        "WordIs" => write!(out, " {}{}", of["relative"], text(&of["word"])).expect("strings take all"),
+        other => panic!("the tagger has no condition `{other}`"),
+    }
+}

@@ -1,0 +1,126 @@
+//! Tables of words that are asked for several times for every word of a text.
+
+/// Words, each with what is known of it. A search tree compares a word with a dozen others on its way, this with one; what
+/// comes out in order comes in the order in which it was put in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WordMap<T> {
+    entries: Vec<(&'static str, T)>,
+    /// Behind each hash the place of its entry and one more; nought is free. A power of two, at least twice the entries.
+    slots: Vec<u32>,
+}
+
+impl<T> Default for WordMap<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), slots: Vec::new() }
+    }
+}
+
+impl<T> WordMap<T> {
+    /// What is known of a word.
+    pub fn get(&self, word: &str) -> Option<&T> {
+        self.entries.get(self.slot(word).1?).map(|it| &it.1)
+    }
+
+    /// Whether the word is known.
+    pub fn contains_key(&self, word: &str) -> bool {
+        self.get(word).is_some()
+    }
+
+    /// What is known of all words.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.iter().map(|it| &it.1)
+    }
+
+    /// All words.
+    pub fn iter(&self) -> impl Iterator<Item = &(&'static str, T)> {
+        self.entries.iter()
+    }
+
+    /// Where a word has its slot, and its entry if it has one.
+    fn slot(&self, word: &str) -> (usize, Option<usize>) {
+        let last = self.slots.len().saturating_sub(1);
+        let mut at = hash(word) & last;
+        while let Some(entry) = self.slots.get(at).and_then(|it| (*it as usize).checked_sub(1)) {
+            if self.entries.get(entry).is_some_and(|it| it.0 == word) {
+                return (at, Some(entry));
+            }
+            at = (at + 1) & last;
+        }
+        (at, None)
+    }
+
+    fn put(&mut self, word: &'static str, value: T) {
+        if (self.entries.len() + 1) * 2 > self.slots.len() {
+            self.slots = vec![0; (self.slots.len() * 2).max(16)];
+            for (entry, (word, _)) in (1..).zip(&self.entries) {
+                let at = self.slot(word).0;
+                self.slots[at] = entry;
+            }
+        }
+        match self.slot(word) {
+            (_, Some(known)) => self.entries[known].1 = value,
+            (at, None) => {
+                self.entries.push((word, value));
+                self.slots[at] = self.entries.len() as u32;
+            }
+        }
+    }
+}
+
+/// FNV-1a of 32 bits (Fowler, Noll and Vo).
+fn hash(word: &str) -> usize {
+    word.bytes().fold(0x811c_9dc5_u32, |hash, it| (hash ^ u32::from(it)).wrapping_mul(0x0100_0193)) as usize
+}
+
+/// Of a word that comes twice the later stays.
+impl<T> FromIterator<(&'static str, T)> for WordMap<T> {
+    fn from_iter<I: IntoIterator<Item = (&'static str, T)>>(all: I) -> Self {
+        let mut map = Self::default();
+        all.into_iter().for_each(|(word, value)| map.put(word, value));
+        map
+    }
+}
+
+/// Words that are known or not.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WordSet(WordMap<()>);
+
+impl WordSet {
+    /// Whether the word is known.
+    pub fn contains(&self, word: &str) -> bool {
+        self.0.contains_key(word)
+    }
+
+    /// The word as it is kept.
+    pub fn get(&self, word: &str) -> Option<&'static str> {
+        let entry = self.0.slot(word).1?;
+        self.0.entries.get(entry).map(|it| it.0)
+    }
+}
+
+impl FromIterator<&'static str> for WordSet {
+    fn from_iter<I: IntoIterator<Item = &'static str>>(all: I) -> Self {
+        Self(all.into_iter().map(|it| (it, ())).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_however_many_there_are_and_others_are_not() {
+        let words: Vec<&'static str> = (0..500).map(|it| &*format!("word{it}").leak()).collect();
+        let map: WordMap<usize> = words.iter().copied().zip(0..).collect();
+        assert!(words.iter().zip(0..).all(|(word, at)| map.get(word) == Some(&at)));
+        assert!(!map.contains_key("word500") && !map.contains_key(""));
+        assert!(map.values().copied().eq(0..500), "in the order in which they came");
+    }
+
+    #[test]
+    fn of_two_the_later_stays() {
+        let map: WordMap<u8> = [("berth", 1), ("pier", 2), ("berth", 3)].into_iter().collect();
+        assert_eq!((map.get("berth"), map.iter().count()), (Some(&3), 2));
+        assert!(!WordSet::default().contains("berth"));
+    }
+}

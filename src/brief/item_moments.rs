@@ -1,0 +1,96 @@
+//! Names of moments whose words a list of properties has in one piece: `handed over on`, `valid from a date`.
+
+use super::lexicon::lexicon;
+use super::sentences::Sentence;
+use super::tags::Tag;
+
+/// The name of `from..to` where it is a participle with its particle and preposition, or a state with the day from or until which
+/// it holds; what tells of a condition may follow.
+pub fn moment(sentence: &Sentence, from: usize, to: usize) -> Option<String> {
+    let first = sentence.word(from);
+    let ends = |at: usize| at >= to || matches!(sentence.word(at), "if" | "unless" | "where" | "when");
+    let done =
+        sentence.tag(from) == Tag::Past || first.ends_with("ed") || lexicon().irregular.contains_key(first);
+    let particle = sentence.word(from + 1);
+    let preposition = sentence.word(from + 2);
+    if done
+        && matches!(particle, "over" | "in" | "out" | "back" | "off" | "up" | "down" | "on")
+        && matches!(preposition, "on" | "at" | "until")
+        && ends(from + 3)
+    {
+        return Some(format!("{first}_{particle}_{preposition}"));
+    }
+    let lead = sentence.word(from + 1);
+    let day = (from + 2..to).find(|it| matches!(sentence.word(*it), "day" | "date"))?;
+    let bare = (from + 2..day).all(|it| matches!(sentence.tag(it), Tag::Det | Tag::Past | Tag::Adj));
+    (is_state(sentence, from) && matches!(lead, "from" | "until" | "till") && bare && ends(day + 1))
+        .then(|| holding(first, lead))
+}
+
+/// The words that close a name at `at`: "paid until", the first of "period from / to", "litres at start", "length over all".
+pub fn ending(sentence: &Sentence, at: usize, to: usize) -> Option<Vec<String>> {
+    let (word, next) = (sentence.word(at), sentence.word(at + 1));
+    let both = next == "/" && matches!(sentence.word(at + 2), "to" | "until");
+    if matches!(word, "at" | "on" | "from" | "to" | "until" | "in" | "till" | "for") && (at + 1 >= to || both)
+    {
+        return Some(vec![word.to_owned()]);
+    }
+    match (word, next) {
+        ("at", "start" | "end" | "beginning") if at + 2 >= to => Some(vec![next.to_owned()]),
+        ("over", "all") if at + 2 >= to => Some(vec![word.to_owned(), next.to_owned()]),
+        _ => None,
+    }
+}
+
+/// Whether a word tells how something is: "valid", "binding".
+pub fn is_state(sentence: &Sentence, at: usize) -> bool {
+    matches!(sentence.tag(at), Tag::Adj | Tag::Past) || sentence.word(at).ends_with("ing")
+}
+
+/// `valid_from`, `binding_until`.
+pub fn holding(state: &str, preposition: &str) -> String {
+    let preposition = if preposition == "till" { "until" } else { preposition };
+    format!("{state}_{preposition}")
+}
+
+#[cfg(test)]
+mod tests {
+    #[track_caller]
+    fn check(text: &str, entity: &str, attributes: &[&str]) {
+        let reading = crate::brief::read(text);
+        let found = reading.entities.iter().find(|it| it.name == entity).expect("the entity");
+        let names: Vec<&str> = found.attributes.iter().map(|it| it.name.as_str()).collect();
+        assert!(attributes.iter().all(|it| names.contains(it)), "{names:?}");
+    }
+
+    #[test]
+    fn moments_keep_all_words_of_theirs() {
+        check(
+            "Berth key: number, handed over on, sworn in on.",
+            "berth_key",
+            &["handed_over_on", "sworn_in_on"],
+        );
+        check("A tariff has a name, an amount and is valid from a date.", "tariff", &["valid_from"]);
+        check(
+            "An offer has a number and an amount. An offer is valid until a given day.",
+            "offer",
+            &["valid_until"],
+        );
+    }
+
+    #[test]
+    fn both_ends_of_a_period_are_read() {
+        check("Permit: number, period from/to, fee.", "permit", &["period_from", "period_to"]);
+        check(
+            "Reading: sensor number, litres at start, litres at end.",
+            "reading",
+            &["litres_start", "litres_end"],
+        );
+    }
+
+    #[test]
+    fn a_flag_is_what_it_tells() {
+        check("Rule: name, threshold, enabled flag.", "rule", &["enabled"]);
+        check("Each question has a text and a flag whether it is mandatory.", "question", &["mandatory"]);
+    }
+}

@@ -1,0 +1,232 @@
+//! A general tagger of Eric Brill's kind: the usual tag of each word, then corrections by its neighbours.
+//!
+//! The model is that of `harper-brill`; `build.rs` packs it, and says how.
+
+use std::sync::LazyLock;
+
+use super::endings::is_like_noun;
+use crate::base::WordMap;
+
+/// Parts of speech as the Universal Dependencies name them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Upos {
+    /// Adjective.
+    Adj,
+    /// Preposition.
+    Adp,
+    /// Adverb.
+    Adv,
+    /// Auxiliary.
+    Aux,
+    /// Coordinating conjunction.
+    Cconj,
+    /// Determiner.
+    Det,
+    /// Interjection.
+    Intj,
+    /// Noun.
+    Noun,
+    /// Numeral.
+    Num,
+    /// Particle.
+    Part,
+    /// Pronoun.
+    Pron,
+    /// Proper noun.
+    Propn,
+    /// Punctuation.
+    Punct,
+    /// Subordinating conjunction.
+    Sconj,
+    /// Symbol.
+    Sym,
+    /// Verb.
+    Verb,
+}
+
+impl Upos {
+    fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "ADJ" => Self::Adj,
+            "ADP" => Self::Adp,
+            "ADV" => Self::Adv,
+            "AUX" => Self::Aux,
+            "CCONJ" => Self::Cconj,
+            "DET" => Self::Det,
+            "INTJ" => Self::Intj,
+            "NOUN" => Self::Noun,
+            "NUM" => Self::Num,
+            "PART" => Self::Part,
+            "PRON" => Self::Pron,
+            "PROPN" => Self::Propn,
+            "PUNCT" => Self::Punct,
+            "SCONJ" => Self::Sconj,
+            "SYM" => Self::Sym,
+            "VERB" => Self::Verb,
+            _ => return None,
+        })
+    }
+
+    /// One bit for each.
+    fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
+/// The model.
+pub struct Tagger {
+    words: WordMap<Upos>,
+    patches: Vec<Patch>,
+}
+
+/// Where all holds, the one tag is the other.
+struct Patch {
+    from: Upos,
+    to: Upos,
+    conditions: Vec<Condition>,
+}
+
+/// What must hold at a word. Places count from it.
+enum Condition {
+    /// The tag there.
+    Tag(isize, Upos),
+    /// One of the tags from here to there, the later of the two ends left out.
+    AnyTag(isize, Upos),
+    /// The tags of both neighbours.
+    Between(Upos, Upos),
+    /// The word there; that one begins with the other will do, as it did when the model was learnt.
+    Word(isize, &'static str),
+}
+
+/// The tagger, read on first use.
+pub fn tagger() -> &'static Tagger {
+    static TAGGER: LazyLock<Tagger> =
+        LazyLock::new(|| Tagger::read(include_str!(concat!(env!("OUT_DIR"), "/tagger.txt"))));
+    &TAGGER
+}
+
+impl Tagger {
+    fn read(packed: &'static str) -> Self {
+        let (words, patches) = packed.split_once("\n\n").unwrap_or((packed, ""));
+        Self { words: unpacked(words), patches: patches.lines().filter_map(Patch::read).collect() }
+    }
+
+    /// A word's tag in most places. The model's own list had the nouns too; what it did not have is a noun as well.
+    fn usual(&self, word: &str) -> Option<Upos> {
+        let known = self.words.get(word).copied();
+        known.or_else(|| is_like_noun(word).then_some(Upos::Noun))
+    }
+
+    /// The tags of a sentence's words, which are in lower case; none for what the model does not know and is like no noun.
+    pub fn tag(&self, words: &[&str]) -> Vec<Option<Upos>> {
+        let mut tags: Vec<Option<Upos>> = words.iter().map(|it| self.usual(it)).collect();
+        let mut present = tags.iter().flatten().fold(0, |all, it| all | it.bit());
+        for patch in &self.patches {
+            if present & patch.from.bit() == 0 {
+                continue;
+            }
+            for at in 0..tags.len() {
+                if tags[at] == Some(patch.from)
+                    && patch.conditions.iter().all(|it| it.holds(words, &tags, at))
+                {
+                    tags[at] = Some(patch.to);
+                    present |= patch.to.bit();
+                }
+            }
+        }
+        tags
+    }
+}
+
+/// The words of each line's tag: each begins with so many letters of the one before as its capital tells.
+fn unpacked(lines: &'static str) -> WordMap<Upos> {
+    // In one string for good, since the model is read once; the places of words come first, as it grows.
+    let (mut all, mut places) = (String::with_capacity(lines.len() * 2), Vec::new());
+    for line in lines.lines() {
+        let Some((tag, list)) = line.split_once(' ') else { continue };
+        let Some(tag) = Upos::from_name(tag) else { continue };
+        let mut before = 0..0;
+        let mut rest = list;
+        while let Some(shared) = rest.bytes().next().and_then(|it| it.checked_sub(b'A')) {
+            let tail = rest.get(1..).unwrap_or("");
+            let end = tail.find(|it: char| it.is_ascii_uppercase()).unwrap_or(tail.len());
+            let (own, next) = tail.split_at(end);
+            let start = all.len();
+            all.extend_from_within(before.start..before.start + usize::from(shared));
+            all.push_str(own);
+            before = start..all.len();
+            places.push((before.clone(), tag));
+            rest = next;
+        }
+    }
+    let all: &'static str = all.leak();
+    places.into_iter().filter_map(|(place, tag)| Some((all.get(place)?, tag))).collect()
+}
+
+impl Patch {
+    fn read(line: &'static str) -> Option<Self> {
+        let mut pieces = line.split(' ');
+        let mut tag = || Upos::from_name(pieces.next()?);
+        let (from, to) = (tag()?, tag()?);
+        Some(Self { from, to, conditions: pieces.map(Condition::read).collect::<Option<_>>()? })
+    }
+}
+
+impl Condition {
+    fn read(text: &'static str) -> Option<Self> {
+        if let Some((before, behind)) = text.strip_prefix('<').and_then(|it| it.split_once('>')) {
+            return Some(Self::Between(Upos::from_name(before)?, Upos::from_name(behind)?));
+        }
+        let bare = text.trim_start_matches(['=', '~']);
+        let name = bare.trim_start_matches(|it: char| it == '-' || it.is_ascii_digit());
+        let place = bare.strip_suffix(name)?.parse().ok()?;
+        Some(match text.bytes().next()? {
+            b'=' => Self::Tag(place, Upos::from_name(name)?),
+            b'~' => Self::AnyTag(place, Upos::from_name(name)?),
+            _ => Self::Word(place, name),
+        })
+    }
+
+    fn holds(&self, words: &[&str], tags: &[Option<Upos>], at: usize) -> bool {
+        let tag = |at: Option<usize>| at.and_then(|it| tags.get(it).copied().flatten());
+        match *self {
+            Self::Tag(place, wanted) => tag(at.checked_add_signed(place)) == Some(wanted),
+            Self::AnyTag(place, wanted) => {
+                let Some(there) = at.checked_add_signed(place) else { return false };
+                (there.min(at)..there.max(at)).any(|it| tag(Some(it)) == Some(wanted))
+            }
+            Self::Between(before, behind) => {
+                tag(at.checked_sub(1)) == Some(before) && tag(at.checked_add(1)) == Some(behind)
+            }
+            Self::Word(place, wanted) => at
+                .checked_add_signed(place)
+                .and_then(|it| words.get(it))
+                .is_some_and(|it| it.starts_with(wanted) || wanted.starts_with(it)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_model_is_whole() {
+        let (words, patches) = (tagger().words.iter().count(), tagger().patches.len());
+        assert!(words > 10_000 && patches == 201, "{words} words, {patches} corrections");
+    }
+
+    #[test]
+    fn words_have_their_usual_tags_and_neighbours_correct_them() {
+        let tags = tagger().tag(&["the", "guests", "who", "visit", "us", "pay", "zzyzxable"]);
+        assert_eq!(tags.first(), Some(&Some(Upos::Det)));
+        assert_eq!(tags.get(5), Some(&Some(Upos::Verb)));
+        assert_eq!(tags.last(), Some(&None));
+        let packed = "NOUN AcallBmpEs\nADP Ain\nVERB Aask\n\nNOUN VERB -1in ~-1ADP";
+        let small = Tagger::read(packed);
+        assert_eq!(
+            small.tag(&["camps", "in", "call"]),
+            [Some(Upos::Noun), Some(Upos::Adp), Some(Upos::Verb)]
+        );
+    }
+}
