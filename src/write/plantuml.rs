@@ -33,7 +33,8 @@ pub fn plantuml(design: &Design) -> String {
         entity(&mut out, design, table, "");
     }
     for it in design.enums() {
-        let _ = writeln!(out, "\nenum \"{}\" as e{} {{", plain(&it.name), it.id.0);
+        let name = full_name(design, it.namespace, &it.name);
+        let _ = writeln!(out, "\nenum \"{}\" as e{} {{", plain(&name), it.id.0);
         for value in &it.values {
             let _ = writeln!(out, "  {}", member(value));
         }

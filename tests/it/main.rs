@@ -17,6 +17,7 @@ mod diff;
 mod draft;
 mod dumps;
 mod everything;
+mod export;
 mod folders;
 mod fresh;
 mod habits;
