@@ -222,7 +222,7 @@ mod tests {
         assert_eq!(tags.first(), Some(&Some(Upos::Det)));
         assert_eq!(tags.get(5), Some(&Some(Upos::Verb)));
         assert_eq!(tags.last(), Some(&None));
-        let packed = "NOUN AcallBmpEs\nADP Ain\nVERB Aask\n\nNOUN VERB -1in ~-1ADP";
+        let packed = "NOUN AcallCmps\nADP Ain\nVERB Aask\n\nNOUN VERB -1in ~-1ADP";
         let small = Tagger::read(packed);
         assert_eq!(
             small.tag(&["camps", "in", "call"]),

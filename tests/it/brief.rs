@@ -96,13 +96,20 @@ fn a_task_tracker_is_told_in_many_ways_and_gives_one_model() {
     for (name, text) in cases {
         eprintln!("{name}");
         let (reading, design) = design_of(&text);
+        // Names have the spelling of the text.
+        let own = |it: &str| {
+            let british = text.contains("rganisation") && !text.contains("rganization");
+            if british { it.replace("organization", "organisation") } else { it.to_owned() }
+        };
         for core in ["organization", "user", "project", "task", "comment", "attachment"] {
-            assert_eq!(table(&design, core).kind, TableKind::Core, "{name}: {core}");
+            let core = own(core);
+            assert_eq!(table(&design, &core).kind, TableKind::Core, "{name}: {core}");
         }
         assert_eq!(table(&design, "role").kind, TableKind::Lookup, "{name}");
         for junction in ["organization_member", "project_member"] {
-            assert_eq!(table(&design, junction).kind, TableKind::Junction, "{name}: {junction}");
-            assert!(table(&design, junction).uniques.iter().any(|it| it.columns.len() == 2), "{name}");
+            let junction = own(junction);
+            assert_eq!(table(&design, &junction).kind, TableKind::Junction, "{name}: {junction}");
+            assert!(table(&design, &junction).uniques.iter().any(|it| it.columns.len() == 2), "{name}");
         }
         assert_eq!(design.tables().len(), 9, "{name}: nothing else");
         assert_eq!(references(&design, "task", "assignee_id", "user"), (true, ReferentialAction::SetNull));
