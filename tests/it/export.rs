@@ -27,7 +27,8 @@ fn export(sql: &str, to: &str) -> String {
 fn every_target_of_the_list_is_written() {
     let list = export("", "list");
     let targets: Vec<&str> = list.lines().filter_map(|it| it.split_whitespace().next()).collect();
-    for it in ["dbml", "mermaid", "plantuml", "dictionary", "dictionary-html", "decisions", "decisions-html"] {
+    for it in ["dbml", "mermaid", "plantuml", "dictionary", "dictionary-html", "decisions", "decisions-html"]
+    {
         assert!(targets.contains(&it), "{it}");
     }
     for it in targets {
