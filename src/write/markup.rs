@@ -27,9 +27,9 @@ pub fn html_head(title: &str, style: &str) -> String {
     let title = in_html(title);
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
-         <title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+         <title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
     )
 }
 
 /// The end of such a page.
-pub const HTML_FOOT: &str = "</body>\n</html>\n";
+pub const HTML_FOOT: &str = "</main>\n</body>\n</html>\n";
