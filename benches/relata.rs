@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use relata::design::{BriefId, Design};
 use relata::layout::diagram::{self, Diagram};
+use relata::layout::route::Route;
 use relata::layout::{Rect, bounds};
 use relata::{brief, job, lint, read, share, sql};
 
@@ -40,7 +41,7 @@ fn measure_all() {
         println!("  {:<42}{:>7.2} ×{:>22}", format!("{name}, when tables double"), large / small, "< 2.30 ×");
     }
 
-    println!("\n{:<44}{:>10}{:>10}{:>12}", "layout", "crossings", "overlaps", "box ÷ tables");
+    println!("\n{:<44}{:>10}{:>10}{:>14}{:>13}", "layout", "crossings", "overlaps", "box ÷ tables", "lines");
     [100, 200, 500, 1_000, 2_000].into_iter().for_each(picture);
     changes();
     links();
@@ -102,10 +103,14 @@ fn measure_design(tables: usize, bars: [Option<f64>; 3]) -> Vec<(&'static str, f
     ]
 }
 
-/// How good the picture is: crossings of straight lines between middles of tables, tables that cover each other, and the
-/// page's area over that of its tables.
+/// How good the picture is: crossings of straight lines between middles of tables, tables that cover each other, the page's area over
+/// that of its tables, and how long all lines are, in thousands of units.
 fn picture(tables: usize) {
-    let Diagram { boxes, edges, .. } = Diagram::of(&design(tables));
+    let diagram = Diagram::of(&design(tables));
+    let routes = diagram.routes();
+    let way = |it: &Route| it.points.windows(2).map(|it| it[0].distance(it[1])).sum::<f64>();
+    let long: f64 = routes.iter().map(way).sum();
+    let Diagram { boxes, edges, .. } = diagram;
     let lines: Vec<[usize; 2]> = edges.iter().map(|it| [it.ends.from.node, it.ends.to.node]).collect();
     let side = |[a, b]: [usize; 2], c: usize| {
         let (a, b, c) = (boxes[a].centre(), boxes[b].centre(), boxes[c].centre());
@@ -123,8 +128,9 @@ fn picture(tables: usize) {
     let area = |it: &Rect| it.width() * it.height();
     let share = bounds(&boxes).map_or(0.0, |it| area(&it) / boxes.iter().map(area).sum::<f64>());
     println!(
-        "  {:<42}{crossings:>10}{overlaps:>10}{share:>12.1}",
-        format!("{tables} tables, {} edges", lines.len())
+        "  {:<42}{crossings:>10}{overlaps:>10}{share:>14.1}{:>13}",
+        format!("{tables} tables, {} edges", lines.len()),
+        format!("{:.0} k", long / 1e3),
     );
 }
 

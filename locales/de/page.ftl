@@ -53,6 +53,7 @@ command-new = Neuen Entwurf beginnen
 command-live = Laufende Datenbank lesen
 command-save = Datei sichern
 command-download-sql = SQL herunterladen
+command-export = Herunterladen: { $format }
 command-designs = Entwürfe auf diesem Gerät zeigen
 command-theme = Zwischen hell und dunkel wechseln
 command-search = Suchen

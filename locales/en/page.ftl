@@ -54,6 +54,7 @@ command-new = Start a new design
 command-live = Read a live database
 command-save = Save a file
 command-download-sql = Download the SQL
+command-export = Download: { $format }
 command-designs = Show the designs on this device
 command-theme = Change between light and dark
 command-search = Search

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::base::capitalized;
 use relata::job::{Packed, Talk};
+use relata::write::Format;
 
 use super::check::Runs;
 use super::derived::Derived;
@@ -129,7 +130,11 @@ fn of_files() -> Vec<Command> {
             messages.fail(say!("page-file-failed", reason = reason));
         }
     };
-    vec![
+    let exports = Format::ALL.map(|format| {
+        let title = say!("command-export", format = words_of_format(format));
+        command(title, &[], move || export_file(document, worker, messages, format))
+    });
+    let files = vec![
         command(say!("command-new"), &[], move || opener.open_new()),
         command(say!("page-open-file"), &[Keys::ctrl("o")], choose_file),
         command(say!("command-live"), &[], move || dialogs.show(Shown::LiveDatabase)),
@@ -139,7 +144,8 @@ fn of_files() -> Vec<Command> {
             told(download(&name, "application/sql", &derived.script()));
         }),
         command(say!("command-designs"), &[], move || dialogs.show(Shown::Designs)),
-    ]
+    ];
+    files.into_iter().chain(exports).collect()
 }
 
 fn of_the_page() -> Vec<Command> {
@@ -170,6 +176,26 @@ pub fn save_file(document: Document, worker: Worker, messages: Messages) {
             messages.fail(say!("page-file-failed", reason = reason));
         }
     });
+}
+
+/// Hands the design out as a text for another tool; what goes wrong is told.
+pub fn export_file(document: Document, worker: Worker, messages: Messages, format: Format) {
+    spawn_local(async move {
+        let (design, name) =
+            document.peek(|design| (Packed::of(design), file_name(design.title(), format.extension())));
+        let written = worker.export(design, format).await;
+        if let Err(reason) = written.and_then(|text| download(&name, "text/plain", &text)) {
+            messages.fail(say!("page-file-failed", reason = reason));
+        }
+    });
+}
+
+/// What a format is called.
+pub fn words_of_format(format: Format) -> String {
+    match format {
+        Format::Dictionary | Format::DictionaryHtml => say!("ship-dictionary", format = format.name()),
+        Format::Dbml | Format::Mermaid | Format::PlantUml => format.name().to_owned(),
+    }
 }
 
 /// A file name from a title.

@@ -271,6 +271,7 @@ fn HubLines() -> impl IntoView {
     let selection = Selection::from_context();
     let lines = RwSignal::new(Vec::<Way>::new());
     Effect::new(move || {
+        stage.track();
         let tables = selection.get().tables;
         let asked = tables.clone();
         let then = move |ways| {
@@ -278,7 +279,12 @@ fn HubLines() -> impl IntoView {
                 lines.try_set(ways);
             }
         };
-        lines.set(stage.tag_lines(&tables, then));
+        let elbows = stage.tag_lines(&tables, then);
+        // Lines that are there already stay until their next ways are known.
+        let are_others = |it: &Vec<Way>| !it.iter().map(|it| it.0).eq(elbows.iter().map(|it| it.0));
+        if lines.with_untracked(are_others) {
+            lines.set(elbows);
+        }
     });
     let key = |it: &Way| (it.0, line_path(&it.1));
     view! {

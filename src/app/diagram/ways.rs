@@ -20,17 +20,14 @@ impl Stage {
     /// Finds ways for the lines that have none, once cards are on the screen. The worker finds them, all together: parallel ones are
     /// pulled apart, and the canvas, which is painted anew with each change from afar, changes once.
     pub(super) fn route_missing(self) {
-        let missing = self.with_scene(|scene| {
-            let waits = |it: &usize| !scene.diagram.edges[*it].is_tag && !scene.routes[*it].is_clear;
-            (0..scene.diagram.edges.len()).filter(waits).collect::<Vec<_>>()
-        });
-        // An answer that is on its way is of another state of the design: what this one lacks is asked for after it.
-        if missing.is_empty() || self.is_routing.get_value() {
+        // What is being looked for is counted when it is asked for, and once more after an answer that came too late.
+        if self.is_routing.get_value() {
             return;
         }
         self.is_routing.set_value(true);
         after_paint(move || {
             spawn_local(async move {
+                let missing = self.missing();
                 let found = self.found(&missing).await;
                 // Nothing is left of these once the page is gone.
                 if self.is_routing.try_update_value(|it| *it = false).is_none() {
@@ -45,14 +42,20 @@ impl Stage {
         });
     }
 
+    /// The lines that have no way, by index.
+    fn missing(self) -> Vec<usize> {
+        self.with_scene(|scene| {
+            let waits = |it: &usize| !scene.diagram.edges[*it].is_tag && !scene.routes[*it].is_clear;
+            (0..scene.diagram.edges.len()).filter(waits).collect()
+        })
+    }
+
     /// Asks for the ways of these lines, by index.
     async fn found(self, lines: &[usize]) -> Found {
-        let revision = self.revision.get_untracked();
-        let all = self.with_scene(|it| it.diagram.edges.len());
-        // Another state of the design may be shown since the lines were counted.
-        if lines.iter().any(|it| *it >= all) {
-            return Found::Late;
+        if lines.is_empty() {
+            return Found::Nothing;
         }
+        let revision = self.revision.get_untracked();
         let asked = self.with_scene(|it| it.diagram.routing_of(lines));
         match self.worker.routes(&asked).await {
             Ok(ways) if self.revision.try_get_untracked() == Some(revision) => Found::Ways(ways),
@@ -63,29 +66,24 @@ impl Stage {
     }
 
     /// The lines of hubs that are tags at rest, as when one of these tables is selected: elbows, until `then` is told their ways.
+    /// Where the canvas changes before, its next state is asked for anew by whoever listens to it.
     pub fn tag_lines(self, of: &BTreeSet<TableId>, then: impl FnOnce(Vec<Way>) + 'static) -> Vec<Way> {
-        let tags: Vec<usize> = self.with_scene(|scene| {
+        let (tags, elbows) = self.with_scene(|scene| {
             let diagram = &scene.diagram;
             let node = |at: usize| diagram.cards.get(at).is_some_and(|it| of.contains(&it.table));
             let concerns =
                 |edge: &Edge| edge.is_tag && (node(edge.ends.from.node) || node(edge.ends.to.node));
-            (0..diagram.edges.len()).filter(|it| concerns(&diagram.edges[*it])).collect()
+            let tags = diagram.edges.iter().enumerate().filter(|it| concerns(it.1));
+            let elbow = |edge: &Edge| (edge.foreign_key, elbow(&diagram.boxes, &edge.ends).points);
+            tags.map(|(at, edge)| (at, elbow(edge))).unzip::<usize, Way, Vec<_>, Vec<_>>()
         });
-        let keys: Vec<ForeignKeyId> =
-            self.with_scene(|it| tags.iter().map(|at| it.diagram.edges[*at].foreign_key).collect());
-        let elbows = self.with_scene(|it| {
-            let ends = tags.iter().map(|at| &it.diagram.edges[*at].ends);
-            ends.map(|ends| elbow(&it.diagram.boxes, ends).points).collect::<Vec<_>>()
+        let keys: Vec<ForeignKeyId> = elbows.iter().map(|it| it.0).collect();
+        spawn_local(async move {
+            if let Found::Ways(ways) = self.found(&tags).await {
+                then(keys.into_iter().zip(ways.into_iter().map(|it| it.points)).collect());
+            }
         });
-        let lines = keys.iter().copied().zip(elbows).collect();
-        if !tags.is_empty() {
-            spawn_local(async move {
-                if let Found::Ways(ways) = self.found(&tags).await {
-                    then(keys.into_iter().zip(ways.into_iter().map(|it| it.points)).collect());
-                }
-            });
-        }
-        lines
+        elbows
     }
 
     /// These lines, by index, have found these ways.
