@@ -19,7 +19,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, WorkerOptions, WorkerType};
 
-use super::edge::words_of;
+use super::edge::{words_of, worker_address};
 
 /// The first message of a worker: it listens.
 const READY: &str = "ready";
@@ -386,7 +386,7 @@ impl Worker {
         }
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = web_sys::Worker::new_with_options(&address()?, &options)?;
+        let worker = web_sys::Worker::new_with_options(&worker_address()?, &options)?;
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| self.hear(&event));
         let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |_| self.give_up());
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -483,19 +483,4 @@ fn reason_of(answer: Answer) -> String {
         | Answer::NotDone { .. }
         | Answer::Done => MIXED_UP.to_owned(),
     }
-}
-
-/// The worker's script, told which module to start; the page's head names it.
-fn address() -> Result<String, JsValue> {
-    let meta = document().query_selector("meta[name=relata-worker]")?;
-    let module =
-        meta.and_then(|it| it.get_attribute("content")).ok_or("the page does not say where its worker is")?;
-    let worker = web_sys::Url::new(&absolute("js/engine-worker.js")?)?;
-    worker.search_params().append("module", &absolute(&module)?);
-    Ok(worker.href())
-}
-
-fn absolute(address: &str) -> Result<String, JsValue> {
-    let base = document().base_uri()?.unwrap_or_default();
-    Ok(web_sys::Url::new_with_base(address, &base)?.href())
 }

@@ -1,5 +1,6 @@
 //! Where the app touches the browser: JavaScript modules, files, the clipboard.
 
+mod address;
 mod clipboard;
 mod critic;
 mod database;
@@ -11,6 +12,7 @@ mod modules;
 mod paint;
 mod sheet;
 
+pub use address::worker_address;
 pub use clipboard::copy;
 pub use critic::CriticPanel;
 pub use database::{Failure, Outcome, RunFigures, query, run, stop};
