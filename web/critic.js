@@ -103,9 +103,8 @@ export function mount(element, { ask }) {
   const drawOne = (finding, { isAlone }) => {
     const key = keyOf(finding);
     const ids = [...(finding.table === null ? [] : [finding.table]), ...finding.objects];
-    const show = () => button(finding.place, () => wanted("show", ids), { class: "findings__place" });
-    const lead = () => (finding.table === null ? make("code", {}, finding.place) : show());
-    const message = inline(make("p", {}, ...(isAlone ? [lead(), " "] : within(finding))), sentence(finding.message));
+    const place = () => (finding.table === null ? make("code", {}, finding.place) : button(finding.place, () => wanted("show", ids), { class: "findings__place" }));
+    const message = inline(make("p", {}, ...(isAlone ? [place(), " "] : within(finding))), sentence(finding.message));
     message.append(make("span", { class: "note" }, finding.code));
     const evidence = finding.evidence.map((it) => inline(make("li"), it));
     const words = make("div", { class: "findings__words" }, message);

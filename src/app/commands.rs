@@ -168,23 +168,27 @@ pub fn choose_file() {
 
 /// Hands the design out as a file; what goes wrong is told.
 pub fn save_file(document: Document, worker: Worker, messages: Messages) {
-    spawn_local(async move {
-        let (design, name) =
-            document.peek(|design| (Packed::of(design), file_name(design.title(), "relata.json")));
-        let written = worker.file(design).await;
-        if let Err(reason) = written.and_then(|text| download(&name, "application/json", &text)) {
-            messages.fail(say!("page-file-failed", reason = reason));
-        }
-    });
+    let (design, name) =
+        document.peek(|design| (Packed::of(design), file_name(design.title(), "relata.json")));
+    hand_out(messages, name, "application/json", async move { worker.file(design).await });
 }
 
 /// Hands the design out as a text for another tool; what goes wrong is told.
 pub fn export_file(document: Document, worker: Worker, messages: Messages, format: Format) {
+    let (design, name) =
+        document.peek(|design| (Packed::of(design), file_name(design.title(), format.extension())));
+    hand_out(messages, name, "text/plain", async move { worker.export(design, format).await });
+}
+
+/// Hands out a text once it is written, as a file of this name and kind; what goes wrong is told.
+pub fn hand_out(
+    messages: Messages,
+    name: String,
+    kind: &'static str,
+    written: impl Future<Output = Result<String, String>> + 'static,
+) {
     spawn_local(async move {
-        let (design, name) =
-            document.peek(|design| (Packed::of(design), file_name(design.title(), format.extension())));
-        let written = worker.export(design, format).await;
-        if let Err(reason) = written.and_then(|text| download(&name, "text/plain", &text)) {
+        if let Err(reason) = written.await.and_then(|text| download(&name, kind, &text)) {
             messages.fail(say!("page-file-failed", reason = reason));
         }
     });

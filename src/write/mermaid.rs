@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::words::{crows_foot, full_name};
+use super::words::{crows_foot, full_name, keys_of};
 use crate::design::{Column, Design, ForeignKey, Table};
 use crate::layout::card::type_text;
 use crate::layout::diagram::ends_of;
@@ -53,16 +53,7 @@ fn entity(design: &Design, table: &Table) -> String {
 
 /// `bigint order_id PK, FK "what it means"`
 fn attribute(design: &Design, table: &Table, column: &Column) -> String {
-    let mut keys = Vec::new();
-    if table.is_key(column.id) {
-        keys.push("PK");
-    }
-    if table.foreign_keys.iter().any(|it| it.columns.contains(&column.id)) {
-        keys.push("FK");
-    }
-    if table.uniques.iter().any(|it| it.columns == [column.id]) {
-        keys.push("UK");
-    }
+    let keys = keys_of(table, column);
     let mut out = format!("{} {}", word(&type_text(design, &column.data_type)), word(&column.name));
     if !keys.is_empty() {
         let _ = write!(out, " {}", keys.join(", "));

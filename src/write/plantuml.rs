@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::words::{crows_foot, full_name};
+use super::words::{crows_foot, full_name, keys_of};
 use crate::design::{Column, Design, Table, TableId};
 use crate::layout::card::type_text;
 use crate::layout::diagram::ends_of;
@@ -77,14 +77,8 @@ fn attribute(design: &Design, table: &Table, column: &Column) -> String {
         out.push_str("* ");
     }
     let _ = write!(out, "{} : {}", member(&column.name), plain(&type_text(design, &column.data_type)));
-    if table.is_key(column.id) {
-        out.push_str(" <<PK>>");
-    }
-    if table.foreign_keys.iter().any(|it| it.columns.contains(&column.id)) {
-        out.push_str(" <<FK>>");
-    }
-    if table.uniques.iter().any(|it| it.columns == [column.id]) {
-        out.push_str(" <<UK>>");
+    for it in keys_of(table, column) {
+        let _ = write!(out, " <<{it}>>");
     }
     out
 }

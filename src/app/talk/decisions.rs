@@ -1,12 +1,10 @@
 //! What was decided, with reasons and with what was rejected: the memory of the conversation, kept in the design.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use relata::design::{Decision, DecisionId, Edit};
 use relata::job::{Packed, Talk};
 
-use crate::app::commands::file_name;
-use crate::app::edge::download;
+use crate::app::commands::{file_name, hand_out};
 use crate::app::messages::Messages;
 use crate::app::store::{Dispatch, Document};
 use crate::app::worker::Worker;
@@ -114,13 +112,8 @@ fn Export(html: bool) -> impl IntoView {
         if html { ("HTML", "html", "text/html") } else { ("Markdown", "md", "text/markdown") };
     let on_click = move |_| {
         let (design, file) = document.peek(|it| (Packed::of(it), file_name(it.title(), "")));
-        spawn_local(async move {
-            let written = worker.tell(Talk::Decisions { design, html }).await;
-            let file = format!("{}-decisions.{ending}", file.trim_end_matches('.'));
-            if let Err(reason) = written.and_then(|text| download(&file, kind, &text)) {
-                messages.fail(say!("page-file-failed", reason = reason));
-            }
-        });
+        let file = format!("{}-decisions.{ending}", file.trim_end_matches('.'));
+        hand_out(messages, file, kind, async move { worker.tell(Talk::Decisions { design, html }).await });
     };
     view! {
         <button class="button button--quiet" data-testid=format!("decisions-{ending}") aria-label=say!("talk-download", kind = name) on:click=on_click>
