@@ -93,6 +93,15 @@ pub fn behind_which(sentence: &Sentence, at: usize) -> Option<Tag> {
     Some(if asks && sentence.tag(at + 1) == Tag::Det { Tag::Noun } else { Tag::Verb })
 }
 
+/// "A task has an owner, and stays when that owner leaves": what happens then is done, no second thing that it has.
+pub fn goes_on(sentence: &Sentence, at: usize) -> bool {
+    at >= 2
+        && sentence.word(at - 2) == ","
+        && matches!(sentence.word(at - 1), "and" | "but")
+        && s_form(sentence.word(at))
+        && matches!(sentence.word(at + 1), "when" | "if" | "unless" | "until" | "while" | "once")
+}
+
 /// "we note which piers a skipper may use": the verb comes behind whoever does it, so what is asked for is a noun.
 pub fn is_asked_for(sentence: &Sentence, at: usize) -> bool {
     at >= 2
@@ -126,6 +135,13 @@ mod tests {
     fn words_of_the_wrong_number_for_a_verb_are_nouns() {
         check("Offers that were turned down are kept.", "offers", Tag::Noun);
         check("Owners may request offers from builders.", "offers", Tag::Noun);
+    }
+
+    #[test]
+    fn what_happens_when_something_else_does_is_a_verb() {
+        check("A boat lies at a pier, and stays when its owner leaves.", "stays", Tag::Verb);
+        check("A boat has an owner, and sails if it has a mast.", "sails", Tag::Verb);
+        check("A boat has an owner, sails and a mast.", "sails", Tag::Noun);
     }
 
     #[test]

@@ -306,7 +306,10 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb:
     if tag == Tag::Verb && (!plural && previous.ends_with("'s") || agreement::must_be_noun(sentence, at)) {
         return Tag::Noun;
     }
-    if tag == Tag::Noun && before == Tag::Noun && agreement::must_be_verb(sentence, at) {
+    if tag == Tag::Noun
+        && (had_verb && agreement::goes_on(sentence, at)
+            || before == Tag::Noun && agreement::must_be_verb(sentence, at))
+    {
         return Tag::Verb;
     }
     if tag == Tag::Noun && before == Tag::Noun && verbless::lacks_verb(sentence, at) {
