@@ -38,6 +38,20 @@ pub fn same(old: &Design, new: &Design, what: &str) {
     assert_eq!(words, [""; 0], "{what}");
 }
 
+#[test]
+fn the_query_is_not_worth_compiling() {
+    for server in servers() {
+        let database = server.database("cost");
+        let plan = format!("explain {}", read::CATALOG_QUERY);
+        let rows = database.client().query(&plan, &[]).expect("the query is planned");
+        // Nested Loop  (cost=0.00..0.06 rows=1 width=32)
+        let whole: String = rows.first().expect("a plan has lines").get(0);
+        let cost = whole.split_once("..").and_then(|it| it.1.split_once(' ')).map(|it| it.0.parse::<f64>());
+        // `jit_above_cost` is 100,000.
+        assert!(matches!(cost, Some(Ok(0.0..1000.0))), "PostgreSQL {}: {whole}", server.version());
+    }
+}
+
 const MUCH: &str = include_str!("../data/read/much.in.sql");
 
 #[test]
