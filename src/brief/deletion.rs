@@ -1,7 +1,7 @@
 //! What becomes of things when what they refer to is deleted: "deleting an album deletes its photos".
 
 use super::lexicon::last_word;
-use super::reading::{OnDelete, Reading, RelationshipKind};
+use super::reading::{OnDelete, Reading, Relationship, RelationshipKind};
 use super::sentences::Sentence;
 use crate::base::singular;
 
@@ -67,12 +67,18 @@ pub fn read(reading: &mut Reading, sentences: &[Sentence]) {
         };
         let Some((_, gone)) = gone.cloned() else { continue };
         let others: Vec<String> = named.into_iter().map(|it| it.1).filter(|it| *it != gone).collect();
-        for it in &mut reading.relationships {
-            let told = it.kind == RelationshipKind::ManyToOne && it.to == gone && others.contains(&it.from);
-            if told && !it.assumed {
-                it.on_delete = becomes;
-                it.nullable |= becomes == OnDelete::SetNull;
-            }
+        let told = |it: &Relationship| {
+            it.kind == RelationshipKind::ManyToOne
+                && it.to == gone
+                && others.contains(&it.from)
+                && !it.assumed
+        };
+        // "A task may be assigned to one user, and stays when that user leaves" speaks of the assignee, not of the task's creator.
+        let here = |it: &Relationship| it.evidence.iter().any(|it| sentence.span.contains(it.start));
+        let is_of_one = reading.relationships.iter().any(|it| told(it) && here(it));
+        for it in reading.relationships.iter_mut().filter(|it| told(it) && (!is_of_one || here(it))) {
+            it.on_delete = becomes;
+            it.nullable |= becomes == OnDelete::SetNull;
         }
     }
 }
@@ -82,4 +88,38 @@ fn entity(reading: &Reading, word: &str) -> Option<String> {
     let one = singular(word);
     let exact = reading.entities.iter().find(|it| it.name == one);
     exact.or_else(|| reading.entities.iter().find(|it| last_word(&it.name) == one)).map(|it| it.name.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use super::super::reading::OnDelete;
+
+    const PEOPLE: &str = "A user has a name and an e-mail address. A task has a title and a due date. ";
+
+    /// What the deletion of a user does by way of each reference of tasks: `creator restrict`.
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, OnDelete)]) {
+        let reading = read(&format!("{PEOPLE}{text}"));
+        let to_user = reading.relationships.iter().filter(|it| it.from == "task" && it.to == "user");
+        let found: Vec<_> =
+            to_user.map(|it| (it.role.as_deref().unwrap_or_default(), it.on_delete)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_sentence_about_one_of_two_references_leaves_the_other() {
+        check(
+            "Every task has a creator. A task may be assigned to one user, and stays when that user leaves.",
+            &[("creator", OnDelete::Restrict), ("assignee", OnDelete::SetNull)],
+        );
+    }
+
+    #[test]
+    fn a_sentence_about_none_of_them_is_about_all() {
+        check(
+            "Every task has a creator. A task may be assigned to one user. When a user is deleted, their tasks stay.",
+            &[("creator", OnDelete::SetNull), ("assignee", OnDelete::SetNull)],
+        );
+    }
 }
