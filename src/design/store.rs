@@ -402,6 +402,14 @@ impl Design {
         namespace.and_then(|id| self.namespace(id)).map_or("public", |it| it.name.as_str())
     }
 
+    /// How a relation is called: its name, with its SQL schema before it where that is not `public`.
+    pub fn relation_name(&self, namespace: Option<NamespaceId>, name: &str) -> String {
+        match self.namespace_name(namespace) {
+            "public" => name.to_owned(),
+            namespace => format!("{namespace}.{name}"),
+        }
+    }
+
     /// The column with this identity, with its table. Linear in the number of tables.
     pub fn column(&self, id: ColumnId) -> Option<(&Table, &Column)> {
         self.tables().find_map(|table| table.column(id).map(|column| (table, column)))

@@ -115,7 +115,7 @@ impl Card {
     /// How `table` of `design` is drawn, as its placement says where it has one.
     pub fn of(design: &Design, table: &Table, placement: Option<&Placement>) -> Self {
         let collapsed = placement.is_some_and(|it| it.collapsed);
-        let title = title_of(design, table);
+        let title = design.relation_name(table.namespace, &table.name);
         let shown = if table.columns.len() > MOST_ROWS { MOST_ROWS - 1 } else { table.columns.len() };
         let columns = if collapsed { &[] } else { &table.columns[..shown] };
         let mut rows: Vec<Row> = columns
@@ -181,14 +181,6 @@ impl Card {
             return None;
         }
         self.rows.get(((y - HEADER) / ROW) as usize).map(|it| it.column)
-    }
-}
-
-/// How a table is called on the diagram.
-pub fn title_of(design: &Design, table: &Table) -> String {
-    match design.namespace_name(table.namespace) {
-        "public" => table.name.clone(),
-        namespace => format!("{namespace}.{}", table.name),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::words::{crows_foot, full_name, keys_of};
+use super::words::{crows_foot, keys_of};
 use crate::design::{Column, Design, ForeignKey, Table};
 use crate::layout::card::type_text;
 use crate::layout::diagram::ends_of;
@@ -48,7 +48,7 @@ fn is_identifying(table: &Table, fk: &ForeignKey) -> bool {
 
 /// A table's name between quotes, since many are words of Mermaid.
 fn entity(design: &Design, table: &Table) -> String {
-    format!("\"{}\"", plain(&full_name(design, table.namespace, &table.name)))
+    format!("\"{}\"", plain(&design.relation_name(table.namespace, &table.name)))
 }
 
 /// `bigint order_id PK, FK "what it means"`

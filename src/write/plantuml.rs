@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::words::{crows_foot, full_name, keys_of};
+use super::words::{crows_foot, keys_of};
 use crate::design::{Column, Design, Table, TableId};
 use crate::layout::card::type_text;
 use crate::layout::diagram::ends_of;
@@ -33,7 +33,7 @@ pub fn plantuml(design: &Design) -> String {
         entity(&mut out, design, table, "");
     }
     for it in design.enums() {
-        let name = full_name(design, it.namespace, &it.name);
+        let name = design.relation_name(it.namespace, &it.name);
         let _ = writeln!(out, "\nenum \"{}\" as e{} {{", plain(&name), it.id.0);
         for value in &it.values {
             let _ = writeln!(out, "  {}", member(value));
@@ -58,7 +58,7 @@ pub fn plantuml(design: &Design) -> String {
 
 /// The key above a line, the rest below it; a star stands before what must be given.
 fn entity(out: &mut String, design: &Design, table: &Table, indent: &str) {
-    let name = full_name(design, table.namespace, &table.name);
+    let name = design.relation_name(table.namespace, &table.name);
     let _ = writeln!(out, "{indent}entity \"{}\" as t{} {{", plain(&name), table.id.0);
     let (key, rest): (Vec<&Column>, Vec<&Column>) = table.columns.iter().partition(|it| table.is_key(it.id));
     for column in key {

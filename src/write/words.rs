@@ -1,6 +1,6 @@
 //! What Mermaid and PlantUML write alike, and the data dictionary with them.
 
-use crate::design::{Column, Design, NamespaceId, Table};
+use crate::design::{Column, Table};
 use crate::layout::diagram::{Cardinality, End, Optionality};
 
 /// The line of a relationship from the referenced to the referencing table, with what stands at its ends.
@@ -18,14 +18,6 @@ pub fn crows_foot(referenced: End, line: &str, referencing: End) -> String {
         (Cardinality::Many, Optionality::Optional) => "o{",
     };
     format!("{left}{line}{right}")
-}
-
-/// A name with its SQL schema, where that is not `public`.
-pub fn full_name(design: &Design, namespace: Option<NamespaceId>, name: &str) -> String {
-    match namespace.and_then(|it| design.namespace(it)) {
-        Some(namespace) => format!("{}.{name}", namespace.name),
-        None => name.to_owned(),
-    }
 }
 
 /// Of which keys a column is a part: of the primary key, of a foreign key, a unique constraint of its own.

@@ -77,6 +77,9 @@ impl Stage {
             let elbow = |edge: &Edge| (edge.foreign_key, elbow(&diagram.boxes, &edge.ends).points);
             tags.map(|(at, edge)| (at, elbow(edge))).unzip::<usize, Way, Vec<_>, Vec<_>>()
         });
+        if tags.is_empty() {
+            return elbows;
+        }
         let keys: Vec<ForeignKeyId> = elbows.iter().map(|it| it.0).collect();
         spawn_local(async move {
             if let Found::Ways(ways) = self.found(&tags).await {

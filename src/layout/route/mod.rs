@@ -73,7 +73,7 @@ pub fn route(boxes: &[Rect], edges: &[Ends]) -> Vec<Route> {
 }
 
 /// The same, also around `signs`, which no edge begins or ends at.
-pub fn route_past(boxes: &[Rect], signs: &[Rect], edges: &[Ends]) -> Vec<Route> {
+fn route_past(boxes: &[Rect], signs: &[Rect], edges: &[Ends]) -> Vec<Route> {
     let walls = Walls::new(boxes, signs);
     let mut routes = ways(&walls, edges);
     corridor::pull_apart(&walls, edges, &mut routes);

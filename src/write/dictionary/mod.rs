@@ -10,8 +10,6 @@ use crate::layout::card::type_text;
 use crate::sql::{self, Written};
 use page::{Block, Line, Piece, words};
 
-use super::words::full_name;
-
 /// Of a table with more rows than this only their number is told.
 const MOST_ROWS: usize = 40;
 
@@ -42,7 +40,7 @@ fn blocks(design: &Design) -> Vec<Block> {
     for (table, fk) in design.foreign_keys() {
         let names: Vec<&str> = table.column_names(&fk.columns).collect();
         let line = vec![
-            Piece::Link(full_name(design, table.namespace, &table.name)),
+            Piece::Link(design.relation_name(table.namespace, &table.name)),
             Piece::Text(" by ".to_owned()),
             Piece::Code(names.join(", ")),
         ];
@@ -87,7 +85,7 @@ impl Dictionary<'_> {
     }
 
     fn table(&mut self, table: &Table, referencing: Vec<Line>) {
-        self.section(full_name(self.design, table.namespace, &table.name), table.comment.as_deref());
+        self.section(self.design.relation_name(table.namespace, &table.name), table.comment.as_deref());
         let head = ["Column", "Type", "May be null", "Value", "Key", "Meaning"].map(str::to_owned).to_vec();
         let rows = table.columns.iter().map(|it| self.column(table, it)).collect();
         self.out.push(Block::Rows(head, rows));
@@ -129,7 +127,7 @@ impl Dictionary<'_> {
         for fk in table.foreign_keys.iter().filter(|it| it.columns.contains(&column.id)) {
             if let Some(to) = self.design.table(fk.references) {
                 key.push(Piece::Text(if key.is_empty() { "→ " } else { ", → " }.to_owned()));
-                key.push(Piece::Link(full_name(self.design, to.namespace, &to.name)));
+                key.push(Piece::Link(self.design.relation_name(to.namespace, &to.name)));
             }
         }
         let null = if table.is_nullable(column.id) { "yes" } else { "no" };
@@ -159,7 +157,7 @@ impl Dictionary<'_> {
     fn types(&mut self) {
         let design = self.design;
         for it in design.enums() {
-            self.section(full_name(design, it.namespace, &it.name), it.comment.as_deref());
+            self.section(design.relation_name(it.namespace, &it.name), it.comment.as_deref());
             self.out.push(Block::List(it.values.iter().map(|it| vec![Piece::Code(it.clone())]).collect()));
         }
         let domains = design.domains().map(|it| (it.id.into(), (it.namespace, &it.name), &it.comment));
@@ -167,7 +165,7 @@ impl Dictionary<'_> {
         let ranges = design.ranges().map(|it| (it.id.into(), (it.namespace, &it.name), &it.comment));
         let others: Vec<(Id, _, _)> = domains.chain(composites).chain(ranges).collect();
         for (id, (namespace, name), comment) in others {
-            self.section(full_name(design, namespace, name), comment.as_deref());
+            self.section(design.relation_name(namespace, name), comment.as_deref());
             self.out.extend(self.made(id, None).map(Block::Text));
         }
     }
@@ -175,7 +173,7 @@ impl Dictionary<'_> {
     fn views(&mut self) {
         let design = self.design;
         for it in design.views() {
-            self.section(full_name(design, it.namespace, &it.name), it.comment.as_deref());
+            self.section(design.relation_name(it.namespace, &it.name), it.comment.as_deref());
             self.out.extend(self.made(it.id, None).map(Block::Text));
         }
     }
@@ -189,7 +187,7 @@ impl Dictionary<'_> {
                 format!("{name}{}", it.data_type)
             });
             let arguments: Vec<String> = arguments.collect();
-            let name = full_name(design, it.namespace, &it.name);
+            let name = design.relation_name(it.namespace, &it.name);
             let mut line = vec![Piece::Code(format!("{name}({})", arguments.join(", ")))];
             if let Some(returns) = &it.returns {
                 line.extend([Piece::Text(" gives ".to_owned()), Piece::Code(returns.clone())]);
