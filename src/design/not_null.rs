@@ -42,8 +42,13 @@ impl Table {
 impl NotNull {
     /// Whether it says what a person chose, and not only a name as PostgreSQL makes them.
     pub fn says_more(&self) -> bool {
-        let is_made = |it: &str| it.trim_end_matches(|it: char| it.is_ascii_digit()).ends_with("_not_null");
-        let is_given = self.name.as_deref().is_some_and(|it| !is_made(it));
+        let is_given = self.name.is_some() && !self.has_made_name();
         is_given || self.no_inherit || self.not_valid || self.comment.is_some()
+    }
+
+    /// Whether the name is one as PostgreSQL makes them; its number depends on what else there was.
+    pub fn has_made_name(&self) -> bool {
+        let plain = |it: &str| it.trim_end_matches(|it: char| it.is_ascii_digit()).ends_with("_not_null");
+        self.name.as_deref().is_some_and(plain)
     }
 }

@@ -4,6 +4,7 @@ mod contrib;
 mod expression;
 mod functions;
 mod keywords;
+mod locale;
 mod locks;
 mod newer;
 mod object_name;
@@ -17,6 +18,7 @@ pub use expression::{
 };
 pub use functions::function_since;
 pub use keywords::{is_reserved, needs_quotes};
+pub use locale::language_tag;
 pub use locks::{LockMode, lock_of};
 pub use newer::newer_words;
 pub use object_name::{object_name, truncate};

@@ -129,11 +129,17 @@ fn histories_sizes_and_use_are_told_without_the_rights_of_a_superuser() {
 fn differences(script: &str, database: &Database<'_>) -> (Vec<Change>, Design) {
     // Rows are no part of a catalogue.
     let options = read::Options { most_rows: 0, ..read::Options::default() };
-    let written = read::postgres(script, &options).tree.design;
     let found = read::catalog(&json(database), &options).tree.design;
-    let mut changes = diff(&written, &found, Matching::ByName);
+    (differences_from(script, &found), found)
+}
+
+/// The same, of a database that has been read.
+fn differences_from(script: &str, found: &Design) -> Vec<Change> {
+    let options = read::Options { most_rows: 0, ..read::Options::default() };
+    let written = read::postgres(script, &options).tree.design;
+    let mut changes = diff(&written, found, Matching::ByName);
     changes.retain(|it| it.reach() == Reach::Database);
-    (changes, found)
+    changes
 }
 
 #[test]
@@ -154,7 +160,7 @@ const SHOWN: &str = include_str!("../data/read/shown.in.sql");
 #[test]
 fn what_is_shown_otherwise_than_it_was_written_is_the_same_and_nothing_else() {
     // Changes of the script that make it another.
-    const OTHERS: [(&str, &str); 17] = [
+    const OTHERS: [(&str, &str); 22] = [
         ("hword WITH english_stem, simple", "hword WITH simple, english_stem"),
         ("pg_catalog.russian", "pg_catalog.german"),
         ("REPLACE simple WITH german_stem", "REPLACE simple WITH dutch_stem"),
@@ -172,18 +178,54 @@ fn what_is_shown_otherwise_than_it_was_written_is_the_same_and_nothing_else() {
         ("b DECIMAL(9, 2)", "b DECIMAL(9, 3)"),
         ("LIMIT 5 OFFSET 2", "LIMIT 2 OFFSET 5"),
         ("FETCH FIRST 5 ROWS", "FETCH FIRST 6 ROWS"),
+        ("colNumeric=yes", "colNumeric=no"),
+        ("collation=phonebook", "collation=eor"),
+        ("ks-level2", "ks-level1"),
+        ("lc_ctype = 'C'", "lc_ctype = 'POSIX'"),
+        ("da-DK-x-icu", "da-GL-x-icu"),
     ];
     for server in servers() {
         let database = server.database("shown");
         database.load(SHOWN).expect("the script loads");
-        let (changes, _) = differences(SHOWN, &database);
+        let (changes, found) = differences(SHOWN, &database);
         let words: Vec<String> = changes.iter().map(ToString::to_string).collect();
         assert_eq!(words, [""; 0], "PostgreSQL {}", server.version());
         for (from, to) in OTHERS {
             assert!(SHOWN.contains(from), "{from}");
-            let (changes, _) = differences(&SHOWN.replace(from, to), &database);
+            let changes = differences_from(&SHOWN.replace(from, to), &found);
             assert!(!changes.is_empty(), "PostgreSQL {}: {to}", server.version());
         }
+    }
+}
+
+/// What ICU is asked for, in both spellings.
+const LOCALES: [&str; 12] = [
+    "",
+    "root",
+    "en_US",
+    "EN_us",
+    "zh_Hant_TW@collation=stroke",
+    "de-u-co-phonebk-kn",
+    "de@collation=phonebook",
+    "@colCaseFirst=upper",
+    "@colStrength=primary;colAlternate=shifted;colCaseLevel=yes",
+    "@colReorder=digit",
+    "und-u-kf-lower-kn-true",
+    "sr-Latn-RS-u-ks-level2",
+];
+
+#[test]
+fn locales_have_the_language_tags_that_the_server_gives_them() {
+    let Some(server) = newest() else { return };
+    let database = server.database("locales");
+    let mut client = database.client();
+    for locale in LOCALES {
+        let made = format!("CREATE COLLATION c (provider = icu, locale = '{locale}')");
+        client.batch_execute(&made).expect("the collation is made");
+        let kept = client.query_one("SELECT colllocale FROM pg_collation WHERE collname = 'c'", &[]);
+        let kept: String = kept.expect("there is one").get(0);
+        assert_eq!(relata::pg::language_tag(locale), kept.to_ascii_lowercase(), "{locale}");
+        client.batch_execute("DROP COLLATION c").expect("it can be dropped");
     }
 }
 

@@ -62,6 +62,18 @@ fn what_is_called_and_dropped_again_still_runs() {
     assert_eq!(functions, ["helper", "stays"]);
 }
 
+/// Blocks that loop over tables and columns.
+const LOOPS: &str = include_str!("../data/read/loops.in.sql");
+
+#[test]
+fn loops_over_what_the_script_has_made_are_read_as_what_they_do() {
+    for server in servers() {
+        assert_comes_back(server, LOOPS);
+    }
+    let read = read::postgres(LOOPS, &read::Options::default());
+    assert_eq!((read.tree.design.verbatims().count(), read.errors), (0, vec![]));
+}
+
 #[test]
 fn drop_takes_away_only_what_is_of_its_kind() {
     let script = "CREATE TABLE t (a int PRIMARY KEY); CREATE VIEW v AS SELECT 1 AS x; CREATE SEQUENCE s;

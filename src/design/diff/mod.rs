@@ -7,6 +7,7 @@
 //! Properties are compared as the design file has them, so that a field that is added to a record is compared as well.
 
 mod by_name;
+mod collation;
 mod gathered;
 mod ids;
 mod privileges;

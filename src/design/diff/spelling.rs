@@ -307,11 +307,13 @@ fn column(old: &Column, new: &mut Column) {
     }
 }
 
-/// The name of a `NOT NULL` is kept since PostgreSQL 18 alone: where one side has none, it is not told.
+/// The name of a `NOT NULL` is kept since PostgreSQL 18 alone: where one side has none, it is not told. Names that PostgreSQL makes
+/// differ by what else there was when it made them.
 fn not_null(old: &Column, new: &mut Column) {
     let said = |it: &Column| it.not_null.as_deref().cloned().unwrap_or_default();
     let (one, mut two) = (said(old), said(new));
-    if old.nullable || new.nullable || one.name.is_some() == two.name.is_some() {
+    let are_made = one.has_made_name() && two.has_made_name();
+    if old.nullable || new.nullable || one.name.is_some() == two.name.is_some() && !are_made {
         return;
     }
     two.name.clone_from(&one.name);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::by_name::unplaced;
+use super::collation;
 use super::words::{Words, is_same_path};
 use crate::design::{Design, Verbatim};
 use crate::pg::{alike, canonical_type, tokens};
@@ -80,6 +81,19 @@ pub fn shown(sql: &str) -> Cow<'_, str> {
     {
         return Cow::Owned(format!("CREATE {rest}"));
     }
+    let mut words = Words::of(sql);
+    if words.take("create")
+        && let Some(kind) = words.rest().and_then(|it| it.split_whitespace().next())
+        && words.name().is_some()
+        && words.take_all(&["if", "not", "exists"])
+        && let Some(rest) = words.rest()
+    {
+        let plain = format!("CREATE {kind} {rest}");
+        return Cow::Owned(collation::copied(&plain).unwrap_or(plain));
+    }
+    if let Some(written_out) = collation::copied(sql) {
+        return Cow::Owned(written_out);
+    }
     let mut words = sql.split_whitespace();
     let mut after =
         |word: &str| words.next().filter(|it| it.eq_ignore_ascii_case(word)).and_then(|_| words.next());
@@ -142,6 +156,9 @@ impl Definition {
         }
         for option in options.iter_mut().filter(|it| it.0 == "procedure") {
             "function".clone_into(&mut option.0);
+        }
+        if collation::is_one(sql) {
+            options = collation::plain(&options);
         }
         options.sort();
         // The name of an operator is no name that could be told from its SQL schema.
@@ -206,6 +223,19 @@ mod tests {
             "CREATE AGGREGATE a(int) (SFUNC=g, STYPE=int)"
         ));
         assert!(!same("CREATE AGGREGATE a(int) (SFUNC=f)", "CREATE AGGREGATE a(text) (SFUNC=f)"));
+        let collation =
+            "CREATE COLLATION public.c (provider = icu, deterministic = false, locale = 'und-u-kn-true')";
+        let written = "create collation if not exists c (DETERMINISTIC = 'no', LOCALE = '@colNumeric=yes', PROVIDER = 'ICU')";
+        assert!(same(&shown(written), collation));
+        assert!(!same(&shown(&written.replace("=yes", "=no")), collation));
+        assert!(!same(&shown(&written.replace("DETERMINISTIC = 'no', ", "")), collation));
+        let byte = "CREATE COLLATION public.b (provider = libc, locale = 'C')";
+        assert!(same("create collation b (lc_collate = \"C\", lc_ctype = 'C')", byte));
+        assert!(!same("create collation b (lc_collate = 'C', lc_ctype = 'POSIX')", byte));
+        assert!(same(&shown("create collation b from \"C\""), byte));
+        assert!(!same(&shown("create collation b from \"POSIX\""), byte));
+        let german = "CREATE COLLATION public.g (provider = icu, locale = 'de-AT')";
+        assert!(same(&shown("create collation if not exists g from pg_catalog.\"de-AT-x-icu\""), german));
         let cast = "CREATE CAST (text AS public.mood) WITH FUNCTION public.to_mood(text) AS ASSIGNMENT";
         assert!(same("create cast (text as mood) with function to_mood as assignment", cast));
         assert!(same("create cast (text as mood) with function to_mood(text) as assignment", cast));

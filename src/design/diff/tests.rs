@@ -229,6 +229,9 @@ fn a_name_of_not_null_is_compared_where_both_sides_tell_one() {
     assert!(!differs(plain, named(Some("total_given"), false)));
     assert!(!differs(named(Some("total_given"), false), plain));
     assert!(differs(named(Some("total_given"), false), named(Some("total_there"), false)));
+    assert!(!differs(named(Some("a_total_not_null"), false), named(Some("a_total_not_null2"), false)));
+    assert!(differs(named(Some("a_total_not_null"), false), named(Some("a_total_not_null2"), true)));
+    assert!(differs(named(Some("a_total_not_null"), false), named(Some("total_there"), false)));
     assert!(differs(plain, named(Some("total_given"), true)));
     assert!(differs(|it| column(it, "total").nullable = true, named(Some("total_given"), false)));
 }

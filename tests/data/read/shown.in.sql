@@ -50,3 +50,10 @@ CREATE VIEW joined AS SELECT * FROM guest NATURAL JOIN (SELECT id FROM guest) AS
 CREATE VIEW few AS
     SELECT id FROM guest WHERE id BETWEEN SYMMETRIC 1 AND 9 AND name IS NOT DISTINCT FROM 'z' LIMIT 5 OFFSET 2;
 CREATE VIEW first_five AS SELECT id FROM guest ORDER BY id FETCH FIRST 5 ROWS ONLY;
+
+-- Locales that PostgreSQL keeps as language tags since 16.
+CREATE COLLATION by_number (provider = icu, locale = '@colCaseFirst=lower;colNumeric=yes');
+CREATE COLLATION IF NOT EXISTS phone_book (PROVIDER = ICU, DETERMINISTIC = true, LOCALE = 'de_AT@collation=phonebook');
+CREATE COLLATION any_case (provider = icu, deterministic = false, locale = 'und-u-ks-level2-kn');
+CREATE COLLATION bytes (lc_collate = 'C', lc_ctype = 'C');
+CREATE COLLATION danish FROM "da-DK-x-icu";

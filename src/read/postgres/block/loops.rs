@@ -15,7 +15,7 @@ impl<'a> Reader<'a> {
         self.repeat(&name, values, (at, body), guards)
     }
 
-    /// `FOR v IN … LOOP`, over numbers, what an array holds, constraints of a table, or rows.
+    /// `FOR v IN … LOOP`, over numbers, what an array holds, tables or columns of the catalogue, constraints of a table, or rows.
     pub fn for_in(&mut self, (at, rest): Place<'a>, guards: &Guards) -> Option<Place<'a>> {
         let (header, body) = until(rest, "loop")?;
         let words = words(rest);
@@ -23,6 +23,9 @@ impl<'a> Reader<'a> {
         let list = header.get(words.get(2)?.span.end as usize..)?;
         if let Some(values) = self.variables.rows_of(list) {
             return self.repeat(&name, values, (at, body), guards);
+        }
+        if let Some(rows) = self.rows_of_query(list) {
+            return self.repeat_rows(&name, rows, (at, body), guards);
         }
         let found = self.constraints_of(list);
         if found.as_ref().is_some_and(|it| it.names.is_empty()) || self.gives_none(list) {
@@ -46,6 +49,31 @@ impl<'a> Reader<'a> {
         let mut end = None;
         for value in values {
             self.variables.0.insert(name.to_owned(), Value::Text(value));
+            end = Some(self.closed(body, guards)?);
+        }
+        end
+    }
+
+    /// The body of a loop, once for each row.
+    fn repeat_rows(
+        &mut self,
+        name: &str,
+        rows: Vec<Vec<(String, String)>>,
+        body: Place<'a>,
+        guards: &Guards,
+    ) -> Option<Place<'a>> {
+        if rows.is_empty() {
+            return self.past_loop(body);
+        }
+        let mut end = None;
+        for row in rows {
+            // A name of its own, where the row has one column.
+            if let [(_, value)] = row.as_slice() {
+                self.variables.0.insert(name.to_owned(), Value::Text(value.clone()));
+            }
+            for (column, value) in row {
+                self.variables.0.insert(format!("{name}.{column}"), Value::Text(value));
+            }
             end = Some(self.closed(body, guards)?);
         }
         end

@@ -1,6 +1,7 @@
 //! `DO` blocks whose statements can be read as if they stood alone: what migrations write to be run twice.
 
 mod assign;
+mod catalog;
 mod doubt;
 mod loops;
 mod names;

@@ -87,16 +87,24 @@ impl Variables {
         let words: Vec<Token> = tokens(text).filter(|it| !it.is_blank()).collect();
         let mut out = String::new();
         let mut done = 0;
-        for pair in words.windows(2) {
+        for (at, pair) in words.windows(2).enumerate() {
             let [sign, word] = pair else { continue };
             if !matches!(sign.span.of(text), "=" | "<>" | "!=") {
                 continue;
             }
-            let Some(value) = word.name(text).and_then(|it| self.0.get(&*it)) else { continue };
+            let Some(name) = word.name(text) else { continue };
+            // `r.x` of a row.
+            let column = words.get(at + 2).filter(|it| it.is(text, ".")).and_then(|_| words.get(at + 3));
+            let of_row = column.and_then(|it| Some((it, self.0.get(&format!("{name}.{}", it.name(text)?))?)));
+            let (last, value) = match (of_row, self.0.get(&*name)) {
+                (Some((column, value)), _) => (column, value),
+                (None, Some(value)) => (word, value),
+                (None, None) => continue,
+            };
             let Value::Text(value) = value else { return None };
             out.push_str(text.get(done..word.span.start as usize)?);
             out.push_str(&literal(value));
-            done = word.span.end as usize;
+            done = last.span.end as usize;
         }
         out.push_str(text.get(done..)?);
         Some(out)
@@ -200,6 +208,9 @@ impl Variables {
                 _ => None,
             };
         }
+        if let Some(value) = self.of_list(&op, &lhs, &rhs) {
+            return Some(value);
+        }
         let (one, two) = (self.evaluated(&lhs), self.evaluated(&rhs));
         if let BinOp::And(_) | BinOp::Or(_) = op {
             let decides = matches!(op, BinOp::Or(_));
@@ -228,11 +239,12 @@ impl Variables {
             };
             Some(truth(by(&order)))
         };
-        let sign = match op {
+        let sign = match &op {
             BinOp::Eq(it) | BinOp::Neq(it) | BinOp::Neqb(it) => it.text().to_owned(),
             BinOp::LAngle(it) | BinOp::Lteq(it) | BinOp::RAngle(it) | BinOp::Gteq(it) => it.text().to_owned(),
             BinOp::CustomOp(it) => it.tokens().map(|it| it.text().to_owned()).collect(),
             BinOp::Plus(it) | BinOp::Minus(it) => it.text().to_owned(),
+            BinOp::Like(_) | BinOp::NotLike(_) => String::new(),
             _ => return None,
         };
         match sign.as_str() {
@@ -243,6 +255,11 @@ impl Variables {
             _ => {}
         }
         let (Value::Text(one), Value::Text(two)) = (one, two) else { return None };
+        match op {
+            BinOp::Like(_) => return Some(truth(is_like(&one, &two))),
+            BinOp::NotLike(_) => return Some(truth(!is_like(&one, &two))),
+            _ => {}
+        }
         let of_numbers = |by: fn(i64, i64) -> Option<i64>| {
             by(one.parse().ok()?, two.parse().ok()?).map(|it| Value::Text(it.to_string()))
         };
@@ -254,6 +271,27 @@ impl Variables {
             "||" => Some(Value::Text(one + &two)),
             _ => None,
         }
+    }
+
+    /// `IN (…)`, `= ANY (…)`, and what says the contrary.
+    fn of_list(&self, op: &BinOp, lhs: &ast::Expr, rhs: &ast::Expr) -> Option<Value> {
+        let text = syntax::text(rhs);
+        let within = |it: &str| it.trim().strip_prefix('(')?.strip_suffix(')').map(str::to_owned);
+        let after = |word: &str| {
+            let start = text.get(..word.len()).filter(|it| it.eq_ignore_ascii_case(word));
+            start.and_then(|_| within(text.get(word.len()..)?))
+        };
+        let (wanted, list) = match op {
+            BinOp::In(_) => (true, format!("ARRAY[{}]", within(&text)?)),
+            BinOp::NotIn(_) => (false, format!("ARRAY[{}]", within(&text)?)),
+            BinOp::Eq(_) => (true, after("any")?),
+            BinOp::Neq(_) | BinOp::Neqb(_) => (false, after("all")?),
+            _ => return None,
+        };
+        let (Value::Text(one), Value::List(all)) = (self.evaluated(lhs), self.value(&list)) else {
+            return None;
+        };
+        Some(truth(all.contains(&one) == wanted))
     }
 
     fn is_null(&self, expr: &ast::Expr) -> Option<bool> {
@@ -294,7 +332,36 @@ fn truth(it: bool) -> Value {
 
 /// Two constants of one value, which may be truths in different words.
 fn same(one: &str, two: &str) -> bool {
-    one == two || matches!((boolean(one), boolean(two)), (Some(one), Some(two)) if one == two)
+    let tells = |it: &str| matches!(it, "true" | "false");
+    one == two || (tells(one) || tells(two)) && boolean(one).is_some() && boolean(one) == boolean(two)
+}
+
+/// `LIKE`.
+///
+/// Source: PostgreSQL manual, "Pattern Matching", "LIKE".
+fn is_like(text: &str, pattern: &str) -> bool {
+    // Whether the pattern so far fits the text up to each of its characters.
+    let text: Vec<char> = text.chars().collect();
+    let mut fits = vec![false; text.len() + 1];
+    if let Some(first) = fits.first_mut() {
+        *first = true;
+    }
+    let mut pattern = pattern.chars();
+    while let Some(sign) = pattern.next() {
+        let mut next = vec![false; fits.len()];
+        if sign == '%' {
+            let from = fits.iter().position(|it| *it).unwrap_or(fits.len());
+            next.iter_mut().skip(from).for_each(|it| *it = true);
+        } else {
+            let plain = if sign == '\\' { pattern.next() } else { Some(sign).filter(|it| *it != '_') };
+            let is_fit = |it: &char| plain.is_none_or(|plain| plain == *it);
+            for ((after, before), char) in next.iter_mut().skip(1).zip(&fits).zip(&text) {
+                *after = *before && is_fit(char);
+            }
+        }
+        fits = next;
+    }
+    fits.last().copied().unwrap_or(false)
 }
 
 /// A truth in one of its words.
