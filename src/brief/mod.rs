@@ -27,6 +27,7 @@ mod endings;
 mod events;
 mod fact;
 mod facts;
+mod far_topics;
 mod field_tables;
 mod former;
 mod fronted;
@@ -89,6 +90,7 @@ mod tagger;
 mod tags;
 mod title;
 mod tokens;
+mod told_beside;
 mod types;
 mod uniqueness;
 mod verbless;
@@ -124,6 +126,7 @@ pub fn read(text: &str) -> Reading {
     facts.set_aside(constraints::demands(&said));
     let words = text.split_whitespace().count();
     let concepts = concepts::concepts(&facts, sentences.len(), words);
+    far_topics::leave(&mut facts, &blocks, &sentences, &concepts);
     let votes = relations::relations(&blocks, &sentences, &facts, &concepts);
     let mut reading = model::model(text, &facts, &concepts, &votes);
     between::read(&mut reading, &blocks, &sentences, &facts, &concepts);
@@ -135,6 +138,7 @@ pub fn read(text: &str) -> Reading {
     let completed = knowledge::assume(&mut reading, text, words);
     if !completed {
         alone::tie(&mut reading, &facts, &concepts, &sentences, words);
+        told_beside::give_told(&mut reading, &blocks, &sentences, &facts, &concepts);
         model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
     }
     knowledge::name_the_nameless(&mut reading);
