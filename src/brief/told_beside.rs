@@ -59,6 +59,12 @@ pub fn give_told(
             }
         }
     }
+    // "An origin and a destination; each is an airport" tells of references.
+    let refers = |owner: &str, name: &str| {
+        let roles = reading.relationships.iter().filter(|it| it.from == owner);
+        roles.filter_map(|it| it.role.as_deref()).any(|it| it == name)
+    };
+    found.retain(|it| !refers(&it.0, &it.1.name));
     for (owner, item) in found {
         give(reading, &owner, &item);
     }
