@@ -36,6 +36,7 @@ shell-duplicate-it = { $name } duplizieren
 shell-delete-it = { $name } löschen
 shell-today = heute um { $time }
 shell-date = { DATETIME($date, year: "numeric", month: "short", day: "numeric") }
+shell-drop = Zum Öffnen loslassen
 shell-drop-failed = Was Sie abgelegt haben, kann nicht gelesen werden: { $reason }.
 shell-runs = PostgreSQL { $version } führt es in { $time } ms aus
 shell-refuses = PostgreSQL { $version } lehnt eine Anweisung ab

@@ -36,6 +36,7 @@ shell-duplicate-it = Duplicate { $name }
 shell-delete-it = Delete { $name }
 shell-today = today at { $time }
 shell-date = { DATETIME($date, year: "numeric", month: "short", day: "numeric") }
+shell-drop = Drop to open
 shell-drop-failed = What you dropped cannot be read: { $reason }.
 shell-runs = PostgreSQL { $version } runs it in { $time } ms
 shell-refuses = PostgreSQL { $version } refuses a statement

@@ -106,6 +106,7 @@ fn Frame(is_dropping: Signal<bool>) -> impl IntoView {
             class:shell--dropping=is_dropping
             class:shell--embed=is_embedded()
             class:shell--talk=talk.is_open()
+            data-drop=say!("shell-drop")
         >
             <Bar />
             <ReportStrip />

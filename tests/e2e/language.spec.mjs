@@ -28,6 +28,18 @@ test.describe("a browser set to German", () => {
     await expect(app.getByTestId("table-count")).toHaveText("3");
   });
 
+  test("says in German what to do with a file that hovers over the page", async ({ app }) => {
+    const said = await app.evaluate(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(["create table a (id int);"], "a.sql"));
+      dispatchEvent(new DragEvent("dragover", { dataTransfer: transfer, cancelable: true }));
+      return new Promise((done) =>
+        requestAnimationFrame(() => done(getComputedStyle(document.querySelector(".shell"), "::after").content)),
+      );
+    });
+    expect(said).toBe('"Zum Öffnen loslassen"');
+  });
+
   test("writes numbers as in its region", async ({ app }) => {
     const tables = Array.from({ length: 1200 }, (_, it) => `create table t${it} (id bigint primary key);`);
     await openFile(app, "many.sql", tables.join("\n"), 1200);
