@@ -47,6 +47,25 @@ test.describe("a browser set to German", () => {
   });
 });
 
+for (const [locale, width] of [["de", 390], ["de", 360], ["en", 360]]) {
+  test.describe(`a phone of ${width} pixels, in ${locale}`, () => {
+    test.use({ locale, viewport: { width, height: 740 } });
+
+    test("has room for every word of its bars and cards", async ({ app }) => {
+      await openFile(app, "books.sql", SCHEMA, 3);
+      for (const name of ["model", "diagram", "sql", "check", "ship", "describe"]) {
+        await step(app, name);
+        const cramped = await app.evaluate(() => {
+          const held = [...document.querySelectorAll(".bar, .steps, .steps a, .tools, .card, .card .button, .foot")];
+          const words = (it) => `${it.className || it.tagName} ${it.scrollWidth} in ${it.clientWidth}`;
+          return held.filter((it) => it.clientWidth && it.scrollWidth > it.clientWidth).map(words);
+        });
+        expect.soft(cramped, name).toEqual([]);
+      }
+    });
+  });
+}
+
 test.describe("a browser set to a language that there is not", () => {
   test.use({ locale: "fr-FR" });
 
