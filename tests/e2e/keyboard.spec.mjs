@@ -91,3 +91,15 @@ test.describe("on a phone", () => {
     await saved(app);
   });
 });
+
+test("a dialog that is opened while another one closes stays", async ({ app }) => {
+  await app.keyboard.press("Alt+n");
+  await expect(app.getByTestId("aggregate")).toBeVisible();
+  // Escape closes the dialog at once, and its page hears of it a moment later.
+  await app.evaluate(() => {
+    document.querySelector("dialog").close();
+    dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true, cancelable: true }));
+    return new Promise((done) => setTimeout(done, 300));
+  });
+  await expect(app.getByTestId("palette")).toBeVisible();
+});

@@ -94,6 +94,12 @@ pub fn Dialog(#[prop(into)] title: String, children: Children) -> impl IntoView 
             dialogs.close();
         }
     };
+    // The browser tells late what it has closed: a node that shows the next dialog by then is open, and stays.
+    let on_close = move |_| {
+        if !node.get_untracked().is_some_and(|it| it.open()) {
+            dialogs.closed(turn);
+        }
+    };
     let name = title.clone();
     view! {
         <dialog
@@ -101,7 +107,7 @@ pub fn Dialog(#[prop(into)] title: String, children: Children) -> impl IntoView 
             node_ref=node
             aria-label=name
             on:click=on_click
-            on:close=move |_| dialogs.closed(turn)
+            on:close=on_close
         >
             <header class="dialog__head">
                 <h2>{title}</h2>
