@@ -41,6 +41,11 @@ impl Span {
         (self.start..self.end).contains(&offset)
     }
 
+    /// Whether the two have bytes in common.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
     /// The words of the span, or nothing where it does not fit `text`.
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")

@@ -11,8 +11,8 @@ use super::sentences::Sentence;
 
 /// Takes such lists out; what refers to another thing stays, since the tie may be right where the owner is not.
 pub fn leave(facts: &mut Facts, blocks: &[Block], sentences: &[Sentence], concepts: &Concepts) {
-    let topics = std::mem::take(&mut facts.topics);
-    facts.all.retain(|fact| {
+    let Facts { all, topics, .. } = facts;
+    all.retain(|fact| {
         let Fact::Owns { owner, item, form, .. } = fact else { return true };
         let refers = item.who.is_some() || concepts.entity(&phrase_of(item)).is_some();
         if *form != Form::Recorded || refers {
@@ -27,9 +27,7 @@ pub fn leave(facts: &mut Facts, blocks: &[Block], sentences: &[Sentence], concep
         let Some(block) = blocks.get(sentence.block).filter(|_| topic == Some(entity)) else { return true };
         let before = at.checked_sub(1).and_then(|it| sentences.get(it));
         let names = |it: &Phrase| concepts.entity(it) == Some(entity);
-        let own = phrases(sentence)
-            .filter(|it| it.span.end <= item.span.start || item.span.end <= it.span.start)
-            .any(names);
+        let own = phrases(sentence).filter(|it| !it.span.overlaps(item.span)).any(names);
         if own || before.is_some_and(|it| phrases(it).any(names)) {
             return true;
         }
@@ -40,7 +38,6 @@ pub fn leave(facts: &mut Facts, blocks: &[Block], sentences: &[Sentence], concep
         };
         [block.parent, block.heading].into_iter().flatten().any(above)
     });
-    facts.topics = topics;
 }
 
 fn phrases(sentence: &Sentence) -> impl Iterator<Item = &Phrase> {

@@ -262,8 +262,7 @@ fn leave_out(found: &Found, reading: &mut Reading, text: &str, words: &[Word]) {
             return false;
         }
         let outside = |it: &Span| {
-            let inner =
-                found.name.as_ref().is_some_and(|kind| kind.span.start < it.end && it.start < kind.span.end);
+            let inner = found.name.as_ref().is_some_and(|kind| kind.span.overlaps(*it));
             let before = words
                 .iter()
                 .rev()

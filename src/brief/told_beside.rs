@@ -48,9 +48,7 @@ pub fn give_told(
         let properties = all.iter().filter_map(Chunk::phrase).filter(|it| names_one(it, concepts)).count();
         for (at, chunk) in all.iter().enumerate() {
             let Some(phrase) = chunk.phrase().filter(|it| is_free(it, concepts)) else { continue };
-            if taken.iter().any(|it| it.start < phrase.span.end && phrase.span.start < it.end)
-                || is_doubtful(all, at)
-            {
+            if taken.iter().any(|it| it.overlaps(phrase.span)) || is_doubtful(all, at) {
                 continue;
             }
             if let Some(owner) = owner(reading, concepts, all, at, properties) {

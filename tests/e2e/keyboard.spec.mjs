@@ -97,9 +97,11 @@ test("a dialog that is opened while another one closes stays", async ({ app }) =
   await expect(app.getByTestId("aggregate")).toBeVisible();
   // Escape closes the dialog at once, and its page hears of it a moment later.
   await app.evaluate(() => {
-    document.querySelector("dialog").close();
+    const dialog = document.querySelector("dialog");
+    const told = new Promise((done) => dialog.addEventListener("close", () => requestAnimationFrame(done)));
+    dialog.close();
     dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true, cancelable: true }));
-    return new Promise((done) => setTimeout(done, 300));
+    return told;
   });
   await expect(app.getByTestId("palette")).toBeVisible();
 });

@@ -237,7 +237,7 @@ impl Told<'_> {
         let tied = self.reading.relationships.iter().any(|it| {
             let both = it.from == one.entity && it.to == other.entity
                 || it.from == other.entity && it.to == one.entity;
-            let elsewhere = it.evidence.iter().any(|it| it.end <= here.start || here.end <= it.start);
+            let elsewhere = it.evidence.iter().any(|it| !it.overlaps(here));
             both && it.via.is_none() && !it.assumed && elsewhere
         });
         let happens = |it: &Mention| lexicon().happens(it.entity);

@@ -246,7 +246,7 @@ impl Told<'_> {
     /// Whether something else is said of a thing elsewhere, so that what is said here need not be of it alone.
     pub(super) fn told_elsewhere(&self, it: &str) -> bool {
         let here = self.sentence.span_of(0, self.sentence.words.len());
-        let elsewhere = |it: &Span| it.end <= here.start || here.end <= it.start;
+        let elsewhere = |it: &Span| !it.overlaps(here);
         let told = || {
             self.reading.entities.iter().find(|entity| entity.name == it).is_some_and(|entity| {
                 entity.attributes.iter().filter(|it| it.evidence.iter().any(elsewhere)).count() >= 2

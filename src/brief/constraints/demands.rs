@@ -129,7 +129,7 @@ fn is_within(span: Span, demands: &[Span]) -> bool {
 }
 
 fn touches(span: Span, demands: &[Span]) -> bool {
-    demands.iter().any(|it| it.start < span.end && span.start < it.end)
+    demands.iter().any(|it| it.overlaps(span))
 }
 
 impl Facts {

@@ -11,27 +11,25 @@ pub fn is_one(sql: &str) -> bool {
 /// What a collation is made of, without what goes without saying: `libc` provides it, it is deterministic, and one locale is that
 /// of its order and of its letters (manual, `CREATE COLLATION`).
 pub fn plain(options: &[(String, String)]) -> Vec<(String, String)> {
-    let value = |it: &str| it.trim_matches(['\'', '"']).to_lowercase();
+    let bare = |it: &str| it.trim_matches(['\'', '"']).to_owned();
+    let value = |it: &str| bare(it).to_lowercase();
+    let quoted = |it: &str| format!("'{it}'");
     let provider = options.iter().find(|it| it.0 == "provider").map(|it| value(&it.1));
     let is_icu = provider.as_deref() == Some("icu");
     let mut plain = Vec::new();
     for (name, said) in options {
-        let quoted = |it: &str| format!("'{it}'");
         match name.as_str() {
             "provider" if value(said) == "libc" => {}
             "provider" => plain.push((name.clone(), quoted(&value(said)))),
             "deterministic" if matches!(value(said).as_str(), "true" | "on" | "yes" | "1") => {}
             "deterministic" => plain.push((name.clone(), "false".to_owned())),
             "locale" if is_icu => {
-                plain.push((name.clone(), quoted(&language_tag(said.trim_matches(['\'', '"'])))));
+                plain.push((name.clone(), quoted(&language_tag(&bare(said)))));
             }
             "locale" if provider.as_deref().is_none_or(|it| it == "libc") => {
-                let said = quoted(said.trim_matches(['\'', '"']));
-                plain.extend(["lc_collate", "lc_ctype"].map(|it| (it.to_owned(), said.clone())));
+                plain.extend(["lc_collate", "lc_ctype"].map(|it| (it.to_owned(), quoted(&bare(said)))));
             }
-            "lc_collate" | "lc_ctype" => {
-                plain.push((name.clone(), quoted(said.trim_matches(['\'', '"']))));
-            }
+            "lc_collate" | "lc_ctype" => plain.push((name.clone(), quoted(&bare(said)))),
             _ => plain.push((name.clone(), said.clone())),
         }
     }
