@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CompositeId, DomainId, EnumId, Id, RangeId, TableId, is_default};
+use super::{CompositeId, DomainId, EnumId, Id, IntervalFields, RangeId, TableId, is_default};
 use crate::pg::Builtin;
 
 /// A data type with its modifiers: `numeric(12,2)[]` is `Numeric`, `["12", "2"]`, one dimension.
@@ -17,7 +17,7 @@ pub struct DataType {
     pub modifiers: Vec<String>,
     /// The fields of an interval, such as `day to second`.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub interval_fields: Option<String>,
+    pub interval_fields: Option<IntervalFields>,
     /// How many pairs of brackets follow; 0 is no array.
     #[serde(default, skip_serializing_if = "is_default")]
     pub dimensions: u8,
@@ -43,9 +43,9 @@ pub enum BaseType {
     /// A type that the design does not hold, an extension's for example.
     Other {
         /// The SQL schema, where one was written.
-        namespace: Option<String>,
+        namespace: Option<Box<str>>,
         /// The type's name, without quotes.
-        name: String,
+        name: Box<str>,
     },
 }
 

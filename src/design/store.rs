@@ -29,8 +29,8 @@ macro_rules! store {
             conventions: Conventions,
             load: Load,
             $($field: BTreeMap<$id, Arc<$kind>>,)+
-            names: BTreeMap<(Scope, String), BTreeSet<Id>>,
-            users: BTreeMap<Id, BTreeSet<Id>>,
+            names: BTreeSet<(Scope, String, Id)>,
+            users: BTreeSet<(Id, Id)>,
         }
 
         impl Default for Design {
@@ -42,8 +42,8 @@ macro_rules! store {
                     conventions: Conventions::default(),
                     load: Load::default(),
                     $($field: BTreeMap::new(),)+
-                    names: BTreeMap::new(),
-                    users: BTreeMap::new(),
+                    names: BTreeSet::new(),
+                    users: BTreeSet::new(),
                 }
             }
         }
@@ -341,10 +341,10 @@ impl Design {
     fn remember(&mut self, record: &Record) {
         let id = record.id();
         for name in record.names() {
-            self.names.entry(name).or_default().insert(id);
+            self.names.insert((name.0, name.1, id));
         }
         for used in record.uses() {
-            self.users.entry(used).or_default().insert(id);
+            self.users.insert((used, id));
         }
     }
 
@@ -352,20 +352,10 @@ impl Design {
     fn forget(&mut self, record: &Record) {
         let id = record.id();
         for name in record.names() {
-            if let Some(ids) = self.names.get_mut(&name) {
-                ids.remove(&id);
-                if ids.is_empty() {
-                    self.names.remove(&name);
-                }
-            }
+            self.names.remove(&(name.0, name.1, id));
         }
         for used in record.uses() {
-            if let Some(ids) = self.users.get_mut(&used) {
-                ids.remove(&id);
-                if ids.is_empty() {
-                    self.users.remove(&used);
-                }
-            }
+            self.users.remove(&(used, id));
         }
     }
 
@@ -378,7 +368,8 @@ impl Design {
 
     /// The records that refer to this one.
     pub fn users_of(&self, id: impl Into<Id>) -> impl Iterator<Item = Id> + '_ {
-        self.users.get(&id.into()).into_iter().flatten().copied()
+        let used = id.into();
+        self.users.range((used, Id(0))..=(used, Id(u32::MAX))).map(|it| it.1)
     }
 
     /// The records that take a name within a scope: one, in a valid design.
@@ -388,7 +379,9 @@ impl Design {
 
     /// The records that take this name in this scope.
     pub(super) fn takers_of<'a>(&'a self, key: &(Scope, String)) -> impl Iterator<Item = Id> + use<'a> {
-        self.names.get(key).into_iter().flatten().copied()
+        let (scope, name) = key;
+        let with = |id| (scope.clone(), name.clone(), Id(id));
+        self.names.range(with(0)..=with(u32::MAX)).map(|it| it.2)
     }
 
     /// The table of this name in an SQL schema; none is `public`.

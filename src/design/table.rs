@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Check, ColumnId, ConstraintId, DataType, Exclusion, ForeignKey, Id, Index, IndexId, NamespaceId, Origin,
-    Policy, PrimaryKey, SequenceOptions, TableId, Trigger, Unique, is_default,
+    Check, ColumnId, CompressionMethod, ConstraintId, DataType, Exclusion, ForeignKey, Id, Index, IndexId,
+    NamespaceId, Origin, Policy, PrimaryKey, SequenceOptions, StorageMode, TableId, Trigger, Unique,
+    is_default,
 };
 
 /// SQL text kept as it was written: a default, a predicate, a body. It names columns and tables by name;
@@ -134,12 +135,12 @@ pub struct Column {
     /// `COLLATE`, as written.
     #[serde(default, skip_serializing_if = "is_default")]
     pub collation: Option<SqlText>,
-    /// `STORAGE`: `plain`, `external`, `extended` or `main`.
+    /// `STORAGE`, other than the type's own.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub storage: Option<String>,
-    /// `COMPRESSION`: `pglz` or `lz4`.
+    pub storage: Option<StorageMode>,
+    /// `COMPRESSION`, other than the server's default.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub compression: Option<String>,
+    pub compression: Option<CompressionMethod>,
     /// `SET STATISTICS`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub statistics: Option<i32>,

@@ -193,7 +193,7 @@ pub fn type_text(design: &Design, data_type: &DataType) -> String {
         BaseType::Composite(id) => design.composite(*id).map(|it| it.name.clone()),
         BaseType::Range(id) => design.range(*id).map(|it| it.name.clone()),
         BaseType::Row(id) => design.table(*id).map(|it| it.name.clone()),
-        BaseType::Other { name, .. } => Some(name.clone()),
+        BaseType::Other { name, .. } => Some(name.to_string()),
     }
     .unwrap_or_default();
     if !data_type.modifiers.is_empty() {

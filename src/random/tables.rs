@@ -2,8 +2,9 @@
 
 use super::Maker;
 use crate::design::{
-    BaseType, Column, ColumnId, ColumnValue, DataType, Deferral, Enforcement, ForeignKey, Index, PrimaryKey,
-    ReferentialAction, SequenceOptions, Table, TableKind, Unique,
+    BaseType, Column, ColumnId, ColumnValue, CompressionMethod, DataType, Deferral, Enforcement, ForeignKey,
+    Index, IntervalFields, PrimaryKey, ReferentialAction, SequenceOptions, StorageMode, Table, TableKind,
+    Unique,
 };
 use crate::pg::Builtin;
 use crate::sql::ident;
@@ -133,7 +134,7 @@ impl Maker<'_> {
             Builtin::Numeric if self.dice.chance(70) => data_type = data_type.with_modifiers([12, 2]),
             Builtin::TimestampTz if self.dice.chance(20) => data_type = data_type.with_modifiers([3]),
             Builtin::Interval if self.dice.chance(40) => {
-                data_type.interval_fields = Some("day to second".into());
+                data_type.interval_fields = Some(IntervalFields::DayToSecond);
             }
             _ => {}
         }
@@ -162,8 +163,9 @@ impl Maker<'_> {
         }
         if is_text && self.dice.chance(10) {
             column.collation = Some("\"C\"".into());
-            column.storage = Some(self.dice.one(&["external", "main", "plain"]).into());
-            column.compression = Some("pglz".into());
+            column.storage =
+                Some(self.dice.one(&[StorageMode::External, StorageMode::Main, StorageMode::Plain]));
+            column.compression = Some(CompressionMethod::Pglz);
         }
         if self.dice.chance(5) {
             column.statistics = Some(500);

@@ -115,7 +115,7 @@ fn add<T: Into<Record>>(out: &mut Vec<Record>, records: Vec<T>) {
 // What stands in for a given value when there is none. None of it reaches a design.
 
 fn blank_type() -> DataType {
-    DataType::new(BaseType::Other { namespace: None, name: String::new() })
+    DataType::new(BaseType::Other { namespace: None, name: Box::default() })
 }
 
 fn blank_column() -> Column {

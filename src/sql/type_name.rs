@@ -109,8 +109,8 @@ pub(super) fn write_type(w: &mut SqlWriter, design: &Design, data_type: &DataTyp
             w.qualified(namespace.as_deref(), name);
         }
     }
-    if let Some(fields) = &data_type.interval_fields {
-        w.sql(" ").raw(fields);
+    if let Some(fields) = data_type.interval_fields {
+        w.sql(" ").sql(fields.words());
     }
     if !data_type.modifiers.is_empty() {
         w.sql("(").list(&data_type.modifiers, ",", |w, it| {

@@ -138,10 +138,10 @@ impl<'a> Side<'a> {
             BaseType::Range(id) => self.name((*id).into()),
             BaseType::Row(id) => self.name((*id).into()),
             BaseType::Other { namespace: Some(namespace), name } => format!("{namespace}.{name}"),
-            BaseType::Other { namespace: None, name } => name.clone(),
+            BaseType::Other { namespace: None, name } => name.to_string(),
         };
-        if let Some(fields) = &data_type.interval_fields {
-            words = format!("{words} {fields}");
+        if let Some(fields) = data_type.interval_fields {
+            words = format!("{words} {}", fields.words());
         }
         if !data_type.modifiers.is_empty() {
             words = format!("{words}({})", data_type.modifiers.join(","));

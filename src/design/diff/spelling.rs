@@ -271,7 +271,7 @@ fn modifiers(it: &DataType) -> Vec<String> {
     match (&it.base, said.as_slice()) {
         (BaseType::Builtin(Builtin::Character | Builtin::Bit), []) => all(&["1"]),
         (BaseType::Builtin(Builtin::Numeric), [precision]) => all(&[precision, "0"]),
-        (BaseType::Other { name, .. }, _) if matches!(name.as_str(), "geometry" | "geography") => {
+        (BaseType::Other { name, .. }, _) if matches!(&**name, "geometry" | "geography") => {
             said.iter().map(|it| it.to_lowercase()).collect()
         }
         _ => all(&said),

@@ -107,7 +107,7 @@ fn spelled(design: &Design, it: &DataType) -> String {
         BaseType::Composite(id) => design.composite(*id).map_or_else(String::new, |it| it.name.clone()),
         BaseType::Range(id) => design.range(*id).map_or_else(String::new, |it| it.name.clone()),
         BaseType::Row(id) => design.table(*id).map_or_else(String::new, |it| it.name.clone()),
-        BaseType::Other { name, .. } => name.clone(),
+        BaseType::Other { name, .. } => name.to_string(),
     };
     format!("{base}({})[{}]", it.modifiers.join(","), it.dimensions)
 }

@@ -145,7 +145,7 @@ fn follow_renamed_types(before: &BTreeMap<Id, Record>, after: &mut BTreeMap<Id, 
     }
     let follow = |it: &mut DataType| {
         if let BaseType::Other { name, .. } = &it.base
-            && let Some(base) = renamed.get(name)
+            && let Some(base) = renamed.get(&**name)
         {
             it.base = base.clone();
         }

@@ -346,7 +346,7 @@ fn drop_column(b: &mut Builder, table: TableId, node: &ast::DropColumn) -> Step 
         let own = |it: &crate::design::Table| {
             it.partition_of.is_none() && it.column(column).is_some_and(|it| !it.inherited)
         };
-        if id == table || !b.tables.get(&id).is_some_and(own) {
+        if id == table || !b.tables.get(&id).is_some_and(|it| own(it)) {
             drop::column(b, id, column);
         }
     }

@@ -66,13 +66,12 @@ pub fn alter(b: &mut Builder, target: Target, node: &ast::AlterColumn) -> Step {
             each(b, target, &name, |it| it.statistics = most.filter(|it| *it >= 0));
         }
         Action::SetStorage(it) => {
-            let mode = it.storage_mode().map(|it| syntax::text(&it).to_lowercase());
-            let mode = mode.filter(|it| it != "default");
-            each(b, target, &name, |it| it.storage.clone_from(&mode));
+            let mode = column::storage(it.storage_mode());
+            each(b, target, &name, |it| it.storage = mode);
         }
         Action::SetCompression(it) => {
-            let method = it.compression_method_name().map(|it| syntax::text(&it).to_lowercase());
-            column::set(b, table, id, |it| it.compression = method.filter(|it| it != "default"));
+            let method = column::compression(b, it.compression_method_name());
+            column::set(b, table, id, |it| it.compression = method);
         }
         Action::AddGenerated(it) => {
             let always = matches!(it.generated_when(), Some(ast::GeneratedWhen::GeneratedAlways(_)));

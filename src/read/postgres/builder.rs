@@ -13,6 +13,7 @@ use crate::design::{
 };
 use crate::read::{Diagnostic, DiagnosticKind, Options, Report};
 
+use super::constraint_body::Body;
 use super::element::Extra;
 use super::everything_in::EverythingIn;
 use super::naming;
@@ -67,8 +68,8 @@ pub struct Builder<'a> {
     pub sequences: BTreeMap<SequenceId, Sequence>,
     /// Functions and procedures.
     pub functions: BTreeMap<FunctionId, Function>,
-    /// Tables.
-    pub tables: BTreeMap<TableId, Table>,
+    /// Tables; boxed, as nodes of a map that grows at its end are half empty.
+    pub tables: BTreeMap<TableId, Box<Table>>,
     /// Views.
     pub views: BTreeMap<ViewId, View>,
     /// What is kept as written.
@@ -83,8 +84,10 @@ pub struct Builder<'a> {
     pub signatures: BTreeMap<FunctionId, Vec<DataType>>,
     /// How often each constraint name stands in an SQL schema.
     pub constraints: BTreeMap<(Place, String), usize>,
-    /// The text of each constraint, so that one that does not fit can be kept as written.
-    pub sources: BTreeMap<Id, (Span, Box<str>)>,
+    /// The whole of what is read; empty where it is made on the way.
+    pub text: &'a str,
+    /// The statement and the words of each constraint, so that one that does not fit can be kept as written.
+    pub sources: BTreeMap<Id, (Span, Body)>,
     /// Rows in the text that are not in the design, by table.
     pub rows_left_out: BTreeMap<TableId, LeftOut>,
     /// Rows of what the text does not create, by its name.
@@ -149,6 +152,7 @@ impl<'a> Builder<'a> {
             routines: BTreeMap::new(),
             signatures: BTreeMap::new(),
             constraints: BTreeMap::new(),
+            text: "",
             sources: BTreeMap::new(),
             rows_left_out: BTreeMap::new(),
             rows_of_unknown: BTreeMap::new(),
@@ -394,10 +398,10 @@ impl<'a> Builder<'a> {
 
     /// The tables that inherit from this one or are its partitions.
     pub fn heirs(&self, table: TableId) -> Vec<TableId> {
-        let heir = |it: &&Table| {
+        let heir = |it: &Table| {
             it.inherits.contains(&table) || it.partition_of.as_ref().is_some_and(|it| it.table == table)
         };
-        self.tables.values().filter(heir).map(|it| it.id).collect()
+        self.tables.values().filter(|it| heir(it)).map(|it| it.id).collect()
     }
 
     /// This table and all below it.

@@ -3,10 +3,11 @@
 use squawk_syntax::ast::{self, AstNode};
 
 use crate::design::{
-    BaseType, Column, ColumnId, ColumnValue, DataType, Sequence, SequenceId, SequenceOptions, SqlText,
-    TableId,
+    BaseType, Column, ColumnId, ColumnValue, CompressionMethod, DataType, Sequence, SequenceId,
+    SequenceOptions, SqlText, StorageMode, TableId,
 };
 use crate::pg::Builtin;
+use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Relation};
 use super::constraint::Pending;
@@ -67,17 +68,33 @@ fn add(
                 set(b, table, id, |column| column.collation = said(collation, &column.data_type));
             }
             ast::ColumnClause::Storage(it) => {
-                let mode = it.storage_mode().map(|it| syntax::text(&it).to_lowercase());
-                set(b, table, id, |column| column.storage = mode.filter(|it| it != "default"));
+                let mode = storage(it.storage_mode());
+                set(b, table, id, |column| column.storage = mode);
             }
             ast::ColumnClause::CompressionMethod(it) => {
-                let method = it.compression_method_name().map(|it| syntax::text(&it).to_lowercase());
-                set(b, table, id, |column| column.compression = method.filter(|it| it != "default"));
+                let method = compression(b, it.compression_method_name());
+                set(b, table, id, |column| column.compression = method);
             }
             ast::ColumnClause::ColumnConstraint(it) => constraint(b, table, id, &it, pending),
             ast::ColumnClause::WithOptions(_) | ast::ColumnClause::AlterOptionList(_) => {}
         }
     }
+}
+
+/// What `STORAGE` says, other than `DEFAULT`.
+pub fn storage(node: Option<ast::StorageMode>) -> Option<StorageMode> {
+    StorageMode::of(&syntax::text(&node?))
+}
+
+/// What `COMPRESSION` says, other than `DEFAULT`.
+pub fn compression(b: &mut Builder, node: Option<ast::CompressionMethodName>) -> Option<CompressionMethod> {
+    let word = syntax::text(&node?);
+    let method = CompressionMethod::of(&word);
+    if method.is_none() && !word.eq_ignore_ascii_case("default") {
+        let instead = "the methods are `pglz` and `lz4`".to_owned();
+        b.say(DiagnosticKind::NoEquivalent { what: format!("COMPRESSION {word}"), instead });
+    }
+    method
 }
 
 /// Whether a collation is the database's own.

@@ -176,7 +176,7 @@ fn set_relation(b: &mut Builder, relation: Relation, text: Option<String>) -> Op
         }
         // The comment of a key's index is not the comment of the key.
         Relation::Key(table, key) => {
-            let Table { primary_key, uniques, exclusions, .. } = b.tables.get_mut(&table)?;
+            let Table { primary_key, uniques, exclusions, .. } = &mut **b.tables.get_mut(&table)?;
             let comments = primary_key
                 .iter_mut()
                 .map(|it| (it.id, &mut it.index_comment))

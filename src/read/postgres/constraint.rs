@@ -11,6 +11,7 @@ use crate::design::{
 use crate::read::DiagnosticKind;
 
 use super::builder::{Builder, Place, Relation};
+use super::constraint_body::Body;
 use super::foreign_key::{self, Reference};
 use super::{exclusion, naming, syntax, table, text};
 
@@ -52,35 +53,11 @@ pub fn settle(b: &mut Builder, table: TableId, mut pending: Vec<Pending>) {
         b.tables.get(&table).map_or((false, 0), |it| (it.primary_key.is_some(), it.uniques.len()));
     for it in pending {
         if let Err(why) = add(b, table, &it) {
-            let sql = as_statement(b, table, &it);
+            let sql = Body::of(b, table, &it).as_statement(b, table);
             b.keep(sql, Stage::Constraints, vec![table.into()], why);
         }
     }
     drop_repeated_uniques(b, table, had_key, from, &given);
-}
-
-/// The constraint as a statement of its own.
-fn as_statement(b: &Builder, table: TableId, pending: &Pending) -> String {
-    let column =
-        pending.column.and_then(|id| b.tables.get(&table)?.column(id)).map(|it| crate::sql::ident(&it.name));
-    let name = pending.node.constraint_name().map(|it| format!("CONSTRAINT {} ", syntax::text(&it)));
-    let whole = b.sql(&pending.node);
-    // What follows the name, which is its own node.
-    let rest = if whole.get(..10).is_some_and(|it| it.eq_ignore_ascii_case("constraint")) {
-        let clause =
-            pending.node.syntax().children().find(|it| it.kind() == SyntaxKind::CONSTRAINT_NAME_CLAUSE);
-        let length = clause.map_or(0, |it| syntax::text_of(&it).len());
-        whole.get(length..).unwrap_or_default().trim_start().to_owned()
-    } else {
-        whole
-    };
-    let rest = match (&pending.node, column) {
-        (ast::Constraint::ReferencesConstraint(_), Some(column)) => format!("FOREIGN KEY ({column}) {rest}"),
-        (ast::Constraint::UniqueConstraint(_), Some(column)) => format!("UNIQUE ({column})"),
-        (ast::Constraint::PrimaryKeyConstraint(_), Some(column)) => format!("PRIMARY KEY ({column})"),
-        _ => rest,
-    };
-    format!("ALTER TABLE {} ADD {}{rest}", b.table_name(table), name.unwrap_or_default())
 }
 
 fn add(b: &mut Builder, table: TableId, pending: &Pending) -> Found<()> {
@@ -138,9 +115,9 @@ fn add(b: &mut Builder, table: TableId, pending: &Pending) -> Found<()> {
         | ast::Constraint::GeneratedConstraint(_)
         | ast::Constraint::NullConstraint(_) => return Ok(()),
     };
-    let sql = as_statement(b, table, pending);
-    let span = b.statement();
-    b.sources.insert(id, (span, sql.into()));
+    let body = Body::of(b, table, pending);
+    let statement = b.statement();
+    b.sources.insert(id, (statement, body));
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use squawk_syntax::SyntaxKind;
 use squawk_syntax::ast::{self, AstNode};
 
-use crate::design::{BaseType, DataType};
+use crate::design::{BaseType, DataType, IntervalFields};
 use crate::pg::Builtin;
 
 use super::builder::Builder;
@@ -76,9 +76,10 @@ fn interval(ty: &ast::IntervalType) -> DataType {
         .literal()
         .or_else(|| qualifier.as_ref().and_then(|it| it.syntax().descendants().find_map(ast::Literal::cast)));
     data_type.modifiers = precision.iter().map(syntax::text).collect();
-    data_type.interval_fields = qualifier.map(|it| {
+    data_type.interval_fields = qualifier.and_then(|it| {
         let fields = syntax::tokens(it.syntax()).take_while(|it| it.kind() != SyntaxKind::L_PAREN);
-        fields.map(|it| it.text().to_ascii_lowercase()).collect::<Vec<_>>().join(" ")
+        let words: Vec<String> = fields.map(|it| it.text().to_ascii_lowercase()).collect();
+        IntervalFields::of(&words.join(" "))
     });
     data_type
 }
@@ -100,7 +101,10 @@ fn path_type(b: &Builder, ty: &ast::PathType) -> DataType {
 }
 
 fn other(namespace: Option<String>, name: String, modifiers: Vec<String>) -> DataType {
-    DataType { modifiers, ..DataType::new(BaseType::Other { namespace, name }) }
+    DataType {
+        modifiers,
+        ..DataType::new(BaseType::Other { namespace: namespace.map(Into::into), name: name.into() })
+    }
 }
 
 /// A built-in type by its name; `internal` when the name stood in quotes or after `pg_catalog.`, where keywords mean nothing.

@@ -55,7 +55,7 @@ fn records(b: &mut Builder) -> impl Iterator<Item = Record> + use<> {
     fn all<I, T: Into<Record>>(of: &mut BTreeMap<I, T>) -> impl Iterator<Item = Record> + use<I, T> {
         std::mem::take(of).into_values().map(Into::into)
     }
-    let conventions = b.options.conventions.clone().with_habits_of(b.tables.values());
+    let conventions = b.options.conventions.clone().with_habits_of(b.tables.values().map(|it| &**it));
     std::iter::once(Record::Conventions(conventions))
         .chain(all(&mut b.namespaces))
         .chain(all(&mut b.extensions))
@@ -65,7 +65,7 @@ fn records(b: &mut Builder) -> impl Iterator<Item = Record> + use<> {
         .chain(all(&mut b.ranges))
         .chain(all(&mut b.sequences))
         .chain(all(&mut b.functions))
-        .chain(all(&mut b.tables))
+        .chain(std::mem::take(&mut b.tables).into_values().map(|it| Record::Table(*it)))
         .chain(all(&mut b.views))
         .chain(all(&mut b.verbatims))
 }
@@ -80,7 +80,7 @@ fn put_back(b: &mut Builder, record: Record) {
         Record::RangeType(it) => drop(b.ranges.insert(it.id, it)),
         Record::Sequence(it) => drop(b.sequences.insert(it.id, it)),
         Record::Function(it) => drop(b.functions.insert(it.id, it)),
-        Record::Table(it) => drop(b.tables.insert(it.id, it)),
+        Record::Table(it) => drop(b.tables.insert(it.id, Box::new(it))),
         Record::View(it) => drop(b.views.insert(it.id, it)),
         Record::Verbatim(it) => drop(b.verbatims.insert(it.id, it)),
         // A script makes none of these.
@@ -150,10 +150,11 @@ fn take_out_constraint(b: &mut Builder, id: TableId, name: &str, kind: &Violatio
     table.indexes.retain(|it| it.name != name);
     table.triggers.retain(|it| it.name != name || matches!(kind, ViolationKind::NotUnique { .. }));
     for constraint in gone {
-        if let Some((span, sql)) = b.sources.remove(&constraint) {
-            b.enter(span);
+        if let Some((statement, body)) = b.sources.remove(&constraint) {
+            b.enter(statement);
+            let sql = body.as_statement(b, id);
             let reason = kind.to_string();
-            b.keep(sql.into(), Stage::Constraints, vec![id.into()], DiagnosticKind::Refused { reason });
+            b.keep(sql, Stage::Constraints, vec![id.into()], DiagnosticKind::Refused { reason });
         }
     }
 }

@@ -210,7 +210,7 @@ fn type_of(b: &Builder, node: &ast::Param) -> DataType {
                 return copied;
             }
             let name = other.map_or_else(String::new, |it| syntax::text(&it));
-            DataType::new(BaseType::Other { namespace: None, name })
+            DataType::new(BaseType::Other { namespace: None, name: name.into() })
         }
     }
 }

@@ -85,8 +85,8 @@ pub fn copy(b: &mut Builder, into: TableId, node: &ast::LikeClause) {
             id,
             nullable: from.is_nullable(column.id),
             value: ColumnValue::Given,
-            storage: column.storage.clone().filter(|_| including.storage),
-            compression: column.compression.clone().filter(|_| including.compression),
+            storage: column.storage.filter(|_| including.storage),
+            compression: column.compression.filter(|_| including.compression),
             statistics: None,
             options: Vec::new(),
             inherited: false,
@@ -130,7 +130,7 @@ pub fn copy(b: &mut Builder, into: TableId, node: &ast::LikeClause) {
 }
 
 fn copied_not_null(b: &Builder, from: &Table, column: &Column, including: &Including) -> NotNull {
-    let name = from.not_null_name(column, |id| b.tables.get(&id)).into_owned();
+    let name = from.not_null_name(column, |id| b.tables.get(&id).map(|it| &**it)).into_owned();
     let own = column.not_null.as_deref().cloned().unwrap_or_default();
     let comment = own.comment.filter(|_| including.comments);
     NotNull { name: Some(name), comment, not_valid: false, ..own }

@@ -16,6 +16,7 @@ mod comment;
 mod complaint;
 mod condition;
 mod constraint;
+mod constraint_body;
 mod data_type;
 mod dispatch;
 mod drop;
@@ -91,6 +92,7 @@ pub(super) fn script(
     line_of: &dyn Fn(Span) -> u32,
 ) -> Parsed<Reading, Diagnostic> {
     let mut builder = Builder::new(options, line_of);
+    builder.text = text;
     let pieces: Vec<Piece> = pieces.collect();
     let undone = transaction::undone(text, &pieces);
     let mut pieces = pieces.into_iter().peekable();

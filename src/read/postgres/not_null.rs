@@ -51,7 +51,9 @@ pub fn set(b: &mut Builder, table: TableId, id: ColumnId, name: Option<String>, 
 pub fn names(b: &Builder, table: TableId) -> Vec<(ColumnId, String)> {
     let Some(owner) = b.tables.get(&table) else { return Vec::new() };
     let columns = owner.columns.iter().filter(|it| !owner.is_nullable(it.id));
-    columns.map(|it| (it.id, owner.not_null_name(it, |id| b.tables.get(&id)).into_owned())).collect()
+    columns
+        .map(|it| (it.id, owner.not_null_name(it, |id| b.tables.get(&id).map(|it| &**it)).into_owned()))
+        .collect()
 }
 
 /// Gives the constraints of a table these names, whatever it and its columns are called now and whatever it is a part of.
@@ -63,7 +65,7 @@ pub fn keep(b: &mut Builder, table: TableId, names: Vec<(ColumnId, String)>) {
             }
         });
         let derived = b.tables.get(&table).and_then(|owner| {
-            Some(owner.not_null_name(owner.column(id)?, |id| b.tables.get(&id)).into_owned())
+            Some(owner.not_null_name(owner.column(id)?, |id| b.tables.get(&id).map(|it| &**it)).into_owned())
         });
         column::set(b, table, id, |it| {
             if derived.as_ref() != Some(&name) {

@@ -131,7 +131,7 @@ fn is_below(table: &Table, above: TableId) -> bool {
 fn all_told(b: &Builder) -> bool {
     let fires =
         |it: &Table| !it.triggers.is_empty() && (it.seed.is_some() || b.rows_left_out.contains_key(&it.id));
-    !b.ran_code && !b.rows_by_code && !b.tables.values().any(fires)
+    !b.ran_code && !b.rows_by_code && !b.tables.values().any(|it| fires(it))
 }
 
 /// Reads `UPDATE`, `DELETE`, `TRUNCATE` and `MERGE`: constants for all rows of a table that has its rows here are taken, anything

@@ -260,7 +260,7 @@ fn add(b: &mut Builder, id: TableId, names: &[String], rows: Vec<Vec<SqlText>>, 
         let seed = it.seed.get_or_insert_with(SeedRows::default);
         merge(seed, columns, rows, &keys, takes.as_deref());
     });
-    let refused = b.tables.get(&id).map(lacking).unwrap_or_default();
+    let refused = b.tables.get(&id).map(|it| lacking(it)).unwrap_or_default();
     b.rows_refused.extend(refused);
     Fate::Modelled
 }

@@ -114,7 +114,7 @@ pub fn already_there(
 pub fn begin(b: &mut Builder, place: Place, name: &str) -> TableId {
     let id: TableId = b.ids.take();
     let table = Table { id, namespace: place, name: name.to_owned(), origin: b.origin(), ..Table::default() };
-    b.tables.insert(id, table);
+    b.tables.insert(id, Box::new(table));
     b.relations.insert((place, name.to_owned()), Relation::Table(id));
     id
 }

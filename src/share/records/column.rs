@@ -5,7 +5,9 @@ use super::super::fields as f;
 use super::super::wire::Values;
 use super::keys::CarriedKeys;
 use super::pass::Pass;
-use crate::design::{Column, ColumnId, ColumnValue, NotNull, SequenceOptions, Table};
+use crate::design::{
+    Column, ColumnId, ColumnValue, CompressionMethod, NotNull, SequenceOptions, StorageMode, Table,
+};
 
 /// Defaults by number, from 2 on; 0 is a text, 1 the sequence that `serial` makes.
 const DEFAULTS: &[&str] = &[
@@ -165,8 +167,18 @@ impl Pass<'_> {
             let [collation, storage, compression, statistics, options, not_null, inherited] =
                 self.wire.flags(f::COLUMN_RARE, has)?;
             column.collation = self.text_if(collation, f::COLUMN_TEXT, it.collation.as_ref())?;
-            column.storage = self.text_if(storage, f::COLUMN_TEXT, it.storage.as_ref())?;
-            column.compression = self.text_if(compression, f::COLUMN_TEXT, it.compression.as_ref())?;
+            if storage {
+                let word = self.wire.text(f::COLUMN_TEXT, it.storage.map_or("", StorageMode::word))?;
+                let mode = StorageMode::of(&word).ok_or(LinkError::Malformed("a storage mode"))?;
+                column.storage = Some(mode);
+            }
+            if compression {
+                let word =
+                    self.wire.text(f::COLUMN_TEXT, it.compression.map_or("", CompressionMethod::word))?;
+                let method =
+                    CompressionMethod::of(&word).ok_or(LinkError::Malformed("a compression method"))?;
+                column.compression = Some(method);
+            }
             if statistics {
                 let read = self.wire.signed(f::COLUMN_STATISTICS, it.statistics.unwrap_or(0).into())?;
                 column.statistics = Some(i32::try_from(read).map_err(|_| LinkError::Malformed("a number"))?);

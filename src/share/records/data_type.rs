@@ -4,7 +4,7 @@ use super::super::LinkError;
 use super::super::fields as f;
 use super::super::wire::Values;
 use super::pass::Pass;
-use crate::design::{BaseType, DataType, Id};
+use crate::design::{BaseType, DataType, Id, IntervalFields};
 use crate::pg::Builtin;
 
 /// The built-in types by number, which is their place here after [`FIRST_BUILTIN`]. New ones need a new version.
@@ -183,7 +183,9 @@ impl Pass<'_> {
         }
         let mut interval_fields = None;
         if next == INTERVAL_FIELDS {
-            interval_fields = self.text_if(true, f::TYPE_FIELDS, it.interval_fields.as_ref())?;
+            let words =
+                self.wire.text(f::TYPE_FIELDS, it.interval_fields.map_or("", IntervalFields::words))?;
+            interval_fields = Some(IntervalFields::of(&words).ok_or(LinkError::Malformed("a type"))?);
             next = code(self)?;
         }
         let mut modifiers = Vec::new();
@@ -212,7 +214,7 @@ impl Pass<'_> {
         }
         let used = it.uses().unwrap_or(Id(0));
         let (namespace, name) = match &it.base {
-            BaseType::Other { namespace, name } => (namespace.as_ref(), name.as_str()),
+            BaseType::Other { namespace, name } => (namespace.as_deref(), &**name),
             _ => (None, ""),
         };
         Ok(match code {
@@ -229,10 +231,10 @@ impl Pass<'_> {
             COMPOSITE => BaseType::Composite(self.type_reference(used)?.into()),
             RANGE => BaseType::Range(self.type_reference(used)?.into()),
             ROW => BaseType::Row(self.type_reference(used)?.into()),
-            OTHER => BaseType::Other { namespace: None, name: self.wire.text(f::TYPE_NAME, name)? },
+            OTHER => BaseType::Other { namespace: None, name: self.wire.text(f::TYPE_NAME, name)?.into() },
             OTHER_IN_NAMESPACE => BaseType::Other {
-                namespace: self.text_if(true, f::TYPE_NAMESPACE, namespace)?,
-                name: self.wire.text(f::TYPE_NAME, name)?,
+                namespace: Some(self.wire.text(f::TYPE_NAMESPACE, namespace.unwrap_or(""))?.into()),
+                name: self.wire.text(f::TYPE_NAME, name)?.into(),
             },
             _ => return Err(LinkError::Malformed("a type")),
         })

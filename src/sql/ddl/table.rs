@@ -2,7 +2,7 @@
 
 use super::constraint::is_repeated;
 use super::{Ddl, Late};
-use crate::design::{Check, Column, ColumnValue, Enforcement, PartitionStrategy, Table};
+use crate::design::{Check, Column, ColumnValue, CompressionMethod, Enforcement, PartitionStrategy, Table};
 
 impl<'a> Ddl<'a> {
     /// `CREATE TABLE` with what must stand beside it.
@@ -267,11 +267,11 @@ impl<'a> Ddl<'a> {
     fn column(&mut self, table: &Table, column: &Column) {
         self.w.ident(&column.name).sql(" ");
         self.column_type(column.id, &column.data_type);
-        if let Some(method) = &column.compression {
+        if let Some(method) = column.compression.map(CompressionMethod::word) {
             if self.before(14) {
                 self.lose(column.id, format!("compression `{method}` left out: it came with PostgreSQL 14"));
             } else {
-                self.w.sql(" COMPRESSION ").ident(method);
+                self.w.sql(" COMPRESSION ").sql(method);
             }
         }
         if let Some(collation) = &column.collation {
@@ -351,10 +351,10 @@ impl<'a> Ddl<'a> {
     fn column_settings(&mut self, table: &Table) {
         for column in &table.columns {
             self.inherited_settings(table, column);
-            let inherited = self.inherited(table, column).and_then(|it| it.storage.as_ref());
-            if let Some(storage) = column.storage.as_ref().filter(|it| inherited != Some(it)) {
+            let inherited = self.inherited(table, column).and_then(|it| it.storage);
+            if let Some(storage) = column.storage.filter(|it| inherited != Some(*it)) {
                 self.alter_column(table, column);
-                self.w.sql(" SET STORAGE ").ident(storage).sql(";\n");
+                self.w.sql(" SET STORAGE ").sql(storage.word()).sql(";\n");
             }
             if let Some(statistics) = column.statistics {
                 self.alter_column(table, column);

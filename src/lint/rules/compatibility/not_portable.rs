@@ -76,7 +76,7 @@ fn lacking(t: &TableView<'_>, is_sqlite: bool) -> Vec<String> {
     note("such indexes", t.indexes.iter().filter(method).map(|it| it.name.as_str()).collect());
     note(
         "`citext`",
-        columns(&|it| matches!(&it.data_type.base, BaseType::Other { name, .. } if name == "citext")),
+        columns(&|it| matches!(&it.data_type.base, BaseType::Other { name, .. } if &**name == "citext")),
     );
     let at_end = t.uniques.iter().filter(|it| it.deferral != Deferral::NotDeferrable);
     note("deferrable uniqueness", at_end.map(|it| it.name.as_str()).collect());

@@ -30,12 +30,12 @@ const NO_TYPE_OF_A_COLUMN: [&str; 11] = [
 
 /// The type of a bare constant in quotes, and of `NULL`, which others decide about.
 pub fn unknown() -> DataType {
-    DataType::new(BaseType::Other { namespace: Some("pg_catalog".to_owned()), name: UNKNOWN.to_owned() })
+    DataType::new(BaseType::Other { namespace: Some("pg_catalog".into()), name: UNKNOWN.into() })
 }
 
 /// Whether a type is that of a bare constant.
 pub fn is_unknown(it: &DataType) -> bool {
-    matches!(&it.base, BaseType::Other { namespace: Some(_), name } if name == UNKNOWN)
+    matches!(&it.base, BaseType::Other { namespace: Some(_), name } if &**name == UNKNOWN)
 }
 
 /// `text`.
@@ -372,7 +372,8 @@ impl Scope<'_> {
         let whole = tree.errors().is_empty().then(|| cast.ty()).flatten()?;
         let found = data_type(self.b, &whole);
         // What a polymorphic function gives is what it is given.
-        let is_none = matches!(&found.base, BaseType::Other { name, .. } if NO_TYPE_OF_A_COLUMN.contains(&name.as_str()));
+        let is_none =
+            matches!(&found.base, BaseType::Other { name, .. } if NO_TYPE_OF_A_COLUMN.contains(&&**name));
         (!is_none).then_some(found)
     }
 
