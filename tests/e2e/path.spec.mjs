@@ -123,3 +123,24 @@ test("the wheel moves the view, and with Ctrl it zooms", async ({ app }) => {
   await app.keyboard.up("Control");
   await expect.poll(async () => (await place()).width).toBeLessThan(before.width * 0.95);
 });
+
+test("a zoom scales what is painted, which stands at the same place when it is painted anew at rest", async ({ app }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await step(app, "diagram");
+  const place = async () => {
+    const { x, y, width } = await app.getByTestId("table").first().boundingBox();
+    return [x, y, width].map(Math.round);
+  };
+  const canvas = await app.getByTestId("canvas").boundingBox();
+  const scaled = app.locator(".pane--moving");
+  await app.mouse.move(canvas.x + canvas.width / 2 - 90, canvas.y + canvas.height / 2);
+  for (const notch of [100, -100]) {
+    await app.keyboard.down("Control");
+    for (let time = 0; time < 16; time += 1) await app.mouse.wheel(0, notch);
+    await expect(scaled).toHaveCount(1);
+    const passing = await place();
+    await app.keyboard.up("Control");
+    await expect(scaled).toHaveCount(0);
+    expect(await place()).toEqual(passing);
+  }
+});

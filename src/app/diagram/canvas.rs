@@ -217,8 +217,8 @@ fn Drawing(pane: Memo<Pane>) -> impl IntoView {
     let is_moving = Memo::new(move |_| pane.get().is_moving());
     let painted = Memo::new(move |_| pane.get().painted());
     let shift = move || {
-        let by = pane.get().shift();
-        is_moving.get().then(|| format!("translate({}px,{}px)", by.x, by.y))
+        let (by, scale) = pane.with(|it| (it.shift(), it.scale()));
+        is_moving.get().then(|| format!("matrix({scale},0,0,{scale},{},{})", by.x, by.y))
     };
     // Around the SVG, not on or within it: a change of its own scale lays all its texts out anew, 8 ms a step.
     view! {

@@ -28,9 +28,9 @@ impl Stage {
         self.view().with(matrix)
     }
 
-    /// What is painted while the view moves.
+    /// What is painted while the view changes.
     pub fn pane(self) -> Memo<Pane> {
-        let view = self.view();
+        let (view, screen) = (self.view(), self.screen());
         let rests = RwSignal::new(0_u32);
         Effect::new(move |waits: Option<Option<TimeoutHandle>>| {
             if let Some(waits) = waits.flatten() {
@@ -44,7 +44,7 @@ impl Stage {
         });
         let since = Memo::new(move |was: Option<&(Pane, u32)>| {
             let (view, rests) = (view.get(), rests.get());
-            let moving = was.filter(|it| it.1 == rests).map(|it| it.0.follow(view));
+            let moving = was.filter(|it| it.1 == rests).map(|it| it.0.follow(view, screen.get_untracked()));
             (moving.unwrap_or(Pane::still(view)), rests)
         });
         Memo::new(move |_| since.get().0)
