@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::blocks::Block;
 use super::fact::{Fact, Facts, Signal};
 use super::lexicon::{last_word, lexicon};
 use super::phrases::{Det, Phrase};
 use super::roles::{choose_user, fold_persons};
+use super::sentences::Sentence;
 use super::story_weights::story_points;
 use super::weights::points;
 use crate::base::{Clip, Span};
@@ -158,11 +160,11 @@ impl Concepts {
 }
 
 /// Weighs all facts. Linear in the number of facts, up to sorting.
-pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
+pub fn concepts(facts: &Facts, blocks: &[Block], sentences: &[Sentence], words: usize) -> Concepts {
     let lists =
         facts.all.iter().filter(|it| matches!(it, Fact::Seen { signal: Signal::ListOwner, .. })).count();
     let is_stories =
-        facts.stories * 2 >= sentences.max(1) && lists * 3 < facts.stories.max(1) && facts.stories > 0;
+        facts.stories * 2 >= sentences.len().max(1) && lists * 3 < facts.stories.max(1) && facts.stories > 0;
     let mut out = Concepts { is_stories, ..Concepts::default() };
     for fact in &facts.all {
         match fact {
@@ -234,6 +236,7 @@ pub fn concepts(facts: &Facts, sentences: usize, words: usize) -> Concepts {
             rest = tail;
         }
     }
+    super::by_use::take(&mut out, facts, blocks, sentences, words);
     for (verb, noun) in lexicon().events.iter() {
         if let Some(entity) =
             out.resolve(noun).filter(|it| last_word(it) == last_word(noun)).map(str::to_owned)

@@ -15,6 +15,7 @@ mod beside;
 mod between;
 mod blocks;
 mod both_are;
+mod by_use;
 mod choices;
 mod clauses;
 mod concepts;
@@ -125,7 +126,7 @@ pub fn read(text: &str) -> Reading {
     let said = constraints::said(text, &blocks);
     facts.set_aside(constraints::demands(&said));
     let words = text.split_whitespace().count();
-    let concepts = concepts::concepts(&facts, sentences.len(), words);
+    let concepts = concepts::concepts(&facts, &blocks, &sentences, words);
     far_topics::leave(&mut facts, &blocks, &sentences, &concepts);
     let votes = relations::relations(&blocks, &sentences, &facts, &concepts);
     let mut reading = model::model(text, &facts, &concepts, &votes);

@@ -24,7 +24,7 @@ fn told(text: &str) -> (Facts, Concepts, Vec<String>) {
     super::tags::tag(&mut all);
     super::rows::bars_of_labels(&mut all);
     let facts = super::facts::facts(text, &blocks, &all);
-    let concepts = concepts(&facts, all.len(), text.split_whitespace().count());
+    let concepts = concepts(&facts, &blocks, &all, text.split_whitespace().count());
     let votes = relations(&blocks, &all, &facts, &concepts);
     let votes = votes.iter().map(|it| format!("{} -> {} {:?}", it.from, it.to, it.kind)).collect();
     (facts, concepts, votes)
