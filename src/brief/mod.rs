@@ -24,6 +24,7 @@ mod copula;
 mod deletion;
 mod describe;
 mod doers;
+mod doubted;
 mod endings;
 mod events;
 mod fact;
@@ -141,6 +142,7 @@ pub fn read(text: &str) -> Reading {
         alone::tie(&mut reading, &facts, &concepts, &sentences, words);
         told_beside::give_told(&mut reading, &blocks, &sentences, &facts, &concepts);
         model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
+        doubted::doubt(&mut reading, &concepts, words);
     }
     knowledge::name_the_nameless(&mut reading);
     constraints::set_apart(&mut reading, text, &said);

@@ -98,7 +98,7 @@ pub fn keep_ends(reading: &mut Reading) {
 }
 
 /// Why something is assumed of which the text says little.
-const WEAK: &str = "the text names it and says little of it";
+pub const WEAK: &str = "the text names it and says little of it";
 
 /// Points from which on an entity stays even if nothing is said of it.
 pub const SURE: i32 = 34;
