@@ -113,7 +113,7 @@ mod tests {
         for point in [Point::new(300.0, 40.0), Point::new(-70.0, 900.0)] {
             assert!(place(point).distance(view.to_screen(point)) < 1e-9, "{point:?}");
         }
-        assert_eq!(zoomed.follow(view.zoomed(0.7, fixed), SCREEN).scale(), 1.0, "beyond the margin");
+        assert_eq!(zoomed.follow(view.zoomed(0.68, fixed), SCREEN).scale(), 1.0, "beyond the margin");
         assert!(zoomed.follow(view.zoomed(2.0, fixed), SCREEN).scale() > 1.5);
         assert_eq!(zoomed.follow(view.zoomed(2.2, fixed), SCREEN).scale(), 1.0, "blurred");
     }
