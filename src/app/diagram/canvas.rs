@@ -235,7 +235,7 @@ fn Drawing(pane: Memo<Pane>) -> impl IntoView {
             </For>
             <Labels shown />
             <Notes />
-            <FarNames />
+            <FarNames painted />
             {move || preview.with(drawn)}
         </svg>
         </div>
