@@ -112,7 +112,10 @@ const LONG: [(usize, i32); 2] = [(700, -80), (1100, -120)];
 struct Use {
     signs: u32,
     named: usize,
-    places: Vec<Span>,
+    /// Where, and whether in the plural.
+    places: Vec<(Span, bool)>,
+    /// Something has one of it, of values that are listed: "a role: admin or member" needs no table.
+    is_value: bool,
 }
 
 impl Use {
@@ -136,7 +139,7 @@ pub(super) fn take(
     let used = uses(out, facts, blocks, sentences);
     let mut found: Vec<(i32, String)> = used
         .iter()
-        .filter(|(key, _)| is_free(out, key))
+        .filter(|(key, used)| is_free(out, key) && !used.is_value)
         .map(|(key, used)| (points(out.all.get(key), key, used, words), key.clone()))
         .filter(|it| it.0 >= enough)
         .collect();
@@ -146,7 +149,8 @@ pub(super) fn take(
             continue;
         }
         if !out.all.contains_key(&key) {
-            let mentions = used.get(&key).map(|it| it.places.clone()).unwrap_or_default();
+            let mentions =
+                used.get(&key).map(|it| it.places.iter().map(|it| it.0).collect()).unwrap_or_default();
             let concept = Concept { key: key.clone(), evidence: BTreeMap::new(), mentions, score: 0 };
             out.all.insert(key.clone(), concept);
         }
@@ -204,7 +208,7 @@ fn uses(
             let Some(phrase) = chunk.phrase() else { continue };
             let used = out.entry(phrase.key.clone()).or_default();
             used.named += 1;
-            used.places.push(phrase.span);
+            used.places.push((phrase.span, phrase.many));
             used.note(Sign::Twice, used.named > 1);
             used.note(Sign::Running, kind == Some(BlockKind::Para));
             used.note(Sign::Opens, at == 0 && kind == Some(BlockKind::Item));
@@ -223,9 +227,17 @@ fn uses(
             used.note(Sign::Alone, *of == 1);
             used.note(Sign::Listed, *form == Form::Bare);
             used.note(Sign::Counted, item.counted);
+            let one = used.places.iter().any(|(at, many)| !many && at.overlaps(item.span));
+            used.is_value |= one && are_values(&item.values);
         }
     }
     out
+}
+
+/// Whether they are values rather than what a thing has: `substance, severity` behind "allergies" is.
+fn are_values(listed: &[String]) -> bool {
+    let property = |it: &String| lexicon().attribute(&it.replace(' ', "_")).is_some();
+    listed.len() > 1 && !listed.iter().any(property)
 }
 
 fn phrase_signs(used: &mut Use, phrase: &Phrase) {
@@ -283,6 +295,13 @@ mod tests {
     fn what_a_line_opens_with_and_a_verb_does_is_assumed_to_be_a_thing() {
         let text = format!("{}\n\n- Refills: Ann requests refills for a lantern.", filler());
         assert_eq!(entity(&text, "refill"), Some(true));
+    }
+
+    #[test]
+    fn what_has_listed_values_is_none() {
+        let text =
+            format!("{} Each watch has one duty: lamp, horn or radio. Ann changes their duties.", filler());
+        assert_eq!(entity(&text, "duty"), None);
     }
 
     #[test]
