@@ -173,6 +173,9 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
                 if own_key || !person && is_attribute_of(item, &from, &to) {
                     continue;
                 }
+                if from == to && (item.boolean || !says_of_another(role.as_deref(), &to)) {
+                    continue;
+                }
                 let many = item.many && !person;
                 let child = many && matches!(form, Form::Have | Form::Bare | Form::Label);
                 let shared = concepts.maintained.contains(&to) || lexicon().is_shared(&to);
@@ -228,6 +231,12 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
             | Fact::Story { .. } => {}
         }
     }
+}
+
+/// Whether the role of a thing beside its own kind tells of another one: a `title` has a title and a `promo_code` a code, which are
+/// properties, and "which certificate he holds" is the certificate itself; an employee's `manager` is another employee.
+fn says_of_another(role: Option<&str>, to: &str) -> bool {
+    role.is_some_and(|role| !to.split('_').any(|it| it == role))
 }
 
 /// "unit price" of an item is no reference to a price list: an attribute noun only refers when it is the thing's whole name.
@@ -415,4 +424,32 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
     }
     out.sort_by_key(|it| it.span);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    /// The role of each reference of a thing to its own kind.
+    fn own_kind(text: &str) -> Vec<(String, Option<String>)> {
+        let reading = crate::brief::read(text);
+        let own = reading.relationships.into_iter().filter(|it| it.from == it.to);
+        own.map(|it| (it.from, it.role)).collect()
+    }
+
+    #[test]
+    fn what_a_list_tells_of_a_thing_by_its_own_name_is_no_reference_to_another_one() {
+        let text = "A promo code has a code, a start date and an end date. Each order uses one promo code.\n\n\
+                    Technicians hold certificates. For each certificate we record which certificate it is, its number and \
+                    the date of issue. A tank has a name, a volume and whether it is a tank for salt water.";
+        assert_eq!(own_kind(text), []);
+    }
+
+    #[test]
+    fn another_one_of_its_kind_is_a_reference() {
+        let text = "An employee has a name, a hire date and a manager who is an employee. A category has a name \
+                    and a parent category. Each employee looks after several categories.";
+        let roles = [("category", "parent"), ("employee", "manager")];
+        let mut found = own_kind(text);
+        found.sort();
+        assert_eq!(found, roles.map(|(thing, role)| (thing.to_owned(), Some(role.to_owned()))));
+    }
 }
