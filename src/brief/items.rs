@@ -45,6 +45,8 @@ pub struct Item {
     pub per: Option<String>,
     /// Whether any article stands before it.
     pub determined: bool,
+    /// Whether it is another one than what has it: "other parts".
+    pub other: bool,
     /// Attributes of its own, in parentheses behind it.
     pub parts: Vec<Item>,
     /// How many of its list surely are properties.
@@ -367,6 +369,7 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
             "a" | "an" | "the" | "its" | "their" | "his" | "her" | "our" | "whose" | "both" | "own"
             | "other" | "one" => {
                 item.counted |= matches!(word, "a" | "an" | "one");
+                item.other |= word == "other";
                 item.determined = true;
             }
             _ => break,
@@ -416,13 +419,8 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
     let valued = before_slash.is_some_and(|at| {
         item.values.first().is_some_and(|it| *it == sentence.word(at - 1)) && at > from + 1
     });
-    let name_end = name_end - usize::from(valued);
-    name(
-        sentence,
-        from,
-        if before_slash.is_some() && item.values.is_empty() { to } else { name_end },
-        &mut item,
-    );
+    let slashed = before_slash.is_some() && item.values.is_empty();
+    name(sentence, from, if slashed { to } else { name_end - usize::from(valued) }, &mut item);
     for paren in sentence.parens_in(from, to) {
         hint(paren, &mut item);
     }

@@ -173,7 +173,7 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
                 if own_key || !person && is_attribute_of(item, &from, &to) {
                     continue;
                 }
-                if from == to && (item.boolean || !says_of_another(role.as_deref(), &to)) {
+                if from == to && (item.boolean || !item.other && !says_of_another(role.as_deref(), &to)) {
                     continue;
                 }
                 let many = item.many && !person;
@@ -446,10 +446,10 @@ mod tests {
     #[test]
     fn another_one_of_its_kind_is_a_reference() {
         let text = "An employee has a name, a hire date and a manager who is an employee. A category has a name \
-                    and a parent category. Each employee looks after several categories.";
-        let roles = [("category", "parent"), ("employee", "manager")];
+                    and a parent category. A part has a number and can consist of other parts. Each employee looks after several categories.";
+        let roles = [("category", Some("parent")), ("employee", Some("manager")), ("part", None)];
         let mut found = own_kind(text);
         found.sort();
-        assert_eq!(found, roles.map(|(thing, role)| (thing.to_owned(), Some(role.to_owned()))));
+        assert_eq!(found, roles.map(|(thing, role)| (thing.to_owned(), role.map(str::to_owned))));
     }
 }
