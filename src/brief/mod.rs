@@ -51,6 +51,7 @@ mod label_owners;
 mod labels;
 mod leads;
 pub mod lexicon;
+mod likely_ties;
 mod lines;
 mod list_ends;
 mod markup;
@@ -143,6 +144,7 @@ pub fn read(text: &str) -> Reading {
         told_beside::give_told(&mut reading, &blocks, &sentences, &facts, &concepts);
         model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
         doubted::doubt(&mut reading, &concepts, words);
+        likely_ties::tie(&mut reading, &facts, &concepts, &blocks, &sentences, words);
     }
     knowledge::name_the_nameless(&mut reading);
     constraints::set_apart(&mut reading, text, &said);
