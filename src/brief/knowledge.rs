@@ -36,7 +36,7 @@ pub fn assume(reading: &mut Reading, text: &str, words: usize) -> bool {
             also(reading, name, shape);
         }
         people(reading, name, shape);
-        attributes(reading, name, shape);
+        attributes(reading, name, shape, words);
     }
     if let Some(kind) = &kind {
         super::kinds::tie(reading, kind);
@@ -273,7 +273,11 @@ pub fn user_of(reading: &Reading) -> Option<&str> {
         .map(|it| it.name.as_str())
 }
 
-fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate) {
+/// What such a thing usually has, where the text tells nothing of it.
+///
+/// A text of some length tells the moments that matter; those that it does not tell are in the models in one of ten cases,
+/// free text (a description, a reason) in one of ten too, names, numbers, amounts and states in one of three.
+fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate, words: usize) {
     let references: BTreeSet<String> =
         reading.relationships.iter().filter(|it| it.from == name).map(|it| it.to.clone()).gather();
     let Some(entity) = reading.entities.iter_mut().find(|it| it.name == name) else { return };
@@ -281,7 +285,15 @@ fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate) {
         return;
     }
     let usual = shape.attributes.iter().filter(|it| !references.contains(it.name)).take(ATTRIBUTES);
-    entity.attributes.extend(usual.map(assumed_attribute));
+    let told = words >= super::concepts::SHORT;
+    entity.attributes.extend(usual.filter(|it| !told || !is_detail(it.name)).map(assumed_attribute));
+}
+
+/// Whether it is a moment or free text.
+fn is_detail(name: &str) -> bool {
+    const FREE: &[&str] =
+        &["description", "caption", "reason", "remark", "remarks", "note", "notes", "comment", "method"];
+    matches!(type_of_name(name), "date" | "timestamptz") || FREE.contains(&name)
 }
 
 /// Gives what the text tells nothing of a name: nobody finds a row again by its key alone. What happens is told by its
@@ -327,4 +339,21 @@ pub fn with_article(name: &str) -> String {
 /// A name as words.
 fn said(name: &str) -> String {
     name.replace('_', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_text_of_some_length_would_have_told_the_moments() {
+        let usual = |times: usize| {
+            let filler = "A lantern has a code, a height and a colour. It stands in a harbour. ";
+            let reading = crate::brief::read(&(filler.repeat(times) + "Invoices are sent to harbours."));
+            let invoice = reading.entities.into_iter().find(|it| it.name == "invoice");
+            let names = |it: crate::brief::Entity| it.attributes.into_iter().map(|it| it.name).collect();
+            invoice.map(names).unwrap_or_else(Vec::new)
+        };
+        let (short, long) = (usual(3), usual(20));
+        assert!(short.iter().any(|it| it == "issued_on"), "{short:?}");
+        assert!(!long.is_empty() && long.iter().all(|it| !it.ends_with("_on")), "{long:?}");
+    }
 }

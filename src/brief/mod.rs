@@ -91,6 +91,7 @@ mod story_weights;
 mod subjects;
 mod tagger;
 mod tags;
+mod taken_back;
 mod title;
 mod tokens;
 mod told_beside;
@@ -143,7 +144,8 @@ pub fn read(text: &str) -> Reading {
         alone::tie(&mut reading, &facts, &concepts, &sentences, words);
         told_beside::give_told(&mut reading, &blocks, &sentences, &facts, &concepts);
         model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
-        doubted::doubt(&mut reading, &concepts, words);
+        doubted::doubt(&mut reading, &concepts, &sentences, words);
+        taken_back::judge(&mut reading, &facts, &concepts, words);
         likely_ties::tie(&mut reading, &facts, &concepts, &blocks, &sentences, words);
     }
     knowledge::name_the_nameless(&mut reading);
