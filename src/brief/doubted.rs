@@ -115,7 +115,7 @@ fn points(entity: &Entity, form: Forms, is_tied: bool, concepts: &Concepts) -> i
 /// The forms in which the sentences name each noun. Linear.
 fn forms(sentences: &[Sentence]) -> BTreeMap<&str, Forms> {
     let mut out: BTreeMap<&str, Forms> = BTreeMap::new();
-    for phrase in sentences.iter().flat_map(|it| chunks(it)).filter_map(Chunk::phrase) {
+    for phrase in sentences.iter().flat_map(chunks).filter_map(Chunk::phrase) {
         let form = out.entry(phrase.key.as_str()).or_default();
         form.named += 1;
         form.many += usize::from(phrase.many);

@@ -350,7 +350,7 @@ mod tests {
             let reading = crate::brief::read(&(filler.repeat(times) + "Invoices are sent to harbours."));
             let invoice = reading.entities.into_iter().find(|it| it.name == "invoice");
             let names = |it: crate::brief::Entity| it.attributes.into_iter().map(|it| it.name).collect();
-            invoice.map(names).unwrap_or_else(Vec::new)
+            invoice.map_or_else(Vec::new, names)
         };
         let (short, long) = (usual(3), usual(20));
         assert!(short.iter().any(|it| it == "issued_on"), "{short:?}");
