@@ -20,6 +20,13 @@ fn is_question(word: &str) -> bool {
     matches!(word, "when" | "what" | "who" | "whom" | "how" | "which" | "whether" | "where" | "why")
 }
 
+/// Whether a word stands in a piece of a list that asks: "number, day, what it cost".
+pub fn within(sentence: &Sentence, from: usize, at: usize) -> bool {
+    let sign = (from..at).rev().find(|at| matches!(sentence.word(*at), "," | ";"));
+    let Some(first) = sign.map(|it| it + 1) else { return false };
+    is_question(sentence.word(first + usize::from(sentence.word(first) == "and")))
+}
+
 /// "Which pier it lies at, how long it is, and since when": a list of what is asked of the thing above.
 pub fn listed(reader: &Reader, sentence: &Sentence, from: usize) -> bool {
     let opens = |at: usize| {

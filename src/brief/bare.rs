@@ -40,7 +40,11 @@ fn states_of_topic(reader: &mut Reader, sentence: &Sentence, from: usize) -> boo
 /// A line without label and verb: a list under a lead-in or heading, or the name of what is listed under it.
 pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) -> bool {
     let count = sentence.words.len();
-    let finite = chunks.iter().any(|it| it.from >= from && it.verb().is_some_and(|it| !it.bare));
+    let finite = chunks.iter().any(|it| {
+        it.from >= from
+            && it.verb().is_some_and(|it| !it.bare)
+            && !super::asked::within(sentence, from, it.from)
+    });
     let block = &reader.blocks[sentence.block];
     if block.kind == BlockKind::Heading
         || finite
@@ -150,7 +154,8 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
             {
                 reader.out.all.push(Fact::Nested { inner: phrase.clone(), outer });
             }
-            if !is_plain(&phrase.key) {
+            // "People" over what is kept of them are a thing, though the word mostly means nobody in particular.
+            if !is_plain(&phrase.key) || children && phrase.key == "person" {
                 reader.subjects[sentence.block] = Some(phrase.clone());
                 reader.topic = Some(phrase.clone());
             }
@@ -166,16 +171,20 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     match context {
         Some(owner) if under || block.kind == BlockKind::Para => {
             let found = items(sentence, from, count);
-            let telling = found
-                .iter()
-                .filter(|it| {
-                    lexicon().attribute(&it.name).is_some()
-                        || it.boolean
-                        || it.who.is_some()
-                        || !it.values.is_empty()
-                })
-                .count();
-            if under && reader.fresh || telling * 2 >= found.len() {
+            let tells = |it: &&Item| {
+                lexicon().attribute(&it.name).is_some()
+                    || it.boolean
+                    || it.who.is_some()
+                    || !it.values.is_empty()
+                    || it.name.ends_with("_on")
+                    || it.name.ends_with("_at")
+            };
+            let telling = found.iter().filter(tells).count();
+            // "Boat, received on, length, remark": one thing among them is what it refers to.
+            let refers = |it: &&Item| !it.many && lexicon().business.contains(it.name.as_str());
+            let known = found.iter().filter(|it| tells(it) || refers(it)).count();
+            let listed = telling * 2 >= found.len() || telling >= 2 && known * 4 >= found.len() * 3;
+            if under && reader.fresh || listed {
                 reader.owns(&owner, found, Form::Bare);
                 if happened {
                     reader.topic = Some(owner);

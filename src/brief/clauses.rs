@@ -212,15 +212,8 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
             let news = news(reader, &chunks, &subject);
             reader.topic = Some(news.unwrap_or(subject));
         }
-    } else if let [first, object, ..] = chunks.as_slice()
-        && let (Some(verb), Some(object)) = (first.verb(), object.phrase())
-        && sentence.word(first.from) == verb.lemma
-        && object.det == super::phrases::Det::One
-        && !is_plain(&object.key)
-        && !lexicon().is_property(&object.key)
-    {
-        // "Give a key to somebody. It opens …"
-        reader.topic = Some(object.clone());
+    } else if let Some(named) = super::subjects::brought_up(sentence, &chunks) {
+        reader.topic = Some(named.clone());
     }
 }
 

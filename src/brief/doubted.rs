@@ -20,7 +20,8 @@ const LONG: usize = 700;
 
 /// Marks them, and what ties them: what has no property, where the text is long or every tie of it is an assumption itself.
 ///
-/// Then what its `points` speak against. What keeps pairs is not marked: the text tells the pairs.
+/// Then what its `points` speak against. Of what keeps pairs, the text tells the pairs: their tie is not marked, and the
+/// table is where nothing is told to be kept in it, since in half of the cases a reference was meant.
 pub fn doubt(reading: &mut Reading, concepts: &Concepts, sentences: &[Sentence], words: usize) {
     let told = |it: &Entity| it.attributes.iter().any(|it| !it.assumed);
     if concepts.is_stories || words < super::concepts::SHORT {
@@ -39,6 +40,9 @@ pub fn doubt(reading: &mut Reading, concepts: &Concepts, sentences: &[Sentence],
         }
     }
     mark_ties(reading, &doubted);
+    for entity in reading.entities.iter_mut().filter(|it| it.kind == EntityKind::Junction) {
+        entity.assumed |= !told(entity);
+    }
     let tied = sure_ends(reading);
     let mut doubted = BTreeSet::new();
     for entity in &mut reading.entities {

@@ -205,6 +205,15 @@ impl Reader<'_> {
             .filter(|(at, _)| told || !governed(*at))
             .filter_map(|(_, it)| it.phrase())
             .rfind(|it| it.many && !it.possessor && !is_plain(&it.key) && !lexicon().is_property(&it.key));
+        // "to customers: bars, canteens. Each has …": behind the colon stands what there is of them.
+        let colon = (1..sentence.words.len()).find(|at| sentence.word(*at) == ":");
+        let kinds = colon.filter(|at| {
+            let behind = || chunks.iter().filter(|it| it.from > *at);
+            !behind().any(|it| it.verb().is_some()) && behind().filter_map(Chunk::phrase).all(|it| it.many)
+        });
+        let several = kinds
+            .and_then(|at| chunks.iter().rfind(|it| it.to == at)?.phrase().filter(|it| it.many))
+            .or(several);
         self.several = several.cloned().or(self.several.take());
         let person =
             chunks.iter().filter_map(Chunk::phrase).rfind(|it| lexicon().parties.contains(it.key.as_str()));

@@ -18,7 +18,8 @@ const MANNERS: &[&str] =
 /// A label up to the condition that closes it: "a stay begins when the boat is moored: date, berth" is about the stay.
 pub fn until_condition<'a, 'b>(sentence: &Sentence, label: &'a [&'b Chunk]) -> &'a [&'b Chunk] {
     // "When a boat has come in, the master writes an entry: date, crew" is about the entry.
-    let opening = matches!(label.first().map(|it| &it.kind), Some(ChunkKind::Sub(word)) if matches!(word.as_str(), "when" | "if" | "once" | "while" | "whenever"));
+    let timed = is_timed(label);
+    let opening = matches!(label.get(usize::from(timed)).map(|it| &it.kind), Some(ChunkKind::Sub(word)) if matches!(word.as_str(), "when" | "if" | "once" | "while" | "whenever" | "that"));
     let comma = label.iter().position(|it| sentence.word(it.from) == ",");
     // "When somebody is hired we speak of an engagement: day, function"
     let speaker = label.iter().rposition(|it| matches!(&it.kind, ChunkKind::Pron(word) if matches!(word.as_str(), "we" | "i" | "you" | "they")));
@@ -44,6 +45,11 @@ pub fn until_condition<'a, 'b>(sentence: &Sentence, label: &'a [&'b Chunk]) -> &
     });
     let told = |at: &usize| label.clip(..*at).iter().any(|it| it.verb().is_some_and(|it| !it.bare));
     condition.filter(told).map_or(label, |at| label.clip(..at))
+}
+
+/// "Each day when a boat comes in we write an entry: …"
+pub fn is_timed(label: &[&Chunk]) -> bool {
+    label.first().and_then(|it| it.phrase()).is_some_and(|it| it.det == Det::Each && is_plain(&it.key))
 }
 
 /// Whose list follows a clause: the subject of a passive or of "be", else the object; an event verb names the event.

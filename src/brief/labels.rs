@@ -6,7 +6,7 @@ use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
 use super::item_values::values;
 use super::items::{Item, items};
-use super::label_owners::{KEPT, clause_owner, names_values, people_label, until_condition};
+use super::label_owners::{KEPT, clause_owner, is_timed, names_values, people_label, until_condition};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, chunks_in};
 use super::sentences::Sentence;
@@ -30,7 +30,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     let relative = label
         .iter()
         .position(|it| matches!(it.kind, ChunkKind::Sub(_)))
-        .filter(|at| *at > 0)
+        .filter(|at| *at > usize::from(is_timed(&label)))
         .unwrap_or(label.len());
     let main = label.clip(..relative);
     let has_verb =
@@ -313,8 +313,10 @@ fn lead_in(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, context: Op
 
 /// `Status: a, b, c` under a thing: the values of its status, or the parts of a compound attribute.
 fn attribute_label(reader: &mut Reader, sentence: &Sentence, topic: &Phrase, label: &Phrase, from: usize) {
+    let count = sentence.words.len();
+    let to = (from..count).find(|at| sentence.is_sign(*at, ";")).unwrap_or(count);
     let tokens: Vec<Token> =
-        sentence.words.clip(from.min(sentence.words.len())..).iter().map(|it| it.token.clone()).collect();
+        sentence.words.clip(from.min(to)..to).iter().map(|it| it.token.clone()).collect();
     let all = values(&tokens);
     let mut item = Item { name: label.full.clone(), span: label.span, ..Item::default() };
     if all.len() >= 2 && all.iter().all(|it| it.split(' ').count() <= 3) {
@@ -326,6 +328,10 @@ fn attribute_label(reader: &mut Reader, sentence: &Sentence, topic: &Phrase, lab
         item.nullable = words.contains(&"optional");
     }
     reader.owns(topic, vec![item], Form::Label);
+    // "kind: wet, dry; price": what follows is the topic's again.
+    if to + 1 < count {
+        give(reader, sentence, topic, to + 1);
+    }
 }
 
 /// Gives the list behind a label to its owner: items, or prose about it.

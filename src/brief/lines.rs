@@ -330,7 +330,10 @@ pub fn is_title(rest: &str, markup: &Markup, span: Span) -> bool {
     let strong = markup.is_strong(span.start as usize) || markup.is_strong(span.start as usize + 2);
     let short =
         words <= 5 && rest.starts_with(char::is_uppercase) && !rest.contains([',', '=', '(', ':', '|', '>']);
-    (short || (strong && words <= 8)) && !rest.ends_with(['.', '!', '?', ';', ',', '-'])
+    // "*The boats?*" above an answer
+    let asked = rest.starts_with(['*', '_']) && rest.trim_end_matches(['*', '_', ' ']).ends_with('?');
+    asked && words <= 9
+        || (short || (strong && words <= 8)) && !rest.ends_with(['.', '!', '?', ';', ',', '-'])
 }
 
 /// Takes `1.`, `1)`, `(1)`, `§ 1`, `3.2`, `a)` or `i.` off; gives the depth of the number, 0 for none.

@@ -51,6 +51,7 @@ mod label_owners;
 mod labels;
 mod leads;
 pub mod lexicon;
+mod likely_attributes;
 mod likely_ties;
 mod lines;
 mod list_ends;
@@ -94,7 +95,6 @@ mod tags;
 mod taken_back;
 mod title;
 mod tokens;
-mod told_beside;
 mod types;
 mod uniqueness;
 mod verbless;
@@ -142,7 +142,7 @@ pub fn read(text: &str) -> Reading {
     let completed = knowledge::assume(&mut reading, text, words);
     if !completed {
         alone::tie(&mut reading, &facts, &concepts, &sentences, words);
-        told_beside::give_told(&mut reading, &blocks, &sentences, &facts, &concepts);
+        likely_attributes::give_likely(&mut reading, &blocks, &sentences, &facts, &concepts);
         model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
         doubted::doubt(&mut reading, &concepts, &sentences, words);
         taken_back::judge(&mut reading, &facts, &concepts, words);

@@ -87,12 +87,49 @@ fn around(line: &[Token]) -> bool {
         && matches!(more.word.as_str(), "several" | "more" | "many")
 }
 
+/// What says that something is nobody else's, behind its name. Source: English idioms of uniqueness.
+const UNSHARED: &[&[&str]] = &[
+    &["that", "nobody", "else", "has"],
+    &["which", "nobody", "else", "has"],
+    &["which", "nobody", "shares"],
+    &["that", "nobody", "shares"],
+    &["nobody", "else", "has"],
+    &["nobody", "else", "shares"],
+    &["no", "one", "else", "has"],
+];
+
+/// The same between dashes.
+const UNIQUE: &[&[&str]] = &[
+    &["unique"],
+    &["no", "two", "alike"],
+    &["one", "of", "a", "kind"],
+    &["never", "twice"],
+    &["not", "used", "twice"],
+    &["used", "only", "once"],
+];
+
+/// How many words of the line's beginning say it, if they do.
+fn unshared(line: &[Token]) -> Option<usize> {
+    if let Some(words) = UNSHARED.iter().find(|it| opens(line, it)) {
+        return Some(words.len());
+    }
+    let dash = |at: usize| line.get(at).is_some_and(|it| it.is("-") && it.spaced);
+    let said = UNIQUE.iter().find(|it| dash(0) && opens(line.clip(1..), it))?;
+    dash(said.len() + 1).then_some(said.len() + 2)
+}
+
 /// Puts one word in the place of each such phrase that stands before a word. Linear.
 pub fn as_words(line: Vec<Token>) -> Vec<Token> {
     let mut out = Vec::with_capacity(line.len());
     let mut at = 0;
     while at < line.len() {
         let rest = line.clip(at..);
+        if let Some(words) = unshared(rest).filter(|_| !out.is_empty()) {
+            let sign = |word: &str| Token { kind: Kind::Sign, word: word.to_owned(), ..line[at].clone() };
+            out.extend([sign("("), Token { kind: Kind::Word, ..sign("unique") }, sign(")")]);
+            at += words;
+            continue;
+        }
         if around(rest) {
             out.push(Token { word: "several".to_owned(), ..line[at].clone() });
             out.push(line[at + 1].clone());
@@ -161,6 +198,12 @@ mod tests {
         check("at most one buoy", "one buoy");
         check("at most 4 lamps", "several lamps");
         check("one lamp or several in a hall", "several lamp in a hall");
+    }
+
+    #[test]
+    fn what_is_nobody_elses_is_unique() {
+        check("a number nobody else has, a name", "a number ( unique ) , a name");
+        check("Number - no two alike -, time", "number ( unique ) , time");
     }
 
     #[test]

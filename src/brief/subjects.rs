@@ -164,3 +164,16 @@ pub fn pronoun_of_people(pronoun: bool, cx: &super::clauses::Clause) -> bool {
             .iter()
             .any(|it| matches!(&it.kind, ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "they")))
 }
+/// "We also have lamps, which hang outside", "Give a key to somebody": what a sentence that speaks of nothing else brings up.
+pub fn brought_up<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<&'a Phrase> {
+    const HAVE: &[&str] = &["have", "be", "keep", "run", "employ", "own"];
+    let [first, second, rest @ ..] = chunks else { return None };
+    let thing = |it: &&Phrase| !is_plain(&it.key) && !lexicon().is_property(&it.key);
+    if let (Some(verb), Some(object)) = (first.verb(), second.phrase()) {
+        let asked = sentence.word(first.from) == verb.lemma && object.det == Det::One;
+        return Some(object).filter(|it| asked && thing(it));
+    }
+    let speaks = matches!(&first.kind, ChunkKind::Pron(it) if matches!(it.as_str(), "we" | "i" | "there"));
+    let has = second.verb().is_some_and(|it| !it.denied && !it.passive && HAVE.contains(&it.lemma.as_str()));
+    rest.iter().take(2).find_map(Chunk::phrase).filter(|it| speaks && has && it.many && thing(it))
+}

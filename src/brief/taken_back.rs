@@ -106,7 +106,7 @@ fn points(entity: &Entity, attribute: &Attribute, told: &Told, concepts: &Concep
 }
 
 /// Whether such a thing usually has it.
-fn is_usual(entity: &str, name: &str) -> bool {
+pub fn is_usual(entity: &str, name: &str) -> bool {
     let shapes = &lexicon().aggregates;
     let shape = shapes.get(entity).or_else(|| shapes.get(last_word(entity)));
     let within = |few: &str, many: &str| few.split('_').all(|it| many.split('_').any(|word| word == it));

@@ -4,6 +4,7 @@
 //! This is read last, when it is known which phrases mean things and which of them stand for themselves. What was given to
 //! one of both before is taken from it again.
 
+mod again;
 mod behind;
 mod each;
 mod listed;
@@ -241,6 +242,12 @@ impl Told<'_> {
             .or_else(|| self.with_in_list())
             .or_else(|| self.how_much_of_which())
             .or_else(|| self.noted_of_it())
+            .or_else(|| self.for_each_in_the())
+            .or_else(|| self.of_the_pair())
+            .or_else(|| self.on_it())
+            .or_else(|| self.which_were())
+            .or_else(|| self.every_every())
+            .or_else(|| self.of_those())
     }
 
     /// Whether something else is said of a thing elsewhere, so that what is said here need not be of it alone.
