@@ -37,6 +37,9 @@ pub struct Vote {
 /// The reason of votes by lists.
 const LISTED: &str = "it is among what the text lists for it";
 
+/// The reason of votes for what takes part in something that is kept.
+pub(super) const TAKES_PART: &str = "it takes part in what is kept";
+
 /// The reason of votes by what hangs under what.
 const NESTED: &str = "it is told as part of it";
 
