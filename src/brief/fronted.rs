@@ -5,8 +5,9 @@ use super::concepts::Concepts;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, Verb};
 use super::reading::RelationshipKind;
+use super::relations::TAKES_PART;
 use super::sentences::Sentence;
-use super::walk::{End, Walk};
+use super::walk::{COMES_OUT, End, Walk};
 
 /// Verbs that say of their subject where it comes from. Source: English verbs of origin.
 const COMES: &[&str] = &["come", "result", "arise", "emerge", "originate", "stem", "follow", "grow"];
@@ -105,7 +106,7 @@ impl Walk<'_> {
             if takes_part && end.phrase.det != Det::The {
                 let kind =
                     if end.phrase.many { RelationshipKind::ManyToMany } else { RelationshipKind::ManyToOne };
-                self.vote(led, end, kind, 8, "it takes part in what is kept");
+                self.vote(led, end, kind, 8, TAKES_PART);
             } else if is_clause && is_made(end, verb) {
                 self.vote(end, led, RelationshipKind::ManyToOne, 8, MADE);
             } else if !is_clause && !joined && end.phrase.det != Det::The {
@@ -118,7 +119,7 @@ impl Walk<'_> {
     pub(super) fn told_by_label(&mut self, event: &End, end: &End) {
         let several = end.phrase.det == Det::Many && end.phrase.many;
         let kind = if several { RelationshipKind::ManyToMany } else { RelationshipKind::ManyToOne };
-        self.vote(event, end, kind, 8, "it takes part in what is kept");
+        self.vote(event, end, kind, 8, TAKES_PART);
     }
 
     /// "From a lot come bales": whether the verb only says where its subject, which stands behind it, comes from.
@@ -129,7 +130,7 @@ impl Walk<'_> {
             && fronted.word == "from"
             && COMES.contains(&verb.lemma.as_str());
         for led in fronted.ends.iter().filter(|_| comes) {
-            self.vote(end, led, RelationshipKind::ManyToOne, 8, "it comes out of it");
+            self.vote(end, led, RelationshipKind::ManyToOne, 8, COMES_OUT);
         }
         comes && !fronted.ends.is_empty()
     }

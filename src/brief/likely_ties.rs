@@ -14,8 +14,8 @@ use super::reading::{Reading, Relationship};
 use super::sentences::Sentence;
 use crate::base::{Clip as _, Gather as _, Span};
 
-/// The reason of such pairs.
-const AROUND: &str = "what the text tells around both suggests it";
+/// The reason of such pairs; which of both refers to the other is for `directions`.
+pub(super) const AROUND: &str = "what the text tells around both suggests it";
 
 /// Something that a place shows of the two things that it tells of, as a bit.
 #[derive(Clone, Copy)]
@@ -83,8 +83,6 @@ struct Pair {
     signs: u32,
     /// How many sentences name both.
     told: usize,
-    /// Of which of them several are told of where the other is one, counted for the first end and against it.
-    several: i32,
     /// Where it is told first.
     at: Option<Span>,
 }
@@ -103,8 +101,6 @@ struct End<'a> {
     person: bool,
     /// Named once at most.
     once: bool,
-    /// Where it is named first.
-    first: u32,
 }
 
 type Pairs<'a> = BTreeMap<(&'a str, &'a str), Pair>;
@@ -129,8 +125,7 @@ pub(super) fn tie(
         if points(pair, one, other) < 0 {
             continue;
         }
-        let (from, to) = if points_at(pair, one, other) { (one, other) } else { (other, one) };
-        let tie = Relationship::said(from.name, to.name, AROUND, pair.at.unwrap_or_default());
+        let tie = Relationship::said(one.name, other.name, AROUND, pair.at.unwrap_or_default());
         found.push(Relationship { assumed: true, ..tie });
     }
     reading.relationships.extend(found);
@@ -151,7 +146,6 @@ fn ends<'a>(reading: &'a Reading, concepts: &Concepts) -> BTreeMap<&'a str, End<
             happens: lexicon.happens(name),
             person: lexicon.is_person(name),
             once: mentions.len() <= 1,
-            first: mentions.first().map_or(0, |it| it.start),
         }
     };
     reading.entities.iter().map(|it| (it.name.as_str(), end(&it.name))).gather()
@@ -240,9 +234,6 @@ fn between(pair: &mut Pair, sentence: &Sentence, all: &[Chunk], left: &Named, ri
     pair.note(Sign::Each, left.phrase.det == Det::Each);
     pair.note(Sign::One, right.phrase.det == Det::One);
     pair.note(Sign::Bare, right.phrase.det == Det::Bare);
-    let sooner = left.end.name < right.end.name;
-    let (first, second) = if sooner { (left, right) } else { (right, left) };
-    pair.several += i32::from(first.phrase.many) - i32::from(second.phrase.many);
 }
 
 fn points(pair: &Pair, one: &End, other: &End) -> i32 {
@@ -261,17 +252,6 @@ fn points(pair: &Pair, one: &End, other: &End) -> i32 {
         + of_both(&|it| it.ties.len() >= HUB, [0, 30, 0])
         + if pair.told == 2 { 40 } else { 0 }
         + [0, -25, -50].get(third.min(2)).copied().unwrap_or_default()
-}
-
-/// Whether the first points at the second: what happens, what there are several of, and what the text comes to later
-/// points at the other; people are pointed at.
-fn points_at(pair: &Pair, one: &End, other: &End) -> bool {
-    let sign = |one: bool, other: bool| i32::from(one) - i32::from(other);
-    let total = 14 * sign(one.happens, other.happens) + 12 * pair.several.signum()
-        - 11 * sign(one.person, other.person)
-        - 9 * sign(one.first < other.first, one.first > other.first)
-        + 4 * sign(one.once, other.once);
-    total >= 0
 }
 
 #[cfg(test)]

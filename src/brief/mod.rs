@@ -23,6 +23,7 @@ mod constraints;
 mod copula;
 mod deletion;
 mod describe;
+mod directions;
 mod doers;
 mod doubted;
 mod endings;
@@ -131,7 +132,8 @@ pub fn read(text: &str) -> Reading {
     let words = text.split_whitespace().count();
     let concepts = concepts::concepts(&facts, &blocks, &sentences, words);
     far_topics::leave(&mut facts, &blocks, &sentences, &concepts);
-    let votes = relations::relations(&blocks, &sentences, &facts, &concepts);
+    let told = relations::told(&blocks, &sentences, &facts, &concepts);
+    let votes = relations::relations(&told, &blocks, &sentences, &facts, &concepts);
     let mut reading = model::model(text, &facts, &concepts, &votes);
     between::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     people::people(&mut reading, &sentences);
@@ -147,6 +149,7 @@ pub fn read(text: &str) -> Reading {
         doubted::doubt(&mut reading, &concepts, &sentences, words);
         taken_back::judge(&mut reading, &facts, &concepts, words);
         likely_ties::tie(&mut reading, &facts, &concepts, &blocks, &sentences, words);
+        directions::judge(&mut reading, &told, &concepts, &blocks, &sentences, words);
     }
     knowledge::name_the_nameless(&mut reading);
     constraints::set_apart(&mut reading, text, &said);

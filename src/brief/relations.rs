@@ -35,7 +35,10 @@ pub struct Vote {
 }
 
 /// The reason of votes by lists.
-const LISTED: &str = "it is among what the text lists for it";
+pub(super) const LISTED: &str = "it is among what the text lists for it";
+
+/// The reason of votes for what takes part in something that is kept.
+pub(super) const TAKES_PART: &str = "it takes part in what is kept";
 
 /// The reason of votes by what hangs under what.
 const NESTED: &str = "it is told as part of it";
@@ -44,10 +47,10 @@ const NESTED: &str = "it is told as part of it";
 const ENOUGH: i32 = 8;
 
 /// The same for a pair of which one end would stand alone otherwise.
-const WEAK: i32 = 5;
+pub(super) const WEAK: i32 = 5;
 
-/// The relationships that the facts and sentences vote for, strongest reading of each pair, in order of place.
-pub fn relations(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concepts: &Concepts) -> Vec<Vote> {
+/// Every sign that two entities relate, as the facts, the sentences and the names give it.
+pub fn told(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concepts: &Concepts) -> Vec<Vote> {
     let mut votes: Vec<Vote> = Vec::new();
     from_facts(facts, concepts, &mut votes);
     for (at, (sentence, topic)) in sentences.iter().zip(&facts.topics).enumerate() {
@@ -66,7 +69,18 @@ pub fn relations(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concep
     }
     parts_by_name(concepts, &mut votes);
     super::constraints::untie(&mut votes, &facts.demands);
-    let mut settled = settle(votes, concepts);
+    votes
+}
+
+/// The relationships that the signs vote for, strongest reading of each pair, in order of place.
+pub fn relations(
+    told: &[Vote],
+    blocks: &[Block],
+    sentences: &[Sentence],
+    facts: &Facts,
+    concepts: &Concepts,
+) -> Vec<Vote> {
+    let mut settled = settle(told.to_vec(), concepts);
     settled.extend(super::beside::beside(blocks, sentences, concepts, &settled));
     settled.extend(super::wished::wished(sentences, facts, concepts, &settled));
     settled
@@ -296,7 +310,7 @@ const KINDS: &[&str] = &["type", "kind", "category", "model", "group", "status"]
 
 /// 1 when things of the first kind point at those of the second rather than the other way round: a reading at its
 /// sensor, a bike at its bike model.
-fn points(from: &str, to: &str) -> i32 {
+pub(super) fn points(from: &str, to: &str) -> i32 {
     let lexicon = lexicon();
     let kind = |it: &str| TYPES.contains(&last_word(it));
     let of_it = to.rsplit_once('_').is_some_and(|(head, last)| head == from && TYPES.contains(&last));

@@ -4,7 +4,7 @@ use super::blocks::blocks;
 use super::concepts::{Concepts, concepts};
 use super::fact::{Fact, Facts};
 use super::markup::Markup;
-use super::relations::relations;
+use super::relations::{relations, told as signs};
 use super::sentences::sentences;
 
 /// Holds that a text gives an entity these attributes, without those that are assumed.
@@ -25,7 +25,7 @@ fn told(text: &str) -> (Facts, Concepts, Vec<String>) {
     super::rows::bars_of_labels(&mut all);
     let facts = super::facts::facts(text, &blocks, &all);
     let concepts = concepts(&facts, &blocks, &all, text.split_whitespace().count());
-    let votes = relations(&blocks, &all, &facts, &concepts);
+    let votes = relations(&signs(&blocks, &all, &facts, &concepts), &blocks, &all, &facts, &concepts);
     let votes = votes.iter().map(|it| format!("{} -> {} {:?}", it.from, it.to, it.kind)).collect();
     (facts, concepts, votes)
 }

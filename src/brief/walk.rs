@@ -25,6 +25,9 @@ pub(super) const TIES: &str = "the sentence ties it to it";
 /// The reason of votes by verbs of belonging: they say as much of people as of things.
 pub(super) const MEMBER: &str = "the sentence says where it belongs";
 
+/// The reason of votes for what something leads to or turns into.
+pub(super) const COMES_OUT: &str = "it comes out of it";
+
 /// The reason of votes that tell how many, too.
 pub(super) const SEVERAL: &str = "the whole has several of it";
 

@@ -5,8 +5,8 @@ use super::doers::{LOOKS, role_of_doer};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Verb};
 use super::reading::RelationshipKind;
-use super::relations::Vote;
-use super::walk::{BELONGS, End, MEMBER, SEVERAL, TIES, TO_SEVERAL, USES, Walk};
+use super::relations::{TAKES_PART, Vote};
+use super::walk::{BELONGS, COMES_OUT, End, MEMBER, SEVERAL, TIES, TO_SEVERAL, USES, Walk};
 
 /// Verbs whose subject is the whole and whose object is a part.
 const CONTAINS: &[&str] = &[
@@ -18,6 +18,15 @@ const CONTAINS: &[&str] = &[
 const SENT: &[&str] = &[
     "send", "ship", "deliver", "dispatch", "pack", "split", "divide", "pay", "bill", "settle", "print", "cut",
 ];
+
+/// Verbs with the preposition behind which stands what comes out of their subject.
+const OUTCOMES: &[(&str, &str)] =
+    &[("lead", "to"), ("result", "in"), ("turn", "into"), ("convert", "into"), ("develop", "into")];
+
+/// Whether what stands behind the preposition comes out of what stands before the verb: "a claim leads to payments".
+pub(super) fn comes_out(verb: &Verb, word: &str) -> bool {
+    OUTCOMES.contains(&(verb.lemma.as_str(), word))
+}
 
 /// Verbs that say to what people belong.
 const MEMBERSHIP: &[&str] = &["belong", "work", "employ", "enrol", "live", "attach"];
@@ -78,7 +87,7 @@ impl Walk<'_> {
             return;
         }
         if matches!(lemma, "become" | "produce" | "yield") && !verb.passive {
-            self.vote(object, subject, RelationshipKind::ManyToOne, 8, "it comes out of it");
+            self.vote(object, subject, RelationshipKind::ManyToOne, 8, COMES_OUT);
             return;
         }
         if let Some(event) = self
@@ -211,6 +220,10 @@ impl Walk<'_> {
             }
             return;
         }
+        if comes_out(verb, word) {
+            self.vote(end, base, RelationshipKind::ManyToOne, 8, COMES_OUT);
+            return;
+        }
         let association = lexicon().associations.contains(verb.lemma.as_str());
         let quantified = end.phrase.det == Det::Many && end.phrase.many;
         if quantified && (association || word == "by" && verb.passive) && base.phrase.many
@@ -290,7 +303,7 @@ impl Walk<'_> {
             weight: 8,
             nullable: false,
             several: false,
-            reason: "it takes part in what is kept",
+            reason: TAKES_PART,
             span: end.phrase.span,
         });
     }
