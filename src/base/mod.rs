@@ -5,6 +5,7 @@ mod clip;
 mod gather;
 pub mod heap;
 mod plural;
+mod sort;
 mod span;
 mod word_map;
 
@@ -12,5 +13,6 @@ pub use case::{camel_case, capitalized, pascal_case, sentence, snake_case, snake
 pub use clip::Clip;
 pub use gather::Gather;
 pub use plural::{plural, singular};
+pub use sort::sort_by;
 pub use span::{LineColumn, LineIndex, Parsed, Span};
 pub use word_map::{WordMap, WordSet};

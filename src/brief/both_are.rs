@@ -10,7 +10,7 @@ use super::model::keep_ends;
 use super::phrases::{Chunk, ChunkKind, Chunked, Phrase, chunks};
 use super::reading::{Reading, Relationship};
 use super::sentences::{Sentence, told_with};
-use crate::base::{Gather, Span};
+use crate::base::{Gather, Span, sort_by};
 
 /// What a thing was said to have: a property, or what was taken for a thing of its own.
 struct Slot {
@@ -109,7 +109,7 @@ fn pair(reading: &Reading, text: &str, concepts: &Concepts, owner: &str, said: S
         Some(Slot { name: it.to.clone(), span: *mentions.iter().rfind(within)? })
     });
     let mut slots: Vec<Slot> = properties.chain(referred).collect();
-    slots.sort_by_key(|it| it.span.end);
+    sort_by(&mut slots, |one, other| one.span.end.cmp(&other.span.end));
     let (last, before) = (slots.pop()?, slots.pop()?);
     let between = Span { start: before.span.end.min(last.span.start), end: last.span.start };
     let between = between.of(text);

@@ -12,7 +12,7 @@ use super::fact::{Fact, Facts, Form, Signal, phrase_of};
 use super::lexicon::{last_word, lexicon};
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, chunks};
 use super::sentences::Sentence;
-use crate::base::Span;
+use crate::base::{Span, sort_by};
 
 /// Something that a sentence shows of a noun, as a bit.
 #[derive(Clone, Copy)]
@@ -143,7 +143,7 @@ pub(super) fn take(
         .map(|(key, used)| (points(out.all.get(key), key, used, words), key.clone()))
         .filter(|it| it.0 >= enough)
         .collect();
-    found.sort_by(|one, two| two.cmp(one));
+    sort_by(&mut found, |one, two| two.cmp(one));
     for (_, key) in found {
         if !is_free(out, &key) {
             continue;

@@ -10,7 +10,7 @@ use super::roles::{choose_user, fold_persons};
 use super::sentences::Sentence;
 use super::story_weights::story_points;
 use super::weights::points;
-use crate::base::{Clip, Span};
+use crate::base::{Clip, Gather, Span, sort_by};
 
 /// Points, in tenths, from which on a concept is an entity.
 pub const THRESHOLD: i32 = 16;
@@ -195,7 +195,7 @@ pub fn concepts(facts: &Facts, blocks: &[Block], sentences: &[Sentence], words: 
     // Where several technical things are named, each is part of the machinery.
     let machinery = out.all.keys().filter(|it| lexicon().technical(it).is_some()).count() >= 2;
     for concept in out.all.values_mut() {
-        concept.mentions.sort();
+        sort_by(&mut concept.mentions, Span::cmp);
         concept.mentions.dedup();
         concept.score = if is_stories {
             story_points(concept, words, machinery)
@@ -224,7 +224,7 @@ pub fn concepts(facts: &Facts, blocks: &[Block], sentences: &[Sentence], words: 
     merge_compounds(&mut out, threshold);
     let chosen: Vec<String> =
         out.all.values().filter(|it| it.score >= threshold).map(|it| it.key.clone()).collect();
-    out.chosen = chosen.into_iter().filter(|it| !out.means.contains_key(it)).collect();
+    out.chosen = chosen.into_iter().filter(|it| !out.means.contains_key(it)).gather();
     choose_user(&mut out, facts);
     fold_persons(&mut out);
     let own: Vec<String> = out.chosen.iter().cloned().collect();
@@ -287,7 +287,7 @@ fn choose_weak(out: &mut Concepts, threshold: i32, words: usize) {
             && !AGAINST.iter().any(|signal| it.has(*signal))
             && !explained(&it.key)
     };
-    out.weak = out.all.values().filter(near).map(|it| it.key.clone()).collect();
+    out.weak = out.all.values().filter(near).map(|it| it.key.clone()).gather();
     out.chosen.extend(out.weak.iter().cloned());
 }
 

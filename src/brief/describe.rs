@@ -4,7 +4,7 @@ use super::concepts::Concepts;
 use super::fact::{Fact, Facts};
 use super::knowledge::with_article;
 use super::reading::{Attribute, Entity, EntityKind, Reading, Relationship, RelationshipKind};
-use crate::base::{capitalized, plural};
+use crate::base::plural;
 
 /// A sentence names at most so many attributes.
 const NAMED: usize = 5;
@@ -32,7 +32,7 @@ fn defined(entity: &Entity, text: &str, facts: &Facts, concepts: &Concepts) -> O
     let words: Vec<&str> = says.of(text).split_whitespace().collect();
     let said = words.join(" ").replace(['*', '`', '_'], "");
     let said = said.trim_end_matches(['.', ',', ';', ':']);
-    (!said.is_empty()).then(|| format!("{} is {said}.", capitalized(&with_article(&entity.name))))
+    (!said.is_empty()).then(|| format!("{} is {said}.", beginning(entity)))
 }
 
 /// "A task belongs to a project and has a title and due date; it names a creator."
@@ -40,7 +40,7 @@ fn composed(entity: &Entity, reading: &Reading) -> String {
     let mine = |it: &&Relationship| {
         it.from == entity.name && it.kind != RelationshipKind::ManyToMany && it.to != entity.name
     };
-    let name = capitalized(&with_article(&entity.name));
+    let name = beginning(entity);
     if entity.kind == EntityKind::Junction
         && let Some(joins) = reading.relationships.iter().find(|it| it.via.as_deref() == Some(&entity.name))
     {
@@ -98,6 +98,15 @@ fn composed(entity: &Entity, reading: &Reading) -> String {
         return format!("{name} is named without saying what is kept of it.");
     }
     format!("{name} {}.", row(&says))
+}
+
+/// "A berth": an article is plain letters, and what makes capitals of all others weighs 4 KB.
+fn beginning(entity: &Entity) -> String {
+    let mut name = with_article(&entity.name);
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    name
 }
 
 /// "a title, description and due date"; none without attributes.

@@ -54,7 +54,7 @@ pub fn fill(reading: &mut Reading, text: &str) -> Option<Found> {
         return None;
     }
     reading.entities.iter_mut().for_each(|it| it.attributes.clear());
-    let names = listed.iter().map(|it| it.0.clone()).collect();
+    let names = listed.iter().map(|it| it.0.clone()).gather();
     let serves = name.as_ref().and_then(|it| served(it, &words)).map(|it| it.0);
     let mut found = Found { kind, name, listed: names, served: serves, names: BTreeMap::new() };
     called(&mut found, reading, &words, listed);
@@ -124,7 +124,7 @@ pub fn tie(reading: &mut Reading, found: &Found) {
 
 /// What references tie to a thing, by whatever way.
 pub(super) fn reached(reading: &Reading, from: &str) -> BTreeSet<String> {
-    let mut out = BTreeSet::from([from.to_owned()]);
+    let mut out: BTreeSet<String> = [from.to_owned()].into_iter().gather();
     loop {
         let before = out.len();
         for it in &reading.relationships {
@@ -294,11 +294,11 @@ fn choose(found: &Found, reading: &Reading, text: &str, words: &[Word]) -> BTree
     };
     let named = reading.entities.iter().filter(about).count();
     if found.name.is_some() && named <= 1 || reading.entities.len() <= 1 {
-        return tables.iter().map(|it| it.name).collect();
+        return tables.iter().map(|it| it.name).gather();
     }
     // Things that the kind does not know hang on its centre.
     if chosen.is_empty() {
-        return tables.iter().map(|it| it.name).take(1).collect();
+        return tables.iter().map(|it| it.name).take(1).gather();
     }
     if named >= COMPANY {
         bridge(found.kind, &mut chosen);

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use crate::base::{Clip, Span};
+use crate::base::{Clip, Span, sort_by};
 
 /// What Markdown's inline syntax says about the bytes of a text. All spans are sorted and disjoint within a field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,7 +36,7 @@ impl Markup {
                 _ => {}
             }
         }
-        markup.silent.sort();
+        sort_by(&mut markup.silent, Span::cmp);
         markup
     }
 

@@ -11,7 +11,7 @@ use super::reading::{
 };
 use super::relations::Vote;
 use super::types::type_of;
-use crate::base::{Gather, Span};
+use crate::base::{Gather, Span, sort_by};
 
 /// Columns that every table gets anyway.
 const SCAFFOLDING: &[&str] = &["id", "created_at", "updated_at", "uuid", "created", "updated", "primary_key"];
@@ -106,7 +106,8 @@ pub const SURE: i32 = 34;
 /// Entities in the order in which the text first names them.
 fn in_order(concepts: &Concepts) -> Vec<&str> {
     let mut keys: Vec<&str> = concepts.chosen.iter().map(String::as_str).collect();
-    keys.sort_by_key(|it| concepts.all.get(*it).and_then(|it| it.mentions.first()).copied());
+    let first = |it: &str| concepts.all.get(it).and_then(|it| it.mentions.first()).copied();
+    sort_by(&mut keys, |one, other| first(one).cmp(&first(other)));
     keys
 }
 

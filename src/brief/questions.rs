@@ -3,7 +3,7 @@
 use super::knowledge::with_article;
 use super::lexicon::lexicon;
 use super::reading::{EntityKind, Question, QuestionSubject, Reading, RelationshipKind};
-use crate::base::plural;
+use crate::base::{plural, sort_by};
 
 /// At most so many questions of a kind: more are not read.
 const MOST: usize = 12;
@@ -64,7 +64,7 @@ pub fn ask(reading: &mut Reading) {
             },
         ));
     }
-    hidden.sort_by_key(|(likelihood, _)| std::cmp::Reverse(*likelihood));
+    sort_by(&mut hidden, |one, other| other.0.cmp(&one.0));
     reading.questions.extend(hidden.into_iter().map(|(_, it)| it).take(MOST));
     let mut sets: Vec<Question> = Vec::new();
     for entity in reading.entities.iter().filter(|it| it.kind != EntityKind::Infrastructure) {

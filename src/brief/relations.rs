@@ -9,7 +9,7 @@ use super::lexicon::{last_word, lexicon};
 use super::reading::RelationshipKind;
 use super::sentences::Sentence;
 use super::walk::Walk;
-use crate::base::{Gather, Span};
+use crate::base::{Gather, Span, sort_by};
 
 /// One sign that two entities relate.
 #[derive(Clone, Debug, PartialEq)]
@@ -343,7 +343,7 @@ fn joined(pairs: &BTreeMap<Ends, Vec<Vote>>) -> BTreeSet<Ends> {
         let best = votes.iter().map(|it| it.weight).max().unwrap_or(0);
         best >= ENOUGH || votes.iter().map(|it| it.weight).sum::<i32>() >= ENOUGH + 4
     };
-    pairs.iter().filter(|(_, votes)| sure(votes)).map(|(ends, _)| ends.clone()).collect()
+    pairs.iter().filter(|(_, votes)| sure(votes)).map(|(ends, _)| ends.clone()).gather()
 }
 
 /// For each entity that nothing surely ties to another, the pair that speaks most for it: few things stand alone.
@@ -360,7 +360,7 @@ fn orphans(pairs: &BTreeMap<Ends, Vec<Vote>>, known: &BTreeSet<Ends>) -> BTreeSe
             }
         }
     }
-    best.into_values().filter(|it| it.0 >= WEAK).map(|it| it.1.clone()).collect()
+    best.into_values().filter(|it| it.0 >= WEAK).map(|it| it.1.clone()).gather()
 }
 
 /// One relationship for each pair and role: direction and kind by weight of votes.
@@ -426,7 +426,8 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
             .into_iter()
             .filter(|it| it.from == holder && it.kind != RelationshipKind::ManyToMany)
             .collect();
-        mine.sort_by_key(|it| std::cmp::Reverse((it.weight, it.kind == RelationshipKind::OneToOne)));
+        let rank = |it: &Vote| (it.weight, it.kind == RelationshipKind::OneToOne);
+        sort_by(&mut mine, |one, other| rank(other).cmp(&rank(one)));
         for vote in mine {
             let fresh = !seen.contains(&vote.role);
             let worth = seen.is_empty() || vote.role.is_some() && vote.weight >= 10;
@@ -436,7 +437,7 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
             }
         }
     }
-    out.sort_by_key(|it| it.span);
+    sort_by(&mut out, |one, other| one.span.cmp(&other.span));
     out
 }
 

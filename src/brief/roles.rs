@@ -3,7 +3,7 @@
 use super::concepts::{Concept, Concepts, THRESHOLD};
 use super::fact::{Fact, Facts, Signal};
 use super::lexicon::lexicon;
-use crate::base::Span;
+use crate::base::{Span, sort_by};
 use std::collections::BTreeMap;
 
 /// Software in which people act has users, even where the text only names their roles.
@@ -42,7 +42,7 @@ pub(super) fn choose_user(out: &mut Concepts, facts: &Facts) {
     }
     let mut mentions: Vec<Span> =
         roles.iter().filter_map(|it| out.all.get(it)).flat_map(|it| it.mentions.iter().copied()).collect();
-    mentions.sort();
+    sort_by(&mut mentions, Span::cmp);
     mentions.dedup();
     for role in &roles {
         out.chosen.remove(role);

@@ -9,6 +9,7 @@ use super::lexicon::lexicon;
 use super::phrases::{Det, Verb};
 use super::relations::refers_by_shape;
 use super::walk::End;
+use crate::base::Gather;
 
 /// Verbs of taking part in what happens. Source: English verbs of participation.
 const PARTICIPATE: &[&str] = &[
@@ -113,7 +114,7 @@ pub fn standing(facts: &Facts, concepts: &Concepts) -> BTreeSet<String> {
         }
     }
     let told = own.into_iter().filter(|(_, items)| items.len() >= 2).map(|(it, _)| it.to_owned());
-    told.chain(concepts.maintained.iter().cloned()).collect()
+    told.chain(concepts.maintained.iter().cloned()).gather()
 }
 
 /// Whether a thing stands for itself.

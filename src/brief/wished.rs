@@ -12,7 +12,7 @@ use super::reading::RelationshipKind;
 use super::relations::{Vote, leads};
 use super::sentences::Sentence;
 use super::stories::story;
-use crate::base::{Clip, Span};
+use crate::base::{Clip, Gather, Span};
 
 /// The reason of pairs that one wish names. Two of five such pairs of the open backlogs that no grammar ties are right.
 const TOGETHER: &str = "one wish speaks of both";
@@ -110,7 +110,7 @@ struct Ties {
 impl Ties {
     fn new(settled: &[Vote]) -> Self {
         let both = |it: &Vote| [(it.from.clone(), it.to.clone()), (it.to.clone(), it.from.clone())];
-        Self { tied: settled.iter().flat_map(both).collect(), votes: Vec::new() }
+        Self { tied: settled.iter().flat_map(both).gather(), votes: Vec::new() }
     }
 
     fn tie(&mut self, (one, other): &(String, String), met: Met, reason: &'static str) {

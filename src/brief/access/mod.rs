@@ -102,10 +102,9 @@ pub fn read(reading: &mut Reading, text: &str, blocks: &[Block], told: &[Sentenc
         }
     }
     // Features are told with "can" as well: without a section about it, two roles must be told apart.
-    let mut roles: Vec<&Option<String>> = loose.said.iter().map(|it| &it.role).collect();
-    roles.sort_unstable();
-    roles.dedup();
-    if about_access || roles.len() >= 2 {
+    let mut roles = loose.said.iter().map(|it| &it.role);
+    let first = roles.next();
+    if about_access || roles.any(|it| Some(it) != first) {
         found.said.extend(loose.said);
         found.unclear.extend(loose.unclear);
     }

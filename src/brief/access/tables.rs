@@ -188,9 +188,8 @@ fn in_cell(
     let letters = said.split(|it: char| it.is_whitespace() || it == '(').next().unwrap_or_default();
     let letters = letters.trim_end_matches([',', ':', ';']);
     if !letters.is_empty() && letters.chars().all(|it| "CRUD/".contains(it)) {
-        let mut actions: Vec<AccessAction> = letters.chars().filter_map(of_letter).collect();
-        actions.sort_unstable();
-        actions.dedup();
+        let mut actions = every();
+        actions.retain(|it| letters.chars().any(|letter| of_letter(letter) == Some(*it)));
         let rest: Vec<Word> = words.iter().skip(1).cloned().collect();
         return narrowed(
             found,

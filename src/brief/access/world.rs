@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Span, singular};
+use crate::base::{Gather, Span, singular};
 use crate::brief::lexicon::{last_word, lexicon};
 use crate::brief::reading::{Condition, EntityKind, Reading};
 
@@ -71,9 +71,9 @@ impl World {
             roles.insert(it.name.clone());
         }
         let containers = reading.entities.iter().filter(|it| lexicon().containers.contains(it.name.as_str()));
-        let containers = containers.map(|it| it.name.clone()).collect();
+        let containers = containers.map(|it| it.name.clone()).gather();
         let holders = reading.relationships.iter().map(|it| it.to.clone());
-        let holders = holders.filter(|it| !lexicon().is_person(it) && !roles.contains(it)).collect();
+        let holders = holders.filter(|it| !lexicon().is_person(it) && !roles.contains(it)).gather();
         Self { things, values, roles, containers, holders }
     }
 
