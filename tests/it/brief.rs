@@ -85,7 +85,7 @@ fn what_the_text_tells_nothing_of_has_a_name() {
     };
     assert_eq!(told("gardener"), [("name", true)]);
     assert_eq!(told("section"), [("name", true)]);
-    assert_eq!(told("plot"), [("size", false)]);
+    assert_eq!(told("plot"), [("size", false), ("fee", true)]);
     assert_eq!(told("inspection"), [("result", false)]);
 }
 
