@@ -168,6 +168,9 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     // Lines indented under a title that has no mark are its list.
     let indented = block.depth >= 2 && block.heading.is_some();
     let under = block.parent.is_some() || matches!(block.kind, BlockKind::Item | BlockKind::Row) || indented;
+    if !under && opened(reader, sentence, first.as_ref(), from) {
+        return true;
+    }
     match context {
         Some(owner) if under || block.kind == BlockKind::Para => {
             let found = items(sentence, from, count);
@@ -199,6 +202,25 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
             true
         }
     }
+}
+
+/// "Suppliers, name and phone": what there are several of opens the list of what is kept of it.
+fn opened(reader: &mut Reader, sentence: &Sentence, first: Option<&Phrase>, from: usize) -> bool {
+    let Some(first) = first.filter(|it| it.many && !is_plain(&it.key)) else { return false };
+    let count = sentence.words.len();
+    let comma = (from..count).find(|at| sentence.span_of(*at, at + 1).start >= first.span.end);
+    let comma = comma.filter(|at| *at <= from + 3 && sentence.is_sign(*at, ","));
+    let Some(comma) = comma.filter(|_| lexicon().attribute(&first.key).is_none()) else { return false };
+    let found = items(sentence, comma + 1, count);
+    let telling = super::item_values::telling(&found);
+    let several = found.iter().filter(|it| it.many).count();
+    if telling < 2 || telling * 3 < found.len() * 2 || several * 3 > found.len() {
+        return false;
+    }
+    reader.see(first, Signal::BulletHead);
+    reader.owns(first, found, Form::Bare);
+    reader.topic = Some(first.clone());
+    true
 }
 
 /// "Code unique.", "number unique per site": a flag of an attribute of what is being talked about.

@@ -84,6 +84,7 @@ pub fn lines(text: &str, markup: &Markup) -> Vec<Line> {
     for at in 0..out.len() {
         title_of_ticket(text, &mut out, at);
     }
+    super::speakers::silence(text, &mut out);
     rows::without_rule(text, &mut out);
     rows::of_tabs(text, &mut out);
     let mut in_table = false;

@@ -82,6 +82,7 @@ mod rules;
 mod samples;
 mod scope;
 mod sentences;
+mod speakers;
 mod spelling;
 #[cfg(test)]
 mod stage_tests;

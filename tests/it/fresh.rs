@@ -60,6 +60,12 @@ const PERSONAS: Floor = Floor { entities: 0.64, precision: 0.78, attributes: 0.4
 const PERSONAS_UNREAD: Floor =
     Floor { entities: 0.60, precision: 0.68, attributes: 0.38, relationships: 0.14 };
 
+/// Ten that tell much of pairs (quantities, roles, places in an order): their misses were looked at once.
+const PAIRS: Floor = Floor { entities: 0.67, precision: 0.75, attributes: 0.50, relationships: 0.48 };
+
+/// Ten more, of which no miss was looked at.
+const PAIRS_UNREAD: Floor = Floor { entities: 0.62, precision: 0.73, attributes: 0.50, relationships: 0.36 };
+
 /// Two backlogs, written when the weights of stories stood; their misses were looked at once.
 const BACKLOGS: Floor = Floor { entities: 0.72, precision: 0.90, attributes: 0.35, relationships: 0.25 };
 
@@ -271,6 +277,12 @@ fn briefs_told_for_an_occasion_are_read_no_worse_than_before() {
 fn briefs_of_people_of_different_trades_are_read_no_worse_than_before() {
     check("tests/data/brief/personas", 6, &PERSONAS);
     check("tests/data/brief/personas-unread", 6, &PERSONAS_UNREAD);
+}
+
+#[test]
+fn briefs_that_tell_much_of_pairs_are_read_no_worse_than_before() {
+    check("tests/data/brief/pairs", 10, &PAIRS);
+    check("tests/data/brief/pairs-unread", 10, &PAIRS_UNREAD);
 }
 
 #[test]
