@@ -12,9 +12,10 @@ use super::tags::Tag;
 use super::tokens::Token;
 use crate::base::Clip;
 
-/// "Open, fulfilled or dropped.": the states of what is being talked about.
+/// "Open, fulfilled or dropped.", "Status open / closed": the states of what is being talked about.
 fn states_of_topic(reader: &mut Reader, sentence: &Sentence, from: usize) -> bool {
-    let words = sentence.words.clip(from..);
+    let named = matches!(sentence.word(from), "status" | "state") && !sentence.is_sign(from + 1, ",");
+    let words = sentence.words.clip(from + usize::from(named)..);
     let tokens: Vec<Token> = words.iter().map(|it| it.token.clone()).collect();
     let all = values(&tokens);
     let telling = words
@@ -302,4 +303,53 @@ fn fragment(sentence: &Sentence, chunks: &[Chunk], from: usize) -> Option<Phrase
         .any(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "per"));
     let counted = matches!(thing.det, Det::One | Det::Each | Det::Many);
     (counted && per && !is_plain(&thing.key) && !lexicon().is_property(&thing.key)).then(|| thing.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::stage_tests::check_attributes as check;
+
+    const BEFORE: &str = "A shelf has a number and a length.\n\n";
+
+    #[test]
+    fn a_list_without_a_verb_is_that_of_what_was_brought_up() {
+        let said = [
+            "We have lamps, which come in season. Name, colour, price.",
+            "Lamps, name, colour, price.",
+            "*The lamps?*\nSeven. Name, colour, price.",
+            "**Lamps.** Name, colour, price.",
+        ];
+        for it in said {
+            check(&format!("{BEFORE}{it}"), "lamp", &["name", "colour", "price"]);
+        }
+        check(
+            &format!("{BEFORE}We issue a permit. Number, date, fee."),
+            "permit",
+            &["number", "date", "fee"],
+        );
+        check(
+            &format!("{BEFORE}- People\n    - name, street, phone\n"),
+            "person",
+            &["name", "street", "phone"],
+        );
+    }
+
+    #[test]
+    fn questions_among_the_pieces_are_properties_too() {
+        let text =
+            "**Complaints.** Lamp, received on, what's the matter, remark. A lamp has a name and a colour.";
+        check(&format!("{BEFORE}{text}"), "complaint", &["received_on", "description", "remark"]);
+    }
+
+    #[test]
+    fn values_end_at_a_semicolon() {
+        let text = "Machine: short name, unique; kind: press, cutter, folder; hourly rate; colour.";
+        check(&format!("{BEFORE}{text}"), "machine", &["short_name", "kind", "hourly_rate", "colour"]);
+    }
+
+    #[test]
+    fn properties_are_no_values_of_what_is_paid() {
+        let text = "A member has a name. Each member pays a fee once a year: amount, date, method.";
+        check(&format!("{BEFORE}{text}"), "fee", &["amount", "date", "method"]);
+    }
 }

@@ -322,13 +322,20 @@ fn note(all: &mut BTreeMap<String, Concept>, key: &str, signal: Signal, span: Sp
     concept.mentions.push(span);
 }
 
+/// The head of a compound; staff are one word, though a table of them has two.
+fn head_of(key: &str) -> &str {
+    const STAFF: &str = "staff_member";
+    let staff = key.strip_suffix(STAFF).filter(|it| it.ends_with('_'));
+    staff.and_then(|it| key.get(it.len()..)).unwrap_or_else(|| last_word(key))
+}
+
 /// A compound and its bare head are one thing when the text means one; a compound that owns nothing is a kind of its head.
 fn merge_compounds(out: &mut Concepts, threshold: i32) {
     let keys: Vec<String> = out.all.keys().cloned().collect();
     let mut compounds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for key in &keys {
         if key.contains('_') {
-            compounds.entry(last_word(key)).or_default().push(key);
+            compounds.entry(head_of(key)).or_default().push(key);
         }
     }
     for (head, list) in compounds {

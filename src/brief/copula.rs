@@ -83,7 +83,10 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, us
     }
     let determined = sentence.tag(from) == Tag::Det && !matches!(sentence.word(from), "either");
     define(reader, cx, own, from, determined && name.is_none());
-    if says_or
+    // "It is drafted, signed, closed": states need no "or".
+    let states = all.iter().filter(|it| lexicon().states.contains(it.as_str())).count();
+    let row = all.len() >= 3 && states * 2 > all.len() && !words.contains(&"and");
+    if (says_or || row)
         && all.len() >= 2
         && short
         && !determined

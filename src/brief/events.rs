@@ -9,6 +9,9 @@ use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use crate::base::Clip;
 
+/// Verbs of which something new comes. Source: own knowledge of English.
+const MAKE: &[&str] = &["issue", "create", "make", "write", "draft", "prepare", "produce", "generate"];
+
 /// Notices the event that a clause tells of, with the moments that stand in it.
 pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
     let lexicon = lexicon();
@@ -35,9 +38,17 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
         && cx.chunks.len() == cx.verb_at + 1
         && own.is_some_and(|it| lexicon.is_person(&it.key));
     // "Somebody reserves a berth", "we repair boats"
-    let anybody = own.is_none()
+    let anybody = own.is_none_or(|it| is_plain(&it.key))
         && matches!(cx.chunks.get(cx.verb_at.wrapping_sub(1)).map(|it| &it.kind), Some(ChunkKind::Pron(_)));
     if !(anybody || own.is_some_and(|it| thing(&it))) || others == 0 && !ends_there {
+        return;
+    }
+    // "We issue a permit": what is made is kept, not its making.
+    let made = rest
+        .first()
+        .and_then(Chunk::phrase)
+        .filter(|it| it.det == Det::One && MAKE.contains(&cx.verb.lemma.as_str()));
+    if made.is_some_and(|it| lexicon.business.contains(it.key.as_str())) {
         return;
     }
     let mut moments: Vec<Item> = Vec::new();

@@ -169,7 +169,9 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     let goes_on = matches!(sentence.word(at + 1), "it" | "they");
     let attribute = is_value_set
         || !goes_on
-            && lexicon().attribute(&owner.key).is_some()
+            && lexicon()
+                .attribute(&owner.key)
+                .is_some_and(|it| it == "enum" || !tells_attributes(sentence, at + 1))
             && !thing
             && !reader.has_children[sentence.block];
     if attribute

@@ -72,6 +72,8 @@ const IDIOMS: &[(&[&str], &str)] = &[
     (&["of", "interest"], "recorded"),
     (&["at", "a", "minimum"], "always"),
     (&["at", "minimum"], "always"),
+    (&["member", "of", "staff"], "staff"),
+    (&["members", "of", "staff"], "staff"),
     (&["make", "sure"], "ensure"),
     (&["makes", "sure"], "ensures"),
     (&["keep", "track", "of"], "record"),

@@ -173,7 +173,21 @@ pub fn brought_up<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<&'a Ph
         let asked = sentence.word(first.from) == verb.lemma && object.det == Det::One;
         return Some(object).filter(|it| asked && thing(it));
     }
-    let speaks = matches!(&first.kind, ChunkKind::Pron(it) if matches!(it.as_str(), "we" | "i" | "there"));
-    let has = second.verb().is_some_and(|it| !it.denied && !it.passive && HAVE.contains(&it.lemma.as_str()));
-    rest.iter().take(2).find_map(Chunk::phrase).filter(|it| speaks && has && it.many && thing(it))
+    // "With a buyer we make a contract"
+    let led = matches!(first.kind, ChunkKind::Prep(_)) && second.phrase().is_some();
+    let (first, second, rest) = match rest {
+        [speaker, verb, rest @ ..] if led => (speaker, verb, rest),
+        _ => (first, second, rest),
+    };
+    let speaks = match &first.kind {
+        ChunkKind::Pron(it) => matches!(it.as_str(), "we" | "i" | "there"),
+        ChunkKind::Noun(it) => matches!(it.key.as_str(), "somebody" | "someone"),
+        _ => false,
+    };
+    let verb = second.verb().filter(|it| speaks && !it.denied && !it.passive)?;
+    let known = |it: &&Phrase| thing(it) && lexicon().business.contains(it.key.as_str());
+    let named = rest.iter().take(2).find_map(Chunk::phrase).filter(thing);
+    let has = HAVE.contains(&verb.lemma.as_str());
+    let makes = |it: &&Phrase| it.det == Det::One && lexicon().making.contains(verb.lemma.as_str());
+    named.filter(|it| it.many && has || makes(it) && known(it))
 }
