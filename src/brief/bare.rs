@@ -3,7 +3,7 @@
 use super::blocks::BlockKind;
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
-use super::item_values::{flags, values};
+use super::item_values::{flags, telling, tells, values};
 use super::items::{Item, items};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Phrase};
@@ -175,15 +175,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     match context {
         Some(owner) if under || block.kind == BlockKind::Para => {
             let found = items(sentence, from, count);
-            let tells = |it: &&Item| {
-                lexicon().attribute(&it.name).is_some()
-                    || it.boolean
-                    || it.who.is_some()
-                    || !it.values.is_empty()
-                    || it.name.ends_with("_on")
-                    || it.name.ends_with("_at")
-            };
-            let telling = found.iter().filter(tells).count();
+            let telling = telling(&found);
             // "Boat, received on, length, remark": one thing among them is what it refers to.
             let refers = |it: &&Item| !it.many && lexicon().business.contains(it.name.as_str());
             let known = found.iter().filter(|it| tells(it) || refers(it)).count();
@@ -213,9 +205,9 @@ fn opened(reader: &mut Reader, sentence: &Sentence, first: Option<&Phrase>, from
     let comma = comma.filter(|at| *at <= from + 3 && sentence.is_sign(*at, ","));
     let Some(comma) = comma.filter(|_| lexicon().attribute(&first.key).is_none()) else { return false };
     let found = items(sentence, comma + 1, count);
-    let telling = super::item_values::telling(&found);
+    let known = telling(&found);
     let several = found.iter().filter(|it| it.many).count();
-    if telling < 2 || telling * 3 < found.len() * 2 || several * 3 > found.len() {
+    if known < 2 || known * 3 < found.len() * 2 || several * 3 > found.len() {
         return false;
     }
     reader.see(first, Signal::BulletHead);
@@ -287,7 +279,7 @@ fn plainly_listed(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], from: 
         return false;
     }
     let found = items(sentence, from, count);
-    super::item_values::telling(&found) * 3 >= found.len() * 2
+    telling(&found) * 3 >= found.len() * 2
 }
 
 /// "One bill a month per household, numbered": a fragment that speaks of one thing for each of another.

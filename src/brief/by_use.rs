@@ -12,6 +12,7 @@ use super::fact::{Fact, Facts, Form, Signal, phrase_of};
 use super::lexicon::{last_word, lexicon};
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, chunks};
 use super::sentences::Sentence;
+use super::weights::sum;
 use crate::base::{Span, sort_by};
 
 /// Something that a sentence shows of a noun, as a bit.
@@ -174,7 +175,7 @@ fn points(concept: Option<&Concept>, key: &str, used: &Use, words: usize) -> i32
     let last = last_word(key);
     let told: i32 = SIGNS.iter().filter(|(sign, _)| used.signs >> *sign as u32 & 1 == 1).map(|it| it.1).sum();
     let long: i32 = LONG.iter().filter(|it| words >= it.0).map(|it| it.1).sum();
-    let is: i32 = [
+    let is = sum(&[
         (last.ends_with("type"), 160),
         (has(Signal::StoryObject), 120),
         (lexicon.is_person(key), 80),
@@ -183,11 +184,7 @@ fn points(concept: Option<&Concept>, key: &str, used: &Use, words: usize) -> i32
         (lexicon.business.contains(last), 30),
         (key.split('_').next().is_some_and(|it| lexicon.actions.contains(it)), -30),
         (lexicon.is_property(key), -30),
-    ]
-    .iter()
-    .filter(|it| it.0)
-    .map(|it| it.1)
-    .sum();
+    ]);
     NOTHING + known * worth / 4 + told + long + is
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::blocks::Block;
 use super::fact::{Fact, Facts, Signal};
 use super::lexicon::{last_word, lexicon};
-use super::phrases::{Det, Phrase};
+use super::phrases::{Chunk, Det, Phrase};
 use super::roles::{choose_user, fold_persons};
 use super::sentences::Sentence;
 use super::story_weights::story_points;
@@ -109,6 +109,17 @@ impl Concepts {
     /// The entity that a phrase means, if any.
     pub fn entity(&self, phrase: &Phrase) -> Option<&str> {
         self.resolve(&phrase.full).or_else(|| self.resolve(&phrase.key))
+    }
+
+    /// The phrases among chunks that mean entities, with their places.
+    pub fn named<'a, 'b>(
+        &'a self,
+        chunks: &'b [Chunk],
+    ) -> impl Iterator<Item = (usize, &'b Phrase, &'a str)> {
+        chunks.iter().enumerate().filter_map(|(at, it)| {
+            let phrase = it.phrase()?;
+            Some((at, phrase, self.entity(phrase)?))
+        })
     }
 
     /// The entity that a key means: itself, its meaning, an entity at its end, or the only entity that ends in it.
@@ -322,20 +333,13 @@ fn note(all: &mut BTreeMap<String, Concept>, key: &str, signal: Signal, span: Sp
     concept.mentions.push(span);
 }
 
-/// The head of a compound; staff are one word, though a table of them has two.
-fn head_of(key: &str) -> &str {
-    const STAFF: &str = "staff_member";
-    let staff = key.strip_suffix(STAFF).filter(|it| it.ends_with('_'));
-    staff.and_then(|it| key.get(it.len()..)).unwrap_or_else(|| last_word(key))
-}
-
 /// A compound and its bare head are one thing when the text means one; a compound that owns nothing is a kind of its head.
 fn merge_compounds(out: &mut Concepts, threshold: i32) {
     let keys: Vec<String> = out.all.keys().cloned().collect();
     let mut compounds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for key in &keys {
         if key.contains('_') {
-            compounds.entry(head_of(key)).or_default().push(key);
+            compounds.entry(last_word(key)).or_default().push(key);
         }
     }
     for (head, list) in compounds {

@@ -55,11 +55,7 @@ pub(super) fn judge(
     concepts: &Concepts,
     blocks: &[Block],
     sentences: &[Sentence],
-    words: usize,
 ) {
-    if concepts.is_stories || words < super::concepts::SHORT {
-        return;
-    }
     let mut pairs = pairs(&reading.relationships, told);
     look(&mut pairs, concepts, blocks, sentences);
     let turns = |it: &Relationship| {
@@ -118,12 +114,7 @@ fn look<'a>(
             continue;
         }
         let all = chunks(sentence);
-        let named: Vec<(usize, &Phrase, &str)> = all
-            .iter()
-            .enumerate()
-            .filter_map(|(at, it)| it.phrase().map(|phrase| (at, phrase)))
-            .filter_map(|(at, phrase)| Some((at, phrase, concepts.entity(phrase)?)))
-            .collect();
+        let named: Vec<(usize, &Phrase, &str)> = concepts.named(all).collect();
         for (nth, (at, left, one)) in named.iter().enumerate() {
             for (apart, (to, right, other)) in named.clip(nth + 1..).iter().enumerate() {
                 let Some(pair) = pairs.get_mut(&ends(one, other)) else { continue };

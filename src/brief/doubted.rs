@@ -13,6 +13,7 @@ use super::model::{SURE, WEAK};
 use super::phrases::{Chunk, Det, chunks};
 use super::reading::{Entity, EntityKind, Reading};
 use super::sentences::Sentence;
+use super::weights::sum;
 use crate::base::Gather as _;
 
 /// A text of so many words has told something of its things.
@@ -24,9 +25,6 @@ const LONG: usize = 700;
 /// table is where nothing is told to be kept in it, since in half of the cases a reference was meant.
 pub fn doubt(reading: &mut Reading, concepts: &Concepts, sentences: &[Sentence], words: usize) {
     let told = |it: &Entity| it.attributes.iter().any(|it| !it.assumed);
-    if concepts.is_stories || words < super::concepts::SHORT {
-        return;
-    }
     let tied = sure_ends(reading);
     let mut doubted = BTreeSet::new();
     let forms = forms(sentences);
@@ -94,7 +92,7 @@ fn points(entity: &Entity, form: Forms, is_tied: bool, concepts: &Concepts) -> i
     let has = |signal: Signal| concept.is_some_and(|it| it.has(signal));
     let twice = concept.and_then(|it| it.evidence.get(&Signal::Instance)).is_some_and(|it| *it >= 2);
     let told = entity.attributes.iter().filter(|it| !it.assumed).count();
-    let is: i32 = [
+    let is = sum(&[
         // Talk has one number: "the weather", "conditions".
         (form.many > 0 && form.many < form.named, 13),
         (form.each > 0, 7),
@@ -108,11 +106,7 @@ fn points(entity: &Entity, form: Forms, is_tied: bool, concepts: &Concepts) -> i
         (twice, 6),
         (lexicon.happens(&entity.name), 9),
         (lexicon.aggregates.contains_key(last_word(&entity.name)), 3),
-    ]
-    .iter()
-    .filter(|it| it.0)
-    .map(|it| it.1)
-    .sum();
+    ]);
     NOTHING + is
 }
 

@@ -202,19 +202,18 @@ fn join(sentence: &Sentence, from: usize, to: usize) -> String {
     sentence.words.clip(from..to).iter().map(|it| singular(&it.token.word)).collect::<Vec<_>>().join("_")
 }
 
-/// How many items are surely attributes or references.
+/// Whether an item is surely an attribute or a reference.
+pub fn tells(it: &Item) -> bool {
+    it.name.ends_with("_id")
+        || lexicon().attribute(&it.name).is_some()
+        || ["_on", "_at", "_from", "_until"].iter().any(|end| it.name.ends_with(end))
+        || it.boolean
+        || it.unique
+        || it.who.is_some()
+        || !it.values.is_empty()
+}
+
+/// How many items surely are.
 pub fn telling(found: &[Item]) -> usize {
-    let lexicon = lexicon();
-    found
-        .iter()
-        .filter(|it| {
-            it.name.ends_with("_id")
-                || lexicon.attribute(&it.name).is_some()
-                || ["_on", "_at", "_from", "_until"].iter().any(|end| it.name.ends_with(end))
-                || it.boolean
-                || it.unique
-                || it.who.is_some()
-                || !it.values.is_empty()
-        })
-        .count()
+    found.iter().filter(|it| tells(it)).count()
 }

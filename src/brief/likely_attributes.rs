@@ -4,6 +4,7 @@
 //! reaches a quarter one in three is right, of what reaches one half three in five (docs/reader.md).
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::blocks::{Block, BlockKind, Role};
 use super::concepts::Concepts;
@@ -15,6 +16,7 @@ use super::phrases::{Chunk, ChunkKind, Chunked, Phrase, chunks};
 use super::reading::{Entity, Reading};
 use super::recording::RECORD;
 use super::sentences::Sentence;
+use super::weights::sum;
 use crate::base::{Gather as _, Span};
 use crate::design::meaning::meaning_of;
 
@@ -55,34 +57,39 @@ pub fn give_likely(
         return;
     }
     let taken = taken(reading, facts);
-    let usual: BTreeSet<&str> =
-        lexicon().aggregates.values().flat_map(|it| &it.attributes).map(|it| last_word(it.name)).gather();
     let entity = |it: &Phrase| concepts.entity(it);
     let topic_of = |at: usize| facts.topics.get(at).and_then(Option::as_ref).and_then(entity);
     let mut found: Vec<(&str, i32, Item)> = Vec::new();
     let mut before: Vec<&str> = Vec::new();
     for (at, sentence) in sentences.iter().enumerate() {
         let chunks = chunks(sentence);
-        let phrases = || chunks.iter().enumerate().filter_map(|(at, it)| Some((at, it.phrase()?)));
+        let named: Vec<(usize, &str)> = concepts.named(chunks).map(|it| (it.0, it.2)).collect();
+        let properties: Vec<(usize, &Phrase)> = chunks
+            .iter()
+            .enumerate()
+            .filter_map(|(at, it)| Some((at, it.phrase()?)))
+            .filter(|(at, it)| {
+                lexicon().attribute(&it.key).is_some() && !named.iter().any(|named| named.0 == *at)
+            })
+            .collect();
         let place = Place {
             chunks,
-            named: phrases().filter_map(|(at, it)| Some((at, entity(it)?))).collect(),
-            before: std::mem::take(&mut before),
+            before: std::mem::replace(&mut before, named.iter().map(|it| it.1).collect()),
+            named,
             topic: topic_of(at),
             topic_after: topic_of(at + 1),
-            properties: phrases()
-                .filter(|(_, it)| lexicon().attribute(&it.key).is_some() && entity(it).is_none())
-                .count(),
+            properties: properties.len(),
         };
-        before = place.named.iter().map(|it| it.1).collect();
         let told = blocks.get(sentence.block).is_some_and(|it| {
             matches!(it.role, Role::Domain | Role::Access | Role::Glossary) && it.kind != BlockKind::Heading
         });
-        for (at, phrase) in phrases().filter(|_| told) {
-            let free = lexicon().attribute(&phrase.key).is_some()
-                && entity(phrase).is_none()
-                && !taken.iter().any(|it| it.overlaps(phrase.span));
-            if let Some((owner, points)) = free.then(|| place.owner(reading, phrase, at, &usual)).flatten() {
+        if !told || properties.is_empty() {
+            continue;
+        }
+        let taken: Vec<&Span> = taken.iter().filter(|it| it.overlaps(sentence.span)).collect();
+        for (at, phrase) in properties {
+            let free = !taken.iter().any(|it| it.overlaps(phrase.span));
+            if let Some((owner, points)) = free.then(|| place.owner(reading, phrase, at)).flatten() {
                 let item = Item { name: phrase.key.clone(), span: phrase.span, ..Item::default() };
                 found.push((owner, points, item));
             }
@@ -91,6 +98,15 @@ pub fn give_likely(
     for (owner, points, item) in found {
         take(reading, owner, points, &item);
     }
+}
+
+/// The last words of what things usually have.
+fn usual() -> &'static BTreeSet<&'static str> {
+    static USUAL: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    USUAL.get_or_init(|| {
+        let shapes = lexicon().aggregates.values();
+        shapes.flat_map(|it| &it.attributes).map(|it| last_word(it.name)).gather()
+    })
 }
 
 /// The words that made properties and values already.
@@ -110,15 +126,8 @@ fn take(reading: &mut Reading, owner: &str, points: i32, item: &Item) {
     if roles.any(|it| it.role.as_deref() == Some(item.name.as_str())) || has(reading, owner, &item.name) {
         return;
     }
-    let count = |reading: &Reading| {
-        reading.entities.iter().find(|it| it.name == owner).map_or(0, |it| it.attributes.len())
-    };
-    let before = count(reading);
-    give(reading, owner, item);
     // "Hall names" may be the name that a hall has already.
-    let is_new = count(reading) > before;
-    let entity = reading.entities.iter_mut().find(|it| it.name == owner);
-    if let Some(given) = entity.and_then(|it| it.attributes.last_mut()).filter(|_| is_new) {
+    if let Some(given) = give(reading, owner, item) {
         given.assumed |= points < TOLD;
     }
 }
@@ -130,16 +139,10 @@ fn has(reading: &Reading, owner: &str, name: &str) -> bool {
 
 impl<'a> Place<'a> {
     /// Whose the property at a chunk likely is, with the points that speak for it.
-    fn owner(
-        &self,
-        reading: &Reading,
-        phrase: &Phrase,
-        at: usize,
-        usual: &BTreeSet<&str>,
-    ) -> Option<(&'a str, i32)> {
+    fn owner(&self, reading: &Reading, phrase: &Phrase, at: usize) -> Option<(&'a str, i32)> {
         let nearby: BTreeSet<&'a str> =
             self.named.iter().map(|it| it.1).chain(self.topic).chain(self.before.iter().copied()).collect();
-        let of_itself = self.of_itself(phrase, at, usual);
+        let of_itself = self.of_itself(phrase, at);
         let points = |it: &&'a str| {
             let entity = reading.entities.iter().find(|entity| entity.name == **it)?;
             Some((*it, of_itself + self.of_both(entity, phrase, at)))
@@ -149,7 +152,7 @@ impl<'a> Place<'a> {
     }
 
     /// What the property and its place show, whoever it belongs to.
-    fn of_itself(&self, phrase: &Phrase, at: usize, usual: &BTreeSet<&str>) -> i32 {
+    fn of_itself(&self, phrase: &Phrase, at: usize) -> i32 {
         let lexicon = lexicon();
         let before = at.checked_sub(1).map_or(&ChunkKind::Other, |it| self.chunks.kind_at(it));
         let within = matches!(before, ChunkKind::Prep(it) if matches!(it.as_str(), "in" | "on" | "at"));
@@ -158,7 +161,7 @@ impl<'a> Place<'a> {
             + sum(&[
                 (lexicon.generic.contains(last_word(&phrase.key)), -60),
                 (lexicon.is_property(&phrase.key), 60),
-                (usual.contains(last_word(&phrase.key)), 35),
+                (usual().contains(last_word(&phrase.key)), 35),
                 (meaning_of(&phrase.key, None, None).sense.is_some(), 40),
                 (within, -90),
                 (RECORD.contains(&verb) || lexicon.have.contains(verb), 35),
@@ -186,11 +189,6 @@ impl<'a> Place<'a> {
             (of && self.named.iter().any(|it| it.0 == at + 2 && it.1 == thing), 100),
         ])
     }
-}
-
-/// The worth of what holds.
-fn sum(signs: &[(bool, i32)]) -> i32 {
-    signs.iter().filter(|it| it.0).map(|it| it.1).sum()
 }
 
 #[cfg(test)]

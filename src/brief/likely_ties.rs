@@ -112,11 +112,7 @@ pub(super) fn tie(
     concepts: &Concepts,
     blocks: &[Block],
     sentences: &[Sentence],
-    words: usize,
 ) {
-    if concepts.is_stories || words < super::concepts::SHORT {
-        return;
-    }
     let ends = ends(reading, concepts);
     let pairs = pairs(&ends, facts, concepts, blocks, sentences);
     let mut found: Vec<Relationship> = Vec::new();

@@ -147,10 +147,13 @@ pub fn read(text: &str) -> Reading {
         alone::tie(&mut reading, &facts, &concepts, &sentences, words);
         likely_attributes::give_likely(&mut reading, &blocks, &sentences, &facts, &concepts);
         model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
-        doubted::doubt(&mut reading, &concepts, &sentences, words);
-        taken_back::judge(&mut reading, &facts, &concepts, words);
-        likely_ties::tie(&mut reading, &facts, &concepts, &blocks, &sentences, words);
-        directions::judge(&mut reading, &told, &concepts, &blocks, &sentences, words);
+        // Backlogs and short texts tell too little of each thing to judge it by all that is told.
+        if !concepts.is_stories && words >= concepts::SHORT {
+            doubted::doubt(&mut reading, &concepts, &sentences, words);
+            taken_back::judge(&mut reading, &facts, &concepts);
+            likely_ties::tie(&mut reading, &facts, &concepts, &blocks, &sentences);
+            directions::judge(&mut reading, &told, &concepts, &blocks, &sentences);
+        }
     }
     knowledge::name_the_nameless(&mut reading);
     constraints::set_apart(&mut reading, text, &said);

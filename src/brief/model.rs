@@ -354,14 +354,16 @@ pub fn attribute_of_pair(reading: &mut Reading, owner: &str, item: &Item, concep
     give(reading, owner, item);
 }
 
-/// Gives an item to an entity as its attribute.
-pub fn give(reading: &mut Reading, owner: &str, item: &Item) {
-    let Some(entity) = reading.entities.iter_mut().find(|it| it.name == owner) else { return };
+/// Gives an item to an entity as its attribute; gives the attribute where the entity had none of that name.
+pub fn give<'a>(reading: &'a mut Reading, owner: &str, item: &Item) -> Option<&'a mut Attribute> {
+    let entity = reading.entities.iter_mut().find(|it| it.name == owner)?;
     let name = own_name(&item.name, owner);
-    match entity.attributes.iter_mut().find(|it| it.name == name) {
-        Some(known) => merge(known, item),
-        None => entity.attributes.push(attribute(name, item)),
+    if let Some(known) = entity.attributes.iter_mut().find(|it| it.name == name) {
+        merge(known, item);
+        return None;
     }
+    entity.attributes.push(attribute(name, item));
+    entity.attributes.last_mut()
 }
 
 fn stories(text: &str, facts: &Facts, reading: &mut Reading) {

@@ -9,6 +9,7 @@ use super::items::Item;
 use super::lexicon::{last_word, lexicon};
 use super::phrases::Phrase;
 use super::reading::{Attribute, Entity, Reading};
+use super::weights::sum;
 use crate::design::meaning::meaning_of;
 
 /// Points of a property of which nothing is known, in hundredths of the regression's.
@@ -36,10 +37,7 @@ struct Told<'a> {
 
 /// Takes back and marks; run last, so that what is a thing is judged by all that was read. Linear in facts times the evidence
 /// of one property.
-pub fn judge(reading: &mut Reading, facts: &Facts, concepts: &Concepts, words: usize) {
-    if concepts.is_stories || words < super::concepts::SHORT {
-        return;
-    }
+pub fn judge(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
     let told: Vec<(&str, Told)> = facts
         .all
         .iter()
@@ -78,7 +76,7 @@ fn fact_of<'a>(attribute: &Attribute, own: &[&'a Told<'a>]) -> Option<&'a Told<'
 fn points(entity: &Entity, attribute: &Attribute, told: &Told, concepts: &Concepts) -> i32 {
     let lexicon = lexicon();
     let (name, item) = (attribute.name.as_str(), told.item);
-    let is: i32 = [
+    let is = sum(&[
         (told.owner.span.start.abs_diff(item.span.start) > FAR, -220),
         (item.many, -110),
         (entity.attributes.len() >= FULL, -110),
@@ -97,11 +95,7 @@ fn points(entity: &Entity, attribute: &Attribute, told: &Told, concepts: &Concep
         (!concepts.standing.contains(&entity.name), 100),
         (is_usual(&entity.name, name), 150),
         (lexicon.attribute(name).is_none(), -60),
-    ]
-    .iter()
-    .filter(|it| it.0)
-    .map(|it| it.1)
-    .sum();
+    ]);
     NOTHING + is
 }
 

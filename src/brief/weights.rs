@@ -151,11 +151,16 @@ fn implied(concept: &Concept) -> bool {
     concept.has(Signal::Happens) && concept.evidence.keys().all(only)
 }
 
+/// The worth of those signs that hold.
+pub(super) fn sum(signs: &[(bool, i32)]) -> i32 {
+    signs.iter().filter(|it| it.0).map(|it| it.1).sum()
+}
+
 /// Points for what a word is, whatever is said of it.
 fn word(key: &str) -> i32 {
     let lexicon = lexicon();
     let last = last_word(key);
-    [
+    sum(&[
         (lexicon.business.contains(key), 8),
         (lexicon.business.contains(last), 10),
         (lexicon.hard.contains(key), -17),
@@ -171,9 +176,5 @@ fn word(key: &str) -> i32 {
         (lexicon.shown.contains(last), -10),
         (lexicon.empty_heads.contains(last), -8),
         (!lexicon.happens(key) && (last.ends_with("tion") || last.ends_with("sion")), 13),
-    ]
-    .iter()
-    .filter(|it| it.0)
-    .map(|it| it.1)
-    .sum()
+    ])
 }

@@ -2,7 +2,6 @@
 //! of which", "on it the parts: pieces, price", "which parts were used for a job, in what quantity".
 
 use super::{Found, Mention, Told};
-use crate::base::Clip as _;
 use crate::brief::item_values::telling;
 use crate::brief::lexicon::lexicon;
 use crate::brief::of_pairs::is_which;
@@ -20,7 +19,8 @@ impl Told<'_> {
         {
             return None;
         }
-        let from = self.past_comma(self.chunks.end_at(inner.at));
+        let after = self.chunks.end_at(inner.at);
+        let from = after + usize::from(self.sentence.word(after) == ",");
         let to = self.clause_end(from);
         let written = self
             .next_verb(inner.at + 1)
@@ -153,11 +153,10 @@ impl Told<'_> {
             let words = self.sentence.words.len();
             let colon =
                 (self.chunks.end_at(other.at)..words).find(|at| matches!(self.sentence.word(*at), ":" | ";"));
-            let at = colon.and_then(|colon| {
+            let told = colon.and_then(|colon| {
                 let first = (0..self.chunks.len()).find(|at| self.chunks.start_at(*at) > colon)?;
-                (first..self.chunks.len()).find(|at| self.writes(*at).is_some())
+                (first..self.chunks.len()).find_map(|at| Some((at, self.writes(at)?)))
             });
-            let told = at.and_then(|at| Some((at, self.writes(at)?)));
             let list = told.map(|(at, verb)| {
                 let comma =
                     (colon.unwrap_or(0)..self.chunks.start_at(at)).rfind(|it| self.sentence.word(*it) == ",");
@@ -173,10 +172,6 @@ impl Told<'_> {
                 occasion: None,
             })
         })
-    }
-
-    fn past_comma(&self, at: usize) -> usize {
-        at + self.sentence.words.clip(at..).iter().take_while(|it| it.token.is(",")).count()
     }
 }
 
