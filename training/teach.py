@@ -1,0 +1,183 @@
+"""Teaches the network: `teach.py BRIEFS LESSONS [key=value…]`. README.md tells what the folders hold.
+
+    fold=K    every fifth text from K on is left out and scored (default: none is)
+    rounds=N width=N pair=N word=N most=N (words known by heart) seed=N drop=X rate=X fine=X (steps in a table's spread)
+    out=FOLDER  where words.txt and weights.bin go, and taught.pt, the same not rounded
+"""
+import math, os, random, sys, time
+from collections import Counter
+import torch, torch.nn as nn, torch.nn.functional as F
+import lessons as L
+from network import Reader
+from score import Score
+
+OPTIONS = {"rounds": 16, "width": 40, "pair": 32, "word": 12, "seed": 0, "drop": 0.15, "rate": 4e-3, "fold": -1, "most": 3000, "fine": 2.0, "out": ""}
+
+
+def vocabulary(all_, most):
+    """The words that stand in most texts, in order of the alphabet."""
+    count = Counter(w for l in all_ for w in set(l.lemma))
+    known = [w for w, n in count.most_common() if n >= 4 and w.isascii() and all(c.isalpha() or c in "'-" for c in w) or len(w) == 1 and n >= 4 and not w.isdigit()]
+    return {w: i + 1 for i, w in enumerate(sorted(known[:most]))}
+
+
+def owner_loss(l, own, none):
+    q, n = l.owners[0], len(l.owned)
+    most = torch.maximum(torch.full((n,), -1e4).scatter_reduce(0, q, own.detach(), "amax"), none.detach())
+    power = torch.exp(own - most[q])
+    sums = torch.zeros(n).scatter_add(0, q, power) + torch.exp(none - most)
+    right = torch.zeros(n).scatter_add(0, q, power * l.right) + torch.exp(none - most) * l.of_pair
+    ok = right > 0
+    return -(torch.log(right[ok] + 1e-9) - torch.log(sums[ok])).sum()
+
+
+def loss_of(net, l):
+    x, points = net.read(l)
+    out = (F.binary_cross_entropy_with_logits(points, l.y, reduction="none") * l.weight).sum() / 20
+    out = out + (F.cross_entropy(net.parts(x), l.parts, reduction="none") * l.counts).sum() / 60
+    if l.values:
+        at, of = (torch.tensor(t) for t in zip(*l.values))
+        out = out + F.cross_entropy(net.value_names(x[at]), of, reduction="sum") / 60
+    if l.types:
+        at, of = (torch.tensor(t) for t in zip(*l.types))
+        out = out + F.cross_entropy(net.types(x[at]), of, reduction="sum") / 160
+    named = torch.tensor([n[0] for n in l.named], dtype=torch.long)
+    if l.owners and l.owned:
+        places = torch.tensor([n[0] for n in l.candidates], dtype=torch.long)
+        first, second, none = net.owner_points(x, torch.tensor(l.owned), places, l.owners, l.beside)
+        for own, worth in ((first, 0.3), (second, 0.7)): out = out + worth * owner_loss(l, own, none) / 40
+    if l.ties:
+        z = net.tie_points(x, named, l.ties, l.pair, l.turned, len(l.kinds))
+        out = out + (F.cross_entropy(z, l.kinds, reduction="none") * l.kind_weights).sum() / 40
+    return out
+
+
+def name_of(l, i, j, kind):
+    """The words as a name; `kind`: the number of its type."""
+    moment = {4: "_on", 5: "_at", 6: "_at"}.get(kind, "")
+    past = [k for k in range(i, j + 1) if l.tag[k] == "Past" or l.tag[k] == "Verb" and moment]
+    if i == j and past: return l.word[i] + (moment or ("" if kind == 3 else "_at"))
+    if moment and past and past[-1] == j and l.lemma[i] in ("day", "date", "time", "moment", "when"): return l.word[j] + moment
+    out = []
+    for k in range(i, j + 1):
+        if l.tag[k] in ("Det", "Aux", "Modal", "Pron", "Sub", "Sign") or l.word[k] in ("how", "what", "when", "where", "who", "why"): continue
+        if l.tag[k] == "Past" and k == j and not out: return l.word[k] + (moment or ("" if kind == 3 else "_at"))
+        out += [w for w in L.re.split(r"[-_\s/]", l.lemma[k]) if w]
+    return "_".join(out[-5:])
+
+
+def decode(net, l, things=-0.3, ties=0.45):
+    """The text's model as the network alone would have it: a rough picture of what the reader makes of it."""
+    x, points = net.read(l)
+    chosen, of = [], {}
+    for p, k in sorted(((float(p), k) for k, p in enumerate(points)), reverse=True):
+        if p < things: break
+        n = l.said(l.keys[k])
+        if not n: continue
+        hit = next((o for o in chosen if L.alike(n.replace("_", " "), o.replace("_", " "))), None)
+        if hit is None: chosen.append(n); hit = n
+        of[k] = hit
+    spans, share = [], net.parts(x).softmax(1)
+    most, none, value = share.argmax(1).tolist(), share[:, 0].tolist(), (share[:, 3] + share[:, 4]).tolist()
+    i = 0
+    while i < len(most):
+        if none[i] >= 0.5: i += 1; continue
+        j = i + 1
+        while j < len(most) and none[j] < 0.5 and most[j] not in (1, 3) and (value[j] > 0.5) == (value[i] > 0.5) and l.block[j] == l.block[i]: j += 1
+        spans.append((i, j - 1, value[i] > 0.5)); i = j
+    at = [i if v else j for i, j, v in spans]
+    named, partners = L.ties_of(l, of, at)
+    maybe = {k for k, p in enumerate(points.tolist()) if p > L.MAYBE} | set(of)
+    candidates, owners, beside = L.owners_of(l, maybe, at)
+    entities, relationships, pending = {n: {"name": n, "attributes": []} for n in chosen}, [], []
+    where = torch.tensor([n[0] for n in named], dtype=torch.long)
+
+    def give(entity, n):
+        if n and not any(L.alike(n.replace("_", " "), a["name"].replace("_", " ")) == 3 for a in entities[entity]["attributes"]):
+            entities[entity]["attributes"].append({"name": n})
+
+    if owners:
+        _, own, nobody = net.owner_points(x, torch.tensor(at), torch.tensor([n[0] for n in candidates], dtype=torch.long), owners, beside)
+        values, types, sums = net.value_names(x).argmax(1).tolist(), net.types(x).argmax(1).tolist(), {}
+        for q, j, p in zip(owners[0].tolist(), owners[1].tolist(), own.tolist()):
+            thing = of.get(candidates[j][1])
+            if thing is None: continue
+            of_q = sums.setdefault(q, {}); of_q[thing] = of_q.get(thing, 0) + math.exp(min(p, 30))
+        for q, (i, j, v) in enumerate(spans):
+            if q not in sums: continue
+            n, p = max(sums[q].items(), key=lambda it: it[1])
+            name = L.VALUE_NAMES[values[i]] if v else name_of(l, i, j, types[j])
+            if math.exp(min(float(nobody[q]), 30)) > p: pending.append((j, name))
+            else: give(n, name)
+    if partners:
+        pair, turned, order = L.pairs_of(named, partners)
+        share = net.tie_points(x, where, partners, pair, turned, len(order)).softmax(1).tolist()
+        near = {}
+        for a, p in zip(partners[0].tolist(), pair.tolist()): near.setdefault(p, []).append(named[a][0])
+        made = []
+        for p, (one, other) in enumerate(order):
+            if 1 - share[p][0] < ties: continue
+            c = max(range(1, 5), key=lambda k: share[p][k])
+            f, t = (other, one) if c == 2 else (one, other)
+            r = {"from": f, "to": t, "kind": {1: "many-to-one", 2: "many-to-one", 3: "one-to-one", 4: "many-to-many"}[c]}
+            if c == 4:
+                r["via"] = f"{f}_{t}"; made.append((p, r["via"])); entities[r["via"]] = {"name": r["via"], "attributes": []}
+            relationships.append(r)
+        for j, n in pending:
+            if not made: break
+            p, via = min(made, key=lambda it: min(abs(j - y) for y in near[it[0]]))
+            if min(abs(j - y) for y in near[p]) < 80: give(via, n)
+    return {"entities": list(entities.values()), "relationships": relationships}
+
+
+def score(net, all_, **how):
+    net.eval()
+    out = Score()
+    with torch.no_grad():
+        for l in all_: out.add(l.gold, decode(net, l, **how))
+    return out
+
+
+def teach(net, all_, rounds, rate, fine, batch=4):
+    """Teaches; in the last third each step sees the numbers rounded as they are written, and moves those that are not."""
+    opt = torch.optim.AdamW(net.parameters(), rate, weight_decay=0.05)
+    plan = torch.optim.lr_scheduler.OneCycleLR(opt, rate, total_steps=rounds * (len(all_) // batch) + 5)
+    mean = {k: v.clone() for k, v in net.state_dict().items()}
+    for r in range(rounds):
+        net.train(); random.shuffle(all_)
+        for i in range(0, len(all_) - batch + 1, batch):
+            opt.zero_grad()
+            exact = [p.detach().clone() for p in net.parameters()] if 3 * r >= 2 * rounds else []
+            if exact: net.round(fine)
+            (sum(loss_of(net, l) for l in all_[i:i + batch]) / batch).backward()
+            with torch.no_grad():
+                for p, e in zip(net.parameters(), exact): p.copy_(e)
+            nn.utils.clip_grad_norm_(net.parameters(), 5.0); opt.step(); plan.step()
+            for k, v in net.state_dict().items(): mean[k].lerp_(v, 0.01)
+    net.load_state_dict(mean)
+
+
+def main():
+    o = dict(OPTIONS)
+    for a in sys.argv[3:]:
+        k, v = a.split("="); o[k] = type(OPTIONS[k])(v)
+    torch.manual_seed(o["seed"]); random.seed(o["seed"])
+    began = time.time()
+    all_ = L.load(sys.argv[1], sys.argv[2])
+    left_out = [l for l in all_ if int("".join(c for c in l.name if c.isdigit()) or 0) % 5 == o["fold"]]
+    taught = [l for l in all_ if l not in left_out]
+    known = vocabulary(taught, o["most"])
+    for l in all_: l.tensors(known); L.prepare(l)
+    net = Reader(known, o["width"], o["pair"], o["word"], drop=o["drop"])
+    print(len(taught), "texts", len(known), "words", sum(p.numel() for p in net.parameters()), "numbers", f"{time.time() - began:.0f} s", flush=True)
+    teach(net, taught, o["rounds"], o["rate"], o["fine"])
+    if left_out: print("as taught ", score(net, left_out))
+    if o["out"]:
+        os.makedirs(o["out"], exist_ok=True)
+        torch.save((net.state_dict(), known, o), o["out"] + "/taught.pt")
+        print(net.export(o["out"], o["fine"]), "bytes")
+        if left_out: print("as written", score(net, left_out))
+    print(f"{time.time() - began:.0f} s")
+
+
+if __name__ == "__main__": main()
