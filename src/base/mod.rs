@@ -15,4 +15,4 @@ pub use gather::Gather;
 pub use plural::{plural, singular};
 pub use sort::sort_by;
 pub use span::{LineColumn, LineIndex, Parsed, Span};
-pub use word_map::{WordMap, WordSet};
+pub use word_map::{Numbered, WordMap, WordSet};

@@ -104,6 +104,57 @@ impl FromIterator<&'static str> for WordSet {
     }
 }
 
+/// Words of a text, numbered as they first come.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Numbered {
+    words: Vec<String>,
+    /// As in a [`WordMap`].
+    slots: Vec<u32>,
+}
+
+impl Numbered {
+    /// The number of a word, which it gets now if it has none.
+    pub fn number(&mut self, word: &str) -> usize {
+        if (self.words.len() + 1) * 2 > self.slots.len() {
+            self.slots = vec![0; (self.slots.len() * 2).max(16)];
+            for (number, word) in (1..).zip(&self.words) {
+                let at = self.slot(word).0;
+                self.slots[at] = number;
+            }
+        }
+        match self.slot(word) {
+            (_, Some(known)) => known,
+            (at, None) => {
+                self.words.push(word.to_owned());
+                self.slots[at] = self.words.len() as u32;
+                self.words.len() - 1
+            }
+        }
+    }
+
+    /// The word of a number; empty where there is none.
+    pub fn word(&self, number: usize) -> &str {
+        self.words.get(number).map_or("", String::as_str)
+    }
+
+    /// All words in order of their numbers.
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    fn slot(&self, word: &str) -> (usize, Option<usize>) {
+        let last = self.slots.len().saturating_sub(1);
+        let mut at = hash(word) & last;
+        while let Some(number) = self.slots.get(at).and_then(|it| (*it as usize).checked_sub(1)) {
+            if self.word(number) == word {
+                return (at, Some(number));
+            }
+            at = (at + 1) & last;
+        }
+        (at, None)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,5 +173,13 @@ mod tests {
         let map: WordMap<u8> = [("berth", 1), ("pier", 2), ("berth", 3)].into_iter().collect();
         assert_eq!((map.get("berth"), map.iter().count()), (Some(&3), 2));
         assert!(!WordSet::default().contains("berth"));
+    }
+
+    #[test]
+    fn words_are_numbered_as_they_come() {
+        let mut words = Numbered::default();
+        let numbers: Vec<usize> = (0..200).map(|it| words.number(&format!("word{}", it % 100))).collect();
+        assert!(numbers.iter().copied().eq((0..100).chain(0..100)));
+        assert_eq!((words.word(7), words.word(100), words.words().len()), ("word7", "", 100));
     }
 }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::Block;
 use super::fact::{Fact, Facts, Signal};
+use super::learned::Learned;
 use super::lexicon::{last_word, lexicon};
-use super::phrases::{Chunk, Det, Phrase};
+use super::phrases::{Det, Phrase};
 use super::roles::{choose_user, fold_persons};
 use super::sentences::Sentence;
 use super::story_weights::story_points;
@@ -60,6 +61,66 @@ fn prompt(out: &mut Concepts) {
     }
 }
 
+/// Texts of fewer words are unlike those that the network was taught on: the rules read them alone.
+const TAUGHT: usize = 60;
+
+/// What a point of the network's is worth.
+const POINT: f32 = 10.0;
+
+/// From how many of the network's points on a phrase of a text of [`TAUGHT`] words is a thing, and from how many on it is no
+/// assumption.
+const LIKELY: f32 = -0.6;
+const SURE: f32 = 1.4;
+
+/// What signals alone make a thing of a short text is one; where the network is this sure of the contrary, an assumption.
+const HARDLY: f32 = -2.5;
+
+/// What the network makes of phrases and verbs takes the place of the points by signals.
+fn judge(out: &mut Concepts, learned: &mut Learned, blocks: &[Block], short: bool) {
+    let found = learned.judge(blocks, &out.all);
+    let names: BTreeSet<String> = found.iter().filter(|it| !it.is_verb).map(|it| it.key.to_owned()).collect();
+    for candidate in found {
+        let score = THRESHOLD + (candidate.points * POINT) as i32;
+        let key = if candidate.is_verb {
+            let noun = lexicon().events.get(candidate.key).or_else(|| lexicon().doing.get(candidate.key));
+            let same = || lexicon().business.contains(candidate.key).then(|| candidate.key.to_owned());
+            let Some(noun) = noun.map(|it| (*it).to_owned()).or_else(same) else { continue };
+            noun
+        } else {
+            candidate.key.to_owned()
+        };
+        if key.is_empty() || candidate.is_verb && names.contains(&key) {
+            continue;
+        }
+        // Short texts tell little of each thing; what signals alone tell counts as much.
+        let score = match out.all.get(&key) {
+            Some(known) if short && known.score >= THRESHOLD => {
+                if candidate.points > HARDLY {
+                    known.score.max(score)
+                } else {
+                    THRESHOLD
+                }
+            }
+            // "Members comment on tasks": a compound may be none.
+            Some(known) if short && head_is_thing(&out.all, &key) => known.score,
+            Some(known) if short => i32::midpoint(known.score, score),
+            _ => score,
+        };
+        let concept = out.all.entry(key.clone()).or_insert_with(|| Concept {
+            key,
+            evidence: BTreeMap::from([(Signal::Mentioned, 1)]),
+            mentions: candidate.mentions.clone(),
+            score,
+        });
+        concept.score = score;
+    }
+}
+
+/// Whether what a compound ends in is a thing by what signals tell.
+fn head_is_thing(all: &BTreeMap<String, Concept>, key: &str) -> bool {
+    key.contains('_') && all.get(last_word(key)).is_some_and(|it| it.score >= THRESHOLD)
+}
+
 /// Something that the text speaks of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Concept {
@@ -111,17 +172,6 @@ impl Concepts {
         self.resolve(&phrase.full).or_else(|| self.resolve(&phrase.key))
     }
 
-    /// The phrases among chunks that mean entities, with their places.
-    pub fn named<'a, 'b>(
-        &'a self,
-        chunks: &'b [Chunk],
-    ) -> impl Iterator<Item = (usize, &'b Phrase, &'a str)> {
-        chunks.iter().enumerate().filter_map(|(at, it)| {
-            let phrase = it.phrase()?;
-            Some((at, phrase, self.entity(phrase)?))
-        })
-    }
-
     /// The entity that a key means: itself, its meaning, an entity at its end, or the only entity that ends in it.
     pub fn resolve(&self, key: &str) -> Option<&str> {
         if let Some(found) = self.chosen.get(key) {
@@ -170,25 +220,21 @@ impl Concepts {
     }
 }
 
-/// Weighs all facts. Linear in the number of facts, up to sorting.
-pub fn concepts(facts: &Facts, blocks: &[Block], sentences: &[Sentence], words: usize) -> Concepts {
-    let lists =
-        facts.all.iter().filter(|it| matches!(it, Fact::Seen { signal: Signal::ListOwner, .. })).count();
-    let is_stories =
-        facts.stories * 2 >= sentences.len().max(1) && lists * 3 < facts.stories.max(1) && facts.stories > 0;
-    let mut out = Concepts { is_stories, ..Concepts::default() };
+/// Every phrase that was noticed, with its signals, in no way weighed. Linear.
+pub fn noticed(facts: &Facts) -> BTreeMap<String, Concept> {
+    let mut all = BTreeMap::new();
     for fact in &facts.all {
         match fact {
             Fact::Seen { phrase, signal } => {
-                note(&mut out.all, &phrase.key, *signal, phrase.span);
+                note(&mut all, &phrase.key, *signal, phrase.span);
                 if phrase.many || matches!(phrase.det, Det::One | Det::Each | Det::Many) {
-                    note(&mut out.all, &phrase.key, Signal::Instance, phrase.span);
+                    note(&mut all, &phrase.key, Signal::Instance, phrase.span);
                 }
             }
             Fact::Values { values, .. } => {
                 for value in values {
                     let key = value.replace(' ', "_");
-                    if let Some(concept) = out.all.get_mut(&key) {
+                    if let Some(concept) = all.get_mut(&key) {
                         *concept.evidence.entry(Signal::Value).or_default() += 1;
                     }
                 }
@@ -203,18 +249,42 @@ pub fn concepts(facts: &Facts, blocks: &[Block], sentences: &[Sentence], words: 
             | Fact::Story { .. } => {}
         }
     }
+    for concept in all.values_mut() {
+        sort_by(&mut concept.mentions, Span::cmp);
+        concept.mentions.dedup();
+    }
+    all
+}
+
+/// Weighs all facts. Linear in the number of facts, up to sorting.
+pub fn concepts(
+    facts: &Facts,
+    blocks: &[Block],
+    sentences: &[Sentence],
+    words: usize,
+    learned: &mut Learned,
+) -> Concepts {
+    let lists =
+        facts.all.iter().filter(|it| matches!(it, Fact::Seen { signal: Signal::ListOwner, .. })).count();
+    let is_stories =
+        facts.stories * 2 >= sentences.len().max(1) && lists * 3 < facts.stories.max(1) && facts.stories > 0;
+    let mut out = Concepts { is_stories, ..Concepts::default() };
+    out.all = noticed(facts);
     // Where several technical things are named, each is part of the machinery.
     let machinery = out.all.keys().filter(|it| lexicon().technical(it).is_some()).count() >= 2;
     for concept in out.all.values_mut() {
-        sort_by(&mut concept.mentions, Span::cmp);
-        concept.mentions.dedup();
         concept.score = if is_stories {
             story_points(concept, words, machinery)
         } else {
             points(concept, words, machinery)
         };
     }
+    let judged = !is_stories && words >= TAUGHT;
+    if judged {
+        judge(&mut out, learned, blocks, words < SHORT);
+    }
     let threshold = match (is_stories, words < SHORT) {
+        (false, _) if judged => THRESHOLD + (LIKELY * POINT) as i32,
         (true, false) => STORY_THRESHOLD,
         (true, true) | (false, _) => THRESHOLD,
     };
@@ -239,7 +309,13 @@ pub fn concepts(facts: &Facts, blocks: &[Block], sentences: &[Sentence], words: 
     choose_user(&mut out, facts);
     fold_persons(&mut out);
     let own: Vec<String> = out.chosen.iter().cloned().collect();
-    choose_weak(&mut out, threshold, words);
+    if judged {
+        let sure = THRESHOLD + (SURE * POINT) as i32;
+        let weak = |it: &&String| out.all.get(*it).is_some_and(|it| it.score < sure);
+        out.weak = out.chosen.iter().filter(weak).cloned().gather();
+    } else {
+        choose_weak(&mut out, threshold, words);
+    }
     for key in &own {
         let mut rest = key.as_str();
         while let Some((_, tail)) = rest.split_once('_') {
@@ -247,7 +323,6 @@ pub fn concepts(facts: &Facts, blocks: &[Block], sentences: &[Sentence], words: 
             rest = tail;
         }
     }
-    super::by_use::take(&mut out, facts, blocks, sentences, words);
     for (verb, noun) in lexicon().events.iter() {
         if let Some(entity) =
             out.resolve(noun).filter(|it| last_word(it) == last_word(noun)).map(str::to_owned)

@@ -347,7 +347,7 @@ mod tests {
     fn a_text_of_some_length_would_have_told_the_moments() {
         let usual = |times: usize| {
             let filler = "A lantern has a code, a height and a colour. It stands in a harbour. ";
-            let reading = crate::brief::read(&(filler.repeat(times) + "Invoices are sent to harbours."));
+            let reading = crate::brief::read(&(filler.repeat(times) + "An invoice is sent to each harbour."));
             let invoice = reading.entities.into_iter().find(|it| it.name == "invoice");
             let names = |it: crate::brief::Entity| it.attributes.into_iter().map(|it| it.name).collect();
             invoice.map_or_else(Vec::new, names)

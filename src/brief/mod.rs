@@ -15,7 +15,6 @@ mod beside;
 mod between;
 mod blocks;
 mod both_are;
-mod by_use;
 mod choices;
 mod clauses;
 mod concepts;
@@ -23,9 +22,7 @@ mod constraints;
 mod copula;
 mod deletion;
 mod describe;
-mod directions;
 mod doers;
-mod doubted;
 mod endings;
 mod events;
 mod fact;
@@ -51,9 +48,8 @@ mod knowledge;
 mod label_owners;
 mod labels;
 mod leads;
+mod learned;
 pub mod lexicon;
-mod likely_attributes;
-mod likely_ties;
 mod lines;
 mod list_ends;
 mod markup;
@@ -94,7 +90,7 @@ mod story_weights;
 mod subjects;
 mod tagger;
 mod tags;
-mod taken_back;
+mod taught;
 mod title;
 mod tokens;
 mod types;
@@ -110,6 +106,7 @@ mod wordings;
 pub use answers::{answer, open_questions, settled};
 pub use choices::{Choices, RelationshipKey};
 pub use further::further;
+pub use learned::lesson;
 pub use propose::{Held, expected, held, propose};
 pub use reading::{
     AccessAction, Attribute, Condition, Constraint, ConstraintKind, Context, Entity, EntityKind, Further,
@@ -131,7 +128,8 @@ pub fn read(text: &str) -> Reading {
     let said = constraints::said(text, &blocks);
     facts.set_aside(constraints::demands(&said));
     let words = text.split_whitespace().count();
-    let concepts = concepts::concepts(&facts, &blocks, &sentences, words);
+    let mut learned = learned::Learned::read(text, &markup, &blocks, &sentences);
+    let concepts = concepts::concepts(&facts, &blocks, &sentences, words, &mut learned);
     far_topics::leave(&mut facts, &blocks, &sentences, &concepts);
     let told = relations::told(&blocks, &sentences, &facts, &concepts);
     let votes = relations::relations(&told, &blocks, &sentences, &facts, &concepts);
@@ -144,16 +142,11 @@ pub fn read(text: &str) -> Reading {
     uniqueness::read(&mut reading, &blocks, &sentences, &concepts);
     let completed = knowledge::assume(&mut reading, text, words);
     if !completed {
+        let all =
+            taught::Text { written: text, markup: &markup, blocks: &blocks, sentences: &sentences, words };
+        taught::take(&mut reading, &all, &concepts, &learned);
         alone::tie(&mut reading, &facts, &concepts, &sentences, words);
-        likely_attributes::give_likely(&mut reading, &blocks, &sentences, &facts, &concepts);
         model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
-        // Backlogs and short texts tell too little of each thing to judge it by all that is told.
-        if !concepts.is_stories && words >= concepts::SHORT {
-            doubted::doubt(&mut reading, &concepts, &sentences, words);
-            taken_back::judge(&mut reading, &facts, &concepts);
-            likely_ties::tie(&mut reading, &facts, &concepts, &blocks, &sentences);
-            directions::judge(&mut reading, &told, &concepts, &blocks, &sentences);
-        }
     }
     knowledge::name_the_nameless(&mut reading);
     constraints::set_apart(&mut reading, text, &said);

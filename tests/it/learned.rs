@@ -1,0 +1,26 @@
+//! The network of the reader against the library that taught it.
+
+use relata::brief;
+use serde_json::Value;
+
+/// Each text with what `PyTorch` makes of its lesson, with the same rounded numbers: points of each key, and of each word how likely
+/// it names a property.
+const TOLD: &str = include_str!("../data/brief/learned.json");
+
+#[test]
+fn the_network_says_what_the_library_that_taught_it_says() {
+    let cases: Vec<Value> = serde_json::from_str(TOLD).expect("JSON");
+    assert!(!cases.is_empty());
+    for case in &cases {
+        let lesson = brief::lesson(case["text"].as_str().expect("a text"));
+        for what in ["points", "likely"] {
+            let numbers = |it: &Value| {
+                it[what].as_array().expect(what).iter().filter_map(Value::as_f64).collect::<Vec<f64>>()
+            };
+            let (found, wanted) = (numbers(&lesson), numbers(case));
+            assert_eq!(found.len(), wanted.len(), "{what}");
+            let most = found.iter().zip(&wanted).map(|(one, other)| (one - other).abs()).fold(0.0, f64::max);
+            assert!(most < 2e-3, "{what} differ by {most}");
+        }
+    }
+}
