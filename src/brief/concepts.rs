@@ -93,17 +93,18 @@ fn judge(out: &mut Concepts, learned: &mut Learned, blocks: &[Block], short: boo
             continue;
         }
         // Short texts tell little of each thing; what signals alone tell counts as much.
-        let score = match out.all.get(&key) {
-            Some(known) if short && known.score >= THRESHOLD => {
+        let known = out.all.get(&key).map(|it| it.score);
+        let score = match known {
+            Some(known) if short && known >= THRESHOLD => {
                 if candidate.points > HARDLY {
-                    known.score.max(score)
+                    known.max(score)
                 } else {
                     THRESHOLD
                 }
             }
             // "Members comment on tasks": a compound may be none.
-            Some(known) if short && head_is_thing(&out.all, &key) => known.score,
-            Some(known) if short => i32::midpoint(known.score, score),
+            _ if short && head_is_thing(&out.all, &key) => known.unwrap_or(0),
+            Some(known) if short => i32::midpoint(known, score),
             _ => score,
         };
         let concept = out.all.entry(key.clone()).or_insert_with(|| Concept {
