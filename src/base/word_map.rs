@@ -1,24 +1,59 @@
 //! Tables of words that are asked for several times for every word of a text.
 
+/// Where the words of a table stand, by hash: behind each hash the place of its word and one more; nought is free. A power of
+/// two, at least twice the words.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Slots(Vec<u32>);
+
+impl Slots {
+    /// Where a word has its slot, and its place if it has one; `word_at` tells the word of a place.
+    fn find<'a>(&self, word: &str, word_at: impl Fn(usize) -> Option<&'a str>) -> (usize, Option<usize>) {
+        let last = self.0.len().saturating_sub(1);
+        let mut at = hash(word) & last;
+        while let Some(place) = self.0.get(at).and_then(|it| (*it as usize).checked_sub(1)) {
+            if word_at(place) == Some(word) {
+                return (at, Some(place));
+            }
+            at = (at + 1) & last;
+        }
+        (at, None)
+    }
+
+    /// The place of a word that a table of `count` words has, or where it is to be put: behind the last.
+    fn place<'a>(&mut self, word: &str, count: usize, word_at: impl Fn(usize) -> Option<&'a str>) -> usize {
+        if (count + 1) * 2 > self.0.len() {
+            self.0 = vec![0; (self.0.len() * 2).max(16)];
+            for (place, word) in (0..count).filter_map(|it| Some((it, word_at(it)?))) {
+                let at = self.find(word, &word_at).0;
+                self.0[at] = place as u32 + 1;
+            }
+        }
+        let (at, known) = self.find(word, word_at);
+        known.unwrap_or_else(|| {
+            self.0[at] = count as u32 + 1;
+            count
+        })
+    }
+}
+
 /// Words, each with what is known of it. A search tree compares a word with a dozen others on its way, this with one; what
 /// comes out in order comes in the order in which it was put in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WordMap<T> {
     entries: Vec<(&'static str, T)>,
-    /// Behind each hash the place of its entry and one more; nought is free. A power of two, at least twice the entries.
-    slots: Vec<u32>,
+    slots: Slots,
 }
 
 impl<T> Default for WordMap<T> {
     fn default() -> Self {
-        Self { entries: Vec::new(), slots: Vec::new() }
+        Self { entries: Vec::new(), slots: Slots::default() }
     }
 }
 
 impl<T> WordMap<T> {
     /// What is known of a word.
     pub fn get(&self, word: &str) -> Option<&T> {
-        self.entries.get(self.slot(word).1?).map(|it| &it.1)
+        self.entries.get(self.entry(word)?).map(|it| &it.1)
     }
 
     /// Whether the word is known.
@@ -36,33 +71,16 @@ impl<T> WordMap<T> {
         self.entries.iter()
     }
 
-    /// Where a word has its slot, and its entry if it has one.
-    fn slot(&self, word: &str) -> (usize, Option<usize>) {
-        let last = self.slots.len().saturating_sub(1);
-        let mut at = hash(word) & last;
-        while let Some(entry) = self.slots.get(at).and_then(|it| (*it as usize).checked_sub(1)) {
-            if self.entries.get(entry).is_some_and(|it| it.0 == word) {
-                return (at, Some(entry));
-            }
-            at = (at + 1) & last;
-        }
-        (at, None)
+    /// Where the entry of a word stands.
+    fn entry(&self, word: &str) -> Option<usize> {
+        self.slots.find(word, |it| self.entries.get(it).map(|it| it.0)).1
     }
 
     fn put(&mut self, word: &'static str, value: T) {
-        if (self.entries.len() + 1) * 2 > self.slots.len() {
-            self.slots = vec![0; (self.slots.len() * 2).max(16)];
-            for (entry, (word, _)) in (1..).zip(&self.entries) {
-                let at = self.slot(word).0;
-                self.slots[at] = entry;
-            }
-        }
-        match self.slot(word) {
-            (_, Some(known)) => self.entries[known].1 = value,
-            (at, None) => {
-                self.entries.push((word, value));
-                self.slots[at] = self.entries.len() as u32;
-            }
+        let place = self.slots.place(word, self.entries.len(), |it| self.entries.get(it).map(|it| it.0));
+        match self.entries.get_mut(place) {
+            Some(known) => known.1 = value,
+            None => self.entries.push((word, value)),
         }
     }
 }
@@ -93,7 +111,7 @@ impl WordSet {
 
     /// The word as it is kept.
     pub fn get(&self, word: &str) -> Option<&'static str> {
-        let entry = self.0.slot(word).1?;
+        let entry = self.0.entry(word)?;
         self.0.entries.get(entry).map(|it| it.0)
     }
 }
@@ -108,28 +126,18 @@ impl FromIterator<&'static str> for WordSet {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Numbered {
     words: Vec<String>,
-    /// As in a [`WordMap`].
-    slots: Vec<u32>,
+    slots: Slots,
 }
 
 impl Numbered {
     /// The number of a word, which it gets now if it has none.
     pub fn number(&mut self, word: &str) -> usize {
-        if (self.words.len() + 1) * 2 > self.slots.len() {
-            self.slots = vec![0; (self.slots.len() * 2).max(16)];
-            for (number, word) in (1..).zip(&self.words) {
-                let at = self.slot(word).0;
-                self.slots[at] = number;
-            }
+        let words = &self.words;
+        let number = self.slots.place(word, words.len(), |it| words.get(it).map(String::as_str));
+        if number == words.len() {
+            self.words.push(word.to_owned());
         }
-        match self.slot(word) {
-            (_, Some(known)) => known,
-            (at, None) => {
-                self.words.push(word.to_owned());
-                self.slots[at] = self.words.len() as u32;
-                self.words.len() - 1
-            }
-        }
+        number
     }
 
     /// The word of a number; empty where there is none.
@@ -140,18 +148,6 @@ impl Numbered {
     /// All words in order of their numbers.
     pub fn words(&self) -> &[String] {
         &self.words
-    }
-
-    fn slot(&self, word: &str) -> (usize, Option<usize>) {
-        let last = self.slots.len().saturating_sub(1);
-        let mut at = hash(word) & last;
-        while let Some(number) = self.slots.get(at).and_then(|it| (*it as usize).checked_sub(1)) {
-            if self.word(number) == word {
-                return (at, Some(number));
-            }
-            at = (at + 1) & last;
-        }
-        (at, None)
     }
 }
 

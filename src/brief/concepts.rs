@@ -18,9 +18,6 @@ pub const THRESHOLD: i32 = 16;
 /// The same for texts that are mostly user stories.
 pub const STORY_THRESHOLD: i32 = 20;
 
-/// What lacks so many points is assumed to be an entity where something ties it to others.
-const NEARLY: i32 = 8;
-
 /// Texts of fewer words name most of their things once.
 pub const SHORT: usize = 150;
 
@@ -257,18 +254,30 @@ pub fn noticed(facts: &Facts) -> BTreeMap<String, Concept> {
     all
 }
 
-/// Weighs all facts. Linear in the number of facts, up to sorting.
+/// How many lists of properties have an owner.
+fn lists(facts: &Facts) -> usize {
+    facts.all.iter().filter(|it| matches!(it, Fact::Seen { signal: Signal::ListOwner, .. })).count()
+}
+
+/// Whether the text is mostly user stories.
+fn tells_stories(facts: &Facts, sentences: &[Sentence]) -> bool {
+    facts.stories > 0 && facts.stories * 2 >= sentences.len().max(1) && lists(facts) * 3 < facts.stories
+}
+
+/// Whether the text is like those that the network was taught on.
+pub fn is_for_network(facts: &Facts, sentences: &[Sentence], words: usize) -> bool {
+    words >= TAUGHT && !tells_stories(facts, sentences)
+}
+
+/// Weighs all facts; of a text that is for the network, by what that has learned. Linear in the number of facts, up to sorting.
 pub fn concepts(
     facts: &Facts,
     blocks: &[Block],
     sentences: &[Sentence],
     words: usize,
-    learned: &mut Learned,
+    learned: Option<&mut Learned>,
 ) -> Concepts {
-    let lists =
-        facts.all.iter().filter(|it| matches!(it, Fact::Seen { signal: Signal::ListOwner, .. })).count();
-    let is_stories =
-        facts.stories * 2 >= sentences.len().max(1) && lists * 3 < facts.stories.max(1) && facts.stories > 0;
+    let is_stories = tells_stories(facts, sentences);
     let mut out = Concepts { is_stories, ..Concepts::default() };
     out.all = noticed(facts);
     // Where several technical things are named, each is part of the machinery.
@@ -280,16 +289,16 @@ pub fn concepts(
             points(concept, words, machinery)
         };
     }
-    let judged = !is_stories && words >= TAUGHT;
-    if judged {
+    let judged = learned.is_some();
+    if let Some(learned) = learned {
         judge(&mut out, learned, blocks, words < SHORT);
     }
     let threshold = match (is_stories, words < SHORT) {
-        (false, _) if judged => THRESHOLD + (LIKELY * POINT) as i32,
+        _ if judged => THRESHOLD + (LIKELY * POINT) as i32,
         (true, false) => STORY_THRESHOLD,
         (true, true) | (false, _) => THRESHOLD,
     };
-    if words < PROMPT && lists == 0 {
+    if words < PROMPT && lists(facts) == 0 {
         prompt(&mut out);
     }
     let chosen = |it: &str, out: &Concepts| out.all.get(it).is_some_and(|it| it.score >= threshold);
@@ -314,8 +323,6 @@ pub fn concepts(
         let sure = THRESHOLD + (SURE * POINT) as i32;
         let weak = |it: &&String| out.all.get(*it).is_some_and(|it| it.score < sure);
         out.weak = out.chosen.iter().filter(weak).cloned().gather();
-    } else {
-        choose_weak(&mut out, threshold, words);
     }
     for key in &own {
         let mut rest = key.as_str();
@@ -350,32 +357,6 @@ pub fn concepts(
     }
     out.standing = super::standing::standing(facts, &out);
     out
-}
-
-/// What the text says a little too little of, and what nothing else explains, is taken for a thing as an assumption. Backlogs
-/// and short texts are left alone: they name too little to tell talk from things.
-fn choose_weak(out: &mut Concepts, threshold: i32, words: usize) {
-    const AGAINST: &[Signal] =
-        &[Signal::Out, Signal::Value, Signal::ValueSet, Signal::Item, Signal::Modifier];
-    if out.is_stories || words < SHORT {
-        return;
-    }
-    let lexicon = lexicon();
-    let explained = |key: &str| {
-        lexicon.attribute(key).is_some()
-            || super::fact::is_plain(key)
-            || lexicon.technical(key).is_some()
-            || out.roles.contains_key(key)
-            || out.means.contains_key(key)
-            || out.resolve(key).is_some()
-    };
-    let near = |it: &&Concept| {
-        (threshold - NEARLY..threshold).contains(&it.score)
-            && !AGAINST.iter().any(|signal| it.has(*signal))
-            && !explained(&it.key)
-    };
-    out.weak = out.all.values().filter(near).map(|it| it.key.clone()).gather();
-    out.chosen.extend(out.weak.iter().cloned());
 }
 
 /// The verbs that a noun of what happens may be made of: `treatment` of "treat", `certification` of "certify".

@@ -116,8 +116,20 @@ pub use reading::{
 pub use revise::revise;
 pub use tags::warm_up;
 
-/// Reads a brief. Any text is fine; the same text gives the same reading. Linear in the text's length.
-pub fn read(text: &str) -> Reading {
+/// A text as the stages before any judgement leave it.
+struct Prepared {
+    markup: markup::Markup,
+    blocks: Vec<blocks::Block>,
+    /// Tagged.
+    sentences: Vec<sentences::Sentence>,
+    facts: fact::Facts,
+    /// What it demands of the database, which is no part of the facts.
+    said: Vec<constraints::Said>,
+    /// How many words it has.
+    words: usize,
+}
+
+fn prepare(text: &str) -> Prepared {
     let markup = markup::Markup::read(text);
     let blocks = blocks::blocks(text, &markup);
     let mut sentences = sentences::sentences(text, &blocks, &markup);
@@ -127,12 +139,25 @@ pub fn read(text: &str) -> Reading {
     let mut facts = facts::facts(text, &blocks, &sentences);
     let said = constraints::said(text, &blocks);
     facts.set_aside(constraints::demands(&said));
-    let words = text.split_whitespace().count();
-    let mut learned = learned::Learned::read(text, &markup, &blocks, &sentences);
-    let concepts = concepts::concepts(&facts, &blocks, &sentences, words, &mut learned);
+    Prepared { markup, blocks, sentences, facts, said, words: text.split_whitespace().count() }
+}
+
+impl Prepared {
+    /// The network on the text, if it is like those that it was taught on.
+    fn learned(&self, text: &str) -> Option<learned::Learned> {
+        let fits = concepts::is_for_network(&self.facts, &self.sentences, self.words);
+        fits.then(|| learned::Learned::read(text, &self.markup, &self.blocks, &self.sentences))
+    }
+}
+
+/// Reads a brief. Any text is fine; the same text gives the same reading. Linear in the text's length.
+pub fn read(text: &str) -> Reading {
+    let prepared = prepare(text);
+    let mut learned = prepared.learned(text);
+    let Prepared { markup, blocks, sentences, mut facts, said, words } = prepared;
+    let concepts = concepts::concepts(&facts, &blocks, &sentences, words, learned.as_mut());
     far_topics::leave(&mut facts, &blocks, &sentences, &concepts);
-    let told = relations::told(&blocks, &sentences, &facts, &concepts);
-    let votes = relations::relations(&told, &blocks, &sentences, &facts, &concepts);
+    let votes = relations::relations(&blocks, &sentences, &facts, &concepts);
     let mut reading = model::model(text, &facts, &concepts, &votes);
     between::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     people::people(&mut reading, &sentences);
@@ -142,9 +167,16 @@ pub fn read(text: &str) -> Reading {
     uniqueness::read(&mut reading, &blocks, &sentences, &concepts);
     let completed = knowledge::assume(&mut reading, text, words);
     if !completed {
-        let all =
-            taught::Text { written: text, markup: &markup, blocks: &blocks, sentences: &sentences, words };
-        taught::take(&mut reading, &all, &concepts, &learned);
+        if let Some(learned) = &learned {
+            let all = taught::Text {
+                written: text,
+                markup: &markup,
+                blocks: &blocks,
+                sentences: &sentences,
+                words,
+            };
+            taught::take(&mut reading, &all, &concepts, learned);
+        }
         alone::tie(&mut reading, &facts, &concepts, &sentences, words);
         model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
     }

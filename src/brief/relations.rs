@@ -50,7 +50,7 @@ const ENOUGH: i32 = 8;
 pub(super) const WEAK: i32 = 5;
 
 /// Every sign that two entities relate, as the facts, the sentences and the names give it.
-pub fn told(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concepts: &Concepts) -> Vec<Vote> {
+fn told(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concepts: &Concepts) -> Vec<Vote> {
     let mut votes: Vec<Vote> = Vec::new();
     from_facts(facts, concepts, &mut votes);
     for (at, (sentence, topic)) in sentences.iter().zip(&facts.topics).enumerate() {
@@ -73,14 +73,8 @@ pub fn told(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concepts: &
 }
 
 /// The relationships that the signs vote for, strongest reading of each pair, in order of place.
-pub fn relations(
-    told: &[Vote],
-    blocks: &[Block],
-    sentences: &[Sentence],
-    facts: &Facts,
-    concepts: &Concepts,
-) -> Vec<Vote> {
-    let mut settled = settle(told.to_vec(), concepts);
+pub fn relations(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concepts: &Concepts) -> Vec<Vote> {
+    let mut settled = settle(told(blocks, sentences, facts, concepts), concepts);
     settled.extend(super::beside::beside(blocks, sentences, concepts, &settled));
     settled.extend(super::wished::wished(sentences, facts, concepts, &settled));
     settled

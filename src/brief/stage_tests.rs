@@ -1,12 +1,9 @@
 //! What each stage makes of a few sentences, by hand: facts, concepts, votes.
 
-use super::blocks::blocks;
 use super::concepts::{Concepts, concepts};
 use super::fact::{Fact, Facts};
-use super::learned::Learned;
-use super::markup::Markup;
 use super::relations::relations;
-use super::sentences::sentences;
+use super::{Prepared, prepare};
 
 /// Holds that a text gives an entity these attributes, without those that are assumed.
 #[track_caller]
@@ -18,17 +15,11 @@ pub(super) fn check_attributes(text: &str, entity: &str, wanted: &[&str]) {
 }
 
 fn told(text: &str) -> (Facts, Concepts, Vec<String>) {
-    let markup = Markup::read(text);
-    let blocks = blocks(text, &markup);
-    let mut all = sentences(text, &blocks, &markup);
-    super::acronyms::write_out(text, &blocks, &mut all);
-    super::tags::tag(&mut all);
-    super::rows::bars_of_labels(&mut all);
-    let facts = super::facts::facts(text, &blocks, &all);
-    let mut learned = Learned::read(text, &markup, &blocks, &all);
-    let concepts = concepts(&facts, &blocks, &all, text.split_whitespace().count(), &mut learned);
-    let told = super::relations::told(&blocks, &all, &facts, &concepts);
-    let votes = relations(&told, &blocks, &all, &facts, &concepts);
+    let prepared = prepare(text);
+    let mut learned = prepared.learned(text);
+    let Prepared { blocks, sentences, facts, words, .. } = prepared;
+    let concepts = concepts(&facts, &blocks, &sentences, words, learned.as_mut());
+    let votes = relations(&blocks, &sentences, &facts, &concepts);
     let votes = votes.iter().map(|it| format!("{} -> {} {:?}", it.from, it.to, it.kind)).collect();
     (facts, concepts, votes)
 }

@@ -18,22 +18,20 @@ use super::tokens::tokens;
 use crate::base::{Clip as _, Span, singular};
 
 // From how likely on what is done. Each was moved alone over briefs of our own that the network was not taught on
-// (`docs/reader.md`); none is worth more than .003 of F1 either way.
+// (`docs/reader.md`).
 
+/// What is no assumption.
+const SURE: f32 = 0.8;
 /// What the rules gave to one thing is moved to another.
 const MOVED: f32 = 0.4;
 /// What the rules did not read is taken in, as an assumption.
 const TAKEN: f32 = 0.25;
-/// It is no assumption.
-const SURE: f32 = 0.8;
 /// What the rules alone took for a property stays one, as an assumption.
 const KEPT: f32 = 0.1;
 /// Two things that the rules tie in no way are tied, as an assumption.
 const TIED: f32 = 0.4;
 /// The same in a short text, of which the rules miss less.
 const TIED_IN_SHORT: f32 = 0.5;
-/// Their tie is no assumption.
-const SURELY_TIED: f32 = 0.8;
 /// What the rules tie stays tied.
 const STILL_TIED: f32 = 0.2;
 /// Of what is likely tied: that the tie is of another kind than the rules read.
@@ -60,23 +58,20 @@ pub struct Text<'a> {
 
 /// Takes in all that is likely.
 pub fn take(reading: &mut Reading, text: &Text, concepts: &Concepts, learned: &Learned) {
-    if !learned.has_judged() {
-        return;
-    }
     let names: Vec<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
     let number: BTreeMap<&str, usize> = names.iter().enumerate().map(|it| (it.1.as_str(), it.0)).collect();
     let thing_of = |key: &str| {
         let entity = match key.strip_prefix('~') {
-            Some(verb) => concepts.event(verb).or_else(|| number.get_key_value(verb).map(|it| *it.0)),
-            None => concepts.resolve(key),
+            Some(verb) => concepts.event(verb).unwrap_or(verb),
+            None => concepts.resolve(key)?,
         };
-        entity.and_then(|it| number.get(it).copied())
+        number.get(entity).copied()
     };
     let told = learned.told_of(text.blocks, thing_of);
     let pending = properties(reading, text, &told, &names);
     let (kept, tied) = if text.words < SHORT { (0.0, TIED_IN_SHORT) } else { (KEPT, TIED) };
     judge_others(reading, &told, kept);
-    ties(reading, &told, &names, tied);
+    ties(reading, &told, &names, &number, tied);
     give_to_pairs(reading, &told, &names, pending);
 }
 
@@ -207,8 +202,13 @@ struct Guess<'a> {
 }
 
 /// Ties what the rules did not, and takes back or turns what they tied otherwise.
-fn ties(reading: &mut Reading, told: &Told, names: &[String], tied_from: f32) {
-    let number: BTreeMap<&str, usize> = names.iter().zip(0..).map(|(name, at)| (name.as_str(), at)).collect();
+fn ties(
+    reading: &mut Reading,
+    told: &Told,
+    names: &[String],
+    number: &BTreeMap<&str, usize>,
+    tied_from: f32,
+) {
     let ends = |it: &Relationship| {
         let (from, to) = (number.get(it.from.as_str())?, number.get(it.to.as_str())?);
         Some((*from.min(to), *from.max(to)))
@@ -232,7 +232,7 @@ fn ties(reading: &mut Reading, told: &Told, names: &[String], tied_from: f32) {
             |it: &Relationship| it.from == *one && it.to == *other || it.from == *other && it.to == *one;
         let known = reading.relationships.iter().enumerate().filter(|it| ends(it.1)).map(|it| it.0);
         match known.collect::<Vec<_>>().as_slice() {
-            [] if any >= tied_from => add(reading, best, *span, any < SURELY_TIED),
+            [] if any >= tied_from => add(reading, best, *span, any < SURE),
             [only] => turn(reading, *only, best, any, *span),
             _ => {}
         }
@@ -252,7 +252,7 @@ fn turn(reading: &mut Reading, at: usize, best: &Guess, any: f32, span: Span) {
     if same || sure < TURNED {
         return;
     }
-    let assumed = any < SURELY_TIED;
+    let assumed = any < SURE;
     match known.via.clone() {
         None if best.kind != RelationshipKind::ManyToMany => {
             if known.from != best.from {

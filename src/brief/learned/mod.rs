@@ -27,6 +27,7 @@ use crate::brief::concepts::Concept;
 use crate::brief::fact::Signal;
 use crate::brief::markup::Markup;
 use crate::brief::sentences::Sentence;
+use crate::brief::{Prepared, prepare};
 
 pub use self::properties::{Owner, Type, ValueName};
 pub use self::ties::Tie;
@@ -218,11 +219,6 @@ impl Learned {
             })
             .collect()
     }
-
-    /// Whether what may be a thing was judged.
-    pub fn has_judged(&self) -> bool {
-        !self.points.is_empty()
-    }
 }
 
 /// What a text tells of things.
@@ -265,15 +261,7 @@ pub struct Property {
 
 /// What the network is taught from: signs and keys as JSON, for `training/`, with what it makes of them now.
 pub fn lesson(text: &str) -> serde_json::Value {
-    let markup = Markup::read(text);
-    let blocks = crate::brief::blocks::blocks(text, &markup);
-    let mut sentences = crate::brief::sentences::sentences(text, &blocks, &markup);
-    crate::brief::acronyms::write_out(text, &blocks, &mut sentences);
-    crate::brief::tags::tag(&mut sentences);
-    crate::brief::rows::bars_of_labels(&mut sentences);
-    let mut facts = crate::brief::facts::facts(text, &blocks, &sentences);
-    let said = crate::brief::constraints::said(text, &blocks);
-    facts.set_aside(crate::brief::constraints::demands(&said));
+    let Prepared { markup, blocks, sentences, facts, .. } = prepare(text);
     let mut learned = Learned::read(text, &markup, &blocks, &sentences);
     let noticed = crate::brief::concepts::noticed(&facts);
     let told = learned.told(&blocks, &noticed);

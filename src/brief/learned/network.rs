@@ -22,8 +22,15 @@ impl Norm {
     }
 }
 
-fn add(to: &mut Vector, it: &Vector) {
+/// Adds each number to its own.
+pub fn add(to: &mut [f32], it: &[f32]) {
     to.iter_mut().zip(it).for_each(|(to, it)| *to += it);
+}
+
+/// Which number is the largest; of several the first.
+pub fn largest(numbers: &[f32]) -> Option<usize> {
+    let most = numbers.iter().fold(f32::MIN, |most, it| most.max(*it));
+    numbers.iter().position(|it| *it >= most)
 }
 
 /// What is below nought becomes nought.

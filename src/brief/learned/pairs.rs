@@ -1,6 +1,6 @@
 //! Points of two places: what each is, what stands between, and how they stand to each other.
 
-use super::network::positive;
+use super::network::{add, positive};
 use super::weights::{PAIR, PairVector, Pairs, RELATIVE, Vector};
 
 /// How far apart two places may be for what stands between to count.
@@ -67,8 +67,4 @@ impl<'a, const OUT: usize> Prepared<'a, OUT> {
         let count = (high - low - 1).max(1) as f32;
         std::array::from_fn(|at| (to[at] - from[at]) / count)
     }
-}
-
-fn add(to: &mut PairVector, it: &PairVector) {
-    to.iter_mut().zip(it).for_each(|(to, it)| *to += it);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::candidates::{Found, Places, Reach};
-use super::network::{positive, power, single};
+use super::network::{largest, positive, power, single};
 use super::pairs::Prepared;
 use super::signs::Signs;
 use super::weights::{PairVector, Vector, Weights};
@@ -45,6 +45,10 @@ pub enum ValueName {
     /// A decision, or an outcome.
     Decision,
 }
+
+/// In the order in which the network was taught them.
+const VALUE_NAMES: [ValueName; 4] =
+    [ValueName::Status, ValueName::Kind, ValueName::Role, ValueName::Decision];
 
 /// Types as the network tells them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,13 +120,8 @@ pub fn words(weights: &Weights, signs: &Signs, all: &[Vector], parts: &[[f32; 5]
             None => {
                 let values_of = is_value(part).then(|| {
                     let names = all.get(at).map(|it| weights.value_names.apply(it)).unwrap_or_default();
-                    let most = names.iter().fold(f32::MIN, |most, it| most.max(*it));
-                    match names.iter().position(|it| *it >= most) {
-                        Some(0) => ValueName::Status,
-                        Some(2) => ValueName::Role,
-                        Some(3) => ValueName::Decision,
-                        _ => ValueName::Kind,
-                    }
+                    let name = largest(&names).and_then(|it| VALUE_NAMES.get(it));
+                    name.copied().unwrap_or(ValueName::Kind)
                 });
                 out.push(Words { from: at, last: at, values_of, likely: 1.0 - part[0], type_of: Type::Text });
             }
@@ -130,8 +129,7 @@ pub fn words(weights: &Weights, signs: &Signs, all: &[Vector], parts: &[[f32; 5]
     }
     for words in &mut out {
         let points = all.get(words.last).map(|it| weights.types.apply(it)).unwrap_or_default();
-        let most = points.iter().fold(f32::MIN, |most, it| most.max(*it));
-        let of = points.iter().position(|it| *it >= most).and_then(|it| TYPES.get(it));
+        let of = largest(&points).and_then(|it| TYPES.get(it));
         words.type_of = of.copied().unwrap_or(Type::Text);
     }
     out
@@ -195,33 +193,33 @@ pub fn owners(
     };
     let chosen: Vec<Chosen> = found.iter().map(chosen).collect();
     let block = |nth: usize| found.get(nth).and_then(|it| signs.all.get(it.at())).map(|it| it.block);
+    let (chosen, block) = (&chosen, &block);
+    // How much each neighbour speaks for a key, and by which row of `beside`.
+    let beside = |nth: usize, key: usize| {
+        let neighbours = [nth.checked_sub(1), nth.checked_add(1)].into_iter().zip([0, 2]);
+        neighbours.filter_map(move |(other, row)| {
+            let other = other?;
+            let apart = block(nth)?.abs_diff(block(other)?);
+            let row = (apart <= 1).then(|| weights.beside.get(row + apart))??;
+            Some((row, chosen.get(other)?.first.get(&key).copied()?))
+        })
+    };
     let owner = |(nth, own): (usize, &Chosen)| {
+        if own.choices.is_empty() {
+            return None;
+        }
         let mut points: BTreeMap<usize, f32> = BTreeMap::new();
         let mut sum = own.nobody;
         for it in &own.choices {
             let mut hidden = it.pair;
-            for (at, other) in [nth.checked_sub(1), nth.checked_add(1)].into_iter().enumerate() {
-                let Some(other) = other else { continue };
-                let share =
-                    chosen.get(other).and_then(|other| other.first.get(&it.key)).copied().unwrap_or(0.0);
-                let (Some(here), Some(there)) = (block(nth), block(other)) else { continue };
-                let row = match here.abs_diff(there) {
-                    0 => 2 * at,
-                    1 => 2 * at + 1,
-                    _ => continue,
-                };
-                if let Some(row) = weights.beside.get(row) {
-                    hidden.iter_mut().zip(row).for_each(|(to, it)| *to += it * share);
-                }
+            for (row, share) in beside(nth, it.key) {
+                hidden.iter_mut().zip(row).for_each(|(to, it)| *to += it * share);
             }
             positive(&mut hidden);
             let own = power(single(&weights.again, &hidden));
-            match thing_of(it.key) {
-                Some(thing) => {
-                    sum += own;
-                    *points.entry(thing).or_default() += own;
-                }
-                None => sum += own,
+            sum += own;
+            if let Some(thing) = thing_of(it.key) {
+                *points.entry(thing).or_default() += own;
             }
         }
         let (thing, most) =
@@ -231,13 +229,10 @@ pub fn owners(
                     if *it > most.1 { (Some(*thing), *it) } else { most }
                 },
             );
-        if own.choices.is_empty() {
-            return None;
-        }
         if own.nobody > most {
             return Some(Owner { thing: None, likely: own.nobody / sum });
         }
-        Some(Owner { thing, likely: most / sum }).filter(|_| thing.is_some())
+        thing.map(|thing| Owner { thing: Some(thing), likely: most / sum })
     };
     chosen.iter().enumerate().map(owner).collect()
 }
