@@ -410,8 +410,9 @@ fn stands_alone(reading: &Reading, concepts: &Concepts, end: &str, other: &str, 
 /// What joins two entities already.
 pub fn joined(reading: &Reading, left: &str, right: &str) -> Option<String> {
     reading.relationships.iter().find_map(|it| {
+        let via = it.via.as_ref()?;
         let same = it.from == left && it.to == right || it.from == right && it.to == left;
-        it.via.clone().filter(|_| same)
+        same.then(|| via.clone())
     })
 }
 

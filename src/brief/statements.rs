@@ -12,7 +12,12 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
     let inner = sentence.parens.iter().flat_map(|it| &it.tokens).map(|it| it.word.as_str());
     let text: Vec<&str> = sentence.words.iter().map(|it| it.token.word.as_str()).chain(inner).collect();
     let text = format!(" {} ", text.join(" ")).replace(" in order to ", " so as to ");
-    let says = |list: &[&str]| list.iter().any(|it| text.contains(it));
+    let starts: Vec<&str> = text.match_indices(' ').filter_map(|(at, _)| text.get(at..)).collect();
+    // All of these begin a word; most words are told apart by their first letter.
+    let letter = |of: &str| of.as_bytes().get(1).copied();
+    let says = |list: &[&str]| {
+        list.iter().any(|it| starts.iter().any(|at| letter(at) == letter(it) && at.starts_with(it)))
+    };
     let phrases = || chunks.iter().filter_map(Chunk::phrase);
     let finite = chunks.iter().position(|it| it.verb().is_some_and(|it| !it.bare));
     let subject = finite.and_then(|at| chunks.clip(..at).iter().find_map(Chunk::phrase)).filter(|it| {

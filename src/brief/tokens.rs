@@ -1,7 +1,9 @@
 //! A stretch of a brief as words, numbers and signs, each with its place and in one spelling.
 
+use std::sync::LazyLock;
+
 use super::markup::Markup;
-use crate::base::{Clip, Span};
+use crate::base::{Clip, Span, WordMap};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +91,11 @@ const WRITTEN_OUT: &[(&str, &str)] = &[
     ("yrs", "years"),
     ("incl", "including"),
 ];
+
+fn written_out() -> &'static WordMap<&'static str> {
+    static KNOWN: LazyLock<WordMap<&str>> = LazyLock::new(|| WRITTEN_OUT.iter().copied().collect());
+    &KNOWN
+}
 
 /// Splits `span` of `text` into tokens; silent markup gives none. Linear.
 pub fn tokens(text: &str, span: Span, markup: &Markup) -> Vec<Token> {
@@ -195,8 +202,10 @@ fn sign(word: &str, span: Span, spaced: bool) -> Token {
 }
 
 fn token(written: &str, first: char, span: Span, spaced: bool, strong: bool) -> Token {
-    let lower = written.to_lowercase();
-    let word = WRITTEN_OUT.iter().find(|(short, _)| *short == lower).map_or(lower.as_str(), |(_, long)| long);
+    // Most words are plain letters, for which no table of Unicode is asked.
+    let plain = written.is_ascii();
+    let lower = if plain { written.to_ascii_lowercase() } else { written.to_lowercase() };
+    let word = written_out().get(&lower).copied().unwrap_or(&lower);
     let kind = if word.starts_with(char::is_alphabetic) {
         Kind::Word
     } else if word.starts_with(|it: char| it.is_ascii_digit()) {
@@ -211,6 +220,7 @@ fn token(written: &str, first: char, span: Span, spaced: bool, strong: bool) -> 
         "‘" | "’" => "'".to_owned(),
         "..." => "…".to_owned(),
         "•" => "·".to_owned(),
+        other if plain => other.to_owned(),
         other => other.replace(['’', '‘'], "'"),
     };
     Token { kind, word, capital: first.is_uppercase(), strong, spaced, span }
@@ -220,9 +230,11 @@ fn token(written: &str, first: char, span: Span, spaced: bool, strong: bool) -> 
 fn token_length(text: &str, at: usize, end: usize) -> usize {
     let rest = text.get(at..end).unwrap_or("");
     let first = rest.chars().next().map_or(1, char::len_utf8);
-    for sign in ["...", "---", "--", "->", "=>", ">>"] {
-        if rest.starts_with(sign) {
-            return sign.len();
+    if rest.starts_with(['.', '-', '=', '>']) {
+        for sign in ["...", "---", "--", "->", "=>", ">>"] {
+            if rest.starts_with(sign) {
+                return sign.len();
+            }
         }
     }
     if rest.starts_with("w/o") && !next_is_letter(rest, 3) {
@@ -231,7 +243,9 @@ fn token_length(text: &str, at: usize, end: usize) -> usize {
     if rest.starts_with("w/") && rest.get(2..).is_none_or(|it| !it.starts_with(char::is_alphabetic)) {
         return 2;
     }
-    for boolean in ["y/n", "Y/N", "yes/no", "Yes/No", "ja/nein"] {
+    let booleans: &[&str] =
+        if rest.starts_with(['y', 'Y', 'j']) { &["y/n", "Y/N", "yes/no", "Yes/No", "ja/nein"] } else { &[] };
+    for boolean in booleans {
         if rest.starts_with(boolean) && !next_is_letter(rest, boolean.len()) {
             return boolean.len();
         }
@@ -255,20 +269,17 @@ fn token_length(text: &str, at: usize, end: usize) -> usize {
         }
         length = offset + sign.len_utf8();
     }
-    let word = rest.get(..length).unwrap_or("").to_lowercase();
-    let dotted = format!("{word}.");
     if rest.get(length..).is_some_and(|it| it.starts_with('.')) && !next_is_letter(rest, length + 1) {
         // "no." and "max." end no sentence when something follows that is not a new line or a capital.
-        let known = WRITTEN_OUT.iter().any(|(short, _)| *short == dotted);
+        let dotted = rest.get(..=length).unwrap_or("").to_lowercase();
+        let known = written_out().contains_key(&dotted);
         let follows = rest.get(length + 1..).unwrap_or("").trim_start_matches(' ');
         if known && (dotted != "no." || !follows.starts_with(char::is_uppercase)) {
             return length + 1;
         }
     }
-    for dotted in ["e.g.", "i.e.", "E.g.", "I.e."] {
-        if rest.starts_with(dotted) {
-            return dotted.len();
-        }
+    if ["e.g.", "i.e.", "E.g.", "I.e."].iter().any(|it| rest.starts_with(it)) {
+        return "e.g.".len();
     }
     length.max(first)
 }

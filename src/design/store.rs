@@ -294,19 +294,6 @@ impl Design {
         Err(Refused::Invalid(violations))
     }
 
-    /// What `look` sees where an edit has been applied; the design is as it was afterwards. A copy would cost as much as all of it.
-    ///
-    /// # Errors
-    /// As for [`Design::apply`].
-    pub fn supposing<T>(&mut self, edit: &Edit, look: impl FnOnce(&Self) -> T) -> Result<T, Refused> {
-        let next_id = self.next_id;
-        self.apply(edit)?;
-        let seen = look(self);
-        self.replace(edit, true);
-        self.next_id = next_id;
-        Ok(seen)
-    }
-
     /// Every record of the document against every invariant; empty for a design that was only changed by `apply`.
     pub fn violations(&self) -> Vec<super::Violation> {
         let all: BTreeSet<Id> = self.record_ids().gather();
@@ -326,36 +313,33 @@ impl Design {
     }
 
     fn put(&mut self, id: Id, new: Option<Record>) {
-        if let Some(current) = self.unset(id) {
-            self.forget(&current);
-        }
-        if let Some(record) = new {
+        let old = self.unset(id);
+        if let Some(record) = &new {
             let highest = record.all_ids().into_iter().map(|it| it.0).max().unwrap_or(0);
             self.next_id = self.next_id.max(highest.saturating_add(1));
-            self.remember(&record);
+        }
+        self.remember(id, old.as_ref(), new.as_ref());
+        if let Some(record) = new {
             self.set(record);
         }
     }
 
+    /// Notes which names a record takes and which records it refers to; most of both stay as they were.
     #[inline(never)]
-    fn remember(&mut self, record: &Record) {
-        let id = record.id();
-        for name in record.names() {
-            self.names.insert((name.0, name.1, id));
+    fn remember(&mut self, id: Id, old: Option<&Record>, new: Option<&Record>) {
+        let (before, after) = (sorted(old.map(Record::names)), sorted(new.map(Record::names)));
+        for (scope, name) in before.iter().filter(|it| after.binary_search(it).is_err()) {
+            self.names.remove(&(scope.clone(), name.clone(), id));
         }
-        for used in record.uses() {
+        for (scope, name) in after.into_iter().filter(|it| before.binary_search(it).is_err()) {
+            self.names.insert((scope, name, id));
+        }
+        let (before, after) = (sorted(old.map(Record::uses)), sorted(new.map(Record::uses)));
+        for used in before.iter().filter(|it| after.binary_search(it).is_err()) {
+            self.users.remove(&(*used, id));
+        }
+        for used in after.into_iter().filter(|it| before.binary_search(it).is_err()) {
             self.users.insert((used, id));
-        }
-    }
-
-    #[inline(never)]
-    fn forget(&mut self, record: &Record) {
-        let id = record.id();
-        for name in record.names() {
-            self.names.remove(&(name.0, name.1, id));
-        }
-        for used in record.uses() {
-            self.users.remove(&(used, id));
         }
     }
 
@@ -459,3 +443,9 @@ fn unsaid(id: Id) -> Option<Record> {
 
 #[cfg(test)]
 mod tests;
+
+fn sorted<T: Ord>(items: Option<Vec<T>>) -> Vec<T> {
+    let mut items = items.unwrap_or_default();
+    items.sort_unstable();
+    items
+}

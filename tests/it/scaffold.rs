@@ -17,7 +17,7 @@ fn design(conventions: Conventions) -> Design {
         switched(design, &conventions).accept_all(design).expect("parts fit one after the other")
     });
     let tables: Vec<TableId> = design.tables().map(|it| it.id).collect();
-    assert!(applied(&design, &tables).is_empty(), "a switch reaches every table");
+    assert!(applied(&design, Edit::default(), &tables).is_empty(), "a switch reaches every table");
     design
 }
 

@@ -207,9 +207,9 @@ fn settle(reading: &Reading, said: Vec<Said>) -> Vec<Permission> {
     }
     for it in snapshot.iter().filter(|it| matches!(it.action, AccessAction::Update | AccessAction::Delete)) {
         let sees = |other: &&Permission| {
-            other.role == it.role
+            other.action == AccessAction::Read
                 && other.entity == it.entity
-                && other.action == AccessAction::Read
+                && other.role == it.role
                 && (other.only.is_empty() || other.only.iter().all(|only| it.only.contains(only)))
         };
         if !out.iter().any(|other| sees(&other)) {
@@ -221,9 +221,9 @@ fn settle(reading: &Reading, said: Vec<Said>) -> Vec<Permission> {
 
 fn put(out: &mut Vec<Permission>, said: &Said, entity: &str, only: Vec<Condition>) {
     let same = |it: &&mut Permission| {
-        it.role == said.role
+        it.action == said.action
             && it.entity == entity
-            && it.action == said.action
+            && it.role == said.role
             && it.only == only
             && it.becomes == said.becomes
     };

@@ -3,7 +3,11 @@
 //! Sums run in the order of the text and of the tables, so that every machine gets the same bits.
 
 use super::signs::{Sign, Signs, bucket};
-use super::weights::{Linear, Memory, Near, Norm, STEPS, TOLD, Vector, WIDTH, Weights};
+use wide::f32x4;
+
+use super::weights::{
+    LANES, Linear, Memory, Near, Norm, STEPS, TOLD, Vector, WIDTH, Weights, fours_of, numbers,
+};
 
 /// What keeps a division from going wrong where all numbers are the same.
 const LEAST: f32 = 1e-5;
@@ -12,19 +16,33 @@ const LEAST: f32 = 1e-5;
 const SURE: [f32; 4] = [-2.0, -0.7, 0.7, 2.0];
 
 impl Norm {
-    fn apply(&self, it: &mut Vector) {
-        let mean = it.iter().sum::<f32>() / WIDTH as f32;
-        let spread = it.iter().map(|it| (it - mean) * (it - mean)).sum::<f32>() / WIDTH as f32;
-        let scale = 1.0 / (spread + LEAST).sqrt();
-        for ((it, gain), shift) in it.iter_mut().zip(&self.gain).zip(&self.shift) {
-            *it = (*it - mean) * scale * gain + shift;
+    fn apply(&self, all: &mut Vector) {
+        let mut sums = f32x4::ZERO;
+        for it in &*all {
+            sums += *it;
+        }
+        let middle = f32x4::new([mean(sums); LANES]);
+        let mut squares = f32x4::ZERO;
+        for it in &mut *all {
+            *it -= middle;
+            squares += *it * *it;
+        }
+        let scale = f32x4::new([1.0 / (mean(squares) + LEAST).sqrt(); LANES]);
+        for ((it, gain), shift) in all.iter_mut().zip(&self.gain).zip(&self.shift) {
+            *it = *it * scale * *gain + *shift;
         }
     }
 }
 
+/// The mean of a word's numbers from the sums of each lane.
+fn mean(sums: f32x4) -> f32 {
+    let [one, two, three, four] = sums.to_array();
+    (one + two + (three + four)) / WIDTH as f32
+}
+
 /// Adds each number to its own.
-pub fn add(to: &mut [f32], it: &[f32]) {
-    to.iter_mut().zip(it).for_each(|(to, it)| *to += it);
+pub fn add(to: &mut [f32x4], it: &[f32x4]) {
+    to.iter_mut().zip(it).for_each(|(to, it)| *to += *it);
 }
 
 /// Which number is the largest; of several the first.
@@ -34,19 +52,24 @@ pub fn largest(numbers: &[f32]) -> Option<usize> {
 }
 
 /// What is below nought becomes nought.
-pub fn positive(it: &mut [f32]) {
-    for it in it {
-        *it = it.max(0.0);
+pub fn positive(all: &mut [f32x4]) {
+    for it in all {
+        *it = larger(*it, f32x4::ZERO);
     }
+}
+
+/// The larger of each two, of equal ones the second on every machine.
+fn larger(one: f32x4, other: f32x4) -> f32x4 {
+    one.simd_gt(other).select(one, other)
 }
 
 /// What each word is from its signs alone.
 pub fn opened(weights: &Weights, signs: &[Sign]) -> Vec<Vector> {
-    let row = |(rows, at): (&Vec<Vector>, &usize)| rows.get(*at).copied().unwrap_or([0.0; WIDTH]);
+    let row = |(rows, at): (&Vec<Vector>, &usize)| rows.get(*at).copied().unwrap_or_default();
     signs
         .iter()
         .map(|sign| {
-            let mut out = [0.0; WIDTH];
+            let mut out = Vector::default();
             for it in weights.columns.iter().zip(&sign.columns).map(row) {
                 add(&mut out, &it);
             }
@@ -77,23 +100,27 @@ impl Near {
     }
 }
 
+/// Mean and largest of vectors.
+type Pooled = [f32x4; 2 * WIDTH / LANES];
+
 /// The mean and the largest of what stands at places of the same number.
-fn pooled(count: usize, places: impl Iterator<Item = (usize, Vector)>) -> Vec<[f32; 2 * WIDTH]> {
-    let mut out = vec![[0.0_f32; 2 * WIDTH]; count];
+fn pooled(count: usize, places: impl Iterator<Item = (usize, Vector)>) -> Vec<Pooled> {
+    let mut out = vec![Pooled::default(); count];
     let mut times = vec![0_u32; count];
     for (number, it) in places {
         let (Some(out), Some(times)) = (out.get_mut(number), times.get_mut(number)) else { continue };
-        let (mean, largest) = out.split_at_mut(WIDTH);
-        for ((mean, largest), it) in mean.iter_mut().zip(largest).zip(&it) {
-            *mean += it;
-            *largest = if *times == 0 { *it } else { largest.max(*it) };
+        let (mean, largest) = out.split_at_mut(WIDTH / LANES);
+        add(mean, &it);
+        for (largest, it) in largest.iter_mut().zip(it) {
+            *largest = if *times == 0 { it } else { larger(it, *largest) };
         }
         *times += 1;
     }
     for (out, times) in out.iter_mut().zip(&times) {
-        let (mean, _) = out.split_at_mut(WIDTH);
+        let (mean, _) = out.split_at_mut(WIDTH / LANES);
+        let times = f32x4::new([(*times).max(1) as f32; LANES]);
         for it in mean {
-            *it /= (*times).max(1) as f32;
+            *it /= times;
         }
     }
     out
@@ -132,8 +159,11 @@ pub fn things(weights: &Weights, signs: &Signs, all: &[Vector], told: &[[f32; TO
     let places = signs.mentions.iter().filter_map(|it| Some((it.key, *all.get(it.head)?)));
     let pooled = pooled(signs.keys.words().len(), places);
     let judged = pooled.iter().zip(told).map(|(pooled, told)| {
-        let mut from = [0.0; 2 * WIDTH + TOLD];
-        from.iter_mut().zip(pooled.iter().chain(told)).for_each(|(to, it)| *to = *it);
+        let mut from = [f32x4::ZERO; (2 * WIDTH + TOLD).div_ceil(LANES)];
+        let told = told
+            .chunks(LANES)
+            .map(|it| f32x4::new(std::array::from_fn(|at| it.get(at).copied().unwrap_or_default())));
+        from.iter_mut().zip(pooled.iter().copied().chain(told)).for_each(|(to, it)| *to = it);
         let mut hidden = weights.thing.apply(&from);
         positive(&mut hidden);
         single(&weights.is_thing, &hidden)
@@ -152,8 +182,8 @@ pub fn power(points: f32) -> f32 {
 }
 
 /// The one number that comes out.
-pub fn single(linear: &Linear<1>, from: &[f32]) -> f32 {
-    let [out] = linear.apply(from);
+pub fn single(linear: &Linear<{ fours_of(1) }>, from: &[f32x4]) -> f32 {
+    let [out] = numbers(&linear.apply(from));
     out
 }
 
@@ -211,24 +241,43 @@ mod tests {
         assert!(power(-1e9) > 0.0 && power(1e9).is_finite());
     }
 
+    fn word(value: f32) -> Vector {
+        [f32x4::new([value; LANES]); WIDTH / LANES]
+    }
+
+    fn first(it: &[f32x4]) -> u32 {
+        it[0].to_array()[0].to_bits()
+    }
+
     #[test]
     fn what_stands_at_no_place_is_nought() {
-        let word = |value: f32| [value; WIDTH];
-        let pooled = pooled(3, [(0, word(1.0)), (2, word(-4.0)), (0, word(3.0)), (7, word(9.0))].into_iter());
-        let ends = |of: usize| (pooled[of][0], pooled[of][WIDTH]);
-        assert_eq!((ends(0), ends(1), ends(2)), ((2.0, 3.0), (0.0, 0.0), (-4.0, -4.0)));
+        let places = [(0, word(1.0)), (2, word(-4.0)), (0, word(3.0)), (7, word(9.0))];
+        let pooled = pooled(3, places.into_iter());
+        let ends = |of: usize| [first(&pooled[of]), first(&pooled[of][WIDTH / LANES..])];
+        let wanted = [[2.0, 3.0], [0.0, 0.0], [-4.0, -4.0]].map(|it: [f32; 2]| it.map(f32::to_bits));
+        assert_eq!([ends(0), ends(1), ends(2)], wanted);
+    }
+
+    #[test]
+    fn a_vector_is_brought_to_its_usual_size() {
+        let mut it: Vector = std::array::from_fn(|at| f32x4::new([at as f32, 1.0, -2.0, 7.5]));
+        Norm { gain: word(1.0), shift: word(0.0) }.apply(&mut it);
+        let all: Vec<f32> = it.iter().flat_map(|it| it.to_array()).collect();
+        let mean = all.iter().sum::<f32>() / WIDTH as f32;
+        let spread = all.iter().map(|it| it * it).sum::<f32>() / WIDTH as f32;
+        assert!(mean.abs() < 1e-5 && (spread - 1.0).abs() < 1e-4, "{mean} {spread}");
     }
 
     #[test]
     fn neighbours_behind_the_ends_count_nothing() {
         for near in weights().early.iter().chain(&weights().middle).chain(&weights().late) {
-            let mut one = vec![[0.5; WIDTH]];
+            let mut one = vec![word(0.5)];
             near.apply(&mut one);
-            let mut far = vec![[0.0; WIDTH]; 40];
-            far[20] = [0.5; WIDTH];
+            let mut far = vec![word(0.0); 40];
+            far[20] = word(0.5);
             near.apply(&mut far);
-            let bits = |it: &Vector| it.map(f32::to_bits);
-            assert_ne!(bits(&one[0]), bits(&[0.5; WIDTH]));
+            let bits = |it: &Vector| it.map(|it| it.to_array().map(f32::to_bits));
+            assert_ne!(bits(&one[0]), bits(&word(0.5)));
             assert_eq!(bits(&far[20]), bits(&one[0]), "noughts are as good as nothing");
         }
     }

@@ -1,40 +1,59 @@
 //! Points of two places: what each is, what stands between, and how they stand to each other.
 
+use wide::f32x4;
+
 use super::network::{add, positive};
-use super::weights::{PAIR, PairVector, Pairs, RELATIVE, Vector};
+use super::weights::{Few, LANES, PairVector, Pairs, RELATIVE, Vector};
 
 /// How far apart two places may be for what stands between to count.
 const NEAR: usize = 60;
 
 /// What each word is to a judge of pairs.
-pub struct Prepared<'a, const OUT: usize> {
-    pairs: &'a Pairs<OUT>,
-    /// What each word is as the one and as the other.
+pub struct Prepared<'a> {
+    pairs: &'a Pairs,
+    /// What each word is as the one, and as the other, where it was asked for.
     own: Vec<(PairVector, PairVector)>,
     /// The sums of what stands before each word.
     sums: Vec<PairVector>,
 }
 
-impl<'a, const OUT: usize> Prepared<'a, OUT> {
-    /// Linear in the words.
-    pub fn new(pairs: &'a Pairs<OUT>, words: &[Vector]) -> Self {
-        let mut sums = vec![[0.0; PAIR]];
-        let mut sum = [0.0; PAIR];
+impl<'a> Prepared<'a> {
+    /// For pairs of one of these places and one of those, both in order. Linear in the words.
+    pub fn new(
+        pairs: &'a Pairs,
+        words: &[Vector],
+        ones: impl Iterator<Item = usize>,
+        others: impl Iterator<Item = usize>,
+    ) -> Self {
+        let mut sums = Vec::with_capacity(words.len() + 1);
+        let mut sum = PairVector::default();
+        sums.push(sum);
         for word in words {
             add(&mut sum, &pairs.between.apply(word));
             sums.push(sum);
         }
-        let own = words.iter().map(|it| (pairs.one.apply(it), pairs.other.apply(it))).collect();
+        let mut own = vec![<(PairVector, PairVector)>::default(); words.len()];
+        for at in ones {
+            if let (Some(own), Some(word)) = (own.get_mut(at), words.get(at)) {
+                own.0 = pairs.one.apply(word);
+            }
+        }
+        let mut before = None;
+        for at in others.filter(|at| before.replace(*at) != Some(*at)) {
+            if let (Some(own), Some(word)) = (own.get_mut(at), words.get(at)) {
+                own.1 = pairs.other.apply(word);
+            }
+        }
         Self { pairs, own, sums }
     }
 
     /// The points of a pair.
-    pub fn judge(&self, one: usize, other: usize, relative: &[usize; RELATIVE.len()]) -> [f32; OUT] {
+    pub fn judge(&self, one: usize, other: usize, relative: &[usize; RELATIVE.len()]) -> Few {
         self.points(&self.pair(one, other, relative))
     }
 
     /// The points of what a pair is.
-    pub fn points(&self, pair: &PairVector) -> [f32; OUT] {
+    pub fn points(&self, pair: &PairVector) -> Few {
         let mut hidden = *pair;
         positive(&mut hidden);
         self.pairs.out.apply(&hidden)
@@ -42,7 +61,7 @@ impl<'a, const OUT: usize> Prepared<'a, OUT> {
 
     /// What a pair is.
     pub fn pair(&self, one: usize, other: usize, relative: &[usize; RELATIVE.len()]) -> PairVector {
-        let mut hidden = self.own.get(one).map_or([0.0; PAIR], |it| it.0);
+        let mut hidden = self.own.get(one).map_or(PairVector::default(), |it| it.0);
         if let Some((_, other)) = self.own.get(other) {
             add(&mut hidden, other);
         }
@@ -59,12 +78,12 @@ impl<'a, const OUT: usize> Prepared<'a, OUT> {
     fn between(&self, one: usize, other: usize) -> PairVector {
         let (low, high) = (one.min(other), one.max(other));
         let (Some(from), Some(to)) = (self.sums.get(low + 1), self.sums.get(high)) else {
-            return [0.0; PAIR];
+            return PairVector::default();
         };
         if high - low >= NEAR || high == low {
-            return [0.0; PAIR];
+            return PairVector::default();
         }
-        let count = (high - low - 1).max(1) as f32;
+        let count = f32x4::new([(high - low - 1).max(1) as f32; LANES]);
         std::array::from_fn(|at| (to[at] - from[at]) / count)
     }
 }

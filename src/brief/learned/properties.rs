@@ -6,7 +6,8 @@ use super::candidates::{Found, Places, Reach};
 use super::network::{largest, positive, power, single};
 use super::pairs::Prepared;
 use super::signs::Signs;
-use super::weights::{PairVector, Vector, Weights};
+use super::weights::{LANES, PairVector, Vector, Weights, numbers};
+use wide::f32x4;
 
 /// How many mentions may own a property.
 const OWNERS: Reach = Reach { before: 6, behind: 3 };
@@ -120,6 +121,7 @@ pub fn words(weights: &Weights, signs: &Signs, all: &[Vector], parts: &[[f32; 5]
             None => {
                 let values_of = is_value(part).then(|| {
                     let names = all.get(at).map(|it| weights.value_names.apply(it)).unwrap_or_default();
+                    let names: [f32; VALUE_NAMES.len()] = numbers(&names);
                     let name = largest(&names).and_then(|it| VALUE_NAMES.get(it));
                     name.copied().unwrap_or(ValueName::Kind)
                 });
@@ -129,7 +131,7 @@ pub fn words(weights: &Weights, signs: &Signs, all: &[Vector], parts: &[[f32; 5]
     }
     for words in &mut out {
         let points = all.get(words.last).map(|it| weights.types.apply(it)).unwrap_or_default();
-        let of = largest(&points).and_then(|it| TYPES.get(it));
+        let of = largest(&numbers::<{ TYPES.len() }>(&points)).and_then(|it| TYPES.get(it));
         words.type_of = of.copied().unwrap_or(Type::Text);
     }
     out
@@ -137,7 +139,7 @@ pub fn words(weights: &Weights, signs: &Signs, all: &[Vector], parts: &[[f32; 5]
 
 /// How likely each word is nothing, opens a property or goes on with it, opens a value or goes on with it.
 pub fn parts(weights: &Weights, all: &[Vector]) -> Vec<[f32; 5]> {
-    all.iter().map(|it| shares(&weights.parts.apply(it))).collect()
+    all.iter().map(|it| shares(&numbers(&weights.parts.apply(it)))).collect()
 }
 
 /// A mention that may own a property.
@@ -169,7 +171,8 @@ pub fn owners(
     shares_name: impl Fn(usize, usize) -> bool,
     thing_of: impl Fn(usize) -> Option<usize>,
 ) -> Vec<Option<Owner>> {
-    let prepared = Prepared::new(&weights.owners, all);
+    let named = places.named.iter().map(|it| it.at);
+    let prepared = Prepared::new(&weights.owners, all, found.iter().map(Words::at), named);
     let chosen = |words: &Words| {
         let at = words.at();
         let Some(lemma) = signs.all.get(at).map(|it| it.lemma) else { return Chosen::default() };
@@ -182,7 +185,7 @@ pub fn owners(
         let nobody = all.get(at).map_or(0.0, |it| power(single(&weights.of_pair, it)));
         let mut first: BTreeMap<usize, f32> = BTreeMap::new();
         for it in &choices {
-            let [points] = prepared.points(&it.pair);
+            let [points] = numbers(&prepared.points(&it.pair));
             *first.entry(it.key).or_default() += power(points);
         }
         let sum = first.values().sum::<f32>() + nobody;
@@ -213,7 +216,8 @@ pub fn owners(
         for it in &own.choices {
             let mut hidden = it.pair;
             for (row, share) in beside(nth, it.key) {
-                hidden.iter_mut().zip(row).for_each(|(to, it)| *to += it * share);
+                let share = f32x4::new([share; LANES]);
+                hidden.iter_mut().zip(row).for_each(|(to, it)| *to += *it * share);
             }
             positive(&mut hidden);
             let own = power(single(&weights.again, &hidden));

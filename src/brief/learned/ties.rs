@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::candidates::{Places, Reach};
 use super::pairs::Prepared;
 use super::properties::shares;
-use super::weights::{Vector, Weights};
+use super::weights::{Vector, Weights, numbers};
 
 /// How many mentions one may have to do with.
 const NEAR: Reach = Reach { before: 4, behind: 0 };
@@ -36,14 +36,16 @@ pub struct Tie {
 
 /// Judges all pairs that some place tells of together.
 pub fn ties(weights: &Weights, all: &[Vector], places: &Places) -> Vec<Tie> {
-    let prepared = Prepared::new(&weights.ties, all);
+    let named = || places.named.iter().map(|it| it.at);
+    let prepared = Prepared::new(&weights.ties, all, named(), named());
     let mut found: BTreeMap<(usize, usize), Pair> = BTreeMap::new();
     for (nth, named) in places.named.iter().enumerate() {
         for it in places.around(named.at, Some(nth), NEAR, |_| false) {
             let Some(other) = places.named.get(it.mention).filter(|it| it.thing != named.thing) else {
                 continue;
             };
-            let [none, refers, referred, single, many] = prepared.judge(named.at, other.at, &it.relative);
+            let judged = prepared.judge(named.at, other.at, &it.relative);
+            let [none, refers, referred, single, many] = numbers(&judged);
             let (points, key) = if named.thing < other.thing {
                 ([none, refers, referred, single, many], (named.thing, other.thing))
             } else {

@@ -177,13 +177,8 @@ impl Proposer {
         Some(part)
     }
 
-    /// An edit together with what the conventions add to the tables that it touches.
-    fn with_conventions(&mut self, edit: Edit, tables: &[TableId]) -> Edit {
-        self.scaffolded(edit, |after| convention::applied(after, tables))
-    }
-
     /// A table that is there, with foreign keys more and what the conventions ask of those.
-    fn joined(&mut self, table: Table) -> Edit {
+    fn joined(&self, table: Table) -> Edit {
         let id = table.id;
         let is_old = |it: &ForeignKeyId| {
             self.design.table(id).is_some_and(|before| before.foreign_keys.iter().any(|fk| fk.id == *it))
@@ -191,15 +186,7 @@ impl Proposer {
         let new: Vec<ForeignKeyId> =
             table.foreign_keys.iter().map(|it| it.id).filter(|it| !is_old(it)).collect();
         let edit = Edit::default().put(&self.design, Record::Table(table));
-        self.scaffolded(edit, |after| convention::joined(after, id, &new))
-    }
-
-    /// The edit, and what the conventions `ask` for where it has been made.
-    fn scaffolded(&mut self, edit: Edit, ask: impl FnOnce(&Design) -> Edit) -> Edit {
-        match self.design.supposing(&edit, ask) {
-            Ok(more) => edit.then(more),
-            Err(_) => edit,
-        }
+        convention::joined(&self.design, edit, id, &new)
     }
 
     /// The relationships that `is_meant` picks: foreign keys, then junctions, then what junctions themselves point at.
@@ -291,7 +278,7 @@ impl Proposer {
         let title = format!("Add table {}", table.name);
         let reason =
             if entity.reason.is_empty() { entity.description.clone() } else { entity.reason.clone() };
-        let edit = self.with_conventions(Edit::adding([table]), &[id]);
+        let edit = convention::applied(&self.design, Edit::adding([table]), &[id]);
         if let Some(part) = self.push(title, reason, &entity.evidence, entity.assumed, Vec::new(), edit) {
             self.tables.insert(entity.name.clone(), id);
             self.parts.insert(entity.name.clone(), part);
@@ -315,7 +302,8 @@ impl Proposer {
             column.nullable = true;
         }
         let title = format!("Add {} to {}", added.join(", "), table.name);
-        let edit = self.with_conventions(Edit::default().put(&self.design, Record::Table(table)), &[id]);
+        let edit = Edit::default().put(&self.design, Record::Table(table));
+        let edit = convention::applied(&self.design, edit, &[id]);
         self.push(
             title,
             "The brief names what the table lacks.".to_owned(),

@@ -3,7 +3,7 @@
 use super::Proposer;
 use crate::base::sentence;
 use crate::brief::reading::{OnDelete, Reading, Relationship, RelationshipKind};
-use crate::design::convention::key_type;
+use crate::design::convention::{self, key_type};
 use crate::design::naming::{Derived, fitted, free};
 use crate::design::{
     Check, Column, ColumnId, Design, Edit, ForeignKey, Origin, Record, ReferentialAction, Scope, Table,
@@ -111,7 +111,8 @@ impl Proposer {
         let edit = if known.is_some() {
             self.joined(table)
         } else {
-            self.with_conventions(Edit::default().put(&self.design, Record::Table(table)), &[id])
+            let edit = Edit::default().put(&self.design, Record::Table(table));
+            convention::applied(&self.design, edit, &[id])
         };
         if let Some(part) =
             self.push(title, sentence(&relation.reason), &relation.evidence, relation.assumed, needs, edit)

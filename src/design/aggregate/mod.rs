@@ -65,10 +65,9 @@ impl Aggregate {
         let mut ids = design.ids();
         let table = self.table(design, &mut ids);
         let (id, name) = (table.id, table.name.clone());
-        let mut after = design.clone();
         let added = Edit::adding([table]);
-        after.apply(&added)?;
-        let edit = added.then(applied(&after, &[id]));
+        design.clone().apply(&added)?;
+        let edit = applied(design, added, &[id]);
         let part = Part {
             title: format!("Add table {name}"),
             reason: "You described it.".to_owned(),
@@ -156,13 +155,7 @@ pub fn add_fields(design: &Design, table: TableId, text: &str) -> Result<Edit, A
     let is_scaffold = |it: &super::Column| matches!(it.origin, Origin::Convention(kind) if kind != ConventionKind::SurrogateKey);
     let end = new.columns.iter().rposition(|it| !is_scaffold(it)).map_or(0, |it| it + 1);
     new.columns.splice(end..end, added);
-    let edit = Edit::default().put(design, new);
-    let mut after = design.clone();
-    if after.apply(&edit).is_err() {
-        // The caller's design refuses it in the same way, with its reasons.
-        return Ok(edit);
-    }
-    Ok(edit.then(applied(&after, &[table])))
+    Ok(applied(design, Edit::default().put(design, new), &[table]))
 }
 
 impl Field {

@@ -16,6 +16,8 @@ pub struct Draft<'a> {
     pub ids: IdSource,
     /// `None` is removed.
     changed: BTreeMap<Id, Option<Record>>,
+    /// What the edit that is being made replaces, in its order.
+    made: Vec<(Id, Option<Record>)>,
     /// Names given out here, before or after the record that takes them was put.
     claimed: BTreeSet<(Scope, String)>,
     users: RefCell<Users>,
@@ -57,6 +59,7 @@ impl<'a> Draft<'a> {
             design,
             ids: design.ids(),
             changed: BTreeMap::new(),
+            made: Vec::new(),
             claimed: BTreeSet::new(),
             users: RefCell::default(),
             acting: OnceCell::new(),
@@ -64,15 +67,35 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The edit from the design to this draft.
-    pub fn finish(self) -> Edit {
-        let mut records = Vec::new();
-        for (id, after) in self.changed {
-            let before = self.design.record(id);
-            if before != after {
-                records.push(Replaced { before, after });
+    /// A draft where an edit is being made that the design has not seen; it is a part of what [`finish`](Self::finish) gives.
+    pub fn making(design: &'a Design, edit: Edit) -> Self {
+        let mut draft = Self::of(design);
+        for Replaced { before, after } in edit.records {
+            let Some(id) = after.as_ref().or(before.as_ref()).map(Record::id) else { continue };
+            match after {
+                Some(record) => {
+                    let highest = record.all_ids().into_iter().map(|it| it.0).max().unwrap_or(0);
+                    draft.ids.skip_to(highest.saturating_add(1));
+                    draft.claimed.extend(record.names());
+                    draft.put(record);
+                }
+                None => draft.remove(id),
             }
+            draft.made.push((id, before));
         }
+        draft
+    }
+
+    /// The edit from the design to this draft.
+    pub fn finish(mut self) -> Edit {
+        let made = std::mem::take(&mut self.made).into_iter();
+        let mut records: Vec<Replaced> = made
+            .filter_map(|(id, before)| Some(Replaced { before, after: self.changed.remove(&id)? }))
+            .collect();
+        for (id, after) in self.changed {
+            records.push(Replaced { before: self.design.record(id), after });
+        }
+        records.retain(|it| it.before != it.after);
         Edit { records }
     }
 

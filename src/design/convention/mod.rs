@@ -61,10 +61,10 @@ const CONVENTIONS: &[(ConventionKind, Conform)] = &[
     (ConventionKind::SoftDelete, soft_delete::conform),
 ];
 
-/// Everything that the design's conventions ask for and these tables do not have yet; for tables that are new.
-pub fn applied(design: &Design, tables: &[TableId]) -> Edit {
-    let mut draft = Draft::of(design);
-    let own = |it: &TableId| design.table(*it).is_none_or(|it| !it.is_given());
+/// An edit, and with it everything that the design's conventions ask for and these tables do not have yet; for tables that are new.
+pub fn applied(design: &Design, edit: Edit, tables: &[TableId]) -> Edit {
+    let mut draft = Draft::making(design, edit);
+    let own = |it: &TableId| draft.table(*it).is_none_or(|it| !it.is_given());
     let tables: Vec<TableId> = tables.iter().copied().filter(own).collect();
     for (_, conform) in CONVENTIONS {
         conform_all(&mut draft, &tables, *conform, design.conventions());
@@ -72,12 +72,15 @@ pub fn applied(design: &Design, tables: &[TableId]) -> Edit {
     draft.finish()
 }
 
-/// What the conventions ask of these foreign keys of a table, which are new. What it lacks besides it still lacks: nobody asked for that.
-pub fn joined(design: &Design, table: TableId, new: &[ForeignKeyId]) -> Edit {
-    let Some(own) = design.table(table).filter(|it| !it.is_given()) else { return Edit::default() };
-    let mut draft = Draft::of(design);
-    foreign_key_index::conform_only(&mut draft, table, new);
-    soft_delete::narrow_made(&mut draft, table, &Settings::of(own, design.conventions()));
+/// An edit, and with it what the conventions ask of these foreign keys of a table, which it adds. What the table lacks besides it
+/// still lacks: nobody asked for that.
+pub fn joined(design: &Design, edit: Edit, table: TableId, new: &[ForeignKeyId]) -> Edit {
+    let mut draft = Draft::making(design, edit);
+    let own = draft.table(table).filter(|it| !it.is_given());
+    if let Some(settings) = own.map(|it| Settings::of(it, design.conventions())) {
+        foreign_key_index::conform_only(&mut draft, table, new);
+        soft_delete::narrow_made(&mut draft, table, &settings);
+    }
     draft.finish()
 }
 

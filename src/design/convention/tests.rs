@@ -58,7 +58,7 @@ fn shop() -> Design {
     design.apply(&Edit::adding(records)).expect("valid");
     switch(&mut design, |_| bare());
     let all: Vec<TableId> = design.tables().map(|it| it.id).collect();
-    let edit = applied(&design, &all);
+    let edit = applied(&design, Edit::default(), &all);
     design.apply(&edit).expect("valid");
     design
 }
@@ -130,7 +130,7 @@ fn doing_it_twice_changes_nothing_more() {
         ..it
     });
     let all: Vec<TableId> = design.tables().map(|it| it.id).collect();
-    assert!(applied(&design, &all).is_empty());
+    assert!(applied(&design, Edit::default(), &all).is_empty());
     assert!(switched(&design, design.conventions()).parts.is_empty());
 }
 
@@ -422,9 +422,9 @@ fn on_and_off_again_is_nothing_on_designs_by_chance() {
         for style in [ValueSetStyle::Enum, ValueSetStyle::Lookup] {
             switch(&mut design, |it| Conventions { value_sets: style, ..it });
         }
-        let edit = applied(&design, &tables);
+        let edit = applied(&design, Edit::default(), &tables);
         design.apply(&edit).expect("valid");
-        assert!(applied(&design, &tables).is_empty(), "seed {seed}");
+        assert!(applied(&design, Edit::default(), &tables).is_empty(), "seed {seed}");
     }
 }
 

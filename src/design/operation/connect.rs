@@ -4,7 +4,6 @@ use super::super::naming::{Derived, free, identifier};
 use super::super::{
     Column, ColumnId, Design, Edit, ForeignKey, ForeignKeyId, Table, TableId, convention, may_reference,
 };
-use super::scaffolded;
 
 /// Why two tables cannot be joined by a foreign key as it was drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,7 +109,7 @@ pub fn connect(design: &Design, from: Drawn, to: Drawn) -> Result<(ForeignKeyId,
     own.foreign_keys.push(fk);
     let own_id = own.id;
     let edit = Edit::default().put(design, own);
-    Ok((id, scaffolded(design, edit, |after| convention::joined(after, own_id, &[id]))))
+    Ok((id, convention::joined(design, edit, own_id, &[id])))
 }
 
 /// The column that is a primary key, or else a unique constraint, by itself.

@@ -19,18 +19,5 @@ pub fn add_table(design: &Design, namespace: Option<NamespaceId>, name: &str) ->
     };
     let name = free(identifier(name), taken);
     let table = Table { id: design.ids().take(), namespace, name, ..Table::default() };
-    (
-        table.id,
-        scaffolded(design, Edit::adding([table.clone()]), |after| convention::applied(after, &[table.id])),
-    )
-}
-
-/// The edit, and what the conventions `ask` for where it has been made.
-fn scaffolded(design: &Design, edit: Edit, ask: impl FnOnce(&Design) -> Edit) -> Edit {
-    let mut after = design.clone();
-    if after.apply(&edit).is_err() {
-        // The caller's design refuses it in the same way, with its reasons.
-        return edit;
-    }
-    edit.then(ask(&after))
+    (table.id, convention::applied(design, Edit::adding([table.clone()]), &[table.id]))
 }
