@@ -78,6 +78,7 @@ mod rules;
 mod samples;
 mod scope;
 mod sentences;
+mod single;
 mod speakers;
 mod spelling;
 #[cfg(test)]
@@ -180,6 +181,7 @@ pub fn read(text: &str) -> Reading {
         alone::tie(&mut reading, &facts, &concepts, &sentences, words);
         model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
     }
+    single::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     knowledge::name_the_nameless(&mut reading);
     constraints::set_apart(&mut reading, text, &said);
     questions::ask(&mut reading);
