@@ -168,8 +168,6 @@ test("columns of an index and values of a type are put in order by dragging and 
   await app.keyboard.press("Alt+ArrowRight");
   const field = panel.getByTestId("part-sql");
   await expect(field).toHaveValue(/'it''s, well, wild', 'calm', 'sad'/);
-  expect(await sqlOf(app)).toMatch(/ENUM \('it''s, well, wild', 'calm', 'sad'\)/);
-  await step(app, "diagram");
   // A value under another name takes along what is compared with it.
   await field.fill("CREATE TYPE mood AS ENUM ('it''s, well, wild', 'still', 'blue')");
   await field.blur();

@@ -17,49 +17,116 @@ use crate::app::store::Document;
 /// So long nothing is typed before the text is read.
 const PAUSE: Duration = Duration::from_millis(300);
 
-/// Says what is in error in SQL that is still being typed; the design stays as it is.
-fn check(hand: Hand, id: Option<Id>, sql: String, problem: RwSignal<String>, (turn, now): (Turn, u32)) {
-    let is_last = move || turn.try_get_value() == Some(now);
-    let look = move || {
-        if !is_last() {
-            return;
-        }
-        let (worker, design) = (hand.worker, hand.document.peek(Packed::of));
-        spawn_local(async move {
-            let told = match worker.part(design, id, sql).await {
-                Ok((_, draft)) => draft.problems.into_iter().next().map(|it| it.1).unwrap_or_default(),
-                Err(reason) => reason,
-            };
-            if is_last() {
-                problem.try_set(told);
-            }
-        });
-    };
-    set_timeout(look, PAUSE);
+/// What is typed into a field against what the design says there: the design's own text never takes the place of one that is still being typed or not yet written.
+#[derive(Clone, Copy)]
+struct Typing {
+    /// Counts what was typed: an answer to an earlier text is of no use.
+    turn: StoredValue<u32>,
+    /// The last turn whose text the design has.
+    kept: StoredValue<u32>,
+    /// Whether a text is on its way into the design.
+    is_writing: StoredValue<bool>,
+    /// The text to be written after it: two at once would each start from a design without the other.
+    next: StoredValue<Option<String>>,
 }
 
-/// Counts what was typed: an answer to an earlier text is of no use.
-type Turn = StoredValue<u32>;
+impl Typing {
+    fn new() -> Self {
+        Self {
+            turn: StoredValue::new(0),
+            kept: StoredValue::new(0),
+            is_writing: StoredValue::new(false),
+            next: StoredValue::new(None),
+        }
+    }
 
-/// Puts SQL in the place of what makes a thing, adds it, or takes the thing out with none; what is in error is told.
-fn write(hand: Hand, id: Option<Id>, sql: String, problem: RwSignal<String>, on_done: impl Fn() + 'static) {
-    let (worker, document) = (hand.worker, hand.document);
-    let design = document.peek(Packed::of);
-    spawn_local(async move {
-        let told = match worker.part(design, id, sql).await {
-            Ok((edit, draft)) => match draft.problems.into_iter().next() {
-                Some((_, reason)) => reason,
-                None => {
-                    let edit = convention::touched(document.peek(|design| edit.rebased(design)));
-                    if edit.is_empty() || hand.dispatch.send(say!("done-edit-part"), edit) {
-                        on_done();
-                    }
-                    String::new()
+    fn begin(self) {
+        self.turn.try_update_value(|it| *it += 1);
+    }
+
+    /// Nothing when the field is gone.
+    fn now(self) -> Option<u32> {
+        self.turn.try_get_value()
+    }
+
+    fn keep(self, turn: Option<u32>) {
+        if let Some(turn) = turn {
+            self.kept.try_set_value(turn);
+        }
+    }
+
+    fn is_kept(self) -> bool {
+        self.kept.try_get_value() == self.now()
+    }
+
+    /// Says what is in error in SQL that is still being typed; the design stays as it is.
+    fn check(self, hand: Hand, id: Option<Id>, sql: String, problem: RwSignal<String>) {
+        let turn = self.now();
+        let is_last = move || turn.is_some() && self.now() == turn;
+        let look = move || {
+            if !is_last() {
+                return;
+            }
+            let (worker, design) = (hand.worker, hand.document.peek(Packed::of));
+            spawn_local(async move {
+                let told = match worker.part(design, id, sql).await {
+                    Ok((_, draft)) => draft.problems.into_iter().next().map(|it| it.1).unwrap_or_default(),
+                    Err(reason) => reason,
+                };
+                if is_last() {
+                    problem.try_set(told);
                 }
-            },
-            Err(reason) => reason,
+            });
         };
-        problem.try_set(told);
+        set_timeout(look, PAUSE);
+    }
+
+    /// Puts the field's text in the place of what makes a thing, behind what is being put there already.
+    fn write(self, hand: Hand, id: Id, sql: String, problem: RwSignal<String>) {
+        if self.is_writing.try_get_value() != Some(false) {
+            self.next.try_set_value(Some(sql));
+            return;
+        }
+        self.is_writing.try_set_value(true);
+        spawn_local(async move {
+            let mut next = Some(sql);
+            while let Some(sql) = next {
+                let turn = self.now();
+                let told = write(hand, Some(id), sql).await;
+                next = self.next.try_update_value(Option::take).flatten();
+                if next.is_none() && told == Ok(true) {
+                    self.keep(turn);
+                }
+                problem.try_set(told.err().unwrap_or_default());
+            }
+            self.is_writing.try_set_value(false);
+        });
+    }
+}
+
+/// Puts SQL in the place of what makes a thing, adds it, or takes the thing out with none. Whether it was done: the person may keep the design as it is.
+///
+/// # Errors
+///
+/// What is in error in the SQL.
+async fn write(hand: Hand, id: Option<Id>, sql: String) -> Result<bool, String> {
+    let (worker, document) = (hand.worker, hand.document);
+    let (edit, draft) = worker.part(document.peek(Packed::of), id, sql).await?;
+    if let Some((_, reason)) = draft.problems.into_iter().next() {
+        return Err(reason);
+    }
+    let edit = convention::touched(document.peek(|design| edit.rebased(design)));
+    Ok(edit.is_empty() || hand.dispatch.send(say!("done-edit-part"), edit))
+}
+
+/// Writes what a button stands for, and says what is in error.
+fn act(hand: Hand, id: Option<Id>, sql: String, problem: RwSignal<String>, on_done: impl Fn() + 'static) {
+    spawn_local(async move {
+        let told = write(hand, id, sql).await;
+        if told == Ok(true) {
+            on_done();
+        }
+        problem.try_set(told.err().unwrap_or_default());
     });
 }
 
@@ -69,16 +136,9 @@ pub fn PartSql(#[prop(into)] id: Id, #[prop(into)] label: String) -> impl IntoVi
     let hand = Hand::from_context();
     let own = Derived::from_context().part(id);
     let problem = RwSignal::new(String::new());
-    let on_change = move |event: leptos::ev::Event| {
-        let sql = event_target_value(&event);
-        // With nothing in it, the thing would go; that has a button of its own.
-        if sql.trim().is_empty() {
-            event_target::<web_sys::HtmlTextAreaElement>(&event).set_value(&own.get_untracked());
-        } else {
-            write(hand, Some(id), sql, problem, || ());
-        }
-    };
-    view! { <SqlField label id=Some(id) problem own=own on_change=Callback::new(on_change) /> }
+    let typing = Typing::new();
+    let on_change = move |sql| typing.write(hand, id, sql, problem);
+    view! { <SqlField label id=Some(id) problem own typing on_change=Callback::new(on_change) /> }
 }
 
 #[component]
@@ -87,39 +147,41 @@ fn SqlField(
     id: Option<Id>,
     problem: RwSignal<String>,
     #[prop(into)] own: Signal<String>,
-    on_change: Callback<leptos::ev::Event>,
+    typing: Typing,
+    on_change: Callback<String>,
 ) -> impl IntoView {
     let hand = Hand::from_context();
     let node = NodeRef::<leptos::html::Textarea>::new();
     Effect::new(move || {
         own.track();
-        if let Some(field) = node.get() {
-            spawn_local(async move {
-                // Without it the order is still written by hand.
-                let _ = order(&field).await;
-            });
+        let Some(field) = node.get() else { return };
+        if typing.is_kept() {
+            field.set_value(&own.get_untracked());
         }
+        spawn_local(async move {
+            // Without it the order is still written by hand.
+            let _ = order(&field).await;
+        });
     });
-    let turn = StoredValue::new(0);
-    let next = move || {
-        turn.try_update_value(|it: &mut u32| {
-            *it += 1;
-            *it
-        })
-    };
     let on_input = move |event: leptos::ev::Event| {
+        typing.begin();
         let sql = event_target_value(&event);
         if sql.trim().is_empty() {
-            return problem.set(String::new());
-        }
-        if let Some(now) = next() {
-            check(hand, id, sql, problem, (turn, now));
+            problem.set(String::new());
+        } else {
+            typing.check(hand, id, sql, problem);
         }
     };
-    let on_change = move |event| {
+    let on_change = move |event: leptos::ev::Event| {
         // What is done with it tells what is in error.
-        next();
-        on_change.run(event);
+        typing.begin();
+        let mut sql = event_target_value(&event);
+        // With nothing in it, the thing would go; that has a button of its own.
+        if sql.trim().is_empty() {
+            sql = own.get_untracked();
+            event_target::<web_sys::HtmlTextAreaElement>(&event).set_value(&sql);
+        }
+        on_change.run(sql);
     };
     let rows = move || own.with(|it| (it.lines().count() + it.len() / 50 + 1).clamp(2, 14)).to_string();
     view! {
@@ -132,7 +194,6 @@ fn SqlField(
             autocomplete="off"
             aria-invalid=move || (!problem.with(String::is_empty)).to_string()
             rows=rows
-            prop:value=own
             on:input=on_input
             on:change=on_change
         ></textarea>
@@ -161,7 +222,7 @@ fn PartLine(id: Id) -> impl IntoView {
             <button
                 class="inspector__mark"
                 aria-label=move || say!("inspector-remove-it", name = own.get())
-                on:click=move |_| write(hand, Some(id), String::new(), problem, || ())
+                on:click=move |_| act(hand, Some(id), String::new(), problem, || ())
             >
                 <Icon sign=Sign::Close />
             </button>
@@ -207,6 +268,7 @@ pub fn AddPart(
     let begun = RwSignal::new(String::new());
     let problem = RwSignal::new(String::new());
     let typed = RwSignal::new(String::new());
+    let typing = Typing::new();
     let on_choose = move |event: leptos::ev::Event| {
         let chosen = event_target_value(&event);
         if let Some(it) = all.iter().find(|it| it.name() == chosen) {
@@ -232,13 +294,17 @@ pub fn AddPart(
                 id=None
                 problem
                 own=begun
-                on_change=Callback::new(move |event| typed.set(event_target_value(&event)))
+                typing
+                on_change=Callback::new(move |sql| {
+                    typed.set(sql);
+                    typing.keep(typing.now());
+                })
             />
             <div class="inspector__acts">
                 <button
                     class="button button--primary"
                     data-testid="add-part-done"
-                    on:click=move |_| write(hand, None, typed.get_untracked(), problem, end)
+                    on:click=move |_| act(hand, None, typed.get_untracked(), problem, end)
                 >
                     {say!("inspector-add")}
                 </button>
@@ -258,7 +324,7 @@ pub fn RemovePart(id: Id, on_done: impl Fn() + Copy + Send + Sync + 'static) -> 
             <button
                 class="button button--danger"
                 data-testid="remove-object"
-                on:click=move |_| write(hand, Some(id), String::new(), problem, on_done)
+                on:click=move |_| act(hand, Some(id), String::new(), problem, on_done)
             >
                 {say!("inspector-remove-object")}
             </button>
