@@ -20,7 +20,8 @@ fn the_network_says_what_the_library_that_taught_it_says() {
             let (found, wanted) = (numbers(&lesson), numbers(case));
             assert_eq!(found.len(), wanted.len(), "{what}");
             let most = found.iter().zip(&wanted).map(|(one, other)| (one - other).abs()).fold(0.0, f64::max);
-            assert!(most < 2e-3, "{what} differ by {most}");
+            // What comes into a table is rounded to 1/2048, which the library does not do.
+            assert!(most < 4e-3, "{what} differ by {most}");
         }
     }
 }

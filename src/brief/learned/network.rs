@@ -6,7 +6,8 @@ use super::signs::{Sign, Signs, bucket};
 use wide::f32x4;
 
 use super::weights::{
-    LANES, Linear, Memory, Near, Norm, STEPS, TOLD, Vector, WIDTH, Weights, fours_of, numbers,
+    LANES, Linear, Memory, Near, Norm, Rounded, STEPS, TOLD, Vector, WIDTH, Weights, fours_of, numbers,
+    rounded,
 };
 
 /// What keeps a division from going wrong where all numbers are the same.
@@ -84,7 +85,7 @@ pub fn opened(weights: &Weights, signs: &[Sign]) -> Vec<Vector> {
 impl Near {
     /// Adds to each word what its neighbours make of it.
     pub fn apply(&self, all: &mut [Vector]) {
-        let before = all.to_vec();
+        let before: Vec<[Rounded; WIDTH / (2 * LANES)]> = all.iter().map(|it| rounded(it)).collect();
         for (at, it) in all.iter_mut().enumerate() {
             let mut out = self.linear.bias;
             let places = [at.checked_sub(self.reach), Some(at), at.checked_add(self.reach)];

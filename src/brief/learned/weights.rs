@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use wide::f32x4;
+use bytemuck::cast;
+use wide::{f32x4, i16x8, i32x4};
 
 use super::signs::{COLUMNS, ENDINGS};
 use crate::base::{Clip as _, WordMap};
@@ -54,11 +55,29 @@ pub type PairVector = [f32x4; fours_of(PAIR)];
 /// A few numbers.
 pub type Few = [f32x4; BLOCK];
 
+/// How many steps a whole number has, for what comes into a table: nothing that a text gives is as large as 12, and 16 can be told.
+const FINE: f32 = 2048.0;
+
+/// The most steps, of sixteen bits.
+const LARGEST: i32x4 = i32x4::new([32767, 32767, 32767, 32767]);
+
+/// The lower half of each number.
+const HALF: i32x4 = i32x4::new([0xffff, 0xffff, 0xffff, 0xffff]);
+
+/// Eight numbers in whole steps, each of the first four with the one that stands four behind it.
+pub type Rounded = [i32; LANES];
+
+/// How many of them the widest table takes.
+const MOST: usize = (2 * WIDTH + TOLD).div_ceil(2 * LANES);
+
 /// From vectors to vectors of another length, of `N` fours in whole blocks.
 #[derive(Clone, Debug)]
 pub struct Linear<const N: usize> {
-    /// For each block of what comes out a row for each number of what comes in.
-    blocks: Vec<Vec<[f32x4; BLOCK]>>,
+    /// For each block of what comes out a row for each two numbers of what comes in, as they stand in [`Rounded`]: what both
+    /// are worth to each number of the block.
+    blocks: Vec<Vec<[i16x8; BLOCK]>>,
+    /// What one is worth.
+    worth: f32,
     /// What comes out for nothing.
     pub bias: [f32x4; N],
 }
@@ -165,13 +184,18 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// So many numbers: what one is worth, then a byte each.
-    fn numbers(&mut self, count: usize) -> impl Iterator<Item = f32> + use<'_> {
+    fn table(&mut self, count: usize) -> (f32, impl Iterator<Item = i8> + use<'_>) {
         let (head, rest) = self.rest.split_at_checked(4).unwrap_or_default();
         let (own, rest) = rest.split_at_checked(count).unwrap_or_default();
         self.rest = rest;
+        let known = own.iter().map(|it| i8::from_le_bytes([*it]));
         let worth = head.try_into().map_or(0.0, f32::from_le_bytes);
-        let known = own.iter().map(move |it| f32::from(i8::from_le_bytes([*it])) * worth);
-        known.chain(std::iter::repeat(0.0)).take(count)
+        (worth, known.chain(std::iter::repeat(0)).take(count))
+    }
+
+    fn numbers(&mut self, count: usize) -> impl Iterator<Item = f32> + use<'_> {
+        let (worth, own) = self.table(count);
+        own.map(move |it| f32::from(it) * worth)
     }
 
     /// A vector of `N` fours; of the last only `count` are told.
@@ -185,12 +209,13 @@ impl Reader<'_> {
     }
 
     fn bare<const N: usize>(&mut self, from: usize, to: usize) -> Linear<N> {
-        Linear::new(&self.rows(from, to), [f32x4::ZERO; N])
+        let (worth, own) = self.table(from * to);
+        Linear::new(worth, &own.collect::<Vec<i8>>(), to)
     }
 
     fn linear<const N: usize>(&mut self, from: usize, to: usize) -> Linear<N> {
-        let rows = self.rows(from, to);
-        Linear::new(&rows, self.vector(to))
+        let bare = self.bare(from, to);
+        Linear { bias: self.vector(to), ..bare }
     }
 
     fn norm(&mut self) -> Norm {
@@ -217,9 +242,16 @@ impl Reader<'_> {
 
     /// Rows of few numbers, each made a vector by the same table.
     fn widened(&mut self, rows: usize, few: usize) -> Vec<Vector> {
-        let own: Vec<Few> = self.rows(rows, few);
+        let (worth, own) = self.table(rows * few);
+        let own: Vec<i8> = own.collect();
         let wide = self.bare(few, WIDTH);
-        own.iter().map(|it| wide.apply(it)).collect()
+        // A step for each of the byte's: nothing is lost by rounding.
+        let worth = f32x4::new([worth * FINE; LANES]);
+        let row = |own: &[i8]| {
+            let own: Few = fours(&mut own.iter().map(|it| f32::from(*it) / FINE), few);
+            wide.apply(&own).map(|it| it * worth)
+        };
+        own.chunks(few).map(row).collect()
     }
 }
 
@@ -235,39 +267,67 @@ pub fn numbers<const N: usize>(from: &[f32x4]) -> [f32; N] {
     std::array::from_fn(|_| all.next().unwrap_or_default())
 }
 
+/// Numbers in whole steps; what is beyond the largest is the largest, and what is over is nought.
+pub fn rounded<const M: usize>(from: &[f32x4]) -> [Rounded; M] {
+    let steps = |it: Option<&f32x4>| {
+        let all = it.copied().unwrap_or_default() * f32x4::new([FINE, FINE, FINE, FINE]);
+        all.round_int().min(LARGEST).max(-LARGEST)
+    };
+    let mut out = [Rounded::default(); M];
+    for (out, two) in out.iter_mut().zip(from.chunks(2)) {
+        let (first, second) = (steps(two.first()), steps(two.get(1)));
+        *out = ((first & HALF) | (second << 16_i32)).to_array();
+    }
+    out
+}
+
 impl<const N: usize> Linear<N> {
-    fn new(rows: &[[f32x4; N]], bias: [f32x4; N]) -> Self {
-        let block = |at: usize| {
-            let part = |row: &[f32x4; N]| row.as_chunks().0.get(at).copied().unwrap_or_default();
-            rows.iter().map(part).collect()
+    /// From rows of `to` numbers each, a row for each number of what comes in.
+    fn new(worth: f32, own: &[i8], to: usize) -> Self {
+        let at = |from: usize, out: usize| {
+            let one = own.get(from * to + out).filter(|_| out < to);
+            i16::from(one.copied().unwrap_or_default())
         };
-        Self { blocks: (0..N / BLOCK).map(block).collect(), bias }
+        let four = |from: usize, first: usize| {
+            i16x8::new(std::array::from_fn(|nth| at(from + nth % 2 * LANES, first + nth / 2)))
+        };
+        let row =
+            |block: usize, from: usize| std::array::from_fn(|nth| four(from, (block * BLOCK + nth) * LANES));
+        let rows = own.len().div_ceil(to.max(1));
+        let firsts = || (0..rows).step_by(2 * LANES).flat_map(|from| from..from + LANES);
+        let block = |block: usize| firsts().map(|from| row(block, from)).collect();
+        Self { blocks: (0..N / BLOCK).map(block).collect(), worth: worth / FINE, bias: [f32x4::ZERO; N] }
     }
 
     /// What comes out for what comes in.
     pub fn apply(&self, from: &[f32x4]) -> [f32x4; N] {
         let mut out = self.bias;
-        self.add(0, from, &mut out);
+        let all: [Rounded; MOST] = rounded(from);
+        self.add(0, all.clip(..from.len().div_ceil(2)), &mut out);
         out
     }
 
-    /// Adds what comes out for a part of what comes in, which begins at the number `first`. The sum of each number runs in
-    /// the order of what comes in, whatever the machine does at once.
-    pub fn add(&self, first: usize, from: &[f32x4], out: &mut [f32x4; N]) {
-        for (rows, sums) in self.blocks.iter().zip(out.as_chunks_mut().0) {
-            let [mut sum0, mut sum1, mut sum2, mut sum3, mut sum4] = *sums;
-            for (rows, four) in rows.clip(first..).chunks(LANES).zip(from) {
-                for ([of0, of1, of2, of3, of4], value) in rows.iter().zip(four.to_array()) {
+    /// Adds what comes out for a part of what comes in, which begins at the number `first`, a multiple of eight. Whole numbers
+    /// are summed: every machine gets the same bits, whatever it does at once.
+    pub fn add(&self, first: usize, from: &[Rounded], out: &mut [f32x4; N]) {
+        let worth = self.worth;
+        let worth = f32x4::new([worth, worth, worth, worth]);
+        for (rows, out) in self.blocks.iter().zip(out.as_chunks_mut::<BLOCK>().0) {
+            let [mut sum0, mut sum1, mut sum2, mut sum3, mut sum4] = [i32x4::ZERO; BLOCK];
+            for (rows, eight) in rows.clip(first / 2..).chunks(LANES).zip(from) {
+                for ([of0, of1, of2, of3, of4], two) in rows.iter().zip(eight) {
                     // `splat` goes by way of memory in WebAssembly, at four times the cost of all the rest.
-                    let value = f32x4::new([value, value, value, value]);
-                    sum0 += *of0 * value;
-                    sum1 += *of1 * value;
-                    sum2 += *of2 * value;
-                    sum3 += *of3 * value;
-                    sum4 += *of4 * value;
+                    let two: i16x8 = cast(i32x4::new([*two, *two, *two, *two]));
+                    sum0 += of0.dot(two);
+                    sum1 += of1.dot(two);
+                    sum2 += of2.dot(two);
+                    sum3 += of3.dot(two);
+                    sum4 += of4.dot(two);
                 }
             }
-            *sums = [sum0, sum1, sum2, sum3, sum4];
+            for (out, sum) in out.iter_mut().zip([sum0, sum1, sum2, sum3, sum4]) {
+                *out += f32x4::from_i32x4(sum) * worth;
+            }
         }
     }
 }
@@ -336,25 +396,30 @@ mod tests {
     }
 
     #[test]
-    fn sums_are_those_of_one_number_after_the_other() {
-        fn check<const N: usize>() {
-            let number = |at: usize| ((at * 37 % 101) as f32 - 50.0) / 7.0;
-            let four = |at: usize| f32x4::new(std::array::from_fn(|lane| number(at * LANES + lane)));
-            let rows: Vec<[f32x4; N]> =
-                (0..47).map(|row| std::array::from_fn(|at| four(row * N + at))).collect();
-            let linear = Linear::new(&rows, std::array::from_fn(four));
-            let from: Vec<f32x4> = (0..6).map(|it| four(it + 5)).collect();
-            let mut found = linear.bias;
-            linear.add(24, &from, &mut found);
-            for at in 0..N * LANES {
-                let of = |fours: &[f32x4; N]| fours[at / LANES].to_array()[at % LANES];
-                let values = from.iter().flat_map(|it| it.to_array());
-                let wanted =
-                    rows[24..].iter().zip(values).fold(number(at), |sum, (row, it)| sum + of(row) * it);
-                assert_eq!(of(&found).to_bits(), wanted.to_bits(), "{N}");
+    fn sums_are_those_of_whole_steps() {
+        fn check<const N: usize>(to: usize) {
+            let own: Vec<i8> = (0..47 * to).map(|at| ((at * 37 % 251) as i32 - 125) as i8).collect();
+            let linear = Linear::<N>::new(0.25, &own, to);
+            let number = |at: usize| (at as f32 - 9.0) * 0.375;
+            let from: Vec<f32x4> =
+                (0..6).map(|it| f32x4::new(std::array::from_fn(|lane| number(it * LANES + lane)))).collect();
+            let mut found = [f32x4::ZERO; N];
+            linear.add(24, &rounded::<3>(&from), &mut found);
+            let found: Vec<f32> = found.iter().flat_map(|it| it.to_array()).collect();
+            for (at, found) in found.iter().enumerate() {
+                let of = |row: usize| if at < to { f32::from(own[row * to + at]) } else { 0.0 };
+                let wanted: f32 = (24..47).map(|row| of(row) * number(row - 24) * 0.25).sum();
+                assert_eq!(found.to_bits(), wanted.to_bits(), "{at} of {to}");
             }
         }
-        check::<5>();
-        check::<10>();
+        check::<5>(19);
+        check::<10>(40);
+    }
+
+    #[test]
+    fn what_is_too_large_for_steps_is_the_largest() {
+        let four = f32x4::new([1e9, -1e9, f32::NAN, 0.001]);
+        let all: [Rounded; 1] = rounded(&[four]);
+        assert_eq!(all, [[i16::MAX.into(), 0x8001, 0, 2]]);
     }
 }
