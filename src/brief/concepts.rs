@@ -316,7 +316,10 @@ pub fn concepts(
     let chosen: Vec<String> =
         out.all.values().filter(|it| it.score >= threshold).map(|it| it.key.clone()).collect();
     out.chosen = chosen.into_iter().filter(|it| !out.means.contains_key(it)).gather();
-    choose_user(&mut out, facts);
+    // Of longer texts the network has judged each of the people by itself.
+    if !judged || words < SHORT {
+        choose_user(&mut out, facts);
+    }
     fold_persons(&mut out);
     let own: Vec<String> = out.chosen.iter().cloned().collect();
     if judged {

@@ -6,7 +6,7 @@ use super::lexicon::lexicon;
 use crate::base::{Span, sort_by};
 use std::collections::BTreeMap;
 
-/// Software in which people act has users, even where the text only names their roles.
+/// Software in which people act has users, even where the text only names their roles. For texts whose people the network does not judge alone.
 pub(super) fn choose_user(out: &mut Concepts, facts: &Facts) {
     let lexicon = lexicon();
     // Tenants who act are people, not those whom a software serves.
