@@ -6,11 +6,21 @@ import torch
 import lessons as L
 from network import Reader
 
+FINE = 2048.0 # as in `weights.rs`
+
+
+def coarse(_, come):
+    """What comes into a table, in whole steps as `weights.rs` rounds it."""
+    return tuple((x * FINE).round().clamp(-32767, 32767) / FINE for x in come)
+
 
 def main():
     state, known, o = torch.load(sys.argv[1], weights_only=False)
     net = Reader(known, o["width"], o["pair"], o["word"], drop=0)
     net.load_state_dict(state); net.round(o["fine"]); net.eval()
+    summed = (net.wide, net.wide_ending, net.lists, net.beside) # of bytes or of shares: nothing is rounded
+    for m in net.modules():
+        if isinstance(m, (torch.nn.Linear, torch.nn.Conv1d)) and m not in summed: m.register_forward_pre_hook(coarse)
     out = []
     for text in sys.argv[3:]:
         name = os.path.splitext(os.path.basename(text))[0]
