@@ -6,7 +6,8 @@ use super::lexicon::lexicon;
 use crate::base::{Span, sort_by};
 use std::collections::BTreeMap;
 
-/// Software in which people act has users, even where the text only names their roles. For texts whose people the network does not judge alone.
+/// Software in which people act has users, even where the text only names their roles. Where the network judges people by
+/// themselves this is not asked.
 pub(super) fn choose_user(out: &mut Concepts, facts: &Facts) {
     let lexicon = lexicon();
     // Tenants who act are people, not those whom a software serves.

@@ -7,7 +7,7 @@ use wide::f32x4;
 
 use super::weights::{
     LANES, Linear, Memory, Near, Norm, Rounded, STEPS, TOLD, Vector, WIDTH, Weights, fours_of, numbers,
-    rounded,
+    rounded, same,
 };
 
 /// What keeps a division from going wrong where all numbers are the same.
@@ -22,13 +22,13 @@ impl Norm {
         for it in &*all {
             sums += *it;
         }
-        let middle = f32x4::new([mean(sums); LANES]);
+        let middle = same(mean(sums));
         let mut squares = f32x4::ZERO;
         for it in &mut *all {
             *it -= middle;
             squares += *it * *it;
         }
-        let scale = f32x4::new([1.0 / (mean(squares) + LEAST).sqrt(); LANES]);
+        let scale = same(1.0 / (mean(squares) + LEAST).sqrt());
         for ((it, gain), shift) in all.iter_mut().zip(&self.gain).zip(&self.shift) {
             *it = *it * scale * *gain + *shift;
         }
@@ -119,7 +119,7 @@ fn pooled(count: usize, places: impl Iterator<Item = (usize, Vector)>) -> Vec<Po
     }
     for (out, times) in out.iter_mut().zip(&times) {
         let (mean, _) = out.split_at_mut(WIDTH / LANES);
-        let times = f32x4::new([(*times).max(1) as f32; LANES]);
+        let times = same((*times).max(1) as f32);
         for it in mean {
             *it /= times;
         }
@@ -243,7 +243,7 @@ mod tests {
     }
 
     fn word(value: f32) -> Vector {
-        [f32x4::new([value; LANES]); WIDTH / LANES]
+        [same(value); WIDTH / LANES]
     }
 
     fn first(it: &[f32x4]) -> u32 {

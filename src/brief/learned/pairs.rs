@@ -1,9 +1,7 @@
 //! Points of two places: what each is, what stands between, and how they stand to each other.
 
-use wide::f32x4;
-
 use super::network::{add, positive};
-use super::weights::{Few, LANES, PairVector, Pairs, RELATIVE, Vector};
+use super::weights::{Few, PairVector, Pairs, RELATIVE, Vector, same};
 
 /// How far apart two places may be for what stands between to count.
 const NEAR: usize = 60;
@@ -83,7 +81,7 @@ impl<'a> Prepared<'a> {
         if high - low >= NEAR || high == low {
             return PairVector::default();
         }
-        let count = f32x4::new([(high - low - 1).max(1) as f32; LANES]);
+        let count = same((high - low - 1).max(1) as f32);
         std::array::from_fn(|at| (to[at] - from[at]) / count)
     }
 }

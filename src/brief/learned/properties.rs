@@ -6,8 +6,7 @@ use super::candidates::{Found, Places, Reach};
 use super::network::{largest, positive, power, single};
 use super::pairs::Prepared;
 use super::signs::Signs;
-use super::weights::{LANES, PairVector, Vector, Weights, numbers};
-use wide::f32x4;
+use super::weights::{PairVector, Vector, Weights, numbers, same};
 
 /// How many mentions may own a property.
 const OWNERS: Reach = Reach { before: 6, behind: 3 };
@@ -216,7 +215,7 @@ pub fn owners(
         for it in &own.choices {
             let mut hidden = it.pair;
             for (row, share) in beside(nth, it.key) {
-                let share = f32x4::new([share; LANES]);
+                let share = same(share);
                 hidden.iter_mut().zip(row).for_each(|(to, it)| *to += *it * share);
             }
             positive(&mut hidden);

@@ -55,7 +55,8 @@ pub type PairVector = [f32x4; fours_of(PAIR)];
 /// A few numbers.
 pub type Few = [f32x4; BLOCK];
 
-/// How many steps a whole number has, for what comes into a table: nothing that a text gives is as large as 12, and 16 can be told.
+/// How many steps a whole number has, for what comes into a table: nothing that a text gives is as large as 12, and 16 can be
+/// told.
 const FINE: f32 = 2048.0;
 
 /// The most steps, of sixteen bits.
@@ -246,13 +247,19 @@ impl Reader<'_> {
         let own: Vec<i8> = own.collect();
         let wide = self.bare(few, WIDTH);
         // A step for each of the byte's: nothing is lost by rounding.
-        let worth = f32x4::new([worth * FINE; LANES]);
+        let worth = same(worth * FINE);
         let row = |own: &[i8]| {
             let own: Few = fours(&mut own.iter().map(|it| f32::from(*it) / FINE), few);
             wide.apply(&own).map(|it| it * worth)
         };
         own.chunks(few).map(row).collect()
     }
+}
+
+/// Four times the same number. `splat` goes by way of memory in WebAssembly, at four times the cost of all the rest of a
+/// sum, and so does an array that repeats its value.
+pub fn same(number: f32) -> f32x4 {
+    f32x4::new([number, number, number, number])
 }
 
 /// So many numbers, four by four.
@@ -270,7 +277,7 @@ pub fn numbers<const N: usize>(from: &[f32x4]) -> [f32; N] {
 /// Numbers in whole steps; what is beyond the largest is the largest, and what is over is nought.
 pub fn rounded<const M: usize>(from: &[f32x4]) -> [Rounded; M] {
     let steps = |it: Option<&f32x4>| {
-        let all = it.copied().unwrap_or_default() * f32x4::new([FINE, FINE, FINE, FINE]);
+        let all = it.copied().unwrap_or_default() * same(FINE);
         all.round_int().min(LARGEST).max(-LARGEST)
     };
     let mut out = [Rounded::default(); M];
@@ -310,13 +317,12 @@ impl<const N: usize> Linear<N> {
     /// Adds what comes out for a part of what comes in, which begins at the number `first`, a multiple of eight. Whole numbers
     /// are summed: every machine gets the same bits, whatever it does at once.
     pub fn add(&self, first: usize, from: &[Rounded], out: &mut [f32x4; N]) {
-        let worth = self.worth;
-        let worth = f32x4::new([worth, worth, worth, worth]);
+        let worth = same(self.worth);
         for (rows, out) in self.blocks.iter().zip(out.as_chunks_mut::<BLOCK>().0) {
             let [mut sum0, mut sum1, mut sum2, mut sum3, mut sum4] = [i32x4::ZERO; BLOCK];
             for (rows, eight) in rows.clip(first / 2..).chunks(LANES).zip(from) {
                 for ([of0, of1, of2, of3, of4], two) in rows.iter().zip(eight) {
-                    // `splat` goes by way of memory in WebAssembly, at four times the cost of all the rest.
+                    // As in `same`.
                     let two: i16x8 = cast(i32x4::new([*two, *two, *two, *two]));
                     sum0 += of0.dot(two);
                     sum1 += of1.dot(two);
