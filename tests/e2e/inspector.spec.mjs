@@ -175,6 +175,27 @@ test("columns of an index and values of a type are put in order by dragging and 
   expect(await sqlOf(app)).toMatch(/felt <> 'blue'/);
 });
 
+test("what is typed behind a change that is still on its way is written though something else is shown by then", async ({ app }) => {
+  const more = "create type mood as enum ('calm', 'sad'); create type size as enum ('small', 'large');";
+  await openFile(app, "library.sql", SCHEMA + more, 3);
+  await step(app, "diagram");
+  await app.locator(".tree__objects summary").click();
+  const object = (name) => app.getByTestId("object").filter({ hasText: name });
+  await object("mood").click();
+  const field = app.getByTestId("inspector").getByTestId("part-sql");
+  await expect(field).toHaveValue(/'calm', 'sad'/);
+  const other = await object("size").elementHandle();
+  await field.evaluate((field, other) => {
+    for (const values of ["'sad', 'calm'", "'sad', 'calm', 'wild'"]) {
+      field.value = `CREATE TYPE mood AS ENUM (${values})`;
+      for (const told of ["input", "change"]) field.dispatchEvent(new Event(told, { bubbles: true }));
+    }
+    other.click();
+  }, other);
+  await expect(field).toHaveValue(/'small', 'large'/);
+  await expect.poll(() => sqlOf(app)).toMatch(/ENUM \('sad', 'calm', 'wild'\)/);
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 

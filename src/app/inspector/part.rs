@@ -17,17 +17,24 @@ use crate::app::store::Document;
 /// So long nothing is typed before the text is read.
 const PAUSE: Duration = Duration::from_millis(300);
 
-/// What is typed into a field against what the design says there: the design's own text never takes the place of one that is still being typed or not yet written.
+/// What is typed into a field against what the design says there: the design's own text never takes the place of one that is
+/// still being typed or not yet written.
 #[derive(Clone, Copy)]
 struct Typing {
     /// Counts what was typed: an answer to an earlier text is of no use.
     turn: StoredValue<u32>,
     /// The last turn whose text the design has.
     kept: StoredValue<u32>,
-    /// Whether a text is on its way into the design.
-    is_writing: StoredValue<bool>,
-    /// The text to be written after it: two at once would each start from a design without the other.
-    next: StoredValue<Option<String>>,
+    /// Outlives the field: what was typed last is written though another thing is shown by then.
+    way: StoredValue<ArcStoredValue<Way>>,
+}
+
+/// Texts on their way into the design, one after the other: two at once would each start from a design without the other.
+#[derive(Default)]
+struct Way {
+    is_taken: bool,
+    /// The text behind the one that is being written, with its turn.
+    next: Option<(u32, String)>,
 }
 
 impl Typing {
@@ -35,8 +42,7 @@ impl Typing {
         Self {
             turn: StoredValue::new(0),
             kept: StoredValue::new(0),
-            is_writing: StoredValue::new(false),
-            next: StoredValue::new(None),
+            way: StoredValue::new(ArcStoredValue::new(Way::default())),
         }
     }
 
@@ -83,28 +89,29 @@ impl Typing {
 
     /// Puts the field's text in the place of what makes a thing, behind what is being put there already.
     fn write(self, hand: Hand, id: Id, sql: String, problem: RwSignal<String>) {
-        if self.is_writing.try_get_value() != Some(false) {
-            self.next.try_set_value(Some(sql));
+        let (Some(turn), Some(way)) = (self.now(), self.way.try_get_value()) else { return };
+        let was_taken = way.try_update_value(|way| {
+            way.next = Some((turn, sql));
+            std::mem::replace(&mut way.is_taken, true)
+        });
+        if was_taken == Some(true) {
             return;
         }
-        self.is_writing.try_set_value(true);
         spawn_local(async move {
-            let mut next = Some(sql);
-            while let Some(sql) = next {
-                let turn = self.now();
+            while let Some((turn, sql)) = way.try_update_value(|way| way.next.take()).flatten() {
                 let told = write(hand, Some(id), sql).await;
-                next = self.next.try_update_value(Option::take).flatten();
-                if next.is_none() && told == Ok(true) {
-                    self.keep(turn);
+                if told == Ok(true) {
+                    self.keep(Some(turn));
                 }
                 problem.try_set(told.err().unwrap_or_default());
             }
-            self.is_writing.try_set_value(false);
+            way.try_update_value(|way| way.is_taken = false);
         });
     }
 }
 
-/// Puts SQL in the place of what makes a thing, adds it, or takes the thing out with none. Whether it was done: the person may keep the design as it is.
+/// Puts SQL in the place of what makes a thing, adds it, or takes the thing out with none. Whether it was done: the person may
+/// keep the design as it is.
 ///
 /// # Errors
 ///
