@@ -35,6 +35,7 @@ mod function_words;
 mod further;
 mod history;
 mod ids;
+mod inline;
 mod inner_lists;
 mod item_moments;
 mod item_name;
