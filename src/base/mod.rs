@@ -6,6 +6,7 @@ mod gather;
 pub mod heap;
 mod plural;
 mod sort;
+mod sorted;
 mod span;
 mod word_map;
 
@@ -14,5 +15,6 @@ pub use clip::Clip;
 pub use gather::Gather;
 pub use plural::{plural, singular};
 pub use sort::sort_by;
+pub use sorted::{SortedMap, SortedSet};
 pub use span::{LineColumn, LineIndex, Parsed, Span};
 pub use word_map::{Numbered, WordMap, WordSet};

@@ -1,10 +1,9 @@
 //! Short forms that a text explains once and uses from then on: `WL – water level`, `berth group (BG)`.
 
-use std::collections::BTreeMap;
-
 use super::blocks::{Block, BlockKind, Role};
 use super::sentences::{Sentence, Word};
 use super::tokens::{Kind, Token};
+use crate::base::SortedMap;
 
 /// Finds what short forms stand for and writes them out wherever they occur; places stay those of the short form.
 pub fn write_out(text: &str, blocks: &[Block], sentences: &mut [Sentence]) {
@@ -42,7 +41,7 @@ pub fn write_out(text: &str, blocks: &[Block], sentences: &mut [Sentence]) {
 }
 
 /// In the place where it is explained a short form stays short: the dash or the long form is next to it.
-fn follows_itself(sentence: &Sentence, at: usize, known: &BTreeMap<String, Vec<String>>) -> bool {
+fn follows_itself(sentence: &Sentence, at: usize, known: &SortedMap<String, Vec<String>>) -> bool {
     let next = sentence.word(at + 1);
     matches!(next, "-" | "=" | ":")
         && known
@@ -50,8 +49,8 @@ fn follows_itself(sentence: &Sentence, at: usize, known: &BTreeMap<String, Vec<S
             .is_some_and(|long| long.first().is_some_and(|it| it == sentence.word(at + 2)))
 }
 
-fn explained(text: &str, blocks: &[Block], sentences: &[Sentence]) -> BTreeMap<String, Vec<String>> {
-    let mut known = BTreeMap::new();
+fn explained(text: &str, blocks: &[Block], sentences: &[Sentence]) -> SortedMap<String, Vec<String>> {
+    let mut known = SortedMap::new();
     for sentence in sentences {
         let block = &blocks[sentence.block];
         let glossary = block.role == Role::Glossary || says_abbreviations(sentence);
@@ -65,7 +64,7 @@ fn explained(text: &str, blocks: &[Block], sentences: &[Sentence]) -> BTreeMap<S
                 let short = sentence.word(at);
                 let fits = initials_fit(short, &long) || glossary && long.len() <= 4 && !long.is_empty();
                 if fits {
-                    known.entry(short.to_owned()).or_insert(long);
+                    known.or_insert(short.to_owned(), long);
                 }
             }
         }
@@ -83,7 +82,7 @@ fn explained(text: &str, blocks: &[Block], sentences: &[Sentence]) -> BTreeMap<S
                 if let Some(last) = long.last_mut() {
                     *last = crate::base::singular(last);
                 }
-                known.entry(only.word.clone()).or_insert(long);
+                known.or_insert(only.word.clone(), long);
             }
         }
     }

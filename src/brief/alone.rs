@@ -1,13 +1,11 @@
 //! What is named, and tied to nothing: it hangs, as an assumption, on what the text was speaking of when it named it.
 
-use std::collections::BTreeSet;
-
 use super::concepts::Concepts;
 use super::fact::Facts;
 use super::phrases::chunks;
 use super::reading::{EntityKind, Reading, Relationship};
 use super::sentences::Sentence;
-use crate::base::Gather as _;
+use crate::base::{Gather as _, SortedSet};
 
 /// The reason of such pairs.
 const TOPIC: &str = "the text names it while it speaks of the other";
@@ -19,7 +17,7 @@ pub fn tie(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentences:
     if concepts.is_stories || words < super::concepts::SHORT {
         return;
     }
-    let tied: BTreeSet<String> =
+    let tied: SortedSet<String> =
         reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).gather();
     let mut found: Vec<Relationship> = Vec::new();
     for entity in &mut reading.entities {
@@ -44,7 +42,7 @@ pub fn tie(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentences:
         TOPIC.clone_into(&mut entity.reason);
         found.push(Relationship { assumed: true, ..Relationship::said(&entity.name, &to, TOPIC, first) });
     }
-    let names: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).gather();
+    let names: SortedSet<String> = reading.entities.iter().map(|it| it.name.clone()).gather();
     reading.relationships.extend(found.into_iter().filter(|it| names.contains(&it.to)));
 }
 

@@ -1,7 +1,5 @@
 //! What happens and is told beside something without a verb between that ties them: the pair is assumed, and said to be so.
 
-use std::collections::BTreeSet;
-
 use super::blocks::{Block, BlockKind, Role};
 use super::concepts::Concepts;
 use super::lexicon::lexicon;
@@ -9,7 +7,7 @@ use super::phrases::{Chunk, chunks};
 use super::reading::RelationshipKind;
 use super::relations::Vote;
 use super::sentences::Sentence;
-use crate::base::Gather as _;
+use crate::base::{Gather as _, SortedSet};
 
 /// The reason of such pairs.
 pub const BESIDE: &str = "the text speaks of both at once";
@@ -40,7 +38,7 @@ fn class(entity: &str) -> Class {
 /// Votes for what happens and has no tie of the kind yet; `settled` are those that the text's grammar gave.
 pub fn beside(blocks: &[Block], sentences: &[Sentence], concepts: &Concepts, settled: &[Vote]) -> Vec<Vote> {
     let mut out: Vec<Vote> = Vec::new();
-    let mut tied: BTreeSet<(String, String)> = settled
+    let mut tied: SortedSet<(String, String)> = settled
         .iter()
         .flat_map(|it| [(it.from.clone(), it.to.clone()), (it.to.clone(), it.from.clone())])
         .gather();
@@ -70,7 +68,8 @@ pub fn beside(blocks: &[Block], sentences: &[Sentence], concepts: &Concepts, set
                     && (wanted != Class::Happening
                         || super::lexicon::last_word(from) != super::lexicon::last_word(to));
                 let known = tied
-                    .range((from.to_owned(), String::new())..)
+                    .from(&(from.to_owned(), String::new()))
+                    .iter()
                     .take_while(|it| it.0 == from)
                     .any(|it| class(&it.1) == wanted);
                 let both = wanted == Class::Happening && tied.contains(&(to.to_owned(), from.to_owned()));

@@ -1,8 +1,6 @@
 //! What two of a thing's properties are: "a delivery has a sender and a recipient; both are customers". Each is a reference
 //! then, by its own name.
 
-use std::collections::BTreeSet;
-
 use super::blocks::Block;
 use super::concepts::Concepts;
 use super::lexicon::lexicon;
@@ -10,7 +8,7 @@ use super::model::keep_ends;
 use super::phrases::{Chunk, ChunkKind, Chunked, Phrase, chunks};
 use super::reading::{Reading, Relationship};
 use super::sentences::{Sentence, told_with};
-use crate::base::{Gather, Span, sort_by};
+use crate::base::{Gather, SortedSet, Span, sort_by};
 
 /// What a thing was said to have: a property, or what was taken for a thing of its own.
 struct Slot {
@@ -126,13 +124,13 @@ fn is_bare(entity: &super::reading::Entity) -> bool {
 
 /// Makes both references by their own names.
 fn refer(reading: &mut Reading, owner: &str, kind: &str, slots: &[Slot; 2]) {
-    let names: BTreeSet<&str> = slots.iter().map(|it| it.name.as_str()).gather();
+    let names: SortedSet<&str> = slots.iter().map(|it| it.name.as_str()).gather();
     let elsewhere = |it: &str| {
         reading.relationships.iter().any(|other| {
             (other.to == it || other.from == it) && other.from != owner && other.to != owner && !other.assumed
         })
     };
-    let kept: BTreeSet<String> = names.iter().filter(|it| elsewhere(it)).map(|it| (*it).to_owned()).gather();
+    let kept: SortedSet<String> = names.iter().filter(|it| elsewhere(it)).map(|it| (*it).to_owned()).gather();
     let gone = |it: &str| names.contains(it) && !kept.contains(it) && it != kind && it != owner;
     reading.entities.retain(|it| !(gone(&it.name) && is_bare(it)));
     reading.relationships.retain(|it| {

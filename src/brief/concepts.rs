@@ -1,6 +1,6 @@
 //! Noticed phrases weighed against each other: which of them are things of the domain.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::blocks::Block;
 use super::fact::{Fact, Facts, Signal};
@@ -11,7 +11,7 @@ use super::roles::{choose_user, fold_persons};
 use super::sentences::Sentence;
 use super::story_weights::story_points;
 use super::weights::points;
-use crate::base::{Clip, Gather, Span, sort_by};
+use crate::base::{Clip, Gather, SortedMap, SortedSet, Span, sort_by};
 
 /// Points, in tenths, from which on a concept is an entity.
 pub const THRESHOLD: i32 = 16;
@@ -50,7 +50,7 @@ fn prompt(out: &mut Concepts) {
     for (key, mentions) in found {
         let concept = out.all.entry(key.clone()).or_insert_with(|| Concept {
             key,
-            evidence: BTreeMap::new(),
+            evidence: SortedMap::new(),
             mentions,
             score: 0,
         });
@@ -75,7 +75,7 @@ const HARDLY: f32 = -2.5;
 /// What the network makes of phrases and verbs takes the place of the points by signals.
 fn judge(out: &mut Concepts, learned: &mut Learned, blocks: &[Block], short: bool) {
     let found = learned.judge(blocks, &out.all);
-    let names: BTreeSet<String> = found.iter().filter(|it| !it.is_verb).map(|it| it.key.to_owned()).collect();
+    let names: SortedSet<String> = found.iter().filter(|it| !it.is_verb).map(|it| it.key.to_owned()).gather();
     for candidate in found {
         let score = THRESHOLD + (candidate.points * POINT) as i32;
         let key = if candidate.is_verb {
@@ -106,7 +106,7 @@ fn judge(out: &mut Concepts, learned: &mut Learned, blocks: &[Block], short: boo
         };
         let concept = out.all.entry(key.clone()).or_insert_with(|| Concept {
             key,
-            evidence: BTreeMap::from([(Signal::Mentioned, 1)]),
+            evidence: [(Signal::Mentioned, 1)].into_iter().collect(),
             mentions: candidate.mentions.clone(),
             score,
         });
@@ -125,7 +125,7 @@ pub struct Concept {
     /// Its words, singular, joined by `_`.
     pub key: String,
     /// How often each signal was met.
-    pub evidence: BTreeMap<Signal, u16>,
+    pub evidence: SortedMap<Signal, u16>,
     /// Places, in order.
     pub mentions: Vec<Span>,
     /// Points in tenths.
@@ -145,23 +145,23 @@ pub struct Concepts {
     /// Every concept by key.
     pub all: BTreeMap<String, Concept>,
     /// Keys of the entities.
-    pub chosen: BTreeSet<String>,
+    pub chosen: SortedSet<String>,
     /// What other keys mean: a short form, a part of a compound, a role of a person.
-    pub means: BTreeMap<String, String>,
+    pub means: SortedMap<String, String>,
     /// Persons that are roles of a chosen person table.
-    pub roles: BTreeMap<String, String>,
+    pub roles: SortedMap<String, String>,
     /// Whether the text is mostly user stories.
     pub is_stories: bool,
     /// Entities of which the text says little: assumptions.
-    pub weak: BTreeSet<String>,
+    pub weak: SortedSet<String>,
     /// Entities of which somebody maintains the list.
-    pub maintained: BTreeSet<String>,
+    pub maintained: SortedSet<String>,
     /// Entities that stand for themselves.
-    pub standing: BTreeSet<String>,
+    pub standing: SortedSet<String>,
     /// Entities that keep what a verb does, by the verb.
-    events: BTreeMap<String, String>,
+    events: SortedMap<String, String>,
     /// Which entities end in a word: to resolve heads of compounds.
-    by_head: BTreeMap<String, Vec<String>>,
+    by_head: SortedMap<String, Vec<String>>,
 }
 
 impl Concepts {
@@ -233,7 +233,7 @@ pub fn noticed(facts: &Facts) -> BTreeMap<String, Concept> {
                 for value in values {
                     let key = value.replace(' ', "_");
                     if let Some(concept) = all.get_mut(&key) {
-                        *concept.evidence.entry(Signal::Value).or_default() += 1;
+                        *concept.evidence.or_default(Signal::Value) += 1;
                     }
                 }
             }
@@ -330,7 +330,7 @@ pub fn concepts(
     for key in &own {
         let mut rest = key.as_str();
         while let Some((_, tail)) = rest.split_once('_') {
-            out.by_head.entry(tail.to_owned()).or_default().push(key.clone());
+            out.by_head.or_default(tail.to_owned()).push(key.clone());
             rest = tail;
         }
     }
@@ -349,7 +349,7 @@ pub fn concepts(
         .flat_map(|noun| verbs_of(noun).map(move |verb| (verb, noun.clone())))
         .collect();
     for (verb, noun) in made {
-        out.events.entry(verb).or_insert(noun);
+        out.events.or_insert(verb, noun);
     }
     for fact in &facts.all {
         if let Fact::Lookup { of } = fact
@@ -385,21 +385,21 @@ pub(super) fn verbs_of(noun: &str) -> impl Iterator<Item = String> {
 fn note(all: &mut BTreeMap<String, Concept>, key: &str, signal: Signal, span: Span) {
     let concept = all.entry(key.to_owned()).or_insert_with(|| Concept {
         key: key.to_owned(),
-        evidence: BTreeMap::new(),
+        evidence: SortedMap::new(),
         mentions: Vec::new(),
         score: 0,
     });
-    *concept.evidence.entry(signal).or_default() += 1;
+    *concept.evidence.or_default(signal) += 1;
     concept.mentions.push(span);
 }
 
 /// A compound and its bare head are one thing when the text means one; a compound that owns nothing is a kind of its head.
 fn merge_compounds(out: &mut Concepts, threshold: i32) {
     let keys: Vec<String> = out.all.keys().cloned().collect();
-    let mut compounds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut compounds: SortedMap<&str, Vec<&str>> = SortedMap::new();
     for key in &keys {
         if key.contains('_') {
-            compounds.entry(last_word(key)).or_default().push(key);
+            compounds.or_default(last_word(key)).push(key);
         }
     }
     for (head, list) in compounds {

@@ -1,11 +1,9 @@
 //! What a statement can say. Every fact keeps the place that it was read from; nothing is decided here.
 
-use std::collections::BTreeMap;
-
 use super::items::Item;
 use super::lexicon::{last_word, lexicon};
 use super::phrases::{Det, Phrase};
-use crate::base::{Span, singular};
+use crate::base::{SortedMap, Span, singular};
 
 /// How a list was told; some forms are surer than others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -201,7 +199,7 @@ pub struct Facts {
     /// For each sentence, the thing that pronouns in it mean.
     pub topics: Vec<Option<Phrase>>,
     /// Who speaks in a story, by its sentence.
-    pub actors: BTreeMap<usize, Phrase>,
+    pub actors: SortedMap<usize, Phrase>,
     /// How many sentences are user stories.
     pub stories: usize,
     /// Places that only ask something of the software.

@@ -1,7 +1,6 @@
 //! What the sentences say, each statement on its own and with its place. Nothing is decided here.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::blocks::{Block, BlockKind, Role};
 use super::clauses;
@@ -11,6 +10,7 @@ use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Phrase, chunks, chunks_in};
 use super::sentences::Sentence;
 use super::stories;
+use crate::base::SortedSet;
 
 /// Reads all sentences. Linear.
 pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
@@ -32,14 +32,14 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
         event_before: None,
         fresh: true,
         speaking: false,
-        silent: BTreeSet::new(),
-        parts: BTreeSet::new(),
+        silent: SortedSet::new(),
+        parts: SortedSet::new(),
         several: None,
-        verbs: BTreeSet::new(),
-        spoken: BTreeSet::new(),
-        asked: BTreeSet::new(),
-        titles: BTreeSet::new(),
-        owners: BTreeSet::new(),
+        verbs: SortedSet::new(),
+        spoken: SortedSet::new(),
+        asked: SortedSet::new(),
+        titles: SortedSet::new(),
+        owners: SortedSet::new(),
         person: None,
         previous: usize::MAX,
         out: Facts::default(),
@@ -83,21 +83,21 @@ pub(super) struct Reader<'a> {
     /// Whether the sentence is a wish, so that a missing subject is who speaks.
     pub(super) speaking: bool,
     /// Parts that go by the name of their first whole.
-    pub(super) parts: BTreeSet<String>,
+    pub(super) parts: SortedSet<String>,
     /// Blocks that were read as values of the one above.
-    pub(super) silent: BTreeSet<usize>,
+    pub(super) silent: SortedSet<usize>,
     /// The last things that were spoken of as several: what "each" means.
     pub(super) several: Option<Phrase>,
     /// What was done in the sentences under the last heading.
-    pub(super) verbs: BTreeSet<String>,
+    pub(super) verbs: SortedSet<String>,
     /// What was spoken of in earlier sentences.
-    pub(super) spoken: BTreeSet<String>,
+    pub(super) spoken: SortedSet<String>,
     /// Headings that ask what something is.
-    pub(super) asked: BTreeSet<usize>,
+    pub(super) asked: SortedSet<usize>,
     /// What headings name.
-    pub(super) titles: BTreeSet<String>,
+    pub(super) titles: SortedSet<String>,
     /// Things that have told a list of their own.
-    pub(super) owners: BTreeSet<String>,
+    pub(super) owners: SortedSet<String>,
     /// Who was last spoken of.
     pub(super) person: Option<Phrase>,
     previous: usize,

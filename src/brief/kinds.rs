@@ -2,13 +2,11 @@
 //!
 //! What the prompt names stays as it is; things of the kind that go by another name there (`client` for `customer`) are not added.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::kind_names::{Name, Word, listed, named, served, several, words};
 use super::knowledge::{assumed, assumed_attribute, is_line, with_article};
 use super::lexicon::{Calls, Kind, KindReference, KindTable, last_word, lexicon, normal};
 use super::reading::{Entity, EntityKind, OnDelete, Reading, Relationship};
-use crate::base::{Gather, Span, singular};
+use crate::base::{Gather, SortedMap, SortedSet, Span, singular};
 
 /// A prompt that names two things or more gets company up to so many tables.
 const COMPANY: usize = 4;
@@ -22,11 +20,11 @@ pub struct Found {
     /// Its name in the text; none where only its centre is named.
     pub(super) name: Option<Name>,
     /// What it lists behind "with" or a colon.
-    listed: BTreeSet<String>,
+    listed: SortedSet<String>,
     /// What it serves: dogs in "uber for dogs".
     served: Option<String>,
     /// Names in the reading by names of the kind.
-    pub(super) names: BTreeMap<&'static str, String>,
+    pub(super) names: SortedMap<&'static str, String>,
 }
 
 impl Found {
@@ -56,7 +54,7 @@ pub fn fill(reading: &mut Reading, text: &str) -> Option<Found> {
     reading.entities.iter_mut().for_each(|it| it.attributes.clear());
     let names = listed.iter().map(|it| it.0.clone()).gather();
     let serves = name.as_ref().and_then(|it| served(it, &words)).map(|it| it.0);
-    let mut found = Found { kind, name, listed: names, served: serves, names: BTreeMap::new() };
+    let mut found = Found { kind, name, listed: names, served: serves, names: SortedMap::new() };
     called(&mut found, reading, &words, listed);
     match_names(&mut found, reading, text, &words);
     leave_out(&found, reading, text, &words);
@@ -123,8 +121,8 @@ pub fn tie(reading: &mut Reading, found: &Found) {
 }
 
 /// What references tie to a thing, by whatever way.
-pub(super) fn reached(reading: &Reading, from: &str) -> BTreeSet<String> {
-    let mut out: BTreeSet<String> = [from.to_owned()].into_iter().gather();
+pub(super) fn reached(reading: &Reading, from: &str) -> SortedSet<String> {
+    let mut out: SortedSet<String> = [from.to_owned()].into_iter().gather();
     loop {
         let before = out.len();
         for it in &reading.relationships {
@@ -167,7 +165,7 @@ fn called(found: &mut Found, reading: &mut Reading, words: &[Word], listed: Vec<
         add(&name, *span);
         found.names.insert(centre.name, name);
     }
-    let known: BTreeSet<&str> = found.kind.tables.iter().map(|it| it.name).gather();
+    let known: SortedSet<&str> = found.kind.tables.iter().map(|it| it.name).gather();
     let mut said: Vec<(&str, Span)> = Vec::new();
     for table in known.iter().copied() {
         let sisters = lexicon().kinds.sisters.iter().filter(|it| it.contains(&table)).flatten().copied();
@@ -202,7 +200,7 @@ fn is_noun(found: &Found, entity: &Entity, text: &str, words: &[Word]) -> bool {
 
 /// Which thing of the kind each named thing is; one that the text only seems to name beside its sister gives way to it.
 fn match_names(found: &mut Found, reading: &mut Reading, text: &str, words: &[Word]) {
-    let known: BTreeSet<&str> = found.kind.tables.iter().map(|it| it.name).gather();
+    let known: SortedSet<&str> = found.kind.tables.iter().map(|it| it.name).gather();
     let whole = found.name.as_ref().map(|it| it.form.replace(' ', "_"));
     for table in &found.kind.tables {
         if found.names.contains_key(table.name) {
@@ -237,7 +235,7 @@ fn match_names(found: &mut Found, reading: &mut Reading, text: &str, words: &[Wo
                     }
                 }
             }
-            let mut seen = BTreeSet::new();
+            let mut seen = SortedSet::new();
             reading.relationships.retain(|it| {
                 it.from != it.to && seen.insert((it.from.clone(), it.to.clone(), it.role.clone()))
             });
@@ -248,7 +246,7 @@ fn match_names(found: &mut Found, reading: &mut Reading, text: &str, words: &[Wo
 
 /// The business itself, the software, and who it is for, are no rows of it.
 fn leave_out(found: &Found, reading: &mut Reading, text: &str, words: &[Word]) {
-    let told: BTreeSet<String> =
+    let told: SortedSet<String> =
         reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).gather();
     let whole = found.name.as_ref().map(|it| it.form.replace(' ', "_"));
     reading.entities.retain(|entity| {
@@ -281,9 +279,9 @@ fn leave_out(found: &Found, reading: &mut Reading, text: &str, words: &[Word]) {
 const ARTICLES: &[&str] = &["a", "an", "the", "my", "our", "small", "their"];
 
 /// What of the kind is taken in: all of it where the text names one thing at most, else what ties the named things.
-fn choose(found: &Found, reading: &Reading, text: &str, words: &[Word]) -> BTreeSet<&'static str> {
+fn choose(found: &Found, reading: &Reading, text: &str, words: &[Word]) -> SortedSet<&'static str> {
     let tables = &found.kind.tables;
-    let mut chosen: BTreeSet<&'static str> = found.names.keys().copied().gather();
+    let mut chosen: SortedSet<&'static str> = found.names.keys().copied().gather();
     // What is listed behind "with" comes to the rest of the kind; what stands elsewhere is what the prompt is about.
     let with = words.iter().any(|it| matches!(it.form.as_str(), "with" | "including"));
     let about = |it: &&Entity| {
@@ -306,7 +304,7 @@ fn choose(found: &Found, reading: &Reading, text: &str, words: &[Word]) -> BTree
     }
     let own = chosen.clone();
     let tied =
-        |of: &KindTable, to: &BTreeSet<&str>| of.references.iter().filter(|it| to.contains(it.to)).count();
+        |of: &KindTable, to: &SortedSet<&str>| of.references.iter().filter(|it| to.contains(it.to)).count();
     chosen.extend(tables.iter().filter(|it| tied(it, &own) > 1).map(|it| it.name));
     for table in tables.iter().filter(|it| own.contains(it.name)) {
         if !neighbours(found.kind, table.name).any(|it| chosen.contains(it)) {
@@ -346,9 +344,9 @@ fn neighbours<'a>(kind: &'static Kind, name: &'a str) -> impl Iterator<Item = &'
 }
 
 /// Adds what lies between the chosen things, by the shortest ways from the first of them.
-fn bridge(kind: &'static Kind, chosen: &mut BTreeSet<&'static str>) {
+fn bridge(kind: &'static Kind, chosen: &mut SortedSet<&'static str>) {
     let Some(first) = kind.tables.iter().map(|it| it.name).find(|it| chosen.contains(it)) else { return };
-    let mut from: BTreeMap<&'static str, &'static str> = BTreeMap::new();
+    let mut from: SortedMap<&'static str, &'static str> = SortedMap::new();
     let mut queue = vec![first];
     let mut at = 0;
     while let Some(here) = queue.get(at).copied() {

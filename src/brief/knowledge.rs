@@ -1,11 +1,9 @@
 //! What a text leaves unsaid and everybody would assume: each part marked as an assumption, with its reason.
 
-use std::collections::BTreeSet;
-
 use super::lexicon::{Aggregate, Usual, lexicon};
 use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
 use super::types::type_of_name;
-use crate::base::Gather as _;
+use crate::base::{Gather as _, SortedSet};
 
 /// An entity brings at most so many assumed attributes.
 const ATTRIBUTES: usize = 3;
@@ -278,7 +276,7 @@ pub fn user_of(reading: &Reading) -> Option<&str> {
 /// A text of some length tells the moments that matter; those that it does not tell are in the models in one of ten cases,
 /// free text (a description, a reason) in one of ten too, names, numbers, amounts and states in one of three.
 fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate, words: usize) {
-    let references: BTreeSet<String> =
+    let references: SortedSet<String> =
         reading.relationships.iter().filter(|it| it.from == name).map(|it| it.to.clone()).gather();
     let Some(entity) = reading.entities.iter_mut().find(|it| it.name == name) else { return };
     if !entity.attributes.is_empty() || entity.kind == EntityKind::Junction {

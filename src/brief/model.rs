@@ -1,7 +1,5 @@
 //! Facts about chosen concepts become the reading: entities with attributes, relationships, junctions, the rest.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::concepts::Concepts;
 use super::fact::{Fact, Facts, phrase_of};
 use super::items::Item;
@@ -11,7 +9,7 @@ use super::reading::{
 };
 use super::relations::Vote;
 use super::types::type_of;
-use crate::base::{Gather, Span, sort_by};
+use crate::base::{Gather, SortedMap, SortedSet, Span, sort_by};
 
 /// Columns that every table gets anyway.
 const SCAFFOLDING: &[&str] = &["id", "created_at", "updated_at", "uuid", "created", "updated", "primary_key"];
@@ -47,7 +45,7 @@ pub fn model(text: &str, facts: &Facts, concepts: &Concepts, votes: &[Vote]) -> 
 ///
 /// What only the introduction speaks of, and says nothing of, is who the software is for: "Villages hold regattas".
 pub fn prune(reading: &mut Reading, concepts: &Concepts, words: usize, introduction: Option<Span>) {
-    let paired: BTreeSet<String> = reading
+    let paired: SortedSet<String> = reading
         .relationships
         .iter()
         .filter(|it| it.via.is_some())
@@ -65,7 +63,7 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, words: usize, introduct
     };
     reading.entities.retain(|it| !only_introduced(it));
     keep_ends(reading);
-    let tied: BTreeSet<String> =
+    let tied: SortedSet<String> =
         reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).gather();
     reading.entities.retain(|it| {
         !concepts.weak.contains(&it.name)
@@ -89,7 +87,7 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, words: usize, introduct
 
 /// Takes out what speaks of entities that are gone.
 pub fn keep_ends(reading: &mut Reading) {
-    let kept: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).gather();
+    let kept: SortedSet<String> = reading.entities.iter().map(|it| it.name.clone()).gather();
     let stays = |it: &Relationship| {
         kept.contains(&it.from) && kept.contains(&it.to) && it.via.as_ref().is_none_or(|it| kept.contains(it))
     };
@@ -121,8 +119,8 @@ fn kind_of(key: &str, concepts: &Concepts, attributes: &[Attribute]) -> EntityKi
 }
 
 /// The attributes of each entity, in order of place.
-fn attributes(facts: &Facts, concepts: &Concepts) -> BTreeMap<String, Vec<Attribute>> {
-    let mut out: BTreeMap<String, Vec<Attribute>> = BTreeMap::new();
+fn attributes(facts: &Facts, concepts: &Concepts) -> SortedMap<String, Vec<Attribute>> {
+    let mut out: SortedMap<String, Vec<Attribute>> = SortedMap::new();
     for fact in &facts.all {
         match fact {
             Fact::Owns { owner, item, of, .. } => {
@@ -131,7 +129,7 @@ fn attributes(facts: &Facts, concepts: &Concepts) -> BTreeMap<String, Vec<Attrib
                     continue;
                 }
                 let name = own_name(&item.name, entity);
-                let list = out.entry(entity.to_owned()).or_default();
+                let list = out.or_default(entity.to_owned());
                 match list.iter_mut().find(|it| it.name == name) {
                     Some(known) => merge(known, item),
                     None => list.push(attribute(name, item)),
@@ -167,7 +165,7 @@ fn attributes(facts: &Facts, concepts: &Concepts) -> BTreeMap<String, Vec<Attrib
                 {
                     continue;
                 }
-                let list = out.entry(entity.to_owned()).or_default();
+                let list = out.or_default(entity.to_owned());
                 match list.iter_mut().find(|it| it.name == name) {
                     Some(known) => {
                         if known.values.is_none() {
@@ -382,7 +380,7 @@ fn stories(text: &str, facts: &Facts, reading: &mut Reading) {
 
 /// Value sets, roles of people, technical things and what nearly became a table, each with its reason.
 fn left_out(concepts: &Concepts, reading: &mut Reading) {
-    let mut seen: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).gather();
+    let mut seen: SortedSet<String> = reading.entities.iter().map(|it| it.name.clone()).gather();
     let mut add = |name: &str, reason: String, evidence: Vec<Span>| {
         if seen.insert(name.to_owned()) {
             reading.left_out.push(LeftOut { name: name.to_owned(), reason, evidence });

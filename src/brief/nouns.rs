@@ -1,16 +1,14 @@
 //! Nouns that a document teaches: a tagger knows "visit" and "report" as verbs, the text uses them as things.
 
-use std::collections::BTreeSet;
-
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::tokens::Kind;
-use crate::base::singular;
+use crate::base::{SortedSet, singular};
 
 /// Nouns that the document itself shows to be nouns: after a determiner and before something that is not a noun.
-pub fn learnt(sentences: &[Sentence]) -> BTreeSet<String> {
-    let mut nouns = BTreeSet::new();
+pub fn learnt(sentences: &[Sentence]) -> SortedSet<String> {
+    let mut nouns = SortedSet::new();
     for sentence in sentences {
         for at in 0..sentence.words.len() {
             let word = sentence.word(at);

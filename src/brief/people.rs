@@ -1,11 +1,9 @@
 //! Who uses the software: members and administrators are users with a role, and belonging to something is a junction.
 
-use std::collections::BTreeSet;
-
 use super::lexicon::lexicon;
 use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
 use super::sentences::Sentence;
-use crate::base::{Span, singular};
+use crate::base::{SortedSet, Span, singular};
 
 /// Gives what people are members of its junction, with the role that a membership carries.
 pub fn people(reading: &mut Reading, sentences: &[Sentence]) {
@@ -28,7 +26,7 @@ fn memberships(reading: &Reading, sentences: &[Sentence]) -> Vec<(String, Span)>
     if containers.is_empty() {
         return out;
     }
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut seen: SortedSet<&str> = SortedSet::new();
     let has_roles = reading.entities.iter().any(|it| it.name == "role")
         || reading.entities.iter().any(|it| it.name == "user");
     for sentence in sentences {

@@ -1,7 +1,5 @@
 //! How the chosen entities relate: votes from items, nesting and the grammar of sentences, then one answer a pair.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::blocks::{Block, BlockKind, Role};
 use super::concepts::Concepts;
 use super::fact::{Fact, Facts, Form};
@@ -9,7 +7,7 @@ use super::lexicon::{last_word, lexicon};
 use super::reading::RelationshipKind;
 use super::sentences::Sentence;
 use super::walk::Walk;
-use crate::base::{Gather, Span, sort_by};
+use crate::base::{Gather, SortedMap, SortedSet, Span, sort_by};
 
 /// One sign that two entities relate.
 #[derive(Clone, Debug, PartialEq)]
@@ -332,7 +330,7 @@ pub(super) fn leads(from: &str, to: &str) -> bool {
 type Ends = (String, String);
 
 /// The pairs that are told surely enough, by one strong sign or several weak ones.
-fn joined(pairs: &BTreeMap<Ends, Vec<Vote>>) -> BTreeSet<Ends> {
+fn joined(pairs: &SortedMap<Ends, Vec<Vote>>) -> SortedSet<Ends> {
     let sure = |votes: &[Vote]| {
         let best = votes.iter().map(|it| it.weight).max().unwrap_or(0);
         best >= ENOUGH || votes.iter().map(|it| it.weight).sum::<i32>() >= ENOUGH + 4
@@ -341,25 +339,25 @@ fn joined(pairs: &BTreeMap<Ends, Vec<Vote>>) -> BTreeSet<Ends> {
 }
 
 /// For each entity that nothing surely ties to another, the pair that speaks most for it: few things stand alone.
-fn orphans(pairs: &BTreeMap<Ends, Vec<Vote>>, known: &BTreeSet<Ends>) -> BTreeSet<Ends> {
-    let tied: BTreeSet<&str> =
+fn orphans(pairs: &SortedMap<Ends, Vec<Vote>>, known: &SortedSet<Ends>) -> SortedSet<Ends> {
+    let tied: SortedSet<&str> =
         known.iter().filter(|it| it.0 != it.1).flat_map(|it| [it.0.as_str(), it.1.as_str()]).gather();
-    let mut best: BTreeMap<&str, (i32, &Ends)> = BTreeMap::new();
+    let mut best: SortedMap<&str, (i32, &Ends)> = SortedMap::new();
     for (ends, votes) in pairs.iter().filter(|(ends, _)| ends.0 != ends.1 && !known.contains(*ends)) {
         let total: i32 = votes.iter().map(|it| it.weight).sum();
         for end in [ends.0.as_str(), ends.1.as_str()].into_iter().filter(|it| !tied.contains(it)) {
-            let held = best.entry(end).or_insert((0, ends));
+            let held = best.or_insert(end, (0, ends));
             if total > held.0 {
                 *held = (total, ends);
             }
         }
     }
-    best.into_values().filter(|it| it.0 >= WEAK).map(|it| it.1.clone()).gather()
+    best.values().filter(|it| it.0 >= WEAK).map(|it| it.1.clone()).gather()
 }
 
 /// One relationship for each pair and role: direction and kind by weight of votes.
 fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
-    let mut pairs: BTreeMap<(String, String), Vec<Vote>> = BTreeMap::new();
+    let mut pairs: SortedMap<(String, String), Vec<Vote>> = SortedMap::new();
     for vote in votes {
         if !concepts.chosen.contains(&vote.from) || !concepts.chosen.contains(&vote.to) {
             continue;
@@ -368,7 +366,7 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
         if pair.0 > pair.1 {
             std::mem::swap(&mut pair.0, &mut pair.1);
         }
-        pairs.entry(pair).or_default().push(vote);
+        pairs.or_default(pair).push(vote);
     }
     let mut out = Vec::new();
     let known = joined(&pairs);

@@ -3,8 +3,7 @@
 use super::concepts::{Concept, Concepts, THRESHOLD};
 use super::fact::{Fact, Facts, Signal};
 use super::lexicon::lexicon;
-use crate::base::{Span, sort_by};
-use std::collections::BTreeMap;
+use crate::base::{SortedMap, Span, sort_by};
 
 /// Software in which people act has users, even where the text only names their roles. Where the network judges people by
 /// themselves this is not asked.
@@ -50,7 +49,7 @@ pub(super) fn choose_user(out: &mut Concepts, facts: &Facts) {
     }
     out.all.insert(
         "user".to_owned(),
-        Concept { key: "user".to_owned(), evidence: BTreeMap::new(), mentions, score: THRESHOLD },
+        Concept { key: "user".to_owned(), evidence: SortedMap::new(), mentions, score: THRESHOLD },
     );
     out.chosen.insert("user".to_owned());
 }

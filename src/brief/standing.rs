@@ -1,15 +1,13 @@
 //! Things that stand for themselves: told of with a list of their own, so that none is only a part of the other. Where
 //! several of one meet several of another, "pilots fly on missions", neither holds a reference to the other.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::concepts::Concepts;
 use super::fact::{Fact, Facts};
 use super::lexicon::lexicon;
 use super::phrases::{Det, Verb};
 use super::relations::refers_by_shape;
 use super::walk::End;
-use crate::base::Gather;
+use crate::base::{Gather, SortedMap, SortedSet};
 
 /// Verbs of taking part in what happens. Source: English verbs of participation.
 const PARTICIPATE: &[&str] = &[
@@ -103,14 +101,14 @@ const MEET: &[&str] = &[
 ];
 
 /// The entities that are told of with at least two things of their own, or that somebody keeps a list of.
-pub fn standing(facts: &Facts, concepts: &Concepts) -> BTreeSet<String> {
-    let mut own: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+pub fn standing(facts: &Facts, concepts: &Concepts) -> SortedSet<String> {
+    let mut own: SortedMap<&str, SortedSet<&str>> = SortedMap::new();
     for fact in &facts.all {
         if let Fact::Owns { owner, item, of, .. } = fact
             && *of >= 2
             && let Some(entity) = concepts.entity(owner)
         {
-            own.entry(entity).or_default().insert(&item.name);
+            own.or_default(entity).insert(&item.name);
         }
     }
     let told = own.into_iter().filter(|(_, items)| items.len() >= 2).map(|(it, _)| it.to_owned());

@@ -1,7 +1,5 @@
 //! Parts of speech: a general tagger, then what it gets wrong in requirement texts.
 
-use std::collections::BTreeSet;
-
 use super::agreement;
 use super::function_words;
 use super::lexicon::lexicon;
@@ -12,7 +10,7 @@ use super::tagger::{Upos, tagger};
 use super::tokens::Kind;
 use super::verbless;
 use super::verbs::{base_form, looks_done};
-use crate::base::singular;
+use crate::base::{SortedSet, singular};
 
 /// A part of speech, as coarse as the grammar of `phrases` needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,7 +139,7 @@ fn by_suffix(word: &str) -> Tag {
     }
 }
 
-fn correct(sentence: &mut Sentence, nouns: &BTreeSet<String>) {
+fn correct(sentence: &mut Sentence, nouns: &SortedSet<String>) {
     let count = sentence.words.len();
     let (mut had_verb, mut subordinate) = (false, false);
     for at in 0..count {
@@ -172,7 +170,7 @@ fn correct(sentence: &mut Sentence, nouns: &BTreeSet<String>) {
     }
 }
 
-fn corrected(sentence: &Sentence, at: usize, nouns: &BTreeSet<String>, had_verb: bool) -> Tag {
+fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb: bool) -> Tag {
     let word = sentence.word(at);
     if word == "according" && sentence.word(at + 1) == "to" {
         return Tag::Prep;

@@ -3,8 +3,6 @@
 //! Where the rules read the same words as a property, what they know of it stays: its values, whether it is unique, whether
 //! it may be missing. Whose it is, and what neither took, the network tells.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::blocks::Block;
 use super::concepts::{Concepts, SHORT};
 use super::items::{Item, items, items_of_tokens};
@@ -15,7 +13,7 @@ use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relations
 use super::sentences::{Sentence, untagged};
 use super::tags::Tag;
 use super::tokens::tokens;
-use crate::base::{Clip as _, Span, singular};
+use crate::base::{Clip as _, Gather as _, SortedMap, SortedSet, Span, singular};
 
 // From how likely on what is done. Each was moved alone over briefs of our own that the network was not taught on
 // (`docs/reader.md`).
@@ -59,7 +57,7 @@ pub struct Text<'a> {
 /// Takes in all that is likely.
 pub fn take(reading: &mut Reading, text: &Text, concepts: &Concepts, learned: &Learned) {
     let names: Vec<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
-    let number: BTreeMap<&str, usize> = names.iter().enumerate().map(|it| (it.1.as_str(), it.0)).collect();
+    let number: SortedMap<&str, usize> = names.iter().enumerate().map(|it| (it.1.as_str(), it.0)).gather();
     let thing_of = |key: &str| {
         let entity = match key.strip_prefix('~') {
             Some(verb) => concepts.event(verb).unwrap_or(verb),
@@ -206,14 +204,14 @@ fn ties(
     reading: &mut Reading,
     told: &Told,
     names: &[String],
-    number: &BTreeMap<&str, usize>,
+    number: &SortedMap<&str, usize>,
     tied_from: f32,
 ) {
     let ends = |it: &Relationship| {
         let (from, to) = (number.get(it.from.as_str())?, number.get(it.to.as_str())?);
         Some((*from.min(to), *from.max(to)))
     };
-    let tied: BTreeSet<(usize, usize)> = reading.relationships.iter().filter_map(ends).collect();
+    let tied: SortedSet<(usize, usize)> = reading.relationships.iter().filter_map(ends).gather();
     for (span, tie) in &told.ties {
         if tie.nothing > 1.0 - tied_from && !tied.contains(&(tie.one, tie.other)) {
             continue;

@@ -2,7 +2,6 @@
 //! All of them are assumptions.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 
 use super::concepts::Concepts;
 use super::fact::Facts;
@@ -12,7 +11,7 @@ use super::reading::RelationshipKind;
 use super::relations::{Vote, leads};
 use super::sentences::Sentence;
 use super::stories::story;
-use crate::base::{Clip, Gather, Span};
+use crate::base::{Clip, Gather, SortedMap, SortedSet, Span};
 
 /// The reason of pairs that one wish names. Two of five such pairs of the open backlogs that no grammar ties are right.
 const TOGETHER: &str = "one wish speaks of both";
@@ -43,7 +42,7 @@ struct Met {
 }
 
 /// Pairs in the order in which they are first named.
-type Pairs = BTreeMap<(String, String), Met>;
+type Pairs = SortedMap<(String, String), Met>;
 
 /// Votes for pairs that `settled` does not have. Linear in the length of the text: a story is short.
 pub fn wished(sentences: &[Sentence], facts: &Facts, concepts: &Concepts, settled: &[Vote]) -> Vec<Vote> {
@@ -96,14 +95,14 @@ fn meet(pairs: &mut Pairs, one: &str, other: &str, span: Span, apart: usize) {
     }
     let (there, back) = ((one.to_owned(), other.to_owned()), (other.to_owned(), one.to_owned()));
     let key = if pairs.contains_key(&back) { back } else { there };
-    let met = pairs.entry(key).or_insert(Met { times: 0, apart, span });
+    let met = pairs.or_insert(key, Met { times: 0, apart, span });
     met.times += 1;
     met.apart = met.apart.min(apart);
 }
 
 struct Ties {
     /// Each pair both ways round.
-    tied: BTreeSet<(String, String)>,
+    tied: SortedSet<(String, String)>,
     votes: Vec<Vote>,
 }
 
@@ -136,18 +135,18 @@ impl Ties {
 
     /// Ties each entity that has no tie to what it is most often met with.
     fn alone(&mut self, pairs: &Pairs, concepts: &Concepts) {
-        let mut best: BTreeMap<&str, (&(String, String), Met)> = BTreeMap::new();
+        let mut best: SortedMap<&str, (&(String, String), Met)> = SortedMap::new();
         let rank = |it: &Met| (it.times, Reverse(it.apart));
         for (pair, met) in pairs {
             for end in [&pair.0, &pair.1] {
-                let held = best.entry(end.as_str()).or_insert((pair, *met));
+                let held = best.or_insert(end.as_str(), (pair, *met));
                 if rank(met) > rank(&held.1) {
                     *held = (pair, *met);
                 }
             }
         }
         for entity in &concepts.chosen {
-            let known = self.tied.range((entity.clone(), String::new())..).next();
+            let known = self.tied.from(&(entity.clone(), String::new())).first();
             if known.is_some_and(|it| it.0 == *entity) {
                 continue;
             }

@@ -1,8 +1,6 @@
 //! The names that statements about access use: things, their values and roles.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::base::{Gather, Span, singular};
+use crate::base::{Gather, SortedMap, SortedSet, Span, singular};
 use crate::brief::lexicon::{last_word, lexicon};
 use crate::brief::reading::{Condition, EntityKind, Reading};
 
@@ -24,28 +22,28 @@ pub enum Who {
 
 pub struct World {
     /// Names of things as words joined by `_`, in the singular.
-    things: BTreeMap<String, String>,
+    things: SortedMap<String, String>,
     /// For each thing, what tells some of its rows from others: words, then the attribute and its value.
-    values: BTreeMap<String, Vec<(String, Condition)>>,
-    roles: BTreeSet<String>,
-    containers: BTreeSet<String>,
+    values: SortedMap<String, Vec<(String, Condition)>>,
+    roles: SortedSet<String>,
+    containers: SortedSet<String>,
     /// What others belong to, and no person.
-    holders: BTreeSet<String>,
+    holders: SortedSet<String>,
 }
 
 impl World {
     pub fn of(reading: &Reading) -> Self {
-        let mut things: BTreeMap<String, String> = BTreeMap::new();
-        let mut values: BTreeMap<String, Vec<(String, Condition)>> = BTreeMap::new();
-        let mut roles: BTreeSet<String> = BTreeSet::new();
-        let mut short: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut things: SortedMap<String, String> = SortedMap::new();
+        let mut values: SortedMap<String, Vec<(String, Condition)>> = SortedMap::new();
+        let mut roles: SortedSet<String> = SortedSet::new();
+        let mut short: SortedMap<&str, Vec<&str>> = SortedMap::new();
         for entity in &reading.entities {
             things.insert(entity.name.clone(), entity.name.clone());
             if entity.kind != EntityKind::Junction && entity.name.contains('_') {
-                short.entry(last_word(&entity.name)).or_default().push(&entity.name);
+                short.or_default(last_word(&entity.name)).push(&entity.name);
             }
             for attribute in &entity.attributes {
-                let own = values.entry(entity.name.clone()).or_default();
+                let own = values.or_default(entity.name.clone());
                 let is = |values: Vec<String>| Condition::Is { attribute: attribute.name.clone(), values };
                 for value in attribute.values.iter().flatten() {
                     let words = value.replace(['_', '-'], " ").to_lowercase();

@@ -1,9 +1,7 @@
 //! What the text speaks of only to say that its table is there already: its schema is asked for, and none is made up.
 
-use std::collections::BTreeSet;
-
 use super::{ConstraintKind, Said, Sentence, firm};
-use crate::base::{Gather, Span};
+use crate::base::{Gather, SortedSet, Span};
 use crate::brief::reading::{LeftOut, Reading, Relationship};
 
 /// Takes the entities back that nothing tells of but the sentences which say what is there already. Linear.
@@ -14,7 +12,7 @@ pub fn set_apart(reading: &mut Reading, text: &str, said: &[Said]) {
     }
     let is_within = |it: &Span| said.iter().any(|of| of.start <= it.start && it.end <= of.end);
     let is_only_there = |all: &[Span]| !all.is_empty() && all.iter().all(is_within);
-    let mut apart: BTreeSet<String> =
+    let mut apart: SortedSet<String> =
         reading.entities.iter().filter(|it| is_only_there(&it.evidence)).map(|it| it.name.clone()).gather();
     let ends = |it: &Relationship| [Some(it.from.clone()), Some(it.to.clone()), it.via.clone()];
     for told in reading.relationships.iter().filter(|it| !it.assumed && !is_only_there(&it.evidence)) {

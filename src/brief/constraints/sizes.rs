@@ -1,9 +1,9 @@
 //! How many of something are expected, where a sentence anywhere says it: "we expect 500 gardeners", "20 users per organization".
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Said, Sentence, Word};
-use crate::base::{self, Clip, Gather, Span};
+use crate::base::{self, Clip, Gather, SortedSet, Span};
 use crate::brief::blocks::Role;
 use crate::brief::reading::{Reading, Size};
 
@@ -46,7 +46,7 @@ const TIMES: &[&str] =
 /// Notes how many of an entity there will be, in all or for each of another; what a section about sizes says in all stands, and
 /// what comes in a month is none. Linear.
 pub fn read(reading: &mut Reading, said: &[Said]) {
-    let entities: BTreeSet<String> = reading.entities.iter().map(|it| it.name.clone()).gather();
+    let entities: SortedSet<String> = reading.entities.iter().map(|it| it.name.clone()).gather();
     for Said { words, role } in said {
         let it = Sentence { words };
         let we = it.find(&["we"]).is_some_and(|at| (1..3).any(|by| HAVING.contains(&it.word(at + by))));
@@ -72,7 +72,7 @@ struct Counted {
 }
 
 /// Numbers with the entities behind them; `known` tells of some that go by another name here.
-fn counted(it: &Sentence<'_>, entities: &BTreeSet<String>, known: &BTreeMap<String, Size>) -> Vec<Counted> {
+fn counted(it: &Sentence<'_>, entities: &SortedSet<String>, known: &BTreeMap<String, Size>) -> Vec<Counted> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < it.words.len() {
@@ -111,7 +111,7 @@ fn counted(it: &Sentence<'_>, entities: &BTreeSet<String>, known: &BTreeMap<Stri
 fn entity(
     it: &Sentence<'_>,
     from: usize,
-    entities: &BTreeSet<String>,
+    entities: &SortedSet<String>,
     wholly: bool,
 ) -> Option<(String, usize)> {
     let ends = |it: &&Word| RATES.contains(&it.text.as_str()) || whole(&it.text).is_some();

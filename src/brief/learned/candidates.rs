@@ -1,11 +1,9 @@
 //! Which mentions of things a place may have to do with: the nearest before it, what follows in its block, what its headings
 //! and the items above it name, and what opens its block; each with how the two stand to each other.
 
-use std::collections::BTreeMap;
-
 use super::signs::{Chunking, Signs, bucket};
 use super::weights::RELATIVE;
-use crate::base::Clip as _;
+use crate::base::{Clip as _, SortedMap};
 use crate::brief::blocks::Block;
 use crate::brief::tokens::Kind;
 
@@ -53,7 +51,7 @@ pub struct Places<'a> {
     pub named: &'a [Named],
     /// Where properties stand, in order.
     properties: &'a [usize],
-    by_block: BTreeMap<usize, Vec<usize>>,
+    by_block: SortedMap<usize, Vec<usize>>,
     /// How many colons stand before each word, and how many verb groups begin.
     counts: Vec<(usize, usize)>,
 }
@@ -61,10 +59,10 @@ pub struct Places<'a> {
 impl<'a> Places<'a> {
     /// Counts once what stands before each word.
     pub fn new(signs: &'a Signs, blocks: &'a [Block], named: &'a [Named], properties: &'a [usize]) -> Self {
-        let mut by_block: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut by_block: SortedMap<usize, Vec<usize>> = SortedMap::new();
         for (nth, it) in named.iter().enumerate() {
             if let Some(sign) = signs.all.get(it.at) {
-                by_block.entry(sign.block).or_default().push(nth);
+                by_block.or_default(sign.block).push(nth);
             }
         }
         let mut counts = vec![(0, 0)];
@@ -89,7 +87,7 @@ impl<'a> Places<'a> {
         let Some(sign) = self.signs.all.get(at) else { return Vec::new() };
         let next = self.named.partition_point(|it| it.at < at);
         // How many headings, and how many items, stand between.
-        let mut found: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        let mut found: SortedMap<usize, (usize, usize)> = SortedMap::new();
         let mut seen: Vec<usize> = Vec::new();
         for (nth, it) in self.named.clip(..next).iter().enumerate().rev() {
             if seen.len() >= reach.before || at - it.at >= BEFORE {
@@ -116,19 +114,19 @@ impl<'a> Places<'a> {
         for (level, heading) in self.above(sign.block, |it| it.heading, 3).iter().enumerate() {
             let all = in_block(heading);
             for nth in all.clip(all.len().saturating_sub(2)..).iter().filter(|it| Some(**it) != own) {
-                found.entry(*nth).or_default().0 = level + 1;
+                found.or_default(*nth).0 = level + 1;
             }
         }
         for (level, item) in self.above(sign.block, |it| it.parent, 3).iter().enumerate() {
             let all = in_block(item);
             let last = all.clip(all.len().saturating_sub(2)..);
             for nth in all.iter().take(1).chain(last).filter(|it| Some(**it) != own) {
-                found.entry(*nth).or_default().1 = level + 1;
+                found.or_default(*nth).1 = level + 1;
             }
         }
         let opens = in_block(&sign.block).iter().find(|it| Some(**it) != own);
         if let Some(nth) = opens.filter(|it| self.named.get(**it).is_some_and(|it| it.at < at)) {
-            found.entry(*nth).or_default();
+            found.or_default(*nth);
         }
         let relative = |(nth, levels): (usize, (usize, usize))| {
             let named = self.named.get(nth)?;

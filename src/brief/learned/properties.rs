@@ -1,12 +1,11 @@
 //! The words that name properties, and whose they are.
 
-use std::collections::BTreeMap;
-
 use super::candidates::{Found, Places, Reach};
 use super::network::{largest, positive, power, single};
 use super::pairs::Prepared;
 use super::signs::Signs;
 use super::weights::{PairVector, Vector, Weights, numbers, same};
+use crate::base::SortedMap;
 
 /// How many mentions may own a property.
 const OWNERS: Reach = Reach { before: 6, behind: 3 };
@@ -154,7 +153,7 @@ struct Choice {
 struct Chosen {
     choices: Vec<Choice>,
     /// How likely each key owns it at first sight.
-    first: BTreeMap<usize, f32>,
+    first: SortedMap<usize, f32>,
     /// That a pair of things does, not made a share.
     nobody: f32,
 }
@@ -182,10 +181,10 @@ pub fn owners(
         };
         let choices: Vec<Choice> = around.iter().filter_map(choice).collect();
         let nobody = all.get(at).map_or(0.0, |it| power(single(&weights.of_pair, it)));
-        let mut first: BTreeMap<usize, f32> = BTreeMap::new();
+        let mut first: SortedMap<usize, f32> = SortedMap::new();
         for it in &choices {
             let [points] = numbers(&prepared.points(&it.pair));
-            *first.entry(it.key).or_default() += power(points);
+            *first.or_default(it.key) += power(points);
         }
         let sum = first.values().sum::<f32>() + nobody;
         for it in first.values_mut() {
@@ -210,7 +209,7 @@ pub fn owners(
         if own.choices.is_empty() {
             return None;
         }
-        let mut points: BTreeMap<usize, f32> = BTreeMap::new();
+        let mut points: SortedMap<usize, f32> = SortedMap::new();
         let mut sum = own.nobody;
         for it in &own.choices {
             let mut hidden = it.pair;
@@ -222,7 +221,7 @@ pub fn owners(
             let own = power(single(&weights.again, &hidden));
             sum += own;
             if let Some(thing) = thing_of(it.key) {
-                *points.entry(thing).or_default() += own;
+                *points.or_default(thing) += own;
             }
         }
         let (thing, most) =

@@ -1,9 +1,7 @@
 //! A text as the network sees it: every word and sign in order, whatever it stands in, with what can be told of each at once.
 
-use std::collections::BTreeMap;
-
 use super::weights::weights;
-use crate::base::{Clip as _, Numbered, Span, singular};
+use crate::base::{Clip as _, Numbered, SortedMap, Span, singular, sort_by};
 use crate::brief::blocks::{Block, BlockKind, Role};
 use crate::brief::lexicon::{last_word, lexicon};
 use crate::brief::markup::Markup;
@@ -104,7 +102,7 @@ pub struct Signs {
     /// What the mentions mean; of a verb its base form behind `~`.
     pub keys: Numbered,
     /// The first and the last word of each block that has any.
-    pub blocks: BTreeMap<usize, (usize, usize)>,
+    pub blocks: SortedMap<usize, (usize, usize)>,
 }
 
 /// A word of a tagged sentence.
@@ -122,7 +120,7 @@ impl Signs {
     pub fn read(text: &str, markup: &Markup, blocks: &[Block], sentences: &[Sentence]) -> Self {
         let tagged = tagged(sentences);
         let mut out = Self::default();
-        let mut lists: BTreeMap<(usize, usize, bool), u32> = BTreeMap::new();
+        let mut lists: SortedMap<(usize, usize, bool), u32> = SortedMap::new();
         for (at, block) in blocks.iter().enumerate() {
             let whole = [block.span];
             let cells = if block.kind == BlockKind::Row { block.cells.as_slice() } else { &whole };
@@ -143,9 +141,9 @@ impl Signs {
                     let key = found.map_or("", |it| it.key);
                     let meaning = out.meanings.number(key);
                     let noun = chunk.0 == Chunking::Noun;
-                    let lists = *lists
-                        .entry((lemma, meaning, noun))
-                        .or_insert_with(|| of_lists(&token.word, out.lemmas.word(lemma), key, noun));
+                    let lists = *lists.or_insert_with((lemma, meaning, noun), || {
+                        of_lists(&token.word, out.lemmas.word(lemma), key, noun)
+                    });
                     out.all.push(Sign {
                         span: token.span,
                         lemma,
@@ -185,7 +183,7 @@ impl Signs {
             let stop = matches!(sign.word.as_str(), "." | "!" | "?" | ";");
             ended = stop && sign.kind == Kind::Sign && sign.paren == 0;
             sign.clause = count;
-            self.blocks.entry(sign.block).or_insert((at, at)).1 = at;
+            self.blocks.or_insert(sign.block, (at, at)).1 = at;
         }
     }
 
@@ -297,7 +295,7 @@ fn tagged(sentences: &[Sentence]) -> Vec<Tagged<'_>> {
             }
         }
     }
-    out.sort_by_key(|it| it.start);
+    sort_by(&mut out, |one, other| one.start.cmp(&other.start));
     // A short form that was written out is one word of the text.
     out.dedup_by(|later, it| {
         let same = later.start == it.start;

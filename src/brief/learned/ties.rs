@@ -1,11 +1,10 @@
 //! Which things belong together, and which of two refers to the other.
 
-use std::collections::BTreeMap;
-
 use super::candidates::{Places, Reach};
 use super::pairs::Prepared;
 use super::properties::shares;
 use super::weights::{Vector, Weights, numbers};
+use crate::base::SortedMap;
 
 /// How many mentions one may have to do with.
 const NEAR: Reach = Reach { before: 4, behind: 0 };
@@ -38,7 +37,7 @@ pub struct Tie {
 pub fn ties(weights: &Weights, all: &[Vector], places: &Places) -> Vec<Tie> {
     let named = || places.named.iter().map(|it| it.at);
     let prepared = Prepared::new(&weights.ties, all, named(), named());
-    let mut found: BTreeMap<(usize, usize), Pair> = BTreeMap::new();
+    let mut found: SortedMap<(usize, usize), Pair> = SortedMap::new();
     for (nth, named) in places.named.iter().enumerate() {
         for it in places.around(named.at, Some(nth), NEAR, |_| false) {
             let Some(other) = places.named.get(it.mention).filter(|it| it.thing != named.thing) else {
@@ -51,7 +50,7 @@ pub fn ties(weights: &Weights, all: &[Vector], places: &Places) -> Vec<Tie> {
             } else {
                 ([none, referred, refers, single, many], (other.thing, named.thing))
             };
-            found.entry(key).or_default().note(points, (named.at, other.at));
+            found.or_default(key).note(points, (named.at, other.at));
         }
     }
     let tie = |((one, other), pair): ((usize, usize), Pair)| {

@@ -1,8 +1,6 @@
 //! Usual shapes of common things, one data file a field: taken in only as assumptions.
 
-use std::collections::BTreeMap;
-
-use crate::base::{Clip, Gather as _};
+use crate::base::{Clip, Gather as _, SortedMap};
 
 /// The files, one a field; each states its source and its columns in its first lines.
 const FIELDS: &[&str] = &[
@@ -70,7 +68,7 @@ pub struct Usual {
 }
 
 /// All shapes by name.
-pub fn all() -> BTreeMap<&'static str, Aggregate> {
+pub fn all() -> SortedMap<&'static str, Aggregate> {
     FIELDS.iter().flat_map(|it| super::lines(it)).filter_map(Aggregate::read).gather()
 }
 
@@ -120,7 +118,7 @@ pub(super) fn outside_braces(text: &'static str) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use crate::base::SortedSet;
 
     use super::*;
 
@@ -135,7 +133,7 @@ mod tests {
     #[test]
     fn whatever_a_shape_names_twice_is_a_mistake() {
         for (name, shape) in all() {
-            let names: BTreeSet<&str> = shape.attributes.iter().map(|it| it.name).collect();
+            let names: SortedSet<&str> = shape.attributes.iter().map(|it| it.name).collect();
             assert_eq!(names.len(), shape.attributes.len(), "{name}");
             let sets = shape.attributes.iter().filter(|it| !it.values.is_empty());
             assert!(sets.clone().all(|it| it.values.len() >= 2), "{name}");

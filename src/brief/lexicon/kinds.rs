@@ -1,9 +1,7 @@
 //! Kinds of business and of software with what they usually keep: for prompts that name little more than the kind.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::aggregates::{Aggregate, Usual, outside_braces};
-use crate::base::{Gather, WordMap, WordSet, singular};
+use crate::base::{Gather, SortedMap, SortedSet, WordMap, WordSet, singular};
 
 /// A kind of business or of software.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,7 +71,7 @@ pub struct Kinds {
     /// The kinds.
     pub all: Vec<Kind>,
     /// Names, words singular and parted by blanks, with the kind.
-    pub names: BTreeMap<String, (usize, Calls)>,
+    pub names: SortedMap<String, (usize, Calls)>,
     /// Names of one thing, of which a model has one.
     pub sisters: Vec<Vec<&'static str>>,
 }
@@ -85,7 +83,7 @@ pub fn normal(name: &str) -> String {
 }
 
 /// Reads the kinds; a table without attributes of its own has those of its usual shape.
-pub fn read(aggregates: &BTreeMap<&'static str, Aggregate>, persons: &WordSet) -> Kinds {
+pub fn read(aggregates: &SortedMap<&'static str, Aggregate>, persons: &WordSet) -> Kinds {
     let shapes: WordMap<Vec<Usual>> = super::lines(include_str!("kinds_shapes.txt"))
         .filter_map(|it| it.split_once(": "))
         .map(|(name, list)| (name, outside_braces(list).into_iter().map(Usual::read).collect()))
@@ -116,7 +114,7 @@ pub fn read(aggregates: &BTreeMap<&'static str, Aggregate>, persons: &WordSet) -
             ..Kind::default()
         };
         (kind.tables, kind.pairs) = things(fields.next().unwrap_or(""), usual);
-        let known: BTreeSet<&str> = kind.tables.iter().map(|it| it.name).gather();
+        let known: SortedSet<&str> = kind.tables.iter().map(|it| it.name).gather();
         let more = |name: &'static str, joins: bool| {
             if known.contains(name) { Vec::new() } else { usual(name, joins) }
         };
@@ -131,11 +129,11 @@ pub fn read(aggregates: &BTreeMap<&'static str, Aggregate>, persons: &WordSet) -
                 Some('=') => Calls::Centre,
                 _ => Calls::Kind,
             };
-            kinds.names.entry(normal(name)).or_insert((kinds.all.len(), calls));
+            kinds.names.or_insert(normal(name), (kinds.all.len(), calls));
         }
         kinds.all.push(kind);
     }
-    let things: BTreeSet<String> =
+    let things: SortedSet<String> =
         kinds.all.iter().flat_map(|it| &it.tables).map(|it| it.name.replace('_', " ")).gather();
     for (name, (_, calls)) in &mut kinds.names {
         if *calls == Calls::Kind && things.contains(name) {

@@ -5,10 +5,9 @@
 mod aggregates;
 mod kinds;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::base::{WordMap, WordSet, singular};
+use crate::base::{SortedMap, WordMap, WordSet, singular};
 
 pub use aggregates::{Aggregate, Usual};
 pub use kinds::{Calls, Kind, KindReference, KindTable, Kinds, Perhaps, normal};
@@ -60,7 +59,7 @@ pub struct Lexicon {
     /// Nouns for people that are roles in the software.
     pub role_nouns: WordSet,
     /// Usual shapes of common things, by name.
-    pub aggregates: BTreeMap<&'static str, Aggregate>,
+    pub aggregates: SortedMap<&'static str, Aggregate>,
     /// Kinds of business and of software.
     pub kinds: Kinds,
     /// Words for states of things.

@@ -1,9 +1,9 @@
 //! The tables of names, senses and value sets, read once.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::{IndexMethod, Sense};
+use crate::base::SortedMap;
 use crate::design::DataType;
 use crate::pg::Builtin;
 
@@ -71,12 +71,12 @@ pub struct ValueSet {
 }
 
 pub struct Lexicon {
-    treatments: BTreeMap<Sense, Treatment>,
-    whole: BTreeMap<(Option<&'static str>, &'static str), Sense>,
-    beginnings: BTreeMap<&'static str, Sense>,
-    endings: BTreeMap<&'static str, Sense>,
+    treatments: SortedMap<Sense, Treatment>,
+    whole: SortedMap<(Option<&'static str>, &'static str), Sense>,
+    beginnings: SortedMap<&'static str, Sense>,
+    endings: SortedMap<&'static str, Sense>,
     sets: Vec<ValueSet>,
-    set_of: BTreeMap<(&'static str, &'static str), usize>,
+    set_of: SortedMap<(&'static str, &'static str), usize>,
 }
 
 /// How a name led to its sense.
@@ -97,12 +97,12 @@ impl Lexicon {
 
     fn read() -> Self {
         let mut lexicon = Self {
-            treatments: BTreeMap::new(),
-            whole: BTreeMap::new(),
-            beginnings: BTreeMap::new(),
-            endings: BTreeMap::new(),
+            treatments: SortedMap::new(),
+            whole: SortedMap::new(),
+            beginnings: SortedMap::new(),
+            endings: SortedMap::new(),
             sets: Vec::new(),
-            set_of: BTreeMap::new(),
+            set_of: SortedMap::new(),
         };
         for row in rows(SENSES) {
             let sense = Sense::from_name(row[0]).expect("senses.tsv names a sense");
