@@ -34,6 +34,7 @@ test: deny modules ## Everything that must hold: format, lints, licences, tests,
 
 bench: tools dist ## Measure what docs/benchmarks.md keeps
 	cargo bench --quiet --bench relata
+	CARGO_PROFILE_PAGE_STRIP=true cargo build --quiet --profile page --bin relata-reader --features reader --target wasm32-unknown-unknown
 	@node scripts/weigh.mjs dist
 	@node scripts/frames.mjs dist
 	@node scripts/handling.mjs dist
@@ -53,7 +54,7 @@ fmt: target ## Format the sources
 lint: target deny ## Format, clippy for both targets, licences and sources of every dependency
 	cargo fmt --check
 	cargo clippy --quiet --all-targets -- -D warnings
-	cargo clippy --quiet --target wasm32-unknown-unknown --features worker -- -D warnings
+	cargo clippy --quiet --target wasm32-unknown-unknown --features worker,reader -- -D warnings
 
 native: target modules ## Unit tests and tests against real PostgreSQL servers
 	INSTA_UPDATE=no cargo test --quiet

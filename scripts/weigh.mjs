@@ -1,8 +1,9 @@
 // What a first visit weighs: `node scripts/weigh.mjs [FOLDER]`. Every file that a real browser asks for until the page
 // can be used, and four seconds more, under brotli 11 as a good host sends it. What comes later comes when it is
-// needed, or quietly by the service worker for the day without a network; it is told of below.
+// needed, or quietly by the service worker for the day without a network; it is told of below, with what the reader of briefs
+// weighs by itself, where it has been built.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { chromium } from "@playwright/test";
@@ -10,6 +11,8 @@ import { FLAGS, installedChromium } from "./browser.mjs";
 import { serve } from "./serve.mjs";
 
 const LIMIT = 900 * 1024;
+const READER = "target/wasm32-unknown-unknown/page/relata-reader.wasm";
+const READER_LIMIT = 450 * 1024;
 const folder = process.argv[2] ?? "dist";
 
 const isDatabase = (name) => name.startsWith("js/pglite/") || name === "js/database-worker.js";
@@ -24,6 +27,11 @@ console.log("\nfirst load, brotli 11");
 for (const { name, bytes } of first.filter((it) => it.bytes >= 1024)) console.log(row(name, bytes));
 console.log(row("in all", sum(first)));
 console.log(row("bar", LIMIT));
+if (existsSync(READER)) {
+  console.log("\nthe reader of briefs with its lexicon, built alone");
+  console.log(row("in all", weigh(readFileSync(READER))));
+  console.log(row("bar", READER_LIMIT));
+}
 const later = weighed(names.filter((it) => !asked.has(it) && !isDatabase(it)));
 console.log("\nlater, when it is needed");
 for (const { name, bytes } of later.filter((it) => it.bytes >= 1024)) console.log(row(name, bytes));

@@ -42,6 +42,11 @@ impl<K, V> SortedMap<K, V> {
         self.into_iter()
     }
 
+    /// The entries, by key, their values to be changed.
+    pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = (&K, &mut V)> {
+        self.entries.iter_mut().map(|it| (&it.0, &mut it.1))
+    }
+
     /// The keys in order.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + Clone {
         self.entries.iter().map(|it| &it.0)
@@ -50,11 +55,6 @@ impl<K, V> SortedMap<K, V> {
     /// The values, by key.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + Clone {
         self.entries.iter().map(|it| &it.1)
-    }
-
-    /// The values, by key, to be changed.
-    pub fn values_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut V> {
-        self.entries.iter_mut().map(|it| &mut it.1)
     }
 
     /// Keeps the entries that `keep` holds for.
@@ -173,15 +173,6 @@ impl<'a, K, V> IntoIterator for &'a SortedMap<K, V> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.entries.iter().map(|it| (&it.0, &it.1))
-    }
-}
-
-impl<'a, K, V> IntoIterator for &'a mut SortedMap<K, V> {
-    type Item = (&'a K, &'a mut V);
-    type IntoIter = std::iter::Map<slice::IterMut<'a, (K, V)>, fn(&'a mut (K, V)) -> (&'a K, &'a mut V)>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.entries.iter_mut().map(|it| (&it.0, &mut it.1))
     }
 }
 

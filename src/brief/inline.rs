@@ -145,7 +145,9 @@ impl Reader<'_> {
             while run.closes && run.count > 0 {
                 let least = tried.get(kind).copied().unwrap_or(0);
                 let Some(found) = open.clip(least..).iter().rposition(|it| it.is_closed_by(&run)) else {
-                    tried.iter_mut().skip(kind).take(1).for_each(|it| *it = open.len());
+                    if let Some(it) = tried.get_mut(kind) {
+                        *it = open.len();
+                    }
                     break;
                 };
                 open.truncate(least + found + 1);
@@ -160,7 +162,9 @@ impl Reader<'_> {
                 if is_spent {
                     open.pop();
                 }
-                tried.iter_mut().for_each(|it| *it = (*it).min(open.len()));
+                for it in &mut tried {
+                    *it = (*it).min(open.len());
+                }
             }
             if run.opens && run.count > 0 {
                 open.push(run);
@@ -200,33 +204,34 @@ fn comment(rest: &str) -> Option<usize> {
 
 /// The length of a tag behind its `<`.
 fn tag(rest: &[u8]) -> Option<usize> {
-    let while_ = |from: usize, holds: fn(u8) -> bool| {
-        from + rest.clip(from..).iter().take_while(|it| holds(**it)).count()
-    };
-    let space = |it: u8| it.is_ascii_whitespace();
-    let is = |at: usize, sign: u8| rest.get(at) == Some(&sign);
-    let closes = is(0, b'/');
+    let closes = rest.first() == Some(&b'/');
     let start = usize::from(closes);
     rest.get(start).filter(|it| it.is_ascii_alphabetic())?;
-    let mut at = while_(start, |it| it.is_ascii_alphanumeric() || it == b'-');
-    while !closes {
-        let name = while_(at, space);
-        let end = while_(name, |it| it.is_ascii_alphanumeric() || b"_:.-".contains(&it));
-        if name == at
-            || end == name
-            || rest.get(name).is_some_and(|it| b"-.".contains(it) || it.is_ascii_digit())
-        {
-            break;
+    let name = past(rest, start, |it| it.is_ascii_alphanumeric() || it == b'-');
+    let told = if closes { name } else { attributes(rest, name)? };
+    let gap = past(rest, told, |it| it.is_ascii_whitespace());
+    let end = gap + usize::from(!closes && rest.get(gap) == Some(&b'/'));
+    (rest.get(end) == Some(&b'>')).then_some(end + 1)
+}
+
+/// Behind the attributes of a tag, which begin at `at`.
+fn attributes(rest: &[u8], mut at: usize) -> Option<usize> {
+    let space = |it: u8| it.is_ascii_whitespace();
+    loop {
+        let name = past(rest, at, space);
+        let end = past(rest, name, |it| it.is_ascii_alphanumeric() || b"_:.-".contains(&it));
+        let begins = rest.get(name).is_some_and(|it| it.is_ascii_alphabetic() || b"_:".contains(it));
+        if name == at || !begins {
+            return Some(at);
         }
-        let equals = while_(end, space);
-        at = end;
-        if is(equals, b'=') {
-            at = value(rest, while_(equals + 1, space))?;
-        }
+        let equals = past(rest, end, space);
+        at = if rest.get(equals) == Some(&b'=') { value(rest, past(rest, equals + 1, space))? } else { end };
     }
-    at = while_(at, space);
-    at += usize::from(!closes && is(at, b'/'));
-    is(at, b'>').then_some(at + 1)
+}
+
+/// Behind the bytes from `at` on that `holds` holds for.
+fn past(bytes: &[u8], at: usize, holds: impl Fn(u8) -> bool) -> usize {
+    at + bytes.clip(at..).iter().take_while(|it| holds(**it)).count()
 }
 
 /// Behind the value of a tag's attribute that begins at `at`.

@@ -50,10 +50,9 @@ impl Markup {
             }
             let ends = said.is_empty() || is_rule(said) || said.starts_with('#');
             let ticks = fence_of(said);
-            if ends || line.markers > 0 || ticks.is_some() {
-                if let Some(before) = paragraph.take() {
-                    inline::read(text, before, &mut markup);
-                }
+            let is_next = ends || line.markers > 0 || ticks.is_some();
+            if let Some(before) = paragraph.take_if(|_| is_next) {
+                inline::read(text, before, &mut markup);
             }
             if let Some(ticks) = ticks {
                 fence = Some(Fence {

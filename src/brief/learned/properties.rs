@@ -187,7 +187,7 @@ pub fn owners(
             *first.or_default(it.key) += power(points);
         }
         let sum = first.values().sum::<f32>() + nobody;
-        for it in first.values_mut() {
+        for (_, it) in first.iter_mut() {
             *it /= sum;
         }
         Chosen { choices, first, nobody }

@@ -142,9 +142,10 @@ mod tests {
 
     #[test]
     fn signs_and_values_are_read() {
-        let shape = &all()["product_variant"];
+        let all = all();
+        let shape = all.get("product_variant").unwrap();
         assert!(shape.attributes[0].unique && !shape.attributes[0].nullable);
-        let task = &all()["task"];
+        let task = all.get("task").unwrap();
         assert_eq!(task.attributes[2].values, ["to do", "in progress", "done"]);
         assert!(task.people[0].1 && !task.people[1].1);
     }

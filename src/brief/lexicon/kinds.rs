@@ -135,7 +135,7 @@ pub fn read(aggregates: &SortedMap<&'static str, Aggregate>, persons: &WordSet) 
     }
     let things: SortedSet<String> =
         kinds.all.iter().flat_map(|it| &it.tables).map(|it| it.name.replace('_', " ")).gather();
-    for (name, (_, calls)) in &mut kinds.names {
+    for (name, (_, calls)) in kinds.names.iter_mut() {
         if *calls == Calls::Kind && things.contains(name) {
             *calls = Calls::Thing;
         }
