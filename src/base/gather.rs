@@ -1,4 +1,4 @@
-//! B-trees made one entry at a time.
+//! Trees, maps and sets made one entry at a time.
 
 /// `collect` into a B-tree sorts all entries first, by code that is made anew for each kind of entry: some 4 KB each, of
 /// which the page's module had fifty. These put them in one after the other, which costs no more time in trees of a few thousand.

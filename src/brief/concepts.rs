@@ -106,7 +106,7 @@ fn judge(out: &mut Concepts, learned: &mut Learned, blocks: &[Block], short: boo
         };
         let concept = out.all.entry(key.clone()).or_insert_with(|| Concept {
             key,
-            evidence: [(Signal::Mentioned, 1)].into_iter().collect(),
+            evidence: [(Signal::Mentioned, 1)].into_iter().gather(),
             mentions: candidate.mentions.clone(),
             score,
         });

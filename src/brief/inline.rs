@@ -24,14 +24,18 @@ struct Bracket {
     /// How many runs stand before it.
     runs: usize,
     is_image: bool,
-    /// Whether it lies before a link: links hold no links.
-    is_dead: bool,
 }
 
 /// Adds to `markup` what the syntax of the paragraph `span` says. Linear, but for signs made to be nested.
 pub(super) fn read(text: &str, span: Span, markup: &mut Markup) {
-    let mut reader =
-        Reader { text: text.clip(..span.end as usize), markup, runs: Vec::new(), brackets: Vec::new() };
+    let mut reader = Reader {
+        text: text.clip(..span.end as usize),
+        markup,
+        runs: Vec::new(),
+        brackets: Vec::new(),
+        dead: 0,
+        has_comments: true,
+    };
     let mut at = span.start as usize;
     while let Some(sign) = reader.text.as_bytes().get(at) {
         at = match sign {
@@ -54,6 +58,10 @@ struct Reader<'a> {
     markup: &'a mut Markup,
     runs: Vec<Run>,
     brackets: Vec<Bracket>,
+    /// How many of the brackets lie before a link: links hold no links.
+    dead: usize,
+    /// Whether a comment may still end: it is looked for once in vain.
+    has_comments: bool,
 }
 
 impl Reader<'_> {
@@ -63,7 +71,7 @@ impl Reader<'_> {
 
     /// How many of `sign` stand at `at`.
     fn count(&self, sign: u8, at: usize) -> usize {
-        self.text.as_bytes().clip(at..).iter().take_while(|it| **it == sign).count()
+        past(self.text.as_bytes(), at, |it| it == sign) - at
     }
 
     /// Backticks up to as many of them. Where the others are missing they are words. Gives where to go on, like the others.
@@ -84,7 +92,7 @@ impl Reader<'_> {
     /// `<tag …>`, `</tag>` and `<!-- … -->` are silent, an address in angle brackets is words.
     fn tag(&mut self, at: usize) -> usize {
         let rest = self.text.clip(at + 1..);
-        if let Some(length) = comment(rest).or_else(|| tag(rest.as_bytes())) {
+        if let Some(length) = self.comment(rest).or_else(|| tag(rest.as_bytes())) {
             self.markup.silent.push(Span::new(at, at + 1 + length));
             return at + 1 + length;
         }
@@ -92,6 +100,14 @@ impl Reader<'_> {
             rest.find(|it: char| it.is_whitespace() || it == '<' || it == '>').unwrap_or(rest.len());
         let is_address = rest.clip(address..).starts_with('>') && rest.clip(..address).contains([':', '@']);
         at + 1 + if is_address { address + 1 } else { 0 }
+    }
+
+    /// The length of a comment behind its `<`.
+    fn comment(&mut self, rest: &str) -> Option<usize> {
+        let said = rest.strip_prefix("!--").filter(|_| self.has_comments)?;
+        let end = said.find("-->");
+        self.has_comments = end.is_some();
+        Some("!--".len() + end? + "-->".len())
     }
 
     /// Signs that may open or close emphasis, by what stands beside them.
@@ -111,20 +127,20 @@ impl Reader<'_> {
     }
 
     fn bracket(&mut self, end: usize, is_image: bool) -> usize {
-        self.brackets.push(Bracket { runs: self.runs.len(), is_image, is_dead: false });
+        self.brackets.push(Bracket { runs: self.runs.len(), is_image });
         end
     }
 
     /// Of `[words](address)` the address is silent.
     fn link(&mut self, at: usize) -> usize {
         let Some(bracket) = self.brackets.pop() else { return at + 1 };
-        let Some(end) = address(self.text, at + 1).filter(|_| !bracket.is_dead) else { return at + 1 };
+        let is_dead = !bracket.is_image && self.brackets.len() < self.dead;
+        self.dead = self.dead.min(self.brackets.len());
+        let Some(end) = address(self.text, at + 1).filter(|_| !is_dead) else { return at + 1 };
         self.emphasis(bracket.runs);
         self.markup.silent.push(Span::new(at, end));
         if !bracket.is_image {
-            for before in self.brackets.iter_mut().filter(|it| !it.is_image) {
-                before.is_dead = true;
-            }
+            self.dead = self.brackets.len();
         }
         end
     }
@@ -196,12 +212,6 @@ fn is_punctuation(sign: Option<char>) -> bool {
     sign.is_some_and(|it| !it.is_alphanumeric() && !it.is_whitespace())
 }
 
-/// The length of a comment behind its `<`.
-fn comment(rest: &str) -> Option<usize> {
-    let said = rest.strip_prefix("!--")?;
-    Some("!--".len() + said.find("-->")? + "-->".len())
-}
-
 /// The length of a tag behind its `<`.
 fn tag(rest: &[u8]) -> Option<usize> {
     let closes = rest.first() == Some(&b'/');
@@ -209,23 +219,22 @@ fn tag(rest: &[u8]) -> Option<usize> {
     rest.get(start).filter(|it| it.is_ascii_alphabetic())?;
     let name = past(rest, start, |it| it.is_ascii_alphanumeric() || it == b'-');
     let told = if closes { name } else { attributes(rest, name)? };
-    let gap = past(rest, told, |it| it.is_ascii_whitespace());
-    let end = gap + usize::from(!closes && rest.get(gap) == Some(&b'/'));
+    let mut end = gap(rest, told);
+    end += usize::from(!closes && rest.get(end) == Some(&b'/'));
     (rest.get(end) == Some(&b'>')).then_some(end + 1)
 }
 
 /// Behind the attributes of a tag, which begin at `at`.
 fn attributes(rest: &[u8], mut at: usize) -> Option<usize> {
-    let space = |it: u8| it.is_ascii_whitespace();
     loop {
-        let name = past(rest, at, space);
+        let name = gap(rest, at);
         let end = past(rest, name, |it| it.is_ascii_alphanumeric() || b"_:.-".contains(&it));
         let begins = rest.get(name).is_some_and(|it| it.is_ascii_alphabetic() || b"_:".contains(it));
         if name == at || !begins {
             return Some(at);
         }
-        let equals = past(rest, end, space);
-        at = if rest.get(equals) == Some(&b'=') { value(rest, past(rest, equals + 1, space))? } else { end };
+        let equals = gap(rest, end);
+        at = if rest.get(equals) == Some(&b'=') { value(rest, gap(rest, equals + 1))? } else { end };
     }
 }
 
@@ -234,38 +243,40 @@ fn past(bytes: &[u8], at: usize, holds: impl Fn(u8) -> bool) -> usize {
     at + bytes.clip(at..).iter().take_while(|it| holds(**it)).count()
 }
 
+/// Behind the white space at `at`.
+fn gap(bytes: &[u8], at: usize) -> usize {
+    past(bytes, at, |it| it.is_ascii_whitespace())
+}
+
 /// Behind the value of a tag's attribute that begins at `at`.
 fn value(rest: &[u8], at: usize) -> Option<usize> {
     let quote = *rest.get(at)?;
     if matches!(quote, b'"' | b'\'') {
         return Some(at + 2 + rest.clip(at + 1..).iter().position(|it| *it == quote)?);
     }
-    let length =
-        rest.clip(at..).iter().take_while(|it| !it.is_ascii_whitespace() && !b"\"'=<>`".contains(it)).count();
-    (length > 0).then_some(at + length)
+    let end = past(rest, at, |it| !it.is_ascii_whitespace() && !b"\"'=<>`".contains(&it));
+    (end > at).then_some(end)
 }
 
 /// Behind the address, with its title, in parentheses that open at `at`.
 fn address(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes().clip(..at.saturating_add(LONGEST_ADDRESS));
-    let gap =
-        |from: usize| from + bytes.clip(from..).iter().take_while(|it| it.is_ascii_whitespace()).count();
     if bytes.get(at) != Some(&b'(') {
         return None;
     }
-    let start = gap(at + 1);
+    let start = gap(bytes, at + 1);
     let end = if bytes.get(start) == Some(&b'<') {
         let length = bytes.clip(start + 1..).iter().position(|it| b"<>\n".contains(it))?;
         start + 1 + length + usize::from(bytes.get(start + 1 + length) == Some(&b'>'))
     } else {
         unquoted(bytes, start)?
     };
-    let mut close = gap(end);
+    let mut close = gap(bytes, end);
     let quote = bytes.get(close).map(|it| if *it == b'(' { b')' } else { *it });
     if let Some(quote @ (b'"' | b'\'' | b')')) =
         quote.filter(|_| close > end && bytes.get(close) != Some(&b')'))
     {
-        close = gap(close + 2 + bytes.clip(close + 1..).iter().position(|it| *it == quote)?);
+        close = gap(bytes, close + 2 + bytes.clip(close + 1..).iter().position(|it| *it == quote)?);
     }
     (bytes.get(close) == Some(&b')')).then_some(close + 1)
 }

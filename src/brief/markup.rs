@@ -30,16 +30,14 @@ impl Markup {
             at += whole.len();
             let said = text.clip(start..end);
             if let Some(open) = &mut fence {
-                if !said.is_empty() && (line.indent < open.within || open.is_quoted && !line.is_quoted) {
-                    markup.fences.extend(fence.take().map(|it| it.span));
-                } else {
+                let is_left = open.is_left(&line, said);
+                if !is_left {
                     open.span.end = open.span.end.max(end as u32);
-                    if line.markers == 0
-                        && said.len() >= open.ticks.len()
-                        && said.bytes().all(|it| open.ticks.starts_with(it as char))
-                    {
-                        markup.fences.extend(fence.take().map(|it| it.span));
-                    }
+                }
+                if is_left || open.is_closed(&line, said) {
+                    markup.fences.extend(fence.take().map(|it| it.span));
+                }
+                if !is_left {
                     continue;
                 }
             }
@@ -48,7 +46,8 @@ impl Markup {
             } else if !said.is_empty() && line.indent < item {
                 item = 0;
             }
-            let ends = said.is_empty() || is_rule(said) || said.starts_with('#');
+            let is_heading = said.starts_with('#');
+            let ends = said.is_empty() || is_rule(said) || is_heading;
             let ticks = fence_of(said);
             let is_next = ends || line.markers > 0 || ticks.is_some();
             if let Some(before) = paragraph.take_if(|_| is_next) {
@@ -61,7 +60,7 @@ impl Markup {
                     within: item,
                     is_quoted: line.is_quoted,
                 });
-            } else if said.starts_with('#') {
+            } else if is_heading {
                 inline::read(text, Span::new(start, end), &mut markup);
             } else if !ends {
                 let span = Span::new(start, end);
@@ -114,6 +113,20 @@ struct Fence<'a> {
     /// The column of the item that it stands in: what is written left of it is no part of it.
     within: usize,
     is_quoted: bool,
+}
+
+impl Fence<'_> {
+    /// Whether a line with words lies outside of what the block stands in.
+    fn is_left(&self, line: &Prefix, said: &str) -> bool {
+        !said.is_empty() && (line.indent < self.within || self.is_quoted && !line.is_quoted)
+    }
+
+    /// Whether a line closes the block.
+    fn is_closed(&self, line: &Prefix, said: &str) -> bool {
+        line.markers == 0
+            && said.len() >= self.ticks.len()
+            && said.bytes().all(|it| self.ticks.starts_with(it as char))
+    }
 }
 
 /// What stands before the words of a line.
@@ -196,13 +209,16 @@ mod tests {
 
     use super::*;
 
+    /// What is not silent.
+    fn heard(text: &str, markup: &Markup) -> String {
+        text.char_indices().filter(|(at, _)| !markup.is_silent(*at)).map(|(_, it)| it).collect()
+    }
+
     #[test]
     fn stars_ticks_and_addresses_are_silent_and_struck_words_too() {
         let text = "A **berth** is `free` or ~~old~~ [taken](http://x).";
         let markup = Markup::read(text);
-        let heard: String =
-            text.char_indices().filter(|(at, _)| !markup.is_silent(*at)).map(|(_, it)| it).collect();
-        assert_eq!(heard, "A berth is free or  [taken.");
+        assert_eq!(heard(text, &markup), "A berth is free or  [taken.");
         assert!(markup.is_strong(4));
     }
 
@@ -216,10 +232,10 @@ mod tests {
     #[test]
     fn comments_and_tags_are_silent_on_lines_of_their_own() {
         let text = "Berths.\n\n<!-- a note -->\n\n<details>\nBoats.\n";
-        let markup = Markup::read(text);
-        let heard: String =
-            text.char_indices().filter(|(at, _)| !markup.is_silent(*at)).map(|(_, it)| it).collect();
-        assert_eq!(heard.split_whitespace().collect::<Vec<_>>(), ["Berths.", "Boats."]);
+        assert_eq!(
+            heard(text, &Markup::read(text)).split_whitespace().collect::<Vec<_>>(),
+            ["Berths.", "Boats."]
+        );
     }
 
     #[test]

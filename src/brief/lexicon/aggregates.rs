@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn whatever_a_shape_names_twice_is_a_mistake() {
         for (name, shape) in all() {
-            let names: SortedSet<&str> = shape.attributes.iter().map(|it| it.name).collect();
+            let names: SortedSet<&str> = shape.attributes.iter().map(|it| it.name).gather();
             assert_eq!(names.len(), shape.attributes.len(), "{name}");
             let sets = shape.attributes.iter().filter(|it| !it.values.is_empty());
             assert!(sets.clone().all(|it| it.values.len() >= 2), "{name}");
