@@ -151,7 +151,7 @@ class Reader(nn.Module):
 
     def export(self, folder, fine):
         """Writes words and numbers, rounded; what is measured from then on is what is written."""
-        out = b"".join(struct.pack("<f", worth) + bytes(numbers.to(torch.int8).contiguous().view(torch.uint8).flatten().tolist()) for worth, numbers in self.round(fine))
+        out = b"".join(struct.pack(f"<f{numbers.numel()}b", worth, *numbers.int().flatten().tolist()) for worth, numbers in self.round(fine))
         open(f"{folder}/weights.bin", "wb").write(out)
         open(f"{folder}/words.txt", "w").write("".join(w + "\n" for w in sorted(self.words, key=self.words.get)))
         return len(out)
