@@ -1,11 +1,11 @@
 //! Conditions of the text as expressions of policies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::column;
 use crate::base::snake_case;
 use crate::brief::lexicon::lexicon;
-use crate::brief::reading::{Condition, Reading};
+use crate::brief::reading::{Condition, Reading, Relationship};
 use crate::design::convention::{key_type, user_table, values_of};
 use crate::design::naming::{fitted, identifier, in_expression, text_in_expression};
 use crate::design::{Design, ForeignKey, Table, TableId};
@@ -28,6 +28,8 @@ pub struct Expressions<'a> {
     design: &'a Design,
     tables: &'a BTreeMap<String, TableId>,
     users: Option<TableId>,
+    /// From and to: ties that the text does not tell.
+    assumed: BTreeSet<(TableId, TableId)>,
     /// The type of the keys of people.
     key: Option<&'static str>,
     asks_user: bool,
@@ -61,7 +63,14 @@ impl<'a> Expressions<'a> {
         let users = user_table(design.tables()).map(|it| it.id);
         let people = reading.access.iter().filter_map(|it| tables.get(it.role.as_deref()?)).copied();
         let key = users.into_iter().chain(people).find_map(|it| key_of(design.table(it)?));
-        Self { design, tables, users, key, asks_user: false, asks_role: false, memberships: BTreeMap::new() }
+        let ends = |it: &Relationship| Some((*tables.get(&it.from)?, *tables.get(&it.to)?));
+        let all = |assumed: bool| {
+            let all = reading.relationships.iter().filter(move |it| it.assumed == assumed);
+            all.filter_map(ends).collect::<BTreeSet<_>>()
+        };
+        let assumed = &all(true) - &all(false);
+        let (asks_user, asks_role, memberships) = (false, false, BTreeMap::new());
+        Self { design, tables, users, assumed, key, asks_user, asks_role, memberships }
     }
 
     pub fn key_type(&self) -> String {
@@ -187,6 +196,8 @@ impl<'a> Expressions<'a> {
         all
     }
 
+    /// That a row belongs to whoever is signed in. Where its own references to people are only assumed, what it hangs under and
+    /// the text tells to be somebody's comes first.
     fn own(
         &mut self,
         table: &Table,
@@ -195,9 +206,28 @@ impl<'a> Expressions<'a> {
         by: Option<&str>,
         depth: usize,
     ) -> Option<String> {
+        let people = self.people(role);
+        let mut to_people = table.foreign_keys.iter().filter(|it| people.contains(&it.references)).peekable();
+        let is_assumed = |it: &ForeignKey| self.assumed.contains(&(table.id, it.references));
+        let is_told = to_people.peek().is_none() || !to_people.all(is_assumed);
+        let told = if is_told { None } else { self.owned(table, alias, (role, by), depth, false) };
+        told.or_else(|| self.owned(table, alias, (role, by), depth, true))
+    }
+
+    fn owned(
+        &mut self,
+        table: &Table,
+        alias: &str,
+        (role, by): (Option<&str>, Option<&str>),
+        depth: usize,
+        with_assumed: bool,
+    ) -> Option<String> {
         if depth > FAR {
             return None;
         }
+        let counts = |assumed: &BTreeSet<(TableId, TableId)>, it: &&ForeignKey| {
+            with_assumed || !assumed.contains(&(table.id, it.references))
+        };
         let people = self.people(role);
         for person in &people {
             if table.id == *person {
@@ -205,6 +235,7 @@ impl<'a> Expressions<'a> {
                 return Some(format!("{} = (SELECT {USER}())", column(alias, key_name(table)?)));
             }
             let to_person = table.foreign_keys.iter().filter(|it| it.references == *person);
+            let to_person = to_person.filter(|it| counts(&self.assumed, it));
             let mut found: Vec<&str> = to_person.filter_map(|it| own_column(table, it)).collect();
             let rank = |it: &&str| {
                 let stem = it.strip_suffix("_id").unwrap_or(it);
@@ -220,12 +251,12 @@ impl<'a> Expressions<'a> {
                 return Some(format!("{} = (SELECT {USER}())", column(alias, name)));
             }
         }
-        if let Some(found) = self.member(table, alias, role) {
+        if with_assumed && let Some(found) = self.member(table, alias, role) {
             return Some(found);
         }
         // What a row hangs under tells whose it is; what it cannot be without first.
-        let mut parents: Vec<&ForeignKey> =
-            table.foreign_keys.iter().filter(|it| it.references != table.id).collect();
+        let parents = table.foreign_keys.iter().filter(|it| it.references != table.id);
+        let mut parents: Vec<&ForeignKey> = parents.filter(|it| counts(&self.assumed, it)).collect();
         let optional = |fk: &ForeignKey| {
             fk.columns.first().and_then(|it| table.column(*it)).is_none_or(|it| it.nullable)
         };
@@ -235,7 +266,7 @@ impl<'a> Expressions<'a> {
                 table,
                 alias,
                 fk,
-                |it, parent, alias| it.own(parent, alias, role, None, depth + 1),
+                |it, parent, alias| it.owned(parent, alias, (role, None), depth + 1, with_assumed),
                 depth,
             )
         })
