@@ -165,10 +165,10 @@ fn activity(reading: &mut Reading, sentences: &[Sentence]) {
     if !collaborative {
         return;
     }
-    let at = reading.entities.iter().position(|it| {
-        matches!(it.name.as_str(), "activity" | "activity_feed" | "activity_log" | "feed" | "log" | "change")
-    });
     let name = "activity";
+    let is_named = |names: &[&str]| reading.entities.iter().position(|it| names.contains(&it.name.as_str()));
+    let at =
+        is_named(&[name]).or_else(|| is_named(&["activity_feed", "activity_log", "feed", "log", "change"]));
     match at {
         Some(at) => {
             let old = std::mem::replace(&mut reading.entities[at].name, name.to_owned());
@@ -187,6 +187,9 @@ fn activity(reading: &mut Reading, sentences: &[Sentence]) {
             reading.entities.push(entity);
         }
     }
+    // A change of which nothing is told is one of its rows.
+    reading.entities.retain(|it| it.name != "change" || it.attributes.iter().any(|it| !it.assumed));
+    super::model::keep_ends(reading);
     reading.left_out.retain(|it| !matches!(it.name.as_str(), "activity" | "activity_log" | "activity_feed"));
     if let Some(entity) = reading.entities.iter_mut().find(|it| it.name == name) {
         entity.kind = EntityKind::Core;
@@ -222,6 +225,13 @@ fn activity(reading: &mut Reading, sentences: &[Sentence]) {
                 "what happened keeps who did it; people who left are switched off, not deleted",
             )
         });
+    }
+    // What has happened in a house is kept as long as the house: its rows could not go with it, being kept from changing.
+    let containers = &super::lexicon::lexicon().containers;
+    for relation in reading.relationships.iter_mut().filter(|it| it.from == name) {
+        if containers.contains(relation.to.as_str()) {
+            relation.on_delete = OnDelete::Restrict;
+        }
     }
     reading.rules.push(Rule { entity: name.to_owned(), kind: RuleKind::Immutable, evidence: place });
 }
