@@ -5,6 +5,7 @@ import json, os, sys
 import torch
 import lessons as L
 from network import Reader
+from teach import spans_of
 
 FINE = 2048.0 # as in `weights.rs`
 
@@ -29,8 +30,14 @@ def main():
         l.tensors(known)
         with torch.no_grad():
             x, points = net.read(l)
-            likely = 1 - net.parts(x).softmax(1)[:, 0]
-        out.append({"text": raw.decode(), "points": [round(p, 4) for p in points.tolist()], "likely": [round(p, 4) for p in likely.tolist()]})
+            share = net.parts(x).softmax(1)
+            at = [i if v else j for i, j, v in spans_of(l, share)]
+            named, ties = L.ties_of(l, {k: k for k, p in enumerate(l.points) if p > 0}, at)
+            pair, turned, ends = L.pairs_of(named, ties)
+            kinds = net.tie_points(x, *(torch.tensor(it) for it in zip(*named)), ties, pair, turned, ends)[1].softmax(1)
+        ties = sorted((*it, *(round(p, 4) for p in own)) for it, own in zip(ends, kinds.tolist()))
+        likely = (1 - share[:, 0]).tolist()
+        out.append({"text": raw.decode(), "points": [round(p, 4) for p in points.tolist()], "likely": [round(p, 4) for p in likely], "ties": [n for tie in ties for n in tie]})
     json.dump(out, sys.stdout, ensure_ascii=False, separators=(",", ":")); print()
 
 

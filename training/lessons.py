@@ -325,13 +325,15 @@ def prepare(l):
             v = index[r["via"]]
             if v in have:
                 for e in (a, b): kinds[(v, e)] = (1, w); kinds[(e, v)] = (2, w)
-                kinds.setdefault((a, b), (4, 0.0)); kinds.setdefault((b, a), (4, 0.0))
+                # What is named stands between them: nothing ties them besides.
+                kinds.setdefault((a, b), (0, w)); kinds.setdefault((b, a), (0, w))
             else: kinds[(a, b)] = kinds[(b, a)] = (4, w)
         elif r["kind"] == "one-to-one": kinds.setdefault((a, b), (3, w)); kinds.setdefault((b, a), (3, w))
         else: kinds[(a, b)] = (1, w); kinds[(b, a)] = (2, w)
     if l.ties:
         l.pair, l.turned, order = pairs_of(l.named, l.ties)
         of = [kinds.get(p, (0, 1.0)) for p in order]
+        l.ends = order
         l.kinds, l.kind_weights = torch.tensor([x[0] for x in of]), torch.tensor([x[1] for x in of])
 
 

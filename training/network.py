@@ -4,6 +4,7 @@ import torch, torch.nn as nn, torch.nn.functional as F
 from lessons import RELATIVE
 
 VALUES = [17, 18, 30, 8, 7, 8, 6, 8, 12, 6]
+ELSEWHERE, TURNED = 12, [0, 2, 1, 3, 4]
 ENDINGS, LISTS, TOLD, STEPS = 509, 25, 71, [-2.0, -0.7, 0.7, 2.0]
 
 
@@ -13,6 +14,25 @@ def pooled(x, numbers, count):
     mean = torch.zeros(count, n).scatter_reduce(0, index, x, "mean", include_self=False)
     most = torch.zeros(count, n).scatter_reduce(0, index, x, "amax", include_self=False)
     return torch.cat([mean, most], 1)
+
+
+def elsewhere(ends, share):
+    """What is told of each pair's two things besides, seen from the one and from the other: how often each refers to others, is
+    referred to, is one's only one, is one of many; and how they hang together by way of others."""
+    one, other = torch.tensor(ends, dtype=torch.long).T
+    n = int(max(one.max(), other.max())) + 1
+    refers = torch.zeros(n, n)
+    refers[one, other], refers[other, one] = share[:, 1], share[:, 2]
+    both = torch.zeros(n, n, 2)
+    both[one, other] = both[other, one] = share[:, 3:]
+    out = torch.stack([refers.sum(1), refers.sum(0), both[:, :, 0].sum(1), both[:, :, 1].sum(1)], 1)
+    way, children, parents = refers @ refers, refers.T @ refers, refers @ refers.T
+
+    def seen(a, b, own):
+        of = torch.cat([out[a] - own, out[b] - own[:, [1, 0, 2, 3]]], 1)
+        return torch.cat([of, torch.stack([way[a, b], way[b, a], children[a, b], parents[a, b]], 1)], 1).clamp(0, 3)
+
+    return seen(one, other, share[:, 1:]), seen(other, one, share[:, [2, 1, 3, 4]])
 
 
 class Near(nn.Module):
@@ -70,6 +90,9 @@ class Reader(nn.Module):
         self.owners, self.of_pair = Pairs(width, pair, 1, drop), nn.Linear(width, 1)
         self.beside, self.again = nn.Linear(4, pair, bias=False), nn.Linear(pair, 1)
         self.ties = Pairs(width, pair, 5, drop)
+        self.settling, self.settled = nn.Linear(ELSEWHERE + 2 * pair + 4 * width, width), nn.Linear(width, 5)
+        self.settled_drop = nn.Dropout(drop / 2)
+        nn.init.zeros_(self.settled.weight); nn.init.zeros_(self.settled.bias)
 
     def read(self, l):
         """What each word is in the end, and the points of each key."""
@@ -105,13 +128,26 @@ class Reader(nn.Module):
         second = self.again(self.owners.drop(F.relu(z + self.beside(share[around[:, 1:]]))))[:, 0]
         return first, second, nobody
 
-    def tie_points(self, x, named, rows, pair, turned, count):
+    def tie_points(self, x, named, things, rows, pair, turned, ends):
+        """Points of each pair at first sight; and once all is known of it together: how its two things are tied to others, what each
+        is wherever it is named, and what all places make of the pair, seen from the one and from the other."""
         q, j, f = rows
-        z = self.ties.points(self.ties(x, named[q], named[j], f))
-        z = torch.where(turned[:, None].bool(), z[:, [0, 2, 1, 3, 4]], z)
+        places = self.ties(x, named[q], named[j], f)
+        z = self.ties.points(places)
+        z = torch.where(turned[:, None].bool(), z[:, TURNED], z)
+        count = len(ends)
         index = pair[:, None].expand(-1, 5)
         most = torch.zeros(count, 5).scatter_reduce(0, index, z, "amax", include_self=False)
-        return most + torch.zeros(count, 5).scatter_add(0, index, F.relu(z) * 0.3) * torch.tensor([0.0, 1, 1, 1, 1])
+        first = most + torch.zeros(count, 5).scatter_add(0, index, F.relu(z) * 0.3) * torch.tensor([0.0, 1, 1, 1, 1])
+        places, sides = F.relu(places), pair * 2 + turned
+        seen = torch.zeros(2 * count, places.shape[1]).scatter_reduce(0, sides[:, None].expand_as(places), places, "amax")
+        own, other = seen[0::2], seen[1::2]
+        one, two = torch.tensor(ends, dtype=torch.long).T
+        thing = pooled(x[named], things, int(things.max()) + 1)
+        forth, back = elsewhere(ends, first.detach().softmax(1))
+        judge = lambda *told: self.settled(self.settled_drop(F.relu(self.settling(torch.cat(told, 1)))))
+        told = judge(forth, own, other, thing[one], thing[two])
+        return first, first + told + judge(back, other, own, thing[two], thing[one])[:, TURNED]
 
     def tables(self):
         """All tables in the order of `weights.rs`, each as rows by what comes in."""
@@ -135,6 +171,7 @@ class Reader(nn.Module):
         yield from [*bare(self.beside), *linear(self.again)]
         yield from linear(self.of_pair)
         yield from pairs(self.ties)
+        for l in (self.settling, self.settled): yield from linear(l)
 
     def round(self, fine):
         """Rounds all tables to what a byte a number can say; gives for each what one is worth, and the bytes. `fine`: steps in a table's spread."""

@@ -11,7 +11,7 @@ import lessons as L
 from network import Reader
 from score import Score
 
-OPTIONS = {"rounds": 16, "width": 40, "pair": 32, "word": 12, "seed": 0, "drop": 0.15, "rate": 4e-3, "fold": -1, "most": 3000, "fine": 2.0, "out": ""}
+OPTIONS = {"rounds": 32, "width": 40, "pair": 32, "word": 12, "seed": 0, "drop": 0.1, "rate": 4e-3, "fold": -1, "most": 3000, "fine": 2.0, "out": ""}
 
 
 def vocabulary(all_, most):
@@ -47,8 +47,8 @@ def loss_of(net, l):
         first, second, none = net.owner_points(x, torch.tensor(l.owned), places, l.owners, l.beside)
         for own, worth in ((first, 0.3), (second, 0.7)): out = out + worth * owner_loss(l, own, none) / 40
     if l.ties:
-        z = net.tie_points(x, named, l.ties, l.pair, l.turned, len(l.kinds))
-        out = out + (F.cross_entropy(z, l.kinds, reduction="none") * l.kind_weights).sum() / 40
+        for z, worth in zip(net.tie_points(x, named, torch.tensor([n[1] for n in l.named]), l.ties, l.pair, l.turned, l.ends), (0.3, 0.7)):
+            out = out + worth * (F.cross_entropy(z, l.kinds, reduction="none") * l.kind_weights).sum() / 40
     return out
 
 
@@ -66,6 +66,18 @@ def name_of(l, i, j, kind):
     return "_".join(out[-5:])
 
 
+def spans_of(l, share):
+    """Of all words that rather name a property than nothing the first and the last, and whether they are its values."""
+    spans, i = [], 0
+    most, none, value = share.argmax(1).tolist(), share[:, 0].tolist(), (share[:, 3] + share[:, 4]).tolist()
+    while i < len(most):
+        if none[i] >= 0.5: i += 1; continue
+        j = i + 1
+        while j < len(most) and none[j] < 0.5 and most[j] not in (1, 3) and (value[j] > 0.5) == (value[i] > 0.5) and l.block[j] == l.block[i]: j += 1
+        spans.append((i, j - 1, value[i] > 0.5)); i = j
+    return spans
+
+
 def decode(net, l, things=-0.3, ties=0.45):
     """The text's model as the network alone would have it: a rough picture of what the reader makes of it."""
     x, points = net.read(l)
@@ -77,14 +89,7 @@ def decode(net, l, things=-0.3, ties=0.45):
         hit = next((o for o in chosen if L.alike(n.replace("_", " "), o.replace("_", " "))), None)
         if hit is None: chosen.append(n); hit = n
         of[k] = hit
-    spans, share = [], net.parts(x).softmax(1)
-    most, none, value = share.argmax(1).tolist(), share[:, 0].tolist(), (share[:, 3] + share[:, 4]).tolist()
-    i = 0
-    while i < len(most):
-        if none[i] >= 0.5: i += 1; continue
-        j = i + 1
-        while j < len(most) and none[j] < 0.5 and most[j] not in (1, 3) and (value[j] > 0.5) == (value[i] > 0.5) and l.block[j] == l.block[i]: j += 1
-        spans.append((i, j - 1, value[i] > 0.5)); i = j
+    spans = spans_of(l, net.parts(x).softmax(1))
     at = [i if v else j for i, j, v in spans]
     named, partners = L.ties_of(l, of, at)
     maybe = {k for k, p in enumerate(points.tolist()) if p > L.MAYBE} | set(of)
@@ -111,7 +116,10 @@ def decode(net, l, things=-0.3, ties=0.45):
             else: give(n, name)
     if partners:
         pair, turned, order = L.pairs_of(named, partners)
-        share = net.tie_points(x, where, partners, pair, turned, len(order)).softmax(1).tolist()
+        number = {}
+        own = torch.tensor([number.setdefault(n[1], len(number)) for n in named])
+        ends = [tuple(number[n] for n in it) for it in order]
+        share = net.tie_points(x, where, own, partners, pair, turned, ends)[1].softmax(1).tolist()
         near = {}
         for a, p in zip(partners[0].tolist(), pair.tolist()): near.setdefault(p, []).append(named[a][0])
         made = []

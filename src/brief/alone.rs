@@ -5,6 +5,7 @@ use super::fact::Facts;
 use super::phrases::chunks;
 use super::reading::{EntityKind, Reading, Relationship};
 use super::sentences::Sentence;
+use super::tied::Unclear;
 use crate::base::{Gather as _, SortedSet};
 
 /// The reason of such pairs.
@@ -12,13 +13,20 @@ const TOPIC: &str = "the text names it while it speaks of the other";
 
 /// Ties what has no attribute and no relationship to what the text speaks of, else to what stands in the same sentence.
 ///
-/// Not in backlogs and short texts, where nothing is pruned either. Linear in the entities, but for their place.
-pub fn tie(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentences: &[Sentence], words: usize) {
+/// Not in backlogs and short texts, where nothing is pruned either, and not what is `unclear`. Linear in the entities, but for their place.
+pub fn tie(
+    reading: &mut Reading,
+    facts: &Facts,
+    concepts: &Concepts,
+    sentences: &[Sentence],
+    words: usize,
+    unclear: &[Unclear],
+) {
     if concepts.is_stories || words < super::concepts::SHORT {
         return;
     }
-    let tied: SortedSet<String> =
-        reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).gather();
+    let tied = reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]);
+    let tied: SortedSet<String> = tied.chain(unclear.iter().flat_map(|it| it.ends.clone())).gather();
     let mut found: Vec<Relationship> = Vec::new();
     for entity in &mut reading.entities {
         let told = entity.attributes.iter().any(|it| !it.assumed) || entity.kind == EntityKind::Junction;
@@ -48,18 +56,37 @@ pub fn tie(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentences:
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::base::Span;
+    use crate::brief::{Prepared, concepts, model, prepare, relations};
+
     /// Long enough to be no prompt.
     fn filler() -> String {
         "A lantern stands in the tower of a harbour and shines every single night. ".repeat(12)
     }
 
+    /// What the rules alone tie the reminders to.
+    fn tied(unclear: &[Unclear]) -> Option<(String, bool)> {
+        let text = format!("{} A lantern has a code, a height and a colour. Reminders go out.", filler());
+        let Prepared { blocks, sentences, facts, words, .. } = prepare(&text);
+        let concepts = concepts::concepts(&facts, &blocks, &sentences, words, None);
+        let votes = relations::relations(&blocks, &sentences, &facts, &concepts);
+        let mut reading = model::model(&text, &facts, &concepts, &votes);
+        tie(&mut reading, &facts, &concepts, &sentences, words, unclear);
+        let found = reading.entities.iter().find(|it| it.name == "reminder").expect("it is named");
+        let tied = reading.relationships.iter().find(|it| it.from == "reminder")?;
+        Some((tied.to.clone(), tied.assumed && found.assumed))
+    }
+
     #[test]
     fn what_is_only_named_hangs_on_what_the_text_speaks_of() {
-        let text = format!("{} A lantern has a code, a height and a colour. Reminders go out.", filler());
-        let reading = crate::brief::read(&text);
-        let found = reading.entities.iter().find(|it| it.name == "reminder");
-        assert!(found.is_some_and(|it| it.assumed), "{found:?}");
-        let tied = reading.relationships.iter().find(|it| it.from == "reminder");
-        assert!(tied.is_some_and(|it| it.assumed && it.to == "lantern"), "{tied:?}");
+        assert_eq!(tied(&[]), Some(("lantern".to_owned(), true)));
+    }
+
+    #[test]
+    fn what_is_asked_hangs_on_nothing() {
+        let ends = ["reminder", "tower"].map(str::to_owned);
+        let unclear = Unclear { ends, kinds: Vec::new(), span: Span::default() };
+        assert_eq!(tied(&[unclear]), None);
     }
 }

@@ -44,8 +44,8 @@ impl Reading {
     pub fn chosen(&self, choices: &Choices) -> Self {
         let mut chosen = self.clone();
         for question in &self.questions {
-            if choices.answers.get(&question.text).is_some_and(|it| *it > 0) {
-                chosen.answer(&question.subject);
+            if let Some(option) = choices.answers.get(&question.text).and_then(|it| it.checked_sub(1)) {
+                chosen.answer(&question.subject, option);
             }
         }
         let gone = |name: &str| choices.entities.contains(name);
@@ -147,9 +147,17 @@ impl Reading {
         only
     }
 
-    /// Takes the other answer of a question: a junction in place of a foreign key, a table in place of a set of values.
-    fn answer(&mut self, subject: &QuestionSubject) {
+    /// Takes another answer of a question than the first: a junction in place of a foreign key, a table in place of a set of
+    /// values. `option` counts from the second.
+    fn answer(&mut self, subject: &QuestionSubject, option: usize) {
         match subject {
+            QuestionSubject::Tie(all) => {
+                let Some(taken) = all.get(option) else { return };
+                if let Some(via) = &taken.via {
+                    self.join(via, taken);
+                }
+                self.relationships.push(taken.clone());
+            }
             QuestionSubject::Open | QuestionSubject::Existing(_) => {}
             QuestionSubject::HiddenManyToMany { relationship, .. } => self.widen(*relationship),
             QuestionSubject::ValueSet { entity, attribute } => self.list_values(entity, attribute),
@@ -190,19 +198,25 @@ impl Reading {
         relationship.nullable = false;
         relationship.on_delete = OnDelete::Cascade;
         relationship.via = Some(junction.clone());
-        let description = format!("Joins a {} to each {other}.", relationship.from);
-        let (assumed, evidence) = (relationship.assumed, relationship.evidence.clone());
-        if self.entities.iter().all(|it| it.name != junction) {
-            self.entities.push(Entity {
-                name: junction,
-                kind: EntityKind::Junction,
-                description,
-                assumed,
-                evidence,
-                attributes: Vec::new(),
-                reason: "chosen as an answer".to_owned(),
-            });
+        let joined = relationship.clone();
+        self.join(&junction, &joined);
+    }
+
+    /// Adds the junction of a many-to-many, unless it is there.
+    fn join(&mut self, name: &str, relationship: &Relationship) {
+        if self.entities.iter().any(|it| it.name == name) {
+            return;
         }
+        let other = relationship.role.as_deref().unwrap_or(&relationship.to);
+        self.entities.push(Entity {
+            name: name.to_owned(),
+            kind: EntityKind::Junction,
+            description: format!("Joins a {} to each {other}.", relationship.from),
+            assumed: relationship.assumed,
+            evidence: relationship.evidence.clone(),
+            attributes: Vec::new(),
+            reason: "chosen as an answer".to_owned(),
+        });
     }
 
     fn list_values(&mut self, entity: &str, attribute: &str) {
@@ -294,6 +308,31 @@ mod tests {
             ],
             ..Reading::default()
         }
+    }
+
+    #[test]
+    fn an_answer_ties_in_the_way_that_it_tells() {
+        let mut reading = reading();
+        let said = || Relationship::assumed("task", "sprint", "both");
+        let via = Some("task_sprint".to_owned());
+        let many = Relationship { kind: RelationshipKind::ManyToMany, via, ..said() };
+        let first = reading.questions.pop().expect("a question");
+        let options = ["not at all", "one", "several"].map(str::to_owned).to_vec();
+        let subject = QuestionSubject::Tie(vec![said(), many]);
+        reading.questions = vec![Question { text: "how?".to_owned(), options, subject, ..first }];
+        reading.entities.push(entity("sprint", &[]));
+        let tied = |option: usize| {
+            let answers = [("how?".to_owned(), option)].into();
+            let chosen = reading.chosen(&Choices { answers, ..Choices::default() });
+            let names: Vec<String> = chosen.entities.iter().map(|it| it.name.clone()).collect();
+            (chosen.relationships.iter().skip(1).map(|it| it.kind).collect::<Vec<_>>(), names)
+        };
+        let known = ["task", "user", "sprint"].map(str::to_owned).to_vec();
+        let with = |name: &str| [known.clone(), vec![name.to_owned()]].concat();
+        assert_eq!(tied(0), (vec![], known.clone()));
+        assert_eq!(tied(1), (vec![RelationshipKind::ManyToOne], known.clone()));
+        assert_eq!(tied(2), (vec![RelationshipKind::ManyToMany], with("task_sprint")));
+        assert_eq!(tied(3), (vec![], known.clone()), "there is no such answer");
     }
 
     #[test]

@@ -66,7 +66,7 @@ const POINT: f32 = 10.0;
 
 /// From how many of the network's points on a phrase of a text of [`TAUGHT`] words is a thing, and from how many on it is no
 /// assumption.
-const LIKELY: f32 = -0.6;
+const LIKELY: f32 = -0.5;
 const SURE: f32 = 1.4;
 
 /// What signals alone make a thing of a short text is one; where the network is this sure of the contrary, an assumption.

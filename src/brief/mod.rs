@@ -93,6 +93,7 @@ mod subjects;
 mod tagger;
 mod tags;
 mod taught;
+mod tied;
 mod title;
 mod tokens;
 mod types;
@@ -168,6 +169,7 @@ pub fn read(text: &str) -> Reading {
     former::read(&mut reading, &blocks, &sentences, &concepts);
     uniqueness::read(&mut reading, &blocks, &sentences, &concepts);
     let completed = knowledge::assume(&mut reading, text, words);
+    let mut unclear = Vec::new();
     if !completed {
         if let Some(learned) = &learned {
             let all = taught::Text {
@@ -177,15 +179,15 @@ pub fn read(text: &str) -> Reading {
                 sentences: &sentences,
                 words,
             };
-            taught::take(&mut reading, &all, &concepts, learned);
+            unclear = taught::take(&mut reading, &all, &concepts, learned);
         }
-        alone::tie(&mut reading, &facts, &concepts, &sentences, words);
-        model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks));
+        alone::tie(&mut reading, &facts, &concepts, &sentences, words, &unclear);
+        model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks), &unclear);
     }
     single::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     knowledge::name_the_nameless(&mut reading);
     constraints::set_apart(&mut reading, text, &said);
-    questions::ask(&mut reading);
+    questions::ask(&mut reading, &unclear);
     access::read(&mut reading, text, &blocks, &sentences, &markup);
     constraints::read(&mut reading, text, &said);
     describe::describe(&mut reading, text, &facts, &concepts);

@@ -8,6 +8,7 @@ use super::reading::{
     Attribute, Entity, EntityKind, LeftOut, OnDelete, Reading, Relationship, RelationshipKind, Size,
 };
 use super::relations::Vote;
+use super::tied::Unclear;
 use super::types::type_of;
 use crate::base::{Gather, SortedMap, SortedSet, Span, sort_by};
 
@@ -44,7 +45,15 @@ pub fn model(text: &str, facts: &Facts, concepts: &Concepts, votes: &[Vote]) -> 
 /// What is only named, has nothing and is tied to nothing is talk.
 ///
 /// What only the introduction speaks of, and says nothing of, is who the software is for: "Villages hold regattas".
-pub fn prune(reading: &mut Reading, concepts: &Concepts, words: usize, introduction: Option<Span>) {
+///
+/// `unclear` counts as tied.
+pub fn prune(
+    reading: &mut Reading,
+    concepts: &Concepts,
+    words: usize,
+    introduction: Option<Span>,
+    unclear: &[Unclear],
+) {
     let paired: SortedSet<String> = reading
         .relationships
         .iter()
@@ -63,8 +72,8 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, words: usize, introduct
     };
     reading.entities.retain(|it| !only_introduced(it));
     keep_ends(reading);
-    let tied: SortedSet<String> =
-        reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).gather();
+    let tied = reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]);
+    let tied: SortedSet<String> = tied.chain(unclear.iter().flat_map(|it| it.ends.clone())).gather();
     reading.entities.retain(|it| {
         !concepts.weak.contains(&it.name)
             || tied.contains(&it.name)
@@ -321,24 +330,36 @@ fn ownership(vote: &Vote) -> (bool, OnDelete) {
 
 /// The entity that joins both ends: one that the text names, or a new one; gives its name.
 pub fn junction(reading: &mut Reading, from: &str, to: &str, span: Span, reason: &str) -> String {
+    let name = name_of_pair(reading, from, to);
+    if reading.entities.iter().all(|it| it.name != name) {
+        reading.entities.push(pair(&name, span, reason));
+    }
+    name
+}
+
+/// What a pair of things is called, as the entity that stands for it already if there is one: what a person takes part in
+/// comes first.
+pub fn name_of_pair(reading: &Reading, from: &str, to: &str) -> String {
     let lexicon = lexicon();
     let (first, second) =
         if lexicon.is_person(from) && !lexicon.is_person(to) { (to, from) } else { (from, to) };
     let name = format!("{first}_{second}");
     let turned = format!("{second}_{first}");
-    if let Some(known) = reading.entities.iter().find(|it| it.name == name || it.name == turned) {
-        return known.name.clone();
-    }
-    reading.entities.push(Entity {
-        name: name.clone(),
+    let known = reading.entities.iter().find(|it| it.name == name || it.name == turned);
+    known.map_or(name, |it| it.name.clone())
+}
+
+/// An entity that stands for a pair of things.
+pub fn pair(name: &str, span: Span, reason: &str) -> Entity {
+    Entity {
+        name: name.to_owned(),
         kind: EntityKind::Junction,
         description: String::new(),
         assumed: false,
         evidence: vec![span],
         attributes: Vec::new(),
         reason: reason.to_owned(),
-    });
-    name
+    }
 }
 
 /// Gives an item to a junction or part, unless it is a thing or noise.

@@ -398,6 +398,8 @@ pub enum QuestionSubject {
         /// The attribute.
         attribute: String,
     },
+    /// How two things are tied that are tied in no way: a relationship for each answer but the first.
+    Tie(Vec<Relationship>),
     /// Where the database learns who is signed in.
     Identity,
     /// Whether what some of the kind keep is kept here too.

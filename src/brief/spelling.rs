@@ -67,6 +67,7 @@ impl Spelling {
                     }
                     further.relationships.iter_mut().for_each(|it| self.relationship(it));
                 }
+                QuestionSubject::Tie(all) => all.iter_mut().for_each(|it| self.relationship(it)),
                 QuestionSubject::Open
                 | QuestionSubject::Existing(_)
                 | QuestionSubject::HiddenManyToMany { .. }

@@ -1,4 +1,4 @@
-//! What the network names as properties and ties, taken into the reading.
+//! What the network names as properties, taken into the reading.
 //!
 //! Where the rules read the same words as a property, what they know of it stays: its values, whether it is unique, whether
 //! it may be missing. Whose it is, and what neither took, the network tells.
@@ -8,12 +8,13 @@ use super::concepts::{Concepts, SHORT};
 use super::items::{Item, items, items_of_tokens};
 use super::learned::{Learned, Property, Told, Type, ValueName};
 use super::markup::Markup;
-use super::model::{give, junction};
-use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
+use super::model::give;
+use super::reading::{Attribute, Entity, EntityKind, Reading};
 use super::sentences::{Sentence, untagged};
 use super::tags::Tag;
+use super::tied::{self, Unclear};
 use super::tokens::tokens;
-use crate::base::{Clip as _, Gather as _, SortedMap, SortedSet, Span, singular};
+use crate::base::{Clip as _, Gather as _, SortedMap, Span, singular};
 
 // From how likely on what is done. Each was moved alone over briefs of our own that the network was not taught on
 // (`docs/reader.md`).
@@ -26,16 +27,6 @@ const MOVED: f32 = 0.4;
 const TAKEN: f32 = 0.25;
 /// What the rules alone took for a property stays one, as an assumption.
 const KEPT: f32 = 0.1;
-/// Two things that the rules tie in no way are tied, as an assumption.
-const TIED: f32 = 0.4;
-/// The same in a short text, of which the rules miss less.
-const TIED_IN_SHORT: f32 = 0.5;
-/// What the rules tie stays tied.
-const STILL_TIED: f32 = 0.2;
-/// Of what is likely tied: that the tie is of another kind than the rules read.
-const TURNED: f32 = 0.5;
-/// That what the rules read as a pair is none.
-const NO_PAIR: f32 = 0.8;
 
 /// How many words a property may stand from the pair of things that it is kept of.
 const NEAR: usize = 80;
@@ -54,8 +45,8 @@ pub struct Text<'a> {
     pub words: usize,
 }
 
-/// Takes in all that is likely.
-pub fn take(reading: &mut Reading, text: &Text, concepts: &Concepts, learned: &Learned) {
+/// Takes in all that is likely; gives what is likely tied, and is not clear how.
+pub fn take(reading: &mut Reading, text: &Text, concepts: &Concepts, learned: &Learned) -> Vec<Unclear> {
     let names: Vec<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
     let number: SortedMap<&str, usize> = names.iter().enumerate().map(|it| (it.1.as_str(), it.0)).gather();
     let thing_of = |key: &str| {
@@ -67,10 +58,10 @@ pub fn take(reading: &mut Reading, text: &Text, concepts: &Concepts, learned: &L
     };
     let told = learned.told_of(text.blocks, thing_of);
     let pending = properties(reading, text, &told, &names);
-    let (kept, tied) = if text.words < SHORT { (0.0, TIED_IN_SHORT) } else { (KEPT, TIED) };
-    judge_others(reading, &told, kept);
-    ties(reading, &told, &names, &number, tied);
+    judge_others(reading, &told, if text.words < SHORT { 0.0 } else { KEPT });
+    let unclear = tied::take(reading, &told, &names, &number, text.words < SHORT);
     give_to_pairs(reading, &told, &names, pending);
+    unclear
 }
 
 fn overlaps(attribute: &Attribute, span: Span) -> bool {
@@ -189,108 +180,6 @@ fn judge_others(reading: &mut Reading, told: &Told, kept: f32) {
             likely >= kept
         });
     }
-}
-
-/// A kind of tie that is likely, from which of the two to which.
-struct Guess<'a> {
-    likely: f32,
-    kind: RelationshipKind,
-    from: &'a str,
-    to: &'a str,
-}
-
-/// Ties what the rules did not, and takes back or turns what they tied otherwise.
-fn ties(
-    reading: &mut Reading,
-    told: &Told,
-    names: &[String],
-    number: &SortedMap<&str, usize>,
-    tied_from: f32,
-) {
-    let ends = |it: &Relationship| {
-        let (from, to) = (number.get(it.from.as_str())?, number.get(it.to.as_str())?);
-        Some((*from.min(to), *from.max(to)))
-    };
-    let tied: SortedSet<(usize, usize)> = reading.relationships.iter().filter_map(ends).gather();
-    for (span, tie) in &told.ties {
-        if tie.nothing > 1.0 - tied_from && !tied.contains(&(tie.one, tie.other)) {
-            continue;
-        }
-        let Some((one, other)) = names.get(tie.one).zip(names.get(tie.other)) else { continue };
-        let of = |likely, kind, from, to| Guess { likely, kind, from, to };
-        let kinds = [
-            of(tie.refers, RelationshipKind::ManyToOne, one, other),
-            of(tie.referred, RelationshipKind::ManyToOne, other, one),
-            of(tie.single, RelationshipKind::OneToOne, one, other),
-            of(tie.many, RelationshipKind::ManyToMany, one, other),
-        ];
-        let Some(best) = kinds.iter().max_by(|a, b| a.likely.total_cmp(&b.likely)) else { continue };
-        let any = 1.0 - tie.nothing;
-        let ends =
-            |it: &Relationship| it.from == *one && it.to == *other || it.from == *other && it.to == *one;
-        let known = reading.relationships.iter().enumerate().filter(|it| ends(it.1)).map(|it| it.0);
-        match known.collect::<Vec<_>>().as_slice() {
-            [] if any >= tied_from => add(reading, best, *span, any < SURE),
-            [only] => turn(reading, *only, best, any, *span),
-            _ => {}
-        }
-    }
-}
-
-/// Takes back a tie of the rules, or gives it the likely kind.
-fn turn(reading: &mut Reading, at: usize, best: &Guess, any: f32, span: Span) {
-    let Some(known) = reading.relationships.get_mut(at) else { return };
-    if any < STILL_TIED && known.via.is_none() && known.role.is_none() {
-        reading.relationships.remove(at);
-        return;
-    }
-    let same =
-        known.kind == best.kind && (known.from == best.from || best.kind != RelationshipKind::ManyToOne);
-    let sure = best.likely / any;
-    if same || sure < TURNED {
-        return;
-    }
-    let assumed = any < SURE;
-    match known.via.clone() {
-        None if best.kind != RelationshipKind::ManyToMany => {
-            if known.from != best.from {
-                std::mem::swap(&mut known.from, &mut known.to);
-            }
-            known.kind = best.kind;
-        }
-        None => {
-            reading.relationships.remove(at);
-            add(reading, best, span, assumed);
-        }
-        Some(via) if sure >= NO_PAIR && is_bare(reading, &via) => {
-            reading.relationships.remove(at);
-            reading.entities.retain(|it| it.name != via);
-            add(reading, best, span, assumed);
-        }
-        Some(_) => {}
-    }
-}
-
-/// Whether of a pair nothing is kept but that there is one.
-fn is_bare(reading: &Reading, via: &str) -> bool {
-    let told = |it: &Entity| it.name == via && it.attributes.is_empty() && it.kind == EntityKind::Junction;
-    reading.entities.iter().any(told)
-        && !reading.relationships.iter().any(|it| it.from == via || it.to == via)
-}
-
-fn add(reading: &mut Reading, best: &Guess, span: Span, assumed: bool) {
-    let reason = "the text tells of both together";
-    let before = reading.entities.len();
-    let (from, to, kind) = (best.from, best.to, best.kind);
-    let via = (kind == RelationshipKind::ManyToMany).then(|| junction(reading, from, to, span, reason));
-    if reading.entities.len() > before
-        && let Some(new) = reading.entities.last_mut()
-    {
-        new.assumed = assumed;
-    }
-    let on_delete = if via.is_some() { OnDelete::Cascade } else { OnDelete::Restrict };
-    let said = Relationship::said(from, to, reason, span);
-    reading.relationships.push(Relationship { kind, via, on_delete, assumed, nullable: assumed, ..said });
 }
 
 /// Properties of pairs go to the nearest pair.
@@ -431,32 +320,5 @@ mod tests {
         told.dedup();
         assert_eq!(told.len(), all, "{told:?}");
         assert!(told.contains(&"height") && told.contains(&"colour"), "{told:?}");
-    }
-
-    #[test]
-    fn a_tie_that_is_assumed_may_be_missing() {
-        let mut reading = Reading::default();
-        let best = Guess { likely: 0.5, kind: RelationshipKind::ManyToOne, from: "lamp", to: "tower" };
-        add(&mut reading, &best, Span::default(), true);
-        add(&mut reading, &Guess { to: "keeper", ..best }, Span::default(), false);
-        let found: Vec<(bool, bool)> =
-            reading.relationships.iter().map(|it| (it.assumed, it.nullable)).collect();
-        assert_eq!(found, [(true, true), (false, false)]);
-    }
-
-    #[test]
-    fn what_is_likelier_otherwise_is_turned() {
-        let turned = |likely: f32, kind, from: &str, to: &str| {
-            let mut reading = Reading::default();
-            reading.relationships.push(Relationship::said("lamp", "tower", "", Span::default()));
-            turn(&mut reading, 0, &Guess { likely, kind, from, to }, 0.9, Span::default());
-            let only = reading.relationships.first().expect("it stays");
-            (only.from.clone(), only.kind, only.via.clone())
-        };
-        let many = RelationshipKind::ManyToOne;
-        assert_eq!(turned(0.8, many, "tower", "lamp"), ("tower".to_owned(), many, None));
-        assert_eq!(turned(0.4, many, "tower", "lamp"), ("lamp".to_owned(), many, None), "not likely enough");
-        let pair = turned(0.8, RelationshipKind::ManyToMany, "lamp", "tower");
-        assert!(pair.1 == RelationshipKind::ManyToMany && pair.2.is_some(), "{pair:?}");
     }
 }

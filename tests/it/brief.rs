@@ -14,7 +14,7 @@ fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-fn texts(folder: &Path) -> Vec<(String, String)> {
+pub fn texts(folder: &Path) -> Vec<(String, String)> {
     let mut out = Vec::new();
     for entry in std::fs::read_dir(folder).expect("a folder of briefs").flatten() {
         let path = entry.path();

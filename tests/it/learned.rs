@@ -3,8 +3,8 @@
 use relata::brief;
 use serde_json::Value;
 
-/// Each text with what `PyTorch` makes of its lesson, with numbers and inputs rounded in the same way: points of each key, and
-/// of each word how likely it names a property.
+/// Each text with what `PyTorch` makes of its lesson, with numbers and inputs rounded in the same way: points of each key, of
+/// each word how likely it names a property, and of each pair of things, by their numbers, how likely each kind of tie is.
 const TOLD: &str = include_str!("../data/brief/learned.json");
 
 #[test]
@@ -13,7 +13,7 @@ fn the_network_says_what_the_library_that_taught_it_says() {
     assert!(!cases.is_empty());
     for case in &cases {
         let lesson = brief::lesson(case["text"].as_str().expect("a text"));
-        for what in ["points", "likely"] {
+        for what in ["points", "likely", "ties"] {
             let numbers = |it: &Value| {
                 it[what].as_array().expect(what).iter().filter_map(Value::as_f64).collect::<Vec<f64>>()
             };

@@ -41,4 +41,5 @@ mod share;
 mod sql;
 mod table;
 mod texts;
+mod unclear;
 mod versions;

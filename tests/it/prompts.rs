@@ -226,7 +226,7 @@ fn every_kind_is_one_piece_of_the_right_size() {
 }
 
 /// The design of a text's reading, with all that is proposed taken.
-fn accepted(text: &str, reading: &Reading) -> Design {
+pub fn accepted(text: &str, reading: &Reading) -> Design {
     let mut design = Design::new();
     let id: BriefId = design.ids().take();
     let kept = Brief { id, title: String::new(), text: text.to_owned(), accepted: None };

@@ -6,6 +6,7 @@
 //! same bits everywhere: sums run in one order, and nothing depends on a library of functions.
 
 mod candidates;
+mod elsewhere;
 mod network;
 mod pairs;
 mod properties;
@@ -21,7 +22,7 @@ use self::properties::{Words, owners, parts, words};
 use self::signs::Signs;
 use self::ties::ties;
 use self::weights::{TOLD, Vector, weights};
-use crate::base::Span;
+use crate::base::{Gather as _, SortedMap, Span};
 use crate::brief::blocks::{Block, BlockKind, Role};
 use crate::brief::concepts::Concept;
 use crate::brief::fact::Signal;
@@ -232,6 +233,12 @@ pub struct Told {
 }
 
 impl Told {
+    /// Only ties.
+    #[cfg(test)]
+    pub fn of_ties(ties: Vec<(Span, Tie)>) -> Self {
+        Self { properties: Vec::new(), ties, likely: Vec::new() }
+    }
+
     /// How likely some of these words name a property.
     pub fn likely(&self, span: Span) -> f32 {
         let first = self.likely.partition_point(|it| it.0.end <= span.start);
@@ -266,8 +273,17 @@ pub fn lesson(text: &str) -> serde_json::Value {
     let noticed = crate::brief::concepts::noticed(&facts);
     let told = learned.told(&blocks, &noticed);
     learned.judge(&blocks, &noticed);
-    let likely: Vec<f32> = learned.told_of(&blocks, |_| None).likely.iter().map(|it| it.1).collect();
     let signs = &learned.signs;
+    // Ties of all that is rather a thing than none, each by itself.
+    let likely_thing = |at: &usize| learned.points.get(*at).is_some_and(|it| *it > 0.0);
+    let keys: SortedMap<&str, usize> =
+        signs.keys.words().iter().zip(0..).map(|it| (it.0.as_str(), it.1)).gather();
+    let made = learned.told_of(&blocks, |key| keys.get(key).copied().filter(likely_thing));
+    let likely: Vec<f32> = made.likely.iter().map(|it| it.1).collect();
+    let tie = |Tie { one, other, nothing, refers, referred, single, many, .. }: &Tie| {
+        [*one as f32, *other as f32, *nothing, *refers, *referred, *single, *many]
+    };
+    let ties: Vec<f32> = made.ties.iter().flat_map(|it| tie(&it.1)).collect();
     let all: Vec<_> = signs
         .all
         .iter()
@@ -293,7 +309,7 @@ pub fn lesson(text: &str) -> serde_json::Value {
     let blocks: Vec<_> = blocks.iter().map(|it| serde_json::json!([it.heading, it.parent])).collect();
     let mentions: Vec<_> = signs.mentions.iter().map(|it| [it.from, it.to, it.head, it.key]).collect();
     let told: Vec<Vec<f32>> = told.iter().map(|it| it.to_vec()).collect();
-    serde_json::json!({"signs": all, "blocks": blocks, "mentions": mentions, "keys": signs.keys.words(), "told": told, "points": learned.points, "likely": likely})
+    serde_json::json!({"signs": all, "blocks": blocks, "mentions": mentions, "keys": signs.keys.words(), "told": told, "points": learned.points, "likely": likely, "ties": ties})
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ pub fn positive(all: &mut [f32x4]) {
 }
 
 /// The larger of each two, of equal ones the second on every machine.
-fn larger(one: f32x4, other: f32x4) -> f32x4 {
+pub fn larger(one: f32x4, other: f32x4) -> f32x4 {
     one.simd_gt(other).select(one, other)
 }
 
@@ -102,10 +102,10 @@ impl Near {
 }
 
 /// Mean and largest of vectors.
-type Pooled = [f32x4; 2 * WIDTH / LANES];
+pub type Pooled = [f32x4; 2 * WIDTH / LANES];
 
 /// The mean and the largest of what stands at places of the same number.
-fn pooled(count: usize, places: impl Iterator<Item = (usize, Vector)>) -> Vec<Pooled> {
+pub fn pooled(count: usize, places: impl Iterator<Item = (usize, Vector)>) -> Vec<Pooled> {
     let mut out = vec![Pooled::default(); count];
     let mut times = vec![0_u32; count];
     for (number, it) in places {

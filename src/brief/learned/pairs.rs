@@ -45,9 +45,11 @@ impl<'a> Prepared<'a> {
         Self { pairs, own, sums }
     }
 
-    /// The points of a pair.
-    pub fn judge(&self, one: usize, other: usize, relative: &[usize; RELATIVE.len()]) -> Few {
-        self.points(&self.pair(one, other, relative))
+    /// What speaks for something in a pair, and its points.
+    pub fn judge(&self, one: usize, other: usize, relative: &[usize; RELATIVE.len()]) -> (PairVector, Few) {
+        let mut hidden = self.pair(one, other, relative);
+        positive(&mut hidden);
+        (hidden, self.pairs.out.apply(&hidden))
     }
 
     /// The points of what a pair is.

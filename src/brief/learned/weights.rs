@@ -35,6 +35,12 @@ pub const RELATIVE: [usize; 11] = [22, 6, 6, 6, 6, 4, 4, 4, 4, 4, 6];
 /// How many numbers are told of something that may be a thing, besides its mentions.
 pub const TOLD: usize = 71;
 
+/// How many numbers tell of a pair of things what the two are to others.
+pub const ELSEWHERE: usize = 12;
+
+/// How many tell all of it: that, what places make of it from either side, and what its two things are where they are named.
+pub const TOGETHER: usize = ELSEWHERE + 2 * PAIR + 4 * WIDTH;
+
 /// How sure the network is that something is a thing, in so many steps; nought where it is not asked.
 pub const STEPS: usize = 6;
 
@@ -69,7 +75,7 @@ const HALF: i32x4 = i32x4::new([0xffff, 0xffff, 0xffff, 0xffff]);
 pub type Rounded = [i32; LANES];
 
 /// How many of them the widest table takes.
-const MOST: usize = (2 * WIDTH + TOLD).div_ceil(2 * LANES);
+const MOST: usize = TOGETHER.div_ceil(2 * LANES);
 
 /// From vectors to vectors of another length, of `N` fours in whole blocks.
 #[derive(Clone, Debug)]
@@ -170,6 +176,10 @@ pub struct Weights {
     pub of_pair: Linear<BLOCK>,
     /// No tie, the one refers to the other, the other way round, one to one, many to many.
     pub ties: Pairs,
+    /// All that is told of a pair of things.
+    pub settling: Linear<{ fours_of(WIDTH) }>,
+    /// What that adds to each kind of tie.
+    pub settled: Linear<BLOCK>,
 }
 
 /// The words in order of their rows, the first of which is for all others.
@@ -371,6 +381,8 @@ impl Weights {
             again: reader.linear(PAIR, 1),
             of_pair: reader.linear(WIDTH, 1),
             ties: reader.pairs(5),
+            settling: reader.linear(TOGETHER, WIDTH),
+            settled: reader.linear(WIDTH, 5),
         }
     }
 }

@@ -1,0 +1,112 @@
+//! What two things are to others.
+
+use wide::f32x4;
+
+use super::ties::Tie;
+use super::weights::{ELSEWHERE, LANES};
+use crate::base::{Gather as _, SortedMap};
+
+/// The most of each sum.
+const MOST: f32 = 3.0;
+
+/// How things are tied at first sight, summed for each.
+pub struct Elsewhere {
+    /// How likely each thing refers to each other.
+    refers: SortedMap<(usize, usize), f32>,
+    /// How often each refers, is referred to, is the only one, is one of several.
+    sums: Vec<[f32; 4]>,
+    /// What each is told of together with.
+    partners: Vec<Vec<usize>>,
+}
+
+impl Elsewhere {
+    /// Of all pairs, once each. Linear.
+    pub fn of(ties: &[Tie]) -> Self {
+        let count = ties.iter().map(|it| it.one.max(it.other) + 1).max().unwrap_or(0);
+        let both = || ties.iter().flat_map(|it| [it.clone(), it.turned()]);
+        let mut out = Self {
+            refers: both().map(|it| ((it.one, it.other), it.refers)).gather(),
+            sums: vec![[0.0; 4]; count],
+            partners: vec![Vec::new(); count],
+        };
+        for tie in both() {
+            if let Some(sums) = out.sums.get_mut(tie.one) {
+                let own = [tie.refers, tie.referred, tie.single, tie.many];
+                sums.iter_mut().zip(own).for_each(|(sum, it)| *sum += it);
+            }
+            if let Some(partners) = out.partners.get_mut(tie.one) {
+                partners.push(tie.other);
+            }
+        }
+        out
+    }
+
+    /// How likely the one refers to the other.
+    fn refers(&self, one: usize, other: usize) -> f32 {
+        self.refers.get(&(one, other)).copied().unwrap_or(0.0)
+    }
+
+    /// What a pair's things are to others, and how they hang together by way of others: the one refers to what refers to the
+    /// other, the other way round, something refers to both, both refer to something.
+    pub fn of_pair(&self, tie: &Tie) -> [f32x4; ELSEWHERE / LANES] {
+        let sums = |thing: usize| self.sums.get(thing).copied().unwrap_or_default();
+        let Tie { one, other, refers, referred, single, many, .. } = *tie;
+        let less =
+            |[a, b, c, d]: [f32; 4], [own_a, own_b]: [f32; 2]| [a - own_a, b - own_b, c - single, d - many];
+        let mut ways = [0.0; 4];
+        for by in self.partners.get(one).into_iter().flatten() {
+            let (to, from) = (self.refers(one, *by), self.refers(*by, one));
+            let (on, back) = (self.refers(*by, other), self.refers(other, *by));
+            let by = [to * on, back * from, from * on, to * back];
+            ways.iter_mut().zip(by).for_each(|(sum, it)| *sum += it);
+        }
+        [less(sums(one), [refers, referred]), less(sums(other), [referred, refers]), ways]
+            .map(|it| f32x4::new(it.map(|it| it.clamp(0.0, MOST))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::learned::weights::numbers;
+
+    fn tie(one: usize, other: usize, refers: f32, referred: f32) -> Tie {
+        Tie { one, other, nothing: 0.0, refers, referred, single: 0.0, many: 0.0, at: (0, 0) }
+    }
+
+    fn told(of: &[f32x4]) -> [f32; ELSEWHERE] {
+        numbers(of)
+    }
+
+    #[test]
+    fn what_stands_between_two_things_is_told_of_them() {
+        // The third refers to both, and the second to the fourth.
+        let ties = [tie(0, 1, 0.5, 0.0), tie(0, 2, 0.0, 1.0), tie(1, 2, 0.0, 0.5), tie(1, 3, 1.0, 0.0)];
+        let elsewhere = Elsewhere::of(&ties);
+        let forth = told(&elsewhere.of_pair(&ties[0]));
+        assert_eq!(
+            forth[..8],
+            [0.0, 1.0, 0.0, 0.0, 1.0, 0.5, 0.0, 0.0],
+            "without what they are to each other"
+        );
+        assert_eq!(forth[8..], [0.0, 0.0, 0.5, 0.0], "one thing refers to both");
+        let far = tie(0, 3, 0.0, 0.0);
+        assert_eq!(told(&elsewhere.of_pair(&far))[8..], [0.5, 0.0, 0.0, 0.0], "by way of the second");
+    }
+
+    #[test]
+    fn told_the_other_way_round_the_ends_change_places() {
+        let ties = [tie(0, 1, 0.25, 0.5), tie(1, 2, 1.0, 0.0)];
+        let elsewhere = Elsewhere::of(&ties);
+        let (forth, back) = (elsewhere.of_pair(&ties[0]), elsewhere.of_pair(&ties[0].turned()));
+        let (forth, back) = (told(&forth), told(&back));
+        assert_eq!([&forth[..4], &forth[4..8]], [&back[4..8], &back[..4]]);
+        assert_eq!(forth[8..10], [back[9], back[8]][..]);
+    }
+
+    #[test]
+    fn what_nothing_is_known_of_is_nothing() {
+        let none = Elsewhere::of(&[]);
+        assert_eq!(told(&none.of_pair(&tie(3, 9, 0.0, 0.0)))[..], [0.0; ELSEWHERE][..]);
+    }
+}

@@ -1,0 +1,61 @@
+//! What a brief ties in a way that is not clear is asked, and each answer ties it.
+
+use std::path::Path;
+
+use relata::brief::{self, Choices, QuestionSubject, RelationshipKind};
+use relata::design::Design;
+use relata::sql;
+
+use crate::brief::texts;
+use crate::postgres::{self, rehearse};
+use crate::prompts::accepted;
+
+/// How many references lead from one table to another or back, and how many pairs of references from another table to both.
+fn ties(design: &Design, ends: [&str; 2]) -> [usize; 2] {
+    let name = |id| design.tables().find(|it| it.id == id).map_or("", |it| it.name.as_str());
+    let all: Vec<(&str, &str)> =
+        design.foreign_keys().map(|it| (it.0.name.as_str(), name(it.1.references))).collect();
+    let [one, other] = ends;
+    let direct = all.iter().filter(|it| **it == (one, other) || **it == (other, one)).count();
+    let to = |end: &str| all.iter().filter(|it| it.1 == end).map(|it| it.0).collect::<Vec<_>>();
+    let both = to(one).into_iter().filter(|it| !ends.contains(it) && to(other).contains(it)).count();
+    [direct, both]
+}
+
+#[test]
+fn each_answer_ties_what_is_asked_as_it_tells_and_loads() {
+    let server = postgres::newest();
+    let database = server.map(|it| it.database("unclear"));
+    let mut client = database.as_ref().map(postgres::Database::client);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/brief");
+    let mut count = 0;
+    for (name, text) in ["fresh", "long", "styles", "voices"].iter().flat_map(|it| texts(&folder.join(it))) {
+        let reading = brief::read(&text);
+        let before = accepted(&text, &reading);
+        for question in &reading.questions {
+            let QuestionSubject::Tie(kinds) = &question.subject else { continue };
+            assert_eq!(question.options.len(), kinds.len() + 1, "{name}: {question:?}");
+            assert!(!question.evidence.is_empty(), "{name}: {question:?}");
+            for (option, kind) in (1..).zip(kinds) {
+                let told = format!("{name}: {} {}", question.text, question.options[option]);
+                let answers = [(question.text.clone(), option)].into();
+                let chosen = reading.chosen(&Choices { answers, ..Choices::default() });
+                let design = accepted(&text, &chosen);
+                assert_eq!(design.violations(), [], "{told}");
+                let ends = [kind.from.as_str(), kind.to.as_str()];
+                let [direct, both] = ties(&before, ends);
+                let wanted = match kind.kind {
+                    RelationshipKind::ManyToMany => [direct, both + 1],
+                    RelationshipKind::ManyToOne | RelationshipKind::OneToOne => [direct + 1, both],
+                };
+                assert_eq!(ties(&design, ends), wanted, "{told}");
+                if let Some(client) = &mut client {
+                    let written = sql::ddl(&design, &sql::Options::of(&design)).text;
+                    rehearse(client, &written).unwrap_or_else(|it| panic!("{told}: {it}"));
+                }
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 30, "{count} answers");
+}
