@@ -13,7 +13,8 @@ const TOPIC: &str = "the text names it while it speaks of the other";
 
 /// Ties what has no attribute and no relationship to what the text speaks of, else to what stands in the same sentence.
 ///
-/// Not in backlogs and short texts, where nothing is pruned either, and not what is `unclear`. Linear in the entities, but for their place.
+/// Not in backlogs and short texts, where nothing is pruned either, and not what is `unclear`. Linear in the entities, but for
+/// their place.
 pub fn tie(
     reading: &mut Reading,
     facts: &Facts,
@@ -25,8 +26,7 @@ pub fn tie(
     if concepts.is_stories || words < super::concepts::SHORT {
         return;
     }
-    let tied = reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]);
-    let tied: SortedSet<String> = tied.chain(unclear.iter().flat_map(|it| it.ends.clone())).gather();
+    let tied = super::tied::tied(reading, unclear);
     let mut found: Vec<Relationship> = Vec::new();
     for entity in &mut reading.entities {
         let told = entity.attributes.iter().any(|it| !it.assumed) || entity.kind == EntityKind::Junction;

@@ -134,7 +134,7 @@ fn refer(reading: &mut Reading, owner: &str, kind: &str, slots: &[Slot; 2]) {
     let gone = |it: &str| names.contains(it) && !kept.contains(it) && it != kind && it != owner;
     reading.entities.retain(|it| !(gone(&it.name) && is_bare(it)));
     reading.relationships.retain(|it| {
-        let same = it.from == owner && it.to == kind || it.from == kind && it.to == owner;
+        let same = it.is_between(owner, kind);
         let named = it.from == owner && names.contains(it.to.as_str());
         !(named || same && it.role.is_none() && it.via.is_none())
     });

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::knowledge::assumed;
 use super::{
     Attribute, Entity, EntityKind, Further, Identity, OnDelete, QuestionSubject, Reading, Relationship,
     RelationshipKind,
@@ -209,13 +210,11 @@ impl Reading {
         }
         let other = relationship.role.as_deref().unwrap_or(&relationship.to);
         self.entities.push(Entity {
-            name: name.to_owned(),
             kind: EntityKind::Junction,
             description: format!("Joins a {} to each {other}.", relationship.from),
             assumed: relationship.assumed,
             evidence: relationship.evidence.clone(),
-            attributes: Vec::new(),
-            reason: "chosen as an answer".to_owned(),
+            ..assumed(name, "chosen as an answer")
         });
     }
 

@@ -153,7 +153,7 @@ fn keep(reading: &mut Reading, owner: &str, value: &str, dated: bool, said: Span
         }
     }
     reading.relationships.retain(|it| {
-        let same = it.from == owner && it.to == value || it.from == value && it.to == owner;
+        let same = it.is_between(owner, value);
         !same || it.via.is_some()
     });
     let said = Relationship::said(value, owner, reason, evidence);

@@ -386,10 +386,10 @@ pub(super) fn attributes(reading: &mut Reading, name: &str, table: &KindTable) {
 
 pub(super) fn refer(reading: &mut Reading, from: &str, to: &str, reference: &KindReference) {
     let KindReference { role, nullable, part, .. } = reference;
-    let known = reading.relationships.iter().any(|it| {
-        (it.from == from && it.to == to || it.from == to && it.to == from)
-            && (role.is_none() || it.role.as_deref() == *role)
-    });
+    let known = reading
+        .relationships
+        .iter()
+        .any(|it| it.is_between(from, to) && (role.is_none() || it.role.as_deref() == *role));
     if known || from == to && role.is_none() {
         return;
     }
@@ -413,10 +413,7 @@ pub(super) fn refer(reading: &mut Reading, from: &str, to: &str, reference: &Kin
 }
 
 pub(super) fn pair(reading: &mut Reading, one: &str, other: &str) {
-    let known = reading
-        .relationships
-        .iter()
-        .any(|it| it.from == one && it.to == other || it.from == other && it.to == one);
+    let known = reading.relationships.iter().any(|it| it.is_between(one, other));
     if !known {
         super::knowledge::share(reading, one, other);
     }

@@ -182,10 +182,7 @@ fn also(reading: &mut Reading, name: &str, shape: &Aggregate) {
 }
 
 fn belongs(reading: &mut Reading, name: &str, parent: &str, part: bool) {
-    let related = reading
-        .relationships
-        .iter()
-        .any(|it| it.from == name && it.to == parent || it.from == parent && it.to == name);
+    let related = reading.relationships.iter().any(|it| it.is_between(name, parent));
     if related || name == parent {
         return;
     }

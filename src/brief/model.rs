@@ -3,6 +3,7 @@
 use super::concepts::Concepts;
 use super::fact::{Fact, Facts, phrase_of};
 use super::items::Item;
+use super::knowledge::assumed;
 use super::lexicon::lexicon;
 use super::reading::{
     Attribute, Entity, EntityKind, LeftOut, OnDelete, Reading, Relationship, RelationshipKind, Size,
@@ -72,8 +73,7 @@ pub fn prune(
     };
     reading.entities.retain(|it| !only_introduced(it));
     keep_ends(reading);
-    let tied = reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]);
-    let tied: SortedSet<String> = tied.chain(unclear.iter().flat_map(|it| it.ends.clone())).gather();
+    let tied = super::tied::tied(reading, unclear);
     reading.entities.retain(|it| {
         !concepts.weak.contains(&it.name)
             || tied.contains(&it.name)
@@ -351,15 +351,7 @@ pub fn name_of_pair(reading: &Reading, from: &str, to: &str) -> String {
 
 /// An entity that stands for a pair of things.
 pub fn pair(name: &str, span: Span, reason: &str) -> Entity {
-    Entity {
-        name: name.to_owned(),
-        kind: EntityKind::Junction,
-        description: String::new(),
-        assumed: false,
-        evidence: vec![span],
-        attributes: Vec::new(),
-        reason: reason.to_owned(),
-    }
+    Entity { kind: EntityKind::Junction, assumed: false, evidence: vec![span], ..assumed(name, reason) }
 }
 
 /// Gives an item to a junction or part, unless it is a thing or noise.

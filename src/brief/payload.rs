@@ -411,7 +411,7 @@ fn stands_alone(reading: &Reading, concepts: &Concepts, end: &str, other: &str, 
 pub fn joined(reading: &Reading, left: &str, right: &str) -> Option<String> {
     reading.relationships.iter().find_map(|it| {
         let via = it.via.as_ref()?;
-        let same = it.from == left && it.to == right || it.from == right && it.to == left;
+        let same = it.is_between(left, right);
         same.then(|| via.clone())
     })
 }
@@ -419,7 +419,7 @@ pub fn joined(reading: &Reading, left: &str, right: &str) -> Option<String> {
 /// Makes two entities many-to-many; what tied them as whole and part before is said by the junction now.
 pub fn join(reading: &mut Reading, left: &str, right: &str, span: Span) -> String {
     reading.relationships.retain(|it| {
-        let between = it.from == right && it.to == left || it.from == left && it.to == right;
+        let between = it.is_between(right, left);
         !(between && it.role.is_none())
     });
     let reason = "each pair of them is kept with what the text says of it";

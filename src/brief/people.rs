@@ -100,11 +100,9 @@ fn member_of(reading: &mut Reading, container: &str, user: &str, span: Span) {
         });
     }
     // What tied the two before is said by the junction now.
-    reading.relationships.retain(|it| {
-        !(it.role.is_none()
-            && (it.from == user && it.to == container || it.from == container && it.to == user)
-            && it.via.is_none())
-    });
+    reading
+        .relationships
+        .retain(|it| !(it.role.is_none() && it.is_between(user, container) && it.via.is_none()));
     let tied = reading.relationships.iter().any(|it| it.via.as_deref() == Some(name.as_str()));
     if !tied {
         reading.relationships.push(Relationship {

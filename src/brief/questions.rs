@@ -98,8 +98,8 @@ pub fn ask(reading: &mut Reading, unclear: &[Unclear]) {
 fn how_tied(reading: &Reading, unclear: &Unclear) -> Option<Question> {
     let Unclear { ends: [one, other], kinds, span } = unclear;
     let is_there = |name: &String| reading.entities.iter().any(|it| it.name == *name);
-    let ties = |it: &Relationship| [&it.from, &it.to] == [one, other] || [&it.from, &it.to] == [other, one];
-    if !is_there(one) || !is_there(other) || reading.relationships.iter().any(ties) {
+    if !is_there(one) || !is_there(other) || reading.relationships.iter().any(|it| it.is_between(one, other))
+    {
         return None;
     }
     let [first, second] = [one, other].map(|it| plural(&it.replace('_', " ")));
@@ -129,18 +129,10 @@ fn how_tied(reading: &Reading, unclear: &Unclear) -> Option<Question> {
 mod tests {
     use super::*;
     use crate::base::Span;
-    use crate::brief::reading::Entity;
+    use crate::brief::knowledge::assumed;
 
     fn reading() -> Reading {
-        let entity = |name: &str| Entity {
-            name: name.to_owned(),
-            kind: EntityKind::Core,
-            description: String::new(),
-            assumed: false,
-            evidence: Vec::new(),
-            attributes: Vec::new(),
-            reason: String::new(),
-        };
+        let entity = |name| assumed(name, "");
         Reading { entities: vec![entity("bus_stop"), entity("line")], ..Reading::default() }
     }
 

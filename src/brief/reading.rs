@@ -310,6 +310,11 @@ pub struct Relationship {
 }
 
 impl Relationship {
+    /// Whether it ties these two, whichever of them refers to the other.
+    pub fn is_between(&self, one: &str, other: &str) -> bool {
+        self.from == one && self.to == other || self.from == other && self.to == one
+    }
+
     /// Each of `from` refers to one of `to`, as the text says where it is shown.
     pub fn said(from: &str, to: &str, reason: impl Into<String>, evidence: Span) -> Self {
         Self { assumed: false, evidence: vec![evidence], ..Self::assumed(from, to, reason) }

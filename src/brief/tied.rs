@@ -37,6 +37,12 @@ pub struct Unclear {
     pub span: Span,
 }
 
+/// The names of all that is tied, clearly or not.
+pub fn tied(reading: &Reading, unclear: &[Unclear]) -> SortedSet<String> {
+    let clear = reading.relationships.iter().flat_map(|it| [&it.from, &it.to]);
+    clear.chain(unclear.iter().flat_map(|it| &it.ends)).cloned().gather()
+}
+
 /// A kind of tie that is likely, from which of the two to which.
 struct Guess<'a> {
     likely: f32,
@@ -80,9 +86,8 @@ pub fn take(
         let [best, ..] = &kinds;
         let any = 1.0 - tie.nothing;
         let is_clear = |from: f32| best.likely >= from * any;
-        let ends =
-            |it: &Relationship| it.from == *one && it.to == *other || it.from == *other && it.to == *one;
-        let known = reading.relationships.iter().enumerate().filter(|it| ends(it.1)).map(|it| it.0);
+        let known = reading.relationships.iter().enumerate();
+        let known = known.filter(|it| it.1.is_between(one, other)).map(|it| it.0);
         let is_untied = match known.collect::<Vec<_>>().as_slice() {
             [] if is_clear(CLEAR) && any >= tied_from => {
                 add(reading, best, *span, is_short || any < SURE);
@@ -158,8 +163,7 @@ fn add(reading: &mut Reading, best: &Guess, span: Span, assumed: bool) {
     if let Some(via) = &new.via
         && reading.entities.iter().all(|it| it.name != *via)
     {
-        let pair = pair(via, span, REASON);
-        reading.entities.push(Entity { assumed, ..pair });
+        reading.entities.push(Entity { assumed, ..pair(via, span, REASON) });
     }
     new.assumed = assumed;
     new.nullable = assumed;

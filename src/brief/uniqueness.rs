@@ -225,10 +225,7 @@ fn mark(reading: &mut Reading, thing: &str, name: &str, within: Option<String>, 
         it.unique_in = within.clone().or_else(|| it.unique_in.take());
     }
     let Some(within) = within else { return };
-    let tied = reading
-        .relationships
-        .iter()
-        .any(|it| it.from == thing && it.to == within || it.from == within && it.to == thing);
+    let tied = reading.relationships.iter().any(|it| it.is_between(thing, &within));
     if !tied {
         let reason = "it is unique within it";
         reading.relationships.push(Relationship::said(thing, &within, reason, said.span));

@@ -187,7 +187,7 @@ mod tests {
     fn check(text: &str, (one, other): (&str, &str), attributes: &[&str]) {
         let reading = read(&format!("{THINGS}\n\n{text}"));
         let via = reading.relationships.iter().find_map(|it| {
-            let ends = it.from == one && it.to == other || it.from == other && it.to == one;
+            let ends = it.is_between(one, other);
             it.via.as_deref().filter(|_| ends && it.kind == RelationshipKind::ManyToMany)
         });
         let kept = via.and_then(|via| reading.entities.iter().find(|it| it.name == via));

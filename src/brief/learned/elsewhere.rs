@@ -9,6 +9,9 @@ use crate::base::{Gather as _, SortedMap};
 /// The most of each sum.
 const MOST: f32 = 3.0;
 
+/// What a pair's things are to others: the one, the other, and the two by way of others.
+pub type OfPair = [f32x4; ELSEWHERE / LANES];
+
 /// How things are tied at first sight, summed for each.
 pub struct Elsewhere {
     /// How likely each thing refers to each other.
@@ -20,7 +23,7 @@ pub struct Elsewhere {
 }
 
 impl Elsewhere {
-    /// Of all pairs, once each. Linear.
+    /// Of all pairs, once each.
     pub fn of(ties: &[Tie]) -> Self {
         let count = ties.iter().map(|it| it.one.max(it.other) + 1).max().unwrap_or(0);
         let both = || ties.iter().flat_map(|it| [it.clone(), it.turned()]);
@@ -48,7 +51,7 @@ impl Elsewhere {
 
     /// What a pair's things are to others, and how they hang together by way of others: the one refers to what refers to the
     /// other, the other way round, something refers to both, both refer to something.
-    pub fn of_pair(&self, tie: &Tie) -> [f32x4; ELSEWHERE / LANES] {
+    pub fn of_pair(&self, tie: &Tie) -> OfPair {
         let sums = |thing: usize| self.sums.get(thing).copied().unwrap_or_default();
         let Tie { one, other, refers, referred, single, many, .. } = *tie;
         let less =
@@ -63,6 +66,12 @@ impl Elsewhere {
         [less(sums(one), [refers, referred]), less(sums(other), [referred, refers]), ways]
             .map(|it| f32x4::new(it.map(|it| it.clamp(0.0, MOST))))
     }
+}
+
+/// The same of a pair that is told the other way round.
+pub fn turned([one, other, ways]: OfPair) -> OfPair {
+    let [forth, back, children, parents] = ways.to_array();
+    [other, one, f32x4::new([back, forth, children, parents])]
 }
 
 #[cfg(test)]
@@ -99,6 +108,7 @@ mod tests {
         let ties = [tie(0, 1, 0.25, 0.5), tie(1, 2, 1.0, 0.0)];
         let elsewhere = Elsewhere::of(&ties);
         let (forth, back) = (elsewhere.of_pair(&ties[0]), elsewhere.of_pair(&ties[0].turned()));
+        assert_eq!(told(&turned(forth))[..], told(&back)[..]);
         let (forth, back) = (told(&forth), told(&back));
         assert_eq!([&forth[..4], &forth[4..8]], [&back[4..8], &back[..4]]);
         assert_eq!(forth[8..10], [back[9], back[8]][..]);

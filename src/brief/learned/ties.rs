@@ -3,11 +3,11 @@
 use wide::f32x4;
 
 use super::candidates::{Places, Reach};
-use super::elsewhere::Elsewhere;
+use super::elsewhere::{self, Elsewhere, OfPair};
 use super::network::{Pooled, larger, pooled, positive};
 use super::pairs::Prepared;
 use super::properties::shares;
-use super::weights::{ELSEWHERE, LANES, PAIR, PairVector, TOGETHER, Vector, Weights, numbers};
+use super::weights::{LANES, PAIR, PairVector, TOGETHER, Vector, Weights, numbers};
 use crate::base::SortedMap;
 
 /// How many mentions one may have to do with.
@@ -62,16 +62,17 @@ pub fn ties(weights: &Weights, all: &[Vector], places: &Places) -> Vec<Tie> {
     let count = places.named.iter().map(|it| it.thing + 1).max().unwrap_or(0);
     let named = places.named.iter().filter_map(|it| Some((it.thing, *all.get(it.at)?)));
     let things = pooled(count, named);
-    let judge = |tie: &Tie, [own, other]: [&PairVector; 2]| {
-        let (Some(one), Some(two)) = (things.get(tie.one), things.get(tie.other)) else { return [0.0; 5] };
-        let mut hidden = weights.settling.apply(&together(&elsewhere.of_pair(tie), [own, other], [one, two]));
+    let judge = |elsewhere: &OfPair, seen: [&PairVector; 2], things: [&Pooled; 2]| {
+        let mut hidden = weights.settling.apply(&together(elsewhere, seen, things));
         positive(&mut hidden);
         numbers(&weights.settled.apply(&hidden))
     };
     let settle = |((ends, pair), tie): ((&(usize, usize), &Pair), &Tie)| {
+        let (Some(one), Some(two)) = (things.get(tie.one), things.get(tie.other)) else { return tie.clone() };
         let [own, other] = &pair.seen;
-        let mut more = judge(tie, [own, other]);
-        let back = turned(judge(&tie.turned(), [other, own]));
+        let of_pair = elsewhere.of_pair(tie);
+        let mut more = judge(&of_pair, [own, other], [one, two]);
+        let back = turned(judge(&elsewhere::turned(of_pair), [other, own], [two, one]));
         more.iter_mut().zip(back).for_each(|(more, it)| *more += it);
         pair.tie(*ends, more)
     };
@@ -85,7 +86,7 @@ fn turned([none, refers, referred, single, many]: [f32; 5]) -> [f32; 5] {
 
 /// All that is told of a pair, in one row.
 fn together(
-    elsewhere: &[f32x4; ELSEWHERE / LANES],
+    elsewhere: &OfPair,
     [own, other]: [&PairVector; 2],
     [one, two]: [&Pooled; 2],
 ) -> [f32x4; TOGETHER / LANES] {
