@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use relata::brief::{self, Choices, QuestionSubject, RelationshipKind};
-use relata::design::Design;
+use relata::brief::{self, Choices, Question, QuestionSubject, RelationshipKind};
+use relata::design::{Design, Edit};
 use relata::sql;
 
 use crate::brief::texts;
@@ -20,6 +20,46 @@ fn ties(design: &Design, ends: [&str; 2]) -> [usize; 2] {
     let to = |end: &str| all.iter().filter(|it| it.1 == end).map(|it| it.0).collect::<Vec<_>>();
     let both = to(one).into_iter().filter(|it| !ends.contains(it) && to(other).contains(it)).count();
     [direct, both]
+}
+
+/// The design once a question is answered in words, and what undoes that.
+fn answered(before: &Design, question: &Question, option: usize) -> (Design, Edit) {
+    let words = format!("{} {}", question.parts().0, question.options[option]);
+    let proposal =
+        brief::answer(before, &words).unwrap_or_else(|| panic!("{words}: not taken for an answer"));
+    let proposal = proposal.unwrap_or_else(|it| panic!("{words}: {it}"));
+    let edit = proposal.decided(before, &proposal.usual(), "").expect("it fits");
+    let mut after = before.clone();
+    after.apply(&edit).expect("valid");
+    assert!(brief::settled(&after, question), "{words}");
+    (after, edit)
+}
+
+#[test]
+fn an_answer_given_later_in_words_ties_what_it_would_have_tied_at_once() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/brief");
+    let mut count = 0;
+    for (name, text) in texts(&folder.join("fresh")) {
+        let reading = brief::read(&text);
+        let before = accepted(&text, &reading);
+        for question in &reading.questions {
+            let QuestionSubject::Tie(kinds) = &question.subject else { continue };
+            for option in 0..question.options.len() {
+                let told = format!("{name}: {} {}", question.text, question.options[option]);
+                let (mut after, edit) = answered(&before, question, option);
+                assert_eq!(after.violations(), [], "{told}");
+                let answers = [(question.text.clone(), option)].into();
+                let at_once = accepted(&text, &reading.chosen(&Choices { answers, ..Choices::default() }));
+                let ends = [kinds[0].from.as_str(), kinds[0].to.as_str()];
+                assert_eq!(ties(&after, ends), ties(&at_once, ends), "{told}");
+                assert_eq!(after.tables().len(), at_once.tables().len(), "{told}");
+                after.apply(&edit.inverse()).expect("its inverse");
+                assert!(after == before, "{told}");
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 30, "{count} answers");
 }
 
 #[test]
