@@ -32,6 +32,14 @@ const QUANTITIES: &[(&[&str], &str)] = &[
     (&["at", "least", "#"], "several"),
     (&["at", "most", "one"], "one"),
     (&["at", "most", "#"], "several"),
+    (&["at", "the", "most", "one"], "one"),
+    (&["at", "the", "most", "#"], "several"),
+    (&["at", "the", "least", "one"], "several"),
+    (&["at", "the", "least", "#"], "several"),
+    (&["a", "maximum", "of", "one"], "one"),
+    (&["a", "maximum", "of", "#"], "several"),
+    (&["a", "minimum", "of", "one"], "several"),
+    (&["a", "minimum", "of", "#"], "several"),
     (&["up", "to", "#"], "several"),
     (&["exactly", "one"], "one"),
     (&["one", "of", "the"], "one"),
@@ -74,6 +82,10 @@ const IDIOMS: &[(&[&str], &str)] = &[
     (&["at", "minimum"], "always"),
     (&["member", "of", "staff"], "staff"),
     (&["members", "of", "staff"], "staff"),
+    (&["characters", "long"], "long"),
+    (&["characters", "in", "length"], "long"),
+    (&["digits", "long"], "long"),
+    (&["letters", "long"], "long"),
     (&["make", "sure"], "ensure"),
     (&["makes", "sure"], "ensures"),
     (&["keep", "track", "of"], "record"),
@@ -200,6 +212,12 @@ mod tests {
         check("at most one buoy", "one buoy");
         check("at most 4 lamps", "several lamps");
         check("one lamp or several in a hall", "several lamp in a hall");
+        check("at the most one lamp, a maximum of 4 oars", "one lamp , several oars");
+    }
+
+    #[test]
+    fn of_what_a_length_is_counted_in_there_are_no_rows() {
+        check("A plate may be up to 10 characters long", "a plate may be several long");
     }
 
     #[test]

@@ -5,12 +5,13 @@
 
 use super::blocks::Block;
 use super::concepts::{Concepts, SHORT};
+use super::item_rows::SHARING;
 use super::items::{Item, items, items_of_tokens};
 use super::learned::{Learned, Property, Told, Type, ValueName};
 use super::markup::Markup;
 use super::model::give;
 use super::reading::{Attribute, Entity, EntityKind, Reading};
-use super::sentences::{Sentence, untagged};
+use super::sentences::{Sentence, Word, untagged};
 use super::tags::Tag;
 use super::tied::{self, Unclear};
 use super::tokens::tokens;
@@ -222,9 +223,10 @@ fn item(property: &Property, text: &Text) -> Option<Item> {
     let (found, words): (Vec<Item>, Vec<(String, Tag)>) = match property.place {
         Some((at, from, to)) => {
             let sentence = text.sentences.get(at)?;
-            let words =
-                sentence.words.clip(from..to).iter().map(|it| (it.token.word.clone(), it.tag)).collect();
-            (items(sentence, from, to), words)
+            let joins = |at: &usize| *at > from && matches!(sentence.word(*at), "and" | "or" | "/");
+            let to = to.checked_sub(1).filter(joins).unwrap_or(to);
+            let words = sentence.words.clip(from..to).iter().chain(shared_head(sentence, from, to));
+            (items(sentence, from, to), words.map(|it| (it.token.word.clone(), it.tag)).collect())
         }
         None => {
             let all = all();
@@ -236,6 +238,14 @@ fn item(property: &Property, text: &Text) -> Option<Item> {
     let first = found.into_iter().next().unwrap_or_default();
     let boolean = first.boolean || property.type_of == Type::Boolean && first.values.is_empty();
     Some(Item { name, boolean, span: property.span, ..first })
+}
+
+/// The noun that the last of the words shares with the word behind it: "first and last *name*", "start / end *time*".
+fn shared_head(sentence: &Sentence, from: usize, to: usize) -> Option<&Word> {
+    let waits = |at: usize| SHARING.contains(&sentence.word(at));
+    let last = to.checked_sub(1).filter(|it| *it >= from)?;
+    let joined = matches!(sentence.word(to), "and" | "or" | "/") && waits(last) && waits(to + 1);
+    sentence.words.get(to + 2).filter(|it| joined && it.tag == Tag::Noun)
 }
 
 /// The words as a name: "the day of its launch", "launched on", "when it was launched".
@@ -303,6 +313,24 @@ mod tests {
         let words = [("the", Tag::Det), ("hull", Tag::Noun), ("serial-numbers", Tag::Noun)];
         assert_eq!(name(&words, Type::Text).as_deref(), Some("hull_serial_number"));
         assert_eq!(name(&[("the", Tag::Det)], Type::Text), None);
+    }
+
+    #[test]
+    fn what_waits_for_a_noun_shares_the_one_behind() {
+        let shared = |words: &[(&str, Tag)], to: usize| {
+            let of = words.iter().map(|it| it.0).collect::<Vec<_>>().join(" ");
+            let all = tokens(&of, Span::new(0, of.len()), &Markup::default());
+            let mut sentence = untagged(&all);
+            for (word, (_, tag)) in sentence.words.iter_mut().zip(words) {
+                word.tag = *tag;
+            }
+            shared_head(&sentence, 0, to).map(|it| it.token.word.clone())
+        };
+        let (first, last, name) = (("first", Tag::Adj), ("last", Tag::Adj), ("name", Tag::Noun));
+        let and = ("and", Tag::Conj);
+        assert_eq!(shared(&[first, and, last, name], 1).as_deref(), Some("name"));
+        assert_eq!(shared(&[first, name, and, last, name], 2), None, "it has one of its own");
+        assert_eq!(shared(&[first, and, name], 1), None);
     }
 
     fn reading(text: &str) -> Reading {
