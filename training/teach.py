@@ -1,6 +1,7 @@
 """Teaches the network: `teach.py BRIEFS LESSONS [key=value…]`. README.md tells what the folders hold.
 
     fold=K    every fifth text from K on is left out and scored (default: none is)
+    twice=N   texts whose number is N or more are taught twice a round
     rounds=N width=N pair=N word=N most=N (words known by heart) seed=N drop=X rate=X fine=X (steps in a table's spread)
     out=FOLDER  where words.txt and weights.bin go, and taught.pt, the same not rounded
 """
@@ -11,7 +12,7 @@ import lessons as L
 from network import Reader
 from score import Score
 
-OPTIONS = {"rounds": 32, "width": 40, "pair": 32, "word": 12, "seed": 0, "drop": 0.1, "rate": 4e-3, "fold": -1, "most": 3000, "fine": 2.0, "out": ""}
+OPTIONS = {"rounds": 32, "width": 40, "pair": 32, "word": 12, "seed": 0, "drop": 0.1, "rate": 4e-3, "fold": -1, "most": 3000, "fine": 2.0, "twice": 10 ** 9, "out": ""}
 
 
 def vocabulary(all_, most):
@@ -172,13 +173,14 @@ def main():
     torch.manual_seed(o["seed"]); random.seed(o["seed"])
     began = time.time()
     all_ = L.load(sys.argv[1], sys.argv[2])
-    left_out = [l for l in all_ if int("".join(c for c in l.name if c.isdigit()) or 0) % 5 == o["fold"]]
+    number = lambda l: int("".join(c for c in l.name if c.isdigit()) or 0)
+    left_out = [l for l in all_ if number(l) % 5 == o["fold"]]
     taught = [l for l in all_ if l not in left_out]
     known = vocabulary(taught, o["most"])
     for l in all_: l.tensors(known); L.prepare(l)
     net = Reader(known, o["width"], o["pair"], o["word"], drop=o["drop"])
     print(len(taught), "texts", len(known), "words", sum(p.numel() for p in net.parameters()), "numbers", f"{time.time() - began:.0f} s", flush=True)
-    teach(net, taught, o["rounds"], o["rate"], o["fine"])
+    teach(net, taught + [l for l in taught if number(l) >= o["twice"]], o["rounds"], o["rate"], o["fine"])
     if left_out: print("as taught ", score(net, left_out))
     if o["out"]:
         os.makedirs(o["out"], exist_ok=True)
