@@ -3,6 +3,7 @@
     fold=K    every fifth text from K on is left out and scored (default: none is)
     twice=N   texts whose number is N or more are taught twice a round
     rounds=N width=N pair=N word=N most=N (words known by heart) seed=N drop=X rate=X fine=X (steps in a table's spread)
+    start=FILE  a taught.pt to go on from, with its words and sizes
     out=FOLDER  where words.txt and weights.bin go, and taught.pt, the same not rounded
 """
 import math, os, random, sys, time
@@ -12,7 +13,7 @@ import lessons as L
 from network import Reader
 from score import Score
 
-OPTIONS = {"rounds": 32, "width": 40, "pair": 32, "word": 12, "seed": 0, "drop": 0.1, "rate": 4e-3, "fold": -1, "most": 3000, "fine": 2.0, "twice": 10 ** 9, "out": ""}
+OPTIONS = {"rounds": 32, "width": 40, "pair": 32, "word": 12, "seed": 0, "drop": 0.1, "rate": 4e-3, "fold": -1, "most": 3000, "fine": 2.0, "twice": 10 ** 9, "start": "", "out": ""}
 
 
 def vocabulary(all_, most):
@@ -176,9 +177,11 @@ def main():
     number = lambda l: int("".join(c for c in l.name if c.isdigit()) or 0)
     left_out = [l for l in all_ if number(l) % 5 == o["fold"]]
     taught = [l for l in all_ if l not in left_out]
-    known = vocabulary(taught, o["most"])
+    state, known, sizes = torch.load(o["start"], weights_only=False) if o["start"] else ({}, vocabulary(taught, o["most"]), {})
+    o |= {k: v for k, v in sizes.items() if k in ("width", "pair", "word", "most")}
     for l in all_: l.tensors(known); L.prepare(l)
     net = Reader(known, o["width"], o["pair"], o["word"], drop=o["drop"])
+    if state: net.load_state_dict(state)
     print(len(taught), "texts", len(known), "words", sum(p.numel() for p in net.parameters()), "numbers", f"{time.time() - began:.0f} s", flush=True)
     teach(net, taught + [l for l in taught if number(l) >= o["twice"]], o["rounds"], o["rate"], o["fine"])
     if left_out: print("as taught ", score(net, left_out))

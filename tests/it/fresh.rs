@@ -67,6 +67,9 @@ const PAIRS: Floor = Floor { entities: 0.67, precision: 0.75, attributes: 0.50, 
 /// Ten more, of which no miss was looked at.
 const PAIRS_UNREAD: Floor = Floor { entities: 0.62, precision: 0.73, attributes: 0.50, relationships: 0.36 };
 
+/// Eight problem descriptions as for exercises and specifications, of which no miss was looked at.
+const PROBLEMS: Floor = Floor { entities: 0.79, precision: 0.84, attributes: 0.62, relationships: 0.52 };
+
 /// Two backlogs, written when the weights of stories stood; their misses were looked at once.
 const BACKLOGS: Floor = Floor { entities: 0.72, precision: 0.90, attributes: 0.35, relationships: 0.25 };
 
@@ -284,6 +287,11 @@ fn briefs_of_people_of_different_trades_are_read_no_worse_than_before() {
 fn briefs_that_tell_much_of_pairs_are_read_no_worse_than_before() {
     check("tests/data/brief/pairs", 10, &PAIRS);
     check("tests/data/brief/pairs-unread", 10, &PAIRS_UNREAD);
+}
+
+#[test]
+fn problem_descriptions_are_read_no_worse_than_before() {
+    check("tests/data/brief/problems", 8, &PROBLEMS);
 }
 
 #[test]
