@@ -223,8 +223,7 @@ fn item(property: &Property, text: &Text) -> Option<Item> {
     let (found, words): (Vec<Item>, Vec<(String, Tag)>) = match property.place {
         Some((at, from, to)) => {
             let sentence = text.sentences.get(at)?;
-            let joins = |at: &usize| *at > from && matches!(sentence.word(*at), "and" | "or" | "/");
-            let to = to.checked_sub(1).filter(joins).unwrap_or(to);
+            let to = to.checked_sub(1).filter(|it| *it > from && joins(sentence, *it)).unwrap_or(to);
             let words = sentence.words.clip(from..to).iter().chain(shared_head(sentence, from, to));
             (items(sentence, from, to), words.map(|it| (it.token.word.clone(), it.tag)).collect())
         }
@@ -240,11 +239,16 @@ fn item(property: &Property, text: &Text) -> Option<Item> {
     Some(Item { name, boolean, span: property.span, ..first })
 }
 
+/// Whether the word joins what stands on both sides of it.
+fn joins(sentence: &Sentence, at: usize) -> bool {
+    matches!(sentence.word(at), "and" | "or" | "/")
+}
+
 /// The noun that the last of the words shares with the word behind it: "first and last *name*", "start / end *time*".
 fn shared_head(sentence: &Sentence, from: usize, to: usize) -> Option<&Word> {
     let waits = |at: usize| SHARING.contains(&sentence.word(at));
     let last = to.checked_sub(1).filter(|it| *it >= from)?;
-    let joined = matches!(sentence.word(to), "and" | "or" | "/") && waits(last) && waits(to + 1);
+    let joined = joins(sentence, to) && waits(last) && waits(to + 1);
     sentence.words.get(to + 2).filter(|it| joined && it.tag == Tag::Noun)
 }
 
