@@ -29,15 +29,15 @@ def main():
         l = L.Lesson(name, raw, json.load(open(f"{sys.argv[2]}/{name}.lesson.json")))
         l.tensors(known)
         with torch.no_grad():
-            x, points = net.read(l)
+            x, points, apart = net.read(l)
             share = net.parts(x).softmax(1)
             at = [i if v else j for i, j, v in spans_of(l, share)]
             named, ties = L.ties_of(l, {k: k for k, p in enumerate(l.points) if p > 0}, at)
             pair, turned, ends = L.pairs_of(named, ties)
             kinds = net.tie_points(x, *(torch.tensor(it) for it in zip(*named)), ties, pair, turned, ends)[1].softmax(1)
         ties = sorted((*it, *(round(p, 4) for p in own)) for it, own in zip(ends, kinds.tolist()))
-        likely = (1 - share[:, 0]).tolist()
-        out.append({"text": raw.decode(), "points": [round(p, 4) for p in points.tolist()], "likely": [round(p, 4) for p in likely], "ties": [n for tie in ties for n in tie]})
+        likely, rounded = 1 - share[:, 0], lambda all_: [round(p, 4) for p in all_.tolist()]
+        out.append({"text": raw.decode(), "points": rounded(points), "apart": rounded(apart), "likely": rounded(likely), "ties": [n for tie in ties for n in tie]})
     json.dump(out, sys.stdout, ensure_ascii=False, separators=(",", ":")); print()
 
 

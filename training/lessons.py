@@ -80,6 +80,22 @@ class Lesson:
         """What a key would be called as a thing."""
         return NOUNS.get(key[1:], key[1:]) if key.startswith("~") else key
 
+    def find_compounds(self):
+        """Compounds that may be things beside what they end in, as in `compounds.rs`: both keys, whether some sentence names both and
+        how often each is named, and for each two compounds of one word which they are and whether some sentence names both."""
+        at = {k: i for i, k in enumerate(self.keys)}
+        pairs = [(i, at[k.rsplit("_", 1)[1]]) for i, k in enumerate(self.keys) if "_" in k and k[:1] != "~" and k.rsplit("_", 1)[1] in at]
+        said = {k: {self.sentence[m] for m in self.by_key.get(k, []) if self.sentence[m] is not None} for p in pairs for k in p}
+        told, beside = [], []
+        for n, (own, head) in enumerate(pairs):
+            places, heads = self.by_key.get(own, []), self.by_key.get(head, [])
+            before = sum(m < places[0] for m in heads) if places else 0
+            both, after = len(said[own] & said[head]), len(heads) - before
+            told.append([float(it) for it in (both >= 1, both >= 2, len(places) >= 2, len(places) >= 4, before >= 1, before >= 3, after >= 1, after >= 3)])
+            beside += [(n, k, float(bool(said[k] & said[own]))) for k, h in pairs if h == head and k != own]
+        self.compounds, self.compound_facts = torch.tensor(pairs, dtype=torch.long).reshape(-1, 2), torch.tensor(told).reshape(-1, 8)
+        self.beside_compounds = tuple(torch.tensor(x) for x in zip(*beside)) if beside else None
+
     def tensors(self, vocabulary):
         number = {}
         lemma = [number.setdefault(l, len(number)) for l in self.lemma]
@@ -89,6 +105,7 @@ class Lesson:
         self.heads = torch.tensor([m[2] for m in self.mentions], dtype=torch.long)
         self.head_keys = torch.tensor([m[3] for m in self.mentions], dtype=torch.long)
         self.facts = torch.tensor(self.told, dtype=torch.float)
+        self.find_compounds()
 
 
 # ---- the model as labels ----
@@ -297,6 +314,9 @@ def prepare(l):
     g = l.gold
     l.y = torch.tensor([x[0] for x in l.labels], dtype=torch.float)
     l.weight = torch.tensor([x[2] for x in l.labels])
+    of = [(l.labels[own], l.labels[head]) for own, head in l.compounds.tolist()]
+    l.apart = torch.tensor([float(own[1] != head[1]) for own, head in of])
+    l.apart_weight = torch.tensor([own[2] * head[2] if own[0] and head[0] else 0.0 for own, head in of])
     parts, counts, values, types = torch.zeros(len(l.word), dtype=torch.long), torch.ones(len(l.word)), [], []
     for i in l.unsure: counts[i] = 0
     for ei, a, i, j, optional, by_values in sorted(l.properties, key=lambda x: not x[5]):

@@ -6,6 +6,7 @@ from lessons import RELATIVE
 VALUES = [17, 18, 30, 8, 7, 8, 6, 8, 12, 6]
 ELSEWHERE, TURNED = 12, [0, 2, 1, 3, 4]
 ENDINGS, LISTS, TOLD, STEPS = 509, 25, 71, [-2.0, -0.7, 0.7, 2.0]
+COMPOUND, APART = 13, 20
 
 
 def pooled(x, numbers, count):
@@ -86,6 +87,7 @@ class Reader(nn.Module):
         self.sure, self.later, self.late = nn.Embedding(6, width), Memory(width), nn.ModuleList(Near(width, r) for r in (1, 2))
         nn.init.normal_(self.sure.weight, 0, 0.3)
         self.thing, self.is_thing, self.hidden_drop = nn.Linear(2 * width + TOLD, width), nn.Linear(width, 1), nn.Dropout(drop)
+        self.compound, self.is_apart = nn.Linear(2 * width + COMPOUND, APART), nn.Linear(APART, 1)
         self.parts, self.value_names, self.types = nn.Linear(width, 5), nn.Linear(width, 4), nn.Linear(width, 10)
         self.owners, self.of_pair = Pairs(width, pair, 1, drop), nn.Linear(width, 1)
         self.beside, self.again = nn.Linear(4, pair, bias=False), nn.Linear(pair, 1)
@@ -95,7 +97,7 @@ class Reader(nn.Module):
         nn.init.zeros_(self.settled.weight); nn.init.zeros_(self.settled.bias)
 
     def read(self, l):
-        """What each word is in the end, and the points of each key."""
+        """What each word is in the end, the points of each key, and those of each compound that it is not what its last word means."""
         columns, lists, lemma, count = l.x
         word = columns[:, 0]
         if self.training: word = torch.where(torch.rand(len(word)) < 0.15, 0, word)
@@ -106,13 +108,26 @@ class Reader(nn.Module):
         x = x + self.drop(self.memory(x, lemma, count))
         for layer in self.middle: x = x + self.drop(layer(x))
         told = torch.cat([pooled(x[l.heads], l.head_keys, len(l.keys)), l.facts], 1)
-        points = self.is_thing(self.hidden_drop(F.relu(self.thing(told))))[:, 0]
+        hidden = self.hidden_drop(F.relu(self.thing(told)))
+        points = self.is_thing(hidden)[:, 0]
+        apart = self.apart_points(l, hidden, points.detach())
         steps = torch.zeros(len(x), dtype=torch.long)
         steps[l.heads] = torch.bucketize(points.detach(), torch.tensor(STEPS))[l.head_keys] + 1
         x = x + self.sure(steps)
         x = x + self.drop(self.later(x, lemma, count))
         for layer in self.late: x = x + self.drop(layer(x))
-        return x, points
+        return x, points, apart
+
+    def apart_points(self, l, hidden, points):
+        beside = torch.zeros(len(l.compounds), 2)
+        if l.beside_compounds:
+            n, key, near = l.beside_compounds
+            is_thing = (points[key] > 0).float()
+            beside.index_add_(0, n, torch.stack([is_thing, is_thing * near], 1))
+        often = torch.cat([beside[:, :1] >= torch.tensor([1.0, 2.0, 3.0]), beside[:, 1:] >= torch.tensor([1.0, 2.0])], 1).float()
+        own, head = l.compounds.T
+        told = torch.cat([hidden[own], hidden[head], l.compound_facts, often], 1)
+        return self.is_apart(self.hidden_drop(F.relu(self.compound(told))))[:, 0]
 
     def owner_points(self, x, at, named, rows, beside):
         """Points of each candidate at first sight and once it is known whose the neighbours are, and of a pair of things."""
@@ -166,7 +181,7 @@ class Reader(nn.Module):
         yield self.sure.weight
         yield from memory(self.later)
         for layer in self.late: yield from near(layer)
-        for l in (self.thing, self.is_thing, self.parts, self.value_names, self.types): yield from linear(l)
+        for l in (self.thing, self.is_thing, self.compound, self.is_apart, self.parts, self.value_names, self.types): yield from linear(l)
         yield from pairs(self.owners)
         yield from [*bare(self.beside), *linear(self.again)]
         yield from linear(self.of_pair)

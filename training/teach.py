@@ -34,8 +34,9 @@ def owner_loss(l, own, none):
 
 
 def loss_of(net, l):
-    x, points = net.read(l)
-    out = (F.binary_cross_entropy_with_logits(points, l.y, reduction="none") * l.weight).sum() / 20
+    x, points, apart = net.read(l)
+    out = (F.binary_cross_entropy_with_logits(apart, l.apart, reduction="none") * l.apart_weight).sum() / 10
+    out = out + (F.binary_cross_entropy_with_logits(points, l.y, reduction="none") * l.weight).sum() / 20
     out = out + (F.cross_entropy(net.parts(x), l.parts, reduction="none") * l.counts).sum() / 60
     if l.values:
         at, of = (torch.tensor(t) for t in zip(*l.values))
@@ -82,7 +83,7 @@ def spans_of(l, share):
 
 def decode(net, l, things=-0.3, ties=0.45):
     """The text's model as the network alone would have it: a rough picture of what the reader makes of it."""
-    x, points = net.read(l)
+    x, points, _ = net.read(l)
     chosen, of = [], {}
     for p, k in sorted(((float(p), k) for k, p in enumerate(points)), reverse=True):
         if p < things: break
@@ -181,7 +182,7 @@ def main():
     o |= {k: v for k, v in sizes.items() if k in ("width", "pair", "word", "most")}
     for l in all_: l.tensors(known); L.prepare(l)
     net = Reader(known, o["width"], o["pair"], o["word"], drop=o["drop"])
-    if state: net.load_state_dict(state)
+    if state: net.load_state_dict(state, strict=False) # what the file does not know is taught from nothing
     print(len(taught), "texts", len(known), "words", sum(p.numel() for p in net.parameters()), "numbers", f"{time.time() - began:.0f} s", flush=True)
     teach(net, taught + [l for l in taught if number(l) >= o["twice"]], o["rounds"], o["rate"], o["fine"])
     if left_out: print("as taught ", score(net, left_out))

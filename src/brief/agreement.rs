@@ -19,7 +19,10 @@ fn counts_one(sentence: &Sentence, at: usize) -> bool {
             return false;
         }
     }
-    first > 0 && first < at && matches!(sentence.word(first - 1), "a" | "an" | "each" | "every" | "another")
+    first > 0
+        && first < at
+        && sentence.word(first) != "few"
+        && matches!(sentence.word(first - 1), "a" | "an" | "each" | "every" | "another")
 }
 
 /// "A plan lists foods", "when a lamp breaks down": the word at `at`, tagged a noun behind a noun, can only be a verb.
@@ -27,7 +30,8 @@ pub fn must_be_verb(sentence: &Sentence, at: usize) -> bool {
     let next = sentence.word(at + 1);
     let object = match sentence.tag(at + 1) {
         Tag::Noun => singular(next) != next,
-        Tag::Det | Tag::Num => true,
+        Tag::Det | Tag::Num | Tag::Prep => true,
+        _ if matches!(next, "that" | "which" | "how" | "what" | "where" | "whether") => true,
         _ => matches!(next, "down" | "up" | "out" | "off"),
     };
     object && s_form(sentence.word(at)) && counts_one(sentence, at)
@@ -128,7 +132,9 @@ mod tests {
     #[test]
     fn plurals_that_a_cannot_open_are_verbs() {
         check("A mooring plan lists boats with a day.", "lists", Tag::Verb);
+        check("A mooring plan shows for each pier what it is.", "shows", Tag::Verb);
         check("The mooring plans of a pier stay.", "plans", Tag::Noun);
+        check("An owner has a few mooring plans for each pier.", "plans", Tag::Noun);
     }
 
     #[test]

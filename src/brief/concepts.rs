@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::blocks::Block;
-use super::fact::{Fact, Facts, Signal};
+use super::fact::{Fact, Facts, Rule, Signal};
 use super::learned::Learned;
 use super::lexicon::{last_word, lexicon};
 use super::phrases::{Det, Phrase};
@@ -72,11 +72,25 @@ const SURE: f32 = 1.4;
 /// What signals alone make a thing of a short text is one; where the network is this sure of the contrary, an assumption.
 const HARDLY: f32 = -2.5;
 
-/// What the network makes of phrases and verbs takes the place of the points by signals.
-fn judge(out: &mut Concepts, learned: &mut Learned, blocks: &[Block], short: bool) {
+/// From how many of the network's points on a compound is another thing than its last word means.
+const APART: f32 = 0.0;
+
+/// What the network makes of phrases and verbs takes the place of the points by signals; gives of each
+/// compound how sure it is another thing than its last word means.
+fn judge(
+    out: &mut Concepts,
+    learned: &mut Learned,
+    facts: &Facts,
+    blocks: &[Block],
+    short: bool,
+) -> SortedMap<String, f32> {
     let found = learned.judge(blocks, &out.all);
     let names: SortedSet<String> = found.iter().filter(|it| !it.is_verb).map(|it| it.key.to_owned()).gather();
+    let apart = found.iter().filter_map(|it| Some((it.key.to_owned(), it.apart?))).gather();
     for candidate in found {
+        if tells_rule(facts, candidate.key, &candidate.mentions) {
+            continue;
+        }
         let score = THRESHOLD + (candidate.points * POINT) as i32;
         let key = if candidate.is_verb {
             let noun = lexicon().events.get(candidate.key).or_else(|| lexicon().doing.get(candidate.key));
@@ -112,6 +126,24 @@ fn judge(out: &mut Concepts, learned: &mut Learned, blocks: &[Block], short: boo
         });
         concept.score = score;
     }
+    apart
+}
+
+/// Whether the words only tell a rule that is known: "tasks can be *nested*", "tasks keep an *order*".
+fn tells_rule(facts: &Facts, key: &str, mentions: &[Span]) -> bool {
+    let is_rule = |it: &Rule| match key {
+        "nest" => matches!(it, Rule::Nested(_)),
+        "order" | "sequence" => *it == Rule::Ordered,
+        _ => false,
+    };
+    if !matches!(key, "nest" | "order" | "sequence") || mentions.is_empty() {
+        return false;
+    }
+    mentions.iter().all(|at| {
+        let told =
+            |it: &Fact| matches!(it, Fact::Rule { rule, span, .. } if is_rule(rule) && span.overlaps(*at));
+        facts.all.iter().any(told)
+    })
 }
 
 /// Whether what a compound ends in is a thing by what signals tell.
@@ -290,9 +322,7 @@ pub fn concepts(
         };
     }
     let judged = learned.is_some();
-    if let Some(learned) = learned {
-        judge(&mut out, learned, blocks, words < SHORT);
-    }
+    let apart = learned.map(|it| judge(&mut out, it, facts, blocks, words < SHORT)).unwrap_or_default();
     let threshold = match (is_stories, words < SHORT) {
         _ if judged => THRESHOLD + (LIKELY * POINT) as i32,
         (true, false) => STORY_THRESHOLD,
@@ -312,7 +342,7 @@ pub fn concepts(
         }
     }
 
-    merge_compounds(&mut out, threshold);
+    merge_compounds(&mut out, threshold, &apart);
     let chosen: Vec<String> =
         out.all.values().filter(|it| it.score >= threshold).map(|it| it.key.clone()).collect();
     out.chosen = chosen.into_iter().filter(|it| !out.means.contains_key(it)).gather();
@@ -320,7 +350,7 @@ pub fn concepts(
     if !judged || words < SHORT {
         choose_user(&mut out, facts);
     }
-    fold_persons(&mut out);
+    fold_persons(&mut out, judged && words >= SHORT);
     let own: Vec<String> = out.chosen.iter().cloned().collect();
     if judged {
         let sure = THRESHOLD + (SURE * POINT) as i32;
@@ -394,7 +424,7 @@ fn note(all: &mut BTreeMap<String, Concept>, key: &str, signal: Signal, span: Sp
 }
 
 /// A compound and its bare head are one thing when the text means one; a compound that owns nothing is a kind of its head.
-fn merge_compounds(out: &mut Concepts, threshold: i32) {
+fn merge_compounds(out: &mut Concepts, threshold: i32, apart: &SortedMap<String, f32>) {
     let keys: Vec<String> = out.all.keys().cloned().collect();
     let mut compounds: SortedMap<&str, Vec<&str>> = SortedMap::new();
     for key in &keys {
@@ -410,9 +440,12 @@ fn merge_compounds(out: &mut Concepts, threshold: i32) {
         let head_chosen = head_concept.is_some_and(|it| it.score >= threshold);
         for compound in &list {
             let concept = &out.all[*compound];
-            let owns = concept.has(Signal::ListOwner)
-                || concept.has(Signal::Maintained)
-                || concept.has(Signal::Counted);
+            let owns = match apart.get(*compound) {
+                Some(points) => *points > APART,
+                None => {
+                    [Signal::ListOwner, Signal::Maintained, Signal::Counted].iter().any(|it| concept.has(*it))
+                }
+            };
             if head_chosen && !owns {
                 // A kind of its head, unless the head is a poor name.
                 let compound_first = concept.mentions.first() < head_first.as_ref();
@@ -424,6 +457,7 @@ fn merge_compounds(out: &mut Concepts, threshold: i32) {
         if let [only] = strong.as_slice()
             && head_chosen
             && !out.means.contains_key(*only)
+            && apart.get(*only).is_none_or(|it| *it <= APART)
             && !lexicon().is_person(head)
         {
             let first = out.all[*only].mentions.first().copied();

@@ -1,5 +1,6 @@
 //! What a text leaves unsaid and everybody would assume: each part marked as an assumption, with its reason.
 
+use super::beside::BESIDE;
 use super::lexicon::{Aggregate, Usual, lexicon};
 use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
 use super::types::type_of_name;
@@ -164,7 +165,10 @@ fn parents(reading: &mut Reading, name: &str, shape: &Aggregate) {
         if !relation.nullable && is_part(name) {
             relation.on_delete = OnDelete::Cascade;
         }
-        return;
+        // What only stands beside it need not be all that it belongs to.
+        if relation.reason != BESIDE {
+            return;
+        }
     }
     let present = |it: &&&str| reading.entities.iter().any(|entity| entity.name == ***it);
     if let Some(parent) = shape.parents.iter().find(present).copied() {

@@ -62,8 +62,11 @@ pub(super) fn is_personal(name: &str) -> bool {
     PERSONAL.iter().any(|it| name.contains(it))
 }
 
+/// From how many tenths of points on people whom the network judges are a table of their own beside another of people.
+const KIND: i32 = 40;
+
 /// Persons without attributes are roles of the table of people that the text has.
-pub(super) fn fold_persons(out: &mut Concepts) {
+pub(super) fn fold_persons(out: &mut Concepts, judged: bool) {
     let lexicon = lexicon();
     let persons: Vec<String> = out.all.keys().filter(|it| lexicon.is_person(it)).cloned().collect();
     let Some(user) = out.user().map(str::to_owned) else { return };
@@ -73,6 +76,10 @@ pub(super) fn fold_persons(out: &mut Concepts) {
             continue;
         }
         if person == user || user_is_story && out.chosen.contains(&person) && user != "user" {
+            continue;
+        }
+        // What the network takes for a thing by itself is one.
+        if judged && out.all[&person].score >= THRESHOLD + KIND {
             continue;
         }
         // Customers are no colleagues: they stay what they are beside a table of users.

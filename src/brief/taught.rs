@@ -8,6 +8,7 @@ use super::concepts::{Concepts, SHORT};
 use super::item_rows::SHARING;
 use super::items::{Item, items, items_of_tokens};
 use super::learned::{Learned, Property, Told, Type, ValueName};
+use super::lexicon::lexicon;
 use super::markup::Markup;
 use super::model::give;
 use super::reading::{Attribute, Entity, EntityKind, Reading};
@@ -158,11 +159,14 @@ fn pair_has(reading: &Reading, end: &str, item: &Item) -> bool {
     kept.any(|it| it.name == item.name && !it.assumed)
 }
 
-/// Whether a thing has a property that takes such values.
+/// Whether a thing, or a pair of it and another, has a property that takes such values: then they are told already, and so is
+/// one of them by itself.
 fn has_values(reading: &Reading, owner: &str, item: &Item) -> bool {
-    let owner = reading.entities.iter().find(|it| it.name == owner);
-    let mut values = owner.iter().flat_map(|it| &it.attributes).flat_map(|it| it.values.iter().flatten());
-    !item.values.is_empty() && values.any(|it| item.values.contains(it))
+    let pairs = reading.relationships.iter().filter(|it| it.from == owner || it.to == owner);
+    let names: Vec<&str> = pairs.filter_map(|it| it.via.as_deref()).chain([owner]).collect();
+    let told = reading.entities.iter().filter(|it| names.contains(&it.name.as_str()));
+    let mut values = told.flat_map(|it| &it.attributes).flat_map(|it| it.values.iter().flatten());
+    values.any(|it| item.values.contains(it) || item.boolean && *it == item.name.replace('_', " "))
 }
 
 /// What the rules alone took for a property is assumed where it is less than likely, and none where it is less than `kept`.
@@ -266,6 +270,20 @@ fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
                 "how" | "what" | "when" | "where" | "who" | "why" | "whether" | "which"
             )
     };
+    // "recording the measured value": what is done with it is no part of its name.
+    let words = match words {
+        [(_, Tag::Ing), (_, Tag::Det), rest @ ..] => rest,
+        _ => words,
+    };
+    if let [(only, Tag::Verb | Tag::Aux)] = words
+        && lexicon().have.contains(only.as_str())
+    {
+        return None;
+    }
+    // "whether a bus is *in* the *repair shop*": the place tells it.
+    if type_of == Type::Boolean && words.iter().all(|it| it.1 == Tag::Prep) {
+        return None;
+    }
     let opening = words.first().map_or("", |it| it.0.as_str());
     let kept: Vec<&(String, Tag)> = words.iter().filter(telling).collect();
     let done = |it: &(String, Tag)| it.1 == Tag::Past || it.1 == Tag::Verb && moment.is_some();
@@ -317,6 +335,10 @@ mod tests {
         let words = [("the", Tag::Det), ("hull", Tag::Noun), ("serial-numbers", Tag::Noun)];
         assert_eq!(name(&words, Type::Text).as_deref(), Some("hull_serial_number"));
         assert_eq!(name(&[("the", Tag::Det)], Type::Text), None);
+        assert_eq!(name(&[("in", Tag::Prep)], Type::Boolean), None);
+        assert_eq!(name(&[("has", Tag::Verb)], Type::Text), None);
+        let recording = [("recording", Tag::Ing), ("the", Tag::Det), ("depth", Tag::Noun)];
+        assert_eq!(name(&recording, Type::Numeric).as_deref(), Some("depth"));
     }
 
     #[test]

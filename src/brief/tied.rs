@@ -8,13 +8,15 @@ use crate::base::{Gather as _, SortedMap, SortedSet, Span, sort_by};
 // From how likely on what is done (as in `taught`).
 
 /// What is no assumption.
-const SURE: f32 = 0.65;
+const SURE: f32 = 0.75;
 /// Two things that the rules tie in no way are tied, as an assumption.
 const TIED: f32 = 0.2;
 /// The same in a short text, of which the rules miss less: there it is an assumption, however likely.
 const TIED_IN_SHORT: f32 = 0.5;
 /// What the rules tie stays tied.
 const STILL_TIED: f32 = 0.2;
+/// The same in a short text, where little is told of a pair.
+const STILL_TIED_IN_SHORT: f32 = 0.1;
 /// Of what is likely tied: that the tie is of another kind than the rules read.
 const TURNED: f32 = 0.5;
 /// That what the rules read as a pair is none.
@@ -63,7 +65,8 @@ pub fn take(
     number: &SortedMap<&str, usize>,
     is_short: bool,
 ) -> Vec<Unclear> {
-    let tied_from = if is_short { TIED_IN_SHORT } else { TIED };
+    let (tied_from, still_tied) =
+        if is_short { (TIED_IN_SHORT, STILL_TIED_IN_SHORT) } else { (TIED, STILL_TIED) };
     let mut unclear: Vec<(f32, Unclear)> = Vec::new();
     let ends = |it: &Relationship| {
         let (from, to) = (number.get(it.from.as_str())?, number.get(it.to.as_str())?);
@@ -94,7 +97,7 @@ pub fn take(
                 false
             }
             [] => true,
-            [only] if any < STILL_TIED || !is_clear(STILL_CLEAR) && !is_short => untie(reading, *only),
+            [only] if any < still_tied || !is_clear(STILL_CLEAR) && !is_short => untie(reading, *only),
             [only] => {
                 turn(reading, *only, best, any, *span);
                 false

@@ -6,6 +6,7 @@
 //! same bits everywhere: sums run in one order, and nothing depends on a library of functions.
 
 mod candidates;
+mod compounds;
 mod elsewhere;
 mod network;
 mod pairs;
@@ -77,6 +78,8 @@ pub struct Learned {
     words: Vec<Vector>,
     /// Points of each key.
     points: Vec<f32>,
+    /// Points of each compound that it is another thing than its last word means.
+    apart: SortedMap<usize, f32>,
 }
 
 /// A key that may mean a thing.
@@ -87,6 +90,8 @@ pub struct Candidate<'a> {
     pub is_verb: bool,
     /// How sure it is a thing; nought is even.
     pub points: f32,
+    /// How sure it is another thing than its last word means; none where that means nothing by itself.
+    pub apart: Option<f32>,
     /// Where the text names it.
     pub mentions: Vec<Span>,
 }
@@ -96,13 +101,15 @@ impl Learned {
     pub fn read(text: &str, markup: &Markup, blocks: &[Block], sentences: &[Sentence]) -> Self {
         let signs = Signs::read(text, markup, blocks, sentences);
         let words = early(weights(), &signs);
-        Self { signs, words, points: Vec::new() }
+        Self { signs, words, points: Vec::new(), apart: SortedMap::default() }
     }
 
     /// Judges what may be a thing, by what was noticed of each.
     pub fn judge(&mut self, blocks: &[Block], noticed: &BTreeMap<String, Concept>) -> Vec<Candidate<'_>> {
         let told = self.told(blocks, noticed);
-        self.points = things(weights(), &self.signs, &self.words, &told);
+        let (hidden, points) = things(weights(), &self.signs, &self.words, &told);
+        self.apart = compounds::apart(weights(), &self.signs, &hidden, &points);
+        self.points = points;
         self.candidates(blocks)
     }
 
@@ -212,11 +219,18 @@ impl Learned {
                 mentions.push(first.cover(last));
             }
         }
-        let all = self.signs.keys.words().iter().zip(&self.points).zip(mentions);
-        all.filter(|it| !it.1.is_empty())
-            .map(|((key, points), mentions)| {
+        let all = self.signs.keys.words().iter().zip(&self.points).zip(mentions).enumerate();
+        all.filter(|(_, it)| !it.1.is_empty())
+            .map(|(number, ((key, points), mentions))| {
                 let verb = key.strip_prefix('~');
-                Candidate { key: verb.unwrap_or(key), is_verb: verb.is_some(), points: *points, mentions }
+                let apart = self.apart.get(&number).copied();
+                Candidate {
+                    key: verb.unwrap_or(key),
+                    is_verb: verb.is_some(),
+                    points: *points,
+                    apart,
+                    mentions,
+                }
             })
             .collect()
     }
@@ -308,8 +322,9 @@ pub fn lesson(text: &str) -> serde_json::Value {
         .collect();
     let blocks: Vec<_> = blocks.iter().map(|it| serde_json::json!([it.heading, it.parent])).collect();
     let mentions: Vec<_> = signs.mentions.iter().map(|it| [it.from, it.to, it.head, it.key]).collect();
+    let apart: Vec<f32> = learned.apart.iter().map(|it| *it.1).collect();
     let told: Vec<Vec<f32>> = told.iter().map(|it| it.to_vec()).collect();
-    serde_json::json!({"signs": all, "blocks": blocks, "mentions": mentions, "keys": signs.keys.words(), "told": told, "points": learned.points, "likely": likely, "ties": ties})
+    serde_json::json!({"signs": all, "blocks": blocks, "mentions": mentions, "keys": signs.keys.words(), "told": told, "points": learned.points, "apart": apart, "likely": likely, "ties": ties})
 }
 
 #[cfg(test)]

@@ -155,8 +155,13 @@ pub fn early(weights: &Weights, signs: &Signs) -> Vec<Vector> {
     all
 }
 
-/// Points of each key that may mean a thing, from its mentions and from what else is told of it; nought is even.
-pub fn things(weights: &Weights, signs: &Signs, all: &[Vector], told: &[[f32; TOLD]]) -> Vec<f32> {
+/// What each key that may mean a thing is, from its mentions and from what else is told of it, and its points; nought is even.
+pub fn things(
+    weights: &Weights,
+    signs: &Signs,
+    all: &[Vector],
+    told: &[[f32; TOLD]],
+) -> (Vec<Vector>, Vec<f32>) {
     let places = signs.mentions.iter().filter_map(|it| Some((it.key, *all.get(it.head)?)));
     let pooled = pooled(signs.keys.words().len(), places);
     let judged = pooled.iter().zip(told).map(|(pooled, told)| {
@@ -167,9 +172,9 @@ pub fn things(weights: &Weights, signs: &Signs, all: &[Vector], told: &[[f32; TO
         from.iter_mut().zip(pooled.iter().copied().chain(told)).for_each(|(to, it)| *to = it);
         let mut hidden = weights.thing.apply(&from);
         positive(&mut hidden);
-        single(&weights.is_thing, &hidden)
+        (hidden, single(&weights.is_thing, &hidden))
     });
-    judged.collect()
+    judged.unzip()
 }
 
 /// The exponential, to four digits: by halves of the exponent and a polynomial, since those of libraries differ in

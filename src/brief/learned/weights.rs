@@ -35,6 +35,9 @@ pub const RELATIVE: [usize; 11] = [22, 6, 6, 6, 6, 4, 4, 4, 4, 4, 6];
 /// How many numbers are told of something that may be a thing, besides its mentions.
 pub const TOLD: usize = 71;
 
+/// How many numbers are told of a compound and of what it ends in.
+pub const COMPOUND: usize = 13;
+
 /// How many numbers tell of a pair of things what the two are to others.
 pub const ELSEWHERE: usize = 12;
 
@@ -160,6 +163,10 @@ pub struct Weights {
     pub thing: Linear<{ fours_of(WIDTH) }>,
     /// Whether it is one.
     pub is_thing: Linear<BLOCK>,
+    /// What is told of a compound and of what it ends in.
+    pub compound: Linear<BLOCK>,
+    /// Whether the two are two things.
+    pub is_apart: Linear<BLOCK>,
     /// Nothing, a property and more of it, a value and more of it.
     pub parts: Linear<BLOCK>,
     /// What values are of.
@@ -373,6 +380,8 @@ impl Weights {
             late: reader.near([1, 2]),
             thing: reader.linear(2 * WIDTH + TOLD, WIDTH),
             is_thing: reader.linear(WIDTH, 1),
+            compound: reader.linear(2 * WIDTH + COMPOUND, BLOCK * LANES),
+            is_apart: reader.linear(BLOCK * LANES, 1),
             parts: reader.linear(WIDTH, 5),
             value_names: reader.linear(WIDTH, 4),
             types: reader.linear(WIDTH, 10),
