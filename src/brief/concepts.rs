@@ -131,14 +131,11 @@ fn judge(
 
 /// Whether the words only tell a rule that is known: "tasks can be *nested*", "tasks keep an *order*".
 fn tells_rule(facts: &Facts, key: &str, mentions: &[Span]) -> bool {
-    let is_rule = |it: &Rule| match key {
-        "nest" => matches!(it, Rule::Nested(_)),
-        "order" | "sequence" => *it == Rule::Ordered,
-        _ => false,
+    let is_rule: fn(&Rule) -> bool = match key {
+        "nest" => |it| matches!(it, Rule::Nested(_)),
+        "order" | "sequence" => |it| *it == Rule::Ordered,
+        _ => return false,
     };
-    if !matches!(key, "nest" | "order" | "sequence") || mentions.is_empty() {
-        return false;
-    }
     mentions.iter().all(|at| {
         let told =
             |it: &Fact| matches!(it, Fact::Rule { rule, span, .. } if is_rule(rule) && span.overlaps(*at));

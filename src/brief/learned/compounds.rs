@@ -4,7 +4,7 @@ use wide::f32x4;
 
 use super::network::{positive, single};
 use super::signs::Signs;
-use super::weights::{COMPOUND, LANES, Vector, WIDTH, Weights};
+use super::weights::{COMPOUND, LANES, Vector, WIDTH, Weights, packed};
 use crate::base::{Gather as _, SortedMap, SortedSet};
 use crate::brief::lexicon::last_word;
 
@@ -41,11 +41,7 @@ pub fn apart(weights: &Weights, signs: &Signs, hidden: &[Vector], points: &[f32]
     let judge = |it: &Compound| {
         let (own, head) = (hidden.get(it.own)?, hidden.get(it.head)?);
         let facts = told.facts(it);
-        let facts = facts
-            .chunks(LANES)
-            .map(|it| f32x4::new(std::array::from_fn(|at| it.get(at).copied().unwrap_or_default())));
-        let words = own.iter().chain(head).copied();
-        let mut all = words.chain(facts);
+        let mut all = own.iter().chain(head).copied().chain(packed(&facts));
         let from: [f32x4; (2 * WIDTH + COMPOUND).div_ceil(LANES)] =
             std::array::from_fn(|_| all.next().unwrap_or_default());
         let mut hidden = weights.compound.apply(&from);

@@ -7,7 +7,7 @@ use wide::f32x4;
 
 use super::weights::{
     LANES, Linear, Memory, Near, Norm, Rounded, STEPS, TOLD, Vector, WIDTH, Weights, fours_of, numbers,
-    rounded, same,
+    packed, rounded, same,
 };
 
 /// What keeps a division from going wrong where all numbers are the same.
@@ -166,10 +166,7 @@ pub fn things(
     let pooled = pooled(signs.keys.words().len(), places);
     let judged = pooled.iter().zip(told).map(|(pooled, told)| {
         let mut from = [f32x4::ZERO; (2 * WIDTH + TOLD).div_ceil(LANES)];
-        let told = told
-            .chunks(LANES)
-            .map(|it| f32x4::new(std::array::from_fn(|at| it.get(at).copied().unwrap_or_default())));
-        from.iter_mut().zip(pooled.iter().copied().chain(told)).for_each(|(to, it)| *to = it);
+        from.iter_mut().zip(pooled.iter().copied().chain(packed(told))).for_each(|(to, it)| *to = it);
         let mut hidden = weights.thing.apply(&from);
         positive(&mut hidden);
         (hidden, single(&weights.is_thing, &hidden))

@@ -285,6 +285,12 @@ fn fours<const N: usize>(numbers: &mut impl Iterator<Item = f32>, count: usize) 
     std::array::from_fn(|_| f32x4::new(std::array::from_fn(|_| left.next().unwrap_or_default())))
 }
 
+/// These numbers four by four; what is over is nought.
+pub fn packed(numbers: &[f32]) -> impl Iterator<Item = f32x4> + '_ {
+    let four = |it: &[f32]| std::array::from_fn(|at| it.get(at).copied().unwrap_or_default());
+    numbers.chunks(LANES).map(move |it| f32x4::new(four(it)))
+}
+
 /// The first of these numbers.
 pub fn numbers<const N: usize>(from: &[f32x4]) -> [f32; N] {
     let mut all = from.iter().flat_map(|it| it.to_array());
