@@ -8,7 +8,7 @@ pub fn united(old: &Record, new: &Record) -> Record {
     kept_record(old, new, true)
 }
 
-/// `new` with what `old` says besides the schema; what only `old` has is gone.
+/// `new` with what `old` says besides the schema; what only `old` has is gone, but for rows whose columns are there.
 pub fn settled(old: &Record, new: &Record) -> Record {
     kept_record(old, new, false)
 }

@@ -24,31 +24,13 @@ pub fn take_over(design: &Design, new: &Design, title: impl Into<String>) -> Pro
     let mut theirs = renumbered(design, new, Renames::Suspected);
     theirs.retain(|_, it| is_taken(design, it));
     detach(&mut theirs);
-    let mut taking = Taking {
-        design,
-        theirs: &theirs,
-        after: design.clone(),
-        made_by: BTreeMap::new(),
-        parts: Vec::new(),
-    };
+    let mut taking = Taking::new(design, &theirs);
     let is_whole = taking.renames() && taking.records() && taking.references() && taking.removals();
-    let title = title.into();
-    if is_whole {
-        return Proposal { title, parts: taking.parts };
+    if !is_whole {
+        taking = Taking::new(design, &theirs);
+        taking.at_once();
     }
-    // Records that need each other in a ring cannot be taken one by one.
-    let settled = theirs.values().map(|it| settled(design, it));
-    let edit = Edit { records: settled.collect() };
-    let gone = design.records().filter(|it| it.is_schema() && !theirs.contains_key(&it.id()));
-    let mut edit = edit.then(without(design, &gone.map(|it| it.id()).collect()));
-    edit.records.retain(|it| it.before != it.after);
-    let part = Part {
-        title: "Take over all of it".to_owned(),
-        reason: "Its parts need each other.".to_owned(),
-        edit,
-        ..Part::default()
-    };
-    Proposal { title, parts: vec![part] }
+    Proposal { title: title.into(), parts: taking.parts }
 }
 
 /// Leaves out partitions' indexes that came with one of ours on the table above, which has none there.
@@ -104,7 +86,26 @@ struct Taking<'a> {
     parts: Vec<Part>,
 }
 
-impl Taking<'_> {
+impl<'a> Taking<'a> {
+    fn new(design: &'a Design, theirs: &'a BTreeMap<Id, Record>) -> Self {
+        Self { design, theirs, after: design.clone(), made_by: BTreeMap::new(), parts: Vec::new() }
+    }
+
+    /// Records that need each other in a ring cannot be taken one by one.
+    fn at_once(&mut self) {
+        let settled = self.theirs.values().map(|it| settled(self.design, it));
+        let edit = Edit { records: settled.collect() };
+        let gone = self.design.records().filter(|it| it.is_schema() && !self.theirs.contains_key(&it.id()));
+        let mut edit = edit.then(without(self.design, &gone.map(|it| it.id()).collect()));
+        edit.records.retain(|it| it.before != it.after);
+        let is_taken = self.put("Take over all of it".to_owned(), "Its parts need each other.", false, edit);
+        for theirs in self.theirs.values().filter(|_| is_taken) {
+            if let Some(name) = theirs.words() {
+                self.rows(theirs, &name);
+            }
+        }
+    }
+
     /// Adds a part that puts these records in place; gives whether it fits.
     fn put(&mut self, title: String, reason: &str, is_offered: bool, edit: Edit) -> bool {
         if edit.is_empty() {
@@ -210,7 +211,7 @@ impl Taking<'_> {
             let edit = Edit { records: vec![settled(&self.after, theirs)] };
             let edit =
                 Edit { records: edit.records.into_iter().filter(|it| it.before != it.after).collect() };
-            if !self.put(format!("Remove parts of {name}"), REASON, true, edit) {
+            if !self.put(format!("Remove parts of {name}"), REASON, true, edit) || !self.rows(theirs, &name) {
                 return false;
             }
         }
@@ -242,6 +243,17 @@ impl Taking<'_> {
             gone = left;
         }
         true
+    }
+
+    /// Rows that only this design has: a part of their own, since most other schemas are written without rows.
+    fn rows(&mut self, theirs: &Record, name: &str) -> bool {
+        let ours = match theirs {
+            Record::Table(it) if it.seed.is_none() => self.after.table(it.id),
+            _ => None,
+        };
+        let Some(ours) = ours.filter(|it| it.seed.is_some()) else { return true };
+        let edit = Edit::default().put(&self.after, Table { seed: None, ..ours.clone() });
+        self.put(format!("Remove the rows of {name}"), "There are none there.", true, edit)
     }
 
     /// References between tables that go, so that the tables can go one by one.

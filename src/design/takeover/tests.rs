@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::design::{Change, Column, Conventions, DataType, Matching, Reach, diff, operation};
+use crate::design::{Change, Column, Conventions, DataType, Matching, Reach, SeedRows, diff, operation};
 use crate::pg::Builtin;
 use crate::random;
 
@@ -70,18 +70,44 @@ fn what_only_this_design_has_goes_only_when_chosen() {
     assert_eq!(differences(&accepted(&ours, &proposal, &all), &theirs), [""; 0]);
 }
 
+/// Takes over all parts of one random design into another.
+fn all_parts_taken(one: u64, two: u64) -> Vec<String> {
+    let made = |seed| random::design(seed, &random::Options::default());
+    let (ours, theirs) = (made(one), made(two));
+    let proposal = take_over(&ours, &theirs, "x");
+    let all = (0..proposal.parts.len()).collect();
+    differences(&accepted(&ours, &proposal, &all), &theirs)
+}
+
+#[test]
+fn rows_go_only_when_chosen() {
+    let mut ours = with_table(plain(), "status", &["code", "label"]);
+    let theirs = ours.clone();
+    let mut table = ours.tables().next().expect("one").clone();
+    let columns = table.columns.iter().rev().take(2).map(|it| it.id).collect();
+    table.seed = Some(SeedRows { columns, rows: vec![vec!["'a'".into(), "'A'".into()]] });
+    let edit = Edit::default().put(&ours, table);
+    ours.apply(&edit).expect("valid");
+    let proposal = take_over(&ours, &theirs, "x");
+    let titles: Vec<_> = proposal.parts.iter().map(|it| it.title.as_str()).collect();
+    assert_eq!(titles, ["Remove the rows of table status"]);
+    assert!(proposal.usual().is_empty());
+    assert_eq!(differences(&accepted(&ours, &proposal, &BTreeSet::from([0])), &theirs), [""; 0]);
+}
+
+#[test]
+fn rows_go_as_well_where_all_is_taken_at_once() {
+    assert_eq!(all_parts_taken(16_581_365_943_402_685_502, 15_036_054_063_961_042_346), [""; 0]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     /// All of a proposal makes the schemas equal, and taking over oneself proposes nothing.
     #[test]
     fn all_parts_make_one_schema(one in any::<u64>(), two in any::<u64>()) {
-        let made = |seed| random::design(seed, &random::Options::default());
-        let (ours, theirs) = (made(one), made(two));
+        let ours = random::design(one, &random::Options::default());
         prop_assert!(take_over(&ours, &ours, "x").parts.is_empty());
-        let proposal = take_over(&ours, &theirs, "x");
-        let all = (0..proposal.parts.len()).collect();
-        let after = accepted(&ours, &proposal, &all);
-        prop_assert_eq!(differences(&after, &theirs), Vec::<String>::new());
+        prop_assert_eq!(all_parts_taken(one, two), Vec::<String>::new());
     }
 }
