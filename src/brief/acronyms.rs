@@ -1,4 +1,5 @@
-//! Short forms that a text explains once and uses from then on: `WL – water level`, `berth group (BG)`.
+//! Short forms that a text explains once and uses from then on: `WL – water level`, `berth group (BG)`,
+//! `organization (org)`.
 
 use super::blocks::{Block, BlockKind, Role};
 use super::sentences::{Sentence, Word};
@@ -12,6 +13,10 @@ pub fn write_out(text: &str, blocks: &[Block], sentences: &mut [Sentence]) {
         return;
     }
     for sentence in sentences {
+        // What only explains a short form tells nothing else.
+        sentence
+            .parens
+            .retain(|it| !matches!(it.tokens.as_slice(), [only] if known.contains_key(&only.word)));
         let mut at = 0;
         while at < sentence.words.len() {
             let short = sentence.word(at);
@@ -72,6 +77,10 @@ fn explained(text: &str, blocks: &[Block], sentences: &[Sentence]) -> SortedMap<
             let [only] = paren.tokens.as_slice() else { continue };
             let word = Word { token: only.clone(), tag: super::tags::Tag::Noun };
             if !is_short(text, &word) {
+                let long = paren.after.checked_sub(1).map(|it| sentence.word(it)).unwrap_or_default();
+                if is_clipped(&only.word, long) && is_used(sentences, &only.word) {
+                    known.or_insert(only.word.clone(), vec![crate::base::singular(long)]);
+                }
                 continue;
             }
             let count = only.word.chars().filter(|it| it.is_alphabetic()).count();
@@ -87,6 +96,21 @@ fn explained(text: &str, blocks: &[Block], sentences: &[Sentence]) -> SortedMap<
         }
     }
     known
+}
+
+/// "Organization (org)", "department (dept)".
+fn is_clipped(short: &str, long: &str) -> bool {
+    let mut letters = long.chars();
+    (3..=5).contains(&short.len())
+        && short.len() * 3 <= long.len() * 2
+        && long.starts_with(short.get(..1).unwrap_or("-"))
+        && short.chars().all(|it| it.is_ascii_lowercase() && letters.any(|letter| letter == it))
+}
+
+/// Whether the text uses a short form besides explaining it.
+fn is_used(sentences: &[Sentence], short: &str) -> bool {
+    let words = || sentences.iter().flat_map(|it| &it.words).map(|it| it.token.word.as_str());
+    words().any(|it| it == short || it.strip_suffix('s') == Some(short))
 }
 
 fn says_abbreviations(sentence: &Sentence) -> bool {

@@ -330,7 +330,11 @@ pub fn concepts(
     }
     let chosen = |it: &str, out: &Concepts| out.all.get(it).is_some_and(|it| it.score >= threshold);
     for fact in &facts.all {
-        let Fact::Alias { said, means } = fact else { continue };
+        let Fact::Alias { said, means, is_told } = fact else { continue };
+        if *is_told {
+            take_name(&mut out, said, means);
+            continue;
+        }
         // Of two names that a story gives, the one that stands for itself stays.
         let turned = is_stories && chosen(said, &out) && !chosen(means, &out);
         let (said, means) = if turned { (means, said) } else { (said, means) };
@@ -418,6 +422,24 @@ fn note(all: &mut BTreeMap<String, Concept>, key: &str, signal: Signal, span: Sp
     });
     *concept.evidence.or_default(signal) += 1;
     concept.mentions.push(span);
+}
+
+/// What the text itself says goes by another name is that thing, with all that was met of it.
+fn take_name(out: &mut Concepts, said: &str, means: &str) {
+    let means = out.means.get(means).cloned().unwrap_or_else(|| means.to_owned());
+    let Some(other) = out.all.get(said).filter(|_| said != means).cloned() else { return };
+    out.means.insert(said.to_owned(), means.clone());
+    let Some(concept) = out.all.get_mut(&means) else {
+        out.all.insert(means.clone(), Concept { key: means, ..other });
+        return;
+    };
+    for (signal, count) in other.evidence.iter() {
+        *concept.evidence.or_default(*signal) += count;
+    }
+    concept.mentions.extend(other.mentions);
+    sort_by(&mut concept.mentions, Span::cmp);
+    concept.mentions.dedup();
+    concept.score = concept.score.max(other.score);
 }
 
 /// A compound and its bare head are one thing when the text means one; a compound that owns nothing is a kind of its head.

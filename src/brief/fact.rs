@@ -132,6 +132,8 @@ pub enum Fact {
         said: String,
         /// The name that it goes by.
         means: String,
+        /// Whether the text says so itself.
+        is_told: bool,
     },
     /// Something is kept of each pair of two things: "with a level each".
     Pays {

@@ -124,7 +124,7 @@ impl Reader<'_> {
         }
         self.previous = sentence.block;
         self.out.topics.push(self.topic.clone());
-        let chunks = Cow::Borrowed(chunks(sentence));
+        let mut chunks = Cow::Borrowed(chunks(sentence));
         match block.role {
             Role::Out => return self.see_all(&chunks, Signal::Out),
             Role::Meta if block.kind != BlockKind::Heading => return,
@@ -137,6 +137,17 @@ impl Reader<'_> {
         }
         if self.silent.contains(&sentence.block) {
             return;
+        }
+        if block.kind != BlockKind::Heading {
+            let told = super::announced::names(sentence);
+            let alias = |(said, means)| Fact::Alias { said, means, is_told: true };
+            self.out.all.extend(told.names.into_iter().map(alias));
+            if told.is_all {
+                return;
+            }
+            if let Some((from, to)) = told.aside {
+                chunks.to_mut().retain(|it| it.to <= from || it.from >= to);
+            }
         }
         let (chunks, left_out) = match super::scope::left_out(sentence, &chunks) {
             Some((left_out, from)) if block.kind != BlockKind::Heading => {

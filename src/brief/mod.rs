@@ -8,6 +8,7 @@ mod access;
 mod acronyms;
 mod agreement;
 mod alone;
+mod announced;
 mod answers;
 mod asked;
 mod bare;

@@ -92,7 +92,11 @@ impl Reader<'_> {
                 // An invoice's lines are invoice lines, whatever else has lines.
                 let means = format!("{}_{}", owner.key, item.name);
                 if self.parts.insert(item.name.clone()) {
-                    self.out.all.push(Fact::Alias { said: item.name.clone(), means: means.clone() });
+                    self.out.all.push(Fact::Alias {
+                        said: item.name.clone(),
+                        means: means.clone(),
+                        is_told: false,
+                    });
                 }
                 item.name = means;
             }

@@ -68,7 +68,7 @@ impl Reader<'_> {
         }
         let key = format!("{}_{}", whole.key, phrase.key);
         if self.parts.insert(phrase.key.clone()) {
-            self.out.all.push(Fact::Alias { said: phrase.key.clone(), means: key.clone() });
+            self.out.all.push(Fact::Alias { said: phrase.key.clone(), means: key.clone(), is_told: false });
         }
         let inner = Phrase { full: key.clone(), key, ..phrase.clone() };
         self.out.all.push(Fact::Nested { inner: inner.clone(), outer: whole.clone() });
@@ -94,7 +94,7 @@ impl Reader<'_> {
             self.see(&phrase, Signal::Object);
             self.see(&phrase, Signal::StoryObject);
             self.see(&phrase, Signal::Quantified);
-            self.out.all.push(Fact::Alias { said: file.key.clone(), means: phrase.key });
+            self.out.all.push(Fact::Alias { said: file.key.clone(), means: phrase.key, is_told: false });
         } else if let Some(noun) = made {
             let span = object.map_or_else(
                 || chunks.iter().filter_map(Chunk::phrase).map(|it| it.span).next().unwrap_or_default(),

@@ -173,6 +173,29 @@ fn what_is_kept_of_each_pair_goes_to_the_junction() {
 }
 
 #[test]
+fn what_has_two_names_is_one_table() {
+    let tables = |text: &str| {
+        let reading = super::read(text);
+        let line = |it: &super::Entity| {
+            let names: Vec<&str> = it.attributes.iter().map(|it| it.name.as_str()).collect();
+            format!("{}: {}", it.name, names.join(", "))
+        };
+        reading.entities.iter().map(line).collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(
+        tables("Tug and towboat are used interchangeably. A tug has a name and a length. A towboat has a mast height and an engine power."),
+        @"tug: name, length, mast_height, engine_power"
+    );
+    insta::assert_snapshot!(
+        tables("A mooring site, called berth from now on, has a number and a width. A berth has a depth. An organization (org) has a name and an address. An org has a phone and rents berths."),
+        @r"
+    berth: number, width, depth
+    organization: name, address, phone
+    "
+    );
+}
+
+#[test]
 fn several_from_both_ends_is_many_to_many() {
     insta::assert_snapshot!(
         related("A pier has a name and a length. A pier has many boats. A boat has a name and a length. A boat has many piers."),

@@ -84,7 +84,11 @@ impl Reader<'_> {
         let slash = at.checked_sub(1).filter(|it| sentence.word(chunks.start_at(*it)) == "/");
         let first = slash.and_then(|it| it.checked_sub(1)).and_then(|it| chunks.phrase_at(it));
         if let Some(first) = first.filter(|it| it.many == phrase.many && it.key != phrase.key) {
-            self.out.all.push(Fact::Alias { said: phrase.key.clone(), means: first.key.clone() });
+            self.out.all.push(Fact::Alias {
+                said: phrase.key.clone(),
+                means: first.key.clone(),
+                is_told: false,
+            });
         }
     }
 

@@ -87,6 +87,7 @@ const WRITTEN_OUT: &[(&str, &str)] = &[
     ("vol.", "volume"),
     ("dept.", "department"),
     ("dept", "department"),
+    ("depts", "departments"),
     ("mgmt", "management"),
     ("yrs", "years"),
     ("incl", "including"),
