@@ -132,7 +132,7 @@ fn said_before(sentence: &Sentence, to: usize, wordings: &[&str]) -> Option<usiz
     (to.saturating_sub(3)..to).find(|at| said_at(sentence, *at, wordings) == Some(to))
 }
 
-fn noun<'a>(sentence: &'a Sentence, is_meant: impl Fn(&Chunk) -> bool) -> Option<&'a Phrase> {
+fn noun(sentence: &Sentence, is_meant: impl Fn(&Chunk) -> bool) -> Option<&Phrase> {
     chunks(sentence).iter().filter(|it| is_meant(it)).find_map(Chunk::phrase)
 }
 
@@ -157,8 +157,7 @@ fn same(sentence: &Sentence, to: usize) -> Vec<Named> {
         return Vec::new();
     };
     let mut names = Vec::new();
-    loop {
-        let Some(name) = chunks.get(at).and_then(Chunk::phrase) else { break };
+    while let Some(name) = chunks.get(at).and_then(Chunk::phrase) {
         names.push(bare(&name.key).to_owned());
         let joined = |back: usize| {
             let at = at.checked_sub(back)?;

@@ -433,7 +433,7 @@ fn take_name(out: &mut Concepts, said: &str, means: &str) {
         out.all.insert(means.clone(), Concept { key: means, ..other });
         return;
     };
-    for (signal, count) in other.evidence.iter() {
+    for (signal, count) in &other.evidence {
         *concept.evidence.or_default(*signal) += count;
     }
     concept.mentions.extend(other.mentions);
