@@ -61,8 +61,7 @@ const CALLED: &[&str] = &[
 ];
 
 /// What may stand between a thing and what it is called.
-const BETWEEN: &[&str] =
-    &[",", "-", "(", "which", "who", "that", "is", "are", "will", "be", "simply", "just"];
+const BETWEEN: &[&str] = &[",", "-", "which", "who", "that", "is", "are", "will", "be", "simply", "just"];
 
 /// What a name is told to be: "the terms guest and diner".
 const NAMES: &[&str] = &["word", "term", "name", "expression", "notion"];
@@ -159,14 +158,10 @@ fn same(sentence: &Sentence, to: usize) -> Vec<Named> {
     let mut names = Vec::new();
     while let Some(name) = chunks.get(at).and_then(Chunk::phrase) {
         names.push(bare(&name.key).to_owned());
-        let joined = |back: usize| {
-            let at = at.checked_sub(back)?;
-            chunks.get(at).filter(|it| it.kind == ChunkKind::And).map(|_| at)
-        };
+        let Some(next) = at.checked_sub(2) else { break };
+        let Some(and) = chunks.get(at - 1).filter(|it| it.kind == ChunkKind::And) else { break };
         // "Guest, diner and visitor": behind a comma only what begins the list.
-        let Some(and) = joined(1) else { break };
-        let comma = chunks.get(and).is_some_and(|it| sentence.word(it.from) == ",");
-        let Some(next) = and.checked_sub(1) else { break };
+        let comma = sentence.word(and.from) == ",";
         let begins = next == 0 || chunks.get(next - 1).is_some_and(|it| it.kind == ChunkKind::And);
         if comma && !begins {
             break;
@@ -255,11 +250,9 @@ fn in_paren(sentence: &Sentence, paren: &Paren) -> Vec<Named> {
     tag(std::slice::from_mut(&mut inside));
     let name = phrase(&inside, first, last, false);
     let thing = noun(sentence, |it| it.to == paren.after);
-    match (thing, &name) {
-        (Some(thing), Some(name)) if turned => named(name, thing, here.is_none()).into_iter().collect(),
-        (Some(thing), Some(name)) => named(thing, name, here.is_none()).into_iter().collect(),
-        _ => Vec::new(),
-    }
+    let (Some(thing), Some(name)) = (thing, &name) else { return Vec::new() };
+    let (thing, name) = if turned { (name, thing) } else { (thing, name) };
+    named(thing, name, here.is_none()).into_iter().collect()
 }
 
 /// A thing and its new name. A fuller name is the better one; else the new one, unless it only stands beside.

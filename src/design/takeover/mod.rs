@@ -98,8 +98,13 @@ impl<'a> Taking<'a> {
         let gone = self.design.records().filter(|it| it.is_schema() && !self.theirs.contains_key(&it.id()));
         let mut edit = edit.then(without(self.design, &gone.map(|it| it.id()).collect()));
         edit.records.retain(|it| it.before != it.after);
-        let is_taken = self.put("Take over all of it".to_owned(), "Its parts need each other.", false, edit);
-        for theirs in self.theirs.values().filter(|_| is_taken) {
+        let (title, reason) = ("Take over all of it".to_owned(), "Its parts need each other.");
+        if !self.put(title.clone(), reason, false, edit.clone()) {
+            // What does not fit is told when it is taken.
+            self.parts.push(Part { title, reason: reason.to_owned(), edit, ..Part::default() });
+            return;
+        }
+        for theirs in self.theirs.values() {
             if let Some(name) = theirs.words() {
                 self.rows(theirs, &name);
             }
