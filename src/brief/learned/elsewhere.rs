@@ -4,7 +4,6 @@ use wide::f32x4;
 
 use super::ties::Tie;
 use super::weights::{ELSEWHERE, LANES};
-use crate::base::{Gather as _, SortedMap};
 
 /// The most of each sum.
 const MOST: f32 = 3.0;
@@ -14,12 +13,20 @@ pub type OfPair = [f32x4; ELSEWHERE / LANES];
 
 /// How things are tied at first sight, summed for each.
 pub struct Elsewhere {
-    /// How likely each thing refers to each other.
-    refers: SortedMap<(usize, usize), f32>,
     /// How often each refers, is referred to, is the only one, is one of several.
     sums: Vec<[f32; 4]>,
-    /// What each is told of together with.
-    partners: Vec<Vec<usize>>,
+    /// What each is told of together with, in order.
+    partners: Vec<Vec<Partner>>,
+}
+
+/// A thing that another is told of together with.
+#[derive(Clone, Copy)]
+struct Partner {
+    thing: usize,
+    /// How likely the other refers to it.
+    referred: f32,
+    /// How likely it refers to the other.
+    refers: f32,
 }
 
 impl Elsewhere {
@@ -27,26 +34,28 @@ impl Elsewhere {
     pub fn of(ties: &[Tie]) -> Self {
         let count = ties.iter().map(|it| it.one.max(it.other) + 1).max().unwrap_or(0);
         let both = || ties.iter().flat_map(|it| [it.clone(), it.turned()]);
-        let mut out = Self {
-            refers: both().map(|it| ((it.one, it.other), it.refers)).gather(),
-            sums: vec![[0.0; 4]; count],
-            partners: vec![Vec::new(); count],
-        };
+        let mut out = Self { sums: vec![[0.0; 4]; count], partners: vec![Vec::new(); count] };
         for tie in both() {
             if let Some(sums) = out.sums.get_mut(tie.one) {
                 let own = [tie.refers, tie.referred, tie.single, tie.many];
                 sums.iter_mut().zip(own).for_each(|(sum, it)| *sum += it);
             }
             if let Some(partners) = out.partners.get_mut(tie.one) {
-                partners.push(tie.other);
+                partners.push(Partner { thing: tie.other, referred: tie.refers, refers: tie.referred });
             }
         }
+        out.partners.iter_mut().for_each(|it| it.sort_unstable_by_key(|it| it.thing));
         out
     }
 
-    /// How likely the one refers to the other.
-    fn refers(&self, one: usize, other: usize) -> f32 {
-        self.refers.get(&(one, other)).copied().unwrap_or(0.0)
+    /// What two things are both told of together with, once for each of the two. Linear in what each is.
+    fn of_both(&self, one: usize, other: usize) -> impl Iterator<Item = (Partner, Partner)> {
+        let of = |thing: usize| self.partners.get(thing).into_iter().flatten().copied();
+        let mut others = of(other).peekable();
+        of(one).filter_map(move |by| {
+            while others.next_if(|it| it.thing < by.thing).is_some() {}
+            others.next_if(|it| it.thing == by.thing).map(|it| (by, it))
+        })
     }
 
     /// What a pair's things are to others, and how they hang together by way of others: the one refers to what refers to the
@@ -57,9 +66,9 @@ impl Elsewhere {
         let less =
             |[a, b, c, d]: [f32; 4], [own_a, own_b]: [f32; 2]| [a - own_a, b - own_b, c - single, d - many];
         let mut ways = [0.0; 4];
-        for by in self.partners.get(one).into_iter().flatten() {
-            let (to, from) = (self.refers(one, *by), self.refers(*by, one));
-            let (on, back) = (self.refers(*by, other), self.refers(other, *by));
+        for (of_one, of_other) in self.of_both(one, other) {
+            let (to, from) = (of_one.referred, of_one.refers);
+            let (on, back) = (of_other.refers, of_other.referred);
             let by = [to * on, back * from, from * on, to * back];
             ways.iter_mut().zip(by).for_each(|(sum, it)| *sum += it);
         }

@@ -66,13 +66,12 @@ pub fn larger(one: f32x4, other: f32x4) -> f32x4 {
 
 /// What each word is from its signs alone.
 pub fn opened(weights: &Weights, signs: &[Sign]) -> Vec<Vector> {
-    let row = |(rows, at): (&Vec<Vector>, &usize)| rows.get(*at).copied().unwrap_or_default();
     signs
         .iter()
         .map(|sign| {
             let mut out = Vector::default();
-            for it in weights.columns.iter().zip(&sign.columns).map(row) {
-                add(&mut out, &it);
+            for (rows, at) in weights.columns.iter().zip(&sign.columns) {
+                rows.get(*at).into_iter().for_each(|it| add(&mut out, it));
             }
             let listed = weights.lists.iter().enumerate().filter(|it| sign.lists >> it.0 & 1 == 1);
             listed.for_each(|it| add(&mut out, it.1));

@@ -120,7 +120,8 @@ impl Signs {
     pub fn read(text: &str, markup: &Markup, blocks: &[Block], sentences: &[Sentence]) -> Self {
         let tagged = tagged(sentences);
         let mut out = Self::default();
-        let mut lists: SortedMap<(usize, usize, bool), u32> = SortedMap::new();
+        // For each word of `lemmas` what the lists know of it, by what it stands in.
+        let mut lists: Vec<Vec<((usize, bool), u32)>> = Vec::new();
         for (at, block) in blocks.iter().enumerate() {
             let whole = [block.span];
             let cells = if block.kind == BlockKind::Row { block.cells.as_slice() } else { &whole };
@@ -141,8 +142,12 @@ impl Signs {
                     let key = found.map_or("", |it| it.key);
                     let meaning = out.meanings.number(key);
                     let noun = chunk.0 == Chunking::Noun;
-                    let lists = *lists.or_insert_with((lemma, meaning, noun), || {
-                        of_lists(&token.word, out.lemmas.word(lemma), key, noun)
+                    lists.resize_with(out.lemmas.words().len(), Vec::new);
+                    let known = lists[lemma].iter().find(|it| it.0 == (meaning, noun)).map(|it| it.1);
+                    let lists = known.unwrap_or_else(|| {
+                        let new = of_lists(&token.word, out.lemmas.word(lemma), key, noun);
+                        lists[lemma].push(((meaning, noun), new));
+                        new
                     });
                     out.all.push(Sign {
                         span: token.span,

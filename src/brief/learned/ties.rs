@@ -41,7 +41,8 @@ pub struct Tie {
 pub fn ties(weights: &Weights, all: &[Vector], places: &Places) -> Vec<Tie> {
     let named = || places.named.iter().map(|it| it.at);
     let prepared = Prepared::new(&weights.ties, all, named(), named());
-    let mut found: SortedMap<(usize, usize), Pair> = SortedMap::new();
+    // A pair is near half a kilobyte, and is not moved for one that goes before it.
+    let mut found: SortedMap<(usize, usize), Box<Pair>> = SortedMap::new();
     for (nth, named) in places.named.iter().enumerate() {
         for it in places.around(named.at, Some(nth), NEAR, |_| false) {
             let Some(other) = places.named.get(it.mention).filter(|it| it.thing != named.thing) else {
@@ -76,7 +77,7 @@ pub fn ties(weights: &Weights, all: &[Vector], places: &Places) -> Vec<Tie> {
         more.iter_mut().zip(back).for_each(|(more, it)| *more += it);
         pair.tie(*ends, more)
     };
-    found.iter().zip(&first).map(settle).collect()
+    found.iter().map(|(ends, pair)| (ends, &**pair)).zip(&first).map(settle).collect()
 }
 
 /// The same points, the pair being told the other way round.

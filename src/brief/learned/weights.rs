@@ -343,16 +343,14 @@ impl<const N: usize> Linear<N> {
         let worth = same(self.worth);
         for (rows, out) in self.blocks.iter().zip(out.as_chunks_mut::<BLOCK>().0) {
             let [mut sum0, mut sum1, mut sum2, mut sum3, mut sum4] = [i32x4::ZERO; BLOCK];
-            for (rows, eight) in rows.clip(first / 2..).chunks(LANES).zip(from) {
-                for ([of0, of1, of2, of3, of4], two) in rows.iter().zip(eight) {
-                    // As in `same`.
-                    let two: i16x8 = cast(i32x4::new([*two, *two, *two, *two]));
-                    sum0 += of0.dot(two);
-                    sum1 += of1.dot(two);
-                    sum2 += of2.dot(two);
-                    sum3 += of3.dot(two);
-                    sum4 += of4.dot(two);
-                }
+            for ([of0, of1, of2, of3, of4], two) in rows.clip(first / 2..).iter().zip(from.as_flattened()) {
+                // As in `same`.
+                let two: i16x8 = cast(i32x4::new([*two, *two, *two, *two]));
+                sum0 += of0.dot(two);
+                sum1 += of1.dot(two);
+                sum2 += of2.dot(two);
+                sum3 += of3.dot(two);
+                sum4 += of4.dot(two);
             }
             for (out, sum) in out.iter_mut().zip([sum0, sum1, sum2, sum3, sum4]) {
                 *out += f32x4::from_i32x4(sum) * worth;
