@@ -229,6 +229,7 @@ fn singular_word(word: &str) -> String {
     let lower = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
     let exceptions = Exceptions::all();
     match exceptions.singulars.get(&lower) {
+        None if !lower.ends_with('s') => return word.to_owned(),
         _ if exceptions.plurals.contains_key(&lower) => return word.to_owned(),
         Some(one) => return (*one).to_owned(),
         None => {}

@@ -119,9 +119,11 @@ pub fn names(sentence: &Sentence) -> Announced {
 /// Where one of some wordings ends that begins at a word.
 fn said_at(sentence: &Sentence, at: usize, wordings: &[&str]) -> Option<usize> {
     let count = |it: &str| it.split(' ').count();
-    let first = sentence.word(at);
+    // Most words begin otherwise, and are asked of every wording.
+    let first = sentence.word(at).bytes().next();
     let is_said = |it: &&&str| {
-        it.starts_with(first) && it.split(' ').enumerate().all(|(nth, word)| sentence.word(at + nth) == word)
+        it.bytes().next() == first
+            && it.split(' ').enumerate().all(|(nth, word)| sentence.word(at + nth) == word)
     };
     wordings.iter().filter(is_said).map(|it| at + count(it)).max()
 }

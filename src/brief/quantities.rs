@@ -1,8 +1,10 @@
 //! Quantities and idioms of several words as one: "one or more", "any number of", "at most three" all mean several.
 
+use std::sync::LazyLock;
+
 use super::lexicon::lexicon;
 use super::tokens::{Kind, Token};
-use crate::base::Clip;
+use crate::base::{Clip, WordMap};
 
 /// Phrases and the word that they come down to; `#` stands for a number above one. Longer ones first.
 /// Source: English quantifiers, any grammar of English.
@@ -132,44 +134,46 @@ fn unshared(line: &[Token]) -> Option<usize> {
     dash(said.len() + 1).then_some(said.len() + 2)
 }
 
+/// What phrases begin with, each with the place of the first of [`QUANTITIES`] and of [`IDIOMS`] that does: most words begin none.
+static FIRST: LazyLock<WordMap<[usize; 2]>> = LazyLock::new(|| {
+    let first_of = |all: &[(&[&str], &str)], word: &str| {
+        all.iter().position(|(words, _)| words.first() == Some(&word)).unwrap_or(all.len())
+    };
+    let all = QUANTITIES.iter().chain(IDIOMS).filter_map(|(words, _)| words.first().copied());
+    all.map(|word| (word, [first_of(QUANTITIES, word), first_of(IDIOMS, word)])).collect()
+});
+
+/// The phrase that the line opens with, and the word that it comes down to.
+fn phrase(line: &[Token]) -> Option<(&'static [&'static str], &'static str)> {
+    let [quantity, idiom] = *FIRST.get(&line.first()?.word)?;
+    let mut quantities = QUANTITIES.clip(quantity..).iter();
+    let mut idioms = IDIOMS.clip(idiom..).iter();
+    let found = quantities.find(|(words, _)| stands(line, words));
+    found.or_else(|| idioms.find(|(words, _)| opens(line, words))).copied()
+}
+
 /// Puts one word in the place of each such phrase that stands before a word. Linear.
 pub fn as_words(line: Vec<Token>) -> Vec<Token> {
     let mut out = Vec::with_capacity(line.len());
-    let mut at = 0;
-    while at < line.len() {
-        let rest = line.clip(at..);
-        if let Some(words) = unshared(rest).filter(|_| !out.is_empty()) {
-            let sign = |word: &str| Token { kind: Kind::Sign, word: word.to_owned(), ..line[at].clone() };
+    let mut line = line.into_iter();
+    while let rest @ [first, ..] = line.as_slice() {
+        let sign = |word: &str| Token { kind: Kind::Sign, word: word.to_owned(), ..first.clone() };
+        let taken = if let Some(words) = unshared(rest).filter(|_| !out.is_empty()) {
             out.extend([sign("("), Token { kind: Kind::Word, ..sign("unique") }, sign(")")]);
-            at += words;
+            words
+        } else if around(rest) {
+            out.push(Token { word: "several".to_owned(), ..first.clone() });
+            out.extend(rest.get(1).cloned());
+            4
+        } else if let Some((words, word)) = phrase(rest) {
+            let span = rest.get(words.len() - 1).map_or(first.span, |last| first.span.cover(last.span));
+            out.push(Token { kind: Kind::Word, span, ..sign(word) });
+            words.len()
+        } else {
+            out.extend(line.next());
             continue;
-        }
-        if around(rest) {
-            out.push(Token { word: "several".to_owned(), ..line[at].clone() });
-            out.push(line[at + 1].clone());
-            at += 4;
-            continue;
-        }
-        let found = QUANTITIES
-            .iter()
-            .find(|(words, _)| stands(rest, words))
-            .or_else(|| IDIOMS.iter().find(|(words, _)| opens(rest, words)));
-        match found {
-            Some((words, word)) => {
-                let last = &line[at + words.len() - 1];
-                out.push(Token {
-                    kind: Kind::Word,
-                    word: (*word).to_owned(),
-                    span: line[at].span.cover(last.span),
-                    ..line[at].clone()
-                });
-                at += words.len();
-            }
-            None => {
-                out.push(line[at].clone());
-                at += 1;
-            }
-        }
+        };
+        line.by_ref().take(taken).for_each(drop);
     }
     out
 }

@@ -46,7 +46,7 @@ const BRIEFLY: usize = 5;
 pub fn demands(said: &[Said]) -> Vec<Span> {
     let mut out = Vec::new();
     for it in said {
-        of_sentence(&mut out, &Sentence { words: &it.words });
+        of_sentence(&mut out, &Sentence::new(&it.words));
     }
     out
 }

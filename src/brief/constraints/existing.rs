@@ -36,7 +36,7 @@ pub fn set_apart(reading: &mut Reading, text: &str, said: &[Said]) {
 fn places(text: &str, said: &[Said]) -> Vec<Span> {
     let mut out = Vec::new();
     for Said { words, .. } in said {
-        let sentence = Sentence { words };
+        let sentence = Sentence::new(words);
         let mut says = false;
         firm::existing(&sentence, text, &mut |kind, _| {
             says |= matches!(kind, ConstraintKind::Existing(_));

@@ -6,11 +6,9 @@ use crate::brief::reading::ConstraintKind;
 
 pub(super) fn tenancy(it: &Sentence<'_>, add: &mut Add<'_>) {
     let told = it.words.iter().enumerate().find(|(at, word)| {
-        let joined = word.text.replace('-', "");
+        let joined = word.text.starts_with("multi") && word.text.replace('-', "").starts_with("multitenan");
         let two = word.text == "multi" && it.word(at + 1).starts_with("tenan");
-        joined.starts_with("multitenan")
-            || two
-            || word.text.starts_with("tenant") && it.word(at + 1) == "isolation"
+        joined || two || word.text.starts_with("tenant") && it.word(at + 1) == "isolation"
     });
     if let Some((at, _)) = told.filter(|_| !it.denies() || it.says(&["negotiable", "non-negotiable"])) {
         let last = if it.word(at).contains("multi") && it.word(at).len() > 5 { at } else { at + 1 };

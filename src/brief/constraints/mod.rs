@@ -144,9 +144,20 @@ fn push(out: &mut [Vec<Word>], within: &str, start: usize, word: Option<(usize, 
 /// A sentence with questions that can be asked of it.
 struct Sentence<'s> {
     words: &'s [Word],
+    /// What its words begin with, as [`initial`] tells: most of what is asked for begins otherwise.
+    initials: u32,
 }
 
-impl Sentence<'_> {
+/// A bit for what a word begins with; letters that are alike in their last five bits share one.
+fn initial(word: &str) -> u32 {
+    word.bytes().next().map_or(0, |it| 1 << (it & 31))
+}
+
+impl<'s> Sentence<'s> {
+    fn new(words: &'s [Word]) -> Self {
+        Self { words, initials: words.iter().fold(0, |all, it| all | initial(&it.text)) }
+    }
+
     fn word(&self, at: usize) -> &str {
         self.words.get(at).map_or("", |it| it.text.as_str())
     }
@@ -156,11 +167,18 @@ impl Sentence<'_> {
     }
 
     fn find(&self, any: &[&str]) -> Option<usize> {
-        self.words.iter().position(|it| any.contains(&it.text.as_str()))
+        let place = |of: &&str| self.words.iter().position(|it| it.text == *of);
+        any.iter().filter(|it| self.may_hold(it)).filter_map(place).min()
     }
 
     fn begins(&self, any: &[&str]) -> Option<usize> {
-        self.words.iter().position(|it| any.iter().any(|with| it.text.starts_with(with)))
+        let place = |of: &&str| self.words.iter().position(|it| it.text.starts_with(of));
+        any.iter().filter(|it| self.may_hold(it)).filter_map(place).min()
+    }
+
+    /// Whether some word may begin like this one.
+    fn may_hold(&self, word: &str) -> bool {
+        self.initials & initial(word) != 0
     }
 
     /// Whether it denies what it speaks of.
@@ -190,7 +208,7 @@ impl Sentence<'_> {
 }
 
 fn of_sentence(found: &mut Vec<Constraint>, text: &str, words: &[Word]) {
-    let it = Sentence { words };
+    let it = Sentence::new(words);
     let mut add = |kind: ConstraintKind, evidence: Span| found.push(Constraint { kind, evidence });
     databases(&it, &mut add);
     ratio(&it, &mut add);

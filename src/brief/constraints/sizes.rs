@@ -48,7 +48,7 @@ const TIMES: &[&str] =
 pub fn read(reading: &mut Reading, said: &[Said]) {
     let entities: SortedSet<String> = reading.entities.iter().map(|it| it.name.clone()).gather();
     for Said { words, role } in said {
-        let it = Sentence { words };
+        let it = Sentence::new(words);
         let we = it.find(&["we"]).is_some_and(|at| (1..3).any(|by| HAVING.contains(&it.word(at + by))));
         let tells = we || *role == Role::Scale || it.says(EXPECTING);
         for Counted { entity, size, is_rate } in counted(&it, &entities, &reading.load) {

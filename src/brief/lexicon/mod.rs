@@ -138,15 +138,17 @@ impl Lexicon {
 
     /// The type that a noun suggests when it names an attribute: the longest known ending decides.
     pub fn attribute(&self, key: &str) -> Option<&'static str> {
+        let several = key.split_once('_');
         // "date of the first event" is a date.
-        if let Some(kind) = key.split_once("_of_").and_then(|(head, _)| self.attribute(head)) {
+        let of = several.and_then(|_| key.split_once("_of_"));
+        if let Some(kind) = of.and_then(|(head, _)| self.attribute(head)) {
             return Some(kind);
         }
         if let Some(kind) = self.attributes.get(key) {
             return Some(kind);
         }
         // A work order is no number; a sort order is.
-        if key.split_once('_').is_some_and(|(first, tail)| {
+        if several.is_some_and(|(first, tail)| {
             tail == "order"
                 && !matches!(first, "sort" | "display" | "print" | "play" | "running" | "serving" | "billing")
         }) {
