@@ -2,6 +2,7 @@
 
 use crate::base::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::Arc;
 
 use super::{
@@ -358,14 +359,14 @@ impl Design {
 
     /// The records that take a name within a scope: one, in a valid design.
     pub fn named(&self, scope: Scope, name: &str) -> impl Iterator<Item = Id> + '_ {
-        self.takers_of(&(scope, name.to_owned()))
+        self.takers_of((scope, name.to_owned()))
     }
 
     /// The records that take this name in this scope.
-    pub(super) fn takers_of<'a>(&'a self, key: &(Scope, String)) -> impl Iterator<Item = Id> + use<'a> {
-        let (scope, name) = key;
-        let with = |id| (scope.clone(), name.clone(), Id(id));
-        self.names.range(with(0)..=with(u32::MAX)).map(|it| it.2)
+    pub(super) fn takers_of(&self, (scope, name): (Scope, String)) -> impl Iterator<Item = Id> + '_ {
+        let first = (scope, name, Id(0));
+        let same = self.names.range((Bound::Included(&first), Bound::Unbounded));
+        same.take_while(move |it| it.1 == first.1 && it.0 == first.0).map(|it| it.2)
     }
 
     /// The table of this name in an SQL schema; none is `public`.

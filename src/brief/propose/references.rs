@@ -158,9 +158,8 @@ impl Proposer {
         let mut needs = self.needs(&[from, to]);
         let name = self.tables.get(from).map(|it| name_of(&self.design, *it)).unwrap_or_default();
         let target = self.tables.get(to).map(|it| name_of(&self.design, *it)).unwrap_or_default();
-        let mine = |title: &str| {
-            title.starts_with(&format!("{name}.")) && title.ends_with(&format!("refers to {target}"))
-        };
+        let (column, refers) = (format!("{name}."), format!("refers to {target}"));
+        let mine = |title: &str| title.starts_with(&column) && title.ends_with(&refers);
         needs.extend(
             self.proposal.parts.iter().enumerate().filter(|(_, it)| mine(&it.title)).map(|(at, _)| at),
         );
@@ -178,11 +177,10 @@ impl Proposer {
         on_delete: ReferentialAction,
         origin: &Origin,
     ) -> Option<ColumnId> {
-        let referenced =
-            if target == table.id { Some(table.clone()) } else { self.design.table(target).cloned() }?;
+        let referenced = if target == table.id { &*table } else { self.design.table(target)? };
         let [key] = referenced.primary_key.as_ref()?.columns.as_slice() else { return None };
         let key = *key;
-        let data_type = key_type(&referenced)?.clone();
+        let data_type = key_type(referenced)?.clone();
         if table.column_named(&column).is_some() {
             return None;
         }

@@ -8,7 +8,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use super::Proposer;
-use crate::base::Span;
+use crate::base::{SortedMap, Span};
 use crate::brief::reading::{AccessAction, Condition, Identity, Permission, Reading};
 use crate::design::naming::{fitted, free, in_expression};
 use crate::design::{
@@ -61,6 +61,13 @@ impl Proposer {
         let identity = if planned.is_empty() { Vec::new() } else { self.identity(&design, reading, &cx) };
         self.design = design;
         let needs = self.add_identity(reading, identity);
+        // Parts that are called after a column: what they give to a table is there before its rows are secured.
+        let mut of_columns: SortedMap<String, Vec<usize>> = SortedMap::new();
+        for (part, it) in self.proposal.parts.iter().enumerate() {
+            if let Some((table, _)) = it.title.split_once('.') {
+                of_columns.or_default(table.to_owned()).push(part);
+            }
+        }
         for (id, policies, spans, reason) in planned {
             let Some(mut table) = self.design.table(id).cloned() else { continue };
             table.row_security = RowSecurity::Enabled;
@@ -71,9 +78,7 @@ impl Proposer {
             let title = format!("Secure the rows of {}", table.name);
             let mut needs: Vec<usize> = needs.clone();
             needs.extend(self.adds.get(&id.into()));
-            let of_columns = format!("{}.", table.name);
-            let parts = self.proposal.parts.iter().enumerate();
-            needs.extend(parts.filter(|it| it.1.title.starts_with(&of_columns)).map(|it| it.0));
+            needs.extend(of_columns.get(&table.name).into_iter().flatten());
             needs.sort_unstable();
             needs.dedup();
             let edit = Edit::default().put(&self.design, Record::Table(table));
