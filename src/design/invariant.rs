@@ -198,7 +198,7 @@ impl Checker<'_> {
             if !matches!(scope, Scope::PlacementOf(_)) {
                 self.name(name);
             }
-            let alone = own.insert(key) && self.design.takers_of(key.clone()).all(|it| it == self.record);
+            let alone = own.insert(key) && self.design.named(scope.clone(), name).all(|it| it == self.record);
             self.hold(alone, || ViolationKind::NameTaken { name: name.clone() });
         }
     }

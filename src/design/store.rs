@@ -359,12 +359,7 @@ impl Design {
 
     /// The records that take a name within a scope: one, in a valid design.
     pub fn named(&self, scope: Scope, name: &str) -> impl Iterator<Item = Id> + '_ {
-        self.takers_of((scope, name.to_owned()))
-    }
-
-    /// The records that take this name in this scope.
-    pub(super) fn takers_of(&self, (scope, name): (Scope, String)) -> impl Iterator<Item = Id> + '_ {
-        let first = (scope, name, Id(0));
+        let first = (scope, name.to_owned(), Id(0));
         let same = self.names.range((Bound::Included(&first), Bound::Unbounded));
         same.take_while(move |it| it.1 == first.1 && it.0 == first.0).map(|it| it.2)
     }
