@@ -1,27 +1,33 @@
 //! Packs the tagger's model: its author's file is JSON in no order, twice the weight of the same words in a list.
 //!
 //! `src/brief/tagger.rs` reads what is written here. Left out is only what no text can hold once it is cut into words:
-//! addresses, dates with strokes and the like, and nouns by whose endings one takes them for nouns.
+//! addresses, dates with strokes and the like, and words by whose form one takes them for what they are.
 
-#[path = "src/brief/endings.rs"]
-mod endings;
+#[path = "src/brief/upos.rs"]
+mod upos;
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-use endings::is_like_noun;
 use serde_json::Value;
+use upos::Upos;
 
 /// How much of the word before is taken over, as a letter from `A`.
 const LONGEST_SHARED: usize = 25;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=src/brief/endings.rs");
+    println!("cargo::rerun-if-changed=src/brief/upos.rs");
     let model = serde_json::to_value(&*harper_brill::brill_tagger()).expect("the model came from JSON");
     let folder = env::var_os("OUT_DIR").expect("cargo names a folder");
     fs::write(Path::new(&folder).join("tagger.txt"), packed(&model)).expect("cargo's folder takes files");
+}
+
+/// Whether the word's form tells its tag: names are nouns to the reader, and which numbers the model has met is chance.
+fn told_by_form(tag: &str, word: &str) -> bool {
+    let tag = if tag == "PROPN" { "NOUN" } else { tag };
+    word.starts_with(|it: char| it.is_ascii_digit()) || Upos::from_name(tag) == Upos::by_form(word)
 }
 
 /// A line for each tag, with its words; an empty line; then a line for each correction, in their order.
@@ -31,7 +37,7 @@ fn packed(model: &Value) -> String {
         .expect("words with their tags")
         .iter()
         .map(|(word, tag)| (text(tag), word.as_str()))
-        .filter(|(tag, word)| is_token(word) && !(matches!(*tag, "NOUN" | "PROPN") && is_like_noun(word)))
+        .filter(|(tag, word)| is_token(word) && !told_by_form(tag, word))
         .collect();
     tagged.sort_unstable();
     let mut out = String::new();

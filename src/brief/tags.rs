@@ -6,8 +6,9 @@ use super::lexicon::lexicon;
 use super::nouns;
 use super::plain_verbs;
 use super::sentences::Sentence;
-use super::tagger::{Upos, tagger};
+use super::tagger::tagger;
 use super::tokens::Kind;
+use super::upos::Upos;
 use super::verbless;
 use super::verbs::{base_form, looks_done};
 use crate::base::{SortedSet, singular};
@@ -122,20 +123,16 @@ pub(super) fn open_class(word: &str, guess: Option<Upos>) -> Tag {
             Tag::Past
         }
         Some(Upos::Noun | Upos::Propn | Upos::Pron | Upos::Intj | Upos::Sym | Upos::Punct) => Tag::Noun,
-        Some(Upos::Adv | Upos::Cconj | Upos::Det | Upos::Part | Upos::Sconj) | None => by_suffix(word),
+        Some(Upos::Adv | Upos::Cconj | Upos::Det | Upos::Part | Upos::Sconj) | None => by_form(word),
     }
 }
 
-fn by_suffix(word: &str) -> Tag {
-    let ends = |list: &[&str]| list.iter().any(|it| word.len() > it.len() + 2 && word.ends_with(it));
-    if ends(&["ly"]) {
-        Tag::Adv
-    } else if ends(&["ed"]) && looks_done(word) {
-        Tag::Past
-    } else if ends(&["ous", "ful", "ible", "able", "less", "ic", "ive", "ish"]) {
-        Tag::Adj
-    } else {
-        Tag::Noun
+fn by_form(word: &str) -> Tag {
+    match Upos::by_form(word) {
+        Some(Upos::Adv) => Tag::Adv,
+        Some(Upos::Verb) if looks_done(word) => Tag::Past,
+        Some(Upos::Adj) => Tag::Adj,
+        _ => Tag::Noun,
     }
 }
 
