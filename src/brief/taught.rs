@@ -99,6 +99,7 @@ fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String])
         let likely = owner.likely * property.likely;
         if likely >= TAKEN
             && let Some(item) = item(property, text)
+            && item.name != *name
             && !has_values(reading, name, &item)
             && !pair_has(reading, name, &item)
             && let Some(new) = give(reading, name, &item)
@@ -275,8 +276,9 @@ fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
         [(_, Tag::Ing), (_, Tag::Det), rest @ ..] => rest,
         _ => words,
     };
-    if let [(only, Tag::Verb | Tag::Aux)] = words
-        && lexicon().have.contains(only.as_str())
+    // "The company *has*": what it has follows.
+    if let [.., (last, Tag::Verb | Tag::Aux)] = words
+        && lexicon().have.contains(last.as_str())
     {
         return None;
     }
@@ -337,6 +339,7 @@ mod tests {
         assert_eq!(name(&[("the", Tag::Det)], Type::Text), None);
         assert_eq!(name(&[("in", Tag::Prep)], Type::Boolean), None);
         assert_eq!(name(&[("has", Tag::Verb)], Type::Text), None);
+        assert_eq!(name(&[("company", Tag::Noun), ("has", Tag::Verb)], Type::Text), None);
         let recording = [("recording", Tag::Ing), ("the", Tag::Det), ("depth", Tag::Noun)];
         assert_eq!(name(&recording, Type::Numeric).as_deref(), Some("depth"));
     }
