@@ -8,7 +8,7 @@ use super::upos::Upos;
 use crate::base::WordMap;
 
 impl Upos {
-    /// One bit for each.
+    /// One bit for each; it stands here since `build.rs`, which has the rest as well, does not want it.
     fn bit(self) -> u32 {
         1 << self as u32
     }

@@ -1,4 +1,4 @@
-//! Parts of speech, and what a word's form tells of its own; `build.rs` leaves out of the tagger's list what is told here.
+//! Parts of speech, and which of them a word's form tells; `build.rs` leaves out of the tagger's list what is told here.
 
 /// Parts of speech as the Universal Dependencies name them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,5 +90,24 @@ impl Upos {
         let ends = |it: &str| word.len() > it.len() + 2 && word.ends_with(it);
         let told = ENDINGS.iter().find(|it| ends(it.0)).map(|it| it.1);
         told.or_else(|| first.is_alphabetic().then_some(Self::Noun))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_what_its_form_tells() {
+        let told = |words: &[&str]| words.iter().map(|it| Upos::by_form(it)).collect::<Vec<_>>();
+        assert_eq!(
+            told(&["invoice", "bed", "sly"]),
+            [Some(Upos::Noun); 3],
+            "most words, and what is too short"
+        );
+        assert_eq!(told(&["quickly", "invoiced"]), [Some(Upos::Adv), Some(Upos::Verb)]);
+        assert_eq!(told(&["payable", "2nd"]), [Some(Upos::Adj); 2]);
+        assert_eq!(told(&["37", "1.5", "90s"]), [Some(Upos::Num), Some(Upos::Num), Some(Upos::Noun)]);
+        assert_eq!(told(&["::", ""]), [None; 2]);
     }
 }
