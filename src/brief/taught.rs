@@ -23,6 +23,8 @@ use crate::base::{Clip as _, Gather as _, SortedMap, Span, singular};
 
 /// What is no assumption.
 const SURE: f32 = 0.8;
+/// The same of what the rules did not read: of what is less likely, two of three are right.
+const SURE_NEW: f32 = 0.9;
 /// What the rules gave to one thing is moved to another.
 const MOVED: f32 = 0.4;
 /// What the rules did not read is taken in, as an assumption.
@@ -72,11 +74,13 @@ fn overlaps(attribute: &Attribute, span: Span) -> bool {
 
 /// Gives properties to their owners; those that a pair of things keeps come back with their place.
 fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String]) -> Vec<(usize, Item)> {
+    let is_long = text.words >= SHORT;
     let mut pending: Vec<(usize, Item)> = Vec::new();
     split(reading, told);
     for property in &told.properties {
         let Some(owner) = property.owner else { continue };
         let known = places(reading, property.span);
+        let likely = owner.likely * property.likely;
         let Some(thing) = owner.thing else {
             if known.is_empty()
                 && let Some(item) = item(property, text)
@@ -87,16 +91,19 @@ fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String])
         };
         let Some(name) = names.get(thing) else { continue };
         if let Some(first) = known.first() {
-            if known.len() == 1
+            let moves = known.len() == 1
                 && first.0 != thing
                 && owner.likely >= MOVED
-                && !is_pair_of(reading, first.0, name)
-            {
+                && !is_pair_of(reading, first.0, name);
+            if is_long {
+                let of_it = |it: &&(usize, usize)| moves || it.0 == thing;
+                doubt(reading, known.iter().filter(|it| likely < SURE || !of_it(it)));
+            }
+            if moves {
                 give_over(reading, *first, thing);
             }
             continue;
         }
-        let likely = owner.likely * property.likely;
         if likely >= TAKEN
             && let Some(item) = item(property, text)
             && item.name != *name
@@ -104,10 +111,20 @@ fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String])
             && !pair_has(reading, name, &item)
             && let Some(new) = give(reading, name, &item)
         {
-            new.assumed = likely < SURE;
+            new.assumed = likely < SURE_NEW;
         }
     }
     pending
+}
+
+/// What is of one of several things, or of a thing that is not likely enough, is assumed; what is kept of a pair stays.
+fn doubt<'a>(reading: &mut Reading, doubtful: impl Iterator<Item = &'a (usize, usize)>) {
+    for (of, nth) in doubtful {
+        let entity = reading.entities.get_mut(*of).filter(|it| it.kind != EntityKind::Junction);
+        if let Some(attribute) = entity.and_then(|it| it.attributes.get_mut(*nth)) {
+            attribute.assumed = true;
+        }
+    }
 }
 
 /// What the rules took for one property and is two goes: the two are taken in instead.
@@ -188,7 +205,7 @@ fn judge_others(reading: &mut Reading, told: &Told, kept: f32) {
     }
 }
 
-/// Properties of pairs go to the nearest pair.
+/// Properties of pairs go to the nearest pair, as assumptions.
 fn give_to_pairs(reading: &mut Reading, told: &Told, names: &[String], pending: Vec<(usize, Item)>) {
     if pending.is_empty() {
         return;
@@ -203,8 +220,11 @@ fn give_to_pairs(reading: &mut Reading, told: &Told, names: &[String], pending: 
         .collect();
     for (at, item) in pending {
         let near = places.iter().filter(|it| it.0.abs_diff(at) < NEAR).min_by_key(|it| it.0.abs_diff(at));
-        if let Some((_, via)) = near {
-            give(reading, via, &item);
+        if let Some((_, via)) = near
+            && let Some(new) = give(reading, via, &item)
+        {
+            // Of these every third is right.
+            new.assumed = true;
         }
     }
 }
