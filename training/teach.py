@@ -149,7 +149,7 @@ def score(net, all_, **how):
     return out
 
 
-def teach(net, all_, rounds, rate, fine, batch=4):
+def teach(net, all_, rounds, rate, fine, loss=loss_of, batch=4):
     """Teaches; in the last third each step sees the numbers rounded as they are written, and moves those that are not."""
     opt = torch.optim.AdamW(net.parameters(), rate, weight_decay=0.05)
     plan = torch.optim.lr_scheduler.OneCycleLR(opt, rate, total_steps=rounds * (len(all_) // batch) + 5)
@@ -160,7 +160,7 @@ def teach(net, all_, rounds, rate, fine, batch=4):
             opt.zero_grad()
             exact = [p.detach().clone() for p in net.parameters()] if 3 * r >= 2 * rounds else []
             if exact: net.round(fine)
-            (sum(loss_of(net, l) for l in all_[i:i + batch]) / batch).backward()
+            (sum(loss(net, l) for l in all_[i:i + batch]) / batch).backward()
             with torch.no_grad():
                 for p, e in zip(net.parameters(), exact): p.copy_(e)
             nn.utils.clip_grad_norm_(net.parameters(), 5.0); opt.step(); plan.step()

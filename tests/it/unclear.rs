@@ -1,5 +1,6 @@
 //! What a brief ties in a way that is not clear is asked, and each answer ties it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use relata::brief::{self, Choices, Question, QuestionSubject, RelationshipKind};
@@ -10,14 +11,15 @@ use crate::brief::texts;
 use crate::postgres::{self, rehearse};
 use crate::prompts::accepted;
 
-/// How many references lead from one table to another or back, and how many pairs of references from another table to both.
+/// How many references lead from one table to another or back, and how many other tables refer to both: one that also keeps who made
+/// its rows refers to people more than once.
 fn ties(design: &Design, ends: [&str; 2]) -> [usize; 2] {
     let name = |id| design.tables().find(|it| it.id == id).map_or("", |it| it.name.as_str());
     let all: Vec<(&str, &str)> =
         design.foreign_keys().map(|it| (it.0.name.as_str(), name(it.1.references))).collect();
     let [one, other] = ends;
     let direct = all.iter().filter(|it| **it == (one, other) || **it == (other, one)).count();
-    let to = |end: &str| all.iter().filter(|it| it.1 == end).map(|it| it.0).collect::<Vec<_>>();
+    let to = |end: &str| all.iter().filter(|it| it.1 == end).map(|it| it.0).collect::<BTreeSet<_>>();
     let both = to(one).into_iter().filter(|it| !ends.contains(it) && to(other).contains(it)).count();
     [direct, both]
 }
