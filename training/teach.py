@@ -4,6 +4,8 @@
     twice=N   texts whose number is N or more are taught twice a round
     rounds=N width=N pair=N word=N most=N (words known by heart) seed=N drop=X rate=X fine=X (steps in a table's spread)
     start=FILE  a taught.pt to go on from, with its words and sizes
+    teachers=FILE+FILE…  taught.pt of networks; what they say together, which is right more often than each, is taught beside the models
+    share=X   how much they count, of one
     out=FOLDER  where words.txt and weights.bin go, and taught.pt, the same not rounded
 """
 import math, os, random, sys, time
@@ -13,7 +15,15 @@ import lessons as L
 from network import Reader
 from score import Score
 
-OPTIONS = {"rounds": 32, "width": 40, "pair": 32, "word": 12, "seed": 0, "drop": 0.1, "rate": 4e-3, "fold": -1, "most": 3000, "fine": 2.0, "twice": 10 ** 9, "start": "", "out": ""}
+OPTIONS = {"rounds": 32, "width": 40, "pair": 32, "word": 12, "seed": 0, "drop": 0.1, "rate": 4e-3, "fold": -1, "most": 3000, "fine": 2.0, "twice": 10 ** 9, "start": "", "teachers": "", "share": 0.5, "out": ""}
+
+
+def teacher(path):
+    """A network that was taught, rounded as it was written, and the words that it knows."""
+    state, known, o = torch.load(path, weights_only=False)
+    net = Reader(known, o["width"], o["pair"], o["word"])
+    net.load_state_dict(state); net.round(o["fine"]); net.eval()
+    return net, known
 
 
 def vocabulary(all_, most):
@@ -23,35 +33,83 @@ def vocabulary(all_, most):
     return {w: i + 1 for i, w in enumerate(sorted(known[:most]))}
 
 
-def owner_loss(l, own, none):
+def at(labels): return torch.tensor([it[0] for it in labels], dtype=torch.long)
+
+
+def owners_of(l, own, none):
+    """How likely each candidate is whose a property is, and then that nobody is, as logarithms."""
     q, n = l.owners[0], len(l.owned)
     most = torch.maximum(torch.full((n,), -1e4).scatter_reduce(0, q, own.detach(), "amax"), none.detach())
-    power = torch.exp(own - most[q])
-    sums = torch.zeros(n).scatter_add(0, q, power) + torch.exp(none - most)
-    right = torch.zeros(n).scatter_add(0, q, power * l.right) + torch.exp(none - most) * l.of_pair
-    ok = right > 0
-    return -(torch.log(right[ok] + 1e-9) - torch.log(sums[ok])).sum()
+    own, none = own - most[q], none - most
+    sums = torch.log(torch.zeros(n).scatter_add(0, q, torch.exp(own)) + torch.exp(none))
+    return torch.cat([own - sums[q], none - sums])
+
+
+def owner_loss(l, said):
+    q, n = l.owners[0], len(l.owned)
+    own, none = said.exp().split([len(q), n])
+    right = torch.zeros(n).scatter_add(0, q, own * l.right) + none * l.of_pair
+    return -torch.log(right[right > 0] + 1e-9).sum()
+
+
+def told(net, l):
+    """All that a network says of a lesson where there is something to say: what of, and numbers before they become likelihoods."""
+    x, points, apart = net.read(l)
+    yield "apart", apart
+    yield "points", points
+    yield "parts", net.parts(x)
+    if l.values: yield "values", net.value_names(x[at(l.values)])
+    if l.types: yield "types", net.types(x[at(l.types)])
+    if l.owners and l.owned: yield "owners", net.owner_points(x, torch.tensor(l.owned), at(l.candidates), l.owners, l.beside)
+    if l.ties: yield "ties", net.tie_points(x, at(l.named), torch.tensor([n[1] for n in l.named]), l.ties, l.pair, l.turned, l.ends)
+
+
+def likely(l, of, z):
+    if of in ("apart", "points"): return z.sigmoid()
+    if of == "owners": return owners_of(l, *z[1:]).exp()
+    return (z[1] if of == "ties" else z).softmax(1)
+
+
+def want(l, nets, known, share):
+    """What is taught of a lesson: what its model says, and with `share` the mean of what `nets` say, each with its words. Whose a
+    property is they say beside the model, which may have several right places for it."""
+    shares = lambda labels, n: F.one_hot(torch.as_tensor(labels), n).float()
+    l.wanted = {"apart": l.apart, "points": l.y, "parts": shares(l.parts, 5)}
+    if l.values: l.wanted["values"] = shares([it[1] for it in l.values], len(L.VALUE_NAMES))
+    if l.types: l.wanted["types"] = shares([it[1] for it in l.types], len(L.TYPES))
+    if l.ties: l.wanted["ties"] = shares(l.kinds, 5)
+    l.share = share if nets else 0.0
+    if not nets: return
+    said = []
+    with torch.no_grad():
+        for net, words in nets:
+            l.tensors(words)
+            said.append({of: likely(l, of, z) for of, z in told(net, l)})
+    l.tensors(known)
+    for of in said[0]:
+        mean = sum(it[of] for it in said) / len(said)
+        l.wanted[of] = share * mean + (1 - share) * l.wanted[of] if of in l.wanted else mean
 
 
 def loss_of(net, l):
-    x, points, apart = net.read(l)
-    out = (F.binary_cross_entropy_with_logits(apart, l.apart, reduction="none") * l.apart_weight).sum() / 10
-    out = out + (F.binary_cross_entropy_with_logits(points, l.y, reduction="none") * l.weight).sum() / 20
-    out = out + (F.cross_entropy(net.parts(x), l.parts, reduction="none") * l.counts).sum() / 60
-    if l.values:
-        at, of = (torch.tensor(t) for t in zip(*l.values))
-        out = out + F.cross_entropy(net.value_names(x[at]), of, reduction="sum") / 60
-    if l.types:
-        at, of = (torch.tensor(t) for t in zip(*l.types))
-        out = out + F.cross_entropy(net.types(x[at]), of, reduction="sum") / 160
-    named = torch.tensor([n[0] for n in l.named], dtype=torch.long)
-    if l.owners and l.owned:
-        places = torch.tensor([n[0] for n in l.candidates], dtype=torch.long)
-        first, second, none = net.owner_points(x, torch.tensor(l.owned), places, l.owners, l.beside)
-        for own, worth in ((first, 0.3), (second, 0.7)): out = out + worth * owner_loss(l, own, none) / 40
-    if l.ties:
-        for z, worth in zip(net.tie_points(x, named, torch.tensor([n[1] for n in l.named]), l.ties, l.pair, l.turned, l.ends), (0.3, 0.7)):
-            out = out + worth * (F.cross_entropy(z, l.kinds, reduction="none") * l.kind_weights).sum() / 40
+    cross = lambda z, wanted: -(wanted * F.log_softmax(z, 1)).sum(1)
+    either = lambda z, wanted: F.binary_cross_entropy_with_logits(z, wanted, reduction="none")
+    out = 0.0
+    for of, z in told(net, l):
+        wanted = l.wanted.get(of)
+        if of == "apart": out = out + (either(z, wanted) * l.apart_weight).sum() / 10
+        elif of == "points": out = out + (either(z, wanted) * l.weight).sum() / 20
+        elif of == "parts": out = out + (cross(z, wanted) * l.counts).sum() / 60
+        elif of == "values": out = out + cross(z, wanted).sum() / 60
+        elif of == "types": out = out + cross(z, wanted).sum() / 160
+        elif of == "ties":
+            for it, worth in zip(z, (0.3, 0.7)): out = out + worth * (cross(it, wanted) * l.kind_weights).sum() / 40
+        else:
+            first, second, none = z
+            for own, worth in ((first, 0.3), (second, 0.7)):
+                said = owners_of(l, own, none)
+                out = out + worth * (1 - l.share) * owner_loss(l, said) / 40
+                if l.share: out = out - worth * l.share * (wanted * said).sum() / 40
     return out
 
 
@@ -149,7 +207,7 @@ def score(net, all_, **how):
     return out
 
 
-def teach(net, all_, rounds, rate, fine, loss=loss_of, batch=4):
+def teach(net, all_, rounds, rate, fine, batch=4):
     """Teaches; in the last third each step sees the numbers rounded as they are written, and moves those that are not."""
     opt = torch.optim.AdamW(net.parameters(), rate, weight_decay=0.05)
     plan = torch.optim.lr_scheduler.OneCycleLR(opt, rate, total_steps=rounds * (len(all_) // batch) + 5)
@@ -160,7 +218,7 @@ def teach(net, all_, rounds, rate, fine, loss=loss_of, batch=4):
             opt.zero_grad()
             exact = [p.detach().clone() for p in net.parameters()] if 3 * r >= 2 * rounds else []
             if exact: net.round(fine)
-            (sum(loss(net, l) for l in all_[i:i + batch]) / batch).backward()
+            (sum(loss_of(net, l) for l in all_[i:i + batch]) / batch).backward()
             with torch.no_grad():
                 for p, e in zip(net.parameters(), exact): p.copy_(e)
             nn.utils.clip_grad_norm_(net.parameters(), 5.0); opt.step(); plan.step()
@@ -181,6 +239,8 @@ def main():
     state, known, sizes = torch.load(o["start"], weights_only=False) if o["start"] else ({}, vocabulary(taught, o["most"]), {})
     o |= {k: v for k, v in sizes.items() if k in ("width", "pair", "word", "most")}
     for l in all_: l.tensors(known); L.prepare(l)
+    nets = [teacher(it) for it in o["teachers"].split("+") if it]
+    for l in taught: want(l, nets, known, o["share"])
     net = Reader(known, o["width"], o["pair"], o["word"], drop=o["drop"])
     if state: net.load_state_dict(state, strict=False) # what the file does not know is taught from nothing
     print(len(taught), "texts", len(known), "words", sum(p.numel() for p in net.parameters()), "numbers", f"{time.time() - began:.0f} s", flush=True)

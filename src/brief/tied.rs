@@ -149,8 +149,7 @@ fn judge_pair(reading: &mut Reading, told: &Told, tie: &Tie, [one, other]: [&Str
     };
     let is_pair = |it: &Entity| it.name == via && it.kind == EntityKind::Junction;
     let Some(table) = reading.entities.iter().position(is_pair) else { return };
-    let has_ends = reading.relationships.iter().any(|it| it.from == via || it.to == via);
-    if tie.many >= STILL_PAIR || has_ends {
+    if tie.many >= STILL_PAIR || is_an_end(reading, &via) {
         if let Some(table) = reading.entities.get_mut(table) {
             table.assumed |= tie.many < SURE_PAIR;
         }
@@ -215,8 +214,12 @@ fn turn(reading: &mut Reading, at: usize, best: &Guess, any: f32, span: Span) {
 /// Whether of a pair nothing is kept but that there is one.
 fn is_bare(reading: &Reading, via: &str) -> bool {
     let told = |it: &Entity| it.name == via && it.attributes.is_empty() && it.kind == EntityKind::Junction;
-    reading.entities.iter().any(told)
-        && !reading.relationships.iter().any(|it| it.from == via || it.to == via)
+    reading.entities.iter().any(told) && !is_an_end(reading, via)
+}
+
+/// Whether a pair's table is tied to anything but the two.
+fn is_an_end(reading: &Reading, via: &str) -> bool {
+    reading.relationships.iter().any(|it| it.from == via || it.to == via)
 }
 
 fn add(reading: &mut Reading, best: &Guess, span: Span, assumed: bool) {
@@ -281,6 +284,19 @@ mod tests {
         assert!(pair.1 == RelationshipKind::ManyToMany && pair.2.is_some(), "{pair:?}");
     }
 
+    /// Takes in all that the network says of a lamp and a tower.
+    fn take_only(reading: &mut Reading, tie: Tie, is_short: bool) -> Vec<Unclear> {
+        let names = ["lamp", "tower"].map(str::to_owned);
+        let number = [("lamp", 0), ("tower", 1)].into_iter().gather();
+        take(reading, &Told::of_ties(vec![(Span::default(), tie)]), &names, &number, is_short)
+    }
+
+    /// How likely the lamp refers to the tower, the tower to the lamp, and both have several.
+    fn tie(refers: f32, referred: f32, many: f32) -> Tie {
+        let nothing = 1.0 - refers - referred - many;
+        Tie { one: 0, other: 1, nothing, refers, referred, single: 0.0, many, at: (0, 0) }
+    }
+
     /// What becomes of a pair that the rules read and that keeps a depth, and of its table.
     fn judged(refers: f32, many: f32) -> (Vec<Relationship>, Vec<Entity>) {
         let span = Span::new(1, 5);
@@ -293,11 +309,7 @@ mod tests {
         let said = Relationship::said("lamp", "tower", "", span);
         let (kind, via) = (RelationshipKind::ManyToMany, Some("lamp_tower".to_owned()));
         reading.relationships.push(Relationship { kind, via, ..said });
-        let nothing = 1.0 - refers - many;
-        let tie = Tie { one: 0, other: 1, nothing, refers, referred: 0.0, single: 0.0, many, at: (0, 0) };
-        let names = ["lamp", "tower"].map(str::to_owned);
-        let number = [("lamp", 0), ("tower", 1)].into_iter().gather();
-        take(&mut reading, &Told::of_ties(vec![(Span::default(), tie)]), &names, &number, false);
+        take_only(&mut reading, tie(refers, 0.0, many), false);
         (reading.relationships, reading.entities)
     }
 
@@ -329,12 +341,7 @@ mod tests {
             let known = Relationship::said("lamp", "tower", "", Span::default());
             let role = Some("home".to_owned());
             reading.relationships.push(Relationship { role, evidence, ..known });
-            let names = ["lamp", "tower"].map(str::to_owned);
-            let number = [("lamp", 0), ("tower", 1)].into_iter().gather();
-            let refers = 1.0 - nothing;
-            let tie =
-                Tie { one: 0, other: 1, nothing, refers, referred: 0.0, single: 0.0, many: 0.0, at: (0, 0) };
-            take(&mut reading, &Told::of_ties(vec![(Span::default(), tie)]), &names, &number, is_short);
+            take_only(&mut reading, tie(1.0 - nothing, 0.0, 0.0), is_short);
             reading.relationships.iter().map(|it| it.assumed).collect::<Vec<_>>()
         };
         assert_eq!(taken(0.1, true, false), [false]);
@@ -346,24 +353,11 @@ mod tests {
 
     #[test]
     fn what_is_tied_in_a_way_that_is_not_clear_is_left_untied() {
-        let tie = |refers, referred, many| Tie {
-            one: 0,
-            other: 1,
-            nothing: 1.0 - refers - referred - many,
-            refers,
-            referred,
-            single: 0.0,
-            many,
-            at: (0, 0),
-        };
-        let names = ["lamp", "tower"].map(str::to_owned);
-        let number = [("lamp", 0), ("tower", 1)].into_iter().gather();
         let taken = |tie, is_tied: bool, is_short| {
             let mut reading = Reading::default();
             let said = Relationship::said("lamp", "tower", "", Span::default());
             reading.relationships.extend(is_tied.then_some(said));
-            let told = Told::of_ties(vec![(Span::default(), tie)]);
-            let unclear = take(&mut reading, &told, &names, &number, is_short);
+            let unclear = take_only(&mut reading, tie, is_short);
             let offered = unclear.iter().flat_map(|it| &it.kinds).map(|it| it.from.clone()).collect();
             (reading.relationships.len(), offered)
         };
