@@ -13,17 +13,16 @@ const TOPIC: &str = "the text names it while it speaks of the other";
 
 /// Ties what has no attribute and no relationship to what the text speaks of, else to what stands in the same sentence.
 ///
-/// Not in backlogs and short texts, where nothing is pruned either, and not what is `unclear`. Linear in the entities, but for
+/// Not where the rules read alone (backlogs, prompts), and nothing is pruned either, and not what is `unclear`. Linear in the entities, but for
 /// their place.
 pub fn tie(
     reading: &mut Reading,
     facts: &Facts,
     concepts: &Concepts,
     sentences: &[Sentence],
-    words: usize,
     unclear: &[Unclear],
 ) {
-    if concepts.is_stories || words < super::concepts::SHORT {
+    if !concepts.is_judged {
         return;
     }
     let tied = super::tied::tied(reading, unclear);
@@ -69,10 +68,11 @@ mod tests {
     fn tied(unclear: &[Unclear]) -> Option<(String, bool)> {
         let text = format!("{} A lantern has a code, a height and a colour. Reminders go out.", filler());
         let Prepared { blocks, sentences, facts, words, .. } = prepare(&text);
-        let concepts = concepts::concepts(&facts, &blocks, &sentences, words, None);
+        let mut concepts = concepts::concepts(&facts, &blocks, &sentences, words, None);
+        concepts.is_judged = true;
         let votes = relations::relations(&blocks, &sentences, &facts, &concepts);
         let mut reading = model::model(&text, &facts, &concepts, &votes);
-        tie(&mut reading, &facts, &concepts, &sentences, words, unclear);
+        tie(&mut reading, &facts, &concepts, &sentences, unclear);
         let found = reading.entities.iter().find(|it| it.name == "reminder").expect("it is named");
         let tied = reading.relationships.iter().find(|it| it.from == "reminder")?;
         Some((tied.to.clone(), tied.assumed && found.assumed))

@@ -21,8 +21,15 @@ pub const STORY_THRESHOLD: i32 = 20;
 /// Texts of fewer words name most of their things once.
 pub const SHORT: usize = 150;
 
-/// Texts of fewer words are prompts: they name things and say nothing about them.
-const PROMPT: usize = 40;
+/// Texts of fewer words are prompts, if they only name things: the rules read them alone, and what they name brings its usual
+/// company.
+pub const PROMPT: usize = 40;
+
+/// Of texts of fewer words that tell a fact in three of four sentences, as specifications do, the rules miss less than the network.
+const PLAIN: usize = 80;
+
+/// The network reads no text of fewer words.
+const FEW: usize = 25;
 
 /// Of what a prompt names, whatever has a usual shape is a thing: `line item`, or the `course` of `university course`.
 fn prompt(out: &mut Concepts) {
@@ -58,19 +65,16 @@ fn prompt(out: &mut Concepts) {
     }
 }
 
-/// Texts of fewer words are unlike those that the network was taught on: the rules read them alone.
-const TAUGHT: usize = 60;
-
 /// What a point of the network's is worth.
 const POINT: f32 = 10.0;
 
-/// From how many of the network's points on a phrase of a text of [`TAUGHT`] words is a thing, and from how many on it is no
+/// From how many of the network's points on a phrase of a text of [`FEW`] words is a thing, and from how many on it is no
 /// assumption.
 const LIKELY: f32 = -0.5;
 const SURE: f32 = 1.4;
 
-/// What signals alone make a thing of a short text is one; where the network is this sure of the contrary, an assumption.
-const HARDLY: f32 = -2.5;
+/// Points of what the text calls a table, and whose columns it lists.
+const TOLD: i32 = 40;
 
 /// From how many of the network's points on a compound is another thing than its last word means.
 const APART: f32 = 0.0;
@@ -82,13 +86,17 @@ fn judge(
     learned: &mut Learned,
     facts: &Facts,
     blocks: &[Block],
-    short: bool,
+    sentences: &[Sentence],
 ) -> SortedMap<String, f32> {
     let found = learned.judge(blocks, &out.all);
     let names: SortedSet<String> = found.iter().filter(|it| !it.is_verb).map(|it| it.key.to_owned()).gather();
     let apart = found.iter().filter_map(|it| Some((it.key.to_owned(), it.apart?))).gather();
     for candidate in found {
         if tells_rule(facts, candidate.key, &candidate.mentions) {
+            continue;
+        }
+        if let Some(history) = super::history::of_change(facts, candidate.key, &candidate.mentions) {
+            out.means.insert(candidate.key.to_owned(), history.to_owned());
             continue;
         }
         let score = THRESHOLD + (candidate.points * POINT) as i32;
@@ -103,21 +111,10 @@ fn judge(
         if key.is_empty() || candidate.is_verb && names.contains(&key) {
             continue;
         }
-        // Short texts tell little of each thing; what signals alone tell counts as much.
-        let known = out.all.get(&key).map(|it| it.score);
-        let score = match known {
-            Some(known) if short && known >= THRESHOLD => {
-                if candidate.points > HARDLY {
-                    known.max(score)
-                } else {
-                    THRESHOLD
-                }
-            }
-            // "Members comment on tasks": a compound may be none.
-            _ if short && head_is_thing(&out.all, &key) => known.unwrap_or(0),
-            Some(known) if short => i32::midpoint(known, score),
-            _ => score,
+        let is_told = |it: &Concept| {
+            it.has(Signal::ListOwner) && it.mentions.iter().any(|at| is_called_table(sentences, *at))
         };
+        let score = if out.all.get(&key).is_some_and(is_told) { score.max(TOLD) } else { score };
         let concept = out.all.entry(key.clone()).or_insert_with(|| Concept {
             key,
             evidence: [(Signal::Mentioned, 1)].into_iter().gather(),
@@ -127,6 +124,13 @@ fn judge(
         concept.score = score;
     }
     apart
+}
+
+/// Whether the text calls it a table: "the inventory *table* should have".
+fn is_called_table(sentences: &[Sentence], at: Span) -> bool {
+    let sentence = sentences.get(sentences.partition_point(|it| it.span.end <= at.start));
+    let mut words = sentence.into_iter().flat_map(|it| &it.words).map(|it| &it.token);
+    words.any(|it| it.word == "table" && it.span.start >= at.start && it.span.start <= at.end + 1)
 }
 
 /// Whether the words only tell a rule that is known: "tasks can be *nested*", "tasks keep an *order*".
@@ -141,11 +145,6 @@ fn tells_rule(facts: &Facts, key: &str, mentions: &[Span]) -> bool {
             |it: &Fact| matches!(it, Fact::Rule { rule, span, .. } if is_rule(rule) && span.overlaps(*at));
         facts.all.iter().any(told)
     })
-}
-
-/// Whether what a compound ends in is a thing by what signals tell.
-fn head_is_thing(all: &BTreeMap<String, Concept>, key: &str) -> bool {
-    key.contains('_') && all.get(last_word(key)).is_some_and(|it| it.score >= THRESHOLD)
 }
 
 /// Something that the text speaks of.
@@ -181,6 +180,10 @@ pub struct Concepts {
     pub roles: SortedMap<String, String>,
     /// Whether the text is mostly user stories.
     pub is_stories: bool,
+    /// Whether the network judged them.
+    pub is_judged: bool,
+    /// Whether the text is a prompt, which names things and says little about them.
+    pub is_prompt: bool,
     /// Entities of which the text says little: assumptions.
     pub weak: SortedSet<String>,
     /// Entities of which somebody maintains the list.
@@ -293,9 +296,14 @@ fn tells_stories(facts: &Facts, sentences: &[Sentence]) -> bool {
     facts.stories > 0 && facts.stories * 2 >= sentences.len().max(1) && lists(facts) * 3 < facts.stories
 }
 
-/// Whether the text is like those that the network was taught on.
+/// Whether the network reads the text. It was taught on no backlogs and on few prompts; and of two kinds of short texts the rules
+/// miss less than it does: plain ones, and those of software for teams.
 pub fn is_for_network(facts: &Facts, sentences: &[Sentence], words: usize) -> bool {
-    words >= TAUGHT && !tells_stories(facts, sentences)
+    let is_plain = || facts.all.iter().filter(|it| it.is_statement()).count() * 4 >= sentences.len() * 3;
+    words >= FEW
+        && (words >= PLAIN || !is_plain())
+        && (words >= SHORT || !super::roles::are_all(facts))
+        && !tells_stories(facts, sentences)
 }
 
 /// Weighs all facts; of a text that is for the network, by what that has learned. Linear in the number of facts, up to sorting.
@@ -318,14 +326,15 @@ pub fn concepts(
             points(concept, words, machinery)
         };
     }
-    let judged = learned.is_some();
-    let apart = learned.map(|it| judge(&mut out, it, facts, blocks, words < SHORT)).unwrap_or_default();
+    out.is_judged = learned.is_some();
+    let apart = learned.map(|it| judge(&mut out, it, facts, blocks, sentences)).unwrap_or_default();
     let threshold = match (is_stories, words < SHORT) {
-        _ if judged => THRESHOLD + (LIKELY * POINT) as i32,
+        _ if out.is_judged => THRESHOLD + (LIKELY * POINT) as i32,
         (true, false) => STORY_THRESHOLD,
         (true, true) | (false, _) => THRESHOLD,
     };
-    if words < PROMPT && lists(facts) == 0 {
+    out.is_prompt = words < PROMPT && !out.is_judged;
+    if out.is_prompt && lists(facts) == 0 {
         prompt(&mut out);
     }
     let chosen = |it: &str, out: &Concepts| out.all.get(it).is_some_and(|it| it.score >= threshold);
@@ -347,15 +356,16 @@ pub fn concepts(
     let chosen: Vec<String> =
         out.all.values().filter(|it| it.score >= threshold).map(|it| it.key.clone()).collect();
     out.chosen = chosen.into_iter().filter(|it| !out.means.contains_key(it)).gather();
-    // Of longer texts the network has judged each of the people by itself.
-    if !judged || words < SHORT {
+    // The network judges each of the people by itself.
+    if !out.is_judged {
         choose_user(&mut out, facts);
     }
-    fold_persons(&mut out, judged && words >= SHORT);
+    fold_persons(&mut out);
     let own: Vec<String> = out.chosen.iter().cloned().collect();
-    if judged {
+    if out.is_judged {
         let sure = THRESHOLD + (SURE * POINT) as i32;
-        let weak = |it: &&String| out.all.get(*it).is_some_and(|it| it.score < sure);
+        let lists = |it: &Concept| words < PROMPT && it.has(Signal::ListOwner);
+        let weak = |it: &&String| out.all.get(*it).is_some_and(|it| it.score < sure && !lists(it));
         out.weak = out.chosen.iter().filter(weak).cloned().gather();
     }
     for key in &own {

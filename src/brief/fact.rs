@@ -176,6 +176,21 @@ pub enum Fact {
     },
 }
 
+impl Fact {
+    /// Whether it tells something of a thing: what it has, which values it takes, what it must be or hangs under.
+    pub fn is_statement(&self) -> bool {
+        match self {
+            Self::Owns { .. }
+            | Self::Values { .. }
+            | Self::Nested { .. }
+            | Self::Pays { .. }
+            | Self::Lookup { .. }
+            | Self::Rule { .. } => true,
+            Self::Seen { .. } | Self::Alias { .. } | Self::Defined { .. } | Self::Story { .. } => false,
+        }
+    }
+}
+
 /// Rules that change the model.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rule {

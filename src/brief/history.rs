@@ -1,10 +1,11 @@
 //! "Every change of its status is logged with time and officer": a history, which is a thing of its own.
 
-use super::fact::{Fact, Form, Signal, is_plain};
+use super::fact::{Fact, Facts, Form, Signal, is_plain};
 use super::facts::Reader;
 use super::items::{Item, items, items_of_tokens};
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::sentences::Sentence;
+use crate::base::Span;
 
 /// Words for what moves from one state to the next.
 const CHANGES: &[&str] = &[
@@ -87,6 +88,22 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
     reader.out.all.push(Fact::Nested { inner: history.clone(), outer });
     reader.owns(&history, found, Form::Recorded);
     true
+}
+
+/// The history that "change" and the like stand for: all that the text says of them is said where it tells of the history.
+pub fn of_change<'a>(facts: &'a Facts, key: &str, mentions: &[Span]) -> Option<&'a str> {
+    if !CHANGES.contains(&key) {
+        return None;
+    }
+    facts.all.iter().find_map(|it| match it {
+        Fact::Nested { inner, .. }
+            if ["_status_history", "_change"].iter().any(|end| inner.key.ends_with(end))
+                && mentions.iter().all(|at| inner.span.overlaps(*at)) =>
+        {
+            Some(inner.key.as_str())
+        }
+        _ => None,
+    })
 }
 
 /// Whose state it is: "of the order", "the order's", or what is being talked about.

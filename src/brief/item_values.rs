@@ -98,6 +98,48 @@ pub fn values(tokens: &[Token]) -> Vec<String> {
     parts.filter_map(value).collect()
 }
 
+/// Whether the piece ends with the sign that its values stand behind.
+pub fn ends_with_value_sign(sentence: &Sentence, from: usize, to: usize) -> bool {
+    sentence.words.clip(from..to).last().is_some_and(|it| it.token.is(":") || it.token.is("="))
+}
+
+/// Whether the piece has a `:` or `=` and only one value behind it, so that the commas that follow part values.
+pub fn takes_values(sentence: &Sentence, from: usize, to: usize) -> bool {
+    let of_state = |at: usize| sentence.word(at) == "of" && lexicon().states.contains(sentence.word(at + 1));
+    (from..to).any(|at| matches!(sentence.word(at), ":" | "=") || of_state(at))
+}
+
+/// The tokens of the piece.
+pub fn tokens_of(sentence: &Sentence, from: usize, to: usize) -> Vec<Token> {
+    sentence.words.clip(from.min(to)..to).iter().map(|it| it.token.clone()).collect()
+}
+
+/// "new > accepted > resolved": states by themselves, without the name of what has them.
+pub fn states_in_turn(sentence: &Sentence, from: usize, to: usize) -> Option<Vec<String>> {
+    let arrows = (from..to).filter(|at| sentence.is_sign(*at, ">")).count();
+    let named = (from..to).any(|at| matches!(sentence.word(at), ":" | "="))
+        || lexicon().attribute(&singular(sentence.word(from))).is_some();
+    if arrows < 2 || named {
+        return None;
+    }
+    let all = values(&tokens_of(sentence, from, to));
+    let plain = all.len() > arrows && all.iter().all(|it| it.split(' ').count() <= 2);
+    (plain && all.iter().any(|it| lexicon().states.contains(it.as_str()))).then_some(all)
+}
+
+/// "…, or rejected with a reason": behind states in their turn it is one more of them.
+pub fn take_further_state(out: &mut Vec<Item>) {
+    let [.., chain, last] = out.as_mut_slice() else { return };
+    if chain.name == "status"
+        && chain.values.len() > 2
+        && last.values.is_empty()
+        && lexicon().states.contains(last.name.as_str())
+    {
+        chain.values.push(last.name.clone());
+        out.pop();
+    }
+}
+
 /// Values behind a dash in the piece `from..end`: the dash, where they end, and what they are.
 pub fn aside(sentence: &Sentence, from: usize, end: usize, to: usize) -> Option<(usize, usize, Vec<String>)> {
     let dash = |at: &usize| sentence.words.get(*at).is_some_and(|it| it.token.is("-") && it.token.spaced);
@@ -136,7 +178,8 @@ pub fn flags(words: &[&str], item: &mut Item) -> bool {
             "never doubled",
             "used once",
         ]);
-    let nullable = has(&["optional", "nullable", "blank", "empty", "missing", "unless"])
+    let nullable = has(&["optional", "nullable", "unless"])
+        || is_left_out(words)
         || says(&[
             "if any",
             "if known",
@@ -150,7 +193,10 @@ pub fn flags(words: &[&str], item: &mut Item) -> bool {
             "if he",
             "if they",
         ]);
-    let boolean = has(&["y/n", "yes/no", "boolean", "bool", "tick", "checkbox", "switch"])
+    // "switch, router or hub" are kinds.
+    let is_one = !words.iter().any(|it| matches!(*it, "," | "/" | "|" | "or"));
+    let boolean = has(&["y/n", "yes/no", "boolean", "bool"])
+        || is_one && has(&["tick", "checkbox", "switch"])
         || says(&["yes or no", "yes / no", "y / n"]);
     item.unique |= unique && !says(&["not unique"]);
     item.nullable |= nullable;
@@ -167,6 +213,19 @@ pub fn flags(words: &[&str], item: &mut Item) -> bool {
     }
     item.maintained |= lexicon().says_maintained(words);
     unique || nullable || boolean
+}
+
+/// "blank", "may be missing", "or empty"; "missing sign" among other values is one of them.
+fn is_left_out(words: &[&str]) -> bool {
+    const SAYS: &[&str] =
+        &["be", "is", "are", "stay", "stays", "remain", "left", "or", "if", "when", "sometimes", "often"];
+    let Some(at) = words.iter().position(|it| matches!(*it, "blank" | "empty" | "missing")) else {
+        return false;
+    };
+    match at.checked_sub(1).and_then(|it| words.get(it)) {
+        Some(before) => SAYS.contains(before),
+        None => words.len() == 1,
+    }
 }
 
 /// What parentheses behind an item say about it.

@@ -7,7 +7,10 @@ use super::item_rows::{
     APPLIES, COLLECTIONS, MOMENTS, SHARING, after_examples, gather_choice, gather_group, keeps,
     participle_at, share_head,
 };
-use super::item_values::{aside, flags, hint, value, values, values_after};
+use super::item_values::{
+    aside, ends_with_value_sign, flags, hint, states_in_turn, take_further_state, takes_values, tokens_of,
+    value, values, values_after,
+};
 use super::lexicon::lexicon;
 use super::sentences::{Sentence, untagged};
 use super::tags::Tag;
@@ -106,7 +109,7 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             let words: Vec<&str> =
                 sentence.words.clip(at..end).iter().map(|it| it.token.word.as_str()).collect();
             flags(&words, last);
-            at = next_after(end, to);
+            at = (end + 1).min(to);
             continue;
         }
         // "a role, which is owner, mate or guest": the values of the item before.
@@ -237,6 +240,7 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             }
             after_when = when;
             out.push(item);
+            take_further_state(&mut out);
             // "from when until when"
             if out.last().is_some_and(|it| it.name == "from")
                 && (at..end).any(|at| sentence.word(at) == "until" && sentence.word(at + 1) == "when")
@@ -263,10 +267,6 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
         at = next;
     }
     out
-}
-
-fn next_after(end: usize, to: usize) -> usize {
-    (end + 1).min(to)
 }
 
 /// Whether a piece names a known attribute or begins with an article.
@@ -313,20 +313,6 @@ fn splits(sentence: &Sentence, from: usize, at: usize, to: usize) -> bool {
         && at + 2 < to
         && SHARING.contains(&sentence.word(at + 1));
     !shared || sentence.word(at) != "or"
-}
-
-fn ends_with_value_sign(sentence: &Sentence, from: usize, to: usize) -> bool {
-    sentence.words.clip(from..to).last().is_some_and(|it| it.token.is(":") || it.token.is("="))
-}
-
-/// Whether the piece has a `:` or `=` and only one value behind it, so that the commas that follow part values.
-fn takes_values(sentence: &Sentence, from: usize, to: usize) -> bool {
-    let of_state = |at: usize| sentence.word(at) == "of" && lexicon().states.contains(sentence.word(at + 1));
-    (from..to).any(|at| matches!(sentence.word(at), ":" | "=") || of_state(at))
-}
-
-fn tokens_of(sentence: &Sentence, from: usize, to: usize) -> Vec<Token> {
-    sentence.words.clip(from.min(to)..to).iter().map(|it| it.token.clone()).collect()
 }
 
 /// Reads one piece of a list.
@@ -407,6 +393,11 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
     if let Some(owner) = owner.filter(|_| from + 1 < to) {
         item.whose = Some(crate::base::singular(owner));
     }
+    if let Some(states) = states_in_turn(sentence, from, to) {
+        item.values = states;
+        "status".clone_into(&mut item.name);
+        return Some(item);
+    }
     let sign = (from..to).find(|at| {
         sentence.tag(*at) == Tag::Sign
             && matches!(sentence.word(*at), ":" | "=" | "|" | ">" | "/" | "-" | "…" | "?")
@@ -477,6 +468,15 @@ mod tests {
         state {free|taken}
         checked_by who:check
         photo many
+        "
+        );
+        insta::assert_snapshot!(
+            listed("type (switch, router, hub), find (missing sign, fallen tree, other), seal (may be missing), new > open > closed, or rejected"),
+            @r"
+        type {switch|router|hub}
+        find {missing sign|fallen tree|other}
+        seal nullable
+        status {new|open|closed|rejected}
         "
         );
     }

@@ -8,13 +8,10 @@ use crate::base::{Gather as _, SortedSet};
 
 /// An entity brings at most so many assumed attributes.
 const ATTRIBUTES: usize = 3;
-/// A text of fewer words is a prompt: its things bring their usual company.
-const SHORT: usize = 40;
-
-/// Completes a reading from the knowledge pack. `words` is the length of the text. Tells whether it is a prompt of a known kind.
-pub fn assume(reading: &mut Reading, text: &str, words: usize) -> bool {
+/// Completes a reading from the knowledge pack; most of all that of a prompt. Tells whether it is one of a known kind.
+pub fn assume(reading: &mut Reading, text: &str, is_prompt: bool) -> bool {
     let mut kind = None;
-    if words < SHORT {
+    if is_prompt {
         sharing(reading);
         kind = super::kinds::fill(reading, text);
         if kind.is_none() {
@@ -31,11 +28,11 @@ pub fn assume(reading: &mut Reading, text: &str, words: usize) -> bool {
             continue;
         }
         parents(reading, name, shape);
-        if words < SHORT {
+        if is_prompt {
             also(reading, name, shape);
         }
         people(reading, name, shape);
-        attributes(reading, name, shape, words);
+        attributes(reading, name, shape, is_prompt);
     }
     if let Some(kind) = &kind {
         super::kinds::tie(reading, kind);
@@ -276,7 +273,7 @@ pub fn user_of(reading: &Reading) -> Option<&str> {
 ///
 /// A text of some length tells the moments that matter; those that it does not tell are in the models in one of ten cases,
 /// free text (a description, a reason) in one of ten too, names, numbers, amounts and states in one of three.
-fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate, words: usize) {
+fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate, is_prompt: bool) {
     let references: SortedSet<String> =
         reading.relationships.iter().filter(|it| it.from == name).map(|it| it.to.clone()).gather();
     let Some(entity) = reading.entities.iter_mut().find(|it| it.name == name) else { return };
@@ -284,8 +281,7 @@ fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate, words: usize
         return;
     }
     let usual = shape.attributes.iter().filter(|it| !references.contains(it.name)).take(ATTRIBUTES);
-    let told = words >= super::concepts::SHORT;
-    entity.attributes.extend(usual.filter(|it| !told || !is_detail(it.name)).map(assumed_attribute));
+    entity.attributes.extend(usual.filter(|it| is_prompt || !is_detail(it.name)).map(assumed_attribute));
 }
 
 /// Whether it is a moment or free text.

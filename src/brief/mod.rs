@@ -169,7 +169,7 @@ pub fn read(text: &str) -> Reading {
     both_are::read(&mut reading, text, &blocks, &sentences, &concepts);
     former::read(&mut reading, &blocks, &sentences, &concepts);
     uniqueness::read(&mut reading, &blocks, &sentences, &concepts);
-    let completed = knowledge::assume(&mut reading, text, words);
+    let completed = knowledge::assume(&mut reading, text, concepts.is_prompt);
     let mut unclear = Vec::new();
     if !completed {
         if let Some(learned) = &learned {
@@ -182,8 +182,8 @@ pub fn read(text: &str) -> Reading {
             };
             unclear = taught::take(&mut reading, &all, &concepts, learned);
         }
-        alone::tie(&mut reading, &facts, &concepts, &sentences, words, &unclear);
-        model::prune(&mut reading, &concepts, words, blocks::introduction(&blocks), &unclear);
+        alone::tie(&mut reading, &facts, &concepts, &sentences, &unclear);
+        model::prune(&mut reading, &concepts, blocks::introduction(&blocks), &unclear);
     }
     single::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     knowledge::name_the_nameless(&mut reading);

@@ -16,6 +16,11 @@ use crate::base::{Gather, SortedMap, SortedSet, Span, sort_by};
 /// Columns that every table gets anyway.
 const SCAFFOLDING: &[&str] = &["id", "created_at", "updated_at", "uuid", "created", "updated", "primary_key"];
 
+/// Whether it names a key or a column that every table gets anyway.
+pub fn is_scaffolding(name: &str) -> bool {
+    SCAFFOLDING.contains(&name) || name.ends_with("_id")
+}
+
 /// Puts the reading together; `knowledge` and `questions` complete it.
 pub fn model(text: &str, facts: &Facts, concepts: &Concepts, votes: &[Vote]) -> Reading {
     let mut reading = Reading::default();
@@ -48,13 +53,7 @@ pub fn model(text: &str, facts: &Facts, concepts: &Concepts, votes: &[Vote]) -> 
 /// What only the introduction speaks of, and says nothing of, is who the software is for: "Villages hold regattas".
 ///
 /// `unclear` counts as tied.
-pub fn prune(
-    reading: &mut Reading,
-    concepts: &Concepts,
-    words: usize,
-    introduction: Option<Span>,
-    unclear: &[Unclear],
-) {
+pub fn prune(reading: &mut Reading, concepts: &Concepts, introduction: Option<Span>, unclear: &[Unclear]) {
     let paired: SortedSet<String> = reading
         .relationships
         .iter()
@@ -80,7 +79,7 @@ pub fn prune(
             || it.attributes.iter().any(|it| !it.assumed)
     });
     keep_ends(reading);
-    if concepts.is_stories || words < super::concepts::SHORT {
+    if !concepts.is_judged {
         return;
     }
     let weak = |it: &str| concepts.all.get(it).is_some_and(|it| it.score < SURE);
@@ -212,12 +211,7 @@ fn is_attribute(item: &Item, owner: &str, concepts: &Concepts, of: usize) -> boo
     let lexicon = lexicon();
     let name = item.name.as_str();
     let phrase = phrase_of(item);
-    if item.who.is_some()
-        || name.is_empty()
-        || SCAFFOLDING.contains(&name)
-        || name.ends_with("_id")
-        || name.len() < 2
-    {
+    if item.who.is_some() || name.is_empty() || is_scaffolding(name) || name.len() < 2 {
         return false;
     }
     let known = lexicon.attribute(name).is_some();

@@ -2,8 +2,20 @@
 
 use super::concepts::{Concept, Concepts, THRESHOLD};
 use super::fact::{Fact, Facts, Signal};
-use super::lexicon::lexicon;
+use super::lexicon::{last_word, lexicon};
 use crate::base::{SortedMap, Span, sort_by};
+
+/// Whether all people of a text are roles in something that they are members of: the software is for teams.
+pub(super) fn are_all(facts: &Facts) -> bool {
+    let lexicon = lexicon();
+    let all = super::concepts::noticed(facts);
+    // Guests of software may look at it; those of a hotel are people who are kept.
+    let is_role =
+        |it: &&String| matches!(last_word(it), "guest") || lexicon.role_nouns.contains(last_word(it));
+    all.keys().any(|it| lexicon.containers.contains(it.as_str()))
+        && all.keys().any(|it| is_role(&it))
+        && all.keys().filter(|it| !is_role(it)).all(|it| !lexicon.is_person(it))
+}
 
 /// Software in which people act has users, even where the text only names their roles. Where the network judges people by
 /// themselves this is not asked.
@@ -66,7 +78,7 @@ pub(super) fn is_personal(name: &str) -> bool {
 const KIND: i32 = 40;
 
 /// Persons without attributes are roles of the table of people that the text has.
-pub(super) fn fold_persons(out: &mut Concepts, judged: bool) {
+pub(super) fn fold_persons(out: &mut Concepts) {
     let lexicon = lexicon();
     let persons: Vec<String> = out.all.keys().filter(|it| lexicon.is_person(it)).cloned().collect();
     let Some(user) = out.user().map(str::to_owned) else { return };
@@ -79,7 +91,7 @@ pub(super) fn fold_persons(out: &mut Concepts, judged: bool) {
             continue;
         }
         // What the network takes for a thing by itself is one.
-        if judged && out.all[&person].score >= THRESHOLD + KIND {
+        if out.is_judged && out.all[&person].score >= THRESHOLD + KIND {
             continue;
         }
         // Customers are no colleagues: they stay what they are beside a table of users.

@@ -7,6 +7,24 @@ use super::phrases::{Chunk, Chunked, Phrase};
 use super::sentences::Sentence;
 use crate::base::Clip;
 
+/// How a text says that things form a tree; "a fallen tree" and "trees stand on plots" do not.
+const TREE: &[&str] = &[
+    " form a tree",
+    " forms a tree",
+    " forming a tree",
+    " as a tree",
+    " are a tree",
+    " is a tree of ",
+    " into a tree",
+    " build a tree",
+    " kept in a tree",
+    " arranged in a tree",
+    " organised in a tree",
+    " organized in a tree",
+    " tree structure",
+    " family tree",
+];
+
 /// Statements that make a rule: order, nesting, history. True when the sentence says nothing else.
 pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: Option<&Phrase>) -> bool {
     let inner = sentence.parens.iter().flat_map(|it| &it.tokens).map(|it| it.word.as_str());
@@ -59,11 +77,12 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
     } else {
         None
     };
-    let tree = says(&[" tree", " hierarchy", " nested ", " nesting", " levels", " sub-"]);
+    let tree = says(TREE) || says(&[" hierarchy", " nested ", " nesting", " levels", " sub-"]);
     if let Some(of) = inner.cloned().or_else(|| {
         thing.clone().filter(|_| {
             tree && (levels.is_some()
-                || says(&[" tree", " hierarchy", " be nested", " are nested", " is nested"]))
+                || says(TREE)
+                || says(&[" hierarchy", " be nested", " are nested", " is nested"]))
         })
     }) {
         found.push((of, Rule::Nested(levels)));

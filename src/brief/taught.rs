@@ -4,10 +4,10 @@
 //! it may be missing. Whose it is, and what neither took, the network tells.
 
 use super::blocks::Block;
-use super::concepts::{Concepts, SHORT};
+use super::concepts::{Concepts, PROMPT, SHORT};
 use super::item_rows::SHARING;
 use super::items::{Item, items, items_of_tokens};
-use super::learned::{Learned, Property, Told, Type, ValueName};
+use super::learned::{Learned, Property, Tie, Told, Type, ValueName};
 use super::lexicon::lexicon;
 use super::markup::Markup;
 use super::model::give;
@@ -62,7 +62,10 @@ pub fn take(reading: &mut Reading, text: &Text, concepts: &Concepts, learned: &L
     };
     let told = learned.told_of(text.blocks, thing_of);
     let pending = properties(reading, text, &told, &names);
-    judge_others(reading, &told, if text.words < SHORT { 0.0 } else { KEPT });
+    // What the rules read of few words is as good as what the network makes of them.
+    if text.words >= PROMPT {
+        judge_others(reading, &told);
+    }
     let unclear = tied::take(reading, &told, &names, &number, text.words < SHORT);
     give_to_pairs(reading, &told, &names, pending);
     unclear
@@ -74,7 +77,6 @@ fn overlaps(attribute: &Attribute, span: Span) -> bool {
 
 /// Gives properties to their owners; those that a pair of things keeps come back with their place.
 fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String]) -> Vec<(usize, Item)> {
-    let is_long = text.words >= SHORT;
     let mut pending: Vec<(usize, Item)> = Vec::new();
     split(reading, told);
     for property in &told.properties {
@@ -94,8 +96,9 @@ fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String])
             let moves = known.len() == 1
                 && first.0 != thing
                 && owner.likely >= MOVED
-                && !is_pair_of(reading, first.0, name);
-            if is_long {
+                && !is_pair_of(reading, first.0, name)
+                && !is_unique_in(reading, *first, name);
+            if text.words >= PROMPT {
                 let of_it = |it: &&(usize, usize)| moves || it.0 == thing;
                 doubt(reading, known.iter().filter(|it| likely < SURE || !of_it(it)));
             }
@@ -107,6 +110,7 @@ fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String])
         if likely >= TAKEN
             && let Some(item) = item(property, text)
             && item.name != *name
+            && !refers(told, thing, names.iter().position(|it| *it == item.name))
             && !has_values(reading, name, &item)
             && !pair_has(reading, name, &item)
             && let Some(new) = give(reading, name, &item)
@@ -154,6 +158,19 @@ fn is_pair_of(reading: &Reading, at: usize, thing: &str) -> bool {
     pair.is_some_and(told)
 }
 
+/// Whether the two are likely tied: then the one's name among the other's properties is the tie, told once more.
+fn refers(told: &Told, thing: usize, other: Option<usize>) -> bool {
+    let of_both =
+        |it: &Tie| other.is_some_and(|other| (it.one, it.other) == (thing.min(other), thing.max(other)));
+    told.ties.iter().any(|(_, it)| of_both(it) && it.nothing < 1.0 - MOVED)
+}
+
+/// Whether it tells the things of one such thing apart: then it is none of its own.
+fn is_unique_in(reading: &Reading, (of, nth): (usize, usize), thing: &str) -> bool {
+    let attribute = reading.entities.get(of).and_then(|it| it.attributes.get(nth));
+    attribute.is_some_and(|it| it.unique_in.as_deref() == Some(thing))
+}
+
 fn give_over(reading: &mut Reading, (from, nth): (usize, usize), to: usize) {
     let Some(entity) = reading.entities.get_mut(from).filter(|it| nth < it.attributes.len()) else { return };
     let attribute = entity.attributes.remove(nth);
@@ -184,11 +201,20 @@ fn has_values(reading: &Reading, owner: &str, item: &Item) -> bool {
     let names: Vec<&str> = pairs.filter_map(|it| it.via.as_deref()).chain([owner]).collect();
     let told = reading.entities.iter().filter(|it| names.contains(&it.name.as_str()));
     let mut values = told.flat_map(|it| &it.attributes).flat_map(|it| it.values.iter().flatten());
-    values.any(|it| item.values.contains(it) || item.boolean && *it == item.name.replace('_', " "))
+    // "planned or published": each is a value, and no moment at which it was planned.
+    let stem = ["_at", "_on"]
+        .iter()
+        .find_map(|it| item.name.strip_suffix(it))
+        .filter(|it| it.len() == item.span.range().len());
+    values.any(|it| {
+        item.values.contains(it)
+            || item.boolean && *it == item.name.replace('_', " ")
+            || stem == Some(it.as_str())
+    })
 }
 
-/// What the rules alone took for a property is assumed where it is less than likely, and none where it is less than `kept`.
-fn judge_others(reading: &mut Reading, told: &Told, kept: f32) {
+/// What the rules alone took for a property is assumed where it is less than likely, and none where it is hardly.
+fn judge_others(reading: &mut Reading, told: &Told) {
     for entity in &mut reading.entities {
         if entity.kind == EntityKind::Junction {
             continue;
@@ -200,7 +226,7 @@ fn judge_others(reading: &mut Reading, told: &Told, kept: f32) {
             }
             let likely = it.evidence.iter().fold(0.0_f32, |most, it| most.max(told.likely(*it)));
             it.assumed = likely < SURE;
-            likely >= kept
+            likely >= KEPT
         });
     }
 }
@@ -258,7 +284,7 @@ fn item(property: &Property, text: &Text) -> Option<Item> {
             (items_of_tokens(&all), words)
         }
     };
-    let name = name_of(&words, property.type_of)?;
+    let name = name_of(&words, property.type_of).filter(|it| !super::model::is_scaffolding(it))?;
     let first = found.into_iter().next().unwrap_or_default();
     let boolean = first.boolean || property.type_of == Type::Boolean && first.values.is_empty();
     Some(Item { name, boolean, span: property.span, ..first })
@@ -310,6 +336,7 @@ fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
     let kept: Vec<&(String, Tag)> = words.iter().filter(telling).collect();
     let done = |it: &(String, Tag)| it.1 == Tag::Past || it.1 == Tag::Verb && moment.is_some();
     match kept.as_slice() {
+        [only] if done(only) && named_by(&only.0).is_some() => return named_by(&only.0).map(str::to_owned),
         [only] if done(only) => {
             let moment = moment.or((type_of != Type::Boolean).then_some("at"));
             return Some(moment.map_or_else(|| only.0.clone(), |it| format!("{}_{it}", only.0)));
@@ -331,6 +358,18 @@ fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
+/// The property that what is done gives: what is numbered has a number.
+fn named_by(done: &str) -> Option<&'static str> {
+    Some(match done {
+        "numbered" => "number",
+        "named" | "called" => "name",
+        "titled" | "entitled" => "title",
+        "dated" => "date",
+        "priced" => "price",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -350,6 +389,8 @@ mod tests {
         assert_eq!(name(&day, Type::Date).as_deref(), Some("launched_on"));
         let when = [("when", Tag::Sub), ("it", Tag::Pron), ("was", Tag::Aux), launched];
         assert_eq!(name(&when, Type::Moment).as_deref(), Some("launched_at"));
+        let numbered = [("are", Tag::Aux), ("numbered", Tag::Past)];
+        assert_eq!(name(&numbered, Type::Integer).as_deref(), Some("number"));
     }
 
     #[test]

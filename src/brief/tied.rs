@@ -1,6 +1,7 @@
 //! What the network ties, taken into the reading.
 
 use super::learned::{Tie, Told};
+use super::lexicon::last_word;
 use super::model::{name_of_pair, pair};
 use super::reading::{Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
 use crate::base::{Gather as _, SortedMap, SortedSet, Span, sort_by};
@@ -11,12 +12,10 @@ use crate::base::{Gather as _, SortedMap, SortedSet, Span, sort_by};
 const SURE: f32 = 0.75;
 /// Two things that the rules tie in no way are tied, as an assumption.
 const TIED: f32 = 0.2;
-/// The same in a short text, of which the rules miss less: there it is an assumption, however likely.
+/// The same in a short text, of which the rules miss less.
 const TIED_IN_SHORT: f32 = 0.5;
 /// What the rules tie stays tied.
 const STILL_TIED: f32 = 0.2;
-/// The same in a short text, where little is told of a pair.
-const STILL_TIED_IN_SHORT: f32 = 0.1;
 /// Of what is likely tied: that the tie is of another kind than the rules read.
 const TURNED: f32 = 0.5;
 /// That what the rules read as a pair is none.
@@ -61,9 +60,9 @@ struct Guess<'a> {
 
 /// Ties what the rules did not, and takes back or turns what they tied otherwise. `number`: of each of the `names`.
 ///
-/// Gives what is likely tied, and is not clear how, likeliest first: it is left untied, whatever the rules made of it, but in a
-/// short text. Of what they tied so in briefs that the network was not taught on, three in ten were right, and half was no
-/// tie at all (`docs/reader.md`).
+/// Gives what is likely tied, and is not clear how, likeliest first: it is left untied, whatever the rules made of it. Of what
+/// they tied so in briefs that the network was not taught on, three in ten were right, and half was no tie at all
+/// (`docs/reader.md`).
 pub fn take(
     reading: &mut Reading,
     told: &Told,
@@ -71,16 +70,13 @@ pub fn take(
     number: &SortedMap<&str, usize>,
     is_short: bool,
 ) -> Vec<Unclear> {
-    let (tied_from, still_tied) =
-        if is_short { (TIED_IN_SHORT, STILL_TIED_IN_SHORT) } else { (TIED, STILL_TIED) };
+    let tied_from = if is_short { TIED_IN_SHORT } else { TIED };
     let mut unclear: Vec<(f32, Unclear)> = Vec::new();
     let ends = |it: &Relationship| {
         let (from, to) = (number.get(it.from.as_str())?, number.get(it.to.as_str())?);
         Some((*from.min(to), *from.max(to)))
     };
-    if !is_short {
-        judge_others(reading, told, ends);
-    }
+    judge_others(reading, told, ends);
     let tied: SortedSet<(usize, usize)> = reading.relationships.iter().filter_map(ends).gather();
     for (span, tie) in &told.ties {
         let is_tied = tied.contains(&(tie.one, tie.other));
@@ -98,7 +94,7 @@ pub fn take(
         sort_by(&mut kinds, |a, b| b.likely.total_cmp(&a.likely));
         let [best, ..] = &kinds;
         let any = 1.0 - tie.nothing;
-        if is_tied && !is_short {
+        if is_tied {
             judge_pair(reading, told, tie, [one, other], best);
         }
         let is_clear = |from: f32| best.likely >= from * any;
@@ -106,11 +102,11 @@ pub fn take(
         let known = known.filter(|it| is_tied && it.1.is_between(one, other)).map(|it| it.0);
         let is_untied = match known.collect::<Vec<_>>().as_slice() {
             [] if is_clear(CLEAR) && any >= tied_from => {
-                add(reading, best, *span, is_short || any < SURE);
+                add(reading, best, *span, any < SURE || is_short && is_odd(best));
                 false
             }
             [] => true,
-            [only] if any < still_tied || !is_clear(STILL_CLEAR) && !is_short => untie(reading, *only),
+            [only] if any < STILL_TIED || !is_clear(STILL_CLEAR) => untie(reading, *only),
             [only] => {
                 turn(reading, *only, best, any, *span);
                 false
@@ -211,6 +207,11 @@ fn turn(reading: &mut Reading, at: usize, best: &Guess, any: f32, span: Span) {
     }
 }
 
+/// What is tied one to one is a kind of the other, and mostly ends in its name: a freight lift is a lift.
+fn is_odd(best: &Guess) -> bool {
+    best.kind == RelationshipKind::OneToOne && last_word(best.from) != last_word(best.to)
+}
+
 /// Whether of a pair nothing is kept but that there is one.
 fn is_bare(reading: &Reading, via: &str) -> bool {
     let told = |it: &Entity| it.name == via && it.attributes.is_empty() && it.kind == EntityKind::Junction;
@@ -285,10 +286,10 @@ mod tests {
     }
 
     /// Takes in all that the network says of a lamp and a tower.
-    fn take_only(reading: &mut Reading, tie: Tie, is_short: bool) -> Vec<Unclear> {
+    fn take_only(reading: &mut Reading, tie: Tie) -> Vec<Unclear> {
         let names = ["lamp", "tower"].map(str::to_owned);
         let number = [("lamp", 0), ("tower", 1)].into_iter().gather();
-        take(reading, &Told::of_ties(vec![(Span::default(), tie)]), &names, &number, is_short)
+        take(reading, &Told::of_ties(vec![(Span::default(), tie)]), &names, &number, false)
     }
 
     /// How likely the lamp refers to the tower, the tower to the lamp, and both have several.
@@ -309,7 +310,7 @@ mod tests {
         let said = Relationship::said("lamp", "tower", "", span);
         let (kind, via) = (RelationshipKind::ManyToMany, Some("lamp_tower".to_owned()));
         reading.relationships.push(Relationship { kind, via, ..said });
-        take_only(&mut reading, tie(refers, 0.0, many), false);
+        take_only(&mut reading, tie(refers, 0.0, many));
         (reading.relationships, reading.entities)
     }
 
@@ -335,39 +336,36 @@ mod tests {
 
     #[test]
     fn what_the_rules_tie_is_assumed_unless_it_is_likely() {
-        let taken = |nothing: f32, said: bool, is_short| {
+        let taken = |nothing: f32, said: bool| {
             let mut reading = Reading::default();
             let evidence = if said { vec![Span::default()] } else { Vec::new() };
             let known = Relationship::said("lamp", "tower", "", Span::default());
             let role = Some("home".to_owned());
             reading.relationships.push(Relationship { role, evidence, ..known });
-            take_only(&mut reading, tie(1.0 - nothing, 0.0, 0.0), is_short);
+            take_only(&mut reading, tie(1.0 - nothing, 0.0, 0.0));
             reading.relationships.iter().map(|it| it.assumed).collect::<Vec<_>>()
         };
-        assert_eq!(taken(0.1, true, false), [false]);
-        assert_eq!(taken(0.5, true, false), [true]);
-        assert_eq!(taken(0.95, true, false), [true], "the text says what the one is to the other");
-        assert!(taken(0.95, false, false).is_empty(), "the text does not say it");
-        assert_eq!(taken(0.95, false, true), [false], "in a short text the rules stay");
+        assert_eq!(taken(0.1, true), [false]);
+        assert_eq!(taken(0.5, true), [true]);
+        assert_eq!(taken(0.95, true), [true], "the text says what the one is to the other");
+        assert!(taken(0.95, false).is_empty(), "the text does not say it");
     }
 
     #[test]
     fn what_is_tied_in_a_way_that_is_not_clear_is_left_untied() {
-        let taken = |tie, is_tied: bool, is_short| {
+        let taken = |tie, is_tied: bool| {
             let mut reading = Reading::default();
             let said = Relationship::said("lamp", "tower", "", Span::default());
             reading.relationships.extend(is_tied.then_some(said));
-            let unclear = take_only(&mut reading, tie, is_short);
+            let unclear = take_only(&mut reading, tie);
             let offered = unclear.iter().flat_map(|it| &it.kinds).map(|it| it.from.clone()).collect();
             (reading.relationships.len(), offered)
         };
         let all: Vec<String> = ["lamp", "tower", "lamp"].map(str::to_owned).to_vec();
         for is_tied in [false, true] {
-            assert_eq!(taken(tie(0.6, 0.05, 0.0), is_tied, false), (1, vec![]), "one way is clear");
-            assert_eq!(taken(tie(0.3, 0.28, 0.1), is_tied, false), (0, all.clone()), "two are as likely");
+            assert_eq!(taken(tie(0.6, 0.05, 0.0), is_tied), (1, vec![]), "one way is clear");
+            assert_eq!(taken(tie(0.3, 0.28, 0.1), is_tied), (0, all.clone()), "two are as likely");
         }
-        assert_eq!(taken(tie(0.05, 0.04, 0.0), true, false), (0, vec![]), "there is likely none");
-        assert_eq!(taken(tie(0.3, 0.28, 0.1), true, true), (1, vec![]), "in a short text the rules stay");
-        assert_eq!(taken(tie(0.3, 0.28, 0.1), false, true), (0, all), "and what they do not tie is asked");
+        assert_eq!(taken(tie(0.05, 0.04, 0.0), true), (0, vec![]), "there is likely none");
     }
 }

@@ -78,6 +78,9 @@ fn joining<'a>(reading: &'a Reading, one: &str, other: &str) -> Vec<&'a str> {
 /// Whether one expectation holds; tests/data/brief/judgement.txt tells how they are written.
 fn holds(reading: &Reading, said: &str) -> bool {
     if let Some(denied) = said.strip_prefix('-') {
+        if let Some((from, to)) = denied.split_once('>') {
+            return references(reading, from, to).is_empty();
+        }
         let same = |left: &str, right: &str| words(left) == words(right);
         let mut entities = reading.entities.iter();
         return match denied.split_once('.') {
