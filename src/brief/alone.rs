@@ -13,8 +13,8 @@ const TOPIC: &str = "the text names it while it speaks of the other";
 
 /// Ties what has no attribute and no relationship to what the text speaks of, else to what stands in the same sentence.
 ///
-/// Not where the rules read alone (backlogs, prompts), and nothing is pruned either, and not what is `unclear`. Linear in the entities, but for
-/// their place.
+/// Not where the rules read alone, as backlogs and prompts: there nothing is pruned either. Not what is `unclear`. Linear in the
+/// entities, but for their place.
 pub fn tie(
     reading: &mut Reading,
     facts: &Facts,

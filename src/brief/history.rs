@@ -39,6 +39,11 @@ const KEPT: &[&str] = &[
 /// Words for the state itself.
 const STATES: &[&str] = &["status", "state", "statuses", "states", "workflow", "stage", "phase"];
 
+/// How a history of states is called behind what has them.
+const OF_STATES: &str = "_status_history";
+/// The same of other changes.
+const OF_CHANGES: &str = "_change";
+
 /// Reads the sentence as one about a history; false when it is none.
 pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: Option<&Phrase>) -> bool {
     let says = |list: &[&str]| sentence.words.iter().any(|it| list.contains(&it.token.word.as_str()));
@@ -53,7 +58,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
     }
     let Some(of) = whose(chunks, topic) else { return false };
     let whole = of.key.trim_end_matches("_status").trim_end_matches("_state").to_owned();
-    let name = if about_state { format!("{whole}_status_history") } else { format!("{whole}_change") };
+    let name = whole.clone() + if about_state { OF_STATES } else { OF_CHANGES };
     let history = Phrase {
         key: name.clone(),
         full: name,
@@ -97,7 +102,7 @@ pub fn of_change<'a>(facts: &'a Facts, key: &str, mentions: &[Span]) -> Option<&
     }
     facts.all.iter().find_map(|it| match it {
         Fact::Nested { inner, .. }
-            if ["_status_history", "_change"].iter().any(|end| inner.key.ends_with(end))
+            if [OF_STATES, OF_CHANGES].iter().any(|end| inner.key.ends_with(end))
                 && mentions.iter().all(|at| inner.span.overlaps(*at)) =>
         {
             Some(inner.key.as_str())

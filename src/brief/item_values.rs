@@ -149,9 +149,7 @@ pub fn aside(sentence: &Sentence, from: usize, end: usize, to: usize) -> Option<
         .or_else(|| (opens + 1..to).find(|at| sentence.is_sign(*at, ";")))
         .unwrap_or(to);
     let said_or = (opens + 1..close).any(|at| sentence.word(at) == "or");
-    let tokens: Vec<Token> =
-        sentence.words.clip(opens + 1..close).iter().map(|it| it.token.clone()).collect();
-    let all = values(&tokens);
+    let all = values(&tokens_of(sentence, opens + 1, close));
     let plain = |it: &String| {
         it.split(' ').count() <= 3
             && (lexicon().states.contains(it.as_str())
