@@ -24,7 +24,7 @@ pub fn read(
     sentences: &[Sentence],
     concepts: &Concepts,
 ) {
-    for (nth, sentence) in told_with(blocks, sentences, &["both", "each", "all", "they"]) {
+    for (nth, sentence) in told_with(blocks, sentences, WORDS) {
         let chunks = chunks(sentence);
         let Some((from, what)) = both_are(sentence, chunks) else { continue };
         let Some(kind) = concepts.entity(&what).filter(|it| exists(reading, it)).map(str::to_owned) else {
@@ -41,6 +41,30 @@ pub fn read(
         refer(reading, &owner, &kind, &slots);
     }
 }
+
+/// What is said to be something else: the names of both.
+pub fn named(blocks: &[Block], sentences: &[Sentence]) -> SortedSet<String> {
+    let mut out = SortedSet::default();
+    for (nth, sentence) in told_with(blocks, sentences, WORDS) {
+        let Some((from, what)) = both_are(sentence, chunks(sentence)) else { continue };
+        let before = nth.checked_sub(1).and_then(|it| sentences.get(it));
+        let before = before.filter(|it| it.block == sentence.block);
+        let both = last_two(sentence, from).or_else(|| last_two(before?, usize::MAX));
+        let names = both.into_iter().flatten().filter_map(Chunk::phrase).map(|it| &it.key);
+        out.extend(names.filter(|it| **it != what.key).cloned());
+    }
+    out
+}
+
+/// The last two nouns before a word, if they are joined by "and".
+fn last_two(sentence: &Sentence, to: usize) -> Option<[&Chunk; 2]> {
+    let mut nouns = chunks(sentence).iter().filter(|it| it.to <= to && it.phrase().is_some()).rev();
+    let (last, before) = (nouns.next()?, nouns.next()?);
+    (before.to..last.from).any(|at| sentence.word(at) == "and").then_some([before, last])
+}
+
+/// Words that may say it.
+const WORDS: &[&str] = &["both", "each", "all", "they"];
 
 /// The word from which on the sentence says what both are, and what that is: "both are customers", "both of which are
 /// accounts", "who are both members", "each is an airport", ", both companies".
@@ -173,6 +197,18 @@ mod tests {
         check(&format!("A visit has a date, a host and a guest; both are clubs. {clubs}"), &two);
         check(&format!("A visit has a date, a host and a guest, both of which are clubs. {clubs}"), &two);
         check(&format!("A visit has a date, a host and a guest, who are both clubs. {clubs}"), &two);
+    }
+
+    #[test]
+    fn what_both_are_is_no_thing_of_its_own() {
+        let text = "A club has a name and a town, a player has a name, a height and a weight, and a referee has a name and a grade. \
+                    A match has a date, a home team and an away team; both are clubs. Whoever of the players is on the field when a \
+                    match begins is written down with the minute, and the referee of the match signs it.";
+        let reading = read(text);
+        let found: Vec<&str> = reading.entities.iter().map(|it| it.name.as_str()).collect();
+        assert!(found.contains(&"club") && !found.iter().any(|it| it.contains("team")), "{found:?}");
+        let mut kept = reading.entities.iter().filter(|it| it.name == "match").flat_map(|it| &it.attributes);
+        assert!(kept.all(|it| !matches!(it.name.as_str(), "home" | "home_team" | "away" | "away_team")));
     }
 
     #[test]

@@ -65,6 +65,7 @@ impl Reading {
         chosen.access.retain(|it| !gone(&it.entity));
         chosen.isolated = chosen.isolated.filter(|(name, _)| !gone(name));
         chosen.tenant = chosen.tenant.filter(|(name, _)| !gone(name));
+        super::describe::retell(&mut chosen, self);
         chosen
     }
 
@@ -307,6 +308,17 @@ mod tests {
             ],
             ..Reading::default()
         }
+    }
+
+    #[test]
+    fn what_is_left_out_is_told_of_no_table() {
+        let text = "A course has a title and belongs to a workshop. A workshop has a name and an address.";
+        let reading = crate::brief::read(text);
+        let relationships = reading.relationships.iter().map(Relationship::key).collect();
+        let chosen = reading.chosen(&Choices { relationships, ..Choices::default() });
+        let told = |it: &Reading| it.entities.first().map(|it| it.description.clone()).unwrap_or_default();
+        assert_eq!(told(&reading), "A course belongs to a workshop and has a title.");
+        assert_eq!(told(&chosen), "A course has a title.");
     }
 
     #[test]

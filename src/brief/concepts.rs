@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::blocks::Block;
-use super::fact::{Fact, Facts, Rule, Signal};
+use super::brevity::{self, PROMPT, SHORT};
+use super::fact::{Fact, Facts, Signal};
+use super::judged;
 use super::learned::Learned;
 use super::lexicon::{last_word, lexicon};
 use super::phrases::{Det, Phrase};
@@ -17,19 +19,6 @@ use crate::base::{Clip, Gather, SortedMap, SortedSet, Span, sort_by};
 pub const THRESHOLD: i32 = 16;
 /// The same for texts that are mostly user stories.
 pub const STORY_THRESHOLD: i32 = 20;
-
-/// Texts of fewer words name most of their things once.
-pub const SHORT: usize = 150;
-
-/// Texts of fewer words are prompts, if they only name things: the rules read them alone, and what they name brings its usual
-/// company.
-pub const PROMPT: usize = 40;
-
-/// Of texts of fewer words that tell a fact in three of four sentences, as specifications do, the rules miss less than the network.
-const PLAIN: usize = 80;
-
-/// The network reads no text of fewer words.
-const FEW: usize = 25;
 
 /// Of what a prompt names, whatever has a usual shape is a thing: `line item`, or the `course` of `university course`.
 fn prompt(out: &mut Concepts) {
@@ -63,88 +52,6 @@ fn prompt(out: &mut Concepts) {
         });
         concept.score = concept.score.max(THRESHOLD);
     }
-}
-
-/// What a point of the network's is worth.
-const POINT: f32 = 10.0;
-
-/// From how many of the network's points on a phrase of a text of [`FEW`] words is a thing, and from how many on it is no
-/// assumption.
-const LIKELY: f32 = -0.5;
-const SURE: f32 = 1.4;
-
-/// Points of what the text calls a table, and whose columns it lists.
-const TOLD: i32 = 40;
-
-/// From how many of the network's points on a compound is another thing than its last word means.
-const APART: f32 = 0.0;
-
-/// What the network makes of phrases and verbs takes the place of the points by signals; gives of each
-/// compound how sure it is another thing than its last word means.
-fn judge(
-    out: &mut Concepts,
-    learned: &mut Learned,
-    facts: &Facts,
-    blocks: &[Block],
-    sentences: &[Sentence],
-) -> SortedMap<String, f32> {
-    let found = learned.judge(blocks, &out.all);
-    let names: SortedSet<String> = found.iter().filter(|it| !it.is_verb).map(|it| it.key.to_owned()).gather();
-    let apart = found.iter().filter_map(|it| Some((it.key.to_owned(), it.apart?))).gather();
-    for candidate in found {
-        if tells_rule(facts, candidate.key, &candidate.mentions) {
-            continue;
-        }
-        if let Some(history) = super::history::of_change(facts, candidate.key, &candidate.mentions) {
-            out.means.insert(candidate.key.to_owned(), history.to_owned());
-            continue;
-        }
-        let score = THRESHOLD + (candidate.points * POINT) as i32;
-        let key = if candidate.is_verb {
-            let noun = lexicon().events.get(candidate.key).or_else(|| lexicon().doing.get(candidate.key));
-            let same = || lexicon().business.contains(candidate.key).then(|| candidate.key.to_owned());
-            let Some(noun) = noun.map(|it| (*it).to_owned()).or_else(same) else { continue };
-            noun
-        } else {
-            candidate.key.to_owned()
-        };
-        if key.is_empty() || candidate.is_verb && names.contains(&key) {
-            continue;
-        }
-        let is_told = |it: &Concept| {
-            it.has(Signal::ListOwner) && it.mentions.iter().any(|at| is_called_table(sentences, *at))
-        };
-        let score = if out.all.get(&key).is_some_and(is_told) { score.max(TOLD) } else { score };
-        let concept = out.all.entry(key.clone()).or_insert_with(|| Concept {
-            key,
-            evidence: [(Signal::Mentioned, 1)].into_iter().gather(),
-            mentions: candidate.mentions.clone(),
-            score,
-        });
-        concept.score = score;
-    }
-    apart
-}
-
-/// Whether the text calls it a table: "the inventory *table* should have".
-fn is_called_table(sentences: &[Sentence], at: Span) -> bool {
-    let sentence = sentences.get(sentences.partition_point(|it| it.span.end <= at.start));
-    let mut words = sentence.into_iter().flat_map(|it| &it.words).map(|it| &it.token);
-    words.any(|it| it.word == "table" && it.span.start >= at.start && it.span.start <= at.end + 1)
-}
-
-/// Whether the words only tell a rule that is known: "tasks can be *nested*", "tasks keep an *order*".
-fn tells_rule(facts: &Facts, key: &str, mentions: &[Span]) -> bool {
-    let is_rule: fn(&Rule) -> bool = match key {
-        "nest" => |it| matches!(it, Rule::Nested(_)),
-        "order" | "sequence" => |it| *it == Rule::Ordered,
-        _ => return false,
-    };
-    mentions.iter().all(|at| {
-        let told =
-            |it: &Fact| matches!(it, Fact::Rule { rule, span, .. } if is_rule(rule) && span.overlaps(*at));
-        facts.all.iter().any(told)
-    })
 }
 
 /// Something that the text speaks of.
@@ -182,6 +89,8 @@ pub struct Concepts {
     pub is_stories: bool,
     /// Whether the network judged them.
     pub is_judged: bool,
+    /// Whether what the rules read of the text stands, whatever the network makes of it.
+    pub rules_stand: bool,
     /// Whether the text is a prompt, which names things and says little about them.
     pub is_prompt: bool,
     /// Entities of which the text says little: assumptions.
@@ -292,18 +201,8 @@ fn lists(facts: &Facts) -> usize {
 }
 
 /// Whether the text is mostly user stories.
-fn tells_stories(facts: &Facts, sentences: &[Sentence]) -> bool {
+pub fn tells_stories(facts: &Facts, sentences: &[Sentence]) -> bool {
     facts.stories > 0 && facts.stories * 2 >= sentences.len().max(1) && lists(facts) * 3 < facts.stories
-}
-
-/// Whether the network reads the text. It was taught on no backlogs and on few prompts; and of two kinds of short texts the rules
-/// miss less than it does: plain ones, and those of software for teams.
-pub fn is_for_network(facts: &Facts, sentences: &[Sentence], words: usize) -> bool {
-    let is_plain = || facts.all.iter().filter(|it| it.is_statement()).count() * 4 >= sentences.len() * 3;
-    words >= FEW
-        && (words >= PLAIN || !is_plain())
-        && (words >= SHORT || !super::roles::are_all(facts))
-        && !tells_stories(facts, sentences)
 }
 
 /// Weighs all facts; of a text that is for the network, by what that has learned. Linear in the number of facts, up to sorting.
@@ -327,9 +226,12 @@ pub fn concepts(
         };
     }
     out.is_judged = learned.is_some();
-    let apart = learned.map(|it| judge(&mut out, it, facts, blocks, sentences)).unwrap_or_default();
+    out.rules_stand = brevity::rules_stand(facts, sentences, words);
+    let by_rules = judged::by_rules(&out);
+    let judge = |it| judged::judge(&mut out, it, &by_rules, facts, blocks, sentences);
+    let apart = learned.map(judge).unwrap_or_default();
     let threshold = match (is_stories, words < SHORT) {
-        _ if out.is_judged => THRESHOLD + (LIKELY * POINT) as i32,
+        _ if out.is_judged => judged::LIKELY,
         (true, false) => STORY_THRESHOLD,
         (true, true) | (false, _) => THRESHOLD,
     };
@@ -363,9 +265,10 @@ pub fn concepts(
     fold_persons(&mut out);
     let own: Vec<String> = out.chosen.iter().cloned().collect();
     if out.is_judged {
-        let sure = THRESHOLD + (SURE * POINT) as i32;
-        let lists = |it: &Concept| words < PROMPT && it.has(Signal::ListOwner);
-        let weak = |it: &&String| out.all.get(*it).is_some_and(|it| it.score < sure && !lists(it));
+        let both = |it: &Concept| {
+            out.rules_stand && (it.has(Signal::ListOwner) || by_rules.contains(it.key.as_str()))
+        };
+        let weak = |it: &&String| out.all.get(*it).is_some_and(|it| it.score < judged::SURE && !both(it));
         out.weak = out.chosen.iter().filter(weak).cloned().gather();
     }
     for key in &own {
@@ -470,7 +373,7 @@ fn merge_compounds(out: &mut Concepts, threshold: i32, apart: &SortedMap<String,
         for compound in &list {
             let concept = &out.all[*compound];
             let owns = match apart.get(*compound) {
-                Some(points) => *points > APART,
+                Some(points) => *points > judged::APART,
                 None => {
                     [Signal::ListOwner, Signal::Maintained, Signal::Counted].iter().any(|it| concept.has(*it))
                 }
@@ -486,7 +389,7 @@ fn merge_compounds(out: &mut Concepts, threshold: i32, apart: &SortedMap<String,
         if let [only] = strong.as_slice()
             && head_chosen
             && !out.means.contains_key(*only)
-            && apart.get(*only).is_none_or(|it| *it <= APART)
+            && apart.get(*only).is_none_or(|it| *it <= judged::APART)
             && !lexicon().is_person(head)
         {
             let first = out.all[*only].mentions.first().copied();

@@ -23,6 +23,20 @@ pub fn describe(reading: &mut Reading, text: &str, facts: &Facts, concepts: &Con
     }
 }
 
+/// Describes anew what was described by what it belonged to and had, of a reading of which something was taken since.
+pub fn retell(reading: &mut Reading, was: &Reading) {
+    let composed_of = |it: &Entity| {
+        let old = was.entities.iter().find(|old| old.name == it.name)?;
+        (old.description == composed(old, was)).then(|| composed(it, reading))
+    };
+    let sentences: Vec<Option<String>> = reading.entities.iter().map(composed_of).collect();
+    for (entity, sentence) in reading.entities.iter_mut().zip(sentences) {
+        if let Some(sentence) = sentence {
+            entity.description = sentence;
+        }
+    }
+}
+
 /// "A berth is a place where one boat lies": the text's words.
 fn defined(entity: &Entity, text: &str, facts: &Facts, concepts: &Concepts) -> Option<String> {
     let says = facts.all.iter().find_map(|it| match it {

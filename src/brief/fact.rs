@@ -177,16 +177,15 @@ pub enum Fact {
 }
 
 impl Fact {
-    /// Whether it tells something of a thing: what it has, which values it takes, what it must be or hangs under.
-    pub fn is_statement(&self) -> bool {
+    /// Where it tells something of a thing: what it has, which values it takes, what it must be or hangs under.
+    pub fn told_at(&self) -> Option<Span> {
         match self {
-            Self::Owns { .. }
-            | Self::Values { .. }
-            | Self::Nested { .. }
-            | Self::Pays { .. }
-            | Self::Lookup { .. }
-            | Self::Rule { .. } => true,
-            Self::Seen { .. } | Self::Alias { .. } | Self::Defined { .. } | Self::Story { .. } => false,
+            Self::Owns { item, .. } => Some(item.span),
+            Self::Values { span, .. } | Self::Rule { span, .. } => Some(*span),
+            Self::Nested { inner: of, .. } | Self::Pays { left: of, .. } | Self::Lookup { of } => {
+                Some(of.span)
+            }
+            Self::Seen { .. } | Self::Alias { .. } | Self::Defined { .. } | Self::Story { .. } => None,
         }
     }
 }

@@ -16,6 +16,7 @@ mod beside;
 mod between;
 mod blocks;
 mod both_are;
+mod brevity;
 mod choices;
 mod clauses;
 mod concepts;
@@ -43,6 +44,7 @@ mod item_rows;
 mod item_values;
 mod items;
 mod joined;
+mod judged;
 mod kind_names;
 mod kinds;
 mod knowledge;
@@ -72,6 +74,7 @@ mod questions;
 mod reading;
 mod recording;
 mod relations;
+mod reread;
 mod revise;
 mod roles;
 mod rows;
@@ -149,7 +152,7 @@ fn prepare(text: &str) -> Prepared {
 impl Prepared {
     /// The network on the text, if it is like those that it was taught on.
     fn learned(&self, text: &str) -> Option<learned::Learned> {
-        let fits = concepts::is_for_network(&self.facts, &self.sentences, self.words);
+        let fits = brevity::is_for_network(&self.facts, &self.sentences, self.words);
         fits.then(|| learned::Learned::read(text, &self.markup, &self.blocks, &self.sentences))
     }
 }

@@ -1,11 +1,13 @@
 //! A brief that was edited: what the difference of the two texts calls for, as a proposal against the design as it is.
 //!
-//! Both texts are read, each by itself; what differs between the two readings, and nothing else, is done to the design.
+//! Both texts are read, each by itself; what differs between the two readings, and nothing else, is done to the design: and of
+//! that nothing that is only assumed of words which nobody edited.
 //! What a person changed by hand stays, and what they refused does not come back.
 
 use std::collections::BTreeSet;
 
 use super::present::without_present;
+use super::reread::Read;
 use super::{Choices, Reading, propose, read};
 use crate::base::{Gather, Span};
 use crate::design::{
@@ -25,8 +27,10 @@ pub fn revise(design: &Design, brief: BriefId, text: &str) -> Result<Proposal, R
     let Some(old) = design.brief(brief) else { return Ok(Proposal::default()) };
     let told = Brief { text: text.to_owned(), accepted: None, ..old.clone() };
     let old = Brief { text: old.accepted.clone().unwrap_or_else(|| old.text.clone()), ..told.clone() };
+    let (was, is) = (read(&old.text), read(&told.text));
+    let (was, is) = (Read { text: &old.text, reading: &was }, Read { text: &told.text, reading: &is });
     let (before, after) =
-        (afresh(design, &old, &read(&old.text))?, afresh(design, &told, &read(&told.text))?);
+        (afresh(design, &old, &was.as_edited(is))?, afresh(design, &told, &is.as_edited(was))?);
     let told_now = after.clone();
     let after = without_present(design, &before, after);
     let edit = differing(design, &before, &after)?;

@@ -2,7 +2,8 @@
 //!
 //! The numbers were fitted to backlogs with known models (docs/reader.md); each was kept only where it gains on several.
 
-use super::concepts::{Concept, SHORT};
+use super::brevity::SHORT;
+use super::concepts::Concept;
 use super::fact::Signal;
 use super::lexicon::{last_word, lexicon};
 

@@ -4,14 +4,15 @@
 //! it may be missing. Whose it is, and what neither took, the network tells.
 
 use super::blocks::Block;
-use super::concepts::{Concepts, PROMPT, SHORT};
+use super::brevity::SHORT;
+use super::concepts::Concepts;
 use super::item_rows::SHARING;
 use super::items::{Item, items, items_of_tokens};
 use super::learned::{Learned, Property, Tie, Told, Type, ValueName};
 use super::lexicon::lexicon;
 use super::markup::Markup;
 use super::model::give;
-use super::reading::{Attribute, Entity, EntityKind, Reading};
+use super::reading::{Attribute, Entity, EntityKind, Reading, Relationship};
 use super::sentences::{Sentence, Word, untagged};
 use super::tags::Tag;
 use super::tied::{self, Unclear};
@@ -61,12 +62,12 @@ pub fn take(reading: &mut Reading, text: &Text, concepts: &Concepts, learned: &L
         number.get(entity).copied()
     };
     let told = learned.told_of(text.blocks, thing_of);
-    let pending = properties(reading, text, &told, &names);
-    // What the rules read of few words is as good as what the network makes of them.
-    if text.words >= PROMPT {
+    let pending = properties(reading, text, &told, &names, concepts.rules_stand);
+    if !concepts.rules_stand {
         judge_others(reading, &told);
     }
-    let unclear = tied::take(reading, &told, &names, &number, text.words < SHORT);
+    let of = tied::Kind { is_short: text.words < SHORT, rules_stand: concepts.rules_stand };
+    let unclear = tied::take(reading, &told, &names, &number, of);
     give_to_pairs(reading, &told, &names, pending);
     unclear
 }
@@ -76,7 +77,13 @@ fn overlaps(attribute: &Attribute, span: Span) -> bool {
 }
 
 /// Gives properties to their owners; those that a pair of things keeps come back with their place.
-fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String]) -> Vec<(usize, Item)> {
+fn properties(
+    reading: &mut Reading,
+    text: &Text,
+    told: &Told,
+    names: &[String],
+    rules_stand: bool,
+) -> Vec<(usize, Item)> {
     let mut pending: Vec<(usize, Item)> = Vec::new();
     split(reading, told);
     for property in &told.properties {
@@ -93,12 +100,13 @@ fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String])
         };
         let Some(name) = names.get(thing) else { continue };
         if let Some(first) = known.first() {
-            let moves = known.len() == 1
+            let moves = !rules_stand
+                && known.len() == 1
                 && first.0 != thing
                 && owner.likely >= MOVED
                 && !is_pair_of(reading, first.0, name)
                 && !is_unique_in(reading, *first, name);
-            if text.words >= PROMPT {
+            if !rules_stand {
                 let of_it = |it: &&(usize, usize)| moves || it.0 == thing;
                 doubt(reading, known.iter().filter(|it| likely < SURE || !of_it(it)));
             }
@@ -111,6 +119,7 @@ fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String])
             && let Some(item) = item(property, text)
             && item.name != *name
             && !refers(told, thing, names.iter().position(|it| *it == item.name))
+            && !is_referred(reading, name, &item, rules_stand)
             && !has_values(reading, name, &item)
             && !pair_has(reading, name, &item)
             && let Some(new) = give(reading, name, &item)
@@ -136,7 +145,9 @@ fn split(reading: &mut Reading, told: &Told) {
     for entity in &mut reading.entities {
         entity.attributes.retain(|it| {
             let parts = told.properties.iter().filter(|property| overlaps(it, property.span)).count();
-            parts < 2 || it.evidence.len() > 1 || it.values.is_some()
+            // "valid from a date" is one moment.
+            let is_moment = matches!(it.type_name.as_str(), "date" | "timestamptz");
+            parts < 2 || it.evidence.len() > 1 || it.values.is_some() || is_moment
         });
     }
 }
@@ -163,6 +174,19 @@ fn refers(told: &Told, thing: usize, other: Option<usize>) -> bool {
     let of_both =
         |it: &Tie| other.is_some_and(|other| (it.one, it.other) == (thing.min(other), thing.max(other)));
     told.ties.iter().any(|(_, it)| of_both(it) && it.nothing < 1.0 - MOVED)
+}
+
+/// Whether the words tell what another thing is to this one: "a home team and an away team; both are clubs". Where the rules stand, a
+/// tie of theirs by that name is enough.
+fn is_referred(reading: &Reading, thing: &str, item: &Item, rules_stand: bool) -> bool {
+    let names = |it: &Relationship| it.to == item.name || it.role.as_ref() == Some(&item.name);
+    let tells = |it: &Relationship| {
+        let role = it.role.as_deref().unwrap_or_default();
+        let is_in = role == item.name || role.split('_').any(|word| word == item.name);
+        is_in && it.evidence.iter().any(|at| at.overlaps(item.span))
+    };
+    let mut mine = reading.relationships.iter().filter(|it| it.from == thing);
+    mine.any(|it| tells(it) || rules_stand && names(it))
 }
 
 /// Whether it tells the things of one such thing apart: then it is none of its own.

@@ -44,6 +44,15 @@ pub struct Unclear {
     pub span: Span,
 }
 
+/// What kind of text it is that ties things.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Kind {
+    /// Whether it is short.
+    pub is_short: bool,
+    /// Whether what the rules tie stays as it is; what is new is an assumption then.
+    pub rules_stand: bool,
+}
+
 /// The names of all that is tied, clearly or not.
 pub fn tied(reading: &Reading, unclear: &[Unclear]) -> SortedSet<String> {
     let clear = reading.relationships.iter().flat_map(|it| [&it.from, &it.to]);
@@ -68,19 +77,21 @@ pub fn take(
     told: &Told,
     names: &[String],
     number: &SortedMap<&str, usize>,
-    is_short: bool,
+    text: Kind,
 ) -> Vec<Unclear> {
-    let tied_from = if is_short { TIED_IN_SHORT } else { TIED };
+    let tied_from = if text.is_short { TIED_IN_SHORT } else { TIED };
     let mut unclear: Vec<(f32, Unclear)> = Vec::new();
     let ends = |it: &Relationship| {
         let (from, to) = (number.get(it.from.as_str())?, number.get(it.to.as_str())?);
         Some((*from.min(to), *from.max(to)))
     };
-    judge_others(reading, told, ends);
+    if !text.rules_stand {
+        judge_others(reading, told, ends);
+    }
     let tied: SortedSet<(usize, usize)> = reading.relationships.iter().filter_map(ends).gather();
     for (span, tie) in &told.ties {
         let is_tied = tied.contains(&(tie.one, tie.other));
-        if tie.nothing > 1.0 - tied_from && !is_tied {
+        if tie.nothing > 1.0 - tied_from && !is_tied || is_tied && text.rules_stand {
             continue;
         }
         let Some((one, other)) = names.get(tie.one).zip(names.get(tie.other)) else { continue };
@@ -102,7 +113,8 @@ pub fn take(
         let known = known.filter(|it| is_tied && it.1.is_between(one, other)).map(|it| it.0);
         let is_untied = match known.collect::<Vec<_>>().as_slice() {
             [] if is_clear(CLEAR) && any >= tied_from => {
-                add(reading, best, *span, any < SURE || is_short && is_odd(best));
+                let odd = text.is_short && is_odd(best);
+                add(reading, best, *span, any < SURE || text.rules_stand || odd);
                 false
             }
             [] => true,
@@ -287,9 +299,13 @@ mod tests {
 
     /// Takes in all that the network says of a lamp and a tower.
     fn take_only(reading: &mut Reading, tie: Tie) -> Vec<Unclear> {
+        take_of(reading, tie, Kind::default())
+    }
+
+    fn take_of(reading: &mut Reading, tie: Tie, of: Kind) -> Vec<Unclear> {
         let names = ["lamp", "tower"].map(str::to_owned);
         let number = [("lamp", 0), ("tower", 1)].into_iter().gather();
-        take(reading, &Told::of_ties(vec![(Span::default(), tie)]), &names, &number, false)
+        take(reading, &Told::of_ties(vec![(Span::default(), tie)]), &names, &number, of)
     }
 
     /// How likely the lamp refers to the tower, the tower to the lamp, and both have several.
@@ -349,6 +365,27 @@ mod tests {
         assert_eq!(taken(0.5, true), [true]);
         assert_eq!(taken(0.95, true), [true], "the text says what the one is to the other");
         assert!(taken(0.95, false).is_empty(), "the text does not say it");
+    }
+
+    #[test]
+    fn a_new_tie_of_a_short_text_has_to_be_likelier() {
+        let taken = |nothing: f32, is_short| {
+            let mut reading = Reading::default();
+            take_of(&mut reading, tie(1.0 - nothing, 0.0, 0.0), Kind { is_short, rules_stand: false });
+            reading.relationships.len()
+        };
+        assert_eq!((taken(0.6, false), taken(0.6, true), taken(0.4, true)), (1, 0, 1));
+    }
+
+    #[test]
+    fn where_the_rules_stand_their_ties_stay() {
+        let taken = |rules_stand| {
+            let mut reading = Reading::default();
+            reading.relationships.push(Relationship::said("lamp", "tower", "", Span::default()));
+            take_of(&mut reading, tie(0.05, 0.0, 0.0), Kind { is_short: true, rules_stand });
+            reading.relationships.iter().map(|it| it.assumed).collect::<Vec<_>>()
+        };
+        assert_eq!((taken(true), taken(false)), (vec![false], vec![]));
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! of a point and rounded; a few that the fit has too few signs of are set by hand (docs/reader.md tells which, and what the
 //! table reaches on texts that were left out of the fit).
 
-use super::concepts::{Concept, SHORT};
+use super::brevity::SHORT;
+use super::concepts::Concept;
 use super::fact::Signal;
 use super::lexicon::{last_word, lexicon};
 use super::story_weights::{machine, odd};

@@ -1,0 +1,54 @@
+//! Short texts: what may be expected of them, and who reads them.
+
+use super::concepts::tells_stories;
+use super::fact::{Fact, Facts};
+use super::roles;
+use super::sentences::Sentence;
+use crate::base::Span;
+
+/// Texts of fewer words name most of their things once.
+pub const SHORT: usize = 150;
+
+/// Texts of fewer words that are plain are read by the rules first.
+const PLAIN: usize = 80;
+
+/// Texts of fewer words are prompts: the rules read them first, and what they only name brings its usual company.
+pub const PROMPT: usize = 40;
+
+/// The network reads no text of fewer words.
+const FEW: usize = 25;
+
+/// Whether the network reads the text. It was taught on no backlogs and on few prompts; and of short texts about software for teams
+/// the rules miss less than it does.
+pub fn is_for_network(facts: &Facts, sentences: &[Sentence], words: usize) -> bool {
+    words >= FEW && (words >= SHORT || !roles::are_all(facts)) && !tells_stories(facts, sentences)
+}
+
+/// Whether what the rules read of the text stands, and the network only adds to it: prompts, and short texts that are plain, as
+/// specifications are: three of four sentences tell a fact.
+pub fn rules_stand(facts: &Facts, sentences: &[Sentence], words: usize) -> bool {
+    let is_plain = || {
+        let told: Vec<Span> = facts.all.iter().filter_map(Fact::told_at).collect();
+        let tells = |it: &&Sentence| told.iter().any(|at| at.overlaps(it.span));
+        sentences.iter().filter(tells).count() * 4 >= sentences.len() * 3
+    };
+    words < PROMPT || words < PLAIN && is_plain()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::read;
+
+    #[test]
+    fn the_network_adds_to_what_the_rules_read_of_a_prompt() {
+        // Only the network ties what hangs where; a name and a size are told by a list and no assumption.
+        let text = "Posters: name, size, year. A column has a street and a number. Posters hang at columns for some weeks, and \
+                    a columnist looks after each of them, cleaning off what is out of date.";
+        let reading = read(text);
+        let poster = reading.entities.iter().find(|it| it.name == "poster").expect("it has a list");
+        let told: Vec<&str> =
+            poster.attributes.iter().filter(|it| !it.assumed).map(|it| it.name.as_str()).collect();
+        assert!(!poster.assumed && told.starts_with(&["name", "size", "year"]), "{told:?}");
+        assert!(reading.relationships.iter().any(|it| it.is_between("poster", "column")));
+    }
+}

@@ -1,0 +1,114 @@
+//! What the network makes of a text's phrases and verbs, in the place of the weights of signals.
+
+use super::blocks::Block;
+use super::concepts::{Concept, Concepts, THRESHOLD};
+use super::fact::{Fact, Facts, Rule, Signal};
+use super::learned::Learned;
+use super::lexicon::lexicon;
+use super::sentences::Sentence;
+use crate::base::{Gather, SortedMap, SortedSet, Span};
+
+/// Tenths of what a point of the network's is worth.
+const POINT: f32 = 10.0;
+
+/// From how many tenths on a phrase is a thing, and from how many on it is no assumption.
+pub const LIKELY: i32 = THRESHOLD - 5;
+pub const SURE: i32 = THRESHOLD + 14;
+
+/// The first for what is no thing by the rules, where they stand.
+const LIKELY_NEW: i32 = THRESHOLD;
+
+/// Tenths of what the text calls a table, and whose columns it lists.
+const TOLD: i32 = 40;
+
+/// From how many of the network's points on a compound is another thing than its last word means.
+pub const APART: f32 = 0.0;
+
+/// What is a thing by the weights of its signals.
+pub fn by_rules(concepts: &Concepts) -> SortedSet<String> {
+    concepts.all.values().filter(|it| it.score >= THRESHOLD).map(|it| it.key.clone()).gather()
+}
+
+/// Weighs all by the network; gives of each compound how sure it is another thing than its last word means.
+pub fn judge(
+    out: &mut Concepts,
+    learned: &mut Learned,
+    by_rules: &SortedSet<String>,
+    facts: &Facts,
+    blocks: &[Block],
+    sentences: &[Sentence],
+) -> SortedMap<String, f32> {
+    let found = learned.judge(blocks, &out.all);
+    let names: SortedSet<String> = found.iter().filter(|it| !it.is_verb).map(|it| it.key.to_owned()).gather();
+    let apart = found.iter().filter_map(|it| Some((it.key.to_owned(), it.apart?))).gather();
+    let others = super::both_are::named(blocks, sentences);
+    for candidate in found {
+        // Whose properties the text lists besides is a thing all the same.
+        if others.contains(candidate.key)
+            && !out.all.get(candidate.key).is_some_and(|it| it.has(Signal::ListOwner))
+        {
+            if let Some(concept) = out.all.get_mut(candidate.key) {
+                concept.score = 0;
+            }
+            continue;
+        }
+        if tells_rule(facts, candidate.key, &candidate.mentions) {
+            continue;
+        }
+        if let Some(history) = super::history::of_change(facts, candidate.key, &candidate.mentions) {
+            out.means.insert(candidate.key.to_owned(), history.to_owned());
+            continue;
+        }
+        let score = THRESHOLD + (candidate.points * POINT) as i32;
+        let key = if candidate.is_verb {
+            let noun = lexicon().events.get(candidate.key).or_else(|| lexicon().doing.get(candidate.key));
+            let same = || lexicon().business.contains(candidate.key).then(|| candidate.key.to_owned());
+            let Some(noun) = noun.map(|it| (*it).to_owned()).or_else(same) else { continue };
+            noun
+        } else {
+            candidate.key.to_owned()
+        };
+        if key.is_empty() || candidate.is_verb && names.contains(&key) {
+            continue;
+        }
+        let owns = |it: &Concept| it.has(Signal::ListOwner) || it.has(Signal::SingleOwner);
+        let is_told = |it: &Concept| {
+            it.has(Signal::ListOwner) && it.mentions.iter().any(|at| is_called_table(sentences, *at))
+        };
+        let score = match out.all.get(&key) {
+            Some(it) if is_told(it) => score.max(TOLD),
+            Some(it) if out.rules_stand && owns(it) && by_rules.contains(&key) => score.max(THRESHOLD),
+            _ if out.rules_stand && !by_rules.contains(&key) && score < LIKELY_NEW => score.min(LIKELY - 1),
+            _ => score,
+        };
+        let concept = out.all.entry(key.clone()).or_insert_with(|| Concept {
+            key,
+            evidence: [(Signal::Mentioned, 1)].into_iter().gather(),
+            mentions: candidate.mentions.clone(),
+            score,
+        });
+        concept.score = score;
+    }
+    apart
+}
+
+/// Whether the text calls it a table: "the inventory *table* should have".
+fn is_called_table(sentences: &[Sentence], at: Span) -> bool {
+    let sentence = sentences.get(sentences.partition_point(|it| it.span.end <= at.start));
+    let mut words = sentence.into_iter().flat_map(|it| &it.words).map(|it| &it.token);
+    words.any(|it| it.word == "table" && it.span.start >= at.start && it.span.start <= at.end + 1)
+}
+
+/// Whether the words only tell a rule that is known: "tasks can be *nested*", "tasks keep an *order*".
+fn tells_rule(facts: &Facts, key: &str, mentions: &[Span]) -> bool {
+    let is_rule: fn(&Rule) -> bool = match key {
+        "nest" => |it| matches!(it, Rule::Nested(_)),
+        "order" | "sequence" => |it| *it == Rule::Ordered,
+        _ => return false,
+    };
+    mentions.iter().all(|at| {
+        let told =
+            |it: &Fact| matches!(it, Fact::Rule { rule, span, .. } if is_rule(rule) && span.overlaps(*at));
+        facts.all.iter().any(told)
+    })
+}
