@@ -24,14 +24,11 @@ pub fn read(
     sentences: &[Sentence],
     concepts: &Concepts,
 ) {
-    for (nth, sentence) in told_with(blocks, sentences, WORDS) {
-        let chunks = chunks(sentence);
-        let Some((from, what)) = both_are(sentence, chunks) else { continue };
+    for Both { sentence, before, from, what } in told(blocks, sentences) {
         let Some(kind) = concepts.entity(&what).filter(|it| exists(reading, it)).map(str::to_owned) else {
             continue;
         };
-        let before = nth.checked_sub(1).and_then(|it| sentences.get(it));
-        let start = before.filter(|it| it.block == sentence.block).unwrap_or(sentence).span.start;
+        let start = before.unwrap_or(sentence).span.start;
         let said = Span { start, end: sentence.span_of(from, from + 1).start };
         let mut owners: Vec<&str> = reading.entities.iter().map(|it| it.name.as_str()).collect();
         owners.retain(|it| *it != kind);
@@ -45,10 +42,7 @@ pub fn read(
 /// What is said to be something else: the names of both.
 pub fn named(blocks: &[Block], sentences: &[Sentence]) -> SortedSet<String> {
     let mut out = SortedSet::default();
-    for (nth, sentence) in told_with(blocks, sentences, WORDS) {
-        let Some((from, what)) = both_are(sentence, chunks(sentence)) else { continue };
-        let before = nth.checked_sub(1).and_then(|it| sentences.get(it));
-        let before = before.filter(|it| it.block == sentence.block);
+    for Both { sentence, before, from, what } in told(blocks, sentences) {
         let both = last_two(sentence, from).or_else(|| last_two(before?, usize::MAX));
         let names = both.into_iter().flatten().filter_map(Chunk::phrase).map(|it| &it.key);
         out.extend(names.filter(|it| **it != what.key).cloned());
@@ -63,8 +57,22 @@ fn last_two(sentence: &Sentence, to: usize) -> Option<[&Chunk; 2]> {
     (before.to..last.from).any(|at| sentence.word(at) == "and").then_some([before, last])
 }
 
-/// Words that may say it.
-const WORDS: &[&str] = &["both", "each", "all", "they"];
+/// A sentence that says from a word on what two are, with the one before it in its block.
+struct Both<'a> {
+    sentence: &'a Sentence,
+    before: Option<&'a Sentence>,
+    from: usize,
+    what: Phrase,
+}
+
+/// Every sentence that says of two what they are.
+fn told<'a>(blocks: &'a [Block], sentences: &'a [Sentence]) -> impl Iterator<Item = Both<'a>> {
+    told_with(blocks, sentences, &["both", "each", "all", "they"]).filter_map(|(nth, sentence)| {
+        let (from, what) = both_are(sentence, chunks(sentence))?;
+        let before = nth.checked_sub(1).and_then(|it| sentences.get(it));
+        Some(Both { sentence, before: before.filter(|it| it.block == sentence.block), from, what })
+    })
+}
 
 /// The word from which on the sentence says what both are, and what that is: "both are customers", "both of which are
 /// accounts", "who are both members", "each is an airport", ", both companies".

@@ -44,6 +44,9 @@ impl Reading {
     #[must_use]
     pub fn chosen(&self, choices: &Choices) -> Self {
         let mut chosen = self.clone();
+        if *choices == Choices::default() {
+            return chosen;
+        }
         for question in &self.questions {
             if let Some(option) = choices.answers.get(&question.text).and_then(|it| it.checked_sub(1)) {
                 chosen.answer(&question.subject, option);

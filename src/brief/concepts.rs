@@ -265,9 +265,8 @@ pub fn concepts(
     fold_persons(&mut out);
     let own: Vec<String> = out.chosen.iter().cloned().collect();
     if out.is_judged {
-        let both = |it: &Concept| {
-            out.rules_stand && (it.has(Signal::ListOwner) || by_rules.contains(it.key.as_str()))
-        };
+        let both =
+            |it: &Concept| by_rules.contains(it.key.as_str()) || out.rules_stand && it.has(Signal::ListOwner);
         let weak = |it: &&String| out.all.get(*it).is_some_and(|it| it.score < judged::SURE && !both(it));
         out.weak = out.chosen.iter().filter(weak).cloned().gather();
     }

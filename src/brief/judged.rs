@@ -24,9 +24,10 @@ const TOLD: i32 = 40;
 /// From how many of the network's points on a compound is another thing than its last word means.
 pub const APART: f32 = 0.0;
 
-/// What is a thing by the weights of its signals.
+/// What is a thing by the weights of its signals, where that stands.
 pub fn by_rules(concepts: &Concepts) -> SortedSet<String> {
-    concepts.all.values().filter(|it| it.score >= THRESHOLD).map(|it| it.key.clone()).gather()
+    let all = concepts.all.values().filter(|it| concepts.rules_stand && it.score >= THRESHOLD);
+    all.map(|it| it.key.clone()).gather()
 }
 
 /// Weighs all by the network; gives of each compound how sure it is another thing than its last word means.

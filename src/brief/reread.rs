@@ -2,7 +2,7 @@
 //!
 //! How likely a thing is hangs on the whole text, so a sentence that tells nothing can tip an assumption. Nobody edited that.
 
-use super::{Attribute, Choices, Entity, Reading, Relationship};
+use super::{Choices, Entity, Reading, RelationshipKey};
 use crate::base::{Clip as _, Gather as _, Span};
 
 /// A text, and what was read of it.
@@ -12,18 +12,27 @@ pub(super) struct Read<'a> {
     pub reading: &'a Reading,
 }
 
+/// Part of a reading: what makes it the same one in another, and the sentences that tell of it.
+struct Part<'a, K> {
+    key: K,
+    is_assumed: bool,
+    told: Vec<&'a str>,
+}
+
 impl<'a> Read<'a> {
     /// The reading without what is assumed in it and not in the other, of sentences that stand in both texts.
     pub fn as_edited(self, other: Self) -> Reading {
         let is_common = |name: &str| other.entity(name).is_some();
-        let entities = self.tipped(&self.reading.entities, other, &other.reading.entities).gather();
+        let entities = tipped(&self.entities(), &other.entities(), other.text).gather();
         let mut choices = Choices { entities, ..Choices::default() };
         for entity in &self.reading.entities {
             let Some(theirs) = other.entity(&entity.name) else { continue };
-            let names = self.tipped(&entity.attributes, other, &theirs.attributes);
+            let (ours, theirs) = (self.attributes(entity), other.attributes(theirs));
+            let names = tipped(&ours, &theirs, other.text);
             choices.attributes.extend(names.map(|it| (entity.name.clone(), it)));
         }
-        let ties = self.tipped(&self.reading.relationships, other, &other.reading.relationships);
+        let (ours, theirs) = (self.relationships(), other.relationships());
+        let ties = tipped(&ours, &theirs, other.text);
         choices.relationships = ties.filter(|(from, to, _)| is_common(from) && is_common(to)).gather();
         self.reading.chosen(&choices)
     }
@@ -32,21 +41,34 @@ impl<'a> Read<'a> {
         self.reading.entities.iter().find(|it| it.name == name)
     }
 
-    /// What is assumed here and not there, of sentences that stand there and of which nothing else was made.
-    fn tipped<P: Part>(self, ours: &'a [P], other: Self, theirs: &'a [P]) -> impl Iterator<Item = P::Key> {
-        let lacks = |all: &[P], it: &P| all.iter().all(|other| other.key() != it.key());
-        ours.iter().filter(move |it| it.is_assumed() && lacks(theirs, it)).filter_map(move |it| {
-            let told = self.sentences(it);
-            let is_there = !told.is_empty() && told.iter().all(|it| other.text.contains(it));
-            let mut instead = theirs.iter().filter(|it| lacks(ours, it)).flat_map(|it| other.sentences(it));
-            (is_there && !instead.any(|it| told.contains(&it))).then(|| it.key())
-        })
+    fn entities(self) -> Vec<Part<'a, String>> {
+        let all = self.reading.entities.iter();
+        all.map(|it| self.part(it.name.clone(), it.assumed, &it.evidence)).collect()
     }
 
-    /// The sentences that tell of a part.
-    fn sentences<P: Part>(self, part: &P) -> Vec<&'a str> {
-        part.evidence().iter().map(|it| sentence(self.text, *it)).collect()
+    fn attributes(self, of: &Entity) -> Vec<Part<'a, String>> {
+        of.attributes.iter().map(|it| self.part(it.name.clone(), it.assumed, &it.evidence)).collect()
     }
+
+    fn relationships(self) -> Vec<Part<'a, RelationshipKey>> {
+        let all = self.reading.relationships.iter();
+        all.map(|it| self.part(it.key(), it.assumed, &it.evidence)).collect()
+    }
+
+    fn part<K>(self, key: K, is_assumed: bool, evidence: &[Span]) -> Part<'a, K> {
+        Part { key, is_assumed, told: evidence.iter().map(|it| sentence(self.text, *it)).collect() }
+    }
+}
+
+/// What is assumed here and not there, of sentences that stand in the other text and of which nothing else was made.
+fn tipped<K: Clone + PartialEq>(ours: &[Part<K>], theirs: &[Part<K>], text: &str) -> impl Iterator<Item = K> {
+    let lacks = |all: &[Part<K>], it: &Part<K>| all.iter().all(|other| other.key != it.key);
+    let is_tipped = move |it: &&Part<K>| {
+        let is_there = !it.told.is_empty() && it.told.iter().all(|it| text.contains(it));
+        let mut instead = theirs.iter().filter(|it| lacks(ours, it)).flat_map(|it| &it.told);
+        it.is_assumed && lacks(theirs, it) && is_there && !instead.any(|other| it.told.contains(other))
+    };
+    ours.iter().filter(is_tipped).map(|it| it.key.clone())
 }
 
 /// The sentence around a place: up to the signs that end one, or the line.
@@ -58,56 +80,10 @@ fn sentence(text: &str, at: Span) -> &str {
     text.clip(start..end).trim()
 }
 
-/// Part of a reading.
-trait Part {
-    type Key: PartialEq;
-    fn key(&self) -> Self::Key;
-    fn is_assumed(&self) -> bool;
-    fn evidence(&self) -> &[Span];
-}
-
-impl Part for Entity {
-    type Key = String;
-    fn key(&self) -> String {
-        self.name.clone()
-    }
-    fn is_assumed(&self) -> bool {
-        self.assumed
-    }
-    fn evidence(&self) -> &[Span] {
-        &self.evidence
-    }
-}
-
-impl Part for Attribute {
-    type Key = String;
-    fn key(&self) -> String {
-        self.name.clone()
-    }
-    fn is_assumed(&self) -> bool {
-        self.assumed
-    }
-    fn evidence(&self) -> &[Span] {
-        &self.evidence
-    }
-}
-
-impl Part for Relationship {
-    type Key = super::RelationshipKey;
-    fn key(&self) -> Self::Key {
-        Self::key(self)
-    }
-    fn is_assumed(&self) -> bool {
-        self.assumed
-    }
-    fn evidence(&self) -> &[Span] {
-        &self.evidence
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::brief::Relationship;
     use crate::brief::model::pair;
 
     const TEXT: &str = "A lamp stands on a tower. A tower is tall.";
