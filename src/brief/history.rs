@@ -53,12 +53,20 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
     let of_anything =
         chunks.first().and_then(Chunk::phrase).is_some_and(|it| it.key == "change" || it.key == "edit")
             && listed(sentence, chunks).len() >= 2;
-    if !(says(CHANGES) && says(KEPT) && (about_state || of_anything)) || sentence.words.len() > 30 {
+    // "Every change of its price is kept with the date"
+    let property = of_property(chunks).filter(|_| !about_state && !of_anything);
+    if !(says(CHANGES) && says(KEPT) && (about_state || of_anything || property.is_some()))
+        || sentence.words.len() > 30
+    {
         return false;
     }
-    let Some(of) = whose(chunks, topic) else { return false };
+    let of = if property.is_some() { topic.cloned() } else { whose(chunks, topic) };
+    let Some(of) = of.filter(|it| property.is_none() || !is_plain(&it.key)) else { return false };
     let whole = of.key.trim_end_matches("_status").trim_end_matches("_state").to_owned();
-    let name = whole.clone() + if about_state { OF_STATES } else { OF_CHANGES };
+    let name = match property {
+        Some(property) => format!("{whole}_{}_history", property.key),
+        None => whole.clone() + if about_state { OF_STATES } else { OF_CHANGES },
+    };
     let history = Phrase {
         key: name.clone(),
         full: name,
@@ -68,13 +76,16 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
         ..of.clone()
     };
     let mut found = listed(sentence, chunks);
+    let item = |name: &str| Item { name: name.to_owned(), span: sentence.span, ..Item::default() };
+    let value = property.map_or("status", |it| it.key.as_str());
     if found.is_empty() {
-        let item = |name: &str| Item { name: name.to_owned(), span: sentence.span, ..Item::default() };
         found = vec![
-            item("status"),
+            item(value),
             item("changed_at"),
             Item { who: Some("change".to_owned()), ..item("changed_by") },
         ];
+    } else if property.is_some() && found.iter().all(|it| it.name != value) {
+        found.insert(0, item(value));
     }
     for item in &mut found {
         match item.name.as_str() {
@@ -135,6 +146,15 @@ fn whose(chunks: &[Chunk], topic: Option<&Phrase>) -> Option<Phrase> {
         _ => None,
     });
     possessor.or(of).or(topic).filter(|it| thing(it)).cloned()
+}
+
+/// The property of what was spoken of that changes: "every change of its price".
+fn of_property(chunks: &[Chunk]) -> Option<&Phrase> {
+    let change = chunks.phrase_at(0).filter(|it| matches!(it.key.as_str(), "change" | "edit"))?;
+    let prep =
+        matches!(chunks.kind_at(1), ChunkKind::Prep(word) if matches!(word.as_str(), "of" | "to" | "in"));
+    let property = chunks.phrase_at(2).filter(|it| it.owned && !it.many && !it.possessor)?;
+    (prep && matches!(change.det, Det::Each | Det::Bare | Det::Many)).then_some(property)
 }
 
 /// What is kept of each change: the list behind a colon, in parentheses or after "with".

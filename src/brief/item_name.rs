@@ -328,13 +328,13 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         let limit = |it: &str| {
             matches!(it, "maximum" | "minimum") || it.starts_with("maximum_") || it.starts_with("minimum_")
         };
-        let counts = words_before.as_deref().is_some_and(|it| it == "number_of" || limit(it));
+        let counts = words_before.as_deref().is_some_and(|it| it.ends_with("number_of") || limit(it));
         if one != *last && !counts && !named_plural.contains(&last.as_str()) {
             item.many = true;
             *last = one;
         }
     }
-    item.name = words.join("_");
+    item.name = super::item_rows::number_of(words.join("_"));
 }
 
 fn is_quantity(word: &str) -> bool {

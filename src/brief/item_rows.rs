@@ -202,3 +202,10 @@ pub fn keeps(sentence: &Sentence, at: usize, to: usize) -> bool {
         && KEEPS.contains(&sentence.word(at))
         && matches!(sentence.tag(at - 1), Tag::Noun | Tag::Pron)
 }
+/// "a fixed number of copies": how it is called without what only says that there is one.
+pub fn number_of(name: String) -> String {
+    match name.split_once("_number_of_") {
+        Some(("fixed" | "certain" | "given" | "agreed", what)) => format!("number_of_{what}"),
+        _ => name,
+    }
+}

@@ -140,7 +140,9 @@ pub(super) fn reached(reading: &Reading, from: &str) -> SortedSet<String> {
 /// The kind whose centre is the only thing that the text names.
 fn central(reading: &Reading) -> Option<&'static Kind> {
     let [only] = reading.entities.as_slice() else { return None };
-    lexicon().kinds.all.iter().find(|it| it.tables.first().is_some_and(|it| it.name == only.name))
+    let is_general = super::fact::is_plain(&only.name);
+    let mut kinds = lexicon().kinds.all.iter().filter(|_| !is_general);
+    kinds.find(|it| it.tables.first().is_some_and(|it| it.name == only.name))
 }
 
 pub(super) fn are_sisters(one: &str, other: &str) -> bool {

@@ -86,7 +86,8 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
                         super::lexicon::last_word(&plain.key),
                         "entity" | "object" | "table" | "concept"
                     ))
-                && !(named_thing(&plain.key) && tells_attributes(sentence, at + 1)) =>
+                && !(named_thing(&plain.key)
+                    && (tells_attributes(sentence, at + 1) || begins_with_name(sentence, at + 1))) =>
         {
             reader.nearest(sentence.block).or(Some(plain))
         }
@@ -164,7 +165,8 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     // "photos at the pier: file, caption" has a list of properties, so the photos are things.
     let asks = matches!(sentence.word(at + 1), "which" | "who" | "when" | "how" | "whether");
     let named = lexicon().business.contains(owner.key.as_str()) && reader.spoken.contains(&owner.key);
-    let thing = (owner.many || asks || named) && tells_attributes(sentence, at + 1);
+    let rows = owner.many && !has_verb && begins_with_name(sentence, at + 1);
+    let thing = rows || (owner.many || asks || named) && tells_attributes(sentence, at + 1);
     // "Buy a permit: it names a day" goes on with a sentence.
     let goes_on = matches!(sentence.word(at + 1), "it" | "they");
     let attribute = is_value_set
@@ -258,9 +260,17 @@ pub(super) fn tells_attributes(sentence: &Sentence, from: usize) -> bool {
                 || it.boolean
                 || it.unique
                 || !it.values.is_empty()
+                || !it.parts.is_empty()
+                || lexicon().is_person(&it.name)
         })
         .count();
     found.len() >= 2 && known * 3 >= found.len() * 2
+}
+
+/// Whether a list begins with what tells rows apart, as no list of values does: "Stages: name, capacity".
+fn begins_with_name(sentence: &Sentence, from: usize) -> bool {
+    matches!(sentence.word(from), "name" | "title" | "code" | "number")
+        && matches!(sentence.word(from + 1), "," | "and" | "")
 }
 
 /// The first noun phrase of a label without verb.

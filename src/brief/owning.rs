@@ -220,6 +220,7 @@ impl Reader<'_> {
                     if governed
                         && passive
                         && lexicon().attribute(&phrase.key).is_none()
+                        && !self.owners.contains(&subject.key)
                         && !lexicon().is_person(&subject.key) =>
                 {
                     self.parens_of(sentence, subject, chunk);

@@ -163,7 +163,8 @@ pub fn each_with(
     let found = items(sentence, each + 2 + of_them(sentence, each + 1), to);
     let plain = found.len() >= 3
         && found.iter().all(|it| {
-            !it.many && !lexicon().business.contains(it.name.as_str()) && !lexicon().is_person(&it.name)
+            let thing = lexicon().business.contains(it.name.as_str()) || lexicon().is_person(&it.name);
+            !it.many && (it.determined || !thing)
         });
     // "each of them has a role": that is said of each by itself.
     let has = matches!(sentence.word(each + 1 + of_them(sentence, each + 1)), "has" | "have");
@@ -183,7 +184,8 @@ pub fn each_with(
         .or(reader.topic.as_ref())
         .filter(|it| it.key != right.key)
         .cloned();
-    match left {
+    let own = sentence.word(each + 2) == "its" && sentence.word(each + 3) == "own";
+    match left.filter(|_| !own) {
         Some(left) => reader.out.all.push(Fact::Pays { left, right, items: found }),
         None => reader.owns(&right, found, super::fact::Form::Have),
     }
@@ -293,6 +295,9 @@ pub fn settle(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
                 reading.entities.retain(|it| it.name != item.name);
                 keep_ends(reading);
                 give(reading, &owner, item);
+            } else if items.len() >= 2 && concepts.entity(&super::fact::phrase_of(item)).is_none() {
+                // Among others of a list, a word that means nothing elsewhere is what the list says.
+                give(reading, &owner, item);
             } else {
                 attribute_of_pair(reading, &owner, item, concepts);
             }
@@ -386,7 +391,9 @@ pub fn tells_of_itself(items: &[Item]) -> bool {
 
 /// Whether an item is said of a pair rather than of either end.
 pub fn tells_of_pair(item: &Item) -> bool {
-    item.boolean || OF_PAIRS.contains(&super::lexicon::last_word(&item.name))
+    let name = item.name.as_str();
+    let counts = ["number_of_", "amount_of_"].iter().any(|it| name.starts_with(it));
+    item.boolean || counts || OF_PAIRS.contains(&super::lexicon::last_word(name))
 }
 
 /// Whether an end of a pair has a life of its own, so that what is told of each is told of the pair.

@@ -61,7 +61,12 @@ pub fn at_event(cx: &Clause) -> Option<Phrase> {
     let led = matches!(&cx.chunks.get(cx.start)?.kind, ChunkKind::Prep(word)
         if matches!(word.as_str(), "at" | "on" | "during" | "upon" | "in"));
     let event = cx.chunks.get(cx.start + 1)?.phrase().filter(|_| led)?;
-    let one = matches!(event.det, Det::One | Det::Each | Det::The) && !event.many;
+    // "On enrolment the day is stored": what stands bare there is each of it.
+    let bare = || {
+        event.det == Det::Bare
+            && matches!(cx.sentence.word(cx.chunks.start_at(cx.start)), "on" | "upon" | "at")
+    };
+    let one = (matches!(event.det, Det::One | Det::Each | Det::The) || bare()) && !event.many;
     let moment = lexicon().attribute(&event.key).is_some();
     (one && !moment && thing(event) && lexicon().happens(&event.key)).then(|| event.clone())
 }

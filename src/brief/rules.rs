@@ -23,7 +23,9 @@ pub fn rules(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentence
                 }
             }
             Said::Ordered => {
-                if let Some(entity) = named {
+                // "A list consists of songs in order": neither is in order by itself.
+                let via = named.as_deref().and_then(|it| joined_at(reading, it, *span));
+                if let Some(entity) = via.or(named) {
                     if let Some(known) = reading
                         .entities
                         .iter_mut()
@@ -48,6 +50,13 @@ pub fn rules(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentence
     }
     super::deletion::read(reading, sentences);
     activity(reading, sentences);
+}
+
+/// What joins a thing to others many-to-many by the words at a place.
+fn joined_at(reading: &Reading, thing: &str, span: Span) -> Option<String> {
+    let is_end = |it: &&Relationship| it.from == thing || it.to == thing;
+    let mut all = reading.relationships.iter().filter(is_end);
+    all.find_map(|it| it.via.clone().filter(|_| it.evidence.iter().any(|it| it.overlaps(span))))
 }
 
 fn exists(reading: &Reading, name: &str) -> bool {

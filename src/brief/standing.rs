@@ -54,6 +54,9 @@ const ATTEND: &[&str] = &[
     "enroll",
     "act",
     "sing",
+    "enter",
+    "join",
+    "attend",
 ];
 
 /// Verbs that say for what else a thing will do. Source: English verbs of fitness, permission and choice.
@@ -120,6 +123,11 @@ pub fn stands(concepts: &Concepts, entity: &str) -> bool {
     concepts.standing.contains(entity) || lexicon().is_shared(entity)
 }
 
+/// Whether whoever does it once does it elsewhere, too: "a pupil may join two clubs".
+pub fn attends(lemma: &str) -> bool {
+    ATTEND.contains(&lemma)
+}
+
 /// Whether a verb may bring two things together that stand for themselves.
 pub fn ties(verb: &Verb) -> bool {
     const HOLDS: &[&str] = &[
@@ -164,7 +172,9 @@ pub fn meet(concepts: &Concepts, base: &End, end: &End, verb: &Verb, word: Optio
                 && !verb.passive
                 && (PARTICIPATE.contains(&lemma) || lexicon.associations.contains(lemma))
                 || MEET.contains(&lemma) && !verb.passive && !verb.particle && !lexicon.happens(end.entity)
-                || several(base) && PARTICIPATE.contains(&lemma) && lexicon.is_person(base.entity)
+                || several(base)
+                    && (PARTICIPATE.contains(&lemma) && lexicon.is_person(base.entity)
+                        || ATTEND.contains(&lemma) && !verb.passive)
         }
         Some(_) => false,
     }

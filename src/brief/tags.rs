@@ -10,7 +10,7 @@ use super::tagger::tagger;
 use super::tokens::Kind;
 use super::upos::Upos;
 use super::verbless;
-use super::verbs::{base_form, looks_done};
+use super::verbs::{base_form, done_by_base, is_be, looks_done};
 use crate::base::{SortedSet, singular};
 
 /// A part of speech, as coarse as the grammar of `phrases` needs it.
@@ -176,6 +176,11 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
     let before = if at == 0 { Tag::Sign } else { sentence.tag(at - 1) };
     let previous = if at == 0 { "" } else { sentence.word(at - 1) };
     let next = sentence.tag(at + 1);
+    // "A price is set", "the price is then set"
+    let be = [at.checked_sub(1), at.checked_sub(2).filter(|_| before == Tag::Adv)];
+    if done_by_base(word) && be.into_iter().flatten().any(|at| is_be(sentence.word(at))) {
+        return Tag::Past;
+    }
     let one = singular(word);
     let plural = one != word;
     let known = nouns.contains(&one);

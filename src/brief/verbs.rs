@@ -9,6 +9,19 @@ const NO_PARTICIPLES: &[&str] = &[
     "embed", "hundred", "indeed", "red", "reed", "greed", "breed",
 ];
 
+/// Whether the participle of a verb is its base form: "a price is set". Source: any grammar of English.
+pub fn done_by_base(word: &str) -> bool {
+    matches!(
+        word,
+        "set" | "put" | "cut" | "let" | "split" | "shut" | "cast" | "spread" | "read" | "hit" | "hurt"
+    )
+}
+
+/// Whether a participle may stand behind it.
+pub fn is_be(word: &str) -> bool {
+    matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being")
+}
+
 /// Whether a word has the ending of a participle.
 pub fn looks_done(word: &str) -> bool {
     word.ends_with("ed") && !NO_PARTICIPLES.contains(&word)

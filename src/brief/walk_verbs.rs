@@ -101,7 +101,8 @@ impl Walk<'_> {
             return;
         }
         if lexicon.associations.contains(lemma)
-            && (several(subject) && several(object) || quantified(object) && subject.phrase.many)
+            && (several(subject) && several(object)
+                || quantified(object) && (subject.phrase.many || super::standing::attends(lemma)))
         {
             self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
             return;
@@ -260,14 +261,22 @@ impl Walk<'_> {
                 word,
                 "in" | "on" | "at" | "for" | "to" | "by" | "from" | "through" | "via" | "across"
             ) || association && word == "with")
-            && !CONTAINS.contains(&verb.lemma.as_str())
+            && (verb.passive || !CONTAINS.contains(&verb.lemma.as_str()))
             && !SENT.contains(&verb.lemma.as_str());
-        if shared && (stands || lexicon().is_shared(end.entity)) {
+        let standing = |it: &End| self.concepts.standing.contains(it.entity);
+        let apart = standing(base) && standing(end);
+        if shared && (stands || apart || lexicon().is_shared(end.entity)) {
             self.vote(base, end, RelationshipKind::ManyToMany, 9, "one may be in several of it");
             return;
         }
         if matches!(word, "of" | "into") && CONTAINS.contains(&verb.lemma.as_str()) {
             self.vote(end, base, RelationshipKind::ManyToOne, 9, "the whole is made of it");
+            return;
+        }
+        // "An order is sent in several parcels": each goes out with one.
+        if quantified && verb.passive && matches!(word, "in" | "into") && SENT.contains(&verb.lemma.as_str())
+        {
+            self.vote(end, base, RelationshipKind::ManyToOne, 9, TO_SEVERAL);
             return;
         }
         // "A fee may be settled by several transfers": told from the transfers, too, each has several of the other.

@@ -7,21 +7,24 @@ use relata::brief::{self, Attribute, OnDelete, Reading, Relationship, Relationsh
 
 /// How many statements of each kind held when a change last raised it. The aim is all of them.
 const HELD: &[(&str, usize)] = &[
-    ("attribute or entity", 16),
+    ("attribute or entity", 18),
     ("deletion rules", 10),
-    ("hierarchy", 10),
-    ("history", 17),
+    ("hierarchy", 11),
+    ("history", 18),
     ("infrastructure", 17),
-    ("kept of pairs", 29),
+    ("kept of pairs", 47),
     ("many to many", 11),
-    ("payload", 24),
+    ("payload", 26),
     ("role or entity", 18),
     ("uniqueness scope", 20),
-    ("value set or table", 11),
+    ("value set or table", 13),
 ];
 
+/// The words of a name, what it is last: "date of invitation" is an invitation date, "number of hours" are hours.
 fn words(name: &str) -> Vec<String> {
-    name.split('_').filter(|it| !it.is_empty() && *it != "of").map(singular).collect()
+    let name = name.strip_prefix("number_of_").unwrap_or(name);
+    let (head, of) = ["_of_", "_per_"].iter().find_map(|it| name.split_once(it)).unwrap_or((name, ""));
+    of.split('_').chain(head.split('_')).filter(|it| !it.is_empty()).map(singular).collect()
 }
 
 /// Equal but for order and number, or one name with more words before the same last word.
@@ -34,10 +37,11 @@ fn alike(left: &str, right: &str) -> bool {
     one == two || left.last() == right.last() && (within(&left, &right) || within(&right, &left))
 }
 
-/// The names of what the reading has for a thing; assumed things do not count.
+/// The names of what the reading has for a thing, those that are its own first; assumed things do not count.
 fn named<'a>(reading: &'a Reading, thing: &str) -> Vec<&'a str> {
-    let said = reading.entities.iter().filter(|it| !it.assumed);
-    said.map(|it| it.name.as_str()).filter(|it| alike(it, thing)).collect()
+    let said = || reading.entities.iter().filter(|it| !it.assumed).map(|it| it.name.as_str());
+    let exact: Vec<&str> = said().filter(|it| words(it) == words(thing)).collect();
+    if exact.is_empty() { said().filter(|it| alike(it, thing)).collect() } else { exact }
 }
 
 fn attributes<'a>(reading: &'a Reading, of: &[&str], name: &str) -> Vec<&'a Attribute> {
@@ -139,7 +143,7 @@ fn design_judgement_holds_as_far_as_before() {
             continue;
         };
         all += 1;
-        let reading = brief::read(text);
+        let reading = brief::read(&text.replace(" ¶ ", "\n"));
         // "set null" is the one expectation of two words.
         let expected = expected.replace(" cascade", "\u{1}cascade").replace(" restrict", "\u{1}restrict");
         let expected = expected.replace(" set null", "\u{1}set\u{1}null");

@@ -43,6 +43,12 @@ impl Told<'_> {
                 || !(standing::ties(verb) || does)
                 || !self.told_elsewhere(other.entity) && !lexicon.is_person(other.entity);
             let mut at = self.chunks.end_at(other.at);
+            // "Climbers tick routes they have climbed, with the date": the clause only says which.
+            if matches!(self.sentence.word(at), "they" | "he" | "she" | "it")
+                && let Some(said) = self.next_verb(other.at + 1)
+            {
+                at = self.chunks.end_at(said);
+            }
             let start = at;
             while matches!(self.sentence.word(at), "," | "-" | "each" | "time" | "and" | "all" | "w/") {
                 at += 1;
@@ -69,10 +75,21 @@ impl Told<'_> {
             if let Some(item) = self.some_of_them(at, end) {
                 return Found::of(one, other, vec![item], (start, end));
             }
+            if let Some(item) = self.so_many(at, end).filter(|_| known || !own) {
+                return Found::surely(one, other, vec![item], (start, end));
+            }
             if !TAIL.contains(&word) || verb.lemma == "be" || own && !known {
                 return None;
             }
-            let found = self.items(at + 1, end);
+            // ", for a period, one of them as head": two things are said of each pair.
+            let one_of = (at + 1..end).find(|it| {
+                self.sentence.word(it - 1) == ","
+                    && self.sentence.word(*it) == "one"
+                    && self.sentence.word(it + 1) == "of"
+            });
+            let marked = one_of.and_then(|it| self.as_what(it, end));
+            let mut found = self.items(at + 1, one_of.filter(|_| marked.is_some()).unwrap_or(end));
+            found.extend(marked);
             let of_pair = found.iter().all(tells_of_pair);
             let surely = telling(&found) == found.len() && (known || found.iter().any(tells_of_pair))
                 || word == "with"
@@ -117,6 +134,39 @@ impl Told<'_> {
         })
     }
 
+    /// "some hours a week", "for a number of hours per week".
+    pub(super) fn so_many(&self, at: usize, end: usize) -> Option<Item> {
+        let word = |it: usize| self.sentence.word(it);
+        let mut from = at + usize::from(word(at) == "for");
+        let counted = from;
+        while matches!(
+            word(from),
+            "a" | "an"
+                | "some"
+                | "several"
+                | "few"
+                | "number"
+                | "amount"
+                | "certain"
+                | "fixed"
+                | "of"
+                | "so"
+                | "many"
+        ) {
+            from += 1;
+        }
+        let unit = word(from);
+        let counts = from > counted
+            && matches!(unit, "hours" | "minutes" | "days" | "lessons" | "percent" | "units" | "pieces");
+        let per = matches!(word(from + 1), "a" | "per" | "each" | "every");
+        let closes = if per { from + 3 } else { from + 1 };
+        (counts && closes >= end).then(|| Item {
+            name: if per { format!("{unit}_per_{}", word(from + 2)) } else { unit.to_owned() },
+            span: self.sentence.span_of(at, end),
+            ..Item::default()
+        })
+    }
+
     /// "some of them mandatory".
     pub(super) fn some_of_them(&self, at: usize, end: usize) -> Option<Item> {
         let word = |it: usize| self.sentence.word(at + it);
@@ -149,11 +199,16 @@ impl Told<'_> {
         {
             return None;
         }
-        let next = other.at + 1;
+        // "two clubs at most"
+        let most = self.sentence.word(self.chunks.end_at(other.at)) == "at";
+        let next = other.at + 1 + if most { 2 } else { 0 };
         let parted = matches!(self.chunks.kind_at(next), ChunkKind::Other | ChunkKind::And);
-        let at = self.next_verb(next)?;
+        let first = self.next_verb(next)?;
+        let we = matches!(self.chunks.kind_at(first.checked_sub(1)?), ChunkKind::Pron(it) if it == "we");
+        // "we want to know on which wall"
+        let wants = matches!(self.chunks.verb_at(first)?.lemma.as_str(), "want" | "need" | "have" | "like");
+        let at = if we && wants && self.chunks.verb_at(first + 1).is_some() { first + 1 } else { first };
         let verb = self.writes(at)?;
-        let we = matches!(self.chunks.kind_at(at.checked_sub(1)?), ChunkKind::Pron(it) if it == "we");
         if !verb.passive && !we {
             return None;
         }
@@ -163,9 +218,11 @@ impl Told<'_> {
             return None;
         }
         let found = self.items(from, to);
+        let asked = !found.is_empty() && found.iter().all(|it| it.counted) && wants;
         let telling =
             telling(&found) * 2 >= found.len() && found.iter().all(|it| last_word(&it.name) != "name");
-        telling.then(|| Found::of(one, other, found, (from, to)))?
+        let surely = (telling || asked) && found.iter().all(|it| !self.stands(&it.name));
+        surely.then(|| Found::surely(one, other, found, (from, to)))?
     }
 
     /// "Parts used on a job are booked with the quantity".

@@ -4,8 +4,9 @@ use super::{Doing, Found, Mention, Told};
 use crate::brief::concepts::verbs_of;
 use crate::brief::item_values::telling;
 use crate::brief::lexicon::lexicon;
-use crate::brief::payload::names_pair;
+use crate::brief::payload::{joined, names_pair, tells_of_pair};
 use crate::brief::phrases::{ChunkKind, Chunked, Det, Verb};
+use crate::brief::reading::{Entity, Relationship};
 use crate::brief::recording::RECORD;
 
 /// Verbs that say that something is not the same for all.
@@ -120,7 +121,11 @@ impl Told<'_> {
             let prep = combined.unwrap_or(one.at).checked_sub(1)?;
             // "A statement per landlord and building": what refers to both is named, and keeps it itself.
             let named = |it: &Mention| it.entity != one.entity && it.entity != other.entity;
-            if self.mentions.iter().any(|it| named(it) && Some(it.at) != combined) {
+            let clause = self.clause_start(prep)..self.clause_end(self.chunks.end_at(other.at));
+            let mut here = self.mentions.iter().filter(|it| clause.contains(&self.chunks.start_at(it.at)));
+            // What is kept of both is no thing, though its word may mean one: "a threshold for every pair of …".
+            let kept = |it: &Mention| combined.is_some() && it.at == 0;
+            if here.any(|it| named(it) && Some(it.at) != combined && !kept(it)) {
                 return None;
             }
             let word = match self.chunks.kind_at(prep) {
@@ -198,13 +203,40 @@ impl Told<'_> {
                 return None;
             }
             let known = occasion.is_some();
-            (telling(&found) * 2 >= found.len().max(1)).then(|| Found {
+            let told = telling(&found) * 2 >= found.len().max(1)
+                || !found.is_empty() && found.iter().all(tells_of_pair);
+            told.then(|| Found {
                 left: doing.left.clone(),
                 right: doing.right.clone(),
                 items: found,
                 words: (from, to),
                 span: each.span,
                 occasion: known.then(|| each.key.clone()),
+            })
+        })
+    }
+
+    /// "Members sit on committees; each seat has a start date": a thing that is named there first, and tied to nothing, is each pair.
+    pub(super) fn named_pair(&self) -> Option<Found> {
+        self.mentions.iter().find_map(|each| {
+            let mut done = self.done.clone();
+            done.extend(self.doings().into_iter().filter(|it| it.at < each.at));
+            let doing = done.last().filter(|_| each.phrase.det == Det::Each && !each.phrase.possessor)?;
+            joined(self.reading, &doing.left, &doing.right)?;
+            let concept = self.concepts.all.get(each.entity)?;
+            let new = concept.mentions.iter().all(|it| it.start >= self.sentence.span.start);
+            let ties = |it: &&Relationship| it.from == each.entity || it.to == each.entity;
+            let tied = self.reading.relationships.iter().any(|it| ties(&it));
+            let told = |it: &&Entity| it.name == each.entity && it.attributes.iter().any(|it| !it.assumed);
+            let is_told = self.reading.entities.iter().any(|it| told(&it));
+            let other = each.entity != doing.left && each.entity != doing.right;
+            (new && !tied && is_told && other && !lexicon().is_person(each.entity)).then(|| Found {
+                left: doing.left.clone(),
+                right: doing.right.clone(),
+                items: Vec::new(),
+                words: (0, 0),
+                span: each.phrase.span,
+                occasion: Some(each.entity.to_owned()),
             })
         })
     }
@@ -297,7 +329,9 @@ impl Told<'_> {
             };
             let found = self.items(words.0, words.1);
             let span = each.phrase.span;
-            (telling(&found) * 2 >= found.len().max(1)).then(|| Found {
+            let told = telling(&found) * 2 >= found.len().max(1)
+                || !found.is_empty() && found.iter().all(tells_of_pair);
+            told.then(|| Found {
                 left: single,
                 right: each.entity.to_owned(),
                 items: found,

@@ -8,18 +8,20 @@ mod again;
 mod behind;
 mod each;
 mod listed;
+mod occasion;
 
+use self::occasion::{happen, stand_for};
 use crate::base::Span;
 use crate::brief::blocks::{Block, BlockKind, Role};
 use crate::brief::concepts::Concepts;
-use crate::brief::fact::{Facts, names_property};
+use crate::brief::fact::{Facts, names_property, phrase_of};
 use crate::brief::item_values::telling;
 use crate::brief::items::{Item, items};
 use crate::brief::lexicon::{last_word, lexicon};
-use crate::brief::model::{attribute_of_pair, keep_ends};
+use crate::brief::model::{attribute_of_pair, give, keep_ends};
 use crate::brief::payload::{join, joined, tells_of_pair};
 use crate::brief::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, Verb, chunks};
-use crate::brief::reading::{Reading, Relationship};
+use crate::brief::reading::Reading;
 use crate::brief::recording::RECORD;
 use crate::brief::sentences::Sentence;
 use crate::brief::standing::stands;
@@ -120,6 +122,11 @@ pub fn read(
 /// Takes in what was found.
 fn take(reading: &mut Reading, sentence: &Sentence, concepts: &Concepts, found: Found) {
     let Found { left, right, items, words, span, occasion } = found;
+    // What is told of the pair by a name of its own stands for it: "members sit on committees; each seat has a start date".
+    if let Some(name) = occasion.as_deref().filter(|_| items.is_empty()) {
+        stand_for(reading, name, [&left, &right], span);
+        return;
+    }
     let said = sentence.span_of(words.0, words.1);
     let within = |it: &Span| said.start <= it.start && it.end <= said.end;
     let via = joined(reading, &left, &right)
@@ -142,24 +149,19 @@ fn take(reading: &mut Reading, sentence: &Sentence, concepts: &Concepts, found: 
         entity.attributes.retain(|it| it.evidence.is_empty() || !it.evidence.iter().all(within));
     }
     for item in items {
-        attribute_of_pair(reading, &via, &item, concepts);
+        let unknown = concepts.entity(&phrase_of(&item)).is_none();
+        // Who says what is kept of both names it, whatever the word may mean elsewhere: "the goals", "a threshold".
+        let named = (item.determined || item.many) && item.name.split('_').count() <= NAMED;
+        if unknown && named {
+            give(reading, &via, &item);
+        } else {
+            attribute_of_pair(reading, &via, &item, concepts);
+        }
     }
 }
 
-/// What happens between two things refers to both, and says what was taken for a tie of the two.
-fn happen(reading: &mut Reading, occasion: &str, ends: [&str; 2], span: Span) -> String {
-    reading.relationships.retain(|it| {
-        let between = ends.contains(&it.from.as_str()) && ends.contains(&it.to.as_str());
-        let turned = ends.contains(&it.from.as_str()) && it.to == occasion;
-        !(between || turned) || it.via.is_some() || it.role.is_some()
-    });
-    for end in ends {
-        if !reading.relationships.iter().any(|it| it.from == occasion && it.to == end) {
-            reading.relationships.push(Relationship::said(occasion, end, "it takes part in it", span));
-        }
-    }
-    occasion.to_owned()
-}
+/// Of how many words the name of what is kept may be, where the word is not known.
+const NAMED: usize = 3;
 
 /// What the sentence itself names and what refers to both: "for each campaign and subscriber a delivery".
 fn standing_between(
@@ -248,6 +250,7 @@ impl Told<'_> {
             .or_else(|| self.which_were())
             .or_else(|| self.every_every())
             .or_else(|| self.of_those())
+            .or_else(|| self.named_pair())
     }
 
     /// Whether something else is said of a thing elsewhere, so that what is said here need not be of it alone.
@@ -305,13 +308,16 @@ impl Told<'_> {
 
     /// The items of some words that are no things, by what they are rather than by how they differ.
     pub(super) fn items(&self, from: usize, to: usize) -> Vec<Item> {
-        let mut found = items(self.sentence, from, to.max(from));
-        // "for a period (from, to)"
-        if let [only] = found.as_slice()
-            && !only.parts.is_empty()
-        {
-            found = only.parts.clone();
+        // "since when and at which level": a list takes "since" for a reason.
+        let since = self.sentence.word(from) == "since" && self.sentence.word(from + 1) == "when";
+        let mut found = items(self.sentence, if since { from + 2 } else { from }, to.max(from));
+        if since {
+            let span = self.sentence.span_of(from, from + 2);
+            found.insert(0, Item { name: "since".to_owned(), span, nullable: true, ..Item::default() });
         }
+        // "for a period (from, to), as a deputy"
+        found =
+            found.into_iter().flat_map(|it| if it.parts.is_empty() { vec![it] } else { it.parts }).collect();
         for item in &mut found {
             let mut given = false;
             while let Some((first, rest)) = item.name.split_once('_')
