@@ -2,6 +2,7 @@
 
 use super::blocks::{Block, BlockKind, Role};
 use super::concepts::Concepts;
+use super::fact::Signal;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, chunks};
 use super::reading::RelationshipKind;
@@ -59,7 +60,9 @@ pub fn beside(blocks: &[Block], sentences: &[Sentence], concepts: &Concepts, set
             let between = left.to..right.from;
             let apart = between.len() > NEAR
                 || between.clone().any(|at| matches!(sentence.word(at), ";" | ":" | "." | "not" | "no"));
-            if apart || one == other {
+            // "posts, tags and comments"
+            let named = |it: &str| concepts.all.get(it).is_some_and(|it| it.has(Signal::Named));
+            if apart || one == other || named(one) && named(other) {
                 continue;
             }
             for (from, to) in [(*one, *other), (*other, *one)] {

@@ -1,10 +1,10 @@
 //! Short texts: what may be expected of them, and who reads them.
 
 use super::concepts::tells_stories;
-use super::fact::{Fact, Facts};
+use super::fact::{Fact, Facts, Signal};
 use super::roles;
 use super::sentences::Sentence;
-use crate::base::Span;
+use crate::base::{SortedSet, Span};
 
 /// Texts of fewer words name most of their things once.
 pub const SHORT: usize = 150;
@@ -18,10 +18,17 @@ pub const PROMPT: usize = 40;
 /// The network reads no text of fewer words.
 const FEW: usize = 25;
 
+/// The same where they only name things.
+const FEW_NAMES: usize = 15;
+
+/// Texts of fewer words may do no more than name things.
+const NAMING: usize = 60;
+
 /// Whether the network reads the text. It was taught on no backlogs and on few prompts; and of short texts about software for teams
 /// the rules miss less than it does.
 pub fn is_for_network(facts: &Facts, sentences: &[Sentence], words: usize) -> bool {
-    words >= FEW && (words >= SHORT || !roles::are_all(facts)) && !tells_stories(facts, sentences)
+    let few = if names_only(facts, words) { FEW_NAMES } else { FEW };
+    words >= few && (words >= SHORT || !roles::are_all(facts)) && !tells_stories(facts, sentences)
 }
 
 /// Whether what the rules read of the text stands, and the network only adds to it: prompts, and short texts that are plain, as
@@ -33,6 +40,25 @@ pub fn rules_stand(facts: &Facts, sentences: &[Sentence], words: usize) -> bool 
         sentences.iter().filter(tells).count() * 4 >= sentences.len() * 3
     };
     words < PROMPT || words < PLAIN && is_plain()
+}
+
+/// Whether a short text names things, and says of few of them what they have: "A blog with posts, tags and comments".
+pub fn names_only(facts: &Facts, words: usize) -> bool {
+    if words >= NAMING {
+        return false;
+    }
+    let owns = |it: Signal| matches!(it, Signal::ListOwner | Signal::SingleOwner);
+    let (mut owners, mut several) = (SortedSet::new(), SortedSet::new());
+    for fact in &facts.all {
+        let Fact::Seen { phrase, signal } = fact else { continue };
+        if owns(*signal) {
+            owners.insert(phrase.key.as_str());
+        }
+        if phrase.many {
+            several.insert(phrase.key.as_str());
+        }
+    }
+    !several.is_empty() && owners.len() * 4 <= several.len()
 }
 
 #[cfg(test)]
@@ -50,5 +76,14 @@ mod tests {
             poster.attributes.iter().filter(|it| !it.assumed).map(|it| it.name.as_str()).collect();
         assert!(!poster.assumed && told.starts_with(&["name", "size", "year"]), "{told:?}");
         assert!(reading.relationships.iter().any(|it| it.is_between("poster", "column")));
+    }
+
+    #[test]
+    fn a_text_that_only_names_things_names_things() {
+        let text = "Members buy day passes, borrow shoes and ropes, and we track their visits, injuries and payments.";
+        let reading = read(text);
+        for it in ["injury", "rope", "visit"] {
+            assert!(reading.entities.iter().any(|entity| entity.name == it), "{it}: {:?}", reading.entities);
+        }
     }
 }

@@ -91,6 +91,8 @@ pub struct Concepts {
     pub is_judged: bool,
     /// Whether what the rules read of the text stands, whatever the network makes of it.
     pub rules_stand: bool,
+    /// Whether a short text only names things.
+    pub names_only: bool,
     /// Whether the text is a prompt, which names things and says little about them.
     pub is_prompt: bool,
     /// Entities of which the text says little: assumptions.
@@ -228,9 +230,11 @@ pub fn concepts(
     out.is_judged = learned.is_some();
     out.rules_stand = brevity::rules_stand(facts, sentences, words);
     let by_rules = judged::by_rules(&out);
+    out.names_only = brevity::names_only(facts, words);
     let judge = |it| judged::judge(&mut out, it, &by_rules, facts, blocks, sentences);
     let apart = learned.map(judge).unwrap_or_default();
     let threshold = match (is_stories, words < SHORT) {
+        _ if out.is_judged && out.names_only => judged::LIKELY_NAMED,
         _ if out.is_judged => judged::LIKELY,
         (true, false) => STORY_THRESHOLD,
         (true, true) | (false, _) => THRESHOLD,

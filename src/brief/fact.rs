@@ -85,6 +85,10 @@ pub enum Signal {
     Holds,
     /// Somebody creates, manages or keeps track of it.
     Kept,
+    /// A list that opens a short text names it.
+    Named,
+    /// It is what is to be built, or the place that it is for.
+    Built,
 }
 
 /// One statement of the text.
@@ -220,6 +224,8 @@ pub struct Facts {
     pub stories: usize,
     /// Places that only ask something of the software.
     pub demands: Vec<Span>,
+    /// How many words of the first sentence only name things.
+    pub opening: usize,
 }
 
 /// Whether a key names nothing that could be a table.

@@ -188,7 +188,7 @@ impl Reader<'_> {
         }
         // Where nothing is told in stories, scenarios are no criteria of theirs: they tell the matter itself.
         let tells = self.out.stories == 0 && matches!(sentence.word(0), "given" | "when" | "then");
-        if is_scenario(sentence) && !tells || is_letter_formula(sentence) || is_annex(sentence) {
+        if stories::is_scenario(sentence) && !tells || is_letter_formula(sentence) || is_annex(sentence) {
             return;
         }
         let from = usize::from(tells && sentence.word(0) != "when");
@@ -198,7 +198,9 @@ impl Reader<'_> {
             return self.counted(&chunks);
         }
         let before = self.topic.clone();
-        if let Some(list) = super::of_pairs::listed(self, sentence, &chunks) {
+        if let Some(behind) = super::opening::read(self, sentence, &chunks) {
+            clauses::read(self, sentence, &chunks, behind);
+        } else if let Some(list) = super::of_pairs::listed(self, sentence, &chunks) {
             clauses::read_to(self, sentence, &chunks, from, list);
         } else if !super::history::read(self, sentence, &chunks, before.as_ref())
             && !super::statements::rules(self, sentence, &chunks, before.as_ref())
@@ -482,19 +484,4 @@ fn is_letter_formula(sentence: &Sentence) -> bool {
         && (1..4)
             .any(|at| matches!(sentence.word(at), "regards" | "wishes" | "greetings" | "thanks" | "you"));
     (OPENING.contains(&first) || closing) && sentence.words.len() <= 6
-}
-
-/// Lines of acceptance criteria: "Given …", "When …", "Then …".
-fn is_scenario(sentence: &Sentence) -> bool {
-    let first = sentence
-        .words
-        .iter()
-        .find(|it| it.tag != super::tags::Tag::Sign)
-        .map_or("", |it| it.token.word.as_str());
-    let titled =
-        matches!(first, "scenario" | "scenarios" | "example") && (1..4).any(|at| sentence.word(at) == ":");
-    titled
-        || matches!(first, "given" | "then")
-        || first == "when" && sentence.words.len() < 14 && !sentence.words.iter().any(|it| it.token.is(","))
-        || first == "acceptance"
 }

@@ -5,6 +5,7 @@ use super::concepts::{Concept, Concepts, THRESHOLD};
 use super::fact::{Fact, Facts, Rule, Signal};
 use super::learned::Learned;
 use super::lexicon::lexicon;
+use super::recording::RECORD;
 use super::sentences::Sentence;
 use crate::base::{Gather, SortedMap, SortedSet, Span};
 
@@ -14,6 +15,9 @@ const POINT: f32 = 10.0;
 /// From how many tenths on a phrase is a thing, and from how many on it is no assumption.
 pub const LIKELY: i32 = THRESHOLD - 5;
 pub const SURE: i32 = THRESHOLD + 14;
+
+/// The first where a text only names things: what it names is most of the time one.
+pub const LIKELY_NAMED: i32 = LIKELY - 25;
 
 /// The first for what is no thing by the rules, where they stand.
 const LIKELY_NEW: i32 = THRESHOLD;
@@ -42,6 +46,7 @@ pub fn judge(
     let found = learned.judge(blocks, &out.all);
     let names: SortedSet<String> = found.iter().filter(|it| !it.is_verb).map(|it| it.key.to_owned()).gather();
     let apart = found.iter().filter_map(|it| Some((it.key.to_owned(), it.apart?))).gather();
+    let asks_more = out.rules_stand && !out.names_only;
     let others = super::both_are::named(blocks, sentences);
     for candidate in found {
         // Whose properties the text lists besides is a thing all the same.
@@ -51,6 +56,9 @@ pub fn judge(
             if let Some(concept) = out.all.get_mut(candidate.key) {
                 concept.score = 0;
             }
+            continue;
+        }
+        if out.all.get(candidate.key).is_some_and(|it| it.has(Signal::Built)) {
             continue;
         }
         if tells_rule(facts, candidate.key, &candidate.mentions) {
@@ -63,7 +71,10 @@ pub fn judge(
         let score = THRESHOLD + (candidate.points * POINT) as i32;
         let key = if candidate.is_verb {
             let noun = lexicon().events.get(candidate.key).or_else(|| lexicon().doing.get(candidate.key));
-            let same = || lexicon().business.contains(candidate.key).then(|| candidate.key.to_owned());
+            // "We track visits": where things are only named, what is done to know of them is none.
+            let records = out.names_only && RECORD.contains(&candidate.key);
+            let is_noun = !records && lexicon().business.contains(candidate.key);
+            let same = || is_noun.then(|| candidate.key.to_owned());
             let Some(noun) = noun.map(|it| (*it).to_owned()).or_else(same) else { continue };
             noun
         } else {
@@ -77,9 +88,9 @@ pub fn judge(
             it.has(Signal::ListOwner) && it.mentions.iter().any(|at| is_called_table(sentences, *at))
         };
         let score = match out.all.get(&key) {
-            Some(it) if is_told(it) => score.max(TOLD),
+            Some(it) if is_told(it) || it.has(Signal::Named) => score.max(TOLD),
             Some(it) if out.rules_stand && owns(it) && by_rules.contains(&key) => score.max(THRESHOLD),
-            _ if out.rules_stand && !by_rules.contains(&key) && score < LIKELY_NEW => score.min(LIKELY - 1),
+            _ if asks_more && !by_rules.contains(&key) && score < LIKELY_NEW => score.min(LIKELY - 1),
             _ => score,
         };
         let concept = out.all.entry(key.clone()).or_insert_with(|| Concept {

@@ -60,6 +60,7 @@ mod model;
 mod nouns;
 mod of_pairs;
 mod offered;
+mod opening;
 mod owning;
 mod payload;
 mod people;

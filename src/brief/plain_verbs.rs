@@ -6,6 +6,9 @@ use super::tags::Tag;
 use super::verbs::base_form;
 use crate::base::singular;
 
+/// What people do without an object. Source: English verbs.
+const WORKS: &[&str] = &["work", "meet", "train", "play", "help", "teach", "compete"];
+
 fn several(word: &str) -> bool {
     word.ends_with('s') && !word.ends_with("ss") && singular(word) != word
 }
@@ -17,6 +20,7 @@ fn does(word: &str) -> bool {
     lexicon.actions.contains(base.as_str())
         || lexicon.events.contains_key(base.as_str())
         || lexicon.have.contains(word)
+        || lexicon.associations.contains(word)
 }
 
 /// Whether the noun at `at` opens its clause, but for determiners and adjectives before it.
@@ -48,10 +52,15 @@ pub fn is_plain_verb(sentence: &Sentence, at: usize) -> bool {
     if previous == "each" && before > 0 && several(sentence.word(before - 1)) {
         return !several(word) && matches!(sentence.tag(at + 1), Tag::Det | Tag::Num);
     }
-    if sentence.tag(before) != Tag::Noun || !opens(sentence, before) {
+    let person = lexicon().is_person(&singular(previous));
+    // "flights between airports, passengers book seats"
+    let chained = before > 1 && sentence.word(before - 1) == "," && person && several(previous);
+    if goes_on(sentence, at) {
+        return true;
+    }
+    if sentence.tag(before) != Tag::Noun || !chained && !opens(sentence, before) {
         return false;
     }
-    let person = lexicon().is_person(&singular(previous));
     let firm = lexicon().business.contains(singular(previous).as_str());
     // "editors review" behind "which": the clause needs its verb.
     let relative = before > 0
@@ -61,8 +70,25 @@ pub fn is_plain_verb(sentence: &Sentence, at: usize) -> bool {
     let telling = person && (several(previous) || sentence.tag(before.saturating_sub(1)) == Tag::Det)
         || firm && several(previous);
     let object = object_at(sentence, at + 1);
+    // "On each case several lawyers work, at a rate"
+    let works = WORKS.contains(&word)
+        && sentence.tag(0) == Tag::Prep
+        && matches!(sentence.tag(at + 1), Tag::Prep | Tag::Sign);
     let ends = at + 2 >= sentence.words.len() && sentence.tag(at + 1) == Tag::Noun && person && before == 0;
-    agrees && telling && (object || ends || relative && person)
+    agrees && telling && (object || works || ends || relative && person)
+}
+
+/// Whether the noun at `at` is the next of several things that people do: "users save recipes, share lists and rate meals".
+fn goes_on(sentence: &Sentence, at: usize) -> bool {
+    let parted = at > 2 && (sentence.word(at - 1) == "," || matches!(sentence.word(at - 1), "and" | "or"));
+    let object = object_at(sentence, at + 1)
+        && !lexicon().attributes.contains_key(singular(sentence.word(at + 1)).as_str());
+    let first = (1..at).find(|it| sentence.tag(*it) == Tag::Verb);
+    let doers = first.is_some_and(|it| {
+        let who = sentence.word(it - 1);
+        several(who) && lexicon().is_person(&singular(who)) && !lexicon().have.contains(sentence.word(it))
+    });
+    parted && object && doers && !several(sentence.word(at))
 }
 
 /// Whether "like" at `at` is what people do: "users like songs", "create lists and like songs".

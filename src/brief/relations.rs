@@ -62,7 +62,8 @@ fn told(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concepts: &Conc
         if facts.actors.contains_key(&at) && super::doers::only_looks(sentence) {
             continue;
         }
-        Walk { sentence, concepts, votes: &mut votes, is_stories: concepts.is_stories, maybe: false }
+        let behind = if at == 0 { facts.opening } else { 0 };
+        Walk { sentence, concepts, votes: &mut votes, is_stories: concepts.is_stories, maybe: false, behind }
             .read(topic.as_ref(), facts.actors.get(&at));
     }
     parts_by_name(concepts, &mut votes);
@@ -410,6 +411,11 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
         let holder = if forth { first.from.clone() } else { first.to.clone() };
         let mut seen: Vec<Option<String>> = Vec::new();
         if votes.iter().all(|it| it.from != holder) {
+            // "A contract has several notes": the text itself says which of them holds the reference.
+            if let Some(told) = votes.iter().find(|it| it.several && it.weight >= ENOUGH) {
+                out.push(told.clone());
+                continue;
+            }
             // Told the other way round than such things are kept.
             out.push(Vote { from: first.to.clone(), to: first.from.clone(), role: None, ..first });
             continue;

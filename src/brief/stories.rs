@@ -143,3 +143,17 @@ fn reason(sentence: &Sentence) -> Option<usize> {
             || word == "because"
     })
 }
+/// Lines of acceptance criteria: "Given …", "When …", "Then …".
+pub fn is_scenario(sentence: &Sentence) -> bool {
+    let first = sentence
+        .words
+        .iter()
+        .find(|it| it.tag != super::tags::Tag::Sign)
+        .map_or("", |it| it.token.word.as_str());
+    let titled =
+        matches!(first, "scenario" | "scenarios" | "example") && (1..4).any(|at| sentence.word(at) == ":");
+    titled
+        || matches!(first, "given" | "then")
+        || first == "when" && sentence.words.len() < 14 && !sentence.words.iter().any(|it| it.token.is(","))
+        || first == "acceptance"
+}

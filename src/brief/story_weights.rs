@@ -36,7 +36,9 @@ fn weight(signal: Signal) -> (i32, u16) {
         | Signal::Subject
         | Signal::Item
         | Signal::Instance
-        | Signal::Happens => (0, 0),
+        | Signal::Happens
+        | Signal::Named
+        | Signal::Built => (0, 0),
     }
 }
 

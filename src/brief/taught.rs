@@ -66,7 +66,8 @@ pub fn take(reading: &mut Reading, text: &Text, concepts: &Concepts, learned: &L
     if !concepts.rules_stand {
         judge_others(reading, &told);
     }
-    let of = tied::Kind { is_short: text.words < SHORT, rules_stand: concepts.rules_stand };
+    let (names_only, rules_stand) = (concepts.names_only, concepts.rules_stand);
+    let of = tied::Kind { is_short: text.words < SHORT, names_only, rules_stand };
     let unclear = tied::take(reading, &told, &names, &number, of);
     give_to_pairs(reading, &told, &names, pending);
     unclear
@@ -118,6 +119,7 @@ fn properties(
         if likely >= TAKEN
             && let Some(item) = item(property, text)
             && item.name != *name
+            && !(rules_stand && names.contains(&item.name))
             && !refers(told, thing, names.iter().position(|it| *it == item.name))
             && !is_referred(reading, name, &item, rules_stand)
             && !has_values(reading, name, &item)

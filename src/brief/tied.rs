@@ -14,6 +14,8 @@ const SURE: f32 = 0.75;
 const TIED: f32 = 0.2;
 /// The same in a short text, of which the rules miss less.
 const TIED_IN_SHORT: f32 = 0.5;
+/// The same in one that only names things, and ties few of them.
+const TIED_IN_NAMES: f32 = 0.3;
 /// What the rules tie stays tied.
 const STILL_TIED: f32 = 0.2;
 /// Of what is likely tied: that the tie is of another kind than the rules read.
@@ -49,6 +51,8 @@ pub struct Unclear {
 pub struct Kind {
     /// Whether it is short.
     pub is_short: bool,
+    /// Whether it is a short one that only names things.
+    pub names_only: bool,
     /// Whether what the rules tie stays as it is; what is new is an assumption then.
     pub rules_stand: bool,
 }
@@ -79,7 +83,11 @@ pub fn take(
     number: &SortedMap<&str, usize>,
     text: Kind,
 ) -> Vec<Unclear> {
-    let tied_from = if text.is_short { TIED_IN_SHORT } else { TIED };
+    let tied_from = match (text.names_only, text.is_short) {
+        (true, _) => TIED_IN_NAMES,
+        (false, true) => TIED_IN_SHORT,
+        (false, false) => TIED,
+    };
     let mut unclear: Vec<(f32, Unclear)> = Vec::new();
     let ends = |it: &Relationship| {
         let (from, to) = (number.get(it.from.as_str())?, number.get(it.to.as_str())?);
@@ -371,7 +379,7 @@ mod tests {
     fn a_new_tie_of_a_short_text_has_to_be_likelier() {
         let taken = |nothing: f32, is_short| {
             let mut reading = Reading::default();
-            take_of(&mut reading, tie(1.0 - nothing, 0.0, 0.0), Kind { is_short, rules_stand: false });
+            take_of(&mut reading, tie(1.0 - nothing, 0.0, 0.0), Kind { is_short, ..Kind::default() });
             reading.relationships.len()
         };
         assert_eq!((taken(0.6, false), taken(0.6, true), taken(0.4, true)), (1, 0, 1));
@@ -382,7 +390,11 @@ mod tests {
         let taken = |rules_stand| {
             let mut reading = Reading::default();
             reading.relationships.push(Relationship::said("lamp", "tower", "", Span::default()));
-            take_of(&mut reading, tie(0.05, 0.0, 0.0), Kind { is_short: true, rules_stand });
+            take_of(
+                &mut reading,
+                tie(0.05, 0.0, 0.0),
+                Kind { is_short: true, rules_stand, ..Kind::default() },
+            );
             reading.relationships.iter().map(|it| it.assumed).collect::<Vec<_>>()
         };
         assert_eq!((taken(true), taken(false)), (vec![false], vec![]));

@@ -49,6 +49,8 @@ pub struct Walk<'a> {
     pub is_stories: bool,
     /// Whether the verb that was last read tells of what may be: "may belong to a pier".
     pub maybe: bool,
+    /// How many words only name things, and say nothing of how they are tied.
+    pub behind: usize,
 }
 
 #[derive(Clone)]
@@ -77,7 +79,8 @@ impl Walk<'_> {
         let event = labelled(self.sentence, concepts, all);
         // What "it" means in a later clause of the sentence.
         let mut spoken_of: Option<End> = None;
-        for (at, chunk) in all.iter().enumerate() {
+        let behind = self.behind;
+        for (at, chunk) in all.iter().enumerate().filter(|it| it.1.from >= behind) {
             match &chunk.kind {
                 ChunkKind::Verb(found) => {
                     if let (Some(_), true) = (&object, !found.bare) {

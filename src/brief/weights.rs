@@ -36,6 +36,8 @@ fn weight(signal: Signal) -> (i32, i32) {
         Signal::Happens => (10, 0),
         Signal::Holds => (37, 0),
         Signal::Kept => (18, 0),
+        Signal::Named => (40, 0),
+        Signal::Built => (-90, 0),
         Signal::Mentioned
         | Signal::StoryObject
         | Signal::StoryMade
