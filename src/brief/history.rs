@@ -176,3 +176,15 @@ impl Phrase {
         super::lexicon::last_word(&self.key)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::stage_tests::check_attributes as check;
+
+    #[test]
+    fn every_change_of_a_property_is_a_row_of_its_history() {
+        let text = "A ship has a name and a flag. Every change of its flag is recorded with the date.";
+        check(text, "ship", &["name", "flag"]);
+        check(text, "ship_flag_history", &["flag", "changed_at"]);
+    }
+}

@@ -409,4 +409,19 @@ mod tests {
         check(text, "engine", &["serial_number", "power", "year"]);
         check(text, "boat", &["name", "length"]);
     }
+
+    #[test]
+    fn a_label_with_a_name_behind_it_is_a_thing_whatever_its_word_means() {
+        let text = "Bands: name, genre. Stages: name, capacity. Pieces: title, composer, duration.";
+        check(text, "stage", &["name", "capacity"]);
+        check(text, "piece", &["title", "composer", "duration"]);
+        check(text, "band", &["name", "genre"]);
+    }
+
+    #[test]
+    fn what_lists_a_person_and_things_with_their_own_lists_is_a_thing() {
+        let text = "Product: name, barcode, list price\nOrder: customer, order date, status, products with quantity and price";
+        let reading = crate::brief::read(text);
+        assert!(reading.entities.iter().any(|it| it.name == "order"), "{:?}", reading.entities);
+    }
 }

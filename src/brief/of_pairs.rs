@@ -302,8 +302,13 @@ impl Told<'_> {
         if !asks && !gives {
             return None;
         }
-        let before = self.chunks.iter().filter(|it| it.to <= at).filter_map(Chunk::phrase);
-        let things: Vec<&Phrase> = before.filter(|it| is_thing(it)).collect();
+        let things: Vec<&Phrase> = self
+            .chunks
+            .iter()
+            .filter(|it| it.to <= at)
+            .filter_map(Chunk::phrase)
+            .filter(|it| is_thing(it))
+            .collect();
         let [.., one, other] = things.as_slice() else { return None };
         if one.key == other.key {
             return None;
@@ -315,8 +320,7 @@ impl Told<'_> {
             span: sentence.span_of(at, last),
             ..Item::default()
         };
-        let until = (at..last).any(|at| matches!(sentence.word(at), "until" | "till"));
-        let found = if from_to && (gives || until) {
+        let found = if from_to {
             vec![item("valid_from", false), item("valid_to", true)]
         } else {
             vec![item("since", true)]

@@ -6,9 +6,6 @@ use super::tags::Tag;
 use super::verbs::base_form;
 use crate::base::singular;
 
-/// What people do without an object. Source: English verbs.
-const WORKS: &[&str] = &["work", "meet", "train", "play", "help", "teach", "compete"];
-
 fn several(word: &str) -> bool {
     word.ends_with('s') && !word.ends_with("ss") && singular(word) != word
 }
@@ -20,7 +17,6 @@ fn does(word: &str) -> bool {
     lexicon.actions.contains(base.as_str())
         || lexicon.events.contains_key(base.as_str())
         || lexicon.have.contains(word)
-        || lexicon.associations.contains(word)
 }
 
 /// Whether the noun at `at` opens its clause, but for determiners and adjectives before it.
@@ -70,15 +66,11 @@ pub fn is_plain_verb(sentence: &Sentence, at: usize) -> bool {
     let telling = person && (several(previous) || sentence.tag(before.saturating_sub(1)) == Tag::Det)
         || firm && several(previous);
     let object = object_at(sentence, at + 1);
-    // "On each case several lawyers work, at a rate"
-    let works = WORKS.contains(&word)
-        && sentence.tag(0) == Tag::Prep
-        && matches!(sentence.tag(at + 1), Tag::Prep | Tag::Sign);
     let ends = at + 2 >= sentence.words.len() && sentence.tag(at + 1) == Tag::Noun && person && before == 0;
-    agrees && telling && (object || works || ends || relative && person)
+    agrees && telling && (object || ends || relative && person)
 }
 
-/// Whether the noun at `at` is the next of several things that people do: "users save recipes, share lists and rate meals".
+/// Whether the noun at `at` is the next of several things that people do: "members buy passes, book courses and rate trainers".
 fn goes_on(sentence: &Sentence, at: usize) -> bool {
     let parted = at > 2 && (sentence.word(at - 1) == "," || matches!(sentence.word(at - 1), "and" | "or"));
     let object = object_at(sentence, at + 1)
@@ -100,4 +92,27 @@ pub fn likes(sentence: &Sentence, at: usize) -> bool {
     (person || goes_on)
         && matches!(sentence.tag(at + 1), Tag::Noun | Tag::Det)
         && !sentence.word(at + 1).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::read;
+
+    #[track_caller]
+    fn has(text: &str, things: &[&str], no: &str) {
+        let reading = read(text);
+        let names: Vec<&str> = reading.entities.iter().map(|it| it.name.as_str()).collect();
+        let columns = || reading.entities.iter().flat_map(|it| &it.attributes).map(|it| it.name.as_str());
+        assert!(things.iter().all(|it| names.contains(it)), "{text}: {names:?}");
+        assert!(!names.contains(&no) && !columns().any(|it| it == no), "{text}: {names:?}");
+    }
+
+    #[test]
+    fn several_things_that_people_do_are_no_compounds() {
+        let text =
+            "We run a gym. Members buy memberships, book courses with a trainer and we want to track visits.";
+        has(text, &["membership", "course"], "book_course");
+        let text = "Airline desk: flights between airports, passengers book seats and crews are assigned to flights.";
+        has(text, &["flight", "passenger", "seat"], "passengers_book_seats");
+    }
 }

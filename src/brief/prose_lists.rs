@@ -307,6 +307,9 @@ mod tests {
         let text = "A lantern has a code and hangs in a tower. At the inspection the keeper notes the height, a remark \
                     and the colour.";
         check(text, "inspection", &["height", "remark", "colour"]);
+        let text = "Keepers have a name and a rank. Students have a name and a number and enrol in courses; on enrolment the \
+                    date and the grade are stored. Courses have a title and a fee.";
+        check(text, "enrolment", &["date", "grade"]);
         let text = "A lantern has a code and hangs in a tower. Every lantern is inspected: date, height and a remark.";
         check(text, "inspection", &["date", "height", "remark"]);
         check(text, "lantern", &["code"]);

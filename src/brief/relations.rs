@@ -441,6 +441,8 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
 
 #[cfg(test)]
 mod tests {
+    use super::RelationshipKind;
+
     /// The role of each reference of a thing to its own kind.
     fn own_kind(text: &str) -> Vec<(String, Option<String>)> {
         let reading = crate::brief::read(text);
@@ -464,5 +466,34 @@ mod tests {
         let mut found = own_kind(text);
         found.sort();
         assert_eq!(found, roles.map(|(thing, role)| (thing.to_owned(), role.map(str::to_owned))));
+    }
+
+    /// Which of two things refers to the other, or that both have several.
+    #[track_caller]
+    fn tied(text: &str, from: &str, to: &str, kind: RelationshipKind) {
+        let reading = crate::brief::read(text);
+        let tie = reading.relationships.iter().find(|it| it.is_between(from, to));
+        let told = tie.map(|it| (it.kind, kind == RelationshipKind::ManyToMany || it.from == from));
+        assert_eq!(told, Some((kind, true)), "{text}");
+    }
+
+    #[test]
+    fn what_a_text_has_several_of_refers_to_what_has_them() {
+        let text = "A contract has a number and several notes. A note has a text and a date.";
+        tied(text, "note", "contract", RelationshipKind::ManyToOne);
+        let text = "Orders: number, date. Parcels: barcode, weight. An order is sent in one or more parcels.";
+        tied(text, "parcel", "order", RelationshipKind::ManyToOne);
+    }
+
+    #[test]
+    fn what_is_somewhere_in_several_others_shares_them() {
+        let things = "Adverts have a motif and a size. Issues have a number and a date. Pupils have a name and a class. Clubs \
+                      have a name and a motto. ";
+        for (text, one, other) in [
+            ("An advert appears in one or several issues.", "advert", "issue"),
+            ("A pupil may join two clubs at most.", "pupil", "club"),
+        ] {
+            tied(&format!("{things}{text}"), one, other, RelationshipKind::ManyToMany);
+        }
     }
 }

@@ -125,4 +125,12 @@ mod tests {
             assert_eq!(base_form(form), base);
         }
     }
+
+    #[test]
+    fn what_is_set_is_done_to_it() {
+        let text = "Parts have a number and a colour. Machines have a maker and a weight. A price is set per part and machine.";
+        let reading = crate::brief::read(text);
+        let pair = reading.relationships.iter().find(|it| it.is_between("part", "machine"));
+        assert!(pair.is_some_and(|it| it.via.is_some()), "{:?}", reading.relationships);
+    }
 }

@@ -81,15 +81,7 @@ impl Told<'_> {
             if !TAIL.contains(&word) || verb.lemma == "be" || own && !known {
                 return None;
             }
-            // ", for a period, one of them as head": two things are said of each pair.
-            let one_of = (at + 1..end).find(|it| {
-                self.sentence.word(it - 1) == ","
-                    && self.sentence.word(*it) == "one"
-                    && self.sentence.word(it + 1) == "of"
-            });
-            let marked = one_of.and_then(|it| self.as_what(it, end));
-            let mut found = self.items(at + 1, one_of.filter(|_| marked.is_some()).unwrap_or(end));
-            found.extend(marked);
+            let found = self.items(at + 1, end);
             let of_pair = found.iter().all(tells_of_pair);
             let surely = telling(&found) == found.len() && (known || found.iter().any(tells_of_pair))
                 || word == "with"
@@ -199,9 +191,7 @@ impl Told<'_> {
         {
             return None;
         }
-        // "two clubs at most"
-        let most = self.sentence.word(self.chunks.end_at(other.at)) == "at";
-        let next = other.at + 1 + if most { 2 } else { 0 };
+        let next = other.at + 1;
         let parted = matches!(self.chunks.kind_at(next), ChunkKind::Other | ChunkKind::And);
         let first = self.next_verb(next)?;
         let we = matches!(self.chunks.kind_at(first.checked_sub(1)?), ChunkKind::Pron(it) if it == "we");

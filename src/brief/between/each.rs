@@ -3,14 +3,19 @@
 use super::{Doing, Found, Mention, Told};
 use crate::brief::concepts::verbs_of;
 use crate::brief::item_values::telling;
+use crate::brief::items::Item;
 use crate::brief::lexicon::lexicon;
-use crate::brief::payload::{joined, names_pair, tells_of_pair};
+use crate::brief::payload::{names_pair, tells_of_pair};
 use crate::brief::phrases::{ChunkKind, Chunked, Det, Verb};
-use crate::brief::reading::{Entity, Relationship};
 use crate::brief::recording::RECORD;
 
 /// Verbs that say that something is not the same for all.
 const DIFFERS: &[&str] = &["differ", "depend", "vary", "change"];
+
+/// Whether at least half of some items surely are properties, or all of them can only be said of a pair.
+fn is_list(found: &[Item]) -> bool {
+    !found.is_empty() && (telling(found) * 2 >= found.len() || found.iter().all(tells_of_pair))
+}
 
 impl Told<'_> {
     /// "For each guest invited to a party we note", "the hours of each member on a day", "every item on a slip must show".
@@ -203,40 +208,13 @@ impl Told<'_> {
                 return None;
             }
             let known = occasion.is_some();
-            let told = telling(&found) * 2 >= found.len().max(1)
-                || !found.is_empty() && found.iter().all(tells_of_pair);
-            told.then(|| Found {
+            is_list(&found).then(|| Found {
                 left: doing.left.clone(),
                 right: doing.right.clone(),
                 items: found,
                 words: (from, to),
                 span: each.span,
                 occasion: known.then(|| each.key.clone()),
-            })
-        })
-    }
-
-    /// "Members sit on committees; each seat has a start date": a thing that is named there first, and tied to nothing, is each pair.
-    pub(super) fn named_pair(&self) -> Option<Found> {
-        self.mentions.iter().find_map(|each| {
-            let mut done = self.done.clone();
-            done.extend(self.doings().into_iter().filter(|it| it.at < each.at));
-            let doing = done.last().filter(|_| each.phrase.det == Det::Each && !each.phrase.possessor)?;
-            joined(self.reading, &doing.left, &doing.right)?;
-            let concept = self.concepts.all.get(each.entity)?;
-            let new = concept.mentions.iter().all(|it| it.start >= self.sentence.span.start);
-            let ties = |it: &&Relationship| it.from == each.entity || it.to == each.entity;
-            let tied = self.reading.relationships.iter().any(|it| ties(&it));
-            let told = |it: &&Entity| it.name == each.entity && it.attributes.iter().any(|it| !it.assumed);
-            let is_told = self.reading.entities.iter().any(|it| told(&it));
-            let other = each.entity != doing.left && each.entity != doing.right;
-            (new && !tied && is_told && other && !lexicon().is_person(each.entity)).then(|| Found {
-                left: doing.left.clone(),
-                right: doing.right.clone(),
-                items: Vec::new(),
-                words: (0, 0),
-                span: each.phrase.span,
-                occasion: Some(each.entity.to_owned()),
             })
         })
     }
@@ -329,9 +307,7 @@ impl Told<'_> {
             };
             let found = self.items(words.0, words.1);
             let span = each.phrase.span;
-            let told = telling(&found) * 2 >= found.len().max(1)
-                || !found.is_empty() && found.iter().all(tells_of_pair);
-            told.then(|| Found {
+            is_list(&found).then(|| Found {
                 left: single,
                 right: each.entity.to_owned(),
                 items: found,

@@ -8,9 +8,7 @@ mod again;
 mod behind;
 mod each;
 mod listed;
-mod occasion;
 
-use self::occasion::{happen, stand_for};
 use crate::base::Span;
 use crate::brief::blocks::{Block, BlockKind, Role};
 use crate::brief::concepts::Concepts;
@@ -21,7 +19,7 @@ use crate::brief::lexicon::{last_word, lexicon};
 use crate::brief::model::{attribute_of_pair, give, keep_ends};
 use crate::brief::payload::{join, joined, tells_of_pair};
 use crate::brief::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, Verb, chunks};
-use crate::brief::reading::Reading;
+use crate::brief::reading::{Reading, Relationship};
 use crate::brief::recording::RECORD;
 use crate::brief::sentences::Sentence;
 use crate::brief::standing::stands;
@@ -122,11 +120,6 @@ pub fn read(
 /// Takes in what was found.
 fn take(reading: &mut Reading, sentence: &Sentence, concepts: &Concepts, found: Found) {
     let Found { left, right, items, words, span, occasion } = found;
-    // What is told of the pair by a name of its own stands for it: "members sit on committees; each seat has a start date".
-    if let Some(name) = occasion.as_deref().filter(|_| items.is_empty()) {
-        stand_for(reading, name, [&left, &right], span);
-        return;
-    }
     let said = sentence.span_of(words.0, words.1);
     let within = |it: &Span| said.start <= it.start && it.end <= said.end;
     let via = joined(reading, &left, &right)
@@ -158,6 +151,21 @@ fn take(reading: &mut Reading, sentence: &Sentence, concepts: &Concepts, found: 
             attribute_of_pair(reading, &via, &item, concepts);
         }
     }
+}
+
+/// What happens between two things refers to both, and says what was taken for a tie of the two.
+fn happen(reading: &mut Reading, occasion: &str, ends: [&str; 2], span: Span) -> String {
+    reading.relationships.retain(|it| {
+        let between = ends.contains(&it.from.as_str()) && ends.contains(&it.to.as_str());
+        let turned = ends.contains(&it.from.as_str()) && it.to == occasion;
+        !(between || turned) || it.via.is_some() || it.role.is_some()
+    });
+    for end in ends {
+        if !reading.relationships.iter().any(|it| it.from == occasion && it.to == end) {
+            reading.relationships.push(Relationship::said(occasion, end, "it takes part in it", span));
+        }
+    }
+    occasion.to_owned()
 }
 
 /// Of how many words the name of what is kept may be, where the word is not known.
@@ -250,7 +258,6 @@ impl Told<'_> {
             .or_else(|| self.which_were())
             .or_else(|| self.every_every())
             .or_else(|| self.of_those())
-            .or_else(|| self.named_pair())
     }
 
     /// Whether something else is said of a thing elsewhere, so that what is said here need not be of it alone.
@@ -315,9 +322,12 @@ impl Told<'_> {
             let span = self.sentence.span_of(from, from + 2);
             found.insert(0, Item { name: "since".to_owned(), span, nullable: true, ..Item::default() });
         }
-        // "for a period (from, to), as a deputy"
-        found =
-            found.into_iter().flat_map(|it| if it.parts.is_empty() { vec![it] } else { it.parts }).collect();
+        // "for a period (from, to)"
+        if let [only] = found.as_slice()
+            && !only.parts.is_empty()
+        {
+            found = only.parts.clone();
+        }
         for item in &mut found {
             let mut given = false;
             while let Some((first, rest)) = item.name.split_once('_')
@@ -429,6 +439,7 @@ mod tests {
             ("part", "machine"),
             Some(&["quantity"]),
         );
+        check("We count jams and minutes of each operator on each machine.", pair, Some(&["jam", "minutes"]));
     }
 
     #[test]
@@ -453,8 +464,14 @@ mod tests {
         );
         let used = "Parts used on a machine are booked with quantity.";
         check(used, ("part", "machine"), Some(&["quantity"]));
-        let one = "Operators stand at machines, one as leader.";
-        check(one, ("operator", "machine"), Some(&["is_leader"]));
+        let pair = ("operator", "machine");
+        check("Operators stand at machines, one as leader.", pair, Some(&["is_leader"]));
+        check("Operators work at machines, some hours a week.", pair, Some(&["hours_per_week"]));
+        check(
+            "Operators run several machines; we want to know in which shift they do.",
+            pair,
+            Some(&["shift"]),
+        );
     }
 
     #[test]
