@@ -412,10 +412,10 @@ mod tests {
 
     #[test]
     fn a_label_with_a_name_behind_it_is_a_thing_whatever_its_word_means() {
-        let text = "Bands: name, genre. Stages: name, capacity. Pieces: title, composer, duration.";
-        check(text, "stage", &["name", "capacity"]);
+        let text = "Guides: name, phone. Languages: name, code. Pieces: title, composer, duration.";
+        check(text, "language", &["name", "code"]);
         check(text, "piece", &["title", "composer", "duration"]);
-        check(text, "band", &["name", "genre"]);
+        check(text, "guide", &["name", "phone"]);
     }
 
     #[test]

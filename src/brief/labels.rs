@@ -267,7 +267,7 @@ pub(super) fn tells_attributes(sentence: &Sentence, from: usize) -> bool {
     found.len() >= 2 && known * 3 >= found.len() * 2
 }
 
-/// Whether a list begins with what tells rows apart, as no list of values does: "Stages: name, capacity".
+/// Whether a list begins with what tells rows apart, as no list of values does: "Languages: name, code".
 fn begins_with_name(sentence: &Sentence, from: usize) -> bool {
     matches!(sentence.word(from), "name" | "title" | "code" | "number")
         && matches!(sentence.word(from + 1), "," | "and" | "")
