@@ -202,6 +202,7 @@ pub fn keeps(sentence: &Sentence, at: usize, to: usize) -> bool {
         && KEEPS.contains(&sentence.word(at))
         && matches!(sentence.tag(at - 1), Tag::Noun | Tag::Pron)
 }
+
 /// "a fixed number of copies": how it is called without what only says that there is one.
 pub fn number_of(name: String) -> String {
     match name.split_once("_number_of_") {

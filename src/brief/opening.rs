@@ -101,15 +101,10 @@ struct List {
 fn in_row(sentence: &Sentence, chunks: &[Chunk], at: usize) -> bool {
     let (from, to) = (chunks.start_at(at), chunks.end_at(at));
     let word = sentence.word(from);
-    let parted = |at: Option<usize>| {
-        at.is_none_or(|at| {
-            matches!(chunks.kind_at(at), ChunkKind::And | ChunkKind::Other | ChunkKind::Prep(_))
-        })
-    };
-    to == from + 1
-        && singular(word) != word
-        && parted(at.checked_sub(1))
-        && (at + 1 == chunks.len() || parted(Some(at + 1)))
+    // Behind the last chunk there is nothing, which parts as well.
+    let parts =
+        |at: usize| matches!(chunks.kind_at(at), ChunkKind::And | ChunkKind::Other | ChunkKind::Prep(_));
+    to == from + 1 && singular(word) != word && at.checked_sub(1).is_none_or(parts) && parts(at + 1)
 }
 
 impl List {

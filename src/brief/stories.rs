@@ -143,6 +143,7 @@ fn reason(sentence: &Sentence) -> Option<usize> {
             || word == "because"
     })
 }
+
 /// Lines of acceptance criteria: "Given …", "When …", "Then …".
 pub fn is_scenario(sentence: &Sentence) -> bool {
     let first = sentence
