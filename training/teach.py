@@ -6,6 +6,7 @@
     start=FILE  a taught.pt to go on from, with its words and sizes
     teachers=FILE+FILE…  taught.pt of networks; what they say together, which is right more often than each, is taught beside the models
     share=X   how much they count, of one
+    alone=N   texts whose number is N or more are taught by their models alone
     out=FOLDER  where words.txt and weights.bin go, and taught.pt, the same not rounded
 """
 import math, os, random, sys, time
@@ -15,7 +16,7 @@ import lessons as L
 from network import Reader
 from score import Score
 
-OPTIONS = {"rounds": 32, "width": 40, "pair": 32, "word": 12, "seed": 0, "drop": 0.1, "rate": 4e-3, "fold": -1, "most": 3000, "fine": 2.0, "twice": 10 ** 9, "start": "", "teachers": "", "share": 0.5, "out": ""}
+OPTIONS = {"rounds": 32, "width": 40, "pair": 32, "word": 12, "seed": 0, "drop": 0.1, "rate": 4e-3, "fold": -1, "most": 3000, "fine": 2.0, "twice": 10 ** 9, "start": "", "teachers": "", "share": 0.5, "alone": 10 ** 9, "out": ""}
 
 
 def teacher(path):
@@ -240,7 +241,7 @@ def main():
     o |= {k: v for k, v in sizes.items() if k in ("width", "pair", "word", "most")}
     for l in all_: l.tensors(known); L.prepare(l)
     nets = [teacher(it) for it in o["teachers"].split("+") if it]
-    for l in taught: want(l, nets, known, o["share"])
+    for l in taught: want(l, nets if number(l) < o["alone"] else [], known, o["share"])
     net = Reader(known, o["width"], o["pair"], o["word"], drop=o["drop"])
     if state: net.load_state_dict(state, strict=False) # what the file does not know is taught from nothing
     print(len(taught), "texts", len(known), "words", sum(p.numel() for p in net.parameters()), "numbers", f"{time.time() - began:.0f} s", flush=True)

@@ -477,8 +477,8 @@ fn owns(
     for item in &mut found {
         item.nullable |= perhaps;
     }
-    // "A copy has a barcode, a shelf mark and a condition": the list tells that the plain noun is a thing here.
-    let told = found.len() >= 2
+    // "A copy has a barcode, a shelf mark and a condition": the list tells that the plain noun is a thing here. "A person has a name"
+    let told = (found.len() >= 2 || lexicon().is_person(&owner.key))
         && telling(&found) * 2 > found.len()
         && lexicon().business.contains(owner.key.as_str());
     if found.is_empty() || is_plain(&owner.key) && !told {

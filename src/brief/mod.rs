@@ -31,6 +31,7 @@ mod facts;
 mod far_topics;
 mod field_tables;
 mod former;
+mod former_ties;
 mod fronted;
 mod function_words;
 mod further;
@@ -172,6 +173,7 @@ pub fn read(text: &str) -> Reading {
     rules::rules(&mut reading, &facts, &concepts, &sentences);
     both_are::read(&mut reading, text, &blocks, &sentences, &concepts);
     former::read(&mut reading, &blocks, &sentences, &concepts);
+    former_ties::read(&mut reading, &blocks, &sentences, &concepts);
     uniqueness::read(&mut reading, &blocks, &sentences, &concepts);
     let completed = knowledge::assume(&mut reading, text, concepts.is_prompt);
     let mut unclear = Vec::new();

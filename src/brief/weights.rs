@@ -125,7 +125,10 @@ fn generic(concept: &Concept) -> i32 {
     if !lexicon().generic.contains(concept.key.as_str()) {
         return 0;
     }
-    let told = [Signal::ListOwner, Signal::Maintained, Signal::Counted].iter().any(|it| concept.has(*it));
+    // "A person has a name."
+    let has = concept.has(Signal::SingleOwner) && lexicon().is_person(&concept.key);
+    let told =
+        has || [Signal::ListOwner, Signal::Maintained, Signal::Counted].iter().any(|it| concept.has(*it));
     match (told, lexicon().business.contains(concept.key.as_str())) {
         (true, true) => 10,
         (false, true) if counts(concept) => 20,
