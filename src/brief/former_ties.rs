@@ -7,7 +7,7 @@ use super::items::Item;
 use super::model::give;
 use super::payload::join;
 use super::phrases::chunks;
-use super::reading::{Reading, Relationship, RelationshipKind};
+use super::reading::{Attribute, Reading, Relationship, RelationshipKind};
 use super::sentences::{Sentence, told_with};
 use super::tags::Tag;
 use super::verbs::base_form;
@@ -50,10 +50,16 @@ pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], con
         };
         let clause = sentence.span_of(asked.from, sentence.words.len());
         let via = join(reading, &from, &to, clause);
-        // What the clause says was read as the one's or the other's.
-        let is_here = |at: &Span| clause.start <= at.start && at.end <= clause.end;
+        // What is asked, and the moments behind it, were read as the one's or the other's.
+        let question = sentence.span_of(asked.from, asked.to);
+        let taken = |it: &Attribute| {
+            let moment = matches!(it.type_name.as_str(), "date" | "timestamptz");
+            let place = if moment { clause } else { question };
+            let is_here = |at: &Span| place.start <= at.start && at.end <= place.end;
+            !it.evidence.is_empty() && it.evidence.iter().all(is_here)
+        };
         for entity in reading.entities.iter_mut().filter(|it| it.name == from || it.name == to) {
-            entity.attributes.retain(|it| it.evidence.is_empty() || !it.evidence.iter().all(is_here));
+            entity.attributes.retain(|it| !taken(it));
         }
         if (asked.from..sentence.words.len()).any(|at| WHEN.contains(&sentence.word(at))) {
             for name in ["from_date", "to_date"] {
@@ -67,6 +73,8 @@ pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], con
 struct Asked {
     /// Where the question begins.
     from: usize,
+    /// Where it ends.
+    to: usize,
     /// What is asked for, if it is named.
     of: Option<String>,
     /// The base form of what it did.
@@ -93,7 +101,7 @@ fn asked(sentence: &Sentence) -> Option<Asked> {
     // The verb stands last, or before "in", "for" and the like.
     let is_verb = |at: &usize| matches!(sentence.tag(*at), Tag::Verb | Tag::Past);
     let verb = (from + 1..before).rfind(is_verb)?;
-    Some(Asked { from, of, verb: base_form(sentence.word(verb)) })
+    Some(Asked { from, to: before + 1, of, verb: base_form(sentence.word(verb)) })
 }
 
 #[cfg(test)]
@@ -121,6 +129,15 @@ mod tests {
         );
         check("A meter hangs in a flat. We also want to know where it hung before.", Some(&[]));
         check("Every meter hangs in one flat. In which flat it hung earlier is kept as well.", Some(&[]));
+    }
+
+    #[test]
+    fn what_is_told_behind_it_of_either_stays() {
+        let reading = read(
+            "A meter has a number and hangs in a flat; where it hung before must be kept, and a flat has a size and a floor.",
+        );
+        let flat = reading.entities.iter().find(|it| it.name == "flat").expect("it has a size");
+        assert!(flat.attributes.iter().any(|it| it.name == "size"), "{:?}", flat.attributes);
     }
 
     #[test]
