@@ -46,6 +46,11 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// Whether all of its bytes are the other's too.
+    pub fn is_within(self, other: Self) -> bool {
+        other.start <= self.start && self.end <= other.end
+    }
+
     /// The words of the span, or nothing where it does not fit `text`.
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")

@@ -121,7 +121,7 @@ fn exists(reading: &Reading, name: &str) -> bool {
 
 /// The last two things that an entity was said to have, where "and" joins them.
 fn pair(reading: &Reading, text: &str, concepts: &Concepts, owner: &str, said: Span) -> Option<[Slot; 2]> {
-    let within = |it: &&Span| said.start <= it.start && it.end <= said.end;
+    let within = |it: &&Span| it.is_within(said);
     let entity = reading.entities.iter().find(|it| it.name == owner)?;
     let plain = |it: &&super::reading::Attribute| {
         !it.assumed && it.values.is_none() && it.type_name == "text" && !it.unique

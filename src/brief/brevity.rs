@@ -4,19 +4,16 @@ use super::concepts::tells_stories;
 use super::fact::{Fact, Facts, Signal};
 use super::roles;
 use super::sentences::Sentence;
-use crate::base::{SortedSet, Span};
+use crate::base::SortedSet;
 
 /// Texts of fewer words name most of their things once.
 pub const SHORT: usize = 150;
 
-/// Texts of fewer words that are plain are read by the rules first.
-const PLAIN: usize = 80;
-
-/// Texts of fewer words are prompts: the rules read them first, and what they only name brings its usual company.
+/// Texts of fewer words are prompts: what they only name brings its usual company.
 pub const PROMPT: usize = 40;
 
 /// The network reads no text of fewer words.
-const FEW: usize = 25;
+const FEW: usize = 30;
 
 /// The same where they only name things.
 const FEW_NAMES: usize = 15;
@@ -29,17 +26,6 @@ const NAMING: usize = 60;
 pub fn is_for_network(facts: &Facts, sentences: &[Sentence], words: usize) -> bool {
     let few = if names_only(facts, words) { FEW_NAMES } else { FEW };
     words >= few && (words >= SHORT || !roles::are_all(facts)) && !tells_stories(facts, sentences)
-}
-
-/// Whether what the rules read of the text stands, and the network only adds to it: prompts, and short texts that are plain, as
-/// specifications are: three of four sentences tell a fact.
-pub fn rules_stand(facts: &Facts, sentences: &[Sentence], words: usize) -> bool {
-    let is_plain = || {
-        let told: Vec<Span> = facts.all.iter().filter_map(Fact::told_at).collect();
-        let tells = |it: &&Sentence| told.iter().any(|at| at.overlaps(it.span));
-        sentences.iter().filter(tells).count() * 4 >= sentences.len() * 3
-    };
-    words < PROMPT || words < PLAIN && is_plain()
 }
 
 /// Whether a short text names things, and says of few of them what they have: "A blog with posts, tags and comments".
@@ -66,7 +52,7 @@ mod tests {
     use crate::brief::read;
 
     #[test]
-    fn the_network_adds_to_what_the_rules_read_of_a_prompt() {
+    fn the_network_ties_in_a_short_text_what_the_rules_do_not() {
         // Only the network ties what hangs where; a name and a size are told by a list and no assumption.
         let text = "Posters: name, size, year. A column has a street and a number. Posters hang at columns for some weeks, and \
                     a columnist looks after each of them, cleaning off what is out of date.";

@@ -89,8 +89,6 @@ pub struct Concepts {
     pub is_stories: bool,
     /// Whether the network judged them.
     pub is_judged: bool,
-    /// Whether what the rules read of the text stands, whatever the network makes of it.
-    pub rules_stand: bool,
     /// Whether a short text only names things.
     pub names_only: bool,
     /// Whether the text is a prompt, which names things and says little about them.
@@ -228,10 +226,10 @@ pub fn concepts(
         };
     }
     out.is_judged = learned.is_some();
-    out.rules_stand = brevity::rules_stand(facts, sentences, words);
-    let by_rules = judged::by_rules(&out);
     out.names_only = brevity::names_only(facts, words);
-    let judge = |it| judged::judge(&mut out, it, &by_rules, facts, blocks, sentences);
+    // A long text tells enough of each for the network to know what is machinery.
+    let is_out = machinery && words < SHORT;
+    let judge = |it| judged::judge(&mut out, it, facts, blocks, sentences, is_out);
     let apart = learned.map(judge).unwrap_or_default();
     let threshold = match (is_stories, words < SHORT) {
         _ if out.is_judged && out.names_only => judged::LIKELY_NAMED,
@@ -269,9 +267,7 @@ pub fn concepts(
     fold_persons(&mut out);
     let own: Vec<String> = out.chosen.iter().cloned().collect();
     if out.is_judged {
-        let both =
-            |it: &Concept| by_rules.contains(it.key.as_str()) || out.rules_stand && it.has(Signal::ListOwner);
-        let weak = |it: &&String| out.all.get(*it).is_some_and(|it| it.score < judged::SURE && !both(it));
+        let weak = |it: &&String| out.all.get(*it).is_some_and(|it| it.score < judged::SURE);
         out.weak = out.chosen.iter().filter(weak).cloned().gather();
     }
     for key in &own {

@@ -180,20 +180,6 @@ pub enum Fact {
     },
 }
 
-impl Fact {
-    /// Where it tells something of a thing: what it has, which values it takes, what it must be or hangs under.
-    pub fn told_at(&self) -> Option<Span> {
-        match self {
-            Self::Owns { item, .. } => Some(item.span),
-            Self::Values { span, .. } | Self::Rule { span, .. } => Some(*span),
-            Self::Nested { inner: of, .. } | Self::Pays { left: of, .. } | Self::Lookup { of } => {
-                Some(of.span)
-            }
-            Self::Seen { .. } | Self::Alias { .. } | Self::Defined { .. } | Self::Story { .. } => None,
-        }
-    }
-}
-
 /// Rules that change the model.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rule {

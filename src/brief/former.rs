@@ -8,7 +8,7 @@ use super::lexicon::lexicon;
 use super::model::attribute;
 use super::phrases::{Chunk, ChunkKind, Phrase, chunks};
 use super::reading::{Entity, EntityKind, OnDelete, Reading, Relationship};
-use super::sentences::{Sentence, told_with};
+use super::sentences::{Sentence, told_with, up_to};
 use crate::base::{Clip, Span, plural};
 
 /// Words for what was before.
@@ -28,8 +28,7 @@ pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], con
         let Some(value) = kept_before(sentence, chunks).or_else(|| kept_from(sentence, chunks)) else {
             continue;
         };
-        let before = sentences.clip(nth.saturating_sub(2)..=nth);
-        let before: Vec<&Sentence> = before.iter().filter(|it| it.block == sentence.block).collect();
+        let before = up_to(sentences, nth);
         if let Some(owner) = owner(reading, concepts, &before, &value) {
             let dated = before.iter().rev().take(2).any(|it| holds_from(it).is_some());
             let start = before.iter().nth_back(1).or(before.first()).map_or(sentence.span, |it| it.span);
@@ -111,11 +110,10 @@ fn owner(reading: &Reading, concepts: &Concepts, before: &[&Sentence], value: &P
 
 /// Makes the value a thing with its day, which refers to its owner; `said` is where the text speaks of it.
 fn keep(reading: &mut Reading, owner: &str, value: &str, dated: bool, said: Span, evidence: Span) {
-    let within = |it: &Span| said.start <= it.start && it.end <= said.end;
     let several = plural(value);
     if let Some(entity) = reading.entities.iter_mut().find(|it| it.name == owner) {
         let names = |it: &str| it == value || it == "valid" || it.ends_with(&format!("_{value}"));
-        let here = |it: &[Span]| it.iter().all(within);
+        let here = |it: &[Span]| it.iter().all(|it| it.is_within(said));
         let moment = |it: &str| matches!(it, "date" | "day" | "since");
         entity.attributes.retain(|it| {
             let talk = here(&it.evidence) && (names(&it.name) || moment(&it.name));

@@ -8,10 +8,10 @@ use super::model::give;
 use super::payload::join;
 use super::phrases::chunks;
 use super::reading::{Attribute, Reading, Relationship, RelationshipKind};
-use super::sentences::{Sentence, told_with};
+use super::sentences::{Sentence, told_with, up_to};
 use super::tags::Tag;
 use super::verbs::base_form;
-use crate::base::{Clip, Span, singular};
+use crate::base::{Span, singular};
 
 /// Words for the time until now.
 const BEFORE: &[&str] = &["before", "earlier", "previously", "formerly", "ever"];
@@ -32,16 +32,15 @@ pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], con
             it.verb().is_some_and(|it| !it.denied && KEPT.contains(&it.lemma.as_str()))
         };
         let Some(asked) = asked(sentence).filter(|_| chunks(sentence).iter().any(is_kept)) else { continue };
-        let before =
-            sentences.clip(nth.saturating_sub(2)..=nth).iter().filter(|it| it.block == sentence.block);
-        let before: Vec<&Sentence> = before.collect();
+        let before = up_to(sentences, nth);
         let Some(start) = before.first().map(|it| it.span) else { continue };
         let until = sentence.span_of(asked.from, asked.from).start;
+        let same: Vec<Span> = before.iter().filter(|it| asked.is_told_in(it)).map(|it| it.span).collect();
         let is_told = |it: &&Relationship| {
             let told = |at: &Span| start.start <= at.start && at.start < until;
             it.kind == RelationshipKind::ManyToOne
                 && it.evidence.iter().any(told)
-                && asked.fits(it, &before, concepts)
+                && asked.fits(it, &same, concepts)
         };
         let Some((from, to)) =
             reading.relationships.iter().rfind(is_told).map(|it| (it.from.clone(), it.to.clone()))
@@ -55,8 +54,7 @@ pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], con
         let taken = |it: &Attribute| {
             let moment = matches!(it.type_name.as_str(), "date" | "timestamptz");
             let place = if moment { clause } else { question };
-            let is_here = |at: &Span| place.start <= at.start && at.end <= place.end;
-            !it.evidence.is_empty() && it.evidence.iter().all(is_here)
+            !it.evidence.is_empty() && it.evidence.iter().all(|it| it.is_within(place))
         };
         for entity in reading.entities.iter_mut().filter(|it| it.name == from || it.name == to) {
             entity.attributes.retain(|it| !taken(it));
@@ -82,15 +80,17 @@ struct Asked {
 }
 
 impl Asked {
-    /// Whether the tie is what is asked for: it is told with the same verb, and is to a thing of that name.
-    fn fits(&self, tie: &Relationship, before: &[&Sentence], concepts: &Concepts) -> bool {
-        let same = |it: &&&Sentence| {
-            tie.evidence.iter().any(|at| at.overlaps(it.span))
-                && it.words.iter().any(|it| base_form(&it.token.word) == self.verb)
-        };
+    /// Whether the tie is what is asked for: it is told with the same verb, and is to a thing of that name. `same`: where that verb
+    /// stands.
+    fn fits(&self, tie: &Relationship, same: &[Span], concepts: &Concepts) -> bool {
         let named =
             self.of.as_ref().is_none_or(|it| tie.to == *it || concepts.resolve(it) == Some(tie.to.as_str()));
-        named && before.iter().any(|it| same(&it))
+        named && tie.evidence.iter().any(|at| same.iter().any(|it| at.overlaps(*it)))
+    }
+
+    /// Whether a sentence has its verb.
+    fn is_told_in(&self, sentence: &Sentence) -> bool {
+        sentence.words.iter().any(|it| base_form(&it.token.word) == self.verb)
     }
 }
 

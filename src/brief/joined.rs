@@ -74,14 +74,14 @@ pub(super) fn opens_clause(all: &[Chunk], at: usize) -> bool {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use crate::brief::read;
+    use crate::brief::read_by_rules;
 
     const THINGS: &str = "Horses have a name. Boxes have a number. Riders have a name and a phone. ";
 
     /// What the one refers to in a text, in order.
     #[track_caller]
     pub fn refers(text: &str, from: &str, to: &[&str]) {
-        let reading = read(text);
+        let reading = read_by_rules(text);
         let told = reading.relationships.iter().filter(|it| it.from == from && !it.assumed);
         let mut found: Vec<&str> = told.map(|it| it.to.as_str()).collect();
         found.sort_unstable();

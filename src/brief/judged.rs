@@ -4,23 +4,20 @@ use super::blocks::Block;
 use super::concepts::{Concept, Concepts, THRESHOLD};
 use super::fact::{Fact, Facts, Rule, Signal};
 use super::learned::Learned;
-use super::lexicon::lexicon;
+use super::lexicon::{last_word, lexicon};
 use super::recording::RECORD;
 use super::sentences::Sentence;
-use crate::base::{Gather, SortedMap, SortedSet, Span};
+use crate::base::{Gather, SortedMap, SortedSet, Span, singular};
 
 /// Tenths of what a point of the network's is worth.
 const POINT: f32 = 10.0;
 
 /// From how many tenths on a phrase is a thing, and from how many on it is no assumption.
-pub const LIKELY: i32 = THRESHOLD - 5;
+pub const LIKELY: i32 = THRESHOLD - 8;
 pub const SURE: i32 = THRESHOLD + 14;
 
 /// The first where a text only names things: what it names is most of the time one.
-pub const LIKELY_NAMED: i32 = LIKELY - 25;
-
-/// The first for what is no thing by the rules, where they stand.
-const LIKELY_NEW: i32 = THRESHOLD;
+pub const LIKELY_NAMED: i32 = LIKELY - 20;
 
 /// Tenths of what the text calls a table, and whose columns it lists.
 const TOLD: i32 = 40;
@@ -28,31 +25,33 @@ const TOLD: i32 = 40;
 /// From how many of the network's points on a compound is another thing than its last word means.
 pub const APART: f32 = 0.0;
 
-/// What is a thing by the weights of its signals, where that stands.
-pub fn by_rules(concepts: &Concepts) -> SortedSet<String> {
-    let all = concepts.all.values().filter(|it| concepts.rules_stand && it.score >= THRESHOLD);
-    all.map(|it| it.key.clone()).gather()
-}
-
-/// Weighs all by the network; gives of each compound how sure it is another thing than its last word means.
+/// Weighs all by the network; gives of each compound how sure it is another thing than its last word means. `machinery`: whether the
+/// technical things that the text names are none of its own.
 pub fn judge(
     out: &mut Concepts,
     learned: &mut Learned,
-    by_rules: &SortedSet<String>,
     facts: &Facts,
     blocks: &[Block],
     sentences: &[Sentence],
+    machinery: bool,
 ) -> SortedMap<String, f32> {
     let found = learned.judge(blocks, &out.all);
     let names: SortedSet<String> = found.iter().filter(|it| !it.is_verb).map(|it| it.key.to_owned()).gather();
     let apart = found.iter().filter_map(|it| Some((it.key.to_owned(), it.apart?))).gather();
-    let asks_more = out.rules_stand && !out.names_only;
     let others = super::both_are::named(blocks, sentences);
+    let tells_of_columns = sentences.iter().any(tells_of_columns);
+    let is_none = |key: &str| {
+        others.contains(key)
+            || machinery && lexicon().technical(key).is_some()
+            || tells_of_columns && last_word(key) == "column"
+    };
+    let is_demanded = |it: &Span| facts.demands.iter().any(|demand| demand.overlaps(*it));
     for candidate in found {
+        if candidate.mentions.iter().all(is_demanded) {
+            continue;
+        }
         // Whose properties the text lists besides is a thing all the same.
-        if others.contains(candidate.key)
-            && !out.all.get(candidate.key).is_some_and(|it| it.has(Signal::ListOwner))
-        {
+        if is_none(candidate.key) && !out.all.get(candidate.key).is_some_and(|it| it.has(Signal::ListOwner)) {
             if let Some(concept) = out.all.get_mut(candidate.key) {
                 concept.score = 0;
             }
@@ -83,14 +82,11 @@ pub fn judge(
         if key.is_empty() || candidate.is_verb && names.contains(&key) {
             continue;
         }
-        let owns = |it: &Concept| it.has(Signal::ListOwner) || it.has(Signal::SingleOwner);
         let is_told = |it: &Concept| {
             it.has(Signal::ListOwner) && it.mentions.iter().any(|at| is_called_table(sentences, *at))
         };
         let score = match out.all.get(&key) {
             Some(it) if is_told(it) || it.has(Signal::Named) => score.max(TOLD),
-            Some(it) if out.rules_stand && owns(it) && by_rules.contains(&key) => score.max(THRESHOLD),
-            _ if asks_more && !by_rules.contains(&key) && score < LIKELY_NEW => score.min(LIKELY - 1),
             _ => score,
         };
         let concept = out.all.entry(key.clone()).or_insert_with(|| Concept {
@@ -111,6 +107,12 @@ fn is_called_table(sentences: &[Sentence], at: Span) -> bool {
     words.any(|it| it.word == "table" && it.span.start >= at.start && it.span.start <= at.end + 1)
 }
 
+/// Whether the sentence tells which columns a table has: "the bookings table should have columns for the guest and the night".
+fn tells_of_columns(sentence: &Sentence) -> bool {
+    let says = |word: &str| sentence.words.iter().any(|it| singular(&it.token.word) == word);
+    says("table") && says("column")
+}
+
 /// Whether the words only tell a rule that is known: "tasks can be *nested*", "tasks keep an *order*".
 fn tells_rule(facts: &Facts, key: &str, mentions: &[Span]) -> bool {
     let is_rule: fn(&Rule) -> bool = match key {
@@ -123,4 +125,34 @@ fn tells_rule(facts: &Facts, key: &str, mentions: &[Span]) -> bool {
             |it: &Fact| matches!(it, Fact::Rule { rule, span, .. } if is_rule(rule) && span.overlaps(*at));
         facts.all.iter().any(told)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::read;
+
+    /// The things that a text has.
+    fn things(text: &str) -> Vec<String> {
+        read(text).entities.into_iter().map(|it| it.name).collect()
+    }
+
+    #[test]
+    fn what_a_table_is_made_of_is_no_thing() {
+        let found = things(
+            "The users table should have columns for name, email and password hash. The permissions table should have columns for \
+             code and description. Users have roles, and each role grants some permissions to them.",
+        );
+        assert!(["user", "permission"].iter().all(|it| found.iter().any(|name| name == it)), "{found:?}");
+        assert!(!found.iter().any(|it| it.contains("column")), "{found:?}");
+    }
+
+    #[test]
+    fn machinery_of_a_short_text_is_no_thing() {
+        let found = things(
+            "A portal for sailing boats. Boats have a name and a length. Guests have a name and an email address. A guest books a \
+             boat from a day to a day. Sessions and the audit log are handled by the platform.",
+        );
+        assert!(["boat", "guest"].iter().all(|it| found.iter().any(|name| name == it)), "{found:?}");
+        assert!(!found.iter().any(|it| it == "session" || it.ends_with("log")), "{found:?}");
+    }
 }

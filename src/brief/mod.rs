@@ -162,7 +162,17 @@ impl Prepared {
 /// Reads a brief. Any text is fine; the same text gives the same reading. Linear in the text's length.
 pub fn read(text: &str) -> Reading {
     let prepared = prepare(text);
-    let mut learned = prepared.learned(text);
+    let learned = prepared.learned(text);
+    read_with(text, prepared, learned)
+}
+
+/// What the rules alone make of a text, whatever its length.
+#[cfg(test)]
+fn read_by_rules(text: &str) -> Reading {
+    read_with(text, prepare(text), None)
+}
+
+fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learned>) -> Reading {
     let Prepared { markup, blocks, sentences, mut facts, said, words } = prepared;
     let concepts = concepts::concepts(&facts, &blocks, &sentences, words, learned.as_mut());
     far_topics::leave(&mut facts, &blocks, &sentences, &concepts);

@@ -414,7 +414,7 @@ const MONEY: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use crate::brief::{RelationshipKind, read};
+    use crate::brief::{RelationshipKind, read_by_rules};
 
     const THINGS: &str = "Machines have a serial number, a maker and a weight. Operators have a name, a badge number and a \
                           phone. A part has a part number, a unit price and a colour. ";
@@ -422,7 +422,7 @@ mod tests {
     /// The junction of the two has these attributes, and no others.
     #[track_caller]
     fn check(text: &str, (one, other): (&str, &str), attributes: &[&str]) {
-        let reading = read(&format!("{THINGS}{text}"));
+        let reading = read_by_rules(&format!("{THINGS}{text}"));
         let joins = reading.relationships.iter().find(|it| {
             it.kind == RelationshipKind::ManyToMany
                 && [(one, other), (other, one)].contains(&(it.from.as_str(), it.to.as_str()))
@@ -494,7 +494,7 @@ mod tests {
 
     #[test]
     fn what_is_its_own_is_not_told_of_pairs() {
-        let reading = read("An album has a title and several photos, each with a file name and a size.");
+        let reading = read_by_rules("An album has a title and several photos, each with a name and a size.");
         assert!(reading.relationships.iter().all(|it| it.kind != RelationshipKind::ManyToMany));
     }
 }

@@ -88,6 +88,13 @@ pub fn told_with<'a>(
     sentences.iter().enumerate().filter(move |(_, it)| is_told(it) && has(it))
 }
 
+/// A sentence behind the two before it, as far as they stand in its block.
+pub fn up_to(sentences: &[Sentence], nth: usize) -> Vec<&Sentence> {
+    let block = sentences.get(nth).map(|it| it.block);
+    let all = sentences.clip(nth.saturating_sub(2)..=nth).iter();
+    all.filter(|it| Some(it.block) == block).collect()
+}
+
 /// Tokens as a sentence whose words are all nouns but for function words; inner parentheses are kept as such.
 pub fn untagged(tokens: &[Token]) -> Sentence {
     let mut words: Vec<Word> = Vec::new();

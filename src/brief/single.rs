@@ -194,14 +194,14 @@ impl<'a> Told<'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::brief::{RelationshipKind, read};
+    use crate::brief::{RelationshipKind, read_by_rules};
 
     /// Whether there is one report for a visit.
     #[track_caller]
     fn check(said: &str, single: bool) {
         let things =
             "Visits have a date and a place. Reports have a text and a mark. A report belongs to a visit.";
-        let reading = read(&format!("{things} {said}"));
+        let reading = read_by_rules(&format!("{things} {said}"));
         let found = reading.relationships.iter().find(|it| it.from == "report" && it.to == "visit");
         let kind = if single { RelationshipKind::OneToOne } else { RelationshipKind::ManyToOne };
         assert_eq!(found.map(|it| it.kind), Some(kind), "{said}");

@@ -5,10 +5,10 @@ use super::fact::{Fact, Facts};
 use super::relations::relations;
 use super::{Prepared, prepare};
 
-/// Holds that a text gives an entity these attributes, without those that are assumed.
+/// Holds that by the rules a text gives an entity these attributes, without those that are assumed.
 #[track_caller]
 pub(super) fn check_attributes(text: &str, entity: &str, wanted: &[&str]) {
-    let reading = super::read(text);
+    let reading = super::read_by_rules(text);
     let found = reading.entities.iter().find(|it| it.name == entity).map_or(&[][..], |it| &it.attributes);
     let names: Vec<&str> = found.iter().filter(|it| !it.assumed).map(|it| it.name.as_str()).collect();
     assert_eq!(names, wanted, "{entity} in {text}");

@@ -26,7 +26,9 @@ use crate::base::{Clip as _, Gather as _, SortedMap, Span, singular};
 const SURE: f32 = 0.8;
 /// The same of what the rules did not read: of what is less likely, two of three are right.
 const SURE_NEW: f32 = 0.9;
-/// What the rules gave to one thing is moved to another.
+/// The same of what the rules did not read, and a pair of things keeps.
+const SURE_OF_PAIR: f32 = 0.6;
+/// What the rules gave to one thing is moved to another, or to a pair.
 const MOVED: f32 = 0.4;
 /// What the rules did not read is taken in, as an assumption.
 const TAKEN: f32 = 0.25;
@@ -62,14 +64,10 @@ pub fn take(reading: &mut Reading, text: &Text, concepts: &Concepts, learned: &L
         number.get(entity).copied()
     };
     let told = learned.told_of(text.blocks, thing_of);
-    let pending = properties(reading, text, &told, &names, concepts.rules_stand);
-    if !concepts.rules_stand {
-        judge_others(reading, &told);
-    }
-    let (names_only, rules_stand) = (concepts.names_only, concepts.rules_stand);
-    let of = tied::Kind { is_short: text.words < SHORT, names_only, rules_stand };
-    let unclear = tied::take(reading, &told, &names, &number, of);
-    give_to_pairs(reading, &told, &names, pending);
+    let of_pairs = properties(reading, text, &told, &names);
+    judge_others(reading, &told);
+    let unclear = tied::take(reading, &told, &names, &number, text.words < SHORT);
+    give_to_pairs(reading, &told, &names, of_pairs);
     unclear
 }
 
@@ -77,40 +75,51 @@ fn overlaps(attribute: &Attribute, span: Span) -> bool {
     attribute.evidence.iter().any(|it| it.overlaps(span))
 }
 
-/// Gives properties to their owners; those that a pair of things keeps come back with their place.
-fn properties(
-    reading: &mut Reading,
-    text: &Text,
-    told: &Told,
-    names: &[String],
-    rules_stand: bool,
-) -> Vec<(usize, Item)> {
-    let mut pending: Vec<(usize, Item)> = Vec::new();
+/// What a pair of things keeps.
+struct OfPair {
+    /// How many words of the text stand before it.
+    at: usize,
+    /// How likely a pair keeps it.
+    likely: f32,
+    /// What it is.
+    what: Kept,
+}
+
+enum Kept {
+    /// The rules read no property there.
+    New(Item),
+    /// They gave it to a thing: to which, and where it is told.
+    Held(String, Span),
+}
+
+/// Gives properties to their owners; those that a pair of things keeps come back.
+fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String]) -> Vec<OfPair> {
+    let mut of_pairs: Vec<OfPair> = Vec::new();
     split(reading, told);
     for property in &told.properties {
         let Some(owner) = property.owner else { continue };
         let known = places(reading, property.span);
         let likely = owner.likely * property.likely;
         let Some(thing) = owner.thing else {
-            if known.is_empty()
-                && let Some(item) = item(property, text)
-            {
-                pending.push((property.at, item));
-            }
+            let what = match known.as_slice() {
+                [] => item(property, text).map(Kept::New),
+                [(of, _)] if owner.likely >= MOVED => {
+                    reading.entities.get(*of).map(|it| Kept::Held(it.name.clone(), property.span))
+                }
+                _ => None,
+            };
+            of_pairs.extend(what.map(|what| OfPair { at: property.at, likely, what }));
             continue;
         };
         let Some(name) = names.get(thing) else { continue };
         if let Some(first) = known.first() {
-            let moves = !rules_stand
-                && known.len() == 1
+            let moves = known.len() == 1
                 && first.0 != thing
                 && owner.likely >= MOVED
                 && !is_pair_of(reading, first.0, name)
                 && !is_unique_in(reading, *first, name);
-            if !rules_stand {
-                let of_it = |it: &&(usize, usize)| moves || it.0 == thing;
-                doubt(reading, known.iter().filter(|it| likely < SURE || !of_it(it)));
-            }
+            let of_it = |it: &&(usize, usize)| moves || it.0 == thing;
+            doubt(reading, known.iter().filter(|it| likely < SURE || !of_it(it)));
             if moves {
                 give_over(reading, *first, thing);
             }
@@ -119,9 +128,8 @@ fn properties(
         if likely >= TAKEN
             && let Some(item) = item(property, text)
             && item.name != *name
-            && !(rules_stand && names.contains(&item.name))
             && !refers(told, thing, names.iter().position(|it| *it == item.name))
-            && !is_referred(reading, name, &item, rules_stand)
+            && !is_referred(reading, name, &item)
             && !has_values(reading, name, &item)
             && !pair_has(reading, name, &item)
             && let Some(new) = give(reading, name, &item)
@@ -129,7 +137,7 @@ fn properties(
             new.assumed = likely < SURE_NEW;
         }
     }
-    pending
+    of_pairs
 }
 
 /// What is of one of several things, or of a thing that is not likely enough, is assumed; what is kept of a pair stays.
@@ -178,17 +186,15 @@ fn refers(told: &Told, thing: usize, other: Option<usize>) -> bool {
     told.ties.iter().any(|(_, it)| of_both(it) && it.nothing < 1.0 - MOVED)
 }
 
-/// Whether the words tell what another thing is to this one: "a home team and an away team; both are clubs". Where the rules stand, a
-/// tie of theirs by that name is enough.
-fn is_referred(reading: &Reading, thing: &str, item: &Item, rules_stand: bool) -> bool {
-    let names = |it: &Relationship| it.to == item.name || it.role.as_ref() == Some(&item.name);
+/// Whether the words tell what another thing is to this one: "a home team and an away team; both are clubs".
+fn is_referred(reading: &Reading, thing: &str, item: &Item) -> bool {
     let tells = |it: &Relationship| {
         let role = it.role.as_deref().unwrap_or_default();
         let is_in = role == item.name || role.split('_').any(|word| word == item.name);
         is_in && it.evidence.iter().any(|at| at.overlaps(item.span))
     };
     let mut mine = reading.relationships.iter().filter(|it| it.from == thing);
-    mine.any(|it| tells(it) || rules_stand && names(it))
+    mine.any(tells)
 }
 
 /// Whether it tells the things of one such thing apart: then it is none of its own.
@@ -257,9 +263,9 @@ fn judge_others(reading: &mut Reading, told: &Told) {
     }
 }
 
-/// Properties of pairs go to the nearest pair, as assumptions.
-fn give_to_pairs(reading: &mut Reading, told: &Told, names: &[String], pending: Vec<(usize, Item)>) {
-    if pending.is_empty() {
+/// Properties of pairs go to the nearest pair. What a thing holds leaves it, if the pair has it.
+fn give_to_pairs(reading: &mut Reading, told: &Told, names: &[String], of_pairs: Vec<OfPair>) {
+    if of_pairs.is_empty() {
         return;
     }
     let places: Vec<(usize, String)> = told
@@ -270,13 +276,24 @@ fn give_to_pairs(reading: &mut Reading, told: &Told, names: &[String], pending: 
             Some((tie.at.0.max(tie.at.1), via))
         })
         .collect();
-    for (at, item) in pending {
+    for OfPair { at, likely, what } in of_pairs {
         let near = places.iter().filter(|it| it.0.abs_diff(at) < NEAR).min_by_key(|it| it.0.abs_diff(at));
-        if let Some((_, via)) = near
-            && let Some(new) = give(reading, via, &item)
-        {
-            // Of these every third is right.
-            new.assumed = true;
+        let Some((_, via)) = near else { continue };
+        match what {
+            Kept::New(item) => {
+                if let Some(new) = give(reading, via, &item) {
+                    new.assumed = likely < SURE_OF_PAIR;
+                }
+            }
+            Kept::Held(of, span) => {
+                let position = |name: &str| reading.entities.iter().position(|it| it.name == name);
+                let (Some(from), Some(to)) = (position(&of), position(via)) else { continue };
+                let held = reading.entities.get(from).filter(|it| it.kind != EntityKind::Junction);
+                let nth = held.and_then(|it| it.attributes.iter().position(|it| overlaps(it, span)));
+                if let Some(nth) = nth {
+                    give_over(reading, (from, nth), to);
+                }
+            }
         }
     }
 }

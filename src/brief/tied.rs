@@ -9,13 +9,11 @@ use crate::base::{Gather as _, SortedMap, SortedSet, Span, sort_by};
 // From how likely on what is done (as in `taught`).
 
 /// What is no assumption.
-const SURE: f32 = 0.75;
+const SURE: f32 = 0.7;
 /// Two things that the rules tie in no way are tied, as an assumption.
 const TIED: f32 = 0.2;
 /// The same in a short text, of which the rules miss less.
-const TIED_IN_SHORT: f32 = 0.5;
-/// The same in one that only names things, and ties few of them.
-const TIED_IN_NAMES: f32 = 0.3;
+const TIED_IN_SHORT: f32 = 0.25;
 /// What the rules tie stays tied.
 const STILL_TIED: f32 = 0.2;
 /// Of what is likely tied: that the tie is of another kind than the rules read.
@@ -46,17 +44,6 @@ pub struct Unclear {
     pub span: Span,
 }
 
-/// What kind of text it is that ties things.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Kind {
-    /// Whether it is short.
-    pub is_short: bool,
-    /// Whether it is a short one that only names things.
-    pub names_only: bool,
-    /// Whether what the rules tie stays as it is; what is new is an assumption then.
-    pub rules_stand: bool,
-}
-
 /// The names of all that is tied, clearly or not.
 pub fn tied(reading: &Reading, unclear: &[Unclear]) -> SortedSet<String> {
     let clear = reading.relationships.iter().flat_map(|it| [&it.from, &it.to]);
@@ -81,25 +68,19 @@ pub fn take(
     told: &Told,
     names: &[String],
     number: &SortedMap<&str, usize>,
-    text: Kind,
+    is_short: bool,
 ) -> Vec<Unclear> {
-    let tied_from = match (text.names_only, text.is_short) {
-        (true, _) => TIED_IN_NAMES,
-        (false, true) => TIED_IN_SHORT,
-        (false, false) => TIED,
-    };
+    let tied_from = if is_short { TIED_IN_SHORT } else { TIED };
     let mut unclear: Vec<(f32, Unclear)> = Vec::new();
     let ends = |it: &Relationship| {
         let (from, to) = (number.get(it.from.as_str())?, number.get(it.to.as_str())?);
         Some((*from.min(to), *from.max(to)))
     };
-    if !text.rules_stand {
-        judge_others(reading, told, ends);
-    }
+    judge_others(reading, told, ends);
     let tied: SortedSet<(usize, usize)> = reading.relationships.iter().filter_map(ends).gather();
     for (span, tie) in &told.ties {
         let is_tied = tied.contains(&(tie.one, tie.other));
-        if tie.nothing > 1.0 - tied_from && !is_tied || is_tied && text.rules_stand {
+        if tie.nothing > 1.0 - tied_from && !is_tied {
             continue;
         }
         let Some((one, other)) = names.get(tie.one).zip(names.get(tie.other)) else { continue };
@@ -114,15 +95,15 @@ pub fn take(
         let [best, ..] = &kinds;
         let any = 1.0 - tie.nothing;
         if is_tied {
-            judge_pair(reading, told, tie, [one, other], best);
+            judge_pair(reading, told, tie, [one, other], best, is_short);
         }
         let is_clear = |from: f32| best.likely >= from * any;
         let known = reading.relationships.iter().enumerate();
         let known = known.filter(|it| is_tied && it.1.is_between(one, other)).map(|it| it.0);
         let is_untied = match known.collect::<Vec<_>>().as_slice() {
             [] if is_clear(CLEAR) && any >= tied_from => {
-                let odd = text.is_short && is_odd(best);
-                add(reading, best, *span, any < SURE || text.rules_stand || odd);
+                let odd = is_short && is_odd(best);
+                add(reading, best, *span, any < SURE || odd);
                 false
             }
             [] => true,
@@ -157,15 +138,22 @@ fn judge_others(reading: &mut Reading, told: &Told, ends: impl Fn(&Relationship)
 }
 
 /// Takes back what the rules read as a pair and is hardly likely one, with its tie; what is not likely enough is assumed. What was kept
-/// of the pair goes to whose it likely is.
-fn judge_pair(reading: &mut Reading, told: &Told, tie: &Tie, [one, other]: [&String; 2], best: &Guess) {
+/// of the pair goes to whose it likely is. In a short text it stays one: little else there could tell that it is.
+fn judge_pair(
+    reading: &mut Reading,
+    told: &Told,
+    tie: &Tie,
+    [one, other]: [&String; 2],
+    best: &Guess,
+    is_short: bool,
+) {
     let pair = reading.relationships.iter().position(|it| it.is_between(one, other) && it.via.is_some());
     let Some((at, via)) = pair.and_then(|at| Some((at, reading.relationships.get(at)?.via.clone()?))) else {
         return;
     };
     let is_pair = |it: &Entity| it.name == via && it.kind == EntityKind::Junction;
     let Some(table) = reading.entities.iter().position(is_pair) else { return };
-    if tie.many >= STILL_PAIR || is_an_end(reading, &via) {
+    if tie.many >= STILL_PAIR || is_short || is_an_end(reading, &via) {
         if let Some(table) = reading.entities.get_mut(table) {
             table.assumed |= tie.many < SURE_PAIR;
         }
@@ -307,13 +295,13 @@ mod tests {
 
     /// Takes in all that the network says of a lamp and a tower.
     fn take_only(reading: &mut Reading, tie: Tie) -> Vec<Unclear> {
-        take_of(reading, tie, Kind::default())
+        take_of(reading, tie, false)
     }
 
-    fn take_of(reading: &mut Reading, tie: Tie, of: Kind) -> Vec<Unclear> {
+    fn take_of(reading: &mut Reading, tie: Tie, is_short: bool) -> Vec<Unclear> {
         let names = ["lamp", "tower"].map(str::to_owned);
         let number = [("lamp", 0), ("tower", 1)].into_iter().gather();
-        take(reading, &Told::of_ties(vec![(Span::default(), tie)]), &names, &number, of)
+        take(reading, &Told::of_ties(vec![(Span::default(), tie)]), &names, &number, is_short)
     }
 
     /// How likely the lamp refers to the tower, the tower to the lamp, and both have several.
@@ -323,7 +311,7 @@ mod tests {
     }
 
     /// What becomes of a pair that the rules read and that keeps a depth, and of its table.
-    fn judged(refers: f32, many: f32) -> (Vec<Relationship>, Vec<Entity>) {
+    fn judged(refers: f32, many: f32, is_short: bool) -> (Vec<Relationship>, Vec<Entity>) {
         let span = Span::new(1, 5);
         let mut reading = Reading::default();
         for name in ["lamp", "tower"] {
@@ -334,25 +322,27 @@ mod tests {
         let said = Relationship::said("lamp", "tower", "", span);
         let (kind, via) = (RelationshipKind::ManyToMany, Some("lamp_tower".to_owned()));
         reading.relationships.push(Relationship { kind, via, ..said });
-        take_only(&mut reading, tie(refers, 0.0, many));
+        take_of(&mut reading, tie(refers, 0.0, many), is_short);
         (reading.relationships, reading.entities)
     }
 
     #[test]
     fn a_pair_that_is_hardly_likely_is_none() {
-        let (ties, tables) = judged(0.9, 0.05);
+        let (ties, tables) = judged(0.9, 0.05, false);
         let found: Vec<_> = ties.iter().map(|it| (it.from.as_str(), it.kind, it.via.is_some())).collect();
         assert_eq!(found, [("lamp", RelationshipKind::ManyToOne, false)]);
         let kept: Vec<_> = tables.iter().map(|it| (it.name.as_str(), it.attributes.len())).collect();
         assert_eq!(kept, [("lamp", 1), ("tower", 0)], "what was kept of the pair is kept");
-        let (ties, tables) = judged(0.0, 0.05);
+        let (ties, tables) = judged(0.0, 0.05, false);
         assert_eq!((ties.len(), tables.len()), (0, 2), "and they are not tied");
+        let (ties, tables) = judged(0.0, 0.05, true);
+        assert_eq!((ties.len(), tables.len()), (1, 3), "in a short text it stays one");
     }
 
     #[test]
     fn a_pair_that_is_not_likely_enough_is_assumed() {
         for (many, assumed) in [(0.3, true), (0.9, false)] {
-            let (_, tables) = judged(0.0, many);
+            let (_, tables) = judged(0.0, many, false);
             let found: Vec<_> = tables.iter().map(|it| (it.name.as_str(), it.assumed)).collect();
             assert_eq!(found, [("lamp", false), ("tower", false), ("lamp_tower", assumed)]);
         }
@@ -379,25 +369,10 @@ mod tests {
     fn a_new_tie_of_a_short_text_has_to_be_likelier() {
         let taken = |nothing: f32, is_short| {
             let mut reading = Reading::default();
-            take_of(&mut reading, tie(1.0 - nothing, 0.0, 0.0), Kind { is_short, ..Kind::default() });
+            take_of(&mut reading, tie(1.0 - nothing, 0.0, 0.0), is_short);
             reading.relationships.len()
         };
-        assert_eq!((taken(0.6, false), taken(0.6, true), taken(0.4, true)), (1, 0, 1));
-    }
-
-    #[test]
-    fn where_the_rules_stand_their_ties_stay() {
-        let taken = |rules_stand| {
-            let mut reading = Reading::default();
-            reading.relationships.push(Relationship::said("lamp", "tower", "", Span::default()));
-            take_of(
-                &mut reading,
-                tie(0.05, 0.0, 0.0),
-                Kind { is_short: true, rules_stand, ..Kind::default() },
-            );
-            reading.relationships.iter().map(|it| it.assumed).collect::<Vec<_>>()
-        };
-        assert_eq!((taken(true), taken(false)), (vec![false], vec![]));
+        assert_eq!((taken(0.77, false), taken(0.77, true), taken(0.6, true)), (1, 0, 1));
     }
 
     #[test]

@@ -234,14 +234,14 @@ fn mark(reading: &mut Reading, thing: &str, name: &str, within: Option<String>, 
 
 #[cfg(test)]
 mod tests {
-    use super::super::read;
+    use super::super::read_by_rules;
 
     const THINGS: &str = "A hall has a name. A seat has a number, a row and a price and stands in a hall. ";
 
     /// What the text calls unique: `seat.number`, and behind `@` within what.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let reading = read(&format!("{THINGS}{text}"));
+        let reading = read_by_rules(&format!("{THINGS}{text}"));
         let mut found = Vec::new();
         for entity in &reading.entities {
             for it in entity.attributes.iter().filter(|it| it.unique && !it.assumed) {

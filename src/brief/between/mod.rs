@@ -121,7 +121,7 @@ pub fn read(
 fn take(reading: &mut Reading, sentence: &Sentence, concepts: &Concepts, found: Found) {
     let Found { left, right, items, words, span, occasion } = found;
     let said = sentence.span_of(words.0, words.1);
-    let within = |it: &Span| said.start <= it.start && it.end <= said.end;
+    let within = |it: &Span| it.is_within(said);
     let via = joined(reading, &left, &right)
         .or_else(|| occasion.map(|it| happen(reading, &it, [&left, &right], span)))
         .or_else(|| standing_between(reading, sentence, concepts, (&left, &right)))
@@ -409,7 +409,7 @@ impl Told<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::brief::{RelationshipKind, read};
+    use crate::brief::{RelationshipKind, read_by_rules};
 
     const THINGS: &str = "Machines have a serial number, a maker and a weight. Operators have a name, a badge number and a \
                           phone. A part has a part number, a unit price and a colour. ";
@@ -417,7 +417,7 @@ mod tests {
     /// What joins the two keeps just these attributes; none where nothing joins them.
     #[track_caller]
     fn check(text: &str, (one, other): (&str, &str), attributes: Option<&[&str]>) {
-        let reading = read(&format!("{THINGS}{text}"));
+        let reading = read_by_rules(&format!("{THINGS}{text}"));
         let via = reading.relationships.iter().find_map(|it| {
             let ends = it.is_between(one, other);
             it.via.as_deref().filter(|_| ends && it.kind == RelationshipKind::ManyToMany)

@@ -10,7 +10,7 @@ pub fn set_apart(reading: &mut Reading, text: &str, said: &[Said]) {
     if said.is_empty() {
         return;
     }
-    let is_within = |it: &Span| said.iter().any(|of| of.start <= it.start && it.end <= of.end);
+    let is_within = |it: &Span| said.iter().any(|of| it.is_within(*of));
     let is_only_there = |all: &[Span]| !all.is_empty() && all.iter().all(is_within);
     let mut apart: SortedSet<String> =
         reading.entities.iter().filter(|it| is_only_there(&it.evidence)).map(|it| it.name.clone()).gather();

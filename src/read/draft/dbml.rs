@@ -31,7 +31,7 @@ pub fn draft_dbml(design: &Design, own: &str, map: &[(Span, Id)], text: &str) ->
     let composed = Composed::of((own, &own_pieces), (text, &written), &broken);
     let after = if broken.is_empty() { first } else { dbml(&composed.text, &options) };
 
-    let is_held = |span: Span| composed.held.iter().any(|it| it.start <= span.start && span.end <= it.end);
+    let is_held = |span: Span| composed.held.iter().any(|it| span.is_within(*it));
     let held: BTreeSet<Id> = map.iter().filter(|it| is_held(it.0)).map(|it| it.1).collect();
     let rewriting = Rewriting {
         design,
