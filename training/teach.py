@@ -128,14 +128,21 @@ def name_of(l, i, j, kind):
     return "_".join(out[-5:])
 
 
+INSIDE = 0 # of the column of chunks: a noun phrase that began before
+
+
 def spans_of(l, share):
-    """Of all words that rather name a property than nothing the first and the last, and whether they are its values."""
+    """Of all words that rather name a property than nothing the first and the last, and whether they are its values. As in
+    `properties.rs` no name goes on behind a comma, and none begins inside a phrase."""
     spans, i = [], 0
-    most, none, value = share.argmax(1).tolist(), share[:, 0].tolist(), (share[:, 3] + share[:, 4]).tolist()
+    most, none = share.argmax(1).tolist(), share[:, 0].tolist()
+    value = [v > 0.5 for v in (share[:, 3] + share[:, 4]).tolist()]
+    names = [n < 0.5 and (v or w not in (",", ";")) for n, v, w in zip(none, value, l.word)]
+    opens = [m in (1, 3) and (v or c[3] != INSIDE) for m, v, c in zip(most, value, l.columns)]
     while i < len(most):
-        if none[i] >= 0.5: i += 1; continue
+        if not names[i]: i += 1; continue
         j = i + 1
-        while j < len(most) and none[j] < 0.5 and most[j] not in (1, 3) and (value[j] > 0.5) == (value[i] > 0.5) and l.block[j] == l.block[i]: j += 1
+        while j < len(most) and names[j] and not opens[j] and value[j] == value[i] and l.block[j] == l.block[i]: j += 1
         spans.append((i, j - 1, value[i] > 0.5)); i = j
     return spans
 

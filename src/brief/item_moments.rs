@@ -3,6 +3,8 @@
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
+use super::verbs::base_form;
+use crate::base::Clip as _;
 
 /// The name of `from..to` where it is a participle with its particle and preposition, or a state with the day from or until which
 /// it holds; what tells of a condition may follow.
@@ -25,6 +27,44 @@ pub fn moment(sentence: &Sentence, from: usize, to: usize) -> Option<String> {
     let bare = (from + 2..day).all(|it| matches!(sentence.tag(it), Tag::Det | Tag::Past | Tag::Adj));
     (is_state(sentence, from) && matches!(lead, "from" | "until" | "till") && bare && ends(day + 1))
         .then(|| holding(first, lead))
+}
+
+/// Words behind a verb that go with it. Source: English particles.
+pub const PARTICLES: &[&str] = &["up", "in", "out", "back", "off", "down", "over", "away"];
+
+/// The name of words that tell when something is done: "the day it was put up", "the date the car came in", "date submitted",
+/// "published when", which is at a moment or on a day as `when` says.
+pub fn told(words: &[(&str, Tag)], when: &str) -> Option<String> {
+    let words = if words.first().is_some_and(|it| it.1 == Tag::Det) { words.clip(1..) } else { words };
+    let done = |at: usize, preposition: &str| {
+        let (verb, _) = words.get(at)?;
+        let particle = words.get(at + 1).map(|it| it.0).filter(|it| PARTICLES.contains(it));
+        Some([*verb].into_iter().chain(particle).chain([preposition]).collect::<Vec<_>>().join("_"))
+    };
+    let [opening, next, ..] = words else { return None };
+    // "published when", "put up when", "licence expires when"
+    if let [rest @ .., (last, verb), ("when", _)] = words
+        && rest.len() < 3
+        && (matches!(verb, Tag::Past | Tag::Verb) || PARTICLES.contains(last))
+        && rest.iter().all(|it| matches!(it.1, Tag::Noun | Tag::Past | Tag::Verb | Tag::Adj))
+    {
+        let names = words.clip(..words.len() - 1).iter().map(|it| it.0).chain([when]);
+        return Some(names.collect::<Vec<_>>().join("_"));
+    }
+    let preposition = match opening.0 {
+        "date" | "day" => "on",
+        "moment" | "time" | "hour" => "at",
+        _ => return None,
+    };
+    let told = opening.0 == "date" && next.1 == Tag::Past
+        || matches!(next.1, Tag::Det | Tag::Pron | Tag::Sub)
+        || matches!(next.0, "on" | "at") && words.get(2).is_some_and(|it| it.1 == Tag::Sub);
+    let end = words.iter().position(|it| matches!(it.0, "by" | "if" | "unless" | "because" | "to"));
+    let clause = words.clip(..end.unwrap_or(words.len()));
+    let is_verb = |it: &(&str, Tag)| it.1 == Tag::Verb && !matches!(base_form(it.0).as_str(), "be" | "have");
+    let is_past = |it: &(&str, Tag)| it.1 == Tag::Past || it.0.len() > 4 && it.0.ends_with("ed");
+    let verb = clause.iter().rposition(is_past).or_else(|| clause.iter().rposition(is_verb));
+    done(verb.filter(|_| told)?, preposition)
 }
 
 /// The words that close a name at `at`: "paid until", the first of "period from / to", "litres at start", "length over all".
@@ -71,6 +111,20 @@ mod tests {
             "An offer has a number and an amount. An offer is valid until a given day.",
             "offer",
             &["valid_until"],
+        );
+    }
+
+    #[test]
+    fn what_is_done_when_is_named_by_what_is_done() {
+        check(
+            "Letter: subject, published when, put up when, the day it runs out, the date the car came in, date filed.",
+            "letter",
+            &["published_at", "put_up_at", "runs_out_on", "came_in_on", "filed_on"],
+        );
+        check(
+            "A tower has a name, the day the guest left and the time needed.",
+            "tower",
+            &["left_on", "time_needed"],
         );
     }
 

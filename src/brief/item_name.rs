@@ -1,7 +1,7 @@
 //! The name of a list's item, from its words: `date of birth`, `the day on which it was laid`, `who found it`.
 
 use super::item_moments;
-use super::item_values::flags;
+use super::item_values::{UNITS, flags};
 use super::items::Item;
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
@@ -66,50 +66,6 @@ const TAILS: &[&str] = &[
 const BARE: &[&str] = &[
     "number", "type", "kind", "name", "day", "date", "place", "year", "time", "list", "share", "reason",
     "means",
-];
-
-/// Units of measure. Source: own knowledge of English.
-const UNITS: &[&str] = &[
-    "years",
-    "months",
-    "weeks",
-    "days",
-    "hours",
-    "minutes",
-    "seconds",
-    "grams",
-    "g",
-    "kg",
-    "km",
-    "m",
-    "cm",
-    "mm",
-    "ml",
-    "litres",
-    "liters",
-    "metres",
-    "meters",
-    "percent",
-    "%",
-    "euros",
-    "dollars",
-    "cents",
-    "watts",
-    "kilowatts",
-    "degrees",
-    "square",
-    "kilo",
-    "kilos",
-    "kilometre",
-    "kilometer",
-    "cubic_metre",
-    "cubic_meter",
-    "square_metre",
-    "square_meter",
-    "piece",
-    "pieces",
-    "points",
-    "bytes",
 ];
 
 /// What "how" asks for with an adjective. Source: English adjectives of measure.
@@ -177,7 +133,9 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         item.nullable = true;
         return;
     }
-    if let Some(name) = item_moments::moment(sentence, from, to) {
+    let end = (from..to).find(|at| sentence.tag(*at) == Tag::Sign).unwrap_or(to);
+    let told = item_moments::told(&tagged(sentence, from, end), "at");
+    if let Some(name) = told.or_else(|| item_moments::moment(sentence, from, to)) {
         item.name = name;
         return;
     }
@@ -204,6 +162,10 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             flags(&[word], item);
             at += 1;
             continue;
+        }
+        // "a score out of 100"
+        if word == "out" && sentence.word(at + 1) == "of" && !words.is_empty() {
+            break;
         }
         if word == "of" && !words.is_empty() && lexicon().states.contains(sentence.word(at + 1)) {
             item.values.push(sentence.word(at + 1).to_owned());
@@ -269,14 +231,12 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
                 words.extend(["per".to_owned(), unit]);
                 break;
             }
-            relative(sentence, at, to, &mut words);
             break;
         }
         if matches!(tag, Tag::Sub | Tag::Pron) && !words.is_empty() {
             let rest: Vec<&str> =
                 sentence.words.clip(at..to).iter().map(|it| it.token.word.as_str()).collect();
             flags(&rest, item);
-            relative(sentence, at, to, &mut words);
             break;
         }
         let skipped = matches!(tag, Tag::Det | Tag::Adv | Tag::Aux | Tag::Modal | Tag::Neg)
@@ -337,6 +297,11 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
     item.name = super::item_rows::number_of(words.join("_"));
 }
 
+/// The words `from..to` with their parts of speech.
+fn tagged(sentence: &Sentence, from: usize, to: usize) -> Vec<(&str, Tag)> {
+    sentence.words.clip(from..to).iter().map(|it| (it.token.word.as_str(), it.tag)).collect()
+}
+
 fn is_quantity(word: &str) -> bool {
     matches!(
         word,
@@ -365,26 +330,6 @@ fn per(sentence: &Sentence, at: usize, to: usize) -> Option<String> {
         .map(|it| singular(sentence.word(it)))
         .collect();
     (!words.is_empty() && words.len() <= 3).then(|| words.join("_"))
-}
-
-/// "the day on which it was laid" names `laid_on`.
-fn relative(sentence: &Sentence, from: usize, to: usize, words: &mut Vec<String>) {
-    let head = words.last().map_or("", String::as_str);
-    let ending = match head {
-        "date" | "day" => "on",
-        "time" | "moment" | "timestamp" => "at",
-        _ => return,
-    };
-    let verb = (from..to)
-        .rev()
-        .map(|at| (sentence.word(at), sentence.tag(at)))
-        .find(|(word, tag)| *tag == Tag::Past || word.ends_with("ed") && word.len() > 4);
-    let introduced = (from..to).any(|at| {
-        matches!(sentence.word(at), "which" | "when" | "that" | "it" | "we" | "they" | "he" | "she")
-    });
-    if let (Some((verb, _)), true) = (verb, introduced) {
-        *words = vec![verb.to_owned(), ending.to_owned()];
-    }
 }
 
 /// An item that is a clause: when, who, whether, how many.
@@ -439,10 +384,9 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
                 item.name = format!("{}_{}", if has { "has" } else { "is" }, noun.join("_"));
             } else if let Some(doing) = super::item_rows::habit(sentence, from, to) {
                 item.name = doing;
-            } else if let Some(at) = verb.filter(|at| {
-                at + 2 == to
-                    && matches!(sentence.word(at + 1), "back" | "out" | "up" | "off" | "in" | "over" | "away")
-            }) {
+            } else if let Some(at) =
+                verb.filter(|at| at + 2 == to && item_moments::PARTICLES.contains(&sentence.word(at + 1)))
+            {
                 // "whether it came back"
                 item.name = format!("{}_{}", sentence.word(at), sentence.word(at + 1));
             } else if let Some(last) = words.last().filter(|_| words.len() <= 5) {
@@ -450,14 +394,14 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
             }
         }
         "how" => {
-            let many = matches!(sentence.word(from), "many" | "much");
-            let noun = (from + 1..to).find(|at| sentence.tag(*at) == Tag::Noun);
-            match (many, noun) {
-                (true, Some(at)) => {
-                    item.name = format!("{}_count", singular(sentence.word(at)).replace('-', "_"));
-                }
-                (true, None) => "quantity".clone_into(&mut item.name),
-                (false, _) => {
+            let nouns = (from + 1..to).skip_while(|at| sentence.tag(*at) != Tag::Noun);
+            let nouns = nouns.take_while(|at| sentence.tag(*at) == Tag::Noun);
+            let noun: Vec<String> = nouns.map(|at| sentence.word(at).replace('-', "_")).collect();
+            match (sentence.word(from), (!noun.is_empty()).then(|| noun.join("_"))) {
+                ("many", Some(noun)) => item.name = format!("number_of_{noun}"),
+                ("much", Some(noun)) => item.name = noun,
+                ("many" | "much", None) => "quantity".clone_into(&mut item.name),
+                _ => {
                     let told = DEGREES.iter().find(|it| it.1.contains(&sentence.word(from)));
                     let ends = verb.is_some_and(|at| {
                         matches!(base_form(sentence.word(at)).as_str(), "end" | "come" | "turn" | "go")
@@ -470,6 +414,11 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
         "where" => "location".clone_into(&mut item.name),
         "why" => "reason".clone_into(&mut item.name),
         "what" | "which" => {
+            // "what time they left", "on which day it is due"
+            if let Some(name) = item_moments::told(&tagged(sentence, from, to), "at") {
+                item.name = name;
+                return;
+            }
             // "which mooring class it is in", "on what day": the noun is asked for, up to who does it.
             let noun = (from..to.min(from + 3)).take_while(|at| sentence.tag(*at) == Tag::Noun).count();
             let words: Vec<&str> = (from..from + noun).map(|at| sentence.word(at)).collect();

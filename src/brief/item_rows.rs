@@ -4,6 +4,7 @@ use super::items::{Item, piece_end};
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
+use super::value_sets;
 use crate::base::Clip;
 
 /// Words of a clause that makes the item behind it optional.
@@ -63,20 +64,9 @@ pub fn gather_choice(out: &mut Vec<Item>, last: usize) {
 /// Makes one item with values of those from `from` on.
 fn fold(out: &mut Vec<Item>, from: usize) {
     let mut values: Vec<String> = out.clip(from..).iter().map(|it| it.name.replace('_', " ")).collect();
-    // "grade gold, silver or bronze" names its choice.
-    let head = values[0]
-        .split_once(' ')
-        .filter(|it| lexicon().attributes.contains_key(it.0))
-        .map(|(head, rest)| (head.to_owned(), rest.to_owned()));
-    let named = head.map(|(head, rest)| {
-        values[0] = rest;
-        head
-    });
-    let states = values.iter().filter(|it| lexicon().states.contains(it.as_str())).count();
     let span = out[from].span.cover(out[out.len() - 1].span);
-    let name = if states * 2 >= values.len() { "status" } else { "kind" };
     out.truncate(from);
-    let name = named.unwrap_or_else(|| name.to_owned());
+    let name = value_sets::named(&mut values);
     out.push(Item { name, values, span, ..Item::default() });
 }
 

@@ -7,6 +7,61 @@ use super::tags::Tag;
 use super::tokens::{Kind, Token};
 use crate::base::{Clip, singular};
 
+/// Units of measure. Source: own knowledge of English.
+pub const UNITS: &[&str] = &[
+    "feet",
+    "inches",
+    "miles",
+    "pounds",
+    "tonnes",
+    "hectares",
+    "millimetres",
+    "centimetres",
+    "kilometres",
+    "kilograms",
+    "volts",
+    "years",
+    "months",
+    "weeks",
+    "days",
+    "hours",
+    "minutes",
+    "seconds",
+    "grams",
+    "g",
+    "kg",
+    "km",
+    "m",
+    "cm",
+    "mm",
+    "ml",
+    "litres",
+    "liters",
+    "metres",
+    "meters",
+    "percent",
+    "%",
+    "euros",
+    "dollars",
+    "cents",
+    "watts",
+    "kilowatts",
+    "degrees",
+    "square",
+    "kilo",
+    "kilos",
+    "kilometre",
+    "kilometer",
+    "cubic_metre",
+    "cubic_meter",
+    "square_metre",
+    "square_meter",
+    "piece",
+    "pieces",
+    "points",
+    "bytes",
+];
+
 /// Values behind `:`, `=`, or parted by `|`, `>`, `/` from the first sign at `at` on.
 pub fn values_after(sentence: &Sentence, from: usize, at: usize, to: usize, item: &mut Item) {
     let sign = sentence.word(at);
@@ -32,6 +87,8 @@ pub fn values_after(sentence: &Sentence, from: usize, at: usize, to: usize, item
         {
             at - 1
         }
+        // "severity minor/major/critical"
+        "/" if at > from + 1 && are_values(sentence, at, to) => at - 1,
         _ if at > from + 1 || sign == "/" => {
             let first_is_attribute = lexicon().attribute(&singular(sentence.word(from))).is_some();
             if sign == "/" || !first_is_attribute {
@@ -213,6 +270,17 @@ pub fn flags(words: &[&str], item: &mut Item) -> bool {
     unique || nullable || boolean
 }
 
+/// Whether three words or more stand around the first slash and those behind it, none of which names a property.
+fn are_values(sentence: &Sentence, at: usize, to: usize) -> bool {
+    let slashed = |slash: &usize| *slash < to && sentence.word(*slash) == "/";
+    let values: Vec<usize> = (at..).step_by(2).take_while(slashed).map(|it| it + 1).collect();
+    let is_value = |it: &usize| {
+        matches!(sentence.tag(*it), Tag::Noun | Tag::Adj | Tag::Past | Tag::Verb)
+            && lexicon().attribute(&singular(sentence.word(*it))).is_none()
+    };
+    values.len() >= 2 && is_value(&(at - 1)) && values.iter().all(is_value)
+}
+
 /// "blank", "may be missing", "or empty"; "missing sign" among other values is one of them.
 fn is_left_out(words: &[&str]) -> bool {
     const SAYS: &[&str] =
@@ -237,9 +305,13 @@ pub fn hint(paren: &Paren, item: &mut Item) {
         return;
     }
     let inner = items_of_tokens(&paren.tokens);
-    let known = inner.iter().filter(|it| lexicon().attribute(&it.name).is_some()).count();
+    let is_known = |it: &Item| lexicon().attribute(&it.name).is_some();
+    let known = inner.iter().filter(|it| is_known(it)).count();
+    // "pupils (name, class)": what opens with a property goes on with some.
+    let opens = item.many && inner.first().is_some_and(is_known);
+    let are_parts = known * 2 > inner.len() || known * 2 == inner.len() && opens;
     let all = values(&paren.tokens);
-    if inner.len() >= 2 && known * 2 > inner.len() && lexicon().attribute(&item.name).is_none() {
+    if inner.len() >= 2 && are_parts && !is_known(item) {
         item.parts = inner;
     } else if all.len() >= 2
         && all.len() <= 14

@@ -15,6 +15,7 @@ use super::lexicon::lexicon;
 use super::sentences::{Sentence, untagged};
 use super::tags::Tag;
 use super::tokens::Token;
+use super::value_sets;
 use crate::base::{Clip, Span, singular};
 
 /// One thing of a list.
@@ -76,10 +77,8 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             let from = (at..end).rfind(|at| sentence.tag(*at) == Tag::Aux).map(|it| it + 1);
             let values = from.map(|it| values(&tokens_of(sentence, it, end))).unwrap_or_default();
             if values.len() >= 2 && values.iter().all(|it| it.split(' ').count() <= 2) {
-                let states = values.iter().filter(|it| lexicon().states.contains(it.as_str())).count();
-                let name = if states * 2 >= values.len() { "status" } else { "kind" };
                 out.push(Item {
-                    name: name.to_owned(),
+                    name: value_sets::name_of(&values).to_owned(),
                     values,
                     span: sentence.span_of(at, end),
                     ..Item::default()

@@ -7,7 +7,7 @@ use super::learned::Learned;
 use super::lexicon::{last_word, lexicon};
 use super::recording::RECORD;
 use super::sentences::Sentence;
-use crate::base::{Gather, SortedMap, SortedSet, Span, singular};
+use crate::base::{Gather, SortedMap, SortedSet, Span};
 
 /// Tenths of what a point of the network's is worth.
 const POINT: f32 = 10.0;
@@ -87,6 +87,8 @@ pub fn judge(
         };
         let score = match out.all.get(&key) {
             Some(it) if is_told(it) || it.has(Signal::Named) => score.max(TOLD),
+            // Of who waits there are rows; "waitlisted" is a state.
+            _ if key == "waiting_list" => score.max(TOLD),
             _ => score,
         };
         let concept = out.all.entry(key.clone()).or_insert_with(|| Concept {
@@ -109,8 +111,8 @@ fn is_called_table(sentences: &[Sentence], at: Span) -> bool {
 
 /// Whether the sentence tells which columns a table has: "the bookings table should have columns for the guest and the night".
 fn tells_of_columns(sentence: &Sentence) -> bool {
-    let says = |word: &str| sentence.words.iter().any(|it| singular(&it.token.word) == word);
-    says("table") && says("column")
+    let says = |words: [&str; 2]| sentence.words.iter().any(|it| words.contains(&it.token.word.as_str()));
+    says(["column", "columns"]) && says(["table", "tables"])
 }
 
 /// Whether the words only tell a rule that is known: "tasks can be *nested*", "tasks keep an *order*".

@@ -11,6 +11,7 @@ use super::reading::{
 use super::relations::Vote;
 use super::tied::Unclear;
 use super::types::type_of;
+use super::value_sets;
 use crate::base::{Gather, SortedMap, SortedSet, Span, sort_by};
 
 /// Columns that every table gets anyway.
@@ -145,23 +146,12 @@ fn attributes(facts: &Facts, concepts: &Concepts) -> SortedMap<String, Vec<Attri
             }
             Fact::Values { of, name, values, span } => {
                 let Some(entity) = concepts.entity(of) else { continue };
-                let states = values.iter().filter(|it| lexicon().states.contains(it.as_str())).count();
                 let name = match name {
                     Some(name) => own_name(name, entity),
-                    None if values.iter().any(|it| it == "private")
-                        && values.iter().any(|it| it == "public") =>
-                    {
-                        "visibility".to_owned()
-                    }
-                    None if states * 2 >= values.len() => "status".to_owned(),
-                    None if lexicon().is_person(entity)
-                        && values.iter().filter(|it| lexicon().role_nouns.contains(it.as_str())).count()
-                            * 2
-                            >= values.len() =>
-                    {
-                        "role".to_owned()
-                    }
-                    None => "kind".to_owned(),
+                    None => match value_sets::name_of(values) {
+                        "role" if !lexicon().is_person(entity) => "kind".to_owned(),
+                        name => name.to_owned(),
+                    },
                 };
                 let values: Vec<String> = values.iter().map(|it| it.to_lowercase()).collect();
                 if values
@@ -246,6 +236,12 @@ fn is_attribute(item: &Item, owner: &str, concepts: &Concepts, of: usize) -> boo
 /// The owner's words are not repeated in the names of its attributes.
 fn own_name(name: &str, entity: &str) -> String {
     let last = super::lexicon::last_word(entity);
+    let name = if name.ends_with("email_address") { name.trim_end_matches("_address") } else { name };
+    // "the name of the evening" of an evening
+    let head = name.rsplit_once("_of_").filter(|it| it.1 == entity || it.1 == last).map(|it| it.0);
+    if let Some(head) = head.filter(|it| *it != "number") {
+        return head.to_owned();
+    }
     for prefix in [entity, last] {
         if let Some(rest) = name.strip_prefix(prefix).and_then(|it| it.strip_prefix('_'))
             && rest.len() > 3

@@ -57,9 +57,9 @@ impl Reader<'_> {
         if signal == Signal::ListOwner {
             self.owners.insert(owner.key.clone());
         }
+        let is_bare = items.iter().all(|it| !it.determined);
         // "kills and assists of each player": all of them are the player's.
-        let per =
-            items.last().and_then(|it| it.per.clone()).filter(|_| items.iter().all(|it| !it.determined));
+        let per = items.last().and_then(|it| it.per.clone()).filter(|_| is_bare);
         let mut whose: Option<Phrase> = None;
         let properties = telling;
         for mut item in items {
@@ -67,10 +67,11 @@ impl Reader<'_> {
             if item.per.is_none() {
                 item.per.clone_from(&per);
             }
-            // "the customer's name and phone number, the day of pickup": up to the next article all is the customer's.
+            // "the customer's name and phone number, the day of pickup": up to the next article all is the customer's. Of a list
+            // without articles that is known of the one alone.
             match &item.whose {
                 Some(said) => whose = self.possessor(said, owner, item.span),
-                None if item.determined => whose = None,
+                None if item.determined || is_bare => whose = None,
                 None => {}
             }
             if let Some(theirs) = whose.clone() {
@@ -143,7 +144,7 @@ impl Reader<'_> {
 
     /// The thing that a possessive in a list of `owner`'s means, when it is one that has properties of its own.
     fn possessor(&self, said: &str, owner: &Phrase, span: Span) -> Option<Phrase> {
-        let own = said == owner.key || owner.key.ends_with(said);
+        let own = owner.key.ends_with(said) || owner.key.split('_').any(|it| it == said);
         let known = lexicon().parties.contains(said) || self.owners.contains(said);
         (known && !own).then(|| Phrase::bare(said, span))
     }

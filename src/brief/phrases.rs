@@ -476,11 +476,11 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
     }
     let empty = key.last().is_some_and(|it| lexicon().empty_heads.contains(it.as_str()));
     // "supplier data" is the supplier; a price list is more than a price.
-    // A day sheet is no day.
+    // A day sheet is no day, and a waiting list is more than what waits.
     let moment =
         matches!(key.first().map(String::as_str), Some("day" | "time" | "week" | "month" | "year" | "shift"));
-    let time = key.len() == 2 && moment;
-    if key.len() > 1 && empty && !time && !lexicon().is_property(&key.clip(..key.len() - 1).join("_")) {
+    let whole = key.len() == 2 && moment || lexicon().business.contains(&key.join("_"));
+    if key.len() > 1 && empty && !whole && !lexicon().is_property(&key.clip(..key.len() - 1).join("_")) {
         key.pop();
     }
     let many =

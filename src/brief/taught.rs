@@ -6,17 +6,21 @@
 use super::blocks::Block;
 use super::brevity::SHORT;
 use super::concepts::Concepts;
+use super::item_moments;
 use super::item_rows::SHARING;
+use super::item_values::UNITS;
 use super::items::{Item, items, items_of_tokens};
 use super::learned::{Learned, Property, Tie, Told, Type, ValueName};
 use super::lexicon::lexicon;
 use super::markup::Markup;
 use super::model::give;
+use super::pair_columns::{self, Kept, OfPair};
 use super::reading::{Attribute, Entity, EntityKind, Reading, Relationship};
 use super::sentences::{Sentence, Word, untagged};
 use super::tags::Tag;
 use super::tied::{self, Unclear};
 use super::tokens::tokens;
+use super::value_sets;
 use crate::base::{Clip as _, Gather as _, SortedMap, Span, singular};
 
 // From how likely on what is done. Each was moved alone over briefs of our own that the network was not taught on
@@ -26,17 +30,12 @@ use crate::base::{Clip as _, Gather as _, SortedMap, Span, singular};
 const SURE: f32 = 0.8;
 /// The same of what the rules did not read: of what is less likely, two of three are right.
 const SURE_NEW: f32 = 0.9;
-/// The same of what the rules did not read, and a pair of things keeps.
-const SURE_OF_PAIR: f32 = 0.6;
 /// What the rules gave to one thing is moved to another, or to a pair.
 const MOVED: f32 = 0.4;
 /// What the rules did not read is taken in, as an assumption.
 const TAKEN: f32 = 0.25;
 /// What the rules alone took for a property stays one, as an assumption.
 const KEPT: f32 = 0.1;
-
-/// How many words a property may stand from the pair of things that it is kept of.
-const NEAR: usize = 80;
 
 /// What a text is made of.
 pub struct Text<'a> {
@@ -67,29 +66,13 @@ pub fn take(reading: &mut Reading, text: &Text, concepts: &Concepts, learned: &L
     let of_pairs = properties(reading, text, &told, &names);
     judge_others(reading, &told);
     let unclear = tied::take(reading, &told, &names, &number, text.words < SHORT);
-    give_to_pairs(reading, &told, &names, of_pairs);
+    pair_columns::give(reading, &told, &names, of_pairs);
     unclear
 }
 
-fn overlaps(attribute: &Attribute, span: Span) -> bool {
+/// Whether a property rests on some of these words.
+pub fn overlaps(attribute: &Attribute, span: Span) -> bool {
     attribute.evidence.iter().any(|it| it.overlaps(span))
-}
-
-/// What a pair of things keeps.
-struct OfPair {
-    /// How many words of the text stand before it.
-    at: usize,
-    /// How likely a pair keeps it.
-    likely: f32,
-    /// What it is.
-    what: Kept,
-}
-
-enum Kept {
-    /// The rules read no property there.
-    New(Item),
-    /// They gave it to a thing: to which, and where it is told.
-    Held(String, Span),
 }
 
 /// Gives properties to their owners; those that a pair of things keeps come back.
@@ -102,7 +85,7 @@ fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String])
         let likely = owner.likely * property.likely;
         let Some(thing) = owner.thing else {
             let what = match known.as_slice() {
-                [] => item(property, text).map(Kept::New),
+                [] => item(property, text, told).map(Kept::New),
                 [(of, _)] if owner.likely >= MOVED => {
                     reading.entities.get(*of).map(|it| Kept::Held(it.name.clone(), property.span))
                 }
@@ -126,7 +109,7 @@ fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String])
             continue;
         }
         if likely >= TAKEN
-            && let Some(item) = item(property, text)
+            && let Some(item) = item(property, text, told)
             && item.name != *name
             && !refers(told, thing, names.iter().position(|it| *it == item.name))
             && !is_referred(reading, name, &item)
@@ -203,7 +186,8 @@ fn is_unique_in(reading: &Reading, (of, nth): (usize, usize), thing: &str) -> bo
     attribute.is_some_and(|it| it.unique_in.as_deref() == Some(thing))
 }
 
-fn give_over(reading: &mut Reading, (from, nth): (usize, usize), to: usize) {
+/// Takes a property, by its number, from the thing that has it. Another gets it, where it has none of that name.
+pub fn give_over(reading: &mut Reading, (from, nth): (usize, usize), to: usize) {
     let Some(entity) = reading.entities.get_mut(from).filter(|it| nth < it.attributes.len()) else { return };
     let attribute = entity.attributes.remove(nth);
     if let Some(entity) = reading.entities.get_mut(to)
@@ -263,61 +247,31 @@ fn judge_others(reading: &mut Reading, told: &Told) {
     }
 }
 
-/// Properties of pairs go to the nearest pair. What a thing holds leaves it, if the pair has it.
-fn give_to_pairs(reading: &mut Reading, told: &Told, names: &[String], of_pairs: Vec<OfPair>) {
-    if of_pairs.is_empty() {
-        return;
-    }
-    let places: Vec<(usize, String)> = told
-        .ties
-        .iter()
-        .filter_map(|(_, tie)| {
-            let via = super::payload::joined(reading, names.get(tie.one)?, names.get(tie.other)?)?;
-            Some((tie.at.0.max(tie.at.1), via))
-        })
-        .collect();
-    for OfPair { at, likely, what } in of_pairs {
-        let near = places.iter().filter(|it| it.0.abs_diff(at) < NEAR).min_by_key(|it| it.0.abs_diff(at));
-        let Some((_, via)) = near else { continue };
-        match what {
-            Kept::New(item) => {
-                if let Some(new) = give(reading, via, &item) {
-                    new.assumed = likely < SURE_OF_PAIR;
-                }
-            }
-            Kept::Held(of, span) => {
-                let position = |name: &str| reading.entities.iter().position(|it| it.name == name);
-                let (Some(from), Some(to)) = (position(&of), position(via)) else { continue };
-                let held = reading.entities.get(from).filter(|it| it.kind != EntityKind::Junction);
-                let nth = held.and_then(|it| it.attributes.iter().position(|it| overlaps(it, span)));
-                if let Some(nth) = nth {
-                    give_over(reading, (from, nth), to);
-                }
-            }
-        }
-    }
-}
-
 /// The words as an item.
-fn item(property: &Property, text: &Text) -> Option<Item> {
+fn item(property: &Property, text: &Text, told: &Told) -> Option<Item> {
     let all = || tokens(text.written, property.span, text.markup);
     if let Some(name) = property.values_of {
-        let values = super::item_values::values(&all());
+        let mut values = super::item_values::values(&all());
         if values.len() < 2 {
             return None;
         }
-        let name = match name {
-            ValueName::Status => "status",
-            ValueName::Kind => "kind",
-            ValueName::Role => "role",
-            ValueName::Decision => "decision",
+        let told = value_sets::named(&mut values);
+        let name = match (name, told.as_str()) {
+            (ValueName::Status, "kind" | "role") => "status".to_owned(),
+            (ValueName::Role, "kind" | "status") => "role".to_owned(),
+            (ValueName::Decision, "kind" | "status" | "result" | "answer") => "decision".to_owned(),
+            _ => told,
         };
-        return Some(Item { name: name.to_owned(), values, span: property.span, ..Item::default() });
+        return Some(Item { name, values, span: property.span, ..Item::default() });
     }
     let (found, words): (Vec<Item>, Vec<(String, Tag)>) = match property.place {
         Some((at, from, to)) => {
             let sentence = text.sentences.get(at)?;
             let to = to.checked_sub(1).filter(|it| *it > from && joins(sentence, *it)).unwrap_or(to);
+            let is_other = |word: usize| {
+                told.properties.iter().any(|it| it.place.is_some_and(|it| (it.0, it.1) == (at, word)))
+            };
+            let to = whole(sentence, to, is_other);
             let words = sentence.words.clip(from..to).iter().chain(shared_head(sentence, from, to));
             (items(sentence, from, to), words.map(|it| (it.token.word.clone(), it.tag)).collect())
         }
@@ -329,8 +283,28 @@ fn item(property: &Property, text: &Text) -> Option<Item> {
     };
     let name = name_of(&words, property.type_of).filter(|it| !super::model::is_scaffolding(it))?;
     let first = found.into_iter().next().unwrap_or_default();
-    let boolean = first.boolean || property.type_of == Type::Boolean && first.values.is_empty();
+    let is_asked = words.iter().any(|it| is_answer(&it.0));
+    let boolean = first.boolean || is_asked || property.type_of == Type::Boolean && first.values.is_empty();
     Some(Item { name, boolean, span: property.span, ..first })
+}
+
+/// Where a name ends whose words were told up to `to`: behind the last noun of its phrase, "banding *code*", and behind a word that only
+/// closes it, "collected *on*". `is_other`: whether another property begins at a word.
+fn whole(sentence: &Sentence, to: usize, is_other: impl Fn(usize) -> bool) -> usize {
+    let mut end = to;
+    let is_last = |at: usize| matches!(sentence.tag(at.saturating_sub(1)), Tag::Noun | Tag::Adj);
+    let goes_on = |at: usize| sentence.tag(at) == Tag::Noun && !is_answer(sentence.word(at)) && !is_other(at);
+    // "Name and country suffice.": what closes a sentence without a verb is one, whatever the tagger takes it for.
+    let has_verb = sentence.words.iter().any(|it| matches!(it.tag, Tag::Verb | Tag::Aux | Tag::Modal));
+    let is_verb = |at: usize| !has_verb && matches!(sentence.word(at + 1), "" | ".");
+    while end > 0 && goes_on(end) && is_last(end) && !is_verb(end) {
+        end += 1;
+    }
+    let closes =
+        |at: usize| sentence.words.get(at).is_none_or(|it| it.tag == Tag::Sign) || joins(sentence, at);
+    let holds = matches!(sentence.tag(end.saturating_sub(1)), Tag::Past | Tag::Adj | Tag::Verb);
+    let is_ending = matches!(sentence.word(end), "on" | "at" | "until" | "from" | "when");
+    end + usize::from(holds && is_ending && closes(end + 1))
 }
 
 /// Whether the word joins what stands on both sides of it.
@@ -353,12 +327,15 @@ fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
         Type::Moment | Type::Time => Some("at"),
         _ => None,
     };
+    // "active yes/no", "effective, yes or no": what it is answered with is no part of its name.
+    let is_asked = words.iter().any(|it| is_answer(&it.0));
     let telling = |it: &&(String, Tag)| {
         !matches!(it.1, Tag::Det | Tag::Aux | Tag::Modal | Tag::Pron | Tag::Sub | Tag::Sign)
             && !matches!(
                 it.0.as_str(),
                 "how" | "what" | "when" | "where" | "who" | "why" | "whether" | "which"
             )
+            && !(is_asked && (is_answer(&it.0) || it.1 == Tag::Conj))
     };
     // "recording the measured value": what is done with it is no part of its name.
     let words = match words {
@@ -375,16 +352,30 @@ fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
     if type_of == Type::Boolean && words.iter().all(|it| it.1 == Tag::Prep) {
         return None;
     }
+    // "the area in square metres"
+    let unit = words
+        .windows(2)
+        .rposition(|it| matches!(it, [one, unit] if one.0 == "in" && UNITS.contains(&unit.0.as_str())));
+    let words = words.clip(..unit.filter(|it| *it > 0).unwrap_or(words.len()));
     let opening = words.first().map_or("", |it| it.0.as_str());
+    let pairs: Vec<(&str, Tag)> = words.iter().map(|it| (it.0.as_str(), it.1)).collect();
+    if let Some(name) = item_moments::told(&pairs, moment.unwrap_or("at")) {
+        return Some(name);
+    }
+    // "what was observed", but "what colour it has"
+    if opening == "what" && words.get(1).is_some_and(|it| it.1 != Tag::Noun && it.1 != Tag::Adj) {
+        return Some("description".to_owned());
+    }
     let kept: Vec<&(String, Tag)> = words.iter().filter(telling).collect();
     let done = |it: &(String, Tag)| it.1 == Tag::Past || it.1 == Tag::Verb && moment.is_some();
     match kept.as_slice() {
+        [.., last] if last.0 == "numbered" => return Some("number".to_owned()),
         [only] if done(only) && named_by(&only.0).is_some() => return named_by(&only.0).map(str::to_owned),
         [only] if done(only) => {
             let moment = moment.or((type_of != Type::Boolean).then_some("at"));
             return Some(moment.map_or_else(|| only.0.clone(), |it| format!("{}_{it}", only.0)));
         }
-        [.., last] if done(last) && matches!(opening, "day" | "date" | "time" | "moment" | "when") => {
+        [.., last] if done(last) && opening == "when" => {
             if let Some(moment) = moment {
                 return Some(format!("{}_{moment}", last.0));
             }
@@ -401,10 +392,14 @@ fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
+/// Whether a word answers a question.
+fn is_answer(word: &str) -> bool {
+    matches!(word, "y/n" | "yes/no" | "yes" | "no")
+}
+
 /// The property that what is done gives: what is numbered has a number.
 fn named_by(done: &str) -> Option<&'static str> {
     Some(match done {
-        "numbered" => "number",
         "named" | "called" => "name",
         "titled" | "entitled" => "title",
         "dated" => "date",

@@ -12,8 +12,6 @@ use crate::base::{Gather as _, SortedMap, SortedSet, Span, sort_by};
 const SURE: f32 = 0.7;
 /// Two things that the rules tie in no way are tied, as an assumption.
 const TIED: f32 = 0.2;
-/// The same in a short text, of which the rules miss less.
-const TIED_IN_SHORT: f32 = 0.25;
 /// What the rules tie stays tied.
 const STILL_TIED: f32 = 0.2;
 /// Of what is likely tied: that the tie is of another kind than the rules read.
@@ -70,7 +68,6 @@ pub fn take(
     number: &SortedMap<&str, usize>,
     is_short: bool,
 ) -> Vec<Unclear> {
-    let tied_from = if is_short { TIED_IN_SHORT } else { TIED };
     let mut unclear: Vec<(f32, Unclear)> = Vec::new();
     let ends = |it: &Relationship| {
         let (from, to) = (number.get(it.from.as_str())?, number.get(it.to.as_str())?);
@@ -80,7 +77,7 @@ pub fn take(
     let tied: SortedSet<(usize, usize)> = reading.relationships.iter().filter_map(ends).gather();
     for (span, tie) in &told.ties {
         let is_tied = tied.contains(&(tie.one, tie.other));
-        if tie.nothing > 1.0 - tied_from && !is_tied {
+        if tie.nothing > 1.0 - TIED && !is_tied {
             continue;
         }
         let Some((one, other)) = names.get(tie.one).zip(names.get(tie.other)) else { continue };
@@ -101,7 +98,7 @@ pub fn take(
         let known = reading.relationships.iter().enumerate();
         let known = known.filter(|it| is_tied && it.1.is_between(one, other)).map(|it| it.0);
         let is_untied = match known.collect::<Vec<_>>().as_slice() {
-            [] if is_clear(CLEAR) && any >= tied_from => {
+            [] if is_clear(CLEAR) && any >= TIED => {
                 let odd = is_short && is_odd(best);
                 add(reading, best, *span, any < SURE || odd);
                 false
@@ -114,7 +111,7 @@ pub fn take(
             }
             _ => false,
         };
-        if is_untied && any >= tied_from {
+        if is_untied && any >= TIED {
             let offered = kinds.iter().filter(|it| it.likely >= OFFERED * any);
             let kinds = offered.map(|it| it.relationship(reading, *span)).collect();
             unclear.push((any, Unclear { ends: [one.clone(), other.clone()], kinds, span: *span }));
@@ -363,16 +360,6 @@ mod tests {
         assert_eq!(taken(0.5, true), [true]);
         assert_eq!(taken(0.95, true), [true], "the text says what the one is to the other");
         assert!(taken(0.95, false).is_empty(), "the text does not say it");
-    }
-
-    #[test]
-    fn a_new_tie_of_a_short_text_has_to_be_likelier() {
-        let taken = |nothing: f32, is_short| {
-            let mut reading = Reading::default();
-            take_of(&mut reading, tie(1.0 - nothing, 0.0, 0.0), is_short);
-            reading.relationships.len()
-        };
-        assert_eq!((taken(0.77, false), taken(0.77, true), taken(0.6, true)), (1, 0, 1));
     }
 
     #[test]

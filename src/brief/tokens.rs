@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::markup::Markup;
+use super::tags::closed_class;
 use crate::base::{Clip, Span, WordMap};
 
 /// What a token is.
@@ -131,7 +132,7 @@ pub fn tokens(text: &str, span: Span, markup: &Markup) -> Vec<Token> {
     while out.last().is_some_and(|it| it.is("\t")) {
         out.pop();
     }
-    minutes(text, &mut out);
+    closing_abbreviations(text, &mut out);
     out
 }
 
@@ -180,13 +181,23 @@ fn contracted(said: &Token) -> Option<[Token; 2]> {
     Some([Token { word: pronoun.to_owned(), span: left, ..said.clone() }, verb])
 }
 
-/// "break min.," behind a noun are minutes; "min. stock" before one is a minimum.
-fn minutes(text: &str, all: &mut [Token]) {
+/// What is short for another word where it closes a name: "break min.," are minutes, but "min. stock" is a minimum; "part no," is
+/// a number, but "no part" and "yes or no" are not. In a sheet "Guest No" refers to the guest.
+fn closing_abbreviations(text: &str, all: &mut [Token]) {
     for at in 1..all.len() {
         let closes = all.get(at + 1).is_none_or(|it| it.kind == Kind::Sign);
-        if closes && all[at - 1].kind == Kind::Word && all[at].span.of(text).eq_ignore_ascii_case("min.") {
-            "minutes".clone_into(&mut all[at].word);
+        let (before, here) = (&all[at - 1], &all[at]);
+        if !closes || before.kind != Kind::Word {
+            continue;
         }
+        let in_sheet = all.get(at + 1).is_some_and(|it| it.is("|") || it.is("\t"));
+        let is = |short: &str| here.span.of(text).eq_ignore_ascii_case(short);
+        let whole = match () {
+            () if is("min.") => "minutes",
+            () if is("no") && !in_sheet && closed_class(&before.word).is_none() => "number",
+            () => continue,
+        };
+        whole.clone_into(&mut all[at].word);
     }
 }
 
@@ -303,6 +314,12 @@ mod tests {
     #[test]
     fn abbreviations_are_written_out_and_numbers_stay_whole() {
         check("berth no., qty w/ 4,000 m", &["berth", "number", ",", "quantity", "with", "4,000", "m"]);
+    }
+
+    #[test]
+    fn what_closes_a_name_is_written_out() {
+        check("part no, break min.", &["part", "number", ",", "break", "minutes"]);
+        check("paid: yes or no, no part", &["paid", ":", "yes", "or", "no", ",", "no", "part"]);
     }
 
     #[test]

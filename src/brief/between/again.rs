@@ -201,7 +201,7 @@ mod tests {
         check(
             "In the job it is fixed, for each part, how many pieces are taken.",
             ("job", "part"),
-            &["piece_count"],
+            &["number_of_pieces"],
         );
         let on_it = "A delivery note has a number, a date, and on it the parts: pieces loaded, pieces returned, and the price.";
         check(on_it, ("delivery_note", "part"), &["pieces_loaded", "pieces_returned", "price"]);
@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn what_is_asked_of_each_is_kept_of_what_was_brought_together() {
         let which = "Special parts are mixed for a job. How many grams of which, front or back.";
-        check(which, ("part", "job"), &["gram_count"]);
+        check(which, ("part", "job"), &["number_of_grams"]);
         let were =
             "It is possible to see for a job which parts were used up, in what quantity and at what cost.";
         check(were, ("part", "job"), &["quantity", "cost"]);

@@ -3,9 +3,10 @@
 use super::candidates::{Found, Places, Reach};
 use super::network::{largest, positive, power, single};
 use super::pairs::Prepared;
-use super::signs::Signs;
+use super::signs::{Chunking, Signs};
 use super::weights::{PairVector, Vector, Weights, numbers, same};
 use crate::base::SortedMap;
+use crate::brief::tokens::Kind;
 
 /// How many mentions may own a property.
 const OWNERS: Reach = Reach { before: 6, behind: 3 };
@@ -108,11 +109,14 @@ pub fn words(weights: &Weights, signs: &Signs, all: &[Vector], parts: &[[f32; 5]
     let mut out: Vec<Words> = Vec::new();
     let mut before: Option<(usize, bool)> = None;
     for (at, (part, sign)) in parts.iter().zip(&signs.all).enumerate() {
-        if !names(part) {
+        // No name goes on behind a comma, and none begins inside a phrase: "first name, last name" are two.
+        let parts = sign.kind == Kind::Sign && matches!(sign.word.as_str(), "," | ";") && !is_value(part);
+        if !names(part) || parts {
             before = None;
             continue;
         }
-        let goes_on = before == Some((sign.block, is_value(part))) && !opens(part);
+        let inside = sign.chunk == (Chunking::Noun, false) && !is_value(part);
+        let goes_on = before == Some((sign.block, is_value(part))) && (inside || !opens(part));
         before = Some((sign.block, is_value(part)));
         match out.last_mut().filter(|_| goes_on) {
             Some(last) => last.last = at,
