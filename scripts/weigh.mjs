@@ -3,7 +3,9 @@
 // needed, or quietly by the service worker for the day without a network; it is told of below, with what the reader of briefs
 // weighs by itself, where it has been built.
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { chromium } from "@playwright/test";
@@ -28,14 +30,26 @@ for (const { name, bytes } of first.filter((it) => it.bytes >= 1024)) console.lo
 console.log(row("in all", sum(first)));
 console.log(row("bar", LIMIT));
 if (existsSync(READER)) {
-  console.log("\nthe reader of briefs with its lexicon, built alone");
-  console.log(row("in all", weigh(readFileSync(READER))));
+  console.log("\nthe reader of briefs with its lexicon, built alone and made smaller as the page's worker is");
+  console.log(row("in all", weigh(optimised(READER))));
   console.log(row("bar", READER_LIMIT));
 }
 const later = weighed(names.filter((it) => !asked.has(it) && !isDatabase(it)));
 console.log("\nlater, when it is needed");
 for (const { name, bytes } of later.filter((it) => it.bytes >= 1024)) console.log(row(name, bytes));
 console.log(row("PostgreSQL with all its extensions", sum(weighed(names.filter(isDatabase)))));
+
+/** A module as Trunk leaves the worker's: the options are those of index.html. */
+function optimised(module) {
+  const link = readFileSync("index.html", "utf8").match(/<link[^>]*data-bin="relata-worker"[^>]*>/s)?.[0] ?? "";
+  const option = (name) => link.match(new RegExp(`data-wasm-opt${name}="([^"]*)"`))?.[1];
+  const room = mkdtempSync(join(tmpdir(), "weigh-"));
+  const out = join(room, "reader.wasm");
+  execFileSync("node_modules/.bin/wasm-opt", [`-O${option("")}`, ...option("-params").split(" "), module, "-o", out]);
+  const content = readFileSync(out);
+  rmSync(room, { recursive: true });
+  return content;
+}
 
 function weighed(some) {
   const sizes = some.map((name) => ({ name, bytes: weigh(readFileSync(join(folder, name))) }));

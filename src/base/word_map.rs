@@ -144,6 +144,11 @@ impl Numbered {
         number
     }
 
+    /// The number of a word, if it has one.
+    pub fn number_of(&self, word: &str) -> Option<usize> {
+        self.slots.find(word, |it| self.words.get(it).map(String::as_str)).1
+    }
+
     /// The word of a number; empty where there is none.
     pub fn word(&self, number: usize) -> &str {
         self.words.get(number).map_or("", String::as_str)
@@ -181,5 +186,7 @@ mod tests {
         let numbers: Vec<usize> = (0..200).map(|it| words.number(&format!("word{}", it % 100))).collect();
         assert!(numbers.iter().copied().eq((0..100).chain(0..100)));
         assert_eq!((words.word(7), words.word(100), words.words().len()), ("word7", "", 100));
+        assert_eq!((words.number_of("word99"), words.number_of("word100")), (Some(99), None));
+        assert_eq!(Numbered::default().number_of("word0"), None);
     }
 }

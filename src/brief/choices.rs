@@ -1,5 +1,6 @@
 //! What a person leaves out of a reading, and how they answer its questions.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -42,11 +43,11 @@ impl Relationship {
 impl Reading {
     /// The reading as a person wants it: answers first, then without what is left out.
     #[must_use]
-    pub fn chosen(&self, choices: &Choices) -> Self {
-        let mut chosen = self.clone();
+    pub fn chosen(&self, choices: &Choices) -> Cow<'_, Self> {
         if *choices == Choices::default() {
-            return chosen;
+            return Cow::Borrowed(self);
         }
+        let mut chosen = self.clone();
         for question in &self.questions {
             if let Some(option) = choices.answers.get(&question.text).and_then(|it| it.checked_sub(1)) {
                 chosen.answer(&question.subject, option);
@@ -69,7 +70,7 @@ impl Reading {
         chosen.isolated = chosen.isolated.filter(|(name, _)| !gone(name));
         chosen.tenant = chosen.tenant.filter(|(name, _)| !gone(name));
         super::describe::retell(&mut chosen, self);
-        chosen
+        Cow::Owned(chosen)
     }
 
     /// The edit of a proposal that was made of what was chosen, with the decisions: what was taken and what was left out, and each
@@ -352,7 +353,7 @@ mod tests {
     #[test]
     fn what_is_left_out_takes_its_relationships_along() {
         let choices = Choices { entities: ["user".to_owned()].into(), ..Choices::default() };
-        let chosen = reading().chosen(&choices);
+        let chosen = reading().chosen(&choices).into_owned();
         assert_eq!(chosen.entities.len(), 1);
         assert!(chosen.relationships.is_empty());
     }
@@ -384,7 +385,7 @@ mod tests {
     #[test]
     fn an_answer_makes_a_junction() {
         let choices = Choices { answers: [("several?".to_owned(), 1)].into(), ..Choices::default() };
-        let chosen = reading().chosen(&choices);
+        let chosen = reading().chosen(&choices).into_owned();
         assert_eq!(chosen.relationships[0].kind, RelationshipKind::ManyToMany);
         assert_eq!(chosen.relationships[0].via.as_deref(), Some("task_assignee"));
         assert_eq!(chosen.entities[2].kind, EntityKind::Junction);
@@ -393,7 +394,7 @@ mod tests {
     #[test]
     fn an_answer_makes_a_list_of_values() {
         let choices = Choices { answers: [("a list?".to_owned(), 1)].into(), ..Choices::default() };
-        let chosen = reading().chosen(&choices);
+        let chosen = reading().chosen(&choices).into_owned();
         assert!(chosen.entities[0].attributes.is_empty());
         assert_eq!(
             (chosen.entities[2].name.as_str(), chosen.entities[2].kind),
@@ -412,6 +413,6 @@ mod tests {
     #[test]
     fn the_first_answer_changes_nothing() {
         let choices = Choices { answers: [("several?".to_owned(), 0)].into(), ..Choices::default() };
-        assert_eq!(reading().chosen(&choices), reading());
+        assert_eq!(*reading().chosen(&choices), reading());
     }
 }

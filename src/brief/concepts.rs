@@ -13,7 +13,7 @@ use super::roles::{choose_user, fold_persons};
 use super::sentences::Sentence;
 use super::story_weights::story_points;
 use super::weights::points;
-use crate::base::{Clip, Gather, SortedMap, SortedSet, Span, sort_by};
+use crate::base::{Clip, Gather, Numbered, SortedMap, SortedSet, Span, sort_by};
 
 /// Points, in tenths, from which on a concept is an entity.
 pub const THRESHOLD: i32 = 16;
@@ -101,8 +101,57 @@ pub struct Concepts {
     pub standing: SortedSet<String>,
     /// Entities that keep what a verb does, by the verb.
     events: SortedMap<String, String>,
-    /// Which entities end in a word: to resolve heads of compounds.
-    by_head: SortedMap<String, Vec<String>>,
+    names: Names,
+}
+
+/// What the keys of a text mean: asked for a hundred times as often as they are told.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Names {
+    keys: Numbered,
+    /// The entity that each key names or means.
+    entities: Vec<Option<String>>,
+    /// The entities that end in it.
+    compounds: Vec<Vec<String>>,
+}
+
+impl Names {
+    fn new(chosen: &SortedSet<String>, means: &SortedMap<String, String>) -> Self {
+        let mut out = Self::default();
+        for (key, meant) in means {
+            let at = out.number(key);
+            out.entities[at] = chosen.get(meant).cloned();
+        }
+        for entity in chosen {
+            let at = out.number(entity);
+            out.entities[at] = Some(entity.clone());
+            let mut rest = entity.as_str();
+            while let Some((_, tail)) = rest.split_once('_') {
+                let at = out.number(tail);
+                out.compounds[at].push(entity.clone());
+                rest = tail;
+            }
+        }
+        out
+    }
+
+    fn number(&mut self, key: &str) -> usize {
+        let number = self.keys.number(key);
+        self.entities.resize(self.keys.words().len(), None);
+        self.compounds.resize(self.keys.words().len(), Vec::new());
+        number
+    }
+
+    fn entity(&self, key: &str) -> Option<&str> {
+        self.entities.get(self.keys.number_of(key)?)?.as_deref()
+    }
+
+    /// The only entity that ends in a word.
+    fn compound(&self, key: &str) -> Option<&str> {
+        match self.compounds.get(self.keys.number_of(key)?)?.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
 }
 
 impl Concepts {
@@ -113,26 +162,10 @@ impl Concepts {
 
     /// The entity that a key means: itself, its meaning, an entity at its end, or the only entity that ends in it.
     pub fn resolve(&self, key: &str) -> Option<&str> {
-        if let Some(found) = self.chosen.get(key) {
-            return Some(found);
-        }
-        if let Some(found) = self.means.get(key).and_then(|it| self.chosen.get(it)) {
-            return Some(found);
-        }
-        let mut rest = key;
-        while let Some((_, tail)) = rest.split_once('_') {
-            let found =
-                self.chosen.get(tail).or_else(|| self.means.get(tail).and_then(|it| self.chosen.get(it)));
-            if let Some(found) = found {
-                return Some(found);
-            }
-            rest = tail;
-        }
+        let ends = key.match_indices('_').map(|it| key.clip(it.0 + 1..));
+        let mut names = std::iter::once(key).chain(ends);
         // A bare head means the only compound that ends in it.
-        match self.by_head.get(key).map(Vec::as_slice) {
-            Some([only]) => Some(only.as_str()),
-            _ => None,
-        }
+        names.find_map(|it| self.names.entity(it)).or_else(|| self.names.compound(key))
     }
 
     /// The entity that keeps what a verb does: `reservation` for "reserve", when there is one.
@@ -265,18 +298,11 @@ pub fn concepts(
         choose_user(&mut out, facts);
     }
     fold_persons(&mut out);
-    let own: Vec<String> = out.chosen.iter().cloned().collect();
     if out.is_judged {
         let weak = |it: &&String| out.all.get(*it).is_some_and(|it| it.score < judged::SURE);
         out.weak = out.chosen.iter().filter(weak).cloned().gather();
     }
-    for key in &own {
-        let mut rest = key.as_str();
-        while let Some((_, tail)) = rest.split_once('_') {
-            out.by_head.or_default(tail.to_owned()).push(key.clone());
-            rest = tail;
-        }
-    }
+    out.names = Names::new(&out.chosen, &out.means);
     for (verb, noun) in lexicon().events.iter() {
         if let Some(entity) =
             out.resolve(noun).filter(|it| last_word(it) == last_word(noun)).map(str::to_owned)

@@ -15,10 +15,7 @@ pub fn moment(sentence: &Sentence, from: usize, to: usize) -> Option<String> {
         sentence.tag(from) == Tag::Past || first.ends_with("ed") || lexicon().irregular.contains_key(first);
     let particle = sentence.word(from + 1);
     let preposition = sentence.word(from + 2);
-    if done
-        && matches!(particle, "over" | "in" | "out" | "back" | "off" | "up" | "down" | "on")
-        && matches!(preposition, "on" | "at" | "until")
-        && ends(from + 3)
+    if done && PARTICLES.contains(&particle) && matches!(preposition, "on" | "at" | "until") && ends(from + 3)
     {
         return Some(format!("{first}_{particle}_{preposition}"));
     }

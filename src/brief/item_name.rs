@@ -1,7 +1,7 @@
 //! The name of a list's item, from its words: `date of birth`, `the day on which it was laid`, `who found it`.
 
 use super::item_moments;
-use super::item_values::{UNITS, flags};
+use super::item_values::{flags, is_unit};
 use super::items::Item;
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
@@ -151,7 +151,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             }
             break;
         }
-        if matches!(word, "y/n" | "yes/no") {
+        if word == "y/n" {
             item.boolean = true;
             at += 1;
             continue;
@@ -213,7 +213,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             break;
         }
         // "a warranty in years" is measured, so it is no thing.
-        if matches!(word, "in" | "of") && UNITS.contains(&sentence.word(at + 1)) {
+        if matches!(word, "in" | "of") && is_unit(sentence.word(at + 1)) {
             item.counted = false;
         }
         if TAILS.contains(&word) && !words.is_empty() {
@@ -224,10 +224,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             }
             item.per = per(sentence, at, to);
             // "hours per day", "a price per km": of a unit there are no rows.
-            let is_unit = |it: &mut String| {
-                UNITS.contains(&it.as_str()) || UNITS.iter().any(|unit| singular(unit) == *it)
-            };
-            if let Some(unit) = item.per.take_if(is_unit).filter(|_| word == "per") {
+            if let Some(unit) = item.per.take_if(|it| is_unit(it)).filter(|_| word == "per") {
                 words.extend(["per".to_owned(), unit]);
                 break;
             }

@@ -7,27 +7,28 @@ use super::tags::Tag;
 use super::tokens::{Kind, Token};
 use crate::base::{Clip, singular};
 
-/// Units of measure. Source: own knowledge of English.
-pub const UNITS: &[&str] = &[
-    "feet",
-    "inches",
-    "miles",
-    "pounds",
-    "tonnes",
-    "hectares",
-    "millimetres",
-    "centimetres",
-    "kilometres",
-    "kilograms",
-    "volts",
-    "years",
-    "months",
-    "weeks",
-    "days",
-    "hours",
-    "minutes",
-    "seconds",
-    "grams",
+/// Units of measure, one of each. Source: own knowledge of English.
+const UNITS: &[&str] = &[
+    "foot",
+    "inch",
+    "mile",
+    "pound",
+    "tonne",
+    "hectare",
+    "millimetre",
+    "centimetre",
+    "kilometre",
+    "kilometer",
+    "kilogram",
+    "volt",
+    "year",
+    "month",
+    "week",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "gram",
     "g",
     "kg",
     "km",
@@ -35,32 +36,33 @@ pub const UNITS: &[&str] = &[
     "cm",
     "mm",
     "ml",
-    "litres",
-    "liters",
-    "metres",
-    "meters",
+    "litre",
+    "liter",
+    "metre",
+    "meter",
     "percent",
     "%",
-    "euros",
-    "dollars",
-    "cents",
-    "watts",
-    "kilowatts",
-    "degrees",
+    "euro",
+    "dollar",
+    "cent",
+    "watt",
+    "kilowatt",
+    "degree",
     "square",
     "kilo",
-    "kilos",
-    "kilometre",
-    "kilometer",
     "cubic_metre",
     "cubic_meter",
     "square_metre",
     "square_meter",
     "piece",
-    "pieces",
-    "points",
-    "bytes",
+    "point",
+    "byte",
 ];
+
+/// Whether a word names a unit of measure, one or several.
+pub fn is_unit(word: &str) -> bool {
+    UNITS.contains(&word) || UNITS.contains(&singular(word).as_str())
+}
 
 /// Values behind `:`, `=`, or parted by `|`, `>`, `/` from the first sign at `at` on.
 pub fn values_after(sentence: &Sentence, from: usize, at: usize, to: usize, item: &mut Item) {
@@ -99,7 +101,7 @@ pub fn values_after(sentence: &Sentence, from: usize, at: usize, to: usize, item
         _ => return,
     };
     let words: Vec<&str> = sentence.words.clip(start..to).iter().map(|it| it.token.word.as_str()).collect();
-    if words.iter().any(|it| matches!(*it, "y/n" | "yes/no" | "boolean" | "bool")) {
+    if words.iter().any(|it| matches!(*it, "y/n" | "boolean" | "bool")) {
         item.boolean = true;
         return;
     }
@@ -250,7 +252,7 @@ pub fn flags(words: &[&str], item: &mut Item) -> bool {
         ]);
     // "switch, router or hub" are kinds.
     let is_one = !words.iter().any(|it| matches!(*it, "," | "/" | "|" | "or"));
-    let boolean = has(&["y/n", "yes/no", "boolean", "bool"])
+    let boolean = has(&["y/n", "boolean", "bool"])
         || is_one && has(&["tick", "checkbox", "switch"])
         || says(&["yes or no", "yes / no", "y / n"]);
     item.unique |= unique && !says(&["not unique"]);

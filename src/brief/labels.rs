@@ -336,7 +336,7 @@ fn attribute_label(reader: &mut Reader, sentence: &Sentence, topic: &Phrase, lab
     } else {
         let words: Vec<&str> = tokens.iter().map(|it| it.word.as_str()).collect();
         item.unique = words.contains(&"unique");
-        item.boolean = words.contains(&"y/n") || words.contains(&"yes/no");
+        item.boolean = words.contains(&"y/n");
         item.nullable = words.contains(&"optional");
     }
     reader.owns(topic, vec![item], Form::Label);

@@ -70,6 +70,7 @@ mod phrases;
 mod places;
 mod plain_verbs;
 mod present;
+mod property_names;
 mod propose;
 mod prose_lists;
 mod quantities;

@@ -433,7 +433,7 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
             | Tag::Neg
             | Tag::Sign => {
                 let bare = word.strip_suffix("'s").unwrap_or(word);
-                if bare.is_empty() || sentence.tag(at) == Tag::Sign || matches!(bare, "y/n" | "yes/no") {
+                if bare.is_empty() || sentence.tag(at) == Tag::Sign || bare == "y/n" {
                     continue;
                 }
                 let noun = sentence.tag(at) == Tag::Noun;

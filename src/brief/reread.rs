@@ -34,7 +34,7 @@ impl<'a> Read<'a> {
         let (ours, theirs) = (self.relationships(), other.relationships());
         let ties = tipped(&ours, &theirs, other.text);
         choices.relationships = ties.filter(|(from, to, _)| is_common(from) && is_common(to)).gather();
-        self.reading.chosen(&choices)
+        self.reading.chosen(&choices).into_owned()
     }
 
     fn entity(self, name: &str) -> Option<&'a Entity> {

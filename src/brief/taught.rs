@@ -6,22 +6,20 @@
 use super::blocks::Block;
 use super::brevity::SHORT;
 use super::concepts::Concepts;
-use super::item_moments;
 use super::item_rows::SHARING;
-use super::item_values::UNITS;
 use super::items::{Item, items, items_of_tokens};
 use super::learned::{Learned, Property, Tie, Told, Type, ValueName};
-use super::lexicon::lexicon;
 use super::markup::Markup;
 use super::model::give;
 use super::pair_columns::{self, Kept, OfPair};
+use super::property_names;
 use super::reading::{Attribute, Entity, EntityKind, Reading, Relationship};
 use super::sentences::{Sentence, Word, untagged};
 use super::tags::Tag;
 use super::tied::{self, Unclear};
 use super::tokens::tokens;
 use super::value_sets;
-use crate::base::{Clip as _, Gather as _, SortedMap, Span, singular};
+use crate::base::{Clip as _, Gather as _, SortedMap, Span};
 
 // From how likely on what is done. Each was moved alone over briefs of our own that the network was not taught on
 // (`docs/reader.md`).
@@ -36,6 +34,9 @@ const MOVED: f32 = 0.4;
 const TAKEN: f32 = 0.25;
 /// What the rules alone took for a property stays one, as an assumption.
 const KEPT: f32 = 0.1;
+
+/// How many of the properties behind one may begin where its name goes on; what stands in parentheses comes between.
+const BEHIND: usize = 4;
 
 /// What a text is made of.
 pub struct Text<'a> {
@@ -79,13 +80,20 @@ pub fn overlaps(attribute: &Attribute, span: Span) -> bool {
 fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String]) -> Vec<OfPair> {
     let mut of_pairs: Vec<OfPair> = Vec::new();
     split(reading, told);
-    for property in &told.properties {
+    let mut is_known = vec![false; told.properties.len()];
+    for attribute in reading.entities.iter().flat_map(|it| &it.attributes) {
+        for at in attribute.evidence.iter().flat_map(|it| told.overlapping(*it)) {
+            is_known.get_mut(at).into_iter().for_each(|it| *it = true);
+        }
+    }
+    for (nth, (property, is_known)) in told.properties.iter().zip(is_known).enumerate() {
         let Some(owner) = property.owner else { continue };
-        let known = places(reading, property.span);
+        let behind = told.properties.clip(nth + 1..).clip(..BEHIND);
+        let known = if is_known { places(reading, property.span) } else { Vec::new() };
         let likely = owner.likely * property.likely;
         let Some(thing) = owner.thing else {
             let what = match known.as_slice() {
-                [] => item(property, text, told).map(Kept::New),
+                [] => item(property, text, behind).map(Kept::New),
                 [(of, _)] if owner.likely >= MOVED => {
                     reading.entities.get(*of).map(|it| Kept::Held(it.name.clone(), property.span))
                 }
@@ -109,7 +117,7 @@ fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String])
             continue;
         }
         if likely >= TAKEN
-            && let Some(item) = item(property, text, told)
+            && let Some(item) = item(property, text, behind)
             && item.name != *name
             && !refers(told, thing, names.iter().position(|it| *it == item.name))
             && !is_referred(reading, name, &item)
@@ -137,10 +145,10 @@ fn doubt<'a>(reading: &mut Reading, doubtful: impl Iterator<Item = &'a (usize, u
 fn split(reading: &mut Reading, told: &Told) {
     for entity in &mut reading.entities {
         entity.attributes.retain(|it| {
-            let parts = told.properties.iter().filter(|property| overlaps(it, property.span)).count();
             // "valid from a date" is one moment.
             let is_moment = matches!(it.type_name.as_str(), "date" | "timestamptz");
-            parts < 2 || it.evidence.len() > 1 || it.values.is_some() || is_moment
+            let [only] = it.evidence.as_slice() else { return true };
+            told.overlapping(*only).len() < 2 || it.values.is_some() || is_moment
         });
     }
 }
@@ -236,7 +244,7 @@ fn judge_others(reading: &mut Reading, told: &Told) {
             continue;
         }
         entity.attributes.retain_mut(|it| {
-            let seen = told.properties.iter().any(|property| overlaps(it, property.span));
+            let seen = it.evidence.iter().any(|it| !told.overlapping(*it).is_empty());
             if seen || it.assumed || it.evidence.is_empty() {
                 return true;
             }
@@ -247,8 +255,8 @@ fn judge_others(reading: &mut Reading, told: &Told) {
     }
 }
 
-/// The words as an item.
-fn item(property: &Property, text: &Text, told: &Told) -> Option<Item> {
+/// The words as an item. `behind`: the properties behind it.
+fn item(property: &Property, text: &Text, behind: &[Property]) -> Option<Item> {
     let all = || tokens(text.written, property.span, text.markup);
     if let Some(name) = property.values_of {
         let mut values = super::item_values::values(&all());
@@ -268,9 +276,8 @@ fn item(property: &Property, text: &Text, told: &Told) -> Option<Item> {
         Some((at, from, to)) => {
             let sentence = text.sentences.get(at)?;
             let to = to.checked_sub(1).filter(|it| *it > from && joins(sentence, *it)).unwrap_or(to);
-            let is_other = |word: usize| {
-                told.properties.iter().any(|it| it.place.is_some_and(|it| (it.0, it.1) == (at, word)))
-            };
+            let is_other =
+                |word: usize| behind.iter().any(|it| it.place.is_some_and(|it| (it.0, it.1) == (at, word)));
             let to = whole(sentence, to, is_other);
             let words = sentence.words.clip(from..to).iter().chain(shared_head(sentence, from, to));
             (items(sentence, from, to), words.map(|it| (it.token.word.clone(), it.tag)).collect())
@@ -281,10 +288,12 @@ fn item(property: &Property, text: &Text, told: &Told) -> Option<Item> {
             (items_of_tokens(&all), words)
         }
     };
-    let name = name_of(&words, property.type_of).filter(|it| !super::model::is_scaffolding(it))?;
+    let name =
+        property_names::name_of(&words, property.type_of).filter(|it| !super::model::is_scaffolding(it))?;
     let first = found.into_iter().next().unwrap_or_default();
-    let is_asked = words.iter().any(|it| is_answer(&it.0));
-    let boolean = first.boolean || is_asked || property.type_of == Type::Boolean && first.values.is_empty();
+    let boolean = first.boolean
+        || property_names::is_asked(&words)
+        || property.type_of == Type::Boolean && first.values.is_empty();
     Some(Item { name, boolean, span: property.span, ..first })
 }
 
@@ -293,7 +302,9 @@ fn item(property: &Property, text: &Text, told: &Told) -> Option<Item> {
 fn whole(sentence: &Sentence, to: usize, is_other: impl Fn(usize) -> bool) -> usize {
     let mut end = to;
     let is_last = |at: usize| matches!(sentence.tag(at.saturating_sub(1)), Tag::Noun | Tag::Adj);
-    let goes_on = |at: usize| sentence.tag(at) == Tag::Noun && !is_answer(sentence.word(at)) && !is_other(at);
+    let goes_on = |at: usize| {
+        sentence.tag(at) == Tag::Noun && !matches!(sentence.word(at), "y/n" | "yes") && !is_other(at)
+    };
     // "Name and country suffice.": what closes a sentence without a verb is one, whatever the tagger takes it for.
     let has_verb = sentence.words.iter().any(|it| matches!(it.tag, Tag::Verb | Tag::Aux | Tag::Modal));
     let is_verb = |at: usize| !has_verb && matches!(sentence.word(at + 1), "" | ".");
@@ -320,128 +331,9 @@ fn shared_head(sentence: &Sentence, from: usize, to: usize) -> Option<&Word> {
     sentence.words.get(to + 2).filter(|it| joined && it.tag == Tag::Noun)
 }
 
-/// The words as a name: "the day of its launch", "launched on", "when it was launched".
-fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
-    let moment = match type_of {
-        Type::Date => Some("on"),
-        Type::Moment | Type::Time => Some("at"),
-        _ => None,
-    };
-    // "active yes/no", "effective, yes or no": what it is answered with is no part of its name.
-    let is_asked = words.iter().any(|it| is_answer(&it.0));
-    let telling = |it: &&(String, Tag)| {
-        !matches!(it.1, Tag::Det | Tag::Aux | Tag::Modal | Tag::Pron | Tag::Sub | Tag::Sign)
-            && !matches!(
-                it.0.as_str(),
-                "how" | "what" | "when" | "where" | "who" | "why" | "whether" | "which"
-            )
-            && !(is_asked && (is_answer(&it.0) || it.1 == Tag::Conj))
-    };
-    // "recording the measured value": what is done with it is no part of its name.
-    let words = match words {
-        [(_, Tag::Ing), (_, Tag::Det), rest @ ..] => rest,
-        _ => words,
-    };
-    // "The company *has*": what it has follows.
-    if let [.., (last, Tag::Verb | Tag::Aux)] = words
-        && lexicon().have.contains(last.as_str())
-    {
-        return None;
-    }
-    // "whether a bus is *in* the *repair shop*": the place tells it.
-    if type_of == Type::Boolean && words.iter().all(|it| it.1 == Tag::Prep) {
-        return None;
-    }
-    // "the area in square metres"
-    let unit = words
-        .windows(2)
-        .rposition(|it| matches!(it, [one, unit] if one.0 == "in" && UNITS.contains(&unit.0.as_str())));
-    let words = words.clip(..unit.filter(|it| *it > 0).unwrap_or(words.len()));
-    let opening = words.first().map_or("", |it| it.0.as_str());
-    let pairs: Vec<(&str, Tag)> = words.iter().map(|it| (it.0.as_str(), it.1)).collect();
-    if let Some(name) = item_moments::told(&pairs, moment.unwrap_or("at")) {
-        return Some(name);
-    }
-    // "what was observed", but "what colour it has"
-    if opening == "what" && words.get(1).is_some_and(|it| it.1 != Tag::Noun && it.1 != Tag::Adj) {
-        return Some("description".to_owned());
-    }
-    let kept: Vec<&(String, Tag)> = words.iter().filter(telling).collect();
-    let done = |it: &(String, Tag)| it.1 == Tag::Past || it.1 == Tag::Verb && moment.is_some();
-    match kept.as_slice() {
-        [.., last] if last.0 == "numbered" => return Some("number".to_owned()),
-        [only] if done(only) && named_by(&only.0).is_some() => return named_by(&only.0).map(str::to_owned),
-        [only] if done(only) => {
-            let moment = moment.or((type_of != Type::Boolean).then_some("at"));
-            return Some(moment.map_or_else(|| only.0.clone(), |it| format!("{}_{it}", only.0)));
-        }
-        [.., last] if done(last) && opening == "when" => {
-            if let Some(moment) = moment {
-                return Some(format!("{}_{moment}", last.0));
-            }
-        }
-        _ => {}
-    }
-    let part = |it: &&(String, Tag)| {
-        let word = it.0.trim_end_matches("'s");
-        let word = if it.1 == Tag::Noun { singular(word) } else { word.to_owned() };
-        word.split(['-', '_', '/']).filter(|it| !it.is_empty()).map(str::to_owned).collect::<Vec<_>>()
-    };
-    let parts: Vec<String> = kept.iter().flat_map(part).collect();
-    let name = parts.clip(parts.len().saturating_sub(5)..).join("_");
-    (!name.is_empty()).then_some(name)
-}
-
-/// Whether a word answers a question.
-fn is_answer(word: &str) -> bool {
-    matches!(word, "y/n" | "yes/no" | "yes" | "no")
-}
-
-/// The property that what is done gives: what is numbered has a number.
-fn named_by(done: &str) -> Option<&'static str> {
-    Some(match done {
-        "named" | "called" => "name",
-        "titled" | "entitled" => "title",
-        "dated" => "date",
-        "priced" => "price",
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn name(words: &[(&str, Tag)], type_of: Type) -> Option<String> {
-        let words: Vec<(String, Tag)> = words.iter().map(|it| (it.0.to_owned(), it.1)).collect();
-        name_of(&words, type_of)
-    }
-
-    #[test]
-    fn what_was_done_is_named_by_its_moment() {
-        let launched = ("launched", Tag::Past);
-        assert_eq!(name(&[launched], Type::Date).as_deref(), Some("launched_on"));
-        assert_eq!(name(&[launched], Type::Text).as_deref(), Some("launched_at"));
-        assert_eq!(name(&[launched], Type::Boolean).as_deref(), Some("launched"));
-        let day = [("day", Tag::Noun), ("we", Tag::Pron), launched];
-        assert_eq!(name(&day, Type::Date).as_deref(), Some("launched_on"));
-        let when = [("when", Tag::Sub), ("it", Tag::Pron), ("was", Tag::Aux), launched];
-        assert_eq!(name(&when, Type::Moment).as_deref(), Some("launched_at"));
-        let numbered = [("are", Tag::Aux), ("numbered", Tag::Past)];
-        assert_eq!(name(&numbered, Type::Integer).as_deref(), Some("number"));
-    }
-
-    #[test]
-    fn nouns_are_singular_and_small_words_left_out() {
-        let words = [("the", Tag::Det), ("hull", Tag::Noun), ("serial-numbers", Tag::Noun)];
-        assert_eq!(name(&words, Type::Text).as_deref(), Some("hull_serial_number"));
-        assert_eq!(name(&[("the", Tag::Det)], Type::Text), None);
-        assert_eq!(name(&[("in", Tag::Prep)], Type::Boolean), None);
-        assert_eq!(name(&[("has", Tag::Verb)], Type::Text), None);
-        assert_eq!(name(&[("company", Tag::Noun), ("has", Tag::Verb)], Type::Text), None);
-        let recording = [("recording", Tag::Ing), ("the", Tag::Det), ("depth", Tag::Noun)];
-        assert_eq!(name(&recording, Type::Numeric).as_deref(), Some("depth"));
-    }
 
     #[test]
     fn what_waits_for_a_noun_shares_the_one_behind() {

@@ -92,7 +92,12 @@ const WRITTEN_OUT: &[(&str, &str)] = &[
     ("mgmt", "management"),
     ("yrs", "years"),
     ("incl", "including"),
+    ("yes/no", "y/n"),
+    ("ja/nein", "y/n"),
 ];
+
+/// What says that something is answered with yes or no.
+const ASKED: &[&str] = &["y/n", "yes/no", "ja/nein"];
 
 fn written_out() -> &'static WordMap<&'static str> {
     static KNOWN: LazyLock<WordMap<&str>> = LazyLock::new(|| WRITTEN_OUT.iter().copied().collect());
@@ -192,12 +197,11 @@ fn closing_abbreviations(text: &str, all: &mut [Token]) {
         }
         let in_sheet = all.get(at + 1).is_some_and(|it| it.is("|") || it.is("\t"));
         let is = |short: &str| here.span.of(text).eq_ignore_ascii_case(short);
-        let whole = match () {
-            () if is("min.") => "minutes",
-            () if is("no") && !in_sheet && closed_class(&before.word).is_none() => "number",
-            () => continue,
-        };
-        whole.clone_into(&mut all[at].word);
+        if is("min.") {
+            "minutes".clone_into(&mut all[at].word);
+        } else if is("no") && !in_sheet && closed_class(&before.word).is_none() {
+            "number".clone_into(&mut all[at].word);
+        }
     }
 }
 
@@ -216,8 +220,10 @@ fn sign(word: &str, span: Span, spaced: bool) -> Token {
 fn token(written: &str, first: char, span: Span, spaced: bool, strong: bool) -> Token {
     // Most words are plain letters, for which no table of Unicode is asked.
     let plain = written.is_ascii();
-    let lower = if plain { written.to_ascii_lowercase() } else { written.to_lowercase() };
-    let word = written_out().get(&lower).copied().unwrap_or(&lower);
+    let mut word = if plain { written.to_ascii_lowercase() } else { written.to_lowercase() };
+    if let Some(whole) = written_out().get(&word) {
+        (*whole).clone_into(&mut word);
+    }
     let kind = if word.starts_with(char::is_alphabetic) {
         Kind::Word
     } else if word.starts_with(|it: char| it.is_ascii_digit()) {
@@ -225,14 +231,14 @@ fn token(written: &str, first: char, span: Span, spaced: bool, strong: bool) -> 
     } else {
         Kind::Sign
     };
-    let word = match word {
+    let word = match word.as_str() {
+        _ if kind == Kind::Word && plain => word,
         "–" | "—" | "--" | "---" | "−" => "-".to_owned(),
         "→" | "->" | "=>" | ">>" | "›" | "»" => ">".to_owned(),
         "“" | "”" | "„" | "«" | "\"" | "''" => "\"".to_owned(),
         "‘" | "’" => "'".to_owned(),
         "..." => "…".to_owned(),
         "•" => "·".to_owned(),
-        other if plain => other.to_owned(),
         other => other.replace(['’', '‘'], "'"),
     };
     Token { kind, word, capital: first.is_uppercase(), strong, spaced, span }
@@ -255,11 +261,11 @@ fn token_length(text: &str, at: usize, end: usize) -> usize {
     if rest.starts_with("w/") && rest.get(2..).is_none_or(|it| !it.starts_with(char::is_alphabetic)) {
         return 2;
     }
-    let booleans: &[&str] =
-        if rest.starts_with(['y', 'Y', 'j']) { &["y/n", "Y/N", "yes/no", "Yes/No", "ja/nein"] } else { &[] };
-    for boolean in booleans {
-        if rest.starts_with(boolean) && !next_is_letter(rest, boolean.len()) {
-            return boolean.len();
+    let asked = if rest.starts_with(['y', 'Y', 'j', 'J']) { ASKED } else { &[] };
+    for answers in asked {
+        let is_said = rest.get(..answers.len()).is_some_and(|it| it.eq_ignore_ascii_case(answers));
+        if is_said && !next_is_letter(rest, answers.len()) {
+            return answers.len();
         }
     }
     if !rest.starts_with(|it: char| it.is_alphanumeric()) {

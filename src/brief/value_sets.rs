@@ -1,20 +1,7 @@
 //! What a property is called of which a text gives only the values: "cash or card" is how somebody pays.
 
-use std::sync::LazyLock;
-
 use super::lexicon::lexicon;
 use crate::base::Clip as _;
-
-/// Names, each with its values.
-const SETS: &str = include_str!("lexicon/value_sets.txt");
-
-fn sets() -> &'static [(&'static str, Vec<&'static str>)] {
-    static KNOWN: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
-        let rows = SETS.lines().filter_map(|it| it.split_once(": "));
-        rows.filter(|it| !it.0.starts_with('#')).map(|it| (it.0, it.1.split(", ").collect())).collect()
-    });
-    &KNOWN
-}
 
 /// What values of one property are of. "grade gold, silver or bronze" tells it with the first, which then loses the word.
 pub fn named(values: &mut [String]) -> String {
@@ -31,22 +18,19 @@ pub fn named(values: &mut [String]) -> String {
 /// What values of one property are usually of: of the set that has the most of them, if it has at least two and half.
 pub fn name_of(values: &[String]) -> &'static str {
     let is_half = |count: usize| count * 2 >= values.len();
+    let values: Vec<String> = values.iter().map(|it| it.to_lowercase()).collect();
+    // "by letter, at the counter"
     let bare = |it: &str| {
-        let it = it.to_lowercase();
-        // "by letter, at the counter"
-        let led = ["by ", "at ", "in ", "the ", "a "]
-            .iter()
-            .fold(it.as_str(), |it, lead| it.strip_prefix(lead).unwrap_or(it));
-        led.to_owned()
+        let leads = ["by ", "at ", "in ", "the ", "a "].iter();
+        leads.fold(0, |from, lead| if it.clip(from..).starts_with(lead) { from + lead.len() } else { from })
     };
-    let plain: Vec<String> = values.iter().map(|it| bare(it)).collect();
-    let count = |set: &[&str]| plain.iter().filter(|it| set.contains(&it.as_str())).count();
-    let sets = sets().iter().map(|it| (it.0, count(&it.1)));
+    let count = |set: &[&str]| values.iter().filter(|it| set.contains(&it.clip(bare(it)..))).count();
+    let sets = lexicon().value_sets.iter().map(|it| (it.0, count(&it.1)));
     let most = sets.fold(("", 1), |most, it| if it.1 > most.1 { it } else { most });
     if !most.0.is_empty() && is_half(most.1) {
         return most.0;
     }
-    if is_half(values.iter().filter(|it| is_state(&it.to_lowercase())).count()) {
+    if is_half(values.iter().filter(|it| is_state(it)).count()) {
         return "status";
     }
     let is_role = |it: &&String| lexicon().role_nouns.contains(it.as_str());
@@ -86,6 +70,7 @@ mod tests {
 
     #[test]
     fn each_row_is_a_name_with_two_values_or_more() {
-        assert!(sets().len() > 20 && sets().iter().all(|it| it.1.len() >= 2));
+        let sets = &lexicon().value_sets;
+        assert!(sets.len() > 20 && sets.iter().all(|it| it.1.len() >= 2));
     }
 }

@@ -295,6 +295,18 @@ impl Design {
         Err(Refused::Invalid(violations))
     }
 
+    /// Applies an edit that was made of this very design, unchecked: whoever makes many, one upon the other, asks for
+    /// [`violations_after`](Self::violations_after) once.
+    pub fn apply_made(&mut self, edit: &Edit) {
+        self.replace(edit, false);
+    }
+
+    /// What does not hold of the records that these edits changed, and of those that refer to them.
+    pub fn violations_after<'a>(&self, edits: impl Iterator<Item = &'a Edit>) -> Vec<super::Violation> {
+        let touched: BTreeSet<Id> = edits.flat_map(|it| self.touched(it)).gather();
+        invariant::check(self, &touched)
+    }
+
     /// Every record of the document against every invariant; empty for a design that was only changed by `apply`.
     pub fn violations(&self) -> Vec<super::Violation> {
         let all: BTreeSet<Id> = self.record_ids().gather();

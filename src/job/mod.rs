@@ -13,12 +13,13 @@ mod reading;
 mod talk;
 mod ways;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use crate::base::heap;
-use crate::brief;
+use crate::brief::{self, Reading};
 use crate::design::{Change, Design, Edit, Part, Proposal, Record, Table, TableId, take_over};
 use crate::input::{self, File};
 use crate::layout::{diagram, thumbnail};
@@ -49,14 +50,18 @@ pub fn answer(
 ) -> (Answer, Vec<String>) {
     let answer = match job {
         Job::Open { names } => return opened(names, bytes, desk, early),
-        Job::Read { text } => Answer::Read(Box::new(reading::of(&text))),
+        Job::Read { text } => Answer::Read(Box::new(reading::of(&text, Reading::clone))),
         Job::Propose { design, brief, text, choices, only } => {
-            let chosen = reading::of(&text).chosen(&choices);
-            let chosen = match only {
-                Some(entity) => chosen.only(&entity),
-                None => chosen,
-            };
-            Answer::proposal(brief::propose(&design.unpack(), &chosen, brief))
+            let design = design.unpack();
+            let proposal = reading::of(&text, |it| {
+                let chosen = it.chosen(&choices);
+                let chosen = match only {
+                    Some(entity) => Cow::Owned(chosen.only(&entity)),
+                    None => chosen,
+                };
+                brief::propose(&design, &chosen, brief)
+            });
+            Answer::proposal(proposal)
         }
         Job::Arrange { design, style } => {
             let design = design.unpack();

@@ -12,14 +12,14 @@ thread_local! {
     static LAST: RefCell<Option<(String, Reading)>> = const { RefCell::new(None) };
 }
 
-/// What a text tells. The text that came last is read once, and proposed from as often as the design or a choice changes.
-pub(super) fn of(text: &str) -> Reading {
-    let known = LAST.with_borrow(|it| it.as_ref().filter(|it| it.0 == text).map(|it| it.1.clone()));
-    known.unwrap_or_else(|| {
-        let reading = read(text);
-        LAST.set(Some((text.to_owned(), reading.clone())));
-        reading
-    })
+/// What `take` makes of what a text tells. The text that came last is read once, and proposed from as often as the design or a choice
+/// changes.
+pub(super) fn of<T>(text: &str, take: impl FnOnce(&Reading) -> T) -> T {
+    let known = LAST.take().filter(|it| it.0 == text);
+    let (text, reading) = known.unwrap_or_else(|| (text.to_owned(), read(text)));
+    let taken = take(&reading);
+    LAST.set(Some((text, reading)));
+    taken
 }
 
 /// Reads a brief. Of more entities than one keeps in mind those stand together that belong together, the largest subject first, and

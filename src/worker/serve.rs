@@ -24,9 +24,7 @@ pub fn serve() {
         heard_of.set(true);
         // A text can always be posted.
         let post = |message: JsValue| told.post_message(&message).unwrap_or_default();
-        if let Some(message) = heard(&event, &desk, &post) {
-            post(message);
-        }
+        heard(&event, &desk, &post);
         desk.borrow_mut().tidy();
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -51,9 +49,10 @@ fn practise(scope: DedicatedWorkerGlobalScope, is_busy: Rc<Cell<bool>>, round: u
     let _ = scope.set_timeout_with_callback(next.unchecked_ref());
 }
 
-fn heard(event: &MessageEvent, desk: &RefCell<Desk>, post: &dyn Fn(JsValue)) -> Option<JsValue> {
-    let message: js_sys::Array = event.data().dyn_into().ok()?;
-    let text = message.get(1).as_string()?;
+/// Posts the answer to a message; what the answer holds is freed when it is on its way.
+fn heard(event: &MessageEvent, desk: &RefCell<Desk>, post: &dyn Fn(JsValue)) {
+    let Ok(message) = event.data().dyn_into::<js_sys::Array>() else { return };
+    let Some(text) = message.get(1).as_string() else { return };
     let bytes = message.iter().skip(2).map(|it| js_sys::Uint8Array::new(&it).to_vec()).collect();
     let mut ahead = |records| post(told(&message.get(0), &JsValue::NULL, records));
     let (answer, records) = match serde_json::from_str(&text) {
@@ -63,7 +62,7 @@ fn heard(event: &MessageEvent, desk: &RefCell<Desk>, post: &dyn Fn(JsValue)) -> 
     };
     let text = serde_json::to_string(&answer);
     let text = text.or_else(|error| serde_json::to_string(&Answer::Failed(error.to_string())));
-    Some(told(&message.get(0), &text.unwrap_or_default().into(), records))
+    post(told(&message.get(0), &text.unwrap_or_default().into(), records));
 }
 
 fn told(id: &JsValue, answer: &JsValue, records: Vec<String>) -> JsValue {

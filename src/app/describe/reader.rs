@@ -46,7 +46,8 @@ impl Reader {
         let choices = RwSignal::new(Choices::default());
         let read = RwSignal::new((String::new(), Reading::default()));
         let reading = Memo::new(move |_| read.with(|it| it.1.clone()));
-        let chosen = Memo::new(move |_| choices.with(|choices| reading.with(|it| it.chosen(choices))));
+        let chosen =
+            Memo::new(move |_| choices.with(|choices| reading.with(|it| it.chosen(choices).into_owned())));
         let proposal = RwSignal::new(Some(Proposal::default()));
         Self { document, dispatch, worker, messages, choices, text, read, reading, chosen, brief, proposal }
     }

@@ -16,6 +16,7 @@ mod ties;
 mod weights;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use self::candidates::{Named, Places};
 use self::network::{early, late, of_mentions, things};
@@ -253,6 +254,13 @@ impl Told {
         Self { properties: Vec::new(), ties, likely: Vec::new() }
     }
 
+    /// The places of the properties that rest on some of these words.
+    pub fn overlapping(&self, span: Span) -> Range<usize> {
+        let first = self.properties.partition_point(|it| it.span.end <= span.start);
+        let count = self.properties.iter().skip(first).take_while(|it| it.span.start < span.end).count();
+        first..first + count
+    }
+
     /// How likely some of these words name a property.
     pub fn likely(&self, span: Span) -> f32 {
         let first = self.likely.partition_point(|it| it.0.end <= span.start);
@@ -345,6 +353,24 @@ mod tests {
         }
         let lemmas: Vec<&str> = signs.iter().filter_map(|it| it[3].as_str()).collect();
         assert!(lemmas.contains(&"lamp") && lemmas.contains(&"bulb"));
+    }
+
+    #[test]
+    fn properties_are_found_by_their_words() {
+        let property = |start: usize, end: usize| Property {
+            span: Span::new(start, end),
+            at: 0,
+            place: None,
+            values_of: None,
+            likely: 1.0,
+            type_of: Type::Text,
+            owner: None,
+        };
+        let properties = vec![property(2, 5), property(5, 9), property(12, 14)];
+        let told = Told { properties, ties: Vec::new(), likely: Vec::new() };
+        let found = |start: usize, end: usize| told.overlapping(Span::new(start, end));
+        assert_eq!((found(4, 6), found(5, 6), found(9, 12)), (0..2, 1..2, 2..2));
+        assert_eq!((found(0, 40), found(20, 40)), (0..3, 3..3));
     }
 
     #[test]

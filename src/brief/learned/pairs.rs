@@ -1,7 +1,7 @@
 //! Points of two places: what each is, what stands between, and how they stand to each other.
 
 use super::network::{add, positive};
-use super::weights::{Few, PairVector, Pairs, RELATIVE, Vector, same};
+use super::weights::{Few, Linear, PAIR, PairVector, Pairs, RELATIVE, Vector, fours_of, same};
 
 /// How far apart two places may be for what stands between to count.
 const NEAR: usize = 60;
@@ -9,10 +9,42 @@ const NEAR: usize = 60;
 /// What each word is to a judge of pairs.
 pub struct Prepared<'a> {
     pairs: &'a Pairs,
-    /// What each word is as the one, and as the other, where it was asked for.
-    own: Vec<(PairVector, PairVector)>,
+    /// What words are as the one.
+    ones: Asked,
+    /// What they are as the other.
+    others: Asked,
     /// The sums of what stands before each word.
     sums: Vec<PairVector>,
+}
+
+/// What the words are that were asked for.
+struct Asked {
+    /// For each word of the text its place in `all`, and one more; nought is of those that were not.
+    places: Vec<u32>,
+    all: Vec<PairVector>,
+}
+
+impl Asked {
+    /// `asked` in order.
+    fn new(
+        linear: &Linear<{ fours_of(PAIR) }>,
+        words: &[Vector],
+        asked: impl Iterator<Item = usize>,
+    ) -> Self {
+        let mut out = Self { places: vec![0; words.len()], all: Vec::new() };
+        for at in asked {
+            if let (Some(place @ 0), Some(word)) = (out.places.get_mut(at), words.get(at)) {
+                out.all.push(linear.apply(word));
+                *place = out.all.len() as u32;
+            }
+        }
+        out
+    }
+
+    fn get(&self, at: usize) -> Option<&PairVector> {
+        let place = self.places.get(at)?.checked_sub(1)?;
+        self.all.get(place as usize)
+    }
 }
 
 impl<'a> Prepared<'a> {
@@ -30,19 +62,8 @@ impl<'a> Prepared<'a> {
             add(&mut sum, &pairs.between.apply(word));
             sums.push(sum);
         }
-        let mut own = vec![<(PairVector, PairVector)>::default(); words.len()];
-        for at in ones {
-            if let (Some(own), Some(word)) = (own.get_mut(at), words.get(at)) {
-                own.0 = pairs.one.apply(word);
-            }
-        }
-        let mut before = None;
-        for at in others.filter(|at| before.replace(*at) != Some(*at)) {
-            if let (Some(own), Some(word)) = (own.get_mut(at), words.get(at)) {
-                own.1 = pairs.other.apply(word);
-            }
-        }
-        Self { pairs, own, sums }
+        let (ones, others) = (Asked::new(&pairs.one, words, ones), Asked::new(&pairs.other, words, others));
+        Self { pairs, ones, others, sums }
     }
 
     /// What speaks for something in a pair, and its points.
@@ -61,8 +82,8 @@ impl<'a> Prepared<'a> {
 
     /// What a pair is.
     pub fn pair(&self, one: usize, other: usize, relative: &[usize; RELATIVE.len()]) -> PairVector {
-        let mut hidden = self.own.get(one).map_or(PairVector::default(), |it| it.0);
-        if let Some((_, other)) = self.own.get(other) {
+        let mut hidden = self.ones.get(one).copied().unwrap_or_default();
+        if let Some(other) = self.others.get(other) {
             add(&mut hidden, other);
         }
         add(&mut hidden, &self.between(one, other));

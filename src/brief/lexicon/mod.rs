@@ -72,6 +72,8 @@ pub struct Lexicon {
     pub shared: WordSet,
     /// What happens or is written down, which points at what takes part.
     pub happenings: WordSet,
+    /// What a property is called by the values that it takes; of two the earlier counts.
+    pub value_sets: Vec<(&'static str, Vec<&'static str>)>,
 }
 
 /// The word lists, parsed on first use.
@@ -125,6 +127,10 @@ impl Lexicon {
             interface: set(include_str!("interface.txt")),
             shared: set(include_str!("shared.txt")),
             happenings: set(include_str!("happenings.txt")),
+            value_sets: lines(include_str!("value_sets.txt"))
+                .filter_map(|it| it.split_once(": "))
+                .map(|(name, values)| (name, values.split(", ").collect()))
+                .collect(),
         }
     }
 

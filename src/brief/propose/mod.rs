@@ -23,43 +23,11 @@ pub use constraints::{Held, expected, held};
 /// A table that the design has already is not proposed again; it gets the columns and references that it lacks.
 /// Each part's edit fits the design with all parts before it applied.
 pub fn propose(design: &Design, reading: &Reading, brief: BriefId) -> Proposal {
-    let mut proposer = Proposer {
-        design: design.clone(),
-        ids: design.ids(),
-        brief,
-        tables: BTreeMap::new(),
-        parts: BTreeMap::new(),
-        adds: BTreeMap::new(),
-        proposal: Proposal { title: "What the brief tells".to_owned(), parts: Vec::new() },
-    };
-    proposer.constraints(reading);
-    // One subject after the other, what links them last; without subjects all is one. What is in none comes last.
-    let places: BTreeMap<&str, usize> = reading
-        .contexts
-        .iter()
-        .enumerate()
-        .rev()
-        .flat_map(|(at, it)| it.entities.iter().map(move |name| (name.as_str(), at)))
-        .collect();
-    let place = |name: &str| places.get(name).copied().unwrap_or(reading.contexts.len());
-    for subject in 0..=reading.contexts.len() {
-        let is_here = |name: &str| place(name) == subject;
-        for entity in
-            reading.entities.iter().filter(|it| it.kind != EntityKind::Junction && is_here(&it.name))
-        {
-            proposer.table(reading, entity);
-        }
-        proposer.relationships(reading, |it| is_here(&it.from) && is_here(&it.to));
-        proposer.area(reading, subject);
-    }
-    proposer.relationships(reading, |it| place(&it.from) != place(&it.to));
-    proposer.tenants(reading);
-    proposer.uniques(reading);
-    proposer.rules(reading);
-    proposer.security(reading);
-    proposer.stories(reading);
-    proposer.load(reading);
-    proposer.title(reading);
+    // All holds together, as good as always, so it is checked once; else part by part, and what does not fit is left out.
+    let whole = Proposer::all(design, reading, brief, false);
+    let edits = whole.proposal.parts.iter().map(|it| &it.edit);
+    let holds = whole.design.violations_after(edits).is_empty();
+    let proposer = if holds { whole } else { Proposer::all(design, reading, brief, true) };
     proposer.proposal.sparing_given(design)
 }
 
@@ -75,6 +43,8 @@ pub(super) struct Proposer {
     /// The part that adds each record.
     adds: BTreeMap<Id, usize>,
     proposal: Proposal,
+    /// Whether each part is checked when it is made.
+    is_checked: bool,
 }
 
 /// A function that a convention adds once for all tables.
@@ -83,6 +53,48 @@ fn is_shared(replaced: &Replaced) -> bool {
 }
 
 impl Proposer {
+    fn all(design: &Design, reading: &Reading, brief: BriefId, is_checked: bool) -> Self {
+        let mut proposer = Self {
+            design: design.clone(),
+            ids: design.ids(),
+            brief,
+            tables: BTreeMap::new(),
+            parts: BTreeMap::new(),
+            adds: BTreeMap::new(),
+            proposal: Proposal { title: "What the brief tells".to_owned(), parts: Vec::new() },
+            is_checked,
+        };
+        proposer.constraints(reading);
+        // One subject after the other, what links them last; without subjects all is one. What is in none comes last.
+        let places: BTreeMap<&str, usize> = reading
+            .contexts
+            .iter()
+            .enumerate()
+            .rev()
+            .flat_map(|(at, it)| it.entities.iter().map(move |name| (name.as_str(), at)))
+            .collect();
+        let place = |name: &str| places.get(name).copied().unwrap_or(reading.contexts.len());
+        for subject in 0..=reading.contexts.len() {
+            let is_here = |name: &str| place(name) == subject;
+            for entity in
+                reading.entities.iter().filter(|it| it.kind != EntityKind::Junction && is_here(&it.name))
+            {
+                proposer.table(reading, entity);
+            }
+            proposer.relationships(reading, |it| is_here(&it.from) && is_here(&it.to));
+            proposer.area(reading, subject);
+        }
+        proposer.relationships(reading, |it| place(&it.from) != place(&it.to));
+        proposer.tenants(reading);
+        proposer.uniques(reading);
+        proposer.rules(reading);
+        proposer.security(reading);
+        proposer.stories(reading);
+        proposer.load(reading);
+        proposer.title(reading);
+        proposer
+    }
+
     /// Where a thing came from: its words, or the reason why it was assumed.
     fn origin(&self, evidence: &[Span], assumed: bool, reason: &str) -> Origin {
         if assumed || evidence.is_empty() {
@@ -158,8 +170,11 @@ impl Proposer {
         mut needs: Vec<usize>,
         edit: Edit,
     ) -> Option<usize> {
-        if edit.is_empty() || self.design.apply(&edit).is_err() {
+        if edit.is_empty() || self.is_checked && self.design.apply(&edit).is_err() {
             return None;
+        }
+        if !self.is_checked {
+            self.design.apply_made(&edit);
         }
         self.ids = self.design.ids();
         // A part needs whatever it refers to that another part adds.
@@ -383,5 +398,32 @@ impl Proposer {
             origin,
             ..Function::default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_left_out_and_the_rest_stays() {
+        let mut reading =
+            crate::brief::read("A lamp has a colour and a height. A tower has a name and several lamps.");
+        let tables = |reading: &Reading| {
+            let proposal = propose(&Design::new(), reading, BriefId::default());
+            let mut design = Design::new();
+            proposal
+                .parts
+                .iter()
+                .for_each(|it| design.apply(&it.edit).expect("each part fits those before it"));
+            design.tables().map(|it| it.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(tables(&reading), ["lamp", "tower"]);
+        for entity in &mut reading.entities {
+            if entity.name == "lamp" {
+                entity.name = "lamp".repeat(20);
+            }
+        }
+        assert_eq!(tables(&reading), ["tower"], "no name is as long");
     }
 }
