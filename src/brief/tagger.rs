@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use super::tokens::initial;
 use super::upos::Upos;
 use crate::base::WordMap;
 
@@ -25,6 +26,10 @@ struct Patch {
     from: Upos,
     to: Upos,
     conditions: Vec<Condition>,
+    /// The tags that a sentence needs for that, a bit each.
+    tags: u32,
+    /// What its words need to begin with, a bit each.
+    initials: u32,
 }
 
 /// What must hold at a word. Places count from it.
@@ -61,8 +66,9 @@ impl Tagger {
     pub fn tag(&self, words: &[&str]) -> Vec<Option<Upos>> {
         let mut tags: Vec<Option<Upos>> = words.iter().map(|it| self.usual(it)).collect();
         let mut present = tags.iter().flatten().fold(0, |all, it| all | it.bit());
+        let initials = words.iter().fold(0, |all, it| all | initial(it));
         for patch in &self.patches {
-            if present & patch.from.bit() == 0 {
+            if patch.tags & !present != 0 || patch.initials & !initials != 0 {
                 continue;
             }
             for at in 0..tags.len() {
@@ -108,7 +114,10 @@ impl Patch {
         let mut pieces = line.split(' ');
         let mut tag = || Upos::from_name(pieces.next()?);
         let (from, to) = (tag()?, tag()?);
-        Some(Self { from, to, conditions: pieces.map(Condition::read).collect::<Option<_>>()? })
+        let conditions: Vec<Condition> = pieces.map(Condition::read).collect::<Option<_>>()?;
+        let tags = conditions.iter().fold(from.bit(), |all, it| all | it.tags());
+        let initials = conditions.iter().fold(0, |all, it| all | it.initial());
+        Some(Self { from, to, conditions, tags, initials })
     }
 }
 
@@ -125,6 +134,23 @@ impl Condition {
             b'~' => Self::AnyTag(place, Upos::from_name(name)?),
             _ => Self::Word(place, name),
         })
+    }
+
+    /// The tags that must be in the sentence.
+    fn tags(&self) -> u32 {
+        match self {
+            Self::Tag(_, it) | Self::AnyTag(_, it) => it.bit(),
+            Self::Between(before, behind) => before.bit() | behind.bit(),
+            Self::Word(..) => 0,
+        }
+    }
+
+    /// What a word of the sentence must begin with.
+    fn initial(&self) -> u32 {
+        match self {
+            Self::Word(_, it) => initial(it),
+            Self::Tag(..) | Self::AnyTag(..) | Self::Between(..) => 0,
+        }
     }
 
     fn holds(&self, words: &[&str], tags: &[Option<Upos>], at: usize) -> bool {

@@ -104,6 +104,11 @@ fn written_out() -> &'static WordMap<&'static str> {
     &KNOWN
 }
 
+/// A bit for what a word begins with; letters that are alike in their last five bits share one.
+pub fn initial(word: &str) -> u32 {
+    word.bytes().next().map_or(0, |it| 1 << (it & 31))
+}
+
 /// Splits `span` of `text` into tokens; silent markup gives none. Linear.
 pub fn tokens(text: &str, span: Span, markup: &Markup) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();

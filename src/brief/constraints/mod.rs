@@ -11,6 +11,7 @@ mod sizes;
 
 use super::blocks::{Block, BlockKind, Role};
 use super::reading::{Constraint, ConstraintKind, Question, QuestionSubject, Reading};
+use super::tokens::initial;
 use crate::base::Span;
 pub use demands::{demands, untie};
 pub use existing::set_apart;
@@ -146,11 +147,6 @@ struct Sentence<'s> {
     words: &'s [Word],
     /// What its words begin with, as [`initial`] tells: most of what is asked for begins otherwise.
     initials: u32,
-}
-
-/// A bit for what a word begins with; letters that are alike in their last five bits share one.
-fn initial(word: &str) -> u32 {
-    word.bytes().next().map_or(0, |it| 1 << (it & 31))
 }
 
 impl<'s> Sentence<'s> {

@@ -343,22 +343,14 @@ impl<const N: usize> Linear<N> {
         let worth = same(self.worth);
         for (rows, out) in self.blocks.iter().zip(out.as_chunks_mut::<BLOCK>().0) {
             let [mut sum0, mut sum1, mut sum2, mut sum3, mut sum4] = [i32x4::ZERO; BLOCK];
-            let mut row = |[of0, of1, of2, of3, of4]: &[i16x8; BLOCK], two: i32| {
+            for ([of0, of1, of2, of3, of4], two) in rows.clip(first / 2..).iter().zip(from.as_flattened()) {
                 // As in `same`.
-                let two: i16x8 = cast(i32x4::new([two, two, two, two]));
+                let two: i16x8 = cast(i32x4::new([*two, *two, *two, *two]));
                 sum0 += of0.dot(two);
                 sum1 += of1.dot(two);
                 sum2 += of2.dot(two);
                 sum3 += of3.dot(two);
                 sum4 += of4.dot(two);
-            };
-            for ([row0, row1, row2, row3], [two0, two1, two2, two3]) in
-                rows.clip(first / 2..).as_chunks().0.iter().zip(from)
-            {
-                row(row0, *two0);
-                row(row1, *two1);
-                row(row2, *two2);
-                row(row3, *two3);
             }
             for (out, sum) in out.iter_mut().zip([sum0, sum1, sum2, sum3, sum4]) {
                 *out += f32x4::from_i32x4(sum) * worth;
