@@ -16,7 +16,8 @@ use super::{
 
 macro_rules! store {
     ($($kind:ident $id:ident $field:ident $one:ident;)+) => {
-        /// One design. Its records change only through [`Design::apply`].
+        /// One design. Its records change only through [`Design::apply`], and through `apply_made` in the hands of whoever checks all
+        /// of it afterwards.
         ///
         /// Invariant: `names` and `users` follow from the records, and [`invariant`] holds for each of them.
         ///
@@ -296,13 +297,16 @@ impl Design {
     }
 
     /// Applies an edit that was made of this very design, unchecked: whoever makes many, one upon the other, asks for
-    /// [`violations_after`](Self::violations_after) once.
-    pub fn apply_made(&mut self, edit: &Edit) {
+    /// `violations_after` once.
+    pub(crate) fn apply_made(&mut self, edit: &Edit) {
         self.replace(edit, false);
     }
 
     /// What does not hold of the records that these edits changed, and of those that refer to them.
-    pub fn violations_after<'a>(&self, edits: impl Iterator<Item = &'a Edit>) -> Vec<super::Violation> {
+    pub(crate) fn violations_after<'a>(
+        &self,
+        edits: impl Iterator<Item = &'a Edit>,
+    ) -> Vec<super::Violation> {
         let touched: BTreeSet<Id> = edits.flat_map(|it| self.touched(it)).gather();
         invariant::check(self, &touched)
     }
