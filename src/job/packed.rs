@@ -28,7 +28,7 @@ impl Packed {
     }
 }
 
-/// A proposal without what a part finds as an earlier part left it: of a long brief, two thirds of all that it holds.
+/// A proposal without what a part finds as an earlier part left it: of a long brief, more than half of all that it holds.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PackedProposal {
     proposal: Proposal,
