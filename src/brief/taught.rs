@@ -80,16 +80,10 @@ pub fn overlaps(attribute: &Attribute, span: Span) -> bool {
 fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String]) -> Vec<OfPair> {
     let mut of_pairs: Vec<OfPair> = Vec::new();
     split(reading, told);
-    let mut is_known = vec![false; told.properties.len()];
-    for attribute in reading.entities.iter().flat_map(|it| &it.attributes) {
-        for at in attribute.evidence.iter().flat_map(|it| told.overlapping(*it)) {
-            is_known.get_mut(at).into_iter().for_each(|it| *it = true);
-        }
-    }
-    for (nth, (property, is_known)) in told.properties.iter().zip(is_known).enumerate() {
+    for (nth, property) in told.properties.iter().enumerate() {
         let Some(owner) = property.owner else { continue };
         let behind = told.properties.clip(nth + 1..).clip(..BEHIND);
-        let known = if is_known { places(reading, property.span) } else { Vec::new() };
+        let known = places(reading, property.span);
         let likely = owner.likely * property.likely;
         let Some(thing) = owner.thing else {
             let what = match known.as_slice() {
