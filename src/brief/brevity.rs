@@ -1,9 +1,7 @@
 //! Short texts: what may be expected of them, and who reads them.
 
-use super::concepts::tells_stories;
 use super::fact::{Fact, Facts, Signal};
 use super::roles;
-use super::sentences::Sentence;
 use crate::base::SortedSet;
 
 /// Texts of fewer words name most of their things once.
@@ -21,11 +19,11 @@ const FEW_NAMES: usize = 15;
 /// Texts of fewer words may do no more than name things.
 const NAMING: usize = 60;
 
-/// Whether the network reads the text. It was taught on no backlogs and on few prompts; and of short texts about software for teams
-/// the rules miss less than it does.
-pub fn is_for_network(facts: &Facts, sentences: &[Sentence], words: usize) -> bool {
+/// Whether the network reads the text. It was taught on few texts of less than that; and of short texts about software for teams the
+/// rules miss less than it does.
+pub fn is_for_network(facts: &Facts, words: usize) -> bool {
     let few = if names_only(facts, words) { FEW_NAMES } else { FEW };
-    words >= few && (words >= SHORT || !roles::are_all(facts)) && !tells_stories(facts, sentences)
+    words >= few && (words >= SHORT || !roles::are_all(facts))
 }
 
 /// Whether a short text names things, and says of few of them what they have: "A blog with posts, tags and comments".

@@ -17,8 +17,6 @@ use crate::base::{Clip, Gather, Numbered, SortedMap, SortedSet, Span, sort_by};
 
 /// Points, in tenths, from which on a concept is an entity.
 pub const THRESHOLD: i32 = 16;
-/// The same for texts that are mostly user stories.
-pub const STORY_THRESHOLD: i32 = 20;
 
 /// Of what a prompt names, whatever has a usual shape is a thing: `line item`, or the `course` of `university course`.
 fn prompt(out: &mut Concepts) {
@@ -93,8 +91,10 @@ pub struct Concepts {
     pub names_only: bool,
     /// Whether the text is a prompt, which names things and says little about them.
     pub is_prompt: bool,
-    /// Entities of which the text says little: assumptions.
+    /// Entities of which the text says little: what is told of them is an assumption.
     pub weak: SortedSet<String>,
+    /// Entities that are assumptions: these, and more in a backlog.
+    pub assumed: SortedSet<String>,
     /// Entities of which somebody maintains the list.
     pub maintained: SortedSet<String>,
     /// Entities that stand for themselves.
@@ -234,7 +234,7 @@ fn lists(facts: &Facts) -> usize {
 }
 
 /// Whether the text is mostly user stories.
-pub fn tells_stories(facts: &Facts, sentences: &[Sentence]) -> bool {
+fn tells_stories(facts: &Facts, sentences: &[Sentence]) -> bool {
     facts.stories > 0 && facts.stories * 2 >= sentences.len().max(1) && lists(facts) * 3 < facts.stories
 }
 
@@ -264,11 +264,10 @@ pub fn concepts(
     let is_out = machinery && words < SHORT;
     let judge = |it| judged::judge(&mut out, it, facts, blocks, sentences, is_out);
     let apart = learned.map(judge).unwrap_or_default();
-    let threshold = match (is_stories, words < SHORT) {
-        _ if out.is_judged && out.names_only => judged::LIKELY_NAMED,
-        _ if out.is_judged => judged::LIKELY,
-        (true, false) => STORY_THRESHOLD,
-        (true, true) | (false, _) => THRESHOLD,
+    let threshold = match out.is_judged {
+        true if out.names_only => judged::LIKELY_NAMED,
+        true => judged::LIKELY,
+        false => THRESHOLD,
     };
     out.is_prompt = words < PROMPT && !out.is_judged;
     if out.is_prompt && lists(facts) == 0 {
@@ -299,8 +298,12 @@ pub fn concepts(
     }
     fold_persons(&mut out);
     if out.is_judged {
-        let weak = |it: &&String| out.all.get(*it).is_some_and(|it| it.score < judged::SURE);
-        out.weak = out.chosen.iter().filter(weak).cloned().gather();
+        let below = |most: i32| {
+            let is_below = |it: &&String| out.all.get(*it).is_some_and(|it| it.score < most);
+            out.chosen.iter().filter(is_below).cloned().gather()
+        };
+        (out.weak, out.assumed) =
+            (below(judged::SURE), below(if is_stories { judged::SURE_WISHED } else { judged::SURE }));
     }
     out.names = Names::new(&out.chosen, &out.means);
     for (verb, noun) in lexicon().events.iter() {

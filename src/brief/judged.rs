@@ -16,6 +16,9 @@ const POINT: f32 = 10.0;
 pub const LIKELY: i32 = THRESHOLD - 8;
 pub const SURE: i32 = THRESHOLD + 14;
 
+/// The second in a backlog, whose wishes hardly ever tell that something is kept. Ties of such things are as sure as elsewhere.
+pub const SURE_WISHED: i32 = THRESHOLD + 44;
+
 /// The first where a text only names things: what it names is most of the time one.
 pub const LIKELY_NAMED: i32 = LIKELY - 20;
 

@@ -157,7 +157,7 @@ fn prepare(text: &str) -> Prepared {
 impl Prepared {
     /// The network on the text, if it is like those that it was taught on.
     fn learned(&self, text: &str) -> Option<learned::Learned> {
-        let fits = brevity::is_for_network(&self.facts, &self.sentences, self.words);
+        let fits = brevity::is_for_network(&self.facts, self.words);
         fits.then(|| learned::Learned::read(text, &self.markup, &self.blocks, &self.sentences))
     }
 }

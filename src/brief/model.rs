@@ -33,10 +33,10 @@ pub fn model(text: &str, facts: &Facts, concepts: &Concepts, votes: &[Vote]) -> 
             name: key.to_owned(),
             kind: kind_of(key, concepts, &own),
             description: String::new(),
-            assumed: concepts.weak.contains(key),
+            assumed: concepts.assumed.contains(key),
             evidence: concept.mentions.iter().take(12).copied().collect(),
             attributes: own,
-            reason: if concepts.weak.contains(key) { WEAK.to_owned() } else { String::new() },
+            reason: if concepts.assumed.contains(key) { WEAK.to_owned() } else { String::new() },
         });
     }
     for vote in votes {
