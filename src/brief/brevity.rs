@@ -19,8 +19,8 @@ const FEW_NAMES: usize = 15;
 /// Texts of fewer words may do no more than name things.
 const NAMING: usize = 60;
 
-/// Whether the network reads the text. It was taught on few texts of less than that; and of short texts about software for teams the
-/// rules miss less than it does.
+/// Whether the network reads the text. It was taught on few texts of fewer words; and of short ones about software for teams the rules
+/// miss less than it does.
 pub fn is_for_network(facts: &Facts, words: usize) -> bool {
     let few = if names_only(facts, words) { FEW_NAMES } else { FEW };
     words >= few && (words >= SHORT || !roles::are_all(facts))

@@ -156,3 +156,105 @@ impl Ties {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::read;
+
+    /// Wishes of one person, long enough together for the network.
+    fn backlog(wishes: &[&str]) -> String {
+        let reason = "so that nobody has to wait for long";
+        let story = |it: &&str| format!("As a harbour master, I want to {it}, {reason}.\n");
+        wishes.iter().map(story).collect::<Vec<_>>().concat()
+    }
+
+    /// Checks which things a backlog has and which it has not.
+    #[track_caller]
+    fn check_backlog(wishes: &[&str], has: &[&str], has_not: &[&str]) {
+        let reading = read(&backlog(wishes));
+        let names: Vec<&str> = reading.entities.iter().map(|it| it.name.as_str()).collect();
+        assert!(has.iter().all(|it| names.contains(it)), "{names:?}");
+        assert!(!has_not.iter().any(|it| names.contains(it)), "{names:?}");
+    }
+
+    #[test]
+    fn kinds_in_stories_are_what_they_are_kinds_of() {
+        check_backlog(
+            &["create a booking", "cancel a booking", "see finished bookings", "create a group booking"],
+            &["booking"],
+            &["finished_booking", "group_booking"],
+        );
+    }
+
+    #[test]
+    fn what_wishes_change_is_kept_and_what_they_only_look_at_is_not() {
+        check_backlog(
+            &[
+                "create a boat",
+                "edit a boat",
+                "see the calendar",
+                "receive a notification",
+                "view the inventory",
+                "cancel a booking",
+                "add an invoice",
+                "upload a certificate",
+            ],
+            &["boat", "booking", "invoice", "certificate"],
+            &["calendar", "inventory", "notification", "harbour_master"],
+        );
+    }
+
+    #[test]
+    fn who_is_wished_for_is_kept_and_who_only_speaks_is_not() {
+        check_backlog(
+            &[
+                "add skippers",
+                "edit skippers",
+                "invite skippers to a course",
+                "add a boat",
+                "edit a boat of a skipper",
+                "add a licence",
+                "edit the licence of a skipper",
+                "add a ticket",
+            ],
+            &["skipper", "boat", "licence", "ticket"],
+            &["harbour_master"],
+        );
+    }
+
+    #[test]
+    fn names_with_a_slash_between_are_one_thing() {
+        check_backlog(
+            &[
+                "create trips/voyages",
+                "delete trips/voyages",
+                "edit trips",
+                "cancel voyages",
+                "add a boat",
+                "add an invoice",
+                "add a licence",
+                "add a ticket",
+            ],
+            &["trip"],
+            &["voyage"],
+        );
+    }
+
+    #[test]
+    fn things_of_one_wish_are_tied() {
+        let text = backlog(&[
+            "add a boat",
+            "see a boat together with a ticket",
+            "add a ticket",
+            "edit a ticket of a boat",
+            "see an overview of tickets",
+            "add a boat and its ticket",
+        ]);
+        let reading = read(&text);
+        assert!(
+            reading.relationships.iter().any(|it| it.is_between("boat", "ticket")),
+            "{:?}",
+            reading.relationships
+        );
+    }
+}
