@@ -93,8 +93,6 @@ pub struct Concepts {
     pub is_prompt: bool,
     /// Entities of which the text says little: what is told of them is an assumption.
     pub weak: SortedSet<String>,
-    /// Entities that are assumptions: these, and more in a backlog.
-    pub assumed: SortedSet<String>,
     /// Entities of which somebody maintains the list.
     pub maintained: SortedSet<String>,
     /// Entities that stand for themselves.
@@ -155,6 +153,13 @@ impl Names {
 }
 
 impl Concepts {
+    /// Whether an entity is an assumption: the text says little of it or, in a backlog, less than would make it sure.
+    pub fn is_assumed(&self, key: &str) -> bool {
+        let is_below = |it: &Concept| it.score < judged::SURE_WISHED;
+        let is_wished = self.is_judged && self.is_stories && self.all.get(key).is_some_and(is_below);
+        is_wished || self.weak.contains(key)
+    }
+
     /// The entity that a phrase means, if any.
     pub fn entity(&self, phrase: &Phrase) -> Option<&str> {
         self.resolve(&phrase.full).or_else(|| self.resolve(&phrase.key))
@@ -264,10 +269,10 @@ pub fn concepts(
     let is_out = machinery && words < SHORT;
     let judge = |it| judged::judge(&mut out, it, facts, blocks, sentences, is_out);
     let apart = learned.map(judge).unwrap_or_default();
-    let threshold = match out.is_judged {
-        true if out.names_only => judged::LIKELY_NAMED,
-        true => judged::LIKELY,
-        false => THRESHOLD,
+    let threshold = match (out.is_judged, out.names_only) {
+        (true, true) => judged::LIKELY_NAMED,
+        (true, false) => judged::LIKELY,
+        (false, _) => THRESHOLD,
     };
     out.is_prompt = words < PROMPT && !out.is_judged;
     if out.is_prompt && lists(facts) == 0 {
@@ -298,12 +303,8 @@ pub fn concepts(
     }
     fold_persons(&mut out);
     if out.is_judged {
-        let below = |most: i32| {
-            let is_below = |it: &&String| out.all.get(*it).is_some_and(|it| it.score < most);
-            out.chosen.iter().filter(is_below).cloned().gather()
-        };
-        (out.weak, out.assumed) =
-            (below(judged::SURE), below(if is_stories { judged::SURE_WISHED } else { judged::SURE }));
+        let weak = |it: &&String| out.all.get(*it).is_some_and(|it| it.score < judged::SURE);
+        out.weak = out.chosen.iter().filter(weak).cloned().gather();
     }
     out.names = Names::new(&out.chosen, &out.means);
     for (verb, noun) in lexicon().events.iter() {

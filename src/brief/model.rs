@@ -29,14 +29,15 @@ pub fn model(text: &str, facts: &Facts, concepts: &Concepts, votes: &[Vote]) -> 
     for key in in_order(concepts) {
         let Some(concept) = concepts.all.get(key) else { continue };
         let own = attributes.get(key).cloned().unwrap_or_default();
+        let assumed = concepts.is_assumed(key);
         reading.entities.push(Entity {
             name: key.to_owned(),
             kind: kind_of(key, concepts, &own),
             description: String::new(),
-            assumed: concepts.assumed.contains(key),
+            assumed,
             evidence: concept.mentions.iter().take(12).copied().collect(),
             attributes: own,
-            reason: if concepts.assumed.contains(key) { WEAK.to_owned() } else { String::new() },
+            reason: if assumed { WEAK.to_owned() } else { String::new() },
         });
     }
     for vote in votes {

@@ -50,8 +50,10 @@ fn owned(text: &str) -> String {
     told(text).0.all.iter().filter_map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// The things of a text as the rules weigh them.
 fn chosen(text: &str) -> String {
-    told(text).1.chosen.into_iter().collect::<Vec<_>>().join(" ")
+    let Prepared { blocks, sentences, facts, words, .. } = prepare(text);
+    concepts(&facts, &blocks, &sentences, words, None).chosen.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -348,6 +350,72 @@ fn rows_of_a_table_may_be_stories() {
     let facts = told(text).0;
     let actors: Vec<&str> = facts.actors.values().map(|it| it.key.as_str()).collect();
     assert_eq!((facts.stories, actors), (2, vec!["skipper", "pilot"]));
+}
+
+#[test]
+fn kinds_in_stories_are_what_they_are_kinds_of() {
+    let story = |wish: &str| format!("As a skipper, I want to {wish}.\n");
+    let text: String =
+        ["create a booking", "cancel a booking", "see finished bookings", "create a standby booking"]
+            .map(story)
+            .concat();
+    assert_eq!(chosen(&text), "booking");
+}
+
+/// Wishes of one person, few enough words together for the rules.
+fn backlog(wishes: &[&str]) -> String {
+    let story = |it: &&str| format!("As a harbour master, I want to {it}.\n");
+    wishes.iter().map(story).collect::<Vec<_>>().concat()
+}
+
+#[test]
+fn who_is_wished_for_is_kept_and_who_only_speaks_is_not() {
+    let text = backlog(&[
+        "add skippers",
+        "invite skippers to a course",
+        "add an invoice",
+        "add a boat",
+        "edit a boat",
+        "add a licence",
+        "edit a licence",
+        "add a ticket",
+    ]);
+    assert_eq!(chosen(&text), "boat course invoice licence skipper ticket");
+}
+
+#[test]
+fn names_with_a_slash_between_are_one_thing() {
+    let text = backlog(&[
+        "create trips/voyages",
+        "delete trips/voyages",
+        "edit trips",
+        "cancel voyages",
+        "add a boat",
+        "add an invoice",
+        "add a licence",
+        "add a ticket",
+    ]);
+    assert_eq!(chosen(&text), "boat invoice licence ticket trip");
+}
+
+#[test]
+fn things_of_one_wish_are_tied_as_an_assumption() {
+    let text = backlog(&[
+        "add a boat",
+        "see a boat together with a ticket",
+        "add a ticket",
+        "add a licence",
+        "see an overview of invoices",
+        "add an invoice",
+        "create a boat and a licence",
+        "edit an invoice",
+    ]);
+    let reading = super::read_by_rules(&text);
+    let tie = |it: &super::Relationship| {
+        format!("{} {}{}", it.from, it.to, if it.assumed { " assumed" } else { "" })
+    };
+    let ties: Vec<String> = reading.relationships.iter().map(tie).collect();
+    assert_eq!(ties, ["ticket boat", "boat licence assumed"]);
 }
 
 #[test]

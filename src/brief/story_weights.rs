@@ -1,4 +1,5 @@
-//! What speaks for a thing in a backlog, where hardly anything is said twice and half of the nouns belong to the software.
+//! What speaks for a thing in a backlog, where hardly anything is said twice and half of the nouns belong to the software. Only short
+//! ones about software for teams, and those of a story or two, are weighed so: all others the network reads (`brevity`).
 //!
 //! The numbers were fitted to backlogs with known models (docs/reader.md); each was kept only where it gains on several.
 

@@ -168,7 +168,7 @@ mod tests {
         wishes.iter().map(story).collect::<Vec<_>>().concat()
     }
 
-    /// Checks which things a backlog has and which it has not.
+    /// Checks which things a backlog has and which it has not, as the network reads it; `stage_tests` has what the rules make of short ones.
     #[track_caller]
     fn check_backlog(wishes: &[&str], has: &[&str], has_not: &[&str]) {
         let reading = read(&backlog(wishes));
