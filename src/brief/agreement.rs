@@ -1,9 +1,15 @@
 //! Number: "a" and "each" open phrases that no plural ends, and behind "which" the s-form of a word is a verb.
 
-use super::lexicon::lexicon;
+use super::lexicon::{last_word, lexicon};
 use super::sentences::Sentence;
 use super::tags::Tag;
 use crate::base::singular;
+
+/// The name of one of what a key means: staff are counted by the member, and so is every name of a table.
+pub fn counted(key: &str) -> String {
+    let is_staff = last_word(key) == "staff";
+    if is_staff { format!("{key}_member") } else { key.to_owned() }
+}
 
 /// Whether a word is a noun in the plural or the s-form of a verb.
 fn s_form(word: &str) -> bool {
@@ -153,5 +159,23 @@ mod tests {
     #[test]
     fn behind_which_an_s_form_is_a_verb() {
         check("There are two cranes, each of which serves a pier.", "serves", Tag::Verb);
+    }
+
+    #[test]
+    fn staff_are_counted_by_the_member_and_nothing_else() {
+        let names = |text: &str| {
+            let reading = crate::brief::read(text);
+            reading
+                .entities
+                .iter()
+                .map(|it| it.name.clone())
+                .filter(|it| it.contains("staff"))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names("The staff list has a name and a phone number."), ["staff_member"]);
+        let piers = "A pier has a code and a length. Each boat has a name and belongs to a pier. ";
+        let approved =
+            "A member of staff, who has a name and an email, approves a stay, which has a date and a reason.";
+        assert_eq!(names(&format!("{piers}{approved}")), ["staff_member"]);
     }
 }

@@ -1,6 +1,6 @@
 //! Sentences as chunks: noun phrases, verb groups, and what stands between them.
 
-use super::agreement;
+use super::agreement::{self, counted};
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
@@ -50,9 +50,10 @@ pub struct Phrase {
 impl Phrase {
     /// One thing that the text implies rather than names, at the words that imply it.
     pub fn bare(key: &str, span: Span) -> Self {
+        let key = counted(key);
         Self {
-            key: key.to_owned(),
-            full: key.to_owned(),
+            full: key.clone(),
+            key,
             det: Det::Bare,
             many: false,
             number: None,
@@ -459,11 +460,6 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
     while key.len() > 4 {
         key.remove(0);
     }
-    // Staff are counted by the member; so is every name of a table.
-    if key.last().is_some_and(|it| it == "staff") {
-        key.push("member".to_owned());
-        full.push("member".to_owned());
-    }
     // "page traders", "tab zones": the screen is named after what it shows.
     let shows = key.len() > 1 && lexicon().interface.contains(key[0].as_str()) && det != Det::No;
     if shows
@@ -483,18 +479,9 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
     if key.len() > 1 && empty && !whole && !lexicon().is_property(&key.clip(..key.len() - 1).join("_")) {
         key.pop();
     }
+    let (key, full) = (counted(&key.join("_")), counted(&full.join("_")));
     let many =
         det == Det::Many && det != Det::Each || quantified || (singular(last) != last && det != Det::Each);
     let capital = from > 0 && sentence.words.get(to - 1).is_some_and(|it| it.token.capital);
-    Some(Phrase {
-        key: key.join("_"),
-        full: full.join("_"),
-        det,
-        many,
-        number,
-        possessor,
-        owned,
-        capital,
-        span: sentence.span_of(from, to),
-    })
+    Some(Phrase { key, full, det, many, number, possessor, owned, capital, span: sentence.span_of(from, to) })
 }

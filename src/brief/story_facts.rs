@@ -1,5 +1,6 @@
 //! What a story tells: who speaks, what they do with which things, and why.
 
+use super::agreement::counted;
 use super::clauses;
 use super::fact::{Fact, Signal};
 use super::facts::Reader;
@@ -93,7 +94,9 @@ impl Reader<'_> {
     }
 
     fn see_modifier(&mut self, phrase: &Phrase) {
-        if let Some((modifier, _)) = phrase.key.rsplit_once('_') {
+        let modifier = phrase.key.rsplit_once('_').map(|it| it.0);
+        // Staff are no other thing than a staff member.
+        if let Some(modifier) = modifier.filter(|it| counted(it) != phrase.key) {
             let inner = Phrase {
                 key: modifier.to_owned(),
                 full: modifier.to_owned(),

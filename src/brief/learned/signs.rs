@@ -2,6 +2,7 @@
 
 use super::weights::weights;
 use crate::base::{Clip as _, Numbered, SortedMap, Span, singular, sort_by};
+use crate::brief::agreement::counted;
 use crate::brief::blocks::{Block, BlockKind, Role};
 use crate::brief::lexicon::{last_word, lexicon};
 use crate::brief::markup::Markup;
@@ -247,7 +248,8 @@ impl Signs {
                 let to = at + 1 + rest.iter().take_while(goes_on).count();
                 let parts = self.all.clip(at..to).iter();
                 let parts = parts.flat_map(|it| self.lemmas.word(it.lemma).split(['-', '_']));
-                (to, keys.number(&parts.filter(|it| !it.is_empty()).collect::<Vec<_>>().join("_")))
+                let key = parts.filter(|it| !it.is_empty()).collect::<Vec<_>>().join("_");
+                (to, keys.number(&counted(&key)))
             } else {
                 let verb = self.meanings.word(sign.meaning);
                 let does = matches!(sign.chunk.0, Chunking::Verb | Chunking::Passive)
