@@ -1,9 +1,10 @@
 // A sheet of cells with the keys of a spreadsheet: arrows, Enter, F2, Tab, Escape, paste of lines from another sheet.
 //
 //   mount(element, {label, typesAt: the cell that is completed with types, types() → promise, onFill(lines as JSON)}) → Sheet
-//   Sheet   show(sheet as JSON)   destroy()
+//   Sheet   show(sheet as JSON)   destroy() → whether a change still waits for an answer
 //
 // Every change is told at once as the whole of the lines; while an answer is out, changes gather for the next question.
+// A sheet that is closed meanwhile is shown that answer too, and asks once more.
 
 import { attach } from "./combobox.js";
 import { make } from "./element.js";
@@ -262,7 +263,11 @@ export function mount(element, { label, typesAt, types, onFill }) {
       send();
     }
   };
-  return { show, destroy: () => element.replaceChildren() };
+  const destroy = () => {
+    element.replaceChildren();
+    return isDirty;
+  };
+  return { show, destroy };
 }
 
 /** Lines and cells of a text from a spreadsheet: tabs part cells; a cell between quotes can hold tabs and line breaks. */

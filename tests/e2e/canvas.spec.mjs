@@ -13,6 +13,21 @@ async function library(app) {
 
 const table = (app, name) => app.locator(`[data-testid=table][data-name="public.${name}"]`);
 
+/** Points at the middle of a relationship until that is seen: the view may still be on its way. Where that was. */
+async function pointAt(app, edge, seen) {
+  const line = app.getByTestId("edge").nth(edge).locator(".edge__line").first();
+  let at;
+  await expect(async () => {
+    at = await line.evaluate((path) => {
+      const [point, to] = [path.getPointAtLength(path.getTotalLength() / 2), path.getScreenCTM()];
+      return { x: point.x * to.a + to.e, y: point.y * to.d + to.f };
+    });
+    await app.mouse.move(at.x, at.y);
+    await seen();
+  }).toPass();
+  return at;
+}
+
 /** Where a table is on the screen: its box, and a point of its title. */
 async function place(app, name) {
   const box = await table(app, name).locator("rect").first().boundingBox();
@@ -173,13 +188,8 @@ test.describe("drawing and naming", () => {
     await expect(labels).toHaveText([/^author_id/, /^book_id/]);
     await app.keyboard.press("l");
     await expect(labels).toHaveCount(0);
-    const line = app.getByTestId("edge").nth(1).locator(".edge__line").first();
-    const at = await line.evaluate((path) => {
-      const [point, to] = [path.getPointAtLength(path.getTotalLength() / 2), path.getScreenCTM()];
-      return { x: point.x * to.a + to.e, y: point.y * to.d + to.f };
-    });
-    await app.mouse.move(at.x, at.y);
-    await expect(app.getByTestId("hovered-label")).toHaveText("book_id · ON DELETE CASCADE");
+    const label = app.getByTestId("hovered-label");
+    const at = await pointAt(app, 1, () => expect(label).toHaveText("book_id · ON DELETE CASCADE", { timeout: 1_000 }));
     await app.mouse.click(at.x, at.y);
     await expect(labels).toHaveText(["book_id · ON DELETE CASCADE"]);
   });
@@ -391,14 +401,8 @@ test.describe("the canvas as a whole", () => {
 
 test("hovering a relationship lights its path and dims the rest", async ({ app }) => {
   await library(app);
-  const line = app.locator("[data-testid=edge] .edge__line").first();
-  const at = await line.evaluate((path) => {
-    const middle = path.getPointAtLength(path.getTotalLength() / 2);
-    const screen = path.getScreenCTM();
-    return { x: middle.x * screen.a + screen.e, y: middle.y * screen.d + screen.f };
-  });
-  await app.mouse.move(at.x, at.y);
-  await expect(app.locator(".spotlight__path")).toHaveCount(1);
+  const path = app.locator(".spotlight__path");
+  const at = await pointAt(app, 0, () => expect(path).toHaveCount(1, { timeout: 1_000 }));
   // The veil leaves out the two tables that the line joins.
   const isDimmed = async (name) => {
     const { title } = await place(app, name);
@@ -409,7 +413,7 @@ test("hovering a relationship lights its path and dims the rest", async ({ app }
   };
   expect(await Promise.all(["author", "book", "review"].map(isDimmed))).toEqual([false, false, true]);
   await app.mouse.move(at.x + 3, at.y - 400);
-  await expect(app.locator(".spotlight__path")).toHaveCount(0);
+  await expect(path).toHaveCount(0);
 });
 
 test("arrow keys go along relationships and say where one is; the Menu key asks what can be done", async ({ app }) => {

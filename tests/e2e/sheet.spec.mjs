@@ -65,6 +65,26 @@ test("a sheet is filled in by keys alone: types are completed, an error stays in
   expect(await sqlOf(app)).toMatch(/born_at\s+timestamptz?.*DEFAULT now\(\)/);
 });
 
+test("what is written last is kept though the sheet is closed while the change before it is still on its way", async ({ app }) => {
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await openSheet(app, "author");
+  await cell(app, 2, 0).click();
+  // In one go, so that no answer comes in between.
+  await app.evaluate(() => {
+    const write = (text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    };
+    write("born_on");
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
+    write("date");
+    document.querySelector("dialog[open] .dialog__head button").click();
+  });
+  await expect(app.getByTestId("sheet")).toHaveCount(0);
+  await expect.poll(() => sqlOf(app)).toMatch(/born_on\s+date/);
+});
+
 test("rows are filled in as values, and kept with the table", async ({ app }) => {
   await openFile(app, "library.sql", SCHEMA, 3);
   await openSheet(app, "author");

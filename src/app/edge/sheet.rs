@@ -1,5 +1,8 @@
 //! The sheet of cells by js/sheet.js as a component, and completion by js/combobox.js.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use js_sys::{Function, JSON, Promise};
 use leptos::html;
 use leptos::prelude::*;
@@ -13,6 +16,21 @@ use crate::app::messages::Messages;
 use crate::app::store::Document;
 use crate::app::worker::Worker;
 
+/// Who waits for an answer although the sheet was closed: a change that was made while the one before was on its way.
+#[derive(Clone, Default)]
+pub struct Unanswered(Rc<RefCell<JsValue>>);
+
+impl Unanswered {
+    /// Gives the answer, after which what was changed behind it is told.
+    pub fn answer(&self, sheet: String) {
+        let grid = self.0.take();
+        if !grid.is_undefined() {
+            // What cannot be read leaves the design as it is.
+            let _ = call(&grid, "show", &[sheet.into()]);
+        }
+    }
+}
+
 /// Cells that show `sheet`, JSON as the worker writes it, and tell the lines whenever a person changes one.
 #[component]
 pub fn SheetGrid(
@@ -21,16 +39,17 @@ pub fn SheetGrid(
     label: String,
     /// Which cell of a line is a type.
     types_at: i32,
-    on_fill: Callback<String>,
+    /// Takes the lines; the last ones may come when the sheet is closed.
+    on_fill: Rc<dyn Fn(String)>,
+    /// Answered when `sheet` is no more.
+    unanswered: Unanswered,
 ) -> impl IntoView {
     let messages = Messages::from_context();
     let types = types_function(Worker::from_context(), Document::from_context());
     let node = NodeRef::<html::Div>::new();
     let grid: RwSignal<JsValue, LocalStorage> = RwSignal::new_local(JsValue::UNDEFINED);
     // It lives as long as the grid, which JavaScript collects.
-    let fill = Closure::<dyn Fn(String)>::new(move |lines| {
-        on_fill.try_run(lines);
-    });
+    let fill = Closure::<dyn Fn(String)>::new(move |lines| on_fill(lines));
     let options = object(&[
         ("label", label.into()),
         ("typesAt", types_at.into()),
@@ -64,10 +83,12 @@ pub fn SheetGrid(
             }
         });
     });
+    let unanswered = StoredValue::new_local(unanswered);
     on_cleanup(move || {
-        if let Some(it) = grid.try_update(std::mem::take) {
-            // One that was never mounted has nothing to take away.
-            let _ = call(&it, "destroy", &[]);
+        let Some(it) = grid.try_update(std::mem::take) else { return };
+        // One that was never mounted has nothing to take away.
+        if call(&it, "destroy", &[]).is_ok_and(|it| it.is_truthy()) {
+            unanswered.try_with_value(|waiting| waiting.0.replace(it));
         }
     });
     view! { <div class="sheet-host" node_ref=node></div> }

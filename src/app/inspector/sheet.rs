@@ -1,5 +1,7 @@
 //! A table as a sheet of cells: its columns or its rows, with the keys of a spreadsheet.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use relata::job::Packed;
@@ -7,7 +9,7 @@ use relata::sql::SheetOf;
 
 use super::Hand;
 use crate::app::diagram::Selection;
-use crate::app::edge::SheetGrid;
+use crate::app::edge::{SheetGrid, Unanswered};
 use crate::app::shell::Dialog;
 use crate::app::store::Records;
 
@@ -63,8 +65,10 @@ fn Cells(of: SheetOf) -> impl IntoView {
         let table = table.clone();
         move || table.get_untracked()
     };
+    let unanswered = Unanswered::default();
+    let waiting = unanswered.clone();
     let ask = move |lines: Option<String>| {
-        let now = now.clone();
+        let (now, waiting) = (now.clone(), waiting.clone());
         let design = hand.document.peek(Packed::of);
         spawn_local(async move {
             match hand.worker.sheet(design, (id, of), lines).await {
@@ -72,7 +76,10 @@ fn Cells(of: SheetOf) -> impl IntoView {
                     let edit = hand.document.peek(|design| edit.rebased(design));
                     if edit.is_empty() || hand.dispatch.send(say!("done-sheet"), edit) {
                         shown.try_set_value(Some(now()));
-                        sheet.try_set(told);
+                        // What cannot be set was closed.
+                        if let Some(told) = sheet.try_set(told) {
+                            waiting.answer(told);
+                        }
                     }
                 }
                 Err(reason) => hand.messages.fail(say!("page-nothing-changed", reason = reason)),
@@ -93,7 +100,7 @@ fn Cells(of: SheetOf) -> impl IntoView {
     };
     view! {
         <h3>{label.clone()}</h3>
-        <SheetGrid sheet label types_at on_fill=Callback::new(move |lines| ask(Some(lines))) />
+        <SheetGrid sheet label types_at on_fill=Rc::new(move |lines| ask(Some(lines))) unanswered />
     }
     .into_any()
 }
