@@ -20,6 +20,9 @@ const told = (page, what) => page.evaluate((what) => window.told.filter((it) => 
 
 test("typing is told, setting is not, and both can be undone", async ({ app }) => {
   await mount(app, { doc: "select 1;", language: "sql", testid: "text", label: "SQL" });
+  // Undo comes with the focus and with the colours, a moment later.
+  await app.getByTestId("text").focus();
+  await expect(app.locator(".tok-keyword")).toHaveText("select");
   await app.getByTestId("text").fill("select 2;\nselect 3;");
   expect(await text(app)).toBe("select 2;\nselect 3;");
   const changes = (await told(app, "change")).length;
