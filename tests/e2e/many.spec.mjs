@@ -44,7 +44,8 @@ test("500 tables are found, renamed, edited as a sheet, moved, described in SQL,
   await app.keyboard.press("Tab");
   await app.keyboard.type("numeric(8,2)");
   await app.keyboard.press("Enter");
-  // Closed at once, while the name is still on its way: the type comes after it.
+  await expect(sheet.locator("tbody tr").nth(4).locator("td").first()).toHaveText("weight");
+  await saved(app);
   await app.keyboard.press("Escape");
   await expect(sheet).toHaveCount(0);
 

@@ -10,13 +10,14 @@ async function selectTable(page, name) {
   await expect(page.getByTestId("table-name")).toHaveValue(name);
 }
 
-/** Pastes a text where the focus is, as the clipboard's keys do. */
-const paste = (page, text) =>
-  page.evaluate((text) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
-    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
+/** Pastes a text where the focus is, as the clipboard's keys do; in the page. */
+function pasteHere(text) {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}
+
+const paste = (page, text) => page.evaluate(pasteHere, text);
 
 async function openSheet(page, table) {
   await selectTable(page, table);
@@ -69,16 +70,12 @@ test("what is written last is kept though the sheet is closed while the change b
   await openFile(app, "library.sql", SCHEMA, 3);
   await openSheet(app, "author");
   await cell(app, 2, 0).click();
+  await app.evaluate(`window.pasteHere = ${pasteHere}`);
   // In one go, so that no answer comes in between.
   await app.evaluate(() => {
-    const write = (text) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData("text/plain", text);
-      document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-    };
-    write("born_on");
+    window.pasteHere("born_on");
     document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
-    write("date");
+    window.pasteHere("date");
     document.querySelector("dialog[open] .dialog__head button").click();
   });
   await expect(app.getByTestId("sheet")).toHaveCount(0);
