@@ -1,11 +1,12 @@
 //! Packs the tagger's model: its author's file is JSON in no order, twice the weight of the same words in a list.
 //!
 //! `src/brief/tagger.rs` reads what is written here. Left out is only what no text can hold once it is cut into words:
-//! addresses, dates with strokes and the like, and words by whose form one takes them for what they are.
+//! addresses, dates with strokes and the like, words by whose form one takes them for what they are, and rare words.
 
 #[path = "src/brief/upos.rs"]
 mod upos;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
@@ -16,9 +17,13 @@ use upos::Upos;
 /// How much of the word before is taken over, as a letter from `A`.
 const LONGEST_SHARED: usize = 25;
 
+/// Words that are left out, since hardly a brief has one.
+const RARE: &str = include_str!("src/brief/lexicon/rare.txt");
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/brief/upos.rs");
+    println!("cargo::rerun-if-changed=src/brief/lexicon/rare.txt");
     let model = serde_json::to_value(&*harper_brill::brill_tagger()).expect("the model came from JSON");
     let folder = env::var_os("OUT_DIR").expect("cargo names a folder");
     fs::write(Path::new(&folder).join("tagger.txt"), packed(&model)).expect("cargo's folder takes files");
@@ -32,12 +37,14 @@ fn told_by_form(tag: &str, word: &str) -> bool {
 
 /// A line for each tag, with its words; an empty line; then a line for each correction, in their order.
 fn packed(model: &Value) -> String {
+    let rare: BTreeSet<&str> =
+        RARE.lines().filter(|it| !it.starts_with('#')).flat_map(str::split_whitespace).collect();
     let mut tagged: Vec<(&str, &str)> = model["base"]["mapping"]
         .as_object()
         .expect("words with their tags")
         .iter()
         .map(|(word, tag)| (text(tag), word.as_str()))
-        .filter(|(tag, word)| is_token(word) && !told_by_form(tag, word))
+        .filter(|(tag, word)| is_token(word) && !told_by_form(tag, word) && !rare.contains(word))
         .collect();
     tagged.sort_unstable();
     let mut out = String::new();

@@ -4,16 +4,17 @@ use std::borrow::Cow;
 
 use super::blocks::{Block, BlockKind, Role};
 use super::clauses;
-use super::fact::{Fact, Facts, Signal, is_plain};
+use super::declared::Declared;
+use super::fact::{Fact, Facts, Form, Signal, is_plain};
 use super::labels;
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, ChunkKind, Phrase, chunks, chunks_in};
+use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks, chunks_in};
 use super::sentences::Sentence;
 use super::stories;
 use crate::base::SortedSet;
 
 /// Reads all sentences. Linear.
-pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
+pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence], declared: &Declared) -> Facts {
     let mut has_children = vec![false; blocks.len()];
     for block in blocks {
         if let Some(parent) = block.parent {
@@ -50,6 +51,12 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence]) -> Facts {
     reader.tables();
     for at in 0..blocks.len() {
         super::samples::read(&mut reader, at);
+    }
+    for table in declared.tables.iter().filter(|it| it.is_code) {
+        let owner = Phrase { det: Det::The, ..Phrase::bare(&table.name, table.span) };
+        reader.see(&owner, Signal::ListOwner);
+        reader.see(&owner, Signal::Heading);
+        reader.owns(&owner, table.items(), Form::Table);
     }
     reader.out
 }
@@ -127,6 +134,7 @@ impl Reader<'_> {
         let mut chunks = Cow::Borrowed(chunks(sentence));
         match block.role {
             Role::Out => return self.see_all(&chunks, Signal::Out),
+            Role::Aside => return,
             Role::Meta if block.kind != BlockKind::Heading => return,
             Role::Scale => return self.counted(&chunks),
             Role::Glossary => {

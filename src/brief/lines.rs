@@ -3,7 +3,7 @@
 use super::ids::{TICKET_WORDS, title_of_ticket, without_id, without_labels, without_part};
 use super::markup::Markup;
 use super::rows;
-use crate::base::{Clip, Span};
+use crate::base::{Clip, SortedSet, Span};
 
 /// The shape of a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,10 +52,11 @@ pub fn lines(text: &str, markup: &Markup) -> Vec<Line> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut braces = 0_i32;
+    let code = super::fences::of_code(text, &markup.fences);
     for raw in text.split_inclusive('\n') {
         let body = raw.trim_end();
         let span = Span::new(start, start + body.len());
-        out.push(line(text, markup, span, &mut braces));
+        out.push(line(text, markup, &code, span, &mut braces));
         start += raw.len();
     }
     for at in 0..out.len().saturating_sub(1) {
@@ -122,7 +123,7 @@ fn title_of_numbers(text: &str, line: &mut Line, next: &Line) {
     }
 }
 
-fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
+fn line(text: &str, markup: &Markup, code: &SortedSet<Span>, whole: Span, braces: &mut i32) -> Line {
     let said = whole.of(text);
     let indent: usize =
         said.chars().take_while(|it| it.is_whitespace()).map(|it| if it == '\t' { 4 } else { 1 }).sum();
@@ -139,7 +140,7 @@ fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
         has_gap: false,
         is_header: false,
     };
-    let in_fence = markup.fences.iter().any(|it| it.contains(at as u32));
+    let fence = markup.fences.iter().find(|it| it.contains(at as u32));
     if body.is_empty() {
         // An unbalanced sample must not swallow what comes behind it.
         *braces = 0;
@@ -156,7 +157,11 @@ fn line(text: &str, markup: &Markup, whole: Span, braces: &mut i32) -> Line {
         out.shape = Shape::Code;
         return out;
     }
-    if in_fence {
+    if fence.is_some_and(|it| code.contains(it)) {
+        out.shape = Shape::Code;
+        return out;
+    }
+    if fence.is_some() {
         out.depth += 2;
     }
     if body.chars().all(|it| "-=_*|:+ ~".contains(it)) && body.len() >= 3 {

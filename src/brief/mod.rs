@@ -22,6 +22,7 @@ mod clauses;
 mod concepts;
 mod constraints;
 mod copula;
+mod declared;
 mod deletion;
 mod describe;
 mod doers;
@@ -29,6 +30,7 @@ mod events;
 mod fact;
 mod facts;
 mod far_topics;
+mod fences;
 mod field_tables;
 mod former;
 mod former_ties;
@@ -135,6 +137,8 @@ struct Prepared {
     /// Tagged.
     sentences: Vec<sentences::Sentence>,
     facts: fact::Facts,
+    /// What it writes down as a model.
+    declared: declared::Declared,
     /// What it demands of the database, which is no part of the facts.
     said: Vec<constraints::Said>,
     /// How many words it has.
@@ -148,10 +152,11 @@ fn prepare(text: &str) -> Prepared {
     acronyms::write_out(text, &blocks, &mut sentences);
     tags::tag(&mut sentences);
     rows::bars_of_labels(&mut sentences);
-    let mut facts = facts::facts(text, &blocks, &sentences);
+    let declared = declared::read(text, &blocks, &markup.fences);
+    let mut facts = facts::facts(text, &blocks, &sentences, &declared);
     let said = constraints::said(text, &blocks);
     facts.set_aside(constraints::demands(&said));
-    Prepared { markup, blocks, sentences, facts, said, words: text.split_whitespace().count() }
+    Prepared { markup, blocks, sentences, facts, declared, said, words: text.split_whitespace().count() }
 }
 
 impl Prepared {
@@ -176,7 +181,7 @@ fn read_by_rules(text: &str) -> Reading {
 }
 
 fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learned>) -> Reading {
-    let Prepared { markup, blocks, sentences, mut facts, said, words } = prepared;
+    let Prepared { markup, blocks, sentences, mut facts, declared, said, words } = prepared;
     let concepts = concepts::concepts(&facts, &blocks, &sentences, words, learned.as_mut());
     far_topics::leave(&mut facts, &blocks, &sentences, &concepts);
     let votes = relations::relations(&blocks, &sentences, &facts, &concepts);
@@ -205,6 +210,7 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
         model::prune(&mut reading, &concepts, blocks::introduction(&blocks), &unclear);
     }
     single::read(&mut reading, &blocks, &sentences, &facts, &concepts);
+    declared::settle(&mut reading, &declared);
     knowledge::name_the_nameless(&mut reading);
     constraints::set_apart(&mut reading, text, &said);
     questions::ask(&mut reading, &unclear);

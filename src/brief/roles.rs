@@ -99,6 +99,10 @@ pub(super) fn fold_persons(out: &mut Concepts) {
         if party && !out.is_stories {
             continue;
         }
+        // Nor are they among those who work there.
+        if matches!(user.as_str(), "staff_member" | "employee") && lexicon.parties.contains(person.as_str()) {
+            continue;
+        }
         // Members of something are not the people whom a text speaks of by another name.
         let stands = matches!(user.as_str(), "member" | "person")
             && out.all[&person].score >= THRESHOLD + 10

@@ -1,4 +1,4 @@
-//! Samples of data as statements: JSON objects and `CREATE TABLE`s name things, what they have, and types.
+//! Samples of data as statements: JSON objects name things, what they have, and types.
 
 use super::blocks::{BlockKind, Role};
 use super::fact::{Fact, Form, Signal, is_plain};
@@ -6,7 +6,6 @@ use super::facts::Reader;
 use super::item_values::flags;
 use super::items::Item;
 use super::phrases::{Det, Phrase};
-use super::types::stated_type;
 use crate::base::{Clip, Span, singular, snake_case};
 
 /// Objects in objects are read so many levels deep.
@@ -20,7 +19,7 @@ pub fn read(reader: &mut Reader, at: usize) {
     }
     let (text, span) = (reader.text, block.span);
     if is_sql(span.of(text)) {
-        return tables(reader, span);
+        return;
     }
     let owner = owner_of(reader, at);
     let mut cursor = Cursor { text, at: span.start as usize, end: span.end as usize };
@@ -152,6 +151,9 @@ fn object(reader: &mut Reader, owner: &Phrase, pairs: &[Pair], depth: usize) {
             "number".clone_into(&mut item.name);
         }
         found.push(item);
+    }
+    if found.is_empty() {
+        return;
     }
     reader.see(owner, Signal::ListOwner);
     reader.owns(owner, found, Form::Table);
@@ -321,70 +323,4 @@ impl<'a> Cursor<'a> {
         self.at += (rest.len() - body.len()) + length + usize::from(body.clip(length..).starts_with('"'));
         body.clip(..length).to_owned()
     }
-}
-
-/// `CREATE TABLE` statements: columns with types, flags and references. What else they say is left to the reader of SQL.
-fn tables(reader: &mut Reader, span: Span) {
-    let text = span.of(reader.text);
-    let lower = text.to_ascii_lowercase();
-    let starts: Vec<usize> = lower.match_indices("create table").map(|it| it.0).collect();
-    for (nth, start) in starts.iter().enumerate() {
-        let end = starts.get(nth + 1).copied().unwrap_or(text.len());
-        let Some(statement) = text.get(*start..end) else { continue };
-        let Some((head, body)) = statement.split_once('(') else { continue };
-        let Some(name) = head.split_whitespace().last() else { continue };
-        let place =
-            Span::new(span.start as usize + start, span.start as usize + start + head.trim_end().len());
-        let owner = named(name.rsplit('.').next().unwrap_or(name).trim_matches('"'), place);
-        let mut offset = span.start as usize + start + head.len() + 1;
-        let mut found = Vec::new();
-        for part in top_level_parts(body) {
-            found.extend(column(part, Span::new(offset, offset + part.len())));
-            offset += part.len() + 1;
-        }
-        reader.see(&owner, Signal::ListOwner);
-        reader.see(&owner, Signal::Heading);
-        reader.owns(&owner, found, Form::Table);
-    }
-}
-
-/// What commas part outside parentheses, up to the parenthesis that closes the table.
-fn top_level_parts(body: &str) -> Vec<&str> {
-    let (mut depth, mut start, mut out) = (0_usize, 0, Vec::new());
-    for (at, sign) in body.char_indices() {
-        match sign {
-            '(' => depth += 1,
-            ')' if depth == 0 => {
-                out.push(body.clip(start..at));
-                return out;
-            }
-            ')' => depth -= 1,
-            ',' if depth == 0 => {
-                out.push(body.clip(start..at));
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    out.push(body.clip(start..));
-    out
-}
-
-fn column(part: &str, span: Span) -> Option<Item> {
-    let lower = part.to_lowercase();
-    let mut words = lower.split_whitespace();
-    let name = words.next()?.trim_matches('"').to_owned();
-    let constraint = ["primary", "foreign", "unique", "constraint", "check", "exclude", "--"];
-    if constraint.contains(&name.as_str()) || !name.starts_with(|it: char| it.is_alphabetic()) {
-        return None;
-    }
-    let type_name = words.next()?;
-    Some(Item {
-        nullable: !lower.contains("not null") && !lower.contains("primary key"),
-        unique: lower.contains(" unique"),
-        stated: stated_type(type_name),
-        name,
-        span,
-        ..Item::default()
-    })
 }

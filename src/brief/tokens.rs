@@ -225,7 +225,11 @@ fn sign(word: &str, span: Span, spaced: bool) -> Token {
 fn token(written: &str, first: char, span: Span, spaced: bool, strong: bool) -> Token {
     // Most words are plain letters, for which no table of Unicode is asked.
     let plain = written.is_ascii();
-    let mut word = if plain { written.to_ascii_lowercase() } else { written.to_lowercase() };
+    let mut word = match written {
+        _ if !plain => written.to_lowercase(),
+        _ if is_camel_case(written) => crate::base::snake_case(written),
+        _ => written.to_ascii_lowercase(),
+    };
     if let Some(whole) = written_out().get(&word) {
         (*whole).clone_into(&mut word);
     }
@@ -247,6 +251,13 @@ fn token(written: &str, first: char, span: Span, spaced: bool, strong: bool) -> 
         other => other.replace(['’', '‘'], "'"),
     };
     Token { kind, word, capital: first.is_uppercase(), strong, spaced, span }
+}
+
+/// "dateHired", a name of code; "eBay" and "iPhone" are none, and no words are in front of the capitals of "macOS".
+fn is_camel_case(written: &str) -> bool {
+    let head = written.bytes().take_while(u8::is_ascii_lowercase).count();
+    let tail = written.clip(head..);
+    head >= 2 && tail.starts_with(|it: char| it.is_ascii_uppercase()) && written != "macOS"
 }
 
 /// Length in bytes of the token that begins at `at`; at least that of one character.
@@ -320,6 +331,11 @@ mod tests {
         let found = tokens(text, Span::new(0, text.len()), &Markup::read(text));
         let found: Vec<&str> = found.iter().map(|it| it.word.as_str()).collect();
         assert_eq!(found, words);
+    }
+
+    #[test]
+    fn names_of_code_are_their_words() {
+        check("dateHired, eBay, photoUrl", &["date_hired", ",", "ebay", ",", "photo_url"]);
     }
 
     #[test]

@@ -205,10 +205,10 @@ impl Learned {
         places.iter().enumerate().map(of).collect()
     }
 
-    /// Whether a word tells of the domain: who may do what to things is read elsewhere.
+    /// Whether a word tells of the domain: who may do what to things is read elsewhere, and how the software is made nowhere.
     fn tells(&self, blocks: &[Block], at: usize) -> bool {
         let block = self.signs.all.get(at).and_then(|it| blocks.get(it.block));
-        block.is_some_and(|it| it.role != Role::Access)
+        block.is_some_and(|it| !matches!(it.role, Role::Access | Role::Aside))
     }
 
     fn candidates(&self, blocks: &[Block]) -> Vec<Candidate<'_>> {

@@ -123,7 +123,8 @@ impl Signs {
         let mut out = Self::default();
         // For each word of `lemmas` what the lists know of it, by what it stands in.
         let mut lists: Vec<Vec<((usize, bool), u32)>> = Vec::new();
-        for (at, block) in blocks.iter().enumerate() {
+        let told = |it: &Block| it.kind != BlockKind::Code || is_sample(it.span.of(text));
+        for (at, block) in blocks.iter().enumerate().filter(|it| told(it.1)) {
             let whole = [block.span];
             let cells = if block.kind == BlockKind::Row { block.cells.as_slice() } else { &whole };
             let mut open = 0_usize;
@@ -334,6 +335,11 @@ fn shape(token: &Token, block: &Block) -> [usize; COLUMNS] {
     out
 }
 
+/// Whether code is a sample of data or a draft of tables, which tell in words what is kept; other code is no matter of the network.
+fn is_sample(code: &str) -> bool {
+    code.starts_with(['{', '[', '"', '-']) || crate::brief::samples::is_sql(code)
+}
+
 fn kind_number(kind: BlockKind) -> usize {
     match kind {
         BlockKind::Heading => 0,
@@ -351,7 +357,7 @@ fn role_number(role: Role) -> usize {
         Role::Access => 2,
         Role::Scale => 3,
         Role::Out => 4,
-        Role::Meta => 5,
+        Role::Meta | Role::Aside => 5,
     }
 }
 

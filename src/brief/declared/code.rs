@@ -1,0 +1,245 @@
+//! Tables whose fields stand in braces: `model Room { … }`, `interface Note { … }`, `Table posts { … }`, `User { id, name }`, in the
+//! parentheses of `create table`, or in diagrams of Mermaid, with the lines that are drawn between them.
+
+use super::super::blocks::{Block, BlockKind};
+use super::super::reading::RelationshipKind;
+use super::super::types::stated_type;
+use super::field::{field, name_at, parts, says};
+use super::{Declared, Link, Table, is_left_out, table_name};
+use crate::base::{Clip, Span, snake_case};
+
+/// Words before a name that make it one of a table; the last two open a set of values.
+const OPENERS: &[&str] = &[
+    "create table if not exists ",
+    "create table ",
+    "model ",
+    "interface ",
+    "type ",
+    "class ",
+    "table ",
+    "entity ",
+    "struct ",
+    "collection ",
+    "create type ",
+    "enum ",
+];
+
+/// Endings of names of types that hold no rows.
+const PASSING: &[&str] = &[
+    "props", "state", "request", "response", "dto", "config", "options", "payload", "params", "input",
+    "service", "error",
+];
+
+/// Words that open a line that is no field.
+const BESIDE: &[&str] = &[
+    "primary",
+    "foreign",
+    "unique",
+    "constraint",
+    "check",
+    "exclude",
+    "indexes",
+    "constructor",
+    "references",
+    "not",
+    "default",
+    "on",
+    "export",
+];
+
+/// What is open while lines are read.
+struct Open {
+    name: String,
+    at: Span,
+    is_values: bool,
+    is_sql: bool,
+    /// How many braces are open; a set of values without any has one line.
+    depth: usize,
+    /// Where the line that opens it goes on.
+    from: usize,
+    table: Table,
+    values: Vec<String>,
+}
+
+/// Reads all lines of the text. Linear.
+pub fn read(text: &str, blocks: &[Block], fenced: &[Span], out: &mut Declared) {
+    let mut open: Option<Open> = None;
+    let mut start = 0;
+    for raw in text.split_inclusive('\n') {
+        let at = start;
+        start += raw.len();
+        let line = raw.trim_end();
+        let drawn = fenced
+            .iter()
+            .find(|it| it.contains(at as u32))
+            .is_some_and(|it| it.of(text).contains("erDiagram"));
+        let mut from = 0;
+        if open.is_none() {
+            if is_left_out(blocks, at as u32) {
+                continue;
+            }
+            if drawn {
+                out.links.extend(drawn_link(line, at));
+            }
+            open = opens(line, at, drawn);
+            from = open.as_ref().map_or(0, |it| it.from);
+            // A heading right above code speaks of it alone.
+            let above = blocks.partition_point(|it| (it.span.start as usize) < at).checked_sub(1);
+            let above = above.and_then(|it| blocks.get(it)).filter(|it| it.kind == BlockKind::Heading);
+            if let (Some(open), Some(above)) = (&mut open, above) {
+                open.table.region.start = above.span.start;
+            }
+        }
+        let Some(it) = &mut open else { continue };
+        it.take(line, at, from, drawn);
+        let is_line = from > 0 && line.clip(..from).ends_with('=');
+        if it.depth == 0 || is_line || line.trim_start().starts_with(['`', '#']) && from == 0 {
+            out.close(open.take());
+        }
+    }
+    out.close(open);
+}
+
+impl Declared {
+    fn close(&mut self, open: Option<Open>) {
+        let Some(open) = open else { return };
+        if open.is_values {
+            self.values.insert(snake_case(&open.name), open.values);
+        } else if open.table.fields.len() >= 2 {
+            self.tables.push(Table {
+                name: table_name(&open.name),
+                span: open.at,
+                is_code: true,
+                ..open.table
+            });
+        }
+    }
+}
+
+impl Open {
+    /// Takes in what a line says from some byte on.
+    fn take(&mut self, line: &str, at: usize, from: usize, drawn: bool) {
+        let rest = line.clip(from..);
+        let remark = from + rest.find("--").or_else(|| rest.find("//")).unwrap_or(rest.len());
+        let (mut end, mut inner) = (from, self.depth > 1);
+        for (place, sign) in line.clip(..remark).char_indices().skip_while(|it| it.0 < from) {
+            match sign {
+                '{' | '(' => self.depth += 1,
+                '}' | ')' => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+            if self.depth == 0 {
+                break;
+            }
+            end = place + sign.len_utf8();
+        }
+        inner &= self.depth > 0;
+        self.table.region = self.table.region.cover(Span::new(at, at + line.len()));
+        let code = line.clip(from..end);
+        let said = code.trim_start();
+        if inner || said.starts_with(['@', '#', '%', '/', '*', '|', '}']) {
+            return;
+        }
+        if self.is_values {
+            for word in code.split([',', '|', ' ', '=']) {
+                let value = snake_case(word.trim_matches(|it: char| !it.is_alphanumeric())).replace('_', " ");
+                if !value.is_empty() && self.values.last() != Some(&value) {
+                    self.values.push(value);
+                }
+            }
+            return;
+        }
+        for (offset, part) in parts(code) {
+            let lead = part.len() - part.trim_start().len();
+            let place = Span::new(at + from + offset + lead, at + from + offset + part.trim_end().len());
+            let first = name_at(part.trim_start()).to_ascii_lowercase();
+            let called = part.trim_start().clip(first.len()..).starts_with('(');
+            if BESIDE.contains(&first.as_str()) || called {
+                continue;
+            }
+            let mut words = part.split_whitespace();
+            let (one, other) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+            let told = format!("{part} {}", line.clip(remark..).trim_start_matches(['-', '/', ' ']));
+            // In diagrams the type stands first.
+            let swapped = format!("{other} {told}");
+            let is_swapped =
+                drawn && !other.is_empty() && (stated_type(one).is_some() || stated_type(other).is_none());
+            self.table.fields.extend(field(if is_swapped { &swapped } else { &told }, place, false).map(
+                |mut it| {
+                    it.item.stated = if is_swapped { stated_type(one) } else { it.item.stated };
+                    it.item.nullable |= self.is_sql
+                        && !one.is_empty()
+                        && !other.is_empty()
+                        && !says(&told.to_ascii_lowercase(), &["not null", "primary"]);
+                    it
+                },
+            ));
+        }
+    }
+}
+
+/// `GUEST ||--o{ BOOKING : makes`: which end has many refers to the other.
+fn drawn_link(line: &str, at: usize) -> Option<Link> {
+    let mut words = line.split_whitespace();
+    let (one, sign, other) = (table_name(words.next()?), words.next()?, table_name(words.next()?));
+    if sign.len() < 6 || !sign.bytes().all(|it| b"|o{}-.".contains(&it)) {
+        return None;
+    }
+    let (from, to, kind) = match (sign.starts_with('}'), sign.ends_with('{')) {
+        (true, true) => (one, other, RelationshipKind::ManyToMany),
+        (true, false) => (one, other, RelationshipKind::ManyToOne),
+        (false, true) => (other, one, RelationshipKind::ManyToOne),
+        (false, false) => (other, one, RelationshipKind::OneToOne),
+    };
+    let span = Span::new(at + line.len() - line.trim_start().len(), at + line.len());
+    Some(Link { from, to, role: None, kind, nullable: false, span })
+}
+
+/// A line that opens a table or a set of values.
+fn opens(line: &str, at: usize, drawn: bool) -> Option<Open> {
+    let said = line.trim_start_matches([' ', '\t', '-', '*', '#', '`', '•']);
+    let said = said.strip_prefix("export ").unwrap_or(said);
+    let lower = said.to_ascii_lowercase();
+    let opener = OPENERS.iter().find(|it| lower.starts_with(**it)).copied().unwrap_or("");
+    let behind = said.clip(opener.len()..).trim_start_matches(['"', '`', ' ']);
+    let behind = behind.strip_prefix("public.").unwrap_or(behind);
+    let name = name_at(behind);
+    let rest = behind.clip(name.len()..).trim_start_matches(['"', '`', ' ', '*']);
+    let is_sql = opener.starts_with("create");
+    let is_values = matches!(opener, "create type " | "enum ")
+        || opener == "type " && rest.contains('|') && !rest.contains('{');
+    let sign = if is_sql {
+        '('
+    } else if is_values && !rest.contains('{') {
+        '='
+    } else {
+        '{'
+    };
+    let from = line.find(sign)? + 1;
+    // "class Berth extends Place {", "type Berth = {"; without a word before it only a capital or a list in one line tells a name.
+    let named = !opener.is_empty()
+        || rest.starts_with('{')
+            && (drawn || name.starts_with(|it: char| it.is_ascii_uppercase()) || rest.contains(','));
+    let plain = is_sql || is_values || name_at(rest).len() < 12 && !says(rest, &["(", "=>", "){"]);
+    if !named
+        || !plain
+        || name.len() < 2
+        || !is_values && PASSING.iter().any(|it| name.to_ascii_lowercase().ends_with(it))
+        || name == "erDiagram"
+    {
+        return None;
+    }
+    let start = at + line.len() - behind.len();
+    let table = Table { region: Span::new(at, at + line.len()), ..Table::default() };
+    let place = Span::new(start, start + name.len());
+    Some(Open {
+        name: name.to_owned(),
+        at: place,
+        is_values,
+        is_sql,
+        depth: 1,
+        from,
+        table,
+        values: Vec::new(),
+    })
+}
