@@ -37,6 +37,7 @@ mod former_ties;
 mod fronted;
 mod function_words;
 mod further;
+mod headings;
 mod history;
 mod ids;
 mod inline;

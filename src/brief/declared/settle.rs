@@ -16,6 +16,9 @@ const NOT_LISTED: &str = "the text lists its tables, and this is none of them";
 
 /// Takes the tables, their fields and references in. Linear in the reading for each table.
 pub fn settle(reading: &mut Reading, declared: &Declared) {
+    if declared.tables.is_empty() {
+        return;
+    }
     let is_declared = |all: &[Span]| {
         let within = |it: &Span| {
             declared.tables.iter().any(|table| table.region.start <= it.start && it.end <= table.region.end)
@@ -36,7 +39,7 @@ pub fn settle(reading: &mut Reading, declared: &Declared) {
     reading.entities.retain(|it| is_table(&it.name) || !is_declared(&it.evidence));
     // "Core entities" and "collections" are what such sections are called.
     let is_word = |name: &str| matches!(last_word(name), "entity" | "model" | "collection" | "schema");
-    reading.entities.retain(|it| is_table(&it.name) || !is_word(&it.name));
+    reading.entities.retain(|it| is_table(&it.name) || !it.assumed || !is_word(&it.name));
     for table in &declared.tables {
         take(reading, table);
     }

@@ -1,3 +1,5 @@
+//! What each notation gives, and what is none.
+
 use super::super::read;
 
 /// What a text has: each thing with its attributes, then what refers to what; what is assumed is marked.
