@@ -8,7 +8,7 @@ use super::declared::Declared;
 use super::fact::{Fact, Facts, Form, Signal, is_plain};
 use super::labels;
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, ChunkKind, Det, Phrase, chunks, chunks_in};
+use super::phrases::{Chunk, ChunkKind, Phrase, chunks, chunks_in};
 use super::sentences::Sentence;
 use super::stories;
 use crate::base::SortedSet;
@@ -53,7 +53,7 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence], declared: &De
         super::samples::read(&mut reader, at);
     }
     for table in declared.tables.iter().filter(|it| it.is_code) {
-        let owner = Phrase { det: Det::The, ..Phrase::bare(&table.name, table.span) };
+        let owner = super::samples::named(&table.name, table.span);
         reader.see(&owner, Signal::ListOwner);
         reader.see(&owner, Signal::Heading);
         reader.owns(&owner, table.items(), Form::Table);

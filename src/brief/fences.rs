@@ -67,7 +67,7 @@ pub fn of_code(text: &str, fences: &[Span]) -> SortedSet<Span> {
 }
 
 /// The language behind the ticks of a fence, in lower case.
-pub fn language(fence: &str) -> String {
+fn language(fence: &str) -> String {
     let opening = fence.split('\n').next().unwrap_or("").trim_start_matches(['`', '~']).trim();
     opening.split([' ', '{', ',', ':']).next().unwrap_or("").to_ascii_lowercase()
 }

@@ -94,13 +94,10 @@ pub(super) fn fold_persons(out: &mut Concepts) {
         if out.is_judged && out.all[&person].score >= THRESHOLD + KIND {
             continue;
         }
-        // Customers are no colleagues: they stay what they are beside a table of users.
-        let party = lexicon.parties.contains(person.as_str()) && out.chosen.contains(&person);
-        if party && !out.is_stories {
-            continue;
-        }
-        // Nor are they among those who work there.
-        if matches!(user.as_str(), "staff_member" | "employee") && lexicon.parties.contains(person.as_str()) {
+        // Customers are no colleagues: they stay what they are beside a table of users, and are none of those who work there.
+        let stays = out.chosen.contains(&person) && !out.is_stories
+            || matches!(user.as_str(), "staff_member" | "employee");
+        if stays && lexicon.parties.contains(person.as_str()) {
             continue;
         }
         // Members of something are not the people whom a text speaks of by another name.

@@ -68,7 +68,7 @@ fn of_path(line: &str, span: Span) -> Option<Phrase> {
 }
 
 /// A name from code as a noun phrase.
-fn named(name: &str, span: Span) -> Phrase {
+pub(super) fn named(name: &str, span: Span) -> Phrase {
     Phrase { det: Det::The, ..Phrase::bare(&singular(&snake_case(name)), span) }
 }
 

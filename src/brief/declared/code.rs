@@ -4,7 +4,7 @@
 use super::super::blocks::{Block, BlockKind};
 use super::super::reading::RelationshipKind;
 use super::super::types::stated_type;
-use super::field::{field, name_at, parts, says};
+use super::field::{field, name_at, parts, place, says};
 use super::{Declared, Link, Table, is_left_out, table_name};
 use crate::base::{Clip, Span, snake_case};
 
@@ -63,16 +63,14 @@ struct Open {
 
 /// Reads all lines of the text. Linear.
 pub fn read(text: &str, blocks: &[Block], fenced: &[Span], out: &mut Declared) {
+    let diagrams: Vec<&Span> = fenced.iter().filter(|it| it.of(text).contains("erDiagram")).collect();
     let mut open: Option<Open> = None;
     let mut start = 0;
     for raw in text.split_inclusive('\n') {
         let at = start;
         start += raw.len();
         let line = raw.trim_end();
-        let drawn = fenced
-            .iter()
-            .find(|it| it.contains(at as u32))
-            .is_some_and(|it| it.of(text).contains("erDiagram"));
+        let drawn = diagrams.iter().any(|it| it.contains(at as u32));
         let mut from = 0;
         if open.is_none() {
             if is_left_out(blocks, at as u32) {
@@ -82,12 +80,13 @@ pub fn read(text: &str, blocks: &[Block], fenced: &[Span], out: &mut Declared) {
                 out.links.extend(drawn_link(line, at));
             }
             open = opens(line, at, drawn);
-            from = open.as_ref().map_or(0, |it| it.from);
-            // A heading right above code speaks of it alone.
-            let above = blocks.partition_point(|it| (it.span.start as usize) < at).checked_sub(1);
-            let above = above.and_then(|it| blocks.get(it)).filter(|it| it.kind == BlockKind::Heading);
-            if let (Some(open), Some(above)) = (&mut open, above) {
-                open.table.region.start = above.span.start;
+            if let Some(open) = &mut open {
+                from = open.from;
+                // A heading right above code speaks of it alone.
+                let above = blocks.clip(..blocks.partition_point(|it| (it.span.start as usize) < at)).last();
+                if let Some(above) = above.filter(|it| it.kind == BlockKind::Heading) {
+                    open.table.region.start = above.span.start;
+                }
             }
         }
         let Some(it) = &mut open else { continue };
@@ -150,8 +149,7 @@ impl Open {
             return;
         }
         for (offset, part) in parts(code) {
-            let lead = part.len() - part.trim_start().len();
-            let place = Span::new(at + from + offset + lead, at + from + offset + part.trim_end().len());
+            let place = place(part, at + from + offset);
             let first = name_at(part.trim_start()).to_ascii_lowercase();
             let called = part.trim_start().clip(first.len()..).starts_with('(');
             if BESIDE.contains(&first.as_str()) || called {
@@ -191,8 +189,7 @@ fn drawn_link(line: &str, at: usize) -> Option<Link> {
         (false, true) => (other, one, RelationshipKind::ManyToOne),
         (false, false) => (other, one, RelationshipKind::OneToOne),
     };
-    let span = Span::new(at + line.len() - line.trim_start().len(), at + line.len());
-    Some(Link { from, to, role: None, kind, nullable: false, span })
+    Some(Link { from, to, role: None, kind, nullable: false, span: place(line, at) })
 }
 
 /// A line that opens a table or a set of values.

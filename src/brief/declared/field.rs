@@ -56,6 +56,11 @@ pub fn name_at(said: &str) -> &str {
     said.clip(..said.bytes().take_while(|it| is_part(*it)).count())
 }
 
+/// Where a part of a text stands that begins at `at`, without the blanks around it.
+pub fn place(part: &str, at: usize) -> Span {
+    Span::new(at + part.len() - part.trim_start().len(), at + part.trim_end().len())
+}
+
 /// Reads one field; nothing where no name can be told. `written`: whether it stands in a list of words, where names may have several.
 pub fn field(said: &str, span: Span, written: bool) -> Option<Field> {
     let clean: String = said.chars().filter(|it| !matches!(it, '`' | '*' | '"')).collect();
@@ -70,7 +75,7 @@ pub fn field(said: &str, span: Span, written: bool) -> Option<Field> {
     let lower = rest.to_lowercase();
     item.nullable = body.clip(end..).starts_with('?')
         || says(&lower, &["optional", "nullable", "| null"])
-        || name_at(rest).len() < rest.len() && rest.clip(name_at(rest).len()..).starts_with('?');
+        || rest.clip(name_at(rest).len()..).starts_with('?');
     item.unique = says(&lower, &["unique"]) || lower.split(' ').any(|it| matches!(it, "pk" | "uk"));
     item.unique_in = behind(&lower, &["unique per ", "unique within the ", "unique in the "])
         .map(|it| name_at(it).to_owned());
@@ -92,10 +97,10 @@ pub fn field(said: &str, span: Span, written: bool) -> Option<Field> {
     if item.boolean {
         item.values.clear();
     }
-    item.stated = if item.many && stated.is_some() { Some("text[]".to_owned()) } else { stated };
-    if item.many && item.stated.is_some() {
-        item.many = false;
-    }
+    // Several texts or numbers are one column.
+    let is_array = item.many && stated.is_some();
+    item.stated = if is_array { Some("text[]".to_owned()) } else { stated };
+    item.many &= !is_array;
     let refers = target.as_ref().is_some_and(|it| !it.is_empty());
     let is_type = item.stated.is_none()
         && kind.starts_with(|it: char| it.is_ascii_uppercase())

@@ -3,7 +3,7 @@
 use super::super::blocks::{Block, BlockKind, Role};
 use super::super::fact::is_plain;
 use super::super::reading::RelationshipKind;
-use super::field::{field, name_at, parts, says};
+use super::field::{field, name_at, parts, place, says};
 use super::{Declared, Field, Link, Table, table_name};
 use crate::base::{Clip, Span, singular};
 
@@ -184,10 +184,7 @@ fn fields_of(body: &str, offset: usize) -> Vec<Field> {
     {
         return Vec::new();
     }
-    let place = |at: usize, part: &str| {
-        Span::new(offset + at + part.len() - part.trim_start().len(), offset + at + part.trim_end().len())
-    };
-    all.iter().filter_map(|(at, part)| field(part, place(*at, part), true)).collect()
+    all.iter().filter_map(|(at, part)| field(part, place(part, offset + at), true)).collect()
 }
 
 impl Table {
@@ -222,14 +219,11 @@ impl Declared {
             titles.get(at).is_some_and(|it| words.iter().any(|word| it.starts_with(word)))
         };
         let of_things = is(0, THINGS);
-        let listing = (0..titles.len())
-            .find(|at| is(*at, FIELDS) || titles.get(*at).is_some_and(|it| says(it, FIELDS)));
+        let listing = titles.iter().position(|it| says(it, FIELDS));
         let cell = |at: usize| block.cells.get(at).copied().unwrap_or_default();
-        let single = listing.is_some_and(|it| {
-            titles
-                .get(it)
-                .is_some_and(|it| matches!(name_at(it), "field" | "attribute" | "column" | "property"))
-        });
+        let single = listing
+            .and_then(|it| titles.get(it))
+            .is_some_and(|it| matches!(name_at(it), "field" | "attribute" | "column" | "property"));
         let name = cell(0).of(text).trim();
         if of_things && !single {
             if about && let Some(table) = title(name, cell(0)) {

@@ -37,8 +37,9 @@ pub fn settle(reading: &mut Reading, declared: &Declared) {
         entity.attributes.retain(|it| !is_declared(&it.evidence));
     }
     reading.entities.retain(|it| is_table(&it.name) || !is_declared(&it.evidence));
-    // "Core entities" and "collections" are what such sections are called.
-    let is_word = |name: &str| matches!(last_word(name), "entity" | "model" | "collection" | "schema");
+    // "Core entities" and "database tables" are what such sections are called.
+    let is_word =
+        |name: &str| matches!(last_word(name), "entity" | "model" | "collection" | "schema" | "database");
     reading.entities.retain(|it| is_table(&it.name) || !it.assumed || !is_word(&it.name));
     for table in &declared.tables {
         take(reading, table);
