@@ -4,9 +4,12 @@
 //! something in moves what stands behind it, so they are for some thousands of small entries.
 
 use std::borrow::Borrow;
+use std::collections::BTreeMap;
 use std::{mem, slice, vec};
 
-use super::Clip as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Clip as _, Gather as _};
 
 /// A map in the order of its keys, with those methods of `BTreeMap` that are asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +55,16 @@ impl<K, V> SortedMap<K, V> {
         self.entries.iter().map(|it| &it.0)
     }
 
+    /// The values to be changed, by key.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.entries.iter_mut().map(|it| &mut it.1)
+    }
+
+    /// Leaves what `keep` tells.
+    pub fn retain(&mut self, keep: impl Fn(&K, &V) -> bool) {
+        self.entries.retain(|it| keep(&it.0, &it.1));
+    }
+
     /// The values, by key.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + Clone {
         self.entries.iter().map(|it| &it.1)
@@ -72,6 +85,15 @@ impl<K: Ord, V> SortedMap<K, V> {
         K: Borrow<Q>,
     {
         Some(&self.entries.get(self.find(key).ok()?)?.1)
+    }
+
+    /// What `key` leads to, to be changed.
+    pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        let at = self.find(key).ok()?;
+        Some(&mut self.entries.get_mut(at)?.1)
     }
 
     /// Whether `key` leads to something.
@@ -124,6 +146,18 @@ impl<K: Ord, V> Extend<(K, V)> for SortedMap<K, V> {
         for (key, value) in entries {
             self.insert(key, value);
         }
+    }
+}
+
+impl<K: Serialize, V: Serialize> Serialize for SortedMap<K, V> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self)
+    }
+}
+
+impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Deserialize<'de> for SortedMap<K, V> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(BTreeMap::deserialize(from)?.into_iter().gather())
     }
 }
 
@@ -266,7 +300,7 @@ impl<'a, T> IntoIterator for &'a SortedSet<T> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     use proptest::prelude::*;
 
@@ -274,12 +308,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_map_does_as_a_tree_does(acts in prop::collection::vec((0_u8..3, 0_u8..12, any::<u8>()), 0..60)) {
+        fn a_map_does_as_a_tree_does(acts in prop::collection::vec((0_u8..5, 0_u8..12, any::<u8>()), 0..60)) {
             let (mut map, mut tree) = (SortedMap::new(), BTreeMap::new());
             for (act, key, value) in acts {
                 match act {
                     0 => prop_assert_eq!(map.insert(key, value), tree.insert(key, value)),
                     1 => prop_assert_eq!(*map.or_insert(key, value), *tree.entry(key).or_insert(value)),
+                    2 => prop_assert_eq!(map.get_mut(&key), tree.get_mut(&key)),
+                    3 => {
+                        map.retain(|it, known| *it < key || *known < value);
+                        tree.retain(|it, known| *it < key || *known < value);
+                    }
                     _ => prop_assert_eq!(map.get(&key), tree.get(&key)),
                 }
                 prop_assert!(map.iter().eq(tree.iter()));

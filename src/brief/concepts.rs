@@ -1,7 +1,5 @@
 //! Noticed phrases weighed against each other: which of them are things of the domain.
 
-use std::collections::BTreeMap;
-
 use super::blocks::Block;
 use super::brevity::{self, PROMPT, SHORT};
 use super::fact::{Fact, Facts, Signal};
@@ -42,12 +40,7 @@ fn prompt(out: &mut Concepts) {
         })
         .collect();
     for (key, mentions) in found {
-        let concept = out.all.entry(key.clone()).or_insert_with(|| Concept {
-            key,
-            evidence: SortedMap::new(),
-            mentions,
-            score: 0,
-        });
+        let concept = out.all.or_insert_with(key.clone(), || Concept::new(key, mentions));
         concept.score = concept.score.max(THRESHOLD);
     }
 }
@@ -66,6 +59,11 @@ pub struct Concept {
 }
 
 impl Concept {
+    /// Something of which nothing but its places is known yet.
+    pub const fn new(key: String, mentions: Vec<Span>) -> Self {
+        Self { key, evidence: SortedMap::new(), mentions, score: 0 }
+    }
+
     /// Whether a signal was met.
     pub fn has(&self, signal: Signal) -> bool {
         self.evidence.contains_key(&signal)
@@ -76,7 +74,7 @@ impl Concept {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Concepts {
     /// Every concept by key.
-    pub all: BTreeMap<String, Concept>,
+    pub all: SortedMap<String, Concept>,
     /// Keys of the entities.
     pub chosen: SortedSet<String>,
     /// What other keys mean: a short form, a part of a compound, a role of a person.
@@ -198,20 +196,27 @@ impl Concepts {
 }
 
 /// Every phrase that was noticed, with its signals, in no way weighed. Linear.
-pub fn noticed(facts: &Facts) -> BTreeMap<String, Concept> {
-    let mut all = BTreeMap::new();
+pub fn noticed(facts: &Facts) -> SortedMap<String, Concept> {
+    let mut keys = Numbered::default();
+    let mut all: Vec<Concept> = Vec::new();
     for fact in &facts.all {
         match fact {
             Fact::Seen { phrase, signal } => {
-                note(&mut all, &phrase.key, *signal, phrase.span);
+                let number = keys.number(&phrase.key);
+                if number == all.len() {
+                    all.push(Concept::new(phrase.key.clone(), Vec::new()));
+                }
+                let Some(concept) = all.get_mut(number) else { continue };
+                *concept.evidence.or_default(*signal) += 1;
+                concept.mentions.push(phrase.span);
                 if phrase.many || matches!(phrase.det, Det::One | Det::Each | Det::Many) {
-                    note(&mut all, &phrase.key, Signal::Instance, phrase.span);
+                    *concept.evidence.or_default(Signal::Instance) += 1;
                 }
             }
             Fact::Values { values, .. } => {
                 for value in values {
-                    let key = value.replace(' ', "_");
-                    if let Some(concept) = all.get_mut(&key) {
+                    let number = keys.number_of(&value.replace(' ', "_"));
+                    if let Some(concept) = number.and_then(|it| all.get_mut(it)) {
                         *concept.evidence.or_default(Signal::Value) += 1;
                     }
                 }
@@ -226,11 +231,13 @@ pub fn noticed(facts: &Facts) -> BTreeMap<String, Concept> {
             | Fact::Story { .. } => {}
         }
     }
-    for concept in all.values_mut() {
+    for concept in &mut all {
         sort_by(&mut concept.mentions, Span::cmp);
         concept.mentions.dedup();
     }
-    all
+    // In order each goes to the end, and none is moved for another.
+    sort_by(&mut all, |one, two| one.key.cmp(&two.key));
+    all.into_iter().map(|it| (it.key.clone(), it)).gather()
 }
 
 /// How many lists of properties have an owner.
@@ -355,17 +362,6 @@ pub(super) fn verbs_of(noun: &str) -> impl Iterator<Item = String> {
     std::iter::once(noun.to_owned()).chain(made)
 }
 
-fn note(all: &mut BTreeMap<String, Concept>, key: &str, signal: Signal, span: Span) {
-    let concept = all.entry(key.to_owned()).or_insert_with(|| Concept {
-        key: key.to_owned(),
-        evidence: SortedMap::new(),
-        mentions: Vec::new(),
-        score: 0,
-    });
-    *concept.evidence.or_default(signal) += 1;
-    concept.mentions.push(span);
-}
-
 /// What the text itself says goes by another name is that thing, with all that was met of it.
 fn take_name(out: &mut Concepts, said: &str, means: &str) {
     let means = out.means.get(means).cloned().unwrap_or_else(|| means.to_owned());
@@ -386,22 +382,20 @@ fn take_name(out: &mut Concepts, said: &str, means: &str) {
 
 /// A compound and its bare head are one thing when the text means one; a compound that owns nothing is a kind of its head.
 fn merge_compounds(out: &mut Concepts, threshold: i32, apart: &SortedMap<String, f32>) {
-    let keys: Vec<String> = out.all.keys().cloned().collect();
-    let mut compounds: SortedMap<&str, Vec<&str>> = SortedMap::new();
-    for key in &keys {
+    let mut compounds: SortedMap<&str, Vec<&Concept>> = SortedMap::new();
+    for (key, concept) in &out.all {
         if key.contains('_') {
-            compounds.or_default(last_word(key)).push(key);
+            compounds.or_default(last_word(key)).push(concept);
         }
     }
     for (head, list) in compounds {
-        let strong: Vec<&str> = list.iter().copied().filter(|it| out.all[*it].score >= threshold).collect();
+        let strong: Vec<&Concept> = list.iter().copied().filter(|it| it.score >= threshold).collect();
         let head_concept = out.all.get(head);
         let head_owns = head_concept.is_some_and(|it| it.has(Signal::ListOwner) || it.has(Signal::Heading));
         let head_first = head_concept.and_then(|it| it.mentions.first()).copied();
         let head_chosen = head_concept.is_some_and(|it| it.score >= threshold);
-        for compound in &list {
-            let concept = &out.all[*compound];
-            let owns = match apart.get(*compound) {
+        for concept in list {
+            let owns = match apart.get(&concept.key) {
                 Some(points) => *points > judged::APART,
                 None => {
                     [Signal::ListOwner, Signal::Maintained, Signal::Counted].iter().any(|it| concept.has(*it))
@@ -411,21 +405,21 @@ fn merge_compounds(out: &mut Concepts, threshold: i32, apart: &SortedMap<String,
                 // A kind of its head, unless the head is a poor name.
                 let compound_first = concept.mentions.first() < head_first.as_ref();
                 if !(compound_first && strong.len() == 1 && !head_owns) {
-                    out.means.insert((*compound).to_owned(), head.to_owned());
+                    out.means.insert(concept.key.clone(), head.to_owned());
                 }
             }
         }
         if let [only] = strong.as_slice()
             && head_chosen
-            && !out.means.contains_key(*only)
-            && apart.get(*only).is_none_or(|it| *it <= judged::APART)
+            && !out.means.contains_key(&only.key)
+            && apart.get(&only.key).is_none_or(|it| *it <= judged::APART)
             && !lexicon().is_person(head)
         {
-            let first = out.all[*only].mentions.first().copied();
-            let owns = out.all[*only].has(Signal::ListOwner);
+            let first = only.mentions.first().copied();
+            let owns = only.has(Signal::ListOwner);
             let head_lists = out.all.get(head).is_some_and(|it| it.has(Signal::ListOwner));
             if first < head_first && (!head_owns || owns) || owns && !head_lists {
-                out.means.insert(head.to_owned(), (*only).to_owned());
+                out.means.insert(head.to_owned(), only.key.clone());
             }
         }
     }

@@ -94,7 +94,7 @@ pub fn judge(
             _ if key == "waiting_list" => score.max(TOLD),
             _ => score,
         };
-        let concept = out.all.entry(key.clone()).or_insert_with(|| Concept {
+        let concept = out.all.or_insert_with(key.clone(), || Concept {
             key,
             evidence: [(Signal::Mentioned, 1)].into_iter().gather(),
             mentions: candidate.mentions.clone(),

@@ -427,7 +427,7 @@ fn load(facts: &Facts, concepts: &Concepts, reading: &mut Reading) {
             && let (Some(number), Some(entity)) = (phrase.number, concepts.entity(phrase))
         {
             let size = Size { count: number, per: None, evidence: vec![phrase.span] };
-            reading.load.entry(entity.to_owned()).or_insert(size);
+            reading.load.or_insert(entity.to_owned(), size);
         }
     }
 }

@@ -1,10 +1,8 @@
 //! What reading a brief gives: the shape that `relata entities --json` prints.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use crate::base::Span;
+use crate::base::{SortedMap, Span};
 use crate::design::Demand;
 
 /// Everything read from a brief. Offsets are bytes of the brief.
@@ -21,7 +19,7 @@ pub struct Reading {
     /// What the text leaves open.
     pub questions: Vec<Question>,
     /// How many there will be, by entity.
-    pub load: BTreeMap<String, Size>,
+    pub load: SortedMap<String, Size>,
     /// Rules that need more than columns and keys.
     pub rules: Vec<Rule>,
     /// Who may do what, where the text says so; what is not listed is not allowed on the entities that are.

@@ -80,42 +80,41 @@ const KIND: i32 = 40;
 /// Persons without attributes are roles of the table of people that the text has.
 pub(super) fn fold_persons(out: &mut Concepts) {
     let lexicon = lexicon();
-    let persons: Vec<String> = out.all.keys().filter(|it| lexicon.is_person(it)).cloned().collect();
     let Some(user) = out.user().map(str::to_owned) else { return };
     let user_is_story = out.is_stories;
-    for person in persons {
-        if user_is_story && out.chosen.contains(&person) && is_wished_for(&out.all[&person]) {
+    for (person, told) in out.all.iter().filter(|it| lexicon.is_person(it.0)) {
+        if user_is_story && out.chosen.contains(person) && is_wished_for(told) {
             continue;
         }
-        if person == user || user_is_story && out.chosen.contains(&person) && user != "user" {
+        if *person == user || user_is_story && out.chosen.contains(person) && user != "user" {
             continue;
         }
         // What the network takes for a thing by itself is one.
-        if out.is_judged && out.all[&person].score >= THRESHOLD + KIND {
+        if out.is_judged && told.score >= THRESHOLD + KIND {
             continue;
         }
         // Customers are no colleagues: they stay what they are beside a table of users, and are none of those who work there.
-        let stays = out.chosen.contains(&person) && !out.is_stories
+        let stays = out.chosen.contains(person) && !out.is_stories
             || matches!(user.as_str(), "staff_member" | "employee");
         if stays && lexicon.parties.contains(person.as_str()) {
             continue;
         }
         // Members of something are not the people whom a text speaks of by another name.
         let stands = matches!(user.as_str(), "member" | "person")
-            && out.all[&person].score >= THRESHOLD + 10
+            && told.score >= THRESHOLD + 10
             && !lexicon.role_nouns.contains(person.as_str());
         if stands && !out.is_stories {
             continue;
         }
         let is_role = user == "user" && lexicon.role_nouns.contains(person.as_str());
-        let owns = out.all[&person].has(Signal::ListOwner) && (!is_role || out.chosen.contains(&person))
-            || out.all[&person].has(Signal::Counted)
+        let owns = told.has(Signal::ListOwner) && (!is_role || out.chosen.contains(person))
+            || told.has(Signal::Counted)
                 && (!is_role
-                    || out.chosen.contains(&person) && !matches!(person.as_str(), "person" | "people"));
-        if !owns && !out.means.contains_key(&person) {
-            out.chosen.remove(&person);
+                    || out.chosen.contains(person) && !matches!(person.as_str(), "person" | "people"));
+        if !owns && !out.means.contains_key(person) {
+            out.chosen.remove(person);
             out.roles.insert(person.clone(), user.clone());
-            out.means.insert(person, user.clone());
+            out.means.insert(person.clone(), user.clone());
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Names as the text spells them: "organisation" and "max." are read as the words that the lists have, and shown as they were written.
 
-use std::collections::BTreeMap;
-
 use super::reading::{Attribute, Condition, Entity, QuestionSubject, Reading, Relationship};
+use crate::base::SortedMap;
 
 /// How a word is read, and how it may be written.
 const SPELLINGS: &[(&str, &str)] =
@@ -46,7 +45,7 @@ impl Spelling {
             it.only.iter_mut().chain(&mut it.becomes).for_each(|it| self.condition(it));
         }
         reading.isolated.iter_mut().chain(&mut reading.tenant).for_each(|it| self.name(&mut it.0));
-        let mut load = BTreeMap::new();
+        let mut load = SortedMap::new();
         for (mut entity, mut size) in std::mem::take(&mut reading.load) {
             self.name(&mut entity);
             size.per.iter_mut().for_each(|it| self.name(it));

@@ -1,9 +1,7 @@
 //! How many of something are expected, where a sentence anywhere says it: "we expect 500 gardeners", "20 users per organization".
 
-use std::collections::BTreeMap;
-
 use super::{Said, Sentence, Word};
-use crate::base::{self, Clip, Gather, SortedSet, Span};
+use crate::base::{self, Clip, Gather, SortedMap, SortedSet, Span};
 use crate::brief::blocks::Role;
 use crate::brief::reading::{Reading, Size};
 
@@ -57,7 +55,7 @@ pub fn read(reading: &mut Reading, said: &[Said]) {
             let known = reading.load.len();
             reading.load.retain(|_, it| it.evidence.first().map(|it| it.start) != at);
             if !is_rate && (tells || reading.load.len() < known) {
-                reading.load.entry(entity).or_insert(size);
+                reading.load.or_insert(entity, size);
             }
         }
     }
@@ -72,7 +70,7 @@ struct Counted {
 }
 
 /// Numbers with the entities behind them; `known` tells of some that go by another name here.
-fn counted(it: &Sentence<'_>, entities: &SortedSet<String>, known: &BTreeMap<String, Size>) -> Vec<Counted> {
+fn counted(it: &Sentence<'_>, entities: &SortedSet<String>, known: &SortedMap<String, Size>) -> Vec<Counted> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < it.words.len() {

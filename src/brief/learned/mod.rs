@@ -15,7 +15,6 @@ mod signs;
 mod ties;
 mod weights;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use self::candidates::{Named, Places};
@@ -106,7 +105,7 @@ impl Learned {
     }
 
     /// Judges what may be a thing, by what was noticed of each.
-    pub fn judge(&mut self, blocks: &[Block], noticed: &BTreeMap<String, Concept>) -> Vec<Candidate<'_>> {
+    pub fn judge(&mut self, blocks: &[Block], noticed: &SortedMap<String, Concept>) -> Vec<Candidate<'_>> {
         let told = self.told(blocks, noticed);
         let (hidden, points) = things(weights(), &self.signs, &self.words, &told);
         self.apart = compounds::apart(weights(), &self.signs, &hidden, &points);
@@ -177,7 +176,7 @@ impl Learned {
         first.map_or(last.span, |it| it.span.cover(last.span))
     }
 
-    fn told(&self, blocks: &[Block], noticed: &BTreeMap<String, Concept>) -> Vec<[f32; TOLD]> {
+    fn told(&self, blocks: &[Block], noticed: &SortedMap<String, Concept>) -> Vec<[f32; TOLD]> {
         let mut places: Vec<Vec<usize>> = vec![Vec::new(); self.signs.keys.words().len()];
         for mention in &self.signs.mentions {
             if let Some(places) = places.get_mut(mention.key) {

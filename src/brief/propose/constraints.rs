@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Proposer;
-use crate::base::{self, Span};
+use crate::base::{self, SortedMap, Span};
 use crate::brief::reading::{Constraint, ConstraintKind, Reading, Size};
 use crate::design::{
     BriefId, Conventions, Demanded, Edit, Load, Origin, Part, Record, Replaced, Volume, convention, demanded,
@@ -124,7 +124,7 @@ pub fn held(load: &Load, constraints: &[Constraint], brief: BriefId) -> Held {
 }
 
 /// What a design is expected to hold, with what a text says of sizes that nobody has set before, and its words.
-pub fn expected(known: &Load, told: &BTreeMap<String, Size>, brief: BriefId) -> (Load, Vec<Span>) {
+pub fn expected(known: &Load, told: &SortedMap<String, Size>, brief: BriefId) -> (Load, Vec<Span>) {
     let (mut load, mut words) = (known.clone(), Vec::new());
     for (of, size) in told {
         if !known.volumes.iter().any(|it| base::singular(&it.of) == *of) {
