@@ -4,6 +4,7 @@ describe-found-label = In der Beschreibung gefunden
 describe-empty = Was im Text steht, erscheint hier
 describe-empty-about = Dinge, die etwas haben, werden Tabellen, was sie haben, wird zu Spalten, was wozu gehört, zu Fremdschlüsseln. Alles steht bei den Wörtern, aus denen es kam; was nur angenommen ist, hat einen gestrichelten Rand. Nichts gehört zum Entwurf, bevor Sie es übernehmen.
 describe-empty-known = Sie kennen die Tabellen schon? Fügen Sie sie einzeln hinzu, oder ziehen Sie eine SQL-Datei auf diese Seite.
+describe-other-language = Dieser Text scheint nicht auf Englisch zu sein; nur Englisch wird hier gelesen. Modelle, die er ausschreibt (SQL, Prisma, DBML, Listen von Feldern), werden übernommen, wie sie dastehen; für alles Übrige braucht es eine Übersetzung.
 describe-left-out = { $count ->
     [one] { $count } erwogen und keine Tabelle geworden
    *[other] { $count } erwogen und keine Tabellen geworden

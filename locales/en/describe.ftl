@@ -4,6 +4,7 @@ describe-found-label = Found in the brief
 describe-empty = What is in the text appears here
 describe-empty-about = Things that have something become tables, what they have becomes columns, what belongs to what becomes foreign keys. Each stands with the words that it came from; what is only assumed has a dashed outline. Nothing is part of the design until you accept it.
 describe-empty-known = You know the tables already? Add them one by one, or drop an SQL file on this page.
+describe-other-language = This text does not seem to be in English, the only language that is read here. Models that it writes down (SQL, Prisma, DBML, lists of fields) are taken as they stand; translate the text to have all of it read.
 describe-left-out = { $count ->
     [one] { $count } considered and not made a table
    *[other] { $count } considered and not made tables

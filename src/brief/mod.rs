@@ -54,6 +54,7 @@ mod kinds;
 mod knowledge;
 mod label_owners;
 mod labels;
+mod language;
 mod leads;
 mod learned;
 pub mod lexicon;
@@ -118,6 +119,8 @@ mod weights;
 mod wished;
 mod wordings;
 
+use crate::base::Span;
+
 pub use answers::{answer, open_questions, settled};
 pub use choices::{Choices, RelationshipKey};
 pub use further::further;
@@ -144,20 +147,41 @@ struct Prepared {
     said: Vec<constraints::Said>,
     /// How many words it has.
     words: usize,
+    /// What it calls itself, and where it does.
+    title: Option<(String, Span)>,
+    /// Whether it is in a language that is not read.
+    other_language: bool,
 }
 
 fn prepare(text: &str) -> Prepared {
     let markup = markup::Markup::read(text);
-    let blocks = blocks::blocks(text, &markup);
+    let other_language = language::is_other(text, &markup.fences);
+    let mut blocks = blocks::blocks(text, &markup);
+    let title = title::title(text, &blocks);
     let mut sentences = sentences::sentences(text, &blocks, &markup);
     acronyms::write_out(text, &blocks, &mut sentences);
     tags::tag(&mut sentences);
     rows::bars_of_labels(&mut sentences);
     let declared = declared::read(text, &blocks, &markup.fences);
+    if other_language {
+        // A notation is the same in every language; the words would give things that nobody named.
+        blocks.clear();
+        sentences.clear();
+    }
     let mut facts = facts::facts(text, &blocks, &sentences, &declared);
     let said = constraints::said(text, &blocks);
     facts.set_aside(constraints::demands(&said));
-    Prepared { markup, blocks, sentences, facts, declared, said, words: text.split_whitespace().count() }
+    Prepared {
+        markup,
+        blocks,
+        sentences,
+        facts,
+        declared,
+        said,
+        words: text.split_whitespace().count(),
+        title,
+        other_language,
+    }
 }
 
 impl Prepared {
@@ -168,7 +192,7 @@ impl Prepared {
     }
 }
 
-/// Reads a brief. Any text is fine; the same text gives the same reading. Linear in the text's length.
+/// Reads a brief. Any text is fine, but of a text in another language than English only the models that it writes down are read; the same text gives the same reading. Linear in the text's length.
 pub fn read(text: &str) -> Reading {
     let prepared = prepare(text);
     let learned = prepared.learned(text);
@@ -182,7 +206,8 @@ fn read_by_rules(text: &str) -> Reading {
 }
 
 fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learned>) -> Reading {
-    let Prepared { markup, blocks, sentences, mut facts, declared, said, words } = prepared;
+    let Prepared { markup, blocks, sentences, mut facts, declared, said, words, title, other_language } =
+        prepared;
     let concepts = concepts::concepts(&facts, &blocks, &sentences, words, learned.as_mut());
     far_topics::leave(&mut facts, &blocks, &sentences, &concepts);
     let votes = relations::relations(&blocks, &sentences, &facts, &concepts);
@@ -194,7 +219,8 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
     former::read(&mut reading, &blocks, &sentences, &concepts);
     former_ties::read(&mut reading, &blocks, &sentences, &concepts);
     uniqueness::read(&mut reading, &blocks, &sentences, &concepts);
-    let completed = knowledge::assume(&mut reading, text, concepts.is_prompt);
+    let is_prompt = concepts.is_prompt && !other_language;
+    let completed = knowledge::assume(&mut reading, text, is_prompt);
     let mut unclear = Vec::new();
     if !completed {
         if let Some(learned) = &learned {
@@ -219,6 +245,7 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
     constraints::read(&mut reading, text, &said);
     describe::describe(&mut reading, text, &facts, &concepts);
     spelling::keep(&mut reading, text);
-    reading.title = title::title(text, &blocks);
+    reading.title = title;
+    reading.other_language = other_language;
     reading
 }

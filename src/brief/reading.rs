@@ -39,6 +39,9 @@ pub struct Reading {
     /// What the text calls itself, and where it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<(String, Span)>,
+    /// Whether the text is in another language than English: then only what it writes down as a model was read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub other_language: bool,
     /// Of a large text, which entities belong together; they stand together among the entities.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contexts: Vec<Context>,

@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use relata::base::LineIndex;
 use relata::brief::{Reading, RelationshipKind};
-use relata::job::read_brief;
 
 use super::failure::{print_json, write_result};
 use super::input;
@@ -22,7 +21,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let text = input::text(&arguments.input)?;
-    let reading = read_brief(&text);
+    let reading = input::reading(&text, &arguments.input);
     if arguments.json {
         print_json(&reading)?;
     } else {

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use relata::brief;
+use relata::brief::{self, Reading};
 use relata::design::{Design, Matching, Refused};
 use relata::input::{self, File, Format, Opened};
 use relata::job::read_brief;
@@ -31,12 +31,25 @@ pub fn accepted(opened: Opened, argument: &str) -> Result<Design, Failure> {
         return Ok(design);
     }
     let refused = |error: Refused| Failure::Input(format!("{argument}: {error}"));
-    let Some(text) = design.briefs().next().map(|it| (it.id, read_brief(&it.text))) else {
+    let Some((id, reading)) = design.briefs().next().map(|it| (it.id, reading(&it.text, argument))) else {
         return Ok(design);
     };
-    let edit = brief::propose(&design, &text.1, text.0).accept_all(&design).map_err(refused)?;
+    let edit = brief::propose(&design, &reading, id).accept_all(&design).map_err(refused)?;
     design.apply(&edit).map_err(refused)?;
     Ok(design)
+}
+
+/// What is said of a brief in a language that is not read.
+const OTHER_LANGUAGE: &str = "this text does not seem to be in English, which is the only language that is read: only models that it \
+    writes down (SQL, Prisma, DBML, lists of fields) were taken; translate it to have all of it read";
+
+/// What a brief says. Where it is in a language that is not read, that goes to standard error.
+pub fn reading(text: &str, argument: &str) -> Reading {
+    let reading = read_brief(text);
+    if reading.other_language {
+        eprintln!("{argument}: {OTHER_LANGUAGE}");
+    }
+    reading
 }
 
 /// Two designs that are compared, and what they were read from.

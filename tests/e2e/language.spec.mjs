@@ -4,6 +4,17 @@ import { readFileSync } from "node:fs";
 import { expect, open, ready, test } from "./fixtures.mjs";
 import { SCHEMA, openFile, saved, step } from "./workplace.mjs";
 
+test("a brief in a language that is not read says so, until it is in English", async ({ app }) => {
+  await step(app, "describe");
+  const brief = app.getByTestId("brief");
+  await brief.fill("Los clientes hacen pedidos de los productos que la tienda vende. Cada pedido tiene una fecha y un estado.");
+  const said = app.getByTestId("other-language");
+  await expect(said).toContainText("does not seem to be in English");
+  await brief.fill("A customer has a name. An order belongs to a customer and has a date.");
+  await expect(app.getByTestId("accept-all")).toBeEnabled();
+  await expect(said).toBeHidden();
+});
+
 test.describe("a browser set to German", () => {
   test.use({ locale: "de-AT" });
 

@@ -213,3 +213,14 @@ fn the_first_database_of_a_file_is_read() {
     assert!(told.lines().any(|it| it == said), "{told}");
     assert!(sql.contains("CREATE TABLE note") && !sql.contains("id text"), "{sql}");
 }
+
+#[test]
+fn a_brief_in_a_language_that_is_not_read_says_so_and_gives_what_it_writes_down() {
+    reads(
+        "pedidos.md",
+        "# Tienda\n\nLos clientes hacen pedidos de los productos que la tienda vende, y cada pedido tiene una fecha.\n\n```prisma\nmodel Cliente {\n  id     Int @id\n  nombre String\n}\n```\n",
+        &["cliente"],
+        "FILE: this text does not seem to be in English, which is the only language that is read: only models that it writes down \
+         (SQL, Prisma, DBML, lists of fields) were taken; translate it to have all of it read",
+    );
+}

@@ -23,6 +23,7 @@ pub fn FoundPane() -> impl IntoView {
         reading.with(|it| it.entities.iter().map(|it| it.name.clone()).collect::<Vec<_>>())
     });
     let is_empty = Memo::new(move |_| names.with(Vec::is_empty));
+    let is_other_language = Memo::new(move |_| reading.with(|it| it.other_language));
     view! {
         <section
             class="found"
@@ -30,6 +31,11 @@ pub fn FoundPane() -> impl IntoView {
             data-testid="found"
             on:pointerleave=move |_| linked.point(Vec::new())
         >
+            <Show when=move || is_other_language.get()>
+                <p class="found__language" role="status" data-testid="other-language">
+                    {say!("describe-other-language")}
+                </p>
+            </Show>
             <Constraints />
             <Show when=move || !is_empty.get() fallback=|| view! { <NothingFound /> }>
                 <div class="found__list">
