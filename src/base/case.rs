@@ -40,6 +40,11 @@ pub fn title_case(name: &str) -> String {
     name.to_title_case()
 }
 
+/// A word without an ending that it may have. The standard library's way with longer endings searches the whole word.
+pub fn without_end<'a>(word: &'a str, end: &str) -> &'a str {
+    word.strip_suffix(end).unwrap_or(word)
+}
+
 /// With a capital: `the order` as `The order`.
 pub fn capitalized(words: &str) -> String {
     let mut letters = words.chars();

@@ -10,7 +10,9 @@ mod sorted;
 mod span;
 mod word_map;
 
-pub use case::{camel_case, capitalized, pascal_case, sentence, snake_case, snake_cased, title_case, words};
+pub use case::{
+    camel_case, capitalized, pascal_case, sentence, snake_case, snake_cased, title_case, without_end, words,
+};
 pub use clip::Clip;
 pub use gather::Gather;
 pub use plural::{plural, singular};

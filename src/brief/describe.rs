@@ -4,7 +4,7 @@ use super::concepts::Concepts;
 use super::fact::{Fact, Facts};
 use super::knowledge::with_article;
 use super::reading::{Attribute, Entity, EntityKind, Reading, Relationship, RelationshipKind};
-use crate::base::plural;
+use crate::base::{plural, without_end};
 
 /// A sentence names at most so many attributes.
 const NAMED: usize = 5;
@@ -76,7 +76,7 @@ fn composed(entity: &Entity, reading: &Reading) -> String {
         .iter()
         .filter(mine)
         .filter_map(|it| {
-            let role = with_article(it.role.as_deref()?.trim_end_matches("_id"));
+            let role = with_article(without_end(it.role.as_deref()?, "_id"));
             let by = role.ends_with(" by");
             (!by).then(|| if it.nullable { format!("perhaps {role}") } else { role })
         })

@@ -5,7 +5,7 @@ use super::facts::Reader;
 use super::items::{Item, items, items_of_tokens};
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::sentences::Sentence;
-use crate::base::Span;
+use crate::base::{Span, without_end};
 
 /// Words for what moves from one state to the next.
 const CHANGES: &[&str] = &[
@@ -62,7 +62,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
     }
     let of = if property.is_some() { topic.cloned() } else { whose(chunks, topic) };
     let Some(of) = of.filter(|it| property.is_none() || !is_plain(&it.key)) else { return false };
-    let whole = of.key.trim_end_matches("_status").trim_end_matches("_state").to_owned();
+    let whole = without_end(without_end(&of.key, "_status"), "_state").to_owned();
     let name = match property {
         Some(property) => format!("{whole}_{}_history", property.key),
         None => whole.clone() + if about_state { OF_STATES } else { OF_CHANGES },

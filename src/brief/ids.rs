@@ -81,7 +81,7 @@ fn without_kind(title: &str) -> &str {
 /// Cuts what ticket systems put behind a title: `{tags}`, `labels: x`, `prio: High`.
 pub fn without_labels(rest: &str) -> &str {
     let mut rest = rest.trim_end();
-    while let Some(at) = rest.rfind("  ") {
+    while let Some(at) = rest.as_bytes().windows(2).rposition(|it| it == b"  ") {
         let tail = rest.clip(at..).trim();
         let is_label = tail.starts_with('{') && tail.ends_with('}')
             || ["labels:", "label:", "prio:", "priority:", "tags:", "points:", "sp:"]

@@ -7,7 +7,7 @@ use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::verbs::base_form;
-use crate::base::{Clip, singular};
+use crate::base::{Clip, singular, without_end};
 
 /// Words that close a name: what follows tells more about it.
 const TAILS: &[&str] = &[
@@ -242,10 +242,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             let number = tag == Tag::Num && !word.chars().all(|it| it.is_ascii_digit());
             if tag != Tag::Num || number && words.is_empty() && !is_quantity(word) {
                 words.extend(
-                    word.trim_end_matches("'s")
-                        .split(['-', '_'])
-                        .filter(|it| !it.is_empty())
-                        .map(str::to_owned),
+                    without_end(word, "'s").split(['-', '_']).filter(|it| !it.is_empty()).map(str::to_owned),
                 );
             } else if is_quantity(word) {
                 item.many = true;

@@ -44,7 +44,10 @@ pub fn judge(
     let others = super::both_are::named(blocks, sentences);
     let tells_of_columns = sentences.iter().any(tells_of_columns);
     let is_none = |key: &str| {
+        let is_software = |it: &str| lexicon().software.contains(it);
         others.contains(key)
+            || is_software(key)
+            || is_software(last_word(key))
             || machinery && lexicon().technical(key).is_some()
             || tells_of_columns && last_word(key) == "column"
     };
@@ -149,6 +152,22 @@ mod tests {
         );
         assert!(["user", "permission"].iter().all(|it| found.iter().any(|name| name == it)), "{found:?}");
         assert!(!found.iter().any(|it| it.contains("column")), "{found:?}");
+    }
+
+    #[test]
+    fn how_software_looks_is_no_thing() {
+        let found = things(
+            "A practice has rooms and therapists. A therapist has a name and a speciality. A room has a number.\n\n\
+             - Every appointment opens in a modal, and each slot shows a tooltip with an icon\n\
+             - Therapists see a dropdown of rooms and a sidebar with upcoming appointments\n\
+             - Each appointment has a start time, a patient and a room; a spinner shows while it is saved\n\
+             - Evaluates wait lists every night, and a toast tells the therapist",
+        );
+        assert!(
+            ["room", "therapist", "appointment"].iter().all(|it| found.iter().any(|name| name == it)),
+            "{found:?}"
+        );
+        assert!(!found.iter().any(|it| it == "modal" || it == "toast"), "{found:?}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::relations::Vote;
 use super::tied::Unclear;
 use super::types::type_of;
 use super::value_sets;
-use crate::base::{Gather, SortedMap, SortedSet, Span, sort_by};
+use crate::base::{Gather, SortedMap, SortedSet, Span, sort_by, without_end};
 
 /// Columns that every table gets anyway.
 const SCAFFOLDING: &[&str] = &["id", "created_at", "updated_at", "uuid", "created", "updated", "primary_key"];
@@ -237,9 +237,9 @@ fn is_attribute(item: &Item, owner: &str, concepts: &Concepts, of: usize) -> boo
 /// The owner's words are not repeated in the names of its attributes.
 fn own_name(name: &str, entity: &str) -> String {
     let last = super::lexicon::last_word(entity);
-    let name = if name.ends_with("email_address") { name.trim_end_matches("_address") } else { name };
+    let name = if name.ends_with("email_address") { without_end(name, "_address") } else { name };
     // "the name of the evening" of an evening
-    let head = name.rsplit_once("_of_").filter(|it| it.1 == entity || it.1 == last).map(|it| it.0);
+    let head = [entity, last].iter().find_map(|it| name.strip_suffix(it)?.strip_suffix("_of_"));
     if let Some(head) = head.filter(|it| *it != "number") {
         return head.to_owned();
     }

@@ -5,7 +5,7 @@ use super::item_values::is_unit;
 use super::learned::Type;
 use super::lexicon::lexicon;
 use super::tags::Tag;
-use crate::base::{Clip as _, singular};
+use crate::base::{Clip as _, singular, without_end};
 
 /// The words as a name: "the day of its launch", "launched on", "when it was launched".
 pub fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
@@ -70,7 +70,7 @@ pub fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
         _ => {}
     }
     let part = |it: &&(String, Tag)| {
-        let word = it.0.trim_end_matches("'s");
+        let word = without_end(&it.0, "'s");
         let word = if it.1 == Tag::Noun { singular(word) } else { word.to_owned() };
         word.split(['-', '_', '/']).filter(|it| !it.is_empty()).map(str::to_owned).collect::<Vec<_>>()
     };

@@ -6,7 +6,7 @@ use super::facts::Reader;
 use super::item_values::flags;
 use super::items::Item;
 use super::phrases::{Det, Phrase};
-use crate::base::{Clip, Span, singular, snake_case};
+use crate::base::{Clip, Span, singular, snake_case, without_end};
 
 /// Objects in objects are read so many levels deep.
 const DEEPEST: usize = 6;
@@ -146,7 +146,7 @@ fn object(reader: &mut Reader, owner: &Phrase, pairs: &[Pair], depth: usize) {
             Value::Nothing => item.nullable = true,
         }
         if item.name.ends_with("_no") {
-            item.name = format!("{}_number", item.name.trim_end_matches("_no"));
+            item.name = format!("{}_number", without_end(&item.name, "_no"));
         } else if item.name == "no" {
             "number".clone_into(&mut item.name);
         }

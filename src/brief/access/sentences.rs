@@ -3,7 +3,7 @@
 use super::clause::{Unsaid, grants};
 use super::world::{Who, Word, World};
 use super::{Found, Manner};
-use crate::base::{Clip, singular};
+use crate::base::{Clip, singular, without_end};
 use crate::brief::sentences::Sentence;
 
 /// A verb that allows, with its words: "are allowed to" has three.
@@ -159,7 +159,7 @@ pub(super) fn on_its_own(world: &World, sentence: &Sentence) -> Option<String> {
     let words: Vec<&str> = sentence.words.iter().map(|it| it.token.word.as_str()).collect();
     let says = |list: &[&str]| words.iter().any(|it| list.contains(it));
     let holder = |at: usize| {
-        let name = singular(words.get(at)?.trim_end_matches("'s"));
+        let name = singular(without_end(words.get(at)?, "'s"));
         (world.is_container(&name) || world.is_holder(&name)).then_some(name)
     };
     let own = words.iter().position(|it| *it == "own")?;
@@ -213,11 +213,11 @@ pub(super) fn isolated(world: &World, sentence: &Sentence) -> Option<String> {
     }
     let other = words.iter().enumerate().any(|(at, it)| {
         matches!(*it, "other" | "another" | "other's" | "others") && {
-            let next = words.get(at + 1).map(|it| singular(it.trim_end_matches("'s")));
+            let next = words.get(at + 1).map(|it| singular(without_end(it, "'s")));
             let each = at > 0 && words.get(at - 1) == Some(&"each");
             each || next.is_some_and(|it| world.is_container(&it))
         }
     });
-    let named = words.iter().map(|it| singular(it.trim_end_matches("'s"))).find(|it| world.is_container(it));
+    let named = words.iter().map(|it| singular(without_end(it, "'s"))).find(|it| world.is_container(it));
     named.filter(|_| other)
 }

@@ -82,7 +82,7 @@ pub fn field(said: &str, span: Span, written: bool) -> Option<Field> {
     let target = behind(rest, REFERS)
         .or_else(|| behind(&lower, REFERS))
         .map(|it| name_at(it.trim_start_matches([' ', '\''])).to_owned());
-    let kind = rest.trim_start_matches("Array<").trim_start_matches(['[', ' ']);
+    let kind = rest.strip_prefix("Array<").unwrap_or(rest).trim_start_matches(['[', ' ']);
     let word = name_at(kind);
     // "decimal(10,2)" is a type with its parentheses.
     let sized = kind.clip(word.len()..).strip_prefix('(');

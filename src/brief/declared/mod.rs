@@ -10,7 +10,7 @@ use super::blocks::{Block, Role};
 use super::items::Item;
 use super::lexicon::{last_word, lexicon};
 use super::reading::RelationshipKind;
-use crate::base::{Clip, Gather, SortedMap, SortedSet, Span, singular, snake_case};
+use crate::base::{Clip, Gather, SortedMap, SortedSet, Span, singular, snake_case, without_end};
 
 pub use settle::settle;
 
@@ -134,7 +134,7 @@ impl Declared {
                     }
                     continue;
                 };
-                let role = singular(field.item.name.trim_end_matches("_ids").trim_end_matches("_id"));
+                let role = singular(without_end(without_end(&field.item.name, "_ids"), "_id"));
                 let link = Link {
                     from: table.name.clone(),
                     role: (role != to).then_some(role),

@@ -4,6 +4,7 @@ use wide::f32x4;
 
 use super::ties::Tie;
 use super::weights::{ELSEWHERE, LANES};
+use crate::base::sort_by;
 
 /// The most of each sum.
 const MOST: f32 = 3.0;
@@ -44,7 +45,7 @@ impl Elsewhere {
                 partners.push(Partner { thing: tie.other, referred: tie.refers, refers: tie.referred });
             }
         }
-        out.partners.iter_mut().for_each(|it| it.sort_unstable_by_key(|it| it.thing));
+        out.partners.iter_mut().for_each(|it| sort_by(it, |one, other| one.thing.cmp(&other.thing)));
         out
     }
 

@@ -1,7 +1,7 @@
 //! A text as the network sees it: every word and sign in order, whatever it stands in, with what can be told of each at once.
 
 use super::weights::weights;
-use crate::base::{Clip as _, Numbered, SortedMap, Span, singular, sort_by};
+use crate::base::{Clip as _, Numbered, SortedMap, Span, singular, sort_by, without_end};
 use crate::brief::agreement::counted;
 use crate::brief::blocks::{Block, BlockKind, Role};
 use crate::brief::lexicon::{last_word, lexicon};
@@ -134,7 +134,7 @@ impl Signs {
                         open = open.saturating_sub(1);
                     }
                     let opens = ["(", "[", "{"].iter().any(|it| token.is(it));
-                    let lemma = out.lemmas.number(&singular(token.word.trim_end_matches("'s")));
+                    let lemma = out.lemmas.number(&singular(without_end(&token.word, "'s")));
                     let found = tagged
                         .binary_search_by_key(&token.span.start, |it| it.start)
                         .ok()

@@ -44,6 +44,8 @@ pub struct Lexicon {
     pub list_signs: WordSet,
     /// Adjectives that leave a noun's meaning alone.
     pub light: WordSet,
+    /// Words of how software looks and is made.
+    pub software: WordSet,
     /// Heads that give way to the noun before them.
     pub empty_heads: WordSet,
     /// Verbs of association between equals.
@@ -108,6 +110,7 @@ impl Lexicon {
             business: set(include_str!("business.txt")),
             list_signs: set(include_str!("list_signs.txt")),
             light: set(include_str!("light_adjectives.txt")),
+            software: set(include_str!("software.txt")),
             empty_heads: set(include_str!("empty_heads.txt")),
             associations: set(include_str!("associations.txt")),
             have: set(include_str!("have_verbs.txt")),
