@@ -9,7 +9,7 @@ const SAMPLE: usize = 400;
 const ENGLISH: &str = "the of and to is are for with that by from can has have each be or an when must should which will it not this they who we you your our if only their than";
 
 /// Words that sentences of other languages written in Latin letters can hardly do without, from general knowledge: Spanish, Portuguese,
-/// French, Italian, Romanian, German, Dutch, Polish, Czech, Swedish, Danish, Indonesian, Turkish, Vietnamese. None is an English word.
+/// French, Italian, Romanian, German, Dutch, Polish, Czech, Swedish, Danish, Indonesian, Turkish, Vietnamese. Those that English has as well (con, pro) are rare in it.
 const OTHERS: &str = "de la el los las del que en una un con por para se su sus es como ser cada puede pueden debe deben \
     não em um uma com ao pode deve são le les du et est une dans qui avec au aux chaque peut doit être leur \
     di che gli nel della dei delle sono ogni può și din care pentru este \
