@@ -124,7 +124,7 @@ pub fn foreign_key(asking: &mut Asking, slots: &Slots<'_>) -> Result<(), NotDone
                 );
                 return Err(NotDone::Impossible { why });
             }
-            let name = words.strip_suffix("_id").unwrap_or(&words).to_owned();
+            let name = base::without_end(&words, "_id").to_owned();
             let stated = Some(format!("ref({entity})"));
             return act::add_column(
                 asking,

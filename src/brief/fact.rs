@@ -3,7 +3,7 @@
 use super::items::Item;
 use super::lexicon::{last_word, lexicon};
 use super::phrases::{Det, Phrase};
-use crate::base::{SortedMap, Span, singular};
+use crate::base::{SortedMap, Span, singular, without_end};
 
 /// How a list was told; some forms are surer than others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -245,7 +245,7 @@ pub fn names_property(it: &Phrase) -> bool {
 
 /// An item as a phrase.
 pub fn phrase_of(item: &Item) -> Phrase {
-    let name = item.name.strip_suffix("_id").unwrap_or(&item.name);
+    let name = without_end(&item.name, "_id");
     let key: Vec<String> =
         name.split('_').map(singular).filter(|it| !lexicon().light.contains(it.as_str())).collect();
     let key = if key.is_empty() { item.name.clone() } else { key.join("_") };

@@ -5,7 +5,7 @@ use crate::base::{Clip, Span};
 /// How many words are looked at: the language of a text shows early.
 const SAMPLE: usize = 400;
 
-/// Words that English sentences can hardly do without.
+/// Words that English sentences can hardly do without, but for those that many of the languages below have as well (a, in, on, no, as).
 const ENGLISH: &str = "the of and to is are for with that by from can has have each be or an when must should which will it not this they who we you your our if only their than";
 
 /// Words that sentences of other languages written in Latin letters can hardly do without, from general knowledge: Spanish, Portuguese,

@@ -158,16 +158,15 @@ fn prepare(text: &str) -> Prepared {
     let other_language = language::is_other(text, &markup.fences);
     let mut blocks = blocks::blocks(text, &markup);
     let title = title::title(text, &blocks);
-    let mut sentences = sentences::sentences(text, &blocks, &markup);
-    acronyms::write_out(text, &blocks, &mut sentences);
-    tags::tag(&mut sentences);
-    rows::bars_of_labels(&mut sentences);
     let declared = declared::read(text, &blocks, &markup.fences);
     if other_language {
         // A notation is the same in every language; the words would give things that nobody named.
         blocks.clear();
-        sentences.clear();
     }
+    let mut sentences = sentences::sentences(text, &blocks, &markup);
+    acronyms::write_out(text, &blocks, &mut sentences);
+    tags::tag(&mut sentences);
+    rows::bars_of_labels(&mut sentences);
     let mut facts = facts::facts(text, &blocks, &sentences, &declared);
     let said = constraints::said(text, &blocks);
     facts.set_aside(constraints::demands(&said));
@@ -192,7 +191,8 @@ impl Prepared {
     }
 }
 
-/// Reads a brief. Any text is fine, but of a text in another language than English only the models that it writes down are read; the same text gives the same reading. Linear in the text's length.
+/// Reads a brief. Any text is fine; of one in another language than English only the models that it writes down are read. The same text
+/// gives the same reading. Linear in the text's length.
 pub fn read(text: &str) -> Reading {
     let prepared = prepare(text);
     let learned = prepared.learned(text);

@@ -5,7 +5,7 @@ use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::verbs::base_form;
-use crate::base::{Clip, Span, singular};
+use crate::base::{Clip, Span, singular, without_end};
 
 /// What stands before a noun phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -433,7 +433,7 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
             | Tag::To
             | Tag::Neg
             | Tag::Sign => {
-                let bare = word.strip_suffix("'s").unwrap_or(word);
+                let bare = without_end(word, "'s");
                 if bare.is_empty() || sentence.tag(at) == Tag::Sign || bare == "y/n" {
                     continue;
                 }

@@ -75,21 +75,21 @@ fn object_at(sentence: &Sentence, at: usize) -> bool {
     }
 }
 
-/// Whether the noun at `at` is the verb of a plain statement about people or firms.
-pub fn is_plain_verb(sentence: &Sentence, at: usize) -> bool {
-    let word = sentence.word(at);
-    // "Evaluates raw flags", "create/assign shifts": a line that tells what is done begins with it.
-    let heads = at
-        .checked_sub(1)
-        .is_none_or(|it| matches!(sentence.tag(it), Tag::Sign | Tag::Conj | Tag::To | Tag::Modal));
-    if heads
+/// Whether a line that tells what is done begins with the word at `at`: "Evaluates raw flags", "create/assign shifts".
+fn begins_line(sentence: &Sentence, at: usize) -> bool {
+    let before = at.checked_sub(1).map(|it| sentence.tag(it));
+    matches!(before, None | Some(Tag::Sign | Tag::Conj | Tag::To | Tag::Modal))
         && matches!(sentence.tag(at + 1), Tag::Noun | Tag::Adj | Tag::Det | Tag::Num)
-        && NEVER_NOUNS.contains(&base_form(word).as_str())
-    {
+        && NEVER_NOUNS.contains(&base_form(sentence.word(at)).as_str())
+}
+
+/// Whether the noun at `at` is the verb of a plain statement about people or firms, or of a line that tells what is done.
+pub fn is_plain_verb(sentence: &Sentence, at: usize) -> bool {
+    if begins_line(sentence, at) {
         return true;
     }
     let Some(before) = at.checked_sub(1) else { return false };
-    let previous = sentence.word(before);
+    let (word, previous) = (sentence.word(at), sentence.word(before));
     if !does(word) {
         return false;
     }

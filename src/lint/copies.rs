@@ -2,6 +2,7 @@
 
 use super::topics::{self, Topic};
 use super::{ColumnView, Cx, TableView};
+use crate::base::without_end;
 
 /// Columns of a table that repeat a column of a table that it references: the copy, the table, what is repeated.
 pub fn of<'a>(cx: &Cx<'a>, t: &TableView<'a>) -> Vec<(ColumnView<'a>, TableView<'a>, ColumnView<'a>)> {
@@ -13,7 +14,7 @@ pub fn of<'a>(cx: &Cx<'a>, t: &TableView<'a>) -> Vec<(ColumnView<'a>, TableView<
         }
         let singular = to.facts.singular.as_str();
         let role = t.col(*column).map_or("", |it| it.column.name.as_str());
-        let role = role.strip_suffix("_id").unwrap_or(role);
+        let role = without_end(role, "_id");
         for copy in t.cols().filter(|it| !it.facts.is_reference && !it.is_generated() && !t.is_key(it.id)) {
             let rest = [singular, role]
                 .into_iter()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::column;
-use crate::base::snake_case;
+use crate::base::{snake_case, without_end};
 use crate::brief::lexicon::lexicon;
 use crate::brief::reading::{Condition, Reading, Relationship};
 use crate::design::convention::{key_type, user_table, values_of};
@@ -238,7 +238,7 @@ impl<'a> Expressions<'a> {
             let to_person = to_person.filter(|it| counts(&self.assumed, it));
             let mut found: Vec<&str> = to_person.filter_map(|it| own_column(table, it)).collect();
             let rank = |it: &&str| {
-                let stem = it.strip_suffix("_id").unwrap_or(it);
+                let stem = without_end(it, "_id");
                 let wanted =
                     [by, role].into_iter().flatten().position(|name| stem == name || stem.ends_with(name));
                 wanted
