@@ -39,6 +39,23 @@ pub fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
     if type_of == Type::Boolean && words.iter().all(|it| it.1 == Tag::Prep) {
         return None;
     }
+    // "such as P-1203A": one of them is no name, and neither is a word that only leads to one.
+    let is_led = |lead: &str| words.first().is_some_and(|it| it.0 == lead);
+    if is_led("as")
+        || matches!(words, [(lead, Tag::Prep)] if matches!(lead.as_str(), "of" | "with" | "for" | "per"))
+    {
+        return None;
+    }
+    // "the card with a number"
+    let words = if is_led("with") { words.clip(1..) } else { words };
+    // "the day on which the block was lifted"
+    let (words, of_which) = match words {
+        [(lead, _), (which, _), rest @ ..] if matches!(lead.as_str(), "on" | "at") && which == "which" => {
+            (rest, Some(lead.as_str()))
+        }
+        _ => (words, None),
+    };
+    let moment = of_which.or(moment);
     // "the area in square metres"
     let unit =
         words.windows(2).rposition(|it| matches!(it, [one, unit] if one.0 == "in" && is_unit(&unit.0)));
@@ -62,6 +79,12 @@ pub fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
             let moment = moment.or((type_of != Type::Boolean).then_some("at"));
             return Some(moment.map_or_else(|| only.0.clone(), |it| format!("{}_{it}", only.0)));
         }
+        all if of_which.is_some() && all.iter().any(|it| done(it)) => {
+            let end = all.iter().position(|it| done(it)).unwrap_or_default();
+            let one = |it: &&(String, Tag)| if it.1 == Tag::Noun { singular(&it.0) } else { it.0.clone() };
+            let names = all.clip(..=end).iter().map(one).chain(moment.map(str::to_owned));
+            return Some(names.collect::<Vec<_>>().join("_"));
+        }
         [.., last] if done(last) && opening == "when" => {
             if let Some(moment) = moment {
                 return Some(format!("{}_{moment}", last.0));
@@ -69,9 +92,11 @@ pub fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
         }
         _ => {}
     }
+    // "the number of half shelves"
+    let is_counted = kept.windows(2).any(|it| matches!(it, [one, of] if one.0 == "number" && of.0 == "of"));
     let part = |it: &&(String, Tag)| {
         let word = without_end(&it.0, "'s");
-        let word = if it.1 == Tag::Noun { singular(word) } else { word.to_owned() };
+        let word = if it.1 == Tag::Noun && !is_counted { singular(word) } else { word.to_owned() };
         word.split(['-', '_', '/']).filter(|it| !it.is_empty()).map(str::to_owned).collect::<Vec<_>>()
     };
     let parts: Vec<String> = kept.iter().flat_map(part).collect();
@@ -122,6 +147,25 @@ mod tests {
         assert_eq!(name(&when, Type::Moment).as_deref(), Some("launched_at"));
         let numbered = [("are", Tag::Aux), ("numbered", Tag::Past)];
         assert_eq!(name(&numbered, Type::Integer).as_deref(), Some("number"));
+        let on_which = [
+            ("on", Tag::Prep),
+            ("which", Tag::Sub),
+            ("the", Tag::Det),
+            ("block", Tag::Noun),
+            ("was", Tag::Aux),
+        ];
+        let lifted = [&on_which[..], &[("lifted", Tag::Past), ("again", Tag::Adv)]].concat();
+        assert_eq!(name(&lifted, Type::Text).as_deref(), Some("block_lifted_on"));
+    }
+
+    #[test]
+    fn what_only_leads_to_a_name_is_none_of_it() {
+        let (with, number) = (("with", Tag::Prep), ("number", Tag::Noun));
+        assert_eq!(name(&[with, ("a", Tag::Det), number], Type::Text).as_deref(), Some("number"));
+        assert_eq!(name(&[with], Type::Text), None);
+        assert_eq!(name(&[("as", Tag::Prep), number], Type::Text), None);
+        let counted = [number, ("of", Tag::Prep), ("half", Tag::Adj), ("shelves", Tag::Noun)];
+        assert_eq!(name(&counted, Type::Integer).as_deref(), Some("number_of_half_shelves"));
     }
 
     #[test]

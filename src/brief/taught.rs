@@ -294,7 +294,7 @@ fn item(property: &Property, text: &Text, behind: &[Property]) -> Option<Item> {
 /// Where a name ends whose words were told up to `to`: behind the last noun of its phrase, "banding *code*", and behind a word that only
 /// closes it, "collected *on*". `is_other`: whether another property begins at a word.
 fn whole(sentence: &Sentence, to: usize, is_other: impl Fn(usize) -> bool) -> usize {
-    let mut end = to;
+    let mut end = leading(sentence, to, &is_other).unwrap_or(to);
     let is_last = |at: usize| matches!(sentence.tag(at.saturating_sub(1)), Tag::Noun | Tag::Adj);
     let goes_on = |at: usize| {
         sentence.tag(at) == Tag::Noun && !matches!(sentence.word(at), "y/n" | "yes") && !is_other(at)
@@ -310,6 +310,14 @@ fn whole(sentence: &Sentence, to: usize, is_other: impl Fn(usize) -> bool) -> us
     let holds = matches!(sentence.tag(end.saturating_sub(1)), Tag::Past | Tag::Adj | Tag::Verb);
     let is_ending = matches!(sentence.word(end), "on" | "at" | "until" | "from" | "when");
     end + usize::from(holds && is_ending && closes(end + 1))
+}
+
+/// Where the noun ends that the last of the words leads to: "fee per *hive*", "year of *birth*".
+fn leading(sentence: &Sentence, to: usize, is_other: impl Fn(usize) -> bool) -> Option<usize> {
+    let last = to.checked_sub(1).filter(|it| matches!(sentence.word(*it), "per" | "of"))?;
+    last.checked_sub(1).filter(|it| sentence.tag(*it) == Tag::Noun)?;
+    let noun = to + usize::from(sentence.tag(to) == Tag::Det);
+    (sentence.tag(noun) == Tag::Noun && !is_other(noun)).then_some(noun + 1)
 }
 
 /// Whether the word joins what stands on both sides of it.
