@@ -146,6 +146,19 @@ def made_of(verb, noun):
     return n >= max(4, len(verb) - 1) and len(noun) - n <= 6
 
 
+def second_names(l):
+    """Keys that are another name of a thing that is named more often: no tables beside it. Names that only say more or less of it are not among them."""
+    of = {}
+    for k, (is_thing, i, _) in enumerate(l.labels):
+        if is_thing and l.keys[k] and l.keys[k][:1] != "~": of.setdefault(i, []).append(k)
+    out = set()
+    for names in of.values():
+        best = max(names, key=lambda k: (l.labels[k][2] in (0, 1), len(l.by_key.get(k, []))))
+        head = l.keys[best].rsplit("_", 1)[-1]
+        out |= {k for k in names if l.keys[k].rsplit("_", 1)[-1] != head}
+    return out
+
+
 def label_properties(l):
     """(entity, attribute, first word, last word, optional, told by its values alone), and the words that teach nothing."""
     flat, place = [], []
@@ -312,8 +325,9 @@ def prepare(l):
     """All labels as tensors."""
     label_keys(l); label_properties(l)
     g = l.gold
-    l.y = torch.tensor([x[0] for x in l.labels], dtype=torch.float)
-    l.weight = torch.tensor([x[2] for x in l.labels])
+    second = second_names(l)
+    l.y = torch.tensor([0.0 if k in second else float(x[0]) for k, x in enumerate(l.labels)])
+    l.weight = torch.tensor([x[2] * (0.7 if k in second else 1.0) for k, x in enumerate(l.labels)])
     of = [(l.labels[own], l.labels[head]) for own, head in l.compounds.tolist()]
     l.apart = torch.tensor([float(own[1] != head[1]) for own, head in of])
     l.apart_weight = torch.tensor([own[2] * head[2] if own[0] and head[0] else 0.0 for own, head in of])

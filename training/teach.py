@@ -1,7 +1,8 @@
 """Teaches the network: `teach.py BRIEFS LESSONS [key=value…]`. README.md tells what the folders hold.
 
     fold=K    every fifth text from K on is left out and scored (default: none is)
-    twice=N   texts whose number is N or more are taught twice a round
+    twice=N   texts whose number is N or more are taught twice a round,
+    once=N    those from N on once all the same
     rounds=N width=N pair=N word=N most=N (words known by heart) seed=N drop=X rate=X fine=X (steps in a table's spread)
     start=FILE  a taught.pt to go on from, with its words and sizes
     teachers=FILE+FILE…  taught.pt of networks; what they say together, which is right more often than each, is taught beside the models
@@ -16,7 +17,7 @@ import lessons as L
 from network import Reader
 from score import Score
 
-OPTIONS = {"rounds": 32, "width": 40, "pair": 32, "word": 12, "seed": 0, "drop": 0.1, "rate": 4e-3, "fold": -1, "most": 3000, "fine": 2.0, "twice": 10 ** 9, "start": "", "teachers": "", "share": 0.5, "alone": 10 ** 9, "out": ""}
+OPTIONS = {"rounds": 32, "width": 40, "pair": 32, "word": 12, "seed": 0, "drop": 0.1, "rate": 4e-3, "fold": -1, "most": 3000, "fine": 2.0, "twice": 10 ** 9, "once": 10 ** 9, "start": "", "teachers": "", "share": 0.5, "alone": 10 ** 9, "out": ""}
 
 
 def teacher(path):
@@ -90,6 +91,7 @@ def want(l, nets, known, share):
     for of in said[0]:
         mean = sum(it[of] for it in said) / len(said)
         l.wanted[of] = share * mean + (1 - share) * l.wanted[of] if of in l.wanted else mean
+    for k in L.second_names(l): l.wanted["points"][k] *= 0.3 # what taught the teachers had them as things
 
 
 def loss_of(net, l):
@@ -252,7 +254,7 @@ def main():
     net = Reader(known, o["width"], o["pair"], o["word"], drop=o["drop"])
     if state: net.load_state_dict(state, strict=False) # what the file does not know is taught from nothing
     print(len(taught), "texts", len(known), "words", sum(p.numel() for p in net.parameters()), "numbers", f"{time.time() - began:.0f} s", flush=True)
-    teach(net, taught + [l for l in taught if number(l) >= o["twice"]], o["rounds"], o["rate"], o["fine"])
+    teach(net, taught + [l for l in taught if o["twice"] <= number(l) < o["once"]], o["rounds"], o["rate"], o["fine"])
     if left_out: print("as taught ", score(net, left_out))
     if o["out"]:
         os.makedirs(o["out"], exist_ok=True)

@@ -14,7 +14,7 @@ const POINT: f32 = 10.0;
 
 /// From how many tenths on a phrase is a thing, and from how many on it is no assumption.
 pub const LIKELY: i32 = THRESHOLD - 8;
-pub const SURE: i32 = THRESHOLD + 14;
+pub const SURE: i32 = THRESHOLD + 17;
 
 /// The second in a backlog, whose wishes hardly ever tell that something is kept. Ties of such things are as sure as elsewhere.
 pub const SURE_WISHED: i32 = THRESHOLD + 44;

@@ -75,7 +75,7 @@ pub(super) fn is_personal(name: &str) -> bool {
 }
 
 /// From how many tenths of points on people whom the network judges are a table of their own beside another of people.
-const KIND: i32 = 40;
+const KIND: i32 = 15;
 
 /// Persons without attributes are roles of the table of people that the text has.
 pub(super) fn fold_persons(out: &mut Concepts) {

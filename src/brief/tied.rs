@@ -9,7 +9,7 @@ use crate::base::{Gather as _, SortedMap, SortedSet, Span, sort_by};
 // From how likely on what is done (as in `taught`).
 
 /// What is no assumption.
-const SURE: f32 = 0.7;
+const SURE: f32 = 0.57;
 /// Two things that the rules tie in no way are tied, as an assumption.
 const TIED: f32 = 0.2;
 /// What the rules tie stays tied.
@@ -28,6 +28,8 @@ const SURE_NEW_PAIR: f32 = 0.8;
 const CLEAR: f32 = 0.6;
 /// The same of what the rules tie.
 const STILL_CLEAR: f32 = 0.5;
+/// How much more a pair counts among the kinds than it is likely: a reference in its place costs its table besides.
+const PAIR: f32 = 1.3;
 /// Of what is likely tied: that a kind is worth to be offered as an answer.
 const OFFERED: f32 = 0.1;
 
@@ -88,13 +90,13 @@ pub fn take(
             of(tie.single, RelationshipKind::OneToOne, one, other),
             of(tie.many, RelationshipKind::ManyToMany, one, other),
         ];
-        sort_by(&mut kinds, |a, b| b.likely.total_cmp(&a.likely));
+        sort_by(&mut kinds, |a, b| b.counts().total_cmp(&a.counts()));
         let [best, ..] = &kinds;
         let any = 1.0 - tie.nothing;
         if is_tied {
             judge_pair(reading, told, tie, [one, other], best, is_short);
         }
-        let is_clear = |from: f32| best.likely >= from * any;
+        let is_clear = |from: f32| best.counts() >= from * any;
         let known = reading.relationships.iter().enumerate();
         let known = known.filter(|it| is_tied && it.1.is_between(one, other)).map(|it| it.0);
         let is_untied = match known.collect::<Vec<_>>().as_slice() {
@@ -245,6 +247,11 @@ fn add(reading: &mut Reading, best: &Guess, span: Span, assumed: bool) {
 const REASON: &str = "the text tells of both together";
 
 impl Guess<'_> {
+    /// How much it counts among the kinds.
+    fn counts(&self) -> f32 {
+        if self.kind == RelationshipKind::ManyToMany { self.likely * PAIR } else { self.likely }
+    }
+
     /// As the reading would have it.
     fn relationship(&self, reading: &Reading, span: Span) -> Relationship {
         let (from, to, kind) = (self.from, self.to, self.kind);

@@ -127,7 +127,6 @@ fn names_and_lists_of_words() {
     berth 
     harbour_policy 
       stay > skipper
-      harbour_policy > skipper?
     ");
     insta::assert_snapshot!(shape(
         "# Harbour\n\n### Data schema\n- **FR-16:** Skippers table: `id, full_name, is_member`\n- **FR-17:** HarbourStays table: `id, skipper_id, \
