@@ -451,7 +451,7 @@ impl Reader<'_> {
 }
 
 /// What headings call parts of the text itself. Source: tables of contents of specifications and tenders.
-const OF_THE_TEXT: &[&str] = &[
+pub const OF_THE_TEXT: &[&str] = &[
     "rule",
     "constraint",
     "requirement",

@@ -45,7 +45,8 @@ pub fn judge(
     let tells_of_columns = sentences.iter().any(tells_of_columns);
     let is_none = |key: &str| {
         let is_software = |it: &str| lexicon().software.contains(it);
-        others.contains(key)
+        key == "other"
+            || others.contains(key)
             || is_software(key)
             || is_software(last_word(key))
             || machinery && lexicon().technical(key).is_some()
@@ -178,5 +179,34 @@ mod tests {
         );
         assert!(["boat", "guest"].iter().all(|it| found.iter().any(|name| name == it)), "{found:?}");
         assert!(!found.iter().any(|it| it == "session" || it.ends_with("log")), "{found:?}");
+    }
+
+    #[test]
+    fn sections_are_no_things_and_who_is_named_in_full_once_is_one() {
+        let found = things(
+            "# Pet sitting\n\n**Vision**: connect pet owners with trusted sitters nearby.\n\n## Features\n\n### Onboarding\n\
+             - Owners create pet profiles (name, species, breed, age, feeding instructions)\n\
+             - Sitters create a profile with bio, hourly rate, radius and services offered (boarding, walking, day care)\n\n\
+             ### Search & booking\n- Search sitters by location, date range, service and price\n\
+             - Owner sends booking request for one or several pets; sitter accepts or declines\n\n### Payments\n\
+             - Owner pays at booking; payout to sitter 24h after the end\n",
+        );
+        let has = |name: &str| found.iter().any(|it| it == name);
+        assert!(["owner", "sitter", "pet", "payment"].iter().all(|it| has(it)), "{found:?}");
+        assert!(!["onboarding", "pet_owner", "trusted_sitter"].iter().any(|it| has(it)), "{found:?}");
+    }
+
+    #[test]
+    fn others_are_no_things() {
+        let found = things(
+            "Clients send us documents which have to be translated from one language into one or more others. For every target \
+             language there is a job, which we give to one of our translators. A job has a deadline, a word count and a price. \
+             Translators have a name and an email address. Clients get an invoice each month, with a number and a date.",
+        );
+        assert!(
+            ["client", "document", "job"].iter().all(|it| found.iter().any(|name| name == it)),
+            "{found:?}"
+        );
+        assert!(!found.iter().any(|it| it == "other"), "{found:?}");
     }
 }

@@ -238,6 +238,7 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
     }
     single::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     declared::settle(&mut reading, &declared);
+    model::leave_sections(&mut reading, &concepts, &blocks);
     knowledge::name_the_nameless(&mut reading);
     constraints::set_apart(&mut reading, text, &said);
     questions::ask(&mut reading, &unclear);

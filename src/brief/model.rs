@@ -1,7 +1,9 @@
 //! Facts about chosen concepts become the reading: entities with attributes, relationships, junctions, the rest.
 
+use super::blocks::{Block, BlockKind};
 use super::concepts::Concepts;
 use super::fact::{Fact, Facts, phrase_of};
+use super::facts::OF_THE_TEXT;
 use super::items::Item;
 use super::knowledge::assumed;
 use super::lexicon::lexicon;
@@ -91,6 +93,23 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, introduction: Option<Sp
             || tied.contains(&it.name)
             || !weak(&it.name)
             || concepts.maintained.contains(&it.name)
+    });
+    keep_ends(reading);
+}
+
+/// Leaves out what is assumed of headings alone, where nothing is told of it: "Onboarding" is a section of the text. A word of business
+/// may be more: "Payments", under which "the owner pays at booking".
+pub fn leave_sections(reading: &mut Reading, concepts: &Concepts, blocks: &[Block]) {
+    let in_heading =
+        |at: &Span| blocks.iter().any(|it| it.kind == BlockKind::Heading && it.span.overlaps(*at));
+    reading.entities.retain(|it| {
+        !it.assumed
+            || it.attributes.iter().any(|it| !it.assumed)
+            || lexicon().business.contains(it.name.as_str()) && !OF_THE_TEXT.contains(&it.name.as_str())
+            || !concepts
+                .all
+                .get(&it.name)
+                .is_some_and(|it| !it.mentions.is_empty() && it.mentions.iter().all(in_heading))
     });
     keep_ends(reading);
 }
