@@ -325,9 +325,9 @@ def prepare(l):
     """All labels as tensors."""
     label_keys(l); label_properties(l)
     g = l.gold
-    second = second_names(l)
-    l.y = torch.tensor([0.0 if k in second else float(x[0]) for k, x in enumerate(l.labels)])
-    l.weight = torch.tensor([x[2] * (0.7 if k in second else 1.0) for k, x in enumerate(l.labels)])
+    l.second = second_names(l)
+    l.y = torch.tensor([0.0 if k in l.second else float(x[0]) for k, x in enumerate(l.labels)])
+    l.weight = torch.tensor([x[2] * (0.7 if k in l.second else 1.0) for k, x in enumerate(l.labels)])
     of = [(l.labels[own], l.labels[head]) for own, head in l.compounds.tolist()]
     l.apart = torch.tensor([float(own[1] != head[1]) for own, head in of])
     l.apart_weight = torch.tensor([own[2] * head[2] if own[0] and head[0] else 0.0 for own, head in of])

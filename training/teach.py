@@ -91,7 +91,7 @@ def want(l, nets, known, share):
     for of in said[0]:
         mean = sum(it[of] for it in said) / len(said)
         l.wanted[of] = share * mean + (1 - share) * l.wanted[of] if of in l.wanted else mean
-    for k in L.second_names(l): l.wanted["points"][k] *= 0.3 # what taught the teachers had them as things
+    for k in l.second: l.wanted["points"][k] *= 0.3 # what taught the teachers had them as things
 
 
 def loss_of(net, l):

@@ -28,7 +28,7 @@ pub fn tie(
     let tied = super::tied::tied(reading, unclear);
     let mut found: Vec<Relationship> = Vec::new();
     for entity in &mut reading.entities {
-        let told = entity.attributes.iter().any(|it| !it.assumed) || entity.kind == EntityKind::Junction;
+        let told = entity.is_told() || entity.kind == EntityKind::Junction;
         let sure = concepts.all.get(&entity.name).is_none_or(|it| it.score >= super::model::SURE);
         if told || sure || tied.contains(&entity.name) || concepts.maintained.contains(&entity.name) {
             continue;

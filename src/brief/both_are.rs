@@ -133,7 +133,7 @@ fn pair(reading: &Reading, text: &str, concepts: &Concepts, owner: &str, said: S
         .filter_map(|it| Some(Slot { name: it.name.clone(), span: *it.evidence.iter().rfind(within)? }));
     let referred = reading.relationships.iter().filter(|it| it.from == owner && it.via.is_none());
     let referred =
-        referred.filter(|it| reading.entities.iter().any(|other| other.name == it.to && is_bare(other)));
+        referred.filter(|it| reading.entities.iter().any(|other| other.name == it.to && !other.is_told()));
     let referred = referred.filter_map(|it| {
         let mentions = &concepts.all.get(&it.to)?.mentions;
         Some(Slot { name: it.to.clone(), span: *mentions.iter().rfind(within)? })
@@ -149,11 +149,6 @@ fn pair(reading: &Reading, text: &str, concepts: &Concepts, owner: &str, said: S
     joined.then_some([before, last])
 }
 
-/// Whether nothing is told of a thing but its name.
-fn is_bare(entity: &super::reading::Entity) -> bool {
-    entity.attributes.iter().all(|it| it.assumed)
-}
-
 /// Makes both references by their own names.
 fn refer(reading: &mut Reading, owner: &str, kind: &str, slots: &[Slot; 2]) {
     let names: SortedSet<&str> = slots.iter().map(|it| it.name.as_str()).gather();
@@ -164,7 +159,7 @@ fn refer(reading: &mut Reading, owner: &str, kind: &str, slots: &[Slot; 2]) {
     };
     let kept: SortedSet<String> = names.iter().filter(|it| elsewhere(it)).map(|it| (*it).to_owned()).gather();
     let gone = |it: &str| names.contains(it) && !kept.contains(it) && it != kind && it != owner;
-    reading.entities.retain(|it| !(gone(&it.name) && is_bare(it)));
+    reading.entities.retain(|it| !gone(&it.name) || it.is_told());
     reading.relationships.retain(|it| {
         let same = it.is_between(owner, kind);
         let named = it.from == owner && names.contains(it.to.as_str());

@@ -394,7 +394,7 @@ fn merge_compounds(out: &mut Concepts, threshold: i32, apart: &SortedMap<String,
         let head_owns = head_concept.is_some_and(|it| it.has(Signal::ListOwner) || it.has(Signal::Heading));
         let head_first = head_concept.and_then(|it| it.mentions.first()).copied();
         let head_chosen = head_concept.is_some_and(|it| it.score >= threshold);
-        let head_mentions = head_concept.map_or(0, |it| it.mentions.len());
+        let head_again = head_concept.is_some_and(|it| it.mentions.len() >= 2);
         for concept in list {
             let owns = match apart.get(&concept.key) {
                 Some(points) => *points > judged::APART,
@@ -405,7 +405,7 @@ fn merge_compounds(out: &mut Concepts, threshold: i32, apart: &SortedMap<String,
             if head_chosen && !owns {
                 // A kind of its head, unless the head is a poor name. Who is named so once, and briefly from there on, has the brief name.
                 let compound_first = concept.mentions.first() < head_first.as_ref();
-                let is_brief = head_mentions >= 2 && concept.mentions.len() == 1 && lexicon().is_person(head);
+                let is_brief = head_again && concept.mentions.len() == 1 && lexicon().is_person(head);
                 if is_brief || !(compound_first && strong.len() == 1 && !head_owns) {
                     out.means.insert(concept.key.clone(), head.to_owned());
                 }

@@ -68,7 +68,7 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, introduction: Option<Sp
         let Some(concept) = concepts.all.get(&it.name) else { return false };
         let mentions = concept.mentions.as_slice();
         let weak = concept.score < SURE;
-        !it.attributes.iter().any(|it| !it.assumed)
+        !it.is_told()
             && weak
             && !paired.contains(&it.name)
             && !mentions.is_empty()
@@ -77,18 +77,16 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, introduction: Option<Sp
     reading.entities.retain(|it| !only_introduced(it));
     keep_ends(reading);
     let tied = super::tied::tied(reading, unclear);
-    reading.entities.retain(|it| {
-        !concepts.weak.contains(&it.name)
-            || tied.contains(&it.name)
-            || it.attributes.iter().any(|it| !it.assumed)
-    });
+    reading
+        .entities
+        .retain(|it| !concepts.weak.contains(&it.name) || tied.contains(&it.name) || it.is_told());
     keep_ends(reading);
     if !concepts.is_judged {
         return;
     }
     let weak = |it: &str| concepts.all.get(it).is_some_and(|it| it.score < SURE);
     reading.entities.retain(|it| {
-        it.attributes.iter().any(|it| !it.assumed)
+        it.is_told()
             || it.kind == EntityKind::Junction
             || tied.contains(&it.name)
             || !weak(&it.name)
@@ -102,15 +100,14 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, introduction: Option<Sp
 pub fn leave_sections(reading: &mut Reading, concepts: &Concepts, blocks: &[Block]) {
     let in_heading =
         |at: &Span| blocks.iter().any(|it| it.kind == BlockKind::Heading && it.span.overlaps(*at));
-    reading.entities.retain(|it| {
-        !it.assumed
-            || it.attributes.iter().any(|it| !it.assumed)
-            || lexicon().business.contains(it.name.as_str()) && !OF_THE_TEXT.contains(&it.name.as_str())
-            || !concepts
-                .all
-                .get(&it.name)
-                .is_some_and(|it| !it.mentions.is_empty() && it.mentions.iter().all(in_heading))
-    });
+    let is_business = |name: &str| lexicon().business.contains(name) && !OF_THE_TEXT.contains(&name);
+    let is_headed = |name: &str| {
+        let mentions = concepts.all.get(name).map_or(&[][..], |it| &it.mentions);
+        !mentions.is_empty() && mentions.iter().all(in_heading)
+    };
+    let is_section =
+        |it: &Entity| it.assumed && !it.is_told() && !is_business(&it.name) && is_headed(&it.name);
+    reading.entities.retain(|it| !is_section(it));
     keep_ends(reading);
 }
 

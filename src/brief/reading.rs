@@ -238,6 +238,13 @@ pub struct Entity {
     pub reason: String,
 }
 
+impl Entity {
+    /// Whether the text tells an attribute of it.
+    pub fn is_told(&self) -> bool {
+        self.attributes.iter().any(|it| !it.assumed)
+    }
+}
+
 /// An attribute of an entity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attribute {

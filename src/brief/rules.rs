@@ -197,7 +197,7 @@ fn activity(reading: &mut Reading, sentences: &[Sentence]) {
         }
     }
     // A change of which nothing is told is one of its rows.
-    reading.entities.retain(|it| it.name != "change" || it.attributes.iter().any(|it| !it.assumed));
+    reading.entities.retain(|it| it.name != "change" || it.is_told());
     super::model::keep_ends(reading);
     reading.left_out.retain(|it| !matches!(it.name.as_str(), "activity" | "activity_log" | "activity_feed"));
     if let Some(entity) = reading.entities.iter_mut().find(|it| it.name == name) {

@@ -7,6 +7,7 @@ use crate::brief::items::Item;
 use crate::brief::lexicon::lexicon;
 use crate::brief::payload::{names_pair, tells_of_pair};
 use crate::brief::phrases::{ChunkKind, Chunked, Det, Verb};
+use crate::brief::reading::Entity;
 use crate::brief::recording::RECORD;
 
 /// Verbs that say that something is not the same for all.
@@ -204,7 +205,7 @@ impl Told<'_> {
             let found = self.items(from, to.min(self.clause_end(from)));
             let occasion = self.reading.entities.iter().find(|it| it.name == each.key);
             // "Each order has a number": what is told of it is its own already.
-            if occasion.is_some_and(|it| it.attributes.iter().any(|it| !it.assumed)) {
+            if occasion.is_some_and(Entity::is_told) {
                 return None;
             }
             let known = occasion.is_some();
