@@ -1,10 +1,11 @@
 // A sheet of cells with the keys of a spreadsheet: arrows, Enter, F2, Tab, Escape, paste of lines from another sheet.
 //
-//   mount(element, {label, typesAt: the cell that is completed with types, types() → promise, onFill(lines as JSON)}) → Sheet
+//   mount(element, {label, typesAt: the cell that is completed with types, types() → promise, onFill(lines as JSON) → promise}) → Sheet
 //   Sheet   show(sheet as JSON)   destroy() → whether a change still waits for an answer
 //
 // Every change is told at once as the whole of the lines; while an answer is out, changes gather for the next question.
-// A sheet that is closed meanwhile is shown that answer too, and asks once more.
+// A sheet that is closed meanwhile is shown that answer too, and asks once more. Where `onFill` rejects no answer comes,
+// and the lines, which stay as they are, are told again with the next change.
 
 import { attach } from "./combobox.js";
 import { make } from "./element.js";
@@ -78,8 +79,11 @@ export function mount(element, { label, typesAt, types, onFill }) {
       isDirty = true;
       return;
     }
-    sent = [...lines];
-    onFill(JSON.stringify(sent.map(({ of, cells, wrong }) => ({ of, cells: cells.map((it, at) => wrong?.[at]?.text ?? it) }))));
+    const asked = [...lines];
+    sent = asked;
+    onFill(JSON.stringify(asked.map(({ of, cells, wrong }) => ({ of, cells: cells.map((it, at) => wrong?.[at]?.text ?? it) })))).catch(() => {
+      if (sent === asked) [sent, isDirty] = [null, false];
+    });
   };
   const write = (at, place, text) => {
     const line = lines[at];

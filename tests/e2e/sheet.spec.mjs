@@ -82,6 +82,32 @@ test("what is written last is kept though the sheet is closed while the change b
   await expect.poll(() => sqlOf(app)).toMatch(/born_on\s+date/);
 });
 
+test("a change that the worker died of is told again with the next one", async ({ app }) => {
+  await app.evaluate(() => {
+    const Plain = Worker;
+    window.Worker = class extends Plain {
+      postMessage(message, ...rest) {
+        if (!JSON.stringify(message[1] ?? "").includes("deadly_on")) return super.postMessage(message, ...rest);
+        window.died = true;
+        setTimeout(() => this.dispatchEvent(new Event("error")), 50);
+      }
+    };
+  });
+  await openFile(app, "library.sql", SCHEMA, 3);
+  await openSheet(app, "author");
+  await cell(app, 2, 0).click();
+  await paste(app, "deadly_on\tdate\tyes");
+  await expect(app.getByRole("alert").filter({ hasText: "the worker stopped" })).toBeVisible();
+  expect(await app.evaluate(() => window.died)).toBe(true);
+  await expect(cell(app, 2, 0)).toHaveText("deadly_on");
+  await expect(cell(app, 2, 0)).toBeFocused();
+  await paste(app, "born_on");
+  await expect(cell(app, 2, 0)).toHaveText("born_on");
+  await saved(app);
+  await app.keyboard.press("Escape");
+  await expect.poll(() => sqlOf(app)).toMatch(/born_on\s+date/);
+});
+
 test("rows are filled in as values, and kept with the table", async ({ app }) => {
   await openFile(app, "library.sql", SCHEMA, 3);
   await openSheet(app, "author");

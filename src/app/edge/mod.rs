@@ -22,4 +22,4 @@ pub use folder::{FolderPanel, keep_files_up_to_date};
 pub use model::ModelPanel;
 pub use modules::{hold, load_texts, order, words_of};
 pub use paint::after_paint;
-pub use sheet::{SheetGrid, Unanswered, complete_types};
+pub use sheet::{Fill, SheetGrid, Unanswered, complete_types};

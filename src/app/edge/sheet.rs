@@ -1,6 +1,8 @@
 //! The sheet of cells by js/sheet.js as a component, and completion by js/combobox.js.
 
 use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{Function, JSON, Promise};
@@ -15,6 +17,9 @@ use super::modules::{call, complete, load_sheet, object, words_of};
 use crate::app::messages::Messages;
 use crate::app::store::Document;
 use crate::app::worker::Worker;
+
+/// Takes lines, as JSON: whether they were taken, and so are answered.
+pub type Fill = Rc<dyn Fn(String) -> Pin<Box<dyn Future<Output = bool>>>>;
 
 /// Who waits for an answer although the sheet was closed: a change that was made while the one before was on its way.
 #[derive(Clone, Default)]
@@ -39,8 +44,8 @@ pub fn SheetGrid(
     label: String,
     /// Which cell of a line is a type.
     types_at: i32,
-    /// Takes the lines; the last ones may come when the sheet is closed.
-    on_fill: Rc<dyn Fn(String)>,
+    /// Takes the lines, the last ones maybe when the sheet is closed.
+    on_fill: Fill,
     /// Answered when `sheet` is no more.
     unanswered: Unanswered,
 ) -> impl IntoView {
@@ -49,7 +54,10 @@ pub fn SheetGrid(
     let node = NodeRef::<html::Div>::new();
     let grid: RwSignal<JsValue, LocalStorage> = RwSignal::new_local(JsValue::UNDEFINED);
     // It lives as long as the grid, which JavaScript collects.
-    let fill = Closure::<dyn Fn(String)>::new(move |lines| on_fill(lines));
+    let fill = Closure::<dyn Fn(String) -> Promise>::new(move |lines| {
+        let taken = on_fill(lines);
+        future_to_promise(async move { if taken.await { Ok(JsValue::TRUE) } else { Err(JsValue::FALSE) } })
+    });
     let options = object(&[
         ("label", label.into()),
         ("typesAt", types_at.into()),

@@ -9,7 +9,7 @@ use relata::sql::SheetOf;
 
 use super::Hand;
 use crate::app::diagram::Selection;
-use crate::app::edge::{SheetGrid, Unanswered};
+use crate::app::edge::{Fill, SheetGrid, Unanswered};
 use crate::app::shell::Dialog;
 use crate::app::store::Records;
 
@@ -70,37 +70,45 @@ fn Cells(of: SheetOf) -> impl IntoView {
     let ask = move |lines: Option<String>| {
         let (now, waiting) = (now.clone(), waiting.clone());
         let design = hand.document.peek(Packed::of);
-        spawn_local(async move {
-            match hand.worker.sheet(design, (id, of), lines).await {
-                Ok((edit, told)) => {
-                    let edit = hand.document.peek(|design| edit.rebased(design));
-                    if edit.is_empty() || hand.dispatch.send(say!("done-sheet"), edit) {
-                        shown.try_set_value(Some(now()));
-                        // What cannot be set was closed.
-                        if let Some(told) = sheet.try_set(told) {
-                            waiting.answer(told);
-                        }
-                    }
+        async move {
+            let (edit, told) = match hand.worker.sheet(design, (id, of), lines).await {
+                Ok(answer) => answer,
+                Err(reason) => {
+                    hand.messages.fail(say!("page-nothing-changed", reason = reason));
+                    return false;
                 }
-                Err(reason) => hand.messages.fail(say!("page-nothing-changed", reason = reason)),
+            };
+            let edit = hand.document.peek(|design| edit.rebased(design));
+            let is_taken = edit.is_empty() || hand.dispatch.send(say!("done-sheet"), edit);
+            if is_taken {
+                shown.try_set_value(Some(now()));
+                // What cannot be set was closed.
+                if let Some(told) = sheet.try_set(told) {
+                    waiting.answer(told);
+                }
             }
-        });
+            is_taken
+        }
     };
     let name = table.with_untracked(|it| it.name.clone());
     let again = ask.clone();
     Effect::new(move || {
         let table = table.get();
         if shown.with_value(|it| it.as_ref() != Some(&table)) {
-            again(None);
+            let asked = again(None);
+            spawn_local(async move {
+                let _ = asked.await;
+            });
         }
     });
     let (label, types_at) = match of {
         SheetOf::Columns => (say!("inspector-columns-of", name = name), TYPE),
         SheetOf::Rows => (say!("inspector-rows-of", name = name), -1),
     };
+    let on_fill: Fill = Rc::new(move |lines| Box::pin(ask(Some(lines))));
     view! {
         <h3>{label.clone()}</h3>
-        <SheetGrid sheet label types_at on_fill=Rc::new(move |lines| ask(Some(lines))) unanswered />
+        <SheetGrid sheet label types_at on_fill unanswered />
     }
     .into_any()
 }
