@@ -370,9 +370,15 @@ fn spans_of(origin: &Origin) -> Vec<Span> {
     }
 }
 
-/// What came from this brief, or has just been added, came from the words that tell it now; what is a person's stays so.
+/// What came from this brief, or has just been added, came from the words that tell it now, and so did what was assumed and is
+/// told; what is a person's stays so.
 fn renew(ours: &mut Origin, told: &Origin, brief: BriefId, is_new: bool) {
-    if is_new || matches!(ours, Origin::Brief { brief: id, .. } if *id == brief) {
+    let is_ours = match ours {
+        Origin::Brief { brief: id, .. } => *id == brief,
+        Origin::Assumption { .. } => matches!(told, Origin::Brief { .. }),
+        _ => false,
+    };
+    if is_new || is_ours {
         ours.clone_from(told);
     }
 }
