@@ -1,7 +1,7 @@
 //! What stands behind an item's name: the values that it takes, and signs such as "unique" or "optional".
 
 use super::items::{Item, items_of_tokens};
-use super::lexicon::lexicon;
+use super::lexicon::{last_word, lexicon};
 use super::sentences::{Paren, Sentence};
 use super::tags::Tag;
 use super::tokens::{Kind, Token};
@@ -296,6 +296,13 @@ fn is_left_out(words: &[&str]) -> bool {
     }
 }
 
+/// "PDF", "JPG or PNG": they tell how it is kept, and are no values or properties of it.
+pub fn are_formats(words: &[&str]) -> bool {
+    let formats = &lexicon().formats;
+    words.iter().any(|it| formats.contains(it))
+        && words.iter().all(|it| formats.contains(it) || matches!(*it, "," | "/" | "or" | "and" | "only"))
+}
+
 /// What parentheses behind an item say about it.
 pub fn hint(paren: &Paren, item: &mut Item) {
     let words: Vec<&str> = paren.tokens.iter().map(|it| it.word.as_str()).collect();
@@ -303,7 +310,8 @@ pub fn hint(paren: &Paren, item: &mut Item) {
     let is_example = words
         .first()
         .is_some_and(|it| matches!(*it, "e.g." | "i.e." | "like" | "such" | "see" | "as" | "example"));
-    if flagged || is_example || item.boolean {
+    let is_format = matches!(last_word(&item.name), "format" | "type");
+    if flagged || is_example || item.boolean || !is_format && are_formats(&words) {
         return;
     }
     let inner = items_of_tokens(&paren.tokens);
@@ -320,11 +328,7 @@ pub fn hint(paren: &Paren, item: &mut Item) {
         && all.iter().all(|it| it.split(' ').count() <= 3)
         && item.values.is_empty()
     {
-        let is_measure =
-            all.iter().all(|it| it.len() <= 3 && it.chars().all(char::is_alphabetic)) && all.len() < 2;
-        if !is_measure {
-            item.values = all;
-        }
+        item.values = all;
     }
 }
 

@@ -7,6 +7,7 @@ use super::blocks::Block;
 use super::brevity::SHORT;
 use super::concepts::Concepts;
 use super::item_rows::SHARING;
+use super::item_values::{are_formats, values};
 use super::items::{Item, items, items_of_tokens};
 use super::learned::{Learned, Property, Tie, Told, Type, ValueName};
 use super::markup::Markup;
@@ -252,8 +253,12 @@ fn judge_others(reading: &mut Reading, told: &Told) {
 /// The words as an item. `behind`: the properties behind it.
 fn item(property: &Property, text: &Text, behind: &[Property]) -> Option<Item> {
     let all = || tokens(text.written, property.span, text.markup);
+    // "A manual (PDF)": "a signed PDF" would stand in its sentence.
+    if property.place.is_none() && are_formats(&all().iter().map(|it| it.word.as_str()).collect::<Vec<_>>()) {
+        return None;
+    }
     if let Some(name) = property.values_of {
-        let mut values = super::item_values::values(&all());
+        let mut values = values(&all());
         if values.len() < 2 {
             return None;
         }
@@ -269,6 +274,10 @@ fn item(property: &Property, text: &Text, behind: &[Property]) -> Option<Item> {
     let (found, words): (Vec<Item>, Vec<(String, Tag)>) = match property.place {
         Some((at, from, to)) => {
             let sentence = text.sentences.get(at)?;
+            // "From now on" says since when something is said.
+            if sentence.word(to) == "now" {
+                return None;
+            }
             let to = to.checked_sub(1).filter(|it| *it > from && joins(sentence, *it)).unwrap_or(to);
             let is_other =
                 |word: usize| behind.iter().any(|it| it.place.is_some_and(|it| (it.0, it.1) == (at, word)));
@@ -353,6 +362,19 @@ mod tests {
         assert_eq!(shared(&[first, and, last, name], 1).as_deref(), Some("name"));
         assert_eq!(shared(&[first, name, and, last, name], 2), None, "it has one of its own");
         assert_eq!(shared(&[first, and, name], 1), None);
+    }
+
+    #[test]
+    fn formats_are_no_properties_and_no_values() {
+        let found = reading(
+            "Each lighthouse has a height, a plan (PDF), a photo (JPG or PNG) and a drawing format (DXF, SVG).",
+        );
+        let named =
+            |name: &str| found.entities.iter().flat_map(|it| &it.attributes).find(|it| it.name == name);
+        assert_eq!(named("photo").expect("it is told").values, None);
+        assert!(["pdf", "jpg", "png"].iter().all(|it| named(it).is_none()), "{found:?}");
+        let formats = named("drawing_format").expect("it is told").values.as_deref();
+        assert_eq!(formats, Some(["dxf".to_owned(), "svg".to_owned()].as_slice()));
     }
 
     fn reading(text: &str) -> Reading {

@@ -1,4 +1,9 @@
 //! Kinds of business and of software with what they usually keep: for prompts that name little more than the kind.
+//!
+//! A line of `kinds.txt` is `names | things | what some of the kind keep besides`. Of the names the first is shown; `~` stands before
+//! one that is weak alone, `=` before one that is what the centre is called then. Of the things the centre comes first, as
+//! `name(attributes)>other it refers to>>whole it goes with>other:role>optional?`, and `a*b` where each has several. What some keep
+//! besides is `= things`: those that it adds, and a name from before it with what it gets.
 
 use super::aggregates::{Aggregate, Usual, outside_braces};
 use crate::base::{Gather, SortedMap, SortedSet, WordMap, WordSet, singular};

@@ -46,6 +46,8 @@ pub struct Lexicon {
     pub light: WordSet,
     /// Words of how software looks and is made.
     pub software: WordSet,
+    /// Formats of files.
+    pub formats: WordSet,
     /// Heads that give way to the noun before them.
     pub empty_heads: WordSet,
     /// Verbs of association between equals.
@@ -111,6 +113,7 @@ impl Lexicon {
             list_signs: set(include_str!("list_signs.txt")),
             light: set(include_str!("light_adjectives.txt")),
             software: set(include_str!("software.txt")),
+            formats: set(include_str!("formats.txt")),
             empty_heads: set(include_str!("empty_heads.txt")),
             associations: set(include_str!("associations.txt")),
             have: set(include_str!("have_verbs.txt")),
