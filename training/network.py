@@ -72,9 +72,9 @@ class Pairs(nn.Module):
 
 
 class Reader(nn.Module):
-    def __init__(self, words, width=32, pair=24, word=12, ending=8, drop=0.15):
+    def __init__(self, words, width=32, pair=24, word=12, ending=8, drop=0.15, hide=0.15):
         super().__init__()
-        self.words, self.width = words, width
+        self.words, self.width, self.hide = words, width, hide
         self.word, self.wide = nn.Embedding(len(words) + 1, word), nn.Linear(word, width, bias=False)
         self.ending, self.wide_ending = nn.Embedding(ENDINGS, ending), nn.Linear(ending, width, bias=False)
         self.columns = nn.ModuleList(nn.Embedding(n, width) for n in VALUES)
@@ -100,7 +100,7 @@ class Reader(nn.Module):
         """What each word is in the end, the points of each key, and those of each compound that it is not what its last word means."""
         columns, lists, lemma, count = l.x
         word = columns[:, 0]
-        if self.training: word = torch.where(torch.rand(len(word)) < 0.15, 0, word)
+        if self.training: word = torch.where(torch.rand(len(word)) < self.hide, 0, word)
         x = self.wide(self.word(word)) + self.wide_ending(self.ending(columns[:, 1])) + self.lists(lists)
         x = x + sum(e(columns[:, k + 2]) for k, e in enumerate(self.columns))
         x = self.drop(self.opening(x))

@@ -3,7 +3,10 @@
     fold=K    every fifth text from K on is left out and scored (default: none is)
     twice=N   texts whose number is N or more are taught twice a round,
     once=N    those from N on once all the same
-    rounds=N width=N pair=N word=N most=N (words known by heart) seed=N drop=X rate=X fine=X (steps in a table's spread)
+    rounds=N width=N pair=N word=N most=N (words known by heart) seed=N drop=X hide=X (how many words are not seen) rate=X
+    fine=X    steps in a table's spread
+    exact=X   share of the rounds in which numbers are not rounded yet
+    follow=X  how much of each step the mean that is kept takes over
     start=FILE  a taught.pt to go on from, with its words and sizes
     teachers=FILE+FILE…  taught.pt of networks; what they say together, which is right more often than each, is taught beside the models
     share=X   how much they count, of one
@@ -17,7 +20,7 @@ import lessons as L
 from network import Reader
 from score import Score
 
-OPTIONS = {"rounds": 32, "width": 40, "pair": 32, "word": 12, "seed": 0, "drop": 0.1, "rate": 4e-3, "fold": -1, "most": 3000, "fine": 2.0, "twice": 10 ** 9, "once": 10 ** 9, "start": "", "teachers": "", "share": 0.5, "alone": 10 ** 9, "out": ""}
+OPTIONS = {"rounds": 32, "width": 40, "pair": 32, "word": 12, "seed": 0, "drop": 0.1, "hide": 0.15, "exact": 0.67, "follow": 0.01, "rate": 4e-3, "fold": -1, "most": 3000, "fine": 2.0, "twice": 10 ** 9, "once": 10 ** 9, "start": "", "teachers": "", "share": 0.5, "alone": 10 ** 9, "out": ""}
 
 
 def teacher(path):
@@ -217,8 +220,9 @@ def score(net, all_, **how):
     return out
 
 
-def teach(net, all_, rounds, rate, fine, batch=4):
-    """Teaches; in the last third each step sees the numbers rounded as they are written, and moves those that are not."""
+def teach(net, all_, o, batch=4):
+    """Teaches; behind the share `exact` of the rounds each step sees the numbers rounded as they are written, and moves those that are not."""
+    rounds, rate = o["rounds"], o["rate"]
     opt = torch.optim.AdamW(net.parameters(), rate, weight_decay=0.05)
     plan = torch.optim.lr_scheduler.OneCycleLR(opt, rate, total_steps=rounds * (len(all_) // batch) + 5)
     mean = {k: v.clone() for k, v in net.state_dict().items()}
@@ -226,13 +230,13 @@ def teach(net, all_, rounds, rate, fine, batch=4):
         net.train(); random.shuffle(all_)
         for i in range(0, len(all_) - batch + 1, batch):
             opt.zero_grad()
-            exact = [p.detach().clone() for p in net.parameters()] if 3 * r >= 2 * rounds else []
-            if exact: net.round(fine)
+            exact = [p.detach().clone() for p in net.parameters()] if r >= o["exact"] * rounds else []
+            if exact: net.round(o["fine"])
             (sum(loss_of(net, l) for l in all_[i:i + batch]) / batch).backward()
             with torch.no_grad():
                 for p, e in zip(net.parameters(), exact): p.copy_(e)
             nn.utils.clip_grad_norm_(net.parameters(), 5.0); opt.step(); plan.step()
-            for k, v in net.state_dict().items(): mean[k].lerp_(v, 0.01)
+            for k, v in net.state_dict().items(): mean[k].lerp_(v, o["follow"])
     net.load_state_dict(mean)
 
 
@@ -251,10 +255,10 @@ def main():
     for l in all_: l.tensors(known); L.prepare(l)
     nets = [teacher(it) for it in o["teachers"].split("+") if it]
     for l in taught: want(l, nets if number(l) < o["alone"] else [], known, o["share"])
-    net = Reader(known, o["width"], o["pair"], o["word"], drop=o["drop"])
+    net = Reader(known, o["width"], o["pair"], o["word"], drop=o["drop"], hide=o["hide"])
     if state: net.load_state_dict(state, strict=False) # what the file does not know is taught from nothing
     print(len(taught), "texts", len(known), "words", sum(p.numel() for p in net.parameters()), "numbers", f"{time.time() - began:.0f} s", flush=True)
-    teach(net, taught + [l for l in taught if o["twice"] <= number(l) < o["once"]], o["rounds"], o["rate"], o["fine"])
+    teach(net, taught + [l for l in taught if o["twice"] <= number(l) < o["once"]], o)
     if left_out: print("as taught ", score(net, left_out))
     if o["out"]:
         os.makedirs(o["out"], exist_ok=True)

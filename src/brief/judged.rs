@@ -13,7 +13,7 @@ use crate::base::{Gather, SortedMap, SortedSet, Span};
 const POINT: f32 = 10.0;
 
 /// From how many tenths on a phrase is a thing, and from how many on it is no assumption.
-pub const LIKELY: i32 = THRESHOLD - 8;
+pub const LIKELY: i32 = THRESHOLD - 12;
 pub const SURE: i32 = THRESHOLD + 17;
 
 /// The second in a backlog, whose wishes hardly ever tell that something is kept. Ties of such things are as sure as elsewhere.

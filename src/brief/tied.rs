@@ -1,7 +1,7 @@
 //! What the network ties, taken into the reading.
 
 use super::learned::{Tie, Told};
-use super::lexicon::last_word;
+use super::lexicon::{last_word, lexicon};
 use super::model::{name_of_pair, pair};
 use super::reading::{Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
 use crate::base::{Gather as _, SortedMap, SortedSet, Span, sort_by};
@@ -84,11 +84,14 @@ pub fn take(
         }
         let Some((one, other)) = names.get(tie.one).zip(names.get(tie.other)) else { continue };
         let of = |likely, kind, from, to| Guess { likely, kind, from, to };
+        // In a short text little else tells that something is of many.
+        let share = |likely: f32, part, whole| if is_short && is_shared(part, whole) { likely } else { 0.0 };
+        let (of_one, of_other) = (share(tie.refers, one, other), share(tie.referred, other, one));
         let mut kinds = [
-            of(tie.refers, RelationshipKind::ManyToOne, one, other),
-            of(tie.referred, RelationshipKind::ManyToOne, other, one),
+            of(tie.refers - of_one, RelationshipKind::ManyToOne, one, other),
+            of(tie.referred - of_other, RelationshipKind::ManyToOne, other, one),
             of(tie.single, RelationshipKind::OneToOne, one, other),
-            of(tie.many, RelationshipKind::ManyToMany, one, other),
+            of(tie.many + of_one + of_other, RelationshipKind::ManyToMany, one, other),
         ];
         sort_by(&mut kinds, |a, b| b.counts().total_cmp(&a.counts()));
         let [best, ..] = &kinds;
@@ -212,6 +215,11 @@ fn turn(reading: &mut Reading, at: usize, best: &Guess, any: f32, span: Span) {
         }
         Some(_) => {}
     }
+}
+
+/// Whether the one is of many by nature, so that none of it is one's alone: labels of tickets, but not those of a board.
+fn is_shared(part: &str, whole: &str) -> bool {
+    lexicon().is_shared(part) && !lexicon().containers.contains(last_word(whole))
 }
 
 /// What is tied one to one is a kind of the other, and mostly ends in its name: a freight lift is a lift.

@@ -53,8 +53,8 @@ fn interfaces_of_typescript() {
          open(): void;\n}\ntype Tag = {\n  id: string;\n  name: string;\n  color?: 'red' | 'green';\n};\ninterface BerthProps {\n  a: string;\n  \
          b: string;\n}\n```\n"
     ), @r"
-    berth label:text
     tag name:text color:red|green?
+    berth label:text
     berth_tag 
       berth <> tag
     ");
