@@ -1,7 +1,9 @@
-//! Packs the tagger's model: its author's file is JSON in no order, twice the weight of the same words in a list.
+//! Packs what the reader of briefs is made of, since it is weighed: the word lists go without their remarks, and the tagger's model,
+//! its author's file being JSON in no order, as a list of half the weight.
 //!
-//! `src/brief/tagger.rs` reads what is written here. Left out is only what no text can hold once it is cut into words:
-//! addresses, dates with strokes and the like, words by whose form one takes them for what they are, and rare words.
+//! `src/brief/lexicon` and `src/brief/tagger.rs` read what is written here. Of the tagger's words those are left out that no text can
+//! hold once it is cut into words, addresses, dates with strokes and the like, those by whose form one takes them for what they are, and
+//! rare ones.
 
 #[path = "src/brief/upos.rs"]
 mod upos;
@@ -9,7 +11,7 @@ mod upos;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::{env, fs};
+use std::{env, fs, io};
 
 use serde_json::Value;
 use upos::Upos;
@@ -17,16 +19,38 @@ use upos::Upos;
 /// How much of the word before is taken over, as a letter from `A`.
 const LONGEST_SHARED: usize = 25;
 
-/// Words that are left out, since hardly a brief has one.
+/// The word lists.
+const LEXICON: &str = "src/brief/lexicon";
+
+/// Words that the tagger does without, since hardly a brief has one.
 const RARE: &str = include_str!("src/brief/lexicon/rare.txt");
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/brief/upos.rs");
-    println!("cargo::rerun-if-changed=src/brief/lexicon/rare.txt");
+    println!("cargo::rerun-if-changed={LEXICON}");
     let model = serde_json::to_value(&*harper_brill::brill_tagger()).expect("the model came from JSON");
     let folder = env::var_os("OUT_DIR").expect("cargo names a folder");
-    fs::write(Path::new(&folder).join("tagger.txt"), packed(&model)).expect("cargo's folder takes files");
+    let folder = Path::new(&folder);
+    fs::write(folder.join("tagger.txt"), packed(&model)).expect("cargo's folder takes files");
+    bare_lists(Path::new(LEXICON), &folder.join("lexicon")).expect("lists are read and written");
+}
+
+/// Writes each list under a folder to the same place under another, without its empty lines and remarks.
+fn bare_lists(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let path = entry?.path();
+        let to = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            bare_lists(&path, &to)?;
+        } else if path.extension().is_some_and(|it| it == "txt") {
+            let list = fs::read_to_string(&path)?;
+            let told = list.lines().filter(|it| !it.starts_with('#') && !it.trim().is_empty());
+            fs::write(to, told.collect::<Vec<_>>().join("\n"))?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether the word's form tells its tag: names are nouns to the reader, and which numbers the model has met is chance.

@@ -89,7 +89,7 @@ pub fn normal(name: &str) -> String {
 
 /// Reads the kinds; a table without attributes of its own has those of its usual shape.
 pub fn read(aggregates: &SortedMap<&'static str, Aggregate>, persons: &WordSet) -> Kinds {
-    let shapes: WordMap<Vec<Usual>> = super::lines(include_str!("kinds_shapes.txt"))
+    let shapes: WordMap<Vec<Usual>> = super::lines(list!("kinds_shapes.txt"))
         .filter_map(|it| it.split_once(": "))
         .map(|(name, list)| (name, outside_braces(list).into_iter().map(Usual::read).collect()))
         .collect();
@@ -106,12 +106,10 @@ pub fn read(aggregates: &SortedMap<&'static str, Aggregate>, persons: &WordSet) 
         plain.iter().copied().map(Usual::read).collect()
     };
     let mut kinds = Kinds {
-        sisters: super::lines(include_str!("sisters.txt"))
-            .map(|it| it.split_whitespace().collect())
-            .collect(),
+        sisters: super::lines(list!("sisters.txt")).map(|it| it.split_whitespace().collect()).collect(),
         ..Kinds::default()
     };
-    for line in super::lines(include_str!("kinds.txt")) {
+    for line in super::lines(list!("kinds.txt")) {
         let mut fields = line.split('|').map(str::trim);
         let names: Vec<&'static str> = fields.next().unwrap_or("").split(", ").collect();
         let mut kind = Kind {

@@ -2,6 +2,13 @@
 //!
 //! Every list is independent of any text that is read or tested; each file names its source.
 
+/// A word list as `build.rs` leaves it: without the lines that tell people where it comes from.
+macro_rules! list {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/lexicon/", $name))
+    };
+}
+
 mod aggregates;
 mod kinds;
 
@@ -89,51 +96,49 @@ pub fn lexicon() -> &'static Lexicon {
 impl Lexicon {
     fn read() -> Self {
         let aggregates = aggregates::all();
-        let persons = set(include_str!("persons.txt"));
+        let persons = set(list!("persons.txt"));
         Self {
             kinds: kinds::read(&aggregates, &persons),
-            attributes: lines(include_str!("attributes.txt"))
+            attributes: lines(list!("attributes.txt"))
                 .filter_map(|it| it.split_once(": "))
                 .flat_map(|(kind, words)| words.split_whitespace().map(move |it| (it, kind)))
                 .collect(),
-            generic: set(include_str!("generic.txt")),
-            hard: set(include_str!("hard.txt")),
+            generic: set(list!("generic.txt")),
+            hard: set(list!("hard.txt")),
             persons,
-            person_suffixes: lines(include_str!("person_suffixes.txt"))
-                .flat_map(str::split_whitespace)
-                .collect(),
-            infrastructure: pairs(include_str!("infrastructure.txt"), ": "),
-            events: pairs(include_str!("event_verbs.txt"), " "),
-            actions: set(include_str!("action_verbs.txt")),
-            making: set(include_str!("making_verbs.txt")),
-            looking: set(include_str!("looking_verbs.txt")),
-            shown: set(include_str!("shown.txt")),
-            doing: pairs(include_str!("doing_nouns.txt"), " "),
-            business: set(include_str!("business.txt")),
-            list_signs: set(include_str!("list_signs.txt")),
-            light: set(include_str!("light_adjectives.txt")),
-            software: set(include_str!("software.txt")),
-            formats: set(include_str!("formats.txt")),
-            empty_heads: set(include_str!("empty_heads.txt")),
-            associations: set(include_str!("associations.txt")),
-            have: set(include_str!("have_verbs.txt")),
-            function: lines(include_str!("function_words.txt"))
+            person_suffixes: lines(list!("person_suffixes.txt")).flat_map(str::split_whitespace).collect(),
+            infrastructure: pairs(list!("infrastructure.txt"), ": "),
+            events: pairs(list!("event_verbs.txt"), " "),
+            actions: set(list!("action_verbs.txt")),
+            making: set(list!("making_verbs.txt")),
+            looking: set(list!("looking_verbs.txt")),
+            shown: set(list!("shown.txt")),
+            doing: pairs(list!("doing_nouns.txt"), " "),
+            business: set(list!("business.txt")),
+            list_signs: set(list!("list_signs.txt")),
+            light: set(list!("light_adjectives.txt")),
+            software: set(list!("software.txt")),
+            formats: set(list!("formats.txt")),
+            empty_heads: set(list!("empty_heads.txt")),
+            associations: set(list!("associations.txt")),
+            have: set(list!("have_verbs.txt")),
+            function: lines(list!("function_words.txt"))
                 .filter_map(|it| it.split_once(": "))
                 .flat_map(|(tag, words)| words.split_whitespace().map(move |it| (it, tag)))
                 .collect(),
-            irregular: lines(include_str!("irregular_verbs.txt"))
+            irregular: lines(list!("irregular_verbs.txt"))
                 .filter_map(|it| it.split_once(' '))
                 .flat_map(|(base, forms)| forms.split_whitespace().map(move |it| (it, base)))
                 .collect(),
-            containers: set(include_str!("containers.txt")),
-            role_nouns: set(include_str!("role_nouns.txt")),
+            containers: set(list!("containers.txt")),
+            role_nouns: set(list!("role_nouns.txt")),
             aggregates,
-            states: set(include_str!("states.txt")),
-            parties: set(include_str!("parties.txt")),
-            interface: set(include_str!("interface.txt")),
-            shared: set(include_str!("shared.txt")),
-            happenings: set(include_str!("happenings.txt")),
-            value_sets: lines(include_str!("value_sets.txt"))
+            states: set(list!("states.txt")),
+            parties: set(list!("parties.txt")),
+            interface: set(list!("interface.txt")),
+            shared: set(list!("shared.txt")),
+            happenings: set(list!("happenings.txt")),
+            value_sets: lines(list!("value_sets.txt"))
                 .filter_map(|it| it.split_once(": "))
                 .map(|(name, values)| (name, values.split(", ").collect()))
                 .collect(),
@@ -226,7 +231,7 @@ pub fn last_word(key: &str) -> &str {
 }
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.lines().filter(|it| !it.starts_with('#') && !it.trim().is_empty())
+    text.lines().filter(|it| !it.is_empty())
 }
 
 fn set(text: &'static str) -> WordSet {
