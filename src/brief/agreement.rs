@@ -1,8 +1,10 @@
 //! Number: "a" and "each" open phrases that no plural ends, and behind "which" the s-form of a word is a verb.
 
 use super::lexicon::{last_word, lexicon};
+use super::recording::RECORD;
 use super::sentences::Sentence;
 use super::tags::Tag;
+use super::verbs::base_form;
 use crate::base::singular;
 
 /// The name of one of what a key means: staff are counted by the member, and so is every name of a table.
@@ -40,11 +42,21 @@ pub fn must_be_verb(sentence: &Sentence, at: usize) -> bool {
         _ if matches!(next, "that" | "which" | "how" | "what" | "where" | "whether") => true,
         _ => matches!(next, "down" | "up" | "out" | "off"),
     };
-    object && s_form(sentence.word(at)) && counts_one(sentence, at)
+    object && s_form(sentence.word(at)) && (counts_one(sentence, at) || software_does(sentence, at))
 }
 
-/// "Offers that were made", "may request offers from", "a bulk offer tells": the word at `at`, tagged a verb, can only be a
-/// noun, as it has the wrong number for a verb or another verb beside it.
+/// "The app records positions".
+fn software_does(sentence: &Sentence, at: usize) -> bool {
+    let is_software =
+        |it: &str| matches!(it, "app" | "application" | "system" | "platform" | "software" | "website");
+    at >= 2
+        && sentence.word(at - 2) == "the"
+        && is_software(sentence.word(at - 1))
+        && RECORD.contains(&base_form(sentence.word(at)).as_str())
+}
+
+/// "Offers that were made", "may request offers from", "a bulk offer tells", "each job opening has": the word at `at`, tagged a verb, can
+/// only be a noun, as it has the wrong number for a verb or another verb beside it.
 pub fn must_be_noun(sentence: &Sentence, at: usize) -> bool {
     let word = sentence.word(at);
     let finite = |at: usize| matches!(sentence.tag(at), Tag::Aux | Tag::Modal | Tag::Verb);

@@ -8,6 +8,7 @@ use super::items::Item;
 use super::lexicon::lexicon;
 use super::list_ends::list_end;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
+use super::sentences::Sentence;
 use super::tags::Tag;
 use super::tokens::Token;
 use crate::base::Clip;
@@ -185,6 +186,17 @@ pub fn set_to(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
     Some((cx.chunks.end_at(cx.verb_at), end))
 }
 
+/// Where the states that follow each other end: before "; it can be cancelled", "and may be reopened".
+fn turns_end(sentence: &Sentence, from: usize, to: usize) -> usize {
+    let is_next = |at: usize| matches!(sentence.tag(at), Tag::Aux | Tag::Modal | Tag::Pron);
+    let ends = |at: usize| match sentence.word(at) {
+        ";" | "." => true,
+        "," | "and" | "or" | "but" => is_next(at + 1),
+        _ => false,
+    };
+    (from..to).find(|at| ends(*at)).unwrap_or(to)
+}
+
 /// "It moves from draft to published": two values of its status.
 pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
     let from = cx.chunks.end_at(cx.verb_at);
@@ -241,13 +253,21 @@ pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(us
         return None;
     }
     let from = if arrows && !matches!(cx.sentence.word(from), "from" | "through") { from - 1 } else { from };
+    let (whole, end) = (end, turns_end(cx.sentence, from + 1, end));
     let parts = cx.sentence.words.clip(from + 1..end).split(|it| {
         it.token.is(",")
             || it.token.is(">")
             || matches!(it.token.word.as_str(), "to" | "and" | "or" | "through" | "then" | "over" | "via")
     });
-    let all: Vec<String> =
+    let mut all: Vec<String> =
         parts.filter_map(|part| value(&part.iter().map(|it| it.token.clone()).collect::<Vec<_>>())).collect();
+    // "…; it can be cancelled before that"
+    let may_be = (end..whole).filter(|at| cx.sentence.word(*at) == "be").map(|at| cx.sentence.word(at + 1));
+    for further in may_be.filter(|it| lexicon().states.contains(it)) {
+        if all.len() >= 2 && all.iter().all(|it| it != further) {
+            all.push(further.to_owned());
+        }
+    }
     let states = all.iter().filter(|it| lexicon().states.contains(it.as_str())).count();
     if all.len() >= 2 && states >= 1 && all.iter().all(|it| it.split(' ').count() <= 2) {
         reader.out.all.push(Fact::Values {
@@ -277,4 +297,27 @@ pub fn maintained_list(reader: &Reader, cx: &Clause) -> Option<Phrase> {
         _ => reader.topic.clone(),
     }
     .filter(|it| !is_plain(&it.key) && !lexicon().is_person(&it.key))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::read_by_rules;
+
+    #[track_caller]
+    fn check(text: &str, states: &[&str]) {
+        let reading = read_by_rules(&format!("A job has a number, a date and a price. {text}"));
+        let mut all = reading.entities.iter().flat_map(|it| &it.attributes);
+        let found = all.find(|it| it.name == "status").and_then(|it| it.values.clone());
+        assert_eq!(found.unwrap_or_default(), states, "{text}");
+    }
+
+    #[test]
+    fn states_follow_each_other_up_to_the_end_of_the_clause() {
+        check("A job moves from new to planned to done.", &["new", "planned", "done"]);
+        check(
+            "A job moves from new → planned → paid; it can be cancelled any time before that.",
+            &["new", "planned", "paid", "cancelled"],
+        );
+        check("A job goes from open to done and may be cancelled.", &["open", "done", "cancelled"]);
+    }
 }

@@ -405,7 +405,10 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
                 }
             }
         }
-        "where" => "location".clone_into(&mut item.name),
+        "where" => {
+            let comes = sentence.word(to.saturating_sub(1)) == "from";
+            if comes { "source" } else { "location" }.clone_into(&mut item.name);
+        }
         "why" => "reason".clone_into(&mut item.name),
         "what" | "which" => {
             // "what time they left", "on which day it is due"

@@ -276,6 +276,11 @@ pub fn user_of(reading: &Reading) -> Option<&str> {
 fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate, is_prompt: bool) {
     let references: SortedSet<String> =
         reading.relationships.iter().filter(|it| it.from == name).map(|it| it.to.clone()).gather();
+    let mut beside = shape.parents.iter().chain(&shape.companions);
+    let is_meant = !shape.ambiguous || beside.any(|it| reading.entities.iter().any(|of| of.name == *it));
+    if !is_meant && !is_prompt {
+        return;
+    }
     let Some(entity) = reading.entities.iter_mut().find(|it| it.name == name) else { return };
     if !entity.attributes.is_empty() || entity.kind == EntityKind::Junction {
         return;
@@ -338,6 +343,20 @@ fn said(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_word_of_several_meanings_has_a_shape_only_among_what_it_goes_with() {
+        let kept = |text: &str| {
+            let reading = crate::brief::read(text);
+            let item = reading.entities.into_iter().find(|it| it.name == "item").expect("it is told");
+            item.attributes.into_iter().map(|it| it.name).collect::<Vec<_>>()
+        };
+        let filler =
+            "A clerk has a name and an email address. Each shelf has a code and a length in metres. "
+                .repeat(3);
+        let list = kept(&format!("{filler}Every shelf has items, and clerks check the items every day."));
+        assert!(!list.iter().any(|it| it == "rarity"), "{list:?}");
+    }
+
     #[test]
     fn a_text_of_some_length_would_have_told_the_moments() {
         let usual = |times: usize| {

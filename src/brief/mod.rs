@@ -213,7 +213,7 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
     let votes = relations::relations(&blocks, &sentences, &facts, &concepts);
     let mut reading = model::model(text, &facts, &concepts, &votes);
     between::read(&mut reading, &blocks, &sentences, &facts, &concepts);
-    people::people(&mut reading, &sentences);
+    people::people(&mut reading, &sentences, &blocks, &concepts);
     rules::rules(&mut reading, &facts, &concepts, &sentences);
     both_are::read(&mut reading, text, &blocks, &sentences, &concepts);
     former::read(&mut reading, &blocks, &sentences, &concepts);

@@ -95,18 +95,21 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, introduction: Option<Sp
     keep_ends(reading);
 }
 
+/// Whether only headings name it.
+pub fn is_headed(name: &str, concepts: &Concepts, blocks: &[Block]) -> bool {
+    let in_heading =
+        |at: &Span| blocks.iter().any(|it| it.kind == BlockKind::Heading && it.span.overlaps(*at));
+    let mentions = concepts.all.get(name).map_or(&[][..], |it| &it.mentions);
+    !mentions.is_empty() && mentions.iter().all(in_heading)
+}
+
 /// Leaves out what is assumed of headings alone, where nothing is told of it: "Onboarding" is a section of the text. A word of business
 /// may be more: "Payments", under which "the owner pays at booking".
 pub fn leave_sections(reading: &mut Reading, concepts: &Concepts, blocks: &[Block]) {
-    let in_heading =
-        |at: &Span| blocks.iter().any(|it| it.kind == BlockKind::Heading && it.span.overlaps(*at));
     let is_business = |name: &str| lexicon().business.contains(name) && !OF_THE_TEXT.contains(&name);
-    let is_headed = |name: &str| {
-        let mentions = concepts.all.get(name).map_or(&[][..], |it| &it.mentions);
-        !mentions.is_empty() && mentions.iter().all(in_heading)
+    let is_section = |it: &Entity| {
+        it.assumed && !it.is_told() && !is_business(&it.name) && is_headed(&it.name, concepts, blocks)
     };
-    let is_section =
-        |it: &Entity| it.assumed && !it.is_told() && !is_business(&it.name) && is_headed(&it.name);
     reading.entities.retain(|it| !is_section(it));
     keep_ends(reading);
 }

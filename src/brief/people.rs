@@ -1,12 +1,17 @@
 //! Who uses the software: members and administrators are users with a role, and belonging to something is a junction.
 
+use super::blocks::Block;
+use super::concepts::Concepts;
 use super::lexicon::lexicon;
+use super::model::{is_headed, keep_ends};
 use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
+use super::roles::is_personal;
 use super::sentences::Sentence;
 use crate::base::{SortedSet, Span, singular};
 
 /// Gives what people are members of its junction, with the role that a membership carries.
-pub fn people(reading: &mut Reading, sentences: &[Sentence]) {
+pub fn people(reading: &mut Reading, sentences: &[Sentence], blocks: &[Block], concepts: &Concepts) {
+    leave_headed_user(reading, blocks, concepts);
     let members = memberships(reading, sentences);
     let Some(user) = super::knowledge::user_of(reading).map(str::to_owned) else { return };
     for (container, span) in members {
@@ -15,6 +20,18 @@ pub fn people(reading: &mut Reading, sentences: &[Sentence]) {
         }
     }
     roles(reading, &user);
+}
+
+/// Under a heading "Users" the people are told by what they are called; where something is kept of them, they are the users.
+fn leave_headed_user(reading: &mut Reading, blocks: &[Block], concepts: &Concepts) {
+    let is_named = |it: &Attribute| !it.assumed && is_personal(&it.name);
+    let is_other = |it: &Entity| {
+        it.name != "user" && lexicon().is_person(&it.name) && it.attributes.iter().any(is_named)
+    };
+    if is_headed("user", concepts, blocks) && reading.entities.iter().any(is_other) {
+        reading.entities.retain(|it| it.name != "user" || it.is_told());
+        keep_ends(reading);
+    }
 }
 
 /// Entities of which the text names members, with the place: "members" in one sentence with the container.

@@ -39,6 +39,7 @@ pub fn ask(reading: &mut Reading, unclear: &[Unclear]) {
     let how: Vec<Question> = unclear.iter().filter_map(|it| how_tied(reading, it)).take(MOST).collect();
     reading.questions.extend(how);
     let mut hidden: Vec<(u8, Question)> = Vec::new();
+    let mut asked: Vec<&str> = Vec::new();
     for (at, relation) in reading.relationships.iter().enumerate() {
         if relation.kind != RelationshipKind::ManyToOne || relation.from == relation.to {
             continue;
@@ -51,7 +52,12 @@ pub fn ask(reading: &mut Reading, unclear: &[Unclear]) {
             continue;
         }
         let found = TENDS.iter().find(|(word, _, _)| *word == role || *word == last);
-        let Some((_, likelihood, why)) = found else { continue };
+        let Some((word, likelihood, why)) = found else { continue };
+        // Where people go by the word, it is asked of what refers to them first: what holds of dogs and owners is no matter of messages.
+        if relation.role.is_none() && lexicon().is_person(word) && asked.contains(word) {
+            continue;
+        }
+        asked.push(word);
         let (from, to) = (relation.from.replace('_', " "), role.replace('_', " "));
         let one = with_article(&relation.from);
         let text = format!("Can {one} have several {}? ({likelihood} % likely later: {why})", plural(&to));
@@ -146,6 +152,18 @@ mod tests {
         let one = Relationship { kind: RelationshipKind::OneToOne, ..said("bus_stop", "line") };
         let kinds = vec![many, said("line", "bus_stop"), one];
         Unclear { ends: ["bus_stop".to_owned(), "line".to_owned()], kinds, span: Span::default() }
+    }
+
+    #[test]
+    fn whether_people_share_is_asked_of_what_refers_to_them_first() {
+        let mut reading = Reading {
+            entities: ["dog", "owner", "message"].map(|it| assumed(it, "")).into(),
+            ..Reading::default()
+        };
+        reading.relationships = ["dog", "message"].map(|it| Relationship::assumed(it, "owner", "")).into();
+        ask(&mut reading, &[]);
+        let [asked] = reading.questions.as_slice() else { panic!("{:?}", reading.questions) };
+        assert!(asked.text.starts_with("Can a dog have several owners?"), "{asked:?}");
     }
 
     #[test]

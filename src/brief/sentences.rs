@@ -238,6 +238,7 @@ fn split(block: usize, line: Vec<Token>, out: &mut Vec<Sentence>) {
     let mut depth = 0_usize;
     let mut brackets = Span::default();
     let mut sentence = Builder { block, ..Builder::default() };
+    let mut quoted = false;
     let count = line.len();
     let next: Vec<Option<(bool, bool)>> = (0..count)
         .map(|at| line.get(at + 1).map(|it| (it.spaced, it.capital || it.kind != Kind::Word)))
@@ -265,8 +266,15 @@ fn split(block: usize, line: Vec<Token>, out: &mut Vec<Sentence>) {
         } else {
             let ends = [".", "!", "?"].iter().any(|it| token.is(it)) || token.is(";") && labels.contains(&at);
             let follows = next.get(at).copied().flatten();
+            quoted |= token.is("'") && token.spaced;
+            let owns = token.is("'") && !token.spaced && !quoted && follows == Some((true, false));
             if ends && (token.is(";") || follows.is_none_or(|(spaced, fresh)| spaced && fresh)) {
                 sentence.close(out);
+            } else if let Some(last) =
+                sentence.words.last_mut().filter(|it| owns && it.token.word.ends_with('s'))
+            {
+                // "their sites' orders": from here on as "their site's orders" is.
+                last.token.word.push_str("'s");
             } else if !(token.is("\"")
                 || token.is("'")
                 || token.is("*")
@@ -297,5 +305,23 @@ impl Builder {
         if let Some(span) = spans.reduce(Span::cover) {
             out.push(Sentence { block: self.block, words, parens, span, ..Sentence::default() });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::blocks::blocks;
+
+    #[test]
+    fn several_own_as_one_does_and_quotes_are_left_out() {
+        let words = |text: &str| {
+            let markup = Markup::read(text);
+            let all = sentences(text, &blocks(text, &markup), &markup);
+            let words = all.iter().flat_map(|it| &it.words).map(|it| it.token.word.clone());
+            words.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(words("Owners see their boats' berths."), "owners see their boats's berths");
+        assert_eq!(words("The state is 'in two docks' or 'out'."), "the state is in two docks or out");
     }
 }

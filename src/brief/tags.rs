@@ -205,8 +205,8 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
         return Tag::Noun;
     }
     // "6.1 Hold." is a title, not a wish.
-    let alone = sentence.words.iter().filter(|it| it.token.kind == Kind::Word).count() == 1;
-    if alone && matches!(tag, Tag::Verb) {
+    let words = sentence.words.iter().filter(|it| it.token.kind == Kind::Word);
+    if tag == Tag::Verb && words.count() == 1 {
         return Tag::Noun;
     }
     // "Book a berth": a title or wish that begins with what is done.
@@ -303,7 +303,8 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
         return Tag::Noun;
     }
     // "a skipper's transfer to a pier": behind a possessive stands what is had.
-    if tag == Tag::Verb && (!plural && previous.ends_with("'s") || agreement::must_be_noun(sentence, at)) {
+    let is_had = tag == Tag::Verb && !plural && previous.ends_with("'s");
+    if is_had || matches!(tag, Tag::Verb | Tag::Ing) && agreement::must_be_noun(sentence, at) {
         return Tag::Noun;
     }
     if tag == Tag::Noun
@@ -491,10 +492,8 @@ mod tests {
     #[test]
     fn s_forms_after_a_singular_noun_are_verbs() {
         check("A crane serves a berth.", "a/Det crane/Noun serves/Verb a/Det berth/Noun");
-    }
-
-    #[test]
-    fn has_before_a_noun_phrase_is_a_verb() {
+        check("The app records GPS points.", "the/Det app/Noun records/Verb gps/Noun points/Noun");
+        check("Each job opening has a title.", "each/Det job/Noun opening/Noun has/Verb a/Det title/Noun");
         check("Each pier has a name.", "each/Det pier/Noun has/Verb a/Det name/Noun");
     }
 }

@@ -10,6 +10,7 @@ use super::item_rows::SHARING;
 use super::item_values::{are_formats, values};
 use super::items::{Item, items, items_of_tokens};
 use super::learned::{Learned, Property, Tie, Told, Type, ValueName};
+use super::lexicon::{last_word, lexicon};
 use super::markup::Markup;
 use super::model::give;
 use super::pair_columns::{self, Kept, OfPair};
@@ -20,7 +21,7 @@ use super::tags::Tag;
 use super::tied::{self, Unclear};
 use super::tokens::tokens;
 use super::value_sets;
-use crate::base::{Clip as _, Gather as _, SortedMap, Span};
+use crate::base::{Clip as _, Gather as _, SortedMap, Span, singular};
 
 // From how likely on what is done. Each was moved alone over briefs of our own that the network was not taught on
 // (`docs/reader.md`).
@@ -98,6 +99,9 @@ fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String])
             continue;
         };
         let Some(name) = names.get(thing) else { continue };
+        if property.place.is_none() && known.is_empty() && is_example(text.written, property.span, name) {
+            continue;
+        }
         if let Some(first) = known.first() {
             let moves = known.len() == 1
                 && first.0 != thing
@@ -116,7 +120,7 @@ fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String])
             && item.name != *name
             && !refers(told, thing, names.iter().position(|it| *it == item.name))
             && !is_referred(reading, name, &item)
-            && !has_values(reading, name, &item)
+            && !has_values(reading, name, &item, property.place.is_none())
             && !pair_has(reading, name, &item)
             && let Some(new) = give(reading, name, &item)
         {
@@ -124,6 +128,22 @@ fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String])
         }
     }
     of_pairs
+}
+
+/// Whether the words in parentheses are one of several that are such things: "dietary restrictions (vegan, halal, kosher)".
+fn is_example(text: &str, span: Span, thing: &str) -> bool {
+    let (before, behind) = (text.clip(..span.range().start), text.clip(span.range().end..));
+    let Some((lead, opened)) = before.rsplit_once('(') else { return false };
+    let closed = behind.split_once(')').map_or("", |it| it.0);
+    let said = lead.trim_end().rsplit(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
+    let said = said.to_lowercase();
+    let of_several = singular(&said) == last_word(thing) && said != last_word(thing);
+    let all = [opened, span.of(text), closed].concat();
+    let pieces: Vec<&str> = all.split(',').map(str::trim).collect();
+    let is_kind = |it: &&str| {
+        it.split(' ').count() <= 2 && lexicon().attribute(&it.to_lowercase().replace(' ', "_")).is_none()
+    };
+    of_several && pieces.len() >= 3 && !all.contains(')') && pieces.iter().all(is_kind)
 }
 
 /// What is of one of several things, or of a thing that is not likely enough, is assumed; what is kept of a pair stays.
@@ -214,8 +234,8 @@ fn pair_has(reading: &Reading, end: &str, item: &Item) -> bool {
 }
 
 /// Whether a thing, or a pair of it and another, has a property that takes such values: then they are told already, and so is
-/// one of them by itself.
-fn has_values(reading: &Reading, owner: &str, item: &Item) -> bool {
+/// one of them by itself. `is_listed`: whether the words stand in parentheses.
+fn has_values(reading: &Reading, owner: &str, item: &Item, is_listed: bool) -> bool {
     let pairs = reading.relationships.iter().filter(|it| it.from == owner || it.to == owner);
     let names: Vec<&str> = pairs.filter_map(|it| it.via.as_deref()).chain([owner]).collect();
     let told = reading.entities.iter().filter(|it| names.contains(&it.name.as_str()));
@@ -227,7 +247,7 @@ fn has_values(reading: &Reading, owner: &str, item: &Item) -> bool {
         .filter(|it| it.len() == item.span.range().len());
     values.any(|it| {
         item.values.contains(it)
-            || item.boolean && *it == item.name.replace('_', " ")
+            || (item.boolean || is_listed) && *it == item.name.replace('_', " ")
             || stem == Some(it.as_str())
     })
 }
@@ -262,6 +282,7 @@ fn item(property: &Property, text: &Text, behind: &[Property]) -> Option<Item> {
         if values.len() < 2 {
             return None;
         }
+        values.extend(further_states(text.written, property.span));
         let told = value_sets::named(&mut values);
         let name = match (name, told.as_str()) {
             (ValueName::Status, "kind" | "role") => "status".to_owned(),
@@ -291,13 +312,25 @@ fn item(property: &Property, text: &Text, behind: &[Property]) -> Option<Item> {
             (items_of_tokens(&all), words)
         }
     };
-    let name =
-        property_names::name_of(&words, property.type_of).filter(|it| !super::model::is_scaffolding(it))?;
+    let is_none =
+        |it: &str| super::model::is_scaffolding(it) || matches!(it, "in" | "on" | "at" | "by" | "of");
+    let name = property_names::name_of(&words, property.type_of).filter(|it| !is_none(it))?;
     let first = found.into_iter().next().unwrap_or_default();
     let boolean = first.boolean
         || property_names::is_asked(&words)
         || property.type_of == Type::Boolean && first.values.is_empty();
     Some(Item { name, boolean, span: property.span, ..first })
+}
+
+/// States that go on behind the values that were told: "requested, accepted*, cancelled*."
+fn further_states(text: &str, span: Span) -> impl Iterator<Item = String> {
+    let behind =
+        text.clip(span.range().end..).split(['.', ';', ':', '(', ')', '\n']).next().unwrap_or_default();
+    let rest = behind.strip_prefix(',').unwrap_or_default();
+    let states = rest
+        .split(',')
+        .map(|it| it.trim().trim_start_matches("or ").trim_start_matches("and ").to_lowercase());
+    states.take_while(|it| lexicon().states.contains(it.as_str()))
 }
 
 /// Where a name ends whose words were told up to `to`: behind the last noun of its phrase, "banding *code*", and behind a word that only
@@ -375,6 +408,29 @@ mod tests {
         assert!(["pdf", "jpg", "png"].iter().all(|it| named(it).is_none()), "{found:?}");
         let formats = named("drawing_format").expect("it is told").values.as_deref();
         assert_eq!(formats, Some(["dxf".to_owned(), "svg".to_owned()].as_slice()));
+    }
+
+    #[test]
+    fn examples_in_parentheses_are_no_properties_of_what_they_are() {
+        let is = |text: &str, word: &str, thing: &str| {
+            let at = text.find(word).expect("it is there");
+            is_example(text, Span::new(at, at + word.len()), thing)
+        };
+        let text =
+            "Members have an avatar and dietary restrictions (vegan, gluten free, halal). Each has a name.";
+        assert!(is(text, "vegan", "dietary_restriction") && is(text, "halal", "dietary_restriction"));
+        assert!(!is(text, "vegan", "member"));
+        assert!(!is("Boats (name, length, colour) lie in a harbour.", "name", "boat"));
+        assert!(!is("A boat (old, wooden, slow) lies there.", "old", "boat"), "one has these");
+    }
+
+    #[test]
+    fn states_behind_the_values_go_on() {
+        let further = |text: &str, end: usize| further_states(text, Span::new(0, end)).collect::<Vec<_>>();
+        assert_eq!(further("new, paid, cancelled. It is kept.", 9), ["cancelled"]);
+        assert_eq!(further("new, paid, or closed (late, open)", 9), ["closed"]);
+        assert!(further("new, paid, price, open", 9).is_empty());
+        assert!(further("new, paid", 9).is_empty());
     }
 
     fn reading(text: &str) -> Reading {

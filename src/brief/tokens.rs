@@ -204,10 +204,15 @@ fn closing_abbreviations(text: &str, all: &mut [Token]) {
         let is = |short: &str| here.span.of(text).eq_ignore_ascii_case(short);
         if is("min.") {
             "minutes".clone_into(&mut all[at].word);
-        } else if is("no") && !in_sheet && closed_class(&before.word).is_none() {
+        } else if is("no") && !in_sheet && closed_class(&before.word).is_none() && !is_answer(all, at) {
             "number".clone_into(&mut all[at].word);
         }
     }
+}
+
+/// Whether "yes" stands among the words before: "strong yes, yes, no, strong no".
+fn is_answer(all: &[Token], at: usize) -> bool {
+    all.clip(..at).iter().rev().take(8).any(|it| it.says("yes"))
 }
 
 /// Three or more blanks or a tab inside a line are a column gap; gives its length.
@@ -347,6 +352,7 @@ mod tests {
     fn what_closes_a_name_is_written_out() {
         check("part no, break min.", &["part", "number", ",", "break", "minutes"]);
         check("paid: yes or no, no part", &["paid", ":", "yes", "or", "no", ",", "no", "part"]);
+        check("yes, no, strong no", &["yes", ",", "no", ",", "strong", "no"]);
     }
 
     #[test]

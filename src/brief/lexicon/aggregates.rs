@@ -52,6 +52,8 @@ pub struct Aggregate {
     pub attributes: Vec<Usual>,
     /// What usually comes with it.
     pub companions: Vec<&'static str>,
+    /// Whether its word means other things as well, so that only what it usually stands among tells that this one is meant.
+    pub ambiguous: bool,
 }
 
 /// An attribute that such a thing usually has.
@@ -77,6 +79,7 @@ impl Aggregate {
     fn read(line: &'static str) -> Option<(&'static str, Self)> {
         let mut fields = line.split('|').map(str::trim);
         let name = fields.next().filter(|it| !it.is_empty())?;
+        let bare = name.trim_start_matches('~');
         let mut words = || fields.next().unwrap_or("");
         let (also, parents): (Vec<&str>, Vec<&str>) =
             words().split_whitespace().partition(|it| it.starts_with('+'));
@@ -85,7 +88,8 @@ impl Aggregate {
         let people = words().split_whitespace().map(optional).collect();
         let attributes = outside_braces(words()).into_iter().map(Usual::read).collect();
         let companions = words().split_whitespace().collect();
-        Some((name, Self { parents, also, people, attributes, companions }))
+        let ambiguous = bare.len() < name.len();
+        Some((bare, Self { parents, also, people, attributes, companions, ambiguous }))
     }
 }
 
