@@ -141,7 +141,8 @@ fn is_example(text: &str, span: Span, thing: &str) -> bool {
     let all = [opened, span.of(text), closed].concat();
     let pieces: Vec<&str> = all.split(',').map(str::trim).collect();
     let is_kind = |it: &&str| {
-        it.split(' ').count() <= 2 && lexicon().attribute(&it.to_lowercase().replace(' ', "_")).is_none()
+        let known = lexicon().attribute(&it.to_lowercase().replace(' ', "_"));
+        it.split(' ').count() <= 2 && known.is_none_or(|it| it == "boolean")
     };
     of_several && pieces.len() >= 3 && !all.contains(')') && pieces.iter().all(is_kind)
 }
