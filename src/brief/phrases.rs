@@ -475,9 +475,7 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
     // A day sheet is no day, and a waiting list is more than what waits.
     let moment =
         matches!(key.first().map(String::as_str), Some("day" | "time" | "week" | "month" | "year" | "shift"));
-    // A shopping list is no shopping.
-    let of_doing = key.len() == 2 && key[0].ends_with("ing") && key[1] == "list";
-    let whole = key.len() == 2 && moment || of_doing || lexicon().business.contains(&key.join("_"));
+    let whole = key.len() == 2 && moment || lexicon().business.contains(&key.join("_"));
     if key.len() > 1 && empty && !whole && !lexicon().is_property(&key.clip(..key.len() - 1).join("_")) {
         key.pop();
     }
