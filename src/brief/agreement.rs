@@ -1,10 +1,8 @@
 //! Number: "a" and "each" open phrases that no plural ends, and behind "which" the s-form of a word is a verb.
 
 use super::lexicon::{last_word, lexicon};
-use super::recording::RECORD;
 use super::sentences::Sentence;
 use super::tags::Tag;
-use super::verbs::base_form;
 use crate::base::singular;
 
 /// The name of one of what a key means: staff are counted by the member, and so is every name of a table.
@@ -42,20 +40,7 @@ pub fn must_be_verb(sentence: &Sentence, at: usize) -> bool {
         _ if matches!(next, "that" | "which" | "how" | "what" | "where" | "whether") => true,
         _ => matches!(next, "down" | "up" | "out" | "off"),
     };
-    s_form(sentence.word(at)) && (object && counts_one(sentence, at) || software_does(sentence, at))
-}
-
-/// "The app records GPS points".
-fn software_does(sentence: &Sentence, at: usize) -> bool {
-    let is_software =
-        |it: &str| matches!(it, "app" | "application" | "system" | "platform" | "software" | "website");
-    let last = (at + 1..).take_while(|it| sentence.tag(*it) == Tag::Noun).last();
-    let several = last.is_some_and(|it| s_form(sentence.word(it)));
-    at >= 2
-        && sentence.word(at - 2) == "the"
-        && is_software(sentence.word(at - 1))
-        && RECORD.contains(&base_form(sentence.word(at)).as_str())
-        && (several || matches!(sentence.tag(at + 1), Tag::Det | Tag::Num))
+    object && s_form(sentence.word(at)) && counts_one(sentence, at)
 }
 
 /// "Offers that were made", "may request offers from", "a bulk offer tells", "each job opening has": the word at `at`, tagged a verb, can
