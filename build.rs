@@ -46,11 +46,15 @@ fn bare_lists(from: &Path, to: &Path) -> io::Result<()> {
             bare_lists(&path, &to)?;
         } else if path.extension().is_some_and(|it| it == "txt") {
             let list = fs::read_to_string(&path)?;
-            let told = list.lines().filter(|it| !it.starts_with('#') && !it.trim().is_empty());
-            fs::write(to, told.collect::<Vec<_>>().join("\n"))?;
+            fs::write(to, told(&list).collect::<Vec<_>>().join("\n"))?;
         }
     }
     Ok(())
+}
+
+/// The lines of a list without its empty lines and remarks.
+fn told(list: &str) -> impl Iterator<Item = &str> {
+    list.lines().filter(|it| !it.starts_with('#') && !it.trim().is_empty())
 }
 
 /// Whether the word's form tells its tag: names are nouns to the reader, and which numbers the model has met is chance.
@@ -61,8 +65,7 @@ fn told_by_form(tag: &str, word: &str) -> bool {
 
 /// A line for each tag, with its words; an empty line; then a line for each correction, in their order.
 fn packed(model: &Value) -> String {
-    let rare: BTreeSet<&str> =
-        RARE.lines().filter(|it| !it.starts_with('#')).flat_map(str::split_whitespace).collect();
+    let rare: BTreeSet<&str> = told(RARE).flat_map(str::split_whitespace).collect();
     let mut tagged: Vec<(&str, &str)> = model["base"]["mapping"]
         .as_object()
         .expect("words with their tags")

@@ -99,10 +99,7 @@ impl Lexicon {
         let persons = set(list!("persons.txt"));
         Self {
             kinds: kinds::read(&aggregates, &persons),
-            attributes: lines(list!("attributes.txt"))
-                .filter_map(|it| it.split_once(": "))
-                .flat_map(|(kind, words)| words.split_whitespace().map(move |it| (it, kind)))
-                .collect(),
+            attributes: by_word(list!("attributes.txt"), ": "),
             generic: set(list!("generic.txt")),
             hard: set(list!("hard.txt")),
             persons,
@@ -122,14 +119,8 @@ impl Lexicon {
             empty_heads: set(list!("empty_heads.txt")),
             associations: set(list!("associations.txt")),
             have: set(list!("have_verbs.txt")),
-            function: lines(list!("function_words.txt"))
-                .filter_map(|it| it.split_once(": "))
-                .flat_map(|(tag, words)| words.split_whitespace().map(move |it| (it, tag)))
-                .collect(),
-            irregular: lines(list!("irregular_verbs.txt"))
-                .filter_map(|it| it.split_once(' '))
-                .flat_map(|(base, forms)| forms.split_whitespace().map(move |it| (it, base)))
-                .collect(),
+            function: by_word(list!("function_words.txt"), ": "),
+            irregular: by_word(list!("irregular_verbs.txt"), " "),
             containers: set(list!("containers.txt")),
             role_nouns: set(list!("role_nouns.txt")),
             aggregates,
@@ -240,6 +231,12 @@ fn set(text: &'static str) -> WordSet {
 
 fn pairs(text: &'static str, between: &str) -> WordMap<&'static str> {
     lines(text).filter_map(|it| it.split_once(between)).collect()
+}
+
+/// Each word of a line with what stands in front of them: "integer: count quantity".
+fn by_word(text: &'static str, between: &str) -> WordMap<&'static str> {
+    let groups = lines(text).filter_map(|it| it.split_once(between));
+    groups.flat_map(|(of, words)| words.split_whitespace().map(move |it| (it, of))).collect()
 }
 
 #[cfg(test)]
