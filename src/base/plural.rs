@@ -280,6 +280,19 @@ impl Exceptions {
     }
 }
 
+/// Words that end like "craftsmen" and are no plurals, and like "craftsman" without its plural.
+const NO_MEN: &[&str] = &["specimen", "regimen", "abdomen", "cyclamen", "ottoman", "talisman"];
+
+/// How long a word is that ends in "man" or "men" and means people: "foreman", but neither "human" nor "women".
+const OF_MEN: usize = 7;
+
+/// "craftsmen" for "craftsman", or the other way round: a word with one end, given the other.
+fn with_men(lower: &str, word: &str, end: &str, other: &str) -> Option<String> {
+    let is_of_men = lower.len() >= OF_MEN && lower.ends_with(end) && !NO_MEN.contains(&lower);
+    let stem = word.get(..word.len().checked_sub(end.len())?)?;
+    is_of_men.then(|| [stem, other].concat())
+}
+
 fn plural_word(word: &str) -> String {
     let lower = word.to_lowercase();
     let exceptions = Exceptions::all();
@@ -290,6 +303,9 @@ fn plural_word(word: &str) -> String {
     }
     if singular_word(word) != word {
         return word.to_owned();
+    }
+    if let Some(many) = with_men(&lower, word, "man", "men") {
+        return many;
     }
     if ["s", "x", "z", "ch", "sh"].iter().any(|end| lower.ends_with(end)) {
         return format!("{word}es");
@@ -308,7 +324,9 @@ fn singular_word(word: &str) -> String {
     let lower = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
     let exceptions = Exceptions::all();
     match exceptions.singulars.get(&lower) {
-        None if !lower.ends_with('s') => return word.to_owned(),
+        None if !lower.ends_with('s') => {
+            return with_men(&lower, word, "men", "man").unwrap_or_else(|| word.to_owned());
+        }
         _ if exceptions.plurals.contains_key(&lower) => return word.to_owned(),
         Some(one) => return (*one).to_owned(),
         None => {}
@@ -340,6 +358,8 @@ mod tests {
             ("address", "addresses"),
             ("status", "statuses"),
             ("menu", "menus"),
+            ("craftsman", "craftsmen"),
+            ("specimen", "specimens"),
             ("taxi", "taxis"),
             ("canvas", "canvases"),
             ("branch", "branches"),

@@ -59,9 +59,28 @@ pub fn must_be_noun(sentence: &Sentence, at: usize) -> bool {
     if s && second {
         return matches!(sentence.tag(at + 1), Tag::Prep | Tag::Sign | Tag::Conj | Tag::Sub);
     }
+    // "per ward and drug a minimum is set"
+    let per = at >= 3
+        && sentence.word(at - 1) == "and"
+        && sentence.tag(at - 2) == Tag::Noun
+        && sentence.word(at - 3) == "per";
+    if per && !s_form(word) {
+        return true;
+    }
     let has = s_form(sentence.word(at + 1)) && sentence.tag(at + 1) == Tag::Verb;
     let is = matches!(sentence.word(at + 1), "is" | "has" | "was");
     !s_form(word) && (has || is) && counts_one(sentence, at)
+}
+
+/// Whether people stand before the word at `at`, in the number of a verb there, and several things behind it.
+pub fn is_done_by_people(sentence: &Sentence, at: usize) -> bool {
+    let several = |at: usize| singular(sentence.word(at)) != sentence.word(at);
+    at > 0
+        && sentence.tag(at - 1) == Tag::Noun
+        && lexicon().is_person(&singular(sentence.word(at - 1)))
+        && several(at) != several(at - 1)
+        && matches!(sentence.tag(at + 1), Tag::Noun | Tag::Verb)
+        && several(at + 1)
 }
 
 /// "For every trip Wanda notes the depth": a name before a verb is who does it.
@@ -80,9 +99,21 @@ fn is_name(sentence: &Sentence, at: usize) -> bool {
         && sentence.tag(at + 1) == Tag::Verb
 }
 
+/// "For each stop arrival, departure and platform are stored": behind "each" and a thing the list of its properties begins.
+fn begins_list(sentence: &Sentence, at: usize) -> bool {
+    let property = |at: usize| lexicon().attribute(sentence.word(at)).is_some();
+    let each = at >= 3
+        && matches!(sentence.word(at - 2), "each" | "every")
+        && matches!(sentence.word(at - 3), "for" | "per" | "of");
+    let listed = sentence.word(at + 1) == ","
+        && (at + 3..sentence.words.len())
+            .any(|it| sentence.tag(it) == Tag::Past && matches!(sentence.word(it - 1), "are" | "is"));
+    each && listed && sentence.tag(at - 1) == Tag::Noun && property(at) && !property(at - 1)
+}
+
 /// "During a storm boats are moored": the plural behind "a storm" begins another phrase.
 pub fn begins_another(sentence: &Sentence, at: usize) -> bool {
-    if is_name(sentence, at) {
+    if is_name(sentence, at) || begins_list(sentence, at) {
         return true;
     }
     matches!(sentence.tag(at + 1), Tag::Aux | Tag::Modal | Tag::Verb)

@@ -244,7 +244,10 @@ fn clause(
     }
     let next = sentence.word(after);
     let particle = matches!(next, "out" | "on" | "up" | "off" | "over" | "away" | "back" | "down");
-    let comes = verb.lemma == "come" && next == "with";
+    // "With each application come a letter and a date".
+    let brought = each.is_some_and(|each| own.is_some_and(|own| own.span == each.span))
+        && sentence.word(cx.chunks.start_at(cx.start)) == "with";
+    let comes = verb.lemma == "come" && (next == "with" || brought);
     // "A clerk records an invoice with number and date": who writes down does not have what is written.
     let writes = own.is_some_and(|it| lexicon.is_person(&it.key))
         && matches!(

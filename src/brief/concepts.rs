@@ -10,6 +10,7 @@ use super::phrases::{Det, Phrase};
 use super::roles::{choose_user, fold_persons};
 use super::sentences::Sentence;
 use super::story_weights::story_points;
+use super::verbs::looks_done;
 use super::weights::points;
 use crate::base::{Clip, Gather, Numbered, SortedMap, SortedSet, Span, sort_by};
 
@@ -355,11 +356,28 @@ pub(super) fn verbs_of(noun: &str) -> impl Iterator<Item = String> {
         ("al", &["e", ""]),
         ("ance", &["e", ""]),
     ];
+    // Source: English nouns of doing that are made of no ending.
+    const OTHERS: &[(&str, &str)] = &[
+        ("seat", "sit"),
+        ("flight", "fly"),
+        ("sale", "sell"),
+        ("gift", "give"),
+        ("choice", "choose"),
+        ("speech", "speak"),
+        ("entry", "enter"),
+        ("loan", "lend"),
+        ("arrival", "arrive"),
+        ("service", "serve"),
+        ("belief", "believe"),
+        ("growth", "grow"),
+    ];
+    let others = OTHERS.iter().filter(|it| it.0 == noun).map(|it| it.1.to_owned());
+    let others: Vec<String> = others.collect();
     let made = ENDS.iter().filter_map(|(end, verbs)| Some((noun.strip_suffix(end)?, *verbs)));
     let made = made.filter(|(stem, _)| stem.len() >= 3);
     let made: Vec<String> =
         made.flat_map(|(stem, verbs)| verbs.iter().map(move |it| format!("{stem}{it}"))).collect();
-    std::iter::once(noun.to_owned()).chain(made)
+    std::iter::once(noun.to_owned()).chain(others).chain(made)
 }
 
 /// What the text itself says goes by another name is that thing, with all that was met of it.
@@ -402,7 +420,13 @@ fn merge_compounds(out: &mut Concepts, threshold: i32, apart: &SortedMap<String,
                     [Signal::ListOwner, Signal::Maintained, Signal::Counted].iter().any(|it| concept.has(*it))
                 }
             };
-            if head_chosen && !owns {
+            // "The found defects are listed with a priority": what was done to them makes no other thing of them.
+            let is_done = || {
+                let done = concept.key.strip_suffix(head).map(|it| it.trim_end_matches('_'));
+                let done = done.is_some_and(|it| looks_done(it) || lexicon().irregular.contains_key(it));
+                done && head_owns && concept.mentions.len() == 1 && !concept.has(Signal::BulletHead)
+            };
+            if head_chosen && (!owns || is_done()) {
                 // A kind of its head, unless the head is a poor name. Who is named so once, and briefly from there on, has the brief name.
                 let compound_first = concept.mentions.first() < head_first.as_ref();
                 let is_brief = head_again && concept.mentions.len() == 1 && lexicon().is_person(head);

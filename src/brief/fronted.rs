@@ -91,7 +91,7 @@ pub(super) fn labelled<'a>(sentence: &Sentence, concepts: &'a Concepts, all: &'a
 impl Walk<'_> {
     /// The subject of the clause that follows, before its verb; `joined` to another.
     pub(super) fn under_fronted(&mut self, fronted: &mut Fronted, end: &End, verb: &Verb, joined: bool) {
-        if !verb.passive {
+        if !verb.passive && !super::standing::participates(&verb.lemma) {
             return;
         }
         let is_clause = fronted.word == "when";
@@ -103,6 +103,13 @@ impl Walk<'_> {
                 && lexicon.happens(led.entity)
                 && !lexicon.happens(end.entity)
                 && !lexicon.making.contains(verb.lemma.as_str());
+            // "On a tour one truck drives"; "in a harbour a boat sails" says no more than where it does.
+            if !verb.passive {
+                if led.phrase.det == Det::One && end.phrase.number == Some(1) && !end.phrase.many {
+                    self.vote(led, end, RelationshipKind::ManyToOne, 8, JUST_ONE);
+                }
+                continue;
+            }
             if takes_part && end.phrase.det != Det::The {
                 let kind =
                     if end.phrase.many { RelationshipKind::ManyToMany } else { RelationshipKind::ManyToOne };
@@ -148,6 +155,9 @@ impl Walk<'_> {
         }
     }
 }
+
+/// The reason of votes for what takes part in each, by number: as sure as it can be told.
+pub(super) const JUST_ONE: &str = "just one takes part in each";
 
 /// The reason of votes for what is written down on an occasion.
 const MADE: &str = "it is made on that occasion";

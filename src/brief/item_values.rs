@@ -144,6 +144,12 @@ pub fn value(tokens: &[Token]) -> Option<String> {
         })
         .filter(|it| *it != "etc")
         .collect();
+    // "class (C, B, A)": a letter by itself is no article.
+    if let [only] = tokens
+        && only.word == "a"
+    {
+        return Some(only.word.clone());
+    }
     let fine = !words.is_empty() && words.len() <= 4;
     fine.then(|| words.join(" "))
 }
@@ -315,7 +321,10 @@ pub fn hint(paren: &Paren, item: &mut Item) {
         return;
     }
     let inner = items_of_tokens(&paren.tokens);
-    let is_known = |it: &Item| lexicon().attribute(&it.name).is_some();
+    let is_known = |it: &Item| {
+        lexicon().attribute(&it.name).is_some()
+            || matches!(it.name.as_str(), "from" | "to" | "until" | "since")
+    };
     let known = inner.iter().filter(|it| is_known(it)).count();
     // "pupils (name, class)": what opens with a property goes on with some.
     let opens = item.many && inner.first().is_some_and(is_known);

@@ -132,7 +132,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     // "workflow: NEW > READY, plus ABANDONED"
     let cycle =
         matches!(sentence.word(at - 1), "workflow" | "lifecycle" | "states" | "statuses" | "stages" | "flow");
-    if cycle && !has_verb {
+    if cycle && !has_verb && !begins_with_name(sentence, at + 1) {
         let tokens: Vec<Token> = sentence.words.clip(at + 1..).iter().map(|it| it.token.clone()).collect();
         let all = values(&tokens);
         let plain = all.iter().all(|it| it.split(' ').count() <= 3);

@@ -49,6 +49,7 @@ mod item_values;
 mod items;
 mod joined;
 mod judged;
+mod judged_verbs;
 mod kind_names;
 mod kinds;
 mod knowledge;

@@ -8,7 +8,7 @@ use super::items::{Item, items, items_of_tokens};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::sentences::Sentence;
-use crate::base::Clip;
+use crate::base::{Clip, SortedSet};
 
 /// A clause that may tell something of pairs.
 struct Told<'a> {
@@ -17,6 +17,8 @@ struct Told<'a> {
     topic: Option<&'a Phrase>,
     /// What the sentence before spoke of as several.
     several: Option<&'a Phrase>,
+    /// What has told a list of its own, whatever its word means.
+    owners: &'a SortedSet<String>,
 }
 
 /// What was found: the pair, what is kept of it, and the words that say so.
@@ -29,8 +31,9 @@ struct Found {
 
 /// Reads all that the sentence keeps of pairs; gives the words that say so.
 pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk]) -> Vec<(usize, usize)> {
-    let told = Told { sentence, chunks, topic: reader.topic.as_ref(), several: reader.several.as_ref() };
-    let found: Vec<Found> = [
+    let (topic, several, owners) = (reader.topic.as_ref(), reader.several.as_ref(), &reader.owners);
+    let told = Told { sentence, chunks, topic, several, owners };
+    let found = [
         told.how_many(),
         told.one_of_them(),
         told.for_each_of_them(),
@@ -38,17 +41,14 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk]) -> Vec<(
         told.since_when(),
         told.which_of_which(),
         told.in_parentheses(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    found.into_iter().filter_map(|it| keep(reader, it)).collect()
+    ];
+    found.into_iter().flatten().filter_map(|it| keep(reader, it)).collect()
 }
 
 /// "For each visit the tests made are recorded: made at, result": gives the word at which the list begins.
 pub fn listed(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk]) -> Option<usize> {
-    let told = Told { sentence, chunks, topic: None, several: None };
-    let found = told.done_for_each()?;
+    let found =
+        Told { sentence, chunks, topic: None, several: None, owners: &reader.owners }.done_for_each()?;
     let list = found.words.0;
     keep(reader, found);
     Some(list)
@@ -307,7 +307,7 @@ impl Told<'_> {
             .iter()
             .filter(|it| it.to <= at)
             .filter_map(Chunk::phrase)
-            .filter(|it| is_thing(it))
+            .filter(|it| is_thing(it) || self.owners.contains(&it.key))
             .collect();
         let [.., one, other] = things.as_slice() else { return None };
         if one.key == other.key {

@@ -144,11 +144,14 @@ pub fn each_with(
         "holding",
         "contributing",
         "at",
+        "for",
         "getting",
     ];
+    // "each up to a limit and with a deductible"
+    let up_to = |at: usize| sentence.word(at) == "up" && sentence.word(at + 1) == "to";
     let each = (1..sentence.words.len()).find(|at| {
         sentence.word(*at) == "each"
-            && WITH.contains(&sentence.word(at + 1 + of_them(sentence, at + 1)))
+            && (WITH.contains(&sentence.word(at + 1 + of_them(sentence, at + 1))) || up_to(at + 1))
             && !matches!(sentence.word(at - 1), "of" | "for")
     })?;
     let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= each).collect();
@@ -160,7 +163,8 @@ pub fn each_with(
     let to = (each + 2..sentence.words.len())
         .find(|at| sentence.is_sign(*at, ";"))
         .unwrap_or(sentence.words.len());
-    let found = items(sentence, each + 2 + of_them(sentence, each + 1), to);
+    let from = each + 2 + of_them(sentence, each + 1) + usize::from(up_to(each + 1));
+    let found = items(sentence, from, to);
     let plain = found.len() >= 3
         && found.iter().all(|it| {
             let thing = lexicon().business.contains(it.name.as_str()) || lexicon().is_person(&it.name);
@@ -372,6 +376,7 @@ const OF_PAIRS: &[&str] = &[
     "comment",
     "flag",
     "extent",
+    "limit",
 ];
 
 /// Last words of what tells one row of a thing from another.

@@ -39,6 +39,9 @@ const PARTICIPATE: &[&str] = &[
     "show",
     "enter",
     "sign",
+    "sign_up",
+    "drive",
+    "ride",
 ];
 
 /// Verbs of taking part that are no more than that: whoever does it does it elsewhere, too.
@@ -128,15 +131,28 @@ pub fn attends(lemma: &str) -> bool {
     ATTEND.contains(&lemma)
 }
 
+/// Whether a verb says that somebody or something takes part in what happens.
+pub fn participates(lemma: &str) -> bool {
+    PARTICIPATE.contains(&lemma)
+}
+
 /// Whether a verb may bring two things together that stand for themselves.
 pub fn ties(verb: &Verb) -> bool {
     const HOLDS: &[&str] = &[
         "list", "contain", "comprise", "cover", "assign", "install", "mount", "buy", "supply", "consist",
-        "include", "have", "hold", "use", "state", "name", "stop", "visit", "sit",
+        "include", "have", "hold", "use", "state", "name",
     ];
     let lemma = verb.lemma.as_str();
     lexicon().associations.contains(lemma)
-        || [PARTICIPATE, SUIT, MEET, HOLDS].iter().any(|it| it.contains(&lemma))
+        || [PARTICIPATE, SUIT, MEET, HOLDS, STAYS].iter().any(|it| it.contains(&lemma))
+}
+
+/// Verbs of being somewhere for a while. Source: own knowledge of English.
+const STAYS: &[&str] = &["stop", "visit", "sit", "stay", "call", "halt", "land"];
+
+/// Whether somebody or something is somewhere for a while: a stop, a visit.
+pub fn stays(lemma: &str) -> bool {
+    STAYS.contains(&lemma)
 }
 
 /// Whether the clause says that several of one thing meet several of the other, without either being part of the other;
@@ -164,13 +180,15 @@ pub fn meet(concepts: &Concepts, base: &End, end: &End, verb: &Verb, word: Optio
     }
     match word {
         Some("in" | "on" | "at" | "for" | "with" | "to") => {
-            several(base)
+            (several(base) || one_of_many && base.phrase.det == Det::One)
                 && (PARTICIPATE.contains(&lemma) || SUIT.contains(&lemma) && !lexicon.happens(end.entity))
         }
         None => {
-            quantified
-                && !verb.passive
-                && (PARTICIPATE.contains(&lemma) || lexicon.associations.contains(lemma))
+            let may_have = verb.possible && lexicon.have.contains(lemma) && lexicon.is_person(end.entity);
+            may_have && !verb.passive
+                || quantified
+                    && !verb.passive
+                    && (PARTICIPATE.contains(&lemma) || lexicon.associations.contains(lemma))
                 || MEET.contains(&lemma) && !verb.passive && !verb.particle && !lexicon.happens(end.entity)
                 || several(base)
                     && (PARTICIPATE.contains(&lemma) && lexicon.is_person(base.entity)

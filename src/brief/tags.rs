@@ -313,7 +313,10 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
     {
         return Tag::Verb;
     }
-    if tag == Tag::Noun && before == Tag::Noun && verbless::lacks_verb(sentence, at) {
+    if tag == Tag::Noun
+        && before == Tag::Noun
+        && (verbless::lacks_verb(sentence, at) || verbless::lacks_plain_verb(sentence, at))
+    {
         return Tag::Verb;
     }
     if matches!(tag, Tag::Noun | Tag::Adj) && plain_verbs::is_plain_verb(sentence, at) {
@@ -327,15 +330,8 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
     let does = lexicon().actions.contains(base_form(word).as_str())
         || lexicon().events.contains_key(base_form(word).as_str())
         || lexicon().have.contains(word);
-    if tag == Tag::Noun
-        && before == Tag::Noun
-        && !had_verb
-        && lexicon().is_person(&singular(previous))
-        && plural == (singular(previous) == previous)
-        && does
-        && next == Tag::Noun
-        && singular(sentence.word(at + 1)) != sentence.word(at + 1)
-    {
+    let judges = does || super::judged_verbs::is_judging(word);
+    if tag == Tag::Noun && !had_verb && judges && agreement::is_done_by_people(sentence, at) {
         return Tag::Verb;
     }
     match tag {
@@ -377,6 +373,10 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
         _ => {}
     }
     match tag {
+        // "On a tour one truck drives": behind "a" one noun is due before a number.
+        Tag::Adj if matches!(previous, "a" | "an" | "each" | "every") && next == Tag::Num && known => {
+            return Tag::Noun;
+        }
         Tag::Noun | Tag::Verb if before == Tag::Noun && !had_verb && at > 0 => {
             let singular_before = singular(previous) == previous;
             let s_form = plural && !word.ends_with("ss");

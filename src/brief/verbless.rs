@@ -27,6 +27,31 @@ const PLURAL_MODIFIERS: &[&str] = &[
     "business",
 ];
 
+/// Verbs that need no object. Source: English verbs of being and acting together.
+const WITHOUT_OBJECT: &[&str] = &[
+    "work", "play", "sit", "stand", "live", "meet", "sing", "act", "speak", "compete", "serve", "help",
+    "train",
+];
+
+/// "On each case several lawyers work, at a rate", "in a quarter several crews live": behind a place and a plural, in a sentence
+/// without a verb, it is the verb.
+pub fn lacks_plain_verb(sentence: &Sentence, at: usize) -> bool {
+    let finite = |it: &super::sentences::Word| matches!(it.tag, Tag::Verb | Tag::Aux | Tag::Modal);
+    let ends = matches!(sentence.word(at + 1), "," | "" | "." | "at" | "in" | "on" | "with" | "for" | "as");
+    let place = matches!(sentence.tag(0), Tag::Prep) && sentence.tag(1) == Tag::Det;
+    let several =
+        |at: usize| sentence.tag(at) == Tag::Noun && singular(sentence.word(at)) != sentence.word(at);
+    let counted = (2..at).any(|it| sentence.tag(it) == Tag::Num);
+    WITHOUT_OBJECT.contains(&sentence.word(at))
+        && ends
+        && place
+        && at >= 4
+        && at <= REACH
+        && several(at - 1)
+        && counted
+        && !sentence.words.iter().any(finite)
+}
+
 /// How many words a clause may have before such a verb: a determiner, some adjectives and the noun.
 const REACH: usize = 6;
 
@@ -42,7 +67,10 @@ pub fn lacks_verb(sentence: &Sentence, at: usize) -> bool {
     let Some(from) = (near..at).rev().find(closes).map(|it| it + 1).or((near == 0).then_some(0)) else {
         return false;
     };
-    let to = (at..sentence.words.len()).find(closes).unwrap_or(sentence.words.len());
+    // "Translators master languages, with a level for each"
+    let with =
+        |at: &usize| sentence.word(*at) == "," && matches!(sentence.word(at + 1), "with" | "at" | "each");
+    let to = (at..sentence.words.len()).find(|it| closes(it) || with(it)).unwrap_or(sentence.words.len());
     let clause = sentence.words.clip(from..to);
     if clause.iter().any(verb) || clause.iter().any(|it| it.token.is(",") || it.token.is("=")) {
         return false;

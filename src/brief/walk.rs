@@ -59,7 +59,7 @@ pub(super) struct End<'a> {
     pub(super) phrase: &'a Phrase,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     /// Walks the sentence; `topic` is what its pronouns mean, `actor` who says "I".
     pub fn read(&mut self, topic: Option<&Phrase>, actor: Option<&Phrase>) {
         let all = chunks(self.sentence);
@@ -89,7 +89,7 @@ impl Walk<'_> {
                     }
                     // "Each boat is inspected", where inspections are kept.
                     if let (Some(end), true) = (&subject, found.passive && !self.is_stories && !found.denied)
-                        && let Some(event) = concepts.event(&found.lemma)
+                        && let Some(event) = self.happening(&found.lemma, end)
                     {
                         let end = end.clone();
                         self.takes_part(event, &end, found);
@@ -419,6 +419,15 @@ impl Walk<'_> {
                 span: phrase.span,
             });
         }
+    }
+
+    /// The entity that keeps what a verb does to something. "A play has roles. A role is played by an actor": what a thing has several
+    /// of does not happen to be its own end.
+    pub(super) fn happening(&self, lemma: &str, end: &End) -> Option<&'a str> {
+        let concepts: &'a Concepts = self.concepts;
+        let event = concepts.event(lemma)?;
+        let has = self.votes.iter().any(|it| it.several && it.from == end.entity && it.to == event);
+        (!has).then_some(event)
     }
 
     pub(super) fn vote(

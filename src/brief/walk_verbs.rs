@@ -91,8 +91,7 @@ impl Walk<'_> {
             return;
         }
         if let Some(event) = self
-            .concepts
-            .event(lemma)
+            .happening(lemma, subject)
             .filter(|it| !self.is_stories && *it != subject.entity && *it != object.entity)
             .filter(|_| verb.passive || !CONTAINS.contains(&lemma) || !several(object))
         {
@@ -180,8 +179,7 @@ impl Walk<'_> {
         }
         let several = |it: &End| it.phrase.many;
         let happens = self
-            .concepts
-            .event(&verb.lemma)
+            .happening(&verb.lemma, base)
             .filter(|it| !self.is_stories && *it != base.entity && *it != end.entity);
         if let (Some(event), "for" | "to" | "from" | "by" | "at" | "in" | "on" | "under") = (happens, word) {
             self.takes_part(event, base, verb);

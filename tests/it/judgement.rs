@@ -12,7 +12,7 @@ const HELD: &[(&str, usize)] = &[
     ("hierarchy", 11),
     ("history", 19),
     ("infrastructure", 18),
-    ("kept of pairs", 50),
+    ("kept of pairs", 152),
     ("many to many", 11),
     ("payload", 26),
     ("role or entity", 18),

@@ -66,6 +66,7 @@ impl Told<'_> {
             words: (from, words),
             span: self.sentence.span,
             occasion: None,
+            plain: None,
         })
     }
 
@@ -116,6 +117,7 @@ impl Told<'_> {
             words: (self.chunks.start_at(before), to),
             span: part.phrase.span,
             occasion: None,
+            plain: None,
         })
     }
 
@@ -170,6 +172,7 @@ impl Told<'_> {
                 words: list.unwrap_or((words, words)),
                 span: one.phrase.span.cover(other.phrase.span),
                 occasion: None,
+                plain: None,
             })
         })
     }

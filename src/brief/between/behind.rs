@@ -5,11 +5,13 @@ use super::{Found, Mention, Told};
 use crate::base::Clip;
 use crate::brief::item_values::telling;
 use crate::brief::items::Item;
+use crate::brief::judged_verbs::judgement;
 use crate::brief::lexicon::{last_word, lexicon};
 use crate::brief::of_pairs::is_which;
 use crate::brief::payload::{joined, tells_of_itself, tells_of_pair, values_of};
-use crate::brief::phrases::{Chunk, ChunkKind, Chunked};
+use crate::brief::phrases::{Chunk, ChunkKind, Chunked, Det};
 use crate::brief::standing;
+use crate::brief::tags::Tag;
 
 /// Words that go on behind what two things do: "with the amount", "in a given order".
 const TAIL: &[&str] = &["with", "at", "in", "on", "for", "having", "stating", "naming", "giving", "by"];
@@ -19,13 +21,16 @@ impl Told<'_> {
     pub(super) fn behind_both(&self) -> Option<Found> {
         self.mentions.windows(2).find_map(|pair| {
             let [one, other] = pair else { return None };
+            // "On each case lawyers work, at a rate"
+            let led = self.fronted(one.at) && other.at == one.at + 1;
             let verb = self
                 .chunks
                 .get(one.at + 1..other.at)?
                 .iter()
                 .rev()
                 .find_map(|it| it.verb().filter(|it| !it.denied))
-                .or_else(|| self.chunks.get(..one.at)?.iter().rev().find_map(Chunk::verb))?;
+                .or_else(|| self.chunks.get(..one.at)?.iter().rev().find_map(Chunk::verb))
+                .or_else(|| self.chunks.verb_at(other.at + 1).filter(|_| led))?;
             let apart = self.chunks.get(one.at + 1..other.at)?.iter().any(|it| {
                 matches!(it.kind, ChunkKind::And | ChunkKind::Other | ChunkKind::Sub(_) | ChunkKind::Pron(_))
             });
@@ -43,6 +48,9 @@ impl Told<'_> {
                 || !(standing::ties(verb) || does)
                 || !self.told_elsewhere(other.entity) && !lexicon.is_person(other.entity);
             let mut at = self.chunks.end_at(other.at);
+            if led && self.chunks.verb_at(other.at + 1).is_some() {
+                at = self.chunks.end_at(other.at + 1);
+            }
             // "Climbers tick routes they have climbed, with the date": the clause only says which.
             if matches!(self.sentence.word(at), "they" | "he" | "she" | "it")
                 && let Some(said) = self.next_verb(other.at + 1)
@@ -50,10 +58,17 @@ impl Told<'_> {
                 at = self.chunks.end_at(said);
             }
             let start = at;
+            at = self.behind_place(other, at);
+            let whole = self.clause_end(at);
+            // "Couples enter tournaments in a class and are placed": how they did is kept with it.
+            let judged = self.then_judged(other.at + 1, whole).filter(|_| standing::attends(&verb.lemma));
             while matches!(self.sentence.word(at), "," | "-" | "each" | "time" | "and" | "all" | "w/") {
                 at += 1;
             }
-            let end = self.clause_end(at);
+            let end = judged.as_ref().map_or_else(|| self.clause_end(at), |it| it.0);
+            if let Some((_, item)) = judged.as_ref().filter(|it| it.0 <= at) {
+                return Found::surely(one, other, vec![item.clone()], (start, whole));
+            }
             // "in order, with sets and repetitions"
             let ordered =
                 self.sentence.word(at) == "in" && matches!(self.sentence.word(at + 1), "order" | "sequence");
@@ -69,7 +84,7 @@ impl Told<'_> {
                 return Found::of(one, other, vec![item], (start, end));
             }
             let shared = lexicon.is_shared(other.entity) || self.concepts.maintained.contains(other.entity);
-            if !other.phrase.many && !shared {
+            if !other.phrase.many && !shared && !(known && one.phrase.det == Det::One) {
                 return None;
             }
             if let Some(item) = self.some_of_them(at, end) {
@@ -78,10 +93,26 @@ impl Told<'_> {
             if let Some(item) = self.so_many(at, end).filter(|_| known || !own) {
                 return Found::surely(one, other, vec![item], (start, end));
             }
-            if !TAIL.contains(&word) || verb.lemma == "be" || own && !known {
+            if let Some(item) = self.in_an_order(at, end).filter(|_| known || !own) {
+                return Found::surely(one, other, vec![item], (start, end));
+            }
+            if let Some(items) = self.only_after(at, end).filter(|_| known) {
+                return Found::surely(one, other, items, (start, end));
+            }
+            if !TAIL.contains(&word) && self.starts(at, end).is_none() || verb.lemma == "be" || own && !known
+            {
                 return None;
             }
-            let found = self.items(at + 1, end);
+            // "for a period (from, to), one of them as leader"
+            let comma = (at + 1..end)
+                .find(|it| self.sentence.word(*it) == "," && self.as_what(it + 1, end).is_some());
+            let starts = self.starts(at, end);
+            let from = starts.as_ref().map_or(at + 1, |it| it.0);
+            let mut found = self.tail(from, comma.unwrap_or(end));
+            found.splice(0..0, starts.map(|it| it.1));
+            found.extend(comma.and_then(|it| self.as_what(it + 1, end)).filter(|_| several));
+            let (end, counted) = judged.map_or((end, None), |it| (whole, Some(it.1)));
+            found.extend(counted);
             let of_pair = found.iter().all(tells_of_pair);
             let surely = telling(&found) == found.len() && (known || found.iter().any(tells_of_pair))
                 || word == "with"
@@ -123,6 +154,121 @@ impl Told<'_> {
             boolean: !others,
             span,
             ..Item::default()
+        })
+    }
+
+    /// The items of "a number of years at an annual rent": each preposition opens another.
+    fn tail(&self, from: usize, to: usize) -> Vec<Item> {
+        let opens = |at: &usize| {
+            matches!(self.sentence.word(*at), "at" | "for" | "with" | "under")
+                && matches!(self.sentence.word(at + 1), "a" | "an")
+                && self.sentence.tag(at - 1) == Tag::Noun
+        };
+        let mut all = Vec::new();
+        let mut at = from;
+        while at < to {
+            let end = (at + 1..to).find(opens).unwrap_or(to);
+            all.extend(self.items(at, end));
+            at = end + 1;
+        }
+        all
+    }
+
+    /// "plays at a festival on one of its stages, for a fee": a further place says nothing of what is kept.
+    fn behind_place(&self, other: &Mention, at: usize) -> usize {
+        let led = matches!(self.chunks.kind_at(other.at + 1), ChunkKind::Prep(it) if matches!(it.as_str(), "on" | "in" | "at"));
+        let place = self.mentions.iter().find(|it| led && it.at == other.at + 2);
+        let behind = place.map(|it| self.chunks.end_at(it.at));
+        behind.filter(|it| self.sentence.word(*it) == ",").unwrap_or(at)
+    }
+
+    /// "starting at a certain time and for a fee": when it begins, and where the words behind that begin.
+    fn starts(&self, at: usize, end: usize) -> Option<(usize, Item)> {
+        let starts = matches!(self.sentence.word(at), "starting" | "beginning")
+            && matches!(self.sentence.word(at + 1), "at" | "on");
+        let named = self.chunks.iter().position(|it| it.from == at + 2).filter(|_| starts)?;
+        let phrase =
+            self.chunks.phrase_at(named).filter(|it| matches!(it.key.as_str(), "time" | "date" | "day"))?;
+        let behind = self.chunks.end_at(named).min(end);
+        let joins = usize::from(matches!(self.sentence.word(behind), "," | "and"));
+        let name = if phrase.key == "time" { "start_time" } else { "start_date" };
+        let item = Item { name: name.to_owned(), span: phrase.span, ..Item::default() };
+        Some(((behind + joins).min(end), item))
+    }
+
+    /// "and are placed", behind a chunk: where it begins, and what is kept then.
+    fn then_judged(&self, from: usize, end: usize) -> Option<(usize, Item)> {
+        (from..self.chunks.len()).find_map(|at| {
+            let start = self.chunks.start_at(at);
+            let verb = self.chunks.verb_at(at + 1).filter(|it| it.passive && !it.denied)?;
+            let name = judgement(&verb.lemma)?;
+            let joins = self.sentence.word(start) == "and" && start < end;
+            let ends = self.chunks.end_at(at + 1) == end;
+            let span = self.sentence.span_of(start, end);
+            (joins && ends)
+                .then(|| (start, Item { name: name.to_owned(), nullable: true, span, ..Item::default() }))
+        })
+    }
+
+    /// "whose order matters", "the order is kept".
+    pub(super) fn in_an_order(&self, at: usize, end: usize) -> Option<Item> {
+        let word = |it: usize| self.sentence.word(it);
+        let order = matches!(word(at), "whose" | "the") && matches!(word(at + 1), "order" | "sequence");
+        let counts = matches!(word(at + 2), "matters" | "counts" | "is");
+        (order && counts && at + 2 < end).then(|| Item {
+            name: "position".to_owned(),
+            span: self.sentence.span_of(at, end),
+            ..Item::default()
+        })
+    }
+
+    /// "only after an instruction, whose date we keep": what is kept of that by which two things may come together.
+    pub(super) fn only_after(&self, at: usize, end: usize) -> Option<Vec<Item>> {
+        let at = at + usize::from(self.sentence.word(at) == "but");
+        let at = at + usize::from(self.sentence.word(at) == "only");
+        let leads = matches!(self.sentence.word(at), "after" | "upon" | "following" | "with" | "through");
+        let named = self.chunks.iter().position(|it| it.from == at + 1)?;
+        let phrase = self.chunks.phrase_at(named).filter(|it| it.det == Det::One && !it.many)?;
+        let apart = self.concepts.entity(phrase).is_some_and(|it| self.told_elsewhere(it));
+        let whose = (self.chunks.end_at(named)..end)
+            .find(|it| self.sentence.word(*it) == "whose")
+            .filter(|it| leads && !apart && *it <= self.chunks.end_at(named) + 1)?;
+        let kept = (0..self.chunks.len())
+            .find(|it| self.chunks.start_at(*it) > whose && self.writes(*it).is_some())?;
+        let subject = kept.checked_sub(1).filter(|it| matches!(self.chunks.kind_at(*it), ChunkKind::Pron(_)));
+        let mut found = self.items(whose + 1, self.chunks.start_at(subject.unwrap_or(kept)));
+        for item in &mut found {
+            item.name = format!("{}_{}", phrase.key, item.name);
+        }
+        (!found.is_empty()).then_some(found)
+    }
+
+    /// "A book is written by several writers; the order of the writers is recorded".
+    pub(super) fn order_of_them(&self) -> Option<Found> {
+        let named = |at: &usize| {
+            self.chunks.phrase_at(*at).is_some_and(|it| {
+                matches!(it.key.as_str(), "order" | "sequence") && it.det == Det::The && !it.many
+            }) && matches!(self.chunks.kind_at(at + 1), ChunkKind::Prep(word) if word == "of")
+        };
+        let at = (0..self.chunks.len()).find(named)?;
+        let of = self.mentions.iter().find(|it| it.at == at + 2 && it.phrase.many)?;
+        let said = self.chunks.verb_at(at + 3)?;
+        let kept = self.writes(at + 3).is_some_and(|it| it.passive);
+        let counts = matches!(said.lemma.as_str(), "matter" | "count") || said.lemma == "be";
+        let here = self.mentions.iter().filter(|it| it.at < at && it.entity != of.entity);
+        let last = self.last.as_ref().map(|it| if it.1 == of.entity { it.0.as_str() } else { it.1.as_str() });
+        let other = here.map(|it| it.entity).last().or(last).filter(|_| kept || counts)?;
+        joined(self.reading, other, of.entity)?;
+        let span = self.sentence.span_of(self.chunks.start_at(at), self.chunks.end_at(at + 3));
+        let item = Item { name: "position".to_owned(), span, ..Item::default() };
+        Some(Found {
+            left: other.to_owned(),
+            right: of.entity.to_owned(),
+            items: vec![item],
+            words: (self.chunks.start_at(at), self.chunks.end_at(at + 3)),
+            span: of.phrase.span,
+            occasion: None,
+            plain: None,
         })
     }
 

@@ -1,14 +1,16 @@
 //! What is told of each of a pair: "for each guest invited to a party we note", "the price differs by garage and tariff".
 
 use super::{Doing, Found, Mention, Told};
+use crate::base::plural;
 use crate::brief::concepts::verbs_of;
-use crate::brief::item_values::telling;
-use crate::brief::items::Item;
+use crate::brief::item_values::{is_unit, telling};
+use crate::brief::items::{Item, items};
 use crate::brief::lexicon::lexicon;
-use crate::brief::payload::{names_pair, tells_of_pair};
+use crate::brief::payload::{joined, names_pair, tells_of_pair};
 use crate::brief::phrases::{ChunkKind, Chunked, Det, Verb};
-use crate::brief::reading::Entity;
 use crate::brief::recording::RECORD;
+use crate::brief::standing;
+use crate::brief::verbs::base_form;
 
 /// Verbs that say that something is not the same for all.
 const DIFFERS: &[&str] = &["differ", "depend", "vary", "change"];
@@ -83,8 +85,17 @@ impl Told<'_> {
             // "the quantity shall be known for every part in every warehouse"
             let known = before.filter(|at| at + 1 == prep && self.chunks.verb_at(*at).is_some_and(|it| it.passive));
             let words = known.map_or((from, to), |at| (0, self.chunks.start_at(at)));
-            Found::of(inner, outer, self.items(words.0, words.1), words)
+            let counts = before.and_then(|at| self.chunks.verb_at(at)).is_some_and(|it| it.lemma == "count");
+            let found = if counts { self.counted(words.0, words.1) } else { self.items(words.0, words.1) };
+            Found::of(inner, outer, found, words)
         })
+    }
+
+    /// "We count goals, cards and minutes": how many of each there are, whatever else the word may mean.
+    fn counted(&self, from: usize, to: usize) -> Vec<Item> {
+        let counted = |it: Item| Item { name: format!("number_of_{}", plural(&it.name)), ..it };
+        let all = items(self.sentence, from, to).into_iter();
+        all.map(|it| if it.many && !is_unit(&it.name) { counted(it) } else { it }).collect()
     }
 
     /// "In a file every party has a role".
@@ -166,7 +177,7 @@ impl Told<'_> {
                     None if verb.passive => (to, self.chunks.start_at(at)),
                     None => return None,
                 };
-                return Found::surely(one, other, self.items(from, to), (from, to));
+                return Found::surely(one, other, self.items(from, to), (self.chunks.start_at(prep), to));
             }
             let verb_at = (0..prep).rev().find(|at| self.chunks.verb_at(*at).is_some_and(|it| !it.bare));
             let verb_at = verb_at.filter(|at| self.chunks.start_at(*at) >= self.clause_start(prep));
@@ -193,7 +204,10 @@ impl Told<'_> {
             let each = self.chunks.phrase_at(at).filter(|it| it.det == Det::Each && !it.possessor)?;
             let mut done = self.done.clone();
             done.extend(self.doings().into_iter().filter(|it| it.at < at));
-            let doing = verbs_of(&each.key).find_map(|verb| done.iter().rfind(|it| it.verb == verb))?;
+            // "each membership": of what was said last.
+            let last = done.last().filter(|_| names_pair(each));
+            let named = verbs_of(&each.key).find_map(|verb| done.iter().rfind(|it| it.verb == verb));
+            let doing = named.or(last)?;
             let (from, to) = if self.fronted(at) {
                 let verb_at = self.next_verb(at + 1)?;
                 self.written(verb_at, self.writes(verb_at)?, self.chunks.end_at(at))
@@ -204,8 +218,17 @@ impl Told<'_> {
             };
             let found = self.items(from, to.min(self.clause_end(from)));
             let occasion = self.reading.entities.iter().find(|it| it.name == each.key);
-            // "Each order has a number": what is told of it is its own already.
-            if occasion.is_some_and(Entity::is_told) {
+            let refers = |end: &str| {
+                let mut all = self.reading.relationships.iter();
+                all.any(|it| it.from == each.key && it.to == end && it.via.is_none())
+            };
+            // "Each order has a number": what is told of it is its own already. "Members sit; each seat has a start", "trains stop;
+            // for each stop we keep the platform": only what is done tells what a seat or a stop is.
+            let is_doing = doing.verb != each.key || self.fronted(at) && standing::stays(&doing.verb);
+            let is_tied = refers(&doing.left) && refers(&doing.right);
+            if occasion
+                .is_some_and(|it| it.is_told() && (is_tied || !is_doing || self.told_elsewhere(&it.name)))
+            {
                 return None;
             }
             let known = occasion.is_some();
@@ -216,7 +239,41 @@ impl Told<'_> {
                 words: (from, to),
                 span: each.span,
                 occasion: known.then(|| each.key.clone()),
+                plain: None,
             })
+        })
+    }
+
+    /// "A pupil may join two clubs; the day of joining is recorded": what is kept of what was said to be done.
+    pub(super) fn of_the_doing(&self) -> Option<Found> {
+        let words = self.sentence.words.len();
+        let at = (1..words)
+            .find(|at| self.sentence.word(at - 1) == "of" && self.sentence.word(*at).ends_with("ing"))?;
+        let lemma = base_form(self.sentence.word(at));
+        let here = self.chunks.iter().position(|it| it.to > at)?;
+        let mut done = self.done.clone();
+        done.extend(self.doings().into_iter().filter(|it| it.at < here));
+        let doing = done.into_iter().rfind(|it| it.verb == lemma)?;
+        joined(self.reading, &doing.left, &doing.right)?;
+        let kept = |it: &usize| self.writes(*it).is_some();
+        let (from, to) =
+            match (0..here).rev().find(|it| kept(it) && self.clause_start(here) <= self.chunks.start_at(*it))
+            {
+                Some(verb) => (self.chunks.end_at(verb), self.clause_end(at)),
+                None => {
+                    let verb = (here..self.chunks.len()).find(kept)?;
+                    (self.clause_start(here), self.chunks.start_at(verb))
+                }
+            };
+        let found = self.items(from, to);
+        is_list(&found).then(|| Found {
+            left: doing.left.clone(),
+            right: doing.right.clone(),
+            items: found,
+            words: (from, to),
+            span: self.sentence.span_of(from, to),
+            occasion: None,
+            plain: None,
         })
     }
 
@@ -315,6 +372,7 @@ impl Told<'_> {
                 words,
                 span,
                 occasion: None,
+                plain: None,
             })
         })
     }

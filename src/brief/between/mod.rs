@@ -5,8 +5,10 @@
 //! one of both before is taken from it again.
 
 mod again;
+mod asked;
 mod behind;
 mod each;
+mod judged;
 mod listed;
 
 use crate::base::Span;
@@ -66,6 +68,8 @@ struct Found {
     span: Span,
     /// The thing that keeps it, where the text calls it a thing.
     occasion: Option<String>,
+    /// What is told of both is told of this word as well, which names no thing: the units that somebody holds in a fund.
+    plain: Option<String>,
 }
 
 /// Reads every sentence and gives what it keeps between two things to what joins them.
@@ -119,15 +123,24 @@ pub fn read(
 
 /// Takes in what was found.
 fn take(reading: &mut Reading, sentence: &Sentence, concepts: &Concepts, found: Found) {
-    let Found { left, right, items, words, span, occasion } = found;
+    let Found { left, right, items, words, span, occasion, plain } = found;
     let said = sentence.span_of(words.0, words.1);
     let within = |it: &Span| it.is_within(said);
-    let via = joined(reading, &left, &right)
+    let junction = joined(reading, &left, &right);
+    let is_bare = |it: &String| reading.entities.iter().all(|of| of.name != *it || !of.is_told());
+    let occasion = occasion.filter(|_| junction.as_ref().is_none_or(is_bare));
+    // "Members sit on committees; each seat has a start date": the seat is what joins them.
+    if let (Some(junction), true) = (&junction, occasion.is_some()) {
+        reading.relationships.retain(|it| it.via.as_ref() != Some(junction));
+        reading.entities.retain(|it| it.name != *junction);
+    }
+    let via = junction
+        .filter(|_| occasion.is_none())
         .or_else(|| occasion.map(|it| happen(reading, &it, [&left, &right], span)))
         .or_else(|| standing_between(reading, sentence, concepts, (&left, &right)))
         .unwrap_or_else(|| join(reading, &left, &right, span));
     // What was taken for a thing only because these words name it.
-    let talk: Vec<String> = reading
+    let mut talk: Vec<String> = reading
         .entities
         .iter()
         .filter(|it| {
@@ -136,15 +149,24 @@ fn take(reading: &mut Reading, sentence: &Sentence, concepts: &Concepts, found: 
         })
         .map(|it| it.name.clone())
         .collect();
+    if let Some(plain) = plain.filter(|it| *it != via) {
+        let at = reading.entities.iter().position(|it| it.name == plain);
+        let told = at.map(|it| reading.entities.remove(it).attributes).unwrap_or_default();
+        if let Some(via) = reading.entities.iter_mut().find(|it| it.name == via) {
+            via.attributes.extend(told.into_iter().filter(|it| !it.assumed));
+        }
+        talk.push(plain);
+    }
     reading.entities.retain(|it| !talk.contains(&it.name));
     keep_ends(reading);
     for entity in reading.entities.iter_mut().filter(|it| it.name != via) {
         entity.attributes.retain(|it| it.evidence.is_empty() || !it.evidence.iter().all(within));
     }
     for item in items {
-        let unknown = concepts.entity(&phrase_of(&item)).is_none();
+        let unknown = concepts.entity(&phrase_of(&item)).is_none_or(|it| talk.iter().any(|talk| talk == it));
         // Who says what is kept of both names it, whatever the word may mean elsewhere: "the goals", "a threshold".
-        let named = (item.determined || item.many) && item.name.split('_').count() <= NAMED;
+        let named = (item.determined || item.many || !item.values.is_empty())
+            && item.name.split('_').count() <= NAMED;
         if unknown && named {
             give(reading, &via, &item);
         } else {
@@ -187,7 +209,7 @@ fn standing_between(
             .get(it)
             .is_some_and(|it| it.mentions.iter().any(|it| sentence.span.cover(*it) == sentence.span))
     };
-    let mut names = reading.entities.iter().map(|it| it.name.as_str());
+    let mut names = reading.entities.iter().filter(|it| !it.assumed).map(|it| it.name.as_str());
     names
         .find(|it| *it != left && *it != right && here(it) && refers(it, left) && refers(it, right))
         .map(str::to_owned)
@@ -234,6 +256,7 @@ impl Found {
             words,
             span,
             occasion: None,
+            plain: None,
         })
     }
 }
@@ -244,6 +267,8 @@ impl Told<'_> {
             .or_else(|| self.of_each_in_another())
             .or_else(|| self.in_one_each_has())
             .or_else(|| self.by_both())
+            .or_else(|| self.judged())
+            .or_else(|| self.who_in_which())
             .or_else(|| self.behind_both())
             .or_else(|| self.used_there())
             .or_else(|| self.of_each_again())
@@ -258,6 +283,13 @@ impl Told<'_> {
             .or_else(|| self.which_were())
             .or_else(|| self.every_every())
             .or_else(|| self.of_those())
+            .or_else(|| self.order_of_them())
+            .or_else(|| self.given())
+            .or_else(|| self.holds_so_many())
+            .or_else(|| self.done_listed())
+            .or_else(|| self.listed_there())
+            .or_else(|| self.list_for_each())
+            .or_else(|| self.of_the_doing())
     }
 
     /// Whether something else is said of a thing elsewhere, so that what is said here need not be of it alone.
@@ -342,7 +374,9 @@ impl Told<'_> {
         }
         let thing = |it: &Item| {
             let known = lexicon().attribute(&it.name).is_some();
-            self.concepts.chosen.contains(&it.name) && !known || it.who.is_some() || it.name.is_empty()
+            self.concepts.chosen.contains(&it.name) && !known && it.values.is_empty()
+                || it.who.is_some()
+                || it.name.is_empty()
         };
         found.retain(|it| !thing(it));
         found
@@ -408,93 +442,4 @@ impl Told<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::brief::{RelationshipKind, read_by_rules};
-
-    const THINGS: &str = "Machines have a serial number, a maker and a weight. Operators have a name, a badge number and a \
-                          phone. A part has a part number, a unit price and a colour. ";
-
-    /// What joins the two keeps just these attributes; none where nothing joins them.
-    #[track_caller]
-    fn check(text: &str, (one, other): (&str, &str), attributes: Option<&[&str]>) {
-        let reading = read_by_rules(&format!("{THINGS}{text}"));
-        let via = reading.relationships.iter().find_map(|it| {
-            let ends = it.is_between(one, other);
-            it.via.as_deref().filter(|_| ends && it.kind == RelationshipKind::ManyToMany)
-        });
-        let kept = via.and_then(|via| reading.entities.iter().find(|it| it.name == via));
-        let told = kept.map(|it| it.attributes.iter().filter(|it| !it.assumed));
-        let names = told.map(|it| it.map(|it| it.name.as_str()).collect::<Vec<_>>());
-        assert_eq!(names.as_deref(), attributes, "{text}");
-    }
-
-    #[test]
-    fn what_each_has_at_another_is_kept_of_the_pair() {
-        let pair = ("operator", "machine");
-        check("For each operator trained on a machine we record the level.", pair, Some(&["level"]));
-        check("On a machine every operator has a role.", pair, Some(&["role"]));
-        check("The hourly rate differs by operator and machine.", pair, Some(&["hourly_rate"]));
-        check(
-            "The quantity is known for every part in every machine.",
-            ("part", "machine"),
-            Some(&["quantity"]),
-        );
-        check("We count jams and minutes of each operator on each machine.", pair, Some(&["jam", "minutes"]));
-    }
-
-    #[test]
-    fn who_names_both_keeps_it_of_the_pair() {
-        let pair = ("part", "machine");
-        check("We keep the stock per part and machine.", pair, Some(&["stock"]));
-        check("A minimum quantity is stored per part and machine.", pair, Some(&["minimum_quantity"]));
-        check(
-            "For each part and machine there is a discount and a price.",
-            pair,
-            Some(&["discount", "price"]),
-        );
-        check("The price per part and day is kept.", pair, None);
-    }
-
-    #[test]
-    fn what_is_said_behind_two_is_kept_of_the_pair() {
-        check(
-            "Machines need parts, in a given amount and unit.",
-            ("machine", "part"),
-            Some(&["amount", "unit"]),
-        );
-        let used = "Parts used on a machine are booked with quantity.";
-        check(used, ("part", "machine"), Some(&["quantity"]));
-        let pair = ("operator", "machine");
-        check("Operators stand at machines, one as leader.", pair, Some(&["is_leader"]));
-        check("Operators work at machines, some hours a week.", pair, Some(&["hours_per_week"]));
-        check(
-            "Operators run several machines; we want to know in which shift they do.",
-            pair,
-            Some(&["shift"]),
-        );
-    }
-
-    #[test]
-    fn what_stands_with_a_thing_in_a_list_is_kept_of_the_pair() {
-        check(
-            "Parts used per machine: quantity, amount.",
-            ("part", "machine"),
-            Some(&["quantity", "amount"]),
-        );
-        check("Operators on a machine get a fee.", ("operator", "machine"), Some(&["fee"]));
-    }
-
-    #[test]
-    fn a_part_keeps_what_is_said_of_it_itself() {
-        check(
-            "A machine has drawers. Each drawer of a machine has a width and a depth.",
-            ("drawer", "machine"),
-            None,
-        );
-        check(
-            "Operators own machines. For each machine the colour and the price are kept.",
-            ("operator", "machine"),
-            None,
-        );
-    }
-}
+mod tests;

@@ -1,0 +1,85 @@
+//! What somebody says of each of several things: "jurors score films from 1 to 10 and may add a comment".
+
+use super::{Found, Told};
+use crate::brief::items::Item;
+use crate::brief::judged_verbs::judgement;
+use crate::brief::phrases::Chunked;
+use crate::brief::tags::Tag;
+
+/// What is written beside a judgement. Source: as above.
+const REMARKS: &[&str] = &["comment", "remark", "note", "review", "feedback", "reason"];
+
+/// Verbs of writing it. Source: as above.
+const WRITING: &[&str] = &["add", "leave", "write", "give", "enter"];
+
+impl Told<'_> {
+    /// "Jurors score films from 1 to 10", "every taster rates each wine with one to five stars and may write a note".
+    pub(super) fn judged(&self) -> Option<Found> {
+        self.mentions.windows(2).find_map(|pair| {
+            let [one, other] = pair else { return None };
+            let at = one.at + 1;
+            let verb = self.chunks.verb_at(at).filter(|it| !it.denied && !it.passive)?;
+            let name = judgement(&verb.lemma)?;
+            // Where ratings are kept, they keep it themselves.
+            let apart = self.concepts.event(&verb.lemma).is_some();
+            if other.at != at + 1 || apart || !self.pairs(one, other) {
+                return None;
+            }
+            let start = self.chunks.start_at(at);
+            let scale = self.scale(self.chunks.end_at(other.at))?;
+            let span = self.sentence.span_of(start, start + 1);
+            let mut found = vec![Item { name: name.to_owned(), span, ..Item::default() }];
+            found.extend(self.remark(other.at + 1));
+            Found::surely(one, other, found, (start, self.sentence.words.len().max(scale)))
+        })
+    }
+
+    /// "From 1 to 10", "on a scale of ten", "with one to five stars": where the words end that say how a judgement is counted.
+    fn scale(&self, at: usize) -> Option<usize> {
+        let number = |at: usize| self.sentence.tag(at) == Tag::Num || self.sentence.word(at) == "one";
+        let to = |at: usize| matches!(self.sentence.word(at), "to" | "and" | "-" | "–") && number(at + 1);
+        match self.sentence.word(at) {
+            "from" | "between" if number(at + 1) && to(at + 2) => Some(at + 4),
+            "on" | "by" if self.sentence.word(at + 2) == "scale" => Some(at + 3),
+            "with" | "by" | "at" if number(at + 1) => Some(at + 2),
+            _ => None,
+        }
+    }
+
+    /// "And may leave a remark", behind a chunk.
+    fn remark(&self, from: usize) -> Option<Item> {
+        let at = (from..self.chunks.len()).find(|at| {
+            self.chunks.verb_at(*at).is_some_and(|it| !it.denied && WRITING.contains(&it.lemma.as_str()))
+        })?;
+        let phrase = self.chunks.phrase_at(at + 1).filter(|it| REMARKS.contains(&it.key.as_str()))?;
+        Some(Item {
+            name: phrase.key.clone(),
+            nullable: true,
+            determined: true,
+            span: phrase.span,
+            ..Item::default()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::between::tests::check;
+
+    const PAIR: (&str, &str) = ("operator", "machine");
+
+    #[test]
+    fn a_judgement_on_a_scale_is_kept_of_the_pair() {
+        check(
+            "Operators rate machines from 1 to 10 and may add a comment.",
+            PAIR,
+            Some(&["rating", "comment"]),
+        );
+        check("Every operator grades each machine on a scale of ten.", PAIR, Some(&["grade"]));
+    }
+
+    #[test]
+    fn a_mark_that_is_no_judgement_is_not() {
+        check("Operators mark machines with paint.", PAIR, None);
+    }
+}
