@@ -4,6 +4,7 @@ mod case;
 mod clip;
 mod gather;
 pub mod heap;
+mod one_of;
 mod plural;
 mod sort;
 mod sorted;
@@ -15,6 +16,7 @@ pub use case::{
 };
 pub use clip::Clip;
 pub use gather::Gather;
+pub use one_of::one_of;
 pub use plural::{plural, singular};
 pub use sort::sort_by;
 pub use sorted::{SortedMap, SortedSet};

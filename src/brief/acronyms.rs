@@ -4,7 +4,7 @@
 use super::blocks::{Block, BlockKind, Role};
 use super::sentences::{Sentence, Word};
 use super::tokens::{Kind, Token};
-use crate::base::SortedMap;
+use crate::base::{SortedMap, one_of};
 
 /// Finds what short forms stand for and writes them out wherever they occur; places stay those of the short form.
 pub fn write_out(text: &str, blocks: &[Block], sentences: &mut [Sentence]) {
@@ -48,7 +48,7 @@ pub fn write_out(text: &str, blocks: &[Block], sentences: &mut [Sentence]) {
 /// In the place where it is explained a short form stays short: the dash or the long form is next to it.
 fn follows_itself(sentence: &Sentence, at: usize, known: &SortedMap<String, Vec<String>>) -> bool {
     let next = sentence.word(at + 1);
-    matches!(next, "-" | "=" | ":")
+    one_of(next, "- = :")
         && known
             .get(sentence.word(at))
             .is_some_and(|long| long.first().is_some_and(|it| it == sentence.word(at + 2)))
@@ -63,8 +63,7 @@ fn explained(text: &str, blocks: &[Block], sentences: &[Sentence]) -> SortedMap<
             continue;
         }
         for at in 0..sentence.words.len() {
-            if is_short(text, &sentence.words[at]) && matches!(sentence.word(at + 1), "-" | "=" | "\t" | ":")
-            {
+            if is_short(text, &sentence.words[at]) && sentence.says(at + 1, "- = \t :") {
                 let long = plain_words(sentence, at + 2);
                 let short = sentence.word(at);
                 let fits = initials_fit(short, &long) || glossary && long.len() <= 4 && !long.is_empty();

@@ -3,7 +3,7 @@
 use super::lexicon::{last_word, lexicon};
 use super::sentences::Sentence;
 use super::tags::Tag;
-use crate::base::singular;
+use crate::base::{one_of, singular};
 
 /// The name of one of what a key means: staff are counted by the member, and so is every name of a table.
 pub fn counted(key: &str) -> String {
@@ -27,8 +27,8 @@ fn counts_one(sentence: &Sentence, at: usize) -> bool {
     }
     first > 0
         && first < at
-        && sentence.word(first) != "few"
-        && matches!(sentence.word(first - 1), "a" | "an" | "each" | "every" | "another")
+        && !sentence.says(first, "few")
+        && sentence.says(first - 1, "a an each every another")
 }
 
 /// "A plan lists foods", "when a lamp breaks down": the word at `at`, tagged a noun behind a noun, can only be a verb.
@@ -37,8 +37,8 @@ pub fn must_be_verb(sentence: &Sentence, at: usize) -> bool {
     let object = match sentence.tag(at + 1) {
         Tag::Noun => singular(next) != next,
         Tag::Det | Tag::Num | Tag::Prep => true,
-        _ if matches!(next, "that" | "which" | "how" | "what" | "where" | "whether") => true,
-        _ => matches!(next, "down" | "up" | "out" | "off"),
+        _ if one_of(next, "that which how what where whether") => true,
+        _ => one_of(next, "down up out off"),
     };
     object && s_form(sentence.word(at)) && counts_one(sentence, at)
 }
@@ -48,10 +48,9 @@ pub fn must_be_verb(sentence: &Sentence, at: usize) -> bool {
 pub fn must_be_noun(sentence: &Sentence, at: usize) -> bool {
     let word = sentence.word(at);
     let finite = |at: usize| matches!(sentence.tag(at), Tag::Aux | Tag::Modal | Tag::Verb);
-    let s = s_form(word) && !matches!(word, "does" | "has");
+    let s = s_form(word) && !one_of(word, "does has");
     if at == 0 {
-        let told =
-            matches!(sentence.word(1), "that" | "which") && (finite(2) || sentence.tag(2) == Tag::Past);
+        let told = sentence.says(1, "that which") && (finite(2) || sentence.tag(2) == Tag::Past);
         let does = finite(1) && !s_form(sentence.word(1)) || matches!(sentence.tag(1), Tag::Aux | Tag::Modal);
         return s && (told || does);
     }
@@ -61,14 +60,14 @@ pub fn must_be_noun(sentence: &Sentence, at: usize) -> bool {
     }
     // "per ward and drug a minimum is set"
     let per = at >= 3
-        && sentence.word(at - 1) == "and"
+        && sentence.says(at - 1, "and")
         && sentence.tag(at - 2) == Tag::Noun
-        && sentence.word(at - 3) == "per";
+        && sentence.says(at - 3, "per");
     if per && !s_form(word) {
         return true;
     }
     let has = s_form(sentence.word(at + 1)) && sentence.tag(at + 1) == Tag::Verb;
-    let is = matches!(sentence.word(at + 1), "is" | "has" | "was");
+    let is = sentence.says(at + 1, "is has was");
     !s_form(word) && (has || is) && counts_one(sentence, at)
 }
 
@@ -89,7 +88,7 @@ fn is_name(sentence: &Sentence, at: usize) -> bool {
     let plain = |at: usize| {
         sentence.tag(at) == Tag::Noun && sentence.words.get(at).is_some_and(|it| !it.token.capital)
     };
-    let counted = at >= 2 && matches!(sentence.word(at - 2), "a" | "an" | "each" | "every" | "the");
+    let counted = at >= 2 && sentence.says(at - 2, "a an each every the");
     let known = lexicon().business.contains(word.word.as_str()) || lexicon().attribute(&word.word).is_some();
     word.capital
         && counted
@@ -102,12 +101,10 @@ fn is_name(sentence: &Sentence, at: usize) -> bool {
 /// "For each stop arrival, departure and platform are stored": behind "each" and a thing the list of its properties begins.
 fn begins_list(sentence: &Sentence, at: usize) -> bool {
     let property = |at: usize| lexicon().attribute(sentence.word(at)).is_some();
-    let each = at >= 3
-        && matches!(sentence.word(at - 2), "each" | "every")
-        && matches!(sentence.word(at - 3), "for" | "per" | "of");
-    let listed = sentence.word(at + 1) == ","
+    let each = at >= 3 && sentence.says(at - 2, "each every") && sentence.says(at - 3, "for per of");
+    let listed = sentence.says(at + 1, ",")
         && (at + 3..sentence.words.len())
-            .any(|it| sentence.tag(it) == Tag::Past && matches!(sentence.word(it - 1), "are" | "is"));
+            .any(|it| sentence.tag(it) == Tag::Past && sentence.says(it - 1, "are is"));
     each && listed && sentence.tag(at - 1) == Tag::Noun && property(at) && !property(at - 1)
 }
 
@@ -124,29 +121,28 @@ pub fn begins_another(sentence: &Sentence, at: usize) -> bool {
 
 /// "Of which covers one basin", "that serves a pier"; but "in which berths a boat lay".
 pub fn behind_which(sentence: &Sentence, at: usize) -> Option<Tag> {
-    let relative = at > 0 && matches!(sentence.word(at - 1), "which" | "that");
+    let relative = at > 0 && sentence.says(at - 1, "which that");
     let open = matches!(sentence.tag(at), Tag::Noun | Tag::Verb);
     if !relative || !open || !s_form(sentence.word(at)) {
         return None;
     }
-    let asks =
-        at >= 2 && matches!(sentence.tag(at - 2), Tag::Prep | Tag::To) && sentence.word(at - 2) != "of";
+    let asks = at >= 2 && matches!(sentence.tag(at - 2), Tag::Prep | Tag::To) && !sentence.says(at - 2, "of");
     Some(if asks && sentence.tag(at + 1) == Tag::Det { Tag::Noun } else { Tag::Verb })
 }
 
 /// "A task has an owner, and stays when that owner leaves": what happens then is done, no second thing that it has.
 pub fn goes_on(sentence: &Sentence, at: usize) -> bool {
     at >= 2
-        && sentence.word(at - 2) == ","
-        && matches!(sentence.word(at - 1), "and" | "but")
+        && sentence.says(at - 2, ",")
+        && sentence.says(at - 1, "and but")
         && s_form(sentence.word(at))
-        && matches!(sentence.word(at + 1), "when" | "if" | "unless" | "until" | "while" | "once")
+        && sentence.says(at + 1, "when if unless until while once")
 }
 
 /// "we note which piers a skipper may use": the verb comes behind whoever does it, so what is asked for is a noun.
 pub fn is_asked_for(sentence: &Sentence, at: usize) -> bool {
     at >= 2
-        && matches!(sentence.word(at - 1), "which" | "what")
+        && sentence.says(at - 1, "which what")
         && sentence.tag(at - 2) == Tag::Verb
         && sentence.tag(at + 1) == Tag::Det
         && (at + 3..at + 5).any(|it| matches!(sentence.tag(it), Tag::Modal | Tag::Aux | Tag::Verb))

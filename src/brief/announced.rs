@@ -106,7 +106,7 @@ pub fn names(sentence: &Sentence) -> Announced {
         let (from, thing) = it.thing;
         let Some(name) = named(thing, &it.name, it.is_beside) else { continue };
         out.names.push(name);
-        if sentence.word(from) == "," && sentence.word(it.end) == "," {
+        if sentence.says(from, ",") && sentence.says(it.end, ",") {
             out.aside = Some((from, it.end + 1));
         }
     }
@@ -163,14 +163,14 @@ fn same(sentence: &Sentence, to: usize) -> Vec<Named> {
         let Some(next) = at.checked_sub(2) else { break };
         let Some(and) = chunks.get(at - 1).filter(|it| it.kind == ChunkKind::And) else { break };
         // "Guest, diner and visitor": behind a comma only what begins the list.
-        let comma = sentence.word(and.from) == ",";
+        let comma = sentence.says(and.from, ",");
         let begins = next == 0 || chunks.get(next - 1).is_some_and(|it| it.kind == ChunkKind::And);
         if comma && !begins {
             break;
         }
         at = next;
     }
-    let is_told = sentence.word(to) != "for"
+    let is_told = !sentence.says(to, "for")
         || chunks.get(at).and_then(Chunk::phrase).is_some_and(|it| bare(&it.key) != it.key);
     let Some(means) = names.pop().filter(|it| is_told && !is_plain(it)) else { return Vec::new() };
     names.retain(|it| *it != means && !is_plain(it));
@@ -211,9 +211,9 @@ fn beside(sentence: &Sentence, from: usize, to: usize) -> Option<Told<'_>> {
 
 /// "Storage locations, which the rest of this text calls bays".
 fn called_here(sentence: &Sentence) -> Option<Told<'_>> {
-    let which = (1..sentence.words.len()).find(|at| sentence.word(*at) == "which")?;
-    let call = (which + 1..which + 8).find(|at| matches!(sentence.word(*at), "call" | "calls"))?;
-    let is_here = (which..call).any(|at| matches!(sentence.word(at), "we" | "i" | "text"));
+    let which = (1..sentence.words.len()).find(|at| sentence.says(*at, "which"))?;
+    let call = (which + 1..which + 8).find(|at| sentence.says(*at, "call calls"))?;
+    let is_here = (which..call).any(|at| sentence.says(at, "we i text"));
     let (name, end) = name_from(sentence, call + 1)?;
     let thing = before(sentence, which).filter(|_| is_here && ends(sentence, end))?;
     Some(Told { thing, name, is_beside: false, end })

@@ -6,15 +6,15 @@ use super::facts::Reader;
 use super::item_values::{flags, telling, tells, values};
 use super::items::{Item, items};
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, ChunkKind, Phrase};
+use super::phrases::{Chunk, Phrase};
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::tokens::Token;
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// "Open, fulfilled or dropped.", "Status open / closed": the states of what is being talked about.
 fn states_of_topic(reader: &mut Reader, sentence: &Sentence, from: usize) -> bool {
-    let named = matches!(sentence.word(from), "status" | "state") && !sentence.is_sign(from + 1, ",");
+    let named = sentence.says(from, "status state") && !sentence.is_sign(from + 1, ",");
     let words = sentence.words.clip(from + usize::from(named)..);
     let tokens: Vec<Token> = words.iter().map(|it| it.token.clone()).collect();
     let all = values(&tokens);
@@ -57,9 +57,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     if states_of_topic(reader, sentence, from) {
         return true;
     }
-    let with = chunks
-        .iter()
-        .position(|it| it.from >= from && matches!(&it.kind, ChunkKind::Prep(word) if word == "with"));
+    let with = chunks.iter().position(|it| it.from >= from && it.kind.is_prep("with"));
     if with.is_some_and(|at| {
         at > 0
             && chunks.clip(..at).iter().any(|it| {
@@ -68,13 +66,13 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     }) {
         let thing = chunks.iter().filter(|it| it.from >= from).find_map(Chunk::phrase).cloned();
         // "one per boat, with a number": what is said of the thing above.
-        if matches!(sentence.word(from), "one" | "each") && sentence.word(from + 1) == "per" {
+        if sentence.says(from, "one each") && sentence.says(from + 1, "per") {
             return false;
         }
         // "sign up with name and phone" under the members
         let behind =
             chunks.iter().find(|it| it.from >= from && it.phrase().is_some()).map_or(from, |it| it.to);
-        let whose = reader.context(sentence.block).filter(|_| matches!(sentence.word(behind), "up" | "in"));
+        let whose = reader.context(sentence.block).filter(|_| sentence.says(behind, "up in"));
         if let (Some(whose), Some(at)) = (whose, with) {
             let found = items(sentence, chunks.get(at).map_or(count, |it| it.to), count);
             reader.owns(&whose, found, Form::Have);
@@ -137,7 +135,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         if let (Some(owner), true, true) = (&context, children, attribute)
             && let Some(values) = reader.values_below(sentence.block)
         {
-            let item = Item { name: phrase.full.clone(), values, span: phrase.span, ..Item::default() };
+            let item = Item { values, ..Item::named(&phrase.full, phrase.span) };
             reader.owns(&owner.clone(), vec![item], Form::Bare);
             return true;
         }
@@ -223,12 +221,11 @@ fn flagged(reader: &mut Reader, sentence: &Sentence, first: Option<&Phrase>, fro
         (from..sentence.words.len()).find(|at| sentence.words[*at].token.span.start >= first.span.end);
     let words: Vec<&str> =
         sentence.words.clip(behind.unwrap_or(from)..).iter().map(|it| it.token.word.as_str()).collect();
-    let flag =
-        words.first().is_some_and(|it| matches!(*it, "unique" | "optional" | "mandatory" | "required"));
+    let flag = words.first().is_some_and(|it| one_of(it, "unique optional mandatory required"));
     if !flag || lexicon().attribute(&first.key).is_none() || first.key == topic.key {
         return false;
     }
-    let mut item = Item { name: first.full.clone(), span: first.span, ..Item::default() };
+    let mut item = Item::named(&first.full, first.span);
     flags(&words, &mut item);
     reader.owns(&topic, vec![item], Form::Have);
     true
@@ -262,7 +259,7 @@ impl Phrase {
         sentence.words.first().is_some_and(|it| it.token.capital || it.tag == Tag::Num)
             && (matches!(self.det, super::phrases::Det::Bare | super::phrases::Det::Many)
                 // "The boat. It has …"
-                || self.det == super::phrases::Det::The && sentence.word(0) == "the" && sentence.words.len() <= 4)
+                || self.det == super::phrases::Det::The && sentence.says(0, "the") && sentence.words.len() <= 4)
     }
 }
 
@@ -274,7 +271,7 @@ fn plainly_listed(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], from: 
         .is_some_and(|it| lexicon().is_property(&it.key) && it.det == super::phrases::Det::Bare);
     let count = sentence.words.len();
     let signs = sentence.words.clip(from..).iter().filter(|it| it.token.is(",")).count();
-    let begins_with_comma = first.is_some_and(|it| sentence.word(it.to) == ",");
+    let begins_with_comma = first.is_some_and(|it| sentence.says(it.to, ","));
     if !(opens && begins_with_comma && signs >= 2) || reader.context(sentence.block).is_none() {
         return false;
     }
@@ -290,9 +287,7 @@ fn fragment(sentence: &Sentence, chunks: &[Chunk], from: usize) -> Option<Phrase
     let comma = (from..sentence.words.len())
         .find(|at| sentence.is_sign(*at, ",") || sentence.is_sign(*at, ";"))
         .unwrap_or(sentence.words.len());
-    let per = here
-        .take_while(|it| it.to <= comma)
-        .any(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "per"));
+    let per = here.take_while(|it| it.to <= comma).any(|it| it.kind.is_prep("per"));
     let counted = matches!(thing.det, Det::One | Det::Each | Det::Many);
     (counted && per && !is_plain(&thing.key) && !lexicon().is_property(&thing.key)).then(|| thing.clone())
 }

@@ -58,8 +58,7 @@ pub fn beside(blocks: &[Block], sentences: &[Sentence], concepts: &Concepts, set
         for pair in mentions.windows(2) {
             let [(left, one, here), (right, other, there)] = pair else { continue };
             let between = left.to..right.from;
-            let apart = between.len() > NEAR
-                || between.clone().any(|at| matches!(sentence.word(at), ";" | ":" | "." | "not" | "no"));
+            let apart = between.len() > NEAR || between.clone().any(|at| sentence.says(at, "; : . not no"));
             // "posts, tags and comments"
             let named = |it: &str| concepts.all.get(it).is_some_and(|it| it.has(Signal::Named));
             if apart || one == other || named(one) && named(other) {

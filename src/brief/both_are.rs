@@ -8,7 +8,7 @@ use super::model::keep_ends;
 use super::phrases::{Chunk, ChunkKind, Chunked, Phrase, chunks};
 use super::reading::{Reading, Relationship};
 use super::sentences::{Sentence, told_with};
-use crate::base::{Gather, SortedSet, Span, sort_by};
+use crate::base::{Gather, SortedSet, Span, one_of, sort_by};
 
 /// What a thing was said to have: a property, or what was taken for a thing of its own.
 struct Slot {
@@ -54,7 +54,7 @@ pub fn named(blocks: &[Block], sentences: &[Sentence]) -> SortedSet<String> {
 fn last_two(sentence: &Sentence, to: usize) -> Option<[&Chunk; 2]> {
     let mut nouns = chunks(sentence).iter().filter(|it| it.to <= to && it.phrase().is_some()).rev();
     let (last, before) = (nouns.next()?, nouns.next()?);
-    (before.to..last.from).any(|at| sentence.word(at) == "and").then_some([before, last])
+    (before.to..last.from).any(|at| sentence.says(at, "and")).then_some([before, last])
 }
 
 /// A sentence that says from a word on what two are, with the one before it in its block.
@@ -78,26 +78,26 @@ fn told<'a>(blocks: &'a [Block], sentences: &'a [Sentence]) -> impl Iterator<Ite
 /// accounts", "who are both members", "each is an airport", ", both companies".
 fn both_are(sentence: &Sentence, chunks: &[Chunk]) -> Option<(usize, Phrase)> {
     const OF_THEM: &[&str] = &["which", "whom", "them", "these", "those"];
-    let opens = |at: usize| at == 0 || matches!(sentence.word(at - 1), "," | ";" | "-" | "and" | "(");
+    let opens = |at: usize| at == 0 || sentence.says(at - 1, ", ; - and (");
     (0..sentence.words.len()).find_map(|at| {
         let word = sentence.word(at);
         let mut next = at + 1;
         let both = word == "both";
         match word {
             "both" | "each" | "all" if opens(at) => {
-                if sentence.word(next) == "of" && OF_THEM.contains(&sentence.word(next + 1)) {
+                if sentence.says(next, "of") && OF_THEM.contains(&sentence.word(next + 1)) {
                     next += 2;
                 }
             }
             "they" | "who" | "which" if opens(at) => {}
             _ => return None,
         }
-        let verb = matches!(sentence.word(next), "are" | "is");
+        let verb = sentence.says(next, "are is");
         next += usize::from(verb);
-        let again = matches!(sentence.word(next), "both" | "all" | "each");
+        let again = sentence.says(next, "both all each");
         next += usize::from(again);
         let surely = both || again;
-        let relative = matches!(word, "who" | "which");
+        let relative = one_of(word, "who which");
         if !verb && !both && word != "each" || relative && !surely {
             return None;
         }
@@ -143,9 +143,8 @@ fn pair(reading: &Reading, text: &str, concepts: &Concepts, owner: &str, said: S
     let (last, before) = (slots.pop()?, slots.pop()?);
     let between = Span { start: before.span.end.min(last.span.start), end: last.span.start };
     let between = between.of(text);
-    let joined =
-        between.split_whitespace().all(|it| matches!(it, "and" | "a" | "an" | "the" | "one" | "its" | ","))
-            && between.split_whitespace().any(|it| it == "and");
+    let joined = between.split_whitespace().all(|it| one_of(it, "and a an the one its ,"))
+        && between.split_whitespace().any(|it| it == "and");
     joined.then_some([before, last])
 }
 
@@ -211,7 +210,7 @@ mod tests {
         let found: Vec<&str> = reading.entities.iter().map(|it| it.name.as_str()).collect();
         assert!(found.contains(&"club") && !found.iter().any(|it| it.contains("team")), "{found:?}");
         let mut kept = reading.entities.iter().filter(|it| it.name == "match").flat_map(|it| &it.attributes);
-        assert!(kept.all(|it| !matches!(it.name.as_str(), "home" | "home_team" | "away" | "away_team")));
+        assert!(kept.all(|it| !super::one_of(it.name.as_str(), "home home_team away away_team")));
     }
 
     #[test]

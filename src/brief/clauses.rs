@@ -16,7 +16,7 @@ use super::phrases::{Chunk, ChunkKind, Chunked, Phrase, Verb};
 use super::recording::{self, HAVE_PASSIVE, RECORD, named_with};
 use super::sentences::Sentence;
 use super::subjects::{Found, contents, described, each_of, for_each, is_attribute, news, subject_before};
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// Verbs by which one thing leaves another behind.
 const BECOMES: &[&str] = &["become", "produce", "yield"];
@@ -52,15 +52,14 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 (relative, told) = (true, false);
                 conditional = CONDITIONS.contains(&word.as_str());
                 // "Keepers, who are known by a number, have a name": the keepers have both.
-                let which = matches!(word.as_str(), "which" | "who" | "that");
+                let which = one_of(word.as_str(), "which who that");
                 if word == "whose"
                     && let Some(list) = inner_lists::whose(reader, sentence, &chunks, at)
                 {
                     lists.push(list);
                 }
-                let whom = matches!(word.as_str(), "whom" | "which")
-                    && at > 0
-                    && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(word) if matches!(word.as_str(), "of" | "for"));
+                let whom =
+                    one_of(word.as_str(), "whom which") && at > 0 && chunks.kind_at(at - 1).is_prep("of for");
                 antecedent = described(&chunks, start, at).filter(|_| which || whom);
                 if whom && antecedent.is_some() {
                     start = at + 1;
@@ -70,8 +69,8 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                     subject = Some(described.clone());
                 }
             }
-            ChunkKind::And if sentence.word(chunks.start_at(at)) == "," => relative = false,
-            ChunkKind::Other if matches!(sentence.word(chunks.start_at(at)), ";" | "-" | ":") => {
+            ChunkKind::And if sentence.says(chunks.start_at(at), ",") => relative = false,
+            ChunkKind::Other if sentence.says(chunks.start_at(at), "; - :") => {
                 relative = false;
                 start = at + 1;
                 // "work for one chair; it has a name": the chair has.
@@ -109,9 +108,9 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                     other => other,
                 };
                 // "we want to know": the second verb says what is done.
-                let wants = matches!(verb.lemma.as_str(), "want" | "need" | "like" | "wish" | "love");
+                let wants = one_of(verb.lemma.as_str(), "want need like wish love");
                 // "we have to know"
-                let has_to = verb.lemma == "have" && sentence.word(chunks.end_at(at)) == "to";
+                let has_to = verb.lemma == "have" && sentence.says(chunks.end_at(at), "to");
                 if (wants || has_to)
                     && matches!(chunks.get(at + 1).map(|it| &it.kind), Some(ChunkKind::Verb(_)))
                 {
@@ -243,42 +242,29 @@ fn clause(
         return None;
     }
     let next = sentence.word(after);
-    let particle = matches!(next, "out" | "on" | "up" | "off" | "over" | "away" | "back" | "down");
+    let particle = one_of(next, "out on up off over away back down");
     // "With each application come a letter and a date".
     let brought = each.is_some_and(|each| own.is_some_and(|own| own.span == each.span))
-        && sentence.word(cx.chunks.start_at(cx.start)) == "with";
+        && sentence.says(cx.chunks.start_at(cx.start), "with");
     let comes = verb.lemma == "come" && (next == "with" || brought);
     // "A clerk records an invoice with number and date": who writes down does not have what is written.
     let writes = own.is_some_and(|it| lexicon.is_person(&it.key))
-        && matches!(
-            verb.lemma.as_str(),
-            "record"
-                | "note"
-                | "store"
-                | "keep"
-                | "list"
-                | "specify"
-                | "describe"
-                | "enter"
-                | "register"
-                | "set"
-        );
+        && one_of(verb.lemma.as_str(), "record note store keep list specify describe enter register set");
     // "Such a report says when it happened and who was hurt", "they tell us in which years"
     let asks = asked_at(sentence, after).filter(|_| !verb.passive);
     let says = asks.is_some()
-        && matches!(verb.lemma.as_str(), "say" | "tell" | "show" | "state" | "mention" | "indicate")
-        && (asks == Some(after) || sentence.word(after + 1) != "what");
+        && one_of(verb.lemma.as_str(), "say tell show state mention indicate")
+        && (asks == Some(after) || !sentence.says(after + 1, "what"));
     let is_have = !verb.passive
         && !particle
         && !writes
         && (lexicon.have.contains(verb.lemma.as_str()) || comes || says);
     let is_recording = RECORD.contains(&verb.lemma.as_str())
-        || asks.is_some()
-            && matches!(verb.lemma.as_str(), "see" | "say" | "tell" | "remember" | "learn" | "look");
+        || asks.is_some() && one_of(verb.lemma.as_str(), "see say tell remember learn look");
     // "A berth is planned, open or closed": the participle is the first of its states.
     if verb.passive
         && let Some(own) = own
-        && matches!(next, "," | "or" | "/" | "|")
+        && one_of(next, ", or / |")
         && !super::prose_lists::asked_when(cx)
         && let Some(list) = copula::states(reader, cx, own)
     {
@@ -288,11 +274,8 @@ fn clause(
         return Some(list);
     }
     // "berths differ in width and depth"
-    let differs = matches!(verb.lemma.as_str(), "differ" | "vary") && next == "in";
-    if differs
-        || verb.passive
-            && HAVE_PASSIVE.contains(&verb.lemma.as_str())
-            && matches!(next, "by" | "with" | "of" | "up")
+    let differs = one_of(verb.lemma.as_str(), "differ vary") && next == "in";
+    if differs || verb.passive && HAVE_PASSIVE.contains(&verb.lemma.as_str()) && one_of(next, "by with of up")
     {
         let end = list_end(cx, after);
         return owns(reader, cx, own?, after + 1, end, Form::Have);
@@ -314,11 +297,10 @@ fn clause(
     }
     // "Name and bank account suffice", "row and position identify it", "for each shift the start and the end are fixed"
     let object = cx.chunks.get(cx.verb_at + 1).map(|it| &it.kind);
-    let identifies = matches!(verb.lemma.as_str(), "identify" | "describe" | "define")
-        && matches!(object, Some(ChunkKind::Pron(word)) if matches!(word.as_str(), "it" | "them"));
-    let fixed = verb.passive
-        && each.is_some()
-        && matches!(verb.lemma.as_str(), "fix" | "set" | "define" | "determine" | "agree");
+    let identifies = one_of(verb.lemma.as_str(), "identify describe define")
+        && matches!(object, Some(ChunkKind::Pron(word)) if one_of(word.as_str(), "it them"));
+    let fixed =
+        verb.passive && each.is_some() && one_of(verb.lemma.as_str(), "fix set define determine agree");
     if !verb.passive && (identifies || verb.lemma == "suffice") || fixed {
         let about = reader.topic.clone();
         return recording::recorded(reader, cx, if fixed { each } else { about.as_ref() }, true);
@@ -337,7 +319,7 @@ fn clause(
     }
     let person = own.is_some_and(|it| lexicon.is_person(&it.key));
     // "The diver inspects. That means a date and a result"
-    let means = matches!(verb.lemma.as_str(), "mean" | "involve" | "include" | "comprise") && !verb.passive;
+    let means = one_of(verb.lemma.as_str(), "mean involve include comprise") && !verb.passive;
     if let (true, true, Some(event)) = (means, pronoun, reader.event_before.clone()) {
         return owns(reader, cx, &event, after, list_end(cx, after), Form::Have);
     }
@@ -382,7 +364,7 @@ fn clause(
         // Who writes something down does not have it.
         let owner = owner.filter(|it| pronoun || own.is_none_or(|own| own.key != it.key));
         let enough = known * 2 > found.len() || each.is_some() && known > 0 && known * 3 >= found.len();
-        let told = found.len() >= 2 || asks.is_some_and(|it| matches!(sentence.word(it), "how" | "whether"));
+        let told = found.len() >= 2 || asks.is_some_and(|it| sentence.says(it, "how whether"));
         if told
             && enough
             && (own.is_none() || pronoun || writes)
@@ -408,7 +390,7 @@ fn clause(
     }
     if is_have && let Some(own) = own {
         let end = list_end(cx, after);
-        let skip = usize::from(matches!(next, "of" | "by" | "with" | "to"));
+        let skip = usize::from(one_of(next, "of by with to"));
         let skip = asks.filter(|_| says).map_or(skip, |it| it - after);
         let end = payload::of_each(reader, sentence, own, after + skip, end);
         return owns(reader, cx, own, after + skip, end, Form::Have).map(|(_, to)| (after, to));
@@ -418,13 +400,10 @@ fn clause(
         && cx.verb_at <= cx.start + 2
         && own.is_none_or(|it| {
             is_plain(&it.key)
-                || matches!(it.key.as_str(), "interest" | "importance" | "note")
+                || one_of(it.key.as_str(), "interest importance note")
                 || reader.topic.as_ref() == Some(it)
         });
-    let opens = matches!(
-        sentence.word(0),
-        "of" | "important" | "relevant" | "known" | "recorded" | "stored" | "needed" | "required" | "also"
-    );
+    let opens = sentence.says(0, "of important relevant known recorded stored needed required also");
     if let (true, true, Some(topic)) = (listed, opens, reader.topic.clone()) {
         let end = list_end(cx, after);
         let found = items(sentence, after, end);
@@ -433,8 +412,7 @@ fn clause(
             return Some((after, end));
         }
     }
-    let there = cx.verb_at > 0
-        && matches!(cx.chunks.kind_at(cx.verb_at - 1), ChunkKind::Pron(word) if word == "there");
+    let there = cx.verb_at > 0 && cx.chunks.kind_at(cx.verb_at - 1).is_pron("there");
     if let (true, Some(each)) = (there && verb.lemma == "be", each.or(own.filter(|_| cx.of_whom)))
         && let Some(list) = recording::there_is(reader, cx, each)
     {
@@ -446,12 +424,12 @@ fn clause(
     {
         return copula::read(reader, cx, own);
     }
-    if matches!(verb.lemma.as_str(), "set" | "change" | "mark" | "update" | "put")
+    if one_of(verb.lemma.as_str(), "set change mark update put")
         && let Some(list) = copula::set_to(reader, cx)
     {
         return Some(list);
     }
-    if matches!(verb.lemma.as_str(), "move" | "go" | "pass" | "change" | "switch" | "run" | "end" | "come")
+    if one_of(verb.lemma.as_str(), "move go pass change switch run end come")
         && let Some(own) = own
     {
         return copula::transitions(reader, cx, own);

@@ -11,7 +11,7 @@ use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::tokens::Token;
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// "A berth is free, taken or closed"; "its width is optional"; "the number is unique in its pier".
 pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
@@ -27,25 +27,18 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, us
     };
     let words: Vec<&str> =
         sentence.words.clip(from.min(end)..end).iter().map(|it| it.token.word.as_str()).collect();
-    if words.first().is_some_and(|it| matches!(*it, "unique" | "optional" | "mandatory" | "required"))
+    if words.first().is_some_and(|it| one_of(it, "unique optional mandatory required"))
         && let Some(name) = &name
     {
-        let scope = words.iter().position(|it| matches!(*it, "within" | "in" | "per" | "across"));
+        let scope = words.iter().position(|it| one_of(it, "within in per across"));
         let unique_in = scope
-            .and_then(|at| {
-                words
-                    .clip(at + 1..)
-                    .iter()
-                    .find(|it| !matches!(**it, "a" | "an" | "the" | "its" | "each" | "one" | "all"))
-            })
+            .and_then(|at| words.clip(at + 1..).iter().find(|it| !one_of(it, "a an the its each one all")))
             .map(|it| crate::base::singular(it));
         let item = Item {
-            name: name.clone(),
             unique: words[0] == "unique",
             nullable: words[0] == "optional",
             unique_in,
-            span: own.span,
-            ..Item::default()
+            ..Item::named(name, own.span)
         };
         reader.owns(&owner, vec![item], Form::Have);
         return Some((from, end));
@@ -72,7 +65,7 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, us
         return Some((from, end));
     }
     // "A round is just a name and a day"
-    let no_more = matches!(sentence.word(from), "just" | "only" | "simply" | "basically");
+    let no_more = sentence.says(from, "just only simply basically");
     if name.is_none()
         && no_more
         && made_of.len() == 2
@@ -105,8 +98,7 @@ fn define(reader: &mut Reader, cx: &Clause, own: &Phrase, from: usize, is_noun: 
     let opens = sentence.words.first().is_some_and(|it| it.token.span.start <= own.span.start)
         && cx.chunks.clip(..cx.verb_at).iter().filter_map(Chunk::phrase).count() == 1;
     let words = sentence.words.len().saturating_sub(from);
-    let general =
-        matches!(own.det, Det::One | Det::Bare | Det::Each) && !matches!(sentence.word(from), "the" | "this");
+    let general = matches!(own.det, Det::One | Det::Bare | Det::Each) && !sentence.says(from, "the this");
     if is_noun && opens && general && (3..=25).contains(&words) {
         let says = sentence.span_of(from, sentence.words.len());
         reader.out.all.push(Fact::Defined { of: own.clone(), says });
@@ -117,8 +109,7 @@ fn define(reader: &mut Reader, cx: &Clause, own: &Phrase, from: usize, is_noun: 
 pub fn states(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
     let sentence = cx.sentence;
     let from = cx.chunks.end_at(cx.verb_at).checked_sub(1)?;
-    let last_or =
-        (from..sentence.words.len()).rev().find(|at| matches!(sentence.word(*at), "or" | "/" | "|"))?;
+    let last_or = (from..sentence.words.len()).rev().find(|at| sentence.says(*at, "or / |"))?;
     let end = (last_or + 1..sentence.words.len())
         .find(|at| sentence.tag(*at) == Tag::Sign || matches!(sentence.tag(*at), Tag::Conj | Tag::Sub))
         .unwrap_or(sentence.words.len());
@@ -143,14 +134,14 @@ pub fn states(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, 
 /// "A visit may be announced or not", "it is sold out or not": whether it was is kept.
 pub fn or_not(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
     let after = cx.chunks.end_at(cx.verb_at);
-    let particle = matches!(cx.sentence.word(after), "out" | "on" | "up" | "off" | "over" | "away" | "back");
+    let particle = cx.sentence.says(after, "out on up off over away back");
     let or = after + usize::from(particle);
-    if !cx.verb.passive || cx.sentence.word(or) != "or" || cx.sentence.word(or + 1) != "not" {
+    if !cx.verb.passive || !cx.sentence.says(or, "or") || !cx.sentence.says(or + 1, "not") {
         return None;
     }
     let name: Vec<&str> = (after.checked_sub(1)?..or).map(|it| cx.sentence.word(it)).collect();
     let span = cx.sentence.span_of(after - 1, or);
-    let item = Item { name: name.join("_"), boolean: true, span, ..Item::default() };
+    let item = Item { boolean: true, ..Item::named(&name.join("_"), span) };
     reader.owns(own, vec![item], Form::Have);
     Some((after, or + 2))
 }
@@ -170,11 +161,9 @@ pub fn set_to(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
     let name = rest.first().and_then(Chunk::phrase).filter(|it| lexicon().attribute(&it.key).is_some())?;
     let of = matches!(rest.get(1).map(|it| &it.kind), Some(ChunkKind::Prep(word)) if word == "of");
     let owner = rest.get(2).and_then(Chunk::phrase).filter(|it| of && !is_plain(&it.key))?;
-    let to = rest
-        .get(3)
-        .filter(|it| matches!(&it.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "to" | "as")))?;
+    let to = rest.get(3).filter(|it| it.kind.is_prep("to as"))?;
     let end = (to.to..cx.sentence.words.len())
-        .find(|at| matches!(cx.sentence.tag(*at), Tag::Sub) || matches!(cx.sentence.word(*at), ";" | ":"))
+        .find(|at| matches!(cx.sentence.tag(*at), Tag::Sub) || cx.sentence.says(*at, "; :"))
         .unwrap_or(cx.sentence.words.len());
     let tokens: Vec<Token> = cx.sentence.words.clip(to.to..end).iter().map(|it| it.token.clone()).collect();
     let all = super::item_values::values(&tokens);
@@ -202,7 +191,7 @@ pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(us
     let from = cx.chunks.end_at(cx.verb_at);
     let end = cx.sentence.words.len().min(cx.chunks.last()?.to);
     // "ends with a win, a loss or a draw"
-    let outcome = cx.verb.lemma == "end" && matches!(cx.sentence.word(from), "with" | "in" | "as");
+    let outcome = cx.verb.lemma == "end" && cx.sentence.says(from, "with in as");
     if outcome {
         let tokens: Vec<Token> =
             cx.sentence.words.clip(from + 1..end.max(from + 1)).iter().map(|it| it.token.clone()).collect();
@@ -226,7 +215,7 @@ pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(us
         }
     }
     // "comes back clean, dirty or damaged"
-    if matches!(cx.verb.lemma.as_str(), "come" | "go") && cx.sentence.word(from) == "back" {
+    if one_of(cx.verb.lemma.as_str(), "come go") && cx.sentence.says(from, "back") {
         let tokens: Vec<Token> =
             cx.sentence.words.clip(from + 1..end.max(from + 1)).iter().map(|it| it.token.clone()).collect();
         let all = super::item_values::values(&tokens);
@@ -249,20 +238,20 @@ pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(us
     }
     // "A defect goes open -> fixed -> checked"
     let arrows = cx.sentence.words.clip(from.min(end)..end).iter().filter(|it| it.token.is(">")).count() >= 2;
-    if !matches!(cx.sentence.word(from), "from" | "through") && !arrows {
+    if !cx.sentence.says(from, "from through") && !arrows {
         return None;
     }
-    let from = if arrows && !matches!(cx.sentence.word(from), "from" | "through") { from - 1 } else { from };
+    let from = if arrows && !cx.sentence.says(from, "from through") { from - 1 } else { from };
     let (whole, end) = (end, turns_end(cx.sentence, from + 1, end));
     let parts = cx.sentence.words.clip(from + 1..end).split(|it| {
         it.token.is(",")
             || it.token.is(">")
-            || matches!(it.token.word.as_str(), "to" | "and" | "or" | "through" | "then" | "over" | "via")
+            || one_of(it.token.word.as_str(), "to and or through then over via")
     });
     let mut all: Vec<String> =
         parts.filter_map(|part| value(&part.iter().map(|it| it.token.clone()).collect::<Vec<_>>())).collect();
     // "…; it can be cancelled before that"
-    let may_be = (end..whole).filter(|at| cx.sentence.word(*at) == "be").map(|at| cx.sentence.word(at + 1));
+    let may_be = (end..whole).filter(|at| cx.sentence.says(*at, "be")).map(|at| cx.sentence.word(at + 1));
     for further in may_be.filter(|it| lexicon().states.contains(it)) {
         if all.len() >= 2 && all.iter().all(|it| it != further) {
             all.push(further.to_owned());

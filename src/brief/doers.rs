@@ -1,9 +1,9 @@
 //! What people do, and what that makes them to the thing that they do it with.
 
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, ChunkKind, chunks};
+use super::phrases::{Chunk, chunks};
 use super::sentences::Sentence;
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// What people do with a thing without being anything to it.
 pub const LOOKS: &[&str] = &[
@@ -33,28 +33,14 @@ pub fn only_looks(sentence: &Sentence) -> bool {
         return false;
     }
     let all = chunks(sentence);
-    let speaks =
-        all.iter().position(|it| matches!(&it.kind, ChunkKind::Pron(word) if word == "i")).unwrap_or(0);
+    let speaks = all.iter().position(|it| it.kind.is_pron("i")).unwrap_or(0);
     let verb = all
         .clip(speaks..)
         .iter()
         .filter_map(Chunk::verb)
-        .find(|it| !matches!(it.lemma.as_str(), "want" | "need" | "be" | "like"));
+        .find(|it| !one_of(it.lemma.as_str(), "want need be like"));
     verb.is_some_and(|it| {
-        matches!(
-            it.lemma.as_str(),
-            "see"
-                | "view"
-                | "find"
-                | "search"
-                | "browse"
-                | "filter"
-                | "know"
-                | "print"
-                | "export"
-                | "look"
-                | "check"
-        )
+        one_of(it.lemma.as_str(), "see view find search browse filter know print export look check")
     })
 }
 

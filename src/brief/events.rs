@@ -7,7 +7,7 @@ use super::item_moments::{holding, is_state};
 use super::items::Item;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// Verbs of which something new comes. Source: own knowledge of English.
 const MAKE: &[&str] = &["issue", "create", "make", "write", "draft", "prepare", "produce", "generate"];
@@ -29,7 +29,7 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
     let ends = |it: &Chunk| {
         it.verb().is_some_and(|it| !it.bare)
             || matches!(it.kind, ChunkKind::Sub(_))
-            || matches!(cx.sentence.word(it.from), ";" | ":" | "(")
+            || cx.sentence.says(it.from, "; : (")
     };
     let rest = rest.clip(..rest.iter().position(ends).unwrap_or(rest.len()));
     let others = rest.iter().filter_map(Chunk::phrase).filter(thing).count();
@@ -56,10 +56,10 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
         let [ChunkKind::Prep(word), ChunkKind::Noun(phrase)] = [pair.kind_at(0), pair.kind_at(1)] else {
             continue;
         };
-        let when = matches!(word.as_str(), "on" | "at" | "from" | "until" | "to" | "till" | "by" | "for");
+        let when = one_of(word.as_str(), "on at from until to till by for");
         let moment = matches!(lexicon.attribute(&phrase.key), Some("date" | "time" | "timestamptz"));
         if when && moment && matches!(phrase.det, Det::One | Det::The | Det::Bare) && !phrase.many {
-            moments.push(Item { name: phrase.full.clone(), span: phrase.span, ..Item::default() });
+            moments.push(Item::named(&phrase.full, phrase.span));
         }
     }
     let verb = &cx.chunks[cx.verb_at];
@@ -91,7 +91,7 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
     let ends = |it: &Chunk| {
         it.verb().is_some_and(|it| !it.bare)
             || matches!(it.kind, ChunkKind::Sub(_) | ChunkKind::And)
-            || matches!(cx.sentence.word(it.from), ";" | ":" | "(")
+            || cx.sentence.says(it.from, "; : (")
     };
     let rest = rest.clip(..rest.iter().position(ends).unwrap_or(rest.len()));
     let mut found: Vec<Item> = Vec::new();
@@ -99,7 +99,7 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
     if let (Some((_, name)), Some(phrase)) =
         (measured.filter(|it| it.0 != "call"), rest.first().and_then(Chunk::phrase))
     {
-        found.push(Item { name: (*name).to_owned(), span: phrase.span, ..Item::default() });
+        found.push(Item::named(name, phrase.span));
     }
     for pair in rest.windows(2) {
         let [ChunkKind::Prep(word), ChunkKind::Noun(phrase)] = [pair.kind_at(0), pair.kind_at(1)] else {
@@ -107,26 +107,20 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
         };
         let kind = lexicon.attribute(&phrase.key);
         // "is shipped under a waybill number", "is sold at a price"
-        let known = matches!(
-            super::lexicon::last_word(&phrase.key),
-            "number" | "code" | "price" | "fee" | "rate" | "discount" | "cost"
-        );
-        if known && matches!(word.as_str(), "under" | "at") && phrase.det == Det::One && !phrase.many {
-            found.push(Item { name: phrase.full.clone(), span: phrase.span, ..Item::default() });
+        let known =
+            one_of(super::lexicon::last_word(&phrase.key), "number code price fee rate discount cost");
+        if known && one_of(word.as_str(), "under at") && phrase.det == Det::One && !phrase.many {
+            found.push(Item::named(&phrase.full, phrase.span));
         }
         let Some(kind @ ("date" | "timestamptz")) = kind else { continue };
         // "took place between two days"
         if word == "between" && phrase.many && phrase.det == Det::Many {
             let noun = if kind == "date" { "date" } else { "time" };
-            found.extend(["from", "to"].map(|it| Item {
-                name: format!("{it}_{noun}"),
-                span: phrase.span,
-                ..Item::default()
-            }));
+            found.extend(["from", "to"].map(|it| Item::named(&format!("{it}_{noun}"), phrase.span)));
             continue;
         }
         let told = phrase.det == Det::One
-            || phrase.det == Det::The && matches!(lemma, "begin" | "start" | "end" | "finish" | "expire");
+            || phrase.det == Det::The && one_of(lemma, "begin start end finish expire");
         if !told || phrase.many || phrase.key == "month" {
             continue;
         }
@@ -157,15 +151,15 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
             _ => continue,
         };
         let from = word == "from" || word == "since";
-        found.push(Item { name, span: phrase.span, ..Item::default() });
+        found.push(Item::named(&name, phrase.span));
         // "from one day to another"
         let behind =
             rest.iter().position(|it| it.from == pair.start_at(1)).map_or(&[][..], |at| rest.clip(at + 1..));
         if let (true, [to, end, ..]) = (from, behind)
-            && matches!(&to.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "to" | "until" | "till"))
-            && matches!(&end.kind, ChunkKind::Pron(word) if word == "another")
+            && to.kind.is_prep("to until till")
+            && end.kind.is_pron("another")
         {
-            found.push(Item { name: format!("to_{noun}"), span: phrase.span, ..Item::default() });
+            found.push(Item::named(&format!("to_{noun}"), phrase.span));
         }
     }
     reader.owns(own, found, Form::Recorded);

@@ -3,7 +3,7 @@
 use super::items::Item;
 use super::lexicon::{last_word, lexicon};
 use super::phrases::{Det, Phrase};
-use crate::base::{SortedMap, Span, singular, without_end};
+use crate::base::{SortedMap, Span, one_of, singular, without_end};
 
 /// How a list was told; some forms are surer than others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -222,7 +222,7 @@ pub fn is_plain(key: &str) -> bool {
     }
     let last = last_word(key);
     let (first, second) = key.split_once('_').unwrap_or((key, ""));
-    if second == "sheet" && matches!(first, "day" | "time" | "week" | "month" | "shift" | "job" | "work") {
+    if second == "sheet" && one_of(first, "day time week month shift job work") {
         return false;
     }
     let screen = |it: &str| {

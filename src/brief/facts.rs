@@ -11,7 +11,7 @@ use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Phrase, chunks, chunks_in};
 use super::sentences::Sentence;
 use super::stories;
-use crate::base::SortedSet;
+use crate::base::{SortedSet, one_of};
 
 /// Reads all sentences. Linear.
 pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence], declared: &Declared) -> Facts {
@@ -117,7 +117,7 @@ impl Reader<'_> {
         let fresh = self.previous != sentence.block;
         self.fresh = fresh;
         self.event_before = self.event.take().filter(|_| !fresh);
-        let goes_on = matches!(sentence.word(0), "it" | "they" | "its" | "their") && self.topic.is_some();
+        let goes_on = sentence.says(0, "it they its their") && self.topic.is_some();
         let sibling = self
             .blocks
             .get(self.previous)
@@ -195,11 +195,11 @@ impl Reader<'_> {
             return;
         }
         // Where nothing is told in stories, scenarios are no criteria of theirs: they tell the matter itself.
-        let tells = self.out.stories == 0 && matches!(sentence.word(0), "given" | "when" | "then");
+        let tells = self.out.stories == 0 && sentence.says(0, "given when then");
         if stories::is_scenario(sentence) && !tells || is_letter_formula(sentence) || is_annex(sentence) {
             return;
         }
-        let from = usize::from(tells && sentence.word(0) != "when");
+        let from = usize::from(tells && !sentence.says(0, "when"));
         let chunks =
             if from > 0 { Cow::Owned(chunks_in(sentence, from, sentence.words.len())) } else { chunks };
         if tells_sizes(sentence) {
@@ -227,7 +227,7 @@ impl Reader<'_> {
             .filter_map(|(_, it)| it.phrase())
             .rfind(|it| it.many && !it.possessor && !is_plain(&it.key) && !lexicon().is_property(&it.key));
         // "to customers: bars, canteens. Each has …": behind the colon stands what there is of them.
-        let colon = (1..sentence.words.len()).find(|at| sentence.word(*at) == ":");
+        let colon = (1..sentence.words.len()).find(|at| sentence.says(*at, ":"));
         let kinds = colon.filter(|at| {
             let behind = || chunks.iter().filter(|it| it.from > *at);
             !behind().any(|it| it.verb().is_some()) && behind().filter_map(Chunk::phrase).all(|it| it.many)
@@ -266,11 +266,11 @@ impl Reader<'_> {
             "location",
             "minutes",
         ];
-        let colon = (1..4).find(|at| sentence.word(*at) == ":");
+        let colon = (1..4).find(|at| sentence.says(*at, ":"));
         let block = &self.blocks[sentence.block];
         let plain = block.kind == BlockKind::Para || block.kind == BlockKind::Heading;
         let short = block.span.of(self.text).split_whitespace().count() <= 16
-            || matches!(sentence.word(0), "present" | "attendees" | "attending" | "excused" | "participants");
+            || sentence.says(0, "present attendees attending excused participants");
         plain
             && short
             && block.parent.is_none()
@@ -375,7 +375,7 @@ impl Reader<'_> {
     }
 
     fn glossary(&mut self, sentence: &Sentence, chunks: &[Chunk]) {
-        let dash = (0..sentence.words.len()).find(|at| matches!(sentence.word(*at), "-" | ":" | "="));
+        let dash = (0..sentence.words.len()).find(|at| sentence.says(*at, "- : ="));
         // Behind the definition come statements like any other.
         if !self.fresh && self.topic.is_some() {
             if !labels::read(self, sentence, chunks, 0) {
@@ -397,7 +397,7 @@ impl Reader<'_> {
                 *topic = Some(term);
             }
             // "a buoy - a mark; it has a colour": behind the definition come statements like any other.
-            let more = (dash + 1..sentence.words.len()).find(|at| sentence.word(*at) == ";");
+            let more = (dash + 1..sentence.words.len()).find(|at| sentence.says(*at, ";"));
             if let Some(more) = more {
                 let rest = super::phrases::chunks_in(sentence, more + 1, sentence.words.len());
                 clauses::read(self, sentence, &rest, more + 1);
@@ -472,15 +472,14 @@ pub const OF_THE_TEXT: &[&str] = &[
 /// "Size: 140 practices, 900 cases a month": a line about sizes outside a section about them.
 fn tells_sizes(sentence: &Sentence) -> bool {
     let opens = ["size", "sizes", "sizing", "scale", "volume", "volumes", "numbers", "amounts", "figures"];
-    let colon = (1..4).any(|at| sentence.word(at) == ":");
+    let colon = (1..4).any(|at| sentence.says(at, ":"));
     let counts = sentence.words.iter().filter(|it| it.token.kind == super::tokens::Kind::Number).count();
     opens.contains(&sentence.word(0)) && colon && counts >= 2
 }
 
 /// "Annex A: list of piers": a line about the papers, not about their matter.
 fn is_annex(sentence: &Sentence) -> bool {
-    matches!(sentence.word(0), "annex" | "appendix" | "enclosure" | "exhibit")
-        && (1..4).any(|at| matches!(sentence.word(at), ":" | "-"))
+    sentence.says(0, "annex appendix enclosure exhibit") && (1..4).any(|at| sentence.says(at, ": -"))
 }
 
 /// "With kind regards, Ann": how a letter opens or closes says nothing of its matter.
@@ -488,8 +487,7 @@ fn is_letter_formula(sentence: &Sentence) -> bool {
     const OPENING: &[&str] =
         &["hi", "hello", "dear", "greetings", "regards", "cheers", "sincerely", "yours", "thanks"];
     let first = sentence.word(0);
-    let closing = matches!(first, "kind" | "best" | "warm" | "many" | "with" | "thank")
-        && (1..4)
-            .any(|at| matches!(sentence.word(at), "regards" | "wishes" | "greetings" | "thanks" | "you"));
+    let closing = one_of(first, "kind best warm many with thank")
+        && (1..4).any(|at| sentence.says(at, "regards wishes greetings thanks you"));
     (OPENING.contains(&first) || closing) && sentence.words.len() <= 6
 }

@@ -6,10 +6,10 @@ use super::concepts::Concepts;
 use super::items::Item;
 use super::lexicon::lexicon;
 use super::model::attribute;
-use super::phrases::{Chunk, ChunkKind, Phrase, chunks};
+use super::phrases::{Chunk, Phrase, chunks};
 use super::reading::{Entity, EntityKind, OnDelete, Reading, Relationship};
 use super::sentences::{Sentence, told_with, up_to};
-use crate::base::{Clip, Span, plural};
+use crate::base::{Clip, Span, one_of, plural};
 
 /// Words for what was before.
 const BEFORE: &[&str] = &["old", "earlier", "previous", "former", "past", "prior", "historical", "older"];
@@ -54,7 +54,7 @@ fn kept_before(sentence: &Sentence, chunks: &[Chunk]) -> Option<Phrase> {
         });
         let before = said && noun.many && !verb.denied;
         let kept = KEPT.contains(&verb.lemma.as_str())
-            && (verb.passive || matches!(verb.lemma.as_str(), "remain" | "stay"));
+            && (verb.passive || one_of(verb.lemma.as_str(), "remain stay"));
         let value = Phrase { key: rest.to_owned(), full: rest.to_owned(), ..noun.clone() };
         (before && kept && is_value(&value)).then_some(value)
     })
@@ -65,9 +65,7 @@ fn kept_from(sentence: &Sentence, chunks: &[Chunk]) -> Option<Phrase> {
     let from = holds_from(sentence)?;
     let kept =
         chunks.iter().any(|it| it.verb().is_some_and(|it| !it.denied && KEPT.contains(&it.lemma.as_str())));
-    let with = chunks
-        .iter()
-        .rposition(|it| it.from < from && matches!(&it.kind, ChunkKind::Prep(word) if word == "with"))?;
+    let with = chunks.iter().rposition(|it| it.from < from && it.kind.is_prep("with"))?;
     let value = chunks.clip(..with).iter().rev().find_map(|it| it.phrase().filter(|it| is_value(it)))?;
     kept.then(|| value.clone())
 }
@@ -76,7 +74,7 @@ fn kept_from(sentence: &Sentence, chunks: &[Chunk]) -> Option<Phrase> {
 fn holds_from(sentence: &Sentence) -> Option<usize> {
     let holds = (0..sentence.words.len()).find(|at| HOLDS.contains(&sentence.word(*at)))?;
     let near = holds.saturating_sub(6)..holds + 3;
-    near.filter(|at| matches!(sentence.word(*at), "from" | "since")).min()
+    near.filter(|at| sentence.says(*at, "from since")).min()
 }
 
 /// What the value is a value of: what has it or is tied to it, else what was spoken of last.
@@ -114,7 +112,7 @@ fn keep(reading: &mut Reading, owner: &str, value: &str, dated: bool, said: Span
     if let Some(entity) = reading.entities.iter_mut().find(|it| it.name == owner) {
         let names = |it: &str| it == value || it == "valid" || it.ends_with(&format!("_{value}"));
         let here = |it: &[Span]| it.iter().all(|it| it.is_within(said));
-        let moment = |it: &str| matches!(it, "date" | "day" | "since");
+        let moment = |it: &str| one_of(it, "date day since");
         entity.attributes.retain(|it| {
             let talk = here(&it.evidence) && (names(&it.name) || moment(&it.name));
             it.name != value && (it.assumed || !talk)
@@ -133,11 +131,10 @@ fn keep(reading: &mut Reading, owner: &str, value: &str, dated: bool, said: Span
         });
     }
     if let Some(entity) = reading.entities.iter_mut().find(|it| it.name == value) {
-        let item = |name: &str| Item { name: name.to_owned(), span: evidence, ..Item::default() };
-        let day =
-            entity.attributes.iter_mut().find(|it| matches!(it.type_name.as_str(), "date" | "timestamptz"));
+        let item = |name: &str| Item::named(name, evidence);
+        let day = entity.attributes.iter_mut().find(|it| one_of(it.type_name.as_str(), "date timestamptz"));
         match day {
-            Some(day) if dated && matches!(day.name.as_str(), "date" | "day") => {
+            Some(day) if dated && one_of(day.name.as_str(), "date day") => {
                 "valid_from".clone_into(&mut day.name);
             }
             Some(_) => {}

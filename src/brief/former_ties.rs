@@ -11,7 +11,7 @@ use super::reading::{Attribute, Reading, Relationship, RelationshipKind};
 use super::sentences::{Sentence, told_with, up_to};
 use super::tags::Tag;
 use super::verbs::base_form;
-use crate::base::{Span, singular};
+use crate::base::{Span, one_of, singular};
 
 /// Words for the time until now.
 const BEFORE: &[&str] = &["before", "earlier", "previously", "formerly", "ever"];
@@ -52,7 +52,7 @@ pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], con
         // What is asked, and the moments behind it, were read as the one's or the other's.
         let question = sentence.span_of(asked.from, asked.to);
         let taken = |it: &Attribute| {
-            let moment = matches!(it.type_name.as_str(), "date" | "timestamptz");
+            let moment = one_of(it.type_name.as_str(), "date timestamptz");
             let place = if moment { clause } else { question };
             !it.evidence.is_empty() && it.evidence.iter().all(|it| it.is_within(place))
         };
@@ -61,7 +61,7 @@ pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], con
         }
         if (asked.from..sentence.words.len()).any(|at| WHEN.contains(&sentence.word(at))) {
             for name in ["from_date", "to_date"] {
-                give(reading, &via, &Item { name: name.to_owned(), span: clause, ..Item::default() });
+                give(reading, &via, &Item::named(name, clause));
             }
         }
     }
@@ -96,8 +96,8 @@ impl Asked {
 
 fn asked(sentence: &Sentence) -> Option<Asked> {
     let before = (0..sentence.words.len()).find(|at| BEFORE.contains(&sentence.word(*at)))?;
-    let from = (0..before).rfind(|at| matches!(sentence.word(*at), "where" | "which" | "whose"))?;
-    let of = (sentence.word(from) != "where").then(|| singular(sentence.word(from + 1)));
+    let from = (0..before).rfind(|at| sentence.says(*at, "where which whose"))?;
+    let of = (!sentence.says(from, "where")).then(|| singular(sentence.word(from + 1)));
     // The verb stands last, or before "in", "for" and the like.
     let is_verb = |at: &usize| matches!(sentence.tag(*at), Tag::Verb | Tag::Past);
     let verb = (from + 1..before).rfind(is_verb)?;

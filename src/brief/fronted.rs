@@ -8,6 +8,7 @@ use super::reading::RelationshipKind;
 use super::relations::TAKES_PART;
 use super::sentences::Sentence;
 use super::walk::{COMES_OUT, End, Walk};
+use crate::base::one_of;
 
 /// Verbs that say of their subject where it comes from. Source: English verbs of origin.
 const COMES: &[&str] = &["come", "result", "arise", "emerge", "originate", "stem", "follow", "grow"];
@@ -39,7 +40,7 @@ impl<'a> Fronted<'a> {
     /// A clause begins with this word; `first` in the sentence.
     pub(super) fn subordinate(&mut self, word: &str, first: bool) {
         self.ends.clear();
-        self.is_clause = first && matches!(word, "when" | "whenever" | "if" | "once");
+        self.is_clause = first && one_of(word, "when whenever if once");
         self.word = "when";
     }
 
@@ -68,8 +69,7 @@ fn happens(entity: &str) -> bool {
 pub(super) fn labelled<'a>(sentence: &Sentence, concepts: &'a Concepts, all: &'a [Chunk]) -> Option<End<'a>> {
     let (name, told) = (all.phrase_at(0)?, all.get(2..)?);
     let entity = concepts.entity(name).filter(|it| happens(it))?;
-    let is_label = matches!(all.kind_at(1), ChunkKind::Other)
-        && matches!(sentence.word(all.start_at(1)), ":" | "-" | "–");
+    let is_label = matches!(all.kind_at(1), ChunkKind::Other) && sentence.says(all.start_at(1), ": - –");
     let mut at = 0;
     let another = |it: &Phrase| concepts.entity(it).is_none_or(|it| it != entity);
     // "Applications: before a season every club applies"
@@ -98,7 +98,7 @@ impl Walk<'_> {
         for led in &fronted.ends {
             let lexicon = lexicon();
             // "On a mission one van and two nurses are sent out": they take part in it, and in others.
-            let takes_part = matches!(fronted.word, "on" | "at" | "in" | "during" | "for")
+            let takes_part = one_of(fronted.word, "on at in during for")
                 && led.phrase.det == Det::One
                 && lexicon.happens(led.entity)
                 && !lexicon.happens(end.entity)
@@ -144,7 +144,7 @@ impl Walk<'_> {
 
     /// "After the visit the nurse writes a note": what is made there is of it.
     pub(super) fn made_of(&mut self, fronted: &mut Fronted, verb: &Verb, end: &End) {
-        let there = matches!(fronted.word, "when" | "after" | "during" | "at" | "on" | "for");
+        let there = one_of(fronted.word, "when after during at on for");
         if !there || verb.denied || verb.passive || !is_made(end, verb) {
             return;
         }

@@ -29,9 +29,7 @@ pub fn in_context(sentence: &Sentence, at: usize) -> Option<Tag> {
         // "it has got a number" is "it has a number".
         "is" if sentence.word(at + 1) == "got" => Some(Tag::Aux),
         // "the will is opened": behind an article stands a noun.
-        "will" if at > 0 && matches!(sentence.word(at - 1), "a" | "the" | "each" | "every" | "one") => {
-            Some(Tag::Noun)
-        }
+        "will" if at > 0 && sentence.says(at - 1, "a the each every one") => Some(Tag::Noun),
         "her" | "his" | "its" | "their" if !nominal && !matches!(next, Tag::Past | Tag::Ing) => {
             Some(Tag::Pron)
         }

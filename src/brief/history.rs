@@ -5,7 +5,7 @@ use super::facts::Reader;
 use super::items::{Item, items, items_of_tokens};
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::sentences::Sentence;
-use crate::base::{Span, without_end};
+use crate::base::{Span, one_of, without_end};
 
 /// Words for what moves from one state to the next.
 const CHANGES: &[&str] = &[
@@ -76,7 +76,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
         ..of.clone()
     };
     let mut found = listed(sentence, chunks);
-    let item = |name: &str| Item { name: name.to_owned(), span: sentence.span, ..Item::default() };
+    let item = |name: &str| Item::named(name, sentence.span);
     let value = property.map_or("status", |it| it.key.as_str());
     if found.is_empty() {
         found = vec![
@@ -138,9 +138,7 @@ fn whose(chunks: &[Chunk], topic: Option<&Phrase>) -> Option<Phrase> {
     };
     let possessor = chunks.iter().filter_map(Chunk::phrase).find(|it| it.possessor && !is_plain(&it.key));
     let of = chunks.windows(2).find_map(|pair| match (pair.kind_at(0), pair.phrase_at(1)) {
-        (ChunkKind::Prep(word), Some(phrase))
-            if matches!(word.as_str(), "of" | "to" | "in") && !is_state(phrase) =>
-        {
+        (ChunkKind::Prep(word), Some(phrase)) if one_of(word.as_str(), "of to in") && !is_state(phrase) => {
             Some(phrase)
         }
         _ => None,
@@ -150,9 +148,8 @@ fn whose(chunks: &[Chunk], topic: Option<&Phrase>) -> Option<Phrase> {
 
 /// The property of what was spoken of that changes: "every change of its price".
 fn of_property(chunks: &[Chunk]) -> Option<&Phrase> {
-    let change = chunks.phrase_at(0).filter(|it| matches!(it.key.as_str(), "change" | "edit"))?;
-    let prep =
-        matches!(chunks.kind_at(1), ChunkKind::Prep(word) if matches!(word.as_str(), "of" | "to" | "in"));
+    let change = chunks.phrase_at(0).filter(|it| one_of(it.key.as_str(), "change edit"))?;
+    let prep = chunks.kind_at(1).is_prep("of to in");
     let property = chunks.phrase_at(2).filter(|it| it.owned && !it.many && !it.possessor)?;
     (prep && matches!(change.det, Det::Each | Det::Bare | Det::Many)).then_some(property)
 }
@@ -160,13 +157,13 @@ fn of_property(chunks: &[Chunk]) -> Option<&Phrase> {
 /// What is kept of each change: the list behind a colon, in parentheses or after "with".
 fn listed(sentence: &Sentence, chunks: &[Chunk]) -> Vec<Item> {
     let count = sentence.words.len();
-    if let Some(at) = (0..count).find(|at| sentence.word(*at) == ":") {
+    if let Some(at) = (0..count).find(|at| sentence.says(*at, ":")) {
         return items(sentence, at + 1, count);
     }
     if let Some(paren) = sentence.parens.iter().find(|it| it.tokens.len() > 2) {
         return items_of_tokens(&paren.tokens);
     }
-    let with = chunks.iter().find(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "with"));
+    let with = chunks.iter().find(|it| it.kind.is_prep("with"));
     with.map_or_else(Vec::new, |it| items(sentence, it.to, count))
 }
 

@@ -8,7 +8,7 @@ use super::lexicon::lexicon;
 use super::payload;
 use super::phrases::{Chunk, ChunkKind, Chunked, Phrase};
 use super::sentences::Sentence;
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// Participles that introduce what the noun before them says or holds. Source: English verbs of saying and holding.
 const STATING: &[&str] = &[
@@ -45,15 +45,15 @@ const MADE_OF: &[(&str, &str)] = &[
 /// The first word behind what opens a list at the word `at`.
 fn opened(sentence: &Sentence, at: usize) -> Option<usize> {
     let word = sentence.word(at);
-    if word == "with" || matches!(word, "along" | "together") && sentence.word(at + 1) == "with" {
+    if word == "with" || one_of(word, "along together") && sentence.says(at + 1, "with") {
         return Some(at + 1 + usize::from(word != "with"));
     }
-    if word == "as" && sentence.word(at + 1) == "well" && sentence.word(at + 2) == "as" {
+    if word == "as" && sentence.says(at + 1, "well") && sentence.says(at + 2, "as") {
         return Some(at + 3);
     }
     // "models, their heights and sizes", "models, namely their height"
-    let joined = at > 1 && matches!(sentence.word(at - 1), "," | "and");
-    if joined && matches!(word, "their" | "its") {
+    let joined = at > 1 && sentence.says(at - 1, ", and");
+    if joined && one_of(word, "their its") {
         return Some(at);
     }
     if word == "namely" {
@@ -61,7 +61,7 @@ fn opened(sentence: &Sentence, at: usize) -> Option<usize> {
     }
     // "is identified by" is a clause of its own; "each stating" speaks of each.
     let before = at.checked_sub(1).map_or("", |it| sentence.word(it));
-    if at == 0 || matches!(before, "is" | "are" | "was" | "were" | "be" | "been" | "each") {
+    if at == 0 || one_of(before, "is are was were be been each") {
         return None;
     }
     if STATING.contains(&word) {
@@ -105,7 +105,7 @@ fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -
         None => free(0..before.len()),
     };
     // "An owner objects to a bill, stating his grounds": the grounds are those of the objection.
-    if sentence.word(at - 1) == ","
+    if sentence.says(at - 1, ",")
         && STATING.contains(&sentence.word(at))
         && !matches!(sentence.word(at), "including")
         && let Some(verb_at) = verb
@@ -113,19 +113,18 @@ fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -
     {
         return Some(Phrase::bare(noun, sentence.span_of(before.start_at(verb_at), before.end_at(verb_at))));
     }
-    let comma = sentence.word(at - 1) == "," && sentence.word(at) == "with"
-        || matches!(sentence.word(at), "together" | "along")
-        || sentence.word(at) == "with" && matches!(sentence.word(at - 1), "together" | "along");
+    let comma = sentence.says(at - 1, ",") && sentence.says(at, "with")
+        || sentence.says(at, "together along")
+        || sentence.says(at, "with") && sentence.says(at - 1, "together along");
     // "A lift is entered into the register with its number", "stays are noted per berth with a start": what is kept has it.
-    let kept = sentence.word(at) == "with"
+    let kept = sentence.says(at, "with")
         && verb
             .and_then(|it| before.verb_at(it))
             .is_some_and(|it| it.passive && super::recording::RECORD.contains(&it.lemma.as_str()));
     // "Periods of outage are recorded per berth, with start and end"
     let of =
         before.first().and_then(|it| it.phrase()).filter(|it| kept && is_plain(&it.key)).and_then(|_| {
-            let of =
-                before.get(1).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "of"));
+            let of = before.get(1).is_some_and(|it| it.kind.is_prep("of"));
             before.get(2)?.phrase().filter(|_| of)
         });
     let about = about.or(of).filter(|it| it.span != nearest.span);
@@ -167,7 +166,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
         }
         let stop = chunks.iter().filter(|it| it.from >= from).find(|it| {
             let verb = matches!(&it.kind, ChunkKind::Verb(verb) if !verb.bare) && !follows_noun(sentence, it);
-            verb || matches!(it.kind, ChunkKind::Sub(_)) || matches!(sentence.word(it.from), ";" | ":")
+            verb || matches!(it.kind, ChunkKind::Sub(_)) || sentence.says(it.from, "; :")
         });
         let stop = stop.map_or(last.to, |it| it.from);
         let behind = chunks.iter().position(|it| it.from >= from).unwrap_or(chunks.len());
@@ -176,7 +175,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
         let known = telling(&found);
         // "Pictures, with photographer, date and scale, are sorted": set off by commas, three bare nouns are a list.
         let aside = at > 0
-            && sentence.word(at - 1) == ","
+            && sentence.says(at - 1, ",")
             && found.len() >= 3
             && found.iter().all(|it| !it.determined && !it.many);
         if known == 0 || known * 2 < found.len() && !aside {
@@ -216,7 +215,7 @@ pub fn whose(
 
 /// "Its length is recorded by the master, together with its width": whose list goes on at the word `at`.
 fn listed(reader: &Reader, sentence: &Sentence, at: usize) -> Option<Phrase> {
-    let goes_on = matches!(sentence.word(at), "along" | "together" | "as");
+    let goes_on = sentence.says(at, "along together as");
     let (from, to) = (sentence.span.start, sentence.words.get(at)?.token.span.start);
     let last = reader.out.all.iter().rev().take(24).find_map(|it| match it {
         Fact::Owns { owner, item, form: Form::Recorded | Form::Have, .. } => Some((owner, item.span)),
@@ -242,11 +241,11 @@ fn give(reader: &mut Reader, chunks: &[Chunk], at: usize, owner: Phrase, found: 
 /// "A buoy is a mark with a colour", "a buoy is a mark or a lamp, with a colour": the list is that of what is defined.
 fn defined(sentence: &Sentence, chunks: &[Chunk], at: usize) -> Option<Phrase> {
     let before = chunks.iter().filter(|it| it.to <= at).count();
-    let aside = at > 0 && sentence.word(at) == "with" && sentence.is_sign(at - 1, ",");
+    let aside = at > 0 && sentence.says(at, "with") && sentence.is_sign(at - 1, ",");
     let finite = chunks.clip(..before).iter().rposition(|it| it.verb().is_some_and(|it| !it.bare));
     if let (true, Some(verb)) = (aside, finite)
         && chunks.verb_at(verb).is_some_and(|it| it.lemma == "be" && !it.passive && !it.denied)
-        && matches!(sentence.word(chunks.end_at(verb)), "a" | "an" | "one" | "either")
+        && sentence.says(chunks.end_at(verb), "a an one either")
         && let Some(subject) = verb.checked_sub(1).and_then(|it| chunks.phrase_at(it))
         && !is_plain(&subject.key)
         && !super::fact::names_property(subject)
@@ -261,7 +260,7 @@ fn defined(sentence: &Sentence, chunks: &[Chunk], at: usize) -> Option<Phrase> {
 
 /// "steps to reproduce": an infinitive behind a noun belongs to its name.
 pub fn follows_noun(sentence: &Sentence, verb: &Chunk) -> bool {
-    sentence.word(verb.from) == "to" && verb.from > 0 && sentence.tag(verb.from - 1) == super::tags::Tag::Noun
+    sentence.says(verb.from, "to") && verb.from > 0 && sentence.tag(verb.from - 1) == super::tags::Tag::Noun
 }
 
 /// "The vet prescribes a drug with dose, start and end": moments are those of what is done.
@@ -282,16 +281,13 @@ fn done_at_moments(
         .find_map(|it| it.phrase())
         .is_some_and(|it| lexicon().is_person(&it.key));
     let moment = |it: &super::items::Item| {
-        matches!(
-            it.name.as_str(),
-            "start" | "end" | "from" | "until" | "date" | "time" | "start_date" | "end_date"
-        )
+        one_of(it.name.as_str(), "start end from until date time start_date end_date")
     };
-    let enters = matches!(*noun, "registration" | "log_entry");
+    let enters = one_of(noun, "registration log_entry");
     // "A mate applies for a berth with a photo and a cover letter"
     let behind = before.clip(verb_at + 1..);
     let applies = behind.len() == 2
-        && matches!(&behind.first()?.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "for" | "to" | "about" | "against"))
+        && matches!(&behind.first()?.kind, ChunkKind::Prep(word) if one_of(word.as_str(), "for to about against"))
         && behind.get(1).is_some_and(|it| it.phrase().is_some())
         && found.len() >= 2;
     (person && !verb.denied && (applies || !enters && found.iter().any(moment)))

@@ -5,24 +5,24 @@ use super::sentences::Sentence;
 use super::tags::Tag;
 use super::verbs::base_form;
 use crate::base::Clip as _;
+use crate::base::one_of;
 
 /// The name of `from..to` where it is a participle with its particle and preposition, or a state with the day from or until which
 /// it holds; what tells of a condition may follow.
 pub fn moment(sentence: &Sentence, from: usize, to: usize) -> Option<String> {
     let first = sentence.word(from);
-    let ends = |at: usize| at >= to || matches!(sentence.word(at), "if" | "unless" | "where" | "when");
+    let ends = |at: usize| at >= to || sentence.says(at, "if unless where when");
     let done =
         sentence.tag(from) == Tag::Past || first.ends_with("ed") || lexicon().irregular.contains_key(first);
     let particle = sentence.word(from + 1);
     let preposition = sentence.word(from + 2);
-    if done && PARTICLES.contains(&particle) && matches!(preposition, "on" | "at" | "until") && ends(from + 3)
-    {
+    if done && PARTICLES.contains(&particle) && one_of(preposition, "on at until") && ends(from + 3) {
         return Some(format!("{first}_{particle}_{preposition}"));
     }
     let lead = sentence.word(from + 1);
-    let day = (from + 2..to).find(|it| matches!(sentence.word(*it), "day" | "date"))?;
+    let day = (from + 2..to).find(|it| sentence.says(*it, "day date"))?;
     let bare = (from + 2..day).all(|it| matches!(sentence.tag(it), Tag::Det | Tag::Past | Tag::Adj));
-    (is_state(sentence, from) && matches!(lead, "from" | "until" | "till") && bare && ends(day + 1))
+    (is_state(sentence, from) && one_of(lead, "from until till") && bare && ends(day + 1))
         .then(|| holding(first, lead))
 }
 
@@ -55,10 +55,10 @@ pub fn told(words: &[(&str, Tag)], when: &str) -> Option<String> {
     };
     let told = opening.0 == "date" && next.1 == Tag::Past
         || matches!(next.1, Tag::Det | Tag::Pron | Tag::Sub)
-        || matches!(next.0, "on" | "at") && words.get(2).is_some_and(|it| it.1 == Tag::Sub);
-    let end = words.iter().position(|it| matches!(it.0, "by" | "if" | "unless" | "because" | "to"));
+        || one_of(next.0, "on at") && words.get(2).is_some_and(|it| it.1 == Tag::Sub);
+    let end = words.iter().position(|it| one_of(it.0, "by if unless because to"));
     let clause = words.clip(..end.unwrap_or(words.len()));
-    let is_verb = |it: &(&str, Tag)| it.1 == Tag::Verb && !matches!(base_form(it.0).as_str(), "be" | "have");
+    let is_verb = |it: &(&str, Tag)| it.1 == Tag::Verb && !one_of(base_form(it.0).as_str(), "be have");
     let is_past = |it: &(&str, Tag)| it.1 == Tag::Past || it.0.len() > 4 && it.0.ends_with("ed");
     let verb = clause.iter().rposition(is_past).or_else(|| clause.iter().rposition(is_verb));
     done(verb.filter(|_| told)?, preposition)
@@ -67,9 +67,8 @@ pub fn told(words: &[(&str, Tag)], when: &str) -> Option<String> {
 /// The words that close a name at `at`: "paid until", the first of "period from / to", "litres at start", "length over all".
 pub fn ending(sentence: &Sentence, at: usize, to: usize) -> Option<Vec<String>> {
     let (word, next) = (sentence.word(at), sentence.word(at + 1));
-    let both = next == "/" && matches!(sentence.word(at + 2), "to" | "until");
-    if matches!(word, "at" | "on" | "from" | "to" | "until" | "in" | "till" | "for") && (at + 1 >= to || both)
-    {
+    let both = next == "/" && sentence.says(at + 2, "to until");
+    if one_of(word, "at on from to until in till for") && (at + 1 >= to || both) {
         return Some(vec![word.to_owned()]);
     }
     match (word, next) {

@@ -7,7 +7,7 @@ use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::verbs::base_form;
-use crate::base::{Clip, singular, without_end};
+use crate::base::{Clip, one_of, singular, without_end};
 
 /// Words that close a name: what follows tells more about it.
 const TAILS: &[&str] = &[
@@ -93,7 +93,7 @@ const DEGREES: &[(&str, &[&str])] = &[
 pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
     let mut from = from;
     // "a flag whether it is wet"
-    if sentence.word(from) == "flag" && sentence.word(from + 1) == "whether" {
+    if sentence.says(from, "flag") && sentence.says(from + 1, "whether") {
         from += 1;
     }
     let first = sentence.word(from);
@@ -108,12 +108,12 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         _ => {}
     }
     // "From, until, how many"
-    if matches!(first, "from" | "until" | "till" | "since") && to == from + 1 {
+    if one_of(first, "from until till since") && to == from + 1 {
         item.name = if first == "till" { "until".to_owned() } else { first.to_owned() };
         return;
     }
     // "from when until when"
-    if matches!(first, "from" | "until" | "till" | "since") && second == "when" {
+    if one_of(first, "from until till since") && second == "when" {
         item.name = if first == "since" { "from".to_owned() } else { first.replace("till", "until") };
         return;
     }
@@ -127,7 +127,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         item.name = format!("{first}_by");
         return;
     }
-    if matches!(first, "assigned" | "delegated" | "allocated") && second == "to" {
+    if one_of(first, "assigned delegated allocated") && second == "to" {
         item.who = Some(base_form(first));
         item.name = if first == "assigned" { "assignee".to_owned() } else { format!("{first}_to") };
         item.nullable = true;
@@ -156,15 +156,13 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             at += 1;
             continue;
         }
-        if matches!(word, "optional" | "unique" | "mandatory" | "required" | "nullable" | "compulsory")
-            && !words.is_empty()
-        {
+        if one_of(word, "optional unique mandatory required nullable compulsory") && !words.is_empty() {
             flags(&[word], item);
             at += 1;
             continue;
         }
         // "a score out of 100"
-        if word == "out" && sentence.word(at + 1) == "of" && !words.is_empty() {
+        if word == "out" && sentence.says(at + 1, "of") && !words.is_empty() {
             break;
         }
         if word == "of" && !words.is_empty() && lexicon().states.contains(sentence.word(at + 1)) {
@@ -176,21 +174,18 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
                 || words.last().is_some_and(|it| BARE.contains(&it.as_str()));
             if !known {
                 // "a tag of up to five letters" is text.
-                let text = (at..to)
-                    .any(|it| matches!(sentence.word(it), "letters" | "characters" | "digits" | "words"));
+                let text = (at..to).any(|it| sentence.says(it, "letters characters digits words"));
                 item.counted &= !text;
                 break;
             }
             // "the plate of the lorry": a plate; the name and the number of another thing need its word.
-            let another = matches!(sentence.word(at + 1), "the" | "its" | "their" | "his" | "her");
+            let another = sentence.says(at + 1, "the its their his her");
             if another && words.last().is_some_and(|it| !BARE.contains(&it.as_str())) {
                 break;
             }
             words.push("of".to_owned());
             at += 1;
-            while matches!(sentence.word(at), "the" | "a" | "an" | "its" | "their" | "each" | "his")
-                && at < to
-            {
+            while sentence.says(at, "the a an its their each his") && at < to {
                 at += 1;
             }
             continue;
@@ -213,11 +208,11 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             break;
         }
         // "a warranty in years" is measured, so it is no thing.
-        if matches!(word, "in" | "of") && is_unit(sentence.word(at + 1)) {
+        if one_of(word, "in of") && is_unit(sentence.word(at + 1)) {
             item.counted = false;
         }
         if TAILS.contains(&word) && !words.is_empty() {
-            if matches!(word, "if" | "unless" | "per" | "in" | "within" | "may" | "can" | "that" | "which") {
+            if one_of(word, "if unless per in within may can that which") {
                 let rest: Vec<&str> =
                     sentence.words.clip(at..to).iter().map(|it| it.token.word.as_str()).collect();
                 flags(&rest, item);
@@ -237,7 +232,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             break;
         }
         let skipped = matches!(tag, Tag::Det | Tag::Adv | Tag::Aux | Tag::Modal | Tag::Neg)
-            || matches!(word, "own" | "optionally" | "please");
+            || one_of(word, "own optionally please");
         if !skipped {
             let number = tag == Tag::Num && !word.chars().all(|it| it.is_ascii_digit());
             if tag != Tag::Num || number && words.is_empty() && !is_quantity(word) {
@@ -255,9 +250,10 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         words.pop();
         item.boolean = true;
     }
-    while words.last().is_some_and(|it| {
-        it == "of" || words.len() > 1 && matches!(it.as_str(), "column" | "columns" | "field" | "fields")
-    }) {
+    while words
+        .last()
+        .is_some_and(|it| it == "of" || words.len() > 1 && one_of(it.as_str(), "column columns field fields"))
+    {
         words.pop();
     }
     if words.len() > 5 {
@@ -280,7 +276,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             "grounds",
         ];
         let limit = |it: &str| {
-            matches!(it, "maximum" | "minimum") || it.starts_with("maximum_") || it.starts_with("minimum_")
+            one_of(it, "maximum minimum") || it.starts_with("maximum_") || it.starts_with("minimum_")
         };
         let counts = words_before.as_deref().is_some_and(|it| it.ends_with("number_of") || limit(it));
         if one != *last && !counts && !named_plural.contains(&last.as_str()) {
@@ -297,26 +293,14 @@ fn tagged(sentence: &Sentence, from: usize, to: usize) -> Vec<(&str, Tag)> {
 }
 
 fn is_quantity(word: &str) -> bool {
-    matches!(
-        word,
-        "several"
-            | "many"
-            | "multiple"
-            | "various"
-            | "numerous"
-            | "dozens"
-            | "two"
-            | "three"
-            | "four"
-            | "five"
-    )
+    one_of(word, "several many multiple various numerous dozens two three four five")
 }
 
 /// "per part", "for each part": of what else there is one each.
 fn per(sentence: &Sentence, at: usize, to: usize) -> Option<String> {
     let each = match sentence.word(at) {
         "per" => at + 1,
-        "for" | "of" | "in" | "at" if matches!(sentence.word(at + 1), "each" | "every") => at + 2,
+        "for" | "of" | "in" | "at" if sentence.says(at + 1, "each every") => at + 2,
         _ => return None,
     };
     let words: Vec<String> = (each..to)
@@ -358,7 +342,7 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
                 .filter(|it| *it != "it")
                 .collect();
             // "whether it is a guest berth"
-            let article = (from..to).find(|at| matches!(sentence.word(*at), "a" | "an"));
+            let article = (from..to).find(|at| sentence.says(*at, "a an"));
             let noun = article.map(|it| {
                 sentence
                     .words
@@ -368,11 +352,7 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
                     .collect::<Vec<_>>()
             });
             let has = article.is_some_and(|it| {
-                sentence
-                    .words
-                    .clip(from..it)
-                    .iter()
-                    .any(|it| matches!(it.token.word.as_str(), "has" | "have"))
+                sentence.words.clip(from..it).iter().any(|it| one_of(it.token.word.as_str(), "has have"))
             });
             if let Some(noun) = noun.filter(|it| (1..=3).contains(&it.len())) {
                 item.name = format!("{}_{}", if has { "has" } else { "is" }, noun.join("_"));
@@ -397,16 +377,15 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
                 ("many" | "much", None) => "quantity".clone_into(&mut item.name),
                 _ => {
                     let told = DEGREES.iter().find(|it| it.1.contains(&sentence.word(from)));
-                    let ends = verb.is_some_and(|at| {
-                        matches!(base_form(sentence.word(at)).as_str(), "end" | "come" | "turn" | "go")
-                    });
+                    let ends = verb
+                        .is_some_and(|at| one_of(base_form(sentence.word(at)).as_str(), "end come turn go"));
                     let name = told.map_or(if ends { "result" } else { "" }, |it| it.0);
                     name.clone_into(&mut item.name);
                 }
             }
         }
         "where" => {
-            let comes = sentence.word(to.saturating_sub(1)) == "from";
+            let comes = sentence.says(to.saturating_sub(1), "from");
             if comes { "source" } else { "location" }.clone_into(&mut item.name);
         }
         "why" => "reason".clone_into(&mut item.name),

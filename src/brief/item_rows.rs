@@ -5,7 +5,7 @@ use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::value_sets;
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// Words of a clause that makes the item behind it optional.
 pub const APPLIES: &[&str] = &[
@@ -67,16 +67,15 @@ fn fold(out: &mut Vec<Item>, from: usize) {
     let span = out[from].span.cover(out[out.len() - 1].span);
     out.truncate(from);
     let name = value_sets::named(&mut values);
-    out.push(Item { name, values, span, ..Item::default() });
+    out.push(Item { values, ..Item::named(&name, span) });
 }
 
 /// Where a row of examples ends: behind its "or" or "and".
 pub fn after_examples(sentence: &Sentence, from: usize, to: usize) -> usize {
     let mut at = from;
     while at < to {
-        let last = matches!(sentence.word(at), "or" | "and") || matches!(sentence.word(at + 1), "or" | "and");
-        let end =
-            piece_end(sentence, at + 1 + usize::from(matches!(sentence.word(at + 1), "or" | "and")), to);
+        let last = sentence.says(at, "or and") || sentence.says(at + 1, "or and");
+        let end = piece_end(sentence, at + 1 + usize::from(sentence.says(at + 1, "or and")), to);
         at = end.max(at + 1);
         if last {
             break;
@@ -154,7 +153,7 @@ pub fn share_head(out: &mut [Item], item: &Item) {
 
 /// A participle that stands alone in a piece, but for "and" or "or".
 pub fn participle_at(sentence: &Sentence, from: usize, to: usize) -> Option<&str> {
-    let from = from + usize::from(matches!(sentence.word(from), "and" | "or"));
+    let from = from + usize::from(sentence.says(from, "and or"));
     let known = lexicon().irregular.contains_key(sentence.word(from)) && sentence.tag(from) != Tag::Noun;
     let alone = from + 1 == to && (sentence.tag(from) == Tag::Past || known);
     alone.then(|| sentence.word(from))
@@ -163,13 +162,13 @@ pub fn participle_at(sentence: &Sentence, from: usize, to: usize) -> Option<&str
 /// "whether they live alone" names `lives_alone`: a verb in its base form, with one word behind it.
 pub fn habit(sentence: &Sentence, from: usize, to: usize) -> Option<String> {
     let verb = from + 1;
-    let plain = matches!(sentence.word(from), "they" | "you" | "we" | "i") && sentence.tag(verb) == Tag::Verb;
+    let plain = sentence.says(from, "they you we i") && sentence.tag(verb) == Tag::Verb;
     let word = sentence.word(verb);
     let second = (verb + 1 < to && matches!(sentence.tag(verb + 1), Tag::Adv | Tag::Adj))
         .then(|| sentence.word(verb + 1));
     let whole = verb + 1 + usize::from(second.is_some()) >= to;
     let ending = if word.ends_with(['s', 'x', 'z', 'h']) { "es" } else { "s" };
-    (plain && whole && !matches!(word, "have" | "do")).then(|| match second {
+    (plain && whole && !one_of(word, "have do")).then(|| match second {
         Some(second) => format!("{word}{ending}_{second}"),
         None => format!("{word}{ending}"),
     })
@@ -184,9 +183,7 @@ pub const MOMENTS: &[&str] = &[
 /// "maintains" at the end of a piece: somebody keeps the list that the piece stands in.
 pub fn keeps(sentence: &Sentence, at: usize, to: usize) -> bool {
     const KEEPS: &[&str] = &["maintains", "maintain", "curates", "extends", "edits", "administers"];
-    let ends = at + 1 >= to
-        || sentence.tag(at + 1) == Tag::Sign
-        || matches!(sentence.word(at + 1), "it" | "them" | "this");
+    let ends = at + 1 >= to || sentence.tag(at + 1) == Tag::Sign || sentence.says(at + 1, "it them this");
     at > 0
         && ends
         && KEEPS.contains(&sentence.word(at))

@@ -5,7 +5,7 @@ use super::lexicon::{last_word, lexicon};
 use super::sentences::{Paren, Sentence};
 use super::tags::Tag;
 use super::tokens::{Kind, Token};
-use crate::base::{Clip, singular};
+use crate::base::{Clip, one_of, singular};
 
 /// Units of measure, one of each. Source: own knowledge of English.
 const UNITS: &[&str] = &[
@@ -101,7 +101,7 @@ pub fn values_after(sentence: &Sentence, from: usize, at: usize, to: usize, item
         _ => return,
     };
     let words: Vec<&str> = sentence.words.clip(start..to).iter().map(|it| it.token.word.as_str()).collect();
-    if words.iter().any(|it| matches!(*it, "y/n" | "boolean" | "bool")) {
+    if words.iter().any(|it| one_of(it, "y/n boolean bool")) {
         item.boolean = true;
         return;
     }
@@ -111,7 +111,7 @@ pub fn values_after(sentence: &Sentence, from: usize, at: usize, to: usize, item
     let parts = sentence
         .words
         .clip(start..to)
-        .split(|it| matches!(it.token.word.as_str(), "|" | ">" | "/" | "or" | "·") && it.tag != Tag::Noun);
+        .split(|it| one_of(it.token.word.as_str(), "| > / or ·") && it.tag != Tag::Noun);
     for part in parts {
         let tokens: Vec<Token> = part.iter().map(|it| it.token.clone()).collect();
         item.values.extend(value(&tokens));
@@ -124,24 +124,7 @@ pub fn value(tokens: &[Token]) -> Option<String> {
         .iter()
         .filter(|it| it.kind != Kind::Sign)
         .map(|it| it.word.as_str())
-        .skip_while(|it| {
-            matches!(
-                *it,
-                "or" | "and"
-                    | "a"
-                    | "an"
-                    | "either"
-                    | "the"
-                    | "e.g."
-                    | "i.e."
-                    | "like"
-                    | "also"
-                    | "it's"
-                    | "they're"
-                    | "is"
-                    | "are"
-            )
-        })
+        .skip_while(|it| one_of(it, "or and a an either the e.g. i.e. like also it's they're is are"))
         .filter(|it| *it != "etc")
         .collect();
     // "class (C, B, A)": a letter by itself is no article.
@@ -157,8 +140,8 @@ pub fn value(tokens: &[Token]) -> Option<String> {
 /// Splits tokens into values at any sign or `or`; a value of more than four words ends the list.
 pub fn values(tokens: &[Token]) -> Vec<String> {
     let parts = tokens.split(|it| {
-        it.kind == Kind::Sign && matches!(it.word.as_str(), "," | ";" | "|" | ">" | "/" | "·" | "…")
-            || matches!(it.word.as_str(), "or" | "and" | "plus")
+        it.kind == Kind::Sign && one_of(it.word.as_str(), ", ; | > / · …")
+            || one_of(it.word.as_str(), "or and plus")
     });
     parts.filter_map(value).collect()
 }
@@ -170,8 +153,8 @@ pub fn ends_with_value_sign(sentence: &Sentence, from: usize, to: usize) -> bool
 
 /// Whether the piece has a `:` or `=` and only one value behind it, so that the commas that follow part values.
 pub fn takes_values(sentence: &Sentence, from: usize, to: usize) -> bool {
-    let of_state = |at: usize| sentence.word(at) == "of" && lexicon().states.contains(sentence.word(at + 1));
-    (from..to).any(|at| matches!(sentence.word(at), ":" | "=") || of_state(at))
+    let of_state = |at: usize| sentence.says(at, "of") && lexicon().states.contains(sentence.word(at + 1));
+    (from..to).any(|at| sentence.says(at, ": =") || of_state(at))
 }
 
 /// The tokens of the piece.
@@ -182,7 +165,7 @@ pub fn tokens_of(sentence: &Sentence, from: usize, to: usize) -> Vec<Token> {
 /// "new > accepted > resolved": states by themselves, without the name of what has them.
 pub fn states_in_turn(sentence: &Sentence, from: usize, to: usize) -> Option<Vec<String>> {
     let arrows = (from..to).filter(|at| sentence.is_sign(*at, ">")).count();
-    let named = (from..to).any(|at| matches!(sentence.word(at), ":" | "="))
+    let named = (from..to).any(|at| sentence.says(at, ": ="))
         || lexicon().attribute(&singular(sentence.word(from))).is_some();
     if arrows < 2 || named {
         return None;
@@ -213,7 +196,7 @@ pub fn aside(sentence: &Sentence, from: usize, end: usize, to: usize) -> Option<
         .find(dash)
         .or_else(|| (opens + 1..to).find(|at| sentence.is_sign(*at, ";")))
         .unwrap_or(to);
-    let said_or = (opens + 1..close).any(|at| sentence.word(at) == "or");
+    let said_or = (opens + 1..close).any(|at| sentence.says(at, "or"));
     let all = values(&tokens_of(sentence, opens + 1, close));
     let plain = |it: &String| {
         it.split(' ').count() <= 3
@@ -257,21 +240,15 @@ pub fn flags(words: &[&str], item: &mut Item) -> bool {
             "if they",
         ]);
     // "switch, router or hub" are kinds.
-    let is_one = !words.iter().any(|it| matches!(*it, "," | "/" | "|" | "or"));
+    let is_one = !words.iter().any(|it| one_of(it, ", / | or"));
     let boolean = has(&["y/n", "boolean", "bool"])
         || is_one && has(&["tick", "checkbox", "switch"])
         || says(&["yes or no", "yes / no", "y / n"]);
     item.unique |= unique && !says(&["not unique"]);
     item.nullable |= nullable;
     item.boolean |= boolean;
-    if unique
-        && let Some(at) =
-            words.iter().position(|it| matches!(*it, "per" | "within" | "in" | "inside" | "over"))
-    {
-        let scope = words
-            .clip(at + 1..)
-            .iter()
-            .find(|it| !matches!(**it, "a" | "an" | "the" | "one" | "each" | "its"));
+    if unique && let Some(at) = words.iter().position(|it| one_of(it, "per within in inside over")) {
+        let scope = words.clip(at + 1..).iter().find(|it| !one_of(it, "a an the one each its"));
         item.unique_in = scope.map(|it| singular(it));
     }
     item.maintained |= lexicon().says_maintained(words);
@@ -280,7 +257,7 @@ pub fn flags(words: &[&str], item: &mut Item) -> bool {
 
 /// Whether three words or more stand around the first slash and those behind it, none of which names a property.
 fn are_values(sentence: &Sentence, at: usize, to: usize) -> bool {
-    let slashed = |slash: &usize| *slash < to && sentence.word(*slash) == "/";
+    let slashed = |slash: &usize| *slash < to && sentence.says(*slash, "/");
     let values: Vec<usize> = (at..).step_by(2).take_while(slashed).map(|it| it + 1).collect();
     let is_value = |it: &usize| {
         matches!(sentence.tag(*it), Tag::Noun | Tag::Adj | Tag::Past | Tag::Verb)
@@ -293,7 +270,7 @@ fn are_values(sentence: &Sentence, at: usize, to: usize) -> bool {
 fn is_left_out(words: &[&str]) -> bool {
     const SAYS: &[&str] =
         &["be", "is", "are", "stay", "stays", "remain", "left", "or", "if", "when", "sometimes", "often"];
-    let Some(at) = words.iter().position(|it| matches!(*it, "blank" | "empty" | "missing")) else {
+    let Some(at) = words.iter().position(|it| one_of(it, "blank empty missing")) else {
         return false;
     };
     match at.checked_sub(1).and_then(|it| words.get(it)) {
@@ -306,24 +283,21 @@ fn is_left_out(words: &[&str]) -> bool {
 pub fn are_formats(words: &[&str]) -> bool {
     let formats = &lexicon().formats;
     words.iter().any(|it| formats.contains(it))
-        && words.iter().all(|it| formats.contains(it) || matches!(*it, "," | "/" | "or" | "and" | "only"))
+        && words.iter().all(|it| formats.contains(it) || one_of(it, ", / or and only"))
 }
 
 /// What parentheses behind an item say about it.
 pub fn hint(paren: &Paren, item: &mut Item) {
     let words: Vec<&str> = paren.tokens.iter().map(|it| it.word.as_str()).collect();
     let flagged = flags(&words, item);
-    let is_example = words
-        .first()
-        .is_some_and(|it| matches!(*it, "e.g." | "i.e." | "like" | "such" | "see" | "as" | "example"));
-    let is_format = matches!(last_word(&item.name), "format" | "type");
+    let is_example = words.first().is_some_and(|it| one_of(it, "e.g. i.e. like such see as example"));
+    let is_format = one_of(last_word(&item.name), "format type");
     if flagged || is_example || item.boolean || !is_format && are_formats(&words) {
         return;
     }
     let inner = items_of_tokens(&paren.tokens);
     let is_known = |it: &Item| {
-        lexicon().attribute(&it.name).is_some()
-            || matches!(it.name.as_str(), "from" | "to" | "until" | "since")
+        lexicon().attribute(&it.name).is_some() || one_of(it.name.as_str(), "from to until since")
     };
     let known = inner.iter().filter(|it| is_known(it)).count();
     // "pupils (name, class)": what opens with a property goes on with some.

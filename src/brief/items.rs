@@ -16,7 +16,7 @@ use super::sentences::{Sentence, untagged};
 use super::tags::Tag;
 use super::tokens::Token;
 use super::value_sets;
-use crate::base::{Clip, Span, singular};
+use crate::base::{Clip, Span, one_of, singular};
 
 /// One thing of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,6 +59,14 @@ pub struct Item {
     pub span: Span,
 }
 
+impl Item {
+    /// One of which only the name is known. Not inlined: it is made in forty places, and has many fields.
+    #[inline(never)]
+    pub fn named(name: &str, span: Span) -> Self {
+        Self { name: name.to_owned(), span, ..Self::default() }
+    }
+}
+
 /// Reads the words `from..to` of a sentence as a list. An odd list gives few items, or none.
 pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::new();
@@ -72,17 +80,13 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
     while at < to {
         let mut end = piece_end(sentence, at, to);
         // "whether it was cash or card" is one thing with two values.
-        if sentence.word(at) == "whether" && sentence.word(end) == "or" {
-            end = (end..to).find(|at| matches!(sentence.word(*at), "," | ";")).unwrap_or(to);
+        if sentence.says(at, "whether") && sentence.says(end, "or") {
+            end = (end..to).find(|at| sentence.says(*at, ", ;")).unwrap_or(to);
             let from = (at..end).rfind(|at| sentence.tag(*at) == Tag::Aux).map(|it| it + 1);
             let values = from.map(|it| values(&tokens_of(sentence, it, end))).unwrap_or_default();
             if values.len() >= 2 && values.iter().all(|it| it.split(' ').count() <= 2) {
-                out.push(Item {
-                    name: value_sets::name_of(&values).to_owned(),
-                    values,
-                    span: sentence.span_of(at, end),
-                    ..Item::default()
-                });
+                let named = Item::named(value_sets::name_of(&values), sentence.span_of(at, end));
+                out.push(Item { values, ..named });
                 at = (end + 1).min(to);
                 continue;
             }
@@ -99,8 +103,7 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
         let piece_to = end;
         let mut next = (end + 1).min(to);
         // "a number, which is unique"
-        let told = matches!(sentence.word(at), "which" | "that")
-            && matches!(sentence.word(at + 1), "is" | "are" | "must");
+        let told = sentence.says(at, "which that") && sentence.says(at + 1, "is are must");
         if told
             && let Some(last) = out.last_mut()
             && sentence.words.clip(at..end).iter().any(|it| it.token.says("unique"))
@@ -112,8 +115,8 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             continue;
         }
         // "a role, which is owner, mate or guest": the values of the item before.
-        if matches!(sentence.word(at), "which" | "that")
-            && matches!(sentence.word(at + 1), "is" | "are")
+        if sentence.says(at, "which that")
+            && sentence.says(at + 1, "is are")
             && let Some(last) = out.last_mut()
         {
             let all: Vec<String> = values(&tokens_of(sentence, at + 2, to));
@@ -129,12 +132,8 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             }
         }
         // "unique in its pier" behind a comma says something of the item before.
-        if matches!(sentence.word(at), "unique" | "optional" | "mandatory" | "required")
-            && (at + 1 >= end
-                || matches!(
-                    sentence.word(at + 1),
-                    "in" | "within" | "per" | "for" | "across" | "inside" | "over"
-                ))
+        if sentence.says(at, "unique optional mandatory required")
+            && (at + 1 >= end || sentence.says(at + 1, "in within per for across inside over"))
             && let Some(last) = out.last_mut()
         {
             let words: Vec<&str> =
@@ -144,8 +143,8 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             continue;
         }
         // "for instance a, b": examples, up to what is surely an attribute.
-        let example = sentence.word(at) == "e.g."
-            || sentence.word(at) == "for" && matches!(sentence.word(at + 1), "instance" | "example");
+        let example = sentence.says(at, "e.g.")
+            || sentence.says(at, "for") && sentence.says(at + 1, "instance example");
         if example || examples_go_on && !surely(sentence, at, end) {
             examples_go_on = true;
             at = next;
@@ -153,35 +152,34 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
         }
         examples_go_on = false;
         // "where it applies, a power rating": the next item may be missing.
-        let condition = matches!(sentence.word(at), "where" | "if" | "when")
+        let condition = sentence.says(at, "where if when")
             && sentence.words.clip(at..end).iter().any(|it| APPLIES.contains(&it.token.word.as_str()))
-            || matches!(sentence.word(at), "unless" | "if" | "because" | "since" | "although" | "though")
-                && sentence.word(at + 1) != ",";
+            || sentence.says(at, "unless if because since although though") && !sentence.says(at + 1, ",");
         if condition {
-            perhaps = next < to && !matches!(sentence.word(at), "because" | "since" | "although" | "though");
+            perhaps = next < to && !sentence.says(at, "because since although though");
             let comma = (at..to).find(|at| sentence.is_sign(*at, ",") || sentence.is_sign(*at, ";"));
             next = comma.map_or(to, |it| it + 1);
             at = next;
             continue;
         }
         // "attended or not", "a locker or none"
-        let denies = matches!(sentence.word(at), "not" | "none" | "nothing" | "nil") && at + 1 >= end;
-        if denies && at > from && sentence.word(at - 1) == "or" {
+        let denies = sentence.says(at, "not none nothing nil") && at + 1 >= end;
+        if denies && at > from && sentence.says(at - 1, "or") {
             if let Some(last) = out.last_mut() {
-                last.boolean |= sentence.word(at) == "not";
-                last.nullable |= sentence.word(at) != "not";
+                last.boolean |= sentence.says(at, "not");
+                last.nullable |= !sentence.says(at, "not");
             }
             at = next;
             continue;
         }
         let examples = (at..end.max(at + 1))
-            .find(|it| *it > at && sentence.word(*it) == "such" && sentence.word(it + 1) == "as");
+            .find(|it| *it > at && sentence.says(*it, "such") && sentence.says(it + 1, "as"));
         if examples.is_some() {
             next = after_examples(sentence, end, to);
         }
         // "and lines with article, quantity and price": what follows is kept of the lines.
         let with =
-            (at + 1..piece_to).find(|it| sentence.word(*it) == "with" && sentence.tag(it - 1) == Tag::Noun);
+            (at + 1..piece_to).find(|it| sentence.says(*it, "with") && sentence.tag(it - 1) == Tag::Noun);
         if let Some(with) = with.filter(|it| singular(sentence.word(it - 1)) != sentence.word(it - 1))
             && let Some(mut item) = piece(sentence, at, with)
         {
@@ -198,7 +196,7 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             if ends_with_value_sign(sentence, at, piece_to)
                 || item.values.len() == 1 && takes_values(sentence, at, piece_to)
             {
-                while next < to && sentence.word(next - 1) != ";" {
+                while next < to && !sentence.says(next - 1, ";") {
                     let end = piece_end(sentence, next, to);
                     let words = value(&tokens_of(sentence, next, end));
                     let is_attribute = words.as_deref().is_some_and(|it| {
@@ -222,8 +220,7 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             }
             // "period from / to" are two.
             if item.name.ends_with("_from")
-                && (at..end)
-                    .any(|at| sentence.word(at) == "/" && matches!(sentence.word(at + 1), "to" | "until"))
+                && (at..end).any(|at| sentence.says(at, "/") && sentence.says(at + 1, "to until"))
             {
                 let until = item.name.replace("_from", "_to");
                 out.push(item.clone());
@@ -233,7 +230,7 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             // "when it was built, launched or sold": three moments.
             let said = participle_at(sentence, at, end).filter(|_| after_when);
             let when =
-                sentence.word(at) == "when" || item.name.ends_with("_at") && end > at + 3 || said.is_some();
+                sentence.says(at, "when") || item.name.ends_with("_at") && end > at + 3 || said.is_some();
             if let Some(said) = said {
                 item.name = format!("{said}_at");
             }
@@ -242,22 +239,18 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             take_further_state(&mut out);
             // "from when until when"
             if out.last().is_some_and(|it| it.name == "from")
-                && (at..end).any(|at| sentence.word(at) == "until" && sentence.word(at + 1) == "when")
+                && (at..end).any(|at| sentence.says(at, "until") && sentence.says(at + 1, "when"))
             {
-                out.push(Item {
-                    name: "until".to_owned(),
-                    span: sentence.span_of(at, end),
-                    ..Item::default()
-                });
+                out.push(Item::named("until", sentence.span_of(at, end)));
             }
-            if sentence.word(end) == "or" && !after_when {
+            if sentence.says(end, "or") && !after_when {
                 open_choice.get_or_insert(out.len());
             } else if let Some(last) = open_choice.take() {
                 gather_choice(&mut out, last);
             }
         }
         // "late, absent, ill; minutes; remark": between semicolons plain words are the values of one thing.
-        if groups && (sentence.word(next.saturating_sub(1)) == ";" || next >= to) {
+        if groups && (sentence.says(next.saturating_sub(1), ";") || next >= to) {
             if out.len() >= group + 2 {
                 gather_group(&mut out, group);
             }
@@ -286,17 +279,17 @@ pub(super) fn piece_end(sentence: &Sentence, from: usize, to: usize) -> usize {
     while at < to {
         let word = sentence.word(at);
         let is_sign = sentence.tag(at) == Tag::Sign;
-        if is_sign && matches!(word, "," | ";" | "·" | "\t") {
+        if is_sign && one_of(word, ", ; · \t") {
             break;
         }
-        if at > from && matches!(word, "and" | "or" | "plus" | "but") && splits(sentence, from, at, to) {
+        if at > from && one_of(word, "and or plus but") && splits(sentence, from, at, to) {
             break;
         }
         // "the fee along with the day"
-        let beside = matches!(word, "along" | "together")
-            && sentence.word(at + 1) == "with"
-            && !matches!(sentence.word(at.saturating_sub(1)), "get" | "go" | "come")
-            || word == "as" && sentence.word(at + 1) == "well" && sentence.word(at + 2) == "as";
+        let beside = one_of(word, "along together")
+            && sentence.says(at + 1, "with")
+            && !sentence.says(at.saturating_sub(1), "get go come")
+            || word == "as" && sentence.says(at + 1, "well") && sentence.says(at + 2, "as");
         if at > from && beside {
             break;
         }
@@ -311,7 +304,7 @@ fn splits(sentence: &Sentence, from: usize, at: usize, to: usize) -> bool {
         && SHARING.contains(&sentence.word(from))
         && at + 2 < to
         && SHARING.contains(&sentence.word(at + 1));
-    !shared || sentence.word(at) != "or"
+    !shared || !sentence.says(at, "or")
 }
 
 /// Reads one piece of a list.
@@ -322,7 +315,7 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
     while from < to {
         let word = sentence.word(from);
         match word {
-            "by" if sentence.word(from + 1) == "when" => {
+            "by" if sentence.says(from + 1, "when") => {
                 "due_date".clone_into(&mut item.name);
                 return Some(item);
             }
@@ -330,30 +323,26 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
             | "sometimes" | "if" | "-" | "·" | "of" | "finally" | "along" | "together" | "as" | "well"
             | "then" | "with" | "only" | "just" | "for" | "by" | "at" | "even" | "naturally" | "later"
             | "exactly" => {
-                item.nullable |=
-                    matches!(word, "optionally" | "perhaps" | "possibly" | "maybe" | "sometimes" | "later");
+                item.nullable |= one_of(word, "optionally perhaps possibly maybe sometimes later");
                 if word == "if" {
                     return None;
                 }
             }
-            "so" if sentence.word(from + 1) == "many" => from += 1,
-            "in" if sentence.word(from + 1) == "addition" && sentence.word(from + 2) == "to" => from += 2,
+            "so" if sentence.says(from + 1, "many") => from += 1,
+            "in" if sentence.says(from + 1, "addition") && sentence.says(from + 2, "to") => from += 2,
             // "in what state", "on which day"
             "in" | "on" | "under" | "to" | "from" | "until"
-                if matches!(sentence.word(from + 1), "what" | "which" | "whom" | "how") => {}
+                if sentence.says(from + 1, "what which whom how") => {}
             "optional" | "nullable" => item.nullable = true,
             "unique" => item.unique = true,
             "several" | "multiple" | "many" | "various" | "all" | "some" | "any" => item.many = true,
             "each" | "every" => item.counted = true,
             "columns" | "fields" | "attributes" | "properties" | "column" | "field"
-                if matches!(
-                    sentence.word(from + 1),
-                    "for" | "named" | "called" | "like" | "such" | "including" | "are" | "of"
-                ) => {}
+                if sentence.says(from + 1, "for named called like such including are of") => {}
             "named" | "called" | "like" | "including" | "us" | "me" | "them" | "him" | "you" => {}
             "a" | "an" | "the" | "its" | "their" | "his" | "her" | "our" | "whose" | "both" | "own"
             | "other" | "one" => {
-                item.counted |= matches!(word, "a" | "an" | "one");
+                item.counted |= one_of(word, "a an one");
                 item.other |= word == "other";
                 item.determined = true;
             }
@@ -372,7 +361,7 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
     }
     // "an ordered sequence of stops": the stops are meant.
     if let Some(of) = (from..to.min(from + 3))
-        .find(|at| COLLECTIONS.contains(&sentence.word(*at)) && sentence.word(at + 1) == "of")
+        .find(|at| COLLECTIONS.contains(&sentence.word(*at)) && sentence.says(at + 1, "of"))
         && to > of + 2
     {
         item.many = true;
@@ -397,15 +386,12 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
         "status".clone_into(&mut item.name);
         return Some(item);
     }
-    let sign = (from..to).find(|at| {
-        sentence.tag(*at) == Tag::Sign
-            && matches!(sentence.word(*at), ":" | "=" | "|" | ">" | "/" | "-" | "…" | "?")
-    });
+    let sign = (from..to).find(|at| sentence.tag(*at) == Tag::Sign && sentence.says(*at, ": = | > / - … ?"));
     let name_end = sign.unwrap_or(to);
     if let Some(at) = sign {
         values_after(sentence, from, at, to, &mut item);
     }
-    let before_slash = sign.filter(|at| sentence.word(*at) == "/");
+    let before_slash = sign.filter(|at| sentence.says(*at, "/"));
     let valued = before_slash.is_some_and(|at| {
         item.values.first().is_some_and(|it| *it == sentence.word(at - 1)) && at > from + 1
     });

@@ -3,7 +3,7 @@
 use super::phrases::{Chunk, ChunkKind, Chunked, Det};
 use super::sentences::Sentence;
 use super::walk::End;
-use crate::base::Span;
+use crate::base::{Span, one_of};
 
 /// Subjects that "and" joins: "boats and buoys are kept in sheds".
 #[derive(Default)]
@@ -50,7 +50,7 @@ impl Hang<'_> {
         let joins = |it: usize, word: fn(&str) -> bool| {
             all.get(it).is_some_and(|it| matches!(it.kind, ChunkKind::And) && word(sentence.word(it.from)))
         };
-        let ands = |it: &str| matches!(it, "and" | "or" | "&");
+        let ands = |it: &str| one_of(it, "and or &");
         let again = matches!(all.kind_at(at + 1), ChunkKind::Prep(word) if word == self.word);
         let listed = joins(at + 1, ands) && all.phrase_at(at + 2).is_some();
         self.at + 2 == at

@@ -6,7 +6,7 @@ use super::kind_names::{Name, Word, listed, named, served, several, words};
 use super::knowledge::{assumed, assumed_attribute, is_line, with_article};
 use super::lexicon::{Calls, Kind, KindReference, KindTable, last_word, lexicon, normal};
 use super::reading::{Entity, EntityKind, OnDelete, Reading, Relationship};
-use crate::base::{Gather, SortedMap, SortedSet, Span, singular};
+use crate::base::{Gather, SortedMap, SortedSet, Span, one_of, singular};
 
 /// A prompt that names two things or more gets company up to so many tables.
 const COMPANY: usize = 4;
@@ -285,7 +285,7 @@ fn choose(found: &Found, reading: &Reading, text: &str, words: &[Word]) -> Sorte
     let tables = &found.kind.tables;
     let mut chosen: SortedSet<&'static str> = found.names.keys().copied().gather();
     // What is listed behind "with" comes to the rest of the kind; what stands elsewhere is what the prompt is about.
-    let with = words.iter().any(|it| matches!(it.form.as_str(), "with" | "including"));
+    let with = words.iter().any(|it| one_of(it.form.as_str(), "with including"));
     let about = |it: &&Entity| {
         it.kind != EntityKind::Junction
             && !(with && found.listed.contains(&it.name))

@@ -4,7 +4,7 @@ use super::beside::BESIDE;
 use super::lexicon::{Aggregate, Usual, lexicon};
 use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
 use super::types::type_of_name;
-use crate::base::{Gather as _, SortedSet};
+use crate::base::{Gather as _, SortedSet, one_of};
 
 /// An entity brings at most so many assumed attributes.
 const ATTRIBUTES: usize = 3;
@@ -133,7 +133,7 @@ const PLACES: &[&str] = &[
 
 /// Lines and items of something are one thing by several names.
 pub fn is_line(name: &str) -> bool {
-    name.contains('_') && matches!(super::lexicon::last_word(name), "item" | "line")
+    name.contains('_') && one_of(super::lexicon::last_word(name), "item line")
 }
 
 /// An entity that the text does not name.
@@ -293,7 +293,7 @@ fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate, is_prompt: b
 fn is_detail(name: &str) -> bool {
     const FREE: &[&str] =
         &["description", "caption", "reason", "remark", "remarks", "note", "notes", "comment", "method"];
-    matches!(type_of_name(name), "date" | "timestamptz") || FREE.contains(&name)
+    one_of(type_of_name(name), "date timestamptz") || FREE.contains(&name)
 }
 
 /// Gives what the text tells nothing of a name: nobody finds a row again by its key alone. What happens is told by its

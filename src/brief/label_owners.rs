@@ -9,7 +9,7 @@ use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::sentences::Sentence;
 use super::tokens::Token;
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// How something is paid or delivered: "in parts" is no thing. Source: own knowledge of English.
 const MANNERS: &[&str] =
@@ -19,10 +19,10 @@ const MANNERS: &[&str] =
 pub fn until_condition<'a, 'b>(sentence: &Sentence, label: &'a [&'b Chunk]) -> &'a [&'b Chunk] {
     // "When a boat has come in, the master writes an entry: date, crew" is about the entry.
     let timed = is_timed(label);
-    let opening = matches!(label.get(usize::from(timed)).map(|it| &it.kind), Some(ChunkKind::Sub(word)) if matches!(word.as_str(), "when" | "if" | "once" | "while" | "whenever" | "that"));
-    let comma = label.iter().position(|it| sentence.word(it.from) == ",");
+    let opening = matches!(label.get(usize::from(timed)).map(|it| &it.kind), Some(ChunkKind::Sub(word)) if one_of(word.as_str(), "when if once while whenever that"));
+    let comma = label.iter().position(|it| sentence.says(it.from, ","));
     // "When somebody is hired we speak of an engagement: day, function"
-    let speaker = label.iter().rposition(|it| matches!(&it.kind, ChunkKind::Pron(word) if matches!(word.as_str(), "we" | "i" | "you" | "they")));
+    let speaker = label.iter().rposition(|it| it.kind.is_pron("we i you they"));
     let label = match comma.or(speaker) {
         Some(at) if opening && label.clip(at + 1..).iter().any(|it| it.verb().is_some_and(|it| !it.bare)) => {
             label.clip(at + 1..)
@@ -41,7 +41,7 @@ pub fn until_condition<'a, 'b>(sentence: &Sentence, label: &'a [&'b Chunk]) -> &
     };
     let condition = label.iter().position(|it| {
         matches!(&it.kind, ChunkKind::Sub(word)
-            if matches!(word.as_str(), "when" | "if" | "once" | "because" | "while" | "whenever" | "unless"))
+            if one_of(word.as_str(), "when if once because while whenever unless"))
     });
     let told = |at: &usize| label.clip(..*at).iter().any(|it| it.verb().is_some_and(|it| !it.bare));
     condition.filter(told).map_or(label, |at| label.clip(..at))
@@ -57,7 +57,7 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     let verb_at = label.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
     let verb = label.verb_at(verb_at)?;
     // "lets the crew note damages: place, size": what the crew does is what it is about.
-    if matches!(verb.lemma.as_str(), "allow" | "enable" | "let" | "permit" | "help")
+    if one_of(verb.lemma.as_str(), "allow enable let permit help")
         && let Some(second) = label.iter().skip(verb_at + 1).position(|it| it.verb().is_some())
     {
         let behind = label.clip(verb_at + 2 + second..).iter().find_map(|it| it.phrase());
@@ -111,9 +111,11 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         return Some(last.clone());
     }
     // "Boats are lifted in batches: day, crane"
-    let gathered = label.len().checked_sub(2).and_then(|at| label.get(at)).is_some_and(
-        |it| matches!(&it.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "in" | "into" | "as")),
-    );
+    let gathered = label
+        .len()
+        .checked_sub(2)
+        .and_then(|at| label.get(at))
+        .is_some_and(|it| it.kind.is_prep("in into as"));
     if let Some(last) = label.last().and_then(|it| it.phrase()).filter(|it| {
         verb.passive
             && gathered
@@ -125,12 +127,8 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         return Some(last.clone());
     }
     // "Several suppliers are asked for a quote: amount, date"
-    let asked_for = matches!(verb.lemma.as_str(), "ask" | "invite" | "request")
-        && label
-            .iter()
-            .rev()
-            .nth(1)
-            .is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "for"));
+    let asked_for = one_of(verb.lemma.as_str(), "ask invite request")
+        && label.iter().rev().nth(1).is_some_and(|it| it.kind.is_prep("for"));
     if let Some(last) = label.last().and_then(|it| it.phrase()).filter(|it| {
         asked_for
             && (it.det == Det::One || it.det == Det::Bare && !it.many && !lexicon().is_property(&it.key))
@@ -138,10 +136,7 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         return Some(last.clone());
     }
     if verb.passive || verb.lemma == "be" {
-        let there = label
-            .clip(..verb_at)
-            .iter()
-            .any(|it| matches!(&it.kind, ChunkKind::Pron(word) if word == "there"));
+        let there = label.clip(..verb_at).iter().any(|it| it.kind.is_pron("there"));
         if there {
             return label_owner(label.clip(verb_at + 1..));
         }
@@ -161,12 +156,12 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
             && !lexicon().is_property(&it.key)
             && lexicon().business.contains(it.key.as_str())
     });
-    if let Some(only) = only.filter(|_| matches!(verb.lemma.as_str(), "have" | "get" | "receive")) {
+    if let Some(only) = only.filter(|_| one_of(verb.lemma.as_str(), "have get receive")) {
         return Some(only.clone());
     }
     if lexicon().have.contains(verb.lemma.as_str())
         && subject.as_ref().is_some_and(|it| !is_plain(&it.key) || verb.lemma == "have")
-        && !matches!(verb.lemma.as_str(), "keep" | "record" | "store" | "need" | "note" | "hold")
+        && !one_of(verb.lemma.as_str(), "keep record store need note hold")
         && !(verb.lemma == "give" && subject.as_ref().is_some_and(|it| lexicon().is_person(&it.key)))
     {
         return subject;
@@ -208,7 +203,7 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         return event_phrase;
     }
     // "Guests register online: name, birth date": what is written down of people is theirs.
-    if matches!(lemma, "register" | "sign" | "enrol" | "enroll" | "subscribe" | "join")
+    if one_of(lemma, "register sign enrol enroll subscribe join")
         && object.is_none()
         && let Some(person) = subject.as_ref().filter(|it| lexicon().is_person(&it.key))
         && listed.iter().any(|it| super::roles::is_personal(&it.name))
@@ -226,18 +221,19 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         return Some(event.clone());
     }
     // "ships several boats on one trailer: plate, driver"
-    let around = label.len().checked_sub(2).and_then(|at| label.get(at)).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "in" | "on" | "into" | "as" | "under")));
+    let around = label
+        .len()
+        .checked_sub(2)
+        .and_then(|at| label.get(at))
+        .is_some_and(|it| it.kind.is_prep("in on into as under"));
     if let Some(last) = label.last().and_then(|it| it.phrase()).filter(|it| {
         around && it.number == Some(1) && lexicon().attribute(&it.key).is_none() && !is_plain(&it.key)
     }) {
         return Some(last.clone());
     }
     // "saves a route as a template: name, length"
-    let as_one = label
-        .len()
-        .checked_sub(2)
-        .and_then(|at| label.get(at))
-        .is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "as"));
+    let as_one =
+        label.len().checked_sub(2).and_then(|at| label.get(at)).is_some_and(|it| it.kind.is_prep("as"));
     if let Some(last) = label.last().and_then(|it| it.phrase()).filter(|it| {
         as_one
             && it.det == Det::One
@@ -248,12 +244,10 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         return Some(last.clone());
     }
     // "books in boats: name, length", "takes over boats from the yard: name, length"
-    let particle = label.get(verb_at + 1).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "in" | "up" | "out" | "off" | "down")));
-    let over = verb.particle
-        || label
-            .get(verb_at + 1)
-            .is_some_and(|it| matches!(sentence.word(it.from), "over" | "on" | "up" | "in"));
-    let taken = matches!(lemma, "take" | "bring" | "hand" | "carry");
+    let particle = label.get(verb_at + 1).is_some_and(|it| it.kind.is_prep("in up out off down"));
+    let over =
+        verb.particle || label.get(verb_at + 1).is_some_and(|it| sentence.says(it.from, "over on up in"));
+    let taken = one_of(lemma, "take bring hand carry");
     if let Some(thing) = label
         .get(verb_at + 2)
         .and_then(|it| it.phrase())
@@ -268,7 +262,7 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
     let for_whom = object.and_then(|(at, it)| {
         let empty = lexicon().empty_heads.contains(it.phrase()?.key.as_str());
         let prep = label.get(verb_at + at + 2)?;
-        let of = matches!(&prep.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "for" | "of"));
+        let of = prep.kind.is_prep("for of");
         label.get(verb_at + at + 3)?.phrase().filter(|_| empty && of)
     });
     if let Some(whose) = for_whom.filter(|it| !is_plain(&it.key)) {
@@ -284,25 +278,8 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
         return event_phrase;
     }
     // "An event belongs to an organiser: title, poster" is about the event.
-    let from = label
-        .clip(verb_at + 1..)
-        .iter()
-        .any(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "from"));
-    let leads_to = !from
-        && matches!(
-            lemma,
-            "result"
-                | "lead"
-                | "turn"
-                | "come"
-                | "consist"
-                | "end"
-                | "speak"
-                | "talk"
-                | "ask"
-                | "apply"
-                | "look"
-        );
+    let from = label.clip(verb_at + 1..).iter().any(|it| it.kind.is_prep("from"));
+    let leads_to = !from && one_of(lemma, "result lead turn come consist end speak talk ask apply look");
     if subject.as_ref().is_some_and(|it| !leads_to && !is_plain(&it.key) && !lexicon().is_person(&it.key)) {
         return subject;
     }
@@ -339,7 +316,7 @@ fn inspected(
     let said = label.clip(..verb_at).iter().any(|it| it.phrase().is_some_and(|it| it.span == subject.span));
     let colon = label.last().map_or(0, |it| it.to);
     let listed = items(sentence, colon + 1, sentence.words.len());
-    let moment = listed.iter().any(|it| matches!(it.name.as_str(), "date" | "day" | "time" | "hour"));
+    let moment = listed.iter().any(|it| one_of(it.name.as_str(), "date day time hour"));
     let each = subject.det == Det::Each && reader.spoken.contains(&subject.key);
     let fits = !lexicon().hard.contains(noun)
         && !lexicon().generic.contains(noun)
@@ -376,7 +353,7 @@ pub fn names_values(reader: &mut Reader, sentence: &Sentence, label: &[&Chunk], 
     let named = label.clip(..copula.unwrap_or(0)).iter().find_map(|it| it.phrase());
     let (Some(copula), Some(named)) = (copula, named) else { return false };
     let closed = lexicon().attribute(&named.key) == Some("enum")
-        || matches!(named.key.as_str(), "state" | "status" | "stage" | "phase");
+        || one_of(named.key.as_str(), "state status stage phase");
     if !closed || !named.many || copula == 0 {
         return false;
     }
@@ -388,7 +365,7 @@ pub fn names_values(reader: &mut Reader, sentence: &Sentence, label: &[&Chunk], 
         return false;
     }
     reader.see(named, Signal::ValueSet);
-    let name = Some(named.key.clone()).filter(|it| !matches!(it.as_str(), "state" | "status"));
+    let name = Some(named.key.clone()).filter(|it| !one_of(it.as_str(), "state status"));
     reader.out.all.push(Fact::Values { of, name, values: all, span: sentence.span });
     true
 }

@@ -12,7 +12,7 @@ use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, chunks_in};
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::tokens::Token;
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// Verbs that lead a thing from state to state.
 const MOVES: &[&str] = &["move", "pass", "go", "progress", "advance", "run", "switch"];
@@ -24,7 +24,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     };
     let count = sentence.words.len();
     // "sender opens the app -> new shipment: address, size" is about the shipment.
-    let arrow = (from..at).rfind(|at| sentence.word(*at) == ">").map_or(from, |it| it + 1);
+    let arrow = (from..at).rfind(|at| sentence.says(*at, ">")).map_or(from, |it| it + 1);
     let label: Vec<&Chunk> = chunks.iter().filter(|it| it.from >= arrow && it.to <= at).collect();
     // "firms whose boats we moor: name": the verb of a relative clause says nothing about the list.
     let relative = label
@@ -58,7 +58,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         return false;
     }
     let refused = ["not", "later", "future", "excluded"].contains(&sentence.word(from))
-        || sentence.word(from) == "out" && sentence.word(from + 1) == "of";
+        || sentence.says(from, "out") && sentence.says(from + 1, "of");
     if refused {
         for phrase in chunks.iter().filter_map(Chunk::phrase) {
             reader.see(phrase, Signal::Out);
@@ -82,10 +82,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
                 && is_plain(&plain.key)
                 && lexicon().attribute(&plain.key).is_none()
                 && !(plain.many
-                    && matches!(
-                        super::lexicon::last_word(&plain.key),
-                        "entity" | "object" | "table" | "concept"
-                    ))
+                    && one_of(super::lexicon::last_word(&plain.key), "entity object table concept"))
                 && !(named_thing(&plain.key)
                     && (tells_attributes(sentence, at + 1) || begins_with_name(sentence, at + 1))) =>
         {
@@ -113,7 +110,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     }
     // "Entities: product, sale": the text itself says what the things are.
     let lists_things = !has_verb
-        && matches!(super::lexicon::last_word(&owner.key), "entity" | "object" | "table" | "concept")
+        && one_of(super::lexicon::last_word(&owner.key), "entity object table concept")
         && owner.many;
     if told && lists_things {
         for item in items(sentence, at + 1, count) {
@@ -130,8 +127,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         return true;
     }
     // "workflow: NEW > READY, plus ABANDONED"
-    let cycle =
-        matches!(sentence.word(at - 1), "workflow" | "lifecycle" | "states" | "statuses" | "stages" | "flow");
+    let cycle = sentence.says(at - 1, "workflow lifecycle states statuses stages flow");
     if cycle && !has_verb && !begins_with_name(sentence, at + 1) {
         let tokens: Vec<Token> = sentence.words.clip(at + 1..).iter().map(|it| it.token.clone()).collect();
         let all = values(&tokens);
@@ -150,9 +146,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     if moves && has_verb {
         let tokens: Vec<Token> = sentence.words.clip(at + 1..).iter().map(|it| it.token.clone()).collect();
         let all = values(&tokens);
-        let asks = |it: &String| {
-            it.split(' ').any(|it| matches!(it, "what" | "when" | "who" | "how" | "which" | "where"))
-        };
+        let asks = |it: &String| it.split(' ').any(|it| one_of(it, "what when who how which where"));
         let told = tells_attributes(sentence, at + 1) || all.iter().any(asks);
         if all.len() >= 3 && !told && all.iter().all(|it| it.split(' ').count() <= 3) {
             reader.out.all.push(Fact::Values { of: owner, name: None, values: all, span: sentence.span });
@@ -163,12 +157,12 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     let is_value_set = valued.is_some();
     let owner = valued.unwrap_or(owner);
     // "photos at the pier: file, caption" has a list of properties, so the photos are things.
-    let asks = matches!(sentence.word(at + 1), "which" | "who" | "when" | "how" | "whether");
+    let asks = sentence.says(at + 1, "which who when how whether");
     let named = lexicon().business.contains(owner.key.as_str()) && reader.spoken.contains(&owner.key);
     let rows = owner.many && !has_verb && begins_with_name(sentence, at + 1);
     let thing = rows || (owner.many || asks || named) && tells_attributes(sentence, at + 1);
     // "Buy a permit: it names a day" goes on with a sentence.
-    let goes_on = matches!(sentence.word(at + 1), "it" | "they");
+    let goes_on = sentence.says(at + 1, "it they");
     let attribute = is_value_set
         || !goes_on
             && lexicon()
@@ -222,7 +216,7 @@ fn takes_values(sentence: &Sentence, label: &[&Chunk], colon: usize) -> Option<P
         it.split(' ').count() <= 2
             && (lexicon.states.contains(it.as_str()) || lexicon.attribute(&it.replace(' ', "_")).is_none())
     });
-    let with = label.iter().any(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "with"));
+    let with = label.iter().any(|it| it.kind.is_prep("with"));
     let has = has || with && lexicon.attribute(&last.key) == Some("enum");
     (has && all.len() >= 2 && plain).then(|| last.clone())
 }
@@ -256,7 +250,7 @@ pub(super) fn tells_attributes(sentence: &Sentence, from: usize) -> bool {
         .iter()
         .filter(|it| {
             lexicon().attribute(&it.name).is_some()
-                || matches!(it.name.as_str(), "from" | "to" | "until" | "since")
+                || one_of(it.name.as_str(), "from to until since")
                 || it.boolean
                 || it.unique
                 || !it.values.is_empty()
@@ -269,8 +263,7 @@ pub(super) fn tells_attributes(sentence: &Sentence, from: usize) -> bool {
 
 /// Whether a list begins with what tells rows apart, as no list of values does: "Languages: name, code".
 fn begins_with_name(sentence: &Sentence, from: usize) -> bool {
-    matches!(sentence.word(from), "name" | "title" | "code" | "number")
-        && matches!(sentence.word(from + 1), "," | "and" | "")
+    sentence.says(from, "name title code number") && matches!(sentence.word(from + 1), "," | "and" | "")
 }
 
 /// The first noun phrase of a label without verb.
@@ -281,8 +274,7 @@ pub(super) fn label_owner(label: &[&Chunk]) -> Option<Phrase> {
     let governed = |at: usize| at > 0 && matches!(label.kind_at(at - 1), ChunkKind::Prep(_));
     let first = phrases.iter().find(|(at, _)| !governed(*at)).or(phrases.first())?;
     // "list of berths", "kinds of berth", "details of the berth"
-    let of =
-        label.get(first.0 + 1).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "of"));
+    let of = label.get(first.0 + 1).is_some_and(|it| it.kind.is_prep("of"));
     if of && (is_plain(&first.1.key) || lexicon.empty_heads.contains(first.1.key.as_str())) {
         return phrases.iter().map(|it| it.1).find(|it| it.span.start > first.1.span.start).cloned();
     }
@@ -297,10 +289,7 @@ fn per_phrases(reader: &mut Reader, chunks: &[Chunk], owner: &Phrase, from: usiz
             continue;
         }
         if let (ChunkKind::Prep(word), Some(phrase)) = (&first.kind, second.phrase())
-            && matches!(
-                word.as_str(),
-                "per" | "of" | "for" | "at" | "about" | "against" | "under" | "to" | "from" | "on"
-            )
+            && one_of(word.as_str(), "per of for at about against under to from on")
             && phrase.key != owner.key
         {
             reader.see(phrase, if word == "per" { Signal::OneOrPer } else { Signal::Mentioned });
@@ -330,7 +319,7 @@ fn attribute_label(reader: &mut Reader, sentence: &Sentence, topic: &Phrase, lab
     let tokens: Vec<Token> =
         sentence.words.clip(from.min(to)..to).iter().map(|it| it.token.clone()).collect();
     let all = values(&tokens);
-    let mut item = Item { name: label.full.clone(), span: label.span, ..Item::default() };
+    let mut item = Item::named(&label.full, label.span);
     if all.len() >= 2 && all.iter().all(|it| it.split(' ').count() <= 3) {
         item.values = all;
     } else {
@@ -356,7 +345,7 @@ fn give(reader: &mut Reader, sentence: &Sentence, owner: &Phrase, from: usize) {
     let mut end = count;
     let mut start = from;
     for at in from..count {
-        if sentence.word(at) == ";" || at + 1 == count {
+        if sentence.says(at, ";") || at + 1 == count {
             let stop = if at + 1 == count { count } else { at };
             if is_statement(sentence, &rest, start, stop) {
                 end = end.min(start.max(from));
@@ -430,7 +419,7 @@ fn first_clause(sentence: &Sentence, chunks: &[Chunk], from: usize, to: usize) -
             ChunkKind::And | ChunkKind::Sub(_) => return false,
             ChunkKind::Noun(_) | ChunkKind::Pron(_) => had_noun = true,
             ChunkKind::Verb(verb) if !verb.bare && had_noun => return true,
-            ChunkKind::Other if matches!(sentence.word(chunk.from), ";" | ":") => return false,
+            ChunkKind::Other if sentence.says(chunk.from, "; :") => return false,
             ChunkKind::Verb(_) | ChunkKind::Prep(_) | ChunkKind::Other => {}
         }
     }

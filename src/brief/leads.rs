@@ -12,6 +12,7 @@ use super::list_ends::list_end;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::recording::RECORD;
 use super::sentences::Sentence;
+use crate::base::one_of;
 
 /// Verbs by which a thing comes by its properties, or says them. Source: English verbs of getting and telling.
 const GETS: &[&str] =
@@ -45,14 +46,14 @@ fn thing(it: &Phrase) -> bool {
 
 /// Who stands behind "for" at the clause's beginning: "for each one" means what was last spoken of as several.
 fn led_by(reader: &Reader, cx: &Clause, each: Option<&Phrase>) -> Option<Phrase> {
-    let first = cx.chunks.get(cx.start).filter(|it| cx.sentence.word(it.from) == "for")?;
+    let first = cx.chunks.get(cx.start).filter(|it| cx.sentence.says(it.from, "for"))?;
     // "is issued for a pier and states": there "for" belongs to the verb before.
     let before = cx.start.checked_sub(1).map(|at| cx.chunks.kind_at(at));
     if !matches!(before, None | Some(ChunkKind::And | ChunkKind::Other)) {
         return None;
     }
-    let counted = matches!(cx.sentence.word(first.to), "each" | "every");
-    if counted && matches!(cx.sentence.word(first.to + 1), "one" | ",") {
+    let counted = cx.sentence.says(first.to, "each every");
+    if counted && cx.sentence.says(first.to + 1, "one ,") {
         return reader.several.clone().or_else(|| reader.topic.clone()).filter(thing);
     }
     each.filter(|it| thing(it)).cloned()
@@ -68,16 +69,13 @@ fn kept_of(
     let owner = led_by(reader, cx, each)?;
     let lemma = cx.verb.lemma.as_str();
     let after = cx.chunks.end_at(cx.verb_at);
-    let fills =
-        matches!(lemma, "fill" | "type" | "jot") && matches!(cx.sentence.word(after), "in" | "out" | "down");
-    let speaks = cx.verb_at.checked_sub(1).is_some_and(
-        |at| matches!(cx.chunks.kind_at(at), ChunkKind::Pron(word) if matches!(word.as_str(), "i" | "we" | "you")),
-    );
-    let keeps = RECORD.contains(&lemma) || fills || speaks && matches!(lemma, "have" | "see" | "get");
+    let fills = one_of(lemma, "fill type jot") && cx.sentence.says(after, "in out down");
+    let speaks = cx.verb_at.checked_sub(1).is_some_and(|at| cx.chunks.kind_at(at).is_pron("i we you"));
+    let keeps = RECORD.contains(&lemma) || fills || speaks && one_of(lemma, "have see get");
     if cx.verb.passive || !keeps || own.is_some_and(|it| it.key == owner.key) && !speaks {
         return None;
     }
-    let particle = matches!(cx.sentence.word(after), "in" | "out" | "down" | "up");
+    let particle = cx.sentence.says(after, "in out down up");
     let from = asked_at(cx.sentence, after).unwrap_or(after + usize::from(particle));
     super::recording::told_list(reader, cx, &owner, from)
 }
@@ -85,7 +83,7 @@ fn kept_of(
 /// "For a buoy the number, the colour and the depth are enough".
 fn enough(reader: &mut Reader, cx: &Clause, each: Option<&Phrase>) -> Option<(usize, usize)> {
     let next = cx.sentence.word(cx.chunks.end_at(cx.verb_at));
-    if cx.verb.lemma != "be" || !matches!(next, "enough" | "sufficient") {
+    if cx.verb.lemma != "be" || !one_of(next, "enough sufficient") {
         return None;
     }
     let topic = reader.topic.clone();
@@ -98,11 +96,11 @@ fn gets(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)
     if cx.verb.passive || !GETS.contains(&lemma) || !thing(own) {
         return None;
     }
-    if lexicon().is_person(&own.key) && !matches!(lemma, "get" | "receive") {
+    if lexicon().is_person(&own.key) && !one_of(lemma, "get receive") {
         return None;
     }
     let after = cx.chunks.end_at(cx.verb_at);
-    let whom = matches!(cx.sentence.word(after), "us" | "me" | "you" | "them");
+    let whom = cx.sentence.says(after, "us me you them");
     let from = asked_at(cx.sentence, after).unwrap_or(after + usize::from(whom));
     let end = list_end(cx, from);
     let found = items(cx.sentence, from, end);
@@ -121,9 +119,9 @@ fn marked(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
         return;
     };
     let named = MARKED.iter().find(|it| it.0 == cx.verb.lemma);
-    if let Some((_, name)) = named.filter(|_| !matches!(next, "among" | "as" | "back" | "down" | "up")) {
+    if let Some((_, name)) = named.filter(|_| !one_of(next, "among as back down up")) {
         let span = cx.sentence.span_of(cx.chunks.start_at(cx.verb_at), cx.chunks.end_at(cx.verb_at));
-        let item = Item { name: (*name).to_owned(), span, ..Item::default() };
+        let item = Item::named(name, span);
         reader.owns(own, vec![item], Form::Recorded);
     }
 }
@@ -132,7 +130,7 @@ fn marked(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
 pub fn each_behind_sign(sentence: &Sentence, chunks: &[Chunk], start: usize) -> Option<Phrase> {
     let sign = start.checked_sub(1)?;
     let before = chunks.phrase_at(sign.checked_sub(1)?)?;
-    let signs = matches!(sentence.word(chunks.start_at(sign)), ";" | "-" | ":");
+    let signs = sentence.says(chunks.start_at(sign), "; - :");
     (signs && thing(before)).then(|| before.clone())
 }
 
@@ -140,7 +138,7 @@ pub fn each_behind_sign(sentence: &Sentence, chunks: &[Chunk], start: usize) -> 
 pub fn collected(chunks: &[Chunk], at: usize) -> Option<&Phrase> {
     let collection = chunks.phrase_at(at).filter(|it| COLLECTIONS.contains(&it.key.as_str()))?;
     let prep = at.checked_sub(1)?;
-    let inside = matches!(chunks.kind_at(prep), ChunkKind::Prep(word) if matches!(word.as_str(), "from" | "of" | "in"));
+    let inside = chunks.kind_at(prep).is_prep("from of in");
     let things = chunks.phrase_at(prep.checked_sub(1)?)?;
     (inside && things.many && thing(things) && collection.det != Det::Each).then_some(things)
 }
@@ -149,10 +147,10 @@ pub fn collected(chunks: &[Chunk], at: usize) -> Option<&Phrase> {
 pub fn of_them(reader: &Reader, sentence: &Sentence, chunks: &[&Chunk], at: usize) -> Option<Phrase> {
     let verb = chunks.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare)).filter(|at| *at > 0)?;
     let object = chunks.get(verb + 1).map(|it| &it.kind);
-    let them = matches!(object, Some(ChunkKind::Pron(word)) if matches!(word.as_str(), "them" | "it"));
+    let them = matches!(object, Some(ChunkKind::Pron(word)) if one_of(word.as_str(), "them it"));
     let active = chunks.verb_at(verb).is_some_and(|it| !it.passive && !it.denied);
     let topic = reader.topic.as_ref().filter(|it| thing(it))?;
-    (them && active && sentence.word(at) == "with").then(|| topic.clone())
+    (them && active && sentence.says(at, "with")).then(|| topic.clone())
 }
 
 #[cfg(test)]

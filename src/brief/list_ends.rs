@@ -38,14 +38,14 @@ pub fn end_of(sentence: &Sentence, rest: &[Chunk], all: &[Chunk], from: usize) -
             }
             ChunkKind::Sub(_) => (relative, told) = (true, false),
             // "how long it is", "how much of it was used"
-            _ if sentence.word(chunk.from) == "how" => (relative, told) = (true, false),
+            _ if sentence.says(chunk.from, "how") => (relative, told) = (true, false),
             // "the day on which it was set and is open": behind "and" the sentence's own verb goes on.
             ChunkKind::Verb(verb)
                 if !verb.bare
                     && relative
                     && told
                     && chunk.from > 0
-                    && sentence.word(chunk.from - 1) == "and" =>
+                    && sentence.says(chunk.from - 1, "and") =>
             {
                 end = (chunk.from - 1).max(from);
                 break;
@@ -56,8 +56,8 @@ pub fn end_of(sentence: &Sentence, rest: &[Chunk], all: &[Chunk], from: usize) -
                 end = last_break.unwrap_or(chunk.from).max(from);
                 break;
             }
-            ChunkKind::Other if matches!(sentence.word(chunk.from), ";" | ":") => {
-                if sentence.word(chunk.from) == ";" && !clause_follows(all, chunk.to) {
+            ChunkKind::Other if sentence.says(chunk.from, "; :") => {
+                if sentence.says(chunk.from, ";") && !clause_follows(all, chunk.to) {
                     continue;
                 }
                 end = chunk.from;

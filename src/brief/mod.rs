@@ -18,6 +18,7 @@ mod blocks;
 mod both_are;
 mod brevity;
 mod choices;
+mod chunked;
 mod clauses;
 mod concepts;
 mod constraints;

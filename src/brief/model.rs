@@ -14,7 +14,7 @@ use super::relations::Vote;
 use super::tied::Unclear;
 use super::types::type_of;
 use super::value_sets;
-use crate::base::{Gather, SortedMap, SortedSet, Span, sort_by, without_end};
+use crate::base::{Gather, SortedMap, SortedSet, Span, one_of, sort_by, without_end};
 
 /// Columns that every table gets anyway.
 const SCAFFOLDING: &[&str] = &["id", "created_at", "updated_at", "uuid", "created", "updated", "primary_key"];
@@ -250,7 +250,7 @@ fn is_attribute(item: &Item, owner: &str, concepts: &Concepts, of: usize) -> boo
     if of == 1 && item.many && !known {
         return false;
     }
-    !matches!(name, "etc" | "more" | "other" | "such" | "same" | "one" | "example")
+    !one_of(name, "etc more other such same one example")
 }
 
 /// The owner's words are not repeated in the names of its attributes.
@@ -265,7 +265,7 @@ fn own_name(name: &str, entity: &str) -> String {
     for prefix in [entity, last] {
         if let Some(rest) = name.strip_prefix(prefix).and_then(|it| it.strip_prefix('_'))
             && rest.len() > 3
-            && !matches!(rest, "number" | "code")
+            && !one_of(rest, "number code")
         {
             return rest.to_owned();
         }

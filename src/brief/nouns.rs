@@ -15,11 +15,7 @@ pub fn learnt(sentences: &[Sentence]) -> SortedSet<String> {
             if sentence.words[at].token.kind != Kind::Word || super::tags::closed_class(word).is_some() {
                 continue;
             }
-            let opened = at > 0
-                && matches!(
-                    sentence.word(at - 1),
-                    "a" | "an" | "the" | "each" | "every" | "one" | "its" | "per"
-                );
+            let opened = at > 0 && sentence.says(at - 1, "a an the each every one its per");
             let closed = match sentence.tag(at + 1) {
                 Tag::Noun | Tag::Adj | Tag::Past | Tag::Ing | Tag::Num | Tag::Det => false,
                 Tag::Verb => lexicon().have.contains(sentence.word(at + 1)),
@@ -34,7 +30,7 @@ pub fn learnt(sentences: &[Sentence]) -> SortedSet<String> {
                 | Tag::Neg
                 | Tag::Sign => true,
             };
-            let is_label = at == 0 && sentence.word(1) == ":";
+            let is_label = at == 0 && sentence.says(1, ":");
             if (opened && closed || is_label) && !matches!(sentence.tag(at), Tag::Adj | Tag::Adv | Tag::Num) {
                 nouns.insert(singular(word));
             }

@@ -6,9 +6,9 @@ use super::facts::Reader;
 use super::item_values::telling;
 use super::items::{Item, items, items_of_tokens};
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
+use super::phrases::{Chunk, Chunked, Det, Phrase};
 use super::sentences::Sentence;
-use crate::base::{Clip, SortedSet};
+use crate::base::{Clip, SortedSet, one_of};
 
 /// A clause that may tell something of pairs.
 struct Told<'a> {
@@ -67,8 +67,7 @@ fn keep(reader: &mut Reader, found: Found) -> Option<(usize, usize)> {
 /// Whether a chunk is asked for: "which item", "what part".
 pub fn is_which(sentence: &Sentence, chunks: &[Chunk], at: usize) -> bool {
     let from = chunks.start_at(at);
-    matches!(sentence.word(from), "which" | "what")
-        || from > 0 && matches!(sentence.word(from - 1), "which" | "what")
+    sentence.says(from, "which what") || from > 0 && sentence.says(from - 1, "which what")
 }
 
 /// Whether a phrase may name a thing with rows.
@@ -90,9 +89,7 @@ impl Told<'_> {
         let verb = before.iter().position(|it| it.verb().is_some_and(|it| !it.bare));
         let fits = |it: &&Phrase| it.key != right.key && is_thing(it);
         let subject = before.clip(..verb.unwrap_or(0)).iter().filter_map(|it| it.phrase()).find(fits);
-        let pronoun = before.clip(..verb.unwrap_or(0)).iter().any(
-            |it| matches!(&it.kind, ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "they" | "one")),
-        );
+        let pronoun = before.clip(..verb.unwrap_or(0)).iter().any(|it| it.kind.is_pron("it they one"));
         let beside = || {
             before
                 .clip(verb.unwrap_or(0)..)
@@ -115,9 +112,8 @@ impl Told<'_> {
         let sentence = self.sentence;
         let last = self.chunks.last()?.to;
         let first = self.chunks.first()?.from;
-        let how = (first..last)
-            .find(|at| sentence.word(*at) == "how" && matches!(sentence.word(at + 1), "many" | "much"))?;
-        let end = (how..last).find(|at| matches!(sentence.word(*at), "," | ";" | ".")).unwrap_or(last);
+        let how = (first..last).find(|at| sentence.says(*at, "how") && sentence.says(at + 1, "many much"))?;
+        let end = (how..last).find(|at| sentence.says(*at, ", ; .")).unwrap_or(last);
         let says = |word: &str| (how..end).find(|at| sentence.word(*at) == word);
         let each = says("each");
         let behind = |at: usize| {
@@ -129,8 +125,7 @@ impl Told<'_> {
             (Some(left), Some(right)) if left.key != right.key => (Some(left), right),
             (Some(right), _) | (None, Some(right)) => (None, right),
             (None, None) => {
-                let them = matches!(sentence.word(how + 2), "of")
-                    && matches!(sentence.word(how + 3), "it" | "them" | "these");
+                let them = matches!(sentence.word(how + 2), "of") && sentence.says(how + 3, "it them these");
                 if each.is_none() && !them && how + 2 < end {
                     return None;
                 }
@@ -142,12 +137,12 @@ impl Told<'_> {
             None => self.other(&right, how)?,
         };
         let money = |it: &Phrase| MONEY.contains(&super::lexicon::last_word(&it.key));
-        let name = if sentence.word(how + 1) == "much" && (money(&left) || money(&right)) {
+        let name = if sentence.says(how + 1, "much") && (money(&left) || money(&right)) {
             "amount"
         } else {
             "quantity"
         };
-        let item = Item { name: name.to_owned(), span: sentence.span_of(how, end), ..Item::default() };
+        let item = Item::named(name, sentence.span_of(how, end));
         Some(Found { left, right, items: vec![item], words: (how, end) })
     }
 
@@ -156,24 +151,22 @@ impl Told<'_> {
         let sentence = self.sentence;
         let (first, last) = (self.chunks.first()?.from, self.chunks.last()?.to);
         let one = (first..last).find(|at| {
-            sentence.word(*at) == "one"
-                && sentence.word(at + 1) == "of"
-                && matches!(sentence.word(at + 2), "whom" | "them" | "which")
-                && matches!(sentence.word(at + 3), "is" | "acts" | "serves" | "being" | "as" | "was")
+            sentence.says(*at, "one")
+                && sentence.says(at + 1, "of")
+                && sentence.says(at + 2, "whom them which")
+                && sentence.says(at + 3, "is acts serves being as was")
         })?;
-        let end = (one + 4..last).find(|at| matches!(sentence.word(*at), "," | ";" | "and")).unwrap_or(last);
+        let end = (one + 4..last).find(|at| sentence.says(*at, ", ; and")).unwrap_or(last);
         let words: Vec<&str> = (one + 4..end)
             .map(|at| sentence.word(at))
-            .filter(|it| {
-                !matches!(*it, "the" | "a" | "an" | "as" | "marked" | "named" | "called" | "its" | "their")
-            })
+            .filter(|it| !one_of(it, "the a an as marked named called its their"))
             .collect();
         if words.is_empty() || words.len() > 3 {
             return None;
         }
         let said = words.join("_");
         let name = if words.first() == Some(&"in") { said } else { format!("is_{said}") };
-        let item = Item { name, boolean: true, span: sentence.span_of(one, end), ..Item::default() };
+        let item = Item { boolean: true, ..Item::named(&name, sentence.span_of(one, end)) };
         self.pair(self.several_before(one)?, vec![item], (one, end))
     }
 
@@ -181,21 +174,19 @@ impl Told<'_> {
     fn for_each_of_them(&self) -> Option<Found> {
         let sentence = self.sentence;
         let (first, last) = (self.chunks.first()?.from, self.chunks.last()?.to);
-        let each = (first + 1..last).find(|at| {
-            sentence.word(*at) == "each" && matches!(sentence.word(at - 1), "for" | "to" | "of" | "on" | "by")
-        })?;
-        let of_them = sentence.word(each + 1) == "of"
-            && matches!(sentence.word(each + 2), "them" | "these" | "those" | "which" | "whom");
+        let each = (first + 1..last)
+            .find(|at| sentence.says(*at, "each") && sentence.says(at - 1, "for to of on by"))?;
+        let of_them = sentence.says(each + 1, "of") && sentence.says(each + 2, "them these those which whom");
         let after = each + 1 + if of_them { 2 } else { 0 };
         let named = self.chunks.iter().find(|it| it.from <= each && each < it.to).and_then(Chunk::phrase);
         let before_prep = each - 1;
-        let ends = after >= last || matches!(sentence.word(after), "," | ";" | "." | "and") || of_them;
+        let ends = after >= last || sentence.says(after, ", ; . and") || of_them;
         let right = match named {
             // "a price for each class": the noun is the other end.
             Some(named) if !of_them && is_thing(named) => return self.priced_for(named, before_prep),
             _ => self.several_before(before_prep)?,
         };
-        let end = (after..last).find(|at| matches!(sentence.word(*at), ";" | ".")).unwrap_or(last);
+        let end = (after..last).find(|at| sentence.says(*at, "; .")).unwrap_or(last);
         let verb = self.chunks.iter().find(|it| it.from >= after && it.verb().is_some_and(|it| !it.bare));
         let to = verb.filter(|it| it.verb().is_some_and(|it| it.passive)).map_or(end, |it| it.from);
         let behind = items(sentence, after, to.max(after));
@@ -205,8 +196,7 @@ impl Told<'_> {
         if !ends {
             return None;
         }
-        let opens =
-            |at: &usize| matches!(sentence.word(*at), "," | "and" | "with" | ";" | "also" | "add" | "plus");
+        let opens = |at: &usize| sentence.says(*at, ", and with ; also add plus");
         let from = (first + 1..before_prep).rev().find(opens)? + 1;
         let found = items(sentence, from, before_prep);
         if telling(&found) == 0 {
@@ -236,9 +226,8 @@ impl Told<'_> {
             .filter_map(|(at, it)| Some((at, it.phrase().filter(|it| it.det == Det::Each && is_thing(it))?)))
             .collect();
         let [(outer_at, outer), (inner_at, inner)] = each.as_slice() else { return None };
-        let led = outer_at.checked_sub(1).is_some_and(|at| {
-            matches!(self.chunks.kind_at(at), ChunkKind::Prep(word) if matches!(word.as_str(), "in" | "at" | "for" | "on" | "under"))
-        });
+        let led =
+            outer_at.checked_sub(1).is_some_and(|at| self.chunks.kind_at(at).is_prep("in at for on under"));
         let has =
             self.chunks.verb_at(inner_at + 1).is_some_and(|it| lexicon().have.contains(it.lemma.as_str()));
         if !led || !has || outer.key == inner.key {
@@ -264,7 +253,7 @@ impl Told<'_> {
                 it.many && it.key != outer.key && is_thing(it) && it.span.start > outer.span.end
             })?;
         let last = self.chunks.last()?.to;
-        let colon = (2..last).find(|at| sentence.word(*at) == ":")?;
+        let colon = (2..last).find(|at| sentence.says(*at, ":"))?;
         let kept =
             |it: &Chunk| it.verb().is_some_and(|it| super::recording::RECORD.contains(&it.lemma.as_str()));
         // "several growers are asked for an offer: price, day": the list is that of the offer.
@@ -290,15 +279,13 @@ impl Told<'_> {
             let date = |at: usize| {
                 matches!((sentence.word(at), sentence.word(at + 1)), ("a" | "one" | "some", "date" | "day"))
             };
-            matches!(sentence.word(*at), "since" | "from") && sentence.word(at + 1) == "when"
-                || sentence.word(*at) == "from"
-                    && date(at + 1)
-                    && matches!(sentence.word(at + 3), "to" | "until" | "till")
+            sentence.says(*at, "since from") && sentence.says(at + 1, "when")
+                || sentence.says(*at, "from") && date(at + 1) && sentence.says(at + 3, "to until till")
         })?;
-        let from_to = sentence.word(at) == "from";
+        let from_to = sentence.says(at, "from");
         // "we note from when until when it is missing": only one thing is told of.
-        let asks = (first..at).any(|at| matches!(sentence.word(at), "which" | "who" | "whom" | "what"));
-        let gives = sentence.word(at + 1) != "when";
+        let asks = (first..at).any(|at| sentence.says(at, "which who whom what"));
+        let gives = !sentence.says(at + 1, "when");
         if !asks && !gives {
             return None;
         }
@@ -314,12 +301,8 @@ impl Told<'_> {
             return None;
         }
         let (left, right) = if one.many { (other, one) } else { (one, other) };
-        let item = |name: &str, nullable: bool| Item {
-            name: name.to_owned(),
-            nullable,
-            span: sentence.span_of(at, last),
-            ..Item::default()
-        };
+        let item =
+            |name: &str, nullable: bool| Item { nullable, ..Item::named(name, sentence.span_of(at, last)) };
         let found = if from_to {
             vec![item("valid_from", false), item("valid_to", true)]
         } else {
@@ -337,7 +320,7 @@ impl Told<'_> {
         let right = self.chunks.phrase_at(at)?;
         // "lots which came": the pronoun stands for what is before it.
         let from = self.chunks.start_at(at);
-        let word = if matches!(sentence.word(from), "which" | "what") { from } else { from.checked_sub(1)? };
+        let word = if sentence.says(from, "which what") { from } else { from.checked_sub(1)? };
         if word > 0 && matches!(sentence.tag(word - 1), super::tags::Tag::Noun | super::tags::Tag::Prep) {
             return None;
         }
@@ -354,13 +337,10 @@ impl Told<'_> {
             return None;
         }
         let end = self.chunks.last()?.to;
-        let with = (self.chunks.end_at(at)..end).find(|at| sentence.word(*at) == "with");
+        let with = (self.chunks.end_at(at)..end).find(|at| sentence.says(*at, "with"));
         let found = with.map(|with| {
             let to = (with..end)
-                .find(|at| {
-                    sentence.word(*at) == "for"
-                        && matches!(sentence.word(at + 1), "that" | "each" | "this" | "the")
-                })
+                .find(|at| sentence.says(*at, "for") && sentence.says(at + 1, "that each this the"))
                 .unwrap_or(end);
             items(sentence, with + 1, to)
         });

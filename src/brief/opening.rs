@@ -9,7 +9,7 @@ use super::items::items;
 use super::lexicon::{last_word, lexicon};
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::sentences::Sentence;
-use crate::base::singular;
+use crate::base::{one_of, singular};
 
 /// Reads the sentence, where it opens a text so; gives the first word behind the list.
 pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk]) -> Option<usize> {
@@ -41,11 +41,10 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk]) -> Optio
 fn opener<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<(&'a Phrase, usize)> {
     // "I need", "Build me", "We want to build"
     let speaks = |it: &&Chunk| match &it.kind {
-        ChunkKind::Pron(word) => matches!(word.as_str(), "i" | "we" | "me" | "us"),
-        ChunkKind::Verb(verb) => matches!(
-            verb.lemma.as_str(),
-            "build" | "create" | "make" | "need" | "want" | "design" | "develop" | "model" | "run" | "have"
-        ),
+        ChunkKind::Pron(word) => one_of(word.as_str(), "i we me us"),
+        ChunkKind::Verb(verb) => {
+            one_of(verb.lemma.as_str(), "build create make need want design develop model run have")
+        }
         _ => false,
     };
     let first = chunks.iter().take_while(speaks).count();
@@ -54,14 +53,12 @@ fn opener<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<(&'a Phrase, u
     // "Airline booking: flights, passengers"
     at += usize::from(chunks.verb_at(at).is_some_and(|it| it.bare));
     // "an online shop for vintage clothes"
-    while matches!(chunks.kind_at(at), ChunkKind::Prep(word) if matches!(word.as_str(), "for" | "of" | "about" | "in"))
-        && chunks.phrase_at(at + 1).is_some()
-    {
+    while chunks.kind_at(at).is_prep("for of about in") && chunks.phrase_at(at + 1).is_some() {
         at += 2;
     }
     let leads = match chunks.kind_at(at) {
         ChunkKind::Prep(word) => word == "with",
-        ChunkKind::Other => sentence.word(chunks.start_at(at)) == ":",
+        ChunkKind::Other => sentence.says(chunks.start_at(at), ":"),
         _ => false,
     };
     let fits = matches!(opener.det, Det::One | Det::Bare | Det::The) && chunks.phrase_at(at + 1).is_some();
@@ -140,7 +137,7 @@ impl List {
                 }
                 ChunkKind::Prep(lead) => {
                     let last = out.named.last().map(|it| it.thing.clone());
-                    let inner = matches!(lead.as_str(), "with" | "in" | "including" | "containing");
+                    let inner = one_of(lead.as_str(), "with in including containing");
                     if let Some(last) = last.filter(|_| inner && whole.is_none()) {
                         whole = Some((last, chunks.end_at(at)));
                         closing = false;
@@ -164,7 +161,7 @@ impl List {
                     out.end_at(sentence, chunks, at);
                     break;
                 }
-                ChunkKind::Other if matches!(word, ";" | "-" | ".") => {
+                ChunkKind::Other if one_of(word, "; - .") => {
                     out.end = chunks.start_at(at);
                     break;
                 }
@@ -185,7 +182,7 @@ impl List {
     /// The list ends before the clause that a chunk stands in.
     fn end_at(&mut self, sentence: &Sentence, chunks: &[Chunk], at: usize) {
         let opens = |it: &usize| {
-            matches!(chunks.kind_at(*it), ChunkKind::And) && sentence.word(chunks.start_at(*it)) != "or"
+            matches!(chunks.kind_at(*it), ChunkKind::And) && !sentence.says(chunks.start_at(*it), "or")
         };
         let from = (0..at).rev().find(opens).map_or(chunks.start_at(at), |it| chunks.end_at(it));
         // What stands in the clause is none of the list.

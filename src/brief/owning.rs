@@ -7,7 +7,7 @@ use super::items::{Item, items_of_tokens};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::sentences::Sentence;
-use crate::base::{Clip, Span};
+use crate::base::{Clip, Span, one_of};
 
 impl Reader<'_> {
     /// How many lines stand beside a line under the same parent, when most of them surely are properties; else 0.
@@ -194,8 +194,7 @@ impl Reader<'_> {
                 continue;
             }
             // "Buoys are kept by the office (code, name)": a list behind an agent or place is the subject's.
-            let governed = at > 0
-                && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(word) if matches!(word.as_str(), "by" | "at" | "from"));
+            let governed = at > 0 && chunks.kind_at(at - 1).is_prep("by at from");
             let passive = chunks.clip(..at).iter().rev().find_map(Chunk::verb).is_some_and(|it| it.passive);
             // "issues credit notes against an invoice (number, amount)": what is new has the list, not what was told before.
             let in_prep = at > 1 && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(_));
@@ -239,9 +238,7 @@ impl Reader<'_> {
             self.out.all.push(Fact::Lookup { of: phrase.clone() });
             self.see(phrase, Signal::Maintained);
         }
-        if words.iter().any(|it| matches!(*it, "is" | "are" | "was" | "has" | "have" | "can" | "must"))
-            && !words.contains(&",")
-        {
+        if words.iter().any(|it| one_of(it, "is are was has have can must")) && !words.contains(&",") {
             return;
         }
         let found = items_of_tokens(tokens);
@@ -260,11 +257,7 @@ impl Reader<'_> {
         let is_thing = phrase.many && self.owners.contains(&phrase.key)
             || known >= 3 && phrase.det == Det::One && opens && !phrase.key.ends_with("address");
         let is_attribute = lexicon().attribute(&phrase.key).is_some() && !is_thing;
-        if known > 0
-            && known * 3 >= found.len()
-            && !is_attribute
-            && !matches!(first, "e.g." | "i.e." | "like" | "such")
-        {
+        if known > 0 && known * 3 >= found.len() && !is_attribute && !one_of(first, "e.g. i.e. like such") {
             // An old thing behind a preposition gives its list to the new subject or object.
             self.owns(phrase, found, Form::Paren);
             return;
@@ -272,14 +265,8 @@ impl Reader<'_> {
         let all = values(tokens);
         let few_words = all.iter().all(|it| it.split(' ').count() <= 3);
         // "markets (fruit, fish)" are examples; "a market (fruit or fish)" is of one kind or another.
-        let examples =
-            phrase.many && !is_attribute && !words.iter().any(|it| matches!(*it, "or" | "/" | "|"));
-        if all.len() >= 2
-            && few_words
-            && !examples
-            && !maintained
-            && !matches!(first, "if" | "when" | "not" | "see")
-        {
+        let examples = phrase.many && !is_attribute && !words.iter().any(|it| one_of(it, "or / |"));
+        if all.len() >= 2 && few_words && !examples && !maintained && !one_of(first, "if when not see") {
             let (of, name) = if is_attribute {
                 (self.topic.clone(), Some(phrase.key.clone()))
             } else {

@@ -80,7 +80,7 @@ mod tests {
             reading.entities.push(Entity { name: name.to_owned(), kind, ..model::pair(name, span, "") });
         }
         reading.entities.push(model::pair("lamp_tower", span, ""));
-        model::give(&mut reading, "lamp", &Item { name: "depth".to_owned(), span, ..Item::default() });
+        model::give(&mut reading, "lamp", &Item::named("depth", span));
         let (kind, via) = (RelationshipKind::ManyToMany, Some("lamp_tower".to_owned()));
         let said = Relationship::said("lamp", "tower", "", span);
         reading.relationships.push(Relationship { kind, via, ..said });
@@ -101,8 +101,7 @@ mod tests {
     #[test]
     fn a_new_column_goes_to_the_pair_and_is_assumed_unless_it_is_likely() {
         for (likely, assumed) in [(0.7, false), (0.5, true)] {
-            let what =
-                Kept::New(Item { name: "since".to_owned(), span: Span::new(9, 14), ..Item::default() });
+            let what = Kept::New(Item::named("since", Span::new(9, 14)));
             let found = given(OfPair { at: 9, likely, what });
             assert_eq!(found, [is("lamp", "depth", false), is("lamp_tower", "since", assumed)]);
         }

@@ -10,7 +10,7 @@ use super::model::{attribute_of_pair, give, junction, keep_ends};
 use super::phrases::{Chunk, ChunkKind, Chunked, Phrase};
 use super::reading::{Attribute, OnDelete, Reading, Relationship, RelationshipKind};
 use super::sentences::Sentence;
-use crate::base::{Clip, Span};
+use crate::base::{Clip, Span, one_of};
 
 /// Nouns that mean a pair of what was spoken of before. Source: English nouns of joining.
 const PAIRS: &[&str] = &[
@@ -47,9 +47,9 @@ pub fn is_used(sentence: &Sentence, each: &Phrase, right: &Phrase) -> bool {
 /// ", each with a level" and ", each noted as firm or likely" end a list and say something of each pair; gives where the
 /// list ends.
 pub fn of_each(reader: &mut Reader, sentence: &Sentence, own: &Phrase, from: usize, to: usize) -> usize {
-    let Some(each) = (from + 1..to).find(|at| sentence.word(*at) == "each") else { return to };
+    let Some(each) = (from + 1..to).find(|at| sentence.says(*at, "each")) else { return to };
     let before = sentence.word(each - 1);
-    let introduced = matches!(before, "," | "-" | "and") && !sentence.word(each + 1).is_empty();
+    let introduced = one_of(before, ", - and") && !sentence.word(each + 1).is_empty();
     if !introduced {
         return to;
     }
@@ -62,7 +62,7 @@ pub fn of_each(reader: &mut Reader, sentence: &Sentence, own: &Phrase, from: usi
     let found = match sentence.word(each + 1) {
         "with" | "has" | "having" | "carries" | "naming" | "stating" | "giving" | "showing" | "listing"
         | "containing" | "specifying" | "bearing" | "carrying" => items(sentence, each + 2, to),
-        _ => match (each + 1..sentence.words.len().min(each + 4)).find(|at| sentence.word(*at) == "as") {
+        _ => match (each + 1..sentence.words.len().min(each + 4)).find(|at| sentence.says(*at, "as")) {
             Some(at) => values_of(sentence, at + 1, sentence.words.len()).into_iter().collect(),
             None => Vec::new(),
         },
@@ -82,11 +82,11 @@ pub fn per_pair(
     from: usize,
     to: usize,
 ) -> Option<(usize, usize)> {
-    let per = (from..to).find(|at| sentence.word(*at) == "per")?;
+    let per = (from..to).find(|at| sentence.says(*at, "per"))?;
     let at = chunks.iter().position(|it| it.from > per)?;
     let left = chunks.get(at)?.phrase()?.clone();
     let joined =
-        matches!(chunks.get(at + 1)?.kind, ChunkKind::And) && sentence.word(chunks.start_at(at + 1)) == "and";
+        matches!(chunks.get(at + 1)?.kind, ChunkKind::And) && sentence.says(chunks.start_at(at + 1), "and");
     let right = chunks.get(at + 2)?.phrase().filter(|_| joined)?.clone();
     let thing = |it: &Phrase| !super::fact::is_plain(&it.key) && !lexicon().is_property(&it.key);
     let found = items(sentence, from, per);
@@ -99,8 +99,8 @@ pub fn per_pair(
 
 /// "has skills – minimum grade each", "needs parts, a quantity each": what is kept of each pair; gives the words that say so.
 pub fn ends_each(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk]) -> Option<(usize, usize)> {
-    let each = sentence.words.len().checked_sub(1).filter(|at| sentence.word(*at) == "each")?;
-    let opens = |at: &usize| matches!(sentence.word(*at), "-" | "," | "with" | ";");
+    let each = sentence.words.len().checked_sub(1).filter(|at| sentence.says(*at, "each"))?;
+    let opens = |at: &usize| sentence.says(*at, "- , with ;");
     let from = (1..each).rev().find(opens)?;
     let found = items(sentence, from + 1, each);
     let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= from).collect();
@@ -148,11 +148,11 @@ pub fn each_with(
         "getting",
     ];
     // "each up to a limit and with a deductible"
-    let up_to = |at: usize| sentence.word(at) == "up" && sentence.word(at + 1) == "to";
+    let up_to = |at: usize| sentence.says(at, "up") && sentence.says(at + 1, "to");
     let each = (1..sentence.words.len()).find(|at| {
-        sentence.word(*at) == "each"
+        sentence.says(*at, "each")
             && (WITH.contains(&sentence.word(at + 1 + of_them(sentence, at + 1))) || up_to(at + 1))
-            && !matches!(sentence.word(at - 1), "of" | "for")
+            && !sentence.says(at - 1, "of for")
     })?;
     let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= each).collect();
     let right = before
@@ -171,7 +171,7 @@ pub fn each_with(
             !it.many && (it.determined || !thing)
         });
     // "each of them has a role": that is said of each by itself.
-    let has = matches!(sentence.word(each + 1 + of_them(sentence, each + 1)), "has" | "have");
+    let has = sentence.says(each + 1 + of_them(sentence, each + 1), "has have");
     let of_pair = !has && !found.is_empty() && found.iter().all(tells_of_pair);
     if super::item_values::telling(&found) == 0 && !plain && !of_pair {
         return None;
@@ -188,7 +188,7 @@ pub fn each_with(
         .or(reader.topic.as_ref())
         .filter(|it| it.key != right.key)
         .cloned();
-    let own = sentence.word(each + 2) == "its" && sentence.word(each + 3) == "own";
+    let own = sentence.says(each + 2, "its") && sentence.says(each + 3, "own");
     match left.filter(|_| !own) {
         Some(left) => reader.out.all.push(Fact::Pays { left, right, items: found }),
         None => reader.owns(&right, found, super::fact::Form::Have),
@@ -198,8 +198,7 @@ pub fn each_with(
 
 /// How many words "of them" behind "each" are.
 fn of_them(sentence: &Sentence, at: usize) -> usize {
-    let them =
-        sentence.word(at) == "of" && matches!(sentence.word(at + 1), "them" | "which" | "these" | "those");
+    let them = sentence.says(at, "of") && sentence.says(at + 1, "them which these those");
     usize::from(them) * 2
 }
 
@@ -208,15 +207,10 @@ pub fn values_of(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
     let parts = sentence
         .words
         .clip(from.min(to)..to)
-        .split(|it| it.token.is(",") || matches!(it.token.word.as_str(), "or" | "and"))
+        .split(|it| it.token.is(",") || one_of(it.token.word.as_str(), "or and"))
         .map(|part| part.iter().map(|it| it.token.clone()).collect::<Vec<_>>());
     let values: Vec<String> = parts.filter_map(|it| value(&it)).collect();
-    (values.len() >= 2).then(|| Item {
-        name: "kind".to_owned(),
-        values,
-        span: sentence.span_of(from, to),
-        ..Item::default()
-    })
+    (values.len() >= 2).then(|| Item { values, ..Item::named("kind", sentence.span_of(from, to)) })
 }
 
 /// The items of "for each x a, b and c are recorded" and "for each x we keep a, b and c".
@@ -246,7 +240,7 @@ pub fn whole_before(chunks: &[Chunk], part: &Phrase, topic: Option<&Phrase>) -> 
         lexicon().have.contains(verb.lemma.as_str()) || lexicon().associations.contains(verb.lemma.as_str());
     let subject = chunks.clip(..verb_at).iter().rev().find_map(|it| match &it.kind {
         ChunkKind::Noun(phrase) => Some(Some(phrase)),
-        ChunkKind::Pron(word) => Some(topic.filter(|_| matches!(word.as_str(), "it" | "they"))),
+        ChunkKind::Pron(word) => Some(topic.filter(|_| one_of(word.as_str(), "it they"))),
         ChunkKind::Verb(_) | ChunkKind::Prep(_) | ChunkKind::And | ChunkKind::Sub(_) | ChunkKind::Other => {
             None
         }

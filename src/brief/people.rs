@@ -7,7 +7,7 @@ use super::model::{is_headed, keep_ends};
 use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
 use super::roles::is_personal;
 use super::sentences::Sentence;
-use crate::base::{SortedSet, Span, singular};
+use crate::base::{SortedSet, Span, one_of, singular};
 
 /// Gives what people are members of its junction, with the role that a membership carries.
 pub fn people(reading: &mut Reading, sentences: &[Sentence], blocks: &[Block], concepts: &Concepts) {
@@ -55,28 +55,14 @@ fn memberships(reading: &Reading, sentences: &[Sentence]) -> Vec<(String, Span)>
                 .iter()
                 .find_map(|it| said(it));
         let joins = sentence.words.iter().any(|it| {
-            matches!(
+            one_of(
                 it.token.word.as_str(),
-                "add"
-                    | "adds"
-                    | "invite"
-                    | "invites"
-                    | "join"
-                    | "joins"
-                    | "belong"
-                    | "belongs"
-                    | "member"
-                    | "members"
-                    | "part"
-                    | "role"
-                    | "roles"
-                    | "several"
+                "add adds invite invites join joins belong belongs member members part role roles several",
             )
         });
         for container in &containers {
             let Some(place) = said(&container.name) else { continue };
-            let is_top =
-                matches!(container.name.as_str(), "organization" | "workspace" | "tenant" | "company");
+            let is_top = one_of(container.name.as_str(), "organization workspace tenant company");
             let grants = is_top && (said("role").is_some() || said("permission").is_some());
             let span = match (member, joins) {
                 (Some(member), true) => member.cover(place),

@@ -1,11 +1,12 @@
 //! Sentences as chunks: noun phrases, verb groups, and what stands between them.
 
 use super::agreement::{self, counted};
+pub use super::chunked::Chunked;
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::verbs::base_form;
-use crate::base::{Clip, Span, singular, without_end};
+use crate::base::{Clip, Span, one_of, singular, without_end};
 
 /// What stands before a noun phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,43 +141,6 @@ impl Chunk {
     }
 }
 
-/// Chunks by their place. Outside of them there is nothing: no place that input leads to can be wrong.
-pub trait Chunked {
-    /// What stands at `at`.
-    fn kind_at(&self, at: usize) -> &ChunkKind;
-    /// The first word of it; the word behind all of them where none is.
-    fn start_at(&self, at: usize) -> usize;
-    /// The first word behind it; the word behind all of them where none is.
-    fn end_at(&self, at: usize) -> usize;
-    /// The noun phrase at `at`, if it is one.
-    fn phrase_at(&self, at: usize) -> Option<&Phrase>;
-    /// The verb group at `at`, if it is one.
-    fn verb_at(&self, at: usize) -> Option<&Verb>;
-}
-
-impl<T: std::borrow::Borrow<Chunk>> Chunked for [T] {
-    fn kind_at(&self, at: usize) -> &ChunkKind {
-        static NOTHING: ChunkKind = ChunkKind::Other;
-        self.get(at).map_or(&NOTHING, |it| &it.borrow().kind)
-    }
-
-    fn start_at(&self, at: usize) -> usize {
-        self.get(at).map_or_else(|| self.last().map_or(0, |it| it.borrow().to), |it| it.borrow().from)
-    }
-
-    fn end_at(&self, at: usize) -> usize {
-        self.get(at).map_or_else(|| self.last().map_or(0, |it| it.borrow().to), |it| it.borrow().to)
-    }
-
-    fn phrase_at(&self, at: usize) -> Option<&Phrase> {
-        self.get(at)?.borrow().phrase()
-    }
-
-    fn verb_at(&self, at: usize) -> Option<&Verb> {
-        self.get(at)?.borrow().verb()
-    }
-}
-
 /// Chunks a tagged sentence. Linear; every word is in exactly one chunk.
 pub fn chunks(sentence: &Sentence) -> &[Chunk] {
     sentence.chunks.get_or_init(|| chunks_in(sentence, 0, sentence.words.len()))
@@ -214,7 +178,7 @@ fn reduced_relatives(all: &mut [Chunk]) {
     for at in 1..all.len() {
         let Some([before @ .., noun, pronoun, verb]) = all.get(..at + 2) else { continue };
         let speaks = matches!(&pronoun.kind, ChunkKind::Pron(word)
-            if matches!(word.as_str(), "it" | "they" | "he" | "she" | "we" | "you" | "i"));
+            if one_of(word.as_str(), "it they he she we you i"));
         let definite = noun.phrase().is_some_and(|it| matches!(it.det, Det::The | Det::One) && !it.possessor);
         if !speaks || !definite || verb.verb().is_none_or(|it| it.bare) {
             continue;
@@ -243,7 +207,7 @@ fn reduced_relatives(all: &mut [Chunk]) {
         let mut clause = before.iter().rev().take(CLAUSE).take_while(|it| !matches!(it.kind, ChunkKind::And));
         let condition = clause.any(|it| {
             matches!(&it.kind, ChunkKind::Sub(word)
-                if matches!(word.as_str(), "if" | "when" | "once" | "while" | "whenever" | "unless" | "because"))
+                if one_of(word.as_str(), "if when once while whenever unless because"))
         });
         if leads || !told || condition {
             continue;
@@ -280,17 +244,14 @@ fn verb(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> u
         match sentence.tag(at) {
             Tag::Aux => {
                 let got = sentence.word(at + 1) == "got";
-                be |= matches!(
-                    word,
-                    "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "'s" | "'re"
-                ) && !got;
+                be |= one_of(word, "is are was were be been being am 's 're") && !got;
                 helpers += 1;
                 if main.is_some() {
                     break;
                 }
             }
             Tag::Modal => {
-                possible |= matches!(word, "can" | "may" | "could" | "might");
+                possible |= one_of(word, "can may could might");
                 denied |= word.ends_with("n't") || word == "cannot";
                 helpers += 1;
             }
@@ -325,7 +286,7 @@ fn verb(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> u
     };
     let lemma =
         if lemma == "take" && sentence.word(at - 1) == "part" { "participate".to_owned() } else { lemma };
-    let particle = matches!(sentence.word(at), "out" | "off" | "up" | "over" | "away" | "down");
+    let particle = sentence.says(at, "out off up over away down");
     let phrasal = format!("{lemma}_{}", sentence.word(at));
     let lemma = if particle && lexicon().events.contains_key(phrasal.as_str()) { phrasal } else { lemma };
     let verb = Verb { lemma, passive, denied, possible, bare, particle };
@@ -390,12 +351,12 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
     let (mut key, mut full): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let mut last = "";
     // "certain piers" are several of them, "a certain pier" is one.
-    let some = (from..to).any(|at| matches!(sentence.word(at), "certain" | "various" | "different"));
+    let some = (from..to).any(|at| sentence.says(at, "certain various different"));
     for at in from..to {
         let word = sentence.word(at);
         match sentence.tag(at) {
             Tag::Det => {
-                owned |= matches!(word, "its" | "his" | "her" | "their" | "my" | "our" | "your");
+                owned |= one_of(word, "its his her their my our your");
                 det = match word {
                     "a" | "an" | "another" | "either" | "neither" => Det::One,
                     "each" | "every" => Det::Each,

@@ -4,7 +4,7 @@ use super::fact::{Fact, Signal};
 use super::facts::Reader;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 impl Reader<'_> {
     /// Notices every noun phrase of a statement, with the weight of its place.
@@ -17,9 +17,7 @@ impl Reader<'_> {
             let governed = at > 0 && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(_));
             match &chunk.kind {
                 ChunkKind::Noun(phrase)
-                    if phrase.key == "order"
-                        && governed
-                        && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(it) if it == "in") => {}
+                    if phrase.key == "order" && governed && chunks.kind_at(at - 1).is_prep("in") => {}
                 ChunkKind::Noun(phrase) => {
                     let named = self.part_of_before(chunks, at, phrase);
                     let phrase = named.as_ref().unwrap_or(phrase);
@@ -28,7 +26,7 @@ impl Reader<'_> {
                     if phrase.possessor {
                         self.see(phrase, Signal::Possessor);
                     }
-                    let per = at > 0 && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(it) if it == "per");
+                    let per = at > 0 && chunks.kind_at(at - 1).is_prep("per");
                     if per
                         || phrase.det == Det::Each
                         || phrase.det == Det::One && sentence_says_one(chunks, at)
@@ -84,10 +82,8 @@ impl Reader<'_> {
         let made = lexicon().doing.get(verb.lemma.as_str()).copied().filter(|_| !verb.bare && !verb.denied);
         let file = object.filter(|it| FILES.contains(&it.key.as_str()));
         let behind = if passive.is_some() { at + 1 } else { at + 2 };
-        let to_something =
-            chunks.get(behind).is_some_and(|it| matches!(&it.kind, ChunkKind::Prep(word) if word == "to"));
-        let attaches =
-            verb.lemma == "attach" || matches!(verb.lemma.as_str(), "upload" | "add") && to_something;
+        let to_something = chunks.get(behind).is_some_and(|it| it.kind.is_prep("to"));
+        let attaches = verb.lemma == "attach" || one_of(verb.lemma.as_str(), "upload add") && to_something;
         if let (Some(file), true) = (file, attaches) {
             let phrase =
                 Phrase { key: "attachment".to_owned(), full: "attachment".to_owned(), ..file.clone() };
@@ -193,7 +189,7 @@ fn framed(chunks: &[Chunk], at: usize, phrase: &Phrase) -> Option<Signal> {
             let before = chunks.get(at.checked_sub(2)?)?;
             let verb = before.verb().filter(|it| !it.denied);
             let belongs = verb.is_some_and(|it| BELONGING.contains(&(it.lemma.as_str(), word)));
-            let kept = matches!(word.as_str(), "of" | "about" | "on")
+            let kept = one_of(word.as_str(), "of about on")
                 && before.phrase().is_some_and(|it| RECORDS.contains(&it.key.as_str()));
             match (belongs && counted, kept && phrase.many) {
                 (true, _) => Some(Signal::Holds),

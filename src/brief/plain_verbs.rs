@@ -60,9 +60,7 @@ fn does(word: &str) -> bool {
 /// Whether the noun at `at` opens its clause, but for determiners and adjectives before it.
 fn opens(sentence: &Sentence, at: usize) -> bool {
     let before = (0..at).rev().find(|it| !matches!(sentence.tag(*it), Tag::Det | Tag::Adj | Tag::Num));
-    before.is_none_or(|it| {
-        matches!(sentence.tag(it), Tag::Conj | Tag::Sub) || matches!(sentence.word(it), ";" | ":" | "-")
-    })
+    before.is_none_or(|it| matches!(sentence.tag(it), Tag::Conj | Tag::Sub) || sentence.says(it, "; : -"))
 }
 
 /// Whether an object may begin at `at`: an article, or a plural noun with or without an adjective.
@@ -121,7 +119,7 @@ pub fn is_plain_verb(sentence: &Sentence, at: usize) -> bool {
 
 /// Whether the noun at `at` is the next of several things that people do: "members buy passes, book courses and rate trainers".
 fn goes_on(sentence: &Sentence, at: usize) -> bool {
-    let parted = at > 2 && (sentence.word(at - 1) == "," || matches!(sentence.word(at - 1), "and" | "or"));
+    let parted = at > 2 && (sentence.word(at - 1) == "," || sentence.says(at - 1, "and or"));
     let object = object_at(sentence, at + 1)
         && !lexicon().attributes.contains_key(singular(sentence.word(at + 1)).as_str());
     let first = (1..at).find(|it| sentence.tag(*it) == Tag::Verb);

@@ -5,7 +5,7 @@ use super::item_values::is_unit;
 use super::learned::Type;
 use super::lexicon::lexicon;
 use super::tags::Tag;
-use crate::base::{Clip as _, singular, without_end};
+use crate::base::{Clip as _, one_of, singular, without_end};
 
 /// The words as a name: "the day of its launch", "launched on", "when it was launched".
 pub fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
@@ -18,10 +18,7 @@ pub fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
     let is_asked = is_asked(words);
     let telling = |it: &&(String, Tag)| {
         !matches!(it.1, Tag::Det | Tag::Aux | Tag::Modal | Tag::Pron | Tag::Sub | Tag::Sign)
-            && !matches!(
-                it.0.as_str(),
-                "how" | "what" | "when" | "where" | "who" | "why" | "whether" | "which"
-            )
+            && !one_of(it.0.as_str(), "how what when where who why whether which")
             && !(is_asked && (is_answer(&it.0) || it.1 == Tag::Conj))
     };
     // "recording the measured value": what is done with it is no part of its name.
@@ -41,16 +38,14 @@ pub fn name_of(words: &[(String, Tag)], type_of: Type) -> Option<String> {
     }
     // "such as P-1203A": one of them is no name, and neither is a word that only leads to one.
     let is_led = |lead: &str| words.first().is_some_and(|it| it.0 == lead);
-    if is_led("as")
-        || matches!(words, [(lead, Tag::Prep)] if matches!(lead.as_str(), "of" | "with" | "for" | "per"))
-    {
+    if is_led("as") || matches!(words, [(lead, Tag::Prep)] if one_of(lead.as_str(), "of with for per")) {
         return None;
     }
     // "the card with a number"
     let words = if is_led("with") { words.clip(1..) } else { words };
     // "the day on which the block was lifted"
     let (words, of_which) = match words {
-        [(lead, _), (which, _), rest @ ..] if matches!(lead.as_str(), "on" | "at") && which == "which" => {
+        [(lead, _), (which, _), rest @ ..] if one_of(lead.as_str(), "on at") && which == "which" => {
             (rest, Some(lead.as_str()))
         }
         _ => (words, None),
@@ -112,7 +107,7 @@ pub fn is_asked(words: &[(String, Tag)]) -> bool {
 
 /// Whether a word may answer a question.
 fn is_answer(word: &str) -> bool {
-    matches!(word, "y/n" | "yes" | "no")
+    one_of(word, "y/n yes no")
 }
 
 /// The property that what is done gives: what is numbered has a number.

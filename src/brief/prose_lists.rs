@@ -13,7 +13,7 @@ use super::recording::{RECORD, there_is};
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::tokens::Token;
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// Properties whose values may stand right behind them. Source: English nouns of classification.
 const CLASSES: &[&str] =
@@ -27,7 +27,7 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) -> Option<(u
     standing_in(reader, cx)
         .or_else(|| noted_at(reader, cx))
         .or_else(|| dated(reader, cx, own))
-        .or_else(|| one_of(reader, cx, own?))
+        .or_else(|| value_of(reader, cx, own?))
         .or_else(|| sorted(reader, cx, own?))
         .or_else(|| done_with(reader, cx, own?))
 }
@@ -39,13 +39,14 @@ fn thing(it: &Phrase) -> bool {
 /// "On the form there is a day, a reason and a number": what stands in or on something, it has.
 fn standing_in(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
     let there = cx.verb_at.checked_sub(1)?;
-    let is_there = matches!(cx.chunks.kind_at(there), ChunkKind::Pron(word) if word == "there");
+    let is_there = cx.chunks.kind_at(there).is_pron("there");
     if !is_there || cx.verb.lemma != "be" || cx.verb.passive || there < cx.start + 2 {
         return None;
     }
-    let led = matches!(&cx.chunks.get(cx.start)?.kind, ChunkKind::Prep(word) if matches!(word.as_str(), "on" | "in"));
+    let led =
+        matches!(&cx.chunks.get(cx.start)?.kind, ChunkKind::Prep(word) if one_of(word.as_str(), "on in"));
     let owner = match &cx.chunks.get(cx.start + 1)?.kind {
-        ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "them") => reader.topic.clone()?,
+        ChunkKind::Pron(word) if one_of(word.as_str(), "it them") => reader.topic.clone()?,
         ChunkKind::Noun(phrase) if phrase.det != Det::Bare => phrase.clone(),
         _ => return None,
     };
@@ -59,13 +60,10 @@ fn standing_in(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
 /// What happens, where a clause begins with it: "at the survey", "during each visit".
 pub fn at_event(cx: &Clause) -> Option<Phrase> {
     let led = matches!(&cx.chunks.get(cx.start)?.kind, ChunkKind::Prep(word)
-        if matches!(word.as_str(), "at" | "on" | "during" | "upon" | "in"));
+        if one_of(word.as_str(), "at on during upon in"));
     let event = cx.chunks.get(cx.start + 1)?.phrase().filter(|_| led)?;
     // "On enrolment the day is stored": what stands bare there is each of it.
-    let bare = || {
-        event.det == Det::Bare
-            && matches!(cx.sentence.word(cx.chunks.start_at(cx.start)), "on" | "upon" | "at")
-    };
+    let bare = || event.det == Det::Bare && cx.sentence.says(cx.chunks.start_at(cx.start), "on upon at");
     let one = (matches!(event.det, Det::One | Det::Each | Det::The) || bare()) && !event.many;
     let moment = lexicon().attribute(&event.key).is_some();
     (one && !moment && thing(event) && lexicon().happens(&event.key)).then(|| event.clone())
@@ -76,9 +74,7 @@ fn noted_at(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
     let event = at_event(cx)?;
     let who = cx.verb_at.checked_sub(1).filter(|it| *it > cx.start + 1)?;
     let somebody = match cx.chunks.kind_at(who) {
-        ChunkKind::Pron(word) => {
-            matches!(word.as_str(), "we" | "i" | "you" | "they" | "somebody" | "someone" | "she" | "he")
-        }
+        ChunkKind::Pron(word) => one_of(word.as_str(), "we i you they somebody someone she he"),
         ChunkKind::Noun(phrase) => lexicon().is_person(&phrase.key),
         _ => false,
     };
@@ -110,7 +106,7 @@ fn sorted(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usiz
     let end = list_end(cx, from);
     let words = cx.sentence.words.clip((from + 1).min(end)..end);
     let says_or = words.iter().any(|it| it.token.says("or"));
-    if cx.sentence.word(from) != "as" || !says_or || !thing(own) {
+    if !cx.sentence.says(from, "as") || !says_or || !thing(own) {
         return None;
     }
     let all = values(&words.iter().map(|it| it.token.clone()).collect::<Vec<Token>>());
@@ -118,11 +114,7 @@ fn sorted(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usiz
         return None;
     }
     let span = cx.sentence.span_of(from + 1, end);
-    reader.owns(
-        own,
-        vec![Item { name: (*name).to_owned(), values: all, span, ..Item::default() }],
-        Form::Have,
-    );
+    reader.owns(own, vec![Item { values: all, ..Item::named(name, span) }], Form::Have);
     Some((from, end))
 }
 
@@ -130,7 +122,7 @@ fn sorted(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usiz
 fn dated(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) -> Option<(usize, usize)> {
     let notes = RECORD.contains(&cx.verb.lemma.as_str()) || cx.verb.lemma == "put";
     let opens = matches!(&cx.chunks.first()?.kind, ChunkKind::Sub(word)
-        if matches!(word.as_str(), "when" | "once" | "if" | "after"));
+        if one_of(word.as_str(), "when once if after"));
     let told = cx.chunks.clip(..cx.verb_at);
     let before = told.iter().position(|it| it.verb().is_some_and(|it| !it.bare && !it.denied))?;
     let done = told.get(before)?;
@@ -160,10 +152,7 @@ fn dated(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) -> Option<(usiz
         return None;
     }
     let subject = told.clip(..before).iter().find_map(Chunk::phrase).filter(|it| thing(it)).cloned();
-    let pronoun = told
-        .clip(..before)
-        .iter()
-        .any(|it| matches!(&it.kind, ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "they")));
+    let pronoun = told.clip(..before).iter().any(|it| it.kind.is_pron("it they"));
     // "When a boat is inspected, we note the day": that is the day of the inspection.
     let event = done.verb().is_some_and(|it| lexicon().events.contains_key(it.lemma.as_str()));
     if event && subject.is_some() {
@@ -189,7 +178,7 @@ fn dated(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) -> Option<(usiz
 }
 
 /// "A keeper has the role mate, cook or pilot": the values of the role.
-fn one_of(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
+fn value_of(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
     let from = cx.chunks.end_at(cx.verb_at);
     let name_at = from + usize::from(matches!(cx.sentence.tag(from), Tag::Det));
     let named =
@@ -208,7 +197,7 @@ fn one_of(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usiz
     }
     let name = cx.sentence.word(name_at).to_owned();
     let span = cx.sentence.span_of(name_at, end);
-    reader.owns(own, vec![Item { name, values: all, span, ..Item::default() }], Form::Have);
+    reader.owns(own, vec![Item { values: all, ..Item::named(&name, span) }], Form::Have);
     Some((from, end))
 }
 
@@ -216,7 +205,7 @@ fn one_of(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usiz
 fn done_with(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
     let from = cx.chunks.end_at(cx.verb_at);
     if !cx.verb.passive
-        || cx.sentence.word(from) != "with"
+        || !cx.sentence.says(from, "with")
         || is_plain(&own.key)
         || lexicon().is_person(&own.key)
     {
@@ -250,10 +239,10 @@ pub fn its_owner(cx: &Clause, from: usize) -> Option<Phrase> {
 /// "We ask for their name, email and phone": what only people have is that of whom the text spoke of last, not of the thing
 /// in between.
 pub fn of_people(reader: &Reader, sentence: &Sentence, from: usize, found: &[Item]) -> Option<Phrase> {
-    let theirs = (from..from + 3).any(|at| matches!(sentence.word(at), "their" | "his" | "her"));
+    let theirs = (from..from + 3).any(|at| sentence.says(at, "their his her"));
     let contact = |it: &&Item| {
-        matches!(last_word(&it.name), "email" | "phone" | "mobile" | "surname" | "birthday" | "birth")
-            || matches!(it.name.as_str(), "first_name" | "last_name" | "phone_number" | "email_address")
+        one_of(last_word(&it.name), "email phone mobile surname birthday birth")
+            || one_of(it.name.as_str(), "first_name last_name phone_number email_address")
     };
     let topic = reader.topic.as_ref().is_none_or(|it| !lexicon().is_person(&it.key));
     (theirs && topic && found.iter().any(|it| contact(&it))).then(|| reader.person.clone()).flatten()
@@ -263,7 +252,7 @@ pub fn of_people(reader: &Reader, sentence: &Sentence, from: usize, found: &[Ite
 pub fn asked_when(cx: &Clause) -> bool {
     let told = cx.chunks.clip(..cx.verb_at);
     let asked = told.iter().rposition(|it| matches!(&it.kind, ChunkKind::Sub(_)));
-    asked.is_some_and(|at| at > 0 && cx.sentence.word(cx.chunks.start_at(at)) == "when")
+    asked.is_some_and(|at| at > 0 && cx.sentence.says(cx.chunks.start_at(at), "when"))
 }
 
 /// The other one of "lamps and buoys have a range": what is joined to the subject, when both are things.
@@ -280,7 +269,7 @@ pub fn joined(cx: &Clause, own: &Phrase) -> Option<Phrase> {
         .is_some_and(|it| matches!(cx.chunks.kind_at(it), ChunkKind::Prep(_) | ChunkKind::Verb(_)));
     let other = cx.chunks.phrase_at(before)?;
     let joins =
-        cx.sentence.word(cx.chunks.start_at(and)) == "and" && at + 1 == cx.verb_at && before <= cx.start;
+        cx.sentence.says(cx.chunks.start_at(and), "and") && at + 1 == cx.verb_at && before <= cx.start;
     (joins && !governed && own.many && other.many && thing(other) && thing(own)).then(|| other.clone())
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::lexicon::lexicon;
 use super::tokens::{Kind, Token};
-use crate::base::{Clip, WordMap};
+use crate::base::{Clip, WordMap, one_of};
 
 /// Phrases and the word that they come down to; `#` stands for a number above one. Longer ones first.
 /// Source: English quantifiers, any grammar of English.
@@ -100,7 +100,7 @@ fn around(line: &[Token]) -> bool {
     one.word == "one"
         && noun.kind == Kind::Word
         && or.word == "or"
-        && matches!(more.word.as_str(), "several" | "more" | "many")
+        && one_of(more.word.as_str(), "several more many")
 }
 
 /// What says that something is nobody else's, behind its name. Source: English idioms of uniqueness.

@@ -9,7 +9,7 @@ use super::lexicon::lexicon;
 use super::list_ends::list_end;
 use super::phrases::{Chunk, ChunkKind, Chunked, Phrase};
 use super::sentences::Sentence;
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// Phrases with a preposition that introduce what something has.
 pub const HAVE_PASSIVE: &[&str] = &[
@@ -40,21 +40,18 @@ pub const RECORD: &[&str] = &[
 pub fn name_of_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
     let after = list_start(cx);
     let end = list_end(cx, after);
-    let each = |at: &usize| {
-        matches!(cx.sentence.word(*at), "of" | "for")
-            && matches!(cx.sentence.word(at + 1), "each" | "every" | "all")
-    };
+    let each = |at: &usize| cx.sentence.says(*at, "of for") && cx.sentence.says(at + 1, "each every all");
     let definite =
-        |at: &usize| cx.sentence.word(*at) == "of" && cx.sentence.word(at + 1) == "the" && *at <= after + 3;
+        |at: &usize| cx.sentence.says(*at, "of") && cx.sentence.says(at + 1, "the") && *at <= after + 3;
     // "phone numbers of volunteers and whether they drive": each volunteer has them.
     let several = |at: &usize| {
         let owner = cx.chunks.iter().find(|it| it.from == at + 1);
         let many = owner.and_then(Chunk::phrase).is_some_and(|it| {
             it.many && !lexicon().is_property(&it.key) && lexicon().business.contains(it.key.as_str())
         });
-        let goes_on = owner.is_some_and(|it| matches!(cx.sentence.word(it.to), "," | "and"));
-        let number = matches!(cx.sentence.word(at - 1), "number" | "amount" | "list" | "kind" | "type");
-        cx.sentence.word(*at) == "of" && *at <= after + 3 && many && goes_on && !number
+        let goes_on = owner.is_some_and(|it| cx.sentence.says(it.to, ", and"));
+        let number = cx.sentence.says(at - 1, "number amount list kind type");
+        cx.sentence.says(*at, "of") && *at <= after + 3 && many && goes_on && !number
     };
     let of = (after + 1..end)
         .find(each)
@@ -69,7 +66,7 @@ pub fn name_of_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> 
     };
     let owner = owner.filter(|it| !is_plain(&it.key))?;
     let mut found = items(cx.sentence, after, of);
-    let rest = (of + 1..end).find(|at| matches!(cx.sentence.word(*at), "," | "and")).unwrap_or(end);
+    let rest = (of + 1..end).find(|at| cx.sentence.says(*at, ", and")).unwrap_or(end);
     found.extend(items(cx.sentence, rest, end));
     if telling(&found) * 2 < found.len() || found.is_empty() {
         return None;
@@ -81,7 +78,7 @@ pub fn name_of_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> 
 /// The first word of what a verb writes down: "we put down the day".
 pub fn list_start(cx: &Clause) -> usize {
     let after = cx.chunks.end_at(cx.verb_at);
-    after + usize::from(matches!(cx.sentence.word(after), "down" | "up"))
+    after + usize::from(cx.sentence.says(after, "down up"))
 }
 
 /// What an earlier clause of the same sentence brought up and the list of this one is about: "they hand in a form; we
@@ -99,8 +96,7 @@ pub fn told_before(cx: &Clause) -> Option<Phrase> {
     let free = |at: &usize| *at == 0 || !matches!(before.kind_at(at - 1), ChunkKind::Prep(_));
     let told =
         |from: usize, to: usize| (from..to).filter(free).find_map(|at| before.phrase_at(at)).filter(thing);
-    let when =
-        matches!(&before.first()?.kind, ChunkKind::Sub(word) if matches!(word.as_str(), "when" | "once"));
+    let when = matches!(&before.first()?.kind, ChunkKind::Sub(word) if one_of(word.as_str(), "when once"));
     if when
         && let Some(noun) = lexicon().events.get(verb.lemma.as_str())
         && verb.passive
@@ -121,7 +117,7 @@ pub fn told_before(cx: &Clause) -> Option<Phrase> {
 pub fn kept_as(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
     let owner = cx.chunks.get(cx.verb_at + 1)?.phrase().filter(|it| !is_plain(&it.key))?.clone();
     let behind = cx.chunks.get(cx.verb_at + 2)?;
-    if !matches!(&behind.kind, ChunkKind::Prep(word) if word == "as") {
+    if !behind.kind.is_prep("as") {
         return None;
     }
     let end = list_end(cx, behind.to);
@@ -138,9 +134,8 @@ pub fn share_of_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)>
     let (left, right) = reader.pair.clone()?;
     let from = cx.chunks.get(cx.start)?.from;
     let to = cx.chunks.start_at(cx.verb_at);
-    let each = (from + 1..to).find(|at| {
-        cx.sentence.word(*at) == "each" && matches!(cx.sentence.word(at - 1), "of" | "by" | "for")
-    })?;
+    let each =
+        (from + 1..to).find(|at| cx.sentence.says(*at, "each") && cx.sentence.says(at - 1, "of by for"))?;
     let mut found = items(cx.sentence, from, each - 1);
     found.retain(|it| lexicon().attribute(&it.name).is_some() || it.boolean);
     if found.is_empty() {
@@ -184,7 +179,7 @@ pub fn recorded(
         .chunks
         .clip(first..cx.verb_at)
         .iter()
-        .position(|it| matches!(&it.kind, ChunkKind::And) && cx.sentence.word(it.from) == ",")
+        .position(|it| matches!(&it.kind, ChunkKind::And) && cx.sentence.says(it.from, ","))
         .filter(|at| *at <= 2);
     let leads = matches!(&cx.chunks.get(first)?.kind, ChunkKind::Prep(_));
     let from = match begin {
@@ -223,8 +218,8 @@ pub fn there_is(reader: &mut Reader, cx: &Clause, owner: &Phrase) -> Option<(usi
     let end = list_end(cx, after);
     let found = items(cx.sentence, after, end);
     // "for a file there is an account with a number" speaks of the account.
-    let comma = (after..end).find(|at| matches!(cx.sentence.word(*at), "," | "and")).unwrap_or(end);
-    let inner = (after..comma).any(|at| matches!(cx.sentence.word(at), "with" | "of"));
+    let comma = (after..end).find(|at| cx.sentence.says(*at, ", and")).unwrap_or(end);
+    let inner = (after..comma).any(|at| cx.sentence.says(at, "with of"));
     let sure =
         found.len() >= 3 && found.iter().all(|it| it.determined || lexicon().attribute(&it.name).is_some());
     let known = telling(&found);
@@ -262,7 +257,7 @@ impl Reader<'_> {
                 "who" | "by" | "whom" | "and" | "," | "user" | "name" => continue,
                 _ => return false,
             };
-            found.push(Item { name: format!("{participle}_{ending}"), span: paren.span, ..Item::default() });
+            found.push(Item::named(&format!("{participle}_{ending}"), paren.span));
         }
         if found.is_empty() || is_plain(&owner.key) {
             return false;

@@ -3,7 +3,7 @@
 use super::concepts::{Concept, Concepts, THRESHOLD};
 use super::fact::{Fact, Facts, Signal};
 use super::lexicon::{last_word, lexicon};
-use crate::base::{SortedMap, Span, sort_by};
+use crate::base::{SortedMap, Span, one_of, sort_by};
 
 /// Whether all people of a text are roles in something that they are members of: the software is for teams.
 pub(super) fn are_all(facts: &Facts) -> bool {
@@ -94,13 +94,13 @@ pub(super) fn fold_persons(out: &mut Concepts) {
             continue;
         }
         // Customers are no colleagues: they stay what they are beside a table of users, and are none of those who work there.
-        let stays = out.chosen.contains(person) && !out.is_stories
-            || matches!(user.as_str(), "staff_member" | "employee");
+        let stays =
+            out.chosen.contains(person) && !out.is_stories || one_of(user.as_str(), "staff_member employee");
         if stays && lexicon.parties.contains(person.as_str()) {
             continue;
         }
         // Members of something are not the people whom a text speaks of by another name.
-        let stands = matches!(user.as_str(), "member" | "person")
+        let stands = one_of(user.as_str(), "member person")
             && told.score >= THRESHOLD + 10
             && !lexicon.role_nouns.contains(person.as_str());
         if stands && !out.is_stories {
@@ -109,8 +109,7 @@ pub(super) fn fold_persons(out: &mut Concepts) {
         let is_role = user == "user" && lexicon.role_nouns.contains(person.as_str());
         let owns = told.has(Signal::ListOwner) && (!is_role || out.chosen.contains(person))
             || told.has(Signal::Counted)
-                && (!is_role
-                    || out.chosen.contains(person) && !matches!(person.as_str(), "person" | "people"));
+                && (!is_role || out.chosen.contains(person) && !one_of(person.as_str(), "person people"));
         if !owns && !out.means.contains_key(person) {
             out.chosen.remove(person);
             out.roles.insert(person.clone(), user.clone());

@@ -77,10 +77,10 @@ pub fn cells(text: &str, span: Span) -> Vec<Span> {
 /// "Sheet Berths: Number | Width | Depth": behind a label, bars between what most often are properties part columns.
 pub fn bars_of_labels(sentences: &mut [Sentence]) {
     for sentence in sentences {
-        let Some(colon) = (1..sentence.words.len()).find(|at| sentence.word(*at) == ":") else { continue };
-        let bar = |at: &usize| sentence.word(*at) == "|";
+        let Some(colon) = (1..sentence.words.len()).find(|at| sentence.says(*at, ":")) else { continue };
+        let bar = |at: &usize| sentence.says(*at, "|");
         let bars: Vec<usize> = (colon + 1..sentence.words.len()).filter(bar).collect();
-        if bars.len() < 2 || (colon..sentence.words.len()).any(|at| sentence.word(at) == ",") {
+        if bars.len() < 2 || (colon..sentence.words.len()).any(|at| sentence.says(at, ",")) {
             continue;
         }
         let mut parted = sentence.clone();

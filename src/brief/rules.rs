@@ -7,7 +7,7 @@ use super::reading::{
     Attribute, EntityKind, OnDelete, Reading, Relationship, RelationshipKind, Rule, RuleKind,
 };
 use super::sentences::Sentence;
-use crate::base::Span;
+use crate::base::{Span, one_of};
 
 /// Applies what the text rules to the entities of the reading.
 pub fn rules(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentences: &[Sentence]) {
@@ -199,7 +199,7 @@ fn activity(reading: &mut Reading, sentences: &[Sentence]) {
     // A change of which nothing is told is one of its rows.
     reading.entities.retain(|it| it.name != "change" || it.is_told());
     super::model::keep_ends(reading);
-    reading.left_out.retain(|it| !matches!(it.name.as_str(), "activity" | "activity_log" | "activity_feed"));
+    reading.left_out.retain(|it| !one_of(it.name.as_str(), "activity activity_log activity_feed"));
     if let Some(entity) = reading.entities.iter_mut().find(|it| it.name == name) {
         entity.kind = EntityKind::Core;
         for (attribute, type_name, nullable) in [

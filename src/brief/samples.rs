@@ -6,7 +6,7 @@ use super::facts::Reader;
 use super::item_values::flags;
 use super::items::Item;
 use super::phrases::{Det, Phrase};
-use crate::base::{Clip, Span, singular, snake_case, without_end};
+use crate::base::{Clip, Span, one_of, singular, snake_case, without_end};
 
 /// Objects in objects are read so many levels deep.
 const DEEPEST: usize = 6;
@@ -62,7 +62,7 @@ fn of_path(line: &str, span: Span) -> Option<Phrase> {
     let fixed = path.split(['/', '?']).rfind(|it| {
         it.len() > 2
             && it.chars().all(|it| it.is_ascii_alphabetic() || it == '_' || it == '-')
-            && !matches!(*it, "api" | "today" | "search" | "list" | "all" | "current" | "new")
+            && !one_of(it, "api today search list all current new")
     })?;
     Some(named(fixed, span))
 }
@@ -115,7 +115,7 @@ fn object(reader: &mut Reader, owner: &Phrase, pairs: &[Pair], depth: usize) {
     }
     let mut found = Vec::new();
     for pair in pairs {
-        let mut item = Item { name: snake_case(&pair.name), span: pair.span, ..Item::default() };
+        let mut item = Item::named(&snake_case(&pair.name), pair.span);
         let words: Vec<String> = words_of(&pair.comment);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         flags(&words, &mut item);

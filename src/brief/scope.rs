@@ -2,6 +2,7 @@
 
 use super::phrases::{Chunk, ChunkKind, Phrase};
 use super::sentences::Sentence;
+use crate::base::one_of;
 
 /// Ways to say that something is left out.
 const OUT: &[&[&str]] = &[
@@ -86,7 +87,7 @@ pub fn is_sentence(line: &str) -> bool {
             return false;
         };
         let has_verb = words.get(..at).is_some_and(|it| it.iter().any(|it| VERBS.contains(it)));
-        let begins = at == 0 && words.iter().skip(1).take(4).any(|it| matches!(*it, "is" | "are"));
+        let begins = at == 0 && words.iter().skip(1).take(4).any(|it| one_of(it, "is are"));
         has_verb || begins
     })
 }
@@ -103,8 +104,8 @@ pub fn left_out(sentence: &Sentence, chunks: &[Chunk]) -> Option<(Vec<Phrase>, u
             ChunkKind::Verb(_) if has_verb || !found.is_empty() => break,
             ChunkKind::Verb(_) => has_verb = true,
             ChunkKind::Sub(_) | ChunkKind::Pron(_) => break,
-            ChunkKind::Other if matches!(sentence.word(chunk.from), ";" | ":" | "–" | "—") => break,
-            ChunkKind::And if matches!(sentence.word(chunk.from), "but" | "while" | "whereas") => break,
+            ChunkKind::Other if sentence.says(chunk.from, "; : – —") => break,
+            ChunkKind::And if sentence.says(chunk.from, "but while whereas") => break,
             ChunkKind::Noun(phrase) => {
                 let of = from.checked_sub(2).and_then(|it| chunks.get(it)).map(|it| &it.kind);
                 if !matches!(of, Some(ChunkKind::Prep(_))) {

@@ -8,7 +8,7 @@ use super::markup::Markup;
 use super::phrases::Chunk;
 use super::tags::Tag;
 use super::tokens::{Kind, Token, tokens};
-use crate::base::{Clip, Span};
+use crate::base::{Clip, Span, one_of};
 
 /// A word of a sentence with its part of speech.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,12 +56,19 @@ impl Sentence {
         self.words.get(at).map_or("", |it| it.token.word.as_str())
     }
 
+    /// Whether the word at `at` is one of some that blanks part. Not inlined, as rules ask it a thousand times.
+    #[inline(never)]
+    pub fn says(&self, at: usize, words: &str) -> bool {
+        one_of(self.word(at), words)
+    }
+
     /// Whether the given sign stands at `at`.
     pub fn is_sign(&self, at: usize, sign: &str) -> bool {
         self.words.get(at).is_some_and(|it| it.token.is(sign))
     }
 
     /// The tag at `at`; past the end it is a sign.
+    #[inline(never)]
     pub fn tag(&self, at: usize) -> Tag {
         self.words.get(at).map_or(Tag::Sign, |it| it.tag)
     }

@@ -86,7 +86,7 @@ impl<'a> Told<'a> {
     /// Whether something else counts as well behind a chunk: "per programme, year and month", "one sponsor at a time".
     fn goes_on(&self, at: usize) -> bool {
         let next = self.chunks.end_at(at);
-        let listed = self.sentence.word(next) == ","
+        let listed = self.sentence.says(next, ",")
             && self.chunks.phrase_at(at + 2).is_some()
             && matches!(self.chunks.kind_at(at + 3), ChunkKind::And);
         let at_once =
@@ -95,17 +95,14 @@ impl<'a> Told<'a> {
     }
 
     fn counts_one(&self, at: usize) -> bool {
-        matches!(self.sentence.word(at), "one" | "1")
-            || self.sentence.word(at) == "a" && self.sentence.word(at + 1) == "single"
+        self.sentence.says(at, "one 1") || self.sentence.says(at, "a") && self.sentence.says(at + 1, "single")
     }
 
     /// Whether more is said than that there is one: "at most one", "exactly one".
     fn is_limited(&self, at: usize) -> bool {
         let word = self.sentence.words.get(at).map(|it| &it.token);
         word.is_some_and(|it| it.word == "one" && it.span.end - it.span.start > 3)
-            || at
-                .checked_sub(1)
-                .is_some_and(|it| matches!(self.sentence.word(it), "only" | "maximum" | "just" | "precisely"))
+            || at.checked_sub(1).is_some_and(|it| self.sentence.says(it, "only maximum just precisely"))
     }
 
     /// "One report per visit", "a plan, one per referral", "examined once per petition".
@@ -118,7 +115,7 @@ impl<'a> Told<'a> {
             };
             let start = self.chunks.start_at(at - 1);
             let before = start.checked_sub(1)?;
-            let once = self.sentence.word(before) == "once";
+            let once = self.sentence.says(before, "once");
             let is_each = prep == "per"
                 || prep == "for" && matches!(each.det, Det::Each | Det::One)
                 || once && prep == "against";
@@ -156,10 +153,10 @@ impl<'a> Told<'a> {
         (2..self.chunks.len())
             .filter_map(|at| {
                 let (first, second) = (self.chunks.start_at(at - 2), self.chunks.start_at(at));
-                let comma = self.sentence.word(self.chunks.start_at(at - 1)) == ",";
+                let comma = self.sentence.says(self.chunks.start_at(at - 1), ",");
                 // "One court, one date, one slot, one booking" counts all together.
-                let more = self.sentence.word(self.chunks.end_at(at)) == ","
-                    || first.checked_sub(1).is_some_and(|it| self.sentence.word(it) == ",");
+                let more = self.sentence.says(self.chunks.end_at(at), ",")
+                    || first.checked_sub(1).is_some_and(|it| self.sentence.says(it, ","));
                 if !comma || more || self.goes_on(at) || !self.counts_one(first) || !self.counts_one(second) {
                     return None;
                 }

@@ -1,6 +1,7 @@
 //! Chats: lines that only say who spoke and when.
 
 use super::lines::{Line, Shape};
+use crate::base::one_of;
 
 /// So many such lines are a chat; one alone may be a title.
 const CHAT: usize = 3;
@@ -21,7 +22,7 @@ fn is_speaker(line: &str) -> bool {
     let signs = [' ', '*', '_', '[', ']', '(', ')', ',', ':', '#', '-', '–', '—', '>', '\t', '\n', '\r'];
     let words: Vec<&str> =
         line.split_whitespace().map(|it| it.trim_matches(signs)).filter(|it| !it.is_empty()).collect();
-    let half = |it: &str| matches!(it, "am" | "pm" | "AM" | "PM");
+    let half = |it: &str| one_of(it, "am pm AM PM");
     let words: Vec<&str> = words.into_iter().filter(|it| !half(it)).collect();
     let names = match words.as_slice() {
         [time, names @ ..] if is_time(time) => names,

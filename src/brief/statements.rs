@@ -5,7 +5,7 @@ use super::facts::Reader;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, Chunked, Phrase};
 use super::sentences::Sentence;
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// How a text says that things form a tree; "a fallen tree" and "trees stand on plots" do not.
 const TREE: &[&str] = &[
@@ -41,13 +41,13 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
     let subject = finite.and_then(|at| chunks.clip(..at).iter().find_map(Chunk::phrase)).filter(|it| {
         !lexicon().is_person(&it.key)
             && !is_plain(&it.key)
-            && !matches!(it.key.as_str(), "order" | "sequence" | "position" | "change")
+            && !one_of(it.key.as_str(), "order sequence position change")
             && (lexicon().attribute(&it.key).is_none() || lexicon().business.contains(it.key.as_str()))
     });
     let object = finite
         .and_then(|at| chunks.clip(at + 1..).iter().find_map(Chunk::phrase))
         .filter(|it| !is_plain(&it.key));
-    let label = phrases().next().filter(|_| sentence.word(1) == ":" || finite.is_none() && topic.is_none());
+    let label = phrases().next().filter(|_| sentence.says(1, ":") || finite.is_none() && topic.is_none());
     let thing =
         subject.or(label).or(if finite.is_some_and(|at| at > 0) { object } else { None }).or(topic).cloned();
     let mut found: Vec<(Phrase, Rule)> = Vec::new();
@@ -90,7 +90,7 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
     // "A berth may lie in another berth"
     let another = chunks.iter().filter_map(|it| it.phrase().map(|phrase| (it, phrase))).skip(1).find(
         |(chunk, phrase)| {
-            sentence.word(chunk.from) == "another"
+            sentence.says(chunk.from, "another")
                 && chunks.iter().find_map(Chunk::phrase).is_some_and(|it| it.key == phrase.key)
         },
     );

@@ -6,7 +6,7 @@ use super::phrases::{Chunk, Chunked};
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::tokens::{Kind, Token, tokens};
-use crate::base::Span;
+use crate::base::{Span, one_of};
 
 /// The parts of a story; positions are words, but for the actor, which is a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Story {
 /// Reads a sentence as a story, if it is one.
 pub fn story(sentence: &Sentence, chunks: &[Chunk]) -> Option<Story> {
     let count = sentence.words.len();
-    let opening = usize::from(sentence.word(0) == "as");
+    let opening = usize::from(sentence.says(0, "as"));
     let to = reason(sentence).unwrap_or(count);
     if opening == 1 {
         let actor = chunks.iter().position(|it| it.from >= 1 && it.phrase().is_some())?;
@@ -30,35 +30,22 @@ pub fn story(sentence: &Sentence, chunks: &[Chunk]) -> Option<Story> {
             return None;
         }
         let after = chunks.end_at(actor);
-        let speaker = (after..count.min(after + 12)).find(|at| matches!(sentence.word(*at), "i" | "we"));
+        let speaker = (after..count.min(after + 12)).find(|at| sentence.says(*at, "i we"));
         let from = match speaker {
             Some(at) => wish(sentence, at + 1),
-            None if sentence.word(after) == "," => wish(sentence, after + 1),
+            None if sentence.says(after, ",") => wish(sentence, after + 1),
             None => return None,
         };
         return (from < count).then_some(Story { actor: Some(actor), from, to: to.max(from) });
     }
     // "A skipper wants to …", "Skippers can …", "I want to …"
-    let wants = (0..count.min(6)).find(|at| {
-        matches!(sentence.word(*at), "want" | "wants" | "need" | "needs") && sentence.word(at + 1) == "to"
-    });
+    let wants = (0..count.min(6))
+        .find(|at| sentence.says(*at, "want wants need needs") && sentence.says(at + 1, "to"));
     // "We want to know the day" says what is kept.
     let keeps = |at: usize| {
         at > 0
-            && matches!(sentence.word(at - 1), "we" | "i")
-            && matches!(
-                sentence.word(at + 2),
-                "know"
-                    | "record"
-                    | "store"
-                    | "keep"
-                    | "note"
-                    | "track"
-                    | "save"
-                    | "capture"
-                    | "register"
-                    | "hold"
-            )
+            && sentence.says(at - 1, "we i")
+            && sentence.says(at + 2, "know record store keep note track save capture register hold")
     };
     if let Some(at) = wants.filter(|at| !keeps(*at)) {
         let actor = chunks.iter().position(|it| it.phrase().is_some() && it.to <= at);
@@ -101,32 +88,10 @@ pub fn of_cells(text: &str, block: &Block, markup: &Markup) -> Option<Vec<Token>
 /// Skips "would like to be able to", "want to", "can".
 fn wish(sentence: &Sentence, from: usize) -> usize {
     let mut at = from;
-    while matches!(
+    while one_of(
         sentence.word(at),
-        "want"
-            | "wants"
-            | "need"
-            | "needs"
-            | "wish"
-            | "would"
-            | "like"
-            | "love"
-            | "to"
-            | "be"
-            | "able"
-            | "can"
-            | "should"
-            | "must"
-            | "have"
-            | "also"
-            | "the"
-            | "possibility"
-            | "ability"
-            | "will"
-            | "'d"
-            | "shall"
-            | "only"
-    ) && !(matches!(sentence.word(at), "have" | "the")
+        "want wants need needs wish would like love to be able can should must have also the possibility ability will 'd shall only",
+    ) && !(sentence.says(at, "have the")
         && matches!(sentence.tag(at + 1), Tag::Noun | Tag::Adj | Tag::Det))
     {
         at += 1;
@@ -138,7 +103,7 @@ fn wish(sentence: &Sentence, from: usize) -> usize {
 fn reason(sentence: &Sentence) -> Option<usize> {
     (2..sentence.words.len()).find(|at| {
         let (word, next) = (sentence.word(*at), sentence.word(at + 1));
-        word == "so" && matches!(next, "that" | "i" | "we" | "the" | "my" | "they" | "customers" | "users")
+        word == "so" && one_of(next, "that i we the my they customers users")
             || word == "in" && next == "order"
             || word == "because"
     })
@@ -151,10 +116,9 @@ pub fn is_scenario(sentence: &Sentence) -> bool {
         .iter()
         .find(|it| it.tag != super::tags::Tag::Sign)
         .map_or("", |it| it.token.word.as_str());
-    let titled =
-        matches!(first, "scenario" | "scenarios" | "example") && (1..4).any(|at| sentence.word(at) == ":");
+    let titled = one_of(first, "scenario scenarios example") && (1..4).any(|at| sentence.says(at, ":"));
     titled
-        || matches!(first, "given" | "then")
+        || one_of(first, "given then")
         || first == "when" && sentence.words.len() < 14 && !sentence.words.iter().any(|it| it.token.is(","))
         || first == "acceptance"
 }

@@ -82,7 +82,7 @@ impl Reader<'_> {
 
     /// "berths/moorings": one thing by two names.
     fn other_name(&mut self, chunks: &[Chunk], at: usize, phrase: &Phrase, sentence: &Sentence) {
-        let slash = at.checked_sub(1).filter(|it| sentence.word(chunks.start_at(*it)) == "/");
+        let slash = at.checked_sub(1).filter(|it| sentence.says(chunks.start_at(*it), "/"));
         let first = slash.and_then(|it| it.checked_sub(1)).and_then(|it| chunks.phrase_at(it));
         if let Some(first) = first.filter(|it| it.many == phrase.many && it.key != phrase.key) {
             self.out.all.push(Fact::Alias {

@@ -5,7 +5,7 @@ use super::facts::Reader;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::sentences::Sentence;
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// What a verb has as its subject.
 pub enum Found {
@@ -35,7 +35,7 @@ pub fn news(reader: &Reader, chunks: &[Chunk], subject: &Phrase) -> Option<Phras
 /// "For each x, …" at the beginning.
 pub fn for_each(chunks: &[Chunk]) -> Option<Phrase> {
     let ChunkKind::Prep(word) = &chunks.first()?.kind else { return None };
-    if !matches!(word.as_str(), "for" | "per" | "of" | "with") {
+    if !one_of(word.as_str(), "for per of with") {
         return None;
     }
     // "is let with number and date": only "with each" speaks of each.
@@ -55,7 +55,7 @@ pub fn each_at(chunks: &[Chunk], start: usize, at: usize) -> Option<usize> {
         let before = it.checked_sub(1).and_then(|it| chunks.get(it)).map(|it| &it.kind);
         let opens = *it == start || matches!(before, Some(ChunkKind::And | ChunkKind::Other));
         let leads = matches!(chunks.get(*it).map(|it| &it.kind), Some(ChunkKind::Prep(word))
-            if matches!(word.as_str(), "for" | "of" | "with" | "per"));
+            if one_of(word.as_str(), "for of with per"));
         let each = chunks.get(it + 1).and_then(Chunk::phrase).is_some_and(|it| it.det == Det::Each);
         opens && leads && (each || *it == start)
     })
@@ -64,8 +64,7 @@ pub fn each_at(chunks: &[Chunk], start: usize, at: usize) -> Option<usize> {
 /// The noun that a relative clause at `at` describes: the one next to it, when no preposition governs it.
 pub fn described(chunks: &[Chunk], start: usize, at: usize) -> Option<Phrase> {
     // "keepers, of whom name and phone are known"
-    let of = at > start
-        && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(word) if matches!(word.as_str(), "of" | "for"));
+    let of = at > start && chunks.kind_at(at - 1).is_prep("of for");
     let at = at - usize::from(of);
     let comma = at > start && matches!(chunks.kind_at(at - 1), ChunkKind::And);
     let noun = at.checked_sub(1 + usize::from(comma)).filter(|it| *it >= start)?;
@@ -131,7 +130,7 @@ pub fn subject_before(chunks: &[Chunk], start: usize, at: usize) -> Found {
 fn each_of_these(chunks: &[Chunk], index: usize, to: usize) -> Option<Phrase> {
     let of = chunks.get(index + 1).filter(|_| index + 2 < to)?;
     let noun = chunks.get(index + 2)?.phrase().filter(|it| !is_plain(&it.key))?;
-    matches!(&of.kind, ChunkKind::Prep(word) if word == "of").then(|| noun.clone())
+    of.kind.is_prep("of").then(|| noun.clone())
 }
 
 /// "each pier lists its berths" with lines under it: those tell of the berths.
@@ -158,11 +157,7 @@ pub fn each_of(reader: &Reader, subject: Option<&Phrase>) -> Option<Phrase> {
 /// Whether the subject is only known by a pronoun that may mean anybody.
 pub fn pronoun_of_people(pronoun: bool, cx: &super::clauses::Clause) -> bool {
     pronoun
-        && !cx
-            .chunks
-            .clip(cx.start.min(cx.verb_at)..cx.verb_at)
-            .iter()
-            .any(|it| matches!(&it.kind, ChunkKind::Pron(word) if matches!(word.as_str(), "it" | "they")))
+        && !cx.chunks.clip(cx.start.min(cx.verb_at)..cx.verb_at).iter().any(|it| it.kind.is_pron("it they"))
 }
 /// "We also have lamps, which hang outside", "Give a key to somebody": what a sentence that speaks of nothing else brings up.
 pub fn brought_up<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<&'a Phrase> {
@@ -180,8 +175,8 @@ pub fn brought_up<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<&'a Ph
         _ => (first, second, rest),
     };
     let speaks = match &first.kind {
-        ChunkKind::Pron(it) => matches!(it.as_str(), "we" | "i" | "there"),
-        ChunkKind::Noun(it) => matches!(it.key.as_str(), "somebody" | "someone"),
+        ChunkKind::Pron(it) => one_of(it.as_str(), "we i there"),
+        ChunkKind::Noun(it) => one_of(it.key.as_str(), "somebody someone"),
         _ => false,
     };
     let verb = second.verb().filter(|it| speaks && !it.denied && !it.passive)?;

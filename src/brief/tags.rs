@@ -11,7 +11,7 @@ use super::tokens::Kind;
 use super::upos::Upos;
 use super::verbless;
 use super::verbs::{base_form, done_by_base, is_be, looks_done};
-use crate::base::{SortedSet, singular};
+use crate::base::{SortedSet, one_of, singular};
 
 /// A part of speech, as coarse as the grammar of `phrases` needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,7 +91,7 @@ pub(super) fn closed_class(word: &str) -> Option<Tag> {
         "prep" => Tag::Prep,
         "conj" => Tag::Conj,
         "sub" => Tag::Sub,
-        "pron" if matches!(word, "who" | "whom") => Tag::Sub,
+        "pron" if one_of(word, "who whom") => Tag::Sub,
         "pron" => Tag::Pron,
         "aux" => Tag::Aux,
         "modal" | "contr" => Tag::Modal,
@@ -141,8 +141,7 @@ fn correct(sentence: &mut Sentence, nouns: &SortedSet<String>) {
     let (mut had_verb, mut subordinate) = (false, false);
     for at in 0..count {
         // "If a boat sinks, the owner reports it": behind the comma the main clause still waits for its verb.
-        subordinate |= sentence.tag(at) == Tag::Sub
-            && matches!(sentence.word(at), "if" | "when" | "once" | "while" | "unless");
+        subordinate |= sentence.tag(at) == Tag::Sub && sentence.says(at, "if when once while unless");
         if subordinate
             && had_verb
             && sentence.word(at) == ","
@@ -150,9 +149,7 @@ fn correct(sentence: &mut Sentence, nouns: &SortedSet<String>) {
         {
             (had_verb, subordinate) = (false, false);
         }
-        if sentence.tag(at) == Tag::Sign && matches!(sentence.word(at), ":" | ";")
-            || sentence.tag(at) == Tag::Sub
-        {
+        if sentence.tag(at) == Tag::Sign && sentence.says(at, ": ;") || sentence.tag(at) == Tag::Sub {
             had_verb = false;
         }
         if sentence.words[at].token.kind == Kind::Word && closed_class(sentence.word(at)).is_none() {
@@ -198,10 +195,7 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
         return Tag::Noun;
     }
     // "reading: sensor, value": a label is a noun.
-    if at == 0
-        && matches!(sentence.word(1), ":" | "=")
-        && matches!(tag, Tag::Verb | Tag::Ing | Tag::Adj | Tag::Past)
-    {
+    if at == 0 && sentence.says(1, ": =") && matches!(tag, Tag::Verb | Tag::Ing | Tag::Adj | Tag::Past) {
         return Tag::Noun;
     }
     // "6.1 Hold." is a title, not a wish.
@@ -213,7 +207,7 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
     if at == 0
         && !plural
         && matches!(tag, Tag::Noun | Tag::Adj)
-        && matches!(sentence.word(1), "a" | "an" | "the" | "another")
+        && sentence.says(1, "a an the another")
         && (lexicon().actions.contains(word) || lexicon().events.contains_key(word))
     {
         return Tag::Verb;
@@ -230,7 +224,7 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
         return Tag::Noun;
     }
     // "each belongs to a pier": what follows "each" in the s-form can only be a verb.
-    if matches!(previous, "each" | "everyone" | "everybody" | "nobody" | "who")
+    if one_of(previous, "each everyone everybody nobody who")
         && plural
         && matches!(tag, Tag::Noun | Tag::Verb)
         && !word.ends_with("ss")
@@ -262,11 +256,8 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
     if in_row
         && had_verb
         && matches!(tag, Tag::Noun | Tag::Adj)
-        && matches!(
-            base_form(word).as_str(),
-            "begin" | "start" | "end" | "last" | "cost" | "close" | "expire"
-        )
-        && (matches!(sentence.word(at + 1), "on" | "at" | "in" | "after" | "between") || next == Tag::Num)
+        && one_of(base_form(word).as_str(), "begin start end last cost close expire")
+        && (sentence.says(at + 1, "on at in after between") || next == Tag::Num)
     {
         return Tag::Verb;
     }
@@ -346,23 +337,13 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
             return Tag::Verb;
         }
         Tag::Noun | Tag::Verb | Tag::Adj
-            if before == Tag::Pron && matches!(previous, "i" | "we" | "they" | "you" | "who") && !plural =>
+            if before == Tag::Pron && one_of(previous, "i we they you who") && !plural =>
         {
             return Tag::Verb;
         }
         Tag::Noun
             if before == Tag::Pron
-                && matches!(
-                    previous,
-                    "it" | "he"
-                        | "she"
-                        | "somebody"
-                        | "someone"
-                        | "everybody"
-                        | "everyone"
-                        | "nobody"
-                        | "who"
-                )
+                && one_of(previous, "it he she somebody someone everybody everyone nobody who")
                 && plural =>
         {
             return Tag::Verb;
@@ -374,7 +355,7 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
     }
     match tag {
         // "On a tour one truck drives": behind "a" one noun is due before a number.
-        Tag::Adj if matches!(previous, "a" | "an" | "each" | "every") && next == Tag::Num && known => {
+        Tag::Adj if one_of(previous, "a an each every") && next == Tag::Num && known => {
             return Tag::Noun;
         }
         Tag::Noun | Tag::Verb if before == Tag::Noun && !had_verb && at > 0 => {
@@ -385,7 +366,7 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
             }
             // "power curves of a kind": hardly any verb is followed by "of".
             let of = sentence.word(at + 1) == "of"
-                && !matches!(base_form(word).as_str(), "consist" | "dispose" | "approve" | "think" | "speak");
+                && !one_of(base_form(word).as_str(), "consist dispose approve think speak");
             let per = sentence.word(at + 1) == "per" || of;
             if s_form && singular_before && !per && (opens_phrase || tag == Tag::Verb && next != Tag::Sign) {
                 return Tag::Verb;
@@ -412,8 +393,7 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
             return Tag::Noun;
         }
         Tag::Verb
-            if matches!(before, Tag::Det | Tag::Adj | Tag::Num)
-                && !matches!(previous, "that" | "which" | "what") =>
+            if matches!(before, Tag::Det | Tag::Adj | Tag::Num) && !one_of(previous, "that which what") =>
         {
             return Tag::Noun;
         }
@@ -454,13 +434,13 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
             return Tag::Noun;
         }
         // "several owners, each holding a share"
-        Tag::Ing if matches!(previous, "each" | "all" | "both") && next == Tag::Det => return Tag::Ing,
+        Tag::Ing if one_of(previous, "each all both") && next == Tag::Det => return Tag::Ing,
         Tag::Ing if matches!(before, Tag::Det | Tag::Adj) || before == Tag::Num && next != Tag::Noun => {
             return Tag::Noun;
         }
         Tag::Past
             if before == Tag::Det
-                && !matches!(previous, "each" | "all" | "both")
+                && !one_of(previous, "each all both")
                 && matches!(next, Tag::Sign | Tag::Prep | Tag::Aux) =>
         {
             return Tag::Noun;

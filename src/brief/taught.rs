@@ -21,7 +21,7 @@ use super::tags::Tag;
 use super::tied::{self, Unclear};
 use super::tokens::tokens;
 use super::value_sets;
-use crate::base::{Clip as _, Gather as _, SortedMap, Span, singular};
+use crate::base::{Clip as _, Gather as _, SortedMap, Span, one_of, singular};
 
 // From how likely on what is done. Each was moved alone over briefs of our own that the network was not taught on
 // (`docs/reader.md`).
@@ -162,7 +162,7 @@ fn split(reading: &mut Reading, told: &Told) {
     for entity in &mut reading.entities {
         entity.attributes.retain(|it| {
             // "valid from a date" is one moment.
-            let is_moment = matches!(it.type_name.as_str(), "date" | "timestamptz");
+            let is_moment = one_of(it.type_name.as_str(), "date timestamptz");
             let [only] = it.evidence.as_slice() else { return true };
             told.overlapping(*only).len() < 2 || it.values.is_some() || is_moment
         });
@@ -291,13 +291,13 @@ fn item(property: &Property, text: &Text, behind: &[Property]) -> Option<Item> {
             (ValueName::Decision, "kind" | "status" | "result" | "answer") => "decision".to_owned(),
             _ => told,
         };
-        return Some(Item { name, values, span: property.span, ..Item::default() });
+        return Some(Item { values, ..Item::named(&name, property.span) });
     }
     let (found, words): (Vec<Item>, Vec<(String, Tag)>) = match property.place {
         Some((at, from, to)) => {
             let sentence = text.sentences.get(at)?;
             // "From now on" says since when something is said.
-            if sentence.word(to) == "now" {
+            if sentence.says(to, "now") {
                 return None;
             }
             let to = to.checked_sub(1).filter(|it| *it > from && joins(sentence, *it)).unwrap_or(to);
@@ -313,8 +313,7 @@ fn item(property: &Property, text: &Text, behind: &[Property]) -> Option<Item> {
             (items_of_tokens(&all), words)
         }
     };
-    let is_none =
-        |it: &str| super::model::is_scaffolding(it) || matches!(it, "in" | "on" | "at" | "by" | "of");
+    let is_none = |it: &str| super::model::is_scaffolding(it) || one_of(it, "in on at by of");
     let name = property_names::name_of(&words, property.type_of).filter(|it| !is_none(it))?;
     let first = found.into_iter().next().unwrap_or_default();
     let boolean = first.boolean
@@ -339,9 +338,7 @@ fn further_states(text: &str, span: Span) -> impl Iterator<Item = String> {
 fn whole(sentence: &Sentence, to: usize, is_other: impl Fn(usize) -> bool) -> usize {
     let mut end = leading(sentence, to, &is_other).unwrap_or(to);
     let is_last = |at: usize| matches!(sentence.tag(at.saturating_sub(1)), Tag::Noun | Tag::Adj);
-    let goes_on = |at: usize| {
-        sentence.tag(at) == Tag::Noun && !matches!(sentence.word(at), "y/n" | "yes") && !is_other(at)
-    };
+    let goes_on = |at: usize| sentence.tag(at) == Tag::Noun && !sentence.says(at, "y/n yes") && !is_other(at);
     // "Name and country suffice.": what closes a sentence without a verb is one, whatever the tagger takes it for.
     let has_verb = sentence.words.iter().any(|it| matches!(it.tag, Tag::Verb | Tag::Aux | Tag::Modal));
     let is_verb = |at: usize| !has_verb && matches!(sentence.word(at + 1), "" | ".");
@@ -351,13 +348,13 @@ fn whole(sentence: &Sentence, to: usize, is_other: impl Fn(usize) -> bool) -> us
     let closes =
         |at: usize| sentence.words.get(at).is_none_or(|it| it.tag == Tag::Sign) || joins(sentence, at);
     let holds = matches!(sentence.tag(end.saturating_sub(1)), Tag::Past | Tag::Adj | Tag::Verb);
-    let is_ending = matches!(sentence.word(end), "on" | "at" | "until" | "from" | "when");
+    let is_ending = sentence.says(end, "on at until from when");
     end + usize::from(holds && is_ending && closes(end + 1))
 }
 
 /// Where the noun ends that the last of the words leads to: "fee per *hive*", "year of *birth*".
 fn leading(sentence: &Sentence, to: usize, is_other: impl Fn(usize) -> bool) -> Option<usize> {
-    let last = to.checked_sub(1).filter(|it| matches!(sentence.word(*it), "per" | "of"))?;
+    let last = to.checked_sub(1).filter(|it| sentence.says(*it, "per of"))?;
     last.checked_sub(1).filter(|it| sentence.tag(*it) == Tag::Noun)?;
     let noun = to + usize::from(sentence.tag(to) == Tag::Det);
     (sentence.tag(noun) == Tag::Noun && !is_other(noun)).then_some(noun + 1)
@@ -365,7 +362,7 @@ fn leading(sentence: &Sentence, to: usize, is_other: impl Fn(usize) -> bool) -> 
 
 /// Whether the word joins what stands on both sides of it.
 fn joins(sentence: &Sentence, at: usize) -> bool {
-    matches!(sentence.word(at), "and" | "or" | "/")
+    sentence.says(at, "and or /")
 }
 
 /// The noun that the last of the words shares with the word behind it: "first and last *name*", "start / end *time*".

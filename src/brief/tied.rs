@@ -341,7 +341,7 @@ mod tests {
             reading.entities.push(Entity { name: name.to_owned(), ..pair(name, span, "") });
         }
         reading.entities.push(pair("lamp_tower", span, ""));
-        give(&mut reading, "lamp_tower", &Item { name: "depth".to_owned(), span, ..Item::default() });
+        give(&mut reading, "lamp_tower", &Item::named("depth", span));
         let said = Relationship::said("lamp", "tower", "", span);
         let (kind, via) = (RelationshipKind::ManyToMany, Some("lamp_tower".to_owned()));
         reading.relationships.push(Relationship { kind, via, ..said });

@@ -57,7 +57,7 @@ pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], con
 
 /// "The code of a shelf is unique in its hall", "within a hall, shelf codes must be unique".
 fn is_unique<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<Said<'a>> {
-    let at = (1..sentence.words.len()).find(|at| sentence.word(*at) == "unique")?;
+    let at = (1..sentence.words.len()).find(|at| sentence.says(*at, "unique"))?;
     let verb_at = chunks.iter().rposition(|it| it.to <= at && it.verb().is_some())?;
     let verb = chunks.verb_at(verb_at).filter(|it| it.lemma == "be" && !it.denied)?;
     let near = chunks.end_at(verb_at)..at;
@@ -69,17 +69,17 @@ fn is_unique<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<Said<'a>> {
 
 /// "No two seats of a hall have the same number", "two seats of a hall never have the same number".
 fn no_two<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<Said<'a>> {
-    let same = (2..sentence.words.len()).find(|at| sentence.word(*at) == "same")?;
+    let same = (2..sentence.words.len()).find(|at| sentence.says(*at, "same"))?;
     let property_at =
         chunks.iter().position(|it| it.phrase().is_some() && it.from <= same && same < it.to)?;
     let verb_at = property_at.checked_sub(1)?;
     let verb = chunks.verb_at(verb_at).filter(|it| HAVE.contains(&it.lemma.as_str()))?;
     let thing_at = chunks.clip(..verb_at).iter().position(|it| {
-        let two = (it.from.saturating_sub(1)..it.to).any(|at| sentence.word(at) == "two");
+        let two = (it.from.saturating_sub(1)..it.to).any(|at| sentence.says(at, "two"));
         it.phrase().is_some_and(|it| it.many && (it.number == Some(2) || two))
     })?;
     let thing = chunks.phrase_at(thing_at)?;
-    let no = thing.det == Det::No || (0..chunks.end_at(thing_at)).any(|at| sentence.word(at) == "no");
+    let no = thing.det == Det::No || (0..chunks.end_at(thing_at)).any(|at| sentence.says(at, "no"));
     if !no && !verb.denied {
         return None;
     }
@@ -96,7 +96,7 @@ fn no_two<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<Said<'a>> {
 /// "A code may occur only once in a shop".
 fn only_once<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<Said<'a>> {
     let once = (2..sentence.words.len())
-        .find(|at| sentence.word(*at) == "once" && matches!(sentence.word(at - 1), "only" | "just"))?;
+        .find(|at| sentence.says(*at, "once") && sentence.says(at - 1, "only just"))?;
     let verb_at = chunks.iter().rposition(|it| it.to <= once && it.verb().is_some())?;
     chunks.verb_at(verb_at).filter(|it| OCCUR.contains(&it.lemma.as_str()) && !it.denied)?;
     let said = subject(sentence, chunks, verb_at, once + 1)?;
@@ -107,8 +107,7 @@ fn only_once<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<Said<'a>> {
 
 /// What stands before the verb as its subject, and what the words from `from` on say of its scope.
 fn subject<'a>(sentence: &Sentence, chunks: &'a [Chunk], verb_at: usize, from: usize) -> Option<Said<'a>> {
-    let sign =
-        |it: &Chunk| matches!(it.kind, ChunkKind::Other) && matches!(sentence.word(it.from), ";" | ":" | "-");
+    let sign = |it: &Chunk| matches!(it.kind, ChunkKind::Other) && sentence.says(it.from, "; : -");
     let start = chunks.clip(..verb_at).iter().rposition(sign).map_or(0, |at| at + 1);
     let fronted = governed(chunks, start, WITHIN);
     let start = start + if fronted.is_some() { 2 } else { 0 };
@@ -217,7 +216,7 @@ fn mark(reading: &mut Reading, thing: &str, name: &str, within: Option<String>, 
     keep_ends(reading);
     let Some(entity) = reading.entities.iter_mut().find(|it| it.name == thing) else { return };
     if !entity.attributes.iter().any(|it| it.name == name) {
-        let item = Item { name: name.to_owned(), span: said.span, ..Item::default() };
+        let item = Item::named(name, said.span);
         entity.attributes.push(attribute(name.to_owned(), &item));
     }
     for it in entity.attributes.iter_mut().filter(|it| it.name == name) {

@@ -2,6 +2,7 @@
 
 use super::lexicon::lexicon;
 use crate::base::Clip as _;
+use crate::base::one_of;
 
 /// What values of one property are of. "grade gold, silver or bronze" tells it with the first, which then loses the word.
 pub fn named(values: &mut [String]) -> String {
@@ -40,7 +41,7 @@ pub fn name_of(values: &[String]) -> &'static str {
 /// Whether a value tells how a thing stands: "draft", "in review", "handed over".
 fn is_state(value: &str) -> bool {
     let first = value.split(' ').next().unwrap_or_default();
-    let placed = first != value && matches!(first, "in" | "on" | "under" | "out" | "not");
+    let placed = first != value && one_of(first, "in on under out not");
     lexicon().states.contains(value) || placed || first.len() > 4 && first.ends_with("ed")
 }
 

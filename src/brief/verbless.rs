@@ -45,8 +45,7 @@ pub fn lacks_plain_verb(sentence: &Sentence, at: usize) -> bool {
     WITHOUT_OBJECT.contains(&sentence.word(at))
         && ends
         && place
-        && at >= 4
-        && at <= REACH
+        && (4..=REACH).contains(&at)
         && several(at - 1)
         && counted
         && !sentence.words.iter().any(finite)
@@ -62,14 +61,13 @@ pub fn lacks_verb(sentence: &Sentence, at: usize) -> bool {
         matches!(it.tag, Tag::Verb | Tag::Aux | Tag::Modal | Tag::Past | Tag::Ing | Tag::Sub)
     };
     // The part of the sentence between colons and semicolons.
-    let closes = |at: &usize| matches!(sentence.word(*at), ":" | ";") && sentence.tag(*at) == Tag::Sign;
+    let closes = |at: &usize| sentence.says(*at, ": ;") && sentence.tag(*at) == Tag::Sign;
     let near = at.saturating_sub(REACH);
     let Some(from) = (near..at).rev().find(closes).map(|it| it + 1).or((near == 0).then_some(0)) else {
         return false;
     };
     // "Translators master languages, with a level for each"
-    let with =
-        |at: &usize| sentence.word(*at) == "," && matches!(sentence.word(at + 1), "with" | "at" | "each");
+    let with = |at: &usize| sentence.says(*at, ",") && sentence.says(at + 1, "with at each");
     let to = (at..sentence.words.len()).find(|it| closes(it) || with(it)).unwrap_or(sentence.words.len());
     let clause = sentence.words.clip(from..to);
     if clause.iter().any(verb) || clause.iter().any(|it| it.token.is(",") || it.token.is("=")) {
@@ -90,7 +88,7 @@ pub fn lacks_verb(sentence: &Sentence, at: usize) -> bool {
     let agrees = if several(previous) {
         !several(word) && !PLURAL_MODIFIERS.contains(&previous)
     } else {
-        several(word) && at >= from + 2 && matches!(sentence.word(at - 2), "a" | "an" | "each" | "every")
+        several(word) && at >= from + 2 && sentence.says(at - 2, "a an each every")
     };
     opens && object && agrees && !word.contains('-') && word.len() >= 3
 }

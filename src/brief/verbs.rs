@@ -1,7 +1,7 @@
 //! Forms of verbs.
 
 use super::lexicon::lexicon;
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// Words that only look like participles. Source: English words in -eed and their like.
 const NO_PARTICIPLES: &[&str] = &[
@@ -11,15 +11,12 @@ const NO_PARTICIPLES: &[&str] = &[
 
 /// Whether the participle of a verb is its base form: "a price is set". Source: any grammar of English.
 pub fn done_by_base(word: &str) -> bool {
-    matches!(
-        word,
-        "set" | "put" | "cut" | "let" | "split" | "shut" | "cast" | "spread" | "read" | "hit" | "hurt"
-    )
+    one_of(word, "set put cut let split shut cast spread read hit hurt")
 }
 
 /// Whether a participle may stand behind it.
 pub fn is_be(word: &str) -> bool {
-    matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being")
+    one_of(word, "is are was were be been being")
 }
 
 /// Whether a word has the ending of a participle.

@@ -9,6 +9,7 @@ use super::reading::RelationshipKind;
 use super::relations::Vote;
 use super::sentences::Sentence;
 use super::walk_verbs::brings;
+use crate::base::one_of;
 
 /// Verbs by which a part names its whole.
 pub const BELONGS: &[&str] = &[
@@ -102,7 +103,7 @@ impl<'a> Walk<'a> {
                 }
                 ChunkKind::Prep(word) => preposition = Some(word),
                 ChunkKind::Pron(word)
-                    if matches!(word.as_str(), "it" | "they")
+                    if one_of(word.as_str(), "it they")
                         && (verb.is_none() || preposition.is_none() && opens_clause(all, at)) =>
                 {
                     (object, verb, last_preposition) = (None, None, None);
@@ -110,7 +111,7 @@ impl<'a> Walk<'a> {
                 }
                 // "Photos can be added to it".
                 ChunkKind::Pron(word)
-                    if matches!(word.as_str(), "it" | "them")
+                    if one_of(word.as_str(), "it them")
                         && preposition == Some("to")
                         && verb.is_some_and(|it| it.passive) =>
                 {
@@ -125,7 +126,7 @@ impl<'a> Walk<'a> {
                 ChunkKind::Pron(word) if word == "there" && verb.is_none() => there.clone_from(&last),
                 ChunkKind::Pron(word) => {
                     // Who speaks is nobody's topic.
-                    if matches!(word.as_str(), "i" | "we" | "you" | "he" | "she") {
+                    if one_of(word.as_str(), "i we you he she") {
                         fronted.main_clause(object.as_ref().or(subject.as_ref()));
                         topic_end = None;
                         subject = actor
@@ -147,7 +148,7 @@ impl<'a> Walk<'a> {
                     object = None;
                 }
                 ChunkKind::Other => {
-                    if matches!(self.sentence.word(chunk.from), ";" | ":") {
+                    if self.sentence.says(chunk.from, "; :") {
                         subordinate = false;
                         subject = None;
                         object = None;
@@ -157,7 +158,7 @@ impl<'a> Walk<'a> {
                     preposition = None;
                 }
                 ChunkKind::And => {
-                    if subordinate && self.sentence.word(chunk.from) == "," {
+                    if subordinate && self.sentence.says(chunk.from, ",") {
                         subordinate = false;
                     }
                     if last_preposition.is_none() {
@@ -264,9 +265,8 @@ impl<'a> Walk<'a> {
                                 });
                             let counted = end.phrase.det == Det::One || end.phrase.det == Det::Each;
                             let told = found.passive && subject.is_some();
-                            let tail = hung.filter(|_| {
-                                !told && close && counted && matches!(word, "for" | "in" | "at" | "on" | "of")
-                            });
+                            let tail =
+                                hung.filter(|_| !told && close && counted && one_of(word, "for in at on of"));
                             let base = if tail.is_some() {
                                 // "applies for a permit for one vehicle": the vehicle is the permit's.
                                 last.as_ref()
@@ -290,14 +290,8 @@ impl<'a> Walk<'a> {
                         (Some(word), None) => {
                             if let Some(base) = &last {
                                 let base = base.clone();
-                                let weight = if matches!(
-                                    word,
-                                    "for" | "in" | "on" | "at" | "to" | "by" | "from" | "within"
-                                ) {
-                                    6
-                                } else {
-                                    4
-                                };
+                                let weight =
+                                    if one_of(word, "for in on at to by from within") { 6 } else { 4 };
                                 self.vote(
                                     &base,
                                     &end,
@@ -305,24 +299,11 @@ impl<'a> Walk<'a> {
                                     weight,
                                     "the text ties it to it",
                                 );
-                            } else if matches!(
-                                word,
-                                "for"
-                                    | "per"
-                                    | "with"
-                                    | "on"
-                                    | "at"
-                                    | "in"
-                                    | "from"
-                                    | "to"
-                                    | "of"
-                                    | "after"
-                                    | "during"
-                            ) && fronted.takes(place != at)
+                            } else if one_of(word, "for per with on at in from to of after during")
+                                && fronted.takes(place != at)
                             {
                                 fronted.push(&end, word);
-                            } else if let Some(topic) =
-                                topic_end.as_ref().filter(|_| matches!(word, "for" | "in"))
+                            } else if let Some(topic) = topic_end.as_ref().filter(|_| one_of(word, "for in"))
                             {
                                 let topic = topic.clone();
                                 self.vote(
@@ -466,8 +447,7 @@ impl<'a> Walk<'a> {
 
 /// "part of": what stands before the noun phrase at `at` only says that the subject is in it.
 fn part_of(all: &[Chunk], at: usize) -> bool {
-    at >= 2
-        && all.phrase_at(at - 2).is_some_and(|it| matches!(it.key.as_str(), "part" | "member" | "element"))
+    at >= 2 && all.phrase_at(at - 2).is_some_and(|it| one_of(it.key.as_str(), "part member element"))
 }
 
 /// Whether only a preposition stands between an entity and the noun phrase at `at`.

@@ -7,6 +7,7 @@ use super::phrases::{Chunk, ChunkKind, Chunked, Det, Verb};
 use super::reading::RelationshipKind;
 use super::relations::{TAKES_PART, Vote};
 use super::walk::{BELONGS, COMES_OUT, End, MEMBER, SEVERAL, TIES, TO_SEVERAL, USES, Walk};
+use crate::base::one_of;
 
 /// Verbs whose subject is the whole and whose object is a part.
 const CONTAINS: &[&str] = &[
@@ -45,30 +46,9 @@ impl Walk<'_> {
             |it: &End| it.phrase.many && (it.phrase.det == Det::Many || it.phrase.number.is_some());
         if self.is_stories
             && person
-            && !matches!(
+            && !one_of(
                 lemma,
-                "have"
-                    | "own"
-                    | "submit"
-                    | "create"
-                    | "make"
-                    | "place"
-                    | "buy"
-                    | "order"
-                    | "pay"
-                    | "book"
-                    | "write"
-                    | "upload"
-                    | "register"
-                    | "express"
-                    | "file"
-                    | "raise"
-                    | "send"
-                    | "receive"
-                    | "request"
-                    | "leave"
-                    | "report"
-                    | "cancel"
+                "have own submit create make place buy order pay book write upload register express file raise send receive request leave report cancel",
             )
         {
             return;
@@ -86,7 +66,7 @@ impl Walk<'_> {
             self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
             return;
         }
-        if matches!(lemma, "become" | "produce" | "yield") && !verb.passive {
+        if one_of(lemma, "become produce yield") && !verb.passive {
             self.vote(object, subject, RelationshipKind::ManyToOne, 8, COMES_OUT);
             return;
         }
@@ -163,12 +143,9 @@ impl Walk<'_> {
     pub(super) fn how_many_each(&self, all: &[Chunk], base: &End, at: usize) -> RelationshipKind {
         let one = at >= 2
             && all.phrase_at(at - 2).is_some_and(|it| it.span == base.phrase.span)
-            && self.sentence.word(all.start_at(at - 2)) == "one"
+            && self.sentence.says(all.start_at(at - 2), "one")
             && (at < 3 || !matches!(all.kind_at(at - 3), ChunkKind::Prep(_)));
-        let together = matches!(
-            self.sentence.word(all.end_at(at)),
-            "and" | "+" | "per" | "/" | "&" | "in" | "on" | "may"
-        );
+        let together = self.sentence.says(all.end_at(at), "and + per / & in on may");
         if one && !together { RelationshipKind::OneToOne } else { RelationshipKind::ManyToOne }
     }
 
@@ -241,11 +218,8 @@ impl Walk<'_> {
             && base.phrase.det != Det::Each
             && verb.possible
             && (verb.passive
-                || matches!(
-                    verb.lemma.as_str(),
-                    "be" | "appear" | "belong" | "occur" | "take" | "participate" | "work" | "play"
-                ))
-            && matches!(word, "of" | "in" | "on" | "to" | "for" | "at" | "with");
+                || one_of(verb.lemma.as_str(), "be appear belong occur take participate work play"))
+            && one_of(word, "of in on to for at with");
         if anywhere && !lexicon().is_person(end.entity) {
             self.vote(base, end, RelationshipKind::ManyToMany, 9, "one may be in several of it");
             return;
@@ -255,10 +229,7 @@ impl Walk<'_> {
         let stands = !lexicon().happens(end.entity) && !lexicon().happens(base.entity);
         let shared = quantified
             && !base.phrase.many
-            && (matches!(
-                word,
-                "in" | "on" | "at" | "for" | "to" | "by" | "from" | "through" | "via" | "across"
-            ) || association && word == "with")
+            && (one_of(word, "in on at for to by from through via across") || association && word == "with")
             && (verb.passive || !CONTAINS.contains(&verb.lemma.as_str()))
             && !SENT.contains(&verb.lemma.as_str());
         let standing = |it: &End| self.concepts.standing.contains(it.entity);
@@ -267,18 +238,17 @@ impl Walk<'_> {
             self.vote(base, end, RelationshipKind::ManyToMany, 9, "one may be in several of it");
             return;
         }
-        if matches!(word, "of" | "into") && CONTAINS.contains(&verb.lemma.as_str()) {
+        if one_of(word, "of into") && CONTAINS.contains(&verb.lemma.as_str()) {
             self.vote(end, base, RelationshipKind::ManyToOne, 9, "the whole is made of it");
             return;
         }
         // "An order is sent in several parcels": each goes out with one.
-        if quantified && verb.passive && matches!(word, "in" | "into") && SENT.contains(&verb.lemma.as_str())
-        {
+        if quantified && verb.passive && one_of(word, "in into") && SENT.contains(&verb.lemma.as_str()) {
             self.vote(end, base, RelationshipKind::ManyToOne, 9, TO_SEVERAL);
             return;
         }
         // "A fee may be settled by several transfers": told from the transfers, too, each has several of the other.
-        if quantified && !base.phrase.many && verb.passive && matches!(word, "by" | "through" | "via") {
+        if quantified && !base.phrase.many && verb.passive && one_of(word, "by through via") {
             self.vote(end, base, RelationshipKind::ManyToOne, 8, TO_SEVERAL);
             return;
         }
@@ -289,7 +259,7 @@ impl Walk<'_> {
             "with" => 7,
             _ => 5,
         };
-        if several(end) && !base.phrase.many && matches!(word, "with" | "into") {
+        if several(end) && !base.phrase.many && one_of(word, "with into") {
             self.vote(end, base, RelationshipKind::ManyToOne, weight, "one comes with several of it");
         } else {
             let member = MEMBERSHIP.contains(&verb.lemma.as_str());
@@ -324,24 +294,10 @@ fn concepts_role(concepts: &Concepts, end: &End) -> bool {
 /// "An appointment assigns one worker to one station": what happens brings two together, and refers to both.
 pub(super) fn brings(subject: &End, verb: &Verb, word: &str) -> bool {
     !verb.passive
-        && matches!(word, "to" | "with" | "from" | "into")
-        && matches!(
+        && one_of(word, "to with from into")
+        && one_of(
             verb.lemma.as_str(),
-            "assign"
-                | "allocate"
-                | "link"
-                | "connect"
-                | "tie"
-                | "match"
-                | "move"
-                | "lend"
-                | "give"
-                | "join"
-                | "bring"
-                | "attach"
-                | "bind"
-                | "relate"
-                | "transfer"
+            "assign allocate link connect tie match move lend give join bring attach bind relate transfer",
         )
         && lexicon().happens(subject.entity)
         && !lexicon().is_person(subject.entity)

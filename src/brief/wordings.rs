@@ -10,7 +10,7 @@ use super::lexicon::{last_word, lexicon};
 use super::list_ends::list_end;
 use super::phrases::{Chunk, ChunkKind, Det, Phrase};
 use super::recording::RECORD;
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// Verbs by which somebody settles a property. Source: English verbs of agreement.
 const SETTLED: &[&str] =
@@ -104,7 +104,7 @@ fn behind_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
     if !is_prep(cx.chunks.get(cx.verb_at + 1), &["for", "of", "about", "on", "per"]) {
         return None;
     }
-    let from = behind.to + usize::from(matches!(cx.sentence.word(behind.to), "," | ":" | "-"));
+    let from = behind.to + usize::from(cx.sentence.says(behind.to, ", : -"));
     let end = list_end(cx, from);
     let found = items(cx.sentence, from, end);
     if !mostly(&found) {
@@ -137,7 +137,7 @@ fn before_one(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
 
 /// "The attributes of a model are its height and its size".
 fn attributes_of(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
-    if cx.verb.passive || !matches!(cx.verb.lemma.as_str(), "be" | "include" | "comprise" | "contain") {
+    if cx.verb.passive || !one_of(cx.verb.lemma.as_str(), "be include comprise contain") {
         return None;
     }
     let named = cx.chunks.get(cx.start)?.phrase()?;
@@ -159,11 +159,11 @@ fn attributes_of(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
 fn given(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
     let lemma = cx.verb.lemma.as_str();
     let from = cx.chunks.get(cx.verb_at)?.to;
-    let theirs = matches!(cx.sentence.word(from), "its" | "his" | "her" | "their");
+    let theirs = cx.sentence.says(from, "its his her their");
     let passive = cx.verb.passive && GIVEN.contains(&lemma);
     let active = !cx.verb.passive
         && TELLING.contains(&lemma)
-        && (theirs || matches!(lemma, "provide" | "supply" | "require") && lexicon().is_person(&own.key));
+        && (theirs || one_of(lemma, "provide supply require") && lexicon().is_person(&own.key));
     if !(passive || active) || !thing(own) {
         return None;
     }

@@ -3,7 +3,7 @@
 use super::Found;
 use super::verbs::{EMPTY, THEIR, Verb, actions, every, verb};
 use super::world::{Word, World};
-use crate::base::{Clip, Span};
+use crate::base::{Clip, Span, one_of};
 use crate::brief::reading::{AccessAction, Condition};
 use crate::brief::verbs::base_form;
 
@@ -53,7 +53,7 @@ pub fn rows(found: &mut Found, world: &World, words: &[Word], thing: &str) -> Op
             return None;
         }
         if reader.at == from {
-            if !EMPTY.contains(&word.as_str()) && !matches!(word.as_str(), "," | "and" | "yes" | "(" | ")") {
+            if !EMPTY.contains(&word.as_str()) && !one_of(word.as_str(), ", and yes ( )") {
                 reader.unclear(from);
                 return None;
             }
@@ -92,7 +92,7 @@ impl Clause<'_> {
         let (mut ended, mut row) = (usize::MAX, 0);
         while self.at < self.words.len() {
             let word = self.word(self.at).to_owned();
-            if matches!(word.as_str(), ";" | "." | ":" | "/" | "|" | "(" | ")") {
+            if one_of(word.as_str(), "; . : / | ( )") {
                 if word != "(" && word != ")" && word != "/" {
                     if !met {
                         self.bare(own, &said);
@@ -102,7 +102,7 @@ impl Clause<'_> {
                     self.verbs.clear();
                 }
                 self.at += 1;
-            } else if matches!(word.as_str(), "," | "and" | "or" | "but" | "&") {
+            } else if one_of(word.as_str(), ", and or but &") {
                 self.at += 1;
             } else if let Some(verb) = self.verb_here(met) {
                 if met || own || !said.is_empty() {
@@ -115,7 +115,7 @@ impl Clause<'_> {
                 }
                 self.verbs.push(verb);
                 self.at += 1;
-            } else if matches!(word.as_str(), "everything" | "anything") {
+            } else if one_of(word.as_str(), "everything anything") {
                 let verbs = std::mem::take(&mut self.verbs);
                 let actions = if verbs.is_empty() { every() } else { actions(&verbs) };
                 self.out.push(Grant { actions, entity: None, only: Vec::new(), becomes: None });
@@ -124,7 +124,7 @@ impl Clause<'_> {
             } else if let Some((thing, count)) = self.world.thing_at(self.words, self.at) {
                 let thing = thing.to_owned();
                 let joins = |it: &Word| {
-                    matches!(it.text.as_str(), "," | "and" | "or" | "&")
+                    one_of(it.text.as_str(), ", and or &")
                         || EMPTY.contains(&it.text.as_str())
                         || THEIR.contains(&it.text.as_str())
                 };
@@ -184,8 +184,7 @@ impl Clause<'_> {
             return None;
         }
         let names = self.world.thing_at(self.words, self.at).is_some();
-        let ends = self.at + 1 >= self.words.len()
-            || matches!(self.word(self.at + 1), "," | ";" | "." | "and" | "or");
+        let ends = self.at + 1 >= self.words.len() || one_of(self.word(self.at + 1), ", ; . and or");
         (!names || !ends && (self.verbs.is_empty() || met)).then_some(verb)
     }
 
@@ -265,8 +264,7 @@ impl Clause<'_> {
     }
 
     fn unclear(&mut self, at: usize) {
-        let until =
-            (at..self.words.len()).find(|at| matches!(self.word(*at), "," | ";" | "." | "and" | "or" | ":"));
+        let until = (at..self.words.len()).find(|at| one_of(self.word(*at), ", ; . and or :"));
         let words = self.words.clip(at..until.unwrap_or(self.words.len()));
         let span = words
             .iter()
@@ -325,7 +323,7 @@ impl Clause<'_> {
     /// "in status open", "in state open", "in the open state"
     fn value_behind(&self, thing: &str) -> Option<(Condition, usize)> {
         let mut at = self.at + 1;
-        while matches!(self.word(at), "status" | "state" | "the" | "stage") {
+        while one_of(self.word(at), "status state the stage") {
             at += 1;
         }
         let (condition, count) = self.world.value_at(thing, self.words, at)?;
@@ -377,7 +375,7 @@ impl Clause<'_> {
                     only.push(self.world.value_at(&outer, self.words, at)?.0);
                 }
                 self.at = at + count;
-                let theirs = matches!(self.word(self.at), "they" | "he" | "she");
+                let theirs = one_of(self.word(self.at), "they he she");
                 if theirs {
                     only.push(Condition::Own(None));
                     self.skip_clause();

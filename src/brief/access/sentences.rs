@@ -3,28 +3,27 @@
 use super::clause::{Unsaid, grants};
 use super::world::{Who, Word, World};
 use super::{Found, Manner};
-use crate::base::{Clip, singular, without_end};
+use crate::base::{Clip, one_of, singular, without_end};
 use crate::brief::sentences::Sentence;
 
 /// A verb that allows, with its words: "are allowed to" has three.
 fn modal(words: &[Word], at: usize) -> Option<(usize, bool)> {
     let word = |at: usize| words.get(at).map_or("", |it| it.text.as_str());
-    let no = |at: usize| matches!(word(at), "not" | "never");
+    let no = |at: usize| one_of(word(at), "not never");
     match word(at) {
         "may" | "can" | "must" | "shall" | "should" => {
             let denied = no(at + 1);
-            let only_denied = matches!(word(at), "must" | "shall" | "should");
+            let only_denied = one_of(word(at), "must shall should");
             (!only_denied || denied).then_some((1 + usize::from(denied), denied))
         }
         "cannot" | "can't" | "mustn't" => Some((1, true)),
         "is" | "are" => {
             let denied = no(at + 1);
             let next = at + 1 + usize::from(denied);
-            let allows =
-                matches!(word(next), "allowed" | "able" | "permitted" | "entitled") && word(next + 1) == "to";
+            let allows = one_of(word(next), "allowed able permitted entitled") && word(next + 1) == "to";
             allows.then_some((2 + next - at, denied))
         }
-        "has" | "have" if matches!(word(at + 1), "full" | "read" | "write") && word(at + 2) == "access" => {
+        "has" | "have" if one_of(word(at + 1), "full read write") && word(at + 2) == "access" => {
             Some((1, false))
         }
         _ => None,
@@ -37,8 +36,7 @@ pub(super) fn read(found: &mut Found, world: &World, sentence: &Sentence, loose:
     let says = |list: &[&str]| all.iter().any(|it| list.contains(&it.token.word.as_str()));
     let restricts = || {
         says(&["own", "only", "everything", "anything", "cannot", "never", "nobody", "allowed", "permitted"])
-            || (1..all.len())
-                .any(|at| sentence.word(at) == "not" && matches!(sentence.word(at - 1), "may" | "can"))
+            || (1..all.len()).any(|at| sentence.says(at, "not") && sentence.says(at - 1, "may can"))
     };
     if loose && (!restricts() || says(&["one", "two", "three", "at", "several", "once"])) {
         return;
@@ -89,9 +87,7 @@ pub(super) fn read(found: &mut Found, world: &World, sentence: &Sentence, loose:
 
 /// Where the words begin that name who the next verb speaks of: "admins and editors", "a member", behind the last sign.
 fn subject_start(world: &World, words: &[Word]) -> usize {
-    let is_sign = |it: &Word| {
-        matches!(it.text.as_str(), "," | ";" | "and" | "or" | "but" | ":" | "while" | "whereas" | "." | "&")
-    };
+    let is_sign = |it: &Word| one_of(it.text.as_str(), ", ; and or but : while whereas . &");
     let names = |piece: &[Word]| {
         let texts: Vec<&str> = piece.iter().map(|it| it.text.as_str()).collect();
         world.who(without_lead(&texts)).is_some()
@@ -120,9 +116,7 @@ fn subject_start(world: &World, words: &[Word]) -> usize {
             }
         }
         match sign {
-            Some(at)
-                if before.get(at).is_some_and(|it| matches!(it.text.as_str(), "," | "and" | "or" | "&")) =>
-            {
+            Some(at) if before.get(at).is_some_and(|it| one_of(it.text.as_str(), ", and or &")) => {
                 end = at;
             }
             _ => return start,
@@ -145,7 +139,7 @@ fn people(world: &World, words: &[Word]) -> (Vec<Who>, bool) {
     let texts: Vec<&str> = words.iter().map(|it| it.text.as_str()).collect();
     let bare = without_lead(&texts);
     let only = bare.len() < texts.len();
-    let pieces = bare.split(|it| matches!(*it, "," | "and" | "or" | "&" | ";"));
+    let pieces = bare.split(|it| one_of(it, ", and or & ;"));
     let named: Vec<Who> = pieces.filter(|it| !it.is_empty()).filter_map(|it| world.who(it)).collect();
     (named, only)
 }
@@ -212,7 +206,7 @@ pub(super) fn isolated(world: &World, sentence: &Sentence) -> Option<String> {
         return None;
     }
     let other = words.iter().enumerate().any(|(at, it)| {
-        matches!(*it, "other" | "another" | "other's" | "others") && {
+        one_of(it, "other another other's others") && {
             let next = words.get(at + 1).map(|it| singular(without_end(it, "'s")));
             let each = at > 0 && words.get(at - 1) == Some(&"each");
             each || next.is_some_and(|it| world.is_container(&it))

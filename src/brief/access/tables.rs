@@ -4,7 +4,7 @@ use super::clause::{Grant, Unsaid, grants, rows};
 use super::verbs::{does, every};
 use super::world::{Who, Word, World};
 use super::{Found, Manner};
-use crate::base::{Span, singular};
+use crate::base::{Span, one_of, singular};
 use crate::brief::blocks::{Block, BlockKind, Role};
 use crate::brief::lexicon::lexicon;
 use crate::brief::markup::Markup;
@@ -58,7 +58,7 @@ pub fn is_matrix(text: &str, block: &Block) -> bool {
 
 fn is_somebody(title: &str) -> bool {
     let words: Vec<String> = title.split_whitespace().map(singular).collect();
-    let role = |it: &String| matches!(it.as_str(), "admin" | "guest" | "public" | "everyone" | "visitor");
+    let role = |it: &String| one_of(it.as_str(), "admin guest public everyone visitor");
     words.len() <= 3 && (words.iter().any(role) || lexicon().is_person(&words.join("_")))
 }
 
@@ -136,11 +136,7 @@ fn things(world: &World, words: &[Word]) -> Option<Vec<String>> {
                 out.push(thing.to_owned());
                 at += count;
             }
-            None if matches!(
-                words.get(at)?.text.as_str(),
-                "," | "and" | "&" | "/" | "or" | "all" | "the"
-            ) =>
-            {
+            None if one_of(words.get(at)?.text.as_str(), ", and & / or all the") => {
                 at += 1;
             }
             None => return None,

@@ -1,6 +1,7 @@
 //! The verbs of permissions, and the words around them.
 
 use super::world::Word;
+use crate::base::one_of;
 use crate::brief::reading::AccessAction;
 use crate::brief::verbs::base_form;
 
@@ -114,8 +115,7 @@ pub fn verb(word: &str) -> Option<Verb> {
 
 /// Whether the words are verbs alone: "Read", "Create and edit".
 pub fn does(words: &[Word]) -> bool {
-    let empty =
-        |it: &str| matches!(it, "," | "and" | "or" | "may" | "can" | "&" | "/") || EMPTY.contains(&it);
+    let empty = |it: &str| one_of(it, ", and or may can & /") || EMPTY.contains(&it);
     words.iter().any(|it| verb(&it.text).is_some())
         && words.iter().all(|it| verb(&it.text).is_some() || empty(&it.text))
 }

@@ -1,6 +1,6 @@
 //! The names that statements about access use: things, their values and roles.
 
-use crate::base::{Gather, SortedMap, SortedSet, Span, singular};
+use crate::base::{Gather, SortedMap, SortedSet, Span, one_of, singular};
 use crate::brief::lexicon::{last_word, lexicon};
 use crate::brief::reading::{Condition, EntityKind, Reading};
 
@@ -111,8 +111,7 @@ impl World {
         let stem = verb.strip_suffix('e').unwrap_or(verb);
         let known = self.values.get(thing)?;
         let at = known.iter().position(|(value, condition)| {
-            let ends =
-                value.strip_prefix(stem).is_some_and(|it| matches!(it, "ed" | "led" | "ped" | "ted" | "d"));
+            let ends = value.strip_prefix(stem).is_some_and(|it| one_of(it, "ed led ped ted d"));
             verb.len() > 3 && ends && matches!(condition, Condition::Is { .. })
         })?;
         let (_, condition) = known.get(at)?;

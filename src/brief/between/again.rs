@@ -2,6 +2,7 @@
 //! of which", "on it the parts: pieces, price", "which parts were used for a job, in what quantity".
 
 use super::{Found, Mention, Told};
+use crate::base::one_of;
 use crate::brief::item_values::telling;
 use crate::brief::lexicon::lexicon;
 use crate::brief::of_pairs::is_which;
@@ -20,7 +21,7 @@ impl Told<'_> {
             return None;
         }
         let after = self.chunks.end_at(inner.at);
-        let from = after + usize::from(self.sentence.word(after) == ",");
+        let from = after + usize::from(self.sentence.says(after, ","));
         let to = self.clause_end(from);
         let written = self
             .next_verb(inner.at + 1)
@@ -41,8 +42,7 @@ impl Told<'_> {
             matches!(word(at), "" | "," | ";" | "." | "and" | "one" | "is" | "are" | "goes" | "went")
         };
         let of_each = (0..words).any(|at| {
-            matches!(word(at), "of" | "for")
-                && (matches!(word(at + 1), "each" | "which" | "whom" | "what") && closes(at + 2))
+            one_of(word(at), "of for") && (one_of(word(at + 1), "each which whom what") && closes(at + 2))
         });
         if !of_each || self.mentions.iter().any(others) {
             return None;
@@ -59,15 +59,7 @@ impl Told<'_> {
         }
         found.retain(|it| it.name != *several && it.name != *single);
         let told = telling(&found) * 2 >= found.len() && !found.is_empty() && !tells_of_itself(&found);
-        told.then(|| Found {
-            left: single.clone(),
-            right: several.clone(),
-            items: found,
-            words: (from, words),
-            span: self.sentence.span,
-            occasion: None,
-            plain: None,
-        })
+        told.then(|| Found::between(single, several, found, (from, words), self.sentence.span))
     }
 
     /// "The place of the machine on that job is recorded", where both are known to be a pair.
@@ -77,14 +69,14 @@ impl Told<'_> {
             let [prep] = self.chunks.get(inner.at + 1..outer.at)? else { return None };
             let led = matches!(&prep.kind, ChunkKind::Prep(it) if it != "of");
             let before = inner.at.checked_sub(1)?;
-            let of = matches!(self.chunks.kind_at(before), ChunkKind::Prep(it) if it == "of");
+            let of = self.chunks.kind_at(before).is_prep("of");
             let definite = inner.phrase.det == Det::The && outer.phrase.det == Det::The;
             joined(self.reading, inner.entity, outer.entity).filter(|_| led && of && definite)?;
             let at = self.next_verb(outer.at + 1)?;
             self.writes(at).filter(|it| it.passive)?;
             let words = (0, self.chunks.start_at(before));
             let behind = (self.chunks.end_at(at)..self.sentence.words.len())
-                .find(|it| self.sentence.word(*it) == "with")
+                .find(|it| self.sentence.says(*it, "with"))
                 .map(|it| self.items(it + 1, self.clause_end(it + 1)));
             let mut found = self.items(words.0, words.1);
             found.extend(behind.unwrap_or_default());
@@ -96,9 +88,9 @@ impl Told<'_> {
     pub(super) fn on_it(&self) -> Option<Found> {
         let (part, before) = self.mentions.iter().find_map(|it| {
             let before = it.at.checked_sub(2)?;
-            let it_is = matches!(self.chunks.kind_at(before + 1), ChunkKind::Pron(word) if word == "it");
+            let it_is = self.chunks.kind_at(before + 1).is_pron("it");
             let led = matches!(self.chunks.kind_at(before), ChunkKind::Prep(_));
-            let colon = self.sentence.word(self.chunks.end_at(it.at)) == ":";
+            let colon = self.sentence.says(self.chunks.end_at(it.at), ":");
             (it.phrase.many && it_is && led && colon).then_some((it, before))
         })?;
         let own = self.mentions.first().filter(|it| it.at < before && it.at == 0).map(|it| it.entity);
@@ -110,14 +102,8 @@ impl Told<'_> {
         let to = self.clause_end(from);
         let items = self.items(from, to);
         let of_pairs = items.iter().any(tells_of_pair) && !tells_of_itself(&items);
-        of_pairs.then(|| Found {
-            left: whole.to_owned(),
-            right: part.entity.to_owned(),
-            items,
-            words: (self.chunks.start_at(before), to),
-            span: part.phrase.span,
-            occasion: None,
-            plain: None,
+        of_pairs.then(|| {
+            Found::between(whole, part.entity, items, (self.chunks.start_at(before), to), part.phrase.span)
         })
     }
 
@@ -126,9 +112,7 @@ impl Told<'_> {
         let part =
             self.mentions.iter().find(|it| it.phrase.many && is_which(self.sentence, self.chunks, it.at))?;
         let governed = |it: &Mention| {
-            it.at.checked_sub(1).is_some_and(|at| {
-                matches!(self.chunks.kind_at(at), ChunkKind::Prep(word) if matches!(word.as_str(), "for" | "on" | "in" | "at" | "per"))
-            })
+            it.at.checked_sub(1).is_some_and(|at| self.chunks.kind_at(at).is_prep("for on in at per"))
         };
         let whole = self.mentions.iter().find(|it| {
             it.entity != part.entity && !it.phrase.many && it.phrase.det != Det::Bare && governed(it)
@@ -137,7 +121,7 @@ impl Told<'_> {
             return None;
         }
         let comma = (self.chunks.end_at(part.at)..self.sentence.words.len())
-            .find(|it| matches!(self.sentence.word(*it), "," | "and" | ":"))?;
+            .find(|it| self.sentence.says(*it, ", and :"))?;
         let to = self.clause_end(comma + 1);
         let found = self.items(comma + 1, to);
         found.iter().any(tells_of_pair).then(|| Found::of(whole, part, found, (comma, to)))?
@@ -153,27 +137,24 @@ impl Told<'_> {
                 return None;
             }
             let words = self.sentence.words.len();
-            let colon =
-                (self.chunks.end_at(other.at)..words).find(|at| matches!(self.sentence.word(*at), ":" | ";"));
+            let colon = (self.chunks.end_at(other.at)..words).find(|at| self.sentence.says(*at, ": ;"));
             let told = colon.and_then(|colon| {
                 let first = (0..self.chunks.len()).find(|at| self.chunks.start_at(*at) > colon)?;
                 (first..self.chunks.len()).find_map(|at| Some((at, self.writes(at)?)))
             });
             let list = told.map(|(at, verb)| {
                 let comma =
-                    (colon.unwrap_or(0)..self.chunks.start_at(at)).rfind(|it| self.sentence.word(*it) == ",");
+                    (colon.unwrap_or(0)..self.chunks.start_at(at)).rfind(|it| self.sentence.says(*it, ","));
                 self.written(at, verb, comma.or(colon).map_or(0, |it| it + 1))
             });
             let found = list.map(|it| self.items(it.0, it.1)).unwrap_or_default();
-            Some(Found {
-                left: one.entity.to_owned(),
-                right: other.entity.to_owned(),
-                items: found,
-                words: list.unwrap_or((words, words)),
-                span: one.phrase.span.cover(other.phrase.span),
-                occasion: None,
-                plain: None,
-            })
+            Some(Found::between(
+                one.entity,
+                other.entity,
+                found,
+                list.unwrap_or((words, words)),
+                one.phrase.span.cover(other.phrase.span),
+            ))
         })
     }
 }

@@ -29,22 +29,21 @@ impl Told<'_> {
         let after = self.chunks.end_at(other.at);
         let last = self.sentence.words.len();
         // "is planned by the office, together with the chair they sit on"
-        let beside = (after..last).find(|at| {
-            matches!(self.sentence.word(*at), "together" | "along") && self.sentence.word(at + 1) == "with"
-        });
+        let beside = (after..last)
+            .find(|at| self.sentence.says(*at, "together along") && self.sentence.says(at + 1, "with"));
         let (comma, from) = match beside {
             Some(at) => (at, at + 2),
-            None if self.sentence.word(after) == "," => (after, after + 1),
+            None if self.sentence.says(after, ",") => (after, after + 1),
             None => return None,
         };
         let end = self.clause_end(from);
-        let clause = |at: &usize| matches!(self.sentence.word(*at), "they" | "he" | "she" | "it");
+        let clause = |at: &usize| self.sentence.says(*at, "they he she it");
         let to = (from..end).find(|it| beside.is_some() && clause(it)).unwrap_or(end);
         let items = self.asked(from, to);
         let span = self.sentence.span_of(0, after);
         let (left, right) = (one.to_owned(), other.entity.to_owned());
         let words = (comma, end);
-        (!items.is_empty()).then(|| Found { left, right, items, words, span, occasion: None, plain: None })
+        (!items.is_empty()).then(|| Found::between(&left, &right, items, words, span))
     }
 
     /// The people that "who" before a mention means: what the text is about, or the only ones of whom something is kept.
@@ -63,7 +62,7 @@ impl Told<'_> {
 
     /// The items of some words that ask: "planted when, how many and at what price".
     fn asked(&self, from: usize, to: usize) -> Vec<Item> {
-        let parts = |at: &usize| matches!(self.sentence.word(*at), "," | "and");
+        let parts = |at: &usize| self.sentence.says(*at, ", and");
         let mut all = Vec::new();
         let mut at = from;
         while at < to {
@@ -81,8 +80,7 @@ impl Told<'_> {
     fn asked_one(&self, from: usize, to: usize) -> Option<Vec<Item>> {
         let words: Vec<&str> = (from..to).map(|it| self.sentence.word(it)).collect();
         let span = self.sentence.span_of(from, to);
-        let item =
-            |name: &str, nullable: bool| Item { name: name.to_owned(), nullable, span, ..Item::default() };
+        let item = |name: &str, nullable: bool| Item { nullable, ..Item::named(name, span) };
         Some(match words.as_slice() {
             ["how", "many"] => vec![item("quantity", false)],
             ["how", "much"] => vec![item("amount", false)],

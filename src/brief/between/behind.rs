@@ -2,7 +2,7 @@
 //! leader", "parts used on a job are booked with the quantity".
 
 use super::{Found, Mention, Told};
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 use crate::brief::item_values::telling;
 use crate::brief::items::Item;
 use crate::brief::judged_verbs::judgement;
@@ -41,7 +41,7 @@ impl Told<'_> {
             let lexicon = lexicon();
             // What people do to things that others do it to as well, unless they make them.
             let does = lexicon.is_person(one.entity)
-                && self.sentence.word(self.chunks.end_at(other.at)) != "in"
+                && !self.sentence.says(self.chunks.end_at(other.at), "in")
                 && !lexicon.making.contains(verb.lemma.as_str());
             let own = lexicon.happens(other.entity) && !(lexicon.is_person(one.entity) && one.phrase.many)
                 || lexicon.happens(one.entity) && lexicon.is_person(other.entity)
@@ -52,7 +52,7 @@ impl Told<'_> {
                 at = self.chunks.end_at(other.at + 1);
             }
             // "Climbers tick routes they have climbed, with the date": the clause only says which.
-            if matches!(self.sentence.word(at), "they" | "he" | "she" | "it")
+            if self.sentence.says(at, "they he she it")
                 && let Some(said) = self.next_verb(other.at + 1)
             {
                 at = self.chunks.end_at(said);
@@ -62,7 +62,7 @@ impl Told<'_> {
             let whole = self.clause_end(at);
             // "Couples enter tournaments in a class and are placed": how they did is kept with it.
             let judged = self.then_judged(other.at + 1, whole).filter(|_| standing::attends(&verb.lemma));
-            while matches!(self.sentence.word(at), "," | "-" | "each" | "time" | "and" | "all" | "w/") {
+            while self.sentence.says(at, ", - each time and all w/") {
                 at += 1;
             }
             let end = judged.as_ref().map_or_else(|| self.clause_end(at), |it| it.0);
@@ -70,10 +70,9 @@ impl Told<'_> {
                 return Found::surely(one, other, vec![item.clone()], (start, whole));
             }
             // "in order, with sets and repetitions"
-            let ordered =
-                self.sentence.word(at) == "in" && matches!(self.sentence.word(at + 1), "order" | "sequence");
-            if ordered && matches!(self.sentence.word(at + 2), "," | "with") {
-                at += 2 + usize::from(self.sentence.word(at + 2) == ",");
+            let ordered = self.sentence.says(at, "in") && self.sentence.says(at + 1, "order sequence");
+            if ordered && self.sentence.says(at + 2, ", with") {
+                at += 2 + usize::from(self.sentence.says(at + 2, ","));
             }
             let word = self.sentence.word(at);
             let several = one.phrase.many || other.phrase.many;
@@ -84,7 +83,7 @@ impl Told<'_> {
                 return Found::of(one, other, vec![item], (start, end));
             }
             let shared = lexicon.is_shared(other.entity) || self.concepts.maintained.contains(other.entity);
-            if !other.phrase.many && !shared && !(known && one.phrase.det == Det::One) {
+            if !(other.phrase.many || shared || known && one.phrase.det == Det::One) {
                 return None;
             }
             if let Some(item) = self.some_of_them(at, end) {
@@ -104,8 +103,8 @@ impl Told<'_> {
                 return None;
             }
             // "for a period (from, to), one of them as leader"
-            let comma = (at + 1..end)
-                .find(|it| self.sentence.word(*it) == "," && self.as_what(it + 1, end).is_some());
+            let comma =
+                (at + 1..end).find(|it| self.sentence.says(*it, ",") && self.as_what(it + 1, end).is_some());
             let starts = self.starts(at, end);
             let from = starts.as_ref().map_or(at + 1, |it| it.0);
             let mut found = self.tail(from, comma.unwrap_or(end));
@@ -126,42 +125,37 @@ impl Told<'_> {
 
     /// "as admin, editor or viewer": what somebody is to a thing is one of these.
     pub(super) fn as_one_of(&self, at: usize, end: usize) -> Option<Item> {
-        if self.sentence.word(at) != "as" {
+        if !self.sentence.says(at, "as") {
             return None;
         }
-        let choice = (at + 1..end).any(|it| self.sentence.word(it) == "or");
+        let choice = (at + 1..end).any(|it| self.sentence.says(it, "or"));
         let values = values_of(self.sentence, at + 1, end).filter(|_| choice)?;
         Some(Item { name: "role".to_owned(), span: self.sentence.span_of(at, end), ..values })
     }
 
     /// "one as leader, the others as observers": what each of several is.
     pub(super) fn as_what(&self, at: usize, end: usize) -> Option<Item> {
-        let counted = matches!(self.sentence.word(at), "one" | "two" | "some" | "others");
-        let said = at + 1 + usize::from(self.sentence.word(at + 1) == "of") * 2;
-        if !counted || self.sentence.word(said) != "as" {
+        let counted = self.sentence.says(at, "one two some others");
+        let said = at + 1 + usize::from(self.sentence.says(at + 1, "of")) * 2;
+        if !counted || !self.sentence.says(said, "as") {
             return None;
         }
-        let others = (said..end).any(|at| matches!(self.sentence.word(at), "other" | "others" | "rest"));
+        let others = (said..end).any(|at| self.sentence.says(at, "other others rest"));
         let words: Vec<&str> = (said + 1..end)
             .map(|it| self.sentence.word(it))
-            .take_while(|it| !matches!(*it, "," | "and" | ";"))
-            .filter(|it| !matches!(*it, "the" | "a" | "an" | "its" | "their"))
+            .take_while(|it| !one_of(it, ", and ;"))
+            .filter(|it| !one_of(it, "the a an its their"))
             .collect();
         let span = self.sentence.span_of(at, end);
         let name = if others { "role".to_owned() } else { format!("is_{}", words.join("_")) };
-        (!words.is_empty() && words.len() <= 2).then(|| Item {
-            name,
-            boolean: !others,
-            span,
-            ..Item::default()
-        })
+        (!words.is_empty() && words.len() <= 2).then(|| Item { boolean: !others, ..Item::named(&name, span) })
     }
 
     /// The items of "a number of years at an annual rent": each preposition opens another.
     fn tail(&self, from: usize, to: usize) -> Vec<Item> {
         let opens = |at: &usize| {
-            matches!(self.sentence.word(*at), "at" | "for" | "with" | "under")
-                && matches!(self.sentence.word(at + 1), "a" | "an")
+            self.sentence.says(*at, "at for with under")
+                && self.sentence.says(at + 1, "a an")
                 && self.sentence.tag(at - 1) == Tag::Noun
         };
         let mut all = Vec::new();
@@ -176,23 +170,21 @@ impl Told<'_> {
 
     /// "plays at a festival on one of its stages, for a fee": a further place says nothing of what is kept.
     fn behind_place(&self, other: &Mention, at: usize) -> usize {
-        let led = matches!(self.chunks.kind_at(other.at + 1), ChunkKind::Prep(it) if matches!(it.as_str(), "on" | "in" | "at"));
+        let led = self.chunks.kind_at(other.at + 1).is_prep("on in at");
         let place = self.mentions.iter().find(|it| led && it.at == other.at + 2);
         let behind = place.map(|it| self.chunks.end_at(it.at));
-        behind.filter(|it| self.sentence.word(*it) == ",").unwrap_or(at)
+        behind.filter(|it| self.sentence.says(*it, ",")).unwrap_or(at)
     }
 
     /// "starting at a certain time and for a fee": when it begins, and where the words behind that begin.
     fn starts(&self, at: usize, end: usize) -> Option<(usize, Item)> {
-        let starts = matches!(self.sentence.word(at), "starting" | "beginning")
-            && matches!(self.sentence.word(at + 1), "at" | "on");
+        let starts = self.sentence.says(at, "starting beginning") && self.sentence.says(at + 1, "at on");
         let named = self.chunks.iter().position(|it| it.from == at + 2).filter(|_| starts)?;
-        let phrase =
-            self.chunks.phrase_at(named).filter(|it| matches!(it.key.as_str(), "time" | "date" | "day"))?;
+        let phrase = self.chunks.phrase_at(named).filter(|it| one_of(it.key.as_str(), "time date day"))?;
         let behind = self.chunks.end_at(named).min(end);
-        let joins = usize::from(matches!(self.sentence.word(behind), "," | "and"));
+        let joins = usize::from(self.sentence.says(behind, ", and"));
         let name = if phrase.key == "time" { "start_time" } else { "start_date" };
-        let item = Item { name: name.to_owned(), span: phrase.span, ..Item::default() };
+        let item = Item::named(name, phrase.span);
         Some(((behind + joins).min(end), item))
     }
 
@@ -202,36 +194,31 @@ impl Told<'_> {
             let start = self.chunks.start_at(at);
             let verb = self.chunks.verb_at(at + 1).filter(|it| it.passive && !it.denied)?;
             let name = judgement(&verb.lemma)?;
-            let joins = self.sentence.word(start) == "and" && start < end;
+            let joins = self.sentence.says(start, "and") && start < end;
             let ends = self.chunks.end_at(at + 1) == end;
             let span = self.sentence.span_of(start, end);
-            (joins && ends)
-                .then(|| (start, Item { name: name.to_owned(), nullable: true, span, ..Item::default() }))
+            (joins && ends).then(|| (start, Item { nullable: true, ..Item::named(name, span) }))
         })
     }
 
     /// "whose order matters", "the order is kept".
     pub(super) fn in_an_order(&self, at: usize, end: usize) -> Option<Item> {
         let word = |it: usize| self.sentence.word(it);
-        let order = matches!(word(at), "whose" | "the") && matches!(word(at + 1), "order" | "sequence");
-        let counts = matches!(word(at + 2), "matters" | "counts" | "is");
-        (order && counts && at + 2 < end).then(|| Item {
-            name: "position".to_owned(),
-            span: self.sentence.span_of(at, end),
-            ..Item::default()
-        })
+        let order = one_of(word(at), "whose the") && one_of(word(at + 1), "order sequence");
+        let counts = one_of(word(at + 2), "matters counts is");
+        (order && counts && at + 2 < end).then(|| Item::named("position", self.sentence.span_of(at, end)))
     }
 
     /// "only after an instruction, whose date we keep": what is kept of that by which two things may come together.
     pub(super) fn only_after(&self, at: usize, end: usize) -> Option<Vec<Item>> {
-        let at = at + usize::from(self.sentence.word(at) == "but");
-        let at = at + usize::from(self.sentence.word(at) == "only");
-        let leads = matches!(self.sentence.word(at), "after" | "upon" | "following" | "with" | "through");
+        let at = at + usize::from(self.sentence.says(at, "but"));
+        let at = at + usize::from(self.sentence.says(at, "only"));
+        let leads = self.sentence.says(at, "after upon following with through");
         let named = self.chunks.iter().position(|it| it.from == at + 1)?;
         let phrase = self.chunks.phrase_at(named).filter(|it| it.det == Det::One && !it.many)?;
         let apart = self.concepts.entity(phrase).is_some_and(|it| self.told_elsewhere(it));
         let whose = (self.chunks.end_at(named)..end)
-            .find(|it| self.sentence.word(*it) == "whose")
+            .find(|it| self.sentence.says(*it, "whose"))
             .filter(|it| leads && !apart && *it <= self.chunks.end_at(named) + 1)?;
         let kept = (0..self.chunks.len())
             .find(|it| self.chunks.start_at(*it) > whose && self.writes(*it).is_some())?;
@@ -246,30 +233,29 @@ impl Told<'_> {
     /// "A book is written by several writers; the order of the writers is recorded".
     pub(super) fn order_of_them(&self) -> Option<Found> {
         let named = |at: &usize| {
-            self.chunks.phrase_at(*at).is_some_and(|it| {
-                matches!(it.key.as_str(), "order" | "sequence") && it.det == Det::The && !it.many
-            }) && matches!(self.chunks.kind_at(at + 1), ChunkKind::Prep(word) if word == "of")
+            self.chunks
+                .phrase_at(*at)
+                .is_some_and(|it| one_of(it.key.as_str(), "order sequence") && it.det == Det::The && !it.many)
+                && self.chunks.kind_at(at + 1).is_prep("of")
         };
         let at = (0..self.chunks.len()).find(named)?;
         let of = self.mentions.iter().find(|it| it.at == at + 2 && it.phrase.many)?;
         let said = self.chunks.verb_at(at + 3)?;
         let kept = self.writes(at + 3).is_some_and(|it| it.passive);
-        let counts = matches!(said.lemma.as_str(), "matter" | "count") || said.lemma == "be";
+        let counts = one_of(said.lemma.as_str(), "matter count") || said.lemma == "be";
         let here = self.mentions.iter().filter(|it| it.at < at && it.entity != of.entity);
         let last = self.last.as_ref().map(|it| if it.1 == of.entity { it.0.as_str() } else { it.1.as_str() });
-        let other = here.map(|it| it.entity).last().or(last).filter(|_| kept || counts)?;
+        let other = here.map(|it| it.entity).next_back().or(last).filter(|_| kept || counts)?;
         joined(self.reading, other, of.entity)?;
         let span = self.sentence.span_of(self.chunks.start_at(at), self.chunks.end_at(at + 3));
-        let item = Item { name: "position".to_owned(), span, ..Item::default() };
-        Some(Found {
-            left: other.to_owned(),
-            right: of.entity.to_owned(),
-            items: vec![item],
-            words: (self.chunks.start_at(at), self.chunks.end_at(at + 3)),
-            span: of.phrase.span,
-            occasion: None,
-            plain: None,
-        })
+        let item = Item::named("position", span);
+        Some(Found::between(
+            other,
+            of.entity,
+            vec![item],
+            (self.chunks.start_at(at), self.chunks.end_at(at + 3)),
+            of.phrase.span,
+        ))
     }
 
     /// "some hours a week", "for a number of hours per week".
@@ -277,53 +263,36 @@ impl Told<'_> {
         let word = |it: usize| self.sentence.word(it);
         let mut from = at + usize::from(word(at) == "for");
         let counted = from;
-        while matches!(
-            word(from),
-            "a" | "an"
-                | "some"
-                | "several"
-                | "few"
-                | "number"
-                | "amount"
-                | "certain"
-                | "fixed"
-                | "of"
-                | "so"
-                | "many"
-        ) {
+        while one_of(word(from), "a an some several few number amount certain fixed of so many") {
             from += 1;
         }
         let unit = word(from);
-        let counts = from > counted
-            && matches!(unit, "hours" | "minutes" | "days" | "lessons" | "percent" | "units" | "pieces");
-        let per = matches!(word(from + 1), "a" | "per" | "each" | "every");
+        let counts = from > counted && one_of(unit, "hours minutes days lessons percent units pieces");
+        let per = one_of(word(from + 1), "a per each every");
         let closes = if per { from + 3 } else { from + 1 };
-        (counts && closes >= end).then(|| Item {
-            name: if per { format!("{unit}_per_{}", word(from + 2)) } else { unit.to_owned() },
-            span: self.sentence.span_of(at, end),
-            ..Item::default()
+        (counts && closes >= end).then(|| {
+            Item::named(
+                &(if per { format!("{unit}_per_{}", word(from + 2)) } else { unit.to_owned() }),
+                self.sentence.span_of(at, end),
+            )
         })
     }
 
     /// "some of them mandatory".
     pub(super) fn some_of_them(&self, at: usize, end: usize) -> Option<Item> {
         let word = |it: usize| self.sentence.word(at + it);
-        let some = matches!(word(0), "some" | "several" | "one")
-            && word(1) == "of"
-            && matches!(word(2), "them" | "which");
+        let some = one_of(word(0), "some several one") && word(1) == "of" && one_of(word(2), "them which");
         let what = word(3);
         (some && end == at + 4 && !what.is_empty()).then(|| Item {
-            name: format!("is_{what}"),
             boolean: true,
-            span: self.sentence.span_of(at, end),
-            ..Item::default()
+            ..Item::named(&format!("is_{what}"), self.sentence.span_of(at, end))
         })
     }
 
     /// "When a user takes a quiz, we save the score", "licences are installed on machines; we note the day".
     pub(super) fn noted_of_it(&self) -> Option<Found> {
         let [one, other] = self.mentions.as_slice() else { return None };
-        let when = matches!(self.sentence.word(0), "when" | "whenever" | "once" | "if");
+        let when = self.sentence.says(0, "when whenever once if");
         let between = self.chunks.get(one.at + 1..other.at)?;
         let tied = between.iter().any(|it| it.verb().is_some_and(|it| !it.denied && !it.bare))
             && between.iter().all(|it| matches!(it.kind, ChunkKind::Verb(_) | ChunkKind::Prep(_)));
@@ -340,9 +309,9 @@ impl Told<'_> {
         let next = other.at + 1;
         let parted = matches!(self.chunks.kind_at(next), ChunkKind::Other | ChunkKind::And);
         let first = self.next_verb(next)?;
-        let we = matches!(self.chunks.kind_at(first.checked_sub(1)?), ChunkKind::Pron(it) if it == "we");
+        let we = self.chunks.kind_at(first.checked_sub(1)?).is_pron("we");
         // "we want to know on which wall"
-        let wants = matches!(self.chunks.verb_at(first)?.lemma.as_str(), "want" | "need" | "have" | "like");
+        let wants = one_of(self.chunks.verb_at(first)?.lemma.as_str(), "want need have like");
         let at = if we && wants && self.chunks.verb_at(first + 1).is_some() { first + 1 } else { first };
         let verb = self.writes(at)?;
         if !verb.passive && !we {
@@ -350,7 +319,7 @@ impl Told<'_> {
         }
         let (from, to) = self.written(at, verb, self.chunks.end_at(next));
         let said = self.sentence.words.clip(from..to.max(from));
-        if !parted || said.iter().any(|it| matches!(it.token.word.as_str(), "each" | "every" | "of")) {
+        if !parted || said.iter().any(|it| one_of(it.token.word.as_str(), "each every of")) {
             return None;
         }
         let found = self.items(from, to);
@@ -382,7 +351,7 @@ impl Told<'_> {
                 return None;
             }
             let with = (self.chunks.end_at(at)..self.sentence.words.len())
-                .find(|it| matches!(self.sentence.word(*it), "with" | ":" | "by"))?;
+                .find(|it| self.sentence.says(*it, "with : by"))?;
             let end = self.clause_end(with);
             let found = self.items(with + 1, end);
             found.iter().any(tells_of_pair).then(|| Found::of(part, whole, found, (with, end)))?
@@ -392,15 +361,15 @@ impl Told<'_> {
     /// "How much of which item lies in which bin".
     pub(super) fn how_much_of_which(&self) -> Option<Found> {
         let how = (0..self.sentence.words.len()).find(|at| {
-            self.sentence.word(*at) == "how"
-                && matches!(self.sentence.word(at + 1), "much" | "many")
-                && self.sentence.word(at + 2) == "of"
+            self.sentence.says(*at, "how")
+                && self.sentence.says(at + 1, "much many")
+                && self.sentence.says(at + 2, "of")
         })?;
         let which: Vec<&Mention> =
             self.mentions.iter().filter(|it| is_which(self.sentence, self.chunks, it.at)).collect();
         let [one, other] = which.as_slice() else { return None };
         let span = self.sentence.span_of(how, how + 2);
-        let item = Item { name: "quantity".to_owned(), span, ..Item::default() };
+        let item = Item::named("quantity", span);
         self.pairs(one, other).then(|| Found::of(one, other, vec![item], (how, how + 2)))?
     }
 }

@@ -1,7 +1,7 @@
 //! What is told of each of a pair: "for each guest invited to a party we note", "the price differs by garage and tariff".
 
 use super::{Doing, Found, Mention, Told};
-use crate::base::plural;
+use crate::base::{one_of, plural};
 use crate::brief::concepts::verbs_of;
 use crate::brief::item_values::{is_unit, telling};
 use crate::brief::items::{Item, items};
@@ -31,7 +31,7 @@ impl Told<'_> {
                 && gap.iter().all(|it| {
                     matches!(&it.kind, ChunkKind::Prep(word) if word != "per")
                         || it.verb().is_some_and(|it| it.bare || it.passive)
-                        || matches!(&it.kind, ChunkKind::Sub(word) if matches!(word.as_str(), "that" | "which" | "who"))
+                        || matches!(&it.kind, ChunkKind::Sub(word) if one_of(word.as_str(), "that which who"))
                 });
             if !led
                 || !self.is_each(inner)
@@ -45,7 +45,7 @@ impl Told<'_> {
             let (start, after) = (self.chunks.start_at(inner.at), self.chunks.end_at(outer.at));
             let fronted = self.fronted(inner.at);
             // ": insured value, condition"
-            if matches!(self.sentence.word(after), ":" | "-") {
+            if self.sentence.says(after, ": -") {
                 let to = self.sentence.words.len();
                 return Found::of(inner, outer, self.items(after + 1, to), (after, to));
             }
@@ -54,12 +54,13 @@ impl Told<'_> {
                 let verb = self.chunks.verb_at(at)?;
                 let (from, to) = (self.chunks.end_at(at), self.sentence.words.len());
                 let says = self.writes(at).is_some() || verb.lemma == "count";
-                let shows = matches!(verb.lemma.as_str(), "show" | "have" | "carry" | "bear" | "get");
+                let shows = one_of(verb.lemma.as_str(), "show have carry bear get");
                 if fronted && says && verb.passive {
-                    let list = (after + usize::from(self.sentence.word(after) == ","), self.chunks.start_at(at));
+                    let list =
+                        (after + usize::from(self.sentence.says(after, ",")), self.chunks.start_at(at));
                     return Found::of(inner, outer, self.items(list.0, list.1), list);
                 }
-                let there = verb.lemma == "be" && matches!(self.chunks.kind_at(at.checked_sub(1)?), ChunkKind::Pron(it) if it == "there");
+                let there = verb.lemma == "be" && self.chunks.kind_at(at.checked_sub(1)?).is_pron("there");
                 if fronted && (says && !verb.passive || there) || !fronted && shows && inner.at == 0 {
                     return Found::of(inner, outer, self.items(from, to), (from, to));
                 }
@@ -69,11 +70,11 @@ impl Told<'_> {
             }
             // "we note the hours of each member on a day", "the hours of each member on a day are noted"
             let prep = inner.at.checked_sub(1)?;
-            let of = matches!(self.chunks.kind_at(prep), ChunkKind::Prep(it) if matches!(it.as_str(), "of" | "for" | "per"));
+            let of = self.chunks.kind_at(prep).is_prep("of for per");
             let before = (0..prep).rev().find(|at| self.chunks.verb_at(*at).is_some_and(|it| !it.bare));
             let from = before.map_or(0, |at| self.chunks.end_at(at));
             let says = before.or(verb_at).and_then(|at| self.chunks.verb_at(at)).is_some_and(|it| {
-                RECORD.contains(&it.lemma.as_str()) || matches!(it.lemma.as_str(), "count" | "be" | "show" | "see")
+                RECORD.contains(&it.lemma.as_str()) || one_of(it.lemma.as_str(), "count be show see")
             });
             let to = self.chunks.start_at(prep);
             let alone = before.is_none_or(|at| {
@@ -83,7 +84,8 @@ impl Told<'_> {
                 return None;
             }
             // "the quantity shall be known for every part in every warehouse"
-            let known = before.filter(|at| at + 1 == prep && self.chunks.verb_at(*at).is_some_and(|it| it.passive));
+            let known =
+                before.filter(|at| at + 1 == prep && self.chunks.verb_at(*at).is_some_and(|it| it.passive));
             let words = known.map_or((from, to), |at| (0, self.chunks.start_at(at)));
             let counts = before.and_then(|at| self.chunks.verb_at(at)).is_some_and(|it| it.lemma == "count");
             let found = if counts { self.counted(words.0, words.1) } else { self.items(words.0, words.1) };
@@ -126,13 +128,13 @@ impl Told<'_> {
             let [one, other] = pair else { return None };
             let joined = other.at == one.at + 2
                 && matches!(self.chunks.kind_at(one.at + 1), ChunkKind::And)
-                && self.sentence.word(self.chunks.start_at(one.at + 1)) == "and";
+                && self.sentence.says(self.chunks.start_at(one.at + 1), "and");
             if !joined || !(self.pairs(one, other) || self.independent(one, other)) {
                 return None;
             }
             // "for every combination of sensor and hall"
             let combined = one.at.checked_sub(2).filter(|at| {
-                matches!(self.chunks.kind_at(at + 1), ChunkKind::Prep(word) if word == "of")
+                self.chunks.kind_at(at + 1).is_prep("of")
                     && self.chunks.phrase_at(*at).is_some_and(|it| names_pair(it) && it.det == Det::Each)
             });
             let prep = combined.unwrap_or(one.at).checked_sub(1)?;
@@ -155,22 +157,21 @@ impl Told<'_> {
                 .is_some_and(|it| DIFFERS.contains(&it.lemma.as_str()));
             let to = self.chunks.end_at(other.at);
             if let Some(at) = before.filter(|_| differs)
-                && matches!(word, "by" | "on" | "with" | "between" | "per" | "from")
+                && one_of(word, "by on with between per from")
             {
                 let list = (self.clause_start(at), self.chunks.start_at(at));
                 return Found::surely(one, other, self.items(list.0, list.1), list);
             }
             let single = !one.phrase.many && !other.phrase.many;
             let each = single && (word == "per" || combined.is_some() && word == "for")
-                || matches!(word, "for" | "of") && self.is_each(one);
+                || one_of(word, "for of") && self.is_each(one);
             if !each {
                 return None;
             }
             if self.fronted(prep + 1) {
                 let at = self.next_verb(other.at + 1)?;
                 let verb = self.chunks.verb_at(at)?;
-                let there = verb.lemma == "be"
-                    && matches!(self.chunks.kind_at(at.checked_sub(1)?), ChunkKind::Pron(it) if it == "there");
+                let there = verb.lemma == "be" && self.chunks.kind_at(at.checked_sub(1)?).is_pron("there");
                 let (from, to) = match self.writes(at) {
                     Some(verb) => self.written(at, verb, to),
                     None if there => (self.chunks.end_at(at), self.clause_end(self.chunks.end_at(at))),
@@ -233,13 +234,8 @@ impl Told<'_> {
             }
             let known = occasion.is_some();
             is_list(&found).then(|| Found {
-                left: doing.left.clone(),
-                right: doing.right.clone(),
-                items: found,
-                words: (from, to),
-                span: each.span,
                 occasion: known.then(|| each.key.clone()),
-                plain: None,
+                ..Found::between(&doing.left, &doing.right, found, (from, to), each.span)
             })
         })
     }
@@ -248,7 +244,7 @@ impl Told<'_> {
     pub(super) fn of_the_doing(&self) -> Option<Found> {
         let words = self.sentence.words.len();
         let at = (1..words)
-            .find(|at| self.sentence.word(at - 1) == "of" && self.sentence.word(*at).ends_with("ing"))?;
+            .find(|at| self.sentence.says(at - 1, "of") && self.sentence.word(*at).ends_with("ing"))?;
         let lemma = base_form(self.sentence.word(at));
         let here = self.chunks.iter().position(|it| it.to > at)?;
         let mut done = self.done.clone();
@@ -266,14 +262,8 @@ impl Told<'_> {
                 }
             };
         let found = self.items(from, to);
-        is_list(&found).then(|| Found {
-            left: doing.left.clone(),
-            right: doing.right.clone(),
-            items: found,
-            words: (from, to),
-            span: self.sentence.span_of(from, to),
-            occasion: None,
-            plain: None,
+        is_list(&found).then(|| {
+            Found::between(&doing.left, &doing.right, found, (from, to), self.sentence.span_of(from, to))
         })
     }
 
@@ -316,7 +306,7 @@ impl Told<'_> {
     fn clause_start(&self, at: usize) -> usize {
         let parts = |it: &usize| {
             matches!(self.chunks.kind_at(*it), ChunkKind::Other)
-                && matches!(self.sentence.word(self.chunks.start_at(*it)), ";" | ":" | "-")
+                && self.sentence.says(self.chunks.start_at(*it), "; : -")
         };
         (0..at).rev().find(parts).map_or(0, |it| self.chunks.end_at(it))
     }
@@ -365,15 +355,7 @@ impl Told<'_> {
             };
             let found = self.items(words.0, words.1);
             let span = each.phrase.span;
-            is_list(&found).then(|| Found {
-                left: single,
-                right: each.entity.to_owned(),
-                items: found,
-                words,
-                span,
-                occasion: None,
-                plain: None,
-            })
+            is_list(&found).then(|| Found::between(&single, each.entity, found, words, span))
         })
     }
 }

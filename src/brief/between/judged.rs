@@ -28,7 +28,7 @@ impl Told<'_> {
             let start = self.chunks.start_at(at);
             let scale = self.scale(self.chunks.end_at(other.at))?;
             let span = self.sentence.span_of(start, start + 1);
-            let mut found = vec![Item { name: name.to_owned(), span, ..Item::default() }];
+            let mut found = vec![Item::named(name, span)];
             found.extend(self.remark(other.at + 1));
             Found::surely(one, other, found, (start, self.sentence.words.len().max(scale)))
         })
@@ -36,11 +36,11 @@ impl Told<'_> {
 
     /// "From 1 to 10", "on a scale of ten", "with one to five stars": where the words end that say how a judgement is counted.
     fn scale(&self, at: usize) -> Option<usize> {
-        let number = |at: usize| self.sentence.tag(at) == Tag::Num || self.sentence.word(at) == "one";
-        let to = |at: usize| matches!(self.sentence.word(at), "to" | "and" | "-" | "–") && number(at + 1);
+        let number = |at: usize| self.sentence.tag(at) == Tag::Num || self.sentence.says(at, "one");
+        let to = |at: usize| self.sentence.says(at, "to and - –") && number(at + 1);
         match self.sentence.word(at) {
             "from" | "between" if number(at + 1) && to(at + 2) => Some(at + 4),
-            "on" | "by" if self.sentence.word(at + 2) == "scale" => Some(at + 3),
+            "on" | "by" if self.sentence.says(at + 2, "scale") => Some(at + 3),
             "with" | "by" | "at" if number(at + 1) => Some(at + 2),
             _ => None,
         }
@@ -52,13 +52,7 @@ impl Told<'_> {
             self.chunks.verb_at(*at).is_some_and(|it| !it.denied && WRITING.contains(&it.lemma.as_str()))
         })?;
         let phrase = self.chunks.phrase_at(at + 1).filter(|it| REMARKS.contains(&it.key.as_str()))?;
-        Some(Item {
-            name: phrase.key.clone(),
-            nullable: true,
-            determined: true,
-            span: phrase.span,
-            ..Item::default()
-        })
+        Some(Item { nullable: true, determined: true, ..Item::named(&phrase.key, phrase.span) })
     }
 }
 

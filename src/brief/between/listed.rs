@@ -1,7 +1,7 @@
 //! What is told of a pair in lists and labels: "Order: customer, products with quantity", "Materials used per order: …".
 
 use super::{Found, Told};
-use crate::base::plural;
+use crate::base::{one_of, plural};
 use crate::brief::item_values::{telling, tells};
 use crate::brief::items::{Item, items_of_tokens};
 use crate::brief::lexicon::lexicon;
@@ -32,7 +32,7 @@ impl Told<'_> {
             || !used
             || !per
             || whole.phrase.many
-            || self.sentence.word(after) != ":"
+            || !self.sentence.says(after, ":")
             || !self.told_elsewhere(part.entity)
             || lexicon().happens(part.entity)
             || !self.pairs(part, whole)
@@ -65,7 +65,7 @@ impl Told<'_> {
                 || inner.at != outer.at + 1
                 || !verb.passive
                 || !writes
-                || self.sentence.word(end) != "with"
+                || !self.sentence.says(end, "with")
                 || !self.pairs(outer, inner)
                 || !self.told_elsewhere(inner.entity)
             {
@@ -89,7 +89,7 @@ impl Told<'_> {
         if one.at > 0
             || other.at != one.at + 2
             || makes
-            || self.sentence.word(colon) != ":"
+            || !self.sentence.says(colon, ":")
             || !lexicon().is_person(one.entity)
             || !other.phrase.many
             || lexicon().happens(other.entity)
@@ -110,21 +110,23 @@ impl Told<'_> {
             let verb = self.chunks.verb_at(one.at + 1).filter(|it| !it.denied && !it.passive && !it.bare)?;
             let so_many = self.chunks.phrase_at(one.at + 2).filter(|it| it.many)?;
             let other = self.mentions.iter().find(|it| it.at == one.at + 4)?;
-            let led = matches!(self.chunks.kind_at(one.at + 3), ChunkKind::Prep(it) if matches!(it.as_str(), "in" | "of" | "on"));
+            let led = self.chunks.kind_at(one.at + 3).is_prep("in of on");
             if !led
                 || !lexicon().have.contains(verb.lemma.as_str())
                 || !COUNTED.contains(&so_many.key.as_str())
-                || self.reading.entities.iter().any(|it| it.name == so_many.key && self.concepts.standing.contains(&it.name))
+                || self
+                    .reading
+                    .entities
+                    .iter()
+                    .any(|it| it.name == so_many.key && self.concepts.standing.contains(&it.name))
                 || !self.pairs(one, other)
             {
                 return None;
             }
             let item = Item {
-                name: format!("number_of_{}", plural(&so_many.key)),
                 counted: true,
                 determined: true,
-                span: so_many.span,
-                ..Item::default()
+                ..Item::named(&format!("number_of_{}", plural(&so_many.key)), so_many.span)
             };
             let words = (self.chunks.start_at(one.at + 1), self.chunks.end_at(other.at));
             let found = Found::surely(one, other, vec![item], words)?;
@@ -140,7 +142,7 @@ impl Told<'_> {
             let other = self.mentions.iter().find(|it| it.at == one.at + 4)?;
             let led = matches!(self.chunks.kind_at(one.at + 3), ChunkKind::Prep(_));
             let colon = self.chunks.end_at(other.at);
-            if !led || verb.bare || plain.owned || self.sentence.word(colon) != ":" || !self.pairs(one, other)
+            if !led || verb.bare || plain.owned || !self.sentence.says(colon, ":") || !self.pairs(one, other)
             {
                 return None;
             }
@@ -153,19 +155,19 @@ impl Told<'_> {
     pub(super) fn list_for_each(&self) -> Option<Found> {
         let list = (0..self.chunks.len()).find(|at| {
             self.chunks.phrase_at(*at).is_some_and(|it| it.key == "list" && it.det == Det::One)
-                && matches!(self.chunks.kind_at(at + 1), ChunkKind::Prep(word) if word == "of")
+                && self.chunks.kind_at(at + 1).is_prep("of")
         })?;
         let inner = self.mentions.iter().find(|it| it.at == list + 2 && it.phrase.many)?;
         let outer =
             self.mentions.iter().rfind(|it| it.at < list && self.is_each(it) && self.fronted(it.at))?;
         let with = (self.chunks.end_at(inner.at)..self.sentence.words.len())
-            .find(|at| self.sentence.word(*at) == "with")
+            .find(|at| self.sentence.says(*at, "with"))
             .filter(|_| self.pairs(outer, inner) && self.told_elsewhere(inner.entity))?;
         let to = self.clause_end(with);
         let related = ["how", "they", "are", "related"];
         let found = if (with + 1..to).map(|at| self.sentence.word(at)).eq(related) {
             let span = self.sentence.span_of(with + 1, to);
-            vec![Item { name: "how_related".to_owned(), span, ..Item::default() }]
+            vec![Item::named("how_related", span)]
         } else {
             self.items(with + 1, to)
         };
@@ -179,12 +181,10 @@ impl Told<'_> {
     pub(super) fn there_gets(&self) -> Option<Found> {
         let [part, whole, ..] = self.mentions.as_slice() else { return None };
         let [prep] = self.chunks.get(part.at + 1..whole.at)? else { return None };
-        let led =
-            matches!(&prep.kind, ChunkKind::Prep(it) if matches!(it.as_str(), "at" | "on" | "in" | "for"));
+        let led = prep.kind.is_prep("at on in for");
         let verb = self.chunks.verb_at(whole.at + 1)?;
         let gets = !verb.passive
-            && (matches!(verb.lemma.as_str(), "get" | "receive")
-                || lexicon().have.contains(verb.lemma.as_str()));
+            && (one_of(verb.lemma.as_str(), "get receive") || lexicon().have.contains(verb.lemma.as_str()));
         if part.at > 0
             || !led
             || !gets
@@ -230,7 +230,7 @@ impl Told<'_> {
             let (found, words) = match paren {
                 Some(found) => (found, (after.saturating_sub(1), after)),
                 None => {
-                    let with = matches!(self.sentence.word(after), "with" | "incl" | "including" | "plus");
+                    let with = self.sentence.says(after, "with incl including plus");
                     let to = self.clause_end(after);
                     (if with { self.items(after + 1, to) } else { Vec::new() }, (after, to))
                 }
@@ -238,15 +238,8 @@ impl Told<'_> {
             let of_pair = found.iter().any(tells_of_pair)
                 && telling(&found) * 2 >= found.len()
                 && !tells_of_itself(&found);
-            (!found.is_empty() && of_pair).then(|| Found {
-                left: owner.to_owned(),
-                right: part.entity.to_owned(),
-                span: part.phrase.span,
-                items: found,
-                words,
-                occasion: None,
-                plain: None,
-            })
+            (!found.is_empty() && of_pair)
+                .then(|| Found::between(owner, part.entity, found, words, part.phrase.span))
         })
     }
 }

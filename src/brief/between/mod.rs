@@ -11,7 +11,7 @@ mod each;
 mod judged;
 mod listed;
 
-use crate::base::Span;
+use crate::base::{Span, one_of};
 use crate::brief::blocks::{Block, BlockKind, Role};
 use crate::brief::concepts::Concepts;
 use crate::brief::fact::{Facts, names_property, phrase_of};
@@ -249,15 +249,14 @@ impl Found {
     /// What words say of two things that surely tell of a pair.
     fn surely(one: &Mention, other: &Mention, items: Vec<Item>, words: (usize, usize)) -> Option<Self> {
         let span = one.phrase.span.cover(other.phrase.span);
-        (!items.is_empty()).then(|| Self {
-            left: one.entity.to_owned(),
-            right: other.entity.to_owned(),
-            items,
-            words,
-            span,
-            occasion: None,
-            plain: None,
-        })
+        (!items.is_empty()).then(|| Self::between(one.entity, other.entity, items, words, span))
+    }
+
+    /// What some words say of two things that joins keep. Not inlined, as every rule makes one.
+    #[inline(never)]
+    fn between(left: &str, right: &str, items: Vec<Item>, words: (usize, usize), span: Span) -> Self {
+        let (left, right) = (left.to_owned(), right.to_owned());
+        Self { left, right, items, words, span, occasion: None, plain: None }
     }
 }
 
@@ -348,11 +347,11 @@ impl Told<'_> {
     /// The items of some words that are no things, by what they are rather than by how they differ.
     pub(super) fn items(&self, from: usize, to: usize) -> Vec<Item> {
         // "since when and at which level": a list takes "since" for a reason.
-        let since = self.sentence.word(from) == "since" && self.sentence.word(from + 1) == "when";
+        let since = self.sentence.says(from, "since") && self.sentence.says(from + 1, "when");
         let mut found = items(self.sentence, if since { from + 2 } else { from }, to.max(from));
         if since {
             let span = self.sentence.span_of(from, from + 2);
-            found.insert(0, Item { name: "since".to_owned(), span, nullable: true, ..Item::default() });
+            found.insert(0, Item { nullable: true, ..Item::named("since", span) });
         }
         // "for a period (from, to)"
         if let [only] = found.as_slice()
@@ -365,10 +364,10 @@ impl Told<'_> {
             while let Some((first, rest)) = item.name.split_once('_')
                 && SOME.contains(&first)
             {
-                given |= matches!(first, "given" | "certain" | "fixed" | "particular" | "specific");
+                given |= one_of(first, "given certain fixed particular specific");
                 item.name = rest.to_owned();
             }
-            if matches!(last_word(&item.name), "order" | "sequence") {
+            if one_of(last_word(&item.name), "order sequence") {
                 item.name = if given { "position".to_owned() } else { String::new() };
             }
         }
@@ -400,16 +399,13 @@ impl Told<'_> {
         };
         let stop = |at: &usize| {
             let first = self.chunks.start_at(*at);
-            first >= from && (matches!(self.sentence.word(first), ";" | "." | "!" | "?") || opens(*at))
+            first >= from && (self.sentence.says(first, "; . ! ?") || opens(*at))
         };
         (0..self.chunks.len()).find(stop).map_or(end, |at| self.chunks.start_at(at))
     }
 
     pub(super) fn is_each(&self, it: &Mention) -> bool {
-        let per = it
-            .at
-            .checked_sub(1)
-            .is_some_and(|at| matches!(self.chunks.kind_at(at), ChunkKind::Prep(word) if word == "per"));
+        let per = it.at.checked_sub(1).is_some_and(|at| self.chunks.kind_at(at).is_prep("per"));
         !it.phrase.possessor && (per || it.phrase.det == Det::Each)
     }
 

@@ -26,7 +26,11 @@ fn what_each_has_at_another_is_kept_of_the_pair() {
     check("On a machine every operator has a role.", pair, Some(&["role"]));
     check("The hourly rate differs by operator and machine.", pair, Some(&["hourly_rate"]));
     check("The quantity is known for every part in every machine.", ("part", "machine"), Some(&["quantity"]));
-    check("We count jams and minutes of each operator on each machine.", pair, Some(&["number_of_jams", "minutes"]));
+    check(
+        "We count jams and minutes of each operator on each machine.",
+        pair,
+        Some(&["number_of_jams", "minutes"]),
+    );
 }
 
 #[test]

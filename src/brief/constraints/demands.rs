@@ -3,7 +3,7 @@
 
 use super::numbers::{consistency, databases, ratio};
 use super::{Said, Sentence, firm};
-use crate::base::Span;
+use crate::base::{Span, one_of};
 use crate::brief::fact::{Fact, Facts};
 use crate::brief::phrases::Phrase;
 use crate::brief::reading::ConstraintKind;
@@ -111,7 +111,7 @@ fn asker(it: &Sentence<'_>) -> Option<usize> {
         "needs", "need", "must", "should", "shall", "wants", "requires", "demands", "has", "keeps",
         "supports",
     ];
-    let is_the_one = matches!(it.word(0), "the" | "our" | "this");
+    let is_the_one = one_of(it.word(0), "the our this");
     (1..=3).find(|at| is_the_one && ASKS.contains(&it.word(at + 1)))
 }
 

@@ -1,7 +1,7 @@
 //! What is not negotiable, and tables that are there already, in a sentence.
 
 use super::{Add, Sentence, Word};
-use crate::base::{self, Clip};
+use crate::base::{self, Clip, one_of};
 use crate::brief::reading::ConstraintKind;
 
 pub(super) fn tenancy(it: &Sentence<'_>, add: &mut Add<'_>) {
@@ -98,8 +98,8 @@ pub(super) fn audit(it: &Sentence<'_>, add: &mut Add<'_>) {
     let told = it.words.iter().enumerate().any(|(at, word)| {
         let next = it.word(at + 1);
         let log = ["log", "logs", "trail", "trails", "logging", "history"].contains(&next);
-        matches!(word.text.as_str(), "audit" | "auditing") && (log || it.words.len() <= 2)
-            || matches!(word.text.as_str(), "auditable" | "audit-log" | "audit-trail" | "audit-proof")
+        one_of(word.text.as_str(), "audit auditing") && (log || it.words.len() <= 2)
+            || one_of(word.text.as_str(), "auditable audit-log audit-trail audit-proof")
     });
     let refuses = it.says(&["no", "without", "don't"]) || it.says(&["not"]) && !it.says(&["negotiable"]);
     // What something else does is not asked of this one.
@@ -196,11 +196,13 @@ const NO_NAME: &[&str] = &[
 fn is_left_alone(it: &Sentence<'_>) -> bool {
     const CHANGED: &[&str] = &["changed", "touched", "altered", "modified", "migrated", "moved", "replaced"];
     let forbids = it.says(&["not", "never", "cannot", "can't", "mustn't"]);
-    let changed = it.find(CHANGED).is_some_and(|at| at > 0 && matches!(it.word(at - 1), "be" | "is" | "are"));
+    let changed = it.find(CHANGED).is_some_and(|at| at > 0 && one_of(it.word(at - 1), "be is are"));
     let stays = it.find(&["stay", "stays", "remain", "remains", "left", "keep", "keeps"]).is_some_and(|at| {
-        it.words.clip(at + 1..).iter().take(4).any(|it| {
-            matches!(it.text.as_str(), "is" | "are" | "as-is" | "alone" | "unchanged" | "untouched" | "where")
-        })
+        it.words
+            .clip(at + 1..)
+            .iter()
+            .take(4)
+            .any(|it| one_of(it.text.as_str(), "is are as-is alone unchanged untouched where"))
     });
     let another = it.says(&["owned", "managed", "maintained", "belongs", "belong"])
         && it.says(&["another", "other", "different"])
@@ -229,23 +231,7 @@ pub(super) fn existing(it: &Sentence<'_>, text: &str, add: &mut Add<'_>) {
     };
     let behind = it.words.clip(table + 1..);
     let end = behind.iter().position(|it| {
-        matches!(
-            it.text.as_str(),
-            "already"
-                | "exist"
-                | "exists"
-                | "must"
-                | "are"
-                | "is"
-                | "stay"
-                | "which"
-                | "that"
-                | "in"
-                | "of"
-                | "from"
-                | "with"
-                | "for"
-        )
+        one_of(it.text.as_str(), "already exist exists must are is stay which that in of from with for")
     });
     let behind: Vec<&Word> = behind.clip(..end.unwrap_or(behind.len())).iter().filter(is_name).collect();
     let from = it.begins(&["existing"]).or_else(|| it.find(&["have", "has"])).map_or(table, |it| it + 1);

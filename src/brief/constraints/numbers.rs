@@ -1,7 +1,7 @@
 //! The database, reads and writes, retention and consistency, in a sentence.
 
 use super::{Add, Sentence};
-use crate::base::{self, Clip, Span};
+use crate::base::{self, Clip, Span, one_of};
 use crate::brief::reading::ConstraintKind;
 
 /// Words before a database that say that it is left behind, or is another one's, and those that say that it is used.
@@ -63,7 +63,7 @@ pub(super) fn databases(it: &Sentence<'_>, add: &mut Add<'_>) {
         let own = word.text.as_str();
         let name = own.trim_end_matches(|it: char| it.is_ascii_digit() || matches!(it, '.' | '-'));
         let number = own.get(name.len()..).unwrap_or_default();
-        if !matches!(name, "postgresql" | "postgres" | "pg" | "mysql" | "sqlite" | "sqlite3") {
+        if !one_of(name, "postgresql postgres pg mysql sqlite sqlite3") {
             continue;
         }
         let nearest = (at.saturating_sub(4)..at).rev().map(|at| it.word(at));
@@ -197,7 +197,7 @@ fn counted(it: &Sentence<'_>) -> Option<(ConstraintKind, Span)> {
                 // "For each write there are thirty reads."
                 || it.word(at + 1).starts_with("read")
                     && writes.is_some_and(|at| {
-                        at > 0 && matches!(it.word(at - 1), "each" | "every" | "per" | "one" | "a" | "single")
+                        at > 0 && one_of(it.word(at - 1), "each every per one a single")
                     });
             kind = match other {
                 Some(b) if swapped => told(b, a),
@@ -208,7 +208,7 @@ fn counted(it: &Sentence<'_>) -> Option<(ConstraintKind, Span)> {
                 None => None,
             };
         }
-        let percent = || number(&word.text).filter(|_| matches!(it.word(at + 1), "percent" | "per-cent"));
+        let percent = || number(&word.text).filter(|_| one_of(it.word(at + 1), "percent per-cent"));
         if kind.is_none()
             && let Some(share) = word.text.strip_suffix('%').and_then(number).or_else(percent)
             && (50.0..100.0).contains(&share)

@@ -3,7 +3,7 @@
 use super::super::items::Item;
 use super::super::types::stated_type;
 use super::Field;
-use crate::base::{Clip, Span, singular, snake_case};
+use crate::base::{Clip, Span, one_of, singular, snake_case};
 
 /// Words that tell something of a field; the first of them make no field of their own.
 const FLAGS: &[&str] = &[
@@ -68,7 +68,7 @@ pub fn field(said: &str, span: Span, written: bool) -> Option<Field> {
     let body = body.strip_prefix("FK:").unwrap_or(body).trim_start();
     let end = name_end(body, written);
     let (name, rest) = (body.clip(..end).trim(), body.clip(end..).trim_start_matches([' ', ':', '=', '?']));
-    let mut item = Item { name: snake_case(name), span, ..Item::default() };
+    let mut item = Item::named(&snake_case(name), span);
     if !name.starts_with(|it: char| it.is_alphabetic()) || item.name.matches('_').count() > 4 {
         return None;
     }
@@ -76,7 +76,7 @@ pub fn field(said: &str, span: Span, written: bool) -> Option<Field> {
     item.nullable = body.clip(end..).starts_with('?')
         || says(&lower, &["optional", "nullable", "| null"])
         || rest.clip(name_at(rest).len()..).starts_with('?');
-    item.unique = says(&lower, &["unique"]) || lower.split(' ').any(|it| matches!(it, "pk" | "uk"));
+    item.unique = says(&lower, &["unique"]) || lower.split(' ').any(|it| one_of(it, "pk uk"));
     item.unique_in = behind(&lower, &["unique per ", "unique within the ", "unique in the "])
         .map(|it| name_at(it).to_owned());
     let target = behind(rest, REFERS)
@@ -126,7 +126,7 @@ fn name_end(body: &str, written: bool) -> usize {
     let mut end = 0;
     for word in body.clip(..sign).split(' ') {
         let bare = word.trim_end_matches(',');
-        let flag = FLAGS.contains(&bare.to_ascii_lowercase().as_str()) && !matches!(bare, "date" | "number");
+        let flag = FLAGS.contains(&bare.to_ascii_lowercase().as_str()) && !one_of(bare, "date number");
         if end > 0 && (flag || word.starts_with(['@', '0', '1'])) {
             break;
         }

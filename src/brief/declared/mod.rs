@@ -10,7 +10,7 @@ use super::blocks::{Block, Role};
 use super::items::Item;
 use super::lexicon::{last_word, lexicon};
 use super::reading::RelationshipKind;
-use crate::base::{Clip, Gather, SortedMap, SortedSet, Span, singular, snake_case, without_end};
+use crate::base::{Clip, Gather, SortedMap, SortedSet, Span, one_of, singular, snake_case, without_end};
 
 pub use settle::settle;
 
@@ -128,7 +128,7 @@ impl Declared {
                 let Some(to) = to else {
                     let name = &field.item.name;
                     let is_key = super::model::is_scaffolding(name)
-                        || matches!(name.as_str(), "timestamp" | "timestamps" | "pk" | "fk" | "deleted_at");
+                        || one_of(name.as_str(), "timestamp timestamps pk fk deleted_at");
                     if !is_key && kept.iter().all(|it| it.item.name != *name) {
                         kept.push(field);
                     }

@@ -5,7 +5,7 @@ use super::super::fact::is_plain;
 use super::super::reading::RelationshipKind;
 use super::field::{field, name_at, parts, place, says};
 use super::{Declared, Field, Link, Table, table_name};
-use crate::base::{Clip, Span, singular};
+use crate::base::{Clip, Span, one_of, singular};
 
 /// What headings of sections about the data say.
 const ABOUT_DATA: &[&str] = &[
@@ -223,7 +223,7 @@ impl Declared {
         let cell = |at: usize| block.cells.get(at).copied().unwrap_or_default();
         let single = listing
             .and_then(|it| titles.get(it))
-            .is_some_and(|it| matches!(name_at(it), "field" | "attribute" | "column" | "property"));
+            .is_some_and(|it| one_of(name_at(it), "field attribute column property"));
         let name = cell(0).of(text).trim();
         if of_things && !single {
             if about && let Some(table) = title(name, cell(0)) {

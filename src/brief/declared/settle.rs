@@ -6,7 +6,7 @@ use super::super::reading::{
     Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind,
 };
 use super::{Declared, Link, Table};
-use crate::base::Span;
+use crate::base::{Span, one_of};
 
 /// From how many tables on the text has told its model, so that what it only names besides is talk.
 const MODEL: usize = 3;
@@ -38,8 +38,7 @@ pub fn settle(reading: &mut Reading, declared: &Declared) {
     }
     reading.entities.retain(|it| is_table(&it.name) || !is_declared(&it.evidence));
     // "Core entities" and "database tables" are what such sections are called.
-    let is_word =
-        |name: &str| matches!(last_word(name), "entity" | "model" | "collection" | "schema" | "database");
+    let is_word = |name: &str| one_of(last_word(name), "entity model collection schema database");
     reading.entities.retain(|it| is_table(&it.name) || !it.assumed || !is_word(&it.name));
     for table in &declared.tables {
         take(reading, table);

@@ -87,7 +87,8 @@ pub struct Lexicon {
     pub value_sets: Vec<(&'static str, Vec<&'static str>)>,
 }
 
-/// The word lists, parsed on first use.
+/// The word lists, parsed on first use. Not inlined, as every rule asks for them.
+#[inline(never)]
 pub fn lexicon() -> &'static Lexicon {
     static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
     &LEXICON
