@@ -6,7 +6,7 @@ use super::phrases::{Chunk, ChunkKind, Phrase, chunks, phrase};
 use super::sentences::{Paren, Sentence, untagged};
 use super::tags::tag;
 use super::tokens::Kind;
-use crate::base::Clip;
+use crate::base::{Clip, one_of};
 
 /// A name, and the name that the thing goes by.
 pub type Named = (String, String);
@@ -61,7 +61,7 @@ const CALLED: &[&str] = &[
 ];
 
 /// What may stand between a thing and what it is called.
-const BETWEEN: &[&str] = &[",", "-", "which", "who", "that", "is", "are", "will", "be", "simply", "just"];
+const BETWEEN: &str = ", - which who that is are will be simply just";
 
 /// What a name is told to be: "the terms guest and diner".
 const NAMES: &[&str] = &["word", "term", "name", "expression", "notion"];
@@ -139,7 +139,7 @@ fn noun(sentence: &Sentence, is_meant: impl Fn(&Chunk) -> bool) -> Option<&Phras
 
 /// The thing that stands before a word, with nothing but a comma or "which is" between, and where it ends.
 fn before(sentence: &Sentence, mut at: usize) -> Option<(usize, &Phrase)> {
-    while at > 0 && BETWEEN.contains(&sentence.word(at - 1)) {
+    while at > 0 && one_of(sentence.word(at - 1), BETWEEN) {
         at -= 1;
     }
     noun(sentence, |it| it.to == at).map(|it| (at, it))

@@ -77,7 +77,7 @@ fn told<'a>(blocks: &'a [Block], sentences: &'a [Sentence]) -> impl Iterator<Ite
 /// The word from which on the sentence says what both are, and what that is: "both are customers", "both of which are
 /// accounts", "who are both members", "each is an airport", ", both companies".
 fn both_are(sentence: &Sentence, chunks: &[Chunk]) -> Option<(usize, Phrase)> {
-    const OF_THEM: &[&str] = &["which", "whom", "them", "these", "those"];
+    const OF_THEM: &str = "which whom them these those";
     let opens = |at: usize| at == 0 || sentence.says(at - 1, ", ; - and (");
     (0..sentence.words.len()).find_map(|at| {
         let word = sentence.word(at);
@@ -85,7 +85,7 @@ fn both_are(sentence: &Sentence, chunks: &[Chunk]) -> Option<(usize, Phrase)> {
         let both = word == "both";
         match word {
             "both" | "each" | "all" if opens(at) => {
-                if sentence.says(next, "of") && OF_THEM.contains(&sentence.word(next + 1)) {
+                if sentence.says(next, "of") && one_of(sentence.word(next + 1), OF_THEM) {
                     next += 2;
                 }
             }

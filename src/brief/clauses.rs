@@ -19,11 +19,10 @@ use super::subjects::{Found, contents, described, each_of, for_each, is_attribut
 use crate::base::{Clip, one_of};
 
 /// Verbs by which one thing leaves another behind.
-const BECOMES: &[&str] = &["become", "produce", "yield"];
+const BECOMES: &str = "become produce yield";
 
 /// Words that open a condition, behind which the main clause brings its own subject.
-const CONDITIONS: &[&str] =
-    &["if", "when", "once", "because", "while", "whenever", "unless", "although", "though"];
+const CONDITIONS: &str = "if when once because while whenever unless although though";
 
 /// Reads the sentence from word `from` on, clause by clause.
 pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) {
@@ -50,7 +49,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
         match chunks.kind_at(at) {
             ChunkKind::Sub(word) => {
                 (relative, told) = (true, false);
-                conditional = CONDITIONS.contains(&word.as_str());
+                conditional = one_of(word.as_str(), CONDITIONS);
                 // "Keepers, who are known by a number, have a name": the keepers have both.
                 let which = one_of(word.as_str(), "which who that");
                 if word == "whose"
@@ -121,9 +120,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                     _ if whom && antecedent.is_some() => (antecedent.clone(), false),
                     // What the software keeps is kept of something else.
                     Found::Phrase(phrase)
-                        if is_plain(&phrase.key)
-                            && RECORD.contains(&verb.lemma.as_str())
-                            && !verb.passive =>
+                        if is_plain(&phrase.key) && one_of(verb.lemma.as_str(), RECORD) && !verb.passive =>
                     {
                         (None, true)
                     }
@@ -171,7 +168,7 @@ pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from:
                 if let Some(list) = clause(reader, &cx, own.as_ref(), each.as_ref(), pronoun) {
                     lists.push(list);
                 }
-                if BECOMES.contains(&verb.lemma.as_str())
+                if one_of(verb.lemma.as_str(), BECOMES)
                     && let Some(made) = chunks.clip(at + 1..).iter().find_map(Chunk::phrase)
                     && !is_plain(&made.key)
                 {
@@ -259,7 +256,7 @@ fn clause(
         && !particle
         && !writes
         && (lexicon.have.contains(verb.lemma.as_str()) || comes || says);
-    let is_recording = RECORD.contains(&verb.lemma.as_str())
+    let is_recording = one_of(verb.lemma.as_str(), RECORD)
         || asks.is_some() && one_of(verb.lemma.as_str(), "see say tell remember learn look");
     // "A berth is planned, open or closed": the participle is the first of its states.
     if verb.passive
@@ -275,8 +272,7 @@ fn clause(
     }
     // "berths differ in width and depth"
     let differs = one_of(verb.lemma.as_str(), "differ vary") && next == "in";
-    if differs || verb.passive && HAVE_PASSIVE.contains(&verb.lemma.as_str()) && one_of(next, "by with of up")
-    {
+    if differs || verb.passive && one_of(verb.lemma.as_str(), HAVE_PASSIVE) && one_of(next, "by with of up") {
         let end = list_end(cx, after);
         return owns(reader, cx, own?, after + 1, end, Form::Have);
     }

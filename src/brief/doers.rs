@@ -6,30 +6,14 @@ use super::sentences::Sentence;
 use crate::base::{Clip, one_of};
 
 /// What people do with a thing without being anything to it.
-pub const LOOKS: &[&str] = &[
-    "see", "view", "manage", "assign", "edit", "delete", "remove", "search", "find", "browse", "open",
-    "close", "change", "update", "read", "move", "filter", "reorder", "sort", "archive", "want", "need",
-    "use", "export", "print", "look",
-];
+pub const LOOKS: &str = "see view manage assign edit delete remove search find browse open close change update read move \
+                      filter reorder sort archive want need use export print look";
 
 /// Whether a story only wants figures: "I see the success rate by kind".
 pub fn only_looks(sentence: &Sentence) -> bool {
-    const FIGURES: &[&str] = &[
-        "rate",
-        "rates",
-        "total",
-        "totals",
-        "average",
-        "sum",
-        "number",
-        "turnover",
-        "statistics",
-        "chart",
-        "report",
-        "figures",
-        "value",
-    ];
-    if !sentence.words.iter().any(|it| FIGURES.contains(&it.token.word.as_str())) {
+    const FIGURES: &str =
+        "rate rates total totals average sum number turnover statistics chart report figures value";
+    if !sentence.words.iter().any(|it| one_of(it.token.word.as_str(), FIGURES)) {
         return false;
     }
     let all = chunks(sentence);
@@ -45,13 +29,10 @@ pub fn only_looks(sentence: &Sentence) -> bool {
 }
 
 /// What people do that makes the thing theirs.
-const MAKES: &[&str] = &[
-    "create", "add", "write", "leave", "post", "upload", "attach", "submit", "report", "set", "make",
-    "start", "enter",
-];
+const MAKES: &str = "create add write leave post upload attach submit report set make start enter";
 
 /// What somebody who does this usually is to a thing: who writes a comment is its author.
 pub fn role_of_doer(lemma: &str, entity: &str) -> Option<&'static str> {
-    let shape = lexicon().aggregates.get(entity).filter(|_| MAKES.contains(&lemma))?;
+    let shape = lexicon().aggregates.get(entity).filter(|_| one_of(lemma, MAKES))?;
     shape.people.iter().find(|(_, optional)| !optional).map(|it| it.0)
 }

@@ -10,7 +10,7 @@ use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use crate::base::{Clip, one_of};
 
 /// Verbs of which something new comes. Source: own knowledge of English.
-const MAKE: &[&str] = &["issue", "create", "make", "write", "draft", "prepare", "produce", "generate"];
+const MAKE: &str = "issue create make write draft prepare produce generate";
 
 /// Notices the event that a clause tells of, with the moments that stand in it.
 pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
@@ -47,7 +47,7 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
     let made = rest
         .first()
         .and_then(Chunk::phrase)
-        .filter(|it| it.det == Det::One && MAKE.contains(&cx.verb.lemma.as_str()));
+        .filter(|it| it.det == Det::One && one_of(cx.verb.lemma.as_str(), MAKE));
     if made.is_some_and(|it| lexicon.business.contains(it.key.as_str())) {
         return;
     }
@@ -70,7 +70,7 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
 }
 
 /// Verbs that only say that something is on at a moment. Source: English verbs of happening.
-const HAPPENS: &[&str] = &["take", "hold", "happen", "occur", "run", "schedule", "be", "plan", "set", "fix"];
+const HAPPENS: &str = "take hold happen occur run schedule be plan set fix";
 
 /// Verbs of measure with the property that they tell. Source: own knowledge of English.
 pub const MEASURES: &[(&str, &str)] =
@@ -140,7 +140,7 @@ pub fn moments(reader: &mut Reader, cx: &Clause, own: &Phrase) {
             "until" | "till" => format!("until_{noun}"),
             "to" => format!("to_{noun}"),
             "on" | "at" => match lemma {
-                _ if HAPPENS.contains(&lemma) => noun.to_owned(),
+                _ if one_of(lemma, HAPPENS) => noun.to_owned(),
                 "begin" | "start" | "open" => format!("start_{noun}"),
                 "end" | "finish" | "close" => format!("end_{noun}"),
                 _ if cx.verb.passive => {

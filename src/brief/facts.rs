@@ -432,7 +432,7 @@ impl Reader<'_> {
         }
         let is_title = sentence.block == 0;
         if let [only] = phrases.as_slice()
-            && OF_THE_TEXT.contains(&super::lexicon::last_word(&only.key))
+            && one_of(super::lexicon::last_word(&only.key), OF_THE_TEXT)
         {
             return;
         }
@@ -451,23 +451,8 @@ impl Reader<'_> {
 }
 
 /// What headings call parts of the text itself. Source: tables of contents of specifications and tenders.
-pub const OF_THE_TEXT: &[&str] = &[
-    "rule",
-    "constraint",
-    "requirement",
-    "assumption",
-    "definition",
-    "annex",
-    "appendix",
-    "procedure",
-    "question",
-    "preamble",
-    "condition",
-    "principle",
-    "restriction",
-    "validation",
-    "functionality",
-];
+pub const OF_THE_TEXT: &str = "rule constraint requirement assumption definition annex appendix procedure question preamble \
+                      condition principle restriction validation functionality";
 
 /// "Size: 140 practices, 900 cases a month": a line about sizes outside a section about them.
 fn tells_sizes(sentence: &Sentence) -> bool {
@@ -484,10 +469,9 @@ fn is_annex(sentence: &Sentence) -> bool {
 
 /// "With kind regards, Ann": how a letter opens or closes says nothing of its matter.
 fn is_letter_formula(sentence: &Sentence) -> bool {
-    const OPENING: &[&str] =
-        &["hi", "hello", "dear", "greetings", "regards", "cheers", "sincerely", "yours", "thanks"];
+    const OPENING: &str = "hi hello dear greetings regards cheers sincerely yours thanks";
     let first = sentence.word(0);
     let closing = one_of(first, "kind best warm many with thank")
         && (1..4).any(|at| sentence.says(at, "regards wishes greetings thanks you"));
-    (OPENING.contains(&first) || closing) && sentence.words.len() <= 6
+    (one_of(first, OPENING) || closing) && sentence.words.len() <= 6
 }

@@ -1,65 +1,12 @@
 //! Which fenced blocks hold code, and which hold words: people fence requirements and stories as well.
 
-use crate::base::{Clip, Gather, SortedSet, Span};
+use crate::base::{Clip, Gather, SortedSet, Span, one_of};
 
 /// Languages of code, as they are named behind the ticks. A fence of `text` or `markdown`, or of `python`, in which generators of documents
 /// write their lists of wishes, tells what it holds by its lines.
-const LANGUAGES: &[&str] = &[
-    "bash",
-    "c",
-    "console",
-    "cpp",
-    "cs",
-    "csharp",
-    "css",
-    "dart",
-    "dbml",
-    "diff",
-    "dockerfile",
-    "dotenv",
-    "env",
-    "go",
-    "gql",
-    "graphql",
-    "html",
-    "http",
-    "ini",
-    "java",
-    "javascript",
-    "js",
-    "json",
-    "json5",
-    "jsonc",
-    "jsx",
-    "kotlin",
-    "mermaid",
-    "mmd",
-    "nginx",
-    "php",
-    "plantuml",
-    "powershell",
-    "prisma",
-    "proto",
-    "ps1",
-    "puml",
-    "ruby",
-    "rust",
-    "scss",
-    "sh",
-    "shell",
-    "sql",
-    "svelte",
-    "swift",
-    "toml",
-    "ts",
-    "tsx",
-    "typescript",
-    "vue",
-    "xml",
-    "yaml",
-    "yml",
-    "zsh",
-];
+const LANGUAGES: &str = "bash c console cpp cs csharp css dart dbml diff dockerfile dotenv env go gql graphql html http ini \
+                      java javascript js json json5 jsonc jsx kotlin mermaid mmd nginx php plantuml powershell prisma \
+                      proto ps1 puml ruby rust scss sh shell sql svelte swift toml ts tsx typescript vue xml yaml yml zsh";
 
 /// The fences whose lines are code, of all fences of a text.
 pub fn of_code(text: &str, fences: &[Span]) -> SortedSet<Span> {
@@ -73,7 +20,7 @@ fn language(fence: &str) -> String {
 }
 
 fn is_code(fence: &str) -> bool {
-    if LANGUAGES.contains(&language(fence).as_str()) {
+    if one_of(language(fence).as_str(), LANGUAGES) {
         return true;
     }
     let lines =

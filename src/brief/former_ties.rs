@@ -23,7 +23,7 @@ const KEPT: &[&str] = &[
 ];
 
 /// Words of when a stay began and ended.
-const WHEN: &[&str] = &["date", "dates", "day", "days", "when", "time", "times", "since", "until", "period"];
+const WHEN: &str = "date dates day days when time times since until period";
 
 /// Reads every sentence that keeps where something was before, or which one it was tied to.
 pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], concepts: &Concepts) {
@@ -59,7 +59,7 @@ pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], con
         for entity in reading.entities.iter_mut().filter(|it| it.name == from || it.name == to) {
             entity.attributes.retain(|it| !taken(it));
         }
-        if (asked.from..sentence.words.len()).any(|at| WHEN.contains(&sentence.word(at))) {
+        if (asked.from..sentence.words.len()).any(|at| one_of(sentence.word(at), WHEN)) {
             for name in ["from_date", "to_date"] {
                 give(reading, &via, &Item::named(name, clause));
             }

@@ -11,10 +11,10 @@ use super::walk::{COMES_OUT, End, Walk};
 use crate::base::one_of;
 
 /// Verbs that say of their subject where it comes from. Source: English verbs of origin.
-const COMES: &[&str] = &["come", "result", "arise", "emerge", "originate", "stem", "follow", "grow"];
+const COMES: &str = "come result arise emerge originate stem follow grow";
 
 /// Verbs by which something is written down, besides those of making. Source: English verbs of recording.
-const WRITES: &[&str] = &["draw", "note", "document", "compile", "complete", "do"];
+const WRITES: &str = "draw note document compile complete do";
 
 /// The things before a clause, and the word that leads them.
 #[derive(Default)]
@@ -55,7 +55,7 @@ impl<'a> Fronted<'a> {
 /// Whether rows of it are written down, one at a time: "a report is made".
 fn is_made(end: &End, verb: &Verb) -> bool {
     let lexicon = lexicon();
-    let makes = lexicon.making.contains(verb.lemma.as_str()) || WRITES.contains(&verb.lemma.as_str());
+    let makes = lexicon.making.contains(verb.lemma.as_str()) || one_of(verb.lemma.as_str(), WRITES);
     let single = end.phrase.det == Det::One || end.phrase.det == Det::Bare && !end.phrase.many;
     single && !lexicon.is_person(end.entity) && (makes || lexicon.happens(end.entity))
 }
@@ -135,7 +135,7 @@ impl Walk<'_> {
             && !verb.denied
             && !verb.passive
             && fronted.word == "from"
-            && COMES.contains(&verb.lemma.as_str());
+            && one_of(verb.lemma.as_str(), COMES);
         for led in fronted.ends.iter().filter(|_| comes) {
             self.vote(end, led, RelationshipKind::ManyToOne, 8, COMES_OUT);
         }

@@ -11,24 +11,8 @@ use super::sentences::Sentence;
 use crate::base::{Clip, one_of};
 
 /// Participles that introduce what the noun before them says or holds. Source: English verbs of saying and holding.
-const STATING: &[&str] = &[
-    "stating",
-    "naming",
-    "showing",
-    "specifying",
-    "containing",
-    "comprising",
-    "listing",
-    "giving",
-    "bearing",
-    "carrying",
-    "noting",
-    "recording",
-    "detailing",
-    "measuring",
-    "sending",
-    "including",
-];
+const STATING: &str = "stating naming showing specifying containing comprising listing giving bearing carrying noting \
+                      recording detailing measuring sending including";
 
 /// The same with a preposition behind them.
 const MADE_OF: &[(&str, &str)] = &[
@@ -64,7 +48,7 @@ fn opened(sentence: &Sentence, at: usize) -> Option<usize> {
     if at == 0 || one_of(before, "is are was were be been each") {
         return None;
     }
-    if STATING.contains(&word) {
+    if one_of(word, STATING) {
         return Some(at + 1);
     }
     MADE_OF.contains(&(word, sentence.word(at + 1))).then_some(at + 2)
@@ -106,7 +90,7 @@ fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -
     };
     // "An owner objects to a bill, stating his grounds": the grounds are those of the objection.
     if sentence.says(at - 1, ",")
-        && STATING.contains(&sentence.word(at))
+        && one_of(sentence.word(at), STATING)
         && !matches!(sentence.word(at), "including")
         && let Some(verb_at) = verb
         && let Some(noun) = before.verb_at(verb_at).and_then(|it| lexicon().events.get(it.lemma.as_str()))
@@ -120,7 +104,7 @@ fn owner_of(reader: &Reader, sentence: &Sentence, chunks: &[Chunk], at: usize) -
     let kept = sentence.says(at, "with")
         && verb
             .and_then(|it| before.verb_at(it))
-            .is_some_and(|it| it.passive && super::recording::RECORD.contains(&it.lemma.as_str()));
+            .is_some_and(|it| it.passive && one_of(it.lemma.as_str(), super::recording::RECORD));
     // "Periods of outage are recorded per berth, with start and end"
     let of =
         before.first().and_then(|it| it.phrase()).filter(|it| kept && is_plain(&it.key)).and_then(|_| {
@@ -204,7 +188,7 @@ pub fn whose(
     let (from, to) = (chunks.end_at(at), rest.start_at(end));
     let verb = rest.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
     let found = items(sentence, from, to);
-    let kept = super::recording::RECORD.contains(&rest.verb_at(verb)?.lemma.as_str());
+    let kept = one_of(rest.verb_at(verb)?.lemma.as_str(), super::recording::RECORD);
     let property = is_plain(&owner.key) || lexicon().is_property(&owner.key);
     if property || found.len() < 2 && !kept || telling(&found) * 2 < found.len() {
         return None;

@@ -10,63 +10,12 @@ use super::verbs::base_form;
 use crate::base::{Clip, one_of, singular, without_end};
 
 /// Words that close a name: what follows tells more about it.
-const TAILS: &[&str] = &[
-    "in",
-    "at",
-    "on",
-    "for",
-    "with",
-    "from",
-    "to",
-    "by",
-    "as",
-    "per",
-    "if",
-    "when",
-    "which",
-    "that",
-    "who",
-    "where",
-    "unless",
-    "because",
-    "so",
-    "until",
-    "after",
-    "before",
-    "under",
-    "during",
-    "within",
-    "into",
-    "than",
-    "like",
-    "including",
-    "about",
-    "through",
-    "without",
-    "is",
-    "are",
-    "was",
-    "were",
-    "has",
-    "have",
-    "can",
-    "may",
-    "must",
-    "shall",
-    "will",
-    "such",
-    "between",
-    "above",
-    "below",
-    "not",
-    "never",
-];
+const TAILS: &str = "in at on for with from to by as per if when which that who where unless because so until after \
+                      before under during within into than like including about through without is are was were has have \
+                      can may must shall will such between above below not never";
 
 /// Properties that anything may have, which say little without its word. Source: own knowledge of English.
-const BARE: &[&str] = &[
-    "number", "type", "kind", "name", "day", "date", "place", "year", "time", "list", "share", "reason",
-    "means",
-];
+const BARE: &str = "number type kind name day date place year time list share reason means";
 
 /// What "how" asks for with an adjective. Source: English adjectives of measure.
 const DEGREES: &[(&str, &[&str])] = &[
@@ -171,7 +120,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         }
         if word == "of" && !words.is_empty() {
             let known = lexicon().attribute(&words.join("_")).is_some()
-                || words.last().is_some_and(|it| BARE.contains(&it.as_str()));
+                || words.last().is_some_and(|it| one_of(it.as_str(), BARE));
             if !known {
                 // "a tag of up to five letters" is text.
                 let text = (at..to).any(|it| sentence.says(it, "letters characters digits words"));
@@ -180,7 +129,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             }
             // "the plate of the lorry": a plate; the name and the number of another thing need its word.
             let another = sentence.says(at + 1, "the its their his her");
-            if another && words.last().is_some_and(|it| !BARE.contains(&it.as_str())) {
+            if another && words.last().is_some_and(|it| !one_of(it.as_str(), BARE)) {
                 break;
             }
             words.push("of".to_owned());
@@ -211,7 +160,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         if one_of(word, "in of") && is_unit(sentence.word(at + 1)) {
             item.counted = false;
         }
-        if TAILS.contains(&word) && !words.is_empty() {
+        if one_of(word, TAILS) && !words.is_empty() {
             if one_of(word, "if unless per in within may can that which") {
                 let rest: Vec<&str> =
                     sentence.words.clip(at..to).iter().map(|it| it.token.word.as_str()).collect();

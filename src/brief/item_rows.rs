@@ -8,18 +8,7 @@ use super::value_sets;
 use crate::base::{Clip, one_of};
 
 /// Words of a clause that makes the item behind it optional.
-pub const APPLIES: &[&str] = &[
-    "applies",
-    "applicable",
-    "needed",
-    "known",
-    "given",
-    "exists",
-    "available",
-    "any",
-    "present",
-    "possible",
-];
+pub const APPLIES: &str = "applies applicable needed known given exists available any present possible";
 
 /// Nouns that only gather what follows them. Source: English nouns of collection.
 pub const COLLECTIONS: &[&str] =
@@ -85,48 +74,9 @@ pub fn after_examples(sentence: &Sentence, from: usize, to: usize) -> usize {
 }
 
 /// Words that wait for the head of the next item: "start and end date".
-pub const SHARING: &[&str] = &[
-    "start",
-    "end",
-    "first",
-    "last",
-    "planned",
-    "actual",
-    "old",
-    "new",
-    "low",
-    "high",
-    "lowest",
-    "highest",
-    "gross",
-    "net",
-    "minimum",
-    "maximum",
-    "scheduled",
-    "expected",
-    "early",
-    "late",
-    "opening",
-    "closing",
-    "home",
-    "away",
-    "billing",
-    "delivery",
-    "shipping",
-    "previous",
-    "next",
-    "valid",
-    "needed",
-    "given",
-    "family",
-    "birth",
-    "short",
-    "long",
-    "due",
-    "issue",
-    "upper",
-    "lower",
-];
+pub const SHARING: &str = "start end first last planned actual old new low high lowest highest gross net minimum maximum \
+                      scheduled expected early late opening closing home away billing delivery shipping previous next \
+                      valid needed given family birth short long due issue upper lower";
 
 /// Gives a head to the words that waited for it.
 pub fn share_head(out: &mut [Item], item: &Item) {
@@ -144,7 +94,7 @@ pub fn share_head(out: &mut [Item], item: &Item) {
         }
         // "the start and end, the agreed share" has another head.
         let apart = item.determined && !earlier.determined || head == "count";
-        if !SHARING.contains(&earlier.name.as_str()) || !shares || apart {
+        if !one_of(earlier.name.as_str(), SHARING) || !shares || apart {
             break;
         }
         earlier.name = format!("{}_{head}", earlier.name);
@@ -175,10 +125,7 @@ pub fn habit(sentence: &Sentence, from: usize, to: usize) -> Option<String> {
 }
 
 /// Prepositions that begin the name of a moment: "from date", "to date".
-pub const MOMENTS: &[&str] = &[
-    "from", "until", "till", "since", "to", "in", "out", "on", "at", "by", "of", "with", "for", "per",
-    "after", "before",
-];
+pub const MOMENTS: &str = "from until till since to in out on at by of with for per after before";
 
 /// "maintains" at the end of a piece: somebody keeps the list that the piece stands in.
 pub fn keeps(sentence: &Sentence, at: usize, to: usize) -> bool {

@@ -153,7 +153,7 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
         examples_go_on = false;
         // "where it applies, a power rating": the next item may be missing.
         let condition = sentence.says(at, "where if when")
-            && sentence.words.clip(at..end).iter().any(|it| APPLIES.contains(&it.token.word.as_str()))
+            && sentence.words.clip(at..end).iter().any(|it| one_of(it.token.word.as_str(), APPLIES))
             || sentence.says(at, "unless if because since although though") && !sentence.says(at + 1, ",");
         if condition {
             perhaps = next < to && !sentence.says(at, "because since although though");
@@ -301,9 +301,9 @@ pub(super) fn piece_end(sentence: &Sentence, from: usize, to: usize) -> usize {
 /// `and` splits unless it joins two words before a shared head, as in "start and end date".
 fn splits(sentence: &Sentence, from: usize, at: usize, to: usize) -> bool {
     let shared = at == from + 1
-        && SHARING.contains(&sentence.word(from))
+        && one_of(sentence.word(from), SHARING)
         && at + 2 < to
-        && SHARING.contains(&sentence.word(at + 1));
+        && one_of(sentence.word(at + 1), SHARING);
     !shared || !sentence.says(at, "or")
 }
 
@@ -355,7 +355,7 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
     }
     // "the clerk maintains" names nothing that is kept; nor does "over the years".
     if (from..to).any(|at| keeps(sentence, at, to))
-        || sentence.tag(from) == Tag::Prep && to > from + 1 && !MOMENTS.contains(&sentence.word(from))
+        || sentence.tag(from) == Tag::Prep && to > from + 1 && !one_of(sentence.word(from), MOMENTS)
     {
         return None;
     }

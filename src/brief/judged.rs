@@ -7,7 +7,7 @@ use super::learned::Learned;
 use super::lexicon::{last_word, lexicon};
 use super::recording::RECORD;
 use super::sentences::Sentence;
-use crate::base::{Gather, SortedMap, SortedSet, Span};
+use crate::base::{Gather, SortedMap, SortedSet, Span, one_of};
 
 /// Tenths of what a point of the network's is worth.
 const POINT: f32 = 10.0;
@@ -78,7 +78,7 @@ pub fn judge(
         let key = if candidate.is_verb {
             let noun = lexicon().events.get(candidate.key).or_else(|| lexicon().doing.get(candidate.key));
             // "We track visits": where things are only named, what is done to know of them is none.
-            let records = out.names_only && RECORD.contains(&candidate.key);
+            let records = out.names_only && one_of(candidate.key, RECORD);
             let is_noun = !records && lexicon().business.contains(candidate.key);
             let same = || is_noun.then(|| candidate.key.to_owned());
             let Some(noun) = noun.map(|it| (*it).to_owned()).or_else(same) else { continue };

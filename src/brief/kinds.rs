@@ -267,7 +267,7 @@ fn leave_out(found: &Found, reading: &mut Reading, text: &str, words: &[Word]) {
                 .iter()
                 .rev()
                 .filter(|word| word.span.end <= it.start)
-                .find(|it| !ARTICLES.contains(&it.form.as_str()));
+                .find(|it| !one_of(it.form.as_str(), ARTICLES));
             !inner && !before.is_some_and(|it| USERS.contains(&it.form.as_str()))
         };
         // "A booking app" has no bookings besides the sessions of its kind.
@@ -278,7 +278,7 @@ fn leave_out(found: &Found, reading: &mut Reading, text: &str, words: &[Word]) {
     super::model::keep_ends(reading);
 }
 
-const ARTICLES: &[&str] = &["a", "an", "the", "my", "our", "small", "their"];
+const ARTICLES: &str = "a an the my our small their";
 
 /// What of the kind is taken in: all of it where the text names one thing at most, else what ties the named things.
 fn choose(found: &Found, reading: &Reading, text: &str, words: &[Word]) -> SortedSet<&'static str> {

@@ -106,30 +106,17 @@ fn companions(reading: &mut Reading) {
             reading.entities.push(assumed(companion, "it usually comes with what the text names"));
         }
     }
-    let others = reading.entities.iter().any(|it| !PLACES.contains(&it.name.as_str()));
+    let others = reading.entities.iter().any(|it| !one_of(it.name.as_str(), PLACES));
     if others {
         reading
             .relationships
-            .retain(|it| !PLACES.contains(&it.from.as_str()) && !PLACES.contains(&it.to.as_str()));
-        reading.entities.retain(|it| !PLACES.contains(&it.name.as_str()));
+            .retain(|it| !one_of(it.from.as_str(), PLACES) && !one_of(it.to.as_str(), PLACES));
+        reading.entities.retain(|it| !one_of(it.name.as_str(), PLACES));
     }
 }
 
 /// A place whose business a prompt is about; its rows would be one.
-const PLACES: &[&str] = &[
-    "library",
-    "university",
-    "school",
-    "hotel",
-    "clinic",
-    "hospital",
-    "restaurant",
-    "blog",
-    "shop",
-    "store",
-    "gym",
-    "museum",
-];
+const PLACES: &str = "library university school hotel clinic hospital restaurant blog shop store gym museum";
 
 /// Lines and items of something are one thing by several names.
 pub fn is_line(name: &str) -> bool {
@@ -291,9 +278,8 @@ fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate, is_prompt: b
 
 /// Whether it is a moment or free text.
 fn is_detail(name: &str) -> bool {
-    const FREE: &[&str] =
-        &["description", "caption", "reason", "remark", "remarks", "note", "notes", "comment", "method"];
-    one_of(type_of_name(name), "date timestamptz") || FREE.contains(&name)
+    const FREE: &str = "description caption reason remark remarks note notes comment method";
+    one_of(type_of_name(name), "date timestamptz") || one_of(name, FREE)
 }
 
 /// Gives what the text tells nothing of a name: nobody finds a row again by its key alone. What happens is told by its

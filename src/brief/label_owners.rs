@@ -12,8 +12,7 @@ use super::tokens::Token;
 use crate::base::{Clip, one_of};
 
 /// How something is paid or delivered: "in parts" is no thing. Source: own knowledge of English.
-const MANNERS: &[&str] =
-    &["part", "instalment", "installment", "advance", "arrears", "cash", "kind", "total", "full"];
+const MANNERS: &str = "part instalment installment advance arrears cash kind total full";
 
 /// A label up to the condition that closes it: "a stay begins when the boat is moored: date, berth" is about the stay.
 pub fn until_condition<'a, 'b>(sentence: &Sentence, label: &'a [&'b Chunk]) -> &'a [&'b Chunk] {
@@ -216,7 +215,7 @@ pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> O
             .clip(verb_at + 1..)
             .iter()
             .filter_map(|it| it.phrase())
-            .any(|it| MANNERS.contains(&it.key.as_str()))
+            .any(|it| one_of(it.key.as_str(), MANNERS))
     {
         return Some(event.clone());
     }

@@ -15,7 +15,7 @@ use super::tokens::Token;
 use crate::base::{Clip, one_of};
 
 /// Verbs that lead a thing from state to state.
-const MOVES: &[&str] = &["move", "pass", "go", "progress", "advance", "run", "switch"];
+const MOVES: &str = "move pass go progress advance run switch";
 
 /// Reads the sentence from word `from` on as a label with its list; false when it has none.
 pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize) -> bool {
@@ -142,7 +142,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
             return true;
         }
     }
-    let moves = main.iter().filter_map(|it| it.verb()).any(|it| MOVES.contains(&it.lemma.as_str()));
+    let moves = main.iter().filter_map(|it| it.verb()).any(|it| one_of(it.lemma.as_str(), MOVES));
     if moves && has_verb {
         let tokens: Vec<Token> = sentence.words.clip(at + 1..).iter().map(|it| it.token.clone()).collect();
         let all = values(&tokens);

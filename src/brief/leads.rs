@@ -15,8 +15,7 @@ use super::sentences::Sentence;
 use crate::base::one_of;
 
 /// Verbs by which a thing comes by its properties, or says them. Source: English verbs of getting and telling.
-const GETS: &[&str] =
-    &["get", "receive", "tell", "fix", "determine", "decide", "mention", "display", "indicate", "feature"];
+const GETS: &str = "get receive tell fix determine decide mention display indicate feature";
 
 /// Participles that say what is written on a thing, with the property. Source: English verbs of marking.
 const MARKED: &[(&str, &str)] =
@@ -71,7 +70,7 @@ fn kept_of(
     let after = cx.chunks.end_at(cx.verb_at);
     let fills = one_of(lemma, "fill type jot") && cx.sentence.says(after, "in out down");
     let speaks = cx.verb_at.checked_sub(1).is_some_and(|at| cx.chunks.kind_at(at).is_pron("i we you"));
-    let keeps = RECORD.contains(&lemma) || fills || speaks && one_of(lemma, "have see get");
+    let keeps = one_of(lemma, RECORD) || fills || speaks && one_of(lemma, "have see get");
     if cx.verb.passive || !keeps || own.is_some_and(|it| it.key == owner.key) && !speaks {
         return None;
     }
@@ -93,7 +92,7 @@ fn enough(reader: &mut Reader, cx: &Clause, each: Option<&Phrase>) -> Option<(us
 /// "A buoy gets a number and a colour", "the sheet tells us the depth and the current".
 fn gets(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
     let lemma = cx.verb.lemma.as_str();
-    if cx.verb.passive || !GETS.contains(&lemma) || !thing(own) {
+    if cx.verb.passive || !one_of(lemma, GETS) || !thing(own) {
         return None;
     }
     if lexicon().is_person(&own.key) && !one_of(lemma, "get receive") {

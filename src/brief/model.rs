@@ -17,11 +17,11 @@ use super::value_sets;
 use crate::base::{Gather, SortedMap, SortedSet, Span, one_of, sort_by, without_end};
 
 /// Columns that every table gets anyway.
-const SCAFFOLDING: &[&str] = &["id", "created_at", "updated_at", "uuid", "created", "updated", "primary_key"];
+const SCAFFOLDING: &str = "id created_at updated_at uuid created updated primary_key";
 
 /// Whether it names a key or a column that every table gets anyway.
 pub fn is_scaffolding(name: &str) -> bool {
-    SCAFFOLDING.contains(&name) || name.ends_with("_id")
+    one_of(name, SCAFFOLDING) || name.ends_with("_id")
 }
 
 /// Puts the reading together; `knowledge` and `questions` complete it.
@@ -106,7 +106,7 @@ pub fn is_headed(name: &str, concepts: &Concepts, blocks: &[Block]) -> bool {
 /// Leaves out what is assumed of headings alone, where nothing is told of it: "Onboarding" is a section of the text. A word of business
 /// may be more: "Payments", under which "the owner pays at booking".
 pub fn leave_sections(reading: &mut Reading, concepts: &Concepts, blocks: &[Block]) {
-    let is_business = |name: &str| lexicon().business.contains(name) && !OF_THE_TEXT.contains(&name);
+    let is_business = |name: &str| lexicon().business.contains(name) && !one_of(name, OF_THE_TEXT);
     let is_section = |it: &Entity| {
         it.assumed && !it.is_told() && !is_business(&it.name) && is_headed(&it.name, concepts, blocks)
     };

@@ -136,7 +136,7 @@ impl Told<'_> {
             Some(left) => left,
             None => self.other(&right, how)?,
         };
-        let money = |it: &Phrase| MONEY.contains(&super::lexicon::last_word(&it.key));
+        let money = |it: &Phrase| one_of(super::lexicon::last_word(&it.key), MONEY);
         let name = if sentence.says(how + 1, "much") && (money(&left) || money(&right)) {
             "amount"
         } else {
@@ -255,7 +255,7 @@ impl Told<'_> {
         let last = self.chunks.last()?.to;
         let colon = (2..last).find(|at| sentence.says(*at, ":"))?;
         let kept =
-            |it: &Chunk| it.verb().is_some_and(|it| super::recording::RECORD.contains(&it.lemma.as_str()));
+            |it: &Chunk| it.verb().is_some_and(|it| one_of(it.lemma.as_str(), super::recording::RECORD));
         // "several growers are asked for an offer: price, day": the list is that of the offer.
         if !self.chunks.iter().rfind(|it| it.from < colon).is_some_and(kept)
             || right.span.start > sentence.span_of(colon, colon + 1).start
@@ -373,24 +373,8 @@ impl Told<'_> {
 }
 
 /// Last words of things that are paid or owed. Source: English business vocabulary.
-const MONEY: &[&str] = &[
-    "payment",
-    "bill",
-    "invoice",
-    "charge",
-    "receipt",
-    "fee",
-    "budget",
-    "fund",
-    "cost",
-    "expense",
-    "donation",
-    "transfer",
-    "instalment",
-    "deposit",
-    "account",
-    "order",
-];
+const MONEY: &str = "payment bill invoice charge receipt fee budget fund cost expense donation transfer instalment \
+                      deposit account order";
 
 #[cfg(test)]
 mod tests {

@@ -13,28 +13,12 @@ use super::sentences::Sentence;
 use crate::base::{Clip, Span, one_of};
 
 /// Nouns that mean a pair of what was spoken of before. Source: English nouns of joining.
-const PAIRS: &[&str] = &[
-    "participation",
-    "pair",
-    "combination",
-    "assignment",
-    "appearance",
-    "membership",
-    "link",
-    "connection",
-    "match",
-    "pairing",
-    "relation",
-    "relationship",
-    "association",
-    "use",
-    "usage",
-    "entry",
-];
+const PAIRS: &str = "participation pair combination assignment appearance membership link connection match pairing \
+                      relation relationship association use usage entry";
 
 /// Whether a noun only means a pair of what was spoken of before.
 pub fn names_pair(phrase: &Phrase) -> bool {
-    PAIRS.contains(&super::lexicon::last_word(&phrase.key))
+    one_of(super::lexicon::last_word(&phrase.key), PAIRS)
 }
 
 /// "For every part used": the part of a pair that was spoken of.
@@ -273,7 +257,7 @@ pub fn settle(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
             reading.relationships.iter().any(|it| it.from == from && it.to == to && it.via.is_none())
         };
         let between = reading.entities.iter().find(|it| {
-            PAIRS.contains(&super::lexicon::last_word(&it.name))
+            one_of(super::lexicon::last_word(&it.name), PAIRS)
                 && refers(&it.name, left_name)
                 && refers(&it.name, right_name)
         });
@@ -312,79 +296,22 @@ fn is_only_listed(reading: &Reading, concepts: &Concepts, item: &Item) -> bool {
 }
 
 /// Last words of what is said of a pair rather than of either end. Source: attributes of junction tables in general.
-const OF_PAIRS: &[&str] = &[
-    "quantity",
-    "amount",
-    "count",
-    "share",
-    "percent",
-    "percentage",
-    "fraction",
-    "price",
-    "rate",
-    "fee",
-    "cost",
-    "grade",
-    "level",
-    "score",
-    "role",
-    "task",
-    "position",
-    "order",
-    "rank",
-    "since",
-    "from",
-    "to",
-    "until",
-    "status",
-    "state",
-    "answer",
-    "reason",
-    "remark",
-    "note",
-    "minimum",
-    "maximum",
-    "dose",
-    "weight",
-    "surcharge",
-    "discount",
-    "function",
-    "part",
-    "pieces",
-    "result",
-    "unit",
-    "kilos",
-    "grams",
-    "hours",
-    "hour",
-    "minutes",
-    "hectares",
-    "copies",
-    "seat",
-    "page",
-    "experience",
-    "priority",
-    "saving",
-    "severity",
-    "expiry_date",
-    "comment",
-    "flag",
-    "extent",
-    "limit",
-];
+const OF_PAIRS: &str = "quantity amount count share percent percentage fraction price rate fee cost grade level score role \
+                      task position order rank since from to until status state answer reason remark note minimum maximum \
+                      dose weight surcharge discount function part pieces result unit kilos grams hours hour minutes \
+                      hectares copies seat page experience priority saving severity expiry_date comment flag extent limit";
 
 /// Last words of what tells one row of a thing from another.
-const OF_ITSELF: &[&str] = &["name", "title", "phone", "email", "barcode", "serial", "label", "description"];
+const OF_ITSELF: &str = "name title phone email barcode serial label description";
 
 /// Last words of what a thing is told apart by, or looks like, where a list of it is told.
-const OF_KINDS: &[&str] =
-    &["code", "number", "colour", "color", "isbn", "sku", "plate", "address", "model", "type"];
+const OF_KINDS: &str = "code number colour color isbn sku plate address model type";
 
 /// Whether any of some items can only be said of one thing by itself.
 pub fn tells_of_itself(items: &[Item]) -> bool {
     items.iter().any(|it| {
         let last = super::lexicon::last_word(&it.name);
-        OF_ITSELF.contains(&last) || OF_KINDS.contains(&last) || it.unique
+        one_of(last, OF_ITSELF) || one_of(last, OF_KINDS) || it.unique
     })
 }
 
@@ -392,13 +319,13 @@ pub fn tells_of_itself(items: &[Item]) -> bool {
 pub fn tells_of_pair(item: &Item) -> bool {
     let name = item.name.as_str();
     let counts = ["number_of_", "amount_of_"].iter().any(|it| name.starts_with(it));
-    item.boolean || counts || OF_PAIRS.contains(&super::lexicon::last_word(name))
+    item.boolean || counts || one_of(super::lexicon::last_word(name), OF_PAIRS)
 }
 
 /// Whether an end of a pair has a life of its own, so that what is told of each is told of the pair.
 fn stands_alone(reading: &Reading, concepts: &Concepts, end: &str, other: &str, items: &[Item]) -> bool {
     let of_pairs = !items.is_empty() && items.iter().all(tells_of_pair);
-    let of_itself = items.iter().any(|it| OF_ITSELF.contains(&super::lexicon::last_word(&it.name)));
+    let of_itself = items.iter().any(|it| one_of(super::lexicon::last_word(&it.name), OF_ITSELF));
     let Some(entity) = reading.entities.iter().find(|it| it.name == end) else { return false };
     let tied = || {
         reading.relationships.iter().any(|it| it.from == end && it.to != other && it.to != end && !it.assumed)
@@ -466,10 +393,8 @@ pub fn remember_pair(reader: &mut Reader, cx: &super::clauses::Clause, own: Opti
     let verb = cx.verb.lemma.as_str();
     let object = cx.chunks.clip(cx.verb_at + 1..).iter().take(3).find_map(Chunk::phrase);
     let (Some(own), Some(object)) = (own, object) else { return };
-    let joins = is_have
-        || lexicon().associations.contains(verb)
-        || verb == "take"
-        || super::walk::USES.contains(&verb);
+    let joins =
+        is_have || lexicon().associations.contains(verb) || verb == "take" || one_of(verb, super::walk::USES);
     if joins
         && object.many
         && !super::fact::is_plain(&object.key)

@@ -76,11 +76,11 @@ impl Reader<'_> {
     /// What a verb leaves behind: "comment on a berth" leaves a comment, "attach a file" an attachment.
     fn doing(&mut self, chunks: &[Chunk], at: usize, verb: &super::phrases::Verb) {
         // A photo is called a photo wherever it hangs.
-        const FILES: &[&str] = &["file", "document", "image", "screenshot"];
+        const FILES: &str = "file document image screenshot";
         let passive = verb.passive.then(|| chunks.clip(..at).iter().rev().find_map(Chunk::phrase)).flatten();
         let object = passive.or_else(|| chunks.get(at + 1).and_then(Chunk::phrase));
         let made = lexicon().doing.get(verb.lemma.as_str()).copied().filter(|_| !verb.bare && !verb.denied);
-        let file = object.filter(|it| FILES.contains(&it.key.as_str()));
+        let file = object.filter(|it| one_of(it.key.as_str(), FILES));
         let behind = if passive.is_some() { at + 1 } else { at + 2 };
         let to_something = chunks.get(behind).is_some_and(|it| it.kind.is_prep("to"));
         let attaches = verb.lemma == "attach" || one_of(verb.lemma.as_str(), "upload add") && to_something;
@@ -147,36 +147,11 @@ const BELONGING: &[(&str, &str)] = &[
 ];
 
 /// Verbs of those who keep rows of something. Source: English verbs of administration.
-const KEEPING: &[&str] = &[
-    "create",
-    "manage",
-    "maintain",
-    "track",
-    "register",
-    "administer",
-    "add",
-    "define",
-    "publish",
-    "schedule",
-    "organise",
-    "organize",
-    "operate",
-    "own",
-    "hire",
-    "archive",
-    "catalogue",
-    "monitor",
-    "edit",
-    "upload",
-    "submit",
-    "issue",
-    "sell",
-    "rent",
-];
+const KEEPING: &str = "create manage maintain track register administer add define publish schedule organise organize \
+                      operate own hire archive catalogue monitor edit upload submit issue sell rent";
 
 /// Nouns whose "of" or "about" says what is kept. Source: English nouns of record keeping.
-const RECORDS: &[&str] =
-    &["track", "information", "data", "record", "detail", "register", "overview", "list"];
+const RECORDS: &str = "track information data record detail register overview list";
 
 /// Whether a verb says that something stands for itself: what others belong to, what somebody keeps.
 fn framed(chunks: &[Chunk], at: usize, phrase: &Phrase) -> Option<Signal> {
@@ -190,7 +165,7 @@ fn framed(chunks: &[Chunk], at: usize, phrase: &Phrase) -> Option<Signal> {
             let verb = before.verb().filter(|it| !it.denied);
             let belongs = verb.is_some_and(|it| BELONGING.contains(&(it.lemma.as_str(), word)));
             let kept = one_of(word.as_str(), "of about on")
-                && before.phrase().is_some_and(|it| RECORDS.contains(&it.key.as_str()));
+                && before.phrase().is_some_and(|it| one_of(it.key.as_str(), RECORDS));
             match (belongs && counted, kept && phrase.many) {
                 (true, _) => Some(Signal::Holds),
                 (false, true) => Some(Signal::Kept),
@@ -198,7 +173,7 @@ fn framed(chunks: &[Chunk], at: usize, phrase: &Phrase) -> Option<Signal> {
             }
         }
         ChunkKind::Verb(verb) => {
-            let keeps = !verb.passive && !verb.denied && KEEPING.contains(&verb.lemma.as_str());
+            let keeps = !verb.passive && !verb.denied && one_of(verb.lemma.as_str(), KEEPING);
             (keeps && counted).then_some(Signal::Kept)
         }
         ChunkKind::Noun(_) | ChunkKind::And | ChunkKind::Sub(_) | ChunkKind::Pron(_) | ChunkKind::Other => {

@@ -16,8 +16,7 @@ use super::tokens::Token;
 use crate::base::{Clip, one_of};
 
 /// Properties whose values may stand right behind them. Source: English nouns of classification.
-const CLASSES: &[&str] =
-    &["role", "status", "state", "type", "kind", "level", "category", "class", "priority", "condition"];
+const CLASSES: &str = "role status state type kind level category class priority condition";
 
 /// Reads a clause in one of these frames; gives the words that its list covers.
 pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) -> Option<(usize, usize)> {
@@ -80,7 +79,7 @@ fn noted_at(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
     };
     if cx.verb.passive
         || !somebody
-        || !RECORD.contains(&cx.verb.lemma.as_str())
+        || !one_of(cx.verb.lemma.as_str(), RECORD)
         || super::recording::named_with(cx)
     {
         return None;
@@ -120,7 +119,7 @@ fn sorted(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usiz
 
 /// "When a loan is repaid we note the date": the moment is that of what the condition says.
 fn dated(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) -> Option<(usize, usize)> {
-    let notes = RECORD.contains(&cx.verb.lemma.as_str()) || cx.verb.lemma == "put";
+    let notes = one_of(cx.verb.lemma.as_str(), RECORD) || cx.verb.lemma == "put";
     let opens = matches!(&cx.chunks.first()?.kind, ChunkKind::Sub(word)
         if one_of(word.as_str(), "when once if after"));
     let told = cx.chunks.clip(..cx.verb_at);
@@ -182,7 +181,7 @@ fn value_of(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, us
     let from = cx.chunks.end_at(cx.verb_at);
     let name_at = from + usize::from(matches!(cx.sentence.tag(from), Tag::Det));
     let named =
-        CLASSES.contains(&cx.sentence.word(name_at)) && cx.sentence.word(from) != cx.sentence.word(name_at);
+        one_of(cx.sentence.word(name_at), CLASSES) && cx.sentence.word(from) != cx.sentence.word(name_at);
     let have = lexicon().have.contains(cx.verb.lemma.as_str()) && !cx.verb.passive;
     let end = list_end(cx, from);
     let opens = matches!(cx.sentence.tag(name_at + 1), Tag::Noun | Tag::Adj | Tag::Past | Tag::Verb);

@@ -12,28 +12,12 @@ use super::sentences::Sentence;
 use crate::base::{Clip, one_of};
 
 /// Phrases with a preposition that introduce what something has.
-pub const HAVE_PASSIVE: &[&str] = &[
-    "identify",
-    "describe",
-    "characterise",
-    "characterize",
-    "know",
-    "define",
-    "distinguish",
-    "designate",
-    "mark",
-    "label",
-    "accompany",
-    "make",
-    "compose",
-];
+pub const HAVE_PASSIVE: &str = "identify describe characterise characterize know define distinguish designate mark label accompany \
+                      make compose";
 
 /// Verbs that write things down; their objects, or their subjects in the passive, are attributes.
-pub const RECORD: &[&str] = &[
-    "record", "note", "store", "keep", "register", "enter", "take", "state", "capture", "save", "write",
-    "log", "set", "choose", "give", "specify", "track", "document", "know", "want", "need", "ask",
-    "maintain", "hold", "add", "list", "file", "require", "retain", "collect", "report",
-];
+pub const RECORD: &str = "record note store keep register enter take state capture save write log set choose give specify \
+                      track document know want need ask maintain hold add list file require retain collect report";
 
 /// "The club stores the name of each, a number and a day", "the time of each visit", "a limit for every boat", "the day of
 /// the launch and who came": of each of what is being talked about, or of what is named.

@@ -19,29 +19,8 @@ const OUT: &[&[&str]] = &[
 ];
 
 /// Words that speak of the undertaking, not of its matter.
-const UNDERTAKING: &[&str] = &[
-    "scope",
-    "project",
-    "release",
-    "version",
-    "phase",
-    "iteration",
-    "milestone",
-    "mvp",
-    "product",
-    "system",
-    "app",
-    "application",
-    "software",
-    "document",
-    "brief",
-    "text",
-    "us",
-    "moment",
-    "start",
-    "time",
-    "now",
-];
+const UNDERTAKING: &str = "scope project release version phase iteration milestone mvp product system app application software \
+                      document brief text us moment start time now";
 
 /// Where the words of a sentence say so.
 fn said_at<'w>(words: impl Fn(usize) -> &'w str, count: usize) -> Option<usize> {
@@ -127,14 +106,12 @@ pub fn left_out(sentence: &Sentence, chunks: &[Chunk]) -> Option<(Vec<Phrase>, u
             .filter_map(|(_, it)| it.phrase().cloned())
             .collect();
     }
-    found.retain(|it| !UNDERTAKING.contains(&it.key.as_str()) && !it.possessor);
+    found.retain(|it| !one_of(it.key.as_str(), UNDERTAKING) && !it.possessor);
     Some((found, from))
 }
 
 /// Verbs of running something for others, and what software runs on. Source: words of software systems.
-const RUN: &[&str] = &[
-    "handle", "manage", "provide", "serve", "store", "collect", "maintain", "process", "run", "keep", "issue",
-];
+const RUN: &str = "handle manage provide serve store collect maintain process run keep issue";
 const MACHINES: &[&str] = &["provider", "service", "gateway", "platform", "server", "system", "store"];
 const OF_MACHINES: &[&str] = &[
     "identity",
@@ -173,7 +150,7 @@ pub fn run_by_machine(chunks: &[Chunk]) -> Option<(Vec<Phrase>, usize)> {
             && words.iter().any(|it| OF_MACHINES.contains(it));
     let subject = chunks.get(..verb_at)?;
     let plain = subject.iter().all(|it| matches!(it.kind, ChunkKind::Noun(_) | ChunkKind::And));
-    (by && known && plain && RUN.contains(&verb.lemma.as_str()))
+    (by && known && plain && one_of(verb.lemma.as_str(), RUN))
         .then(|| (subject.iter().filter_map(|it| it.phrase().cloned()).collect(), verb_at + 3))
 }
 

@@ -10,17 +10,16 @@ use super::lexicon::last_word;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, chunks};
 use super::reading::{Reading, RelationshipKind};
 use super::sentences::Sentence;
+use crate::base::one_of;
 
 /// Words behind what is counted that name a second thing or a time that counts as well: "one list per election and party".
-const FURTHER: &[&str] =
-    &["and", "&", "/", "+", "or", "per", "on", "in", "within", "a", "an", "each", "every"];
+const FURTHER: &str = "and & / + or per on in within a an each every";
 
 /// Prepositions that say where or when something holds: "in a round every worker gets one review".
 const WITHIN: &[&str] = &["in", "at", "on", "during", "per", "for", "within"];
 
 /// Verbs by which one thing makes another. Source: own judgement.
-const MAKING: &[&str] =
-    &["get", "receive", "lead", "give", "come", "become", "yield", "produce", "result", "end"];
+const MAKING: &str = "get receive lead give come become yield produce result end";
 
 /// Of which thing there is one for which other.
 struct Single<'a> {
@@ -91,7 +90,7 @@ impl<'a> Told<'a> {
             && matches!(self.chunks.kind_at(at + 3), ChunkKind::And);
         let at_once =
             ["at", "a", "time"].iter().enumerate().all(|(nth, it)| self.sentence.word(next + nth) == *it);
-        listed || at_once || FURTHER.contains(&self.sentence.word(next))
+        listed || at_once || one_of(self.sentence.word(next), FURTHER)
     }
 
     fn counts_one(&self, at: usize) -> bool {
@@ -176,7 +175,7 @@ impl<'a> Told<'a> {
             let led = matches!(self.chunks.kind_at(at - 1), ChunkKind::Prep(_) | ChunkKind::Verb(_));
             let maker = self.chunks.phrase_at(verb_at.checked_sub(1)?).filter(|it| !it.many)?;
             let first = self.chunks.start_at(at);
-            let makes = MAKING.contains(&verb.lemma.as_str());
+            let makes = one_of(verb.lemma.as_str(), MAKING);
             let one = self.counts_one(first) && (makes || self.is_limited(first));
             let within =
                 |it: &Chunk| matches!(&it.kind, ChunkKind::Prep(word) if WITHIN.contains(&word.as_str()));

@@ -367,7 +367,7 @@ fn joins(sentence: &Sentence, at: usize) -> bool {
 
 /// The noun that the last of the words shares with the word behind it: "first and last *name*", "start / end *time*".
 fn shared_head(sentence: &Sentence, from: usize, to: usize) -> Option<&Word> {
-    let waits = |at: usize| SHARING.contains(&sentence.word(at));
+    let waits = |at: usize| one_of(sentence.word(at), SHARING);
     let last = to.checked_sub(1).filter(|it| *it >= from)?;
     let joined = joins(sentence, to) && waits(last) && waits(to + 1);
     sentence.words.get(to + 2).filter(|it| joined && it.tag == Tag::Noun)

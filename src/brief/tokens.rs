@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::markup::Markup;
 use super::tags::closed_class;
-use crate::base::{Clip, Span, WordMap};
+use crate::base::{Clip, Span, WordMap, one_of};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,28 +147,8 @@ pub fn tokens(text: &str, span: Span, markup: &Markup) -> Vec<Token> {
 }
 
 /// Words that draw a verb to themselves. Source: English pronouns and their like.
-const DRAWING: &[&str] = &[
-    "it",
-    "he",
-    "she",
-    "that",
-    "there",
-    "here",
-    "what",
-    "who",
-    "where",
-    "i",
-    "we",
-    "you",
-    "they",
-    "everything",
-    "everyone",
-    "everybody",
-    "somebody",
-    "someone",
-    "nobody",
-    "something",
-];
+const DRAWING: &str = "it he she that there here what who where i we you they everything everyone everybody somebody \
+                      someone nobody something";
 
 /// "it's", "they've" and "we'd" as the two words that they are.
 fn contracted(said: &Token) -> Option<[Token; 2]> {
@@ -182,7 +162,7 @@ fn contracted(said: &Token) -> Option<[Token; 2]> {
         "m" => "am",
         _ => return None,
     };
-    if !DRAWING.contains(&pronoun) {
+    if !one_of(pronoun, DRAWING) {
         return None;
     }
     let at = said.span.start + u32::try_from(pronoun.len()).ok()?;

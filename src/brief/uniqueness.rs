@@ -12,14 +12,14 @@ use super::model::{attribute, keep_ends};
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, chunks};
 use super::reading::{Reading, Relationship};
 use super::sentences::{Sentence, told_with};
-use crate::base::{Clip, Span};
+use crate::base::{Clip, Span, one_of};
 
 /// Prepositions before that within which something is unique.
 const WITHIN: &[&str] = &["within", "in", "per", "inside", "across", "among", "for"];
 
 /// Verbs of having a property, and of its being there.
 const HAVE: &[&str] = &["have", "share", "carry", "bear", "use", "get"];
-const OCCUR: &[&str] = &["occur", "appear", "exist", "use", "give", "assign", "issue", "be"];
+const OCCUR: &str = "occur appear exist use give assign issue be";
 
 /// What a sentence says to be unique.
 struct Said<'a> {
@@ -98,7 +98,7 @@ fn only_once<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<Said<'a>> {
     let once = (2..sentence.words.len())
         .find(|at| sentence.says(*at, "once") && sentence.says(at - 1, "only just"))?;
     let verb_at = chunks.iter().rposition(|it| it.to <= once && it.verb().is_some())?;
-    chunks.verb_at(verb_at).filter(|it| OCCUR.contains(&it.lemma.as_str()) && !it.denied)?;
+    chunks.verb_at(verb_at).filter(|it| one_of(it.lemma.as_str(), OCCUR) && !it.denied)?;
     let said = subject(sentence, chunks, verb_at, once + 1)?;
     let property =
         super::fact::names_property(said.property) || lexicon().attribute(&said.property.key).is_some();

@@ -2,36 +2,14 @@
 
 use super::sentences::Sentence;
 use super::tags::Tag;
-use crate::base::{Clip, singular};
+use crate::base::{Clip, one_of, singular};
 
 /// Nouns that look like plurals and stand before other nouns. Source: own knowledge of English.
-const PLURAL_MODIFIERS: &[&str] = &[
-    "goods",
-    "sports",
-    "customs",
-    "systems",
-    "sales",
-    "operations",
-    "savings",
-    "accounts",
-    "works",
-    "series",
-    "premises",
-    "news",
-    "arms",
-    "species",
-    "clothes",
-    "economics",
-    "logistics",
-    "status",
-    "business",
-];
+const PLURAL_MODIFIERS: &str = "goods sports customs systems sales operations savings accounts works series premises news arms \
+                      species clothes economics logistics status business";
 
 /// Verbs that need no object. Source: English verbs of being and acting together.
-const WITHOUT_OBJECT: &[&str] = &[
-    "work", "play", "sit", "stand", "live", "meet", "sing", "act", "speak", "compete", "serve", "help",
-    "train",
-];
+const WITHOUT_OBJECT: &str = "work play sit stand live meet sing act speak compete serve help train";
 
 /// "On each case several lawyers work, at a rate", "in a quarter several crews live": behind a place and a plural, in a sentence
 /// without a verb, it is the verb.
@@ -42,7 +20,7 @@ pub fn lacks_plain_verb(sentence: &Sentence, at: usize) -> bool {
     let several =
         |at: usize| sentence.tag(at) == Tag::Noun && singular(sentence.word(at)) != sentence.word(at);
     let counted = (2..at).any(|it| sentence.tag(it) == Tag::Num);
-    WITHOUT_OBJECT.contains(&sentence.word(at))
+    one_of(sentence.word(at), WITHOUT_OBJECT)
         && ends
         && place
         && (4..=REACH).contains(&at)
@@ -86,7 +64,7 @@ pub fn lacks_verb(sentence: &Sentence, at: usize) -> bool {
         _ => false,
     };
     let agrees = if several(previous) {
-        !several(word) && !PLURAL_MODIFIERS.contains(&previous)
+        !several(word) && !one_of(previous, PLURAL_MODIFIERS)
     } else {
         several(word) && at >= from + 2 && sentence.says(at - 2, "a an each every")
     };

@@ -4,10 +4,8 @@ use super::lexicon::lexicon;
 use crate::base::{Clip, one_of};
 
 /// Words that only look like participles. Source: English words in -eed and their like.
-const NO_PARTICIPLES: &[&str] = &[
-    "need", "seed", "speed", "breed", "bleed", "weed", "deed", "exceed", "proceed", "succeed", "bed", "shed",
-    "embed", "hundred", "indeed", "red", "reed", "greed", "breed",
-];
+const NO_PARTICIPLES: &str = "need seed speed breed bleed weed deed exceed proceed succeed bed shed embed hundred indeed red reed \
+                      greed breed";
 
 /// Whether the participle of a verb is its base form: "a price is set". Source: any grammar of English.
 pub fn done_by_base(word: &str) -> bool {
@@ -21,7 +19,7 @@ pub fn is_be(word: &str) -> bool {
 
 /// Whether a word has the ending of a participle.
 pub fn looks_done(word: &str) -> bool {
-    word.ends_with("ed") && !NO_PARTICIPLES.contains(&word)
+    word.ends_with("ed") && !one_of(word, NO_PARTICIPLES)
 }
 
 /// The base form of a verb: `keeps`, `kept`, `keeping` give `keep`.
@@ -79,7 +77,7 @@ pub fn base_form(word: &str) -> String {
     if let Some(stem) = word
         .strip_suffix("ing")
         .or_else(|| word.strip_suffix("ed"))
-        .filter(|it| it.len() > 2 && !NO_PARTICIPLES.contains(&word))
+        .filter(|it| it.len() > 2 && !one_of(word, NO_PARTICIPLES))
     {
         return revive(stem);
     }

@@ -12,13 +12,11 @@ use super::walk_verbs::brings;
 use crate::base::one_of;
 
 /// Verbs by which a part names its whole.
-pub const BELONGS: &[&str] = &[
-    "belong", "refer", "point", "relate", "hang", "live", "sit", "stand", "lie", "take", "happen", "result",
-    "come", "concern", "depend", "apply",
-];
+pub const BELONGS: &str =
+    "belong refer point relate hang live sit stand lie take happen result come concern depend apply";
 
 /// Verbs by which a thing draws on others that stand on their own.
-pub const USES: &[&str] = &["use", "require", "consume", "employ"];
+pub const USES: &str = "use require consume employ";
 
 /// The reason of votes that rest on grammar alone.
 pub(super) const TIES: &str = "the sentence ties it to it";
@@ -97,7 +95,7 @@ impl<'a> Walk<'a> {
                     }
                     verb = Some(found);
                     self.maybe = found.possible
-                        && (BELONGS.contains(&found.lemma.as_str())
+                        && (one_of(found.lemma.as_str(), BELONGS)
                             || lexicon().have.contains(found.lemma.as_str()));
                     preposition = None;
                 }

@@ -10,15 +10,11 @@ use super::walk::{BELONGS, COMES_OUT, End, MEMBER, SEVERAL, TIES, TO_SEVERAL, US
 use crate::base::one_of;
 
 /// Verbs whose subject is the whole and whose object is a part.
-const CONTAINS: &[&str] = &[
-    "have", "contain", "include", "consist", "comprise", "own", "hold", "run", "offer", "get", "receive",
-    "keep", "carry", "need", "list", "cover", "split", "divide", "span",
-];
+const CONTAINS: &str = "have contain include consist comprise own hold run offer get receive keep carry need list cover \
+                      split divide span";
 
 /// Verbs that say in how many parts a thing goes out: "is sent in several parcels".
-const SENT: &[&str] = &[
-    "send", "ship", "deliver", "dispatch", "pack", "split", "divide", "pay", "bill", "settle", "print", "cut",
-];
+const SENT: &str = "send ship deliver dispatch pack split divide pay bill settle print cut";
 
 /// Verbs with the preposition behind which stands what comes out of their subject.
 const OUTCOMES: &[(&str, &str)] =
@@ -30,7 +26,7 @@ pub(super) fn comes_out(verb: &Verb, word: &str) -> bool {
 }
 
 /// Verbs that say to what people belong.
-const MEMBERSHIP: &[&str] = &["belong", "work", "employ", "enrol", "live", "attach"];
+const MEMBERSHIP: &str = "belong work employ enrol live attach";
 
 impl Walk<'_> {
     /// An active or passive verb with its object.
@@ -57,7 +53,7 @@ impl Walk<'_> {
             return;
         }
         // "A repair uses parts": what is used up here is used up elsewhere, too.
-        if USES.contains(&lemma)
+        if one_of(lemma, USES)
             && !verb.passive
             && !person
             && several(object)
@@ -73,7 +69,7 @@ impl Walk<'_> {
         if let Some(event) = self
             .happening(lemma, subject)
             .filter(|it| !self.is_stories && *it != subject.entity && *it != object.entity)
-            .filter(|_| verb.passive || !CONTAINS.contains(&lemma) || !several(object))
+            .filter(|_| verb.passive || !one_of(lemma, CONTAINS) || !several(object))
         {
             self.takes_part(event, subject, verb);
             self.takes_part(event, object, verb);
@@ -90,7 +86,7 @@ impl Walk<'_> {
             && lexicon.is_shared(object.entity)
             && subject.entity != object.entity
             && !verb.passive
-            && !LOOKS.contains(&lemma)
+            && !one_of(lemma, LOOKS)
         {
             self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
             return;
@@ -99,7 +95,7 @@ impl Walk<'_> {
             self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
             return;
         }
-        if CONTAINS.contains(&lemma) && !verb.passive && !verb.particle {
+        if one_of(lemma, CONTAINS) && !verb.passive && !verb.particle {
             let child = several(object);
             if child && lexicon.is_shared(object.entity) && subject.entity != object.entity {
                 self.vote(subject, object, RelationshipKind::ManyToMany, 9, "both sides may have several");
@@ -111,7 +107,7 @@ impl Walk<'_> {
         } else if person && !verb.passive {
             // What people do to people is told to explain, not to be kept.
             let helps = lexicon.is_person(object.entity) && !lexicon.events.contains_key(lemma);
-            if LOOKS.contains(&lemma) || helps {
+            if one_of(lemma, LOOKS) || helps {
                 return;
             }
             let span = object.phrase.span.cover(subject.phrase.span);
@@ -132,7 +128,7 @@ impl Walk<'_> {
                     span,
                 });
             }
-        } else if verb.passive || BELONGS.contains(&lemma) || !several(object) {
+        } else if verb.passive || one_of(lemma, BELONGS) || !several(object) {
             self.vote(subject, object, RelationshipKind::ManyToOne, 8, TIES);
         } else {
             self.vote(object, subject, RelationshipKind::ManyToOne, 8, TO_SEVERAL);
@@ -230,20 +226,20 @@ impl Walk<'_> {
         let shared = quantified
             && !base.phrase.many
             && (one_of(word, "in on at for to by from through via across") || association && word == "with")
-            && (verb.passive || !CONTAINS.contains(&verb.lemma.as_str()))
-            && !SENT.contains(&verb.lemma.as_str());
+            && (verb.passive || !one_of(verb.lemma.as_str(), CONTAINS))
+            && !one_of(verb.lemma.as_str(), SENT);
         let standing = |it: &End| self.concepts.standing.contains(it.entity);
         let apart = standing(base) && standing(end);
         if shared && (stands || apart || lexicon().is_shared(end.entity)) {
             self.vote(base, end, RelationshipKind::ManyToMany, 9, "one may be in several of it");
             return;
         }
-        if one_of(word, "of into") && CONTAINS.contains(&verb.lemma.as_str()) {
+        if one_of(word, "of into") && one_of(verb.lemma.as_str(), CONTAINS) {
             self.vote(end, base, RelationshipKind::ManyToOne, 9, "the whole is made of it");
             return;
         }
         // "An order is sent in several parcels": each goes out with one.
-        if quantified && verb.passive && one_of(word, "in into") && SENT.contains(&verb.lemma.as_str()) {
+        if quantified && verb.passive && one_of(word, "in into") && one_of(verb.lemma.as_str(), SENT) {
             self.vote(end, base, RelationshipKind::ManyToOne, 9, TO_SEVERAL);
             return;
         }
@@ -262,7 +258,7 @@ impl Walk<'_> {
         if several(end) && !base.phrase.many && one_of(word, "with into") {
             self.vote(end, base, RelationshipKind::ManyToOne, weight, "one comes with several of it");
         } else {
-            let member = MEMBERSHIP.contains(&verb.lemma.as_str());
+            let member = one_of(verb.lemma.as_str(), MEMBERSHIP);
             self.vote(base, end, RelationshipKind::ManyToOne, weight, if member { MEMBER } else { TIES });
         }
     }

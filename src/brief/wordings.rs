@@ -13,31 +13,17 @@ use super::recording::RECORD;
 use crate::base::{Clip, one_of};
 
 /// Verbs by which somebody settles a property. Source: English verbs of agreement.
-const SETTLED: &[&str] =
-    &["agree", "fix", "set", "negotiate", "determine", "define", "announce", "publish", "print"];
+const SETTLED: &str = "agree fix set negotiate determine define announce publish print";
 
 /// Nouns that only say that properties follow. Source: English nouns of description.
-pub const PROPERTIES: &[&str] = &[
-    "following",
-    "information",
-    "data",
-    "detail",
-    "attribute",
-    "property",
-    "field",
-    "characteristic",
-    "particular",
-    "value",
-    "metadata",
-    "content",
-];
+pub const PROPERTIES: &str = "following information data detail attribute property field characteristic particular value metadata \
+                      content";
 
 /// Verbs by which a thing comes by its properties, in the passive. Source: English verbs of giving.
-const GIVEN: &[&str] = &["give", "assign", "allocate", "issue", "provide"];
+const GIVEN: &str = "give assign allocate issue provide";
 
 /// Verbs of those who tell their own properties. Source: English verbs of giving and filling in.
-const TELLING: &[&str] =
-    &["provide", "enter", "submit", "supply", "specify", "indicate", "state", "require", "give"];
+const TELLING: &str = "provide enter submit supply specify indicate state require give";
 
 /// Reads a clause in one of these wordings; gives the words that its list covers.
 pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) -> Option<(usize, usize)> {
@@ -72,7 +58,7 @@ fn wholly(found: &[Item]) -> bool {
 /// "The height and the size of a model are stored", "a model's height and size are known".
 fn subject_of(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
     let lemma = cx.verb.lemma.as_str();
-    if !cx.verb.passive || !RECORD.contains(&lemma) && !SETTLED.contains(&lemma) {
+    if !cx.verb.passive || !one_of(lemma, RECORD) && !one_of(lemma, SETTLED) {
         return None;
     }
     let first = cx.chunks.get(cx.start)?;
@@ -96,7 +82,7 @@ fn subject_of(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
 
 /// "We store for each model its height and size".
 fn behind_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
-    if cx.verb.passive || !RECORD.contains(&cx.verb.lemma.as_str()) {
+    if cx.verb.passive || !one_of(cx.verb.lemma.as_str(), RECORD) {
         return None;
     }
     let behind = cx.chunks.get(cx.verb_at + 2)?;
@@ -116,7 +102,7 @@ fn behind_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
 
 /// "It must be possible to store the height and the size for a model".
 fn before_one(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
-    if cx.verb.passive || !RECORD.contains(&cx.verb.lemma.as_str()) {
+    if cx.verb.passive || !one_of(cx.verb.lemma.as_str(), RECORD) {
         return None;
     }
     let from = cx.chunks.get(cx.verb_at)?.to;
@@ -142,7 +128,7 @@ fn attributes_of(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
     }
     let named = cx.chunks.get(cx.start)?.phrase()?;
     let owner = cx.chunks.get(cx.start + 2)?.phrase().filter(|it| thing(it))?.clone();
-    let says = PROPERTIES.contains(&last_word(&named.key))
+    let says = one_of(last_word(&named.key), PROPERTIES)
         && is_prep(cx.chunks.get(cx.start + 1), &["of", "for", "about", "on"])
         && cx.start + 2 < cx.verb_at;
     let from = cx.chunks.get(cx.verb_at)?.to;
@@ -160,9 +146,9 @@ fn given(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize
     let lemma = cx.verb.lemma.as_str();
     let from = cx.chunks.get(cx.verb_at)?.to;
     let theirs = cx.sentence.says(from, "its his her their");
-    let passive = cx.verb.passive && GIVEN.contains(&lemma);
+    let passive = cx.verb.passive && one_of(lemma, GIVEN);
     let active = !cx.verb.passive
-        && TELLING.contains(&lemma)
+        && one_of(lemma, TELLING)
         && (theirs || one_of(lemma, "provide supply require") && lexicon().is_person(&own.key));
     if !(passive || active) || !thing(own) {
         return None;
@@ -179,13 +165,13 @@ fn given(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize
 /// "The following is kept about each model: …", "information on a model: …": the thing that a label of properties speaks of.
 pub fn label_about(label: &[&Chunk]) -> Option<Phrase> {
     let phrases = || label.iter().filter_map(|it| it.phrase());
-    let says = phrases().any(|it| PROPERTIES.contains(&last_word(&it.full)));
+    let says = phrases().any(|it| one_of(last_word(&it.full), PROPERTIES));
     let at = label.iter().enumerate().rposition(|(at, it)| {
         let governed =
             at > 0 && is_prep(label.get(at - 1).copied(), &["about", "on", "per", "of", "for", "regarding"]);
         governed && it.phrase().is_some_and(thing)
     })?;
     let others = label.iter().enumerate().filter(|it| it.0 != at).filter_map(|it| it.1.phrase());
-    let plain = others.clone().all(|it| is_plain(&it.key) || PROPERTIES.contains(&last_word(&it.key)));
+    let plain = others.clone().all(|it| is_plain(&it.key) || one_of(last_word(&it.key), PROPERTIES));
     (says && plain).then(|| label.get(at).and_then(|it| it.phrase()).cloned()).flatten()
 }

@@ -44,7 +44,7 @@ pub fn rows(found: &mut Found, world: &World, words: &[Word], thing: &str) -> Op
     while reader.at < words.len() {
         let from = reader.at;
         let word = reader.word(from).to_owned();
-        if !only.contains(&Condition::Own(None)) && THEIR.contains(&word.as_str()) {
+        if !only.contains(&Condition::Own(None)) && one_of(word.as_str(), THEIR) {
             only.push(Condition::Own(None));
             reader.at += 1;
         } else if world.thing_at(words, from).is_some_and(|it| it.0 == thing) {
@@ -53,7 +53,7 @@ pub fn rows(found: &mut Found, world: &World, words: &[Word], thing: &str) -> Op
             return None;
         }
         if reader.at == from {
-            if !EMPTY.contains(&word.as_str()) && !one_of(word.as_str(), ", and yes ( )") {
+            if !one_of(word.as_str(), EMPTY) && !one_of(word.as_str(), ", and yes ( )") {
                 reader.unclear(from);
                 return None;
             }
@@ -125,8 +125,8 @@ impl Clause<'_> {
                 let thing = thing.to_owned();
                 let joins = |it: &Word| {
                     one_of(it.text.as_str(), ", and or &")
-                        || EMPTY.contains(&it.text.as_str())
-                        || THEIR.contains(&it.text.as_str())
+                        || one_of(it.text.as_str(), EMPTY)
+                        || one_of(it.text.as_str(), THEIR)
                 };
                 if !(met && self.words.clip(ended..self.at).iter().all(joins)) {
                     row = self.out.len();
@@ -141,11 +141,11 @@ impl Clause<'_> {
                 ended = self.at;
                 met = true;
                 said.clear();
-            } else if THEIR.contains(&word.as_str()) {
+            } else if one_of(word.as_str(), THEIR) {
                 own = true;
                 self.at += 1;
             } else {
-                if !EMPTY.contains(&word.as_str()) && !met {
+                if !one_of(word.as_str(), EMPTY) && !met {
                     said.push(self.at);
                 }
                 self.at += 1;
@@ -399,8 +399,8 @@ impl Clause<'_> {
                     });
                 }
                 "same" => own = true,
-                word if THEIR.contains(&word) => own = true,
-                word if EMPTY.contains(&word) => {}
+                word if one_of(word, THEIR) => own = true,
+                word if one_of(word, EMPTY) => {}
                 _ => said.push(at),
             }
             at += 1;

@@ -29,72 +29,12 @@ const UPDATE: &[&str] = &[
 const DELETE: &[&str] = &["delete", "remove", "destroy", "erase", "deletion"];
 const ALL: &[&str] = &["manage", "administer", "control", "crud", "full", "handle"];
 /// Words that say nothing about which rows are meant.
-pub const EMPTY: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "new",
-    "existing",
-    "list",
-    "lists",
-    "detail",
-    "details",
-    "data",
-    "information",
-    "of",
-    "on",
-    "about",
-    "to",
-    "in",
-    "with",
-    "other",
-    "also",
-    "only",
-    "do",
-    "at",
-    "for",
-    "be",
-    "can",
-    "may",
-    "able",
-    "then",
-    "just",
-    "page",
-    "record",
-    "records",
-    "access",
-    "rights",
-    "either",
-    "both",
-    "her",
-    "him",
-    "them",
-    "through",
-    "up",
-    "down",
-    "out",
-    "into",
-    "one",
-    "more",
-    "further",
-    "anything",
-    "row",
-    "rows",
-    "entry",
-    "entries",
-    "not",
-    "any",
-    "all",
-    "every",
-    "each",
-    "everybody",
-    "as",
-    "well",
-    "profile",
-    "account",
-];
+pub const EMPTY: &str = "a an the new existing list lists detail details data information of on about to in with other also \
+                      only do at for be can may able then just page record records access rights either both her him them \
+                      through up down out into one more further anything row rows entry entries not any all every each \
+                      everybody as well profile account";
 /// Words that make a thing somebody's own.
-pub const THEIR: &[&str] = &["their", "his", "her", "my", "own", "your", "our", "mine", "theirs", "assigned"];
+pub const THEIR: &str = "their his her my own your our mine theirs assigned";
 
 /// What a word does; a participle tells which rows are meant: "published articles".
 pub fn verb(word: &str) -> Option<Verb> {
@@ -115,7 +55,7 @@ pub fn verb(word: &str) -> Option<Verb> {
 
 /// Whether the words are verbs alone: "Read", "Create and edit".
 pub fn does(words: &[Word]) -> bool {
-    let empty = |it: &str| one_of(it, ", and or may can & /") || EMPTY.contains(&it);
+    let empty = |it: &str| one_of(it, ", and or may can & /") || one_of(it, EMPTY);
     words.iter().any(|it| verb(&it.text).is_some())
         && words.iter().all(|it| verb(&it.text).is_some() || empty(&it.text))
 }

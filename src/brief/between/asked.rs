@@ -41,9 +41,7 @@ impl Told<'_> {
         let to = (from..end).find(|it| beside.is_some() && clause(it)).unwrap_or(end);
         let items = self.asked(from, to);
         let span = self.sentence.span_of(0, after);
-        let (left, right) = (one.to_owned(), other.entity.to_owned());
-        let words = (comma, end);
-        (!items.is_empty()).then(|| Found::between(&left, &right, items, words, span))
+        (!items.is_empty()).then(|| Found::between(one, other.entity, items, (comma, end), span))
     }
 
     /// The people that "who" before a mention means: what the text is about, or the only ones of whom something is kept.

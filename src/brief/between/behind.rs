@@ -14,7 +14,7 @@ use crate::brief::standing;
 use crate::brief::tags::Tag;
 
 /// Words that go on behind what two things do: "with the amount", "in a given order".
-const TAIL: &[&str] = &["with", "at", "in", "on", "for", "having", "stating", "naming", "giving", "by"];
+const TAIL: &str = "with at in on for having stating naming giving by";
 
 impl Told<'_> {
     /// "A recipe lists foods with the amount", "pilots fly on missions, one as leader": what is said behind both.
@@ -98,14 +98,14 @@ impl Told<'_> {
             if let Some(items) = self.only_after(at, end).filter(|_| known) {
                 return Found::surely(one, other, items, (start, end));
             }
-            if !TAIL.contains(&word) && self.starts(at, end).is_none() || verb.lemma == "be" || own && !known
-            {
+            let starts = self.starts(at, end);
+            let is_tail = one_of(word, TAIL) || starts.is_some();
+            if !is_tail || verb.lemma == "be" || own && !known {
                 return None;
             }
             // "for a period (from, to), one of them as leader"
             let comma =
                 (at + 1..end).find(|it| self.sentence.says(*it, ",") && self.as_what(it + 1, end).is_some());
-            let starts = self.starts(at, end);
             let from = starts.as_ref().map_or(at + 1, |it| it.0);
             let mut found = self.tail(from, comma.unwrap_or(end));
             found.splice(0..0, starts.map(|it| it.1));
@@ -270,12 +270,8 @@ impl Told<'_> {
         let counts = from > counted && one_of(unit, "hours minutes days lessons percent units pieces");
         let per = one_of(word(from + 1), "a per each every");
         let closes = if per { from + 3 } else { from + 1 };
-        (counts && closes >= end).then(|| {
-            Item::named(
-                &(if per { format!("{unit}_per_{}", word(from + 2)) } else { unit.to_owned() }),
-                self.sentence.span_of(at, end),
-            )
-        })
+        let name = if per { format!("{unit}_per_{}", word(from + 2)) } else { unit.to_owned() };
+        (counts && closes >= end).then(|| Item::named(&name, self.sentence.span_of(at, end)))
     }
 
     /// "some of them mandatory".

@@ -13,7 +13,7 @@ use crate::brief::standing;
 use crate::brief::verbs::base_form;
 
 /// Verbs that say that something is not the same for all.
-const DIFFERS: &[&str] = &["differ", "depend", "vary", "change"];
+const DIFFERS: &str = "differ depend vary change";
 
 /// Whether at least half of some items surely are properties, or all of them can only be said of a pair.
 fn is_list(found: &[Item]) -> bool {
@@ -74,7 +74,7 @@ impl Told<'_> {
             let before = (0..prep).rev().find(|at| self.chunks.verb_at(*at).is_some_and(|it| !it.bare));
             let from = before.map_or(0, |at| self.chunks.end_at(at));
             let says = before.or(verb_at).and_then(|at| self.chunks.verb_at(at)).is_some_and(|it| {
-                RECORD.contains(&it.lemma.as_str()) || one_of(it.lemma.as_str(), "count be show see")
+                one_of(it.lemma.as_str(), RECORD) || one_of(it.lemma.as_str(), "count be show see")
             });
             let to = self.chunks.start_at(prep);
             let alone = before.is_none_or(|at| {
@@ -154,7 +154,7 @@ impl Told<'_> {
             let before = prep.checked_sub(1).filter(|at| self.chunks.verb_at(*at).is_some());
             let differs = before
                 .and_then(|at| self.chunks.verb_at(at))
-                .is_some_and(|it| DIFFERS.contains(&it.lemma.as_str()));
+                .is_some_and(|it| one_of(it.lemma.as_str(), DIFFERS));
             let to = self.chunks.end_at(other.at);
             if let Some(at) = before.filter(|_| differs)
                 && one_of(word, "by on with between per from")

@@ -9,7 +9,7 @@ use crate::brief::payload::{tells_of_itself, tells_of_pair};
 use crate::brief::phrases::{ChunkKind, Chunked, Det};
 
 /// What people have of something, by number. Source: English nouns of shares.
-const COUNTED: &[&str] = &["unit", "share", "point", "credit", "mile", "hour", "stake"];
+const COUNTED: &str = "unit share point credit mile hour stake";
 
 /// What people give that is no thing with rows. Source: English mass nouns.
 const PLAIN: &[&str] = &["money", "cash", "time", "help", "support", "feedback", "blood", "advice"];
@@ -113,7 +113,7 @@ impl Told<'_> {
             let led = self.chunks.kind_at(one.at + 3).is_prep("in of on");
             if !led
                 || !lexicon().have.contains(verb.lemma.as_str())
-                || !COUNTED.contains(&so_many.key.as_str())
+                || !one_of(so_many.key.as_str(), COUNTED)
                 || self
                     .reading
                     .entities

@@ -21,7 +21,7 @@ use crate::brief::lexicon::{last_word, lexicon};
 use crate::brief::model::{attribute_of_pair, give, keep_ends};
 use crate::brief::payload::{join, joined, tells_of_pair};
 use crate::brief::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, Verb, chunks};
-use crate::brief::reading::{Reading, Relationship};
+use crate::brief::reading::{Attribute, Reading, Relationship};
 use crate::brief::recording::RECORD;
 use crate::brief::sentences::Sentence;
 use crate::brief::standing::stands;
@@ -153,7 +153,9 @@ fn take(reading: &mut Reading, sentence: &Sentence, concepts: &Concepts, found: 
         let at = reading.entities.iter().position(|it| it.name == plain);
         let told = at.map(|it| reading.entities.remove(it).attributes).unwrap_or_default();
         if let Some(via) = reading.entities.iter_mut().find(|it| it.name == via) {
-            via.attributes.extend(told.into_iter().filter(|it| !it.assumed));
+            let held = |it: &Attribute| via.attributes.iter().any(|held| held.name == it.name);
+            let new: Vec<Attribute> = told.into_iter().filter(|it| !it.assumed && !held(it)).collect();
+            via.attributes.extend(new);
         }
         talk.push(plain);
     }
@@ -216,28 +218,8 @@ fn standing_between(
 }
 
 /// Adjectives that only say that there is something: "in a given amount".
-const SOME: &[&str] = &[
-    "given",
-    "certain",
-    "fixed",
-    "different",
-    "particular",
-    "specific",
-    "own",
-    "exact",
-    "agreed",
-    "respective",
-    "in",
-    "at",
-    "with",
-    "by",
-    "how",
-    "individual",
-    "special",
-    "varying",
-    "various",
-    "so",
-];
+const SOME: &str = "given certain fixed different particular specific own exact agreed respective in at with by how \
+                      individual special varying various so";
 
 impl Found {
     /// What some words say of two things; nothing where they do not tell of a pair.
@@ -362,7 +344,7 @@ impl Told<'_> {
         for item in &mut found {
             let mut given = false;
             while let Some((first, rest)) = item.name.split_once('_')
-                && SOME.contains(&first)
+                && one_of(first, SOME)
             {
                 given |= one_of(first, "given certain fixed particular specific");
                 item.name = rest.to_owned();
@@ -416,7 +398,7 @@ impl Told<'_> {
 
     /// The verb at a chunk, if it writes something down.
     pub(super) fn writes(&self, at: usize) -> Option<&Verb> {
-        self.chunks.verb_at(at).filter(|it| RECORD.contains(&it.lemma.as_str()))
+        self.chunks.verb_at(at).filter(|it| one_of(it.lemma.as_str(), RECORD))
     }
 
     /// The words that the verb at a chunk writes down: "a and b are noted", from `after` on, or "we note a and b".

@@ -107,12 +107,9 @@ fn parts_tenants(it: &Sentence<'_>) -> bool {
 /// "The product needs an audit trail", "our company wants …": where what asks for it ends, which is a thing of the domain only where
 /// more is told of it.
 fn asker(it: &Sentence<'_>) -> Option<usize> {
-    const ASKS: &[&str] = &[
-        "needs", "need", "must", "should", "shall", "wants", "requires", "demands", "has", "keeps",
-        "supports",
-    ];
+    const ASKS: &str = "needs need must should shall wants requires demands has keeps supports";
     let is_the_one = one_of(it.word(0), "the our this");
-    (1..=3).find(|at| is_the_one && ASKS.contains(&it.word(at + 1)))
+    (1..=3).find(|at| is_the_one && one_of(it.word(at + 1), ASKS))
 }
 
 fn asks_quality(it: &Sentence<'_>) -> bool {

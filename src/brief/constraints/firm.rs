@@ -133,64 +133,9 @@ fn asks_who(it: &Sentence<'_>) -> bool {
 }
 
 /// Words that are no part of a table's name.
-const NO_NAME: &[&str] = &[
-    "the",
-    "our",
-    "a",
-    "an",
-    "and",
-    "or",
-    "of",
-    "with",
-    "which",
-    "that",
-    "already",
-    "is",
-    "are",
-    "exist",
-    "exists",
-    "must",
-    "we",
-    "have",
-    "has",
-    "this",
-    "these",
-    "in",
-    "from",
-    "to",
-    "its",
-    "their",
-    "called",
-    "named",
-    "database",
-    "other",
-    "some",
-    "any",
-    "no",
-    "new",
-    "lookup",
-    "all",
-    "be",
-    "stay",
-    "stays",
-    "not",
-    "as",
-    "it",
-    "them",
-    "for",
-    "legacy",
-    "current",
-    "for",
-    "there",
-    "integrate",
-    "on",
-    "into",
-    "was",
-    "were",
-    "do",
-    "should",
-    "may",
-];
+const NO_NAME: &str = "the our a an and or of with which that already is are exist exists must we have has this these in \
+                      from to its their called named database other some any no new lookup all be stay stays not as it \
+                      them for legacy current for there integrate on into was were do should may";
 
 /// "Our `crm.customers` table stays as it is": what must not be changed is there.
 fn is_left_alone(it: &Sentence<'_>) -> bool {
@@ -225,7 +170,7 @@ pub(super) fn existing(it: &Sentence<'_>, text: &str, add: &mut Add<'_>) {
     };
     let quoted: Vec<&Word> = it.words.iter().filter(|it| is_quoted(it)).collect();
     let is_name = |it: &&Word| {
-        !NO_NAME.contains(&it.text.as_str())
+        !one_of(it.text.as_str(), NO_NAME)
             && !it.text.starts_with("exist")
             && it.text.chars().next().is_some_and(char::is_alphabetic)
     };

@@ -1,7 +1,7 @@
 //! How many of something are expected, where a sentence anywhere says it: "we expect 500 gardeners", "20 users per organization".
 
 use super::{Said, Sentence, Word};
-use crate::base::{self, Clip, Gather, SortedMap, SortedSet, Span};
+use crate::base::{self, Clip, Gather, SortedMap, SortedSet, Span, one_of};
 use crate::brief::blocks::Role;
 use crate::brief::reading::{Reading, Size};
 
@@ -25,21 +25,20 @@ const EXPECTING: &[&str] = &[
 ];
 
 /// What one does with what is counted, after "we".
-const HAVING: &[&str] = &["have", "serve", "host", "manage", "run", "handle", "keep"];
+const HAVING: &str = "have serve host manage run handle keep";
 
 /// Words behind what is counted that make it a rate or a share: "a month", "per organization", "20 users each". What follows and is a
 /// thing of the domain is what there are so many for.
-const RATES: &[&str] = &["per", "a", "an", "each", "every", "daily", "weekly", "monthly", "yearly"];
+const RATES: &str = "per a an each every daily weekly monthly yearly";
 
 /// So many words may stand between a number and the end of what it counts.
 const MOST: usize = 3;
 
 /// Words behind what is counted that lead to what there are so many for.
-const SHARES: &[&str] = &["per", "a", "an", "each", "every"];
+const SHARES: &str = "per a an each every";
 
 /// What is no thing that there could be so many for.
-const TIMES: &[&str] =
-    &["second", "minute", "hour", "day", "night", "week", "month", "quarter", "season", "year"];
+const TIMES: &str = "second minute hour day night week month quarter season year";
 
 /// Notes how many of an entity there will be, in all or for each of another; what a section about sizes says in all stands, and
 /// what comes in a month is none. Linear.
@@ -47,7 +46,7 @@ pub fn read(reading: &mut Reading, said: &[Said]) {
     let entities: SortedSet<String> = reading.entities.iter().map(|it| it.name.clone()).gather();
     for Said { words, role } in said {
         let it = Sentence::new(words);
-        let we = it.find(&["we"]).is_some_and(|at| (1..3).any(|by| HAVING.contains(&it.word(at + by))));
+        let we = it.find(&["we"]).is_some_and(|at| (1..3).any(|by| one_of(it.word(at + by), HAVING)));
         let tells = we || *role == Role::Scale || it.says(EXPECTING);
         for Counted { entity, size, is_rate } in counted(&it, &entities, &reading.load) {
             // What is known of this very number is told here with the words behind it.
@@ -91,8 +90,8 @@ fn counted(it: &Sentence<'_>, entities: &SortedSet<String>, known: &SortedMap<St
         let Some((named, to)) = wholly.or_else(|| entity(it, end, entities, false)) else { continue };
         let share = to + usize::from(it.word(to) == "for");
         // "130,000 sales/day" is a rate in one word.
-        let is_shared = RATES.contains(&it.word(share)) || it.word(to - 1).contains('/');
-        let leads = SHARES.contains(&it.word(share)) && !TIMES.contains(&it.word(share + 1));
+        let is_shared = one_of(it.word(share), RATES) || it.word(to - 1).contains('/');
+        let leads = one_of(it.word(share), SHARES) && !one_of(it.word(share + 1), TIMES);
         let of = |wholly| entity(it, share + 1, entities, wholly);
         let per = of(true).or_else(|| of(false)).filter(|_| leads);
         let last = per.as_ref().map_or(to, |it| it.1) - 1;
@@ -112,7 +111,7 @@ fn entity(
     entities: &SortedSet<String>,
     wholly: bool,
 ) -> Option<(String, usize)> {
-    let ends = |it: &&Word| RATES.contains(&it.text.as_str()) || whole(&it.text).is_some();
+    let ends = |it: &&Word| one_of(it.text.as_str(), RATES) || whole(&it.text).is_some();
     let most = it.words.clip(from..).iter().take(MOST);
     let words: Vec<String> = most.take_while(|it| !ends(it)).map(|it| base::singular(&it.text)).collect();
     let named = |count: usize| {
