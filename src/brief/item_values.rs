@@ -240,6 +240,11 @@ pub fn are_formats(words: &[&str]) -> bool {
         && words.iter().all(|it| formats.contains(it) || one_of(it, ", / or and only"))
 }
 
+/// Whether the word of an item is known to name a property, or an end of a period.
+pub fn is_known(it: &Item) -> bool {
+    lexicon().attribute(&it.name).is_some() || one_of(it.name.as_str(), "from to until since")
+}
+
 /// What parentheses behind an item say about it.
 pub fn hint(paren: &Paren, item: &mut Item) {
     let words: Vec<&str> = paren.tokens.iter().map(|it| it.word.as_str()).collect();
@@ -250,9 +255,6 @@ pub fn hint(paren: &Paren, item: &mut Item) {
         return;
     }
     let inner = items_of_tokens(&paren.tokens);
-    let is_known = |it: &Item| {
-        lexicon().attribute(&it.name).is_some() || one_of(it.name.as_str(), "from to until since")
-    };
     let known = inner.iter().filter(|it| is_known(it)).count();
     // "pupils (name, class)": what opens with a property goes on with some.
     let opens = item.many && inner.first().is_some_and(is_known);

@@ -4,7 +4,7 @@ use super::bare;
 use super::clauses;
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
-use super::item_values::values;
+use super::item_values::{is_known, values};
 use super::items::{Item, items};
 use super::label_owners::{KEPT, clause_owner, is_timed, names_values, people_label, until_condition};
 use super::lexicon::lexicon;
@@ -249,8 +249,7 @@ pub(super) fn tells_attributes(sentence: &Sentence, from: usize) -> bool {
     let known = found
         .iter()
         .filter(|it| {
-            lexicon().attribute(&it.name).is_some()
-                || one_of(it.name.as_str(), "from to until since")
+            is_known(it)
                 || it.boolean
                 || it.unique
                 || !it.values.is_empty()

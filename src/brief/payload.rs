@@ -253,13 +253,10 @@ pub fn settle(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
         }
         let joined = joined(reading, left_name, right_name);
         // "participation" refers to both already.
-        let refers = |from: &str, to: &str| {
-            reading.relationships.iter().any(|it| it.from == from && it.to == to && it.via.is_none())
-        };
         let between = reading.entities.iter().find(|it| {
             one_of(super::lexicon::last_word(&it.name), PAIRS)
-                && refers(&it.name, left_name)
-                && refers(&it.name, right_name)
+                && reading.refers(&it.name, left_name)
+                && reading.refers(&it.name, right_name)
         });
         let joined = joined.or_else(|| between.map(|it| it.name.clone()));
         let stands_alone = stands_alone(reading, concepts, right_name, left_name, items)

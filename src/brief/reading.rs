@@ -238,6 +238,13 @@ pub struct Entity {
     pub reason: String,
 }
 
+impl Reading {
+    /// Whether one thing holds a reference to another, rather than being joined to it.
+    pub fn refers(&self, from: &str, to: &str) -> bool {
+        self.relationships.iter().any(|it| it.from == from && it.to == to && it.via.is_none())
+    }
+}
+
 impl Entity {
     /// Whether the text tells an attribute of it.
     pub fn is_told(&self) -> bool {

@@ -161,23 +161,15 @@ impl Told<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::brief::{RelationshipKind, read_by_rules};
+    use crate::brief::between::tests::check_with;
 
     const THINGS: &str = "Machines have a serial number, a producer and a weight. A part has a part number, a unit price and a \
                           colour. A job has a number, a title and a due date. ";
 
     /// What joins the two keeps just these attributes.
     #[track_caller]
-    fn check(text: &str, (one, other): (&str, &str), attributes: &[&str]) {
-        let reading = read_by_rules(&format!("{THINGS}\n\n{text}"));
-        let via = reading.relationships.iter().find_map(|it| {
-            let ends = it.is_between(one, other);
-            it.via.as_deref().filter(|_| ends && it.kind == RelationshipKind::ManyToMany)
-        });
-        let kept = via.and_then(|via| reading.entities.iter().find(|it| it.name == via));
-        let told = kept.map(|it| it.attributes.iter().filter(|it| !it.assumed));
-        let names = told.map(|it| it.map(|it| it.name.as_str()).collect::<Vec<_>>());
-        assert_eq!(names.as_deref(), Some(attributes), "{text}");
+    fn check(text: &str, pair: (&str, &str), attributes: &[&str]) {
+        check_with(THINGS, &format!("\n\n{text}"), pair, Some(attributes));
     }
 
     #[test]

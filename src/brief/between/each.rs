@@ -203,8 +203,7 @@ impl Told<'_> {
     pub(super) fn of_each_doing(&self) -> Option<Found> {
         (0..self.chunks.len()).find_map(|at| {
             let each = self.chunks.phrase_at(at).filter(|it| it.det == Det::Each && !it.possessor)?;
-            let mut done = self.done.clone();
-            done.extend(self.doings().into_iter().filter(|it| it.at < at));
+            let done = self.done_before(at);
             // "each membership": of what was said last.
             let last = done.last().filter(|_| names_pair(each));
             let named = verbs_of(&each.key).find_map(|verb| done.iter().rfind(|it| it.verb == verb));
@@ -219,10 +218,7 @@ impl Told<'_> {
             };
             let found = self.items(from, to.min(self.clause_end(from)));
             let occasion = self.reading.entities.iter().find(|it| it.name == each.key);
-            let refers = |end: &str| {
-                let mut all = self.reading.relationships.iter();
-                all.any(|it| it.from == each.key && it.to == end && it.via.is_none())
-            };
+            let refers = |end: &str| self.reading.refers(&each.key, end);
             // "Each order has a number": what is told of it is its own already. "Members sit; each seat has a start", "trains stop;
             // for each stop we keep the platform": only what is done tells what a seat or a stop is.
             let is_doing = doing.verb != each.key || self.fronted(at) && standing::stays(&doing.verb);
@@ -247,9 +243,7 @@ impl Told<'_> {
             .find(|at| self.sentence.says(at - 1, "of") && self.sentence.word(*at).ends_with("ing"))?;
         let lemma = base_form(self.sentence.word(at));
         let here = self.chunks.iter().position(|it| it.to > at)?;
-        let mut done = self.done.clone();
-        done.extend(self.doings().into_iter().filter(|it| it.at < here));
-        let doing = done.into_iter().rfind(|it| it.verb == lemma)?;
+        let doing = self.done_before(here).into_iter().rfind(|it| it.verb == lemma)?;
         joined(self.reading, &doing.left, &doing.right)?;
         let kept = |it: &usize| self.writes(*it).is_some();
         let (from, to) =
@@ -265,6 +259,12 @@ impl Told<'_> {
         is_list(&found).then(|| {
             Found::between(&doing.left, &doing.right, found, (from, to), self.sentence.span_of(from, to))
         })
+    }
+
+    /// What is said to be done before a chunk, in this sentence or the one before it.
+    fn done_before(&self, at: usize) -> Vec<Doing> {
+        let here = self.doings().into_iter().filter(|it| it.at < at);
+        self.done.iter().cloned().chain(here).collect()
     }
 
     /// What the sentence says to be done by one thing to another.

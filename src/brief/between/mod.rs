@@ -202,9 +202,6 @@ fn standing_between(
     concepts: &Concepts,
     (left, right): (&str, &str),
 ) -> Option<String> {
-    let refers = |from: &str, to: &str| {
-        reading.relationships.iter().any(|it| it.from == from && it.to == to && it.via.is_none())
-    };
     let here = |it: &str| {
         concepts
             .all
@@ -213,7 +210,9 @@ fn standing_between(
     };
     let mut names = reading.entities.iter().filter(|it| !it.assumed).map(|it| it.name.as_str());
     names
-        .find(|it| *it != left && *it != right && here(it) && refers(it, left) && refers(it, right))
+        .find(|it| {
+            *it != left && *it != right && here(it) && reading.refers(it, left) && reading.refers(it, right)
+        })
         .map(str::to_owned)
 }
 

@@ -7,8 +7,14 @@ const THINGS: &str = "Machines have a serial number, a maker and a weight. Opera
 
 /// What joins the two keeps just these attributes; none where nothing joins them.
 #[track_caller]
-pub(super) fn check(text: &str, (one, other): (&str, &str), attributes: Option<&[&str]>) {
-    let reading = read_by_rules(&format!("{THINGS}{text}"));
+pub(super) fn check(text: &str, pair: (&str, &str), attributes: Option<&[&str]>) {
+    check_with(THINGS, text, pair, attributes);
+}
+
+/// The same of a text behind other things than these.
+#[track_caller]
+pub(super) fn check_with(things: &str, text: &str, (one, other): (&str, &str), attributes: Option<&[&str]>) {
+    let reading = read_by_rules(&format!("{things}{text}"));
     let via = reading.relationships.iter().find_map(|it| {
         let ends = it.is_between(one, other);
         it.via.as_deref().filter(|_| ends && it.kind == RelationshipKind::ManyToMany)
