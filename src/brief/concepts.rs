@@ -12,7 +12,7 @@ use super::sentences::Sentence;
 use super::story_weights::story_points;
 use super::verbs::looks_done;
 use super::weights::points;
-use crate::base::{Clip, Gather, Numbered, SortedMap, SortedSet, Span, sort_by};
+use crate::base::{Clip, Gather, Numbered, SortedMap, SortedSet, Span, one_of, sort_by};
 
 /// Points, in tenths, from which on a concept is an entity.
 pub const THRESHOLD: i32 = 16;
@@ -232,6 +232,19 @@ pub fn noticed(facts: &Facts) -> SortedMap<String, Concept> {
             | Fact::Story { .. } => {}
         }
     }
+    // "under review", "on loan" where no review and no loan is told of.
+    let mut states: SortedSet<&str> = SortedSet::new();
+    for fact in &facts.all {
+        let Fact::Values { values, span, .. } = fact else { continue };
+        for (before, noun) in values.iter().filter_map(|it| it.split_once(' ')) {
+            let concept = keys.number_of(noun).and_then(|it| all.get(it));
+            let is_state = |it: &Concept| it.mentions.iter().all(|it| it.is_within(*span));
+            if one_of(before, "under in on at for out") && concept.is_some_and(is_state) {
+                states.insert(noun);
+            }
+        }
+    }
+    all.retain(|it| !states.contains(it.key.as_str()));
     for concept in &mut all {
         sort_by(&mut concept.mentions, Span::cmp);
         concept.mentions.dedup();

@@ -241,7 +241,13 @@ pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(us
     if !cx.sentence.says(from, "from through") && !arrows {
         return None;
     }
-    let from = if arrows && !cx.sentence.says(from, "from through") { from - 1 } else { from };
+    let mut from = if arrows && !cx.sentence.says(from, "from through") { from - 1 } else { from };
+    // "through the following states: draft, submitted"
+    if cx.sentence.says(from, "through") {
+        while cx.sentence.says(from + 1, "the its these following states statuses stages steps phases :") {
+            from += 1;
+        }
+    }
     let (whole, end) = (end, turns_end(cx.sentence, from + 1, end));
     let parts = cx.sentence.words.clip(from + 1..end).split(|it| {
         it.token.is(",")
@@ -308,5 +314,10 @@ mod tests {
             &["new", "planned", "paid", "cancelled"],
         );
         check("A job goes from open to done and may be cancelled.", &["open", "done", "cancelled"]);
+        check("Jobs pass through the states open, under review, done.", &["open", "under review", "done"]);
+        check(
+            "Jobs pass through the following stages: Open, Planned and Done.",
+            &["open", "planned", "done"],
+        );
     }
 }

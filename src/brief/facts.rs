@@ -236,8 +236,13 @@ impl Reader<'_> {
             .and_then(|at| chunks.iter().rfind(|it| it.to == at)?.phrase().filter(|it| it.many))
             .or(several);
         self.several = several.cloned().or(self.several.take());
-        let person =
-            chunks.iter().filter_map(Chunk::phrase).rfind(|it| lexicon().parties.contains(it.key.as_str()));
+        // "Customers book a session for a number of players": of the customers.
+        let people = || {
+            let all = chunks.iter().enumerate().filter_map(|(at, it)| Some((at, it.phrase()?)));
+            all.filter(|it| lexicon().parties.contains(it.1.key.as_str()))
+        };
+        let free = people().filter(|it| !governed(it.0)).last();
+        let person = free.or_else(|| people().last()).map(|it| it.1);
         self.person = person.cloned().or(self.person.take());
         self.verbs.extend(chunks.iter().filter_map(Chunk::verb).map(|it| it.lemma.clone()));
         self.spoken.extend(chunks.iter().filter_map(Chunk::phrase).map(|it| it.key.clone()));

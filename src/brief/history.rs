@@ -5,7 +5,7 @@ use super::facts::Reader;
 use super::items::{Item, items, items_of_tokens};
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::sentences::Sentence;
-use crate::base::{Span, one_of, without_end};
+use crate::base::{Clip, Span, one_of, without_end};
 
 /// Words for what moves from one state to the next.
 const CHANGES: &[&str] = &[
@@ -46,6 +46,9 @@ const OF_CHANGES: &str = "_change";
 
 /// Reads the sentence as one about a history; false when it is none.
 pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: Option<&Phrase>) -> bool {
+    if over_time(reader, sentence, chunks, topic) {
+        return true;
+    }
     let says = |list: &[&str]| sentence.words.iter().any(|it| list.contains(&it.token.word.as_str()));
     let about_state =
         says(STATES) || topic.is_some_and(|it| it.key.ends_with("status") || it.key.ends_with("state"));
@@ -60,7 +63,12 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
     {
         return false;
     }
-    let of = if property.is_some() { topic.cloned() } else { whose(chunks, topic) };
+    let of = match property {
+        Some(_) => topic.cloned(),
+        None => whose(chunks, None)
+            .or_else(|| has_states(&reader.out, topic).filter(|_| about_state))
+            .or_else(|| whose(chunks, topic)),
+    };
     let Some(of) = of.filter(|it| property.is_none() || !is_plain(&it.key)) else { return false };
     let whole = without_end(without_end(&of.key, "_status"), "_state").to_owned();
     let name = match property {
@@ -108,7 +116,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
 
 /// The history that "change" and the like stand for: all that the text says of them is said where it tells of the history.
 pub fn of_change<'a>(facts: &'a Facts, key: &str, mentions: &[Span]) -> Option<&'a str> {
-    if !CHANGES.contains(&key) {
+    if !CHANGES.contains(&super::lexicon::last_word(key)) {
         return None;
     }
     facts.all.iter().find_map(|it| match it {
@@ -120,6 +128,55 @@ pub fn of_change<'a>(facts: &'a Facts, key: &str, mentions: &[Span]) -> Option<&
         }
         _ => None,
     })
+}
+
+/// "Its weight is recorded over time": what a thing was found to have, and when; false when the sentence tells of no such thing.
+fn over_time(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: Option<&Phrase>) -> bool {
+    const KEEPS: &str = "record track log measure monitor note keep store follow";
+    let Some(at) = chunks.iter().position(|it| it.kind.is_prep("over")) else { return false };
+    let time = chunks.get(at).is_some_and(|it| sentence.says(it.to, "time"));
+    let keeps = |it: &Chunk| it.verb().is_some_and(|it| one_of(it.lemma.as_str(), KEEPS) && !it.denied);
+    let verb = chunks.clip(..at).iter().rposition(keeps).filter(|_| time);
+    let Some((verb_at, verb)) = verb.and_then(|at| Some((at, chunks.verb_at(at)?))) else { return false };
+    let told = if verb.passive { chunks.clip(..verb_at) } else { chunks.clip(verb_at + 1..at) };
+    let (mut found, mut of) = (Vec::new(), None);
+    for (nth, phrase) in told.iter().enumerate().filter_map(|(nth, it)| Some((nth, it.phrase()?))) {
+        let governed = nth.checked_sub(1).is_some_and(|it| matches!(told.kind_at(it), ChunkKind::Prep(_)));
+        if phrase.possessor || governed {
+            of = of.or(Some(phrase));
+        } else if super::lexicon::lexicon().attribute(&phrase.key).is_some() {
+            found.push(Item::named(&phrase.full, phrase.span));
+        } else {
+            return false;
+        }
+    }
+    let Some(of) = of.or(topic).filter(|it| !is_plain(&it.key)).cloned() else { return false };
+    let name = match found.as_slice() {
+        [] => return false,
+        [only] => format!("{}_{}_history", of.key, only.name),
+        _ => format!("{}_measurement", of.key),
+    };
+    found.push(Item::named("recorded_at", sentence.span));
+    let history = Phrase::bare(&name, sentence.span);
+    reader.see(&history, Signal::ListOwner);
+    reader.out.all.push(Fact::Nested { inner: history.clone(), outer: Phrase { possessor: false, ..of } });
+    reader.owns(&history, found, Form::Recorded);
+    true
+}
+
+/// Of what states were told: what is being talked about, else the only thing that has some.
+fn has_states(facts: &Facts, topic: Option<&Phrase>) -> Option<Phrase> {
+    let is_state = |it: &str| STATES.contains(&it);
+    let mut all = facts.all.iter().filter_map(|it| match it {
+        Fact::Values { of, name, values, .. } => {
+            let known = values.iter().any(|it| super::lexicon::lexicon().states.contains(it.as_str()));
+            (known && name.as_deref().is_none_or(is_state)).then_some(of)
+        }
+        _ => None,
+    });
+    let first = all.next()?;
+    let only = topic.filter(|topic| first.key == topic.key || all.clone().any(|it| it.key == topic.key));
+    only.or_else(|| all.all(|it| it.key == first.key).then_some(first)).cloned()
 }
 
 /// Whose state it is: "of the order", "the order's", or what is being talked about.
@@ -183,5 +240,11 @@ mod tests {
         let text = "A ship has a name and a flag. Every change of its flag is recorded with the date.";
         check(text, "ship", &["name", "flag"]);
         check(text, "ship_flag_history", &["flag", "changed_at"]);
+        let text = "A pet has a name. Weight is recorded over time so that a chart can be shown.";
+        check(text, "pet_weight_history", &["weight", "recorded_at"]);
+        let text = "A kiln has a name. We track its temperature and pressure over time.";
+        check(text, "kiln_measurement", &["temperature", "pressure", "recorded_at"]);
+        let text = "A claim has a number and moves from draft to paid. Owners pay claims. A history of all state changes is kept with user and time.";
+        check(text, "claim_status_history", &["user", "changed_at"]);
     }
 }

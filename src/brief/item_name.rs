@@ -168,7 +168,9 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             }
             item.per = per(sentence, at, to);
             // "hours per day", "a price per km": of a unit there are no rows.
-            if let Some(unit) = item.per.take_if(|it| is_unit(it)).filter(|_| word == "per") {
+            // "opening hours per day" are those of each.
+            let hours = words.len() > 1 && words.last().is_some_and(|it| one_of(it, "hours times"));
+            if let Some(unit) = item.per.take_if(|it| is_unit(it)).filter(|_| word == "per" && !hours) {
                 words.extend(["per".to_owned(), unit]);
                 break;
             }

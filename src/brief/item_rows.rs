@@ -80,9 +80,13 @@ pub const SHARING: &str = "start end first last planned actual old new low high 
 
 /// Gives a head to the words that waited for it.
 pub fn share_head(out: &mut [Item], item: &Item) {
-    let Some((_, head)) = item.name.rsplit_once('_') else { return };
+    // "a minimum and maximum number of players"
+    let counted =
+        item.name.split_once('_').filter(|it| one_of(it.0, SHARING) && it.1.starts_with("number_of_"));
+    let Some((_, head)) = counted.or_else(|| item.name.rsplit_once('_')) else { return };
     for earlier in out.iter_mut().rev() {
-        let shares = lexicon().attributes.contains_key(head)
+        let shares = counted.is_some()
+            || lexicon().attributes.contains_key(head)
             || !lexicon().attributes.contains_key(earlier.name.as_str());
         // "ordered and delivered quantity"
         let participles = earlier.name.ends_with("ed")

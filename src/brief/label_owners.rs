@@ -53,6 +53,15 @@ pub fn is_timed(label: &[&Chunk]) -> bool {
 
 /// Whose list follows a clause: the subject of a passive or of "be", else the object; an event verb names the event.
 pub fn clause_owner(reader: &Reader, sentence: &Sentence, label: &[&Chunk]) -> Option<Phrase> {
+    // "Lamps break, so we need a repair log: who, when": the list is that of the clause before the colon.
+    if let [before @ .., speaker, verb, object] = label
+        && before.iter().any(|it| it.verb().is_some_and(|it| !it.bare))
+        && speaker.kind.is_pron("we i they")
+        && verb.verb().is_some_and(|it| one_of(it.lemma.as_str(), "need want keep have use"))
+        && let Some(object) = object.phrase().filter(|it| it.det == Det::One && !is_plain(&it.key))
+    {
+        return Some(object.clone());
+    }
     let verb_at = label.iter().position(|it| it.verb().is_some_and(|it| !it.bare))?;
     let verb = label.verb_at(verb_at)?;
     // "lets the crew note damages: place, size": what the crew does is what it is about.

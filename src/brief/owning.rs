@@ -233,6 +233,10 @@ impl Reader<'_> {
     fn paren(&mut self, phrase: &Phrase, tokens: &[super::tokens::Token], span: Span, opens: bool) {
         let first = tokens.first().map_or("", |it| it.word.as_str());
         let words: Vec<&str> = tokens.iter().map(|it| it.word.as_str()).collect();
+        // "the reason for the visit (free text)" tells how something is written.
+        if matches!(words.as_slice(), ["free" | "rich" | "plain" | "long" | "short", "text"]) {
+            return;
+        }
         let maintained = lexicon().says_maintained(&words);
         if maintained {
             self.out.all.push(Fact::Lookup { of: phrase.clone() });

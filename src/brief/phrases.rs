@@ -345,6 +345,14 @@ fn noun(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> O
     Some(to)
 }
 
+/// "20 minute" in "a 20 minute slot": how long, not how many; a three day pass and a day pass are both passes of a kind.
+fn is_measure(sentence: &Sentence, at: usize, to: usize) -> bool {
+    at + 2 < to
+        && sentence.tag(at) == Tag::Num
+        && sentence.says(at + 1, "minute hour week month year")
+        && sentence.tag(at + 2) == Tag::Noun
+}
+
 /// Makes a phrase of the words `from..to`; nothing when no noun is among them.
 pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> Option<Phrase> {
     let (mut det, mut number, mut quantified, mut owned) = (Det::Bare, None, false, false);
@@ -365,6 +373,8 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
                     _ => Det::The,
                 };
             }
+            // "a 20 minute slot" is one slot.
+            Tag::Num if is_measure(sentence, at, to) => {}
             Tag::Num => {
                 number = word.replace(',', "").parse().ok().or(number);
                 match word {
@@ -399,6 +409,9 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
                     continue;
                 }
                 let noun = sentence.tag(at) == Tag::Noun;
+                if noun && at > from && is_measure(sentence, at - 1, to) {
+                    continue;
+                }
                 let lemma = if noun { singular(bare) } else { bare.to_owned() };
                 for part in lemma.split(['-', '_']).filter(|it| !it.is_empty()) {
                     full.push(part.to_owned());
@@ -437,6 +450,10 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
     let moment =
         matches!(key.first().map(String::as_str), Some("day" | "time" | "week" | "month" | "year" | "shift"));
     let whole = key.len() == 2 && moment || lexicon().business.contains(&key.join("_"));
+    // "game masters" are people, "the customer master" is a list.
+    let is_one_of_some = matches!(det, Det::One | Det::Each | Det::Many) || singular(last) != last;
+    let leads = is_one_of_some && key.last().is_some_and(|it| it == "master");
+    let whole = whole || leads;
     if key.len() > 1 && empty && !whole && !lexicon().is_property(&key.clip(..key.len() - 1).join("_")) {
         key.pop();
     }

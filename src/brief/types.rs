@@ -2,8 +2,12 @@
 
 use super::items::Item;
 use super::lexicon::lexicon;
+use crate::base::one_of;
 use crate::design::meaning::{Family, LooseKind, LooseType, meaning_of};
 use crate::pg::Builtin;
+
+/// Which number of things a count is.
+const SIZED: &str = "minimum maximum min max total average allowed expected planned actual current remaining largest smallest";
 
 /// The type of an item as a PostgreSQL type, or `enum` for a set of values.
 pub fn type_of(item: &Item) -> String {
@@ -18,7 +22,10 @@ pub fn type_of(item: &Item) -> String {
 
 /// The type that a name alone suggests: the table of meanings knows it, or else the nouns of briefs do.
 pub fn type_of_name(name: &str) -> &'static str {
-    if name.starts_with("number_of_") {
+    // "the maximum number of players"
+    let counts = |it: &str| it.starts_with("number_of_");
+    let bounded = |(first, rest): (&str, &str)| one_of(first, SIZED) && counts(rest);
+    if counts(name) || name.split_once('_').is_some_and(bounded) {
         return "integer";
     }
     let name = name.split_once("_of_").map_or(name, |(head, _)| head);
@@ -67,6 +74,8 @@ mod tests {
             ("finished_at", "timestamptz"),
             ("issued_on", "date"),
             ("seat_count", "integer"),
+            ("maximum_number_of_players", "integer"),
+            ("serial_number_of_machine", "text"),
             ("daily_rate", "numeric"),
             ("due_date", "date"),
             ("is_paid", "boolean"),

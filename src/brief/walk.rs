@@ -174,6 +174,11 @@ impl<'a> Walk<'a> {
                     }
                     let entity = concepts.entity(phrase);
                     let Some(entity) = entity else {
+                        // "The system keeps": it is not what the text spoke of.
+                        let opens = verb.is_none() && preposition.is_none();
+                        if opens && one_of(&phrase.key, "system app application software platform tool portal") {
+                            (subject, topic_end) = (None, None);
+                        }
                         // "for one day and one boat": the boat hangs where the day does, though that is no thing.
                         let word = preposition.take();
                         let (last, hung) = (last.clone(), last_preposition);
