@@ -33,6 +33,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
 pub fn read_to(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: usize, to: usize) {
     let chunks: Vec<Chunk> = chunks.iter().filter(|it| it.from >= from && it.to <= to).cloned().collect();
     reader.places(&chunks, from);
+    reader.measured(sentence, &chunks);
     let each = for_each(&chunks);
     let mut subject: Option<Phrase> = each.clone();
     let mut lists: Vec<(usize, usize)> = Vec::new();

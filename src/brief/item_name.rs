@@ -282,6 +282,11 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
                     item.who = Some(base_form(sentence.word(at)));
                     format!("{}_by", sentence.word(at))
                 }
+                // "who did it"
+                None if sentence.says(from, "did does do") => {
+                    item.who = Some("do".to_owned());
+                    "done_by".to_owned()
+                }
                 None => return,
             };
         }
@@ -363,9 +368,11 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
                     .collect::<Vec<_>>()
                     .join("_");
             } else if asked == "what" {
-                let lemma = verb.map(|at| base_form(sentence.word(at))).unwrap_or_default();
+                // "what it cost" may be a noun by itself.
+                let lemma = base_form(sentence.word(verb.unwrap_or(to.saturating_sub(1))));
                 let told = super::events::MEASURES.iter().find(|it| it.0 == lemma);
-                told.map_or("description", |it| it.1).clone_into(&mut item.name);
+                let name = if lemma == "cost" { "cost" } else { told.map_or("description", |it| it.1) };
+                name.clone_into(&mut item.name);
             }
         }
         _ => {}

@@ -248,6 +248,14 @@ pub fn is_known(it: &Item) -> bool {
 /// What parentheses behind an item say about it.
 pub fn hint(paren: &Paren, item: &mut Item) {
     let words: Vec<&str> = paren.tokens.iter().map(|it| it.word.as_str()).collect();
+    // "difficulty (1-5)"
+    if paren.is_range() {
+        let whole = words.iter().all(|it| !it.contains('.'));
+        let stated = if whole { "integer" } else { "numeric" };
+        item.stated = (super::types::type_of_name(&item.name) == "text").then(|| stated.to_owned());
+        // What is measured is no thing.
+        item.counted = false;
+    }
     let flagged = flags(&words, item);
     let is_example = words.first().is_some_and(|it| one_of(it, "e.g. i.e. like such see as example"));
     let is_format = one_of(last_word(&item.name), "format type");

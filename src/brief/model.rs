@@ -19,9 +19,19 @@ use crate::base::{Gather, SortedMap, SortedSet, Span, one_of, sort_by, without_e
 /// Columns that every table gets anyway.
 const SCAFFOLDING: &str = "id created_at updated_at uuid created updated primary_key";
 
+/// Systems that products are tied to, by the first word of their names. Source: own knowledge of common integrations.
+const SYSTEMS: &str = "external stripe paypal braintree adyen mollie klarna square shopify google apple facebook instagram linkedin \
+                       github gitlab microsoft azure okta auth0 firebase cognito salesforce hubspot mailchimp twilio zendesk xero \
+                       quickbooks slack discord steam spotify youtube zoom strava";
+
 /// Whether it names a key or a column that every table gets anyway.
 pub fn is_scaffolding(name: &str) -> bool {
-    one_of(name, SCAFFOLDING) || name.ends_with("_id")
+    one_of(name, SCAFFOLDING) || name.ends_with("_id") && !is_foreign_id(name)
+}
+
+/// "the Stripe payment id": how another system knows it, which is no key here.
+pub fn is_foreign_id(name: &str) -> bool {
+    name.split_once('_').is_some_and(|(system, rest)| one_of(system, SYSTEMS) && rest.ends_with("id"))
 }
 
 /// Puts the reading together; `knowledge` and `questions` complete it.
@@ -74,7 +84,13 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, introduction: Option<Sp
             && !mentions.is_empty()
             && introduction.is_some_and(|opening| mentions.iter().all(|it| it.end <= opening.end))
     };
-    reading.entities.retain(|it| !only_introduced(it));
+    let columns: SortedSet<String> = reading
+        .entities
+        .iter()
+        .filter(|it| is_column(it, reading, concepts))
+        .map(|it| it.name.clone())
+        .gather();
+    reading.entities.retain(|it| !only_introduced(it) && !columns.contains(&it.name));
     keep_ends(reading);
     let tied = super::tied::tied(reading, unclear);
     reading
@@ -93,6 +109,18 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, introduction: Option<Sp
             || concepts.maintained.contains(&it.name)
     });
     keep_ends(reading);
+}
+
+/// Whether all that the text says of a thing, of which nothing is told, is told as a column of another: "a rating from 1 to 5".
+fn is_column(it: &Entity, reading: &Reading, concepts: &Concepts) -> bool {
+    let concept = concepts.all.get(&it.name).filter(|it| it.score < SURE && !it.mentions.is_empty());
+    let is_told = |at: &Span| {
+        let others = reading.entities.iter().filter(|other| other.name != it.name);
+        let mut same =
+            others.flat_map(|it| &it.attributes).filter(|column| column.name == it.name && !column.assumed);
+        same.any(|it| it.evidence.iter().any(|it| it.overlaps(*at)))
+    };
+    !it.is_told() && concept.is_some_and(|it| it.mentions.iter().all(is_told))
 }
 
 /// Whether only headings name it.
@@ -221,8 +249,13 @@ fn is_attribute(item: &Item, owner: &str, concepts: &Concepts, of: usize) -> boo
     let lexicon = lexicon();
     let name = item.name.as_str();
     let phrase = phrase_of(item);
-    if item.who.is_some() || name.is_empty() || is_scaffolding(name) || name.len() < 2 {
+    // Who did it is one of the people, or a name where the text tells of none.
+    let person = item.who.is_some() && concepts.user().is_some();
+    if person || name.is_empty() || is_scaffolding(name) || name.len() < 2 {
         return false;
+    }
+    if is_foreign_id(name) {
+        return true;
     }
     let known = lexicon.attribute(name).is_some();
     let resolved = concepts.entity(&phrase).filter(|it| !concepts.weak.contains(*it));

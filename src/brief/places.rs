@@ -4,6 +4,7 @@ use super::fact::{Fact, Signal};
 use super::facts::Reader;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
+use super::sentences::Sentence;
 use crate::base::{Clip, one_of};
 
 impl Reader<'_> {
@@ -52,6 +53,18 @@ impl Reader<'_> {
                 }
                 ChunkKind::Sub(_) | ChunkKind::Other => after_verb = false,
                 ChunkKind::Prep(_) | ChunkKind::And | ChunkKind::Pron(_) => {}
+            }
+        }
+    }
+
+    /// "a rating (1-5)" is measured, and no thing that is mentioned.
+    pub(super) fn measured(&mut self, sentence: &Sentence, chunks: &[Chunk]) {
+        for paren in sentence.parens.iter().filter(|it| it.is_range()) {
+            let before = chunks.iter().find(|it| it.to == paren.after);
+            if let Some(measured) = before.and_then(Chunk::phrase).filter(|it| !it.many) {
+                self.out
+                    .all
+                    .retain(|it| !matches!(it, Fact::Seen { phrase, .. } if phrase.span == measured.span));
             }
         }
     }

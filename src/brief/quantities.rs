@@ -84,6 +84,7 @@ const IDIOMS: &[(&[&str], &str)] = &[
     (&["at", "minimum"], "always"),
     (&["member", "of", "staff"], "staff"),
     (&["members", "of", "staff"], "staff"),
+    (&["on", "site"], "onsite"),
     (&["day", "of", "the", "week"], "weekday"),
     (&["days", "of", "the", "week"], "weekdays"),
     (&["day", "of", "week"], "weekday"),
@@ -155,6 +156,26 @@ fn phrase(line: &[Token]) -> Option<(&'static [&'static str], &'static str)> {
     found.or_else(|| idioms.find(|(words, _)| opens(line, words))).copied()
 }
 
+/// The ends of a range that stands behind what is measured, and its words: "a rating from 1 to 5", "a price between 10 and 20".
+fn range(before: &[Token], line: &[Token]) -> Option<(Token, Token, usize)> {
+    const SCALES: &str = "rating score difficulty grade mark level priority severity importance urgency rank";
+    let [from, low, to, high, rest @ ..] = line else { return None };
+    let opens = from.word == "between" && to.word == "and"
+        || one_of(from.word.as_str(), "from of") && to.word == "to";
+    let is_number = |it: &Token| it.kind == Kind::Number;
+    if !opens || !is_number(low) || !is_number(high) {
+        return None;
+    }
+    let what = before.last().map_or("", |it| it.word.as_str());
+    let measured = one_of(what, SCALES) || from.word != "of" && lexicon().attribute(what).is_some();
+    // "from 2 to 4 players" counts players.
+    let unit = rest.first().is_some_and(|it| one_of(it.word.as_str(), "stars points percent"));
+    let ends = rest
+        .first()
+        .is_none_or(|it| it.kind == Kind::Sign || one_of(it.word.as_str(), "and or with as plus"));
+    (measured && (unit || ends)).then(|| (low.clone(), high.clone(), 4 + usize::from(unit)))
+}
+
 /// Puts one word in the place of each such phrase that stands before a word. Linear.
 pub fn as_words(line: Vec<Token>) -> Vec<Token> {
     let mut out = Vec::with_capacity(line.len());
@@ -163,6 +184,9 @@ pub fn as_words(line: Vec<Token>) -> Vec<Token> {
         let sign = |word: &str| Token { kind: Kind::Sign, word: word.to_owned(), ..first.clone() };
         let taken = if let Some(words) = unshared(rest).filter(|_| !out.is_empty()) {
             out.extend([sign("("), Token { kind: Kind::Word, ..sign("unique") }, sign(")")]);
+            words
+        } else if let Some((low, high, words)) = range(&out, rest) {
+            out.extend([sign("("), low, sign("-"), high, sign(")")]);
             words
         } else if around(rest) {
             out.push(Token { word: "several".to_owned(), ..first.clone() });

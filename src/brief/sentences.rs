@@ -30,6 +30,18 @@ pub struct Paren {
     pub span: Span,
 }
 
+impl Paren {
+    /// Whether it holds the ends of a range of numbers.
+    pub fn is_range(&self) -> bool {
+        let is_number = |it: &str| it.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+        match self.tokens.as_slice() {
+            [low, _, high] => low.kind == Kind::Number && high.kind == Kind::Number,
+            [both] => both.word.split_once(['-', '–']).is_some_and(|it| is_number(it.0) && is_number(it.1)),
+            _ => false,
+        }
+    }
+}
+
 /// One sentence, or one line that works like one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sentence {

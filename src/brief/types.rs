@@ -2,12 +2,13 @@
 
 use super::items::Item;
 use super::lexicon::lexicon;
+use super::model::is_foreign_id;
 use crate::base::one_of;
 use crate::design::meaning::{Family, LooseKind, LooseType, meaning_of};
 use crate::pg::Builtin;
 
 /// Which number of things a count is.
-const SIZED: &str = "minimum maximum min max total average allowed expected planned actual current remaining largest smallest";
+pub const SIZED: &str = "minimum maximum min max total average allowed expected planned actual current remaining largest smallest";
 
 /// The type of an item as a PostgreSQL type, or `enum` for a set of values.
 pub fn type_of(item: &Item) -> String {
@@ -17,7 +18,9 @@ pub fn type_of(item: &Item) -> String {
     if item.values.len() >= 2 {
         return "enum".to_owned();
     }
-    item.stated.clone().unwrap_or_else(|| type_of_name(&item.name).to_owned())
+    // Who did it, where no table of people is: a name.
+    let by_name = || if item.who.is_some() { "text" } else { type_of_name(&item.name) };
+    item.stated.clone().unwrap_or_else(|| by_name().to_owned())
 }
 
 /// The type that a name alone suggests: the table of meanings knows it, or else the nouns of briefs do.
@@ -27,6 +30,9 @@ pub fn type_of_name(name: &str) -> &'static str {
     let bounded = |(first, rest): (&str, &str)| one_of(first, SIZED) && counts(rest);
     if counts(name) || name.split_once('_').is_some_and(bounded) {
         return "integer";
+    }
+    if is_foreign_id(name) {
+        return "text";
     }
     let name = name.split_once("_of_").map_or(name, |(head, _)| head);
     let meaning = meaning_of(name, None, None);

@@ -8,6 +8,7 @@ use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, Verb, chunks};
 use super::reading::RelationshipKind;
 use super::relations::Vote;
 use super::sentences::Sentence;
+use super::types::SIZED;
 use super::walk_verbs::brings;
 use crate::base::one_of;
 
@@ -176,7 +177,9 @@ impl<'a> Walk<'a> {
                     let Some(entity) = entity else {
                         // "The system keeps": it is not what the text spoke of.
                         let opens = verb.is_none() && preposition.is_none();
-                        if opens && one_of(&phrase.key, "system app application software platform tool portal") {
+                        if opens
+                            && one_of(&phrase.key, "system app application software platform tool portal")
+                        {
                             (subject, topic_end) = (None, None);
                         }
                         // "for one day and one boat": the boat hangs where the day does, though that is no thing.
@@ -244,6 +247,8 @@ impl<'a> Walk<'a> {
                         }
                         // "An overview of piers" is nothing of whoever wants it.
                         (Some("of"), _) if self.is_stories && !follows(all, place, last.as_ref()) => {}
+                        // "a room and a maximum number of students": the students are not the room's.
+                        (Some("of"), _) if counts(all, place) => {}
                         (Some("of"), _) if last.is_some() => {
                             if let Some(base) = &last {
                                 let shared = base.phrase.many && lexicon().is_shared(base.entity);
@@ -451,6 +456,16 @@ impl<'a> Walk<'a> {
 /// "part of": what stands before the noun phrase at `at` only says that the subject is in it.
 fn part_of(all: &[Chunk], at: usize) -> bool {
     at >= 2 && all.phrase_at(at - 2).is_some_and(|it| one_of(it.key.as_str(), "part member element"))
+}
+
+/// Whether what stands before the "of" before `at` tells how many: "the number of students", not "a number of students".
+fn counts(all: &[Chunk], at: usize) -> bool {
+    let before = at.checked_sub(2).and_then(|it| all.phrase_at(it));
+    before.is_some_and(|it| match it.key.as_str() {
+        "number" => it.det == Det::The,
+        "count" => true,
+        key => key.ends_with("_number") && key.split_once('_').is_some_and(|it| one_of(it.0, SIZED)),
+    })
 }
 
 /// Whether only a preposition stands between an entity and the noun phrase at `at`.
