@@ -4,11 +4,19 @@
 use super::blocks::{Block, BlockKind, Role};
 use super::sentences::{Sentence, Word};
 use super::tokens::{Kind, Token};
-use crate::base::{SortedMap, one_of};
+use crate::base::{Gather, SortedMap, SortedSet, one_of, without_end};
+
+/// Clipped words and what they are clipped from, which needs no explanation. Source: own knowledge of English; none is a verb of
+/// business.
+const CLIPPED: &str = "vet veterinarian rep representative admin administrator org organization org organisation exam examination \
+                       lab laboratory dept department prof professor tech technician photo photograph bike bicycle appt appointment \
+                       promo promotion ad advertisement advert advertisement cert certificate condo condominium apt apartment \
+                       spec specification mic microphone gym gymnasium memo memorandum";
 
 /// Finds what short forms stand for and writes them out wherever they occur; places stay those of the short form.
 pub fn write_out(text: &str, blocks: &[Block], sentences: &mut [Sentence]) {
-    let known = explained(text, blocks, sentences);
+    let mut known = explained(text, blocks, sentences);
+    clipped(sentences, &mut known);
     if known.is_empty() {
         return;
     }
@@ -41,6 +49,18 @@ pub fn write_out(text: &str, blocks: &[Block], sentences: &mut [Sentence]) {
                 }
             }
             at += added + 1;
+        }
+    }
+}
+
+/// Adds the clipped words of which the text has the whole, too: "vets" where it speaks of veterinarians.
+fn clipped(sentences: &[Sentence], known: &mut SortedMap<String, Vec<String>>) {
+    let words = sentences.iter().flat_map(|it| &it.words).map(|it| without_end(&it.token.word, "s"));
+    let said: SortedSet<&str> = words.filter(|it| one_of(it, CLIPPED)).gather();
+    let mut words = CLIPPED.split_ascii_whitespace();
+    while let (Some(short), Some(whole)) = (words.next(), words.next()) {
+        if said.contains(short) && said.contains(whole) && !known.contains_key(short) {
+            known.insert(short.to_owned(), vec![whole.to_owned()]);
         }
     }
 }

@@ -315,6 +315,7 @@ pub fn concepts(
     }
 
     merge_compounds(&mut out, threshold, &apart);
+    merge_masses(&mut out, threshold);
     let chosen: Vec<String> =
         out.all.values().filter(|it| it.score >= threshold).map(|it| it.key.clone()).collect();
     out.chosen = chosen.into_iter().filter(|it| !out.means.contains_key(it)).gather();
@@ -409,6 +410,21 @@ fn take_name(out: &mut Concepts, said: &str, means: &str) {
     sort_by(&mut concept.mentions, Span::cmp);
     concept.mentions.dedup();
     concept.score = concept.score.max(other.score);
+}
+
+/// "Vets manage availability", where availability windows are kept: what is never counted is the one compound of it that is.
+fn merge_masses(out: &mut Concepts, threshold: i32) {
+    let chosen = || out.all.values().filter(|it| it.score >= threshold);
+    let is_mass =
+        |it: &&Concept| !it.has(Signal::Instance) && !it.has(Signal::ListOwner) && it.score < judged::SURE;
+    let compound_of = |mass: &Concept| {
+        let is_of = |it: &str| it.strip_prefix(&mass.key).is_some_and(|it| it.starts_with('_'));
+        let mut all = chosen().filter(|it| is_of(&it.key) && it.has(Signal::Instance));
+        let only = all.next().filter(|_| all.next().is_none())?;
+        Some((mass.key.clone(), only.key.clone()))
+    };
+    let found: Vec<(String, String)> = chosen().filter(is_mass).filter_map(compound_of).collect();
+    out.means.extend(found);
 }
 
 /// A compound and its bare head are one thing when the text means one; a compound that owns nothing is a kind of its head.

@@ -25,6 +25,10 @@ pub const LIKELY_NAMED: i32 = LIKELY - 20;
 /// Tenths of what the text calls a table, and whose columns it lists.
 const TOLD: i32 = 40;
 
+/// Verbs beside which a noun of the same form means something else. Source: own knowledge of English.
+const NOT_DOING: &str =
+    "lead house store stock contact file park group board class seat table run room address name staff train";
+
 /// From how many of the network's points on a compound is another thing than its last word means.
 pub const APART: f32 = 0.0;
 
@@ -79,7 +83,9 @@ pub fn judge(
             let noun = lexicon().events.get(candidate.key).or_else(|| lexicon().doing.get(candidate.key));
             // "We track visits": where things are only named, what is done to know of them is none.
             let records = out.names_only && one_of(candidate.key, RECORD);
-            let is_noun = !records && lexicon().business.contains(candidate.key);
+            // "leads to a prescription", "coaches a team": what is called so is not the doing.
+            let other = lexicon().is_person(candidate.key) || one_of(candidate.key, NOT_DOING);
+            let is_noun = !records && !other && lexicon().business.contains(candidate.key);
             let same = || is_noun.then(|| candidate.key.to_owned());
             let Some(noun) = noun.map(|it| (*it).to_owned()).or_else(same) else { continue };
             noun

@@ -1,7 +1,7 @@
 //! What a text leaves unsaid and everybody would assume: each part marked as an assumption, with its reason.
 
 use super::beside::BESIDE;
-use super::lexicon::{Aggregate, Usual, lexicon};
+use super::lexicon::{Aggregate, Usual, last_word, lexicon};
 use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
 use super::types::type_of_name;
 use crate::base::{Gather as _, SortedSet, one_of};
@@ -287,7 +287,13 @@ fn is_detail(name: &str) -> bool {
 pub fn name_the_nameless(reading: &mut Reading) {
     let lexicon = lexicon();
     let name = Usual { name: "name", values: Vec::new(), nullable: false, unique: false };
+    let body = Usual { name: "body", ..name.clone() };
     for entity in &mut reading.entities {
+        if entity.attributes.is_empty()
+            && one_of(last_word(&entity.name), "note reply comment remark message")
+        {
+            entity.attributes.push(assumed_attribute(&body));
+        }
         let is_called = matches!(entity.kind, EntityKind::Core | EntityKind::Lookup)
             && (lexicon.is_person(&entity.name)
                 || !lexicon.happens(&entity.name) && lexicon.attribute(&entity.name).is_none());

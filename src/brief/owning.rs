@@ -193,6 +193,19 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            // "Parts come from a catalogue (name, size)": the list is that of what the catalogue holds.
+            let in_list = at > 0 && chunks.kind_at(at - 1).is_prep("from in");
+            let held = subject.filter(|it| it.many && !is_plain(&it.key) && !lexicon().is_person(&it.key));
+            let lists = in_list && lexicon().list_signs.contains(phrase.key.as_str());
+            if let Some(held) =
+                held.filter(|_| lists && sentence.parens_in(chunk.from, chunk.to).next().is_some())
+            {
+                self.out.all.push(Fact::Lookup { of: held.clone() });
+                self.overlook(phrase);
+                self.see(held, Signal::Maintained);
+                self.parens_of(sentence, held, chunk);
+                continue;
+            }
             // "Buoys are kept by the office (code, name)": a list behind an agent or place is the subject's.
             let governed = at > 0 && chunks.kind_at(at - 1).is_prep("by at from");
             let passive = chunks.clip(..at).iter().rev().find_map(Chunk::verb).is_some_and(|it| it.passive);

@@ -62,11 +62,14 @@ impl Reader<'_> {
         for paren in sentence.parens.iter().filter(|it| it.is_range()) {
             let before = chunks.iter().find(|it| it.to == paren.after);
             if let Some(measured) = before.and_then(Chunk::phrase).filter(|it| !it.many) {
-                self.out
-                    .all
-                    .retain(|it| !matches!(it, Fact::Seen { phrase, .. } if phrase.span == measured.span));
+                self.overlook(measured);
             }
         }
+    }
+
+    /// Takes back that a phrase was mentioned.
+    pub(super) fn overlook(&mut self, it: &Phrase) {
+        self.out.all.retain(|fact| !matches!(fact, Fact::Seen { phrase, .. } if phrase.span == it.span));
     }
 
     /// "orders and their lines": the lines are order lines.
