@@ -160,3 +160,21 @@ fn initials_fit(short: &str, long: &[String]) -> bool {
     let initials: String = parts.iter().filter_map(|it| it.chars().next()).collect();
     !long.is_empty() && parts.len() >= 2 && initials == short
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::read_by_rules;
+    use crate::brief::stage_tests::check_attributes as check;
+
+    #[test]
+    fn clipped_words_are_the_whole_where_the_text_has_it() {
+        let text = "The representative visits customers. A rep has a region and a phone number.";
+        check(text, "representative", &["region", "phone_number"]);
+        assert!(
+            read_by_rules("A rep has a region and a phone number.")
+                .entities
+                .iter()
+                .any(|it| it.name == "rep")
+        );
+    }
+}

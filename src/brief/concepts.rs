@@ -315,7 +315,7 @@ pub fn concepts(
     }
 
     merge_compounds(&mut out, threshold, &apart);
-    merge_masses(&mut out, threshold);
+    merge_masses(&mut out, facts, threshold);
     let chosen: Vec<String> =
         out.all.values().filter(|it| it.score >= threshold).map(|it| it.key.clone()).collect();
     out.chosen = chosen.into_iter().filter(|it| !out.means.contains_key(it)).gather();
@@ -413,12 +413,21 @@ fn take_name(out: &mut Concepts, said: &str, means: &str) {
 }
 
 /// "Vets manage availability", where availability windows are kept: what is never counted is the one compound of it that is.
-fn merge_masses(out: &mut Concepts, threshold: i32) {
+fn merge_masses(out: &mut Concepts, facts: &Facts, threshold: i32) {
     let chosen = || out.all.values().filter(|it| it.score >= threshold);
-    let is_mass =
-        |it: &&Concept| !it.has(Signal::Instance) && !it.has(Signal::ListOwner) && it.score < judged::SURE;
+    let is_weak =
+        |it: &Concept| it.score < judged::SURE && !it.has(Signal::Instance) && !it.has(Signal::ListOwner);
+    let is_bare = |key: &str| {
+        facts.all.iter().all(|it| match it {
+            Fact::Seen { phrase, .. } => phrase.key != key || phrase.det == Det::Bare,
+            _ => true,
+        })
+    };
+    let is_mass = |it: &&Concept| is_weak(it) && !it.key.contains('_') && is_bare(&it.key);
     let compound_of = |mass: &Concept| {
-        let is_of = |it: &str| it.strip_prefix(&mass.key).is_some_and(|it| it.starts_with('_'));
+        let is_of = |it: &str| {
+            it.strip_prefix(&mass.key).is_some_and(|it| it.starts_with('_')) && !lexicon().is_person(it)
+        };
         let mut all = chosen().filter(|it| is_of(&it.key) && it.has(Signal::Instance));
         let only = all.next().filter(|_| all.next().is_none())?;
         Some((mass.key.clone(), only.key.clone()))

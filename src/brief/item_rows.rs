@@ -148,3 +148,20 @@ pub fn number_of(name: String) -> String {
         _ => name,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::stage_tests::check_attributes as check;
+
+    #[test]
+    fn what_waits_for_a_count_has_all_of_it() {
+        let text = "Every room has a name, a minimum and maximum number of players and a duration.";
+        let bounds = ["minimum_number_of_players", "maximum_number_of_players"];
+        check(text, "room", &["name", bounds[0], bounds[1], "duration"]);
+        check(
+            "A visit has a planned and actual start and a note.",
+            "visit",
+            &["planned_start", "actual_start", "note"],
+        );
+    }
+}

@@ -396,6 +396,12 @@ mod tests {
     }
 
     #[test]
+    fn of_two_clauses_the_one_before_the_colon_has_the_list() {
+        let text = "Props break all the time, so we need a repair log: what broke, when, who fixed it and what it cost.";
+        check(text, "repair_log", &["description", "time", "fixed_by", "cost"]);
+    }
+
+    #[test]
     fn a_label_with_a_name_behind_it_is_a_thing_whatever_its_word_means() {
         let text = "Guides: name, phone. Languages: name, code. Pieces: title, composer, duration.";
         check(text, "language", &["name", "code"]);

@@ -295,3 +295,27 @@ impl Reader<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::stage_tests::check_attributes as check;
+
+    #[test]
+    fn what_comes_from_a_catalogue_has_its_list_and_pairs_with_what_names_it() {
+        let text = "A prescription lists drugs with dosage and frequency. Drugs come from a catalogue (name, strength).";
+        check(text, "drug", &["name", "strength"]);
+        check(text, "prescription_drug", &["dosage", "frequency"]);
+        check(text, "catalogue", &[]);
+    }
+
+    #[test]
+    fn ids_of_other_systems_are_kept() {
+        let text = "We keep the Stripe payment id, the amount and the currency of each payment.";
+        check(text, "payment", &["stripe_payment_id", "amount", "currency"]);
+        check(
+            "The reason for the visit (free text) is kept. A visit has a date.",
+            "visit",
+            &["reason", "date"],
+        );
+    }
+}

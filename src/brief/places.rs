@@ -201,3 +201,22 @@ fn framed(chunks: &[Chunk], at: usize, phrase: &Phrase) -> Option<Signal> {
 fn sentence_says_one(chunks: &[Chunk], at: usize) -> bool {
     chunks.phrase_at(at).is_some_and(|it| it.number == Some(1))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::stage_tests::check_attributes as check;
+
+    #[test]
+    fn what_is_measured_is_no_thing() {
+        let text = "A customer can leave one review with a rating (1-5) and a comment.";
+        check(text, "review", &["rating", "comment"]);
+        check(text, "rating", &[]);
+        check("A room has a theme and a difficulty between 1 and 5.", "room", &["theme", "difficulty"]);
+    }
+
+    #[test]
+    fn how_long_it_is_names_no_other_thing() {
+        check("Owners pick a 20 minute slot. A slot has a start.", "slot", &["start"]);
+        check("Game masters have a name and a phone number.", "game_master", &["name", "phone_number"]);
+    }
+}

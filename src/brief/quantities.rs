@@ -244,6 +244,17 @@ mod tests {
         check("at most 4 lamps", "several lamps");
         check("one lamp or several in a hall", "several lamp in a hall");
         check("at the most one lamp, a maximum of 4 oars", "one lamp , several oars");
+        check("between 2 and 4 guides on each day of the week", "several guides on each weekday");
+    }
+
+    #[test]
+    fn a_range_behind_what_is_measured_stands_in_parentheses() {
+        check("a rating between 1 and 5 and a text", "a rating ( 1 - 5 ) and a text");
+        check("a rating of 1 to 5 stars", "a rating ( 1 - 5 )");
+        check(
+            "a price from 2 to 9, a tour from 2 to 9 guides",
+            "a price ( 2 - 9 ) , a tour from 2 to 9 guides",
+        );
     }
 
     #[test]

@@ -41,6 +41,13 @@ impl World {
             things.insert(entity.name.clone(), entity.name.clone());
             if entity.kind != EntityKind::Junction && entity.name.contains('_') {
                 short.or_default(last_word(&entity.name)).push(&entity.name);
+                // "manage availability": the availability windows.
+                let mass = entity
+                    .name
+                    .split_once('_')
+                    .map(|it| it.0)
+                    .filter(|it| !lexicon().business.contains(it) && !lexicon().is_person(it));
+                mass.into_iter().for_each(|it| short.or_default(it).push(&entity.name));
             }
             for attribute in &entity.attributes {
                 let own = values.or_default(entity.name.clone());
