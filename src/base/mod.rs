@@ -5,6 +5,7 @@ mod clip;
 mod gather;
 pub mod heap;
 mod one_of;
+mod pairs;
 mod plural;
 mod sort;
 mod sorted;
@@ -17,6 +18,7 @@ pub use case::{
 pub use clip::Clip;
 pub use gather::Gather;
 pub use one_of::one_of;
+pub use pairs::pairs;
 pub use plural::{plural, singular};
 pub use sort::sort_by;
 pub use sorted::{SortedMap, SortedSet};

@@ -4,14 +4,13 @@
 use super::blocks::{Block, BlockKind, Role};
 use super::sentences::{Sentence, Word};
 use super::tokens::{Kind, Token};
-use crate::base::{Gather, SortedMap, SortedSet, one_of, without_end};
+use crate::base::{Gather, SortedMap, SortedSet, one_of, pairs, without_end};
 
 /// Clipped words and what they are clipped from, which needs no explanation. Source: own knowledge of English; none is a verb of
 /// business.
-const CLIPPED: &str = "vet veterinarian rep representative admin administrator org organization org organisation exam examination \
-                       lab laboratory dept department prof professor tech technician photo photograph bike bicycle appt appointment \
-                       promo promotion ad advertisement advert advertisement cert certificate condo condominium apt apartment \
-                       spec specification mic microphone gym gymnasium memo memorandum";
+const CLIPPED: &str = "vet veterinarian rep representative admin administrator exam examination lab laboratory prof professor tech \
+    technician photo photograph bike bicycle appt appointment promo promotion ad advertisement advert advertisement \
+    cert certificate condo condominium apt apartment spec specification mic microphone memo memorandum";
 
 /// Finds what short forms stand for and writes them out wherever they occur; places stay those of the short form.
 pub fn write_out(text: &str, blocks: &[Block], sentences: &mut [Sentence]) {
@@ -57,8 +56,7 @@ pub fn write_out(text: &str, blocks: &[Block], sentences: &mut [Sentence]) {
 fn clipped(sentences: &[Sentence], known: &mut SortedMap<String, Vec<String>>) {
     let words = sentences.iter().flat_map(|it| &it.words).map(|it| without_end(&it.token.word, "s"));
     let said: SortedSet<&str> = words.filter(|it| one_of(it, CLIPPED)).gather();
-    let mut words = CLIPPED.split_ascii_whitespace();
-    while let (Some(short), Some(whole)) = (words.next(), words.next()) {
+    for (short, whole) in pairs(CLIPPED) {
         if said.contains(short) && said.contains(whole) && !known.contains_key(short) {
             known.insert(short.to_owned(), vec![whole.to_owned()]);
         }

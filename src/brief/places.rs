@@ -120,47 +120,10 @@ impl Reader<'_> {
 }
 
 /// Verbs with the preposition behind which stands what others hang on. Source: English verbs of belonging.
-const BELONGING: &[(&str, &str)] = &[
-    ("belong", "to"),
-    ("be", "of"),
-    ("work", "for"),
-    ("work", "at"),
-    ("work", "in"),
-    ("refer", "to"),
-    ("relate", "to"),
-    ("assign", "to"),
-    ("attach", "to"),
-    ("link", "to"),
-    ("connect", "to"),
-    ("associate", "with"),
-    ("allocate", "to"),
-    ("consist", "of"),
-    ("compose", "of"),
-    ("make", "of"),
-    ("make", "by"),
-    ("divide", "into"),
-    ("split", "into"),
-    ("group", "into"),
-    ("organise", "into"),
-    ("organize", "into"),
-    ("locate", "in"),
-    ("locate", "at"),
-    ("situate", "in"),
-    ("install", "in"),
-    ("install", "at"),
-    ("store", "in"),
-    ("own", "by"),
-    ("sell", "by"),
-    ("supply", "by"),
-    ("produce", "by"),
-    ("publish", "by"),
-    ("manufacture", "by"),
-    ("issue", "by"),
-    ("operate", "by"),
-    ("run", "by"),
-    ("offer", "by"),
-    ("perform", "by"),
-];
+const BELONGING: &str = "belong-to be-of work-for work-at work-in refer-to relate-to assign-to attach-to link-to connect-to \
+    associate-with allocate-to consist-of compose-of make-of make-by divide-into split-into group-into \
+    organise-into organize-into locate-in locate-at situate-in install-in install-at store-in own-by sell-by \
+    supply-by produce-by publish-by manufacture-by issue-by operate-by run-by offer-by perform-by";
 
 /// Verbs of those who keep rows of something. Source: English verbs of administration.
 const KEEPING: &str = "create manage maintain track register administer add define publish schedule organise organize \
@@ -179,7 +142,7 @@ fn framed(chunks: &[Chunk], at: usize, phrase: &Phrase) -> Option<Signal> {
         ChunkKind::Prep(word) => {
             let before = chunks.get(at.checked_sub(2)?)?;
             let verb = before.verb().filter(|it| !it.denied);
-            let belongs = verb.is_some_and(|it| BELONGING.contains(&(it.lemma.as_str(), word)));
+            let belongs = verb.is_some_and(|it| one_of(&format!("{}-{word}", it.lemma), BELONGING));
             let kept = one_of(word.as_str(), "of about on")
                 && before.phrase().is_some_and(|it| one_of(it.key.as_str(), RECORDS));
             match (belongs && counted, kept && phrase.many) {

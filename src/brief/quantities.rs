@@ -8,95 +8,26 @@ use crate::base::{Clip, WordMap, one_of};
 
 /// Phrases and the word that they come down to; `#` stands for a number above one. Longer ones first.
 /// Source: English quantifiers, any grammar of English.
-const QUANTITIES: &[(&[&str], &str)] = &[
-    (&["at", "least", "one", "and", "at", "most", "#"], "several"),
-    (&["at", "least", "#", "and", "at", "most", "#"], "several"),
-    (&["between", "#", "and", "#"], "several"),
-    (&["no", "more", "than", "one"], "one"),
-    (&["not", "more", "than", "one"], "one"),
-    (&["no", "more", "than", "#"], "several"),
-    (&["any", "number", "of"], "several"),
-    (&["an", "arbitrary", "number", "of"], "several"),
-    (&["one", "or", "more"], "several"),
-    (&["one", "or", "several"], "several"),
-    (&["one", "or", "many"], "several"),
-    (&["one", "to", "many"], "several"),
-    (&["one", "or", "two"], "several"),
-    (&["zero", "or", "more"], "several"),
-    (&["none", "or", "several"], "several"),
-    (&["two", "or", "three"], "several"),
-    (&["two", "or", "more"], "several"),
-    (&["two", "to", "#"], "several"),
-    (&["any", "of", "several"], "several"),
-    (&["as", "many"], "several"),
-    (&["more", "than", "one"], "several"),
-    (&["at", "least", "one"], "several"),
-    (&["at", "least", "#"], "several"),
-    (&["at", "most", "one"], "one"),
-    (&["at", "most", "#"], "several"),
-    (&["at", "the", "most", "one"], "one"),
-    (&["at", "the", "most", "#"], "several"),
-    (&["at", "the", "least", "one"], "several"),
-    (&["at", "the", "least", "#"], "several"),
-    (&["a", "maximum", "of", "one"], "one"),
-    (&["a", "maximum", "of", "#"], "several"),
-    (&["a", "minimum", "of", "one"], "several"),
-    (&["a", "minimum", "of", "#"], "several"),
-    (&["up", "to", "#"], "several"),
-    (&["exactly", "one"], "one"),
-    (&["one", "of", "the"], "one"),
-    (&["one", "of", "its"], "one"),
-    (&["one", "of", "their"], "one"),
-    (&["one", "of", "these"], "one"),
-    (&["one", "of", "those"], "one"),
-    (&["one", "of", "our"], "one"),
-    (&["one", "of", "my"], "one"),
-    (&["some", "of", "the"], "several"),
-    (&["a", "certain", "number", "of"], "several"),
-    (&["a", "piece", "of"], "one"),
-    (&["each", "piece", "of"], "each"),
-    (&["every", "piece", "of"], "each"),
-    (&["pieces", "of"], "several"),
-    (&["just", "one"], "one"),
-    (&["only", "one"], "one"),
-    (&["a", "couple", "of"], "several"),
-    (&["a", "variety", "of"], "several"),
-    (&["a", "lot", "of"], "several"),
-    (&["a", "handful", "of"], "several"),
-    (&["plenty", "of"], "several"),
-    (&["lots", "of"], "several"),
-    (&["dozens", "of"], "several"),
-    (&["hundreds", "of"], "several"),
-];
+const QUANTITIES: &str = "at least one and at most #=several|at least # and at most #=several|between # and #=several|\
+    no more than one=one|not more than one=one|no more than #=several|any number of=several|\
+    an arbitrary number of=several|one or more=several|one or several=several|one or many=several|\
+    one to many=several|one or two=several|zero or more=several|none or several=several|two or three=several|\
+    two or more=several|two to #=several|any of several=several|as many=several|more than one=several|\
+    at least one=several|at least #=several|at most one=one|at most #=several|at the most one=one|\
+    at the most #=several|at the least one=several|at the least #=several|a maximum of one=one|\
+    a maximum of #=several|a minimum of one=several|a minimum of #=several|up to #=several|exactly one=one|\
+    one of the=one|one of its=one|one of their=one|one of these=one|one of those=one|one of our=one|one of my=one|\
+    some of the=several|a certain number of=several|a piece of=one|each piece of=each|every piece of=each|\
+    pieces of=several|just one=one|only one=one|a couple of=several|a variety of=several|a lot of=several|\
+    a handful of=several|plenty of=several|lots of=several|dozens of=several|hundreds of=several";
 
 /// Phrases whose noun is no thing, and the word that they come down to. Longer ones first.
 /// Source: English complex prepositions, conjunctions and light verbs, any grammar of English.
-const IDIOMS: &[(&[&str], &str)] = &[
-    (&["in", "the", "event", "of"], "with"),
-    (&["in", "the", "case", "of"], "for"),
-    (&["in", "case", "of"], "with"),
-    (&["in", "case"], "if"),
-    (&["in", "charge", "of"], "over"),
-    (&["in", "terms", "of"], "by"),
-    (&["on", "behalf", "of"], "for"),
-    (&["of", "interest"], "recorded"),
-    (&["at", "a", "minimum"], "always"),
-    (&["at", "minimum"], "always"),
-    (&["member", "of", "staff"], "staff"),
-    (&["members", "of", "staff"], "staff"),
-    (&["on", "site"], "onsite"),
-    (&["day", "of", "the", "week"], "weekday"),
-    (&["days", "of", "the", "week"], "weekdays"),
-    (&["day", "of", "week"], "weekday"),
-    (&["characters", "long"], "long"),
-    (&["characters", "in", "length"], "long"),
-    (&["digits", "long"], "long"),
-    (&["letters", "long"], "long"),
-    (&["make", "sure"], "ensure"),
-    (&["makes", "sure"], "ensures"),
-    (&["keep", "track", "of"], "record"),
-    (&["keeps", "track", "of"], "records"),
-];
+const IDIOMS: &str = "in the event of=with|in the case of=for|in case of=with|in case=if|in charge of=over|in terms of=by|\
+    on behalf of=for|of interest=recorded|at a minimum=always|at minimum=always|member of staff=staff|\
+    members of staff=staff|on site=onsite|day of the week=weekday|days of the week=weekdays|day of week=weekday|\
+    characters long=long|characters in length=long|digits long=long|letters long=long|make sure=ensure|\
+    makes sure=ensures|keep track of=record|keeps track of=records";
 
 /// Whether the line opens like "one lamp or several", "one crate or more": how many stands around the noun.
 fn around(line: &[Token]) -> bool {
@@ -138,22 +69,30 @@ fn unshared(line: &[Token]) -> Option<usize> {
     dash(said.len() + 1).then_some(said.len() + 2)
 }
 
-/// What phrases begin with, each with the place of the first of [`QUANTITIES`] and of [`IDIOMS`] that does: most words begin none.
-static FIRST: LazyLock<WordMap<[usize; 2]>> = LazyLock::new(|| {
-    let first_of = |all: &[(&[&str], &str)], word: &str| {
+/// A phrase, and the word that it comes down to.
+type Known = (Vec<&'static str>, &'static str);
+
+/// [`QUANTITIES`], [`IDIOMS`] and what they begin with, each with the place of the first of both that does: most words begin none.
+static KNOWN: LazyLock<(Vec<Known>, Vec<Known>, WordMap<[usize; 2]>)> = LazyLock::new(|| {
+    let read = |all: &'static str| -> Vec<Known> {
+        let lines = all.split('|').filter_map(|it| it.split_once('='));
+        lines.map(|(words, word)| (words.split(' ').collect(), word)).collect()
+    };
+    let (quantities, idioms) = (read(QUANTITIES), read(IDIOMS));
+    let first_of = |all: &[Known], word: &str| {
         all.iter().position(|(words, _)| words.first() == Some(&word)).unwrap_or(all.len())
     };
-    let all = QUANTITIES.iter().chain(IDIOMS).filter_map(|(words, _)| words.first().copied());
-    all.map(|word| (word, [first_of(QUANTITIES, word), first_of(IDIOMS, word)])).collect()
+    let all = quantities.iter().chain(&idioms).filter_map(|(words, _)| words.first().copied());
+    let first = all.map(|word| (word, [first_of(&quantities, word), first_of(&idioms, word)])).collect();
+    (quantities, idioms, first)
 });
 
 /// The phrase that the line opens with, and the word that it comes down to.
-fn phrase(line: &[Token]) -> Option<(&'static [&'static str], &'static str)> {
-    let [quantity, idiom] = *FIRST.get(&line.first()?.word)?;
-    let mut quantities = QUANTITIES.clip(quantity..).iter();
-    let mut idioms = IDIOMS.clip(idiom..).iter();
-    let found = quantities.find(|(words, _)| stands(line, words));
-    found.or_else(|| idioms.find(|(words, _)| opens(line, words))).copied()
+fn phrase(line: &[Token]) -> Option<&'static Known> {
+    let (quantities, idioms, first) = &*KNOWN;
+    let [quantity, idiom] = *first.get(&line.first()?.word)?;
+    let found = quantities.clip(quantity..).iter().find(|(words, _)| stands(line, words));
+    found.or_else(|| idioms.clip(idiom..).iter().find(|(words, _)| opens(line, words)))
 }
 
 /// The ends of a range that stands behind what is measured, and its words: "a rating from 1 to 5", "a price between 10 and 20".

@@ -1,76 +1,17 @@
 //! What a brief calls itself: the heading that it begins with.
 
 use super::blocks::{Block, BlockKind};
-use crate::base::Span;
+use crate::base::{Span, one_of};
 
 /// Longest title, in letters: longer first lines are sentences.
 const LONGEST: usize = 70;
 
 /// Words that say what kind of text it is, or that it begins, and nothing of what it is about.
-const KINDS: &[&str] = &[
-    "about",
-    "app",
-    "backlog",
-    "background",
-    "brief",
-    "context",
-    "description",
-    "design",
-    "doc",
-    "document",
-    "documentation",
-    "domain",
-    "draft",
-    "entities",
-    "epic",
-    "feature",
-    "features",
-    "final",
-    "functional",
-    "general",
-    "goal",
-    "goals",
-    "idea",
-    "intro",
-    "introduction",
-    "list",
-    "memo",
-    "minutes",
-    "mvp",
-    "notes",
-    "objective",
-    "objectives",
-    "outline",
-    "overview",
-    "prd",
-    "problem",
-    "product",
-    "project",
-    "proposal",
-    "purpose",
-    "requirement",
-    "requirements",
-    "rfc",
-    "rfp",
-    "scope",
-    "software",
-    "spec",
-    "specification",
-    "specifications",
-    "statement",
-    "stories",
-    "story",
-    "summary",
-    "system",
-    "technical",
-    "tender",
-    "the",
-    "title",
-    "user",
-    "version",
-    "vision",
-    "wip",
-];
+const KINDS: &str = "about app backlog background brief context description design doc document documentation domain draft entities \
+    epic feature features final functional general goal goals idea intro introduction list memo minutes mvp notes \
+    objective objectives outline overview prd problem product project proposal purpose requirement requirements rfc \
+    rfp scope software spec specification specifications statement stories story summary system technical tender \
+    the title user version vision wip";
 
 /// The title of a brief and where it stands; none where it begins with anything but a heading that names something.
 pub(super) fn title(text: &str, blocks: &[Block]) -> Option<(String, Span)> {
@@ -98,7 +39,7 @@ fn is_kind(part: &str) -> bool {
     words.all(|it| {
         let it = it.to_lowercase();
         let is_version = it.trim_start_matches('v').chars().all(|it| it.is_ascii_digit());
-        is_version || KINDS.contains(&it.as_str())
+        is_version || one_of(&it, KINDS)
     })
 }
 

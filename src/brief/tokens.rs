@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::markup::Markup;
 use super::tags::closed_class;
-use crate::base::{Clip, Span, WordMap, one_of};
+use crate::base::{Clip, Span, WordMap, one_of, pairs};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,60 +47,18 @@ impl Token {
 }
 
 /// Abbreviations of business English, written out. Those that end in a full stop swallow it.
-const WRITTEN_OUT: &[(&str, &str)] = &[
-    ("w/", "with"),
-    ("w/o", "without"),
-    ("&", "and"),
-    ("+", "and"),
-    ("no.", "number"),
-    ("nr.", "number"),
-    ("nr", "number"),
-    ("nos.", "numbers"),
-    ("qty", "quantity"),
-    ("qty.", "quantity"),
-    ("max.", "maximum"),
-    ("max", "maximum"),
-    ("min.", "minimum"),
-    ("approx.", "approximately"),
-    ("ca.", "approximately"),
-    ("resp.", "respectively"),
-    ("incl.", "including"),
-    ("e-mail", "email"),
-    ("e-mails", "emails"),
-    ("mail", "email"),
-    ("addr", "address"),
-    ("addr.", "address"),
-    ("tel", "phone"),
-    ("tel.", "phone"),
-    ("desc", "description"),
-    ("desc.", "description"),
-    ("prio", "priority"),
-    ("organisation", "organization"),
-    ("organisations", "organizations"),
-    ("organisation's", "organization's"),
-    ("org", "organization"),
-    ("orgs", "organizations"),
-    ("pls", "please"),
-    ("etc.", "etc"),
-    ("e.g.", "e.g."),
-    ("i.e.", "i.e."),
-    ("vs.", "versus"),
-    ("vol.", "volume"),
-    ("dept.", "department"),
-    ("dept", "department"),
-    ("depts", "departments"),
-    ("mgmt", "management"),
-    ("yrs", "years"),
-    ("incl", "including"),
-    ("yes/no", "y/n"),
-    ("ja/nein", "y/n"),
-];
+const WRITTEN_OUT: &str = "w/ with w/o without & and + and no. number nr. number nr number nos. numbers qty quantity qty. quantity max. \
+    maximum max maximum min. minimum approx. approximately ca. approximately resp. respectively incl. including \
+    e-mail email e-mails emails mail email addr address addr. address tel phone tel. phone desc description desc. \
+    description prio priority organisation organization organisations organizations organisation's organization's \
+    org organization orgs organizations pls please etc. etc e.g. e.g. i.e. i.e. vs. versus vol. volume dept. \
+    department dept department depts departments mgmt management yrs years incl including yes/no y/n ja/nein y/n";
 
 /// What says that something is answered with yes or no.
 const ASKED: &[&str] = &["y/n", "yes/no", "ja/nein"];
 
 fn written_out() -> &'static WordMap<&'static str> {
-    static KNOWN: LazyLock<WordMap<&str>> = LazyLock::new(|| WRITTEN_OUT.iter().copied().collect());
+    static KNOWN: LazyLock<WordMap<&str>> = LazyLock::new(|| pairs(WRITTEN_OUT).into_iter().collect());
     &KNOWN
 }
 

@@ -38,21 +38,20 @@ pub fn base_form(word: &str) -> String {
         }
     };
     let revive = |stem: &str| {
-        let lost_e = [
-            "at", "iz", "is", "iv", "uc", "ur", "ag", "ut", "rg", "dg", "nc", "rs", "as", "os", "id", "ov",
-            "ot", "ir", "pl", "bl", "ud", "eas", "us", "iev", "ib", "rv", "lv", "av", "ang", "eng", "ic",
-            "ac", "rc", "ens", "ys", "dl", "tl", "gl", "dul", "sum", "vok", "stor", "scor", "ignor", "plor",
-            "rmin", "amin", "fin", "mbin", "clin", "elet", "plet", "mpil", "epar", "mpar", "clar", "shar",
-        ]
-        .iter()
-        .any(|it| stem.ends_with(it));
-        let keeps = [
-            "visit", "edit", "submit", "limit", "repeat", "treat", "report", "await", "avoid", "pass",
-            "assess", "process", "access", "address", "miss", "press", "seat", "float", "cheat", "put",
-            "focus", "allot", "admit", "discus", "air", "aid", "void", "oot", "pivot",
-        ]
-        .iter()
-        .any(|it| stem.ends_with(it));
+        let ends = |all: &str| {
+            (2..=7).any(|it| {
+                stem.len().checked_sub(it).and_then(|it| stem.get(it..)).is_some_and(|it| one_of(it, all))
+            })
+        };
+        let lost_e = ends(
+            "at iz is iv uc ur ag ut rg dg nc rs as os id ov ot ir pl bl ud eas us iev ib rv lv av ang eng ic ac rc \
+            ens ys dl tl gl dul sum vok stor scor ignor plor rmin amin fin mbin clin elet plet mpil epar mpar clar \
+            shar",
+        );
+        let keeps = ends(
+            "visit edit submit limit repeat treat report await avoid pass assess process access address miss press \
+            seat float cheat put focus allot admit discus air aid void oot pivot",
+        );
         // A verb of the word lists is known by its base form; the endings decide for all others.
         let known = |it: &str| {
             lexicon.actions.contains(it)
