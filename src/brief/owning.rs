@@ -312,10 +312,5 @@ mod tests {
     fn ids_of_other_systems_are_kept() {
         let text = "We keep the Stripe payment id, the amount and the currency of each payment.";
         check(text, "payment", &["stripe_payment_id", "amount", "currency"]);
-        check(
-            "The reason for the visit (free text) is kept. A visit has a date.",
-            "visit",
-            &["reason", "date"],
-        );
     }
 }

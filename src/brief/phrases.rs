@@ -450,9 +450,10 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
     let moment =
         matches!(key.first().map(String::as_str), Some("day" | "time" | "week" | "month" | "year" | "shift"));
     let whole = key.len() == 2 && moment || lexicon().business.contains(&key.join("_"));
-    // "game masters" are people, "the customer master" is a list.
+    // "game masters" are people, "the customer master" is a list; who says "as a game master" is read as who speaks.
+    let speaks = from > 0 && sentence.says(from - 1, "as");
     let is_one_of_some = matches!(det, Det::One | Det::Each | Det::Many) || singular(last) != last;
-    let leads = is_one_of_some && key.last().is_some_and(|it| it == "master");
+    let leads = is_one_of_some && !speaks && key.last().is_some_and(|it| it == "master");
     let whole = whole || leads;
     if key.len() > 1 && empty && !whole && !lexicon().is_property(&key.clip(..key.len() - 1).join("_")) {
         key.pop();

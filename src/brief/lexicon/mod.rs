@@ -142,6 +142,8 @@ impl Lexicon {
         let last = last_word(key);
         self.persons.contains(key)
             || self.persons.contains(last)
+            // "game master"; a master alone may be a list.
+            || last == "master" && last.len() < key.len()
             || self.person_suffixes.iter().any(|end| last.len() > end.len() && last.ends_with(end))
     }
 
