@@ -278,14 +278,13 @@ pub fn transitions(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(us
 
 /// "The office maintains the list of berth kinds", "the master edits the list": what somebody keeps a list of.
 pub fn maintained_list(reader: &Reader, cx: &Clause) -> Option<Phrase> {
-    const KEEPS: &[&str] =
-        &["maintain", "manage", "keep", "edit", "extend", "update", "administer", "curate"];
-    const LISTS: &[&str] = &["list", "catalogue", "catalog", "register", "directory", "registry", "library"];
-    if !KEEPS.contains(&cx.verb.lemma.as_str()) || cx.verb.passive {
+    const KEEPS: &str = "maintain manage keep edit extend update administer curate";
+    const LISTS: &str = "list catalogue catalog register directory registry library";
+    if !one_of(cx.verb.lemma.as_str(), KEEPS) || cx.verb.passive {
         return None;
     }
     let at = cx.verb_at + 1;
-    cx.chunks.get(at)?.phrase().filter(|it| LISTS.contains(&it.key.as_str()))?;
+    cx.chunks.get(at)?.phrase().filter(|it| one_of(it.key.as_str(), LISTS))?;
     let named = cx.chunks.get(at + 2).and_then(Chunk::phrase);
     match cx.chunks.get(at + 1).map(|it| &it.kind) {
         Some(ChunkKind::Prep(word)) if word == "of" => named.cloned(),

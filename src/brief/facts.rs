@@ -250,27 +250,8 @@ impl Reader<'_> {
 
     /// "Present: Ann, Bob", "Subject: the boats": who wrote what to whom is no matter of the text.
     fn is_head_line(&self, sentence: &Sentence) -> bool {
-        const HEADS: &[&str] = &[
-            "present",
-            "attendees",
-            "attending",
-            "apologies",
-            "excused",
-            "participants",
-            "author",
-            "authors",
-            "from",
-            "to",
-            "cc",
-            "subject",
-            "re",
-            "prepared",
-            "version",
-            "distribution",
-            "classification",
-            "location",
-            "minutes",
-        ];
+        const HEADS: &str = "present attendees attending apologies excused participants author authors from to cc subject re \
+            prepared version distribution classification location minutes";
         let colon = (1..4).find(|at| sentence.says(*at, ":"));
         let block = &self.blocks[sentence.block];
         let plain = block.kind == BlockKind::Para || block.kind == BlockKind::Heading;
@@ -280,7 +261,7 @@ impl Reader<'_> {
             && short
             && block.parent.is_none()
             && block.heading.is_none_or(|it| it == 0)
-            && HEADS.contains(&sentence.word(0))
+            && one_of(sentence.word(0), HEADS)
             && colon.is_some()
     }
 

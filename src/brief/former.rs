@@ -18,8 +18,7 @@ const BEFORE: &[&str] = &["old", "earlier", "previous", "former", "past", "prior
 const HOLDS: &[&str] = &["valid", "applies", "apply", "applied", "effective", "force"];
 
 /// Verbs of keeping.
-const KEPT: &[&str] =
-    &["keep", "record", "store", "retain", "archive", "save", "remain", "stay", "preserve", "hold"];
+const KEPT: &str = "keep record store retain archive save remain stay preserve hold";
 
 /// Reads every sentence that keeps values which held before, or the day from which they hold.
 pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], concepts: &Concepts) {
@@ -53,8 +52,8 @@ fn kept_before(sentence: &Sentence, chunks: &[Chunk]) -> Option<Phrase> {
             if BEFORE.contains(&first) { rest } else { noun.full.as_str() }
         });
         let before = said && noun.many && !verb.denied;
-        let kept = KEPT.contains(&verb.lemma.as_str())
-            && (verb.passive || one_of(verb.lemma.as_str(), "remain stay"));
+        let kept =
+            one_of(verb.lemma.as_str(), KEPT) && (verb.passive || one_of(verb.lemma.as_str(), "remain stay"));
         let value = Phrase { key: rest.to_owned(), full: rest.to_owned(), ..noun.clone() };
         (before && kept && is_value(&value)).then_some(value)
     })
@@ -64,7 +63,7 @@ fn kept_before(sentence: &Sentence, chunks: &[Chunk]) -> Option<Phrase> {
 fn kept_from(sentence: &Sentence, chunks: &[Chunk]) -> Option<Phrase> {
     let from = holds_from(sentence)?;
     let kept =
-        chunks.iter().any(|it| it.verb().is_some_and(|it| !it.denied && KEPT.contains(&it.lemma.as_str())));
+        chunks.iter().any(|it| it.verb().is_some_and(|it| !it.denied && one_of(it.lemma.as_str(), KEPT)));
     let with = chunks.iter().rposition(|it| it.from < from && it.kind.is_prep("with"))?;
     let value = chunks.clip(..with).iter().rev().find_map(|it| it.phrase().filter(|it| is_value(it)))?;
     kept.then(|| value.clone())

@@ -17,10 +17,7 @@ use crate::base::{Span, one_of, singular};
 const BEFORE: &[&str] = &["before", "earlier", "previously", "formerly", "ever"];
 
 /// Verbs of keeping and of wanting to know.
-const KEPT: &[&str] = &[
-    "keep", "record", "store", "retain", "archive", "save", "preserve", "know", "remember", "document",
-    "see", "track", "note", "log",
-];
+const KEPT: &str = "keep record store retain archive save preserve know remember document see track note log";
 
 /// Words of when a stay began and ended.
 const WHEN: &str = "date dates day days when time times since until period";
@@ -29,7 +26,7 @@ const WHEN: &str = "date dates day days when time times since until period";
 pub fn read(reading: &mut Reading, blocks: &[Block], sentences: &[Sentence], concepts: &Concepts) {
     for (nth, sentence) in told_with(blocks, sentences, BEFORE) {
         let is_kept = |it: &super::phrases::Chunk| {
-            it.verb().is_some_and(|it| !it.denied && KEPT.contains(&it.lemma.as_str()))
+            it.verb().is_some_and(|it| !it.denied && one_of(it.lemma.as_str(), KEPT))
         };
         let Some(asked) = asked(sentence).filter(|_| chunks(sentence).iter().any(is_kept)) else { continue };
         let before = up_to(sentences, nth);

@@ -133,11 +133,11 @@ pub const MOMENTS: &str = "from until till since to in out on at by of with for 
 
 /// "maintains" at the end of a piece: somebody keeps the list that the piece stands in.
 pub fn keeps(sentence: &Sentence, at: usize, to: usize) -> bool {
-    const KEEPS: &[&str] = &["maintains", "maintain", "curates", "extends", "edits", "administers"];
+    const KEEPS: &str = "maintains maintain curates extends edits administers";
     let ends = at + 1 >= to || sentence.tag(at + 1) == Tag::Sign || sentence.says(at + 1, "it them this");
     at > 0
         && ends
-        && KEEPS.contains(&sentence.word(at))
+        && one_of(sentence.word(at), KEEPS)
         && matches!(sentence.tag(at - 1), Tag::Noun | Tag::Pron)
 }
 

@@ -1,7 +1,7 @@
 //! The words of a prompt: which kind of business or of software they name, and which things they list.
 
 use super::lexicon::{Calls, Kind, lexicon, normal};
-use crate::base::{Clip, Span};
+use crate::base::{Clip, Span, one_of};
 
 /// A name of a kind has at most so many words.
 const LONGEST: usize = 4;
@@ -23,29 +23,8 @@ pub struct Name {
 }
 
 /// After the name of a thing these make it what the software is for.
-const HEADS: &[&str] = &[
-    "app",
-    "application",
-    "software",
-    "system",
-    "tool",
-    "platform",
-    "program",
-    "management",
-    "manager",
-    "tracker",
-    "tracking",
-    "site",
-    "website",
-    "portal",
-    "clone",
-    "database",
-    "backend",
-    "service",
-    "planner",
-    "planning",
-    "api",
-];
+const HEADS: &str = "app application software system tool platform program management manager tracker tracking site website portal \
+    clone database backend service planner planning api";
 
 /// The signs between words that end a sentence, and the others.
 const STOP: &str = ".";
@@ -123,7 +102,7 @@ pub fn named(words: &[Word]) -> Option<(&'static Kind, Name)> {
         let next = words.get(at + count).map_or("", |it| it.form.as_str());
         if name.calls == Calls::Weakly {
             weaker = weaker.or(Some((kind, name)));
-        } else if name.calls == Calls::Thing && !HEADS.contains(&next) {
+        } else if name.calls == Calls::Thing && !one_of(next, HEADS) {
             weak = weak.or(Some((kind, name)));
         } else {
             strong = Some((kind, name));

@@ -12,7 +12,7 @@ use crate::base::{Gather, SortedMap, SortedSet, Span, one_of, singular};
 const COMPANY: usize = 4;
 
 /// What stands after these uses the software, or is what it is like.
-const USERS: &[&str] = &["for", "by", "at", "in", "of", "like"];
+const USERS: &str = "for by at in of like";
 
 /// The kind of which a prompt speaks.
 pub struct Found {
@@ -268,7 +268,7 @@ fn leave_out(found: &Found, reading: &mut Reading, text: &str, words: &[Word]) {
                 .rev()
                 .filter(|word| word.span.end <= it.start)
                 .find(|it| !one_of(it.form.as_str(), ARTICLES));
-            !inner && !before.is_some_and(|it| USERS.contains(&it.form.as_str()))
+            !inner && !before.is_some_and(|it| one_of(it.form.as_str(), USERS))
         };
         // "A booking app" has no bookings besides the sessions of its kind.
         told.contains(&entity.name)
@@ -370,9 +370,8 @@ fn bridge(kind: &'static Kind, chosen: &mut SortedSet<&'static str>) {
 }
 
 pub(super) fn sort(table: &KindTable) -> EntityKind {
-    const LISTS: &[&str] =
-        &["category", "type", "tag", "genre", "skill", "label", "cuisine", "amenity", "species"];
-    let list = LISTS.contains(&last_word(table.name)) && table.references.is_empty();
+    const LISTS: &str = "category type tag genre skill label cuisine amenity species";
+    let list = one_of(last_word(table.name), LISTS) && table.references.is_empty();
     if list { EntityKind::Lookup } else { EntityKind::Core }
 }
 

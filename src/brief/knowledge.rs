@@ -183,35 +183,9 @@ fn belongs(reading: &mut Reading, name: &str, parent: &str, part: bool) {
 
 /// Whether a thing has no life without its owner.
 pub fn is_part(name: &str) -> bool {
-    const PARTS: &[&str] = &[
-        "task",
-        "subtask",
-        "comment",
-        "attachment",
-        "item",
-        "line",
-        "message",
-        "lesson",
-        "question",
-        "answer",
-        "project",
-        "board",
-        "milestone",
-        "member",
-        "photo",
-        "episode",
-        "reading",
-        "dish",
-        "room",
-        "stop",
-        "entry",
-        "position",
-        "step",
-        "option",
-        "note",
-        "address",
-    ];
-    PARTS.contains(&super::lexicon::last_word(name))
+    const PARTS: &str = "task subtask comment attachment item line message lesson question answer project board milestone member \
+        photo episode reading dish room stop entry position step option note address";
+    one_of(super::lexicon::last_word(name), PARTS)
 }
 
 fn people(reading: &mut Reading, name: &str, shape: &Aggregate) {

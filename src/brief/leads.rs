@@ -22,8 +22,7 @@ const MARKED: &[(&str, &str)] =
     &[("number", "number"), ("letter", "letter"), ("date", "date"), ("title", "title"), ("price", "price")];
 
 /// Nouns for many things of a kind: a list behind them tells of each. Source: English nouns of collection.
-const COLLECTIONS: &[&str] =
-    &["catalogue", "catalog", "list", "register", "directory", "inventory", "pool", "range", "database"];
+const COLLECTIONS: &str = "catalogue catalog list register directory inventory pool range database";
 
 /// Reads a clause in one of these wordings; gives the words that its list covers.
 pub fn read(
@@ -135,7 +134,7 @@ pub fn each_behind_sign(sentence: &Sentence, chunks: &[Chunk], start: usize) -> 
 
 /// "Picks buoys from our catalogue (code, colour)": the collection only says where the things stand.
 pub fn collected(chunks: &[Chunk], at: usize) -> Option<&Phrase> {
-    let collection = chunks.phrase_at(at).filter(|it| COLLECTIONS.contains(&it.key.as_str()))?;
+    let collection = chunks.phrase_at(at).filter(|it| one_of(it.key.as_str(), COLLECTIONS))?;
     let prep = at.checked_sub(1)?;
     let inside = chunks.kind_at(prep).is_prep("from of in");
     let things = chunks.phrase_at(prep.checked_sub(1)?)?;

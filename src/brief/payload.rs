@@ -113,29 +113,13 @@ pub fn each_with(
     chunks: &[Chunk],
     subject: Option<&Phrase>,
 ) -> Option<(usize, usize)> {
-    const WITH: &[&str] = &[
-        "with",
-        "has",
-        "having",
-        "have",
-        "bearing",
-        "carrying",
-        "stating",
-        "naming",
-        "showing",
-        "giving",
-        "listing",
-        "holding",
-        "contributing",
-        "at",
-        "for",
-        "getting",
-    ];
+    const WITH: &str = "with has having have bearing carrying stating naming showing giving listing holding contributing at for \
+        getting";
     // "each up to a limit and with a deductible"
     let up_to = |at: usize| sentence.says(at, "up") && sentence.says(at + 1, "to");
     let each = (1..sentence.words.len()).find(|at| {
         sentence.says(*at, "each")
-            && (WITH.contains(&sentence.word(at + 1 + of_them(sentence, at + 1))) || up_to(at + 1))
+            && (one_of(sentence.word(at + 1 + of_them(sentence, at + 1)), WITH) || up_to(at + 1))
             && !sentence.says(at - 1, "of for")
     })?;
     let before: Vec<&Chunk> = chunks.iter().filter(|it| it.to <= each).collect();

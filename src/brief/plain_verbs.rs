@@ -4,45 +4,12 @@ use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::verbs::base_form;
-use crate::base::singular;
+use crate::base::{one_of, singular};
 
 /// Verbs that are no nouns besides, though a tagger may not know them at the head of a line. Source: English verbs of software and work.
-const NEVER_NOUNS: &[&str] = &[
-    "assign",
-    "browse",
-    "calculate",
-    "choose",
-    "collect",
-    "compute",
-    "configure",
-    "coordinate",
-    "create",
-    "define",
-    "delete",
-    "detect",
-    "discover",
-    "enable",
-    "ensure",
-    "evaluate",
-    "explore",
-    "fetch",
-    "generate",
-    "implement",
-    "integrate",
-    "invite",
-    "manage",
-    "notify",
-    "organise",
-    "organize",
-    "prevent",
-    "provide",
-    "redirect",
-    "reject",
-    "respect",
-    "submit",
-    "validate",
-    "verify",
-];
+const NEVER_NOUNS: &str = "assign browse calculate choose collect compute configure coordinate create define delete detect discover enable \
+    ensure evaluate explore fetch generate implement integrate invite manage notify organise organize prevent \
+    provide redirect reject respect submit validate verify";
 
 fn several(word: &str) -> bool {
     word.ends_with('s') && !word.ends_with("ss") && singular(word) != word
@@ -78,7 +45,7 @@ fn begins_line(sentence: &Sentence, at: usize) -> bool {
     let before = at.checked_sub(1).map(|it| sentence.tag(it));
     matches!(before, None | Some(Tag::Sign | Tag::Conj | Tag::To | Tag::Modal))
         && matches!(sentence.tag(at + 1), Tag::Noun | Tag::Adj | Tag::Det | Tag::Num)
-        && NEVER_NOUNS.contains(&base_form(sentence.word(at)).as_str())
+        && one_of(base_form(sentence.word(at)).as_str(), NEVER_NOUNS)
 }
 
 /// Whether the noun at `at` is the verb of a plain statement about people or firms, or of a line that tells what is done.

@@ -7,7 +7,7 @@ use super::lexicon::{last_word, lexicon};
 use super::reading::RelationshipKind;
 use super::sentences::Sentence;
 use super::walk::Walk;
-use crate::base::{Gather, SortedMap, SortedSet, Span, sort_by};
+use crate::base::{Gather, SortedMap, SortedSet, Span, one_of, sort_by};
 
 /// One sign that two entities relate.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,7 +133,7 @@ fn parts_by_name(concepts: &Concepts, votes: &mut Vec<Vote>) {
 fn joins_by_name(concepts: &Concepts, key: &str, whole: &str, part: &str) -> Option<[Vote; 2]> {
     let end = |it: &str| concepts.resolve(it).filter(|it| concepts.standing.contains(*it) && *it != key);
     let (whole, part) = (end(whole)?, end(part)?);
-    if whole == part || TYPES.contains(&last_word(part)) || !concepts.standing.contains(key) {
+    if whole == part || one_of(last_word(part), TYPES) || !concepts.standing.contains(key) {
         return None;
     }
     let span = concepts.all.get(key)?.mentions.first().copied().unwrap_or_default();
@@ -294,20 +294,18 @@ fn usually(from: &str, to: &str) -> i32 {
 const POINTS: i32 = 10;
 
 /// Last words of names that make a thing the type, the plan or the group of what stands before them.
-const TYPES: &[&str] = &[
-    "type", "kind", "class", "category", "model", "pattern", "template", "group", "rule", "status", "level",
-];
+const TYPES: &str = "type kind class category model pattern template group rule status level";
 
 /// Those of them that are a type or a group whatever stands before them.
-const KINDS: &[&str] = &["type", "kind", "category", "model", "group", "status"];
+const KINDS: &str = "type kind category model group status";
 
 /// 1 when things of the first kind point at those of the second rather than the other way round: a reading at its
 /// sensor, a bike at its bike model.
 pub(super) fn points(from: &str, to: &str) -> i32 {
     let lexicon = lexicon();
-    let kind = |it: &str| TYPES.contains(&last_word(it));
-    let of_it = to.rsplit_once('_').is_some_and(|(head, last)| head == from && TYPES.contains(&last));
-    let typed = of_it || KINDS.contains(&last_word(to)) && !kind(from);
+    let kind = |it: &str| one_of(last_word(it), TYPES);
+    let of_it = to.rsplit_once('_').is_some_and(|(head, last)| head == from && one_of(last, TYPES));
+    let typed = of_it || one_of(last_word(to), KINDS) && !kind(from);
     let part = is_named_after(from, to) && !kind(from);
     i32::from(typed || part || lexicon.happens(from) && !lexicon.happens(to))
 }

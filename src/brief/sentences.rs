@@ -245,10 +245,10 @@ pub fn is_field_table(text: &str, block: &Block) -> bool {
 
 /// Whether a part has a label: "team = name, lead", or a clause in front of a colon: "each member has one role: …".
 fn has_label(part: &[Token]) -> bool {
-    const VERBS: &[&str] = &["has", "have", "is", "are", "keeps", "keep", "record", "note", "needs", "gets"];
+    const VERBS: &str = "has have is are keeps keep record note needs gets";
     let end = part.iter().position(|it| it.is(";") || it.is(".")).unwrap_or(part.len()).min(24);
     let Some(colon) = part.clip(..end).iter().position(|it| it.is("=") || it.is(":")) else { return false };
-    (1..4).contains(&colon) || part.clip(..colon).iter().any(|it| VERBS.contains(&it.word.as_str()))
+    (1..4).contains(&colon) || part.clip(..colon).iter().any(|it| one_of(it.word.as_str(), VERBS))
 }
 
 fn split(block: usize, line: Vec<Token>, out: &mut Vec<Sentence>) {

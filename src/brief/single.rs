@@ -16,7 +16,7 @@ use crate::base::one_of;
 const FURTHER: &str = "and & / + or per on in within a an each every";
 
 /// Prepositions that say where or when something holds: "in a round every worker gets one review".
-const WITHIN: &[&str] = &["in", "at", "on", "during", "per", "for", "within"];
+const WITHIN: &str = "in at on during per for within";
 
 /// Verbs by which one thing makes another. Source: own judgement.
 const MAKING: &str = "get receive lead give come become yield produce result end";
@@ -178,7 +178,7 @@ impl<'a> Told<'a> {
             let makes = one_of(verb.lemma.as_str(), MAKING);
             let one = self.counts_one(first) && (makes || self.is_limited(first));
             let within =
-                |it: &Chunk| matches!(&it.kind, ChunkKind::Prep(word) if WITHIN.contains(&word.as_str()));
+                |it: &Chunk| matches!(&it.kind, ChunkKind::Prep(word) if one_of(word.as_str(), WITHIN));
             let fronted = self.chunks.get(..verb_at).is_some_and(|it| it.iter().any(within));
             if !one || !led || fronted || self.goes_on(at) {
                 return None;

@@ -7,7 +7,7 @@ use super::lexicon::lexicon;
 use super::phrases::{Det, Verb};
 use super::relations::refers_by_shape;
 use super::walk::End;
-use crate::base::{Gather, SortedMap, SortedSet};
+use crate::base::{Gather, SortedMap, SortedSet, one_of};
 
 /// Verbs of taking part in what happens. Source: English verbs of participation.
 const PARTICIPATE: &[&str] = &[
@@ -45,22 +45,8 @@ const PARTICIPATE: &[&str] = &[
 ];
 
 /// Verbs of taking part that are no more than that: whoever does it does it elsewhere, too.
-const ATTEND: &[&str] = &[
-    "participate",
-    "take",
-    "play",
-    "perform",
-    "appear",
-    "compete",
-    "exhibit",
-    "enrol",
-    "enroll",
-    "act",
-    "sing",
-    "enter",
-    "join",
-    "attend",
-];
+const ATTEND: &str =
+    "participate take play perform appear compete exhibit enrol enroll act sing enter join attend";
 
 /// Verbs that say for what else a thing will do. Source: English verbs of fitness, permission and choice.
 const SUIT: &[&str] = &[
@@ -128,7 +114,7 @@ pub fn stands(concepts: &Concepts, entity: &str) -> bool {
 
 /// Whether whoever does it once does it elsewhere, too: "a pupil may join two clubs".
 pub fn attends(lemma: &str) -> bool {
-    ATTEND.contains(&lemma)
+    one_of(lemma, ATTEND)
 }
 
 /// Whether a verb says that somebody or something takes part in what happens.
@@ -163,7 +149,7 @@ pub fn meet(concepts: &Concepts, base: &End, end: &End, verb: &Verb, word: Optio
     let several = |it: &End| it.phrase.many && !matches!(it.phrase.det, Det::Each);
     let quantified = end.phrase.many && (end.phrase.det == Det::Many || end.phrase.number.is_some());
     // "Bands play at a festival": they play at others, too.
-    let one_of_many = end.phrase.det == Det::One && ATTEND.contains(&lemma);
+    let one_of_many = end.phrase.det == Det::One && one_of(lemma, ATTEND);
     if !several(end) && !one_of_many
         || base.entity == end.entity
         || verb.denied
@@ -192,7 +178,7 @@ pub fn meet(concepts: &Concepts, base: &End, end: &End, verb: &Verb, word: Optio
                 || MEET.contains(&lemma) && !verb.passive && !verb.particle && !lexicon.happens(end.entity)
                 || several(base)
                     && (PARTICIPATE.contains(&lemma) && lexicon.is_person(base.entity)
-                        || ATTEND.contains(&lemma) && !verb.passive)
+                        || one_of(lemma, ATTEND) && !verb.passive)
         }
         Some(_) => false,
     }

@@ -161,7 +161,7 @@ pub fn pronoun_of_people(pronoun: bool, cx: &super::clauses::Clause) -> bool {
 }
 /// "We also have lamps, which hang outside", "Give a key to somebody": what a sentence that speaks of nothing else brings up.
 pub fn brought_up<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<&'a Phrase> {
-    const HAVE: &[&str] = &["have", "be", "keep", "run", "employ", "own"];
+    const HAVE: &str = "have be keep run employ own";
     let [first, second, rest @ ..] = chunks else { return None };
     let thing = |it: &&Phrase| !is_plain(&it.key) && !lexicon().is_property(&it.key);
     if let (Some(verb), Some(object)) = (first.verb(), second.phrase()) {
@@ -182,7 +182,7 @@ pub fn brought_up<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<&'a Ph
     let verb = second.verb().filter(|it| speaks && !it.denied && !it.passive)?;
     let known = |it: &&Phrase| thing(it) && lexicon().business.contains(it.key.as_str());
     let named = rest.iter().take(2).find_map(Chunk::phrase).filter(thing);
-    let has = HAVE.contains(&verb.lemma.as_str());
+    let has = one_of(verb.lemma.as_str(), HAVE);
     let makes = |it: &&Phrase| it.det == Det::One && lexicon().making.contains(verb.lemma.as_str());
     named.filter(|it| it.many && has || makes(it) && known(it))
 }

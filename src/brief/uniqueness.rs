@@ -18,7 +18,7 @@ use crate::base::{Clip, Span, one_of};
 const WITHIN: &[&str] = &["within", "in", "per", "inside", "across", "among", "for"];
 
 /// Verbs of having a property, and of its being there.
-const HAVE: &[&str] = &["have", "share", "carry", "bear", "use", "get"];
+const HAVE: &str = "have share carry bear use get";
 const OCCUR: &str = "occur appear exist use give assign issue be";
 
 /// What a sentence says to be unique.
@@ -73,7 +73,7 @@ fn no_two<'a>(sentence: &Sentence, chunks: &'a [Chunk]) -> Option<Said<'a>> {
     let property_at =
         chunks.iter().position(|it| it.phrase().is_some() && it.from <= same && same < it.to)?;
     let verb_at = property_at.checked_sub(1)?;
-    let verb = chunks.verb_at(verb_at).filter(|it| HAVE.contains(&it.lemma.as_str()))?;
+    let verb = chunks.verb_at(verb_at).filter(|it| one_of(it.lemma.as_str(), HAVE))?;
     let thing_at = chunks.clip(..verb_at).iter().position(|it| {
         let two = (it.from.saturating_sub(1)..it.to).any(|at| sentence.says(at, "two"));
         it.phrase().is_some_and(|it| it.many && (it.number == Some(2) || two))

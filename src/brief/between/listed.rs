@@ -12,7 +12,7 @@ use crate::brief::phrases::{ChunkKind, Chunked, Det};
 const COUNTED: &str = "unit share point credit mile hour stake";
 
 /// What people give that is no thing with rows. Source: English mass nouns.
-const PLAIN: &[&str] = &["money", "cash", "time", "help", "support", "feedback", "blood", "advice"];
+const PLAIN: &str = "money cash time help support feedback blood advice";
 
 impl Told<'_> {
     /// "Materials used per order: quantity, price".
@@ -138,7 +138,7 @@ impl Told<'_> {
     pub(super) fn given(&self) -> Option<Found> {
         self.mentions.iter().find_map(|one| {
             let verb = self.chunks.verb_at(one.at + 1).filter(|it| !it.denied && !it.passive)?;
-            let plain = self.chunks.phrase_at(one.at + 2).filter(|it| PLAIN.contains(&it.key.as_str()))?;
+            let plain = self.chunks.phrase_at(one.at + 2).filter(|it| one_of(it.key.as_str(), PLAIN))?;
             let other = self.mentions.iter().find(|it| it.at == one.at + 4)?;
             let led = matches!(self.chunks.kind_at(one.at + 3), ChunkKind::Prep(_));
             let colon = self.chunks.end_at(other.at);

@@ -6,7 +6,7 @@ use super::super::reading::RelationshipKind;
 use super::super::types::stated_type;
 use super::field::{field, name_at, parts, place, says};
 use super::{Declared, Link, Table, is_left_out, table_name};
-use crate::base::{Clip, Span, snake_case};
+use crate::base::{Clip, Span, one_of, snake_case};
 
 /// Words before a name that make it one of a table; the last two open a set of values.
 const OPENERS: &[&str] = &[
@@ -31,21 +31,8 @@ const PASSING: &[&str] = &[
 ];
 
 /// Words that open a line that is no field.
-const BESIDE: &[&str] = &[
-    "primary",
-    "foreign",
-    "unique",
-    "constraint",
-    "check",
-    "exclude",
-    "indexes",
-    "constructor",
-    "references",
-    "not",
-    "default",
-    "on",
-    "export",
-];
+const BESIDE: &str =
+    "primary foreign unique constraint check exclude indexes constructor references not default on export";
 
 /// What is open while lines are read.
 struct Open {
@@ -152,7 +139,7 @@ impl Open {
             let place = place(part, at + from + offset);
             let first = name_at(part.trim_start()).to_ascii_lowercase();
             let called = part.trim_start().clip(first.len()..).starts_with('(');
-            if BESIDE.contains(&first.as_str()) || called {
+            if one_of(first.as_str(), BESIDE) || called {
                 continue;
             }
             let mut words = part.split_whitespace();

@@ -30,32 +30,8 @@ const ABOUT_DATA: &[&str] = &[
 ];
 
 /// Titles in such a section that name no table.
-const BESIDE: &[&str] = &[
-    "relationship",
-    "relation",
-    "index",
-    "constraint",
-    "note",
-    "enum",
-    "migration",
-    "rule",
-    "overview",
-    "diagram",
-    "trigger",
-    "view",
-    "function",
-    "seed",
-    "type",
-    "key",
-    "storage",
-    "validation",
-    "description",
-    "purpose",
-    "api",
-    "endpoint",
-    "convention",
-    "security",
-];
+const BESIDE: &str = "relationship relation index constraint note enum migration rule overview diagram trigger view function seed \
+    type key storage validation description purpose api endpoint convention security";
 
 /// Labels of lines whose list is one of fields, and titles of columns that hold some.
 const FIELDS: &[&str] = &["field", "attribute", "column", "propert"];
@@ -150,7 +126,7 @@ fn title(said: &str, span: Span) -> Option<Table> {
     let plain = title.starts_with(char::is_alphabetic)
         && title.chars().all(|it| it.is_alphanumeric() || " _-".contains(it));
     let name = table_name(&title);
-    let known = plain && words.len() <= 3 && !BESIDE.contains(&name.as_str()) && !name.is_empty();
+    let known = plain && words.len() <= 3 && !one_of(name.as_str(), BESIDE) && !name.is_empty();
     known.then(|| Table { name, span, region: span, ..Table::default() })
 }
 
@@ -197,7 +173,7 @@ impl Table {
             let body =
                 said.clip(label.len()..).trim_start_matches(|it: char| !it.is_alphanumeric() && it != '`');
             self.fields.extend(fields_of(body, start + said.len() - body.len()));
-        } else if !BESIDE.contains(&singular(&label).as_str()) {
+        } else if !one_of(singular(&label).as_str(), BESIDE) {
             let list = parts(said);
             let head = said.split([':', '(', '→', '—', '–']).next().unwrap_or(said);
             if list.len() >= 2 && list.first().is_some_and(|it| !it.1.contains(':')) {

@@ -1,7 +1,7 @@
 //! A text as the network sees it: every word and sign in order, whatever it stands in, with what can be told of each at once.
 
 use super::weights::weights;
-use crate::base::{Clip as _, Numbered, SortedMap, Span, singular, sort_by, without_end};
+use crate::base::{Clip as _, Numbered, SortedMap, Span, one_of, singular, sort_by, without_end};
 use crate::brief::agreement::counted;
 use crate::brief::blocks::{Block, BlockKind, Role};
 use crate::brief::lexicon::{last_word, lexicon};
@@ -257,7 +257,7 @@ impl Signs {
                     && matches!(sign.tag, Tag::Verb | Tag::Past | Tag::Ing)
                     && sign.kind == Kind::Word
                     && !verb.is_empty()
-                    && !PLAIN.contains(&verb);
+                    && !one_of(verb, PLAIN);
                 if does {
                     let key = keys.number(&format!("~{verb}"));
                     self.mentions.push(Mention { from: at, to: at + 1, head: at, key });
@@ -275,11 +275,8 @@ impl Signs {
 }
 
 /// Verbs that tell of nothing that happens. Source: own judgement.
-const PLAIN: &[&str] = &[
-    "be", "have", "do", "need", "want", "get", "keep", "note", "record", "give", "take", "make", "see",
-    "know", "tell", "say", "go", "come", "use", "let", "put", "set", "write", "show", "include", "contain",
-    "belong", "store", "like", "find", "hold",
-];
+const PLAIN: &str = "be have do need want get keep note record give take make see know tell say go come use let put set write show \
+    include contain belong store like find hold";
 
 /// Every word of all sentences, by its place; of several at one place the last.
 fn tagged(sentences: &[Sentence]) -> Vec<Tagged<'_>> {
