@@ -241,8 +241,8 @@ impl Reader<'_> {
             let all = chunks.iter().enumerate().filter_map(|(at, it)| Some((at, it.phrase()?)));
             all.filter(|it| lexicon().parties.contains(it.1.key.as_str()))
         };
-        let free = people().filter(|it| !governed(it.0)).last();
-        let person = free.or_else(|| people().last()).map(|it| it.1);
+        let free = people().rfind(|it| !governed(it.0));
+        let person = free.or_else(|| people().next_back()).map(|it| it.1);
         self.person = person.cloned().or(self.person.take());
         self.verbs.extend(chunks.iter().filter_map(Chunk::verb).map(|it| it.lemma.clone()));
         self.spoken.extend(chunks.iter().filter_map(Chunk::phrase).map(|it| it.key.clone()));

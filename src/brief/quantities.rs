@@ -72,8 +72,15 @@ fn unshared(line: &[Token]) -> Option<usize> {
 /// A phrase, and the word that it comes down to.
 type Known = (Vec<&'static str>, &'static str);
 
-/// [`QUANTITIES`], [`IDIOMS`] and what they begin with, each with the place of the first of both that does: most words begin none.
-static KNOWN: LazyLock<(Vec<Known>, Vec<Known>, WordMap<[usize; 2]>)> = LazyLock::new(|| {
+/// What is known of phrases.
+struct Phrases {
+    quantities: Vec<Known>,
+    idioms: Vec<Known>,
+    /// What they begin with, each with the place of the first of both that does: most words begin none.
+    first: WordMap<[usize; 2]>,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let read = |all: &'static str| -> Vec<Known> {
         let lines = all.split('|').filter_map(|it| it.split_once('='));
         lines.map(|(words, word)| (words.split(' ').collect(), word)).collect()
@@ -84,12 +91,12 @@ static KNOWN: LazyLock<(Vec<Known>, Vec<Known>, WordMap<[usize; 2]>)> = LazyLock
     };
     let all = quantities.iter().chain(&idioms).filter_map(|(words, _)| words.first().copied());
     let first = all.map(|word| (word, [first_of(&quantities, word), first_of(&idioms, word)])).collect();
-    (quantities, idioms, first)
+    Phrases { quantities, idioms, first }
 });
 
 /// The phrase that the line opens with, and the word that it comes down to.
 fn phrase(line: &[Token]) -> Option<&'static Known> {
-    let (quantities, idioms, first) = &*KNOWN;
+    let Phrases { quantities, idioms, first } = &*PHRASES;
     let [quantity, idiom] = *first.get(&line.first()?.word)?;
     let found = quantities.clip(quantity..).iter().find(|(words, _)| stands(line, words));
     found.or_else(|| idioms.clip(idiom..).iter().find(|(words, _)| opens(line, words)))

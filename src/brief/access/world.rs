@@ -47,7 +47,9 @@ impl World {
                     .split_once('_')
                     .map(|it| it.0)
                     .filter(|it| !lexicon().business.contains(it) && !lexicon().is_person(it));
-                mass.into_iter().for_each(|it| short.or_default(it).push(&entity.name));
+                if let Some(mass) = mass {
+                    short.or_default(mass).push(&entity.name);
+                }
             }
             for attribute in &entity.attributes {
                 let own = values.or_default(entity.name.clone());
