@@ -244,14 +244,14 @@ pub fn noticed(facts: &Facts) -> SortedMap<String, Concept> {
             }
         }
     }
-    all.retain(|it| !states.contains(it.key.as_str()));
     for concept in &mut all {
         sort_by(&mut concept.mentions, Span::cmp);
         concept.mentions.dedup();
     }
     // In order each goes to the end, and none is moved for another.
     sort_by(&mut all, |one, two| one.key.cmp(&two.key));
-    all.into_iter().map(|it| (it.key.clone(), it)).gather()
+    let things = all.into_iter().filter(|it| !states.contains(it.key.as_str()));
+    things.map(|it| (it.key.clone(), it)).gather()
 }
 
 /// How many lists of properties have an owner.

@@ -10,23 +10,8 @@ use crate::brief::reading::ConstraintKind;
 use crate::brief::relations::Vote;
 
 /// Qualities that are asked of a system, never of its matter. Source: the vocabulary of ISO/IEC 25010 and of service level agreements.
-const QUALITIES: &[&str] = &[
-    "latency",
-    "uptime",
-    "throughput",
-    "scalability",
-    "scalable",
-    "failover",
-    "encrypted",
-    "encryption",
-    "gdpr",
-    "hipaa",
-    "rps",
-    "qps",
-    "tls",
-    "p95",
-    "p99",
-];
+const QUALITIES: &str = "latency uptime throughput scalability scalable failover encrypted encryption gdpr hipaa rps qps tls p95 \
+    p99";
 
 /// The same in two words.
 const TWO_WORDS: &[(&str, &[&str])] = &[
@@ -55,7 +40,7 @@ fn of_sentence(out: &mut Vec<Span>, it: &Sentence<'_>) {
     let (mut wholly, mut words) = (false, Vec::new());
     let mut asks = |kind: ConstraintKind, _: Span| match kind {
         // "The product is multi-tenant": its subject is the software.
-        ConstraintKind::Tenancy if it.says(&["is", "are", "be"]) => wholly = true,
+        ConstraintKind::Tenancy if it.says("is are be") => wholly = true,
         ConstraintKind::Tenancy => words.push(&["multi", "tenan"] as &[&str]),
         // "Audit log for bookings": what it is kept of is told elsewhere, if it is a thing of the domain.
         ConstraintKind::Audit if it.words.len() <= BRIEFLY => wholly = true,
@@ -77,7 +62,7 @@ fn of_sentence(out: &mut Vec<Span>, it: &Sentence<'_>) {
     firm::deletion(it, &mut asks);
     firm::audit(it, &mut asks);
     // What else such a sentence tells is told of something that has properties.
-    let tells = it.says(&["has", "have", "contains", "consists"]);
+    let tells = it.says("has have contains consists");
     if !words.is_empty()
         && let Some(end) = asker(it)
     {
@@ -95,13 +80,13 @@ fn of_sentence(out: &mut Vec<Span>, it: &Sentence<'_>) {
 
 /// "Every tenant sees only its own data": whom a software keeps apart is said elsewhere, if it is a thing of the domain.
 fn parts_tenants(it: &Sentence<'_>) -> bool {
-    let own = it.find(&["own"]).is_some_and(|at| ["data", "records", "rows"].contains(&it.word(at + 1)));
+    let own = it.find("own").is_some_and(|at| ["data", "records", "rows"].contains(&it.word(at + 1)));
     let apart = own
-        || it.begins(&["isolat", "segregat"]).is_some()
-        || it.begins(&["separat"]).is_some()
-        || it.begins(&["tenant's"]).is_some() && it.says(&["other", "another", "data"])
-        || it.says(&["other's", "others'", "others", "other’s"]);
-    it.begins(&["tenant"]).is_some() && apart
+        || it.begins("isolat segregat").is_some()
+        || it.begins("separat").is_some()
+        || it.begins("tenant's").is_some() && it.says("other another data")
+        || it.says("other's others' others other’s");
+    it.begins("tenant").is_some() && apart
 }
 
 /// "The product needs an audit trail", "our company wants …": where what asks for it ends, which is a thing of the domain only where
@@ -115,7 +100,7 @@ fn asker(it: &Sentence<'_>) -> Option<usize> {
 fn asks_quality(it: &Sentence<'_>) -> bool {
     let two = TWO_WORDS
         .iter()
-        .any(|(first, next)| it.find(&[first]).is_some_and(|at| next.contains(&it.word(at + 1))));
+        .any(|(first, next)| it.find(first).is_some_and(|at| next.contains(&it.word(at + 1))));
     two || it.says(QUALITIES)
         || it.words.iter().any(|it| it.text.starts_with("99.") && it.text.ends_with('%'))
 }

@@ -158,18 +158,19 @@ impl<'s> Sentence<'s> {
         self.words.get(at).map_or("", |it| it.text.as_str())
     }
 
-    fn says(&self, any: &[&str]) -> bool {
+    /// Whether it says one of some words that blanks part.
+    fn says(&self, any: &str) -> bool {
         self.find(any).is_some()
     }
 
-    fn find(&self, any: &[&str]) -> Option<usize> {
-        let place = |of: &&str| self.words.iter().position(|it| it.text == *of);
-        any.iter().filter(|it| self.may_hold(it)).filter_map(place).min()
+    fn find(&self, any: &str) -> Option<usize> {
+        let place = |of: &str| self.words.iter().position(|it| it.text == of);
+        any.split(' ').filter(|it| self.may_hold(it)).filter_map(place).min()
     }
 
-    fn begins(&self, any: &[&str]) -> Option<usize> {
-        let place = |of: &&str| self.words.iter().position(|it| it.text.starts_with(of));
-        any.iter().filter(|it| self.may_hold(it)).filter_map(place).min()
+    fn begins(&self, any: &str) -> Option<usize> {
+        let place = |of: &str| self.words.iter().position(|it| it.text.starts_with(of));
+        any.split(' ').filter(|it| self.may_hold(it)).filter_map(place).min()
     }
 
     /// Whether some word may begin like this one.
@@ -179,18 +180,7 @@ impl<'s> Sentence<'s> {
 
     /// Whether it denies what it speaks of.
     fn denies(&self) -> bool {
-        self.says(&[
-            "not",
-            "no",
-            "without",
-            "never",
-            "unacceptable",
-            "don't",
-            "doesn't",
-            "isn't",
-            "cannot",
-            "nor",
-        ])
+        self.says("not no without never unacceptable don't doesn't isn't cannot nor")
     }
 
     fn span(&self, from: usize, to: usize) -> Span {

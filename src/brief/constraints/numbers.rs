@@ -174,7 +174,7 @@ pub(super) fn ratio(it: &Sentence<'_>, add: &mut Add<'_>) {
 
 /// Reads and writes by number.
 fn counted(it: &Sentence<'_>) -> Option<(ConstraintKind, Span)> {
-    let (Some(reads), writes) = (it.begins(&["read"]), it.begins(&["write"])) else {
+    let (Some(reads), writes) = (it.begins("read"), it.begins("write")) else {
         return None;
     };
     let told = |reads: f64, writes: f64| {
@@ -191,7 +191,7 @@ fn counted(it: &Sentence<'_>) -> Option<(ConstraintKind, Span)> {
         } else if let Some(a) = number(&word.text).filter(|_| speaks_of_both) {
             let to = it.word(at + 1) == "to";
             let other = number(it.word(at + 2)).filter(|_| to);
-            let times = it.word(at + 1) == "times" && it.says(&["more", "as"]);
+            let times = it.word(at + 1) == "times" && it.says("more as");
             let per = it.word(at + 1).starts_with("read")
                 && it.words.clip(at + 2..).iter().take(3).any(|it| it.text.starts_with("write"))
                 // "For each write there are thirty reads."
@@ -225,30 +225,9 @@ fn counted(it: &Sentence<'_>) -> Option<(ConstraintKind, Span)> {
 }
 
 pub(super) fn retention(it: &Sentence<'_>, add: &mut Add<'_>) {
-    let keeps = it.says(&[
-        "keep",
-        "keeps",
-        "kept",
-        "retain",
-        "retains",
-        "retained",
-        "retention",
-        "stored",
-        "archived",
-    ]);
-    let general = it.says(&[
-        "data",
-        "records",
-        "rows",
-        "everything",
-        "retention",
-        "retain",
-        "retained",
-        "history",
-        "entries",
-        "all",
-    ]);
-    if !keeps || !general || it.denies() && !it.says(&["least"]) {
+    let keeps = it.says("keep keeps kept retain retains retained retention stored archived");
+    let general = it.says("data records rows everything retention retain retained history entries all");
+    if !keeps || !general || it.denies() && !it.says("least") {
         return;
     }
     for (at, word) in it.words.iter().enumerate() {
@@ -271,14 +250,13 @@ pub(super) fn consistency(it: &Sentence<'_>, add: &mut Add<'_>) {
     if let Some(kind) = of_stale(it) {
         return add(kind, it.whole());
     }
-    let Some(at) = it.begins(&["consisten", "inconsisten"]) else { return };
+    let Some(at) = it.begins("consisten inconsisten") else { return };
     let is_negative = it.word(at).starts_with("in");
     let before = it.words.clip(at.saturating_sub(2)..at);
     let has = |with: &[&str]| before.iter().any(|it| with.iter().any(|with| it.text.starts_with(with)));
-    let always = it.says(&["always", "must", "never", "guaranteed", "moment", "times"]);
+    let always = it.says("always must never guaranteed moment times");
     // What looks or is named alike is consistent as well.
-    let of_looks =
-        it.begins(&["design", "look", "style", "styl", "naming", "layout", "wording", "ui", "brand"]);
+    let of_looks = it.begins("design look style styl naming layout wording ui brand");
     let kind =
         match (has(&["eventual"]), has(&["strong", "strict", "immediate", "transactional"]), it.denies()) {
             (true, _, false) | (false, true, true) => ConstraintKind::Eventual,
@@ -293,15 +271,14 @@ pub(super) fn consistency(it: &Sentence<'_>, add: &mut Add<'_>) {
 
 /// "Stale reads are fine", "reads may lag a few seconds behind".
 fn of_stale(it: &Sentence<'_>) -> Option<ConstraintKind> {
-    let reads = it.begins(&["read"]).is_some() || it.says(&["data", "values", "replica", "replicas"]);
-    let stale = it.says(&["stale", "outdated", "out-of-date", "lag", "lags", "lagging"]);
+    let reads = it.begins("read").is_some() || it.says("data values replica replicas");
+    let stale = it.says("stale outdated out-of-date lag lags lagging");
     if !reads || !stale {
         return None;
     }
-    let fine =
-        it.says(&["fine", "ok", "okay", "acceptable", "tolerable", "tolerated", "may", "can", "allowed"]);
-    match (it.denies(), fine || it.says(&["must", "should"])) {
-        (false, true) if !it.says(&["must", "should"]) => Some(ConstraintKind::Eventual),
+    let fine = it.says("fine ok okay acceptable tolerable tolerated may can allowed");
+    match (it.denies(), fine || it.says("must should")) {
+        (false, true) if !it.says("must should") => Some(ConstraintKind::Eventual),
         (true, true) => Some(ConstraintKind::Strong),
         _ => None,
     }

@@ -6,23 +6,8 @@ use crate::brief::blocks::Role;
 use crate::brief::reading::{Reading, Size};
 
 /// Words of a sentence that tells how much there will be.
-const EXPECTING: &[&str] = &[
-    "expect",
-    "expects",
-    "expected",
-    "expecting",
-    "anticipate",
-    "anticipates",
-    "anticipated",
-    "forecast",
-    "projected",
-    "estimate",
-    "estimated",
-    "grow",
-    "grows",
-    "scale",
-    "scales",
-];
+const EXPECTING: &str = "expect expects expected expecting anticipate anticipates anticipated forecast projected estimate estimated \
+    grow grows scale scales";
 
 /// What one does with what is counted, after "we".
 const HAVING: &str = "have serve host manage run handle keep";
@@ -46,7 +31,7 @@ pub fn read(reading: &mut Reading, said: &[Said]) {
     let entities: SortedSet<String> = reading.entities.iter().map(|it| it.name.clone()).gather();
     for Said { words, role } in said {
         let it = Sentence::new(words);
-        let we = it.find(&["we"]).is_some_and(|at| (1..3).any(|by| one_of(it.word(at + by), HAVING)));
+        let we = it.find("we").is_some_and(|at| (1..3).any(|by| one_of(it.word(at + by), HAVING)));
         let tells = we || *role == Role::Scale || it.says(EXPECTING);
         for Counted { entity, size, is_rate } in counted(&it, &entities, &reading.load) {
             // What is known of this very number is told here with the words behind it.
