@@ -138,6 +138,11 @@ fn over_time(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
     let keeps = |it: &Chunk| it.verb().is_some_and(|it| one_of(it.lemma.as_str(), KEEPS) && !it.denied);
     let verb = chunks.clip(..at).iter().rposition(keeps).filter(|_| time);
     let Some((verb_at, verb)) = verb.and_then(|at| Some((at, chunks.verb_at(at)?))) else { return false };
+    // "…, and each visit has a date": what goes on behind it is read as a whole.
+    let rest = chunks.clip(at + 2..).iter().take_while(|it| !matches!(it.kind, ChunkKind::Sub(_)));
+    if rest.filter_map(Chunk::verb).any(|it| !it.bare) {
+        return false;
+    }
     let told = if verb.passive { chunks.clip(..verb_at) } else { chunks.clip(verb_at + 1..at) };
     let (mut found, mut of) = (Vec::new(), None);
     for (nth, phrase) in told.iter().enumerate().filter_map(|(nth, it)| Some((nth, it.phrase()?))) {
@@ -242,6 +247,8 @@ mod tests {
         check(text, "ship_flag_history", &["flag", "changed_at"]);
         let text = "A pet has a name. Weight is recorded over time so that a chart can be shown.";
         check(text, "pet_weight_history", &["weight", "recorded_at"]);
+        let text = "A pet has a name. Weight is recorded over time, and each visit has a date.";
+        check(text, "visit", &["date"]);
         let text = "A kiln has a name. We track its temperature and pressure over time.";
         check(text, "kiln_measurement", &["temperature", "pressure", "recorded_at"]);
         let text = "A claim has a number and moves from draft to paid. Owners pay claims. A history of all state changes is kept with user and time.";
