@@ -160,6 +160,11 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         if one_of(word, "in of") && is_unit(sentence.word(at + 1)) {
             item.counted = false;
         }
+        // "a size in m²"
+        let area = || one_of(sentence.word(at + 1), "m² m2 sqm m³ m3 ft² sqft");
+        if word == "in" && area() {
+            item.stated = Some("numeric".to_owned());
+        }
         if one_of(word, TAILS) && !words.is_empty() {
             if one_of(word, "if unless per in within may can that which") {
                 let rest: Vec<&str> =

@@ -360,21 +360,47 @@ pub fn names_values(reader: &mut Reader, sentence: &Sentence, label: &[&Chunk], 
     let copula = label.iter().position(|it| it.verb().is_some_and(|it| it.lemma == "be" && !it.denied));
     let named = label.clip(..copula.unwrap_or(0)).iter().find_map(|it| it.phrase());
     let (Some(copula), Some(named)) = (copula, named) else { return false };
-    let closed = lexicon().attribute(&named.key) == Some("enum")
-        || one_of(named.key.as_str(), "state status stage phase");
-    if !closed || !named.many || copula == 0 {
+    if !is_closed(&named.key) || !named.many || copula == 0 {
         return false;
     }
     let of = label.clip(..copula).iter().filter_map(|it| it.phrase()).nth(1).cloned();
     let Some(of) = of.or_else(|| reader.nearest(sentence.block)) else { return false };
-    let tokens: Vec<Token> = sentence.words.iter().skip(colon + 1).map(|it| it.token.clone()).collect();
+    tell_values(reader, sentence, &of, named, colon)
+}
+
+/// "Users have roles: admin, viewer", "invoices have statuses: draft, sent": values as well, if they are no properties.
+pub fn has_values(reader: &mut Reader, sentence: &Sentence, label: &[&Chunk], colon: usize) -> bool {
+    let [of, verb, named] = label else { return false };
+    let (Some(of), Some(verb), Some(named)) = (of.phrase(), verb.verb(), named.phrase()) else {
+        return false;
+    };
+    let has = lexicon().have.contains(verb.lemma.as_str()) && !verb.passive && !verb.denied;
+    has && named.many && is_closed(&named.key) && tell_values(reader, sentence, of, named, colon)
+}
+
+/// Whether what it names has a few values.
+fn is_closed(key: &str) -> bool {
+    lexicon().attribute(key) == Some("enum")
+        || one_of(key, "state status stage phase role priority severity type kind category level")
+}
+
+/// Tells that what stands behind the colon are values of a property of `of`; false when they are none.
+fn tell_values(reader: &mut Reader, sentence: &Sentence, of: &Phrase, named: &Phrase, colon: usize) -> bool {
+    let behind = sentence.words.iter().skip(colon + 1).map(|it| it.token.clone());
+    let tokens: Vec<Token> = behind.take_while(|it| !it.is(";")).collect();
     let all = values(&tokens);
-    if all.len() < 2 || is_plain(&of.key) || !all.iter().all(|it| it.split(' ').count() <= 3) {
+    let is_property =
+        |it: &&String| lexicon().attribute(it.as_str()).is_some() && !lexicon().states.contains(it.as_str());
+    if all.len() < 2
+        || is_plain(&of.key)
+        || all.iter().any(|it| it.split(' ').count() > 3)
+        || all.iter().filter(is_property).count() * 2 > all.len()
+    {
         return false;
     }
     reader.see(named, Signal::ValueSet);
     let name = Some(named.key.clone()).filter(|it| !one_of(it.as_str(), "state status"));
-    reader.out.all.push(Fact::Values { of, name, values: all, span: sentence.span });
+    reader.out.all.push(Fact::Values { of: of.clone(), name, values: all, span: sentence.span });
     true
 }
 
@@ -393,6 +419,20 @@ mod tests {
         let text = "A boat has a name, a length and engines: serial number, power and year.";
         check(text, "engine", &["serial_number", "power", "year"]);
         check(text, "boat", &["name", "length"]);
+    }
+
+    #[test]
+    fn what_a_thing_has_several_of_may_be_the_values_of_a_property() {
+        let values = |text: &str| {
+            let reading = crate::brief::read_by_rules(text);
+            let mut all = reading.entities.into_iter().flat_map(|it| it.attributes);
+            all.find_map(|it| it.values.map(|values| format!("{} {}", it.name, values.join("|"))))
+        };
+        let text = "An invoice has a number. Invoices have statuses: draft, sent, paid.";
+        assert_eq!(values(text).as_deref(), Some("status draft|sent|paid"));
+        let text = "A user has a name. Users have roles: admin, dispatcher, viewer.";
+        assert_eq!(values(text).as_deref(), Some("role admin|dispatcher|viewer"));
+        assert_eq!(values("Lamps have types: name, height and colour."), None);
     }
 
     #[test]

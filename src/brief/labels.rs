@@ -6,7 +6,9 @@ use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
 use super::item_values::{is_known, values};
 use super::items::{Item, items};
-use super::label_owners::{KEPT, clause_owner, is_timed, names_values, people_label, until_condition};
+use super::label_owners::{
+    KEPT, clause_owner, has_values, is_timed, names_values, people_label, until_condition,
+};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, chunks_in};
 use super::sentences::Sentence;
@@ -42,7 +44,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         reader.topic = Some(all);
         return true;
     }
-    if !has_verb && names_values(reader, sentence, &label, at) {
+    if has_values(reader, sentence, &label, at) || !has_verb && names_values(reader, sentence, &label, at) {
         return true;
     }
     let is_list = sentence.words.clip(from..at).iter().any(|it| it.token.is(","));

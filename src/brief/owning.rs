@@ -28,7 +28,13 @@ impl Reader<'_> {
     }
 
     /// Records that `owner` has each of `items`.
-    pub(super) fn owns(&mut self, owner: &Phrase, items: Vec<Item>, form: Form) {
+    pub(super) fn owns(&mut self, owner: &Phrase, mut items: Vec<Item>, form: Form) {
+        // "keep raw positions for 90 days": a position has none.
+        const SAME: &str = "raw old past all recent historical current previous";
+        items.retain(|it| {
+            let before = it.name.strip_suffix(&owner.key).filter(|_| it.many);
+            !before.is_some_and(|it| one_of(it.trim_end_matches('_'), SAME))
+        });
         let of = items.len();
         self.owns_among(owner, items, form, of);
     }
