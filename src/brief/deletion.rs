@@ -3,29 +3,17 @@
 use super::lexicon::last_word;
 use super::reading::{OnDelete, Reading, Relationship, RelationshipKind};
 use super::sentences::Sentence;
-use crate::base::singular;
+use crate::base::{one_of, singular};
 
 /// Words by which something goes.
-const GOES: &[&str] = &[
-    "deleted",
-    "delete",
-    "deletes",
-    "deleting",
-    "removed",
-    "remove",
-    "removes",
-    "removing",
-    "erased",
-    "dissolved",
-    "leaves",
-    "closed",
-];
+const GOES: &str =
+    "deleted delete deletes deleting removed remove removes removing erased dissolved leaves closed";
 
 /// Reads every sentence that speaks of deletion.
 pub fn read(reading: &mut Reading, sentences: &[Sentence]) {
     for sentence in sentences {
         let words: Vec<&str> = sentence.words.iter().map(|it| it.token.word.as_str()).collect();
-        let Some(at) = words.iter().position(|it| GOES.contains(it)) else { continue };
+        let Some(at) = words.iter().position(|it| one_of(it, GOES)) else { continue };
         let text = format!(" {} ", words.join(" "));
         let says = |list: &[&str]| list.iter().any(|it| text.contains(it));
         let refuses = says(&[

@@ -8,36 +8,11 @@ use super::sentences::Sentence;
 use crate::base::{Clip, Span, one_of, without_end};
 
 /// Words for what moves from one state to the next.
-const CHANGES: &[&str] = &[
-    "change",
-    "changes",
-    "move",
-    "moves",
-    "transition",
-    "transitions",
-    "step",
-    "steps",
-    "history",
-    "edit",
-    "edits",
-];
+const CHANGES: &str = "change changes move moves transition transitions step steps history edit edits";
 /// Words for keeping it.
-const KEPT: &[&str] = &[
-    "logged",
-    "log",
-    "logs",
-    "kept",
-    "recorded",
-    "written",
-    "history",
-    "tracked",
-    "registered",
-    "remembered",
-    "noted",
-    "stored",
-];
+const KEPT: &str = "logged log logs kept recorded written history tracked registered remembered noted stored";
 /// Words for the state itself.
-const STATES: &[&str] = &["status", "state", "statuses", "states", "workflow", "stage", "phase"];
+const STATES: &str = "status state statuses states workflow stage phase";
 
 /// How a history of states is called behind what has them.
 const OF_STATES: &str = "_status_history";
@@ -49,7 +24,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
     if over_time(reader, sentence, chunks, topic) {
         return true;
     }
-    let says = |list: &[&str]| sentence.words.iter().any(|it| list.contains(&it.token.word.as_str()));
+    let says = |list: &str| sentence.words.iter().any(|it| one_of(&it.token.word, list));
     let about_state =
         says(STATES) || topic.is_some_and(|it| it.key.ends_with("status") || it.key.ends_with("state"));
     // "All changes to an invoice are logged with time, field and old value": a list makes it a thing of its own.
@@ -116,7 +91,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
 
 /// The history that "change" and the like stand for: all that the text says of them is said where it tells of the history.
 pub fn of_change<'a>(facts: &'a Facts, key: &str, mentions: &[Span]) -> Option<&'a str> {
-    if !CHANGES.contains(&super::lexicon::last_word(key)) {
+    if !one_of(super::lexicon::last_word(key), CHANGES) {
         return None;
     }
     facts.all.iter().find_map(|it| match it {
@@ -171,7 +146,7 @@ fn over_time(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
 
 /// Of what states were told: what is being talked about, else the only thing that has some.
 fn has_states(facts: &Facts, topic: Option<&Phrase>) -> Option<Phrase> {
-    let is_state = |it: &str| STATES.contains(&it);
+    let is_state = |it: &str| one_of(it, STATES);
     let mut all = facts.all.iter().filter_map(|it| match it {
         Fact::Values { of, name, values, .. } => {
             let known = values.iter().any(|it| super::lexicon::lexicon().states.contains(it.as_str()));
@@ -192,11 +167,11 @@ fn whose(chunks: &[Chunk], topic: Option<&Phrase>) -> Option<Phrase> {
         !is_plain(&it.key) || it.det == Det::One && business.contains(it.key.as_str())
     };
     let is_state = |it: &Phrase| {
-        STATES.contains(&it.head_word()) && !it.key.contains('_')
+        one_of(it.head_word(), STATES) && !it.key.contains('_')
             || !thing(it)
-            || CHANGES.contains(&it.key.as_str())
-            || CHANGES.contains(&it.head_word())
-            || it.key.split('_').any(|it| STATES.contains(&it))
+            || one_of(it.key.as_str(), CHANGES)
+            || one_of(it.head_word(), CHANGES)
+            || it.key.split('_').any(|it| one_of(it, STATES))
     };
     let possessor = chunks.iter().filter_map(Chunk::phrase).find(|it| it.possessor && !is_plain(&it.key));
     let of = chunks.windows(2).find_map(|pair| match (pair.kind_at(0), pair.phrase_at(1)) {

@@ -35,37 +35,15 @@ pub fn leaves_out(words: &[&str]) -> bool {
 
 /// Whether a line says so in a sentence of its own or beside others, so that only that sentence is meant, and not the line.
 pub fn is_sentence(line: &str) -> bool {
-    const VERBS: &[&str] = &[
-        "is",
-        "are",
-        "be",
-        "was",
-        "were",
-        "remain",
-        "remains",
-        "stay",
-        "stays",
-        "leave",
-        "leaves",
-        "left",
-        "keep",
-        "keeps",
-        "as",
-        "being",
-        "consider",
-        "considered",
-        "fall",
-        "falls",
-        "lie",
-        "lies",
-    ];
+    const VERBS: &str = "is are be was were remain remains stay stays leave leaves left keep keeps as being consider considered fall \
+    falls lie lies";
     line.to_lowercase().split(". ").any(|sentence| {
         let is_sign = |it: char| !it.is_alphanumeric() && !matches!(it, '-' | '\'');
         let words: Vec<&str> = sentence.split(is_sign).filter(|it| !it.is_empty()).collect();
         let Some(at) = said_at(|at| words.get(at).copied().unwrap_or_default(), words.len()) else {
             return false;
         };
-        let has_verb = words.get(..at).is_some_and(|it| it.iter().any(|it| VERBS.contains(it)));
+        let has_verb = words.get(..at).is_some_and(|it| it.iter().any(|it| one_of(it, VERBS)));
         let begins = at == 0 && words.iter().skip(1).take(4).any(|it| one_of(it, "is are"));
         has_verb || begins
     })
@@ -112,30 +90,9 @@ pub fn left_out(sentence: &Sentence, chunks: &[Chunk]) -> Option<(Vec<Phrase>, u
 
 /// Verbs of running something for others, and what software runs on. Source: words of software systems.
 const RUN: &str = "handle manage provide serve store collect maintain process run keep issue";
-const MACHINES: &[&str] = &["provider", "service", "gateway", "platform", "server", "system", "store"];
-const OF_MACHINES: &[&str] = &[
-    "identity",
-    "login",
-    "log-in",
-    "sign-in",
-    "auth",
-    "authentication",
-    "directory",
-    "monitoring",
-    "payment",
-    "mail",
-    "email",
-    "sms",
-    "message",
-    "push",
-    "storage",
-    "object",
-    "search",
-    "map",
-    "cloud",
-    "hosting",
-    "logging",
-];
+const MACHINES: &str = "provider service gateway platform server system store";
+const OF_MACHINES: &str = "identity login log-in sign-in auth authentication directory monitoring payment mail email sms message push \
+    storage object search map cloud hosting logging";
 
 /// "Sessions are handled by the identity provider": what a machine keeps is none of the text's things; gives the first chunk
 /// behind that.
@@ -146,8 +103,8 @@ pub fn run_by_machine(chunks: &[Chunk]) -> Option<(Vec<Phrase>, usize)> {
     let machine = chunks.get(verb_at + 2)?.phrase()?;
     let words: Vec<&str> = machine.full.split('_').collect();
     let known = super::lexicon::lexicon().technical(&machine.key).is_some()
-        || words.last().is_some_and(|it| MACHINES.contains(it))
-            && words.iter().any(|it| OF_MACHINES.contains(it));
+        || words.last().is_some_and(|it| one_of(it, MACHINES))
+            && words.iter().any(|it| one_of(it, OF_MACHINES));
     let subject = chunks.get(..verb_at)?;
     let plain = subject.iter().all(|it| matches!(it.kind, ChunkKind::Noun(_) | ChunkKind::And));
     (by && known && plain && one_of(verb.lemma.as_str(), RUN))

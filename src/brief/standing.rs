@@ -10,87 +10,20 @@ use super::walk::End;
 use crate::base::{Gather, SortedMap, SortedSet, one_of};
 
 /// Verbs of taking part in what happens. Source: English verbs of participation.
-const PARTICIPATE: &[&str] = &[
-    "participate",
-    "take",
-    "play",
-    "help",
-    "fly",
-    "sing",
-    "dance",
-    "act",
-    "perform",
-    "appear",
-    "compete",
-    "race",
-    "speak",
-    "enrol",
-    "enroll",
-    "volunteer",
-    "assist",
-    "sail",
-    "march",
-    "attend",
-    "invite",
-    "nominate",
-    "book",
-    "star",
-    "exhibit",
-    "show",
-    "enter",
-    "sign",
-    "sign_up",
-    "drive",
-    "ride",
-];
+const PARTICIPATE: &str = "participate take play help fly sing dance act perform appear compete race speak enrol enroll volunteer assist \
+    sail march attend invite nominate book star exhibit show enter sign sign_up drive ride";
 
 /// Verbs of taking part that are no more than that: whoever does it does it elsewhere, too.
 const ATTEND: &str =
     "participate take play perform appear compete exhibit enrol enroll act sing enter join attend";
 
 /// Verbs that say for what else a thing will do. Source: English verbs of fitness, permission and choice.
-const SUIT: &[&str] = &[
-    "use",
-    "allow",
-    "certify",
-    "authorise",
-    "authorize",
-    "permit",
-    "plant",
-    "approve",
-    "recommend",
-    "suit",
-    "train",
-    "license",
-    "clear",
-    "select",
-    "choose",
-    "intend",
-    "suggest",
-    "prescribe",
-];
+const SUIT: &str = "use allow certify authorise authorize permit plant approve recommend suit train license clear select choose \
+    intend suggest prescribe";
 
 /// Verbs whose subject draws on, or speaks for, several others that stand for themselves. Source: as above.
-const MEET: &[&str] = &[
-    "fit",
-    "need",
-    "require",
-    "suit",
-    "tag",
-    "bookmark",
-    "favourite",
-    "favorite",
-    "follow",
-    "like",
-    "rate",
-    "score",
-    "speak",
-    "grow",
-    "recommend",
-    "teach",
-    "skipper",
-    "pull",
-];
+const MEET: &str = "fit need require suit tag bookmark favourite favorite follow like rate score speak grow recommend teach skipper \
+    pull";
 
 /// The entities that are told of with at least two things of their own, or that somebody keeps a list of.
 pub fn standing(facts: &Facts, concepts: &Concepts) -> SortedSet<String> {
@@ -119,26 +52,23 @@ pub fn attends(lemma: &str) -> bool {
 
 /// Whether a verb says that somebody or something takes part in what happens.
 pub fn participates(lemma: &str) -> bool {
-    PARTICIPATE.contains(&lemma)
+    one_of(lemma, PARTICIPATE)
 }
 
 /// Whether a verb may bring two things together that stand for themselves.
 pub fn ties(verb: &Verb) -> bool {
-    const HOLDS: &[&str] = &[
-        "list", "contain", "comprise", "cover", "assign", "install", "mount", "buy", "supply", "consist",
-        "include", "have", "hold", "use", "state", "name",
-    ];
+    const HOLDS: &str = "list contain comprise cover assign install mount buy supply consist include have hold use state name";
     let lemma = verb.lemma.as_str();
     lexicon().associations.contains(lemma)
-        || [PARTICIPATE, SUIT, MEET, HOLDS, STAYS].iter().any(|it| it.contains(&lemma))
+        || [PARTICIPATE, SUIT, MEET, HOLDS, STAYS].iter().any(|it| one_of(lemma, it))
 }
 
 /// Verbs of being somewhere for a while. Source: own knowledge of English.
-const STAYS: &[&str] = &["stop", "visit", "sit", "stay", "call", "halt", "land"];
+const STAYS: &str = "stop visit sit stay call halt land";
 
 /// Whether somebody or something is somewhere for a while: a stop, a visit.
 pub fn stays(lemma: &str) -> bool {
-    STAYS.contains(&lemma)
+    one_of(lemma, STAYS)
 }
 
 /// Whether the clause says that several of one thing meet several of the other, without either being part of the other;
@@ -167,17 +97,17 @@ pub fn meet(concepts: &Concepts, base: &End, end: &End, verb: &Verb, word: Optio
     match word {
         Some("in" | "on" | "at" | "for" | "with" | "to") => {
             (several(base) || one_of_many && base.phrase.det == Det::One)
-                && (PARTICIPATE.contains(&lemma) || SUIT.contains(&lemma) && !lexicon.happens(end.entity))
+                && (one_of(lemma, PARTICIPATE) || one_of(lemma, SUIT) && !lexicon.happens(end.entity))
         }
         None => {
             let may_have = verb.possible && lexicon.have.contains(lemma) && lexicon.is_person(end.entity);
             may_have && !verb.passive
                 || quantified
                     && !verb.passive
-                    && (PARTICIPATE.contains(&lemma) || lexicon.associations.contains(lemma))
-                || MEET.contains(&lemma) && !verb.passive && !verb.particle && !lexicon.happens(end.entity)
+                    && (one_of(lemma, PARTICIPATE) || lexicon.associations.contains(lemma))
+                || one_of(lemma, MEET) && !verb.passive && !verb.particle && !lexicon.happens(end.entity)
                 || several(base)
-                    && (PARTICIPATE.contains(&lemma) && lexicon.is_person(base.entity)
+                    && (one_of(lemma, PARTICIPATE) && lexicon.is_person(base.entity)
                         || one_of(lemma, ATTEND) && !verb.passive)
         }
         Some(_) => false,

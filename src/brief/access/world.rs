@@ -144,9 +144,8 @@ impl World {
 
     /// Who the words name, if they name somebody.
     pub fn who(&self, words: &[&str]) -> Option<Who> {
-        const LEADS: &[&str] =
-            &["a", "an", "the", "all", "every", "each", "any", "our", "only", "also", "then"];
-        let from = words.iter().position(|it| !LEADS.contains(it)).unwrap_or(words.len().saturating_sub(1));
+        const LEADS: &str = "a an the all every each any our only also then";
+        let from = words.iter().position(|it| !one_of(it, LEADS)).unwrap_or(words.len().saturating_sub(1));
         let words = words.get(from..).unwrap_or_default();
         let (last, before) = words.split_last()?;
         let last = singular(last);

@@ -5,58 +5,10 @@ use crate::base::{self, Clip, Span, one_of};
 use crate::brief::reading::ConstraintKind;
 
 /// Words before a database that say that it is left behind, or is another one's, and those that say that it is used.
-const LEAVING: &[&str] = &[
-    "from",
-    "not",
-    "no",
-    "replace",
-    "replaces",
-    "replacing",
-    "instead",
-    "than",
-    "unlike",
-    "leave",
-    "leaving",
-    "legacy",
-    "old",
-    "import",
-    "imports",
-    "importing",
-    "export",
-    "exports",
-    "retire",
-    "retiring",
-    "drop",
-    "supports",
-    "support",
-    "like",
-];
-const USING: &[&str] = &[
-    "to",
-    "on",
-    "onto",
-    "with",
-    "use",
-    "uses",
-    "using",
-    "run",
-    "runs",
-    "running",
-    "is",
-    "be",
-    "target",
-    "targets",
-    "targeting",
-    "database",
-    "db",
-    "in",
-    "host",
-    "hosted",
-    "requires",
-    "require",
-    "needs",
-    "against",
-];
+const LEAVING: &str = "from not no replace replaces replacing instead than unlike leave leaving legacy old import imports importing \
+    export exports retire retiring drop supports support like";
+const USING: &str = "to on onto with use uses using run runs running is be target targets targeting database db in host hosted \
+    requires require needs against";
 
 pub(super) fn databases(it: &Sentence<'_>, add: &mut Add<'_>) {
     for (at, word) in it.words.iter().enumerate() {
@@ -67,9 +19,9 @@ pub(super) fn databases(it: &Sentence<'_>, add: &mut Add<'_>) {
             continue;
         }
         let nearest = (at.saturating_sub(4)..at).rev().map(|at| it.word(at));
-        let mut nearest = nearest.filter(|it| LEAVING.contains(it) || USING.contains(it));
+        let mut nearest = nearest.filter(|it| one_of(it, LEAVING) || one_of(it, USING));
         let nearest = nearest.next();
-        if nearest.is_some_and(|it| LEAVING.contains(&it)) {
+        if nearest.is_some_and(|it| one_of(it, LEAVING)) {
             continue;
         }
         match name {
