@@ -10,8 +10,8 @@ pub fn one_of(word: &str, words: &str) -> bool {
     let Some(first) = word.bytes().next() else { return false };
     let sames = ONES * u64::from(first);
     let blanks = ONES * u64::from(b' ');
-    // Eight letters at a time: a word may stand where its first letter is and a blank before it.
-    let mut begins = nought(0) & 0xFF;
+    // Eight letters at a time: a word may stand where its first letter is and a blank, or nothing, before it.
+    let mut begins = 0x80;
     let (eights, rest) = words.as_bytes().as_chunks();
     let last = rest.iter().rev().fold(blanks, |all, it| all << 8 | u64::from(*it));
     let mut at = 0;

@@ -57,8 +57,8 @@ fn clipped(sentences: &[Sentence], known: &mut SortedMap<String, Vec<String>>) {
     let words = sentences.iter().flat_map(|it| &it.words).map(|it| without_end(&it.token.word, "s"));
     let said: SortedSet<&str> = words.filter(|it| one_of(it, CLIPPED)).gather();
     for (short, whole) in pairs(CLIPPED) {
-        if said.contains(short) && said.contains(whole) && !known.contains_key(short) {
-            known.insert(short.to_owned(), vec![whole.to_owned()]);
+        if said.contains(short) && said.contains(whole) {
+            known.or_insert(short.to_owned(), vec![whole.to_owned()]);
         }
     }
 }

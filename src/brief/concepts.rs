@@ -423,7 +423,7 @@ fn merge_masses(out: &mut Concepts, facts: &Facts, threshold: i32) {
             _ => true,
         })
     };
-    let is_mass = |it: &&Concept| is_weak(it) && !it.key.contains('_') && is_bare(&it.key);
+    let may_be = |it: &&Concept| is_weak(it) && !it.key.contains('_');
     let compound_of = |mass: &Concept| {
         let is_of = |it: &str| {
             it.strip_prefix(&mass.key).is_some_and(|it| it.starts_with('_')) && !lexicon().is_person(it)
@@ -432,7 +432,9 @@ fn merge_masses(out: &mut Concepts, facts: &Facts, threshold: i32) {
         let only = all.next().filter(|_| all.next().is_none())?;
         Some((mass.key.clone(), only.key.clone()))
     };
-    let found: Vec<(String, String)> = chosen().filter(is_mass).filter_map(compound_of).collect();
+    // Few have a compound, and only of those all facts are looked through.
+    let found = chosen().filter(may_be).filter_map(compound_of);
+    let found: Vec<(String, String)> = found.filter(|it| is_bare(&it.0)).collect();
     out.means.extend(found);
 }
 

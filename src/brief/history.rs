@@ -3,6 +3,7 @@
 use super::fact::{Fact, Facts, Form, Signal, is_plain};
 use super::facts::Reader;
 use super::items::{Item, items, items_of_tokens};
+use super::lexicon::{last_word, lexicon};
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
 use super::sentences::Sentence;
 use crate::base::{Clip, Span, one_of, without_end};
@@ -91,7 +92,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
 
 /// The history that "change" and the like stand for: all that the text says of them is said where it tells of the history.
 pub fn of_change<'a>(facts: &'a Facts, key: &str, mentions: &[Span]) -> Option<&'a str> {
-    if !one_of(super::lexicon::last_word(key), CHANGES) {
+    if !one_of(last_word(key), CHANGES) {
         return None;
     }
     facts.all.iter().find_map(|it| match it {
@@ -124,7 +125,7 @@ fn over_time(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
         let governed = nth.checked_sub(1).is_some_and(|it| matches!(told.kind_at(it), ChunkKind::Prep(_)));
         if phrase.possessor || governed {
             of = of.or(Some(phrase));
-        } else if super::lexicon::lexicon().attribute(&phrase.key).is_some() {
+        } else if lexicon().attribute(&phrase.key).is_some() {
             found.push(Item::named(&phrase.full, phrase.span));
         } else {
             return false;
@@ -149,7 +150,7 @@ fn has_states(facts: &Facts, topic: Option<&Phrase>) -> Option<Phrase> {
     let is_state = |it: &str| one_of(it, STATES);
     let mut all = facts.all.iter().filter_map(|it| match it {
         Fact::Values { of, name, values, .. } => {
-            let known = values.iter().any(|it| super::lexicon::lexicon().states.contains(it.as_str()));
+            let known = values.iter().any(|it| lexicon().states.contains(it.as_str()));
             (known && name.as_deref().is_none_or(is_state)).then_some(of)
         }
         _ => None,
@@ -163,7 +164,7 @@ fn has_states(facts: &Facts, topic: Option<&Phrase>) -> Option<Phrase> {
 fn whose(chunks: &[Chunk], topic: Option<&Phrase>) -> Option<Phrase> {
     // "Changes of an application": one of several is a thing, whatever its word may mean elsewhere.
     let thing = |it: &Phrase| {
-        let business = &super::lexicon::lexicon().business;
+        let business = &lexicon().business;
         !is_plain(&it.key) || it.det == Det::One && business.contains(it.key.as_str())
     };
     let is_state = |it: &Phrase| {
@@ -207,7 +208,7 @@ fn listed(sentence: &Sentence, chunks: &[Chunk]) -> Vec<Item> {
 impl Phrase {
     /// The last word of its key.
     fn head_word(&self) -> &str {
-        super::lexicon::last_word(&self.key)
+        last_word(&self.key)
     }
 }
 

@@ -250,8 +250,11 @@ pub fn hint(paren: &Paren, item: &mut Item) {
     // "difficulty (1-5)"
     if paren.is_range() {
         let whole = words.iter().all(|it| !it.contains('.'));
-        let stated = if whole { "integer" } else { "numeric" };
-        item.stated = (super::types::type_of_name(&item.name) == "text").then(|| stated.to_owned());
+        let number = if whole { "integer" } else { "numeric" };
+        // A type that is stated, or that the name tells, says more.
+        if item.stated.is_none() && super::types::type_of_name(&item.name) == "text" {
+            item.stated = Some(number.to_owned());
+        }
         // What is measured is no thing.
         item.counted = false;
     }

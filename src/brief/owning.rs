@@ -133,7 +133,7 @@ impl Reader<'_> {
                 self.out.all.push(Fact::Lookup { of: thing.clone() });
                 self.see(&thing, Signal::Maintained);
             }
-            let part = super::relations::PARTS.contains(&super::lexicon::last_word(&thing.key));
+            let part = one_of(super::lexicon::last_word(&thing.key), super::relations::PARTS);
             let between = item.parts.first().map(|it| Span { start: item.span.end, end: it.span.start });
             let with = between.is_some_and(|it| it.start <= it.end && !it.of(self.text).contains('('));
             if with && item.many && !part {
@@ -200,12 +200,12 @@ impl Reader<'_> {
                 continue;
             }
             // "Parts come from a catalogue (name, size)": the list is that of what the catalogue holds.
-            let in_list = at > 0 && chunks.kind_at(at - 1).is_prep("from in");
+            let is_catalogue = at > 0
+                && chunks.kind_at(at - 1).is_prep("from in")
+                && lexicon().list_signs.contains(phrase.key.as_str())
+                && sentence.parens_in(chunk.from, chunk.to).next().is_some();
             let held = subject.filter(|it| it.many && !is_plain(&it.key) && !lexicon().is_person(&it.key));
-            let lists = in_list && lexicon().list_signs.contains(phrase.key.as_str());
-            if let Some(held) =
-                held.filter(|_| lists && sentence.parens_in(chunk.from, chunk.to).next().is_some())
-            {
+            if let Some(held) = held.filter(|_| is_catalogue) {
                 self.out.all.push(Fact::Lookup { of: held.clone() });
                 self.overlook(phrase);
                 self.see(held, Signal::Maintained);

@@ -80,38 +80,15 @@ pub fn relations(blocks: &[Block], sentences: &[Sentence], facts: &Facts, concep
 }
 
 /// Last words of names that make a thing a part of what stands before them: `invoice_line` of an invoice.
-pub(super) const PARTS: &[&str] = &[
-    "line",
-    "item",
-    "entry",
-    "activity",
-    "stop",
-    "history",
-    "version",
-    "photo",
-    "note",
-    "movement",
-    "log",
-    "position",
-    "step",
-    "message",
-    "attempt",
-    "payment",
-    "document",
-    "comment",
-    "member",
-    "condition",
-    "answer",
-    "revision",
-    "change",
-];
+pub(super) const PARTS: &str = "line item entry activity stop history version photo note movement log position step message attempt payment \
+    document comment member condition answer revision change";
 
 /// A part named after its whole belongs to it, even where no sentence says so.
 fn parts_by_name(concepts: &Concepts, votes: &mut Vec<Vote>) {
     for key in &concepts.chosen {
         let Some((whole, part)) = key.rsplit_once('_') else { continue };
         votes.extend(joins_by_name(concepts, key, whole, part).into_iter().flatten());
-        let Some(whole) = concepts.resolve(whole).filter(|it| PARTS.contains(&part) && it != key) else {
+        let Some(whole) = concepts.resolve(whole).filter(|it| one_of(part, PARTS) && it != key) else {
             continue;
         };
         let Some(concept) = concepts.all.get(key) else { continue };

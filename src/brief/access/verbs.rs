@@ -14,20 +14,13 @@ pub enum Verb {
     Other(String),
 }
 
-const READ: &[&str] = &[
-    "see", "view", "read", "list", "browse", "search", "look", "access", "find", "consult", "show", "know",
-    "download", "open", "query", "select", "visible",
-];
-const CREATE: &[&str] = &[
-    "create", "add", "post", "write", "upload", "register", "place", "book", "make", "enter", "start",
-    "leave", "file", "insert", "record", "creation",
-];
-const UPDATE: &[&str] = &[
-    "edit", "change", "update", "modify", "rename", "move", "correct", "maintain", "adjust", "amend", "fill",
-    "set", "revise", "assign", "reassign", "editing",
-];
-const DELETE: &[&str] = &["delete", "remove", "destroy", "erase", "deletion"];
-const ALL: &[&str] = &["manage", "administer", "control", "crud", "full", "handle"];
+const READ: &str =
+    "see view read list browse search look access find consult show know download open query select visible";
+const CREATE: &str =
+    "create add post write upload register place book make enter start leave file insert record creation";
+const UPDATE: &str = "edit change update modify rename move correct maintain adjust amend fill set revise assign reassign editing";
+const DELETE: &str = "delete remove destroy erase deletion";
+const ALL: &str = "manage administer control crud full handle";
 /// Words that say nothing about which rows are meant.
 pub const EMPTY: &str = "a an the new existing list lists detail details data information of on about to in with other also \
                       only do at for be can may able then just page record records access rights either both her him them \
@@ -42,13 +35,13 @@ pub fn verb(word: &str) -> Option<Verb> {
         return None;
     }
     let base = base_form(word);
-    let one_of = |list: &[&str]| list.contains(&word) || list.contains(&base.as_str());
+    let says = |list: &str| one_of(word, list) || one_of(&base, list);
     Some(match () {
-        () if one_of(ALL) => Verb::DoesAll,
-        () if one_of(DELETE) => Verb::Does(AccessAction::Delete),
-        () if one_of(UPDATE) => Verb::Does(AccessAction::Update),
-        () if one_of(CREATE) => Verb::Does(AccessAction::Create),
-        () if one_of(READ) => Verb::Does(AccessAction::Read),
+        () if says(ALL) => Verb::DoesAll,
+        () if says(DELETE) => Verb::Does(AccessAction::Delete),
+        () if says(UPDATE) => Verb::Does(AccessAction::Update),
+        () if says(CREATE) => Verb::Does(AccessAction::Create),
+        () if says(READ) => Verb::Does(AccessAction::Read),
         () => return None,
     })
 }
