@@ -4,6 +4,7 @@ mod case;
 mod clip;
 mod gather;
 pub mod heap;
+mod lower;
 mod one_of;
 mod pairs;
 mod plural;
@@ -17,6 +18,7 @@ pub use case::{
 };
 pub use clip::Clip;
 pub use gather::Gather;
+pub use lower::lower;
 pub use one_of::one_of;
 pub use pairs::pairs;
 pub use plural::{plural, singular};

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::{WordMap, pairs};
+use super::{WordMap, lower, pairs};
 
 /// Words with a form of their own, singular first.
 const IRREGULAR: &str = "person people child children man men woman women foot feet tooth teeth goose geese mouse mice ox oxen datum \
@@ -96,7 +96,7 @@ fn with_men(lower: &str, word: &str, end: &str, other: &str) -> Option<String> {
 }
 
 fn plural_word(word: &str) -> String {
-    let lower = word.to_lowercase();
+    let lower = lower(word);
     let exceptions = Exceptions::all();
     match exceptions.plurals.get(lower.as_str()) {
         _ if exceptions.singulars.contains_key(lower.as_str()) => return word.to_owned(),
@@ -123,7 +123,7 @@ fn plural_word(word: &str) -> String {
 fn singular_word(word: &str) -> String {
     // Most words are in lower case already, and asked for more often than anything else here.
     let is_lower = !word.bytes().any(|it| it.is_ascii_uppercase() || !it.is_ascii());
-    let lower = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+    let lower = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(lower(word)) };
     let exceptions = Exceptions::all();
     match exceptions.singulars.get(&lower) {
         None if !lower.ends_with('s') => {

@@ -3,6 +3,7 @@
 use super::reading::{Question, QuestionSubject, Reading};
 use super::revise::answered;
 use super::{Choices, read};
+use crate::base::lower;
 use crate::design::{Brief, Design, Part, Proposal, Refused};
 
 /// What the words change where they answer a question that one of the design's briefs left open; none where they answer none,
@@ -74,5 +75,5 @@ fn option(question: &Question, said: &str) -> Option<usize> {
 /// Words without signs, in lower case.
 fn plain(text: &str) -> String {
     let words = text.split(|it: char| !(it.is_alphanumeric() || it == '-' || it == '\''));
-    words.filter(|it| !it.is_empty()).map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    words.filter(|it| !it.is_empty()).map(lower).collect::<Vec<_>>().join(" ")
 }

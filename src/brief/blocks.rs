@@ -7,7 +7,7 @@ pub use super::headings::Role;
 use super::headings::role_of;
 use super::lines::{Line, Shape};
 use super::markup::Markup;
-use crate::base::{Clip, Span};
+use crate::base::{Clip, Span, lower};
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub struct Block {
 
 /// Whether a table's header says that its rows explain words: "term | meaning".
 fn explains(text: &str, header: &[Span]) -> bool {
-    let title = |at: usize| header.get(at).map_or_else(String::new, |it| it.of(text).to_lowercase());
+    let title = |at: usize| header.get(at).map_or_else(String::new, |it| lower(it.of(text)));
     header.len() == 2
         && ["term", "word", "abbreviation", "concept"].iter().any(|it| title(0).starts_with(it))
         && ["meaning", "definition", "explanation", "stands for", "what it means"]

@@ -7,7 +7,7 @@ use super::item_values::values;
 use super::items::items_of_tokens;
 use super::lexicon::lexicon;
 use super::phrases::Phrase;
-use crate::base::Span;
+use crate::base::{Span, lower};
 
 /// Where a table of fields names the fields, and where the things that have them.
 struct Columns {
@@ -19,7 +19,7 @@ impl Columns {
     fn of(text: &str, block: &Block) -> Self {
         const FIELDS: &[&str] = &["field", "attribute", "column", "property"];
         const THINGS: &[&str] = &["entity", "table", "object", "record", "class", "thing", "form", "concept"];
-        let titles: Vec<String> = block.header.iter().map(|it| it.of(text).to_lowercase()).collect();
+        let titles: Vec<String> = block.header.iter().map(|it| lower(it.of(text))).collect();
         let at = |list: &[&str]| titles.iter().position(|it| list.iter().any(|word| it.starts_with(word)));
         let thing = at(THINGS);
         match (at(FIELDS), thing) {
@@ -70,7 +70,7 @@ impl Reader<'_> {
             let rest = block.cells.get(columns.field + 1..).unwrap_or(&[]);
             for item in &mut found {
                 for cell in rest {
-                    let said = cell.of(self.text).to_lowercase();
+                    let said = lower(cell.of(self.text));
                     item.stated = item.stated.take().or_else(|| super::types::stated_type(&said));
                     item.unique |= said.contains("unique");
                     item.nullable |= said.contains("optional") || said.contains("nullable");

@@ -1,6 +1,6 @@
 //! What the sections of a brief are about, by the words of their headings.
 
-use crate::base::Clip;
+use crate::base::{Clip, lower};
 
 /// What a section is about, by its heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ const ROLES: &[(Role, &str)] = &[
 
 /// The role that a heading's words give its section.
 pub fn role_of(heading: &str) -> Role {
-    let lower = heading.to_lowercase().replace('’', "'");
+    let lower = lower(heading).replace('’', "'");
     if lower.split_whitespace().count() > 9 {
         return Role::Domain;
     }

@@ -2,7 +2,7 @@
 
 use super::lexicon::lexicon;
 use super::lines::{Line, Shape};
-use crate::base::{Clip, singular};
+use crate::base::{Clip, lower, singular};
 
 /// Words of ticket systems between an id and a title.
 pub const TICKET_WORDS: &[&str] = &[
@@ -86,7 +86,7 @@ pub fn without_labels(rest: &str) -> &str {
         let is_label = tail.starts_with('{') && tail.ends_with('}')
             || ["labels:", "label:", "prio:", "priority:", "tags:", "points:", "sp:"]
                 .iter()
-                .any(|it| tail.to_lowercase().starts_with(it));
+                .any(|it| lower(tail).starts_with(it));
         if !is_label {
             break;
         }
@@ -126,13 +126,13 @@ const PARTS: &[&str] = &[
 /// "Main flow: a skipper books a berth" says what a skipper does, "Actor: skipper" who does it.
 pub fn without_part(rest: &str) -> &str {
     let Some((label, after)) = rest.split_once(':') else { return rest };
-    let lower = label.trim_matches(['*', '_', ' ']).to_lowercase();
+    let small = lower(label.trim_matches(['*', '_', ' ']));
     // "Alternative 2a"
-    let numbered = lower.rsplit_once(' ').filter(|it| it.1.starts_with(|it: char| it.is_ascii_digit()));
-    let name = numbered.map_or(lower.as_str(), |it| it.0);
+    let numbered = small.rsplit_once(' ').filter(|it| it.1.starts_with(|it: char| it.is_ascii_digit()));
+    let name = numbered.map_or(small.as_str(), |it| it.0);
     let first = after.split([',', ' ', ';', '.']).find(|it| !it.is_empty()).unwrap_or("");
     let people = matches!(name, "actor" | "actors" | "primary actor" | "secondary actor")
-        && lexicon().is_person(&singular(&first.to_lowercase()));
+        && lexicon().is_person(&singular(&lower(first)));
     let prose = after.trim().is_empty() || after.split_whitespace().count() >= 4;
     if people || prose && PARTS.contains(&name) { after.trim_start_matches(['*', '_', ' ']) } else { rest }
 }

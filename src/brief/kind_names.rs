@@ -1,7 +1,7 @@
 //! The words of a prompt: which kind of business or of software they name, and which things they list.
 
 use super::lexicon::{Calls, Kind, lexicon, normal};
-use crate::base::{Clip, Span, one_of};
+use crate::base::{Clip, Span, lower, one_of};
 
 /// A name of a kind has at most so many words.
 const LONGEST: usize = 4;
@@ -50,7 +50,7 @@ pub fn words(text: &str) -> Vec<Word> {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 let form = normal(text.clip(from..at));
-                let many = form != text.clip(from..at).to_lowercase();
+                let many = form != lower(text.clip(from..at));
                 out.push(Word { form, many, span: Span::new(from, at) });
                 start = None;
                 // What follows a sign is another part.

@@ -6,7 +6,7 @@ use super::kind_names::{Name, Word, listed, named, served, several, words};
 use super::knowledge::{assumed, assumed_attribute, is_line, with_article};
 use super::lexicon::{Calls, Kind, KindReference, KindTable, last_word, lexicon, normal};
 use super::reading::{Entity, EntityKind, OnDelete, Reading, Relationship};
-use crate::base::{Gather, SortedMap, SortedSet, Span, one_of, singular};
+use crate::base::{Gather, SortedMap, SortedSet, Span, lower, one_of, singular};
 
 /// A prompt that names two things or more gets company up to so many tables.
 const COMPANY: usize = 4;
@@ -255,7 +255,7 @@ fn leave_out(found: &Found, reading: &mut Reading, text: &str, words: &[Word]) {
         if found.governs(&entity.name) || found.served.as_ref() == Some(&entity.name) {
             return true;
         }
-        let one = entity.evidence.iter().all(|it| normal(it.of(text)) == it.of(text).to_lowercase());
+        let one = entity.evidence.iter().all(|it| normal(it.of(text)) == lower(it.of(text)));
         if whole.as_deref() == Some(entity.name.as_str()) && one
             || lexicon().generic.contains(entity.name.as_str())
         {

@@ -3,7 +3,7 @@
 use super::ids::{TICKET_WORDS, title_of_ticket, without_id, without_labels, without_part};
 use super::markup::Markup;
 use super::rows;
-use crate::base::{Clip, SortedSet, Span};
+use crate::base::{Clip, SortedSet, Span, lower};
 
 /// The shape of a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -248,7 +248,7 @@ fn strip(text: &str, line: &mut Line) {
     if had_id {
         rest = after;
         item = true;
-        let first = rest.split([' ', ':']).next().unwrap_or("").to_lowercase();
+        let first = lower(rest.split([' ', ':']).next().unwrap_or(""));
         if first == "epic" {
             let title = rest.clip(first.len()..).trim_start_matches([':', ' ']);
             finish(line, text, without_labels(title));
@@ -261,7 +261,7 @@ fn strip(text: &str, line: &mut Line) {
         rest = without_labels(rest);
     } else if !item {
         let word = rest.split([' ', ':']).next().unwrap_or("");
-        if ["epic", "feature", "module", "part", "chapter", "section"].contains(&word.to_lowercase().as_str())
+        if ["epic", "feature", "module", "part", "chapter", "section"].contains(&lower(word).as_str())
             && rest.contains(':')
             && rest.split_whitespace().count() <= 8
             && rest.find(':').is_some_and(|it| it < word.len() + 5)
@@ -389,7 +389,7 @@ fn title_follows(after: &str) -> bool {
 
 /// Whether the words themselves say that this will not be built.
 fn is_refusal(rest: &str) -> bool {
-    let lower = rest.to_lowercase().replace('’', "'");
+    let lower = lower(rest).replace('’', "'");
     let marks = [
         " - later",
         "– later",

@@ -14,7 +14,7 @@ use super::relations::Vote;
 use super::tied::Unclear;
 use super::types::type_of;
 use super::value_sets;
-use crate::base::{Gather, SortedMap, SortedSet, Span, one_of, sort_by, without_end};
+use crate::base::{Gather, SortedMap, SortedSet, Span, lower, one_of, sort_by, without_end};
 
 /// Columns that every table gets anyway.
 const SCAFFOLDING: &str = "id created_at updated_at uuid created updated primary_key";
@@ -201,7 +201,7 @@ fn attributes(facts: &Facts, concepts: &Concepts) -> SortedMap<String, Vec<Attri
                         name => name.to_owned(),
                     },
                 };
-                let values: Vec<String> = values.iter().map(|it| it.to_lowercase()).collect();
+                let values: Vec<String> = values.iter().map(|it| lower(it)).collect();
                 if values
                     .iter()
                     .filter(|it| concepts.chosen.contains(&crate::base::singular(it).replace(' ', "_")))

@@ -6,7 +6,7 @@ use super::facts::Reader;
 use super::item_values::flags;
 use super::items::Item;
 use super::phrases::{Det, Phrase};
-use crate::base::{Clip, Span, one_of, singular, snake_case, without_end};
+use crate::base::{Clip, Span, lower, one_of, singular, snake_case, without_end};
 
 /// Objects in objects are read so many levels deep.
 const DEEPEST: usize = 6;
@@ -173,10 +173,7 @@ fn type_of_text(said: &str) -> Option<String> {
 /// "draft|sent", or a comment that lists values of which the sample is one.
 fn values_in(said: &str, comment: &str) -> Vec<String> {
     let parts = |text: &str, signs: &[char]| -> Vec<String> {
-        text.split(signs)
-            .map(|it| it.trim().replace('_', " ").to_lowercase())
-            .filter(|it| !it.is_empty())
-            .collect()
+        text.split(signs).map(|it| lower(&it.trim().replace('_', " "))).filter(|it| !it.is_empty()).collect()
     };
     let own = parts(said, &['|']);
     if own.len() >= 2 {
@@ -184,16 +181,12 @@ fn values_in(said: &str, comment: &str) -> Vec<String> {
     }
     let listed = parts(comment, &[',', '|', '/']);
     let short = listed.iter().all(|it| it.split(' ').count() <= 3);
-    let has_it = listed.contains(&said.replace('_', " ").to_lowercase());
+    let has_it = listed.contains(&lower(&said.replace('_', " ")));
     if listed.len() >= 2 && short && has_it { listed } else { Vec::new() }
 }
 
 fn words_of(comment: &str) -> Vec<String> {
-    comment
-        .split(|it: char| !it.is_alphanumeric())
-        .filter(|it| !it.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+    comment.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).map(lower).collect()
 }
 
 /// Reads leniently: comments, dots in place of what is left out, missing commas and ends do no harm.

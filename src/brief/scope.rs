@@ -2,7 +2,7 @@
 
 use super::phrases::{Chunk, ChunkKind, Phrase};
 use super::sentences::Sentence;
-use crate::base::one_of;
+use crate::base::{lower, one_of};
 
 /// Ways to say that something is left out.
 const OUT: &[&[&str]] = &[
@@ -37,7 +37,7 @@ pub fn leaves_out(words: &[&str]) -> bool {
 pub fn is_sentence(line: &str) -> bool {
     const VERBS: &str = "is are be was were remain remains stay stays leave leaves left keep keeps as being consider considered fall \
     falls lie lies";
-    line.to_lowercase().split(". ").any(|sentence| {
+    lower(line).split(". ").any(|sentence| {
         let is_sign = |it: char| !it.is_alphanumeric() && !matches!(it, '-' | '\'');
         let words: Vec<&str> = sentence.split(is_sign).filter(|it| !it.is_empty()).collect();
         let Some(at) = said_at(|at| words.get(at).copied().unwrap_or_default(), words.len()) else {

@@ -8,7 +8,7 @@ use super::markup::Markup;
 use super::phrases::Chunk;
 use super::tags::Tag;
 use super::tokens::{Kind, Token, tokens};
-use crate::base::{Clip, Span, one_of};
+use crate::base::{Clip, Span, lower, one_of};
 
 /// A word of a sentence with its part of speech.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,7 +184,7 @@ fn row(text: &str, at: usize, block: &Block, markup: &Markup, out: &mut Vec<Sent
         return split(at, tokens(text, *told, markup), out);
     }
     let wanted = block.header.iter().skip(1).position(|it| {
-        let title = it.of(text).to_lowercase();
+        let title = lower(it.of(text));
         ["what", "keep", "field", "attribute", "data", "column", "propert", "content", "contains"]
             .iter()
             .any(|word| title.contains(word))
@@ -229,7 +229,7 @@ fn row(text: &str, at: usize, block: &Block, markup: &Markup, out: &mut Vec<Sent
 /// The cell under the column whose title has one of the words.
 fn column_titled(text: &str, block: &Block, words: &[&str]) -> Option<Span> {
     let at = block.header.iter().position(|it| {
-        let title = it.of(text).to_lowercase();
+        let title = lower(it.of(text));
         words.iter().any(|word| title.contains(word))
     })?;
     block.cells.get(at).copied().filter(|it| it.start < it.end)
@@ -237,7 +237,7 @@ fn column_titled(text: &str, block: &Block, words: &[&str]) -> Option<Span> {
 
 /// Whether a row describes one field of the thing above: its table has a column of types or of field names.
 pub fn is_field_table(text: &str, block: &Block) -> bool {
-    let titles: Vec<String> = block.header.iter().map(|it| it.of(text).to_lowercase()).collect();
+    let titles: Vec<String> = block.header.iter().map(|it| lower(it.of(text))).collect();
     let first = titles.first().map_or("", String::as_str);
     ["field", "attribute", "column", "property"].iter().any(|it| first.starts_with(it))
         || titles.iter().any(|it| matches!(it.as_str(), "type" | "data type" | "datatype"))

@@ -1,7 +1,7 @@
 //! Names as the text spells them: "organisation" and "max." are read as the words that the lists have, and shown as they were written.
 
 use super::reading::{Attribute, Condition, Entity, QuestionSubject, Reading, Relationship};
-use crate::base::SortedMap;
+use crate::base::{SortedMap, lower};
 
 /// How a word is read, and how it may be written.
 const SPELLINGS: &[(&str, &str)] =
@@ -9,7 +9,7 @@ const SPELLINGS: &[(&str, &str)] =
 
 /// Gives names the spelling of the text where it has no other. Linear.
 pub fn keep(reading: &mut Reading, text: &str) {
-    let lower = text.to_lowercase();
+    let lower = lower(text);
     let words = || lower.split(|it: char| !it.is_alphanumeric());
     for (read, written) in SPELLINGS {
         let has = |word: &str| words().any(|it| it.strip_suffix('s').unwrap_or(it) == word);

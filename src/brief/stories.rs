@@ -6,7 +6,7 @@ use super::phrases::{Chunk, Chunked};
 use super::sentences::Sentence;
 use super::tags::Tag;
 use super::tokens::{Kind, Token, tokens};
-use crate::base::{Span, one_of};
+use crate::base::{Span, lower, one_of};
 
 /// The parts of a story; positions are words, but for the actor, which is a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub fn opens(line: &str) -> bool {
 
 /// A row whose cells are the parts of a story, as one sentence: "as a skipper | I want to book a berth | so that …".
 pub fn of_cells(text: &str, block: &Block, markup: &Markup) -> Option<Vec<Token>> {
-    let lower = |it: &Span| it.of(text).trim_start_matches(['*', '_', ' ']).to_lowercase();
+    let lower = |it: &Span| lower(it.of(text).trim_start_matches(['*', '_', ' ']));
     let title = |at: usize| block.header.get(at).map_or_else(String::new, lower);
     let actor = (0..block.cells.len()).find(|at| {
         let cell = block.cells.get(*at).map_or_else(String::new, lower);

@@ -21,7 +21,7 @@ use super::tags::Tag;
 use super::tied::{self, Unclear};
 use super::tokens::tokens;
 use super::value_sets;
-use crate::base::{Clip as _, Gather as _, SortedMap, Span, one_of, singular};
+use crate::base::{Clip as _, Gather as _, SortedMap, Span, lower, one_of, singular};
 
 // From how likely on what is done. Each was moved alone over briefs of our own that the network was not taught on
 // (`docs/reader.md`).
@@ -136,12 +136,12 @@ fn is_example(text: &str, span: Span, thing: &str) -> bool {
     let Some((lead, opened)) = before.rsplit_once('(') else { return false };
     let closed = behind.split_once(')').map_or("", |it| it.0);
     let said = lead.trim_end().rsplit(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
-    let said = said.to_lowercase();
+    let said = lower(said);
     let of_several = singular(&said) == last_word(thing) && said != last_word(thing);
     let all = [opened, span.of(text), closed].concat();
     let pieces: Vec<&str> = all.split(',').map(str::trim).collect();
     let is_kind = |it: &&str| {
-        let known = lexicon().attribute(&it.to_lowercase().replace(' ', "_"));
+        let known = lexicon().attribute(&lower(it).replace(' ', "_"));
         it.split(' ').count() <= 2 && known.is_none_or(|it| it == "boolean")
     };
     of_several && pieces.len() >= 3 && !all.contains(')') && pieces.iter().all(is_kind)
@@ -327,9 +327,8 @@ fn further_states(text: &str, span: Span) -> impl Iterator<Item = String> {
     let behind =
         text.clip(span.range().end..).split(['.', ';', ':', '(', ')', '\n']).next().unwrap_or_default();
     let rest = behind.strip_prefix(',').unwrap_or_default();
-    let states = rest
-        .split(',')
-        .map(|it| it.trim().trim_start_matches("or ").trim_start_matches("and ").to_lowercase());
+    let states =
+        rest.split(',').map(|it| lower(it.trim().trim_start_matches("or ").trim_start_matches("and ")));
     states.take_while(|it| lexicon().states.contains(it.as_str()))
 }
 

@@ -1,7 +1,7 @@
 //! What a brief calls itself: the heading that it begins with.
 
 use super::blocks::{Block, BlockKind};
-use crate::base::{Span, one_of};
+use crate::base::{Span, lower, one_of};
 
 /// Longest title, in letters: longer first lines are sentences.
 const LONGEST: usize = 70;
@@ -37,7 +37,7 @@ pub(super) fn title(text: &str, blocks: &[Block]) -> Option<(String, Span)> {
 fn is_kind(part: &str) -> bool {
     let mut words = part.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
     words.all(|it| {
-        let it = it.to_lowercase();
+        let it = lower(it);
         let is_version = it.trim_start_matches('v').chars().all(|it| it.is_ascii_digit());
         is_version || one_of(&it, KINDS)
     })
@@ -49,7 +49,7 @@ fn as_written(title: &str) -> String {
         return title.to_owned();
     }
     let mut letters = title.chars();
-    letters.next().map_or_else(String::new, |it| it.to_string() + &letters.as_str().to_lowercase())
+    letters.next().map_or_else(String::new, |it| it.to_string() + &lower(letters.as_str()))
 }
 
 #[cfg(test)]

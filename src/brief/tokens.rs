@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::markup::Markup;
 use super::tags::closed_class;
-use crate::base::{Clip, Span, WordMap, one_of, pairs};
+use crate::base::{Clip, Span, WordMap, lower, one_of, pairs};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,7 +169,7 @@ fn token(written: &str, first: char, span: Span, spaced: bool, strong: bool) -> 
     // Most words are plain letters, for which no table of Unicode is asked.
     let plain = written.is_ascii();
     let mut word = match written {
-        _ if !plain => written.to_lowercase(),
+        _ if !plain => lower(written),
         _ if is_camel_case(written) => crate::base::snake_case(written),
         _ => written.to_ascii_lowercase(),
     };
@@ -248,7 +248,7 @@ fn token_length(text: &str, at: usize, end: usize) -> usize {
     }
     if rest.get(length..).is_some_and(|it| it.starts_with('.')) && !next_is_letter(rest, length + 1) {
         // "no." and "max." end no sentence when something follows that is not a new line or a capital.
-        let dotted = rest.get(..=length).unwrap_or("").to_lowercase();
+        let dotted = lower(rest.get(..=length).unwrap_or(""));
         let known = written_out().contains_key(&dotted);
         let follows = rest.get(length + 1..).unwrap_or("").trim_start_matches(' ');
         if known && (dotted != "no." || !follows.starts_with(char::is_uppercase)) {

@@ -1,8 +1,8 @@
 //! What a property is called of which a text gives only the values: "cash or card" is how somebody pays.
 
 use super::lexicon::lexicon;
-use crate::base::Clip as _;
 use crate::base::one_of;
+use crate::base::{Clip as _, lower};
 
 /// What values of one property are of. "grade gold, silver or bronze" tells it with the first, which then loses the word.
 pub fn named(values: &mut [String]) -> String {
@@ -19,7 +19,7 @@ pub fn named(values: &mut [String]) -> String {
 /// What values of one property are usually of: of the set that has the most of them, if it has at least two and half.
 pub fn name_of(values: &[String]) -> &'static str {
     let is_half = |count: usize| count * 2 >= values.len();
-    let values: Vec<String> = values.iter().map(|it| it.to_lowercase()).collect();
+    let values: Vec<String> = values.iter().map(|it| lower(it)).collect();
     // "by letter, at the counter"
     let bare = |it: &str| {
         let leads = ["by ", "at ", "in ", "the ", "a "].iter();

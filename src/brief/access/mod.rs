@@ -14,7 +14,7 @@ use super::reading::{
     AccessAction, Condition, EntityKind, Identity, Permission, Question, QuestionSubject, Reading,
 };
 use super::sentences::Sentence;
-use crate::base::Span;
+use crate::base::{Span, lower};
 use world::World;
 
 pub use tables::is_matrix;
@@ -129,7 +129,7 @@ pub fn read(reading: &mut Reading, text: &str, blocks: &[Block], told: &[Sentenc
     }
     reading.access = permissions;
     reading.isolated = isolated;
-    let words = text.to_lowercase();
+    let words = lower(text);
     let supabase = words.contains("supabase");
     reading.identity = if supabase { Identity::Supabase } else { Identity::Settings };
     let mut options = vec![

@@ -4,7 +4,7 @@ use super::clause::{Grant, Unsaid, grants, rows};
 use super::verbs::{does, every};
 use super::world::{Who, Word, World};
 use super::{Found, Manner};
-use crate::base::{Span, one_of, singular};
+use crate::base::{Span, lower, one_of, singular};
 use crate::brief::blocks::{Block, BlockKind, Role};
 use crate::brief::lexicon::lexicon;
 use crate::brief::markup::Markup;
@@ -34,7 +34,7 @@ pub fn is_matrix(text: &str, block: &Block) -> bool {
     if block.kind != BlockKind::Row || block.header.len() < 2 {
         return false;
     }
-    let title = |it: &Span| it.of(text).trim().to_lowercase();
+    let title = |it: &Span| lower(it.of(text).trim());
     let Some(first) = block.header.first().map(title) else { return false };
     let one = singular(&first);
     let named = |list: &[&str]| list.contains(&first.as_str()) || list.contains(&one.as_str());
@@ -69,16 +69,15 @@ pub(super) fn row(found: &mut Found, world: &World, text: &str, block: &Block, m
     };
     let (Some(first), Some(title)) = (block.cells.first(), block.header.first()) else { return };
     let head = words(*first);
-    let of_columns =
-        block.header.iter().skip(1).filter(|it| is_somebody(&it.of(text).trim().to_lowercase())).count();
-    let titled_role = ROLE_TITLES.contains(&singular(&title.of(text).trim().to_lowercase()).as_str());
-    let titled_right = RIGHT_TITLES.contains(&singular(&title.of(text).trim().to_lowercase()).as_str());
+    let of_columns = block.header.iter().skip(1).filter(|it| is_somebody(&lower(it.of(text).trim()))).count();
+    let titled_role = ROLE_TITLES.contains(&singular(&lower(title.of(text).trim())).as_str());
+    let titled_right = RIGHT_TITLES.contains(&singular(&lower(title.of(text).trim())).as_str());
     let in_columns = !titled_role && (titled_right || of_columns * 2 > block.header.len().saturating_sub(1));
     for (cell, header) in block.cells.iter().zip(&block.header).skip(1) {
         let said = cell.of(text).trim();
         let (who, about) =
             if in_columns { (words(*header), head.clone()) } else { (head.clone(), words(*header)) };
-        let title = singular(&header.of(text).trim().to_lowercase());
+        let title = singular(&lower(header.of(text).trim()));
         let aside = ASIDE.contains(&title.as_str()) && world.thing_at(&words(*header), 0).is_none();
         if said.is_empty() || is_no(said) || aside {
             continue;
@@ -228,7 +227,7 @@ fn narrowed(found: &mut Found, world: &World, whole: Vec<Grant>, said: &str, wor
 }
 
 fn is_yes(said: &str) -> bool {
-    let said = said.trim().to_lowercase();
+    let said = lower(said.trim());
     matches!(
         said.as_str(),
         "✓" | "✔"
@@ -251,7 +250,7 @@ fn is_yes(said: &str) -> bool {
 }
 
 fn is_no(said: &str) -> bool {
-    let said = said.trim().to_lowercase();
+    let said = lower(said.trim());
     matches!(
         said.as_str(),
         "-" | "–"

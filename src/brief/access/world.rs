@@ -1,6 +1,6 @@
 //! The names that statements about access use: things, their values and roles.
 
-use crate::base::{Gather, SortedMap, SortedSet, Span, one_of, singular};
+use crate::base::{Gather, SortedMap, SortedSet, Span, lower, one_of, singular};
 use crate::brief::lexicon::{last_word, lexicon};
 use crate::brief::reading::{Condition, EntityKind, Reading};
 
@@ -55,10 +55,10 @@ impl World {
                 let own = values.or_default(entity.name.clone());
                 let is = |values: Vec<String>| Condition::Is { attribute: attribute.name.clone(), values };
                 for value in attribute.values.iter().flatten() {
-                    let words = value.replace(['_', '-'], " ").to_lowercase();
+                    let words = lower(&value.replace(['_', '-'], " "));
                     own.push((words, is(vec![value.clone()])));
                     if last_word(&attribute.name) == "role" {
-                        roles.insert(singular(&value.to_lowercase().replace(' ', "_")));
+                        roles.insert(singular(&lower(value).replace(' ', "_")));
                     }
                 }
                 let name = attribute.name.strip_prefix("is_").unwrap_or(&attribute.name);

@@ -12,7 +12,7 @@ mod sizes;
 use super::blocks::{Block, BlockKind, Role};
 use super::reading::{Constraint, ConstraintKind, Question, QuestionSubject, Reading};
 use super::tokens::initial;
-use crate::base::Span;
+use crate::base::{Span, lower};
 pub use demands::{demands, untie};
 pub use existing::set_apart;
 use firm::{audit, deletion, tenancy};
@@ -137,7 +137,7 @@ fn sentences(text: &str, span: Span) -> Vec<Vec<Word>> {
 
 fn push(out: &mut [Vec<Word>], within: &str, start: usize, word: Option<(usize, usize)>) {
     if let (Some((from, to)), Some(last)) = (word, out.last_mut()) {
-        let text = within.get(from..to).unwrap_or_default().to_lowercase();
+        let text = lower(within.get(from..to).unwrap_or_default());
         last.push(Word { text, span: Span::new(start + from, start + to) });
     }
 }

@@ -3,7 +3,7 @@
 use super::super::items::Item;
 use super::super::types::stated_type;
 use super::Field;
-use crate::base::{Clip, Span, one_of, singular, snake_case};
+use crate::base::{Clip, Span, lower, one_of, singular, snake_case};
 
 /// Words that tell something of a field; the first of them make no field of their own.
 const FLAGS: &[&str] = &[
@@ -72,7 +72,7 @@ pub fn field(said: &str, span: Span, written: bool) -> Option<Field> {
     if !name.starts_with(|it: char| it.is_alphabetic()) || item.name.matches('_').count() > 4 {
         return None;
     }
-    let lower = rest.to_lowercase();
+    let lower = lower(rest);
     item.nullable = body.clip(end..).starts_with('?')
         || says(&lower, &["optional", "nullable", "| null"])
         || rest.clip(name_at(rest).len()..).starts_with('?');
@@ -136,11 +136,11 @@ fn name_end(body: &str, written: bool) -> usize {
 }
 
 /// The values that it may take: `'a' | 'b'`, `(a/b/c)`, `enum(a, b)`, `in ('a', 'b')`.
-fn values(rest: &str, lower: &str) -> Vec<String> {
-    if says(lower, &["e.g.", "fk", "references", "varchar", "numeric", "decimal"]) {
+fn values(rest: &str, small: &str) -> Vec<String> {
+    if says(small, &["e.g.", "fk", "references", "varchar", "numeric", "decimal"]) {
         return Vec::new();
     }
-    let is_enum = says(lower, &["enum", " in (", "'"]);
+    let is_enum = says(small, &["enum", " in (", "'"]);
     let body = behind(rest, &[" in (", "(", "enum"]).unwrap_or(rest);
     let body = body.split(')').next().unwrap_or(body);
     let sign = if body.contains('|') {
@@ -155,7 +155,7 @@ fn values(rest: &str, lower: &str) -> Vec<String> {
     }
     let all: Vec<String> = body
         .split(sign)
-        .map(|it| it.trim_matches(|it: char| !it.is_alphanumeric()).replace('_', " ").to_lowercase())
+        .map(|it| lower(&it.trim_matches(|it: char| !it.is_alphanumeric()).replace('_', " ")))
         .filter(|it| !matches!(it.as_str(), "null" | "undefined" | ""))
         .collect();
     let plain = |it: &String| {

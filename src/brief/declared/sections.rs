@@ -5,7 +5,7 @@ use super::super::fact::is_plain;
 use super::super::reading::RelationshipKind;
 use super::field::{field, name_at, parts, place, says};
 use super::{Declared, Field, Link, Table, table_name};
-use crate::base::{Clip, Span, one_of, singular};
+use crate::base::{Clip, Span, lower, one_of, singular};
 
 /// What headings of sections about the data say.
 const ABOUT_DATA: &[&str] = &[
@@ -49,7 +49,7 @@ pub fn read(text: &str, blocks: &[Block], out: &mut Declared) {
         if block.kind == BlockKind::Heading {
             titled = false;
             about = about.filter(|it| block.depth > *it);
-            let lower = said.to_lowercase();
+            let lower = lower(said);
             let short = lower.split(' ').count() <= 7 && block.role != Role::Out && at > 0;
             if short && (says(&lower, ABOUT_DATA) || lower == "database") {
                 about = about.or(Some(block.depth));
@@ -119,7 +119,7 @@ fn arrows(text: &str, block: &Block) -> Vec<Link> {
 fn title(said: &str, span: Span) -> Option<Table> {
     let end = said.find(['(', '—', '–']).unwrap_or(said.len());
     let words: Vec<&str> = said.clip(..end).split([' ', '`', '*', ':']).filter(|it| !it.is_empty()).collect();
-    let is_word = |it: &&&str| !THINGS.contains(&it.to_lowercase().as_str());
+    let is_word = |it: &&&str| !THINGS.contains(&lower(it).as_str());
     let words: Vec<&str> =
         if words.len() > 1 { words.iter().filter(is_word).copied().collect() } else { words };
     let title = words.join(" ");
@@ -168,7 +168,7 @@ impl Table {
     fn take_item(&mut self, text: &str, block: &Block) {
         let said = block.span.of(text);
         let start = block.span.start as usize;
-        let label = said.clip(..said.find(':').unwrap_or(0)).trim_matches(['*', '`', ' ']).to_lowercase();
+        let label = lower(said.clip(..said.find(':').unwrap_or(0)).trim_matches(['*', '`', ' ']));
         if FIELDS.iter().any(|it| label.contains(it)) && label.split(' ').count() <= 2 {
             let body =
                 said.clip(label.len()..).trim_start_matches(|it: char| !it.is_alphanumeric() && it != '`');
@@ -190,7 +190,7 @@ impl Declared {
     /// A row that is a table, or one field of a table that the row, the one above or a heading names.
     fn row(&mut self, text: &str, block: &Block, about: bool, titled: bool) {
         let titles: Vec<String> =
-            block.header.iter().map(|it| it.of(text).trim_matches(['*', ' ']).to_lowercase()).collect();
+            block.header.iter().map(|it| lower(it.of(text).trim_matches(['*', ' ']))).collect();
         let is = |at: usize, words: &[&str]| {
             titles.get(at).is_some_and(|it| words.iter().any(|word| it.starts_with(word)))
         };

@@ -6,7 +6,7 @@
 //! besides is `= things`: those that it adds, and a name from before it with what it gets.
 
 use super::aggregates::{Aggregate, Usual, outside_braces};
-use crate::base::{Gather, SortedMap, SortedSet, WordMap, WordSet, singular};
+use crate::base::{Gather, SortedMap, SortedSet, WordMap, WordSet, lower, singular};
 
 /// A kind of business or of software.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -84,7 +84,7 @@ pub struct Kinds {
 /// A text's words in the form of the names of kinds.
 pub fn normal(name: &str) -> String {
     let words = name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
-    words.map(|it| singular(&it.to_lowercase())).collect::<Vec<_>>().join(" ")
+    words.map(|it| singular(&lower(it))).collect::<Vec<_>>().join(" ")
 }
 
 /// Reads the kinds; a table without attributes of its own has those of its usual shape.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Aggregate, Field};
-use crate::base::{Parsed, Span};
+use crate::base::{Parsed, Span, lower};
 use crate::design::meaning::{LooseType, LooseTypeErrorKind};
 use crate::design::naming::identifier;
 
@@ -138,7 +138,7 @@ fn join_types(text: &str, pieces: Vec<Span>) -> Vec<Span> {
     const CONTINUED: &[&str] = &["precision", "varying", "with", "without", "time", "zone"];
     let mut joined: Vec<Span> = Vec::new();
     for piece in pieces {
-        let words = piece.of(text).trim_end_matches(['?', '!']).to_lowercase();
+        let words = lower(piece.of(text).trim_end_matches(['?', '!']));
         match joined.last_mut() {
             Some(last) if last.of(text).ends_with(':') => *last = last.cover(piece),
             Some(last) if last.of(text).contains(':') && CONTINUED.contains(&words.as_str()) => {

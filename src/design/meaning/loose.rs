@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Sense;
-use crate::base::{self, Span};
+use crate::base::{self, Span, lower};
 use crate::design::DataType;
 use crate::pg::Builtin;
 
@@ -196,7 +196,7 @@ fn kind(piece: Piece<'_>) -> Result<LooseKind, LooseTypeError> {
         return values(piece.split('|'));
     }
     let Some((head, inside)) = piece.call() else { return word(piece) };
-    match head.text.to_lowercase().as_str() {
+    match lower(head.text).as_str() {
         "enum" | "values" | "one_of" | "oneof" => values(inside.split(',')),
         "ref" | "references" | "fk" | "belongs_to" => match base::singular(&base::snake_case(inside.text)) {
             name if name.is_empty() => Err(inside.error(LooseTypeErrorKind::EmptyReference)),
@@ -215,7 +215,7 @@ fn kind(piece: Piece<'_>) -> Result<LooseKind, LooseTypeError> {
 }
 
 fn word(piece: Piece<'_>) -> Result<LooseKind, LooseTypeError> {
-    let name = piece.text.to_lowercase();
+    let name = lower(piece.text);
     if let Some((_, family)) = FAMILIES.iter().find(|it| it.0 == name) {
         return Ok(LooseKind::Family(*family));
     }

@@ -1,6 +1,6 @@
 //! Permissions in words: names of policies and the reasons that a person reads.
 
-use crate::base::capitalized;
+use crate::base::{capitalized, lower};
 use crate::brief::reading::{AccessAction, Condition, Permission};
 
 /// What tells a policy from others of its role: `_own`, `_published`.
@@ -18,7 +18,7 @@ fn short(condition: &Condition) -> String {
         Condition::Own(None) => "own".to_owned(),
         Condition::Own(Some(by)) => format!("as_{by}"),
         Condition::Is { attribute, values } => match values.as_slice() {
-            [only] if only != "true" => only.to_lowercase().replace([' ', '-'], "_"),
+            [only] if only != "true" => lower(only).replace([' ', '-'], "_"),
             _ => attribute.clone(),
         },
         Condition::Under { entity, .. } => format!("of_{entity}"),
