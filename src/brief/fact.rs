@@ -210,6 +210,8 @@ pub struct Facts {
     pub stories: usize,
     /// Places that only ask something of the software.
     pub demands: Vec<Span>,
+    /// Where words name a property whose values stand behind them.
+    pub sets: Vec<Span>,
     /// How many words of the first sentence only name things.
     pub opening: usize,
 }

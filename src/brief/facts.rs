@@ -11,7 +11,7 @@ use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Phrase, chunks, chunks_in};
 use super::sentences::Sentence;
 use super::stories;
-use crate::base::{SortedSet, one_of};
+use crate::base::{SortedSet, lower, one_of};
 
 /// Reads all sentences. Linear.
 pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence], declared: &Declared) -> Facts {
@@ -43,10 +43,12 @@ pub fn facts(text: &str, blocks: &[Block], sentences: &[Sentence], declared: &De
         owners: SortedSet::new(),
         person: None,
         previous: usize::MAX,
+        sets: Vec::new(),
         out: Facts::default(),
     };
     for sentence in sentences {
         reader.sentence(sentence);
+        reader.out.all.append(&mut reader.sets);
     }
     reader.tables();
     for at in 0..blocks.len() {
@@ -108,6 +110,8 @@ pub(super) struct Reader<'a> {
     /// Who was last spoken of.
     pub(super) person: Option<Phrase>,
     previous: usize,
+    /// Value sets that the sentence tells: properties that it lists come first.
+    pub(super) sets: Vec<Fact>,
     pub(super) out: Facts,
 }
 
@@ -171,7 +175,7 @@ impl Reader<'_> {
         if left_out && !chunks.iter().any(|it| it.verb().is_some()) {
             return;
         }
-        let chunks = match super::scope::run_by_machine(&chunks) {
+        let mut chunks = match super::scope::run_by_machine(&chunks) {
             Some((kept, behind)) if block.kind != BlockKind::Heading => {
                 for it in &kept {
                     self.see(it, Signal::Out);
@@ -188,6 +192,7 @@ impl Reader<'_> {
             self.verbs.clear();
             return self.heading(sentence, &chunks);
         }
+        self.value_sets(sentence, &mut chunks);
         if let Some(story) = stories::story(sentence, &chunks) {
             return self.story(sentence, &chunks, &story);
         }
@@ -310,8 +315,7 @@ impl Reader<'_> {
             .take_while(|it| self.blocks[*it].parent.is_some())
             .filter(|it| self.blocks[*it].parent == Some(block))
             .collect();
-        let said: Vec<String> =
-            below.iter().map(|it| self.blocks[*it].span.of(self.text).to_lowercase()).collect();
+        let said: Vec<String> = below.iter().map(|it| lower(self.blocks[*it].span.of(self.text))).collect();
         let plain = said.iter().all(|it| {
             it.split_whitespace().count() <= 3
                 && !it.contains([',', ':', '(', '=', '*'])

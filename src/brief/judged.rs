@@ -57,12 +57,15 @@ pub fn judge(
             || tells_of_columns && last_word(key) == "column"
     };
     let is_demanded = |it: &Span| facts.demands.iter().any(|demand| demand.overlaps(*it));
+    let is_set = |it: &Span| facts.sets.iter().any(|set| set.overlaps(*it));
     for candidate in found {
         if candidate.mentions.iter().all(is_demanded) {
             continue;
         }
         // Whose properties the text lists besides is a thing all the same.
-        if is_none(candidate.key) && !out.all.get(candidate.key).is_some_and(|it| it.has(Signal::ListOwner)) {
+        if (is_none(candidate.key) || candidate.mentions.iter().all(is_set))
+            && !out.all.get(candidate.key).is_some_and(|it| it.has(Signal::ListOwner))
+        {
             if let Some(concept) = out.all.get_mut(candidate.key) {
                 concept.score = 0;
             }

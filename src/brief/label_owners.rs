@@ -379,7 +379,7 @@ pub fn has_values(reader: &mut Reader, sentence: &Sentence, label: &[&Chunk], co
 }
 
 /// Whether what it names has a few values.
-fn is_closed(key: &str) -> bool {
+pub fn is_closed(key: &str) -> bool {
     lexicon().attribute(key) == Some("enum")
         || one_of(key, "state status stage phase role priority severity type kind category level")
 }

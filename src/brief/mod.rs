@@ -10,6 +10,7 @@ mod agreement;
 mod alone;
 mod announced;
 mod answers;
+mod apposed;
 mod asked;
 mod bare;
 mod beside;
@@ -168,6 +169,7 @@ fn prepare(text: &str) -> Prepared {
     let mut sentences = sentences::sentences(text, &blocks, &markup);
     acronyms::write_out(text, &blocks, &mut sentences);
     tags::tag(&mut sentences);
+    apposed::set_apart(&mut sentences);
     rows::bars_of_labels(&mut sentences);
     let mut facts = facts::facts(text, &blocks, &sentences, &declared);
     let said = constraints::said(text, &blocks);

@@ -15,9 +15,6 @@ use super::tags::Tag;
 use super::tokens::Token;
 use crate::base::{Clip, one_of};
 
-/// Properties whose values may stand right behind them. Source: English nouns of classification.
-const CLASSES: &str = "role status state type kind level category class priority condition";
-
 /// Reads a clause in one of these frames; gives the words that its list covers.
 pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) -> Option<(usize, usize)> {
     if cx.relative || cx.verb.denied {
@@ -26,7 +23,6 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) -> Option<(u
     standing_in(reader, cx)
         .or_else(|| noted_at(reader, cx))
         .or_else(|| dated(reader, cx, own))
-        .or_else(|| value_of(reader, cx, own?))
         .or_else(|| sorted(reader, cx, own?))
         .or_else(|| done_with(reader, cx, own?))
 }
@@ -174,30 +170,6 @@ fn dated(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) -> Option<(usiz
         .collect();
     reader.owns(&owner, found, Form::Recorded);
     Some((from, to))
-}
-
-/// "A keeper has the role mate, cook or pilot": the values of the role.
-fn value_of(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
-    let from = cx.chunks.end_at(cx.verb_at);
-    let name_at = from + usize::from(matches!(cx.sentence.tag(from), Tag::Det));
-    let named =
-        one_of(cx.sentence.word(name_at), CLASSES) && cx.sentence.word(from) != cx.sentence.word(name_at);
-    let have = lexicon().have.contains(cx.verb.lemma.as_str()) && !cx.verb.passive;
-    let end = list_end(cx, from);
-    let opens = matches!(cx.sentence.tag(name_at + 1), Tag::Noun | Tag::Adj | Tag::Past | Tag::Verb);
-    let words = cx.sentence.words.clip((name_at + 1).min(end)..end);
-    if !named || !have || !opens || !thing(own) || !words.iter().any(|it| it.token.says("or")) {
-        return None;
-    }
-    let tokens: Vec<Token> = words.iter().map(|it| it.token.clone()).collect();
-    let all = values(&tokens);
-    if all.len() < 2 || all.iter().any(|it| it.split(' ').count() > 2) {
-        return None;
-    }
-    let name = cx.sentence.word(name_at).to_owned();
-    let span = cx.sentence.span_of(name_at, end);
-    reader.owns(own, vec![Item { values: all, ..Item::named(&name, span) }], Form::Have);
-    Some((from, end))
 }
 
 /// "Every knock on a door is counted with time, place and hand": what is done with it is told of the subject.

@@ -17,7 +17,7 @@ const HELD: &[(&str, usize)] = &[
     ("payload", 26),
     ("role or entity", 18),
     ("uniqueness scope", 20),
-    ("value set or table", 13),
+    ("value set or table", 19),
 ];
 
 /// The words of a name, what it is last: "date of invitation" is an invitation date, "number of hours" are hours.
