@@ -236,6 +236,9 @@ fn single(sentence: &Sentence, at: usize, out: &mut Vec<Chunk>) -> usize {
     at + 1
 }
 
+/// Words that make another verb of one.
+const PARTICLES: &str = "out off up over away down";
+
 fn verb(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> usize {
     let mut at = from;
     let (mut be, mut denied, mut possible, mut main, mut helpers) = (false, false, false, None, 0);
@@ -286,9 +289,15 @@ fn verb(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> u
     };
     let lemma =
         if lemma == "take" && sentence.word(at - 1) == "part" { "participate".to_owned() } else { lemma };
-    let particle = sentence.says(at, "out off up over away down");
-    let phrasal = format!("{lemma}_{}", sentence.word(at));
-    let lemma = if particle && lexicon().events.contains_key(phrasal.as_str()) { phrasal } else { lemma };
+    let particle = sentence.says(at, PARTICLES);
+    // "Parents sign their children up"
+    let mut apart = at;
+    while apart < at + 4 && matches!(sentence.tag(apart), Tag::Det | Tag::Adj | Tag::Noun) {
+        apart += 1;
+    }
+    let phrasal = format!("{lemma}_{}", sentence.word(apart));
+    let is_phrasal = sentence.says(apart, PARTICLES) && lexicon().events.contains_key(phrasal.as_str());
+    let lemma = if is_phrasal { phrasal } else { lemma };
     let verb = Verb { lemma, passive, denied, possible, bare, particle };
     out.push(Chunk { kind: ChunkKind::Verb(verb), from, to: at });
     at

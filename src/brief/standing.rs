@@ -55,6 +55,11 @@ pub fn participates(lemma: &str) -> bool {
     one_of(lemma, PARTICIPATE)
 }
 
+/// Whether a verb with its preposition says that somebody puts a name down for something: "members register for lessons".
+pub fn signs_up(lemma: &str, word: &str) -> bool {
+    lemma == "sign_up" || word == "for" && one_of(lemma, "register sign volunteer")
+}
+
 /// Whether a verb may bring two things together that stand for themselves.
 pub fn ties(verb: &Verb) -> bool {
     const HOLDS: &str = "list contain comprise cover assign install mount buy supply consist include have hold use state name";

@@ -196,7 +196,8 @@ impl Walk<'_> {
             self.vote(end, base, RelationshipKind::ManyToOne, 8, COMES_OUT);
             return;
         }
-        let association = lexicon().associations.contains(verb.lemma.as_str());
+        let association = lexicon().associations.contains(verb.lemma.as_str())
+            || super::standing::signs_up(&verb.lemma, word);
         let quantified = end.phrase.det == Det::Many && end.phrase.many;
         if quantified && (association || word == "by" && verb.passive) && base.phrase.many
             || association && several(base) && several(end) && word != "of"
