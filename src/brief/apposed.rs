@@ -7,6 +7,7 @@ use super::facts::Reader;
 use super::item_values::values;
 use super::label_owners::is_closed;
 use super::lexicon::{last_word, lexicon};
+use super::named_sets::of_whole;
 use super::phrases::{Chunk, ChunkKind, Phrase};
 use super::sentences::{Paren, Sentence, Word};
 use super::tags::Tag;
@@ -86,7 +87,9 @@ fn opens(sentence: &Sentence, at: usize, many: bool, comma: bool) -> bool {
     let known = lexicon().states.contains(first) || lexicon().role_nouns.contains(first);
     if many {
         // "A clerk types names and ...", "the types change and ...", "kinds in winter and ..."
-        let is_verb = sentence.tag(at - 1) == Tag::Noun && one_of(sentence.word(at), "types states results");
+        let is_first_verb = !(0..at).any(|it| matches!(sentence.tag(it), Tag::Verb | Tag::Aux));
+        let may_be = is_first_verb && one_of(sentence.word(at), "types states results");
+        let is_verb = may_be && sentence.tag(at - 1) == Tag::Noun;
         // "The states cabinet and office handle": of two alone one is known.
         let is_first =
             comma || !matches!(sentence.tag(at + 1), Tag::Verb | Tag::Prep) && !sentence.says(at + 2, "and");
@@ -179,10 +182,13 @@ impl Reader<'_> {
         if !is_row || all.iter().filter(is_property).count() * 2 > all.len() {
             return None;
         }
-        let of = self.has_set(chunks, at)?;
-        let of = Some(of).filter(|it| !is_plain(&it.key) && !lexicon().is_property(&it.key))?.clone();
+        let of = self.has_set(chunks, at).filter(|it| !is_plain(&it.key) && !lexicon().is_property(&it.key));
+        let (of, set) = match (of, of_whole(phrase)) {
+            (Some(of), _) => (of.clone(), phrase.clone()),
+            (None, whole) => whole?,
+        };
         self.out.sets.push(phrase.span);
-        let name = Some(phrase.full.clone()).filter(|it| !one_of(it, "state status"));
+        let name = Some(set.full).filter(|it| !one_of(it, "state status"));
         self.sets.push(Fact::Values { of, name, values: all, span: paren.span });
         Some(())
     }

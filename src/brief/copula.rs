@@ -17,6 +17,9 @@ use crate::base::{Clip, one_of};
 pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
     let sentence = cx.sentence;
     let from = cx.chunks.end_at(cx.verb_at);
+    if super::named_sets::are(reader, cx, own, from) {
+        return Some((from, sentence.words.len()));
+    }
     let end = list_end(cx, from);
     let attribute = super::fact::names_property(own);
     let (owner, name) = if attribute {

@@ -365,7 +365,7 @@ pub fn names_values(reader: &mut Reader, sentence: &Sentence, label: &[&Chunk], 
     }
     let of = label.clip(..copula).iter().filter_map(|it| it.phrase()).nth(1).cloned();
     let Some(of) = of.or_else(|| reader.nearest(sentence.block)) else { return false };
-    tell_values(reader, sentence, &of, named, colon)
+    tell_set(reader, sentence, &of, named, colon)
 }
 
 /// "Users have roles: admin, viewer", "invoices have statuses: draft, sent": values as well, if they are no properties.
@@ -375,17 +375,25 @@ pub fn has_values(reader: &mut Reader, sentence: &Sentence, label: &[&Chunk], co
         return false;
     };
     let has = lexicon().have.contains(verb.lemma.as_str()) && !verb.passive && !verb.denied;
-    has && named.many && is_closed(&named.key) && tell_values(reader, sentence, of, named, colon)
+    has && named.many && is_closed(&named.key) && tell_set(reader, sentence, of, named, colon)
 }
+
+/// Nouns of classification.
+pub const SETS: &str = "state status stage phase role priority severity type kind category level";
 
 /// Whether what it names has a few values.
 pub fn is_closed(key: &str) -> bool {
-    lexicon().attribute(key) == Some("enum")
-        || one_of(key, "state status stage phase role priority severity type kind category level")
+    lexicon().attribute(key) == Some("enum") || one_of(key, SETS)
 }
 
 /// Tells that what stands behind the colon are values of a property of `of`; false when they are none.
-fn tell_values(reader: &mut Reader, sentence: &Sentence, of: &Phrase, named: &Phrase, colon: usize) -> bool {
+pub fn tell_values(
+    reader: &mut Reader,
+    sentence: &Sentence,
+    of: &Phrase,
+    named: &Phrase,
+    colon: usize,
+) -> bool {
     let behind = sentence.words.iter().skip(colon + 1).map(|it| it.token.clone());
     let tokens: Vec<Token> = behind.take_while(|it| !it.is(";")).collect();
     let all = values(&tokens);
@@ -398,10 +406,18 @@ fn tell_values(reader: &mut Reader, sentence: &Sentence, of: &Phrase, named: &Ph
     {
         return false;
     }
-    reader.see(named, Signal::ValueSet);
     let name = Some(named.key.clone()).filter(|it| !one_of(it.as_str(), "state status"));
     reader.out.all.push(Fact::Values { of: of.clone(), name, values: all, span: sentence.span });
     true
+}
+
+/// The same of words that name nothing but the set.
+fn tell_set(reader: &mut Reader, sentence: &Sentence, of: &Phrase, named: &Phrase, colon: usize) -> bool {
+    let told = tell_values(reader, sentence, of, named, colon);
+    if told {
+        reader.see(named, Signal::ValueSet);
+    }
+    told
 }
 
 /// Words that, alone before a colon, only say that properties follow: "Keep: number, width". Source: English verbs of keeping.

@@ -34,6 +34,9 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
         .position(|it| matches!(it.kind, ChunkKind::Sub(_)))
         .filter(|at| *at > usize::from(is_timed(&label)))
         .unwrap_or(label.len());
+    if super::named_sets::read(reader, sentence, &label, at) {
+        return true;
+    }
     let main = label.clip(..relative);
     let has_verb =
         main.iter().any(|it| it.verb().is_some_and(|it| !it.bare && it.lemma != "be" || it.passive));

@@ -65,6 +65,7 @@ mod lines;
 mod list_ends;
 mod markup;
 mod model;
+mod named_sets;
 mod nouns;
 mod of_pairs;
 mod offered;
