@@ -93,6 +93,8 @@ fn opens(sentence: &Sentence, at: usize, many: bool, comma: bool) -> bool {
         // "The states cabinet and office handle": of two alone one is known.
         let is_first =
             comma || !matches!(sentence.tag(at + 1), Tag::Verb | Tag::Prep) && !sentence.says(at + 2, "and");
+        // "The certificate types demanded, ..."
+        let is_first = is_first && sentence.tag(at + 1) != Tag::Past;
         return known || is_first && !is_verb;
     }
     let before = at - 1 - usize::from(sentence.tag(at - 1) == Tag::Det && at > 1);

@@ -43,6 +43,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, label: &[&Chunk], colon: u
     {
         return false;
     }
+    reader.out.sets.push(set.span);
     reader.see(&of, Signal::Object);
     true
 }
@@ -60,6 +61,7 @@ pub fn are(reader: &mut Reader, cx: &Clause, own: &Phrase, from: usize) -> bool 
     let told = tell_values(reader, cx.sentence, &of, &set, from - 1);
     if told {
         reader.overlook(own);
+        reader.out.sets.push(own.span);
         reader.see(&of, Signal::Object);
     }
     told
@@ -73,7 +75,10 @@ fn names_properties(sentence: &Sentence, from: usize) -> bool {
     values(&tokens).iter().any(|value| {
         let last = last_word(value.rsplit(' ').next().unwrap_or_default());
         let is_property = |it: &str| lexicon().attribute(it).is_some() && !lexicon().states.contains(it);
-        let asks = value.split(' ').next().is_some_and(|it| one_of(it, "when which who what how where"));
+        let asks = value
+            .split(' ')
+            .next()
+            .is_some_and(|it| one_of(it, "when which who what how where number size maximum minimum"));
         // "size in m2", "price per night"
         let measures = value.split(' ').any(|it| one_of(it, "of per"));
         asks || measures
