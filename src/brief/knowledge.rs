@@ -49,6 +49,7 @@ fn sharing(reading: &mut Reading) {
         let has_one = one.is_some_and(|it| it.parents.iter().chain(&it.also).any(|it| *it == shared));
         if tied
             || has_one
+            || !is_thing(reading, &shared)
             || !lexicon().is_shared(&shared)
             || lexicon().is_shared(&before)
             || lexicon().is_person(&shared)
@@ -136,6 +137,11 @@ pub fn assumed(name: &str, reason: &str) -> Entity {
     }
 }
 
+/// Whether a thing is told of, and not only a pair that goes by its name: products and categories of products are no product category.
+fn is_thing(reading: &Reading, name: &str) -> bool {
+    reading.entities.iter().any(|it| it.name == name && it.kind != EntityKind::Junction)
+}
+
 fn parents(reading: &mut Reading, name: &str, shape: &Aggregate) {
     let owned = reading.relationships.iter().position(|it| {
         it.from == name
@@ -154,8 +160,7 @@ fn parents(reading: &mut Reading, name: &str, shape: &Aggregate) {
             return;
         }
     }
-    let present = |it: &&&str| reading.entities.iter().any(|entity| entity.name == ***it);
-    if let Some(parent) = shape.parents.iter().find(present).copied() {
+    if let Some(parent) = shape.parents.iter().find(|it| is_thing(reading, it)).copied() {
         belongs(reading, name, parent, is_part(name));
     }
 }
@@ -163,7 +168,7 @@ fn parents(reading: &mut Reading, name: &str, shape: &Aggregate) {
 /// References that such a thing usually has besides its owner.
 fn also(reading: &mut Reading, name: &str, shape: &Aggregate) {
     for target in &shape.also {
-        if reading.entities.iter().any(|it| it.name == *target) {
+        if is_thing(reading, target) {
             belongs(reading, name, target, false);
         }
     }

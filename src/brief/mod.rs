@@ -67,6 +67,7 @@ mod markup;
 mod model;
 mod named_sets;
 mod nouns;
+mod of_kind;
 mod of_pairs;
 mod offered;
 mod opening;
@@ -241,6 +242,7 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
         alone::tie(&mut reading, &facts, &concepts, &sentences, &unclear);
         model::prune(&mut reading, &concepts, blocks::introduction(&blocks), &unclear);
     }
+    of_kind::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     single::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     declared::settle(&mut reading, &declared);
     model::leave_sections(&mut reading, &concepts, &blocks);

@@ -13,7 +13,7 @@ const HELD: &[(&str, usize)] = &[
     ("history", 19),
     ("infrastructure", 18),
     ("kept of pairs", 152),
-    ("many to many", 13),
+    ("many to many", 15),
     ("payload", 26),
     ("role or entity", 18),
     ("uniqueness scope", 20),

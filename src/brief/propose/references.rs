@@ -42,22 +42,26 @@ impl Proposer {
                 .and_then(|it| table.column(*it))
                 .map(|it| it.name.clone());
             if let Some(key) = key {
-                let taken = |name: &str| table.checks.iter().any(|it| it.name == name);
-                let name = free(Derived::Check.name(&table.name, [&column]), taken);
-                let expression = format!("{column} <> {key}");
-                table.checks.push(Check {
-                    id: self.ids.take(),
-                    name,
-                    expression,
-                    origin: origin.clone(),
-                    ..Check::default()
-                });
+                self.differ(&mut table, &column, &key, &origin);
             }
         }
         let title = format!("{}.{column} refers to {}", table.name, name_of(&self.design, to));
         let needs = self.needs(&[&relation.from, &relation.to]);
         let edit = self.joined(table);
         self.push(title, sentence(&relation.reason), &relation.evidence, relation.assumed, needs, edit);
+    }
+
+    /// A check that nothing is tied to itself.
+    fn differ(&mut self, table: &mut Table, column: &str, other: &str, origin: &Origin) {
+        let taken = |name: &str| table.checks.iter().any(|it| it.name == name);
+        let name = free(Derived::Check.name(&table.name, [column]), taken);
+        table.checks.push(Check {
+            id: self.ids.take(),
+            name,
+            expression: format!("{column} <> {other}"),
+            origin: origin.clone(),
+            ..Check::default()
+        });
     }
 
     /// A junction: both keys, unique together, and its payload.
@@ -92,6 +96,11 @@ impl Proposer {
         }
         if columns.len() != 2 {
             return;
+        }
+        let names: Vec<String> =
+            columns.iter().filter_map(|it| table.column(*it)).map(|it| it.name.clone()).collect();
+        if let ([one, other], true) = (names.as_slice(), to_itself) {
+            self.differ(&mut table, other, one, &origin);
         }
         self.unique(&mut table, columns, &origin);
         if known.is_none() {
