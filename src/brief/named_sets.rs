@@ -58,7 +58,7 @@ pub fn are(reader: &mut Reader, cx: &Clause, own: &Phrase, from: usize) -> bool 
     };
     let fits = names(from) && !names_properties(cx.sentence, from);
     let Some((of, set)) = of_whole(own).filter(|_| fits) else { return false };
-    let told = tell_values(reader, cx.sentence, &of, &set, from - 1);
+    let told = tell_values(reader, cx.sentence, &of, &set, from.saturating_sub(1));
     if told {
         reader.overlook(own);
         reader.out.sets.push(own.span);
