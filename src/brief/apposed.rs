@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::fact::{Fact, is_plain};
 use super::facts::Reader;
 use super::item_values::values;
-use super::label_owners::is_closed;
+use super::label_owners::{WORDS, are_values, is_closed};
 use super::lexicon::{last_word, lexicon};
 use super::named_sets::of_whole;
 use super::phrases::{Chunk, ChunkKind, Phrase};
@@ -13,9 +13,6 @@ use super::sentences::{Paren, Sentence, Word};
 use super::tags::Tag;
 use super::verbs::is_be;
 use crate::base::{Clip as _, one_of, singular};
-
-/// The most words of a value.
-const WORDS: usize = 3;
 
 /// What a thing goes through.
 const STATES: &str = "state status stage phase condition";
@@ -91,11 +88,10 @@ fn opens(sentence: &Sentence, at: usize, many: bool, comma: bool) -> bool {
         let may_be = is_first_verb && one_of(sentence.word(at), "types states results");
         let is_verb = may_be && sentence.tag(at - 1) == Tag::Noun;
         // "The states cabinet and office handle": of two alone one is known.
-        let is_first =
-            comma || !matches!(sentence.tag(at + 1), Tag::Verb | Tag::Prep) && !sentence.says(at + 2, "and");
+        let tag = sentence.tag(at + 1);
+        let is_first = comma || !matches!(tag, Tag::Verb | Tag::Prep) && !sentence.says(at + 2, "and");
         // "The certificate types demanded, ..."
-        let is_first = is_first && sentence.tag(at + 1) != Tag::Past;
-        return known || is_first && !is_verb;
+        return known || is_first && tag != Tag::Past && !is_verb;
     }
     let before = at - 1 - usize::from(sentence.tag(at - 1) == Tag::Det && at > 1);
     let told = lexicon().have.contains(sentence.word(before)) || sentence.says(before, "have has of with in");
@@ -177,11 +173,7 @@ impl Reader<'_> {
         let mut parens = sentence.parens_in(chunk.from, chunk.to);
         let paren = parens.find(|it| it.after == chunk.to && is_apposed(it))?;
         let all = values(&paren.tokens);
-        let is_property = |it: &&String| {
-            lexicon().attribute(it.as_str()).is_some() && !lexicon().states.contains(it.as_str())
-        };
-        let is_row = all.len() >= 2 && all.iter().all(|it| it.split(' ').count() <= WORDS);
-        if !is_row || all.iter().filter(is_property).count() * 2 > all.len() {
+        if !are_values(&all) {
             return None;
         }
         let of = self.has_set(chunks, at).filter(|it| !is_plain(&it.key) && !lexicon().is_property(&it.key));

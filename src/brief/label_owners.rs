@@ -386,6 +386,18 @@ pub fn is_closed(key: &str) -> bool {
     lexicon().attribute(key) == Some("enum") || one_of(key, SETS)
 }
 
+/// The most words of a value.
+pub const WORDS: usize = 3;
+
+/// Whether a row may be the values of one property: at least two, short, and no more of them name properties than not.
+pub fn are_values(all: &[String]) -> bool {
+    let is_property =
+        |it: &&String| lexicon().attribute(it.as_str()).is_some() && !lexicon().states.contains(it.as_str());
+    all.len() >= 2
+        && all.iter().all(|it| it.split(' ').count() <= WORDS)
+        && all.iter().filter(is_property).count() * 2 <= all.len()
+}
+
 /// Tells that what stands behind the colon are values of a property of `of`; false when they are none.
 pub fn tell_values(
     reader: &mut Reader,
@@ -397,13 +409,7 @@ pub fn tell_values(
     let behind = sentence.words.iter().skip(colon + 1).map(|it| it.token.clone());
     let tokens: Vec<Token> = behind.take_while(|it| !it.is(";")).collect();
     let all = values(&tokens);
-    let is_property =
-        |it: &&String| lexicon().attribute(it.as_str()).is_some() && !lexicon().states.contains(it.as_str());
-    if all.len() < 2
-        || is_plain(&of.key)
-        || all.iter().any(|it| it.split(' ').count() > 3)
-        || all.iter().filter(is_property).count() * 2 > all.len()
-    {
+    if is_plain(&of.key) || !are_values(&all) {
         return false;
     }
     let name = Some(named.key.clone()).filter(|it| !one_of(it.as_str(), "state status"));

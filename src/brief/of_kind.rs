@@ -1,14 +1,14 @@
 //! Ties among things of one kind: "a course may require other courses", "users follow each other", "an issue can block others".
 //! Each has several of the others, and is one of theirs.
 
-use super::blocks::{Block, BlockKind, Role};
+use super::blocks::Block;
 use super::concepts::Concepts;
 use super::fact::Facts;
 use super::lexicon::lexicon;
 use super::model::pair;
 use super::phrases::{Chunk, ChunkKind, Phrase, Verb, chunks};
 use super::reading::{OnDelete, Reading, Relationship, RelationshipKind};
-use super::sentences::Sentence;
+use super::sentences::{Sentence, told_with};
 use crate::base::{Clip as _, Span, one_of, pairs};
 
 /// Verbs that tie things of one kind, with what the tie is called. Source: own knowledge of English; what people only see or say of
@@ -34,12 +34,9 @@ pub fn read(
     facts: &Facts,
     concepts: &Concepts,
 ) {
-    for (nth, sentence) in sentences.iter().enumerate() {
-        let block = blocks.get(sentence.block);
-        let is_told = block.is_some_and(|it| it.role == Role::Domain && it.kind != BlockKind::Heading);
-        let others = (0..sentence.words.len()).filter(|at| sentence.says(*at, "other others another"));
-        for at in others.filter(|_| is_told) {
-            let topic = facts.topics.get(nth).and_then(Option::as_ref);
+    for (nth, sentence) in told_with(blocks, sentences, &["other", "others", "another"]) {
+        let topic = facts.topics.get(nth).and_then(Option::as_ref);
+        for at in (0..sentence.words.len()).filter(|at| sentence.says(*at, "other others another")) {
             if let Some((entity, tie)) = tied(concepts, sentence, at, topic) {
                 add(reading, &entity, tie, sentence.span);
             }
@@ -120,16 +117,10 @@ fn add(reading: &mut Reading, entity: &str, tie: &str, span: Span) {
     }
     reading.entities.push(pair(&via, span, REASON));
     reading.relationships.push(Relationship {
-        from: entity.to_owned(),
-        to: entity.to_owned(),
-        role: None,
         kind: RelationshipKind::ManyToMany,
         via: Some(via),
-        nullable: false,
         on_delete: OnDelete::Cascade,
-        assumed: false,
-        reason: REASON.to_owned(),
-        evidence: vec![span],
+        ..Relationship::said(entity, entity, REASON, span)
     });
 }
 

@@ -295,9 +295,8 @@ fn verb(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> u
     while apart < at + 4 && matches!(sentence.tag(apart), Tag::Det | Tag::Adj | Tag::Noun) {
         apart += 1;
     }
-    let phrasal = format!("{lemma}_{}", sentence.word(apart));
-    let is_phrasal = sentence.says(apart, PARTICLES) && lexicon().events.contains_key(phrasal.as_str());
-    let lemma = if is_phrasal { phrasal } else { lemma };
+    let phrasal = sentence.says(apart, PARTICLES).then(|| format!("{lemma}_{}", sentence.word(apart)));
+    let lemma = phrasal.filter(|it| lexicon().events.contains_key(it.as_str())).unwrap_or(lemma);
     let verb = Verb { lemma, passive, denied, possible, bare, particle };
     out.push(Chunk { kind: ChunkKind::Verb(verb), from, to: at });
     at
