@@ -282,7 +282,7 @@ fn clause(
     {
         let found = payload::recorded(cx.sentence, cx.chunks, cx.start, cx.verb_at, list_end(cx, after));
         if telling(&found) > 0 {
-            reader.out.all.push(Fact::Pays { left, right, items: found });
+            reader.pays(left, right, found);
             return Some((cx.chunks.get(cx.start).map_or(after, |it| it.from), list_end(cx, after)));
         }
     }
@@ -381,6 +381,7 @@ fn clause(
         return None;
     }
     payload::remember_pair(reader, cx, own, is_have);
+    super::brought::notice(reader, cx);
     events::read(reader, cx, own);
     if let Some(own) = own.filter(|_| !cx.relative && !super::subjects::pronoun_of_people(pronoun, cx)) {
         events::moments(reader, cx, own);

@@ -19,6 +19,10 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
     if cx.verb.denied || cx.relative || lexicon.hard.contains(noun) || lexicon.generic.contains(noun) {
         return;
     }
+    // "A membership links a user to a team" speaks of the membership.
+    if own.is_some_and(|it| super::brought::links(it, cx.verb)) {
+        return;
+    }
     // "Copies are moved": what is done to many is done to things, whatever their word.
     let thing = |it: &&Phrase| {
         !it.possessor

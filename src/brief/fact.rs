@@ -81,7 +81,7 @@ pub enum Signal {
     Instance,
     /// Somebody does it to something: "books a berth" tells of a booking.
     Happens,
-    /// Others belong to it, work for it or are part of it.
+    /// Others belong to it, work for it, are part of it or link it to something.
     Holds,
     /// Somebody creates, manages or keeps track of it.
     Kept,
@@ -147,6 +147,8 @@ pub enum Fact {
         right: Phrase,
         /// What is kept.
         items: Vec<Item>,
+        /// Whether the words themselves bring several of both together, whatever else is told of them.
+        is_tie: bool,
     },
     /// The text says what a thing is.
     Defined {

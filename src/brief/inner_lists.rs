@@ -1,5 +1,6 @@
 //! Lists that hang on a noun inside a clause: "a boat with a name and a length", "a log stating time and position".
 
+use super::brought;
 use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
 use super::item_values::telling;
@@ -140,6 +141,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
             reader.asked_about(sentence.block).filter(|_| !finite).or_else(|| listed(reader, sentence, at));
         let Some(owner) = asked
             .or_else(|| defined(sentence, chunks, at))
+            .or_else(|| brought::list_of(chunks, at))
             .or_else(|| owner_of(reader, sentence, chunks, at))
         else {
             continue;
@@ -163,6 +165,12 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
             && found.len() >= 3
             && found.iter().all(|it| !it.determined && !it.many);
         if known == 0 || known * 2 < found.len() && !aside {
+            continue;
+        }
+        if let Some((left, right)) = brought::pair_of(chunks, at, &found) {
+            let (items, to) = brought::with_values(sentence, found, to);
+            reader.out.all.push(Fact::Pays { left, right, items, is_tie: true });
+            lists.push((from, to));
             continue;
         }
         let owner = done_at_moments(sentence, chunks, at, &found).unwrap_or(owner);
@@ -216,7 +224,7 @@ fn give(reader: &mut Reader, chunks: &[Chunk], at: usize, owner: Phrase, found: 
         Some(left) if owner.many || lexicon().is_shared(&owner.key) => {
             let signal = if found.len() > 1 { Signal::ListOwner } else { Signal::SingleOwner };
             reader.see(&owner, signal);
-            reader.out.all.push(Fact::Pays { left, right: owner, items: found });
+            reader.pays(left, owner, found);
         }
         _ => reader.owns(&owner, found, Form::Have),
     }

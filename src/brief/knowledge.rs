@@ -176,7 +176,7 @@ fn also(reading: &mut Reading, name: &str, shape: &Aggregate) {
 
 fn belongs(reading: &mut Reading, name: &str, parent: &str, part: bool) {
     let related = reading.relationships.iter().any(|it| it.is_between(name, parent));
-    if related || name == parent {
+    if related || name == parent || reading.has_of_both([name, parent]) {
         return;
     }
     let reason = format!("{} usually belongs to {}", with_article(name), with_article(parent));

@@ -18,6 +18,7 @@ mod between;
 mod blocks;
 mod both_are;
 mod brevity;
+mod brought;
 mod choices;
 mod chunked;
 mod clauses;

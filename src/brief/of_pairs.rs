@@ -1,7 +1,7 @@
 //! What is kept of each pair of two things that both stand for themselves, told beside the sentence that joins them: "how many
 //! of each", "one of whom leads", "for each of them its own fee", "which parts fit which engine".
 
-use super::fact::{Fact, Signal, is_plain};
+use super::fact::{Signal, is_plain};
 use super::facts::Reader;
 use super::item_values::telling;
 use super::items::{Item, items, items_of_tokens};
@@ -60,7 +60,7 @@ fn keep(reader: &mut Reader, found: Found) -> Option<(usize, usize)> {
     if says {
         reader.see(&found.right, Signal::SingleOwner);
     }
-    reader.out.all.push(Fact::Pays { left: found.left, right: found.right, items: found.items });
+    reader.pays(found.left, found.right, found.items);
     says.then_some(found.words)
 }
 
@@ -71,7 +71,7 @@ pub fn is_which(sentence: &Sentence, chunks: &[Chunk], at: usize) -> bool {
 }
 
 /// Whether a phrase may name a thing with rows.
-fn is_thing(it: &Phrase) -> bool {
+pub(super) fn is_thing(it: &Phrase) -> bool {
     !it.possessor && !is_plain(&it.key) && !super::fact::names_property(it) && !lexicon().is_property(&it.key)
 }
 

@@ -140,12 +140,17 @@ impl Reader<'_> {
                 // "It has ingredients with quantity and share": what is kept of each pair, unless nothing else is told of them.
                 self.see(&thing, Signal::ListOwner);
                 let (left, items) = (owner.clone(), item.parts.clone());
-                self.out.all.push(Fact::Pays { left, right: thing.clone(), items });
+                self.pays(left, thing.clone(), items);
             } else if !item.parts.is_empty() {
                 self.owns(&thing, item.parts.clone(), Form::Paren);
             }
             self.out.all.push(Fact::Owns { owner: owner.clone(), item, form, of });
         }
+    }
+
+    /// Records that each pair of the two may have `items`.
+    pub(super) fn pays(&mut self, left: Phrase, right: Phrase, items: Vec<Item>) {
+        self.out.all.push(Fact::Pays { left, right, items, is_tie: false });
     }
 
     /// The thing that a possessive in a list of `owner`'s means, when it is one that has properties of its own.

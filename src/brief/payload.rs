@@ -14,7 +14,7 @@ use crate::base::{Clip, Span, one_of};
 
 /// Nouns that mean a pair of what was spoken of before. Source: English nouns of joining.
 const PAIRS: &str = "participation pair combination assignment appearance membership link connection match pairing \
-                      relation relationship association use usage entry";
+                      relation relationship association use usage entry enrolment enrollment registration subscription";
 
 /// Whether a noun only means a pair of what was spoken of before.
 pub fn names_pair(phrase: &Phrase) -> bool {
@@ -54,7 +54,7 @@ pub fn of_each(reader: &mut Reader, sentence: &Sentence, own: &Phrase, from: usi
     if found.is_empty() {
         return to;
     }
-    reader.out.all.push(Fact::Pays { left: own.clone(), right, items: found });
+    reader.pays(own.clone(), right, found);
     list_to
 }
 
@@ -77,7 +77,7 @@ pub fn per_pair(
     if !thing(&left) || !thing(&right) || super::item_values::telling(&found) == 0 {
         return None;
     }
-    reader.out.all.push(Fact::Pays { left, right, items: found });
+    reader.pays(left, right, found);
     Some((from, chunks.end_at(at + 2)))
 }
 
@@ -102,7 +102,7 @@ pub fn ends_each(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk]) -> 
         return None;
     }
     reader.see(&right, super::fact::Signal::SingleOwner);
-    reader.out.all.push(Fact::Pays { left, right, items: found });
+    reader.pays(left, right, found);
     Some((from, each + 1))
 }
 
@@ -158,7 +158,7 @@ pub fn each_with(
         .cloned();
     let own = sentence.says(each + 2, "its") && sentence.says(each + 3, "own");
     match left.filter(|_| !own) {
-        Some(left) => reader.out.all.push(Fact::Pays { left, right, items: found }),
+        Some(left) => reader.pays(left, right, found),
         None => reader.owns(&right, found, super::fact::Form::Have),
     }
     Some((each, to))
@@ -222,7 +222,7 @@ pub fn settle(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
         if let Fact::Owns { owner, item, .. } = fact {
             kept_per(reading, owner, item, concepts);
         }
-        let Fact::Pays { left, right, items } = fact else { continue };
+        let Fact::Pays { left, right, items, is_tie } = fact else { continue };
         let (Some(left_name), Some(right_name)) = (concepts.entity(left), concepts.entity(right)) else {
             // Of what stands alone, it is its own.
             if let Some(owner) = concepts.entity(right).map(str::to_owned) {
@@ -236,15 +236,10 @@ pub fn settle(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
             continue;
         }
         let joined = joined(reading, left_name, right_name);
-        // "participation" refers to both already.
-        let between = reading.entities.iter().find(|it| {
-            one_of(super::lexicon::last_word(&it.name), PAIRS)
-                && reading.refers(&it.name, left_name)
-                && reading.refers(&it.name, right_name)
-        });
-        let joined = joined.or_else(|| between.map(|it| it.name.clone()));
-        let stands_alone = stands_alone(reading, concepts, right_name, left_name, items)
-            && (!items.is_empty() || stands_alone(reading, concepts, left_name, right_name, items));
+        let joined = joined.or_else(|| between(reading, left_name, right_name));
+        let stands_alone = *is_tie
+            || stands_alone(reading, concepts, right_name, left_name, items)
+                && (!items.is_empty() || stands_alone(reading, concepts, left_name, right_name, items));
         if items.is_empty() && !stands_alone {
             continue;
         }
@@ -328,6 +323,16 @@ pub fn joined(reading: &Reading, left: &str, right: &str) -> Option<String> {
         let same = it.is_between(left, right);
         same.then(|| via.clone())
     })
+}
+
+/// What the text calls the pair of two, which refers to both: `participation`.
+pub fn between(reading: &Reading, left: &str, right: &str) -> Option<String> {
+    let between = reading.entities.iter().find(|it| {
+        one_of(super::lexicon::last_word(&it.name), PAIRS)
+            && reading.refers(&it.name, left)
+            && reading.refers(&it.name, right)
+    });
+    between.map(|it| it.name.clone())
 }
 
 /// Makes two entities many-to-many; what tied them as whole and part before is said by the junction now.

@@ -79,6 +79,9 @@ fn memberships(reading: &Reading, sentences: &[Sentence]) -> Vec<(String, Span)>
 
 /// Makes the junction of a container and the people in it.
 fn member_of(reading: &mut Reading, container: &str, user: &str, span: Span) {
+    if super::payload::between(reading, container, user).is_some() {
+        return;
+    }
     let name = format!("{container}_member");
     let plain = format!("{container}_{user}");
     if let Some(known) =

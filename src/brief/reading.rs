@@ -243,6 +243,16 @@ impl Reading {
     pub fn refers(&self, from: &str, to: &str) -> bool {
         self.relationships.iter().any(|it| it.from == from && it.to == to && it.via.is_none())
     }
+
+    /// Whether something that the text tells of refers to both: what they have of each other is kept there.
+    pub fn has_of_both(&self, ends: [&str; 2]) -> bool {
+        let refers = |from: &str, to: &str| {
+            let mut all = self.relationships.iter();
+            all.any(|it| it.from == from && it.to == to && it.via.is_none() && !it.assumed)
+        };
+        let told = |it: &&Entity| it.is_told() && !it.assumed;
+        self.entities.iter().filter(told).any(|it| ends.iter().all(|end| refers(&it.name, end)))
+    }
 }
 
 impl Entity {

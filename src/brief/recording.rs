@@ -1,7 +1,7 @@
 //! What is written down: "width and depth are recorded", "we keep boats as name and number", "the share of each is noted".
 
 use super::clauses::Clause;
-use super::fact::{Fact, Form, is_plain};
+use super::fact::{Form, is_plain};
 use super::facts::Reader;
 use super::item_values::telling;
 use super::items::{Item, items};
@@ -125,7 +125,7 @@ pub fn share_of_each(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)>
     if found.is_empty() {
         return None;
     }
-    reader.out.all.push(Fact::Pays { left, right, items: found });
+    reader.pays(left, right, found);
     Some((from, list_end(cx, cx.chunks.end_at(cx.verb_at))))
 }
 

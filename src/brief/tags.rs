@@ -178,6 +178,10 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
     if done_by_base(word) && be.into_iter().flatten().any(|at| is_be(sentence.word(at))) {
         return Tag::Past;
     }
+    // "Farmers own fields": behind a possessive alone it is no verb.
+    if word == "own" && before == Tag::Noun && !previous.contains('\'') && singular(previous) != previous {
+        return Tag::Verb;
+    }
     let one = singular(word);
     let plural = one != word;
     let known = nouns.contains(&one);

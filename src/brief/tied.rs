@@ -103,7 +103,7 @@ pub fn take(
         let known = reading.relationships.iter().enumerate();
         let known = known.filter(|it| is_tied && it.1.is_between(one, other)).map(|it| it.0);
         let is_untied = match known.collect::<Vec<_>>().as_slice() {
-            [] if best.kind == RelationshipKind::ManyToMany && refer_to_both(reading, [one, other]) => false,
+            [] if best.kind == RelationshipKind::ManyToMany && reading.has_of_both([one, other]) => false,
             [] if is_clear(CLEAR) && any >= TIED => {
                 let odd = is_short && is_odd(best);
                 add(reading, best, *span, any < SURE || odd);
@@ -216,16 +216,6 @@ fn turn(reading: &mut Reading, at: usize, best: &Guess, any: f32, span: Span) {
         }
         Some(_) => {}
     }
-}
-
-/// Whether something that the text tells of refers to both: what they have of each other is kept there.
-fn refer_to_both(reading: &Reading, ends: [&String; 2]) -> bool {
-    let refers = |from: &str, to: &str| {
-        let mut all = reading.relationships.iter();
-        all.any(|it| it.from == from && it.to == to && it.via.is_none() && !it.assumed)
-    };
-    let told = |it: &&Entity| it.is_told() && !it.assumed;
-    reading.entities.iter().filter(told).any(|it| ends.iter().all(|end| refers(&it.name, end)))
 }
 
 /// Whether the one is of many by nature, so that none of it is one's alone: labels of tickets, but not those of a board.

@@ -52,6 +52,12 @@ impl Walk<'_> {
         if lemma == "be" {
             return;
         }
+        // "An authorship links an author to a book": it has one of each.
+        let of_one = subject.phrase.many || matches!(object.phrase.det, Det::One | Det::Each);
+        if of_one && super::brought::links(subject.phrase, verb) {
+            self.vote(subject, object, RelationshipKind::ManyToOne, 9, TIES);
+            return;
+        }
         // "A repair uses parts": what is used up here is used up elsewhere, too.
         if one_of(lemma, USES)
             && !verb.passive
@@ -288,14 +294,10 @@ fn concepts_role(concepts: &Concepts, end: &End) -> bool {
     concepts.roles.contains_key(&end.phrase.key) || lexicon().role_nouns.contains(end.entity)
 }
 
-/// "An appointment assigns one worker to one station": what happens brings two together, and refers to both.
+/// "An appointment assigns one worker to one station": what happens brings two together, and refers to both, as does what links them.
 pub(super) fn brings(subject: &End, verb: &Verb, word: &str) -> bool {
-    !verb.passive
-        && one_of(word, "to with from into")
-        && one_of(
-            verb.lemma.as_str(),
-            "assign allocate link connect tie match move lend give join bring attach bind relate transfer",
-        )
-        && lexicon().happens(subject.entity)
-        && !lexicon().is_person(subject.entity)
+    const BRINGS: &str = "assign allocate move lend give bring transfer";
+    let happens = lexicon().happens(subject.entity) && !lexicon().is_person(subject.entity);
+    let brings = !verb.passive && happens && one_of(verb.lemma.as_str(), BRINGS);
+    one_of(word, "to with from into") && (brings || super::brought::links(subject.phrase, verb))
 }
