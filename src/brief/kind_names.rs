@@ -1,7 +1,9 @@
 //! The words of a prompt: which kind of business or of software they name, and which things they list.
 
 use super::lexicon::{Calls, Kind, lexicon, normal};
-use crate::base::{Clip, Span, lower, one_of};
+use super::sentences::Sentence;
+use super::tags::Tag;
+use crate::base::{Clip, Gather as _, SortedSet, Span, lower, one_of};
 
 /// A name of a kind has at most so many words.
 const LONGEST: usize = 4;
@@ -37,12 +39,18 @@ pub struct Word {
     pub form: String,
     /// Whether it is a plural.
     pub many: bool,
+    /// Whether somebody does it: "we store", "guests book".
+    pub is_done: bool,
     /// Where it stands.
     pub span: Span,
 }
 
+/// What people do and a kind is named by: "we sell shoes".
+const DOINGS: &str = "sell rent lend hire split";
+
 /// The words of a text, singular and in lower case.
-pub fn words(text: &str) -> Vec<Word> {
+pub fn words(text: &str, sentences: &[Sentence]) -> Vec<Word> {
+    let done = done(sentences);
     let mut out = Vec::new();
     let mut start = None;
     for (at, sign) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -51,7 +59,9 @@ pub fn words(text: &str) -> Vec<Word> {
             (false, Some(from)) => {
                 let form = normal(text.clip(from..at));
                 let many = form != lower(text.clip(from..at));
-                out.push(Word { form, many, span: Span::new(from, at) });
+                let span = Span::new(from, at);
+                let is_done = done.contains(&span.start) && !one_of(&form, DOINGS);
+                out.push(Word { form, many, is_done, span });
                 start = None;
                 // What follows a sign is another part.
                 if matches!(sign, '.' | ',' | ';' | ':' | '(' | '!' | '?' | '\n') {
@@ -60,13 +70,24 @@ pub fn words(text: &str) -> Vec<Word> {
                         ':' => COLON,
                         _ => PAUSE,
                     };
-                    out.push(Word { form: form.to_owned(), many: false, span: Span::new(at, at) });
+                    let span = Span::new(at, at);
+                    out.push(Word { form: form.to_owned(), many: false, is_done: false, span });
                 }
             }
             (false, None) | (true, Some(_)) => {}
         }
     }
     out
+}
+
+/// Where the verbs behind a subject begin. A tagger takes the first word of a title for one.
+fn done(sentences: &[Sentence]) -> SortedSet<u32> {
+    let verbs = |it: &Sentence| {
+        let is_done = |pair: &[super::sentences::Word]| matches!(pair, [subject, verb] if verb.tag == Tag::Verb && matches!(subject.tag, Tag::Noun | Tag::Pron));
+        let pairs = it.words.windows(2).filter(|it| is_done(it));
+        pairs.filter_map(|it| it.last()).map(|it| it.token.span.start).collect::<Vec<_>>()
+    };
+    sentences.iter().flat_map(verbs).gather()
 }
 
 /// The kind that the text names: in the first part that names one, the last, as in "school library".
@@ -79,7 +100,8 @@ pub fn named(words: &[Word]) -> Option<(&'static Kind, Name)> {
             let those = words.clip(at..at + count);
             let form: Vec<&str> = those.iter().map(|it| it.form.as_str()).collect();
             let form = form.join(" ");
-            let (kind, calls) = *kinds.names.get(&form).filter(|_| those.len() == count)?;
+            let is_name = those.len() == count && those.iter().all(|it| !it.is_done);
+            let (kind, calls) = *kinds.names.get(&form).filter(|_| is_name)?;
             let span = those.first()?.span.cover(those.last()?.span);
             Some((kind, Name { form, span, calls }, count))
         });

@@ -6,6 +6,7 @@ use super::kind_names::{Name, Word, listed, named, served, several, words};
 use super::knowledge::{assumed, assumed_attribute, is_line, with_article};
 use super::lexicon::{Calls, Kind, KindReference, KindTable, last_word, lexicon, normal};
 use super::reading::{Entity, EntityKind, OnDelete, Reading, Relationship};
+use super::sentences::Sentence;
 use crate::base::{Gather, SortedMap, SortedSet, Span, lower, one_of, singular};
 
 /// A prompt that names two things or more gets company up to so many tables.
@@ -39,8 +40,8 @@ impl Found {
 }
 
 /// Adds what the kind of a prompt usually keeps; nothing where the text says what it keeps of a thing.
-pub fn fill(reading: &mut Reading, text: &str) -> Option<Found> {
-    let words = words(text);
+pub fn fill(reading: &mut Reading, text: &str, sentences: &[Sentence]) -> Option<Found> {
+    let words = words(text, sentences);
     let (kind, name) = match named(&words) {
         Some((kind, name)) => (kind, Some(name)),
         None => (central(reading)?, None),
@@ -140,7 +141,8 @@ pub(super) fn reached(reading: &Reading, from: &str) -> SortedSet<String> {
 /// The kind whose centre is the only thing that the text names.
 fn central(reading: &Reading) -> Option<&'static Kind> {
     let [only] = reading.entities.as_slice() else { return None };
-    let is_general = super::fact::is_plain(&only.name);
+    // Users alone tell nothing of what they use.
+    let is_general = super::fact::is_plain(&only.name) || only.name == "user";
     let mut kinds = lexicon().kinds.all.iter().filter(|_| !is_general);
     kinds.find(|it| it.tables.first().is_some_and(|it| it.name == only.name))
 }

@@ -3,17 +3,18 @@
 use super::beside::BESIDE;
 use super::lexicon::{Aggregate, Usual, last_word, lexicon};
 use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
+use super::sentences::Sentence;
 use super::types::type_of_name;
 use crate::base::{Gather as _, SortedSet, one_of};
 
 /// An entity brings at most so many assumed attributes.
 const ATTRIBUTES: usize = 3;
 /// Completes a reading from the knowledge pack; most of all that of a prompt. Tells whether it is one of a known kind.
-pub fn assume(reading: &mut Reading, text: &str, is_prompt: bool) -> bool {
+pub fn assume(reading: &mut Reading, text: &str, sentences: &[Sentence], is_prompt: bool) -> bool {
     let mut kind = None;
     if is_prompt {
         sharing(reading);
-        kind = super::kinds::fill(reading, text);
+        kind = super::kinds::fill(reading, text, sentences);
         if kind.is_none() {
             companions(reading);
         }
@@ -91,11 +92,17 @@ fn companions(reading: &mut Reading) {
         return;
     }
     let named: Vec<String> = reading.entities.iter().map(|it| it.name.clone()).collect();
-    // Two things that a text names are what it is about; what comes with them is a guess too many.
+    // A booking of a guest needs no customer.
+    let is_anybodys = |thing: &str| {
+        let mut people = reading.relationships.iter().filter(|it| it.from == thing);
+        people.any(|it| lexicon().is_person(&it.to))
+    };
     let brings: Vec<&str> = named
         .iter()
-        .filter_map(|it| lexicon().aggregates.get(it.as_str()))
-        .flat_map(|it| it.companions.iter().copied())
+        .filter_map(|it| Some((is_anybodys(it), lexicon().aggregates.get(it.as_str())?)))
+        .flat_map(|(is_anybodys, it)| {
+            it.companions.iter().filter(move |it| !is_anybodys || !lexicon().is_person(it)).copied()
+        })
         .collect();
     for companion in brings {
         let known = reading.entities.iter().any(|it| {

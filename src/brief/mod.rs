@@ -227,7 +227,7 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
     former_ties::read(&mut reading, &blocks, &sentences, &concepts);
     uniqueness::read(&mut reading, &blocks, &sentences, &concepts);
     let is_prompt = concepts.is_prompt && !other_language;
-    let completed = knowledge::assume(&mut reading, text, is_prompt);
+    let completed = knowledge::assume(&mut reading, text, &sentences, is_prompt);
     let mut unclear = Vec::new();
     if !completed {
         if let Some(learned) = &learned {

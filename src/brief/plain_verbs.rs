@@ -78,7 +78,7 @@ pub fn is_plain_verb(sentence: &Sentence, at: usize) -> bool {
         && !matches!(sentence.tag(at + 1), Tag::Verb | Tag::Aux | Tag::Modal | Tag::Noun);
     let agrees = several(previous) != several(word);
     let telling = person && (several(previous) || sentence.tag(before.saturating_sub(1)) == Tag::Det)
-        || firm && several(previous);
+        || firm && (several(previous) || before > 0 && sentence.says(before - 1, "the our this"));
     let object = object_at(sentence, at + 1);
     let ends = at + 2 >= sentence.words.len() && sentence.tag(at + 1) == Tag::Noun && person && before == 0;
     agrees && telling && (object || ends || relative && person)

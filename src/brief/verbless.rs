@@ -29,6 +29,9 @@ pub fn lacks_plain_verb(sentence: &Sentence, at: usize) -> bool {
         && !sentence.words.iter().any(finite)
 }
 
+/// What does something in a sentence of requirements.
+const DOES: &str = "system app application platform software tool service";
+
 /// How many words a clause may have before such a verb: a determiner, some adjectives and the noun.
 const REACH: usize = 6;
 
@@ -63,10 +66,12 @@ pub fn lacks_verb(sentence: &Sentence, at: usize) -> bool {
         Tag::Adj | Tag::Num => sentence.tag(at + 2) == Tag::Noun,
         _ => false,
     };
+    // "The system stores measurements"
+    let does = one_of(previous, DOES) && at >= from + 2 && sentence.says(at - 2, "the this our");
     let agrees = if several(previous) {
         !several(word) && !one_of(previous, PLURAL_MODIFIERS)
     } else {
-        several(word) && at >= from + 2 && sentence.says(at - 2, "a an each every")
+        several(word) && (does || at >= from + 2 && sentence.says(at - 2, "a an each every"))
     };
     opens && object && agrees && !word.contains('-') && word.len() >= 3
 }
