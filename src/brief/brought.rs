@@ -8,7 +8,7 @@ use super::items::Item;
 use super::label_owners::are_values;
 use super::lexicon::{last_word, lexicon};
 use super::of_pairs::is_thing;
-use super::payload::{tells_of_pair, values_of};
+use super::payload::values_of;
 use super::phrases::{Chunk, Chunked, Det, Phrase, Verb};
 use super::sentences::Sentence;
 use crate::base::{Clip, one_of};
@@ -64,8 +64,8 @@ pub fn list_of(chunks: &[Chunk], at: usize) -> Option<Phrase> {
     link(before, verb_at).map(|it| it.0.clone())
 }
 
-/// Of which two things each list that begins at the word `at` is kept, if it says what is kept of pairs.
-pub fn pair_of(chunks: &[Chunk], at: usize, found: &[Item]) -> Option<(Phrase, Phrase)> {
+/// Of which two things a list that begins at the word `at` may be kept, if it says what is kept of pairs.
+pub fn pair_of(chunks: &[Chunk], at: usize) -> Option<(Phrase, Phrase)> {
     let before = chunks.clip(..chunks.iter().filter(|it| it.to <= at).count());
     let verb_at = before.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare))?;
     let verb = before.verb_at(verb_at).filter(|it| !it.denied)?;
@@ -85,7 +85,7 @@ pub fn pair_of(chunks: &[Chunk], at: usize, found: &[Item]) -> Option<(Phrase, P
     let is_alone = left.det == Det::Each || one_of(last_word(&left.key), super::relations::PARTS);
     let meet = !is_alone && (right.many || lexicon().is_person(&left.key));
     let is_pair = meet && left.key != right.key && is_thing(left) && is_thing(right);
-    (is_pair && found.iter().all(tells_of_pair)).then(|| (left.clone(), right.clone()))
+    is_pair.then(|| (left.clone(), right.clone()))
 }
 
 /// "With a role: owner, editor or viewer": the list up to the word `to` with the values of its last item, and where they end.
@@ -98,5 +98,28 @@ pub fn with_values(sentence: &Sentence, mut found: Vec<Item>, to: usize) -> (Vec
             (found, end)
         }
         _ => (found, to),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::stage_tests::check_attributes as check;
+
+    #[test]
+    fn what_links_two_things_has_the_list_behind_them() {
+        let text = "Boats have a name. Berths have a number. A mooring contract ties a boat to a berth with a start date, an end \
+                    date and a yearly fee.";
+        check(text, "mooring_contract", &["start_date", "end_date", "yearly_fee"]);
+        check(text, "berth", &["number"]);
+        check("A contract links a client to a consultant with a daily rate.", "contract", &["daily_rate"]);
+    }
+
+    #[test]
+    fn what_is_kept_of_who_is_brought_where_is_the_pairs() {
+        let text = "Editors have a name. Editors can be invited to a journal by email with a role: chief, section or guest.";
+        check(text, "journal_editor", &["role"]);
+        check(text, "editor", &["name"]);
+        let each = "Tickets have a title. Each ticket is assigned to an agent with a priority.";
+        check(each, "ticket", &["title", "priority"]);
     }
 }

@@ -196,6 +196,16 @@ impl Concepts {
     }
 }
 
+/// What a value names was noticed as one.
+fn value_of(values: &[String], keys: &Numbered, all: &mut [Concept]) {
+    for value in values {
+        let number = keys.number_of(&value.replace(' ', "_"));
+        if let Some(concept) = number.and_then(|it| all.get_mut(it)) {
+            *concept.evidence.or_default(Signal::Value) += 1;
+        }
+    }
+}
+
 /// Every phrase that was noticed, with its signals, in no way weighed. Linear.
 pub fn noticed(facts: &Facts) -> SortedMap<String, Concept> {
     let mut keys = Numbered::default();
@@ -214,19 +224,12 @@ pub fn noticed(facts: &Facts) -> SortedMap<String, Concept> {
                     *concept.evidence.or_default(Signal::Instance) += 1;
                 }
             }
-            Fact::Values { values, .. } => {
-                for value in values {
-                    let number = keys.number_of(&value.replace(' ', "_"));
-                    if let Some(concept) = number.and_then(|it| all.get_mut(it)) {
-                        *concept.evidence.or_default(Signal::Value) += 1;
-                    }
-                }
-            }
+            Fact::Values { values, .. } => value_of(values, &keys, &mut all),
+            Fact::Pays { items, .. } => items.iter().for_each(|it| value_of(&it.values, &keys, &mut all)),
             Fact::Owns { .. }
             | Fact::Nested { .. }
             | Fact::Alias { .. }
             | Fact::Defined { .. }
-            | Fact::Pays { .. }
             | Fact::Lookup { .. }
             | Fact::Rule { .. }
             | Fact::Story { .. } => {}

@@ -29,7 +29,7 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
             && !lexicon.is_property(&it.key)
             && (!is_plain(&it.key) || it.many && lexicon.business.contains(it.key.as_str()))
     };
-    let rest = cx.chunks.clip(cx.verb_at + 1..);
+    let rest = super::coordinated::behind(cx.chunks, cx.verb_at);
     let ends = |it: &Chunk| {
         it.verb().is_some_and(|it| !it.bare)
             || matches!(it.kind, ChunkKind::Sub(_))

@@ -146,8 +146,10 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
         else {
             continue;
         };
+        let pair = brought::pair_of(chunks, at);
         let property = lexicon().is_property(&owner.key) && !(owner.many && owner.key.contains('_'));
-        if covered || property || is_plain(&owner.key) {
+        let has_none = property || is_plain(&owner.key);
+        if covered || has_none && pair.is_none() {
             continue;
         }
         let stop = chunks.iter().filter(|it| it.from >= from).find(|it| {
@@ -167,10 +169,14 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], lists: &
         if known == 0 || known * 2 < found.len() && !aside {
             continue;
         }
-        if let Some((left, right)) = brought::pair_of(chunks, at, &found) {
+        if let Some((left, right)) = pair.filter(|_| found.iter().all(payload::tells_of_pair)) {
             let (items, to) = brought::with_values(sentence, found, to);
+            reader.see(&right, Signal::Holds);
             reader.out.all.push(Fact::Pays { left, right, items, is_tie: true });
             lists.push((from, to));
+            continue;
+        }
+        if has_none {
             continue;
         }
         let owner = done_at_moments(sentence, chunks, at, &found).unwrap_or(owner);

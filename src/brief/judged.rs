@@ -26,8 +26,7 @@ pub const LIKELY_NAMED: i32 = LIKELY - 20;
 const TOLD: i32 = 40;
 
 /// Verbs beside which a noun of the same form means something else. Source: own knowledge of English.
-const NOT_DOING: &str =
-    "lead house store stock contact file park group board class seat table run room address name staff train";
+const NOT_DOING: &str = "lead house store stock contact file park group board class seat table run room address name staff train link";
 
 /// From how many of the network's points on a compound is another thing than its last word means.
 pub const APART: f32 = 0.0;

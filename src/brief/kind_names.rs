@@ -186,3 +186,27 @@ pub fn served(name: &Name, words: &[Word]) -> Option<(String, Span)> {
     let user = lexicon().is_person(form) || lexicon().containers.contains(form);
     (thing && !user && !lexicon().generic.contains(form)).then(|| (form.to_owned(), last.span))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::read;
+
+    #[track_caller]
+    fn check(text: &str, has: &[&str], no: &str) {
+        let reading = read(text);
+        let names: Vec<&str> = reading.entities.iter().map(|it| it.name.as_str()).collect();
+        assert!(has.iter().all(|it| names.contains(it)) && !names.contains(&no), "{text}: {names:?}");
+    }
+
+    #[test]
+    fn what_somebody_does_names_no_kind() {
+        check("Guests book rooms.", &["guest", "booking", "room"], "book");
+        check(
+            "We store which option each student chose. Each question has four options.",
+            &["option"],
+            "product",
+        );
+        check("We sell shoes online.", &["product", "order"], "shelf");
+        check("Book store", &["book", "order"], "booking");
+    }
+}

@@ -37,6 +37,11 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], from: us
     if super::named_sets::read(reader, sentence, &label, at) {
         return true;
     }
+    // "Users are added to a project with a role: owner, editor": values of what is kept of each pair.
+    let with = (from..at).rfind(|at| sentence.says(*at, "with"));
+    if with.is_some_and(|it| super::brought::pair_of(chunks, it).is_some()) {
+        return false;
+    }
     let main = label.clip(..relative);
     let has_verb =
         main.iter().any(|it| it.verb().is_some_and(|it| !it.bare && it.lemma != "be" || it.passive));

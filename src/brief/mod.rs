@@ -24,6 +24,7 @@ mod chunked;
 mod clauses;
 mod concepts;
 mod constraints;
+mod coordinated;
 mod copula;
 mod declared;
 mod deletion;

@@ -166,6 +166,7 @@ pub fn chunks_in(sentence: &Sentence, from: usize, to: usize) -> Vec<Chunk> {
         at = next.max(at + 1);
     }
     reduced_relatives(&mut out);
+    super::coordinated::suffer(sentence, &mut out);
     out
 }
 

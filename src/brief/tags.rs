@@ -474,6 +474,12 @@ mod tests {
     }
 
     #[test]
+    fn behind_a_plural_one_owns() {
+        check("Farmers own fields.", "farmers/Noun own/Verb fields/Noun");
+        check("A field has its own soil.", "a/Det field/Noun has/Verb its/Det own/Adj soil/Noun");
+    }
+
+    #[test]
     fn s_forms_after_a_singular_noun_are_verbs() {
         check("A crane serves a berth.", "a/Det crane/Noun serves/Verb a/Det berth/Noun");
         check("Each job opening has a title.", "each/Det job/Noun opening/Noun has/Verb a/Det title/Noun");

@@ -47,8 +47,10 @@ pub fn lacks_verb(sentence: &Sentence, at: usize) -> bool {
     let Some(from) = (near..at).rev().find(closes).map(|it| it + 1).or((near == 0).then_some(0)) else {
         return false;
     };
-    // "Translators master languages, with a level for each"
-    let with = |at: &usize| sentence.says(*at, ",") && sentence.says(at + 1, "with at each");
+    // "Translators master languages, with a level for each", "a pass links a guest to a hut with a day, a bed and a price"
+    let with = |at: &usize| {
+        sentence.says(*at, "with") || sentence.says(*at, ",") && sentence.says(at + 1, "with at each")
+    };
     let to = (at..sentence.words.len()).find(|it| closes(it) || with(it)).unwrap_or(sentence.words.len());
     let clause = sentence.words.clip(from..to);
     if clause.iter().any(verb) || clause.iter().any(|it| it.token.is(",") || it.token.is("=")) {

@@ -290,8 +290,11 @@ impl<'a> Walk<'a> {
                             if let (Some(event), Some(_)) = (event, &object) {
                                 self.vote(event, &end, RelationshipKind::ManyToOne, 9, TIES);
                             } else if let Some(base) = base.cloned() {
-                                for base in joint.with(&base) {
-                                    self.governed(&base, &end, word, found);
+                                let others = super::coordinated::others(all, place - 1);
+                                for verb in std::iter::once(found).chain(others) {
+                                    for base in joint.with(&base) {
+                                        self.governed(&base, &end, word, verb);
+                                    }
                                 }
                             }
                         }

@@ -307,7 +307,8 @@ impl Told<'_> {
             let [one, other] = pair else { return None };
             let between = self.chunks.get(one.at + 1..other.at)?;
             let tied = between.iter().all(|it| match &it.kind {
-                ChunkKind::Verb(verb) => !verb.denied,
+                // What somebody owns is nobody else's.
+                ChunkKind::Verb(verb) => !verb.denied && verb.lemma != "own",
                 ChunkKind::Prep(word) => word != "of",
                 ChunkKind::Noun(_)
                 | ChunkKind::And
