@@ -32,12 +32,12 @@ const IRREGULAR: &str = "person people child children man men woman women foot f
     wharf wharves elf elves dwarf dwarves sheaf sheaves mango mangoes volcano volcanoes torpedo torpedoes mosquito \
     mosquitoes buffalo buffaloes embargo embargoes brownie brownies smoothie smoothies hoodie hoodies rookie \
     rookies prairie prairies sortie sorties brasserie brasseries patisserie patisseries caddie caddies budgie \
-    budgies birdie birdies genie genies eyrie eyries louse lice";
+    budgies birdie birdies genie genies eyrie eyries louse lice summons summonses";
 
 /// Words that are their own plural.
-const UNCOUNTED: &str = "access advice aircraft bytes chess content data deer equipment feedback fish furniture gear goods hardware \
-    headquarters history information inventory knowledge luggage mail media metadata money music news offspring \
-    payroll politics produce rice series sheep software species staff stock traffic weather";
+const UNCOUNTED: &str = "access advice aircraft barracks bytes chassis chess content corps crossroads data deer equipment feedback fish \
+    furniture gear goods hardware headquarters history information inventory knowledge luggage mail media metadata \
+    money music news offspring payroll politics produce rice series sheep software species staff stock traffic weather";
 
 /// The plural of a name's last word: `order_line` gives `order_lines`; a plural stays as it is.
 pub fn plural(name: &str) -> String {
