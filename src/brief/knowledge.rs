@@ -2,6 +2,7 @@
 
 use super::beside::BESIDE;
 use super::lexicon::{Aggregate, Usual, last_word, lexicon};
+use super::payload::is_pair;
 use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
 use super::sentences::Sentence;
 use super::types::type_of_name;
@@ -9,6 +10,9 @@ use crate::base::{Gather as _, SortedSet, one_of};
 
 /// An entity brings at most so many assumed attributes.
 const ATTRIBUTES: usize = 3;
+/// Why two things have several of each other.
+const SHARED: &str = "one usually has several, and others have the same";
+
 /// Completes a reading from the knowledge pack; most of all that of a prompt. Tells whether it is one of a known kind.
 pub fn assume(reading: &mut Reading, text: &str, sentences: &[Sentence], is_prompt: bool) -> bool {
     let mut kind = None;
@@ -38,7 +42,41 @@ pub fn assume(reading: &mut Reading, text: &str, sentences: &[Sentence], is_prom
     if let Some(kind) = &kind {
         super::kinds::tie(reading, kind);
     }
+    if is_prompt {
+        pairs(reading);
+    }
     kind.is_some()
+}
+
+/// "An order contains products": where their lines are assumed, those tell it, and no product is one order's alone.
+fn pairs(reading: &mut Reading) {
+    let assumed: Vec<String> =
+        reading.entities.iter().filter(|it| it.assumed).map(|it| it.name.clone()).collect();
+    for via in assumed {
+        let refers = |it: &&Relationship| it.from == via && it.via.is_none() && it.role.is_none();
+        let ends: Vec<String> = reading.relationships.iter().filter(refers).map(|it| it.to.clone()).collect();
+        let [one, other] = ends.as_slice() else { continue };
+        let begins =
+            |whole: &String| via.strip_prefix(whole.as_str()).is_some_and(|it| one_of(it, "_item _line"));
+        let named = [format!("{one}_{other}"), format!("{other}_{one}")].contains(&via);
+        let is_pair = named || begins(one) || begins(other) || is_pair(&via);
+        let told = |it: &Relationship| {
+            it.is_between(one, other) && it.via.is_none() && it.role.is_none() && !it.assumed
+        };
+        let Some(at) = reading.relationships.iter().position(told).filter(|_| is_pair) else { continue };
+        let evidence = reading.relationships.remove(at).evidence;
+        for it in reading.relationships.iter_mut().filter(|it| it.from == via && it.role.is_none()) {
+            it.assumed = false;
+            it.nullable = false;
+            SHARED.clone_into(&mut it.reason);
+            it.evidence.clone_from(&evidence);
+        }
+        for table in reading.entities.iter_mut().filter(|it| it.name == via) {
+            table.assumed = false;
+            SHARED.clone_into(&mut table.reason);
+            table.evidence.clone_from(&evidence);
+        }
+    }
 }
 
 /// In a prompt, what is usually shared ("editions and tags") is shared by what is named before it.
@@ -63,7 +101,7 @@ fn sharing(reading: &mut Reading) {
 
 /// Several of the one have several of the other: a junction that the text does not name.
 pub fn share(reading: &mut Reading, one: &str, other: &str) {
-    let reason = "one usually has several, and others have the same";
+    let reason = SHARED;
     let shared = reading.entities.iter().find(|it| it.name == other);
     let span = shared.and_then(|it| it.evidence.first()).copied().unwrap_or_default();
     let via = super::model::junction(reading, one, other, span, reason);

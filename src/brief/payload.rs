@@ -18,7 +18,12 @@ const PAIRS: &str = "participation pair combination assignment appearance member
 
 /// Whether a noun only means a pair of what was spoken of before.
 pub fn names_pair(phrase: &Phrase) -> bool {
-    one_of(super::lexicon::last_word(&phrase.key), PAIRS)
+    is_pair(&phrase.key)
+}
+
+/// Whether a thing is called what a pair of others is.
+pub fn is_pair(name: &str) -> bool {
+    one_of(super::lexicon::last_word(name), PAIRS)
 }
 
 /// "For every part used": the part of a pair that was spoken of.
@@ -327,11 +332,10 @@ pub fn joined(reading: &Reading, left: &str, right: &str) -> Option<String> {
 
 /// What the text calls the pair of two, which refers to both: `participation`.
 pub fn between(reading: &Reading, left: &str, right: &str) -> Option<String> {
-    let between = reading.entities.iter().find(|it| {
-        one_of(super::lexicon::last_word(&it.name), PAIRS)
-            && reading.refers(&it.name, left)
-            && reading.refers(&it.name, right)
-    });
+    let between = reading
+        .entities
+        .iter()
+        .find(|it| is_pair(&it.name) && reading.refers(&it.name, left) && reading.refers(&it.name, right));
     between.map(|it| it.name.clone())
 }
 
