@@ -18,7 +18,8 @@ def coarse(_, come):
 def main():
     state, known, o = torch.load(sys.argv[1], weights_only=False)
     net = Reader(known, o["width"], o["pair"], o["word"], drop=0)
-    net.load_state_dict(state); net.round(o["fine"]); net.eval()
+    net.load_state_dict(state); net.eval()
+    if o["fine"]: net.round(o["fine"]) # what unpack.py made is rounded
     summed = (net.wide, net.wide_ending, net.lists, net.beside) # of bytes or of shares: nothing is rounded
     for m in net.modules():
         if isinstance(m, (torch.nn.Linear, torch.nn.Conv1d)) and m not in summed: m.register_forward_pre_hook(coarse)

@@ -27,7 +27,8 @@ def teacher(path):
     """A network that was taught, rounded as it was written, and the words that it knows."""
     state, known, o = torch.load(path, weights_only=False)
     net = Reader(known, o["width"], o["pair"], o["word"])
-    net.load_state_dict(state); net.round(o["fine"]); net.eval()
+    net.load_state_dict(state); net.eval()
+    if o["fine"]: net.round(o["fine"])
     return net, known
 
 

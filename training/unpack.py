@@ -19,7 +19,7 @@ def main():
             at += 4 + table.numel()
     if at != len(raw): sys.exit(f"{folder}/weights.bin has {len(raw)} bytes for {at}: taught with other sizes")
     os.makedirs(out, exist_ok=True)
-    torch.save((net.state_dict(), known, OPTIONS), out + "/taught.pt")
+    torch.save((net.state_dict(), known, {**OPTIONS, "fine": 0}), out + "/taught.pt")
 
 
 if __name__ == "__main__": main()
