@@ -16,11 +16,11 @@ use crate::base::{Clip, one_of};
 /// Verbs by which a thing of its own ties two others. Source: English verbs of joining.
 const LINKS: &str = "link connect tie bind associate join relate pair match couple attach";
 
-/// Verbs by which one thing is brought to another, which others may be brought to as well. Source: English verbs of assignment.
+/// Verbs by which somebody brings one thing to another, as others are brought there. Source: English verbs of assignment.
 const BRINGS: &str = "assign add invite appoint allocate attach admit nominate hire link connect tie subscribe enrol enroll register \
     sign_up bind second elect";
 
-/// Those of them by which somebody goes there of his own accord, and others.
+/// Verbs by which people go there themselves. Source: English verbs of enrolment.
 const GOES: &str = "enrol enroll register sign_up subscribe participate take_part";
 
 /// What leads to where something is brought.

@@ -5,7 +5,8 @@ use super::sentences::Sentence;
 use super::tags::Tag;
 use crate::base::Clip;
 
-/// What people do is suffered, though a helper stands before the first verb alone: "requested by customers and approved by managers".
+/// Makes passive what a passive verb goes on with, whose helper stands before the first alone: "is requested by customers and approved
+/// by managers".
 pub fn suffer(sentence: &Sentence, all: &mut [Chunk]) {
     for by in 0..all.len() {
         if !all.kind_at(by).is_prep("by") {

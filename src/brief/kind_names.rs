@@ -3,7 +3,7 @@
 use super::lexicon::{Calls, Kind, lexicon, normal};
 use super::sentences::Sentence;
 use super::tags::Tag;
-use crate::base::{Clip, Gather as _, SortedSet, Span, lower, one_of};
+use crate::base::{Clip, SortedSet, Span, lower, one_of};
 
 /// A name of a kind has at most so many words.
 const LONGEST: usize = 4;
@@ -82,12 +82,16 @@ pub fn words(text: &str, sentences: &[Sentence]) -> Vec<Word> {
 
 /// Where the verbs behind a subject begin. A tagger takes the first word of a title for one.
 fn done(sentences: &[Sentence]) -> SortedSet<u32> {
-    let verbs = |it: &Sentence| {
-        let is_done = |pair: &[super::sentences::Word]| matches!(pair, [subject, verb] if verb.tag == Tag::Verb && matches!(subject.tag, Tag::Noun | Tag::Pron));
-        let pairs = it.words.windows(2).filter(|it| is_done(it));
-        pairs.filter_map(|it| it.last()).map(|it| it.token.span.start).collect::<Vec<_>>()
-    };
-    sentences.iter().flat_map(verbs).gather()
+    let mut out = SortedSet::new();
+    for pair in sentences.iter().flat_map(|it| it.words.windows(2)) {
+        if let [subject, verb] = pair
+            && matches!(subject.tag, Tag::Noun | Tag::Pron)
+            && verb.tag == Tag::Verb
+        {
+            out.insert(verb.token.span.start);
+        }
+    }
+    out
 }
 
 /// The kind that the text names: in the first part that names one, the last, as in "school library".

@@ -59,11 +59,11 @@ fn pairs(reading: &mut Reading) {
         let begins =
             |whole: &String| via.strip_prefix(whole.as_str()).is_some_and(|it| one_of(it, "_item _line"));
         let named = [format!("{one}_{other}"), format!("{other}_{one}")].contains(&via);
-        let is_pair = named || begins(one) || begins(other) || is_pair(&via);
+        let joins = named || begins(one) || begins(other) || is_pair(&via);
         let told = |it: &Relationship| {
             it.is_between(one, other) && it.via.is_none() && it.role.is_none() && !it.assumed
         };
-        let Some(at) = reading.relationships.iter().position(told).filter(|_| is_pair) else { continue };
+        let Some(at) = reading.relationships.iter().position(told).filter(|_| joins) else { continue };
         let evidence = reading.relationships.remove(at).evidence;
         for it in reading.relationships.iter_mut().filter(|it| it.from == via && it.role.is_none()) {
             it.assumed = false;
