@@ -49,6 +49,9 @@ pub fn must_be_noun(sentence: &Sentence, at: usize) -> bool {
     let word = sentence.word(at);
     let finite = |at: usize| matches!(sentence.tag(at), Tag::Aux | Tag::Modal | Tag::Verb);
     let s = s_form(word) && !one_of(word, "does has");
+    if !s && names_requests(sentence, at) {
+        return true;
+    }
     if at == 0 {
         let told = sentence.says(1, "that which") && (finite(2) || sentence.tag(2) == Tag::Past);
         let does = finite(1) && !s_form(sentence.word(1)) || matches!(sentence.tag(1), Tag::Aux | Tag::Modal);
@@ -69,6 +72,21 @@ pub fn must_be_noun(sentence: &Sentence, at: usize) -> bool {
     let has = s_form(sentence.word(at + 1)) && sentence.tag(at + 1) == Tag::Verb;
     let is = sentence.says(at + 1, "is has was");
     !s_form(word) && (has || is) && counts_one(sentence, at)
+}
+
+/// "Leave requests have a day", "submit leave requests": a noun of business before several things that have their verb, or behind one.
+fn names_requests(sentence: &Sentence, at: usize) -> bool {
+    let next = sentence.word(at + 1);
+    let several = sentence.tag(at + 1) == Tag::Noun && singular(next) != next;
+    if !several || !lexicon().business.contains(sentence.word(at)) {
+        return false;
+    }
+    match at.checked_sub(1) {
+        Some(before) => {
+            sentence.tag(before) == Tag::Verb && !sentence.says(before, "let lets help make go come")
+        }
+        None => matches!(sentence.tag(2), Tag::Aux | Tag::Modal) || lexicon().have.contains(sentence.word(2)),
+    }
 }
 
 /// Whether people stand before the word at `at`, in the number of a verb there, and several things behind it.

@@ -36,3 +36,18 @@ pub fn role_of_doer(lemma: &str, entity: &str) -> Option<&'static str> {
     let shape = lexicon().aggregates.get(entity).filter(|_| one_of(lemma, MAKES))?;
     shape.people.iter().find(|(_, optional)| !optional).map(|it| it.0)
 }
+
+/// What somebody is to what he leads. Source: English verbs of leading.
+const LEADS: &[(&str, &str)] = &[
+    ("lead", "leader"),
+    ("manage", "manager"),
+    ("head", "head"),
+    ("chair", "chair"),
+    ("supervise", "supervisor"),
+    ("coordinate", "coordinator"),
+];
+
+/// What he is by whom something is led: "each team is led by one employee".
+pub fn role_of_leader(lemma: &str) -> Option<&'static str> {
+    LEADS.iter().find(|it| it.0 == lemma).map(|it| it.1)
+}

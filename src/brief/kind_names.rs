@@ -80,12 +80,12 @@ pub fn words(text: &str, sentences: &[Sentence]) -> Vec<Word> {
     out
 }
 
-/// Where the verbs behind a subject begin. A tagger takes the first word of a title for one.
+/// Where the verbs behind a subject or "can" begin. A tagger takes the first word of a title for one.
 fn done(sentences: &[Sentence]) -> SortedSet<u32> {
     let mut out = SortedSet::new();
     for pair in sentences.iter().flat_map(|it| it.words.windows(2)) {
-        if let [subject, verb] = pair
-            && matches!(subject.tag, Tag::Noun | Tag::Pron)
+        if let [before, verb] = pair
+            && matches!(before.tag, Tag::Noun | Tag::Pron | Tag::Modal)
             && verb.tag == Tag::Verb
         {
             out.insert(verb.token.span.start);

@@ -38,6 +38,9 @@ pub(super) const LISTED: &str = "it is among what the text lists for it";
 /// The reason of votes for what takes part in something that is kept.
 pub(super) const TAKES_PART: &str = "it takes part in what is kept";
 
+/// The reason of votes for who leads something.
+pub(super) const LEADS: &str = "somebody leads it";
+
 /// The reason of votes by what hangs under what.
 const NESTED: &str = "it is told as part of it";
 
@@ -349,6 +352,18 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
     let weak = orphans(&pairs, &known);
     for (pair, votes) in pairs {
         if !known.contains(&pair) && !weak.contains(&pair) {
+            continue;
+        }
+        // "Led by one employee" says nothing of who else is in it.
+        let (leads, votes): (Vec<Vote>, Vec<Vote>) = votes.into_iter().partition(|it| it.reason == LEADS);
+        let leader = leads.into_iter().next();
+        let votes: Vec<Vote> = match &leader {
+            Some(leader) => votes.into_iter().filter(|it| it.role != leader.role).collect(),
+            None => votes,
+        };
+        let is_all = leader.is_some() && votes.iter().all(|it| it.weight < ENOUGH);
+        out.extend(leader);
+        if is_all {
             continue;
         }
         // What is only told under the other says nothing of the direction when more is said.

@@ -25,6 +25,9 @@ const SUIT: &str = "use allow certify authorise authorize permit plant approve r
 const MEET: &str = "fit need require suit tag bookmark favourite favorite follow like rate score speak grow recommend teach skipper \
     pull";
 
+/// Those of them by which people mark what they have found, as others do. Source: English verbs of software.
+const MARK: &str = "bookmark favourite favorite like follow";
+
 /// The entities that are told of with at least two things of their own, or that somebody keeps a list of.
 pub fn standing(facts: &Facts, concepts: &Concepts) -> SortedSet<String> {
     let mut own: SortedMap<&str, SortedSet<&str>> = SortedMap::new();
@@ -85,12 +88,12 @@ pub fn meet(concepts: &Concepts, base: &End, end: &End, verb: &Verb, word: Optio
     let quantified = end.phrase.many && (end.phrase.det == Det::Many || end.phrase.number.is_some());
     // "Bands play at a festival": they play at others, too.
     let one_of_many = end.phrase.det == Det::One && one_of(lemma, ATTEND);
+    let marks = one_of(lemma, MARK) && lexicon.is_person(base.entity);
     if !several(end) && !one_of_many
         || base.entity == end.entity
         || verb.denied
         || concepts.is_stories
-        || !stands(concepts, base.entity)
-        || !stands(concepts, end.entity)
+        || !(marks || stands(concepts, base.entity) && stands(concepts, end.entity))
         || end.phrase.owned
         || refers_by_shape(base.entity, end.entity)
         || refers_by_shape(end.entity, base.entity)

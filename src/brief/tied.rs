@@ -202,6 +202,7 @@ fn turn(reading: &mut Reading, at: usize, best: &Guess, any: f32, span: Span) {
         None if best.kind != RelationshipKind::ManyToMany => {
             if known.from != best.from {
                 std::mem::swap(&mut known.from, &mut known.to);
+                known.role = None;
             }
             known.kind = best.kind;
         }

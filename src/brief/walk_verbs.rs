@@ -1,11 +1,11 @@
 //! What verbs say of the things around them: who contains, belongs to, uses or takes part in what.
 
 use super::concepts::Concepts;
-use super::doers::{LOOKS, role_of_doer};
+use super::doers::{LOOKS, role_of_doer, role_of_leader};
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Chunked, Det, Verb};
 use super::reading::RelationshipKind;
-use super::relations::{TAKES_PART, Vote};
+use super::relations::{LEADS, TAKES_PART, Vote};
 use super::walk::{BELONGS, COMES_OUT, End, MEMBER, SEVERAL, TIES, TO_SEVERAL, USES, Walk};
 use crate::base::one_of;
 
@@ -253,6 +253,26 @@ impl Walk<'_> {
         // "A fee may be settled by several transfers": told from the transfers, too, each has several of the other.
         if quantified && !base.phrase.many && verb.passive && one_of(word, "by through via") {
             self.vote(end, base, RelationshipKind::ManyToOne, 8, TO_SEVERAL);
+            return;
+        }
+        // "Each team is led by one employee and has several members"
+        let led = word == "by" && verb.passive && !end.phrase.many && lexicon().is_person(end.entity);
+        if let Some(role) = role_of_leader(&verb.lemma).filter(|it| led && *it != end.entity) {
+            let (from, to, kind) =
+                (base.entity.to_owned(), end.entity.to_owned(), RelationshipKind::ManyToOne);
+            let span = end.phrase.span.cover(base.phrase.span);
+            let (role, reason) = (Some(role.to_owned()), LEADS);
+            self.votes.push(Vote {
+                from,
+                to,
+                kind,
+                role,
+                weight: 9,
+                nullable: false,
+                several: false,
+                reason,
+                span,
+            });
             return;
         }
         let weight = match word {
