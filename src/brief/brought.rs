@@ -21,7 +21,7 @@ const BRINGS: &str = "assign add invite appoint allocate attach admit nominate h
     sign_up bind second elect";
 
 /// Verbs by which people go there themselves. Source: English verbs of enrolment.
-const GOES: &str = "enrol enroll register sign_up subscribe participate take_part";
+const GOES: &str = "enrol enroll register sign_up subscribe participate";
 
 /// What leads to where something is brought.
 const TOWARDS: &str = "to in into on onto for at with";
@@ -57,17 +57,21 @@ pub fn notice(reader: &mut Reader, cx: &Clause) {
     }
 }
 
+/// What stands before the word `at`, and the last verb there.
+fn told_before(chunks: &[Chunk], at: usize) -> Option<(&[Chunk], usize)> {
+    let before = chunks.clip(..chunks.iter().filter(|it| it.to <= at).count());
+    Some((before, before.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare))?))
+}
+
 /// Whose list begins at the word `at`, behind what a thing of its own ties.
 pub fn list_of(chunks: &[Chunk], at: usize) -> Option<Phrase> {
-    let before = chunks.clip(..chunks.iter().filter(|it| it.to <= at).count());
-    let verb_at = before.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare))?;
+    let (before, verb_at) = told_before(chunks, at)?;
     link(before, verb_at).map(|it| it.0.clone())
 }
 
 /// Of which two things a list that begins at the word `at` may be kept, if it says what is kept of pairs.
 pub fn pair_of(chunks: &[Chunk], at: usize) -> Option<(Phrase, Phrase)> {
-    let before = chunks.clip(..chunks.iter().filter(|it| it.to <= at).count());
-    let verb_at = before.iter().rposition(|it| it.verb().is_some_and(|it| !it.bare))?;
+    let (before, verb_at) = told_before(chunks, at)?;
     let verb = before.verb_at(verb_at).filter(|it| !it.denied)?;
     let lemma = verb.lemma.as_str();
     if link(before, verb_at).is_some() {

@@ -193,14 +193,7 @@ pub fn served(name: &Name, words: &[Word]) -> Option<(String, Span)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::brief::read;
-
-    #[track_caller]
-    fn check(text: &str, has: &[&str], no: &str) {
-        let reading = read(text);
-        let names: Vec<&str> = reading.entities.iter().map(|it| it.name.as_str()).collect();
-        assert!(has.iter().all(|it| names.contains(it)) && !names.contains(&no), "{text}: {names:?}");
-    }
+    use crate::brief::stage_tests::check_things as check;
 
     #[test]
     fn what_somebody_does_names_no_kind() {

@@ -240,8 +240,8 @@ pub fn settle(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
         if left_name == right_name {
             continue;
         }
-        let joined = joined(reading, left_name, right_name);
-        let joined = joined.or_else(|| between(reading, left_name, right_name));
+        let joined =
+            joined(reading, left_name, right_name).or_else(|| between(reading, left_name, right_name));
         let stands_alone = *is_tie
             || stands_alone(reading, concepts, right_name, left_name, items)
                 && (!items.is_empty() || stands_alone(reading, concepts, left_name, right_name, items));

@@ -110,16 +110,7 @@ pub fn likes(sentence: &Sentence, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::brief::read;
-
-    #[track_caller]
-    fn has(text: &str, things: &[&str], no: &str) {
-        let reading = read(text);
-        let names: Vec<&str> = reading.entities.iter().map(|it| it.name.as_str()).collect();
-        let columns = || reading.entities.iter().flat_map(|it| &it.attributes).map(|it| it.name.as_str());
-        assert!(things.iter().all(|it| names.contains(it)), "{text}: {names:?}");
-        assert!(!names.contains(&no) && !columns().any(|it| it == no), "{text}: {names:?}");
-    }
+    use crate::brief::stage_tests::check_things as has;
 
     #[test]
     fn several_things_that_people_do_are_no_compounds() {
@@ -132,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_line_that_begins_with_what_is_done_names_it_nowhere() {
-        let reading = read("Organizes shift plans. A shift plan has a name.");
+        let reading = crate::brief::read("Organizes shift plans. A shift plan has a name.");
         let left_out: Vec<&str> = reading.left_out.iter().map(|it| it.name.as_str()).collect();
         assert!(!left_out.contains(&"organize"), "{left_out:?}");
         has("Organizes shift plans. A shift plan has a name.", &["plan"], "organize");

@@ -350,21 +350,17 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
     let mut out = Vec::new();
     let known = joined(&pairs);
     let weak = orphans(&pairs, &known);
-    for (pair, votes) in pairs {
+    for (pair, mut votes) in pairs {
         if !known.contains(&pair) && !weak.contains(&pair) {
             continue;
         }
         // "Led by one employee" says nothing of who else is in it.
-        let (leads, votes): (Vec<Vote>, Vec<Vote>) = votes.into_iter().partition(|it| it.reason == LEADS);
-        let leader = leads.into_iter().next();
-        let votes: Vec<Vote> = match &leader {
-            Some(leader) => votes.into_iter().filter(|it| it.role != leader.role).collect(),
-            None => votes,
-        };
-        let is_all = leader.is_some() && votes.iter().all(|it| it.weight < ENOUGH);
-        out.extend(leader);
-        if is_all {
-            continue;
+        if let Some(leader) = votes.iter().find(|it| it.reason == LEADS).cloned() {
+            votes.retain(|it| it.reason != LEADS && it.role != leader.role);
+            out.push(leader);
+            if votes.iter().all(|it| it.weight < ENOUGH) {
+                continue;
+            }
         }
         // What is only told under the other says nothing of the direction when more is said.
         let strong = votes.iter().any(|it| it.reason != super::walk::UNDER);

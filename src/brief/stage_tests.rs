@@ -50,6 +50,16 @@ fn owned(text: &str) -> String {
     told(text).0.all.iter().filter_map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// Whether a text has some things, and none and no column of another name.
+#[track_caller]
+pub fn check_things(text: &str, things: &[&str], no: &str) {
+    let reading = super::read(text);
+    let names: Vec<&str> = reading.entities.iter().map(|it| it.name.as_str()).collect();
+    let columns = || reading.entities.iter().flat_map(|it| &it.attributes).map(|it| it.name.as_str());
+    assert!(things.iter().all(|it| names.contains(it)), "{text}: {names:?}");
+    assert!(!names.contains(&no) && !columns().any(|it| it == no), "{text}: {names:?}");
+}
+
 /// The things of a text as the rules weigh them.
 fn chosen(text: &str) -> String {
     let Prepared { blocks, sentences, facts, words, .. } = prepare(text);
