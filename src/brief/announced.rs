@@ -2,10 +2,12 @@
 //! "overnight guests (guests for short)".
 
 use super::fact::is_plain;
+use super::lexicon::lexicon;
 use super::phrases::{Chunk, ChunkKind, Phrase, chunks, phrase};
 use super::sentences::{Paren, Sentence, untagged};
 use super::tags::tag;
 use super::tokens::Kind;
+use super::verbs::is_be;
 use crate::base::{Clip, one_of};
 
 /// A name, and the name that the thing goes by.
@@ -73,6 +75,8 @@ pub struct Announced {
     pub names: Vec<Named>,
     /// The words that tell one between commas, which are no part of what else is told.
     pub aside: Option<(usize, usize)>,
+    /// What people are who are named by what they are to something: "a tutor, who is a teacher".
+    pub roles: Vec<Named>,
     /// Whether the sentence says nothing else.
     pub is_all: bool,
 }
@@ -100,6 +104,8 @@ pub fn names(sentence: &Sentence) -> Announced {
             told.extend(renamed(sentence, at, to));
         } else if let Some(to) = said_at(sentence, at, BESIDE) {
             told.extend(beside(sentence, at, to));
+        } else if sentence.says(at, "who") {
+            out.roles.extend(role(sentence, at));
         }
     }
     for it in told {
@@ -114,6 +120,40 @@ pub fn names(sentence: &Sentence) -> Announced {
         out.names.extend(in_paren(sentence, paren));
     }
     out
+}
+
+/// "A tutor, who is a teacher", "a captain, who is one of its players", "a manager who is also an employee".
+fn role(sentence: &Sentence, who: usize) -> Option<Named> {
+    let role = before(sentence, who)?.1;
+    let behind = chunks(sentence).iter().find(|it| it.from > who && it.phrase().is_some())?;
+    let person = behind.phrase()?;
+    // "A customer, who is a guest or a firm", "advisers, who are students" are of several kinds.
+    if role.many || sentence.says(behind.to, "or") {
+        return None;
+    }
+    // "Verifiers, who are volunteers, check photos" are a kind of those.
+    let opens = chunks(sentence).iter().take_while(|it| it.verb().is_none()).filter_map(Chunk::phrase).last();
+    if opens.is_some_and(|it| it.span == role.span) {
+        return None;
+    }
+    let between =
+        sentence.words.clip(who + 1..).iter().take_while(|it| it.token.span.start < person.span.start);
+    let (mut is, mut also) = (false, sentence.says(who - 1, ","));
+    for word in between.map(|it| it.token.word.as_str()) {
+        is |= is_be(word);
+        also |= word == "also";
+        if !is_be(word)
+            && !one_of(word, "must also always usually themselves a an another one of its their the our")
+        {
+            return None;
+        }
+    }
+    let both = is
+        && also
+        && [role, person]
+            .iter()
+            .all(|it| lexicon().is_person(&it.key) || lexicon().role_nouns.contains(it.key.as_str()));
+    (both && role.key != person.key).then(|| (role.key.clone(), person.key.clone()))
 }
 
 /// Where one of some wordings ends that begins at a word.

@@ -453,8 +453,12 @@ fn owns(
     let mut found = items(cx.sentence, from, to);
     // "may have a driver"
     let perhaps = cx.verb.possible && found.len() == 1;
+    // "Members hold a season ticket": each his own.
+    let theirs =
+        found.len() == 1 && lexicon().is_person(&owner.key) && one_of(&cx.verb.lemma, "hold possess");
     for item in &mut found {
         item.nullable |= perhaps;
+        item.many |= theirs;
     }
     // "A copy has a barcode, a shelf mark and a condition": the list tells that the plain noun is a thing here. "A person has a name"
     let told = (found.len() >= 2 || lexicon().is_person(&owner.key))

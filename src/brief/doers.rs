@@ -51,3 +51,17 @@ const LEADS: &[(&str, &str)] = &[
 pub fn role_of_leader(lemma: &str) -> Option<&'static str> {
     LEADS.iter().find(|it| it.0 == lemma).map(|it| it.1)
 }
+
+/// Whether somebody answers for what stands behind the preposition that ends before `behind`: "looks after", "is responsible
+/// for", "is in charge of".
+pub fn answers_for(sentence: &Sentence, behind: usize, lemma: &str) -> bool {
+    let said = |back: usize| behind.checked_sub(back).map_or("", |it| sentence.word(it));
+    match said(1) {
+        "after" => lemma == "look",
+        "for" => one_of(lemma, "care answer") || one_of(said(2), "responsible accountable"),
+        "of" => said(2) == "care",
+        // "Is in charge of" is read as "is over".
+        "over" => one_of(lemma, "watch be"),
+        _ => false,
+    }
+}

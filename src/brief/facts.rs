@@ -154,6 +154,8 @@ impl Reader<'_> {
             let told = super::announced::names(sentence);
             let alias = |(said, means)| Fact::Alias { said, means, is_told: true };
             self.out.all.extend(told.names.into_iter().map(alias));
+            let role = |(said, means)| Fact::Alias { said, means, is_told: false };
+            self.out.all.extend(told.roles.into_iter().map(role));
             if told.is_all {
                 return;
             }

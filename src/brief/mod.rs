@@ -72,6 +72,7 @@ mod nouns;
 mod of_kind;
 mod of_pairs;
 mod offered;
+mod one_of_them;
 mod opening;
 mod owning;
 mod pair_columns;
@@ -91,6 +92,7 @@ mod recording;
 mod relations;
 mod reread;
 mod revise;
+mod rings;
 mod roles;
 mod rows;
 mod rules;
@@ -246,6 +248,8 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
     }
     of_kind::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     single::read(&mut reading, &blocks, &sentences, &facts, &concepts);
+    one_of_them::leave_columns(&mut reading);
+    rings::open(&mut reading);
     declared::settle(&mut reading, &declared);
     model::leave_sections(&mut reading, &concepts, &blocks);
     knowledge::name_the_nameless(&mut reading);

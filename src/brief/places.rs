@@ -125,6 +125,25 @@ const BELONGING: &str = "belong-to be-of work-for work-at work-in refer-to relat
     organise-into organize-into locate-in locate-at situate-in install-in install-at store-in own-by sell-by \
     supply-by produce-by publish-by manufacture-by issue-by operate-by run-by offer-by perform-by";
 
+/// Verbs of being somewhere. Source: English verbs of position.
+const BEING: &str = "be stand lie live sit hang grow stay reside moor keep display house park exhibit plant place bury anchor mount work serve";
+
+/// "Flats are in buildings": whether a phrase is a place where all of several are.
+fn is_place_of_all(chunks: &[Chunk], at: usize) -> bool {
+    let all = |at: usize| {
+        chunks.phrase_at(at).is_some_and(|it| {
+            it.many
+                && it.det == Det::Bare
+                && !super::fact::names_property(it)
+                && !super::fact::is_plain(&it.key)
+        })
+    };
+    let Some([verb, place]) = at.checked_sub(2).and_then(|it| chunks.get(it..at)) else { return false };
+    let stands = verb.verb().is_some_and(|it| !it.denied && one_of(&it.lemma, BEING));
+    let within = matches!(&place.kind, ChunkKind::Prep(word) if one_of(word, "in on at"));
+    stands && within && all(at) && at.checked_sub(3).is_some_and(all)
+}
+
 /// Verbs of those who keep rows of something. Source: English verbs of administration.
 const KEEPING: &str = "create manage maintain track register administer add define publish schedule organise organize \
                       operate own hire archive catalogue monitor edit upload submit issue sell rent";
@@ -137,6 +156,9 @@ fn framed(chunks: &[Chunk], at: usize, phrase: &Phrase) -> Option<Signal> {
     if super::fact::names_property(phrase) || super::fact::is_plain(&phrase.key) || phrase.possessor {
         return None;
     }
+    if false && is_place_of_all(chunks, at + 3) {
+        return Some(Signal::SingleOwner);
+    }
     let counted = phrase.many || matches!(phrase.det, Det::One | Det::Each | Det::Many);
     match chunks.get(at.checked_sub(1)?).map(|it| &it.kind)? {
         ChunkKind::Prep(word) => {
@@ -145,7 +167,8 @@ fn framed(chunks: &[Chunk], at: usize, phrase: &Phrase) -> Option<Signal> {
             let belongs = verb.is_some_and(|it| one_of(&format!("{}-{word}", it.lemma), BELONGING));
             let kept = one_of(word.as_str(), "of about on")
                 && before.phrase().is_some_and(|it| one_of(it.key.as_str(), RECORDS));
-            match (belongs && counted, kept && phrase.many) {
+            let holds = belongs && counted || is_place_of_all(chunks, at);
+            match (holds, kept && phrase.many) {
                 (true, _) => Some(Signal::Holds),
                 (false, true) => Some(Signal::Kept),
                 (false, false) => None,

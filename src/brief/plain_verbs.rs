@@ -3,13 +3,16 @@
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
-use super::verbs::base_form;
+use super::verbs::{base_form, is_preterite};
 use crate::base::{one_of, singular};
 
 /// Verbs that are no nouns besides, though a tagger may not know them at the head of a line. Source: English verbs of software and work.
 const NEVER_NOUNS: &str = "assign browse calculate choose collect compute configure coordinate create define delete detect discover enable \
     ensure evaluate explore fetch generate implement integrate invite manage notify organise organize prevent \
     provide redirect reject respect submit validate verify";
+
+/// Verbs of being somewhere that are nouns besides. Source: English verbs of position.
+const STANDS: &str = "lie stand sit hang stay rest live dock park grow";
 
 fn several(word: &str) -> bool {
     word.ends_with('s') && !word.ends_with("ss") && singular(word) != word
@@ -55,6 +58,19 @@ pub fn is_plain_verb(sentence: &Sentence, at: usize) -> bool {
     }
     let Some(before) = at.checked_sub(1) else { return false };
     let (word, previous) = (sentence.word(at), sentence.word(before));
+    // "Villages lie in regions"
+    if one_of(word, STANDS)
+        && several(previous)
+        && sentence.tag(before) == Tag::Noun
+        && opens(sentence, before)
+    {
+        return sentence.says(at + 1, "in on at under within");
+    }
+    // "An employee reports to a manager"
+    let who = matches!(sentence.tag(before), Tag::Noun | Tag::Conj | Tag::Sub | Tag::Modal);
+    if one_of(word, "report reports") && sentence.says(at + 1, "to") && who {
+        return lexicon().is_person(&singular(previous)) || sentence.tag(before) != Tag::Noun;
+    }
     if !does(word) {
         return false;
     }
@@ -82,6 +98,15 @@ pub fn is_plain_verb(sentence: &Sentence, at: usize) -> bool {
     let object = object_at(sentence, at + 1);
     let ends = at + 2 >= sentence.words.len() && sentence.tag(at + 1) == Tag::Noun && person && before == 0;
     agrees && telling && (object || ends || relative && person)
+}
+
+/// "A donor gave one or more fountains": what stands at `at` is no participle, and no part of a name.
+pub fn was_done(sentence: &Sentence, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    is_preterite(sentence.word(at))
+        && sentence.tag(before) == Tag::Noun
+        && opens(sentence, before)
+        && matches!(sentence.tag(at + 1), Tag::Det | Tag::Num)
 }
 
 /// Whether the noun at `at` is the next of several things that people do: "members buy passes, book courses and rate trainers".

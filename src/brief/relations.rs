@@ -42,10 +42,10 @@ pub(super) const TAKES_PART: &str = "it takes part in what is kept";
 pub(super) const LEADS: &str = "somebody leads it";
 
 /// The reason of votes by what hangs under what.
-const NESTED: &str = "it is told as part of it";
+pub(super) const NESTED: &str = "it is told as part of it";
 
 /// The weight from which on a pair is related.
-const ENOUGH: i32 = 8;
+pub(super) const ENOUGH: i32 = 8;
 
 /// The same for a pair of which one end would stand alone otherwise.
 pub(super) const WEAK: i32 = 5;
@@ -354,13 +354,11 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
         if !known.contains(&pair) && !weak.contains(&pair) {
             continue;
         }
-        // "Led by one employee" says nothing of who else is in it.
-        if let Some(leader) = votes.iter().find(|it| it.reason == LEADS).cloned() {
-            votes.retain(|it| it.reason != LEADS && it.role != leader.role);
-            out.push(leader);
-            if votes.iter().all(|it| it.weight < ENOUGH) {
-                continue;
-            }
+        let one = super::one_of_them::take(&mut votes);
+        let alone = !one.is_empty() && votes.iter().all(|it| it.weight < ENOUGH);
+        out.extend(one);
+        if alone {
+            continue;
         }
         // What is only told under the other says nothing of the direction when more is said.
         let strong = votes.iter().any(|it| it.reason != super::walk::UNDER);
@@ -421,7 +419,9 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
             }
         }
     }
-    sort_by(&mut out, |one, other| one.span.cmp(&other.span));
+    // All that belong to a thing come before the one of them that it names.
+    let place = |it: &Vote| (it.reason == super::one_of_them::ONE, it.span);
+    sort_by(&mut out, |one, other| place(one).cmp(&place(other)));
     out
 }
 

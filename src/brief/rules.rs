@@ -101,14 +101,20 @@ fn nest(reading: &mut Reading, entity: &str, levels: Option<u8>, span: Span) {
     }
     let known = reading.relationships.iter().any(|it| it.from == entity && it.to == entity);
     if !known {
+        // Who has somebody above him stays when that one leaves.
+        let (role, on_delete) = if super::lexicon::lexicon().is_person(entity) {
+            ("manager", OnDelete::SetNull)
+        } else {
+            ("parent", OnDelete::Cascade)
+        };
         reading.relationships.push(Relationship {
             from: entity.to_owned(),
             to: entity.to_owned(),
-            role: Some("parent".to_owned()),
+            role: Some(role.to_owned()),
             kind: RelationshipKind::ManyToOne,
             via: None,
             nullable: true,
-            on_delete: OnDelete::Cascade,
+            on_delete,
             assumed: false,
             reason: format!(
                 "{} hang under each other; the topmost have no parent",

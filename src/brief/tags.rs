@@ -314,7 +314,9 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
     {
         return Tag::Verb;
     }
-    if matches!(tag, Tag::Noun | Tag::Adj) && plain_verbs::is_plain_verb(sentence, at) {
+    if matches!(tag, Tag::Noun | Tag::Adj) && plain_verbs::is_plain_verb(sentence, at)
+        || tag == Tag::Past && plain_verbs::was_done(sentence, at)
+    {
         return Tag::Verb;
     }
     // "deliver goods to shops": in the plural nothing is done.

@@ -12,6 +12,16 @@ pub fn done_by_base(word: &str) -> bool {
     one_of(word, "set put cut let split shut cast spread read hit hurt")
 }
 
+/// Whether a word is the past of a verb whose participle is another: "gave" says what was done, "given" may stand before a noun.
+/// Source: any grammar of English.
+pub fn is_preterite(word: &str) -> bool {
+    one_of(
+        word,
+        "went took gave came became began ran saw drew drove rode rose fell flew grew knew spoke stole wore broke ate chose \
+         wrote withdrew",
+    )
+}
+
 /// Whether a participle may stand behind it.
 pub fn is_be(word: &str) -> bool {
     one_of(word, "is are was were be been being")

@@ -1,6 +1,7 @@
 //! A walk over the chunks of a sentence: subject, object and prepositional phrases vote for relationships.
 
 use super::concepts::Concepts;
+use super::doers::answers_for;
 use super::fronted::{Fronted, labelled};
 use super::joined::{Hang, Joint, opens_clause};
 use super::lexicon::lexicon;
@@ -235,6 +236,20 @@ impl<'a> Walk<'a> {
                             {
                                 let kind = self.how_many_each(all, base, at);
                                 self.vote(base, &end, kind, 10, "there is one for each");
+                            }
+                        }
+                        // "A keeper looks after several animals": each has one.
+                        (Some(_), Some(found))
+                            if (phrase.many || found.lemma == "be")
+                                && !found.denied
+                                && answers_for(
+                                    self.sentence,
+                                    all.end_at(place.saturating_sub(1)),
+                                    &found.lemma,
+                                ) =>
+                        {
+                            if let Some(base) = subject.clone() {
+                                self.vote(&end, &base, RelationshipKind::ManyToOne, 8, TO_SEVERAL);
                             }
                         }
                         // "can be part of several routes"

@@ -52,6 +52,22 @@ impl Walk<'_> {
         if lemma == "be" {
             return;
         }
+        // "An employee supervises other employees": each has one who does, perhaps.
+        if let Some(role) = role_of_leader(lemma).filter(|_| subject.entity == object.entity && !verb.passive)
+        {
+            self.votes.push(Vote {
+                from: subject.entity.to_owned(),
+                to: subject.entity.to_owned(),
+                kind: RelationshipKind::ManyToOne,
+                role: Some(role.to_owned()),
+                weight: 9,
+                nullable: true,
+                several: false,
+                reason: LEADS,
+                span: object.phrase.span.cover(subject.phrase.span),
+            });
+            return;
+        }
         // "An authorship links an author to a book": it has one of each.
         let of_one = subject.phrase.many || matches!(object.phrase.det, Det::One | Det::Each);
         if of_one && super::brought::links(subject.phrase, verb) {

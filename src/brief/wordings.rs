@@ -35,6 +35,7 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) -> Option<(u
         .or_else(|| before_one(reader, cx))
         .or_else(|| attributes_of(reader, cx))
         .or_else(|| given(reader, cx, own?))
+        .or_else(|| reports(reader, cx, own?))
 }
 
 fn thing(it: &Phrase) -> bool {
@@ -160,6 +161,19 @@ fn given(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize
     }
     reader.owns(own, found, Form::Have);
     Some((from, end))
+}
+
+/// "An employee reports to a manager": he has one. To another employee: to his manager.
+fn reports(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
+    let person = |it: &Phrase| lexicon().is_person(&it.key);
+    let above = cx.chunks.get(cx.verb_at + 2)?;
+    let to = above.phrase().filter(|it| person(it) && is_prep(cx.chunks.get(cx.verb_at + 1), &["to"]))?;
+    if cx.verb.lemma != "report" || cx.verb.passive || !person(own) {
+        return None;
+    }
+    let name = if to.key == own.key { "manager" } else { &to.key };
+    reader.owns(own, vec![Item::named(name, to.span)], Form::Have);
+    Some((above.from, above.to))
 }
 
 /// "The following is kept about each model: …", "information on a model: …": the thing that a label of properties speaks of.

@@ -1,0 +1,80 @@
+//! One of several with a role of its own: who leads a team, the primary contact, the capital. That says nothing of who else is in
+//! it, and stays beside what does.
+
+use super::reading::{Reading, RelationshipKind};
+use super::relations::{ENOUGH, LEADS, LISTED, NESTED, Vote};
+use super::walk::MEMBER;
+
+/// The reason of votes for one of several.
+pub const ONE: &str = "it is among what the text lists for it, beside others of its kind";
+
+/// Takes the votes for such a one out of what a text says of a pair.
+pub fn take(votes: &mut Vec<Vote>) -> Vec<Vote> {
+    if let Some(leader) = votes.iter().find(|it| it.reason == LEADS).cloned() {
+        votes.retain(|it| it.reason != LEADS && it.role != leader.role);
+        return vec![leader];
+    }
+    let one = |it: &Vote| it.kind == RelationshipKind::ManyToOne;
+    let listed =
+        |it: &&Vote| it.reason == LISTED && one(it) && !it.several && it.from != it.to && it.role.is_some();
+    let told: Vec<Vote> = votes.iter().filter(listed).cloned().collect();
+    let Some(first) = told.first() else { return told };
+    // "A team has a captain, who is a player": without more the players belong to it in no other way.
+    let others = |it: &Vote| {
+        it.from == first.to
+            && it.weight >= ENOUGH
+            && (it.several || it.reason == MEMBER || it.reason == NESTED)
+    };
+    // "An original language and several subtitle languages": the list tells of both.
+    let among = |it: &Vote| !one(it) && it.reason == LISTED;
+    let both = |it: &Vote| !one(it) && !among(it) || it.several && it.from == first.from;
+    if !votes.iter().any(|it| others(it) || among(it)) || votes.iter().any(both) {
+        return Vec::new();
+    }
+    votes.retain(|it| told.iter().all(|one| it.from != one.from || !it.span.overlaps(one.span)));
+    told.into_iter().map(|it| Vote { reason: ONE, ..it }).collect()
+}
+
+/// A capital city that is one of the cities is no column besides.
+pub fn leave_columns(reading: &mut Reading) {
+    for it in &reading.relationships {
+        let Some(role) = it.role.as_ref().filter(|_| it.reason == ONE) else { continue };
+        let name = format!("{role}_{}", it.to);
+        if let Some(entity) = reading.entities.iter_mut().find(|entity| entity.name == it.from) {
+            entity.attributes.retain(|it| it.name != name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::read;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str, Option<&str>)]) {
+        let reading = read(text);
+        let mut found: Vec<_> = reading
+            .relationships
+            .iter()
+            .map(|it| (it.from.as_str(), it.to.as_str(), it.role.as_deref()))
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn one_with_a_role_stays_beside_all_that_belong_to_it() {
+        check(
+            "A project has a name, a primary contact and several other contacts. Contacts have a name and an email.",
+            &[("contact", "project", None), ("project", "contact", Some("primary"))],
+        );
+        check(
+            "Each country has a name and a capital city. Each city has a name and belongs to a country.",
+            &[("city", "country", None), ("country", "city", Some("capital"))],
+        );
+        check(
+            "Each team has a name and a captain, who is a player. Each player has a name and belongs to a team.",
+            &[("player", "team", None), ("team", "player", Some("captain"))],
+        );
+    }
+}
