@@ -22,11 +22,32 @@ pub fn set_apart(sentences: &mut [Sentence]) {
     for sentence in sentences {
         let mut at = 1;
         while at < sentence.words.len() {
+            // "Is of a type: car, van or truck"
+            if sentence.says(at + 1, ":") && is_of(sentence, at) {
+                leave_out(sentence, at + 1);
+            }
             if let Some(end) = list_end(sentence, at) {
                 enclose(sentence, at + 1, end);
             }
             at += 1;
         }
+    }
+}
+
+/// Whether something is said to be of what the word at `at` names: "is of one of these types".
+fn is_of(sentence: &Sentence, at: usize) -> bool {
+    let mut before = at - 1;
+    while before > 1 && (matches!(sentence.tag(before), Tag::Det | Tag::Num) || sentence.says(before, "of")) {
+        before -= 1;
+    }
+    is_be(sentence.word(before)) && sentence.says(before + 1, "of") && is_closed(&singular(sentence.word(at)))
+}
+
+/// Leaves a word out.
+fn leave_out(sentence: &mut Sentence, at: usize) {
+    sentence.words.remove(at);
+    for paren in sentence.parens.iter_mut().filter(|it| it.after > at) {
+        paren.after -= 1;
     }
 }
 
@@ -132,10 +153,7 @@ fn value_end(sentence: &Sentence, from: usize) -> usize {
 /// Puts the words `from..to` in parentheses; "the following types" before them are the types.
 fn enclose(sentence: &mut Sentence, mut from: usize, mut to: usize) {
     if from > 2 && sentence.says(from - 2, "following") {
-        sentence.words.remove(from - 2);
-        for paren in sentence.parens.iter_mut().filter(|it| it.after > from - 2) {
-            paren.after -= 1;
-        }
+        leave_out(sentence, from - 2);
         (from, to) = (from - 1, to - 1);
     }
     let span = sentence.span_of(from, to);

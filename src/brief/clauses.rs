@@ -277,6 +277,9 @@ fn clause(
         let end = list_end(cx, after);
         return owns(reader, cx, own?, after + 1, end, Form::Have);
     }
+    if let Some(list) = own.and_then(|it| super::wordings::comes_in(reader, cx, it)) {
+        return Some(list);
+    }
     if let (true, Some(each), Some((left, right))) = (is_recording, each, reader.pair.clone())
         && (payload::names_pair(each) || payload::is_used(sentence, each, &right))
     {

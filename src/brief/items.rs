@@ -35,6 +35,8 @@ pub struct Item {
     pub boolean: bool,
     /// Whether several are meant.
     pub many: bool,
+    /// Whether a word of its own says so: "several phone numbers".
+    pub several: bool,
     /// Whether an article or "each" stands before it: a thing rather than a property.
     pub counted: bool,
     /// The verb of `checked by` or `who checked it`: a person.
@@ -335,7 +337,10 @@ fn piece(sentence: &Sentence, from: usize, to: usize) -> Option<Item> {
                 if sentence.says(from + 1, "what which whom how") => {}
             "optional" | "nullable" => item.nullable = true,
             "unique" => item.unique = true,
-            "several" | "multiple" | "many" | "various" | "all" | "some" | "any" => item.many = true,
+            "several" | "multiple" | "many" | "various" | "all" | "some" | "any" => {
+                item.many = true;
+                item.several |= one_of(word, "several multiple many various");
+            }
             "each" | "every" => item.counted = true,
             "columns" | "fields" | "attributes" | "properties" | "column" | "field"
                 if sentence.says(from + 1, "for named called like such including are of") => {}

@@ -261,7 +261,7 @@ fn is_attribute(item: &Item, owner: &str, concepts: &Concepts, of: usize) -> boo
     let resolved = concepts.entity(&phrase).filter(|it| !concepts.weak.contains(*it));
     if let Some(to) = resolved {
         // "team name" is no team, "unit price" no price list.
-        let is_reference = !known || name == to || to == phrase.key;
+        let is_reference = !known || item.several || name == to || to == phrase.key;
         if is_reference && to != owner {
             return false;
         }
@@ -306,11 +306,23 @@ fn own_name(name: &str, entity: &str) -> String {
     name.to_owned()
 }
 
+/// The type of what a thing has several of, as words.
+pub const SEVERAL: &str = "text[]";
+
+/// What has several words goes by the name of all of them: `phone_numbers`.
+pub fn name_several(reading: &mut Reading) {
+    for attribute in reading.entities.iter_mut().flat_map(|it| &mut it.attributes) {
+        if attribute.type_name == SEVERAL {
+            attribute.name = crate::base::plural(&attribute.name);
+        }
+    }
+}
+
 /// An item as an attribute of that name.
 pub fn attribute(name: String, item: &Item) -> Attribute {
     Attribute {
         name,
-        type_name: type_of(item),
+        type_name: if item.several && type_of(item) == "text" { SEVERAL.to_owned() } else { type_of(item) },
         nullable: item.nullable,
         values: (item.values.len() >= 2).then(|| item.values.clone()),
         assumed: false,

@@ -26,23 +26,26 @@ pub fn take(votes: &mut Vec<Vote>) -> Vec<Vote> {
             && (it.several || it.reason == MEMBER || it.reason == NESTED)
     };
     // "An original language and several subtitle languages": the list tells of both.
-    let among = |it: &Vote| !one(it) && it.reason == LISTED;
-    let both = |it: &Vote| !one(it) && !among(it) || it.several && it.from == first.from;
-    if !votes.iter().any(|it| others(it) || among(it)) || votes.iter().any(both) {
+    let among = votes.iter().any(|it| !one(it) && it.reason == LISTED);
+    let both = |it: &Vote| if one(it) { it.several && it.from == first.from } else { !among };
+    if !among && !votes.iter().any(others) || votes.iter().any(both) {
         return Vec::new();
     }
     votes.retain(|it| told.iter().all(|one| it.from != one.from || !it.span.overlaps(one.span)));
     told.into_iter().map(|it| Vote { reason: ONE, ..it }).collect()
 }
 
-/// A capital city that is one of the cities is no column besides.
+/// A capital city that is one of the cities is no column besides, nor is the type of a room where room types are kept.
 pub fn leave_columns(reading: &mut Reading) {
     for it in &reading.relationships {
-        let Some(role) = it.role.as_ref().filter(|_| it.reason == ONE) else { continue };
-        let name = format!("{role}_{}", it.to);
-        if let Some(entity) = reading.entities.iter_mut().find(|entity| entity.name == it.from) {
-            entity.attributes.retain(|it| it.name != name);
-        }
+        let kind = it.to.strip_prefix(it.from.as_str()).and_then(|it| it.strip_prefix('_'));
+        let role = it.role.as_ref().filter(|_| it.reason == ONE).map(|role| format!("{role}_{}", it.to));
+        let Some(entity) = reading.entities.iter_mut().find(|entity| entity.name == it.from) else {
+            continue;
+        };
+        entity.attributes.retain(|column| {
+            role.as_ref() != Some(&column.name) && (kind != Some(&column.name) || column.values.is_some())
+        });
     }
 }
 

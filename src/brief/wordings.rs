@@ -163,6 +163,25 @@ fn given(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize
     Some((from, end))
 }
 
+/// "A shirt comes in several colours and sizes", "is available in different sizes": it has several of each.
+pub fn comes_in(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
+    const SEVERAL: &str = "several many various multiple different";
+    let from = cx.chunks.get(cx.verb_at)?.to;
+    let available = usize::from(cx.verb.lemma == "be" && cx.sentence.says(from, "available"));
+    let within = cx.sentence.says(from + available, "in") && cx.sentence.says(from + available + 1, SEVERAL);
+    if !within || available == 0 && cx.verb.lemma != "come" || !thing(own) {
+        return None;
+    }
+    let (from, end) = (from + available + 2, list_end(cx, from));
+    let mut found = items(cx.sentence, from, end);
+    found.iter_mut().for_each(|it| it.several |= it.many);
+    if !found.iter().all(|it| it.many) {
+        return None;
+    }
+    reader.owns(own, found, Form::Have);
+    Some((from, end))
+}
+
 /// "An employee reports to a manager": he has one. To another employee: to his manager.
 fn reports(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
     let person = |it: &Phrase| lexicon().is_person(&it.key);

@@ -2,6 +2,7 @@
 
 use super::Proposer;
 use crate::base::snake_case;
+use crate::brief::model::SEVERAL;
 use crate::brief::reading::{Attribute, Entity};
 use crate::design::Table;
 use crate::design::convention::add_column;
@@ -32,7 +33,14 @@ impl Proposer {
 fn meaning(entity: &Entity, attribute: &Attribute) -> Meaning {
     let values = labels(attribute.values.as_deref().unwrap_or(&[]));
     let stated = |kind: LooseKind| LooseType { kind, array: false, nullable: Some(attribute.nullable) };
-    let mut found = if values.len() >= 2 {
+    let mut found = if attribute.type_name == SEVERAL {
+        let words = LooseType {
+            kind: LooseKind::Family(Family::Text),
+            array: true,
+            nullable: Some(attribute.nullable),
+        };
+        meaning_of(&attribute.name, Some(&words), Some(&entity.name))
+    } else if values.len() >= 2 {
         meaning_of(&attribute.name, Some(&stated(LooseKind::Values(values))), Some(&entity.name))
     } else {
         let by_name = meaning_of(&attribute.name, None, Some(&entity.name));
