@@ -7,7 +7,6 @@ use super::phrases::{Chunk, ChunkKind, Phrase, chunks, phrase};
 use super::sentences::{Paren, Sentence, untagged};
 use super::tags::tag;
 use super::tokens::Kind;
-use super::verbs::is_be;
 use crate::base::{Clip, one_of};
 
 /// A name, and the name that the thing goes by.
@@ -140,11 +139,10 @@ fn role(sentence: &Sentence, who: usize) -> Option<Named> {
         sentence.words.clip(who + 1..).iter().take_while(|it| it.token.span.start < person.span.start);
     let (mut is, mut also) = (false, sentence.says(who - 1, ","));
     for word in between.map(|it| it.token.word.as_str()) {
-        is |= is_be(word);
+        // "A lender and a borrower, who are both members": of more than one.
+        is |= one_of(word, "is be");
         also |= word == "also";
-        if !is_be(word)
-            && !one_of(word, "must also always usually themselves a an another one of its their the our")
-        {
+        if !one_of(word, "is be must also always usually themselves a an another one of its their the our") {
             return None;
         }
     }
@@ -347,6 +345,25 @@ mod tests {
             ("The words customer and client stand for the same party.", "client = customer."),
             ("We use the words customer and client for the same party.", "client = customer."),
         ]);
+    }
+
+    #[test]
+    fn what_somebody_is_to_something_is_a_role_of_who_he_is() {
+        let roles = |text: &str| {
+            let mut sentence = untagged(&tokens(text, Span::new(0, text.len()), &Markup::default()));
+            tag(std::slice::from_mut(&mut sentence));
+            names(&sentence)
+                .roles
+                .into_iter()
+                .map(|(role, person)| format!("{role} = {person}"))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(roles("Each student has a name and a tutor, who is a teacher."), ["tutor = teacher"]);
+        assert_eq!(roles("Every team has a captain, who is one of its players."), ["captain = player"]);
+        assert_eq!(roles("She reports to a manager who is also an employee."), ["manager = employee"]);
+        // A kind of those, or of several kinds.
+        assert_eq!(roles("A verifier, who is a volunteer, checks photos."), [""; 0]);
+        assert_eq!(roles("It is ordered by a customer, who is a guest or a member."), [""; 0]);
     }
 
     #[test]

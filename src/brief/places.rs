@@ -156,7 +156,7 @@ fn framed(chunks: &[Chunk], at: usize, phrase: &Phrase) -> Option<Signal> {
     if super::fact::names_property(phrase) || super::fact::is_plain(&phrase.key) || phrase.possessor {
         return None;
     }
-    if false && is_place_of_all(chunks, at + 3) {
+    if is_place_of_all(chunks, at + 3) {
         return Some(Signal::SingleOwner);
     }
     let counted = phrase.many || matches!(phrase.det, Det::One | Det::Each | Det::Many);
@@ -204,5 +204,13 @@ mod tests {
     fn how_long_it_is_names_no_other_thing() {
         check("Owners pick a 20 minute slot. A slot has a start.", "slot", &["start"]);
         check("Game masters have a name and a phone number.", "game_master", &["name", "phone_number"]);
+    }
+
+    #[test]
+    fn where_all_of_several_are_is_a_thing_as_they_are() {
+        use crate::brief::stage_tests::check_things as has;
+        has("Flats are in buildings. Each flat has a floor and a size.", &["flat", "building"], "be");
+        has("Desks are on floors. Floors have a name and an area.", &["desk", "floor"], "be");
+        has("Prices are in euros. Each lot has a number and a price.", &["lot"], "euro");
     }
 }

@@ -174,7 +174,9 @@ pub fn comes_in(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize
     }
     let (from, end) = (from + available + 2, list_end(cx, from));
     let mut found = items(cx.sentence, from, end);
-    found.iter_mut().for_each(|it| it.several |= it.many);
+    for it in &mut found {
+        it.several |= it.many;
+    }
     if !found.iter().all(|it| it.many) {
         return None;
     }
@@ -207,4 +209,15 @@ pub fn label_about(label: &[&Chunk]) -> Option<Phrase> {
     let others = label.iter().enumerate().filter(|it| it.0 != at).filter_map(|it| it.1.phrase());
     let plain = others.clone().all(|it| is_plain(&it.key) || one_of(last_word(&it.key), PROPERTIES));
     (says && plain).then(|| label.get(at).and_then(|it| it.phrase()).cloned()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::brief::stage_tests::{check_attributes as check, check_things as has};
+
+    #[test]
+    fn what_there_are_several_of_is_kept_as_several() {
+        has("A mug comes in several widths and has a name.", &["mug", "width"], "several");
+        check("A customer has a name and several phone numbers.", "customer", &["name", "phone_numbers"]);
+    }
 }
