@@ -24,7 +24,11 @@ pub fn set_apart(sentences: &mut [Sentence]) {
         while at < sentence.words.len() {
             // "Is of a type: car, van or truck"
             if sentence.says(at + 1, ":") && is_of(sentence, at) {
-                leave_out(sentence, at + 1);
+                let mut plain = sentence.clone();
+                leave_out(&mut plain, at + 1);
+                if list_end(&plain, at).is_some() {
+                    *sentence = plain;
+                }
             }
             if let Some(end) = list_end(sentence, at) {
                 enclose(sentence, at + 1, end);

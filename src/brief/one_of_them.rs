@@ -31,14 +31,18 @@ pub fn take(votes: &mut Vec<Vote>) -> Vec<Vote> {
     if !among && !votes.iter().any(others) || votes.iter().any(both) {
         return Vec::new();
     }
-    votes.retain(|it| told.iter().all(|one| it.from != one.from || !it.span.overlaps(one.span)));
+    // What else it is said to have is the one of them.
+    votes.retain(|it| !one(it) || it.from != first.from);
     told.into_iter().map(|it| Vote { reason: ONE, ..it }).collect()
 }
 
 /// A capital city that is one of the cities is no column besides, nor is the type of a room where room types are kept.
 pub fn leave_columns(reading: &mut Reading) {
+    let told: Vec<String> =
+        reading.entities.iter().filter(|it| it.is_told()).map(|it| it.name.clone()).collect();
     for it in &reading.relationships {
         let kind = it.to.strip_prefix(it.from.as_str()).and_then(|it| it.strip_prefix('_'));
+        let kind = kind.filter(|_| told.contains(&it.to));
         let role = it.role.as_ref().filter(|_| it.reason == ONE).map(|role| format!("{role}_{}", it.to));
         let Some(entity) = reading.entities.iter_mut().find(|entity| entity.name == it.from) else {
             continue;

@@ -356,7 +356,14 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
         }
         let one = super::one_of_them::take(&mut votes);
         let alone = !one.is_empty() && votes.iter().all(|it| it.weight < ENOUGH);
+        // Which of the two the others belong to is told by the one.
+        let others = one.iter().any(|it| it.reason == super::one_of_them::ONE)
+            && votes.iter().all(|it| it.kind != RelationshipKind::ManyToMany);
         out.extend(one);
+        if others {
+            out.extend(votes.into_iter().max_by_key(|it| it.weight));
+            continue;
+        }
         if alone {
             continue;
         }

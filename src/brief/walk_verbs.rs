@@ -53,8 +53,9 @@ impl Walk<'_> {
             return;
         }
         // "An employee supervises other employees": each has one who does, perhaps.
-        if let Some(role) = role_of_leader(lemma).filter(|_| subject.entity == object.entity && !verb.passive)
-        {
+        let others = || self.sentence.words.iter().any(|it| one_of(&it.token.word, "other others another"));
+        let own_kind = person && subject.entity == object.entity && !verb.passive && others();
+        if let Some(role) = role_of_leader(lemma).filter(|_| own_kind) {
             self.votes.push(Vote {
                 from: subject.entity.to_owned(),
                 to: subject.entity.to_owned(),
