@@ -24,10 +24,11 @@ pub fn set_apart(sentences: &mut [Sentence]) {
         while at < sentence.words.len() {
             // "Is of a type: car, van or truck"
             if sentence.says(at + 1, ":") && is_of(sentence, at) {
-                let mut plain = sentence.clone();
-                leave_out(&mut plain, at + 1);
-                if list_end(&plain, at).is_some() {
-                    *sentence = plain;
+                let colon = sentence.words.remove(at + 1);
+                let values = list_end(sentence, at).is_some();
+                sentence.words.insert(at + 1, colon);
+                if values {
+                    leave_out(sentence, at + 1);
                 }
             }
             if let Some(end) = list_end(sentence, at) {

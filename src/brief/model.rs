@@ -309,15 +309,12 @@ fn own_name(name: &str, entity: &str) -> String {
 /// The type of what a thing has several of, as words.
 pub const SEVERAL: &str = "text[]";
 
-/// What has several words goes by the name of all of them, once: `phone_numbers`.
+/// What has several words goes by the name of all of them: `phone_numbers`.
 pub fn name_several(reading: &mut Reading) {
-    for entity in &mut reading.entities {
-        let mut named: Vec<String> = Vec::new();
-        for attribute in entity.attributes.iter_mut().filter(|it| it.type_name == SEVERAL) {
+    for attribute in reading.entities.iter_mut().flat_map(|it| &mut it.attributes) {
+        if attribute.type_name == SEVERAL {
             attribute.name = crate::base::plural(&attribute.name);
-            named.push(attribute.name.clone());
         }
-        entity.attributes.retain(|it| it.type_name == SEVERAL || !named.contains(&it.name));
     }
 }
 

@@ -38,11 +38,10 @@ pub fn take(votes: &mut Vec<Vote>) -> Vec<Vote> {
 
 /// A capital city that is one of the cities is no column besides, nor is the type of a room where room types are kept.
 pub fn leave_columns(reading: &mut Reading) {
-    let told: Vec<String> =
-        reading.entities.iter().filter(|it| it.is_told()).map(|it| it.name.clone()).collect();
     for it in &reading.relationships {
         let kind = it.to.strip_prefix(it.from.as_str()).and_then(|it| it.strip_prefix('_'));
-        let kind = kind.filter(|_| told.contains(&it.to));
+        let kind =
+            kind.filter(|_| reading.entities.iter().any(|entity| entity.name == it.to && entity.is_told()));
         let role = it.role.as_ref().filter(|_| it.reason == ONE).map(|role| format!("{role}_{}", it.to));
         let Some(entity) = reading.entities.iter_mut().find(|entity| entity.name == it.from) else {
             continue;

@@ -361,7 +361,7 @@ fn settle(votes: Vec<Vote>, concepts: &Concepts) -> Vec<Vote> {
             && votes.iter().all(|it| it.kind != RelationshipKind::ManyToMany);
         out.extend(one);
         if others {
-            out.extend(votes.into_iter().max_by_key(|it| it.weight));
+            out.extend(votes.into_iter().next());
             continue;
         }
         if alone {
