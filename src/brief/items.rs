@@ -186,7 +186,11 @@ pub fn items(sentence: &Sentence, from: usize, to: usize) -> Vec<Item> {
             && let Some(mut item) = piece(sentence, at, with)
         {
             let parts = items(sentence, with + 1, to);
-            if item.many && super::item_values::telling(&parts) > 0 && parts.len() >= 2 {
+            let of_pair = |it: &Item| one_of(&it.name, "quantity share percentage dose");
+            if item.many
+                && super::item_values::telling(&parts) > 0
+                && (parts.len() >= 2 || parts.iter().all(of_pair))
+            {
                 item.parts = parts;
                 out.push(item);
                 return out;

@@ -315,7 +315,9 @@ fn stands_alone(reading: &Reading, concepts: &Concepts, end: &str, other: &str, 
     // What these words themselves gave it before says nothing of a life elsewhere.
     let here = |it: &&Attribute| items.iter().any(|item| it.evidence.contains(&item.span));
     let told = entity.attributes.iter().filter(|it| !here(it)).count();
-    told >= 2 && !of_itself
+    // There is a quantity of what is kept elsewhere.
+    let is_counted = items.iter().any(|it| it.name == "quantity");
+    told + usize::from(is_counted) >= 2 && told > 0 && !of_itself
         || concepts.maintained.contains(end)
         || lexicon.is_shared(end)
         || of_pairs && (lexicon.is_person(end) || !entity.attributes.is_empty() && tied())

@@ -463,7 +463,10 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
     let speaks = from > 0 && sentence.says(from - 1, "as");
     let is_one_of_some = matches!(det, Det::One | Det::Each | Det::Many) || singular(last) != last;
     let leads = is_one_of_some && !speaks && key.last().is_some_and(|it| it == "master");
-    let whole = whole || leads;
+    // A shopping list and a wish list are what somebody writes down, none of shoppings.
+    let written = matches!(key.as_slice(), [.., what, last] if last == "list"
+        && (what == "wish" || what.ends_with("ing") && !lexicon().business.contains(what.as_str())));
+    let whole = whole || leads || written;
     if key.len() > 1 && empty && !whole && !lexicon().is_property(&key.clip(..key.len() - 1).join("_")) {
         key.pop();
     }

@@ -12,7 +12,7 @@ const NEVER_NOUNS: &str = "assign browse calculate choose collect compute config
     provide redirect reject respect submit validate verify";
 
 /// Verbs of being somewhere that are nouns besides. Source: English verbs of position.
-const STANDS: &str = "lie stand sit hang stay rest live dock park grow";
+const STANDS: &str = "lie stand sit hang stay rest live dock park grow work play stop";
 
 fn several(word: &str) -> bool {
     word.ends_with('s') && !word.ends_with("ss") && singular(word) != word
@@ -58,11 +58,10 @@ pub fn is_plain_verb(sentence: &Sentence, at: usize) -> bool {
     }
     let Some(before) = at.checked_sub(1) else { return false };
     let (word, previous) = (sentence.word(at), sentence.word(before));
-    // "Villages lie in regions"
+    // "Villages lie in regions", "villages have a name and lie in regions"
     if one_of(word, STANDS)
-        && several(previous)
-        && sentence.tag(before) == Tag::Noun
-        && opens(sentence, before)
+        && (several(previous) && sentence.tag(before) == Tag::Noun && opens(sentence, before)
+            || previous == "and" && doer(sentence, at).is_some())
     {
         return sentence.says(at + 1, "in on at under within");
     }
@@ -114,12 +113,18 @@ fn goes_on(sentence: &Sentence, at: usize) -> bool {
     let parted = at > 2 && (sentence.word(at - 1) == "," || sentence.says(at - 1, "and or"));
     let object = object_at(sentence, at + 1)
         && !lexicon().attributes.contains_key(singular(sentence.word(at + 1)).as_str());
-    let first = (1..at).find(|it| sentence.tag(*it) == Tag::Verb);
-    let doers = first.is_some_and(|it| {
-        let who = sentence.word(it - 1);
-        several(who) && lexicon().is_person(&singular(who)) && !lexicon().have.contains(sentence.word(it))
+    let has = |it: usize| lexicon().have.contains(sentence.word(it));
+    // "Have an address and rent bikes", "have an address, rent and fees"
+    let doers = doer(sentence, at).is_some_and(|it| {
+        lexicon().is_person(&singular(sentence.word(it - 1))) && (!has(it) || sentence.word(at - 1) == "and")
     });
     parted && object && doers && !several(sentence.word(at))
+}
+
+/// The first verb before `at`, where several do it.
+fn doer(sentence: &Sentence, at: usize) -> Option<usize> {
+    let first = (1..at).find(|it| sentence.tag(*it) == Tag::Verb)?;
+    several(sentence.word(first - 1)).then_some(first)
 }
 
 /// Whether "like" at `at` is what people do: "users like songs", "create lists and like songs".

@@ -60,7 +60,7 @@ pub fn participates(lemma: &str) -> bool {
 
 /// Whether a verb with its preposition says that somebody puts a name down for something: "members register for lessons".
 pub fn signs_up(lemma: &str, word: &str) -> bool {
-    lemma == "sign_up" || word == "for" && one_of(lemma, "register sign volunteer")
+    lemma == "sign_up" || word == "for" && one_of(lemma, "register sign volunteer apply")
 }
 
 /// Whether a verb may bring two things together that stand for themselves.
@@ -77,6 +77,11 @@ const STAYS: &str = "stop visit sit stay call halt land";
 /// Whether somebody or something is somewhere for a while: a stop, a visit.
 pub fn stays(lemma: &str) -> bool {
     one_of(lemma, STAYS)
+}
+
+/// Whether a verb relates two things of equal standing, or says that one is at the other for a while: "buses stop at stations".
+pub fn relates(lemma: &str) -> bool {
+    lexicon().associations.contains(lemma) || stays(lemma)
 }
 
 /// Whether the clause says that several of one thing meet several of the other, without either being part of the other;

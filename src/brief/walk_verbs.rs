@@ -98,7 +98,7 @@ impl Walk<'_> {
             self.takes_part(event, object, verb);
             return;
         }
-        if lexicon.associations.contains(lemma)
+        if super::standing::relates(lemma)
             && (several(subject) && several(object)
                 || quantified(object) && (subject.phrase.many || super::standing::attends(lemma)))
         {
@@ -219,8 +219,8 @@ impl Walk<'_> {
             self.vote(end, base, RelationshipKind::ManyToOne, 8, COMES_OUT);
             return;
         }
-        let association = lexicon().associations.contains(verb.lemma.as_str())
-            || super::standing::signs_up(&verb.lemma, word);
+        let association =
+            super::standing::relates(&verb.lemma) || super::standing::signs_up(&verb.lemma, word);
         let quantified = end.phrase.det == Det::Many && end.phrase.many;
         if quantified && (association || word == "by" && verb.passive) && base.phrase.many
             || association && several(base) && several(end) && word != "of"
