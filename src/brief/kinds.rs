@@ -221,7 +221,8 @@ fn match_names(found: &mut Found, reading: &mut Reading, text: &str, words: &[Wo
         let those: Vec<(&str, bool)> = reading
             .entities
             .iter()
-            .filter(|it| fits(&it.name) && !found.names.values().any(|known| *known == it.name))
+            .filter(|it| it.kind != EntityKind::Junction && fits(&it.name))
+            .filter(|it| !found.names.values().any(|known| *known == it.name))
             .map(|it| (it.name.as_str(), is_noun(found, it, text, words)))
             .collect();
         let Some((best, _)) = those.iter().min_by_key(|(name, noun)| (!noun, *name != table.name)) else {
@@ -250,8 +251,8 @@ fn match_names(found: &mut Found, reading: &mut Reading, text: &str, words: &[Wo
 
 /// The business itself, the software, and who it is for, are no rows of it.
 fn leave_out(found: &Found, reading: &mut Reading, text: &str, words: &[Word]) {
-    let told: SortedSet<String> =
-        reading.relationships.iter().flat_map(|it| [it.from.clone(), it.to.clone()]).gather();
+    let ends = |it: &Relationship| [Some(it.from.clone()), Some(it.to.clone()), it.via.clone()];
+    let told: SortedSet<String> = reading.relationships.iter().flat_map(ends).flatten().gather();
     let whole = found.name.as_ref().map(|it| it.form.replace(' ', "_"));
     reading.entities.retain(|entity| {
         if found.governs(&entity.name) || found.served.as_ref() == Some(&entity.name) {

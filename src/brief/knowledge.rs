@@ -152,12 +152,13 @@ fn companions(reading: &mut Reading) {
             reading.entities.push(assumed(companion, "it usually comes with what the text names"));
         }
     }
-    let others = reading.entities.iter().any(|it| !one_of(it.name.as_str(), PLACES));
-    if others {
-        reading
-            .relationships
-            .retain(|it| !one_of(it.from.as_str(), PLACES) && !one_of(it.to.as_str(), PLACES));
-        reading.entities.retain(|it| !one_of(it.name.as_str(), PLACES));
+    let is_place = |it: &str| one_of(it, PLACES);
+    // "Patients visit hospitals": there are several of it.
+    let several = |it: &Relationship| it.via.is_some() && (is_place(&it.from) || is_place(&it.to));
+    let others = reading.entities.iter().any(|it| !is_place(&it.name));
+    if others && !reading.relationships.iter().any(several) {
+        reading.relationships.retain(|it| !is_place(&it.from) && !is_place(&it.to));
+        reading.entities.retain(|it| !is_place(&it.name));
     }
 }
 

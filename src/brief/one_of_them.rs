@@ -1,6 +1,7 @@
 //! One of several with a role of its own: who leads a team, the primary contact, the capital. That says nothing of who else is in
 //! it, and stays beside what does.
 
+use super::lexicon::lexicon;
 use super::reading::{Reading, RelationshipKind};
 use super::relations::{ENOUGH, LEADS, LISTED, NESTED, Vote};
 use super::walk::MEMBER;
@@ -20,14 +21,16 @@ pub fn take(votes: &mut Vec<Vote>) -> Vec<Vote> {
     let told: Vec<Vote> = votes.iter().filter(listed).cloned().collect();
     let Some(first) = told.first() else { return told };
     // "A team has a captain, who is a player": without more the players belong to it in no other way.
-    let others = |it: &Vote| {
-        it.from == first.to
-            && it.weight >= ENOUGH
-            && (it.several || it.reason == MEMBER || it.reason == NESTED)
+    let belongs = |it: &Vote| {
+        it.several || it.reason == MEMBER || it.reason == NESTED || it.reason == LISTED && it.role.is_none()
     };
+    // "A department has a head", and employees work in departments: the head is who leads it, wherever all of them work.
+    let leads = first.role.as_deref().is_some_and(|it| lexicon().is_person(it));
+    let shared = |it: &Vote| leads && !one(it) && it.reason != LISTED;
+    let others = |it: &Vote| it.weight >= ENOUGH && (it.from == first.to && belongs(it) || shared(it));
     // "An original language and several subtitle languages": the list tells of both.
     let among = votes.iter().any(|it| !one(it) && it.reason == LISTED);
-    let both = |it: &Vote| if one(it) { it.several && it.from == first.from } else { !among };
+    let both = |it: &Vote| if one(it) { it.several && it.from == first.from } else { !among && !leads };
     if !among && !votes.iter().any(others) || votes.iter().any(both) {
         return Vec::new();
     }
