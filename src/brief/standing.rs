@@ -3,7 +3,7 @@
 
 use super::concepts::Concepts;
 use super::fact::{Fact, Facts};
-use super::lexicon::lexicon;
+use super::lexicon::{last_word, lexicon};
 use super::phrases::{Det, Verb};
 use super::relations::refers_by_shape;
 use super::walk::End;
@@ -73,6 +73,17 @@ pub fn ties(verb: &Verb) -> bool {
 
 /// Verbs of being somewhere for a while. Source: own knowledge of English.
 const STAYS: &str = "stop visit sit stay call halt land";
+
+/// Whether people collect things that are there for others, too: "save recipes to a cookbook".
+pub fn collects(thing: &str, collection: &str, verb: &Verb, word: &str) -> bool {
+    let is_list =
+        collection.ends_with("list") || one_of(last_word(collection), "cookbook collection favourite");
+    is_list
+        && one_of(word, "to in into on")
+        && one_of(&verb.lemma, "add save put collect")
+        && !verb.passive
+        && !super::knowledge::is_part(thing)
+}
 
 /// Whether somebody or something is somewhere for a while: a stop, a visit.
 pub fn stays(lemma: &str) -> bool {

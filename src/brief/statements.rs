@@ -97,6 +97,14 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
     let parent = finite.is_some_and(|at| chunks.verb_at(at).is_some());
     if let (Some((_, phrase)), true, true) = (another, found.is_empty(), parent) {
         found.push((phrase.clone(), Rule::Nested(None)));
+        // "A comment may be a reply to another comment": the replies are comments.
+        let called = phrases().nth(1).filter(|it| !it.many && it.key != phrase.key);
+        if let Some(called) =
+            called.filter(|_| finite.is_some_and(|at| chunks.verb_at(at).is_some_and(|it| it.lemma == "be")))
+        {
+            let (said, means) = (called.key.clone(), phrase.key.clone());
+            reader.out.all.push(Fact::Alias { said, means, is_told: false });
+        }
     }
     let nests = !found.is_empty();
     if let Some(thing) = thing {

@@ -25,6 +25,9 @@ pub(super) fn comes_out(verb: &Verb, word: &str) -> bool {
     OUTCOMES.contains(&(verb.lemma.as_str(), word))
 }
 
+/// The reason of votes for whoever does something to a thing.
+const DOES: &str = "somebody does it";
+
 /// Verbs that say to what people belong.
 const MEMBERSHIP: &str = "belong work employ enrol live attach";
 
@@ -147,7 +150,7 @@ impl Walk<'_> {
                     nullable: false,
                     // "A student takes several courses": told from the courses, too, each has several of the other.
                     several: quantified(object) && !subject.phrase.many,
-                    reason: "somebody does it",
+                    reason: DOES,
                     span,
                 });
             }
@@ -217,6 +220,15 @@ impl Walk<'_> {
         }
         if comes_out(verb, word) {
             self.vote(end, base, RelationshipKind::ManyToOne, 8, COMES_OUT);
+            return;
+        }
+        if super::standing::collects(base.entity, end.entity, verb, word) && several(base) {
+            // "Users add songs to playlists": not the songs are theirs.
+            let here = |it: &&mut Vote| it.reason == DOES && it.span.overlaps(base.phrase.span);
+            if let Some(theirs) = self.votes.iter_mut().rfind(here) {
+                end.entity.clone_into(&mut theirs.from);
+            }
+            self.vote(base, end, RelationshipKind::ManyToMany, 9, "both sides may have several");
             return;
         }
         let association =
