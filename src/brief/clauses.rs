@@ -446,7 +446,9 @@ fn owns(
     to: usize,
     form: Form,
 ) -> Option<(usize, usize)> {
-    if from >= to || super::fact::names_property(owner) && !owner.many {
+    // "Each level has a fee": the levels are told of one by one.
+    let one_by_one = owner.det == super::phrases::Det::Each && telling(&items(cx.sentence, from, to)) > 0;
+    if from >= to || super::fact::names_property(owner) && !owner.many && !one_by_one {
         // "Its number has six digits" says nothing about a table, unless the noun is used as one.
         let found = items(cx.sentence, from, to);
         if found.len() < 2 || telling(&found) * 2 < found.len() {

@@ -95,7 +95,7 @@ pub fn value(tokens: &[Token]) -> Option<String> {
 pub fn values(tokens: &[Token]) -> Vec<String> {
     let parts = tokens.split(|it| {
         it.kind == Kind::Sign && one_of(it.word.as_str(), ", ; | > / · …")
-            || one_of(it.word.as_str(), "or and plus")
+            || one_of(it.word.as_str(), "or and")
     });
     parts.filter_map(value).collect()
 }

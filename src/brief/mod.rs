@@ -54,6 +54,7 @@ mod items;
 mod joined;
 mod judged;
 mod judged_verbs;
+mod kept_of_values;
 mod kind_names;
 mod kinds;
 mod knowledge;
@@ -248,6 +249,7 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
     }
     of_kind::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     single::read(&mut reading, &blocks, &sentences, &facts, &concepts);
+    kept_of_values::read(&mut reading, &facts);
     one_of_them::leave_columns(&mut reading);
     rings::open(&mut reading);
     declared::settle(&mut reading, &declared);
