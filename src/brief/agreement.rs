@@ -57,6 +57,10 @@ pub fn must_be_noun(sentence: &Sentence, at: usize) -> bool {
         let does = finite(1) && !s_form(sentence.word(1)) || matches!(sentence.tag(1), Tag::Aux | Tag::Modal);
         return s && (told || does);
     }
+    // "A course has lessons in an order"
+    if s && sentence.says(at - 1, "has have") {
+        return true;
+    }
     let second = at >= 2 && sentence.tag(at - 1) == Tag::Verb && sentence.tag(at - 2) == Tag::Modal;
     if s && second {
         return matches!(sentence.tag(at + 1), Tag::Prep | Tag::Sign | Tag::Conj | Tag::Sub);

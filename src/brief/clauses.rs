@@ -446,16 +446,17 @@ fn owns(
     to: usize,
     form: Form,
 ) -> Option<(usize, usize)> {
-    // "Each level has a fee": the levels are told of one by one.
-    let one_by_one = owner.det == super::phrases::Det::Each && telling(&items(cx.sentence, from, to)) > 0;
-    if from >= to || super::fact::names_property(owner) && !owner.many && !one_by_one {
-        // "Its number has six digits" says nothing about a table, unless the noun is used as one.
-        let found = items(cx.sentence, from, to);
-        if found.len() < 2 || telling(&found) * 2 < found.len() {
-            return None;
-        }
-    }
     let mut found = items(cx.sentence, from, to);
+    let told = telling(&found);
+    // "Its number has six digits" says nothing about a table, unless the noun is used as one: "each level has a fee".
+    let says_nothing = if owner.det == super::phrases::Det::Each {
+        told == 0
+    } else {
+        found.len() < 2 || told * 2 < found.len()
+    };
+    if super::fact::names_property(owner) && !owner.many && says_nothing {
+        return None;
+    }
     // "may have a driver"
     let perhaps = cx.verb.possible && found.len() == 1;
     // "Members hold a season ticket": each his own.
@@ -467,7 +468,7 @@ fn owns(
     }
     // "A copy has a barcode, a shelf mark and a condition": the list tells that the plain noun is a thing here. "A person has a name"
     let told = (found.len() >= 2 || lexicon().is_person(&owner.key))
-        && telling(&found) * 2 > found.len()
+        && told * 2 > found.len()
         && lexicon().business.contains(owner.key.as_str());
     if found.is_empty() || is_plain(&owner.key) && !told {
         return None;

@@ -27,6 +27,7 @@ fn prompt(out: &mut Concepts) {
             !it.has(Signal::Item)
                 && !it.has(Signal::ManyItem)
                 && !it.has(Signal::Out)
+                && !it.has(Signal::ValueSet)
                 && !lexicon().hard.contains(it.key.as_str())
         })
         .filter_map(|concept| {

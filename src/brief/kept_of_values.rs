@@ -9,6 +9,9 @@ use super::phrases::Det;
 use super::reading::{Attribute, Entity, EntityKind, Reading, Relationship};
 use crate::base::one_of;
 
+/// Why there is such a table.
+const REASON: &str = "something is kept of each of the values";
+
 /// Columns by which a row is known.
 const NAMES: &str = "name title code label symbol number";
 
@@ -16,49 +19,56 @@ const NAMES: &str = "name title code label symbol number";
 pub fn read(reading: &mut Reading, facts: &Facts) {
     for fact in &facts.all {
         let Fact::Owns { owner, item, .. } = fact else { continue };
-        if owner.det != Det::Each || owner.key == item.name || item.many {
+        if owner.det != Det::Each || item.many {
             continue;
         }
-        let ends_in = |name: &str| name.strip_suffix(owner.key.as_str()).is_some_and(|it| it.ends_with('_'));
-        let is_set = |it: &Attribute| it.values.is_some() && (it.name == owner.key || ends_in(&it.name));
-        let holders = |it: &&Entity| it.attributes.iter().any(is_set);
-        let mut holders = reading.entities.iter().filter(holders);
-        let holder = holders.next().filter(|_| holders.next().is_none()).map(|it| it.name.clone());
-        let table = holder.as_ref().map(|it| format!("{it}_{}", owner.key));
-        let is_table = |it: &&Entity| it.name == owner.key || table.as_ref() == Some(&it.name);
-        let known = reading.entities.iter().find(is_table);
-        // A table that is known for other things than its values is no list of them.
-        let is_value = || facts.all.iter().any(|it| names_values(it, &owner.key));
-        let is_list = known.is_some_and(|it| it.kind == EntityKind::Lookup || is_value());
-        let table = match (known.map(|it| it.name.clone()), table, holder) {
-            (Some(known), ..) if is_list => known,
-            (None, Some(table), Some(holder)) => {
-                let reason = format!("something is kept of each {}", owner.key.replace('_', " "));
-                let entity = Entity {
-                    kind: EntityKind::Lookup,
-                    evidence: vec![owner.span],
-                    ..assumed(&table, &reason)
-                };
-                reading.entities.push(Entity { assumed: false, ..entity });
-                let mut tie = Relationship::said(&holder, &table, reason, owner.span);
-                for entity in reading.entities.iter_mut().filter(|it| it.name == holder) {
-                    tie.nullable = entity.attributes.iter().any(|it| is_set(it) && it.nullable);
-                    entity.attributes.retain(|it| !is_set(it));
-                }
-                reading.relationships.push(tie);
-                table
+        let key = owner.key.as_str();
+        if let Some(known) = reading.entities.iter().find(|it| it.name == key) {
+            let is_list =
+                known.kind == EntityKind::Lookup || facts.all.iter().any(|it| names_values(it, key));
+            if is_list && !known.attributes.iter().any(|it| one_of(&it.name, NAMES)) {
+                give(reading, key, &Item { unique: true, ..Item::named("name", owner.span) });
             }
-            _ => continue,
-        };
-        let is_named = |it: &Attribute| one_of(&it.name, NAMES);
-        let is_called = |it: &Entity| it.name == table && it.attributes.iter().any(is_named);
-        if !reading.entities.iter().any(is_called) {
-            give(reading, &table, &Item { unique: true, ..Item::named("name", owner.span) });
-        }
-        if !is_list {
+        } else if let Some((holder, set)) = taken(reading, key) {
+            let table = format!("{holder}_{key}");
+            let tie = Relationship::said(&holder, &table, REASON, owner.span);
+            reading.relationships.push(Relationship { nullable: set.nullable, ..tie });
+            let name = Attribute {
+                name: "name".to_owned(),
+                type_name: "text".to_owned(),
+                values: None,
+                unique: true,
+                ..set
+            };
+            reading.entities.push(Entity {
+                kind: EntityKind::Lookup,
+                assumed: false,
+                evidence: vec![owner.span],
+                attributes: vec![name],
+                ..assumed(&table, REASON)
+            });
             give(reading, &table, item);
+        } else if let Some(table) =
+            reading.entities.iter().find(|it| it.reason == REASON && it.name.ends_with(key))
+        {
+            give(reading, &table.name.clone(), item);
         }
     }
+}
+
+/// Takes the one property of that name, with values, out of what has it.
+fn taken(reading: &mut Reading, key: &str) -> Option<(String, Attribute)> {
+    let mut found = None;
+    for (nth, entity) in reading.entities.iter().enumerate() {
+        for (at, column) in entity.attributes.iter().enumerate() {
+            if column.name == key && column.values.is_some() && found.replace((nth, at)).is_some() {
+                return None;
+            }
+        }
+    }
+    let (nth, at) = found?;
+    let entity = reading.entities.get_mut(nth)?;
+    Some((entity.name.clone(), entity.attributes.remove(at)))
 }
 
 /// Whether a statement tells the values of a property.

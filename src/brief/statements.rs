@@ -2,7 +2,7 @@
 
 use super::fact::{Fact, Rule, Signal, is_plain};
 use super::facts::Reader;
-use super::lexicon::lexicon;
+use super::lexicon::{last_word, lexicon};
 use super::phrases::{Chunk, Chunked, Phrase};
 use super::sentences::Sentence;
 use crate::base::{Clip, one_of};
@@ -124,13 +124,15 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
         ];
         if says(&ordered) {
             // Such an order is a position, nothing that somebody places.
-            if let Some(order) = phrases().skip(1).find(|it| it.key == "order" && !it.many) {
+            if let Some(order) = phrases().skip(1).find(|it| last_word(&it.key) == "order" && !it.many) {
                 reader.see(order, Signal::ValueSet);
             }
-            found.push((
-                object.filter(|_| subject.is_none()).cloned().unwrap_or_else(|| thing.clone()),
-                Rule::Ordered,
-            ));
+            // "A playlist contains songs in an order": the songs have it.
+            let has = finite
+                .and_then(|at| chunks.verb_at(at))
+                .is_some_and(|it| lexicon().have.contains(it.lemma.as_str()) && !it.passive);
+            let ordered = object.filter(|it| subject.is_none() || has && it.many);
+            found.push((ordered.cloned().unwrap_or_else(|| thing.clone()), Rule::Ordered));
         }
         let edits = chunks
             .iter()
