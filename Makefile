@@ -34,7 +34,7 @@ test: deny modules ## Everything that must hold: format, lints, licences, tests,
 
 bench: tools dist ## Measure what docs/benchmarks.md keeps
 	cargo bench --quiet --bench relata
-	CARGO_PROFILE_PAGE_STRIP=true cargo build --quiet --profile page --bin relata-reader --features reader --target wasm32-unknown-unknown
+	cargo build --quiet --profile page --bin relata-reader --features reader --target wasm32-unknown-unknown
 	@node scripts/weigh.mjs dist
 	@node scripts/frames.mjs dist
 	@node scripts/handling.mjs dist

@@ -39,13 +39,13 @@ console.log("\nlater, when it is needed");
 for (const { name, bytes } of later.filter((it) => it.bytes >= 1024)) console.log(row(name, bytes));
 console.log(row("PostgreSQL with all its extensions", sum(weighed(names.filter(isDatabase)))));
 
-/** A module as Trunk leaves the worker's: the options are those of index.html. */
+/** A module as Trunk leaves the worker's: the options are those of index.html; names order the functions, and are left away then. */
 function optimised(module) {
   const link = readFileSync("index.html", "utf8").match(/<link[^>]*data-bin="relata-worker"[^>]*>/s)?.[0] ?? "";
   const option = (name) => link.match(new RegExp(`data-wasm-opt${name}="([^"]*)"`))?.[1];
   const room = mkdtempSync(join(tmpdir(), "weigh-"));
   const out = join(room, "reader.wasm");
-  execFileSync("node_modules/.bin/wasm-opt", [`-O${option("")}`, ...option("-params").split(" "), module, "-o", out]);
+  execFileSync("node_modules/.bin/wasm-opt", [`-O${option("")}`, ...option("-params").split(" "), "--strip-debug", module, "-o", out]);
   const content = readFileSync(out);
   rmSync(room, { recursive: true });
   return content;

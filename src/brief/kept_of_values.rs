@@ -100,7 +100,7 @@ mod tests {
         check(text, "vehicle_type", &["name", "price"], "vehicle");
         let text =
             "Every product has a tax class: standard, reduced or zero. Each tax class has a percentage.";
-        check(text, "tax_class", &["name", "percentage"], "product");
+        check(text, "tax_class", &["percentage", "name"], "product");
     }
 
     #[test]

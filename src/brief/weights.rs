@@ -22,7 +22,7 @@ fn weight(signal: Signal) -> (i32, i32) {
         Signal::Quantified => (7, 0),
         Signal::Subject => (15, 4),
         Signal::Object => (1, -5),
-        Signal::Governed => (4, -2),
+        Signal::Governed => (2, -1),
         Signal::BulletHead => (13, -18),
         Signal::Possessor => (26, 0),
         Signal::ManyItem => (10, 0),
@@ -49,7 +49,7 @@ fn weight(signal: Signal) -> (i32, i32) {
 }
 
 /// Points of a phrase that nothing is known of, in a short text.
-const NOTHING: i32 = -23;
+const NOTHING: i32 = -26;
 
 /// What a text of some length takes off: it has more words that are no things.
 const LENGTH: i32 = -13;
@@ -171,7 +171,7 @@ fn word(key: &str) -> i32 {
         (lexicon.business.contains(last), 10),
         (lexicon.hard.contains(key), -17),
         (lexicon.hard.contains(last), -11),
-        (lexicon.is_person(key), 25),
+        (lexicon.is_person(key), 28),
         (lexicon.parties.contains(last), 18),
         (lexicon.is_shared(key), 7),
         (lexicon.states.contains(key), -13),
