@@ -19,18 +19,21 @@ const NAMES: &str = "name title code label symbol number";
 pub fn read(reading: &mut Reading, facts: &Facts) {
     for fact in &facts.all {
         let Fact::Owns { owner, item, .. } = fact else { continue };
-        if owner.det != Det::Each || item.many {
+        let key = owner.key.as_str();
+        // States stay where they are: what moves through them is told of the thing.
+        if owner.det != Det::Each || item.many || one_of(key, "status state") {
             continue;
         }
-        let key = owner.key.as_str();
         if let Some(known) = reading.entities.iter().find(|it| it.name == key) {
             let is_list =
                 known.kind == EntityKind::Lookup || facts.all.iter().any(|it| names_values(it, key));
             if is_list && !known.attributes.iter().any(|it| one_of(&it.name, NAMES)) {
                 give(reading, key, &Item { unique: true, ..Item::named("name", owner.span) });
             }
-        } else if let Some((holder, set)) = taken(reading, key) {
-            let table = format!("{holder}_{key}");
+            if is_list && one_of(key, "type kind") {
+                call_after_whole(reading, key);
+            }
+        } else if let Some((holder, table, set)) = taken(reading, key) {
             let tie = Relationship::said(&holder, &table, REASON, owner.span);
             reading.relationships.push(Relationship { nullable: set.nullable, ..tie });
             let name = Attribute {
@@ -56,8 +59,9 @@ pub fn read(reading: &mut Reading, facts: &Facts) {
     }
 }
 
-/// Takes the one property of that name, with values, out of what has it.
-fn taken(reading: &mut Reading, key: &str) -> Option<(String, Attribute)> {
+/// Takes the one property of that name, with values, out of what has it: what had it, the name of the table, the property. Not if there is
+/// such a table already.
+fn taken(reading: &mut Reading, key: &str) -> Option<(String, String, Attribute)> {
     let mut found = None;
     for (nth, entity) in reading.entities.iter().enumerate() {
         for (at, column) in entity.attributes.iter().enumerate() {
@@ -67,8 +71,29 @@ fn taken(reading: &mut Reading, key: &str) -> Option<(String, Attribute)> {
         }
     }
     let (nth, at) = found?;
-    let entity = reading.entities.get_mut(nth)?;
-    Some((entity.name.clone(), entity.attributes.remove(at)))
+    let holder = reading.entities.get(nth)?.name.clone();
+    let table = format!("{holder}_{key}");
+    if reading.entities.iter().any(|it| it.name == table) {
+        return None;
+    }
+    let set = reading.entities.get_mut(nth)?.attributes.remove(at);
+    Some((holder, table, set))
+}
+
+/// Types that only vehicles have are vehicle types.
+fn call_after_whole(reading: &mut Reading, key: &str) {
+    let mut ties = reading.relationships.iter_mut().filter(|it| it.from == key || it.to == key);
+    let (Some(tie), None) = (ties.next(), ties.next()) else { return };
+    let name = format!("{}_{key}", tie.from);
+    let is_spoken_of =
+        reading.entities.iter().any(|it| it.name == name) || reading.rules.iter().any(|it| it.entity == key);
+    if tie.to != key || tie.via.is_some() || is_spoken_of {
+        return;
+    }
+    tie.to.clone_from(&name);
+    if let Some(table) = reading.entities.iter_mut().find(|it| it.name == key) {
+        table.name = name;
+    }
 }
 
 /// Whether a statement tells the values of a property.
@@ -101,6 +126,8 @@ mod tests {
         let text =
             "Every product has a tax class: standard, reduced or zero. Each tax class has a percentage.";
         check(text, "tax_class", &["percentage", "name"], "product");
+        let text = "A room has a number and a type (single, double, suite). Each type has a price per night.";
+        check(text, "room_type", &["price", "name"], "room");
     }
 
     #[test]

@@ -17,7 +17,7 @@ const HELD: &[(&str, usize)] = &[
     ("payload", 29),
     ("role or entity", 31),
     ("uniqueness scope", 20),
-    ("value set or table", 23),
+    ("value set or table", 24),
 ];
 
 /// The words of a name, what it is last: "date of invitation" is an invitation date, "number of hours" are hours.
