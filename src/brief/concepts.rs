@@ -37,7 +37,8 @@ fn prompt(out: &mut Concepts) {
             let heads = (1..words.len()).rev().map(|to| words.clip(..to).join("_"));
             tails
                 .chain(heads)
-                .find(|it| shapes.contains_key(it.as_str()))
+                // A shopping list is no list of just anything.
+                .find(|it| shapes.contains_key(it.as_str()) && (it != "list" || key == "list"))
                 .map(|it| (it, concept.mentions.clone()))
         })
         .collect();
