@@ -67,8 +67,7 @@ pub fn signs_up(lemma: &str, word: &str) -> bool {
 pub fn ties(verb: &Verb) -> bool {
     const HOLDS: &str = "list contain comprise cover assign install mount buy supply consist include have hold use state name";
     let lemma = verb.lemma.as_str();
-    lexicon().associations.contains(lemma)
-        || [PARTICIPATE, SUIT, MEET, HOLDS, STAYS].iter().any(|it| one_of(lemma, it))
+    relates(lemma) || [PARTICIPATE, SUIT, MEET, HOLDS].iter().any(|it| one_of(lemma, it))
 }
 
 /// Verbs of being somewhere for a while. Source: own knowledge of English.

@@ -94,14 +94,12 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
                 && chunks.iter().find_map(Chunk::phrase).is_some_and(|it| it.key == phrase.key)
         },
     );
-    let parent = finite.is_some_and(|at| chunks.verb_at(at).is_some());
-    if let (Some((_, phrase)), true, true) = (another, found.is_empty(), parent) {
+    let verb = finite.and_then(|at| chunks.verb_at(at));
+    if let (Some((_, phrase)), true, Some(verb)) = (another, found.is_empty(), verb) {
         found.push((phrase.clone(), Rule::Nested(None)));
         // "A comment may be a reply to another comment": the replies are comments.
         let called = phrases().nth(1).filter(|it| !it.many && it.key != phrase.key);
-        if let Some(called) =
-            called.filter(|_| finite.is_some_and(|at| chunks.verb_at(at).is_some_and(|it| it.lemma == "be")))
-        {
+        if let Some(called) = called.filter(|_| verb.lemma == "be") {
             let (said, means) = (called.key.clone(), phrase.key.clone());
             reader.out.all.push(Fact::Alias { said, means, is_told: false });
         }
@@ -128,9 +126,7 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
                 reader.see(order, Signal::ValueSet);
             }
             // "A playlist contains songs in an order": the songs have it.
-            let has = finite
-                .and_then(|at| chunks.verb_at(at))
-                .is_some_and(|it| lexicon().have.contains(it.lemma.as_str()) && !it.passive);
+            let has = verb.is_some_and(|it| lexicon().have.contains(it.lemma.as_str()) && !it.passive);
             let ordered = object.filter(|it| subject.is_none() || has && it.many);
             found.push((ordered.cloned().unwrap_or_else(|| thing.clone()), Rule::Ordered));
         }
