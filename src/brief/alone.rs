@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn what_is_asked_hangs_on_nothing() {
         let ends = ["reminder", "tower"].map(str::to_owned);
-        let unclear = Unclear { ends, kinds: Vec::new(), span: Span::default() };
+        let unclear = Unclear { ends, kinds: Vec::new(), span: Span::default(), likely: 0.5 };
         assert_eq!(tied(&[unclear]), None);
     }
 }

@@ -21,6 +21,9 @@ pub struct Choices {
     pub attributes: BTreeSet<(String, String)>,
     /// Relationships that are left out.
     pub relationships: BTreeSet<RelationshipKey>,
+    /// References that are to be several on both sides.
+    #[serde(default)]
+    pub several: BTreeSet<RelationshipKey>,
     /// Demands that the text makes and that are not made.
     pub demands: BTreeSet<Demand>,
     /// Entities whose sizes the text tells and that are not expected.
@@ -51,6 +54,11 @@ impl Reading {
         for question in &self.questions {
             if let Some(option) = choices.answers.get(&question.text).and_then(|it| it.checked_sub(1)) {
                 chosen.answer(&question.subject, option);
+            }
+        }
+        for index in 0..chosen.relationships.len() {
+            if chosen.relationships.get(index).is_some_and(|it| choices.several.contains(&it.key())) {
+                chosen.widen(index);
             }
         }
         let gone = |name: &str| choices.entities.contains(name);
@@ -197,13 +205,15 @@ impl Reading {
     }
 
     fn widen(&mut self, index: usize) {
-        let Some(relationship) = self.relationships.get_mut(index) else { return };
+        let one = |it: &&mut Relationship| it.kind == RelationshipKind::ManyToOne;
+        let Some(relationship) = self.relationships.get_mut(index).filter(one) else { return };
         let other = relationship.role.as_deref().unwrap_or(&relationship.to);
         let junction = format!("{}_{other}", relationship.from);
         relationship.kind = RelationshipKind::ManyToMany;
         relationship.nullable = false;
         relationship.on_delete = OnDelete::Cascade;
         relationship.via = Some(junction.clone());
+        relationship.several = None;
         let joined = relationship.clone();
         self.join(&junction, &joined);
     }
@@ -229,7 +239,17 @@ impl Reading {
         let found = owner.attributes.remove(at);
         let is_taken = self.entities.iter().any(|it| it.name == attribute);
         let list = if is_taken { format!("{entity}_{attribute}") } else { attribute.to_owned() };
-        let values = found.values.unwrap_or_default().join(", ");
+        let rows = found.values.unwrap_or_default();
+        let name = Attribute {
+            name: "name".to_owned(),
+            type_name: "text".to_owned(),
+            nullable: false,
+            values: None,
+            unique: true,
+            unique_in: None,
+            evidence: found.evidence.clone(),
+            ..found
+        };
         self.relationships.push(Relationship {
             from: entity.to_owned(),
             to: list.clone(),
@@ -241,15 +261,17 @@ impl Reading {
             assumed: found.assumed,
             reason: "the values are kept as a list of their own".to_owned(),
             evidence: found.evidence.clone(),
+            several: None,
         });
         self.entities.push(Entity {
-            description: format!("A list of values: {values}."),
+            description: format!("A list of values: {}.", rows.join(", ")),
             name: list,
             kind: EntityKind::Lookup,
             assumed: found.assumed,
             evidence: found.evidence,
-            attributes: Vec::new(),
+            attributes: vec![name],
             reason: "chosen as an answer".to_owned(),
+            rows,
         });
     }
 }
@@ -278,6 +300,7 @@ mod tests {
             evidence: Vec::new(),
             attributes: attributes.iter().map(attribute).collect(),
             reason: String::new(),
+            rows: Vec::new(),
         }
     }
 
@@ -293,6 +316,7 @@ mod tests {
             assumed: false,
             reason: String::new(),
             evidence: Vec::new(),
+            several: None,
         };
         let ask = |text: &str, subject| Question {
             text: text.to_owned(),
@@ -400,7 +424,14 @@ mod tests {
             (chosen.entities[2].name.as_str(), chosen.entities[2].kind),
             ("priority", EntityKind::Lookup)
         );
+        assert_eq!(chosen.entities[2].rows, ["low", "high"]);
         assert_eq!(chosen.relationships[1].to, "priority");
+        let mut design = Design::new();
+        let proposal = crate::brief::propose(&design, &chosen, crate::design::BriefId(4));
+        design.apply(&proposal.decided(&design, &proposal.usual(), "").expect("fits")).expect("valid");
+        let list = design.table_named(None, "priority").expect("the list");
+        let rows = list.seed.as_ref().map(|it| it.rows.concat());
+        assert_eq!(rows, Some(vec!["'low'".to_owned(), "'high'".to_owned()]));
     }
 
     #[test]

@@ -127,6 +127,7 @@ fn keep(reading: &mut Reading, owner: &str, value: &str, dated: bool, said: Span
             evidence: vec![evidence],
             attributes: Vec::new(),
             reason: reason.clone(),
+            rows: Vec::new(),
         });
     }
     if let Some(entity) = reading.entities.iter_mut().find(|it| it.name == value) {

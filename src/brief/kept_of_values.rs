@@ -13,7 +13,7 @@ use crate::base::one_of;
 const REASON: &str = "something is kept of each of the values";
 
 /// Columns by which a row is known.
-const NAMES: &str = "name title code label symbol number";
+pub const NAMES: &str = "name title code label symbol number";
 
 /// Makes such tables, and names the rows of those that the text has already. Linear in facts, times the columns of the reading.
 pub fn read(reading: &mut Reading, facts: &Facts) {

@@ -120,6 +120,7 @@ pub fn share(reading: &mut Reading, one: &str, other: &str) {
         assumed: true,
         reason: reason.to_owned(),
         evidence: Vec::new(),
+        several: None,
     });
 }
 
@@ -180,6 +181,7 @@ pub fn assumed(name: &str, reason: &str) -> Entity {
         evidence: Vec::new(),
         attributes: Vec::new(),
         reason: reason.to_owned(),
+        rows: Vec::new(),
     }
 }
 

@@ -100,6 +100,7 @@ mod rules;
 mod samples;
 mod scope;
 mod sentences;
+mod several;
 mod single;
 mod speakers;
 mod spelling;
@@ -139,9 +140,10 @@ pub use propose::{Held, expected, held, propose};
 pub use reading::{
     AccessAction, Attribute, Condition, Constraint, ConstraintKind, Context, Entity, EntityKind, Further,
     Identity, LeftOut, OnDelete, Permission, Question, QuestionSubject, Reading, Relationship,
-    RelationshipKind, Rule, RuleKind, Size, Story,
+    RelationshipKind, Rule, RuleKind, Several, Size, Story,
 };
 pub use revise::revise;
+pub use several::{LIKELY as LIKELY_SEVERAL, ask as ask_of_several};
 pub use tags::warm_up;
 
 /// A text as the stages before any judgement leave it.
@@ -256,6 +258,7 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
     model::leave_sections(&mut reading, &concepts, &blocks);
     knowledge::name_the_nameless(&mut reading);
     constraints::set_apart(&mut reading, text, &said);
+    several::tell(&mut reading, text);
     questions::ask(&mut reading, &unclear);
     access::read(&mut reading, text, &blocks, &sentences, &markup);
     constraints::read(&mut reading, text, &said);

@@ -50,6 +50,7 @@ pub fn model(text: &str, facts: &Facts, concepts: &Concepts, votes: &[Vote]) -> 
             evidence: concept.mentions.iter().take(12).copied().collect(),
             attributes: own,
             reason: if assumed { WEAK.to_owned() } else { String::new() },
+            rows: Vec::new(),
         });
     }
     for vote in votes {
@@ -363,6 +364,7 @@ fn relate(reading: &mut Reading, vote: &Vote, concepts: &Concepts) {
             || super::wished::is_assumed(vote.reason),
         reason: vote.reason.to_owned(),
         evidence: vec![vote.span],
+        several: None,
     });
 }
 

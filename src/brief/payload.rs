@@ -360,6 +360,7 @@ pub fn join(reading: &mut Reading, left: &str, right: &str, span: Span) -> Strin
         assumed: false,
         reason: reason.to_owned(),
         evidence: vec![span],
+        several: None,
     });
     via
 }

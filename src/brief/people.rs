@@ -103,6 +103,7 @@ fn member_of(reading: &mut Reading, container: &str, user: &str, span: Span) {
             evidence: vec![span],
             attributes: Vec::new(),
             reason: "people may be in several, and each has several people".to_owned(),
+            rows: Vec::new(),
         });
     }
     // What tied the two before is said by the junction now.
@@ -125,6 +126,7 @@ fn member_of(reading: &mut Reading, container: &str, user: &str, span: Span) {
                 crate::base::plural(container).replace('_', " ")
             ),
             evidence: vec![span],
+            several: None,
         });
     }
 }

@@ -236,6 +236,9 @@ pub struct Entity {
     pub attributes: Vec<Attribute>,
     /// Why it is there, when that is not its evidence alone.
     pub reason: String,
+    /// The names of its rows, where the text names them: "there are three plans: Free, Pro and Team".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<String>,
 }
 
 impl Reading {
@@ -332,6 +335,18 @@ pub struct Relationship {
     pub reason: String,
     /// Where the text says it.
     pub evidence: Vec<Span>,
+    /// Of a many-to-one: whether `from` will have several; none where that makes no sense.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub several: Option<Several>,
+}
+
+/// How likely what has one of something is to have several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Several {
+    /// Chance in per cent.
+    pub likelihood: u8,
+    /// Why.
+    pub why: String,
 }
 
 impl Relationship {
@@ -358,6 +373,7 @@ impl Relationship {
             assumed: true,
             reason: reason.into(),
             evidence: Vec::new(),
+            several: None,
         }
     }
 }

@@ -121,6 +121,7 @@ fn nest(reading: &mut Reading, entity: &str, levels: Option<u8>, span: Span) {
                 crate::base::plural(entity).replace('_', " ")
             ),
             evidence: vec![span],
+            several: None,
         });
     }
     let rule = Rule { entity: entity.to_owned(), kind: RuleKind::Nested(levels), evidence: span };

@@ -42,6 +42,8 @@ pub struct Unclear {
     pub kinds: Vec<Relationship>,
     /// The words that tie them.
     pub span: Span,
+    /// How likely they are tied at all.
+    pub likely: f32,
 }
 
 /// The names of all that is tied, clearly or not.
@@ -120,7 +122,8 @@ pub fn take(
         if is_untied && any >= TIED {
             let offered = kinds.iter().filter(|it| it.likely >= OFFERED * any);
             let kinds = offered.map(|it| it.relationship(reading, *span)).collect();
-            unclear.push((any, Unclear { ends: [one.clone(), other.clone()], kinds, span: *span }));
+            unclear
+                .push((any, Unclear { ends: [one.clone(), other.clone()], kinds, span: *span, likely: any }));
         }
     }
     sort_by(&mut unclear, |a, b| b.0.total_cmp(&a.0));

@@ -8,13 +8,10 @@ use super::evidence::Quoted;
 use super::fault::{Fault, cleaned, is_plain};
 use crate::base::{plural, singular};
 use crate::brief::{
-    Attribute, Entity, EntityKind, LeftOut, OnDelete, Question, QuestionSubject, Reading, Relationship,
-    RelationshipKind,
+    Attribute, Entity, EntityKind, LeftOut, OnDelete, Reading, Relationship, RelationshipKind, Several,
+    ask_of_several,
 };
 use crate::design::Design;
-
-/// From this chance in per cent on a many-to-one is asked about.
-const LIKELY: u8 = 30;
 
 /// What conventions add to every table; a model that lists it as well is not corrected for it.
 const SCAFFOLDING: &[&str] =
@@ -117,6 +114,7 @@ pub(super) fn entities(answer: serde_json::Value, brief: &str) -> Result<Reading
             evidence,
             attributes,
             reason: cleaned(&entity.reason, MOST_OF_SENTENCE),
+            rows: Vec::new(),
         });
     }
     reading.left_out = told.left_out.iter().map(|it| left_out(it, &mut quoted)).collect();
@@ -212,12 +210,12 @@ pub(super) fn relationships(
             }
             Ok(it) => {
                 join(&mut reading, &it);
-                ask(&mut reading, &it, told.many_likelihood);
                 reading.relationships.push(it);
             }
             Err(fault) => faults.push(fault),
         }
     }
+    ask_of_several(&mut reading, |_| true);
     if faults.is_empty() { Ok(reading) } else { Err(faults) }
 }
 
@@ -237,6 +235,7 @@ fn knows(reading: &mut Reading, design: &Design, name: &str) -> bool {
             evidence: Vec::new(),
             attributes: Vec::new(),
             reason: "a table that is there".to_owned(),
+            rows: Vec::new(),
         });
     }
     is_there
@@ -262,6 +261,8 @@ fn relationship(told: &ToldRelationship, nth: usize, quoted: &mut Quoted) -> Res
         assumed: evidence.is_empty(),
         reason: cleaned(&told.reason, MOST_OF_SENTENCE).trim_end_matches('.').to_owned(),
         evidence,
+        several: (told.kind == RelationshipKind::ManyToOne)
+            .then(|| Several { likelihood: told.many_likelihood, why: "by the language model".to_owned() }),
     })
 }
 
@@ -277,20 +278,7 @@ fn join(reading: &mut Reading, relationship: &Relationship) {
             evidence: relationship.evidence.clone(),
             attributes: Vec::new(),
             reason: relationship.reason.clone(),
+            rows: Vec::new(),
         });
     }
-}
-
-fn ask(reading: &mut Reading, relationship: &Relationship, likelihood: u8) {
-    if likelihood < LIKELY || relationship.kind != RelationshipKind::ManyToOne {
-        return;
-    }
-    let other = relationship.role.as_ref().unwrap_or(&relationship.to);
-    let (from, to) = (relationship.from.replace('_', " "), other.replace('_', " "));
-    reading.questions.push(Question {
-        text: format!("Several {} for one {from}? ({likelihood} % likely later)", plural(&to)),
-        options: vec![format!("one {to} per {from}"), format!("several {} per {from}", plural(&to))],
-        evidence: relationship.evidence.clone(),
-        subject: QuestionSubject::HiddenManyToMany { relationship: reading.relationships.len(), likelihood },
-    });
 }

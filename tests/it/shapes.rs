@@ -42,6 +42,7 @@ fn entity_of(name: &str, shape: &Aggregate) -> Entity {
         evidence: Vec::new(),
         attributes: shape.attributes.iter().map(attribute).collect(),
         reason: String::new(),
+        rows: Vec::new(),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use relata::base::Span;
-use relata::brief::{Attribute, Entity, EntityKind, Relationship, RelationshipKind};
+use relata::base::{Span, plural};
+use relata::brief::{Attribute, Entity, EntityKind, Relationship, RelationshipKind, Several};
 use relata::design::naming::table_name;
 
 use super::linked::{Linked, attribute_id, entity_id, relationship_id};
@@ -42,6 +42,8 @@ pub fn EntityCard(name: String) -> impl IntoView {
                 <Head entity=entity.clone() is_out />
                 <p class="entity__about">{entity.description.clone()}</p>
                 <Why reason=entity.reason.clone() assumed=entity.assumed evidence />
+                {(!entity.rows.is_empty())
+                    .then(|| view! { <p class="entity__why">{say!("describe-rows", rows = entity.rows.join(", "))}</p> })}
                 <ul class="chips">
                     {entity
                         .attributes
@@ -175,15 +177,24 @@ fn RelationshipChip(owner: String, index: usize, relationship: Relationship) -> 
     let reader = Reader::from_context();
     let other = if relationship.from == owner { &relationship.to } else { &relationship.from };
     let role = relationship.role.clone().unwrap_or_else(|| other.clone());
-    let arrow = match relationship.kind {
-        RelationshipKind::ManyToOne => "→",
-        RelationshipKind::OneToOne => "↔",
-        RelationshipKind::ManyToMany => "⇄",
-    };
     let optional = if relationship.nullable { "?" } else { "" };
-    let words = format!("{role} {arrow} {other}{optional}");
     let hint = relationship_hint(&relationship);
     let key = StoredValue::new(relationship.key());
+    let is_several = Signal::derive(move || reader.has_several(index, &key.get_value()));
+    let (kind, ends) = (relationship.kind, (role.clone(), format!("{other}{optional}")));
+    let words = Signal::derive(move || {
+        let arrow = match kind {
+            RelationshipKind::ManyToMany => "⇄",
+            RelationshipKind::ManyToOne if is_several.get() => "⇄",
+            RelationshipKind::ManyToOne => "→",
+            RelationshipKind::OneToOne => "↔",
+        };
+        format!("{} {arrow} {}", ends.0, ends.1)
+    });
+    let on_several = Callback::new(move |()| reader.toggle_several(index, key.get_value()));
+    let several = relationship.several.clone();
+    let beside =
+        several.map(|it| view! { <SeveralButton role several=it is_several on_several /> }.into_any());
     let is_out = Signal::derive(move || reader.leaves_out_relationship(&key.get_value()));
     let on_toggle = Callback::new(move |()| reader.toggle_relationship(key.get_value()));
     let owner_id = Some(entity_id(&owner));
@@ -197,7 +208,32 @@ fn RelationshipChip(owner: String, index: usize, relationship: Relationship) -> 
             evidence=relationship.evidence
             is_out
             on_toggle
+            beside
         />
+    }
+}
+
+/// Makes what refers to one refer to several, and back; says how likely that is to come, and why.
+#[component]
+fn SeveralButton(
+    role: String,
+    several: Several,
+    is_several: Signal<bool>,
+    on_several: Callback<()>,
+) -> impl IntoView {
+    let Several { likelihood, why } = several;
+    let name = say!("describe-several", name = plural(&role.replace('_', " ")), likelihood = likelihood);
+    view! {
+        <button
+            class="entity__several"
+            class=("entity__several--likely", likelihood >= relata::brief::LIKELY_SEVERAL)
+            aria-label=name.clone()
+            aria-pressed=move || is_several.get().to_string()
+            title=format!("{name}: {why}.")
+            on:click=move |_| on_several.run(())
+        >
+            {format!("⇄ {likelihood} %")}
+        </button>
     }
 }
 
@@ -222,12 +258,13 @@ fn relationship_hint(relationship: &Relationship) -> String {
 fn Chip(
     id: String,
     owner_id: Option<String>,
-    words: String,
+    #[prop(into)] words: Signal<String>,
     hint: String,
     assumed: bool,
     evidence: Vec<Span>,
     is_out: Signal<bool>,
     on_toggle: Callback<()>,
+    #[prop(optional_no_strip)] beside: Option<AnyView>,
 ) -> impl IntoView {
     let linked = Linked::from_context();
     let lit = id.clone();
@@ -235,7 +272,6 @@ fn Chip(
     let pointed = move || linked.point(point.get_value());
     let verb = move || verb_of(is_out.get());
     let title = if assumed { format!("{hint} {}", say!("page-assumed-note")) } else { hint };
-    let name = words.clone();
     view! {
         <li
             class="chip entity__chip"
@@ -258,10 +294,11 @@ fn Chip(
                 {words}
                 {assumed.then(|| view! { <span class="only-heard">", "{say!("page-assumed")}</span> })}
             </button>
+            {beside}
             <button
                 class="entity__toggle"
                 tabindex="-1"
-                aria-label=move || verb_with(is_out.get(), &name)
+                aria-label=move || verb_with(is_out.get(), &words.get())
                 title=verb
                 on:click=move |_| on_toggle.run(())
             >

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use relata::brief::{Choices, Question, Reading, RelationshipKey, settled};
+use relata::brief::{Choices, Question, QuestionSubject, Reading, RelationshipKey, settled};
 use relata::design::{BriefId, Demand, Proposal, Volume};
 use relata::job::Packed;
 
@@ -160,6 +160,29 @@ impl Reader {
     /// Leaves a relationship out, or takes it back in.
     pub fn toggle_relationship(self, key: RelationshipKey) {
         self.choices.update(|it| flip(&mut it.relationships, key));
+    }
+
+    /// Whether a reference is to be several on both sides, by a choice or an answer.
+    pub fn has_several(self, index: usize, key: &RelationshipKey) -> bool {
+        self.choices.with(|it| it.several.contains(key))
+            || self.asked_of_several(index).is_some_and(|it| self.answer(&it) == Some(1))
+    }
+
+    /// Makes a reference several on both sides, or one again: by the question about it, where there is one.
+    pub fn toggle_several(self, index: usize, key: RelationshipKey) {
+        match self.asked_of_several(index) {
+            Some(question) => {
+                let is_several = self.answer(&question) == Some(1);
+                self.choose(question, usize::from(!is_several));
+            }
+            None => self.choices.update(|it| flip(&mut it.several, key)),
+        }
+    }
+
+    /// The question whether what refers to one refers to several, by the number of the reference.
+    fn asked_of_several(self, index: usize) -> Option<String> {
+        let is_of = |it: &&Question| matches!(it.subject, QuestionSubject::HiddenManyToMany { relationship, .. } if relationship == index);
+        self.reading.with(|it| it.questions.iter().find(is_of).map(|it| it.text.clone()))
     }
 
     /// Which option of a question was chosen.

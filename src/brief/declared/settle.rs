@@ -85,6 +85,7 @@ fn take(reading: &mut Reading, table: &Table) {
             evidence: vec![table.span],
             attributes: own,
             reason: String::new(),
+            rows: Vec::new(),
         });
         return;
     };

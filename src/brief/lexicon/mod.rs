@@ -83,6 +83,8 @@ pub struct Lexicon {
     pub shared: WordSet,
     /// What happens or is written down, which points at what takes part.
     pub happenings: WordSet,
+    /// In how many of a hundred models something has several of what ends in the word.
+    pub several: WordMap<&'static str>,
     /// What a property is called by the values that it takes; of two the earlier counts.
     pub value_sets: Vec<(&'static str, Vec<&'static str>)>,
 }
@@ -130,6 +132,7 @@ impl Lexicon {
             interface: set(list!("interface.txt")),
             shared: set(list!("shared.txt")),
             happenings: set(list!("happenings.txt")),
+            several: by_word(list!("several.txt"), ": "),
             value_sets: lines(list!("value_sets.txt"))
                 .filter_map(|it| it.split_once(": "))
                 .map(|(name, values)| (name, values.split(", ").collect()))

@@ -4,6 +4,7 @@ mod columns;
 mod constraints;
 mod nesting;
 mod references;
+mod rows;
 mod security;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,6 +89,7 @@ impl Proposer {
         proposer.tenants(reading);
         proposer.uniques(reading);
         proposer.rules(reading);
+        proposer.rows(reading);
         proposer.security(reading);
         proposer.stories(reading);
         proposer.load(reading);
