@@ -19,6 +19,9 @@ use upos::Upos;
 /// How much of the word before is taken over, as a letter from `A`.
 const LONGEST_SHARED: usize = 25;
 
+/// Tags of what is no word to the reader, which takes signs for signs.
+const SIGNS: [&str; 2] = ["PUNCT", "SYM"];
+
 /// The word lists.
 const LEXICON: &str = "src/brief/lexicon";
 
@@ -71,7 +74,9 @@ fn packed(model: &Value) -> String {
         .expect("words with their tags")
         .iter()
         .map(|(word, tag)| (text(tag), word.as_str()))
-        .filter(|(tag, word)| is_token(word) && !told_by_form(tag, word) && !rare.contains(word))
+        .filter(|(tag, word)| {
+            !SIGNS.contains(tag) && is_token(word) && !told_by_form(tag, word) && !rare.contains(word)
+        })
         .collect();
     tagged.sort_unstable();
     let mut out = String::new();

@@ -49,7 +49,7 @@ fn is_of(sentence: &Sentence, at: usize) -> bool {
 }
 
 /// Leaves a word out.
-fn leave_out(sentence: &mut Sentence, at: usize) {
+pub(super) fn leave_out(sentence: &mut Sentence, at: usize) {
     sentence.words.remove(at);
     for paren in sentence.parens.iter_mut().filter(|it| it.after > at) {
         paren.after -= 1;
@@ -125,7 +125,7 @@ fn opens(sentence: &Sentence, at: usize, many: bool, comma: bool) -> bool {
 }
 
 /// The end of a value that begins at `from`; `from` if none does.
-fn value_end(sentence: &Sentence, from: usize) -> usize {
+pub(super) fn value_end(sentence: &Sentence, from: usize) -> usize {
     let mut at = from;
     while at < from + WORDS {
         let fits = match sentence.tag(at) {
@@ -135,7 +135,8 @@ fn value_end(sentence: &Sentence, from: usize) -> usize {
             Tag::Adv => at == from && !matches!(sentence.tag(at + 1), Tag::Sign | Tag::Conj),
             // "open", which may be either
             Tag::Verb => {
-                let alone = at == from && matches!(sentence.tag(at + 1), Tag::Sign | Tag::Conj);
+                let ends = at + 1 == sentence.words.len();
+                let alone = at == from && (ends || matches!(sentence.tag(at + 1), Tag::Sign | Tag::Conj));
                 alone || at == from + 1 && sentence.tag(from) == Tag::To
             }
             // "to do"

@@ -467,9 +467,12 @@ fn owns(
         item.many |= theirs;
     }
     // "A copy has a barcode, a shelf mark and a condition": the list tells that the plain noun is a thing here. "A person has a name"
-    let told = (found.len() >= 2 || lexicon().is_person(&owner.key))
-        && told * 2 > found.len()
-        && lexicon().business.contains(owner.key.as_str());
+    let of_each =
+        owner.det == super::phrases::Det::Each && told > 0 && one_of(&owner.key, "level rank kind type");
+    let told = of_each
+        || (found.len() >= 2 || lexicon().is_person(&owner.key))
+            && told * 2 > found.len()
+            && lexicon().business.contains(owner.key.as_str());
     if found.is_empty() || is_plain(&owner.key) && !told {
         return None;
     }

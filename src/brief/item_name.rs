@@ -114,7 +114,9 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         if word == "out" && sentence.says(at + 1, "of") && !words.is_empty() {
             break;
         }
-        if word == "of" && !words.is_empty() && lexicon().states.contains(sentence.word(at + 1)) {
+        // "a status of draft", but "a number of free seats"
+        let is_state = sentence.tag(at + 2) != Tag::Noun && lexicon().states.contains(sentence.word(at + 1));
+        if word == "of" && !words.is_empty() && is_state {
             item.values.push(sentence.word(at + 1).to_owned());
             break;
         }
@@ -234,7 +236,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         let limit = |it: &str| {
             one_of(it, "maximum minimum") || it.starts_with("maximum_") || it.starts_with("minimum_")
         };
-        let counts = words_before.as_deref().is_some_and(|it| it.ends_with("number_of") || limit(it));
+        let counts = words_before.as_deref().is_some_and(|it| it.contains("number_of") || limit(it));
         if one != *last && !counts && !named_plural.contains(&last.as_str()) {
             item.many = true;
             *last = one;

@@ -68,6 +68,7 @@ mod lines;
 mod list_ends;
 mod markup;
 mod model;
+mod named_rows;
 mod named_sets;
 mod nouns;
 mod of_kind;
@@ -140,10 +141,10 @@ pub use propose::{Held, expected, held, propose};
 pub use reading::{
     AccessAction, Attribute, Condition, Constraint, ConstraintKind, Context, Entity, EntityKind, Further,
     Identity, LeftOut, OnDelete, Permission, Question, QuestionSubject, Reading, Relationship,
-    RelationshipKind, Rule, RuleKind, Several, Size, Story,
+    RelationshipKind, Rule, RuleKind, Size, Story,
 };
 pub use revise::revise;
-pub use several::{LIKELY as LIKELY_SEVERAL, ask as ask_of_several};
+pub use several::{LIKELY as LIKELY_SEVERAL, Several, SeveralWhy, ask as ask_of_several};
 pub use tags::warm_up;
 
 /// A text as the stages before any judgement leave it.
@@ -153,6 +154,8 @@ struct Prepared {
     /// Tagged.
     sentences: Vec<sentences::Sentence>,
     facts: fact::Facts,
+    /// Rows that it names.
+    named_rows: Vec<named_rows::NamedRows>,
     /// What it writes down as a model.
     declared: declared::Declared,
     /// What it demands of the database, which is no part of the facts.
@@ -178,6 +181,7 @@ fn prepare(text: &str) -> Prepared {
     let mut sentences = sentences::sentences(text, &blocks, &markup);
     acronyms::write_out(text, &blocks, &mut sentences);
     tags::tag(&mut sentences);
+    let named_rows = named_rows::set_apart(&mut sentences);
     apposed::set_apart(&mut sentences);
     rows::bars_of_labels(&mut sentences);
     let mut facts = facts::facts(text, &blocks, &sentences, &declared);
@@ -188,6 +192,7 @@ fn prepare(text: &str) -> Prepared {
         blocks,
         sentences,
         facts,
+        named_rows,
         declared,
         said,
         words: text.split_whitespace().count(),
@@ -219,8 +224,18 @@ fn read_by_rules(text: &str) -> Reading {
 }
 
 fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learned>) -> Reading {
-    let Prepared { markup, blocks, sentences, mut facts, declared, said, words, title, other_language } =
-        prepared;
+    let Prepared {
+        markup,
+        blocks,
+        sentences,
+        mut facts,
+        named_rows,
+        declared,
+        said,
+        words,
+        title,
+        other_language,
+    } = prepared;
     let concepts = concepts::concepts(&facts, &blocks, &sentences, words, learned.as_mut());
     far_topics::leave(&mut facts, &blocks, &sentences, &concepts);
     let votes = relations::relations(&blocks, &sentences, &facts, &concepts);
@@ -251,7 +266,7 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
     }
     of_kind::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     single::read(&mut reading, &blocks, &sentences, &facts, &concepts);
-    kept_of_values::read(&mut reading, &facts);
+    kept_of_values::read(&mut reading, text, &facts, &named_rows, &concepts);
     one_of_them::leave_columns(&mut reading);
     rings::open(&mut reading);
     declared::settle(&mut reading, &declared);

@@ -69,10 +69,15 @@ pub fn are(reader: &mut Reader, cx: &Clause, own: &Phrase, from: usize) -> bool 
 
 /// Whether one of the words from `from` on names a property: "ticket types: name, price".
 fn names_properties(sentence: &Sentence, from: usize) -> bool {
+    let tokens: Vec<Token> = sentence.words.clip(from..).iter().map(|it| it.token.clone()).collect();
+    are_properties(&values(&tokens))
+}
+
+/// Whether one of the values names a property.
+pub(super) fn are_properties(values: &[String]) -> bool {
     // What is sent by phone or mail is of that type.
     const MEANS: &str = "email phone sms mail post text photo image picture video audio file document";
-    let tokens: Vec<Token> = sentence.words.clip(from..).iter().map(|it| it.token.clone()).collect();
-    values(&tokens).iter().any(|value| {
+    values.iter().any(|value| {
         let last = last_word(value.rsplit(' ').next().unwrap_or_default());
         let is_property = |it: &str| lexicon().attribute(it).is_some() && !lexicon().states.contains(it);
         let asks = value

@@ -160,6 +160,16 @@ fn framed(chunks: &[Chunk], at: usize, phrase: &Phrase) -> Option<Signal> {
         return Some(Signal::SingleOwner);
     }
     let counted = phrase.many || matches!(phrase.det, Det::One | Det::Each | Det::Many);
+    // "A dog belongs to an owner": both are things.
+    if counted
+        && let [verb, prep, whole, ..] = chunks.clip(at + 1..)
+        && let (Some(verb), ChunkKind::Prep(word), Some(whole)) = (verb.verb(), &prep.kind, whole.phrase())
+        && (whole.many || matches!(whole.det, Det::One | Det::Each))
+        && !verb.denied
+        && one_of(&format!("{}-{word}", verb.lemma), BELONGING)
+    {
+        return Some(Signal::Kept);
+    }
     match chunks.get(at.checked_sub(1)?).map(|it| &it.kind)? {
         ChunkKind::Prep(word) => {
             let before = chunks.get(at.checked_sub(2)?)?;

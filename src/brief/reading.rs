@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::several::Several;
 use crate::base::{SortedMap, Span};
 use crate::design::Demand;
 
@@ -338,15 +339,6 @@ pub struct Relationship {
     /// Of a many-to-one: whether `from` will have several; none where that makes no sense.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub several: Option<Several>,
-}
-
-/// How likely what has one of something is to have several.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Several {
-    /// Chance in per cent.
-    pub likelihood: u8,
-    /// Why.
-    pub why: String,
 }
 
 impl Relationship {

@@ -9,7 +9,7 @@ use super::fault::{Fault, cleaned, is_plain};
 use crate::base::{plural, singular};
 use crate::brief::{
     Attribute, Entity, EntityKind, LeftOut, OnDelete, Reading, Relationship, RelationshipKind, Several,
-    ask_of_several,
+    SeveralWhy, ask_of_several,
 };
 use crate::design::Design;
 
@@ -262,7 +262,7 @@ fn relationship(told: &ToldRelationship, nth: usize, quoted: &mut Quoted) -> Res
         reason: cleaned(&told.reason, MOST_OF_SENTENCE).trim_end_matches('.').to_owned(),
         evidence,
         several: (told.kind == RelationshipKind::ManyToOne)
-            .then(|| Several { likelihood: told.many_likelihood, why: "by the language model".to_owned() }),
+            .then(|| Several { likelihood: told.many_likelihood, why: SeveralWhy::Model }),
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use relata::brief::{self, EntityKind, OnDelete, Reading, Relationship};
+use relata::brief::{self, Choices, EntityKind, OnDelete, Reading, Relationship};
 use relata::design::{Brief, BriefId, Design, Edit, Origin, ReferentialAction, Table, TableKind, convention};
 use relata::sql;
 
@@ -283,6 +283,48 @@ fn what_is_deleted_follows_ownership() {
     assert_eq!(of("order_line", "order"), OnDelete::Cascade);
     assert_eq!(of("order_line", "product"), OnDelete::Restrict);
     assert!(reading.entities.iter().all(|it| it.kind != EntityKind::Infrastructure));
+}
+
+#[test]
+fn rows_that_a_text_names_are_in_the_database() {
+    let (_, design) = design_of(
+        "We have three departments: sales, support and HR. Each employee works in a department. Employees have a name.",
+    );
+    let choices = Choices {
+        answers: [(
+            "Will somebody add further values to the type of a room without a developer?".to_owned(),
+            1,
+        )]
+        .into(),
+        ..Choices::default()
+    };
+    let rooms = brief::read("A room has a number and a type: single, double or suite.");
+    assert!(rooms.questions.iter().any(|it| choices.answers.contains_key(&it.text)), "{:?}", rooms.questions);
+    let before = Design::new();
+    let proposal = brief::propose(&before, &rooms.chosen(&choices), BriefId(1));
+    let mut listed = Design::new();
+    listed.apply(&proposal.accept_all(&before).expect("it fits")).expect("valid");
+    for server in postgres::servers() {
+        let options = sql::Options { target: server.version() as u8, ..sql::Options::default() };
+        for (design, table, rows) in [
+            (&design, "department", ["HR", "sales", "support"]),
+            (&listed, "type", ["double", "single", "suite"]),
+        ] {
+            let database = server.database("rows");
+            let written = sql::ddl(design, &options).text;
+            database.load(&written).unwrap_or_else(|it| panic!("{}\n{written}", it[0]));
+            let query = format!(r#"SELECT name FROM "{table}" ORDER BY name COLLATE "C""#);
+            let found = database.client().query(&query, &[]).unwrap_or_else(|it| panic!("{it}\n{written}"));
+            let found: Vec<String> = found.iter().map(|it| it.get(0)).collect();
+            assert_eq!(found, rows, "{written}");
+        }
+    }
+    // What needs more than a name is told where it is read.
+    let (_, design) =
+        design_of("Plans: Free, Pro and Team. Each plan has a monthly price. A user subscribes to a plan.");
+    let plan = design.table_named(None, "plan").expect("a table of plans");
+    let comment = plan.comment.as_deref().unwrap_or_default();
+    assert!(plan.seed.is_none() && comment.ends_with("Its rows: Free, Pro, Team."), "{comment}");
 }
 
 #[test]

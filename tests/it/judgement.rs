@@ -17,7 +17,7 @@ const HELD: &[(&str, usize)] = &[
     ("payload", 29),
     ("role or entity", 31),
     ("uniqueness scope", 20),
-    ("value set or table", 24),
+    ("value set or table", 36),
 ];
 
 /// The words of a name, what it is last: "date of invitation" is an invitation date, "number of hours" are hours.
@@ -111,6 +111,11 @@ fn holds(reading: &Reading, said: &str) -> bool {
         let junctions = joining(reading, one, other);
         return !junctions.is_empty()
             && (name.is_empty() || !attributes(reading, &junctions, name).is_empty());
+    }
+    if let Some((thing, rows)) = said.strip_suffix(']').and_then(|it| it.split_once('[')) {
+        let things = named(reading, thing);
+        let mut all = reading.entities.iter().filter(|it| things.contains(&it.name.as_str()));
+        return all.any(|it| it.rows.iter().map(String::as_str).eq(rows.split(',')));
     }
     let Some((thing, rest)) = said.split_once('.') else { return !named(reading, said).is_empty() };
     let (rest, scope) = rest.split_once('!').map_or((rest, None), |(name, scope)| (name, Some(scope)));

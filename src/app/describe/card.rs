@@ -192,7 +192,7 @@ fn RelationshipChip(owner: String, index: usize, relationship: Relationship) -> 
         format!("{} {arrow} {}", ends.0, ends.1)
     });
     let on_several = Callback::new(move |()| reader.toggle_several(index, key.get_value()));
-    let several = relationship.several.clone();
+    let several = relationship.several;
     let beside =
         several.map(|it| view! { <SeveralButton role several=it is_several on_several /> }.into_any());
     let is_out = Signal::derive(move || reader.leaves_out_relationship(&key.get_value()));
@@ -229,7 +229,7 @@ fn SeveralButton(
             class=("entity__several--likely", likelihood >= relata::brief::LIKELY_SEVERAL)
             aria-label=name.clone()
             aria-pressed=move || is_several.get().to_string()
-            title=format!("{name}: {why}.")
+            title=format!("{name}: {}.", why.words())
             on:click=move |_| on_several.run(())
         >
             {format!("⇄ {likelihood} %")}

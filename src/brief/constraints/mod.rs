@@ -16,6 +16,7 @@ use crate::base::{Span, lower};
 pub use demands::{demands, untie};
 pub use existing::set_apart;
 use firm::{audit, deletion, tenancy};
+pub use numbers::number;
 use numbers::{consistency, databases, ratio, retention};
 
 /// A word of a sentence, in lower case, and its place.

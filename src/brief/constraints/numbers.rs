@@ -58,7 +58,8 @@ fn version(number: &str) -> Option<u8> {
     digits.parse().ok().filter(|it| (13..=18).contains(it))
 }
 
-fn number(word: &str) -> Option<f64> {
+/// A number as a word or in digits.
+pub fn number(word: &str) -> Option<f64> {
     const WORDS: &[&str] = &[
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
         "twelve",
