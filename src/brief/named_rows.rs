@@ -120,7 +120,7 @@ fn kept_of(sentences: &[Sentence]) -> SortedSet<String> {
         for at in 0..sentence.words.len() {
             if sentence.tag(at) == Tag::Noun && (has(sentence, at + 1) || sentence.says(at + 1, "with")) {
                 let first = (0..at).rev().find(|it| !matches!(sentence.tag(*it), Tag::Noun | Tag::Adj));
-                let told = first.map_or(true, |it| {
+                let told = first.is_none_or(|it| {
                     sentence.says(it, "each every") || it == 0 && sentence.says(it, "a an the")
                 });
                 if told {
@@ -158,7 +158,7 @@ fn listed_behind(sentence: &Sentence, lead: usize) -> Option<List> {
     let head = (0..lead).rev().take_while(of_head).last()?;
     let before = head.checked_sub(1).map_or("", |it| sentence.word(it));
     // "Is in one of the phases planning, building and review"
-    let one_of_them = one_of(before, "one the these our");
+    let one_of_them = one_of(before, "one the these our in");
     // "Two brands, Aurora and Boreal"
     let counted = sentence.is_sign(lead, ",") && number(before).is_some();
     // "Three kinds of media: books, CDs"
@@ -202,7 +202,7 @@ fn listed_behind(sentence: &Sentence, lead: usize) -> Option<List> {
 /// Whether the names are those of rows: something is kept of each, there are as many as is said, or such names are always rows.
 fn are_rows(sentence: &Sentence, list: &List, kept: &SortedSet<String>, next: bool) -> bool {
     let of = singular(sentence.word(list.sort.unwrap_or(list.head.1 - 1)));
-    let is_class = one_of(&of, CLASSES);
+    let is_class = one_of(&of, CLASSES) || lexicon().is_shared(&of);
     let is_set = one_of(&of, SETS);
     if list.names.len() < 2
         || of == "role"
@@ -222,8 +222,11 @@ fn are_rows(sentence: &Sentence, list: &List, kept: &SortedSet<String>, next: bo
     }
     // "25,000 participants and 600 sites" are sizes.
     let is_number = |at: usize| sentence.word(at).starts_with(|it: char| it.is_ascii_digit());
-    let are_sizes = list.names.iter().any(|it| is_number(it.0) && it.1 > it.0 + 1)
-        || list.names.iter().any(|it| is_number(it.0)) && !list.names.iter().all(|it| is_number(it.0));
+    let are_sizes =
+        list.names.iter().any(|it| it.1 > it.0 + 1 && (is_number(it.0) || sentence.tag(it.0) == Tag::Num))
+            || list.names.iter().any(|it| is_number(it.0)) && !list.names.iter().all(|it| is_number(it.0));
+    // "Lent on" is a property.
+    let are_done = !is_set && list.names.iter().any(|it| sentence.tag(it.0) == Tag::Past);
     let has_each = sentence.says(list.whole.1, "each");
     let is_kept = next || kept.contains(&of) || has_each;
     let count =
@@ -237,9 +240,9 @@ fn are_rows(sentence: &Sentence, list: &List, kept: &SortedSet<String>, next: bo
         && !is_class
         && !is_set
         && !list.names.iter().all(|it| is_name(it.0));
-    let are_names = are_names && list.names.iter().all(|it| sentence.tag(it.0) != Tag::Past);
     let is_told = if is_label { are_names && (is_kept || !is_set && is_class) } else { is_kept };
     !are_sizes
+        && !are_done
         && !tells_how
         && (is_told && (properties == 0 || has_each) || is_counted && (is_kept || !is_set))
 }

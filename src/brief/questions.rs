@@ -10,7 +10,7 @@ use crate::base::plural;
 /// At most so many questions of a kind: more are not read.
 pub(super) const MOST: usize = 12;
 
-/// From how likely on it is asked how two things are tied: of what is less likely, four in five are tied in no model (393 texts of our own
+/// From how likely on it is asked how two things are tied: of what is less likely, four in five are tied in no model (391 texts of our own
 /// and the corpus).
 const ASKED: f32 = 0.35;
 

@@ -262,7 +262,7 @@ fn relationship(told: &ToldRelationship, nth: usize, quoted: &mut Quoted) -> Res
         reason: cleaned(&told.reason, MOST_OF_SENTENCE).trim_end_matches('.').to_owned(),
         evidence,
         several: (told.kind == RelationshipKind::ManyToOne)
-            .then(|| Several { likelihood: told.many_likelihood, why: SeveralWhy::Model }),
+            .then_some(Several { likelihood: told.many_likelihood, why: SeveralWhy::Model }),
     })
 }
 
