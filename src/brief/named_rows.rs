@@ -158,7 +158,7 @@ fn listed_behind(sentence: &Sentence, lead: usize) -> Option<List> {
     let head = (0..lead).rev().take_while(of_head).last()?;
     let before = head.checked_sub(1).map_or("", |it| sentence.word(it));
     // "Is in one of the phases planning, building and review"
-    let one_of_them = one_of(before, "one the these our in");
+    let one_of_them = one_of(before, "one the these our in") && !sentence.is_sign(lead, ",");
     // "Two brands, Aurora and Boreal"
     let counted = sentence.is_sign(lead, ",") && number(before).is_some();
     // "Three kinds of media: books, CDs"
@@ -212,10 +212,14 @@ fn are_rows(sentence: &Sentence, list: &List, kept: &SortedSet<String>, next: bo
         return false;
     }
     let names: Vec<String> = list.names.iter().map(|it| words_of(sentence, *it)).collect();
-    let are_several = list.names.iter().all(|it| {
-        let last = sentence.word(it.1 - 1);
-        singular(last) != last && lexicon().business.contains(singular(last).as_str())
-    });
+    let is_name = |at: usize| sentence.words.get(at).is_some_and(|it| it.token.capital);
+    let have_names = list.names.iter().all(|it| is_name(it.0));
+    // "Two rigs, sails and buoys" are things; "three houses: Reptiles, Birds and Mammals" are rows.
+    let are_several = !have_names
+        && list.names.iter().all(|it| {
+            let last = sentence.word(it.1 - 1);
+            singular(last) != last
+        });
     let properties = names.iter().filter(|it| are_properties(&[(*it).clone()])).count();
     if properties * 2 > names.len() || are_several && !is_class && !is_set {
         return false;
@@ -233,13 +237,9 @@ fn are_rows(sentence: &Sentence, list: &List, kept: &SortedSet<String>, next: bo
         list.sort.unwrap_or(list.head.0).checked_sub(1).map(|it| sentence.word(it)).unwrap_or_default();
     let is_counted = number(count) == u32::try_from(names.len()).ok().map(f64::from);
     let is_label = list.head.0 == 0 && sentence.is_sign(list.whole.0, ":");
-    let is_name = |at: usize| sentence.words.get(at).is_some_and(|it| it.token.capital);
-    let are_names = list.names.iter().all(|it| it.1 == it.0 + 1) || list.names.iter().all(|it| is_name(it.0));
+    let are_names = have_names || list.names.iter().all(|it| it.1 == it.0 + 1);
     // "Halls are heated and lit" tells how they are.
-    let tells_how = sentence.says(list.whole.0, "are")
-        && !is_class
-        && !is_set
-        && !list.names.iter().all(|it| is_name(it.0));
+    let tells_how = sentence.says(list.whole.0, "are") && !is_class && !is_set && !have_names;
     let is_told = if is_label { are_names && (is_kept || !is_set && is_class) } else { is_kept };
     !are_sizes
         && !are_done
@@ -312,6 +312,9 @@ mod tests {
             "Trials: 600 sites, 25000 participants. Each trial has a title.",
             "There are two kinds of tickets: adult and child. A ticket has a price.",
             "Defects: text, reported on, severity. Each defect has a photo.",
+            "Users see the projects, sprints and notes. Each project has a name.",
+            "A boat has two rigs, sails and buoys. Each rig has a name.",
+            "Boats are moored in marinas, coves and bays. Each marina has a name.",
         ] {
             let reading = read_by_rules(text);
             assert!(reading.entities.iter().all(|it| it.rows.is_empty()), "{text}: {:?}", reading.entities);
