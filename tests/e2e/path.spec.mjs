@@ -21,6 +21,24 @@ test("a description becomes a design that runs and that a link carries", async (
   expect(await drawnTables(other)).toEqual(tables);
 });
 
+test("a chip makes its reference several, and rows that the text names are inserted", async ({ app }) => {
+  await step(app, "describe");
+  const text = "An employee has a name and works in a department. We have three departments: sales, support and HR.";
+  await app.getByTestId("brief").fill(text);
+  const card = app.locator("[data-testid=entity][data-name=employee]");
+  const several = card.getByRole("button", { name: /^Several departments, \d+ % likely$/ });
+  await expect(several).toHaveAttribute("aria-pressed", "false");
+  await several.press("Enter");
+  await expect(several).toHaveAttribute("aria-pressed", "true");
+  await expect(card).toContainText("department ⇄ department");
+  await expect(app.locator("[data-testid=entity][data-name=department]")).toContainText("sales, support, HR");
+  await app.getByTestId("accept-all").click();
+  const sql = await sqlOf(app);
+  expect(sql).toMatch(/create table .*employee_department/i);
+  expect(sql).toMatch(/insert into "?departments?"? \(name\) values\s+\('sales'\)/i);
+  expect(await runSql(app)).toBe("ok");
+});
+
 test("SQL from elsewhere opens as a design that gives the same SQL again", async ({ app, visit }) => {
   await openFile(app, "library.sql", SCHEMA, 3);
   const sql = await sqlOf(app);
