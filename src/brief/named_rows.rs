@@ -67,11 +67,7 @@ pub fn set_apart(sentences: &mut [Sentence]) -> Vec<NamedRows> {
         }
         let span = |it: &(usize, usize)| sentence.span_of(it.0, it.1);
         let (names, head) = (list.names.iter().map(span).collect(), span(&list.head));
-        let mut of = key(sentence, list.head);
-        if let Some(sort) = list.sort {
-            of = format!("{of}_{}", singular(sentence.word(sort)));
-        }
-        out.push(NamedRows { of, span: head, names });
+        out.push(NamedRows { of: key(sentence, list.head, list.sort), span: head, names });
         let (from, to) = list.whole;
         sentence.parens.retain(|it| it.after <= from || it.after > to);
         for at in (from..to).rev() {
@@ -81,11 +77,13 @@ pub fn set_apart(sentences: &mut [Sentence]) -> Vec<NamedRows> {
     out
 }
 
-/// Words as a key: the last one in the singular.
-fn key(sentence: &Sentence, (from, to): (usize, usize)) -> String {
+/// Words as a key: the last one in the singular, and behind it what sorts it.
+fn key(sentence: &Sentence, (from, to): (usize, usize), sort: Option<usize>) -> String {
     let mut words: Vec<&str> = (from..to).map(|it| sentence.word(it)).collect();
     let last = singular(words.pop().unwrap_or_default());
     words.push(&last);
+    let sort = sort.map(|it| singular(sentence.word(it)));
+    words.extend(sort.as_deref());
     words.join("_")
 }
 
@@ -108,8 +106,7 @@ fn in_parentheses(sentence: &mut Sentence, kept: &SortedSet<String>) -> Option<N
     let parts = paren.tokens.split(|it| it.kind == Kind::Sign || one_of(&it.word, "and or"));
     let names = parts.filter_map(|it| Some(Span { start: it.first()?.span.start, end: it.last()?.span.end }));
     let names = names.collect();
-    let of = key(sentence, (from, at + 1));
-    let of = sort_of(sentence, at).map_or(of.clone(), |it| format!("{of}_{}", singular(sentence.word(it))));
+    let of = key(sentence, (from, at + 1), sort_of(sentence, at));
     Some(NamedRows { of, span: sentence.span_of(from, at + 1), names })
 }
 
@@ -137,7 +134,7 @@ fn has(sentence: &Sentence, at: usize) -> bool {
     sentence.says(at, "has have costs cost comes includes allows grants gives gets")
 }
 
-/// The first list of names behind a colon, "are", or what "one of the" names; or in parentheses.
+/// The first list of names behind a colon, "are", what is counted, or what "one of the" names.
 fn listed(sentence: &Sentence) -> Option<List> {
     (1..sentence.words.len()).find_map(|at| listed_behind(sentence, at))
 }
