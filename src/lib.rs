@@ -3,6 +3,7 @@
 //! No room here does input or output, reads a clock or draws a random number: the same
 //! design gives the same bytes on every platform. ARCHITECTURE.md draws the house.
 
+pub mod advise;
 pub mod ask;
 pub mod base;
 pub mod brief;

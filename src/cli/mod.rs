@@ -22,6 +22,7 @@ mod model;
 mod open;
 mod proposal;
 mod psql;
+mod rationale;
 mod rules;
 mod schema;
 mod sql;
@@ -65,6 +66,7 @@ enum Verb {
     Migrate(migrate::Arguments),
     Model(model::Arguments),
     Open(open::Arguments),
+    Rationale(rationale::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
     Sql(sql::Arguments),
@@ -91,6 +93,7 @@ pub fn run() -> ExitCode {
         Verb::Migrate(it) => migrate::run(&it),
         Verb::Model(it) => model::run(&it),
         Verb::Open(it) => open::run(&it),
+        Verb::Rationale(it) => rationale::run(&it),
         Verb::Rules(it) => rules::run(&it),
         Verb::Schema(it) => schema::run(&it),
         Verb::Sql(it) => sql::run(&it),
