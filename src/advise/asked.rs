@@ -33,7 +33,7 @@ pub(super) fn queries(design: &Design, table: &Table) -> Vec<Query> {
 
 /// The two references of a table that stands for pairs.
 pub(super) fn pair(table: &Table) -> Option<(&ForeignKey, &ForeignKey)> {
-    if table.kind != TableKind::Junction {
+    if table.kind != TableKind::Junction && !is_keyed_by_pair(table) {
         return None;
     }
     // What tells the pairs apart tells which two they are of; a tenant or whoever assigned is beside them.
@@ -45,6 +45,14 @@ pub(super) fn pair(table: &Table) -> Option<(&ForeignKey, &ForeignKey)> {
         own = table.foreign_keys.iter().collect();
     }
     Some((*own.first()?, *own.get(1)?))
+}
+
+/// Whether the primary key is made of two references, as a junction's is in a schema that says nothing of kinds.
+fn is_keyed_by_pair(table: &Table) -> bool {
+    let Some(key) = &table.primary_key else { return false };
+    let in_key = table.foreign_keys.iter().filter(|it| within(&it.columns, &key.columns));
+    let covered = |it: &ColumnId| table.foreign_keys.iter().any(|fk| fk.columns.contains(it));
+    in_key.count() == 2 && key.columns.iter().all(covered)
 }
 
 fn keys(table: &Table) -> impl Iterator<Item = &[ColumnId]> {

@@ -31,6 +31,7 @@ mod migrate;
 mod not_null;
 mod postgres;
 mod prompts;
+mod rationale;
 mod read;
 mod revise;
 mod rewrites;
