@@ -37,13 +37,14 @@ pub(super) fn pair(table: &Table) -> Option<(&ForeignKey, &ForeignKey)> {
         return None;
     }
     // What tells the pairs apart tells which two they are of; a tenant or whoever assigned is beside them.
-    let in_key = |it: &&ForeignKey| {
-        table.is_unique_over(&it.columns) || keys(table).any(|key| within(&it.columns, key))
+    let of = |key: &[ColumnId]| {
+        let mut own: Vec<&ForeignKey> =
+            table.foreign_keys.iter().filter(|it| within(&it.columns, key)).collect();
+        own.sort_by_key(|fk| key.iter().position(|it| fk.columns.contains(it)));
+        own
     };
-    let mut own: Vec<&ForeignKey> = table.foreign_keys.iter().filter(in_key).collect();
-    if own.len() < 2 {
-        own = table.foreign_keys.iter().collect();
-    }
+    let told = keys(table).map(of).find(|it| it.len() >= 2);
+    let own = told.unwrap_or_else(|| table.foreign_keys.iter().collect());
     Some((*own.first()?, *own.get(1)?))
 }
 
@@ -75,7 +76,7 @@ fn across(
     let far = design.table(other.references)?;
     let mut select = Select::from(design, table);
     let own = ident(&table.name);
-    let (source, spoken) = select.source(design, far, &role(design, table, other).replace(' ', "_"));
+    let (source, spoken) = select.source(design, far, &alias(design, table, other));
     select.columns.extend(rows::shown(far).iter().map(|it| column(&spoken, it)));
     let kept = rows::shown(table).into_iter().filter(|it| !table.is_key(it.id));
     select.columns.extend(kept.map(|it| named_apart(&own, it, far)));
@@ -90,6 +91,15 @@ fn across(
     let (others, whose) = (plural(&role(design, table, other)), role(design, table, one));
     let gives = format!("The {others} of {}", a(&whose));
     Some(Query { kind, gives, sql: select.text(0), parameters, index: index_on(design, table, &one.columns) })
+}
+
+/// How the other table is spoken of in a query: by what it is to this one, where that says more than its name.
+pub(super) fn alias(design: &Design, table: &Table, fk: &ForeignKey) -> String {
+    let role = role(design, table, fk);
+    match design.table(fk.references) {
+        Some(other) if role == noun(other) => other.name.clone(),
+        _ => role.replace(' ', "_"),
+    }
 }
 
 /// A column of the pair beside those of one of its two, under a name of its own where both have it.
@@ -201,7 +211,8 @@ fn join_names(design: &Design, table: &Table, parent: Option<&ForeignKey>, selec
     });
     for (fk, other, label) in named.take(JOINED) {
         let called = role(design, table, fk).replace(' ', "_");
-        let (source, spoken) = select.source(design, other, &called);
+        let spoken = alias(design, table, fk);
+        let (source, spoken) = select.source(design, other, &spoken);
         let is_optional = fk.columns.iter().any(|it| table.is_nullable(*it));
         let join = if is_optional { "LEFT JOIN" } else { "JOIN" };
         select

@@ -10,6 +10,10 @@ use crate::sql::{ident, literal};
 /// So many tables are gathered from.
 const SOURCES: usize = 4;
 
+/// Words in the name of a table of who follows whom.
+const FOLLOWS: [&str; 7] =
+    ["follow", "follower", "following", "friend", "friendship", "subscription", "connection"];
+
 /// Whether rows are people who act: they have an address or a password to sign in with.
 pub(super) fn is_person(table: &Table) -> bool {
     let signs_in =
@@ -53,7 +57,7 @@ fn happened(design: &Design, table: &Table) -> Option<Query> {
     }
     let mut branches: Vec<String> = Vec::new();
     for source in &sources {
-        branches.push(branch(design, table, source)?);
+        branches.push(branch(design, source)?);
     }
     let mut select = Select::default();
     let (people_source, person) = select.source(design, people, "actor");
@@ -129,7 +133,7 @@ fn sources<'d>(design: &'d Design, table: &Table) -> Vec<Source<'d>> {
 }
 
 /// The latest of one source.
-fn branch(design: &Design, table: &Table, source: &Source<'_>) -> Option<String> {
+fn branch(design: &Design, source: &Source<'_>) -> Option<String> {
     let (mut select, own) = (Select::from(design, source.table), ident(&source.table.name));
     let (moment, actor) = (rows::moment(design, source.table)?, source.actor.columns.first()?);
     let key = source.table.column(*rows::key(source.table).first()?)?;
@@ -148,7 +152,6 @@ fn branch(design: &Design, table: &Table, source: &Source<'_>) -> Option<String>
         at = spoken;
     }
     let (top, fk) = source.way.last()?;
-    debug_assert_eq!(fk.references, table.id, "the way ends at the row");
     let (given, _) = asked::given(design, top, fk, &at, 1)?;
     select.wheres.splice(0..0, given);
     select.wheres.extend(is_live(design, &own, source.table));
@@ -160,8 +163,6 @@ fn branch(design: &Design, table: &Table, source: &Source<'_>) -> Option<String>
 
 /// Of a table that tells who follows whom: what those wrote whom somebody follows.
 fn followed(design: &Design, table: &Table) -> Option<Query> {
-    const FOLLOWS: [&str; 7] =
-        ["follow", "follower", "following", "friend", "friendship", "subscription", "connection"];
     let (one, other) = asked::pair(table).filter(|it| it.0.references == it.1.references)?;
     let people = design.table(one.references).filter(|it| is_person(it))?;
     if !words(&table.name).iter().any(|it| FOLLOWS.contains(&crate::base::singular(it).as_str())) {
@@ -173,12 +174,13 @@ fn followed(design: &Design, table: &Table) -> Option<Query> {
             && asked::parent(design, it.0).is_some_and(|parent| parent.id == it.1.id)
     };
     let all = referring(design, people.id);
-    let (written, author) = *all.iter().find(writes)?;
+    // What others answer, attach to and count is what they write.
+    let weight = |it: &&(&Table, &ForeignKey)| std::cmp::Reverse(referring(design, it.0.id).len());
+    let (written, author) = *all.iter().filter(writes).min_by_key(weight)?;
     let mut select = Select::from(design, table);
     let own = ident(&table.name);
     let (source, spoken) = select.source(design, written, &written.name);
-    let (person_source, person) =
-        select.source(design, people, &role(design, written, author).replace(' ', "_"));
+    let (person_source, person) = select.source(design, people, &asked::alias(design, written, author));
     let moment = rows::moment(design, written)?;
     select.columns.extend(rows::shown(written).iter().map(|it| column(&spoken, it)));
     if !select.columns.contains(&column(&spoken, moment)) {

@@ -98,8 +98,11 @@ fn noun(table: &Table) -> String {
 
 /// The noun with its article.
 fn a(noun: &str) -> String {
+    if noun.split(' ').next() == Some("other") {
+        return format!("an{noun}");
+    }
     // "A user", "a unit", "an hour": by sound, as far as the first letters tell it.
-    let by_sound = ["uni", "use", "usa", "eu", "one", "u_"].iter().any(|it| noun.starts_with(it));
+    let by_sound = ["uni", "use", "usa", "eu", "one"].iter().any(|it| noun.starts_with(it));
     let article = match noun.chars().next() {
         Some('a' | 'e' | 'i' | 'o' | 'u') if !by_sound => "an",
         _ if noun.starts_with("hour") => "an",
@@ -113,7 +116,7 @@ fn role(design: &Design, table: &Table, fk: &ForeignKey) -> String {
     let other = design.table(fk.references);
     let named = fk.columns.first().and_then(|it| table.column(*it)).map(|it| {
         let words = crate::base::words(&it.name);
-        let end = if words.len() > 1 && words.last().is_some_and(|it| it == "id") { 1 } else { 0 };
+        let end = usize::from(words.len() > 1 && words.last().is_some_and(|it| it == "id"));
         words.get(..words.len() - end).unwrap_or_default().join(" ")
     });
     match (named, other) {
@@ -141,4 +144,16 @@ fn referring(design: &Design, id: TableId) -> Vec<(&Table, &ForeignKey)> {
 fn parameter(design: &Design, table: &Table, column: crate::design::ColumnId, what: String) -> Parameter {
     let type_name = table.column(column).map_or_else(String::new, |it| type_name(design, &it.data_type));
     Parameter { what, type_name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_follow_the_sound() {
+        let told = ["user", "order", "hour", "unit", "task", "other user", "invoice", "European"];
+        let told = told.map(a).join(", ");
+        assert_eq!(told, "a user, an order, an hour, a unit, a task, another user, an invoice, a European");
+    }
 }

@@ -119,8 +119,7 @@ fn told(design: &Design, of: (&str, &Table), (child, fk): (&Table, &ForeignKey),
         Some((one, other)) => {
             let other = if one.id == fk.id { other } else { one };
             let Some(far) = design.table(other.references) else { return };
-            let (source, far_spoken) =
-                latest.source(design, far, &role(design, child, other).replace(' ', "_"));
+            let (source, far_spoken) = latest.source(design, far, &asked::alias(design, child, other));
             latest
                 .joins
                 .push(format!("JOIN {source} ON {}", refers((&spoken, child), other, (&far_spoken, far))));

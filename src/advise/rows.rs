@@ -13,6 +13,13 @@ const LABELS: [&str; 13] = [
 /// What is shown of a row in a list, at most.
 const SHOWN: usize = 8;
 
+/// Words in the names of moments that do not tell when a row came about: what ends, and what lies before all rows.
+const OTHER: [&str; 10] =
+    ["updated", "deleted", "birth", "born", "due", "end", "ends", "until", "to", "expires"];
+
+/// What the column is called that holds the order of rows.
+const POSITIONS: [&str; 6] = ["position", "ordinal", "rank", "sort_order", "sort_index", "display_order"];
+
 /// Words in the names of what no list shows.
 const SECRET: [&str; 7] = ["password", "secret", "token", "hash", "salt", "pin", "otp"];
 
@@ -43,9 +50,6 @@ pub(super) fn label<'t>(design: &Design, table: &'t Table) -> Option<&'t Column>
 /// The column that tells when a row came about or takes place; lists begin with the latest.
 pub(super) fn moment<'t>(design: &Design, table: &'t Table) -> Option<&'t Column> {
     let may = |it: &&Column| is_moment(design, it) && !it.nullable;
-    // What ends, or lies before all rows, does not tell when a row came about.
-    const OTHER: [&str; 10] =
-        ["updated", "deleted", "birth", "born", "due", "end", "ends", "until", "to", "expires"];
     let tells = |it: &&Column| !words(&it.name).iter().any(|it| OTHER.contains(&it.as_str()));
     let is_own = |it: &&Column| !matches!(it.origin, Origin::Convention(_)) && it.name != "created_at";
     let ends = |it: &&Column| {
@@ -58,12 +62,11 @@ pub(super) fn moment<'t>(design: &Design, table: &'t Table) -> Option<&'t Column
 
 /// The column that holds the order which people gave the rows.
 pub(super) fn position<'t>(design: &Design, table: &'t Table) -> Option<&'t Column> {
-    const NAMES: [&str; 6] = ["position", "ordinal", "rank", "sort_order", "sort_index", "display_order"];
     let is_whole = |it: &&Column| {
         let below = design.below_domain(&it.data_type).as_builtin();
         matches!(below, Some(Builtin::Integer | Builtin::SmallInt | Builtin::BigInt))
     };
-    table.columns.iter().filter(is_whole).find(|it| NAMES.contains(&it.name.as_str()))
+    table.columns.iter().filter(is_whole).find(|it| POSITIONS.contains(&it.name.as_str()))
 }
 
 /// The column that marks a row as deleted.

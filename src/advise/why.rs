@@ -38,29 +38,16 @@ fn told(design: &Design, table: &Table) -> Option<String> {
 /// Its part in the model.
 fn part(design: &Design, table: &Table) -> Option<String> {
     let mine = noun(table);
+    if let Some((one, other)) = asked::pair(table) {
+        return Some(of_pairs(table, &role(design, table, one), &role(design, table, other)));
+    }
     match table.kind {
-        TableKind::Junction => {
-            let (one, other) = asked::pair(table)?;
-            let (one, other) = (role(design, table, one), role(design, table, other));
-            let kept = properties(table);
-            let both = format!(
-                "{} has several {} and {} several {}, which only a table of pairs can hold",
-                capitalized(&a(&one)),
-                plural(&other),
-                a(&other),
-                plural(&one)
-            );
-            Some(match kept.as_slice() {
-                [] => both,
-                kept => format!("{both}; what is known of the pair, its {}, stands with it", listed(kept)),
-            })
-        }
         TableKind::Lookup => Some(format!(
             "A list of its own, so that somebody can add {} without a change of the schema",
             plural(&mine)
         )),
         TableKind::Infrastructure => Some("The software needs it, the business does not".to_owned()),
-        TableKind::Core => {
+        TableKind::Core | TableKind::Junction => {
             let kept = properties(table).len();
             let by: Vec<String> = of_it(design, table);
             let has = match kept {
@@ -78,6 +65,22 @@ fn part(design: &Design, table: &Table) -> Option<String> {
                 )
             })
         }
+    }
+}
+
+/// Why pairs of two things need a table.
+fn of_pairs(table: &Table, one: &str, other: &str) -> String {
+    let kept = properties(table);
+    let both = format!(
+        "{} has several {} and {} several {}, which only a table of pairs can hold",
+        capitalized(&a(one)),
+        plural(other),
+        a(other),
+        plural(one)
+    );
+    match kept.as_slice() {
+        [] => both,
+        kept => format!("{both}; what is known of the pair, its {}, stands with it", listed(kept)),
     }
 }
 

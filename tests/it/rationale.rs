@@ -214,8 +214,7 @@ fn queries_give_what_they_say() {
         assert!(overview.starts_with("1|Ada|ada@example.org|3|{\"open\": 1, \"paid\": 2}|[{"), "{overview}");
         assert_eq!(
             given("customer_order", QueryKind::Feed, "(1, '2026-02-03')"),
-            ["picture|1|2026-02-02 00:00:00+00|Bo", "remark|1|2026-02-01 00:00:00+00|Bo"]
-                .map(|it| it.to_owned()),
+            ["picture|1|2026-02-02 00:00:00+00|Bo", "remark|1|2026-02-01 00:00:00+00|Bo"].map(str::to_owned),
             "what is older than the last one shown, the latest first"
         );
     }
