@@ -271,6 +271,7 @@ impl Proposer {
                     *own = Some(false);
                 }
             };
+            off(conventions.timestamps, &mut table.overrides.timestamps);
             off(conventions.authorship, &mut table.overrides.authorship);
             off(conventions.soft_delete, &mut table.overrides.soft_delete);
             off(conventions.version, &mut table.overrides.version);
@@ -291,6 +292,7 @@ impl Proposer {
         for attribute in &entity.attributes {
             self.column(&mut table, entity, attribute);
         }
+        self.only_created(reading, entity, &mut table);
         let id = table.id;
         let title = format!("Add table {}", table.name);
         let reason =

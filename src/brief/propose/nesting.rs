@@ -2,11 +2,16 @@
 
 use super::Proposer;
 use crate::base::Span;
+use crate::brief::reading::{Entity, Reading, Rule, RuleKind};
 use crate::design::naming::{Derived, in_expression, text_in_expression};
 use crate::design::{
-    ColumnId, Edit, FunctionId, Origin, Record, TableId, Trigger, TriggerEvent, TriggerFunction, TriggerId,
-    TriggerTiming,
+    Column, ColumnId, ColumnValue, DataType, Edit, FunctionId, Origin, Record, Table, TableId, Trigger,
+    TriggerEvent, TriggerFunction, TriggerId, TriggerTiming,
 };
+use crate::pg::Builtin;
+
+/// The column that tells when a row was written.
+const CREATED: &str = "created_at";
 
 impl Proposer {
     /// A trigger that refuses a row more than `levels` below the topmost; without a limit the reference says it all.
@@ -51,6 +56,23 @@ impl Proposer {
             needs,
             edit,
         );
+    }
+
+    /// When a row that never changes was written, where the conventions keep times: it has no time of its last change.
+    pub(super) fn only_created(&mut self, reading: &Reading, entity: &Entity, table: &mut Table) {
+        let is_it = |it: &&Rule| it.entity == entity.name && it.kind == RuleKind::Immutable;
+        let Some(rule) = reading.rules.iter().find(is_it) else { return };
+        let conventions = self.design.conventions();
+        if !conventions.timestamps || table.column_named(CREATED).is_some() {
+            return;
+        }
+        let column = Column {
+            value: ColumnValue::Default("now()".to_owned()),
+            comment: conventions.comments.then(|| "When the row was written; it never changes.".to_owned()),
+            origin: Origin::Brief { brief: self.brief, spans: vec![rule.evidence] },
+            ..Column::new(self.ids.take(), CREATED, DataType::builtin(Builtin::TimestampTz))
+        };
+        table.columns.push(column);
     }
 
     /// A trigger that refuses to change or delete what has been written.
