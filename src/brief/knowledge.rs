@@ -296,11 +296,20 @@ fn attributes(reading: &mut Reading, name: &str, shape: &Aggregate, is_prompt: b
         return;
     }
     let Some(entity) = reading.entities.iter_mut().find(|it| it.name == name) else { return };
-    if !entity.attributes.is_empty() || entity.kind == EntityKind::Junction {
+    if tells_something(entity) || entity.kind == EntityKind::Junction {
         return;
     }
     let usual = shape.attributes.iter().filter(|it| !references.contains(it.name)).take(ATTRIBUTES);
-    entity.attributes.extend(usual.filter(|it| is_prompt || !is_detail(it.name)).map(assumed_attribute));
+    let made = std::mem::take(&mut entity.attributes);
+    let is_new =
+        |it: &&Usual| (is_prompt || !is_detail(it.name)) && !made.iter().any(|other| other.name == it.name);
+    entity.attributes.extend(usual.filter(is_new).map(assumed_attribute));
+    entity.attributes.extend(made);
+}
+
+/// Whether anything is told of it but that it has an order, or may be edited.
+fn tells_something(entity: &Entity) -> bool {
+    !entity.attributes.iter().all(super::rules::is_made)
 }
 
 /// Whether it is a moment or free text.
@@ -316,16 +325,14 @@ pub fn name_the_nameless(reading: &mut Reading) {
     let name = Usual { name: "name", values: Vec::new(), nullable: false, unique: false };
     let body = Usual { name: "body", ..name.clone() };
     for entity in &mut reading.entities {
-        if entity.attributes.is_empty()
-            && one_of(last_word(&entity.name), "note reply comment remark message")
-        {
-            entity.attributes.push(assumed_attribute(&body));
+        if !tells_something(entity) && one_of(last_word(&entity.name), "note reply comment remark message") {
+            entity.attributes.insert(0, assumed_attribute(&body));
         }
         let is_called = matches!(entity.kind, EntityKind::Core | EntityKind::Lookup)
             && (lexicon.is_person(&entity.name)
                 || !lexicon.happens(&entity.name) && lexicon.attribute(&entity.name).is_none());
-        if is_called && entity.attributes.is_empty() && !is_line(&entity.name) {
-            entity.attributes.push(assumed_attribute(&name));
+        if is_called && !tells_something(entity) && !is_line(&entity.name) {
+            entity.attributes.insert(0, assumed_attribute(&name));
         }
     }
 }

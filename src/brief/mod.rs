@@ -66,6 +66,7 @@ mod learned;
 pub mod lexicon;
 mod lines;
 mod list_ends;
+mod logged;
 mod markup;
 mod model;
 mod named_rows;
@@ -264,6 +265,8 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
         alone::tie(&mut reading, &facts, &concepts, &sentences, &unclear);
         model::prune(&mut reading, &concepts, blocks::introduction(&blocks), &unclear);
     }
+    logged::read(&mut reading, &facts, &concepts);
+    rules::leave_what_they_say(&mut reading);
     of_kind::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     single::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     kept_of_values::read(&mut reading, text, &facts, &named_rows, &concepts);

@@ -157,7 +157,9 @@ fn opens(line: &[Token], words: &[&str]) -> bool {
 }
 
 fn stands(line: &[Token], words: &[&str]) -> bool {
-    let noun_follows = line.get(words.len()).is_some_and(|it| it.kind == Kind::Word);
+    // "At most three levels deep": how many is a rule.
+    let is_noun = |it: &Token| it.kind == Kind::Word && !it.word.starts_with("level");
+    let noun_follows = line.get(words.len()).is_some_and(is_noun);
     noun_follows
         && words.iter().zip(line).all(|(word, token)| match *word {
             "#" => is_number(token),

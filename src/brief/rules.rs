@@ -9,6 +9,12 @@ use super::reading::{
 use super::sentences::Sentence;
 use crate::base::{Span, one_of};
 
+/// Whether a column follows from what a sentence says, and rests on no words for it: the one that holds an order, and that of an edit.
+pub fn is_made(attribute: &Attribute) -> bool {
+    let is_sentence = |it: &Span| it.range().len() > "positions".len();
+    one_of(&attribute.name, "position edited_at") && attribute.evidence.iter().all(is_sentence)
+}
+
 /// Applies what the text rules to the entities of the reading.
 pub fn rules(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentences: &[Sentence]) {
     for fact in &facts.all {
@@ -26,15 +32,6 @@ pub fn rules(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentence
                 // "A list consists of songs in order": neither is in order by itself.
                 let via = named.as_deref().and_then(|it| joined_at(reading, it, *span));
                 if let Some(entity) = via.or(named) {
-                    if let Some(known) = reading
-                        .entities
-                        .iter_mut()
-                        .filter(|it| it.name == entity)
-                        .flat_map(|it| &mut it.attributes)
-                        .find(|it| it.name == "order" || it.name == "sequence")
-                    {
-                        "position".clone_into(&mut known.name);
-                    }
                     add(reading, &entity, "position", "integer", false, *span);
                 }
             }
@@ -43,13 +40,39 @@ pub fn rules(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentence
                     add(reading, &entity, "edited_at", "timestamptz", true, *span);
                 }
             }
-            Said::Immutable => mark(reading, named, RuleKind::Immutable, *span),
+            Said::Immutable => {
+                // What never changes cannot go with what it belongs to.
+                let own = reading.relationships.iter_mut().filter(|it| Some(&it.from) == named.as_ref());
+                own.for_each(|it| it.on_delete = OnDelete::Restrict);
+                mark(reading, named, RuleKind::Immutable, *span);
+            }
             Said::SoftDeleted => mark(reading, named, RuleKind::SoftDeleted, *span),
             Said::Logged => mark(reading, named, RuleKind::Logged, *span),
         }
     }
     super::deletion::read(reading, sentences);
     activity(reading, sentences);
+}
+
+/// Leaves out the columns that only say what a rule says: "subtasks, one level deep", "in a fixed order", "an edited label".
+pub fn leave_what_they_say(reading: &mut Reading) {
+    let Reading { entities, rules, .. } = reading;
+    for entity in entities {
+        let nests = rules.iter().any(|it| it.entity == entity.name && matches!(it.kind, RuleKind::Nested(_)));
+        let inner = format!("sub{}", entity.name);
+        let of = |name: &str| {
+            entity.attributes.iter().find(|it| it.name == name).and_then(|it| it.evidence.first().copied())
+        };
+        let (ordered, edited) = (of("position"), of("edited_at"));
+        entity.attributes.retain(|it| {
+            let is_in =
+                |rule: Option<Span>| rule.is_some_and(|rule| it.evidence.iter().all(|it| it.is_within(rule)));
+            let is_order = one_of(super::lexicon::last_word(&it.name), "order sequence");
+            let of_order = is_order && (is_in(ordered) || it.name.starts_with("in_"));
+            let of_edit = is_in(edited) && it.name.starts_with("edited") && it.name != "edited_at";
+            !(nests && it.name.replace('_', "").starts_with(&inner.replace('_', "")) || of_order || of_edit)
+        });
+    }
 }
 
 /// What joins a thing to others many-to-many by the words at a place.

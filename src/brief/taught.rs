@@ -261,7 +261,7 @@ fn judge_others(reading: &mut Reading, told: &Told) {
         }
         entity.attributes.retain_mut(|it| {
             let seen = it.evidence.iter().any(|it| !told.overlapping(*it).is_empty());
-            if seen || it.assumed || it.evidence.is_empty() {
+            if seen || it.assumed || it.evidence.is_empty() || super::rules::is_made(it) {
                 return true;
             }
             let likely = it.evidence.iter().fold(0.0_f32, |most, it| most.max(told.likely(*it)));

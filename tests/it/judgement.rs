@@ -1,9 +1,9 @@
-//! Some two hundred statements of design judgement: a sentence or two, and what a data modeller would and would not make of it.
+//! Some four hundred statements of design judgement: a sentence or two, and what a data modeller would and would not make of it.
 
 use std::collections::BTreeMap;
 
 use relata::base::singular;
-use relata::brief::{self, Attribute, OnDelete, Reading, Relationship, RelationshipKind};
+use relata::brief::{self, Attribute, OnDelete, Reading, Relationship, RelationshipKind, RuleKind};
 
 /// How many statements of each kind held when a change last raised it. The aim is all of them.
 const HELD: &[(&str, usize)] = &[
@@ -16,6 +16,7 @@ const HELD: &[(&str, usize)] = &[
     ("many to many", 26),
     ("payload", 29),
     ("role or entity", 31),
+    ("rules", 44),
     ("uniqueness scope", 20),
     ("value set or table", 36),
 ];
@@ -105,6 +106,16 @@ fn holds(reading: &Reading, said: &str) -> bool {
         return references(reading, from, to)
             .iter()
             .any(|it| becomes.is_none_or(|said| it.on_delete == said));
+    }
+    let ruled = |thing: &str, kind: &RuleKind| {
+        let things = named(reading, thing);
+        reading.rules.iter().any(|it| it.kind == *kind && things.contains(&it.entity.as_str()))
+    };
+    if let Some(thing) = said.strip_suffix('=') {
+        return ruled(thing, &RuleKind::Immutable);
+    }
+    if let Some((thing, levels)) = said.split_once('^') {
+        return ruled(thing, &RuleKind::Nested(levels.parse().ok()));
     }
     if let Some((one, rest)) = said.split_once('*') {
         let (other, name) = rest.split_once('.').unwrap_or((rest, ""));
