@@ -3,6 +3,7 @@
 //! Designs go as their records, each in the JSON in which the page keeps it, so that the page's module reads and writes
 //! records in one way only; the design file is the worker's.
 
+mod advice;
 mod critique;
 mod exercise;
 mod merge;
@@ -18,6 +19,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::advise;
 use crate::base::heap;
 use crate::brief::{self, Reading};
 use crate::design::{Change, Design, Edit, Part, Proposal, Record, Table, TableId, take_over};
@@ -30,6 +32,7 @@ use crate::share;
 use crate::sql::{self, Line, Sheet, SheetOf, ddl, refactor};
 use crate::write::{Dbml, DbmlOptions, DrawOptions, Theme, dbml, draw, only};
 
+pub use advice::{Advice, Asked};
 pub use critique::{Critique, Desk, Marks, Splice, Spot, Wanted};
 pub use exercise::{ROUNDS, exercise};
 pub use message::{Answer, Draft, Job, Opened, Picture, Step};
@@ -171,6 +174,10 @@ pub fn answer(
                 Err(refused) => Answer::Failed(refused.to_string()),
             }
         }
+        Job::Advise { design, table } => match advise::rationale(&design.unpack(), table) {
+            Some(it) => Answer::Advised(it.into()),
+            None => Answer::Failed("there is no such table".to_owned()),
+        },
         Job::Talk(job) => talk::answer(job),
         Job::Model { design, ask } => {
             match llm::answer_to(&ask, design.map(Packed::unpack), &bytes.concat()) {
