@@ -12,14 +12,14 @@ mod select;
 mod tree;
 mod why;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::base::singular;
 use crate::design::{Design, ForeignKey, Table, TableId};
 use crate::sql::type_name;
 
 /// What can be told of one table (product.md C1, C6).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rationale {
     /// Why it is a table, and of this shape: a sentence each, the weightiest first.
     pub why: Vec<String>,
@@ -30,7 +30,7 @@ pub struct Rationale {
 }
 
 /// Something that rows are held to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// In words.
     pub says: String,
@@ -39,7 +39,7 @@ pub struct Rule {
 }
 
 /// A query that the application will likely run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Query {
     /// What it is for.
     pub kind: QueryKind,
@@ -54,7 +54,7 @@ pub struct Query {
 }
 
 /// What a query is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QueryKind {
     /// What is asked of the table most.
@@ -72,7 +72,7 @@ pub enum QueryKind {
 }
 
 /// What a query is given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parameter {
     /// What it is, in words.
     pub what: String,

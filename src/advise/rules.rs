@@ -106,10 +106,15 @@ fn reference(design: &Design, table: &Table, fk: &ForeignKey) -> Option<Rule> {
         ReferentialAction::Cascade => "and goes with it",
         ReferentialAction::SetNull => "and forgets it when it is deleted",
         ReferentialAction::SetDefault => "and falls back to its default when it is deleted",
-        ReferentialAction::Restrict | ReferentialAction::NoAction => "which cannot be deleted before",
+        ReferentialAction::Restrict | ReferentialAction::NoAction => "which cannot be deleted as long as",
     };
-    let joint = if goes.starts_with("which") { "," } else { "" };
-    let says = format!("{} {has} {what}{alone}{joint} {goes}", capitalized(&a(&mine)));
+    let (joint, rest) = match fk.on_delete {
+        ReferentialAction::Restrict | ReferentialAction::NoAction => {
+            (",", format!(" it has {}", if is_one { "one".to_owned() } else { plural(&mine) }))
+        }
+        _ => ("", String::new()),
+    };
+    let says = format!("{} {has} {what}{alone}{joint} {goes}{rest}", capitalized(&a(&mine)));
     Some(Rule { says: sentence(&says), by: fk.name.clone() })
 }
 

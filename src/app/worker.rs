@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use relata::advise::Rationale;
 use relata::brief::{Choices, Reading};
 use relata::design::{BriefId, Comparison, Design, Edit, Id, Proposal, Record, SnapshotId, TableId};
 use relata::job::{
@@ -133,6 +134,14 @@ impl Worker {
         let proposal = PackedProposal::of(proposal);
         match self.ask(&Job::Plan { design, proposal, chosen }).await? {
             Answer::Planned(plan) => Ok(plan),
+            other => Err(reason_of(other)),
+        }
+    }
+
+    /// Why a table is as it is, what holds its rules, and how it is asked.
+    pub async fn advise(self, design: Packed, table: TableId) -> Result<Rationale, String> {
+        match self.ask(&Job::Advise { design, table }).await? {
+            Answer::Advised(advice) => Ok(advice),
             other => Err(reason_of(other)),
         }
     }
@@ -480,6 +489,7 @@ fn reason_of(answer: Answer) -> String {
         | Answer::Compared(_)
         | Answer::Changes(_)
         | Answer::Planned(_)
+        | Answer::Advised(_)
         | Answer::NotDone { .. }
         | Answer::Done => MIXED_UP.to_owned(),
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Critique, Packed, PackedProposal, Plan, Talk};
+use crate::advise::Rationale;
 use crate::base::Span;
 use crate::brief::{Choices, Reading};
 use crate::design::{BriefId, Comparison, Edit, Id, Proposal, Record, SnapshotId, TableId};
@@ -232,6 +233,13 @@ pub enum Job {
         /// The places of its parts.
         chosen: BTreeSet<usize>,
     },
+    /// Tells why a table is as it is, what holds its rules, and how it is asked.
+    Advise {
+        /// The design.
+        design: Packed,
+        /// The table.
+        table: TableId,
+    },
     /// Does its part in the conversation.
     Talk(Talk),
     /// A question about the language model; its bytes come beside the message.
@@ -270,6 +278,8 @@ pub enum Answer {
     Changes(Vec<Vec<String>>),
     /// A migration.
     Planned(Plan),
+    /// What is told of a table.
+    Advised(Rationale),
     /// What was asked for leads to no proposal.
     NotDone {
         /// Why, in a sentence.

@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::advise;
 use crate::base::heap;
 use crate::brief::{self, Reading};
 use crate::design::{Change, Design, Edit, Part, Proposal, Record, Table, TableId, take_over};
@@ -171,6 +172,10 @@ pub fn answer(
                 Err(refused) => Answer::Failed(refused.to_string()),
             }
         }
+        Job::Advise { design, table } => match advise::rationale(&design.unpack(), table) {
+            Some(it) => Answer::Advised(it),
+            None => Answer::Failed("there is no such table".to_owned()),
+        },
         Job::Talk(job) => talk::answer(job),
         Job::Model { design, ask } => {
             match llm::answer_to(&ask, design.map(Packed::unpack), &bytes.concat()) {

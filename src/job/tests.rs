@@ -30,6 +30,17 @@ fn a_reading_comes_back_as_it_was_read() {
 }
 
 #[test]
+fn what_is_told_of_a_table_comes_back_as_it_was_told() {
+    let design = flawed();
+    let table = design.tables().next().unwrap().id;
+    let told_of = |table| told(&Job::Advise { design: Packed::of(&design), table }, Vec::new()).0;
+    let Answer::Advised(advice) = told_of(table) else { panic!() };
+    assert!(!advice.queries.is_empty());
+    assert_eq!(advice, advise::rationale(&design, table).unwrap());
+    assert!(matches!(told_of(TableId(u32::MAX)), Answer::Failed(_)));
+}
+
+#[test]
 fn large_designs_come_back_placed() {
     let tables: Vec<_> = (0..=FEW).map(|it| format!("CREATE TABLE t{it} (id int PRIMARY KEY);")).collect();
     let job = Job::Open { names: vec!["many.sql".to_owned()] };

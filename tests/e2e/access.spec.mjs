@@ -50,6 +50,9 @@ for (const colorScheme of ["light", "dark"]) {
           await step(app, name);
           await expectAccessible(app, `${name}, from a brief`);
         }
+        await step(app, "model");
+        for (const it of ["rationale", "query"]) await app.getByTestId(it).locator("> summary").first().click();
+        await expectAccessible(app, "model, why a table is so");
         await openFile(app, "books.sql", SCHEMA, 3);
         await expectAccessible(app, "import report");
         for (const name of STEPS) {

@@ -103,6 +103,11 @@ test("every text of the page comes from its messages", async ({ page, site }) =>
     await step(page, name);
     await look(name);
   }
+  await step(page, "model");
+  await page.getByTestId("rationale").locator("summary").first().click();
+  await page.getByTestId("query").first().waitFor();
+  await look("why a table is so");
+  await step(page, "diagram");
   await page.getByTestId("fit").click();
   await page.getByTestId("table").first().click({ position: { x: 30, y: 10 } });
   await look("inspector of a table");
@@ -135,7 +140,7 @@ function unmarked(page) {
   return page.evaluate((own) => {
     const OWN = new RegExp(own, "u");
     // What a person or the engine wrote: names, SQL, words of PostgreSQL.
-    const theirs = ".cm-editor, [data-testid=sql], .findings__list, [data-testid=regret], .critic__title, .critic__head > .note, .palette, .history__words, code, kbd, textarea, .drawing, option, .tree__leaf, .chip, .inspector__part, .bar__mark, .sheet, .origin, .table-entry__name";
+    const theirs = ".cm-editor, [data-testid=sql], .findings__list, [data-testid=regret], .critic__title, .critic__head > .note, .palette, .history__words, code, kbd, textarea, .drawing, option, .tree__leaf, .chip, .inspector__part, .bar__mark, .sheet, .origin, .table-entry__name, .rationale li, .rationale__query :is(h4, summary), .rationale__sql";
     const found = new Set();
     const take = (text) => {
       let words = text;

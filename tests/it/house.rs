@@ -23,8 +23,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "job",
         &[
-            "base", "design", "sql", "ask", "brief", "layout", "lint", "llm", "read", "share", "write",
-            "input",
+            "base", "design", "advise", "sql", "ask", "brief", "layout", "lint", "llm", "read", "share",
+            "write", "input",
         ],
     ),
     ("random", &["base", "pg", "design", "sql"]),

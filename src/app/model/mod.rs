@@ -3,6 +3,7 @@
 mod conventions;
 mod origin;
 mod overrides;
+mod rationale;
 mod table;
 
 use leptos::prelude::*;

@@ -6,25 +6,30 @@ use relata::sql::type_name;
 
 use super::origin::origin_words;
 use super::overrides::Overrides;
+use super::rationale::TableRationale;
 use crate::app::navigation::{Navigation, Step};
 use crate::app::reveal::Reveal;
 use crate::app::store::{Document, Records};
 
-/// The entry of one table; redrawn when this table changes, and only then.
+/// The entry of one table; its parts are redrawn when this table changes, and only then.
 #[component]
 pub fn TableEntry(id: TableId) -> impl IntoView {
     let table = Records::from_context().tables.get(id)?;
-    Some(move || {
-        let table = table.get();
-        let name = table.name.clone();
+    let shown = table.clone();
+    let parts = move || {
+        let table = shown.get();
         view! {
-            <article class="card table-entry" data-testid="model-table" data-name=name>
-                <EntryHead table=table.clone() />
-                <EntryColumns table=table.clone() />
-                <EntryReferences table=table.clone() />
-                <Overrides table />
-            </article>
+            <EntryHead table=table.clone() />
+            <EntryColumns table=table.clone() />
+            <EntryReferences table=table.clone() />
+            <Overrides table />
         }
+    };
+    Some(view! {
+        <article class="card table-entry" data-testid="model-table" data-name=move || table.with(|it| it.name.clone())>
+            {parts}
+            <TableRationale id />
+        </article>
     })
 }
 
