@@ -16,29 +16,30 @@ const CHANGES: &str =
 const ALL: &str = "every each all any";
 
 /// Words for keeping them.
-const KEPT: &str = "logged log logs recorded record records tracked track tracks kept keep keeps written stored traceable traced audited audit trail history";
+const KEPT: &str = "logged log logs recorded record records tracked track tracks kept keep keeps written stored traceable traced audited audit trail history feed shows appears";
 
 /// What tables of such rows are called, where the text itself names them.
 const LOGS: &str =
     "change modification edit update alteration log trail audit_trail audit_log change_log history audit";
 
+/// Where a sentence says that all changes are kept: the word for them.
+pub fn all_kept(sentence: &Sentence) -> Option<usize> {
+    let count = sentence.words.len();
+    let has = |words: &str| (0..count).any(|at| sentence.says(at, words));
+    (1..count).filter(|_| has(KEPT)).find(|at| {
+        sentence.says(*at, CHANGES) && sentence.says(at - 1, ALL)
+            || sentence.says(*at, "happens") && has("everything")
+            || sentence.says(*at, "changed") && sentence.says(at - 1, "who")
+    })
+}
+
 /// Of what a sentence says that all changes are kept.
 pub fn of(sentence: &Sentence, chunks: &[Chunk]) -> Option<Phrase> {
-    let count = sentence.words.len();
-    if !(0..count).any(|at| sentence.says(at, KEPT)) {
-        return None;
-    }
-    let at = (1..count).find_map(|at| {
-        let all = sentence.says(at, CHANGES) && sentence.says(at - 1, ALL);
-        let happens = sentence.says(at, "happens") && (0..at).any(|it| sentence.says(it, "everything"));
-        let who = sentence.says(at, "changed") && sentence.says(at - 1, "who");
-        // "Who changed what in a claim": the preposition stands somewhere behind.
-        let far = if who { count } else { at + 3 };
-        let preposition = (at + 1..far.min(count)).find(|it| sentence.says(*it, "of to in on for"))?;
-        (all || happens || who).then_some(preposition)
-    })?;
-    let is_of = |it: &&Chunk| it.from == at + 1;
-    let phrase = chunks.iter().find(is_of)?.phrase()?;
+    let at = all_kept(sentence)?;
+    // "Who changed what in a claim": the preposition stands somewhere behind.
+    let far = if sentence.says(at, "changed") { sentence.words.len() } else { at + 3 };
+    let preposition = (at + 1..far).find(|it| sentence.says(*it, "of to in on for"))?;
+    let phrase = chunks.iter().find(|it| it.from == preposition + 1)?.phrase()?;
     Some(phrase.clone()).filter(|it| !is_plain(&it.key) && !it.possessor)
 }
 

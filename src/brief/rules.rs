@@ -171,31 +171,7 @@ fn activity(reading: &mut Reading, sentences: &[Sentence]) {
         ]
         .iter()
         .any(|words| text.contains(words));
-        let every = [
-            "every change",
-            "each change",
-            "all changes",
-            "any change",
-            "everything that happens",
-            "every action",
-        ]
-        .iter()
-        .any(|words| text.contains(words));
-        let kept = [
-            "logged",
-            "recorded",
-            "kept",
-            "log",
-            "feed",
-            "history",
-            "tracked",
-            "written down",
-            "shows up",
-            "appears",
-        ]
-        .iter()
-        .any(|words| text.contains(words));
-        (feed || every && kept).then_some(it.span)
+        (feed || super::logged::all_kept(it).is_some()).then_some(it.span)
     });
     let Some(place) = place else { return };
     let users = user_of(reading).map(str::to_owned);
