@@ -4,6 +4,7 @@ use super::Proposer;
 use crate::base::snake_case;
 use crate::brief::model::SEVERAL;
 use crate::brief::reading::{Attribute, Entity};
+use crate::brief::types::type_of_name;
 use crate::design::Table;
 use crate::design::convention::add_column;
 use crate::design::meaning::{Family, LooseKind, LooseType, Meaning, Uniqueness, meaning_of};
@@ -45,8 +46,12 @@ fn meaning(entity: &Entity, attribute: &Attribute) -> Meaning {
     } else {
         let by_name = meaning_of(&attribute.name, None, Some(&entity.name));
         let family = family(&attribute.type_name);
-        let said =
-            matches!(family, Some(Family::Boolean)) || by_name.sense.is_none() || by_name.reference.is_some();
+        // "A size in bytes" is no text, whatever sizes are.
+        let by_text = attribute.type_name != "text" && attribute.type_name != type_of_name(&attribute.name);
+        let said = matches!(family, Some(Family::Boolean))
+            || by_name.sense.is_none()
+            || by_name.reference.is_some()
+            || by_text;
         match family.filter(|_| said) {
             Some(family) => {
                 meaning_of(&attribute.name, Some(&stated(LooseKind::Family(family))), Some(&entity.name))
@@ -84,6 +89,9 @@ fn family(type_name: &str) -> Option<Family> {
         "text" => Family::Text,
         "boolean" => Family::Boolean,
         "integer" => Family::Integer,
+        "bigint" => Family::Long,
+        "interval" => Family::Interval,
+        "time" => Family::Time,
         "numeric" => Family::Decimal,
         "date" => Family::Date,
         "timestamptz" => Family::DateTime,
