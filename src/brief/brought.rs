@@ -80,6 +80,9 @@ pub fn pair_of(chunks: &[Chunk], at: usize) -> Option<(Phrase, Phrase)> {
     let [left, right] = if verb.passive && one_of(lemma, BRINGS) || !verb.passive && one_of(lemma, GOES) {
         let right = before.phrase_at(verb_at + 2).filter(|_| before.kind_at(verb_at + 1).is_prep(TOWARDS));
         [before.phrase_at(verb_at.checked_sub(1)?)?, right?]
+    } else if lemma == "be" && before.phrase_at(verb_at + 1).is_some_and(|it| it.key == "member") {
+        let right = before.phrase_at(verb_at + 3).filter(|_| before.kind_at(verb_at + 2).is_prep("of"));
+        [before.phrase_at(verb_at.checked_sub(1)?)?, right?]
     } else if one_of(lemma, BRINGS) {
         tied(before, verb_at, TOWARDS)?
     } else {

@@ -1,6 +1,6 @@
 //! "Every change of its status is logged with time and officer": a history, which is a thing of its own.
 
-use super::fact::{Fact, Facts, Form, Signal, is_plain};
+use super::fact::{Fact, Facts, Form, Rule, Signal, is_plain};
 use super::facts::Reader;
 use super::items::{Item, items, items_of_tokens};
 use super::lexicon::{last_word, lexicon};
@@ -31,7 +31,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
     // "All changes to an invoice are logged with time, field and old value": a list makes it a thing of its own.
     let of_anything =
         chunks.first().and_then(Chunk::phrase).is_some_and(|it| it.key == "change" || it.key == "edit")
-            && listed(sentence, chunks).len() >= 2;
+            && listed(sentence, chunks).iter().filter(|it| !one_of(&it.name, "who what when")).count() >= 2;
     // "Every change of its price is kept with the date"
     let property = of_property(chunks).filter(|_| !about_state && !of_anything);
     if !(says(CHANGES) && says(KEPT) && (about_state || of_anything || property.is_some()))
@@ -60,6 +60,8 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
         ..of.clone()
     };
     let mut found = listed(sentence, chunks);
+    // What was changed is told by the values.
+    found.retain(|it| it.name != "what");
     let item = |name: &str| Item::named(name, sentence.span);
     let value = property.map_or("status", |it| it.key.as_str());
     if found.is_empty() {
@@ -73,7 +75,7 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
     }
     for item in &mut found {
         match item.name.as_str() {
-            "time" | "at" | "date" | "timestamp" => "changed_at".clone_into(&mut item.name),
+            "time" | "at" | "date" | "timestamp" | "when" => "changed_at".clone_into(&mut item.name),
             "old" | "previous" => "old_status".clone_into(&mut item.name),
             "new" => "new_status".clone_into(&mut item.name),
             "who" | "by" | "person" => {
@@ -87,6 +89,9 @@ pub fn read(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: O
     let outer = Phrase { key: whole.clone(), full: whole, possessor: false, ..of };
     reader.out.all.push(Fact::Nested { inner: history.clone(), outer });
     reader.owns(&history, found, Form::Recorded);
+    if let Some(of) = super::logged::of(sentence, chunks) {
+        reader.out.all.push(Fact::Rule { of, rule: Rule::Logged, span: sentence.span });
+    }
     true
 }
 

@@ -6,6 +6,7 @@ use super::items::Item;
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
+use super::types::type_of_name;
 use super::verbs::base_form;
 use crate::base::{Clip, one_of, singular, without_end};
 
@@ -162,10 +163,20 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
         if one_of(word, "in of") && is_unit(sentence.word(at + 1)) {
             item.counted = false;
         }
-        // "a size in m²"
-        let area = || one_of(sentence.word(at + 1), "m² m2 sqm m³ m3 ft² sqft");
-        if word == "in" && area() {
-            item.stated = Some("numeric".to_owned());
+        // "a size in m²", "an estimate in hours"; a duration is one in whatever unit.
+        let unit = sentence.word(at + 1);
+        let area = || one_of(unit, "m² m2 sqm m³ m3 ft² sqft mb gb kb tb kwh kw bytes");
+        if word == "in" && (area() || is_unit(unit)) {
+            let kind = match type_of_name(&words.join("_")) {
+                "text" | "time" | "integer" if unit == "bytes" => "bigint",
+                "text" | "time" | "integer" => "numeric",
+                kind => kind,
+            };
+            item.stated = Some(kind.to_owned());
+        }
+        // "A quantity in stock" may be none, unlike that of an order.
+        if word == "in" && sentence.says(at + 1, "stock") && words.last().is_some_and(|it| it == "quantity") {
+            words.insert(words.len() - 1, "stock".to_owned());
         }
         if one_of(word, TAILS) && !words.is_empty() {
             if one_of(word, "if unless per in within may can that which") {
@@ -277,7 +288,11 @@ fn clause(sentence: &Sentence, asked: &str, from: usize, to: usize, item: &mut I
             || word.ends_with("ed")
             || irregular && sentence.tag(*at) != Tag::Aux
     };
-    let verb = (from..to).rev().find(is_verb);
+    let verb = (from..to).rev().find(is_verb).or_else(|| {
+        // "Who moved it and when"
+        let who = (0..from).rev().take(6).find(|at| sentence.says(*at, "who whom"))?;
+        (who..from).find(is_verb).filter(|_| asked == "when" && from == to)
+    });
     match asked {
         "when" => match verb {
             Some(at) => item.name = format!("{}_at", sentence.word(at)),

@@ -247,11 +247,13 @@ fn people(reading: &mut Reading, name: &str, shape: &Aggregate) {
         return;
     }
     for (role, nullable) in &shape.people {
-        let known = reading
-            .relationships
-            .iter()
-            .position(|it| it.from == name && it.to == user && it.role.as_deref() == Some(*role));
-        if known.is_some() {
+        // Who several have is told by the pair: a task that several users are assigned to has no assignee besides.
+        let is_told = |it: &Relationship| {
+            it.from == name
+                && it.to == user
+                && (it.role.as_deref() == Some(*role) || *nullable && it.kind == RelationshipKind::ManyToMany)
+        };
+        if reading.relationships.iter().any(is_told) {
             continue;
         }
         // A tie without a role is this one, when it is the only role that people have in it.

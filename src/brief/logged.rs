@@ -57,6 +57,11 @@ pub fn read(reading: &mut Reading, facts: &Facts, concepts: &Concepts) {
 
 fn keep(reading: &mut Reading, whole: &str, span: Span) {
     let name = format!("{whole}_change");
+    // The text tells what is kept of each.
+    if reading.entities.iter().any(|it| it.name == name && !it.attributes.is_empty()) {
+        reading.rules.push(Rule { entity: name, kind: RuleKind::Immutable, evidence: span });
+        return;
+    }
     // What the sentence itself calls a change or a log is this table.
     let told = |it: &super::reading::Entity| {
         it.name == name || one_of(&it.name, LOGS) && it.evidence.iter().all(|it| span.cover(*it) == span)

@@ -2,7 +2,7 @@
 //! it, and stays beside what does.
 
 use super::lexicon::lexicon;
-use super::reading::{Reading, RelationshipKind};
+use super::reading::{Entity, Reading, RelationshipKind};
 use super::relations::{ENOUGH, LEADS, LISTED, NESTED, Vote};
 use super::walk::MEMBER;
 
@@ -42,6 +42,15 @@ pub fn take(votes: &mut Vec<Vote>) -> Vec<Vote> {
 /// A capital city that is one of the cities is no column besides, nor is the type of a room where room types are kept.
 pub fn leave_columns(reading: &mut Reading) {
     for it in &reading.relationships {
+        // Tags that are tied to products are no column of theirs.
+        let several = it.kind == RelationshipKind::ManyToMany;
+        let told = |of: &str, other: &str| several && [&it.from, &it.to] == [of, other];
+        for entity in &mut reading.entities {
+            let Entity { name, attributes, .. } = entity;
+            attributes.retain(|column| {
+                column.values.is_some() || !(told(name, &column.name) || told(&column.name, name))
+            });
+        }
         let kind = it.to.strip_prefix(it.from.as_str()).and_then(|it| it.strip_prefix('_'));
         let kind =
             kind.filter(|_| reading.entities.iter().any(|entity| entity.name == it.to && entity.is_told()));

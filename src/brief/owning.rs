@@ -114,7 +114,8 @@ impl Reader<'_> {
             let thing = phrase_of(&item);
             // "machines (mill, printer)" are examples of things.
             let examples = item.many && lexicon().attribute(&item.name).is_none();
-            if item.values.len() >= 2 && !examples {
+            // What is measured or has a type is no thing either.
+            if item.values.len() >= 2 && !examples || item.stated.is_some() {
                 self.see(&thing, Signal::ValueSet);
             }
             if item.who.is_none() {
@@ -218,8 +219,12 @@ impl Reader<'_> {
                 continue;
             }
             // "Buoys are kept by the office (code, name)": a list behind an agent or place is the subject's.
-            let governed = at > 0 && chunks.kind_at(at - 1).is_prep("by at from");
-            let passive = chunks.clip(..at).iter().rev().find_map(Chunk::verb).is_some_and(|it| it.passive);
+            let verb = chunks.clip(..at).iter().rev().find_map(Chunk::verb);
+            let passive = verb.is_some_and(|it| it.passive);
+            // "Files can be attached to tasks and comments (name, size)"
+            let attached = verb.is_some_and(|it| one_of(it.lemma.as_str(), "attach add upload"))
+                && (1..=at).rev().step_by(2).take(2).any(|it| chunks.kind_at(it - 1).is_prep("to"));
+            let governed = attached || at > 0 && chunks.kind_at(at - 1).is_prep("by at from");
             // "issues credit notes against an invoice (number, amount)": what is new has the list, not what was told before.
             let in_prep = at > 1 && matches!(chunks.kind_at(at - 1), ChunkKind::Prep(_));
             let new = chunks.clip(..at.saturating_sub(1)).iter().rev().find_map(Chunk::phrase).filter(|it| {
@@ -243,11 +248,14 @@ impl Reader<'_> {
                 Some(subject)
                     if governed
                         && passive
-                        && lexicon().attribute(&phrase.key).is_none()
+                        && (attached || lexicon().attribute(&phrase.key).is_none())
                         && !self.owners.contains(&subject.key)
                         && !lexicon().is_person(&subject.key) =>
                 {
-                    self.parens_of(sentence, subject, chunk);
+                    // Files that are attached are attachments.
+                    let attachment = Phrase::bare("attachment", subject.span);
+                    let owner = if attached && subject.key == "file" { &attachment } else { subject };
+                    self.parens_of(sentence, owner, chunk);
                 }
                 _ => self.parens(sentence, chunks.clip(at..=at), chunk.from, chunk.to),
             }
@@ -283,7 +291,11 @@ impl Reader<'_> {
             .count();
         // "A title (number, publisher, year) has several authors": who has a list and does something is a thing.
         let is_thing = phrase.many && self.owners.contains(&phrase.key)
-            || known >= 3 && phrase.det == Det::One && opens && !phrase.key.ends_with("address");
+            || known >= 3 && phrase.det == Det::One && opens && !phrase.key.ends_with("address")
+            || known >= 2
+                && known == found.len()
+                && phrase.many
+                && lexicon().business.contains(phrase.key.as_str());
         let is_attribute = lexicon().attribute(&phrase.key).is_some() && !is_thing;
         if known > 0 && known * 3 >= found.len() && !is_attribute && !one_of(first, "e.g. i.e. like such") {
             // An old thing behind a preposition gives its list to the new subject or object.

@@ -4,7 +4,7 @@ use super::items::Item;
 use super::learned::Told;
 use super::model;
 use super::payload::joined;
-use super::reading::{EntityKind, Reading};
+use super::reading::{Attribute, EntityKind, Reading};
 use super::taught::{give_over, overlaps};
 use crate::base::Span;
 
@@ -48,7 +48,13 @@ pub fn give(reading: &mut Reading, told: &Told, names: &[String], of_pairs: Vec<
         let Some((_, via)) = near else { continue };
         match what {
             Kept::New(item) => {
-                if let Some(new) = model::give(reading, via, &item) {
+                // "With a role (owner, member)": an owner is a value of the pair's role.
+                let mut kept =
+                    reading.entities.iter().filter(|it| it.name == *via).flat_map(|it| &it.attributes);
+                let is_value = |it: &Attribute| it.values.iter().flatten().any(|it| it == &item.name);
+                if !kept.any(is_value)
+                    && let Some(new) = model::give(reading, via, &item)
+                {
                     new.assumed = likely < SURE;
                 }
             }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::lexicon::lexicon;
 use super::tokens::{Kind, Token};
-use crate::base::{Clip, WordMap, one_of};
+use crate::base::{Clip, WordMap, one_of, singular};
 
 /// Phrases and the word that they come down to; `#` stands for a number above one. Longer ones first.
 /// Source: English quantifiers, any grammar of English.
@@ -134,6 +134,12 @@ pub fn as_words(line: Vec<Token>) -> Vec<Token> {
         } else if let Some((low, high, words)) = range(&out, rest) {
             out.extend([sign("("), low, sign("-"), high, sign(")")]);
             words
+        } else if let Some(one) = one_each(&out, rest) {
+            if let Some(preposition) = out.last_mut() {
+                "with".clone_into(&mut preposition.word);
+            }
+            out.extend([Token { word: "a".to_owned(), ..first.clone() }, one]);
+            2
         } else if around(rest) {
             out.push(Token { word: "several".to_owned(), ..first.clone() });
             out.extend(rest.get(1).cloned());
@@ -149,6 +155,15 @@ pub fn as_words(line: Vec<Token>) -> Vec<Token> {
         line.by_ref().take(taken).for_each(drop);
     }
     out
+}
+
+/// "In several teams with different roles": each has one, given as the word for it.
+fn one_each(before: &[Token], line: &[Token]) -> Option<Token> {
+    let [different, many, ..] = line else { return None };
+    let several = || before.iter().any(|it| one_of(it.word.as_str(), "several multiple many"));
+    let led = different.word == "different" && one_of(before.last()?.word.as_str(), "with in at");
+    let word = singular(&many.word);
+    (led && word != many.word && several()).then(|| Token { word, ..many.clone() })
 }
 
 /// Whether the line opens with an idiom.
@@ -192,6 +207,7 @@ mod tests {
         check("at most 4 lamps", "several lamps");
         check("one lamp or several in a hall", "several lamp in a hall");
         check("at the most one lamp, a maximum of 4 oars", "one lamp , several oars");
+        check("in several teams with different roles", "in several teams with a role");
         check("between 2 and 4 guides on each day of the week", "several guides on each weekday");
     }
 

@@ -160,7 +160,11 @@ fn from_facts(facts: &Facts, concepts: &Concepts, votes: &mut Vec<Vote>) {
                 if own_key || !person && is_attribute_of(item, &from, &to) {
                     continue;
                 }
-                if from == to && (item.boolean || !item.other && !says_of_another(role.as_deref(), &to)) {
+                // The duration of a delivery is its own.
+                let own = role.as_deref().is_some_and(|it| it.ends_with("_of"));
+                if from == to
+                    && (own || item.boolean || !item.other && !says_of_another(role.as_deref(), &to))
+                {
                     continue;
                 }
                 let many = item.many && !person;

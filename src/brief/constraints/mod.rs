@@ -10,7 +10,7 @@ mod numbers;
 mod sizes;
 
 use super::blocks::{Block, BlockKind, Role};
-use super::reading::{Constraint, ConstraintKind, Question, QuestionSubject, Reading};
+use super::reading::{Constraint, ConstraintKind, Question, QuestionSubject, Reading, Rule, RuleKind};
 use super::tokens::initial;
 use crate::base::{Span, lower};
 pub use demands::{demands, untie};
@@ -52,6 +52,12 @@ pub fn read(reading: &mut Reading, text: &str, said: &[Said]) {
     for (_, evidence) in reading.isolated.iter().chain(&reading.tenant) {
         found.push(Constraint { kind: ConstraintKind::Tenancy, evidence: *evidence });
     }
+    // What has a table of its changes is told there who made them.
+    let is_kept = |it: &Constraint| {
+        let is_of = |rule: &Rule| rule.kind == RuleKind::Immutable && rule.evidence.overlaps(it.evidence);
+        it.kind == ConstraintKind::Audit && reading.rules.iter().any(is_of)
+    };
+    found.retain(|it| !is_kept(it));
     found = settled(found);
     for it in &found {
         if let ConstraintKind::Existing(name) = &it.kind {
