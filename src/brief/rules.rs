@@ -51,7 +51,7 @@ pub fn rules(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentence
         }
     }
     super::deletion::read(reading, sentences);
-    activity(reading, facts, concepts, sentences);
+    activity(reading, sentences);
 }
 
 /// Leaves out the columns that only say what a rule says: "subtasks, one level deep", "in a fixed order", "an edited label".
@@ -156,7 +156,7 @@ fn nest(reading: &mut Reading, entity: &str, levels: Option<u8>, span: Span) {
 }
 
 /// An activity feed, or "every change is logged": one table of what happened, which is never changed.
-fn activity(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentences: &[Sentence]) {
+fn activity(reading: &mut Reading, sentences: &[Sentence]) {
     let place = sentences.iter().find_map(|it| {
         let text: Vec<&str> = it.words.iter().map(|it| it.token.word.as_str()).collect();
         let text = text.join(" ");
@@ -171,10 +171,7 @@ fn activity(reading: &mut Reading, facts: &Facts, concepts: &Concepts, sentences
         ]
         .iter()
         .any(|words| text.contains(words));
-        // "Every change of an order" has a table of its own.
-        let of_one = |fact: &Fact| matches!(fact, Fact::Rule { of, rule: Said::Logged, span } if *span == it.span && concepts.entity(of).is_some());
-        let all = || super::logged::all_kept(it).is_some() && !facts.all.iter().any(of_one);
-        (feed || all()).then_some(it.span)
+        (feed || super::logged::all_kept(it).is_some()).then_some(it.span)
     });
     let Some(place) = place else { return };
     let users = user_of(reading).map(str::to_owned);

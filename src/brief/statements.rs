@@ -195,14 +195,15 @@ impl<'a> Told<'a> {
             (by_itself && !idiom).then_some(from)
         });
         if let Some(at) = within {
-            return self.before(at).cloned();
+            // "Tasks: kept in the order that people drag them to"
+            return self.before(at).or(thing).cloned();
         }
         let keeps = [" in an order", " keep an order", " keep their order", " a fixed sequence"];
         thing.filter(|_| self.says(&keeps)).cloned()
     }
 
     /// What is marked when it is edited.
-    fn edited(&self) -> Option<Phrase> {
+    fn edited(&self, thing: Option<&Phrase>) -> Option<Phrase> {
         let denied = [" cannot be edited", " not be edit", " never edited", " never be edited"];
         if self.says(&denied) {
             return None;
@@ -219,7 +220,8 @@ impl<'a> Told<'a> {
         }
         let marks = [" be edited", " editable ", " as edited", " last edited", " was edited"];
         let at = self.last("edited editable").filter(|_| self.says(&marks))?;
-        self.before(at).cloned()
+        // "Comments: text; can be edited"
+        self.before(at).or(thing).cloned()
     }
 }
 
@@ -279,7 +281,7 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
         }
     }
     found.extend(ordered.map(|it| (it, Rule::Ordered)));
-    found.extend(told.edited().map(|it| (it, Rule::Edited)));
+    found.extend(told.edited(thing.as_ref()).map(|it| (it, Rule::Edited)));
     let logged = super::logged::of(sentence, chunks);
     let is_log = logged.is_some();
     found.extend(logged.map(|it| (it, Rule::Logged)));
