@@ -241,14 +241,10 @@ impl Reading {
         let list = if is_taken { format!("{entity}_{attribute}") } else { attribute.to_owned() };
         let rows = found.values.unwrap_or_default();
         let name = Attribute {
-            name: "name".to_owned(),
-            type_name: "text".to_owned(),
-            nullable: false,
-            values: None,
             unique: true,
-            unique_in: None,
+            assumed: found.assumed,
             evidence: found.evidence.clone(),
-            ..found
+            ..Attribute::assumed("name", "text", false)
         };
         self.relationships.push(Relationship {
             from: entity.to_owned(),
@@ -283,14 +279,9 @@ mod tests {
 
     fn entity(name: &str, attributes: &[&str]) -> Entity {
         let attribute = |it: &&str| Attribute {
-            name: (*it).to_owned(),
-            type_name: "text".to_owned(),
-            nullable: false,
             values: Some(vec!["low".to_owned(), "high".to_owned()]),
             assumed: false,
-            evidence: Vec::new(),
-            unique: false,
-            unique_in: None,
+            ..Attribute::assumed(it, "text", false)
         };
         Entity {
             name: name.to_owned(),

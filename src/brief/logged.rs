@@ -72,20 +72,13 @@ fn keep(reading: &mut Reading, whole: &str, span: Span) {
     let mut entity = assumed(&name, "the text wants every change to be seen later");
     entity.assumed = false;
     entity.evidence = vec![span];
-    let column = |name: &str, type_name: &str, nullable: bool| Attribute {
-        name: name.to_owned(),
-        type_name: type_name.to_owned(),
-        nullable,
-        values: None,
-        assumed: true,
-        evidence: Vec::new(),
-        unique: false,
-        unique_in: None,
-    };
-    entity.attributes.extend([column("action", "text", false), column("changes", "jsonb", true)]);
+    let columns = [("action", "text", false), ("changes", "jsonb", true)];
+    entity
+        .attributes
+        .extend(columns.map(|(name, of_type, nullable)| Attribute::assumed(name, of_type, nullable)));
     let user = user_of(reading).map(str::to_owned);
     if user.is_none() {
-        entity.attributes.push(column("changed_by", "text", true));
+        entity.attributes.push(Attribute::assumed("changed_by", "text", true));
     }
     reading.entities.push(entity);
     let of = |to: &str, reason: &str| Relationship {

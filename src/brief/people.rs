@@ -163,16 +163,7 @@ fn roles(reading: &mut Reading, user: &str) {
             moved = true;
         }
         if !entity.attributes.iter().any(|it| it.name.starts_with("joined")) {
-            entity.attributes.push(Attribute {
-                name: "joined_at".to_owned(),
-                type_name: "timestamptz".to_owned(),
-                nullable: false,
-                values: None,
-                assumed: true,
-                evidence: Vec::new(),
-                unique: false,
-                unique_in: None,
-            });
+            entity.attributes.push(Attribute::assumed("joined_at", "timestamptz", false));
         }
     }
     if moved && let Some(entity) = reading.entities.iter_mut().find(|it| it.name == user) {

@@ -288,6 +288,22 @@ pub struct Attribute {
     pub unique_in: Option<String>,
 }
 
+impl Attribute {
+    /// A column that no text tells.
+    pub fn assumed(name: &str, type_name: &str, nullable: bool) -> Self {
+        Self {
+            name: name.to_owned(),
+            type_name: type_name.to_owned(),
+            nullable,
+            values: None,
+            assumed: true,
+            evidence: Vec::new(),
+            unique: false,
+            unique_in: None,
+        }
+    }
+}
+
 /// How many of one for how many of the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -97,16 +97,8 @@ fn add(reading: &mut Reading, entity: &str, name: &str, type_name: &str, nullabl
     if entity.attributes.iter().any(|it| it.name == name) {
         return;
     }
-    entity.attributes.push(Attribute {
-        name: name.to_owned(),
-        type_name: type_name.to_owned(),
-        nullable,
-        values: None,
-        assumed: false,
-        evidence: vec![span],
-        unique: false,
-        unique_in: None,
-    });
+    let column = Attribute::assumed(name, type_name, nullable);
+    entity.attributes.push(Attribute { assumed: false, evidence: vec![span], ..column });
 }
 
 /// Things of a kind under each other: a reference to the own table; `subtask` is no table then.
@@ -215,16 +207,7 @@ fn activity(reading: &mut Reading, sentences: &[Sentence]) {
             ("changes", "jsonb", true),
         ] {
             if !entity.attributes.iter().any(|it| it.name == attribute) {
-                entity.attributes.push(Attribute {
-                    name: attribute.to_owned(),
-                    type_name: type_name.to_owned(),
-                    nullable,
-                    values: None,
-                    assumed: true,
-                    evidence: Vec::new(),
-                    unique: false,
-                    unique_in: None,
-                });
+                entity.attributes.push(Attribute::assumed(attribute, type_name, nullable));
             }
         }
     }

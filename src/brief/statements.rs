@@ -112,6 +112,13 @@ impl<'a> Told<'a> {
         named.or_else(|| word.parse().ok()).filter(|it| *it > 0)
     }
 
+    /// Whether things of a kind hang under each other, `levels` deep where the sentence tells it.
+    fn is_tree(&self, levels: Option<u8>) -> bool {
+        self.says(TREE)
+            || self.says(&[" hierarchy", " be nested", " are nested", " is nested"])
+            || levels.is_some() && self.says(NESTS)
+    }
+
     /// What hangs under others of its kind.
     fn nested(&self, levels: Option<u8>) -> Option<Phrase> {
         let phrases = || self.chunks.iter().filter_map(Chunk::phrase);
@@ -138,8 +145,7 @@ impl<'a> Told<'a> {
         if let Some(at) = answered {
             return self.before(at).cloned();
         }
-        let tree = self.says(TREE) || self.says(&[" be nested", " are nested", " is nested"]);
-        if !(tree || self.says(NESTS) && levels.is_some() || self.says(&[" hierarchy"])) {
+        if !self.is_tree(levels) {
             return None;
         }
         self.last("nested").and_then(|at| self.before(at)).cloned()
@@ -249,10 +255,7 @@ pub fn rules(reader: &mut Reader, sentence: &Sentence, chunks: &[Chunk], topic: 
         subject.or(label).or(if finite.is_some_and(|at| at > 0) { object } else { None }).or(topic).cloned();
     let mut found: Vec<(Phrase, Rule)> = Vec::new();
     let levels = told.levels();
-    let is_tree = says(TREE)
-        || says(&[" hierarchy", " be nested", " are nested", " is nested"])
-        || levels.is_some() && says(NESTS);
-    let nested = told.nested(levels).or_else(|| thing.clone().filter(|_| is_tree));
+    let nested = told.nested(levels).or_else(|| thing.clone().filter(|_| told.is_tree(levels)));
     found.extend(nested.map(|it| (it, Rule::Nested(levels))));
     // "A berth may lie in another berth", "folders contain other folders"
     let verb = finite.and_then(|at| chunks.verb_at(at));
