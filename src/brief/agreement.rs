@@ -3,6 +3,7 @@
 use super::lexicon::{last_word, lexicon};
 use super::sentences::Sentence;
 use super::tags::Tag;
+use super::verbs::base_form;
 use crate::base::{one_of, singular};
 
 /// The name of one of what a key means: staff are counted by the member, and so is every name of a table.
@@ -56,6 +57,10 @@ pub fn must_be_noun(sentence: &Sentence, at: usize) -> bool {
         let told = sentence.says(1, "that which") && (finite(2) || sentence.tag(2) == Tag::Past);
         let does = finite(1) && !s_form(sentence.word(1)) || matches!(sentence.tag(1), Tag::Aux | Tag::Modal);
         return s && (told || does);
+    }
+    // "There are parking permits with a price"
+    if s && (at.saturating_sub(3)..at).any(|it| sentence.says(it, "there") && sentence.says(it + 1, "are")) {
+        return true;
     }
     // "A course has lessons in an order"
     if s && sentence.says(at - 1, "has have") {
@@ -159,6 +164,45 @@ pub fn goes_on(sentence: &Sentence, at: usize) -> bool {
         && sentence.says(at - 1, "and but")
         && s_form(sentence.word(at))
         && sentence.says(at + 1, "when if unless until while once")
+}
+
+/// "Cooks can comment on and rate dishes", "a nurse writes a note and prescribes drugs": of what people do a row of verbs tells;
+/// "have orders and order lines" is a row of nouns.
+pub fn does_too(sentence: &Sentence, at: usize) -> bool {
+    let word = sentence.word(at);
+    let base = base_form(word);
+    let lexicon = lexicon();
+    let known =
+        lexicon.events.contains_key(base.as_str()) || one_of(base.as_str(), "plan comment list schedule");
+    let Some(before) = (0..at).rev().find(|it| sentence.tag(*it) == Tag::Verb) else { return false };
+    let lead = sentence.word(before);
+    let holds = lexicon.have.contains(base_form(lead).as_str())
+        || one_of(
+            base_form(lead).as_str(),
+            "include contain see view manage track store keep record show need",
+        );
+    let many = |at: usize| {
+        let word = sentence.word(at);
+        sentence.tag(at) == Tag::Noun && singular(word) != word
+    };
+    let object = match sentence.tag(at + 1) {
+        Tag::Det => true,
+        Tag::Noun => many(at + 1) || many(at + 2),
+        _ => false,
+    };
+    let agrees = if s_form(word) {
+        s_form(lead)
+    } else {
+        !s_form(lead) && (0..before).any(|it| sentence.tag(it) == Tag::Modal)
+    };
+    known && !holds && object && agrees
+}
+
+/// "Employees request leave" lacks no verb, and "annual leave" is taken.
+pub fn is_leave(sentence: &Sentence, at: usize) -> bool {
+    const BEFORE: &str =
+        "request requests take takes book books approve approves grant grants for on annual sick unpaid paid";
+    sentence.says(at, "leave") && sentence.says(at - 1, BEFORE)
 }
 
 /// "we note which piers a skipper may use": the verb comes behind whoever does it, so what is asked for is a noun.

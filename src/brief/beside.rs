@@ -6,9 +6,9 @@ use super::fact::Signal;
 use super::lexicon::lexicon;
 use super::phrases::{Chunk, chunks};
 use super::reading::RelationshipKind;
-use super::relations::Vote;
+use super::relations::{LISTED, Vote};
 use super::sentences::Sentence;
-use crate::base::{Gather as _, SortedSet};
+use crate::base::{Gather as _, SortedSet, Span};
 
 /// The reason of such pairs.
 pub const BESIDE: &str = "the text speaks of both at once";
@@ -36,6 +36,16 @@ fn class(entity: &str) -> Class {
     }
 }
 
+/// Of what a sentence at `span` lists a thing.
+fn wholes<'a>(settled: &'a [Vote], name: &'a str, span: Span) -> impl Iterator<Item = &'a str> {
+    let listed = settled.iter().filter(move |it| it.reason == LISTED && it.span.is_within(span));
+    listed.filter_map(move |it| match name {
+        name if it.from == name => Some(it.to.as_str()),
+        name if it.to == name => Some(it.from.as_str()),
+        _ => None,
+    })
+}
+
 /// Votes for what happens and has no tie of the kind yet; `settled` are those that the text's grammar gave.
 pub fn beside(blocks: &[Block], sentences: &[Sentence], concepts: &Concepts, settled: &[Vote]) -> Vec<Vote> {
     let mut out: Vec<Vote> = Vec::new();
@@ -50,7 +60,7 @@ pub fn beside(blocks: &[Block], sentences: &[Sentence], concepts: &Concepts, set
             continue;
         }
         let all = chunks(sentence);
-        let mentions: Vec<(&Chunk, &str, crate::base::Span)> = all
+        let mentions: Vec<(&Chunk, &str, Span)> = all
             .iter()
             .filter_map(|it| it.phrase().map(|phrase| (it, phrase)))
             .filter_map(|(chunk, phrase)| Some((chunk, concepts.entity(phrase)?, phrase.span)))
@@ -74,8 +84,13 @@ pub fn beside(blocks: &[Block], sentences: &[Sentence], concepts: &Concepts, set
                     .iter()
                     .take_while(|it| it.0 == from)
                     .any(|it| class(&it.1) == wanted);
+                // "Posts have comments and tags": they are told of the posts, and not of each other.
+                let siblings = || {
+                    wholes(settled, from, sentence.span)
+                        .any(|it| wholes(settled, to, sentence.span).any(|of| it == of))
+                };
                 let both = wanted == Class::Happening && tied.contains(&(to.to_owned(), from.to_owned()));
-                if !happens || known || both {
+                if !happens || known || both || siblings() {
                     continue;
                 }
                 tied.insert((from.to_owned(), to.to_owned()));

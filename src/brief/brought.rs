@@ -23,6 +23,9 @@ const BRINGS: &str = "assign add invite appoint allocate attach admit nominate h
 /// Verbs by which people go there themselves. Source: English verbs of enrolment.
 const GOES: &str = "enrol enroll register sign_up subscribe participate";
 
+/// Verbs of going out in parts, which are its own. Source: English verbs of division.
+const COMES: &str = "come send ship deliver pack split divide pay bill print cut make write keep";
+
 /// What leads to where something is brought.
 const TOWARDS: &str = "to in into on onto for at with";
 
@@ -85,6 +88,12 @@ pub fn pair_of(chunks: &[Chunk], at: usize) -> Option<(Phrase, Phrase)> {
         [before.phrase_at(verb_at.checked_sub(1)?)?, right?]
     } else if one_of(lemma, BRINGS) {
         tied(before, verb_at, TOWARDS)?
+    } else if let Some(right) = before.phrase_at(verb_at + 2).filter(|it| it.many && it.det == Det::Many)
+        && before.kind_at(verb_at + 1).is_prep("in at on for")
+        && !one_of(lemma, COMES)
+    {
+        // "People work on several projects with a role", "products are sold in many shops at a price"
+        [before.phrase_at(verb_at.checked_sub(1)?).filter(|it| it.many)?, right]
     } else {
         return None;
     };

@@ -425,6 +425,14 @@ fn clause(
     {
         return copula::read(reader, cx, own);
     }
+    if let Some(list) = copula::decides(reader, cx) {
+        return Some(list);
+    }
+    if one_of(verb.lemma.as_str(), "pay settle")
+        && let Some(list) = own.and_then(|it| copula::means(reader, cx, it))
+    {
+        return Some(list);
+    }
     if one_of(verb.lemma.as_str(), "set change mark update put")
         && let Some(list) = copula::set_to(reader, cx)
     {

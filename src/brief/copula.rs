@@ -78,6 +78,9 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, us
         reader.owns(&owner, made_of, Form::Have);
         return Some((from, end));
     }
+    if let Some(list) = kinds(reader, cx, &owner).filter(|_| name.is_none()) {
+        return Some(list);
+    }
     let determined = sentence.tag(from) == Tag::Det && !matches!(sentence.word(from), "either");
     define(reader, cx, own, from, determined && name.is_none());
     // "It is drafted, signed, closed": states need no "or".
@@ -93,6 +96,94 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, us
         return Some((from, end));
     }
     None
+}
+
+/// "A lesson can be a video, a text or a quiz": the kinds of it, each with an article.
+fn kinds(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
+    let from = cx.chunks.end_at(cx.verb_at);
+    let either = cx.sentence.says(from, "either");
+    let behind = cx.chunks.clip(cx.verb_at + 1..);
+    let joins = |it: &Chunk| {
+        matches!(it.kind, ChunkKind::And) || cx.sentence.says(it.from, ", either") && it.to == it.from + 1
+    };
+    let is_kind =
+        |it: &Phrase| it.det == Det::One && !it.many && !it.possessor && !lexicon().is_person(&it.key);
+    let list = behind.iter().take_while(|it| joins(it) || it.phrase().is_some_and(is_kind)).count();
+    let (list, rest) = (behind.clip(..list), behind.clip(list..));
+    let values: Vec<String> =
+        list.iter().filter_map(Chunk::phrase).map(|it| it.full.replace('_', " ")).collect();
+    let says_or = list.iter().any(|it| cx.sentence.says(it.from, "or"));
+    let ends = list.last().is_some_and(|it| it.phrase().is_some())
+        && rest
+            .first()
+            .is_none_or(|it| cx.sentence.says(it.from, ". ;") || matches!(it.kind, ChunkKind::And));
+    let told = values.len() >= 2 && (cx.verb.possible || either || values.len() >= 3);
+    let thing = !is_plain(&own.key) && !lexicon().is_person(&own.key);
+    if !(told && says_or && ends && thing) || cx.verb.denied || cx.relative {
+        return None;
+    }
+    let end = list.last()?.to;
+    let span = cx.sentence.span_of(from, end);
+    reader.out.all.push(Fact::Values { of: own.clone(), name: Some("kind".to_owned()), values, span });
+    Some((from, end))
+}
+
+/// "Orders are paid by card or bank transfer": how they are paid, and neither is a thing.
+pub fn means(reader: &mut Reader, cx: &Clause, own: &Phrase) -> Option<(usize, usize)> {
+    let behind = cx.chunks.clip(cx.verb_at + 1..);
+    let says = |it: &Chunk, words: &str| cx.sentence.says(it.from, words);
+    let at = behind.iter().position(|it| says(it, "by with via in through using"))?;
+    let is_list = |it: &&Chunk| match it.phrase() {
+        Some(phrase) => !phrase.many && !lexicon().is_person(&phrase.key),
+        None => matches!(it.kind, ChunkKind::And) || says(it, "by with via in through , /"),
+    };
+    let list = behind.clip(at..).iter().take_while(is_list).count();
+    let list = behind.clip(at..at + list);
+    let values: Vec<String> =
+        list.iter().filter_map(Chunk::phrase).map(|it| it.full.replace('_', " ")).collect();
+    if values.len() < 2 || cx.verb.denied || super::value_sets::name_of(&values) != "payment_method" {
+        return None;
+    }
+    let paid = Some(own).filter(|it| cx.verb.passive && !is_plain(&it.key) && !lexicon().is_person(&it.key));
+    let (of, name) = match paid {
+        Some(own) => (own.clone(), "payment_method"),
+        None => (Phrase::bare("payment", own.span), "method"),
+    };
+    let (from, end) = (list.first()?.from, list.last()?.to);
+    let span = cx.sentence.span_of(from, end);
+    reader.out.all.push(Fact::Values { of, name: Some(name.to_owned()), values, span });
+    Some((from, end))
+}
+
+/// Verbs of saying yes, and of saying no, with what something is then. Source: English verbs of decision.
+const YES: &[(&str, &str)] = &[("accept", "accepted"), ("approve", "approved"), ("confirm", "confirmed")];
+const NO: &[(&str, &str)] =
+    &[("decline", "declined"), ("reject", "rejected"), ("refuse", "refused"), ("deny", "denied")];
+
+/// "The walker accepts or declines it": the states of what is decided.
+pub fn decides(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
+    let (_, yes) = YES.iter().find(|it| it.0 == cx.verb.lemma)?;
+    let or = cx.chunks.get(cx.verb_at + 1).filter(|it| cx.sentence.says(it.from, "or"))?;
+    let other = cx.chunks.verb_at(cx.verb_at + 2)?;
+    let (_, no) = NO.iter().find(|it| it.0 == other.lemma)?;
+    let object = cx.chunks.phrase_at(cx.verb_at + 3);
+    let of = match object {
+        Some(named) => Some(named).filter(|it| !is_plain(&it.key) && !lexicon().is_person(&it.key)).cloned(),
+        None if cx.verb.passive => None,
+        // "A pupil requests a lesson and the tutor accepts it": who asks for a thing or books it makes it what is decided.
+        None => {
+            let thing = |it: &&Phrase| !is_plain(&it.key) && !lexicon().is_person(&it.key) && !it.possessor;
+            let named = cx.chunks.clip(..cx.start).iter().filter_map(Chunk::phrase).find(thing);
+            let event =
+                reader.event.as_ref().or(reader.event_before.as_ref()).filter(|it| it.key != "request");
+            event.or(named).or(reader.topic.as_ref().filter(thing)).cloned()
+        }
+    }?;
+    let values = ["pending", yes, no].map(str::to_owned).to_vec();
+    let to = cx.chunks.end_at(cx.verb_at + 2);
+    let span = cx.sentence.span_of(cx.chunks.start_at(cx.verb_at), to);
+    reader.out.all.push(Fact::Values { of, name: None, values, span });
+    Some((or.from, to))
 }
 
 /// "A berth is a place where one boat lies" says what a berth is, when the sentence begins so and names no person's role.

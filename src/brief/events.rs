@@ -1,7 +1,7 @@
 //! What somebody does to something is a thing of its own when the text says when: "a skipper books a berth from a day to a day".
 
 use super::clauses::Clause;
-use super::fact::{Form, Signal, is_plain};
+use super::fact::{Fact, Form, Signal, is_plain};
 use super::facts::Reader;
 use super::item_moments::{holding, is_state};
 use super::items::Item;
@@ -11,6 +11,10 @@ use crate::base::{Clip, one_of};
 
 /// Verbs of which something new comes. Source: own knowledge of English.
 const MAKE: &str = "issue create make write draft prepare produce generate";
+
+/// Verbs of agreeing on something, and nouns of what comes about by that alone. Source: own knowledge of English.
+const AGREES: &str = "book reserve request order buy purchase";
+const AGREED: &str = "appointment reservation booking consultation viewing membership subscription ride pickup delivery repair";
 
 /// Notices the event that a clause tells of, with the moments that stand in it.
 pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
@@ -53,6 +57,19 @@ pub fn read(reader: &mut Reader, cx: &Clause, own: Option<&Phrase>) {
         .and_then(Chunk::phrase)
         .filter(|it| it.det == Det::One && one_of(cx.verb.lemma.as_str(), MAKE));
     if made.is_some_and(|it| lexicon.business.contains(it.key.as_str())) {
+        return;
+    }
+    // "Patients book appointments": an appointment is the booking; "and check out" checks nothing.
+    let what = if cx.verb.passive { own } else { rest.first().and_then(Chunk::phrase) };
+    let is_agreed = |it: &Phrase| one_of(super::lexicon::last_word(&it.key), AGREED);
+    let agreed = what.filter(|it| one_of(cx.verb.lemma.as_str(), AGREES) && is_agreed(it));
+    if agreed.is_some() || cx.verb.lemma == "check" && cx.verb.particle {
+        let verb = &cx.chunks[cx.verb_at];
+        reader.out.agreed.push(cx.sentence.span_of(verb.from, verb.to));
+        if let Some(what) = agreed.filter(|it| one_of(noun, "booking reservation") && it.key != *noun) {
+            let (said, means) = ((*noun).to_owned(), what.key.clone());
+            reader.out.all.push(Fact::Alias { said, means, is_told: false });
+        }
         return;
     }
     let mut moments: Vec<Item> = Vec::new();

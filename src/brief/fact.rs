@@ -214,6 +214,8 @@ pub struct Facts {
     pub demands: Vec<Span>,
     /// Where words name a property whose values stand behind them.
     pub sets: Vec<Span>,
+    /// Verbs that tell of nothing besides what they are done to: "book an appointment".
+    pub agreed: Vec<Span>,
     /// How many words of the first sentence only name things.
     pub opening: usize,
 }

@@ -288,6 +288,9 @@ fn done_at_moments(
         && matches!(&behind.first()?.kind, ChunkKind::Prep(word) if one_of(word.as_str(), "for to about against"))
         && behind.get(1).is_some_and(|it| it.phrase().is_some())
         && found.len() >= 2;
-    (person && !verb.denied && (applies || !enters && found.iter().any(moment)))
+    // "prescribes medicines with a dosage and a duration"
+    let dose = |it: &super::items::Item| one_of(it.name.as_str(), "dosage dose duration frequency");
+    let prescribes = *noun == "prescription" && found.iter().all(dose);
+    (person && !verb.denied && (applies || prescribes || !enters && found.iter().any(moment)))
         .then(|| Phrase::bare(noun, sentence.span_of(before.start_at(verb_at), before.end_at(verb_at))))
 }

@@ -164,7 +164,7 @@ pub fn name(sentence: &Sentence, from: usize, to: usize, item: &mut Item) {
             item.counted = false;
         }
         // "a size in m²", "an estimate in hours"; a duration is one in whatever unit.
-        let unit = sentence.word(at + 1);
+        let unit = sentence.word(at + 1 + usize::from(sentence.says(at + 1, "square cubic")));
         let area = || one_of(unit, "m² m2 sqm m³ m3 ft² sqft mb gb kb tb kwh kw bytes");
         if word == "in" && (area() || is_unit(unit)) {
             let kind = match type_of_name(&words.join("_")) {

@@ -57,8 +57,11 @@ pub fn judge(
     };
     let is_demanded = |it: &Span| facts.demands.iter().any(|demand| demand.overlaps(*it));
     let is_set = |it: &Span| facts.sets.iter().any(|set| set.overlaps(*it));
+    let is_agreed = |it: &Span| facts.agreed.iter().any(|verb| verb.overlaps(*it));
     for candidate in found {
-        if candidate.mentions.iter().all(is_demanded) {
+        if candidate.mentions.iter().all(is_demanded)
+            || candidate.is_verb && candidate.mentions.iter().all(is_agreed)
+        {
             continue;
         }
         // Whose properties the text lists besides is a thing all the same.

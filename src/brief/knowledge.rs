@@ -256,10 +256,12 @@ fn people(reading: &mut Reading, name: &str, shape: &Aggregate) {
         if reading.relationships.iter().any(is_told) {
             continue;
         }
-        // A tie without a role is this one, when it is the only role that people have in it.
+        // A tie without a role is this one, when it is the only role that people have in it; an employee's leave is approved by another.
         let plain =
             reading.relationships.iter_mut().find(|it| it.from == name && it.to == user && it.role.is_none());
-        if let (Some(plain), [_]) = (plain, shape.people.as_slice()) {
+        if let (Some(plain), [_], false) =
+            (plain, shape.people.as_slice(), shape.parents.contains(&user.as_str()))
+        {
             plain.role = Some((*role).to_owned());
             continue;
         }
@@ -341,15 +343,11 @@ pub fn name_the_nameless(reading: &mut Reading) {
 
 /// An attribute that the text does not tell.
 pub fn assumed_attribute(Usual { name, values, nullable, unique }: &Usual) -> Attribute {
+    let type_name = if values.is_empty() { type_of_name(name) } else { "enum" };
     Attribute {
-        name: (*name).to_owned(),
-        type_name: if values.is_empty() { type_of_name(name).to_owned() } else { "enum".to_owned() },
-        nullable: *nullable,
         values: (!values.is_empty()).then(|| values.iter().map(|it| (*it).to_owned()).collect()),
-        assumed: true,
-        evidence: Vec::new(),
         unique: *unique,
-        unique_in: None,
+        ..Attribute::assumed(name, type_name, *nullable)
     }
 }
 

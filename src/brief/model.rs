@@ -12,7 +12,7 @@ use super::reading::{
 };
 use super::relations::Vote;
 use super::tied::Unclear;
-use super::types::type_of;
+use super::types::{SEVERAL, type_of};
 use super::value_sets;
 use crate::base::{Gather, SortedMap, SortedSet, Span, lower, one_of, sort_by, without_end};
 
@@ -221,14 +221,10 @@ fn attributes(facts: &Facts, concepts: &Concepts) -> SortedMap<String, Vec<Attri
                         }
                     }
                     None => list.push(Attribute {
-                        name,
-                        type_name: "enum".to_owned(),
-                        nullable: false,
                         values: Some(values),
                         assumed: false,
                         evidence: vec![*span],
-                        unique: false,
-                        unique_in: None,
+                        ..Attribute::assumed(&name, "enum", false)
                     }),
                 }
             }
@@ -307,9 +303,6 @@ fn own_name(name: &str, entity: &str) -> String {
     name.to_owned()
 }
 
-/// The type of what a thing has several of, as words.
-pub const SEVERAL: &str = "text[]";
-
 /// What has several words goes by the name of all of them: `phone_numbers`.
 pub fn name_several(reading: &mut Reading) {
     for attribute in reading.entities.iter_mut().flat_map(|it| &mut it.attributes) {
@@ -323,7 +316,7 @@ pub fn name_several(reading: &mut Reading) {
 pub fn attribute(name: String, item: &Item) -> Attribute {
     Attribute {
         name,
-        type_name: if item.several && type_of(item) == "text" { SEVERAL.to_owned() } else { type_of(item) },
+        type_name: type_of(item),
         nullable: item.nullable,
         values: (item.values.len() >= 2).then(|| item.values.clone()),
         assumed: false,

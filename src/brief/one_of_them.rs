@@ -42,9 +42,8 @@ pub fn take(votes: &mut Vec<Vote>) -> Vec<Vote> {
 /// A capital city that is one of the cities is no column besides, nor is the type of a room where room types are kept.
 pub fn leave_columns(reading: &mut Reading) {
     for it in &reading.relationships {
-        // Tags that are tied to products are no column of theirs.
-        let several = it.kind == RelationshipKind::ManyToMany;
-        let told = |of: &str, other: &str| several && [&it.from, &it.to] == [of, other];
+        // Tags that are tied to products are no column of theirs, nor is the category that an expense refers to.
+        let told = |of: &str, other: &str| [&it.from, &it.to] == [of, other];
         for entity in &mut reading.entities {
             let Entity { name, attributes, .. } = entity;
             attributes.retain(|column| {

@@ -127,7 +127,7 @@ impl List {
                     // "tasks with subtasks": a part of its own kind.
                     let same = of.as_ref().is_some_and(|it| phrase.key.ends_with(&it.key));
                     if phrase.many && is_thing(phrase) && !same {
-                        let before = out.named.last().map(|it| it.thing.clone()).filter(|_| !governed);
+                        let before = out.last_whole().cloned().filter(|_| !governed);
                         let of = of.or(before.filter(|it| shares(it, phrase)));
                         out.named.push(Named { thing: phrase.clone(), of });
                     } else if whole.is_none() && !governed {
@@ -171,6 +171,16 @@ impl List {
         let end = out.end;
         out.close(&mut whole, end);
         out
+    }
+
+    /// The last thing that is named and is no part of another of them: in "posts, comments and tags" the posts.
+    fn last_whole(&self) -> Option<&Phrase> {
+        let named = |key: &str| self.named.iter().any(|it| it.thing.key == key);
+        let is_part = |it: &Phrase| {
+            let shape = lexicon().aggregates.get(it.key.as_str());
+            shape.is_some_and(|shape| shape.parents.iter().any(|parent| named(parent)))
+        };
+        self.named.iter().map(|it| &it.thing).rev().find(|it| !is_part(it))
     }
 
     fn close(&mut self, whole: &mut Option<(Phrase, usize)>, to: usize) {
@@ -236,6 +246,14 @@ mod tests {
         assert_eq!(tied("photo").map(|it| it.from.as_str()), Some("photo"));
         assert_eq!(tied("label").map(|it| it.kind), Some(RelationshipKind::ManyToMany));
         assert!(reading.entities.iter().all(|it| it.name != "desk" && it.name != "repair_desk"));
+    }
+
+    #[test]
+    fn what_others_share_is_of_the_whole_rather_than_of_its_part() {
+        let reading = read("A reading circle with posts, comments and tags.");
+        let tied =
+            |it: &str| reading.relationships.iter().any(|tie| !tie.assumed && tie.is_between("tag", it));
+        assert!(tied("post") && !tied("comment"), "{:?}", reading.relationships);
     }
 
     #[test]

@@ -219,7 +219,8 @@ impl Reader<'_> {
                 continue;
             }
             // "Buoys are kept by the office (code, name)": a list behind an agent or place is the subject's.
-            let verb = chunks.clip(..at).iter().rev().find_map(Chunk::verb);
+            let verb_at = chunks.clip(..at).iter().rposition(|it| it.verb().is_some());
+            let verb = verb_at.and_then(|at| chunks.verb_at(at));
             let passive = verb.is_some_and(|it| it.passive);
             // "Files can be attached to tasks and comments (name, size)"
             let attached = verb.is_some_and(|it| one_of(it.lemma.as_str(), "attach add upload"))
@@ -252,9 +253,9 @@ impl Reader<'_> {
                         && !self.owners.contains(&subject.key)
                         && !lexicon().is_person(&subject.key) =>
                 {
-                    // Files that are attached are attachments.
-                    let attachment = Phrase::bare("attachment", subject.span);
-                    let owner = if attached && subject.key == "file" { &attachment } else { subject };
+                    let attachment =
+                        verb_at.zip(verb).and_then(|(at, verb)| super::places::attached(chunks, at, verb));
+                    let owner = attachment.as_ref().map_or(subject, |it| &it.1);
                     self.parens_of(sentence, owner, chunk);
                 }
                 _ => self.parens(sentence, chunks.clip(at..=at), chunk.from, chunk.to),
@@ -305,12 +306,16 @@ impl Reader<'_> {
         let all = values(tokens);
         let few_words = all.iter().all(|it| it.split(' ').count() <= 3);
         // "markets (fruit, fish)" are examples; "a market (fruit or fish)" is of one kind or another.
-        let examples = phrase.many && !is_attribute && !words.iter().any(|it| one_of(it, "or / |"));
+        let set = super::value_sets::name_of(&all);
+        let is_open = one_of(set, "kind role");
+        let examples =
+            phrase.many && !is_attribute && is_open && !words.iter().any(|it| one_of(it, "or / |"));
         if all.len() >= 2 && few_words && !examples && !maintained && !one_of(first, "if when not see") {
             let (of, name) = if is_attribute {
                 (self.topic.clone(), Some(phrase.key.clone()))
             } else {
-                (Some(phrase.clone()), None)
+                let known = !is_open && set != "status";
+                (Some(phrase.clone()), known.then(|| set.to_owned()))
             };
             if let Some(of) = of {
                 self.out.all.push(Fact::Values { of, name, values: all, span });

@@ -4,8 +4,8 @@ use super::items::Item;
 use super::learned::Told;
 use super::model;
 use super::payload::joined;
-use super::reading::{Attribute, EntityKind, Reading};
-use super::taught::{give_over, overlaps};
+use super::reading::{EntityKind, Reading};
+use super::taught::{give_over, has_values, overlaps};
 use crate::base::Span;
 
 /// What the rules did not read is no assumption from how likely it is on (as in `taught`).
@@ -49,10 +49,7 @@ pub fn give(reading: &mut Reading, told: &Told, names: &[String], of_pairs: Vec<
         match what {
             Kept::New(item) => {
                 // "With a role (owner, member)": an owner is a value of the pair's role.
-                let mut kept =
-                    reading.entities.iter().filter(|it| it.name == *via).flat_map(|it| &it.attributes);
-                let is_value = |it: &Attribute| it.values.iter().flatten().any(|it| it == &item.name);
-                if !kept.any(is_value)
+                if !has_values(reading, via, &item, true)
                     && let Some(new) = model::give(reading, via, &item)
                 {
                     new.assumed = likely < SURE;

@@ -3,7 +3,7 @@
 use super::fact::{Fact, Signal};
 use super::facts::Reader;
 use super::lexicon::lexicon;
-use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase};
+use super::phrases::{Chunk, ChunkKind, Chunked, Det, Phrase, Verb};
 use super::sentences::Sentence;
 use crate::base::{Clip, one_of};
 
@@ -90,19 +90,10 @@ impl Reader<'_> {
     }
 
     /// What a verb leaves behind: "comment on a berth" leaves a comment, "attach a file" an attachment.
-    fn doing(&mut self, chunks: &[Chunk], at: usize, verb: &super::phrases::Verb) {
-        // A photo is called a photo wherever it hangs.
-        const FILES: &str = "file document image screenshot";
-        let passive = verb.passive.then(|| chunks.clip(..at).iter().rev().find_map(Chunk::phrase)).flatten();
-        let object = passive.or_else(|| chunks.get(at + 1).and_then(Chunk::phrase));
+    fn doing(&mut self, chunks: &[Chunk], at: usize, verb: &Verb) {
+        let (object, _) = object(chunks, at, verb);
         let made = lexicon().doing.get(verb.lemma.as_str()).copied().filter(|_| !verb.bare && !verb.denied);
-        let file = object.filter(|it| one_of(it.key.as_str(), FILES));
-        let behind = if passive.is_some() { at + 1 } else { at + 2 };
-        let to_something = chunks.get(behind).is_some_and(|it| it.kind.is_prep("to"));
-        let attaches = verb.lemma == "attach" || one_of(verb.lemma.as_str(), "upload add") && to_something;
-        if let (Some(file), true) = (file, attaches) {
-            let phrase =
-                Phrase { key: "attachment".to_owned(), full: "attachment".to_owned(), ..file.clone() };
+        if let Some((file, phrase)) = attached(chunks, at, verb) {
             self.see(&phrase, Signal::Object);
             self.see(&phrase, Signal::StoryObject);
             self.see(&phrase, Signal::Quantified);
@@ -117,6 +108,25 @@ impl Reader<'_> {
             self.see(&phrase, Signal::StoryObject);
         }
     }
+}
+
+/// What the verb at `at` is done to, and where in `chunks` that which stands behind it begins.
+fn object<'a>(chunks: &'a [Chunk], at: usize, verb: &Verb) -> (Option<&'a Phrase>, usize) {
+    let passive = verb.passive.then(|| chunks.clip(..at).iter().rev().find_map(Chunk::phrase)).flatten();
+    match passive {
+        Some(phrase) => (Some(phrase), at + 1),
+        None => (chunks.get(at + 1).and_then(Chunk::phrase), at + 2),
+    }
+}
+
+/// A file that is attached by the verb at `at`, and the attachment that it is then. A photo is called a photo wherever it hangs.
+pub fn attached<'a>(chunks: &'a [Chunk], at: usize, verb: &Verb) -> Option<(&'a Phrase, Phrase)> {
+    let (object, behind) = object(chunks, at, verb);
+    let to_something = chunks.get(behind).is_some_and(|it| it.kind.is_prep("to"));
+    let attaches = verb.lemma == "attach" || one_of(verb.lemma.as_str(), "upload add") && to_something;
+    let file = object.filter(|it| attaches && one_of(it.key.as_str(), "file document image screenshot"))?;
+    let phrase = Phrase { key: "attachment".to_owned(), full: "attachment".to_owned(), ..file.clone() };
+    Some((file, phrase))
 }
 
 /// Verbs with the preposition behind which stands what others hang on. Source: English verbs of belonging.
@@ -178,6 +188,7 @@ fn framed(chunks: &[Chunk], at: usize, phrase: &Phrase) -> Option<Signal> {
             let kept = one_of(word.as_str(), "of about on")
                 && before.phrase().is_some_and(|it| one_of(it.key.as_str(), RECORDS));
             let holds = belongs && counted || is_place_of_all(chunks, at);
+            let holds = holds || phrase.many && is_done_to(chunks, at, word);
             match (holds, kept && phrase.many) {
                 (true, _) => Some(Signal::Holds),
                 (false, true) => Some(Signal::Kept),
@@ -192,6 +203,19 @@ fn framed(chunks: &[Chunk], at: usize, phrase: &Phrase) -> Option<Signal> {
             None
         }
     }
+}
+
+/// "Customers write reviews of products": whether what people make is of what stands at `at` behind the preposition.
+fn is_done_to(chunks: &[Chunk], at: usize, word: &str) -> bool {
+    let Some([who, verb, made, ..]) = at.checked_sub(4).and_then(|it| chunks.get(it..at)) else {
+        return false;
+    };
+    let person = who.phrase().is_some_and(|it| lexicon().is_person(&it.key));
+    let does = verb.verb().is_some_and(|it| !it.passive && !it.denied && !it.bare);
+    person
+        && does
+        && made.phrase().is_some_and(|it| lexicon().happens(&it.key))
+        && one_of(word, "of for about on")
 }
 
 fn sentence_says_one(chunks: &[Chunk], at: usize) -> bool {

@@ -140,6 +140,9 @@ pub fn as_words(line: Vec<Token>) -> Vec<Token> {
             }
             out.extend([Token { word: "a".to_owned(), ..first.clone() }, one]);
             2
+        } else if let Some(one) = another_in_each(&out, rest) {
+            out.extend([first.clone(), one]);
+            5
         } else if around(rest) {
             out.push(Token { word: "several".to_owned(), ..first.clone() });
             out.extend(rest.get(1).cloned());
@@ -164,6 +167,16 @@ fn one_each(before: &[Token], line: &[Token]) -> Option<Token> {
     let led = different.word == "different" && one_of(before.last()?.word.as_str(), "with in at");
     let word = singular(&many.word);
     (led && word != many.word && several()).then(|| Token { word, ..many.clone() })
+}
+
+/// "In several teams, with a different role in each": each has one.
+fn another_in_each(before: &[Token], line: &[Token]) -> Option<Token> {
+    let [a, different, one, within, each, ..] = line else { return None };
+    let several = || before.iter().any(|it| one_of(it.word.as_str(), "several multiple many"));
+    let led = one_of(before.last()?.word.as_str(), "with in at") && a.word == "a";
+    let of_each = one_of(within.word.as_str(), "in at for on") && each.word == "each";
+    (led && of_each && one_of(different.word.as_str(), "different separate") && several())
+        .then(|| one.clone())
 }
 
 /// Whether the line opens with an idiom.

@@ -81,6 +81,11 @@ fn first_tags(sentence: &mut Sentence) {
             }
         };
     }
+    for at in 1..sentence.words.len() {
+        if agreement::is_leave(sentence, at) {
+            sentence.words[at].tag = Tag::Noun;
+        }
+    }
 }
 
 pub(super) fn closed_class(word: &str) -> Option<Tag> {
@@ -276,6 +281,9 @@ fn corrected(sentence: &Sentence, at: usize, nouns: &SortedSet<String>, had_verb
         if object {
             return Tag::Verb;
         }
+    }
+    if in_row && had_verb && tag == Tag::Noun && agreement::does_too(sentence, at) {
+        return Tag::Verb;
     }
     // "are allocated to order lines": behind a participle "to" leads to a thing.
     if before == Tag::To

@@ -7,7 +7,7 @@ use super::blocks::Block;
 use super::brevity::SHORT;
 use super::concepts::Concepts;
 use super::item_rows::SHARING;
-use super::item_values::{are_formats, values};
+use super::item_values::{are_formats, is_unit, values};
 use super::items::{Item, items, items_of_tokens};
 use super::learned::{Learned, Property, Tie, Told, Type, ValueName};
 use super::lexicon::{last_word, lexicon};
@@ -21,6 +21,7 @@ use super::tags::Tag;
 use super::tied::{self, Unclear};
 use super::tokens::tokens;
 use super::value_sets;
+use super::verbs::base_form;
 use crate::base::{Clip as _, Gather as _, SortedMap, Span, lower, one_of, singular};
 
 // From how likely on what is done. Each was moved alone over briefs of our own that the network was not taught on
@@ -65,12 +66,21 @@ pub fn take(reading: &mut Reading, text: &Text, concepts: &Concepts, learned: &L
         };
         number.get(entity).copied()
     };
-    let told = learned.told_of(text.blocks, thing_of);
+    let mut told = learned.told_of(text.blocks, thing_of);
+    told.properties.retain(|it| !is_measure(text.written, it.span));
     let of_pairs = properties(reading, text, &told, &names);
     judge_others(reading, &told);
     let unclear = tied::take(reading, &told, &names, &number, text.words < SHORT);
     pair_columns::give(reading, &told, &names, of_pairs);
     unclear
+}
+
+/// "A size in square metres": what something is counted in is no property besides.
+fn is_measure(text: &str, span: Span) -> bool {
+    let said = lower(span.of(text));
+    let before = text.clip(..span.range().start).trim_end();
+    let before = ["square", "cubic"].iter().find_map(|it| before.strip_suffix(it)).unwrap_or(before);
+    is_unit(said.rsplit(' ').next().unwrap_or_default()) && before.trim_end().ends_with(" in")
 }
 
 /// Whether a property rests on some of these words.
@@ -137,7 +147,9 @@ fn is_example(text: &str, span: Span, thing: &str) -> bool {
     let closed = behind.split_once(')').map_or("", |it| it.0);
     let said = lead.trim_end().rsplit(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
     let said = lower(said);
-    let of_several = singular(&said) == last_word(thing) && said != last_word(thing);
+    // "can be tagged (vegan, quick, dessert)"
+    let of_several = said != last_word(thing)
+        && (singular(&said) == last_word(thing) || base_form(&said) == last_word(thing));
     let all = [opened, span.of(text), closed].concat();
     let pieces: Vec<&str> = all.split(',').map(str::trim).collect();
     let is_kind = |it: &&str| {
@@ -236,7 +248,7 @@ fn pair_has(reading: &Reading, end: &str, item: &Item) -> bool {
 
 /// Whether a thing, or a pair of it and another, has a property that takes such values: then they are told already, and so is
 /// one of them by itself. `is_listed`: whether the words stand in parentheses.
-fn has_values(reading: &Reading, owner: &str, item: &Item, is_listed: bool) -> bool {
+pub fn has_values(reading: &Reading, owner: &str, item: &Item, is_listed: bool) -> bool {
     let pairs = reading.relationships.iter().filter(|it| it.from == owner || it.to == owner);
     let names: Vec<&str> = pairs.filter_map(|it| it.via.as_deref()).chain([owner]).collect();
     let told = reading.entities.iter().filter(|it| names.contains(&it.name.as_str()));

@@ -1,11 +1,18 @@
 //! The type of an attribute: the text's own words first, then what its name means.
 
 use super::items::Item;
-use super::lexicon::lexicon;
+use super::lexicon::{last_word, lexicon};
 use super::model::is_foreign_id;
 use crate::base::one_of;
 use crate::design::meaning::{Family, LooseKind, LooseType, meaning_of};
 use crate::pg::Builtin;
+
+/// The type of what a thing has several of, as words.
+pub const SEVERAL: &str = "text[]";
+
+/// Words that are written in the plural and mean one text. Source: English plural-only nouns.
+const ONE_TEXT: &str = "note detail instruction term condition remark comment coordinate preference setting content lyric credential \
+    initial specification direction guideline guidance circumstance hour date time day finding result need requirement";
 
 /// Which number of things a count is.
 pub const SIZED: &str = "minimum maximum min max total average allowed expected planned actual current remaining largest smallest";
@@ -20,7 +27,14 @@ pub fn type_of(item: &Item) -> String {
     }
     // Who did it, where no table of people is: a name.
     let by_name = || if item.who.is_some() { "text" } else { type_of_name(&item.name) };
-    item.stated.clone().unwrap_or_else(|| by_name().to_owned())
+    if let Some(stated) = &item.stated {
+        return stated.clone();
+    }
+    let several = item.several || item.many && !one_of(last_word(&item.name), ONE_TEXT);
+    match by_name() {
+        "text" if several => SEVERAL.to_owned(),
+        kind => kind.to_owned(),
+    }
 }
 
 /// The type that a name alone suggests: the table of meanings knows it, or else the nouns of briefs do.
@@ -34,7 +48,11 @@ pub fn type_of_name(name: &str) -> &'static str {
     if is_foreign_id(name) {
         return "text";
     }
-    let name = name.split_once("_of_").map_or(name, |(head, _)| head);
+    let name = ["_of_", "_per_"].iter().find_map(|it| name.split_once(it)).map_or(name, |(head, _)| head);
+    // "Opening hours" are told in words.
+    if name.strip_suffix("_hours").is_some_and(|it| one_of(it, "opening working office business")) {
+        return "text";
+    }
     let meaning = meaning_of(name, None, None);
     if meaning.sense.is_some() || !meaning.values.is_empty() {
         return meaning.data_type.as_builtin().map_or("text", Builtin::short_name);

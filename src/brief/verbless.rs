@@ -63,7 +63,12 @@ pub fn lacks_verb(sentence: &Sentence, at: usize) -> bool {
         .iter()
         .all(|it| matches!(it.tag, Tag::Det | Tag::Adj | Tag::Num));
     let object = match sentence.tag(at + 1) {
-        Tag::Noun => several(next) || at == from + 1 && sentence.tag(at + 2) == Tag::Sign,
+        // "Sponsors book ad slots"
+        Tag::Noun => {
+            let behind = sentence.tag(at + 2);
+            let slots = behind == Tag::Noun && several(sentence.word(at + 2));
+            several(next) || at == from + 1 && (behind == Tag::Sign || slots)
+        }
         Tag::Det => true,
         Tag::Adj | Tag::Num => sentence.tag(at + 2) == Tag::Noun,
         _ => false,

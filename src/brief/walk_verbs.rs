@@ -28,6 +28,12 @@ pub(super) fn comes_out(verb: &Verb, word: &str) -> bool {
 /// The reason of votes for whoever does something to a thing.
 const DOES: &str = "somebody does it";
 
+/// The reason of votes for whoever chooses a thing.
+const CHOSEN: &str = "somebody chooses it";
+
+/// Verbs by which people take what is there for others, too. Source: English verbs of choice and of software.
+const CHOOSES: &str = "choose select pick prefer like favourite favorite save bookmark star";
+
 /// Verbs that say to what people belong.
 const MEMBERSHIP: &str = "belong work employ enrol live attach";
 
@@ -130,6 +136,15 @@ impl Walk<'_> {
             } else {
                 self.vote(subject, object, RelationshipKind::ManyToOne, 8, "it has one of it");
             }
+        } else if person && !verb.passive && one_of(lemma, CHOOSES) && subject.entity != object.entity {
+            // What is there to be chosen belongs to nobody who does.
+            let part = super::knowledge::is_part(object.entity);
+            let kind = if several(object) || part {
+                RelationshipKind::ManyToMany
+            } else {
+                RelationshipKind::ManyToOne
+            };
+            self.vote(subject, object, kind, 8, CHOSEN);
         } else if person && !verb.passive {
             // What people do to people is told to explain, not to be kept.
             let helps = lexicon.is_person(object.entity) && !lexicon.events.contains_key(lemma);
@@ -224,8 +239,13 @@ impl Walk<'_> {
         }
         if super::standing::collects(base.entity, end.entity, verb, word) && several(base) {
             // "Users add songs to playlists": not the songs are theirs.
-            let here = |it: &&mut Vote| it.reason == DOES && it.span.overlaps(base.phrase.span);
+            let here =
+                |it: &&mut Vote| matches!(it.reason, DOES | CHOSEN) && it.span.overlaps(base.phrase.span);
             if let Some(theirs) = self.votes.iter_mut().rfind(here) {
+                if theirs.reason == CHOSEN {
+                    theirs.to = std::mem::take(&mut theirs.from);
+                    (theirs.kind, theirs.reason) = (RelationshipKind::ManyToOne, DOES);
+                }
                 end.entity.clone_into(&mut theirs.from);
             }
             self.vote(base, end, RelationshipKind::ManyToMany, 9, "both sides may have several");

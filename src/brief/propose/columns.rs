@@ -2,8 +2,8 @@
 
 use super::Proposer;
 use crate::base::snake_case;
-use crate::brief::model::SEVERAL;
 use crate::brief::reading::{Attribute, Entity};
+use crate::brief::types::SEVERAL;
 use crate::brief::types::type_of_name;
 use crate::design::Table;
 use crate::design::convention::add_column;
