@@ -199,10 +199,17 @@ pub fn does_too(sentence: &Sentence, at: usize) -> bool {
 }
 
 /// "Employees request leave" lacks no verb, and "annual leave" is taken.
-pub fn is_leave(sentence: &Sentence, at: usize) -> bool {
+pub fn read_leave(sentence: &mut Sentence) {
     const BEFORE: &str =
         "request requests take takes book books approve approves grant grants for on annual sick unpaid paid";
-    sentence.says(at, "leave") && sentence.says(at - 1, BEFORE)
+    for at in 1..sentence.words.len() {
+        if sentence.says(at, "leave") && sentence.says(at - 1, BEFORE) {
+            sentence.words[at].tag = Tag::Noun;
+            if at > 1 && sentence.says(at - 1, "request") && sentence.tag(at - 1) == Tag::Noun {
+                sentence.words[at - 1].tag = Tag::Verb;
+            }
+        }
+    }
 }
 
 /// "we note which piers a skipper may use": the verb comes behind whoever does it, so what is asked for is a noun.

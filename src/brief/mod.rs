@@ -103,6 +103,7 @@ mod samples;
 mod scope;
 mod sentences;
 mod several;
+mod siblings;
 mod single;
 mod speakers;
 mod spelling;
@@ -271,6 +272,7 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
     single::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     kept_of_values::read(&mut reading, text, &facts, &named_rows, &concepts);
     one_of_them::leave_columns(&mut reading);
+    one_of_them::leave_doings(&mut reading);
     rings::open(&mut reading);
     declared::settle(&mut reading, &declared);
     model::leave_sections(&mut reading, &concepts, &blocks);
@@ -280,7 +282,7 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
     questions::ask(&mut reading, &unclear);
     access::read(&mut reading, text, &blocks, &sentences, &markup);
     constraints::read(&mut reading, text, &said);
-    model::name_several(&mut reading);
+    siblings::settle(&mut reading, text);
     describe::describe(&mut reading, text, &facts, &concepts);
     spelling::keep(&mut reading, text);
     reading.title = title;

@@ -12,7 +12,7 @@ use super::reading::{
 };
 use super::relations::Vote;
 use super::tied::Unclear;
-use super::types::{SEVERAL, type_of};
+use super::types::type_of;
 use super::value_sets;
 use crate::base::{Gather, SortedMap, SortedSet, Span, lower, one_of, sort_by, without_end};
 
@@ -91,7 +91,10 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, introduction: Option<Sp
         .filter(|it| is_column(it, reading, concepts))
         .map(|it| it.name.clone())
         .gather();
-    reading.entities.retain(|it| !only_introduced(it) && !columns.contains(&it.name));
+    // "Up to 48 hours before": a measure of time is no thing.
+    let is_time =
+        |it: &Entity| it.assumed && !it.is_told() && one_of(&it.name, "second minute hour week month year");
+    reading.entities.retain(|it| !only_introduced(it) && !columns.contains(&it.name) && !is_time(it));
     keep_ends(reading);
     let tied = super::tied::tied(reading, unclear);
     reading
@@ -301,15 +304,6 @@ fn own_name(name: &str, entity: &str) -> String {
         }
     }
     name.to_owned()
-}
-
-/// What has several words goes by the name of all of them: `phone_numbers`.
-pub fn name_several(reading: &mut Reading) {
-    for attribute in reading.entities.iter_mut().flat_map(|it| &mut it.attributes) {
-        if attribute.type_name == SEVERAL {
-            attribute.name = crate::base::plural(&attribute.name);
-        }
-    }
 }
 
 /// An item as an attribute of that name.

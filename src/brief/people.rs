@@ -7,7 +7,7 @@ use super::model::{is_headed, keep_ends};
 use super::reading::{Attribute, Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
 use super::roles::is_personal;
 use super::sentences::Sentence;
-use crate::base::{SortedSet, Span, one_of, singular};
+use crate::base::{SortedSet, Span, one_of, singular, without_end};
 
 /// Gives what people are members of its junction, with the role that a membership carries.
 pub fn people(reading: &mut Reading, sentences: &[Sentence], blocks: &[Block], concepts: &Concepts) {
@@ -162,7 +162,10 @@ fn roles(reading: &mut Reading, user: &str) {
             }
             moved = true;
         }
-        if !entity.attributes.iter().any(|it| it.name.starts_with("joined")) {
+        // Who likes a review has not joined it.
+        let of = super::lexicon::last_word(without_end(name, "_member"));
+        let joins = lexicon().containers.contains(of);
+        if joins && !entity.attributes.iter().any(|it| it.name.starts_with("joined")) {
             entity.attributes.push(Attribute::assumed("joined_at", "timestamptz", false));
         }
     }

@@ -424,7 +424,10 @@ pub fn phrase(sentence: &Sentence, from: usize, to: usize, possessor: bool) -> O
                 let lemma = if noun { singular(bare) } else { bare.to_owned() };
                 for part in lemma.split(['-', '_']).filter(|it| !it.is_empty()) {
                     full.push(part.to_owned());
-                    if noun || !lexicon().light.contains(bare) && !lexicon().states.contains(bare) {
+                    // Time entries that are unbilled are time entries.
+                    let lacks = bare.starts_with("un") && bare.ends_with("ed");
+                    let tells = |it: &str| !lexicon().light.contains(it) && !lexicon().states.contains(it);
+                    if noun || !lacks && tells(bare) {
                         key.push(part.to_owned());
                     }
                 }

@@ -27,7 +27,7 @@ const IDIOMS: &str = "in the event of=with|in the case of=for|in case of=with|in
     on behalf of=for|of interest=recorded|at a minimum=always|at minimum=always|member of staff=staff|\
     members of staff=staff|on site=onsite|day of the week=weekday|days of the week=weekdays|day of week=weekday|\
     characters long=long|characters in length=long|digits long=long|letters long=long|make sure=ensure|\
-    makes sure=ensures|keep track of=record|keeps track of=records";
+    makes sure=ensures|keep track of=record|keeps track of=records|story points=points";
 
 /// Whether the line opens like "one lamp or several", "one crate or more": how many stands around the noun.
 fn around(line: &[Token]) -> bool {

@@ -81,11 +81,7 @@ fn first_tags(sentence: &mut Sentence) {
             }
         };
     }
-    for at in 1..sentence.words.len() {
-        if agreement::is_leave(sentence, at) {
-            sentence.words[at].tag = Tag::Noun;
-        }
-    }
+    agreement::read_leave(sentence);
 }
 
 pub(super) fn closed_class(word: &str) -> Option<Tag> {

@@ -4,6 +4,7 @@ use super::learned::{Tie, Told};
 use super::lexicon::{last_word, lexicon};
 use super::model::{name_of_pair, pair};
 use super::reading::{Entity, EntityKind, OnDelete, Reading, Relationship, RelationshipKind};
+use super::relations::leads;
 use crate::base::{Gather as _, SortedMap, SortedSet, Span, sort_by};
 
 // From how likely on what is done (as in `taught`).
@@ -14,6 +15,8 @@ const SURE: f32 = 0.57;
 const TIED: f32 = 0.2;
 /// What the rules tie stays tied.
 const STILL_TIED: f32 = 0.2;
+/// How many times likelier a reference has to be than the usual one of such things, which is the other way round.
+const USUAL: f32 = 2.0;
 /// Of what is likely tied: that the tie is of another kind than the rules read.
 const TURNED: f32 = 0.5;
 /// That what the rules read as a pair is none.
@@ -96,6 +99,15 @@ pub fn take(
             of(tie.many + of_one + of_other, RelationshipKind::ManyToMany, one, other),
         ];
         sort_by(&mut kinds, |a, b| b.counts().total_cmp(&a.counts()));
+        // Of two ways round, the usual one of such things needs be half as likely.
+        if let [best, ..] = &mut kinds
+            && best.kind == RelationshipKind::ManyToOne
+        {
+            let round = if best.from == one { tie.referred } else { tie.refers };
+            if leads(best.to, best.from) && round * USUAL >= best.likely {
+                std::mem::swap(&mut best.from, &mut best.to);
+            }
+        }
         let [best, ..] = &kinds;
         let any = 1.0 - tie.nothing;
         if is_tied {
@@ -208,6 +220,7 @@ fn turn(reading: &mut Reading, at: usize, best: &Guess, any: f32, span: Span) {
                 known.role = None;
             }
             known.kind = best.kind;
+            REASON.clone_into(&mut known.reason);
         }
         None => {
             reading.relationships.remove(at);

@@ -45,6 +45,10 @@ pub fn type_of_name(name: &str) -> &'static str {
     if counts(name) || name.split_once('_').is_some_and(bounded) {
         return "integer";
     }
+    // One of a month it is only for who says so.
+    if name == "day" {
+        return "date";
+    }
     if is_foreign_id(name) {
         return "text";
     }

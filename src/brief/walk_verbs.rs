@@ -182,6 +182,13 @@ impl Walk<'_> {
             && all.phrase_at(at - 2).is_some_and(|it| it.span == base.phrase.span)
             && self.sentence.says(all.start_at(at - 2), "one")
             && (at < 3 || !matches!(all.kind_at(at - 3), ChunkKind::Prep(_)));
+        // "A code is used once per customer": other customers use it as well.
+        let times = all.start_at(at.saturating_sub(1)).saturating_sub(1);
+        let used = self.sentence.says(times, "once twice times")
+            && all.phrase_at(at).is_some_and(|it| lexicon().is_person(&it.key));
+        if used {
+            return RelationshipKind::ManyToMany;
+        }
         let together = self.sentence.says(all.end_at(at), "and + per / & in on may");
         if one && !together { RelationshipKind::OneToOne } else { RelationshipKind::ManyToOne }
     }
