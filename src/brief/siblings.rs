@@ -8,8 +8,13 @@ use crate::base::{Span, lower, one_of, plural};
 /// Units that a number of goes by the plural of: "the hours worked". Source: own knowledge of English.
 const UNITS: &str = "hour minute day week point mile guest seat credit page";
 
+/// What only a text writes that states types, which are left as they are.
+const STATED: &str = "timestamp datetime integer bigint varchar numeric";
+
 /// Gives columns the types and names that the others of their table and the words of the text call for.
 pub fn settle(reading: &mut Reading, text: &str) {
+    let written = lower(text);
+    let states_types = STATED.split(' ').any(|it| written.contains(it));
     for entity in &mut reading.entities {
         let columns = &mut entity.attributes;
         let names: Vec<String> = columns.iter().map(|it| it.name.clone()).collect();
@@ -17,19 +22,23 @@ pub fn settle(reading: &mut Reading, text: &str) {
         let is_file = last_word(&entity.name) == "attachment"
             || ["file", "file_name", "mime_type"].into_iter().any(has);
         for column in columns {
+            let several = plural(&column.name);
+            if (column.type_name == SEVERAL || is_counted(column, text)) && !has(&several) {
+                column.name = several;
+            }
+            if states_types {
+                continue;
+            }
             let Attribute { name, type_name, .. } = column;
             let day = || has("date") || has(&name.replace("time", "date"));
+            // An hour is one of a day; hours are as many as they are, and parts of one.
+            let hours = || name.split('_').any(|it| it == "hours");
             if type_name == "timestamptz" && last_word(name) == "time" && day() {
                 "time".clone_into(type_name);
             } else if is_file && name == "size" {
                 "bigint".clone_into(type_name);
-            } else if type_name == SEVERAL || is_counted(column, text) {
-                column.name = plural(&column.name);
-            }
-            // An hour is one of a day; hours are as many as they are, and parts of one.
-            let hours = column.name.split('_').any(|it| it == "hours");
-            if hours && one_of(&column.type_name, "integer smallint") {
-                "numeric".clone_into(&mut column.type_name);
+            } else if one_of(type_name, "integer smallint") && hours() {
+                "numeric".clone_into(type_name);
             }
         }
     }
@@ -61,6 +70,8 @@ mod tests {
     fn a_time_beside_a_date_is_one_of_that_day() {
         let concert = "A concert has a title, a date, a start time and an end time.";
         check(concert, "concert", &[("date", "date"), ("start_time", "time"), ("end_time", "time")]);
+        let stated = "A concert has: title (text), date (date), start time (timestamp).";
+        check(stated, "concert", &[("start_time", "timestamptz")]);
         check("A ride has a number and a start time.", "ride", &[("start_time", "timestamptz")]);
     }
 
