@@ -166,26 +166,26 @@ pub fn decides(reader: &mut Reader, cx: &Clause) -> Option<(usize, usize)> {
     let or = cx.chunks.get(cx.verb_at + 1).filter(|it| cx.sentence.says(it.from, "or"))?;
     let other = cx.chunks.verb_at(cx.verb_at + 2)?;
     let (_, no) = NO.iter().find(|it| it.0 == other.lemma)?;
+    // An application that is decided on is no software.
+    let decided = |it: &&Phrase| {
+        let thing = !is_plain(&it.key) || lexicon().happens(&it.key);
+        thing && !lexicon().is_person(&it.key) && !it.possessor
+    };
     let object = cx.chunks.phrase_at(cx.verb_at + 3);
     let of = match object {
-        // An application that is decided on is no software.
-        Some(named) => {
-            let thing = |it: &&Phrase| !is_plain(&it.key) || lexicon().happens(&it.key);
-            Some(named).filter(|it| thing(it) && !lexicon().is_person(&it.key)).cloned()
-        }
+        Some(_) => object.filter(decided).cloned(),
         None if cx.verb.passive => None,
         // "A pupil requests a lesson and the tutor accepts it": who asks for a thing or books it makes it what is decided.
         None => {
-            let thing = |it: &&Phrase| !is_plain(&it.key) && !lexicon().is_person(&it.key) && !it.possessor;
             let before = cx.chunks.clip(..cx.verb_at);
-            let named = before.iter().filter_map(Chunk::phrase).find(thing);
+            let named = before.iter().filter_map(Chunk::phrase).find(decided);
             // "Volunteers apply for shifts and coordinators confirm them"
             let done =
                 before.iter().find_map(|it| Some((lexicon().events.get(it.verb()?.lemma.as_str())?, it)));
             let done = done.map(|(noun, it)| Phrase::bare(noun, cx.sentence.span_of(it.from, it.to)));
             let event = done.as_ref().or(reader.event.as_ref()).or(reader.event_before.as_ref());
             let event = event.filter(|it| it.key != "request");
-            event.or(named).or(reader.topic.as_ref().filter(thing)).cloned()
+            event.or(named).or(reader.topic.as_ref().filter(decided)).cloned()
         }
     }?;
     let values = ["pending", yes, no].map(str::to_owned).to_vec();

@@ -7,15 +7,18 @@ use super::tags::Tag;
 use super::tokens::{Kind, Token};
 use crate::base::{Clip, one_of, singular};
 
-/// Units of measure, one of each. Source: own knowledge of English.
-const UNITS: &str = "foot inch mile pound tonne hectare millimetre centimetre kilometre kilometer kilogram volt year \
-                      month week day hour minute second gram g kg km m cm mm ml litre liter metre meter percent % euro \
+/// Measures of time, one of each, that are hardly ever a thing of their own as a day is.
+pub const TIMES: &str = "second minute hour week month year";
+
+/// Other units of measure, one of each. Source: own knowledge of English.
+const UNITS: &str = "foot inch mile pound tonne hectare millimetre centimetre kilometre kilometer kilogram volt day \
+                      gram g kg km m cm mm ml litre liter metre meter percent % euro \
                       dollar cent watt kilowatt degree square kilo cubic_metre cubic_meter square_metre square_meter piece \
                       point byte";
 
 /// Whether a word names a unit of measure, one or several.
 pub fn is_unit(word: &str) -> bool {
-    one_of(word, UNITS) || one_of(singular(word).as_str(), UNITS)
+    [word, &singular(word)].into_iter().any(|it| one_of(it, TIMES) || one_of(it, UNITS))
 }
 
 /// Values behind `:`, `=`, or parted by `|`, `>`, `/` from the first sign at `at` on.

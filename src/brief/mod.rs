@@ -272,7 +272,7 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
     single::read(&mut reading, &blocks, &sentences, &facts, &concepts);
     kept_of_values::read(&mut reading, text, &facts, &named_rows, &concepts);
     one_of_them::leave_columns(&mut reading);
-    one_of_them::leave_doings(&mut reading);
+    model::leave_doings(&mut reading);
     rings::open(&mut reading);
     declared::settle(&mut reading, &declared);
     model::leave_sections(&mut reading, &concepts, &blocks);
@@ -282,7 +282,7 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
     questions::ask(&mut reading, &unclear);
     access::read(&mut reading, text, &blocks, &sentences, &markup);
     constraints::read(&mut reading, text, &said);
-    siblings::settle(&mut reading, text);
+    siblings::settle(&mut reading, text, &facts);
     describe::describe(&mut reading, text, &facts, &concepts);
     spelling::keep(&mut reading, text);
     reading.title = title;

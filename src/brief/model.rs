@@ -4,9 +4,10 @@ use super::blocks::{Block, BlockKind};
 use super::concepts::Concepts;
 use super::fact::{Fact, Facts, phrase_of};
 use super::facts::OF_THE_TEXT;
+use super::item_values::TIMES;
 use super::items::Item;
 use super::knowledge::assumed;
-use super::lexicon::lexicon;
+use super::lexicon::{last_word, lexicon};
 use super::reading::{
     Attribute, Entity, EntityKind, LeftOut, OnDelete, Reading, Relationship, RelationshipKind, Size,
 };
@@ -92,8 +93,7 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, introduction: Option<Sp
         .map(|it| it.name.clone())
         .gather();
     // "Up to 48 hours before": a measure of time is no thing.
-    let is_time =
-        |it: &Entity| it.assumed && !it.is_told() && one_of(&it.name, "second minute hour week month year");
+    let is_time = |it: &Entity| it.assumed && !it.is_told() && one_of(&it.name, TIMES);
     reading.entities.retain(|it| !only_introduced(it) && !columns.contains(&it.name) && !is_time(it));
     keep_ends(reading);
     let tied = super::tied::tied(reading, unclear);
@@ -112,6 +112,19 @@ pub fn prune(reading: &mut Reading, concepts: &Concepts, introduction: Option<Sp
             || !weak(&it.name)
             || concepts.maintained.contains(&it.name)
     });
+    keep_ends(reading);
+}
+
+/// What people do to each other or to a thing is kept once: "members follow each other" needs no table of follows beside the pairs.
+pub fn leave_doings(reading: &mut Reading) {
+    let is_kept = |it: &Entity| {
+        let pairs = reading.relationships.iter().filter(|tie| ![&tie.from, &tie.to].contains(&&it.name));
+        let is_pair = || pairs.filter_map(|tie| tie.via.as_ref()).any(|via| last_word(via) == it.name);
+        it.assumed && !it.is_told() && is_pair()
+    };
+    let kept: Vec<bool> = reading.entities.iter().map(is_kept).collect();
+    let mut kept = kept.into_iter();
+    reading.entities.retain(|_| !kept.next().unwrap_or(false));
     keep_ends(reading);
 }
 

@@ -1,7 +1,7 @@
 //! One of several with a role of its own: who leads a team, the primary contact, the capital. That says nothing of who else is in
 //! it, and stays beside what does.
 
-use super::lexicon::{last_word, lexicon};
+use super::lexicon::lexicon;
 use super::reading::{Entity, Reading, RelationshipKind};
 use super::relations::{ENOUGH, LEADS, LISTED, NESTED, Vote};
 use super::walk::MEMBER;
@@ -37,20 +37,6 @@ pub fn take(votes: &mut Vec<Vote>) -> Vec<Vote> {
     // What else it is said to have is the one of them.
     votes.retain(|it| !one(it) || it.from != first.from);
     told.into_iter().map(|it| Vote { reason: ONE, ..it }).collect()
-}
-
-/// What people do to each other or to a thing is kept once: "members follow each other" needs no table of follows beside the pairs.
-pub fn leave_doings(reading: &mut Reading) {
-    let is_kept = |it: &Entity| {
-        let pairs = reading.relationships.iter().filter(|tie| ![&tie.from, &tie.to].contains(&&it.name));
-        it.assumed
-            && !it.is_told()
-            && pairs.filter_map(|tie| tie.via.as_ref()).any(|via| last_word(via) == it.name)
-    };
-    let names: Vec<String> =
-        reading.entities.iter().filter(|it| is_kept(it)).map(|it| it.name.clone()).collect();
-    reading.entities.retain(|it| !names.contains(&it.name));
-    super::model::keep_ends(reading);
 }
 
 /// A capital city that is one of the cities is no column besides, nor is the type of a room where room types are kept.

@@ -2,6 +2,7 @@
 
 use super::agreement::{self, counted};
 pub use super::chunked::Chunked;
+use super::item_values::TIMES;
 use super::lexicon::lexicon;
 use super::sentences::Sentence;
 use super::tags::Tag;
@@ -358,7 +359,7 @@ fn noun(sentence: &Sentence, from: usize, end: usize, out: &mut Vec<Chunk>) -> O
 fn is_measure(sentence: &Sentence, at: usize, to: usize) -> bool {
     at + 2 < to
         && sentence.tag(at) == Tag::Num
-        && sentence.says(at + 1, "minute hour week month year")
+        && sentence.says(at + 1, TIMES)
         && sentence.tag(at + 2) == Tag::Noun
 }
 

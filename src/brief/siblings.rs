@@ -1,20 +1,20 @@
 //! What columns are, seen beside the others of their table and in the words of the text: a time beside a date is one of that day.
 
+use super::fact::{Fact, Facts};
+use super::item_values::is_unit;
 use super::lexicon::last_word;
 use super::reading::{Attribute, Reading};
-use super::types::SEVERAL;
+use super::types::{SEVERAL, type_of_name};
 use crate::base::{Span, lower, one_of, plural};
 
-/// Units that a number of goes by the plural of: "the hours worked". Source: own knowledge of English.
-const UNITS: &str = "hour minute day week point mile guest seat credit page";
-
-/// What only a text writes that states types, which are left as they are.
-const STATED: &str = "timestamp datetime integer bigint varchar numeric";
-
-/// Gives columns the types and names that the others of their table and the words of the text call for.
-pub fn settle(reading: &mut Reading, text: &str) {
-    let written = lower(text);
-    let states_types = STATED.split(' ').any(|it| written.contains(it));
+/// Gives columns the names and types that the others of their table and the words of the text call for. A type that the text states
+/// stays.
+pub fn settle(reading: &mut Reading, text: &str, facts: &Facts) {
+    let of_stated = |it: &Fact| match it {
+        Fact::Owns { item, .. } if item.stated.is_some() => Some(item.span),
+        _ => None,
+    };
+    let stated: Vec<Span> = facts.all.iter().filter_map(of_stated).collect();
     for entity in &mut reading.entities {
         let columns = &mut entity.attributes;
         let names: Vec<String> = columns.iter().map(|it| it.name.clone()).collect();
@@ -22,34 +22,39 @@ pub fn settle(reading: &mut Reading, text: &str) {
         let is_file = last_word(&entity.name) == "attachment"
             || ["file", "file_name", "mime_type"].into_iter().any(has);
         for column in columns {
-            let several = plural(&column.name);
-            if (column.type_name == SEVERAL || is_counted(column, text)) && !has(&several) {
-                column.name = several;
-            }
-            if states_types {
-                continue;
+            let is_free = !column.evidence.iter().any(|it| stated.contains(it));
+            if column.type_name == SEVERAL || is_counted(column, text) {
+                call_several(column, &names, is_free);
             }
             let Attribute { name, type_name, .. } = column;
-            let day = || has("date") || has(&name.replace("time", "date"));
-            // An hour is one of a day; hours are as many as they are, and parts of one.
-            let hours = || name.split('_').any(|it| it == "hours");
-            if type_name == "timestamptz" && last_word(name) == "time" && day() {
+            let of_day = || has("date") || has(&name.replace("time", "date"));
+            if is_free && type_name == "timestamptz" && last_word(name) == "time" && of_day() {
                 "time".clone_into(type_name);
-            } else if is_file && name == "size" {
+            } else if is_free && is_file && name == "size" {
                 "bigint".clone_into(type_name);
-            } else if one_of(type_name, "integer smallint") && hours() {
-                "numeric".clone_into(type_name);
             }
         }
     }
 }
 
-/// Whether the text writes the unit that the column is a number of in the plural.
+/// Names a column by the plural, unless another has that name; of as many hours as they are there may be parts.
+fn call_several(column: &mut Attribute, names: &[String], is_free: bool) {
+    let several = plural(&column.name);
+    if names.contains(&several) {
+        return;
+    }
+    column.name = several;
+    if is_free && column.type_name != SEVERAL {
+        type_of_name(&column.name).clone_into(&mut column.type_name);
+    }
+}
+
+/// Whether the text writes the unit that the column is a number of in the plural: "the hours worked", "the number of seats".
 fn is_counted(it: &Attribute, text: &str) -> bool {
     let unit = last_word(&it.name);
     let written = |at: &Span| lower(at.of(text)).contains(&plural(unit));
     one_of(&it.type_name, "integer smallint numeric")
-        && one_of(unit, UNITS)
+        && (is_unit(unit) || one_of(unit, "guest seat credit page"))
         && it.evidence.iter().any(written)
 }
 

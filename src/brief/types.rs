@@ -39,6 +39,16 @@ pub fn type_of(item: &Item) -> String {
 
 /// The type that a name alone suggests: the table of meanings knows it, or else the nouns of briefs do.
 pub fn type_of_name(name: &str) -> &'static str {
+    // "Opening hours" are told in words; others are as many as they are, and parts of one.
+    if name.strip_suffix("_hours").is_some_and(|it| one_of(it, "opening working office business")) {
+        return "text";
+    }
+    let kind = type_of_words(name);
+    let is_hours = name.split('_').any(|it| it == "hours") && one_of(kind, "text integer smallint");
+    if is_hours { "numeric" } else { kind }
+}
+
+fn type_of_words(name: &str) -> &'static str {
     // "the maximum number of players"
     let counts = |it: &str| it.starts_with("number_of_");
     let bounded = |(first, rest): (&str, &str)| one_of(first, SIZED) && counts(rest);
@@ -53,10 +63,6 @@ pub fn type_of_name(name: &str) -> &'static str {
         return "text";
     }
     let name = ["_of_", "_per_"].iter().find_map(|it| name.split_once(it)).map_or(name, |(head, _)| head);
-    // "Opening hours" are told in words.
-    if name.strip_suffix("_hours").is_some_and(|it| one_of(it, "opening working office business")) {
-        return "text";
-    }
     let meaning = meaning_of(name, None, None);
     if meaning.sense.is_some() || !meaning.values.is_empty() {
         return meaning.data_type.as_builtin().map_or("text", Builtin::short_name);
