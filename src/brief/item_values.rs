@@ -247,6 +247,17 @@ pub fn is_known(it: &Item) -> bool {
     lexicon().attribute(&it.name).is_some() || one_of(it.name.as_str(), "from to until since")
 }
 
+/// The type that parentheses behind a name state, with flags or without: "start time (timestamp)", "age (integer, optional)". A
+/// "departure (date)" has one.
+pub fn stated(name: &str, words: &[&str]) -> Option<String> {
+    let mut parts = words.split(|it| *it == ",");
+    let said = parts.next()?.join(" ");
+    let tells = |part: &[&str]| flags(part, &mut Item::default());
+    let is_property = |it: &str| lexicon().attribute(it).is_some();
+    let stated = super::types::stated_type(&said)?;
+    ((is_property(name) || !is_property(&said)) && parts.all(tells)).then_some(stated)
+}
+
 /// What parentheses behind an item say about it.
 pub fn hint(paren: &Paren, item: &mut Item) {
     let words: Vec<&str> = paren.tokens.iter().map(|it| it.word.as_str()).collect();
@@ -262,9 +273,13 @@ pub fn hint(paren: &Paren, item: &mut Item) {
         item.counted = false;
     }
     let flagged = flags(&words, item);
+    if let Some(stated) = stated(&item.name, &words).filter(|_| !item.many && item.values.is_empty()) {
+        item.stated = Some(stated);
+        item.counted = false;
+    }
     let is_example = words.first().is_some_and(|it| one_of(it, "e.g. i.e. like such see as example"));
     let is_format = one_of(last_word(&item.name), "format type");
-    if flagged || is_example || item.boolean || !is_format && are_formats(&words) {
+    if item.stated.is_some() || flagged || is_example || item.boolean || !is_format && are_formats(&words) {
         return;
     }
     let inner = items_of_tokens(&paren.tokens);

@@ -282,7 +282,7 @@ fn read_with(text: &str, prepared: Prepared, mut learned: Option<learned::Learne
     questions::ask(&mut reading, &unclear);
     access::read(&mut reading, text, &blocks, &sentences, &markup);
     constraints::read(&mut reading, text, &said);
-    siblings::settle(&mut reading, text, &facts);
+    siblings::settle(&mut reading, text, &facts, &declared);
     describe::describe(&mut reading, text, &facts, &concepts);
     spelling::keep(&mut reading, text);
     reading.title = title;

@@ -267,7 +267,9 @@ impl Reader<'_> {
         let first = tokens.first().map_or("", |it| it.word.as_str());
         let words: Vec<&str> = tokens.iter().map(|it| it.word.as_str()).collect();
         // "the reason for the visit (free text)" tells how something is written.
-        if matches!(words.as_slice(), ["free" | "rich" | "plain" | "long" | "short", "text"]) {
+        if matches!(words.as_slice(), ["free" | "rich" | "plain" | "long" | "short", "text"])
+            || super::item_values::stated(&phrase.full, &words).is_some()
+        {
             return;
         }
         let maintained = lexicon().says_maintained(&words);

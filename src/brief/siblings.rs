@@ -1,7 +1,9 @@
 //! What columns are, seen beside the others of their table and in the words of the text: a time beside a date is one of that day.
 
+use super::declared::{Declared, Table};
 use super::fact::{Fact, Facts};
 use super::item_values::is_unit;
+use super::items::Item;
 use super::lexicon::last_word;
 use super::reading::{Attribute, Reading};
 use super::types::{SEVERAL, type_of_name};
@@ -9,12 +11,14 @@ use crate::base::{Span, lower, one_of, plural};
 
 /// Gives columns the names and types that the others of their table and the words of the text call for. A type that the text states
 /// stays.
-pub fn settle(reading: &mut Reading, text: &str, facts: &Facts) {
-    let of_stated = |it: &Fact| match it {
-        Fact::Owns { item, .. } if item.stated.is_some() => Some(item.span),
+pub fn settle(reading: &mut Reading, text: &str, facts: &Facts, declared: &Declared) {
+    let of_stated = |it: &Item| it.stated.is_some().then_some(it.span);
+    let owned = facts.all.iter().filter_map(|it| match it {
+        Fact::Owns { item, .. } => of_stated(item),
         _ => None,
-    };
-    let stated: Vec<Span> = facts.all.iter().filter_map(of_stated).collect();
+    });
+    let fields = declared.tables.iter().flat_map(Table::items);
+    let stated: Vec<Span> = owned.chain(fields.filter_map(|it| of_stated(&it))).collect();
     for entity in &mut reading.entities {
         let columns = &mut entity.attributes;
         let names: Vec<String> = columns.iter().map(|it| it.name.clone()).collect();

@@ -7,7 +7,7 @@ use super::blocks::Block;
 use super::brevity::SHORT;
 use super::concepts::Concepts;
 use super::item_rows::SHARING;
-use super::item_values::{are_formats, is_unit, values};
+use super::item_values::{are_formats, is_unit, stated, values};
 use super::items::{Item, items, items_of_tokens};
 use super::learned::{Learned, Property, Tie, Told, Type, ValueName};
 use super::lexicon::{last_word, lexicon};
@@ -109,7 +109,7 @@ fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String])
             continue;
         };
         let Some(name) = names.get(thing) else { continue };
-        if property.place.is_none() && known.is_empty() && is_example(text.written, property.span, name) {
+        if property.place.is_none() && known.is_empty() && is_aside(text.written, property.span, name) {
             continue;
         }
         if let Some(first) = known.first() {
@@ -140,8 +140,9 @@ fn properties(reading: &mut Reading, text: &Text, told: &Told, names: &[String])
     of_pairs
 }
 
-/// Whether the words in parentheses are one of several that are such things: "dietary restrictions (vegan, halal, kosher)".
-fn is_example(text: &str, span: Span, thing: &str) -> bool {
+/// Whether the words in parentheses are one of several that are such things, "dietary restrictions (vegan, halal, kosher)", or the type
+/// of what stands before them, "a name (text)".
+fn is_aside(text: &str, span: Span, thing: &str) -> bool {
     let (before, behind) = (text.clip(..span.range().start), text.clip(span.range().end..));
     let Some((lead, opened)) = before.rsplit_once('(') else { return false };
     let closed = behind.split_once(')').map_or("", |it| it.0);
@@ -156,7 +157,8 @@ fn is_example(text: &str, span: Span, thing: &str) -> bool {
         let known = lexicon().attribute(&lower(it).replace(' ', "_"));
         it.split(' ').count() <= 2 && known.is_none_or(|it| it == "boolean")
     };
-    of_several && pieces.len() >= 3 && !all.contains(')') && pieces.iter().all(is_kind)
+    let is_type = || opened.trim().is_empty() && stated(&said, pieces.clip(..1)).is_some();
+    of_several && pieces.len() >= 3 && !all.contains(')') && pieces.iter().all(is_kind) || is_type()
 }
 
 /// What is of one of several things, or of a thing that is not likely enough, is assumed; what is kept of a pair stays.
@@ -423,7 +425,7 @@ mod tests {
     fn examples_in_parentheses_are_no_properties_of_what_they_are() {
         let is = |text: &str, word: &str, thing: &str| {
             let at = text.find(word).expect("it is there");
-            is_example(text, Span::new(at, at + word.len()), thing)
+            is_aside(text, Span::new(at, at + word.len()), thing)
         };
         let text =
             "Members have an avatar and dietary restrictions (vegan, gluten free, halal). Each has a name.";

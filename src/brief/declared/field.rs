@@ -3,10 +3,11 @@
 use super::super::items::Item;
 use super::super::types::stated_type;
 use super::Field;
+use super::typed::is_typed;
 use crate::base::{Clip, Span, lower, one_of, singular, snake_case};
 
 /// Words that tell something of a field; the first of them make no field of their own.
-const FLAGS: &[&str] = &[
+pub const FLAGS: &[&str] = &[
     "unique",
     "required",
     "optional",
@@ -68,6 +69,7 @@ pub fn field(said: &str, span: Span, written: bool) -> Option<Field> {
     let body = body.strip_prefix("FK:").unwrap_or(body).trim_start();
     let end = name_end(body, written);
     let (name, rest) = (body.clip(..end).trim(), body.clip(end..).trim_start_matches([' ', ':', '=', '?']));
+    let rest = ["- ", "– ", "— "].iter().find_map(|it| rest.strip_prefix(it)).unwrap_or(rest);
     let mut item = Item::named(&snake_case(name), span);
     if !name.starts_with(|it: char| it.is_alphabetic()) || item.name.matches('_').count() > 4 {
         return None;
@@ -82,7 +84,9 @@ pub fn field(said: &str, span: Span, written: bool) -> Option<Field> {
     let target = behind(rest, REFERS)
         .or_else(|| behind(&lower, REFERS))
         .map(|it| name_at(it.trim_start_matches([' ', '\''])).to_owned());
-    let kind = rest.strip_prefix("Array<").unwrap_or(rest).trim_start_matches(['[', ' ']);
+    // "age (int)"; "a contact (name, email)" has a list of parts.
+    let kind = rest.strip_prefix('(').filter(|_| is_typed(body)).unwrap_or(rest);
+    let kind = kind.strip_prefix("Array<").unwrap_or(kind).trim_start_matches(['[', ' ']);
     let word = name_at(kind);
     // "decimal(10,2)" is a type with its parentheses.
     let sized = kind.clip(word.len()..).strip_prefix('(');

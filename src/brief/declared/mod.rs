@@ -5,6 +5,7 @@ mod code;
 mod field;
 mod sections;
 mod settle;
+mod typed;
 
 use super::blocks::{Block, Role};
 use super::items::Item;

@@ -46,6 +46,9 @@ pub fn read(text: &str, blocks: &[Block], out: &mut Declared) {
     let mut titled = false;
     for (at, block) in blocks.iter().enumerate() {
         let said = block.span.of(text);
+        if about.is_none() && block.role != Role::Out {
+            out.tables.extend(super::typed::table(text, blocks, at));
+        }
         if block.kind == BlockKind::Heading {
             titled = false;
             about = about.filter(|it| block.depth > *it);
@@ -116,7 +119,7 @@ fn arrows(text: &str, block: &Block) -> Vec<Link> {
 }
 
 /// The table that some words name, without "Table:" and what stands in parentheses.
-fn title(said: &str, span: Span) -> Option<Table> {
+pub fn title(said: &str, span: Span) -> Option<Table> {
     let end = said.find(['(', '—', '–']).unwrap_or(said.len());
     let words: Vec<&str> = said.clip(..end).split([' ', '`', '*', ':']).filter(|it| !it.is_empty()).collect();
     let is_word = |it: &&&str| !THINGS.contains(&lower(it).as_str());
@@ -131,7 +134,7 @@ fn title(said: &str, span: Span) -> Option<Table> {
 }
 
 /// "Invoice (number, status)", "Invoice: number, status", "Invoices table: `id, number`", or a name alone.
-fn listed(text: &str, block: &Block) -> Option<Table> {
+pub fn listed(text: &str, block: &Block) -> Option<Table> {
     let said = block.span.of(text);
     let start = block.span.start as usize;
     let end = said
@@ -165,7 +168,7 @@ fn fields_of(body: &str, offset: usize) -> Vec<Field> {
 
 impl Table {
     /// A line below the table's name: a field of it, or a list of some.
-    fn take_item(&mut self, text: &str, block: &Block) {
+    pub fn take_item(&mut self, text: &str, block: &Block) {
         let said = block.span.of(text);
         let start = block.span.start as usize;
         let label = lower(said.clip(..said.find(':').unwrap_or(0)).trim_matches(['*', '`', ' ']));

@@ -196,3 +196,33 @@ fn code_that_declares_no_rows_names_nothing() {
     let names: Vec<&str> = found.entities.iter().map(|it| it.name.as_str()).collect();
     assert!(!names.iter().any(|it| ["option", "body", "draw"].contains(it)), "{names:?}");
 }
+
+#[test]
+fn fields_with_types_are_a_table_anywhere() {
+    insta::assert_snapshot!(shape(
+        "A harbour app for a small town.\n\nSkipper: name (string), email (varchar(80), unique), age (int), joined (date, optional)\n\n\
+         **Berth**\n- code - string, unique\n- width: decimal(5,2)\n- free since: timestamp\n- skipper_id: uuid\n\nSkippers come and go.\n"
+    ), @r"
+    skipper name:text email:varchar! age:integer joined:date?
+    berth code:text! width:numeric free_since:timestamptz
+      berth > skipper
+    ");
+    insta::assert_snapshot!(shape(
+        "A pier has a name (text), a length in m (float), a depth (decimal, optional) and an opening day (date). Berths lie at a pier.\n"
+    ), @r"
+    pier name:text length:double precision depth:numeric? opening_day:date
+    berth 
+      berth > pier
+    ");
+}
+
+#[test]
+fn words_that_are_types_too_are_fields() {
+    insta::assert_snapshot!(shape(
+        "A harbour app for a small town.\n\n- Skippers: name, email, phone\n- Stays: date, time, text\n\nA stay is of one skipper.\n"
+    ), @r"
+    skipper name:text email:text phone:text
+    stay date:date time:time text:text
+      stay > skipper
+    ");
+}
