@@ -105,12 +105,13 @@ fn tie(reading: &mut Reading, link: &Link) {
             && (it.role == link.role || it.kind == link.kind && link.role.is_none())
     };
     // A key that is written down says more than that both are told of together.
-    let is_guess =
-        |it: &Relationship| same(it) && it.via.is_some() && link.kind == RelationshipKind::ManyToOne;
-    let guessed: Vec<String> =
-        reading.relationships.iter().filter(|it| is_guess(it)).filter_map(|it| it.via.clone()).collect();
-    reading.entities.retain(|it| it.is_told() || !guessed.contains(&it.name));
-    reading.relationships.retain(|it| !is_guess(it));
+    let untold = |via: &String| reading.entities.iter().any(|it| it.name == *via && !it.is_told());
+    let one = link.kind == RelationshipKind::ManyToOne;
+    let guessed =
+        reading.relationships.iter().position(|it| one && same(it) && it.via.as_ref().is_some_and(untold));
+    if let Some(via) = guessed.and_then(|it| reading.relationships.remove(it).via) {
+        reading.entities.retain(|it| it.name != via);
+    }
     if let Some(known) = reading.relationships.iter_mut().find(|it| same(it)) {
         known.assumed = false;
         return;

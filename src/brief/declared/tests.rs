@@ -208,10 +208,10 @@ fn fields_with_types_are_a_table_anywhere() {
       berth > skipper
     ");
     insta::assert_snapshot!(shape(
-        "A pier has a name (text), a length in m (float), a depth (decimal, optional) and an opening day (date). Berths lie at a pier.\n"
+        "A pier has a name (text), a length in m (float), a depth (decimal, optional) and an opening day (date). Berths have a code and lie at a pier.\n"
     ), @r"
     pier name:text length:double precision depth:numeric? opening_day:date
-    berth 
+    berth code:text
       berth > pier
     ");
 }

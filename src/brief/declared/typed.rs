@@ -25,9 +25,9 @@ pub fn table(text: &str, blocks: &[Block], at: usize) -> Option<Table> {
         found
     } else {
         let body = said.clip(said.find([':', '(', '{'])? + 1..);
-        listed(text, block).filter(|_| are_typed(parts(body).into_iter().map(|it| it.1)))?
+        are_typed(parts(body).into_iter().map(|it| it.1)).then(|| listed(text, block)).flatten()?
     };
-    // "A user has:" is a sentence.
+    // "A user has:" is a sentence, "interface User {" code that has its own reader.
     let is_sentence = |it: &str| one_of(it, "a an the each every has have with of for interface");
     (!found.name.split('_').any(is_sentence)).then_some(found)
 }
