@@ -252,7 +252,9 @@ pub fn is_known(it: &Item) -> bool {
 pub fn stated(name: &str, words: &[&str]) -> Option<String> {
     let mut parts = words.split(|it| *it == ",");
     let said = parts.next()?.join(" ");
-    let tells = |part: &[&str]| flags(part, &mut Item::default());
+    let tells = |part: &[&str]| {
+        part.iter().all(|it| super::declared::is_flag(it)) || flags(part, &mut Item::default())
+    };
     let is_property = |it: &str| lexicon().attribute(it).is_some();
     let stated = super::types::stated_type(&said)?;
     ((is_property(name) || !is_property(&said)) && parts.all(tells)).then_some(stated)

@@ -86,6 +86,13 @@ impl Markup {
         inside(&self.strong, offset)
     }
 
+    /// Says that nothing is said in some places, whatever their syntax.
+    pub fn silence(&mut self, all: &[Span]) {
+        self.silent.retain(|it| !all.iter().any(|of| it.is_within(*of)));
+        self.silent.extend(all);
+        sort_by(&mut self.silent, Span::cmp);
+    }
+
     /// `span` is emphasis, with `width` of `sign` at both ends.
     pub(super) fn emphasis(&mut self, sign: u8, span: Span, width: usize) {
         if sign == b'~' {

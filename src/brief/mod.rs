@@ -171,11 +171,12 @@ struct Prepared {
 }
 
 fn prepare(text: &str) -> Prepared {
-    let markup = markup::Markup::read(text);
+    let mut markup = markup::Markup::read(text);
     let other_language = language::is_other(text, &markup.fences);
     let mut blocks = blocks::blocks(text, &markup);
     let title = title::title(text, &blocks);
     let declared = declared::read(text, &blocks, &markup.fences);
+    markup.silence(&declared.silent);
     if other_language {
         // A notation is the same in every language; the words would give things that nobody named.
         blocks.clear();

@@ -122,9 +122,9 @@ pub fn leave_doings(reading: &mut Reading) {
         let is_pair = || pairs.filter_map(|tie| tie.via.as_ref()).any(|via| last_word(via) == it.name);
         it.assumed && !it.is_told() && is_pair()
     };
-    let kept: Vec<bool> = reading.entities.iter().map(is_kept).collect();
-    let mut kept = kept.into_iter();
-    reading.entities.retain(|_| !kept.next().unwrap_or(false));
+    let kept: Vec<String> =
+        reading.entities.iter().filter(|it| is_kept(it)).map(|it| it.name.clone()).collect();
+    reading.entities.retain(|it| !kept.contains(&it.name));
     keep_ends(reading);
 }
 

@@ -36,6 +36,8 @@ pub fn settle(reading: &mut Reading, text: &str, facts: &Facts, declared: &Decla
                 "time".clone_into(type_name);
             } else if is_free && is_file && name == "size" {
                 "bigint".clone_into(type_name);
+            } else if is_free && type_name == SEVERAL && last_word(name) == "pages" {
+                "integer".clone_into(type_name);
             }
         }
     }

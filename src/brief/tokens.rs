@@ -52,7 +52,8 @@ const WRITTEN_OUT: &str = "w/ with w/o without & and + and no. number nr. number
     e-mail email e-mails emails mail email addr address addr. address tel phone tel. phone desc description desc. \
     description prio priority organisation organization organisations organizations organisation's organization's \
     org organization orgs organizations pls please etc. etc e.g. e.g. i.e. i.e. vs. versus vol. volume dept. \
-    department dept department depts departments mgmt management yrs years incl including yes/no y/n ja/nein y/n";
+    department dept department depts departments mgmt management yrs years incl including yes/no y/n ja/nein y/n \
+    0..1 one 0..n several 0..m several 0..* several 1..n several 1..m several 1..* several";
 
 /// What says that something is answered with yes or no.
 const ASKED: &[&str] = &["y/n", "yes/no", "ja/nein"];
@@ -213,6 +214,11 @@ fn token_length(text: &str, at: usize, end: usize) -> usize {
                 return sign.len();
             }
         }
+    }
+    // "0..1" and "1..n" of diagrams
+    let is_range = rest.get(1..3) == Some("..") && rest.get(3..4).is_some_and(|it| "1nNmM*".contains(it));
+    if is_range && !next_is_letter(rest, 4) {
+        return 4;
     }
     if rest.starts_with("w/o") && !next_is_letter(rest, 3) {
         return 3;

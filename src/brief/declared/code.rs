@@ -34,6 +34,11 @@ const PASSING: &[&str] = &[
 const BESIDE: &str =
     "primary foreign unique constraint check exclude indexes constructor references not default on export";
 
+/// Whether a name is one of what is sent or set, and holds no rows.
+pub fn is_passing(name: &str) -> bool {
+    PASSING.iter().any(|it| name.ends_with(it))
+}
+
 /// What is open while lines are read.
 struct Open {
     name: String,
@@ -84,6 +89,12 @@ pub fn read(text: &str, blocks: &[Block], fenced: &[Span], out: &mut Declared) {
         }
     }
     out.close(open);
+    // A name over one field is a table where others refer to it.
+    let mut targets: Vec<String> = Vec::new();
+    for field in out.tables.iter().flat_map(|it| &it.fields) {
+        targets.extend(field.target.as_deref().map(table_name));
+    }
+    out.tables.retain(|it| it.fields.len() > 1 || targets.contains(&it.name));
 }
 
 impl Declared {
@@ -91,7 +102,7 @@ impl Declared {
         let Some(open) = open else { return };
         if open.is_values {
             self.values.insert(snake_case(&open.name), open.values);
-        } else if open.table.fields.len() >= 2 {
+        } else if !open.table.fields.is_empty() {
             self.tables.push(Table {
                 name: table_name(&open.name),
                 span: open.at,
@@ -135,8 +146,8 @@ impl Open {
             }
             return;
         }
-        for (offset, part) in parts(code) {
-            let place = place(part, at + from + offset);
+        for span in parts(line, Span::new(from, end)) {
+            let part = span.of(line);
             let first = name_at(part.trim_start()).to_ascii_lowercase();
             let called = part.trim_start().clip(first.len()..).starts_with('(');
             if one_of(first.as_str(), BESIDE) || called {
@@ -149,16 +160,16 @@ impl Open {
             let swapped = format!("{other} {told}");
             let is_swapped =
                 drawn && !other.is_empty() && (stated_type(one).is_some() || stated_type(other).is_none());
-            self.table.fields.extend(field(if is_swapped { &swapped } else { &told }, place, false).map(
-                |mut it| {
+            self.table.fields.extend(
+                field(if is_swapped { &swapped } else { &told }, span.shifted(at), false).map(|mut it| {
                     it.item.stated = if is_swapped { stated_type(one) } else { it.item.stated };
                     it.item.nullable |= self.is_sql
                         && !one.is_empty()
                         && !other.is_empty()
                         && !says(&told.to_ascii_lowercase(), &["not null", "primary"]);
                     it
-                },
-            ));
+                }),
+            );
         }
     }
 }
@@ -176,7 +187,7 @@ fn drawn_link(line: &str, at: usize) -> Option<Link> {
         (false, true) => (other, one, RelationshipKind::ManyToOne),
         (false, false) => (other, one, RelationshipKind::OneToOne),
     };
-    Some(Link { from, to, role: None, kind, nullable: false, span: place(line, at) })
+    Some(Link { from, to, role: None, kind, nullable: false, span: place(line, at), columns: Vec::new() })
 }
 
 /// A line that opens a table or a set of values.
@@ -208,7 +219,7 @@ fn opens(line: &str, at: usize, drawn: bool) -> Option<Open> {
     if !named
         || !plain
         || name.len() < 2
-        || !is_values && PASSING.iter().any(|it| name.to_ascii_lowercase().ends_with(it))
+        || !is_values && is_passing(&name.to_ascii_lowercase())
         || name == "erDiagram"
     {
         return None;

@@ -67,6 +67,12 @@ pub fn field(said: &str, span: Span, written: bool) -> Option<Field> {
     let clean: String = said.chars().filter(|it| !matches!(it, '`' | '*' | '"')).collect();
     let body = clean.trim_matches([' ', '\t', ',', ';', '.', '-', '+', '~']);
     let body = body.strip_prefix("FK:").unwrap_or(body).trim_start();
+    if let Some(name) = association(body) {
+        let mut item = Item::named(&snake_case(name), span);
+        item.many = !body.starts_with("belongs_to");
+        let is_other = !body.contains("through");
+        return is_other.then(|| Field { item, target: Some(name.to_owned()), refers: true });
+    }
     let end = name_end(body, written);
     let (name, rest) = (body.clip(..end).trim(), body.clip(end..).trim_start_matches([' ', ':', '=', '?']));
     let rest = ["- ", "– ", "— "].iter().find_map(|it| rest.strip_prefix(it)).unwrap_or(rest);
@@ -86,14 +92,19 @@ pub fn field(said: &str, span: Span, written: bool) -> Option<Field> {
         .map(|it| name_at(it.trim_start_matches([' ', '\''])).to_owned());
     // "age (int)"; "a contact (name, email)" has a list of parts.
     let kind = rest.strip_prefix('(').filter(|_| is_typed(body)).unwrap_or(rest);
-    let kind = kind.strip_prefix("Array<").unwrap_or(kind).trim_start_matches(['[', ' ']);
+    // "Array<Tag>", "list[Tag]", "[Tag!]"
+    let listed = ["Array", "List", "list", "Set", "set"].iter().find_map(|it| kind.strip_prefix(it));
+    let listed = listed.filter(|it| it.starts_with(['<', '[']));
+    let is_list = listed.is_some() || rest.starts_with('[');
+    let kind = listed.unwrap_or(kind).trim_start_matches(['[', '<', ' ']);
     let word = name_at(kind);
     // "decimal(10,2)" is a type with its parentheses.
     let sized = kind.clip(word.len()..).strip_prefix('(');
     let sized = sized.filter(|it| it.starts_with(|it: char| it.is_ascii_digit())).and_then(|it| it.find(')'));
     let kind = kind.clip(..sized.map_or(word.len(), |it| word.len() + it + 2));
     let stated = stated_type(kind).filter(|_| !kind.is_empty());
-    item.many = says(rest, &["[]", "Array<", "array of", "Array of"])
+    item.many = is_list && kind.starts_with(char::is_uppercase)
+        || says(rest, &["[]", "array of", "Array of"])
         || target.is_some() && rest.starts_with('→') && item.name != singular(&item.name);
     item.values = values(rest, &lower);
     item.boolean = stated.as_deref() == Some("boolean")
@@ -110,6 +121,9 @@ pub fn field(said: &str, span: Span, written: bool) -> Option<Field> {
         && kind.starts_with(|it: char| it.is_ascii_uppercase())
         && !FLAGS.contains(&kind.to_ascii_lowercase().as_str());
     let target = target.filter(|it| !it.is_empty()).or_else(|| is_type.then(|| kind.to_owned()));
+    // "author (user)"
+    let inner = rest.strip_prefix('(').and_then(|it| it.strip_suffix(')')).filter(|it| name_at(it) == *it);
+    let target = target.or_else(|| inner.filter(|_| item.stated.is_none()).map(str::to_owned));
     // "customer (FK)" refers by its name.
     if target.is_none() && says(&lower, &["fk", "foreign", "→"]) && !item.name.ends_with("_id") {
         item.name.push_str("_id");
@@ -118,6 +132,12 @@ pub fn field(said: &str, span: Span, written: bool) -> Option<Field> {
         item.unique = says(&lower, &["unique"]);
     }
     Some(Field { item, target, refers })
+}
+
+/// What a class of Rails is associated with: `belongs_to :author`, `has_many :reviews`.
+pub fn association(line: &str) -> Option<&str> {
+    let (verb, name) = line.trim().split_once(" :")?;
+    one_of(verb, "belongs_to has_many has_one has_and_belongs_to_many").then(|| name_at(name))
 }
 
 /// Where a field's name ends: in a list of words before a sign or a word that tells more, else behind the first name.
@@ -171,24 +191,52 @@ fn values(rest: &str, small: &str) -> Vec<String> {
     if all.len() >= 2 && all.iter().all(plain) { all } else { Vec::new() }
 }
 
-/// What commas part outside of any brackets, each with its offset; what only tells more of the one before is a part of it.
-pub fn parts(body: &str) -> Vec<(usize, &str)> {
-    let (mut depth, mut start, mut out) = (0_usize, 0, Vec::<(usize, &str)>::new());
+/// What commas part outside of any brackets; what only tells more of the one before is a part of it.
+pub fn parts(text: &str, within: Span) -> Vec<Span> {
+    let body = within.of(text);
+    let (mut depth, mut start, mut out) = (0_usize, within.start as usize, Vec::<Span>::new());
     for (at, sign) in body.char_indices().chain([(body.len(), ',')]) {
         match sign {
             '(' | '[' | '{' => depth += 1,
             ')' | ']' | '}' => depth = depth.saturating_sub(1),
             ',' | ';' if depth == 0 || at == body.len() => {
-                let part = body.clip(start..at);
-                let tells = part.split(' ').all(|it| it.is_empty() || FLAGS.clip(..8).contains(&it));
+                let end = within.start as usize + at;
+                let part = place(text.clip(start..end), start);
+                let tells = part.of(text).split(' ').all(|it| it.is_empty() || FLAGS.clip(..8).contains(&it));
                 match out.last_mut() {
-                    Some(last) if tells => last.1 = body.clip(last.0..at),
+                    Some(last) if tells => *last = last.cover(part),
                     _ if tells => {}
-                    _ => out.push((start, part)),
+                    _ => out.push(part),
                 }
-                start = at + 1;
+                start = end + 1;
             }
             _ => {}
+        }
+    }
+    out
+}
+
+/// What a sign parts, without the blanks around it.
+pub fn split(text: &str, within: Span, sign: &str) -> Vec<Span> {
+    let (mut start, end) = (within.start as usize, within.end as usize);
+    let mut out = Vec::new();
+    while let Some(at) = text.clip(start..end).find(sign) {
+        out.push(place(text.clip(start..start + at), start));
+        start += at + sign.len();
+    }
+    out.push(place(text.clip(start..end), start));
+    out
+}
+
+/// The sentences of some lines, without what ends them.
+pub fn sentences(text: &str, within: Span) -> Vec<Span> {
+    let mut out = Vec::new();
+    for line in split(text, within, "\n") {
+        for said in split(text, line, ". ") {
+            out.push(Span::new(
+                said.start as usize,
+                said.start as usize + said.of(text).trim_end_matches('.').len(),
+            ));
         }
     }
     out

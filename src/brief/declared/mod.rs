@@ -3,6 +3,7 @@
 
 mod code;
 mod field;
+mod ratios;
 mod sections;
 mod settle;
 mod typed;
@@ -14,6 +15,7 @@ use super::reading::RelationshipKind;
 use crate::base::{Clip, Gather, SortedMap, SortedSet, Span, one_of, singular, snake_case, without_end};
 
 pub use settle::settle;
+pub use typed::is_flag;
 
 /// A table that is declared.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,7 +28,7 @@ pub struct Table {
     region: Span,
     /// Its fields, keys and scaffolding left out.
     fields: Vec<Field>,
-    /// Whether it stands in code, which no other reader looks at.
+    /// Whether it stands in code or in a notation, which no other reader looks at.
     pub is_code: bool,
 }
 
@@ -49,6 +51,8 @@ struct Link {
     kind: RelationshipKind,
     nullable: bool,
     span: Span,
+    /// What is kept of each pair.
+    columns: Vec<Field>,
 }
 
 /// What a text declares.
@@ -59,6 +63,8 @@ pub struct Declared {
     /// Value sets with names of their own.
     values: SortedMap<String, Vec<String>>,
     links: Vec<Link>,
+    /// What is no prose, besides code.
+    pub silent: Vec<Span>,
 }
 
 /// Reads what the text declares. Linear.
@@ -66,6 +72,7 @@ pub fn read(text: &str, blocks: &[Block], fences: &[Span]) -> Declared {
     let mut out = Declared::default();
     code::read(text, blocks, fences, &mut out);
     sections::read(text, blocks, &mut out);
+    ratios::read(text, blocks, &mut out);
     out.merge();
     out.resolve();
     out
@@ -110,7 +117,12 @@ impl Declared {
         let mut several: Vec<Link> = Vec::new();
         for table in &mut self.tables {
             let mut kept: Vec<Field> = Vec::new();
-            for mut field in std::mem::take(&mut table.fields) {
+            for (at, mut field) in std::mem::take(&mut table.fields).into_iter().enumerate() {
+                // "Employee (emp_id, name)"
+                let own = |it: &str| !names.contains(it) && shortens(it, &table.name);
+                if at == 0 && field.item.name.strip_suffix("_id").is_some_and(own) {
+                    continue;
+                }
                 if let Some(values) = field.target.as_deref().and_then(|it| self.values.get(&snake_case(it)))
                 {
                     field.item.values.clone_from(values);
@@ -138,7 +150,7 @@ impl Declared {
                 let role = singular(without_end(without_end(&field.item.name, "_ids"), "_id"));
                 let link = Link {
                     from: table.name.clone(),
-                    role: (role != to).then_some(role),
+                    role: (role != to && !shortens(&role, &to)).then_some(role),
                     to,
                     kind: if field.item.unique {
                         RelationshipKind::OneToOne
@@ -147,6 +159,7 @@ impl Declared {
                     },
                     nullable: field.item.nullable,
                     span: field.item.span,
+                    columns: Vec::new(),
                 };
                 let links = if field.item.many { &mut several } else { &mut self.links };
                 // "roomId String" and "room Room" are one.
@@ -163,13 +176,15 @@ impl Declared {
     }
 
     /// Lists of others: they refer back, belong to many on either side, or are parts of their one owner.
-    fn take_several(&mut self, several: Vec<Link>) {
-        for mut link in several {
-            if link.from == link.to || self.links.iter().any(|it| it.from == link.to && it.to == link.from) {
+    fn take_several(&mut self, mut several: Vec<Link>) {
+        several.reverse();
+        while let Some(mut link) = several.pop() {
+            let is_back = |it: &Link| it.from == link.to && it.to == link.from;
+            if link.from == link.to || self.links.iter().any(is_back) {
                 continue;
             }
             link.role = None;
-            if lexicon().is_shared(&link.to) {
+            if lexicon().is_shared(&link.to) || several.iter().any(is_back) {
                 link.kind = RelationshipKind::ManyToMany;
             } else {
                 std::mem::swap(&mut link.from, &mut link.to);
@@ -188,6 +203,10 @@ fn referred(name: &str, names: &SortedSet<String>, plain: bool) -> Option<String
     if (stem.is_some() || plain) && names.contains(&exact) {
         return Some(exact);
     }
+    let mut meant = names.into_iter().filter(|it| stem.is_some_and(|stem| shortens(stem, it)));
+    if let (Some(only), None) = (meant.next(), meant.next()) {
+        return Some(only.clone());
+    }
     let stem = singular(stem.or(by.then_some(name))?);
     // "assigned_user_id", and "item_id" where there is an order item only
     let ends =
@@ -201,6 +220,15 @@ fn referred(name: &str, names: &SortedSet<String>, plain: bool) -> Option<String
     }
     let users = ["user", "profile", "account", "member", "employee"].iter().find(|it| names.contains(**it));
     users.filter(|_| by || lexicon().is_person(&stem)).map(|it| (*it).to_owned())
+}
+
+/// Whether one is short for the other by its letters: "dept" for department.
+fn shortens(short: &str, name: &str) -> bool {
+    let mut letters = name.chars();
+    let first = |it: &str| it.chars().next();
+    short.len() > 1
+        && first(short) == first(name)
+        && short.chars().all(|it| letters.any(|letter| letter == it))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::super::blocks::{Block, BlockKind, Role};
 use super::super::fact::is_plain;
 use super::super::reading::RelationshipKind;
-use super::field::{field, name_at, parts, place, says};
+use super::field::{field, name_at, parts, says};
 use super::{Declared, Field, Link, Table, table_name};
 use crate::base::{Clip, Span, lower, one_of, singular};
 
@@ -37,7 +37,7 @@ const BESIDE: &str = "relationship relation index constraint note enum migration
 const FIELDS: &[&str] = &["field", "attribute", "column", "propert"];
 
 /// What a table's first column is called where its rows are tables.
-const THINGS: &[&str] = &["table", "entity", "model", "collection", "object", "class"];
+pub const THINGS: &[&str] = &["table", "entity", "model", "collection", "object", "class"];
 
 /// Reads all blocks of the text. Linear.
 pub fn read(text: &str, blocks: &[Block], out: &mut Declared) {
@@ -47,7 +47,7 @@ pub fn read(text: &str, blocks: &[Block], out: &mut Declared) {
     for (at, block) in blocks.iter().enumerate() {
         let said = block.span.of(text);
         if about.is_none() && block.role != Role::Out {
-            out.tables.extend(super::typed::table(text, blocks, at));
+            super::typed::read(text, blocks, at, out);
         }
         if block.kind == BlockKind::Heading {
             titled = false;
@@ -59,7 +59,7 @@ pub fn read(text: &str, blocks: &[Block], out: &mut Declared) {
             } else if about.is_some() {
                 // Over fields, or alone, as a line of a numbered list
                 let over = blocks.get(at + 1).is_none_or(|it| match it.kind {
-                    BlockKind::Para => fields_of(it.span.of(text), 0).len() >= 3,
+                    BlockKind::Para => fields_of(text, it.span).len() >= 3,
                     kind => kind != BlockKind::Code,
                 });
                 let table = title(said, block.span).filter(|_| over);
@@ -83,15 +83,15 @@ pub fn read(text: &str, blocks: &[Block], out: &mut Declared) {
         let under = block.parent.and_then(|it| blocks.get(it)).is_some_and(|it| it.kind == BlockKind::Item);
         match (block.kind, out.tables.last_mut()) {
             (BlockKind::Item, Some(last)) if titled || under && last.region.end <= block.span.start => {
-                last.take_item(text, block);
+                last.take_item(text, block.span);
             }
-            (BlockKind::Item, _) if !under => out.tables.extend(listed(text, block)),
+            (BlockKind::Item, _) if !under => out.tables.extend(listed(text, block.span)),
             (BlockKind::Para, Some(last)) if titled => {
-                last.fields.extend(fields_of(said, block.span.start as usize));
+                last.fields.extend(fields_of(text, block.span));
                 last.region.end = last.region.end.max(block.span.end);
             }
             (BlockKind::Para, _) if said.len() < 400 => {
-                out.tables.extend(listed(text, block).filter(|it| it.fields.len() >= 2));
+                out.tables.extend(listed(text, block.span).filter(|it| it.fields.len() >= 2));
             }
             _ => {}
         }
@@ -112,6 +112,7 @@ fn arrows(text: &str, block: &Block) -> Vec<Link> {
                 kind: RelationshipKind::ManyToOne,
                 nullable: false,
                 span: block.span,
+                columns: Vec::new(),
             });
         }
     }
@@ -120,9 +121,9 @@ fn arrows(text: &str, block: &Block) -> Vec<Link> {
 
 /// The table that some words name, without "Table:" and what stands in parentheses.
 pub fn title(said: &str, span: Span) -> Option<Table> {
-    let end = said.find(['(', '—', '–']).unwrap_or(said.len());
+    let end = said.find(['(', '<', '—', '–']).unwrap_or(said.len());
     let words: Vec<&str> = said.clip(..end).split([' ', '`', '*', ':']).filter(|it| !it.is_empty()).collect();
-    let is_word = |it: &&&str| !THINGS.contains(&lower(it).as_str());
+    let is_word = |it: &&&str| **it != "and" && !THINGS.contains(&lower(it).as_str());
     let words: Vec<&str> =
         if words.len() > 1 { words.iter().filter(is_word).copied().collect() } else { words };
     let title = words.join(" ");
@@ -134,9 +135,9 @@ pub fn title(said: &str, span: Span) -> Option<Table> {
 }
 
 /// "Invoice (number, status)", "Invoice: number, status", "Invoices table: `id, number`", or a name alone.
-pub fn listed(text: &str, block: &Block) -> Option<Table> {
-    let said = block.span.of(text);
-    let start = block.span.start as usize;
+pub fn listed(text: &str, span: Span) -> Option<Table> {
+    let said = span.of(text);
+    let start = span.start as usize;
     let end = said
         .find([':', '(', '{', '—', '–', '→'])
         .unwrap_or(said.len())
@@ -147,45 +148,44 @@ pub fn listed(text: &str, block: &Block) -> Option<Table> {
         return None;
     }
     let body = rest.trim_start_matches([':', '(', '{', '—', '–', '-', ' ', '*', '`']);
-    let offset = start + said.len() - body.len();
-    let body = if rest.starts_with('(') { body.clip(..body.rfind(')').unwrap_or(body.len())) } else { body };
-    Some(Table { region: block.span, fields: fields_of(body, offset), ..table })
+    let start = span.end as usize - body.len();
+    let length = body.rfind(')').filter(|_| rest.starts_with('(')).unwrap_or(body.len());
+    let fields = fields_of(text, Span::new(start, start + length));
+    Some(Table { region: span, fields, ..table })
 }
 
 /// The fields of a list of words; none where it is a sentence.
-fn fields_of(body: &str, offset: usize) -> Vec<Field> {
-    let body = body.split("; ").next().unwrap_or(body);
-    let all = parts(body);
-    if all.len() < 2
-        || all
-            .iter()
-            .any(|it| it.1.clip(..it.1.find('(').unwrap_or(it.1.len())).split_whitespace().count() > 5)
-    {
+pub fn fields_of(text: &str, list: Span) -> Vec<Field> {
+    let said = list.of(text).split("; ").next().unwrap_or_default();
+    let all = parts(text, Span::new(list.start as usize, list.start as usize + said.len()));
+    let is_long =
+        |it: &Span| it.of(text).split('(').next().unwrap_or_default().split_whitespace().count() > 5;
+    if all.len() < 2 || all.iter().any(is_long) {
         return Vec::new();
     }
-    all.iter().filter_map(|(at, part)| field(part, place(part, offset + at), true)).collect()
+    all.into_iter().filter_map(|it| field(it.of(text), it, true)).collect()
 }
 
 impl Table {
     /// A line below the table's name: a field of it, or a list of some.
-    pub fn take_item(&mut self, text: &str, block: &Block) {
-        let said = block.span.of(text);
-        let start = block.span.start as usize;
+    pub fn take_item(&mut self, text: &str, line: Span) {
+        let said = line.of(text);
+        let end = line.end as usize;
         let label = lower(said.clip(..said.find(':').unwrap_or(0)).trim_matches(['*', '`', ' ']));
         if FIELDS.iter().any(|it| label.contains(it)) && label.split(' ').count() <= 2 {
             let body =
                 said.clip(label.len()..).trim_start_matches(|it: char| !it.is_alphanumeric() && it != '`');
-            self.fields.extend(fields_of(body, start + said.len() - body.len()));
+            self.fields.extend(fields_of(text, Span::new(end - body.len(), end)));
         } else if !one_of(singular(&label).as_str(), BESIDE) {
-            let list = parts(said);
+            let list = parts(text, line);
             let head = said.split([':', '(', '→', '—', '–']).next().unwrap_or(said);
-            if list.len() >= 2 && list.first().is_some_and(|it| !it.1.contains(':')) {
-                self.fields.extend(fields_of(said, start));
+            if list.len() >= 2 && list.first().is_some_and(|it| !it.of(text).contains(':')) {
+                self.fields.extend(fields_of(text, line));
             } else if head.split(' ').count() <= 5 && !said.ends_with('.') {
-                self.fields.extend(field(said, block.span, true));
+                self.fields.extend(field(said, line, true));
             }
         }
-        self.region.end = self.region.end.max(block.span.end);
+        self.region.end = self.region.end.max(line.end);
     }
 }
 
@@ -206,9 +206,7 @@ impl Declared {
         let name = cell(0).of(text).trim();
         if of_things && !single {
             if about && let Some(table) = title(name, cell(0)) {
-                let fields = listing
-                    .map(|it| fields_of(cell(it).of(text), cell(it).start as usize))
-                    .unwrap_or_default();
+                let fields = listing.map(|it| fields_of(text, cell(it))).unwrap_or_default();
                 self.tables.push(Table { region: block.span, fields, ..table });
             }
             return;
@@ -222,8 +220,8 @@ impl Declared {
         let Some(last) = self.tables.last_mut() else { return };
         last.region.end = last.region.end.max(block.span.end);
         let rest: Vec<&str> = block.cells.iter().skip(at + 1).map(|it| it.of(text)).collect();
-        for (_, part) in parts(cell(at).of(text)) {
-            last.fields.extend(field(&format!("{}: {}", part.trim(), rest.join(" ")), cell(at), true));
+        for part in parts(text, cell(at)) {
+            last.fields.extend(field(&format!("{}: {}", part.of(text), rest.join(" ")), cell(at), true));
         }
     }
 }

@@ -16,17 +16,18 @@ const NOT_LISTED: &str = "the text lists its tables, and this is none of them";
 
 /// Takes the tables, their fields and references in. Linear in the reading for each table.
 pub fn settle(reading: &mut Reading, declared: &Declared) {
-    if declared.tables.is_empty() {
+    if declared.tables.is_empty() && declared.links.is_empty() {
         return;
     }
-    let is_declared = |all: &[Span]| {
-        let within = |it: &Span| {
-            declared.tables.iter().any(|table| table.region.start <= it.start && it.end <= table.region.end)
-        };
-        !all.is_empty() && all.iter().all(within)
-    };
     let is_table = |name: &str| declared.tables.iter().any(|it| it.name == name);
-    let refers = |name: &str| declared.links.iter().any(|it| it.from == name);
+    let is_there = |name: &str| is_table(name) || reading.entities.iter().any(|it| it.name == name);
+    let are_there = |it: &&Link| is_there(&it.from) && is_there(&it.to);
+    let links: Vec<&Link> = declared.links.iter().filter(are_there).collect();
+    let in_table = |it: &Span| declared.tables.iter().any(|of| it.is_within(of.region));
+    let in_link = |it: &Span| links.iter().any(|of| it.is_within(of.span));
+    let is_declared = |all: &[Span]| !all.is_empty() && all.iter().all(|it| in_table(it) || in_link(it));
+    let is_end = |name: &str| links.iter().any(|it| it.from == name || it.to == name);
+    let refers = |name: &str| links.iter().any(|it| it.from == name);
     reading.relationships.retain(|it| {
         // Whose references are written down has no others.
         let both = is_table(&it.from) && is_table(&it.to);
@@ -34,11 +35,18 @@ pub fn settle(reading: &mut Reading, declared: &Declared) {
         !(known && it.assumed || (known || !both) && is_declared(&it.evidence))
     });
     for entity in &mut reading.entities {
-        entity.attributes.retain(|it| !is_declared(&it.evidence));
+        // What a sentence says besides is not lost for the relationship that it tells.
+        let kept = |it: &Span| links.iter().any(|of| !of.columns.is_empty() && it.is_within(of.span));
+        let is_known = |it: &Span| in_table(it) || kept(it);
+        entity.attributes.retain(|it| it.evidence.is_empty() || !it.evidence.iter().all(is_known));
     }
-    reading.entities.retain(|it| is_table(&it.name) || !is_declared(&it.evidence));
+    reading.entities.retain(|it| is_table(&it.name) || is_end(&it.name) || !is_declared(&it.evidence));
     // "Core entities" and "database tables" are what such sections are called.
-    let is_word = |name: &str| one_of(last_word(name), "entity model collection schema database");
+    let is_word = |name: &str| {
+        let word = last_word(name);
+        one_of(word, "relationship relation")
+            || !declared.tables.is_empty() && one_of(word, "entity model collection schema database")
+    };
     reading.entities.retain(|it| is_table(&it.name) || !it.assumed || !is_word(&it.name));
     for table in &declared.tables {
         take(reading, table);
@@ -54,11 +62,8 @@ pub fn settle(reading: &mut Reading, declared: &Declared) {
     for tie in &mut reading.relationships {
         tie.assumed |= refers(&tie.from);
     }
-    for link in &declared.links {
-        let is_there = |name: &str| reading.entities.iter().any(|it| it.name == name);
-        if is_there(&link.from) && is_there(&link.to) {
-            tie(reading, link);
-        }
+    for link in links {
+        tie(reading, link);
     }
     keep_ends(reading);
 }
@@ -105,15 +110,23 @@ fn tie(reading: &mut Reading, link: &Link) {
             && (it.role == link.role || it.kind == link.kind && link.role.is_none())
     };
     // A key that is written down says more than that both are told of together.
-    let untold = |via: &String| reading.entities.iter().any(|it| it.name == *via && !it.is_told());
     let one = link.kind == RelationshipKind::ManyToOne;
-    let guessed =
-        reading.relationships.iter().position(|it| one && same(it) && it.via.as_ref().is_some_and(untold));
-    if let Some(via) = guessed.and_then(|it| reading.relationships.remove(it).via) {
-        reading.entities.retain(|it| it.name != via);
+    let (mut at, mut is_known) = (0, false);
+    while let Some(known) = reading.relationships.get_mut(at) {
+        let untold =
+            |via: &mut String| one && reading.entities.iter().any(|it| it.name == *via && !it.is_told());
+        if !same(known) {
+            at += 1;
+        } else if let Some(via) = known.via.take_if(untold) {
+            reading.relationships.remove(at);
+            reading.entities.retain(|it| it.name != via);
+        } else {
+            known.assumed &= is_known;
+            is_known = true;
+            at += 1;
+        }
     }
-    if let Some(known) = reading.relationships.iter_mut().find(|it| same(it)) {
-        known.assumed = false;
+    if is_known {
         return;
     }
     let joined = link.kind == RelationshipKind::ManyToMany
@@ -130,6 +143,9 @@ fn tie(reading: &mut Reading, link: &Link) {
     }
     let via = (link.kind == RelationshipKind::ManyToMany)
         .then(|| junction(reading, &link.from, &link.to, link.span, REASON));
+    for entity in reading.entities.iter_mut().filter(|it| Some(&it.name) == via.as_ref()) {
+        entity.attributes.extend(link.columns.iter().map(|it| attribute(it.item.name.clone(), &it.item)));
+    }
     let on_delete = match (&via, link.nullable) {
         (Some(_), _) => OnDelete::Cascade,
         (None, true) => OnDelete::SetNull,

@@ -1,6 +1,6 @@
 //! What each notation gives, and what is none.
 
-use super::super::read;
+use super::super::{Relationship, read};
 
 /// What a text has: each thing with its attributes, then what refers to what; what is assumed is marked.
 fn shape(text: &str) -> String {
@@ -203,8 +203,8 @@ fn fields_with_types_are_a_table_anywhere() {
         "A harbour app for a small town.\n\nSkipper: name (string), email (varchar(80), unique), age (int), joined (date, optional)\n\n\
          **Berth**\n- code - string, unique\n- width: decimal(5,2)\n- free since: timestamp\n- skipper_id: uuid\n\nSkippers come and go.\n"
     ), @r"
-    skipper name:text email:varchar! age:integer joined:date?
     berth code:text! width:numeric free_since:timestamptz
+    skipper name:text email:varchar! age:integer joined:date?
       berth > skipper
     ");
     insta::assert_snapshot!(shape(
@@ -224,5 +224,102 @@ fn words_that_are_types_too_are_fields() {
     skipper name:text email:text phone:text
     stay date:date time:time text:text
       stay > skipper
+    ");
+}
+
+#[test]
+fn how_many_of_each_in_notation() {
+    insta::assert_snapshot!(shape(
+        "A harbour app for a small town.\n\n## Relationships\n\n- Pier 1:N Berth\n- Skipper (1) --- (N) Stay\n- Stay n:m Extra (amount, price)\n\
+         - Skipper 1:1 Licence (number, issued on)\n- Berth <-> Feature (m2m)\n- Berth 1 -- 0..* Stay\n"
+    ), @r"
+    pier 
+    skipper 
+    stay 
+    licence number:text issued_on:date
+    berth 
+    extra 
+    feature 
+    stay_extra amount:numeric price:numeric
+    berth_feature 
+      berth > pier
+      stay > skipper
+      stay <> extra
+      licence 1 skipper
+      berth <> feature
+      stay > berth
+    ");
+    insta::assert_snapshot!(shape(
+        "Our harbour keeps skippers and boats. Skippers and boats have a many-to-many relationship. Boats have a length. Skippers have a name. \
+         Many skippers to many courses (M:N) through enrollments. Courses have a title. There is a one-to-one relationship between boat and transponder. \
+         Transponders have a code.\n"
+    ), @r"
+    skipper name:text
+    boat length:numeric
+    course title:text
+    enrollment 
+    transponder code:text
+    boat_skipper 
+      skipper <> boat
+      enrollment > skipper
+      enrollment > course
+      transponder 1 boat
+    ");
+}
+
+#[test]
+fn what_counts_in_passing_relates_nothing() {
+    let found = read(
+        "A school for sailing.\n\nTutors offer one-to-one lessons to pupils. A weekly 1:1 meeting takes place between tutors and managers. The ratio is \
+         1:4.\n",
+    );
+    let one = |it: &Relationship| it.reason == "the text's own model says so";
+    assert!(!found.relationships.iter().any(one), "{:?}", found.relationships);
+}
+
+#[test]
+fn keys_make_a_list_one_of_fields() {
+    insta::assert_snapshot!(shape(
+        "Harbour\n\nskippers\n  id\n  name\n  email\n\nstays\n  id\n  skipper_id\n  nights\n\nboats - id, name, owner (skipper)\n\
+         stay_boats - stay_id, boat_id, side (port, starboard)\n"
+    ), @r"
+    skipper name:text email:text
+    stay nights:integer
+    boat name:text
+    stay_boat side:port|starboard
+      stay > skipper
+      boat > skipper as owner
+      stay_boat > stay
+      stay_boat > boat
+    ");
+    insta::assert_snapshot!(shape(
+        "Skipper(skip_id, name, phone)\nBerth(berth_id, code, pier_no)\nStay(skip_id, berth_id, nights)\n"
+    ), @r"
+    skipper name:text phone:text
+    berth code:text pier_no:text
+    stay nights:integer
+      stay > skipper
+      stay > berth
+    ");
+    insta::assert_snapshot!(shape(
+        "Harbour tables: piers (name, length), berths (code, pier), skippers (name, email), and payments.\n"
+    ), @r"
+    pier name:text length:numeric
+    berth code:text
+    skipper name:text email:text
+    payment 
+      berth > pier
+    ");
+}
+
+#[test]
+fn classes_of_rails() {
+    insta::assert_snapshot!(shape(
+        "```ruby\nclass Stay < ApplicationRecord\n  belongs_to :skipper\n  has_many :stay_extras\n  has_many :extras, through: :stay_extras\nend\n\n\
+         class StayExtra < ApplicationRecord\n  belongs_to :stay\n  belongs_to :extra\nend\n```\n"
+    ), @r"
+    stay 
+    stay_extra 
+      stay_extra > stay
     ");
 }
