@@ -81,14 +81,14 @@ fn heads(text: &str, block: Span) -> Vec<(Span, Vec<Span>)> {
 
 /// "Models: Dish (name, price), Order (dish, placed at)": what is listed behind a word for tables, mostly with known fields.
 fn labelled(text: &str, said: Span) -> Vec<Table> {
-    let label = said.of(text).split(':').next().unwrap_or_default();
+    let Some((label, _)) = said.of(text).split_once(':') else { return Vec::new() };
     let (mut words, mut behind) = (0, 2);
     for word in label.split(' ') {
         words += 1;
         behind = if THINGS.contains(&singular(&lower(word)).as_str()) { 0 } else { behind + 1 };
     }
     // "Tables needed:"
-    if behind > 1 || words > 6 || label.len() == said.of(text).len() {
+    if behind > 1 || words > 6 {
         return Vec::new();
     }
     let mut all: Vec<Table> = Vec::new();
